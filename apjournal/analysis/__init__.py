@@ -1,0 +1,1 @@
+"""Pure: everything that is computed from weeks, kept copies and the day."""

@@ -1,0 +1,1 @@
+"""Pure: one function per rule; model values in, findings out."""

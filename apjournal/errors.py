@@ -1,0 +1,68 @@
+"""Faults of an operation, each with a message, a hint and an exit code.
+
+Faults *in a file* are values (`apjournal.model.finding.Finding`); what is here stops a command, or is
+carried by its view when the command got part of the way. One place turns them into text or JSON:
+`apjournal.cli.boundary`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apjournal.model.finding import Finding
+
+
+class ApjError(Exception):
+    """One sentence that says what is wrong (`message`) and one that says what to do (`hint`)."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Attention(ApjError):
+    """Something for the user to look at: a report that is due, a deletion to confirm (exit 1)."""
+
+
+class UsageFault(ApjError):
+    """A bad option, argument, handle, week or URL (exit 2)."""
+
+    exit_code = 2
+
+
+class BrokenFile(ApjError):
+    """A journal file of mine can't be read or breaks the rules (exit 3).
+
+    `findings` names every place; each is shown as `PATH:LINE:COLUMN: text`.
+    """
+
+    exit_code = 3
+
+    def __init__(self, message: str, hint: str = "", findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message, hint)
+        self.findings = tuple(findings)
+
+
+class GitFault(ApjError):
+    """Git, the remote or the file system stood in the way, or apj cannot tell (exit 4)."""
+
+    exit_code = 4
+
+
+class TrustFault(ApjError):
+    """History was rewritten, a kept copy is gone, a folder was written by somebody else (exit 5).
+
+    `code` is one of the codes of `docs/commands.md`; `show` is the plain git command that shows it.
+    """
+
+    exit_code = 5
+
+    def __init__(self, message: str, hint: str = "", *, code: str, show: str = "") -> None:
+        super().__init__(message, hint)
+        self.code = code
+        self.show = show

@@ -1,0 +1,1 @@
+"""Git through one door: objects, ancestry, kept copies, commits, merging, the remote."""

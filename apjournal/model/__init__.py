@@ -1,0 +1,1 @@
+"""The values of a journal: frozen, and knowing nothing of files, git, clocks or terminals."""

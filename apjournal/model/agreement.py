@@ -1,0 +1,94 @@
+"""How the partners work together: `agreement.md`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+from enum import StrEnum
+
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Medium
+
+
+class Mode(StrEnum):
+    """Which of the three relationships this is."""
+
+    TWO_SIDED = "two-sided"
+    ONE_SIDED = "one-sided"
+    PEER_SUPPORT = "peer-support"
+
+
+class Cadence(StrEnum):
+    """How often the partners talk."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class CallTerms:
+    """When and how the call is held; `day` counts from Monday = 0, `minutes` are minutes."""
+
+    day: int = 0
+    time: time | None = None
+    timezone: str | None = None
+    minutes: int = 20
+    medium: Medium | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The part of an agreement on which numbers depend; what is None is as in the rest of it."""
+
+    mode: Mode | None = None
+    cadence: Cadence | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTerms:
+    """What held up to and including the week `until`."""
+
+    until: IsoWeek
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What is in force. `until_signed` holds former values while a change waits for signatures."""
+
+    mode: Mode = Mode.TWO_SIDED
+    call: CallTerms = CallTerms()
+    cadence: Cadence = Cadence.WEEKLY
+    areas: tuple[str, ...] = ()
+    started: date | None = None
+    review_on: date | None = None
+    listeners: tuple[Handle, ...] = ()
+    until_signed: Terms | None = None
+    earlier: tuple[EarlierTerms, ...] = ()
+    alone: tuple[tuple[Handle, date], ...] = ()
+    readiness: tuple[tuple[str, float], ...] = ()
+    newer_format: int | None = None
+    body: str = ""
+
+    def in_force(self, week: IsoWeek) -> Agreement:
+        """Give what held in `week`, so that numbers of old weeks do not change."""
+        for earlier in sorted(self.earlier, key=lambda earlier: earlier.until):
+            if week <= earlier.until:
+                return self.under(earlier.terms)
+        return self
+
+    def under(self, terms: Terms) -> Agreement:
+        """Give the same agreement under other terms."""
+        day = self.call.day if terms.day is None else terms.day
+        return replace(
+            self,
+            mode=terms.mode or self.mode,
+            cadence=terms.cadence or self.cadence,
+            call=replace(self.call, day=day),
+        )

@@ -1,0 +1,64 @@
+"""What a check finds in a file: a code, a place, a sentence, and where there is one a repair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a finding matters: an error makes the file unreadable, the others never do."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a file: offsets into its text (end exclusive) and, from 1, line and column of the start.
+
+    Offsets count the characters of the text after the BOM; columns count characters too.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Replace the characters from `start` to `end` by `text` (an insertion when both are equal)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check has to say about one place of one file.
+
+    `fix` says in words what the repair writes; `edits` carry it out. Both are empty when there is no
+    obvious repair, and then `message` says what to do.
+    """
+
+    code: str
+    level: Level
+    message: str
+    span: Span | None = None
+    fix: str | None = None
+    edits: tuple[TextEdit, ...] = field(default=(), repr=False)
+    path: str = ""
+
+    def at(self, path: str) -> Finding:
+        """Give the same finding, said of the file at `path`."""
+        return replace(self, path=path)
+
+    @property
+    def place(self) -> str:
+        """Write its place as compilers do: `PATH:LINE:COLUMN`."""
+        if self.span is None:
+            return self.path
+        return f"{self.path}:{self.span.line}:{self.span.column}"

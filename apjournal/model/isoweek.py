@@ -1,0 +1,57 @@
+"""ISO 8601 weeks, the unit of a journal (2026 has a W53; 2027-W01 starts on 2027-01-04)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_NAME = re.compile(r"(\d{4})-W(\d{2})")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class IsoWeek:
+    """One ISO week. Weeks are ordered, and `week + 1` is the next one."""
+
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        """Refuse a week that the calendar does not have (ValueError)."""
+        date.fromisocalendar(self.year, self.number, 1)
+
+    @classmethod
+    def parse(cls, text: str) -> IsoWeek:
+        """Read `2026-W48`; ValueError for anything else, `2025-W53` included."""
+        match = _NAME.fullmatch(text)
+        if match is None or not text.isascii():
+            raise ValueError(f"not a week: {text!r}")
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def of(cls, day: date) -> IsoWeek:
+        """Give the week in which `day` lies."""
+        year, number, _ = day.isocalendar()
+        return cls(year, number)
+
+    @property
+    def monday(self) -> date:
+        """Its first day."""
+        return date.fromisocalendar(self.year, self.number, 1)
+
+    @property
+    def sunday(self) -> date:
+        """Its last day."""
+        return date.fromisocalendar(self.year, self.number, 7)
+
+    def __add__(self, weeks: int) -> IsoWeek:
+        """Give the week that many weeks later (or earlier, when negative)."""
+        return IsoWeek.of(self.monday + timedelta(weeks=weeks))
+
+    def __sub__(self, other: IsoWeek) -> int:
+        """Count the weeks from `other` to this one."""
+        return (self.monday - other.monday).days // 7
+
+    def __str__(self) -> str:
+        """Write it as its file is named, without the ending."""
+        return f"{self.year:04}-W{self.number:02}"

@@ -1,0 +1,62 @@
+"""Kept copies: the lines of `HANDLE/kept.md`, and what each line lets a reader see again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Week
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """`- WEEK PARTNER COMMIT TIME`; by hand the last two may be missing."""
+
+    week: IsoWeek
+    partner: Handle
+    commit: str | None = None
+    at: datetime | None = None
+    line: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        """Write it as it stands in the file, without the newline."""
+        words = [f"- {self.week} {self.partner}"]
+        if self.commit:
+            words.append(self.commit)
+        if self.at:
+            words.append(self.at.isoformat(timespec="minutes"))
+        return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class SettledLine:
+    """`- settled COMMIT CODE TIME`: a finding that the two have talked about."""
+
+    commit: str
+    code: str
+    at: datetime | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """One `kept.md`, its lines in the order of the file: oldest first."""
+
+    lines: tuple[KeptLine, ...] = ()
+    settled: tuple[SettledLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """One keep of a partner's folder: who kept which commit when, and the weeks as they stood there.
+
+    `weeks` holds those weeks that were asked for and could be read at that commit.
+    """
+
+    keeper: Handle
+    commit: str
+    at: datetime | None
+    weeks: Mapping[IsoWeek, Week]

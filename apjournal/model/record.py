@@ -1,0 +1,176 @@
+"""What is seen of a week: the file, with everything that is computed from other weeks, keeps and the day.
+
+The field names are the keys of the JSON documents, in their order (`if_` and `from_` lose the underscore;
+`render.documents` writes them). So one word means one thing in the file, the code and the JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import CallRecord, Decision, Kind, MessageKind, PlanUse, Result
+
+
+class State(StrEnum):
+    """Where a goal stands: its result, else `open` until its report is due, then `unreported`."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not_done"
+    DROPPED = "dropped"
+    OPEN = "open"
+    UNREPORTED = "unreported"
+
+
+class ChangeKind(StrEnum):
+    """How a goal differs from the copy that was kept; the first that applies is the goal's `change`."""
+
+    REMOVED = "removed"
+    ADDED = "added"
+    AMENDED = "amended"
+    REWORDED = "reworded"
+    RESULT_CHANGED = "result_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class ObstacleRecord:
+    """An obstacle as it is shown."""
+
+    kind: Kind
+    if_: str
+    then: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HappenedRecord:
+    """What got in the way; `foreseen` is computed from the obstacles where the file does not say."""
+
+    kind: Kind
+    note: str | None
+    plan: PlanUse | None
+    foreseen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """How many of the steps under a goal are done."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGoal:
+    """The kept version of a goal: what a reader holds it against."""
+
+    goal: str
+    done_when: str | None
+    confidence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRecord:
+    """One goal with all that is known of it. `carried` counts weeks; 0 is a goal that is new."""
+
+    number: int
+    id: str
+    goal: str
+    done_when: str | None
+    area: str | None
+    confidence: int | None
+    obstacles: tuple[ObstacleRecord, ...]
+    carried_from: IsoWeek | None
+    carried: int
+    decision: Decision | None
+    state: State
+    result: Result | None
+    evidence: str | None
+    reason: str | None
+    happened: tuple[HappenedRecord, ...]
+    steps: StepCount
+    change: ChangeKind | None
+    kept_goal: KeptGoal | None
+    amended_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why the newest version of a file can't be read, and where; `line` and `column` count from 1."""
+
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogRecord:
+    """One line of the log."""
+
+    date: date | None
+    kind: Kind | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRecord:
+    """One message to a partner."""
+
+    to: str
+    kind: MessageKind | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBy:
+    """Who has kept this week, as of which commit, and when she says she did."""
+
+    partner: Handle
+    commit: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRecord:
+    """One partner's week as it is shown. `report_due` is the day from which the report is due.
+
+    `kept_by` is None where there is no history to ask. `happened` are the entries of the week as a
+    whole; those of a goal stand with the goal. `report_skipped` is the reason, or True without one.
+    """
+
+    partner: Handle
+    week: IsoWeek
+    monday: date
+    path: str
+    unreadable: Unreadable | None
+    away: bool
+    report_due: date
+    goals: tuple[GoalRecord, ...]
+    happened: tuple[HappenedRecord, ...]
+    log: tuple[LogRecord, ...]
+    messages: tuple[MessageRecord, ...]
+    call: CallRecord | None
+    learned: tuple[str, ...]
+    report_skipped: str | bool | None
+    kept_by: tuple[KeptBy, ...] | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between a kept version and now. `goal` is the present id, of a removed one the kept id.
+
+    `agreed`: it was changed in time and kept again, so that it is no change after the fact.
+    """
+
+    partner: Handle
+    week: IsoWeek
+    goal: str
+    change: ChangeKind
+    before: str | None
+    after: str | None
+    reason: str | None
+    agreed: bool

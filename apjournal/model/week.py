@@ -1,0 +1,208 @@
+"""A week as its file says it: what was promised, what came of it, what got in the way.
+
+Nothing here is computed from other weeks, from history or from the day; that is `model.record`.
+`span` is the place in the file; it takes no part in comparison, so that equal texts are equal values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from apjournal.model.finding import Span
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+
+
+class Kind(StrEnum):
+    """What gets in the way."""
+
+    FOCUS = "focus"
+    INTEREST = "interest"
+    STRESS = "stress"
+    UNFORESEEN = "unforeseen"
+    OTHER = "other"
+
+
+class Result(StrEnum):
+    """What a partner says came of a goal."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not_done"
+    DROPPED = "dropped"
+
+
+class Decision(StrEnum):
+    """What was decided when a goal was carried over."""
+
+    KEEP = "keep"
+    SHRINK = "shrink"
+
+
+class PlanUse(StrEnum):
+    """What became of an if-then plan when its obstacle came."""
+
+    WORKED = "worked"
+    DID_NOT_WORK = "did_not_work"
+    FORGOTTEN = "forgotten"
+
+
+class Medium(StrEnum):
+    """How the partners talked."""
+
+    VOICE = "voice"
+    VIDEO = "video"
+    IN_PERSON = "in_person"
+    ASYNC = "async"
+    NONE = "none"
+
+
+class MessageKind(StrEnum):
+    """What a message to the partner is, when it says so."""
+
+    ASK = "ask"
+    OFFER = "offer"
+    THANK = "thank"
+
+
+def _place() -> Span | None:
+    return field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What may get in the way (`if_`), and the plan for it (`then`, when there is one)."""
+
+    kind: Kind
+    if_: str
+    then: str | None = None
+    span: Span | None = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal. `id` is the written one, else computed from its words; unique in its week."""
+
+    number: int
+    id: str
+    goal: str
+    id_written: bool = False
+    done_when: str | None = None
+    area: str | None = None
+    confidence: int | None = None
+    obstacles: tuple[Obstacle, ...] = ()
+    decision: Decision | None = None
+    carried_from: IsoWeek | None = None
+    span: Span | None = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a goal. `goal` is an id of this week's goals, or a former id as it was written."""
+
+    goal: str
+    result: Result
+    evidence: str | None = None
+    reason: str | None = None
+    span: Span | None = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What got in the way; without `goal` it is said of the whole week."""
+
+    kind: Kind
+    note: str | None = None
+    goal: str | None = None
+    plan: PlanUse | None = None
+    foreseen: bool | None = None
+    span: Span | None = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """Why a goal was changed after a copy of it was kept."""
+
+    goal: str
+    reason: str
+    span: Span | None = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """How the two talked in this week's call."""
+
+    medium: Medium | None = None
+    minutes: int | None = None
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the body's `## Log`; a date, never a clock time."""
+
+    date: date | None
+    kind: Kind | None
+    text: str
+    span: Span | None = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line under the body's `## To HANDLE`."""
+
+    to: str
+    kind: MessageKind | None
+    text: str
+    span: Span | None = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One task of the body's `## Steps`; `goal` is an id, or None when it belongs to no goal."""
+
+    goal: str | None
+    text: str
+    done: bool
+    span: Span | None = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One partner's week, as far as its file says it."""
+
+    partner: Handle
+    week: IsoWeek
+    goals: tuple[Goal, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    happened: tuple[Happened, ...] = ()
+    learned: tuple[str, ...] = ()
+    call: CallRecord | None = None
+    amended: tuple[Amendment, ...] = ()
+    away: bool = False
+    report_skipped: bool = False
+    skip_reason: str | None = None
+    steps: tuple[Step, ...] = ()
+    log: tuple[LogLine, ...] = ()
+    messages: tuple[Message, ...] = ()
+    body: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its file, from the root of the journal."""
+        return week_path(self.partner, self.week)
+
+    def goal(self, identity: str) -> Goal | None:
+        """Find a goal by its id."""
+        return next((goal for goal in self.goals if goal.id == identity), None)
+
+    def outcome(self, goal: Goal) -> Outcome | None:
+        """Find what this file says came of `goal`."""
+        return next((outcome for outcome in self.outcomes if outcome.goal == goal.id), None)
+
+
+def week_path(partner: Handle, week: IsoWeek) -> str:
+    """Where a partner's week is kept, from the root of the journal."""
+    return f"{partner}/{week}.md"

@@ -1,0 +1,1 @@
+"""One file per view: text for people, documents for programs."""

@@ -1,0 +1,1 @@
+"""The folder of a journal: layout, reading, atomic writing, the lock."""

@@ -1,0 +1,1 @@
+"""A journal opened: folder, history, settings, identity and clock in one value."""
