@@ -1,0 +1,79 @@
+"""The journal's folder on disk: found from below, read without following a symlink out of it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from apjournal.errors import GitFault
+from apjournal.store.layout import AGREEMENT
+from apjournal.store.source import READ_CAP
+
+_HEAD = 4096
+
+
+class Folder:
+    """A journal's work tree as a `Source`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Name the entries of `folder`; symlinks are left out, since they may lead anywhere."""
+        try:
+            with os.scandir(self.root / folder) as entries:
+                found = [
+                    entry.name + ("/" if entry.is_dir(follow_symlinks=False) else "")
+                    for entry in entries
+                    if not entry.is_symlink()
+                ]
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            raise _unreadable(folder or ".", error) from error
+        return tuple(sorted(found))
+
+    def read(self, path: str) -> bytes | None:
+        """Give a file's bytes, one more than the cap at most; None for what is no regular file.
+
+        Raises `GitFault` when the file system refuses, or when a folder or file on the way is a symlink.
+        """
+        full = self.root / path
+        try:
+            if full.parent.is_symlink():
+                return None
+            descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+        except OSError as error:
+            if full.is_symlink():
+                return None
+            raise _unreadable(path, error) from error
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            return file.read(READ_CAP + 1)
+
+    def is_symlink(self, path: str) -> bool:
+        """Whether `path` or a folder on the way to it is a symlink; such a path is never written."""
+        full = self.root / path
+        return full.is_symlink() or full.parent != self.root and full.parent.is_symlink()
+
+
+def find_root(start: Path) -> Path | None:
+    """Find the nearest folder upwards whose `agreement.md` has an `apj:` key."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        try:
+            with (folder / AGREEMENT).open("rb") as file:
+                head = file.read(_HEAD)
+        except OSError:
+            continue
+        if any(line.lstrip(b"\xef\xbb\xbf{ ").lower().startswith(b"apj:") for line in head.splitlines()):
+            return folder
+    return None
+
+
+def _unreadable(path: str, error: OSError) -> GitFault:
+    return GitFault(f"{path} can't be read: {error.strerror}.", "Look at its permissions, then run the command again.")

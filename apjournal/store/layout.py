@@ -1,0 +1,42 @@
+"""Which file is what in a journal: paths, and the names that belong to the format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+
+AGREEMENT = "agreement.md"
+README = "README.md"
+PRIVATE = "private"
+PARTNER, KEPT, PARKED = "partner.md", "kept.md", "parked.md"
+
+_WEEK_FILE = re.compile(r"\d{4}-W\d{2}\.md")
+
+
+def week_of(name: str) -> IsoWeek | None:
+    """Read the week from a file name such as `2026-W48.md`; None for any other name."""
+    if not _WEEK_FILE.fullmatch(name) or not name.isascii():
+        return None
+    try:
+        return IsoWeek.parse(name.removesuffix(".md"))
+    except ValueError:
+        return None
+
+
+def looks_like_a_week(name: str) -> bool:
+    """Whether a name has the form of a week's file, also of a week that the calendar does not have."""
+    return _WEEK_FILE.fullmatch(name) is not None
+
+
+def is_partner_folder(names: Iterable[str]) -> bool:
+    """Whether a folder with these entries is a partner's: it holds `partner.md` or a week."""
+    return any(name == PARTNER or week_of(name) for name in names)
+
+
+def owner(path: str) -> Handle | None:
+    """Whose folder a path lies in, by its name alone; None for what belongs to all."""
+    folder, slash, _ = path.partition("/")
+    return Handle(folder) if slash and Handle.is_valid(folder) else None

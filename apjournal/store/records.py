@@ -1,0 +1,92 @@
+"""A journal read as values, from any source, each file when it is asked for and once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from apjournal.model.agreement import Agreement
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptFile
+from apjournal.model.partner import Partner
+from apjournal.model.week import Week, week_path
+from apjournal.store import layout
+from apjournal.store.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apjournal.format.reading import Reading
+
+
+class Records:
+    """The files of one source as model values. What is not there, or can't be read, is None or empty."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.partners = cache(self._partners)
+        self.weeks = cache(self._weeks)
+        self.week = cache(self._week)
+        self.partner = cache(self._partner)
+        self.agreement = cache(self._agreement)
+        self.kept = cache(self._kept)
+
+    def _partners(self) -> tuple[Handle, ...]:
+        folders = [name.removesuffix("/") for name in self.source.names("") if name.endswith("/")]
+        return tuple(
+            Handle(name)
+            for name in folders
+            if Handle.is_valid(name) and layout.is_partner_folder(self.source.names(name))
+        )
+
+    def _weeks(self, partner: Handle) -> tuple[IsoWeek, ...]:
+        found = (layout.week_of(name) for name in self.source.names(partner))
+        return tuple(sorted((week for week in found if week is not None), reverse=True))
+
+    def _week(self, partner: Handle, week: IsoWeek) -> Reading[Week] | None:
+        from apjournal.format.week import read_week
+
+        data = self.source.read(week_path(partner, week))
+        return None if data is None else read_week(data, partner, week)
+
+    def _partner(self, partner: Handle) -> Partner:
+        from apjournal.format.partner import read_partner
+
+        data = self.source.read(f"{partner}/{layout.PARTNER}")
+        value = None if data is None else read_partner(data, partner).value
+        return value or Partner(partner)
+
+    def _agreement(self) -> Agreement:
+        from apjournal.format.agreement import read_agreement
+
+        data = self.source.read(layout.AGREEMENT)
+        value = None if data is None else read_agreement(data).value
+        return value or Agreement()
+
+    def _kept(self, partner: Handle) -> KeptFile:
+        from apjournal.format.kept import read_kept
+
+        data = self.source.read(f"{partner}/{layout.KEPT}")
+        value = None if data is None else read_kept(data).value
+        return value or KeptFile()
+
+    def parked(self, partner: Handle) -> tuple[str, ...]:
+        """Give the ideas that a partner has put aside and not taken up."""
+        from apjournal.format.parked import read_parked
+
+        data = self.source.read(f"{partner}/{layout.PARKED}")
+        return () if data is None else read_parked(data)
+
+    def readable_week(self, partner: Handle, week: IsoWeek) -> Week | None:
+        """Give a week's value; None where there is none or its file can't be read."""
+        reading = self.week(partner, week)
+        return None if reading is None else reading.value
+
+    def earlier(self, partner: Handle, before: IsoWeek) -> Iterator[Week]:
+        """Give the readable weeks before one, newest first, each read when it is asked for."""
+        for week in self.weeks(partner):
+            if week < before:
+                value = self.readable_week(partner, week)
+                if value is not None:
+                    yield value
