@@ -1,0 +1,44 @@
+"""How often a goal was carried over from week to week, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Result, Week
+
+_SETTLED = (Result.DONE, Result.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """In how many weeks a goal stood before (0: it is new), and the first of them unless its file names another."""
+
+    times: int = 0
+    since: IsoWeek | None = None
+
+
+def carried(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
+    """Say of each goal of `week`, in order, how it was carried into it.
+
+    A goal is carried when the same id stood in the newest earlier week that has goals and is not away, and was neither
+    done nor dropped there. `earlier` are the partner's weeks, newest first (later ones are passed over); no more of
+    them are taken than the longest chain needs, so they may be read as they are asked for.
+    """
+    chains = {goal.id: Carried() for goal in week.goals}
+    alive = set(chains)
+    weeks = iter(earlier)
+    while alive and (former := next(weeks, None)) is not None:
+        if former.week >= week.week or former.away or not former.goals:
+            continue
+        alive &= _open_goals(former)
+        for goal in alive:
+            chains[goal] = Carried(chains[goal].times + 1, former.week)
+    return tuple(Carried(chains[goal.id].times, goal.carried_from or chains[goal.id].since) for goal in week.goals)
+
+
+def _open_goals(week: Week) -> set[str]:
+    """Give the ids of the goals that were neither done nor dropped."""
+    settled = {outcome.goal for outcome in week.outcomes if outcome.result in _SETTLED}
+    return {goal.id for goal in week.goals} - settled

@@ -1,0 +1,133 @@
+"""When the partners talk, which period a day lies in, and when a report is due.
+
+The call that begins week W is the call day nearest to W's Monday, so a call day is known by the one week it begins,
+and the call days of successive weeks follow each other whatever terms each week is under. A period runs from one call
+of the cadence to the day before the next; its file is the week which that call begins.
+
+Days are compared as dates. The day of a call is the agreement's call day, in the agreement's time zone; today is the
+day in my own. So a call on Mondays at 23:30 in Lisbon is a Monday's call for a partner in Berlin too, though the clock
+there shows Tuesday 00:30: her report is due from her Monday 00:00, and `call_at` gives the exact instant to show.
+
+What an agreement leaves out: without a time the call is at 00:00 of its day, without a time zone (or with one that this
+machine does not know) it is in mine, and without `started` every second week is counted from the week of 1970-01-01.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from apjournal.model.agreement import Agreement, Cadence, Mode
+from apjournal.model.isoweek import IsoWeek
+
+_LAST_DAY_AFTER_MONDAY = 3  # Thursday: a Friday is nearer to the Monday that comes
+_EPOCH = date(1970, 1, 1)
+PLANNING_DAYS = timedelta(
+    days=2
+)  # from Saturday on, when the calls are on Mondays, it is the coming week that is planned
+
+
+def zone_named(name: str | None) -> ZoneInfo | None:
+    """Give the time zone of that name; None when there is none, or this machine does not know it."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The calls of `agreement`, seen by somebody whose days are those of `timezone`."""
+
+    agreement: Agreement
+    timezone: tzinfo
+
+    def today(self, now: datetime) -> date:
+        """Give my day at the instant `now`, which must be aware."""
+        return now.astimezone(self.timezone).date()
+
+    def call_day(self, week: IsoWeek) -> date:
+        """Give the call day nearest to the week's Monday; the call on it is held where a period `begins`."""
+        day = self.agreement.in_force(week).call.day
+        return week.monday + timedelta(days=day if day <= _LAST_DAY_AFTER_MONDAY else day - 7)
+
+    def call_at(self, week: IsoWeek) -> datetime:
+        """Give the instant of the call that begins `week`, in the time zone of the call.
+
+        A time that the clock skips on that day is given as the clock then shows it; of a time that comes twice, the
+        first is meant.
+        """
+        at = datetime.combine(self.call_day(week), self.agreement.call.time or time(), self._call_zone)
+        return at.astimezone(UTC).astimezone(self._call_zone)
+
+    def begins(self, week: IsoWeek) -> bool:
+        """Whether a period begins with `week`, that is, whether its call is one of the cadence in force."""
+        cadence = self.agreement.in_force(week).cadence
+        if cadence is Cadence.FORTNIGHTLY:
+            return (_weeks(week.monday) - _weeks_at_call(self.agreement.started or _EPOCH)) % 2 == 0
+        if cadence is Cadence.MONTHLY:
+            return self.call_day(week).month != self.call_day(week + -1).month
+        return True
+
+    def period(self, day: date) -> IsoWeek:
+        """Give the week whose period `day` lies in: "this week", when it is today."""
+        week = IsoWeek.of(day) + 1  # its call may be on the Friday of this very week
+        while self.call_day(week) > day or not self.begins(week):
+            week += -1
+        return week
+
+    def following(self, week: IsoWeek) -> IsoWeek:
+        """Give the week with which the next period after `week` begins."""
+        week += 1
+        while not self.begins(week):
+            week += 1
+        return week
+
+    def due(self, week: IsoWeek) -> date:
+        """Give the day from which the report of `week` is due: the first call of the cadence after its own.
+
+        That holds for a week which begins no period, too (an off week that has a file all the same).
+        """
+        return self.call_day(self.following(week))
+
+    def is_due(self, week: IsoWeek, today: date) -> bool:
+        """Whether the report of `week` is due; in peer support none ever is."""
+        return self.is_reported(week) and today >= self.due(week)
+
+    def is_over(self, week: IsoWeek, today: date) -> bool:
+        """Whether the day on which the report was due is over, so that a goal without an outcome is `unreported`."""
+        return self.is_reported(week) and today > self.due(week)
+
+    def is_reported(self, week: IsoWeek) -> bool:
+        """Whether a report is given on `week` at all: not under peer support."""
+        return self.agreement.in_force(week).mode is not Mode.PEER_SUPPORT
+
+    def next_call(self, now: datetime) -> datetime:
+        """Give the first call at or after `now` (aware), in the time zone of the call."""
+        week = self.period(now.astimezone(self._call_zone).date())
+        at = self.call_at(week)
+        # As instants: two datetimes of one time zone are compared by what their clocks show.
+        return at if at.astimezone(UTC) >= now.astimezone(UTC) else self.call_at(self.following(week))
+
+    def week_to_plan(self, now: datetime) -> IsoWeek:
+        """Give the week to set goals for at `now`: this one; from two days before the next call's day, the coming one."""
+        today = self.today(now)
+        this = self.period(today)
+        coming = self.following(this)
+        return coming if today >= self.call_day(coming) - PLANNING_DAYS else this
+
+    @cached_property
+    def _call_zone(self) -> tzinfo:
+        return zone_named(self.agreement.call.timezone) or self.timezone
+
+
+def _weeks(day: date) -> int:
+    """Give the number of the calendar's week that holds `day`; as an integer, so that no date is too late for it."""
+    return (day.toordinal() - 1) // 7
+
+
+def _weeks_at_call(call: date) -> int:
+    """Give the number of the week that a call on that day begins: the one with the nearest Monday."""
+    return (call.toordinal() - 1 + 7 - 1 - _LAST_DAY_AFTER_MONDAY) // 7

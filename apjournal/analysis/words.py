@@ -1,0 +1,101 @@
+"""What differs between two texts, word by word: `[-Send-]{+Work on+} the grant draft [-to Ines-]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+_TOKEN = re.compile(r"\s+|\S+")
+_STOPS = ".,;:!?…"
+_COMPARED = 200  # words and blanks; the time that difflib takes grows with their cube, and the text may be a stranger's
+_EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that is in both versions, or was removed from the former, or added by the latter."""
+
+    text: str
+    kind: Literal["same", "removed", "added"]
+
+
+def word_diff(before: str, after: str) -> tuple[Piece, ...]:
+    """Compare two texts by their words and the blanks between them.
+
+    The pieces that are not added, joined, are exactly `before`, those that are not removed exactly `after`. Where
+    words were replaced, what was removed comes first.
+    """
+    old, new = _tokens(before), _tokens(after)
+    pieces: list[Piece] = []
+    for same, removed, added in _joined(_stretches(old, new)):
+        pieces += [
+            piece for piece in (Piece(same, "same"), Piece(removed, "removed"), Piece(added, "added")) if piece.text
+        ]
+    return tuple(pieces)
+
+
+def marked(pieces: Iterable[Piece]) -> str:
+    """Write a comparison as plain text; blanks at the edge of a change stay outside its marks."""
+    return "".join(_mark(piece) for piece in pieces)
+
+
+def _mark(piece: Piece) -> str:
+    if piece.kind == "same":
+        return piece.text
+    first, last = ("[-", "-]") if piece.kind == "removed" else ("{+", "+}")
+    edges = _EDGES.fullmatch(piece.text)
+    if edges is None or not edges[2]:
+        return f"{first}{piece.text}{last}"
+    return f"{edges[1]}{first}{edges[2]}{last}{edges[3]}"
+
+
+def _tokens(text: str) -> list[str]:
+    """Split into words and blanks, a word's last comma or stop apart, so that a word stays equal when it moves."""
+    tokens = []
+    for token in _TOKEN.findall(text):
+        word = token.rstrip(_STOPS)
+        tokens += [part for part in (word, token[len(word) :]) if part]
+    return tokens
+
+
+def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Give the stretches in order, each as (same, removed, added)."""
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    inner_old, inner_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    yield "".join(old[:head]), "", ""
+    if max(len(inner_old), len(inner_new)) > _COMPARED:
+        yield "", "".join(inner_old), "".join(inner_new)
+    else:
+        for kind, i, j, m, n in SequenceMatcher(None, inner_old, inner_new, autojunk=False).get_opcodes():
+            removed, added = "".join(inner_old[i:j]), "".join(inner_new[m:n])
+            yield (removed, "", "") if kind == "equal" else ("", removed, added)
+    yield "".join(old[len(old) - tail :]), "", ""
+
+
+def _joined(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Join changes that a blank alone parts: "[-Send it-]{+Work on+}", not "[-Send-]{+Work+} [-it-]{+on+}"."""
+    same = removed = added = blank = ""
+    for kept, out, into in stretches:
+        if kept and not kept.strip() and (removed or added):
+            blank += kept
+        elif kept:
+            yield same, removed, added
+            same, removed, added, blank = blank + kept, "", "", ""
+        else:
+            removed, added, blank = removed + blank + out, added + blank + into, ""
+    yield same, removed, added
+    yield blank, "", ""
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count the tokens with which both begin."""
+    count = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
