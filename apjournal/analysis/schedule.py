@@ -112,7 +112,7 @@ class Schedule:
         return at if at.astimezone(UTC) >= now.astimezone(UTC) else self.call_at(self.following(week))
 
     def week_to_plan(self, now: datetime) -> IsoWeek:
-        """Give the week to set goals for at `now`: this one; from two days before the next call's day, the coming one."""
+        """Give the week to set goals for at `now`: this one; from two days before the next call, the coming one."""
         today = self.today(now)
         this = self.period(today)
         coming = self.following(this)

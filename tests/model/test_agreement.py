@@ -1,0 +1,48 @@
+"""What an agreement held in an earlier week is what counts for that week."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
+from apjournal.model.isoweek import IsoWeek
+
+W40, W45 = IsoWeek(2026, 40), IsoWeek(2026, 45)
+NOW = Agreement(
+    mode=Mode.PEER_SUPPORT,
+    cadence=Cadence.MONTHLY,
+    call=CallTerms(day=3, time=time(9), timezone="Europe/Berlin"),
+    earlier=(
+        EarlierTerms(W45, Terms(cadence=Cadence.FORTNIGHTLY)),
+        EarlierTerms(W40, Terms(mode=Mode.TWO_SIDED, cadence=Cadence.WEEKLY, day=0)),
+    ),
+)
+
+
+def test_after_the_last_change_the_present_terms_hold() -> None:
+    assert NOW.in_force(W45 + 1) == NOW
+
+
+def test_up_to_and_including_a_week_the_former_terms_hold_whatever_their_order_in_the_file() -> None:
+    first = NOW.in_force(W40)
+    assert (first.mode, first.cadence, first.call.day) == (Mode.TWO_SIDED, Cadence.WEEKLY, 0)
+    assert NOW.in_force(W40 + 1).cadence is Cadence.FORTNIGHTLY
+    assert NOW.in_force(W45).cadence is Cadence.FORTNIGHTLY
+
+
+def test_what_former_terms_leave_out_is_as_in_the_rest_of_the_agreement() -> None:
+    second = NOW.in_force(W45)
+    assert (second.mode, second.call.day) == (Mode.PEER_SUPPORT, 3)
+    assert NOW.in_force(W40).call == CallTerms(day=0, time=time(9), timezone="Europe/Berlin")
+
+
+def test_monday_is_a_call_day_like_any_other_in_former_terms() -> None:
+    assert Agreement(call=CallTerms(day=4)).under(Terms(day=0)).call.day == 0
+
+
+@given(st.integers(-300, 300))
+def test_without_earlier_terms_the_agreement_holds_in_every_week(weeks: int) -> None:
+    assert Agreement().in_force(W40 + weeks) == Agreement()
