@@ -116,13 +116,17 @@ class StatusView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWeekView(View):
-    """What `new-week` made; `carried` are the ids of the goals carried over."""
+    """What `new-week` made; `carried` are the ids of the goals carried over, `goals` the words of all of them.
+
+    `report_due` holds the report that comes first; then nothing was made.
+    """
 
     path: str
     week: IsoWeek
     created: bool
     carried: tuple[str, ...]
-    report_due: DueReport | None
+    report_due: tuple[DueReport, ...] = ()
+    goals: tuple[str, ...] = _aside(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +140,13 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView(View):
-    """What `report` wrote, and the goals that have no outcome yet."""
+    """What `report` wrote, and the goals that have no outcome yet; `noted` is what else it wrote, line by line."""
 
     path: str
     week: IsoWeek
     recorded: tuple[Recorded, ...]
     still_open: tuple[str, ...]
+    noted: tuple[str, ...] = _aside(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +191,7 @@ class SyncView(View):
     offline: bool = False
     notes: tuple[str, ...] = _aside(())
     changes: tuple[Change, ...] = _aside(())
+    names: tuple[tuple[Handle, str], ...] = _aside(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,11 +217,15 @@ class ReviewView(View):
     offline: bool = _aside(False)
     shared: bool = _aside(False)
     agreed_anew: tuple[Change, ...] = _aside(())
+    next: str = _aside("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiffView(View):
-    """Goals and results of one week against the kept copy; `changes` is None without history."""
+    """Goals and results of one week against the kept copy; `changes` is None without history.
+
+    `keeper` is how to say who kept it: "you", or a name.
+    """
 
     partner: Handle
     week: IsoWeek
@@ -224,6 +234,7 @@ class DiffView(View):
     changes: tuple[Change, ...] | None
     partner_name: str = _aside("")
     kept_at: datetime | None = _aside()
+    keeper: str = _aside("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

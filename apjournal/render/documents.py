@@ -1,0 +1,85 @@
+"""Any view as its JSON document: the fields of its values are the keys, in their order.
+
+Nothing is written per view, so the words of the code and of the JSON cannot drift apart. What the documents hold is the
+contract of `docs/commands.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from apjournal.errors import ApjError, BrokenFile
+from apjournal.model.finding import Finding
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views import View
+
+
+def document(view: View) -> dict[str, Any]:
+    """Give the JSON document of a view; what is unknown is None, and nothing is left out."""
+    return _record(view)
+
+
+def error_document(error: ApjError) -> dict[str, Any]:
+    """Give the value of `error` in the document of a command that stopped, or did not get all the way."""
+    findings = error.findings if isinstance(error, BrokenFile) else ()
+    return {
+        "exit": error.exit_code,
+        "message": error.message,
+        "hint": error.hint or None,
+        "findings": [_finding(finding) for finding in findings],
+    }
+
+
+def as_json(document: dict[str, Any]) -> str:
+    """Write a document out, in ASCII: then no terminal acts on what a partner wrote."""
+    return json.dumps(document, indent=2) + "\n"
+
+
+@cache
+def _keys(kind: Any) -> tuple[tuple[str, str], ...]:
+    """Give the name of each field that is shown, and its key: `if_` is `if`, a word that Python keeps for itself."""
+    return tuple((field.name, field.name.rstrip("_")) for field in fields(kind) if field.metadata.get("json", True))
+
+
+def _record(record: Any) -> dict[str, Any]:
+    return {key: _plain(getattr(record, name)) for name, key in _keys(type(record))}
+
+
+def _plain(value: Any) -> Any:
+    """Turn a value of the model into what JSON knows."""
+    match value:
+        case Enum():
+            return value.value
+        case None | str() | bool() | int() | float():
+            return value
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case IsoWeek():
+            return str(value)
+        case Finding():
+            return _finding(value)
+        case tuple():
+            return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return _record(value)
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    span = finding.span
+    return {
+        "path": finding.path,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "level": finding.level.value,
+        "code": finding.code,
+        "message": finding.message,
+        "fix": finding.fix,
+    }

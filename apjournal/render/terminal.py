@@ -1,0 +1,204 @@
+"""What a terminal gets: runs of cleaned text in a few inks, wrapped, set side by side, and coloured last.
+
+Text becomes a `Run` before it is placed, and a `Run` cleans it: so nothing from a journal reaches a terminal raw, and
+nothing in it is ever read as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Literal
+
+from apjournal.render.cells import chop, width
+from apjournal.render.cells import clean as clean
+
+Ink = Literal["plain", "bold", "dim", "accent", "red"]
+_SGR: dict[Ink, str] = {"bold": "1", "dim": "2", "accent": "36", "red": "31"}
+_READABLE = 100
+# One sign for one sign, so that nothing moves; in a journal's text as well, since it cannot be shown either.
+_ASCII = str.maketrans("●◐○–—’‘“”", "*~o--''\"\"")
+_WORDS = re.compile(r" +|[^ ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How text may look where it goes: `width` in cells, whether to colour, whether there is more than ASCII."""
+
+    width: int = 80
+    color: bool = False
+    utf8: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one ink, always cleaned."""
+
+    text: str
+    ink: Ink = "plain"
+
+    def __post_init__(self) -> None:
+        """Clean the text, whoever wrote it."""
+        object.__setattr__(self, "text", clean(self.text))
+
+    @property
+    def width(self) -> int:
+        """How many cells it takes."""
+        return width(self.text)
+
+
+Part = Run | str
+Line = tuple[Run, ...]
+
+
+def bold(text: str) -> Run:
+    """Write a goal."""
+    return Run(text, "bold")
+
+
+def dim(text: str) -> Run:
+    """Write what matters less."""
+    return Run(text, "dim")
+
+
+def accent(text: str) -> Run:
+    """Write a heading, a mark, or what to type next."""
+    return Run(text, "accent")
+
+
+def red(text: str) -> Run:
+    """Write an alarm; nothing else is red."""
+    return Run(text, "red")
+
+
+def runs(parts: Iterable[Part]) -> Line:
+    """Make a line of parts, plain text among them."""
+    return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
+
+
+def line_width(line: Line) -> int:
+    """Count the cells of a line."""
+    return sum(run.width for run in line)
+
+
+def wrap(parts: Iterable[Part], room: int, *, hang: int = 0) -> list[Line]:
+    """Break a paragraph at its spaces into lines of `room` cells, all but the first indented by `hang` cells."""
+    hang = min(hang, room // 2)
+    lines: list[list[Run]] = [[]]
+    used = start = 0
+    for space, word in _words(parts, room - hang):
+        if used > start and used + line_width(space) + line_width(word) > room:
+            lines.append([Run(" " * hang)])
+            used = start = hang
+            space = ()
+        lines[-1] += [*space, *word]
+        used += line_width(space) + line_width(word)
+    return [tuple(line) for line in lines]
+
+
+def _words(parts: Iterable[Part], room: int) -> Iterator[tuple[Line, Line]]:
+    """Give each word with the spaces before it; a word may change its ink midway."""
+    space: Line = ()
+    word: Line = ()
+    for run in runs(parts):
+        for piece in _WORDS.findall(run.text):
+            if piece[0] != " ":
+                word = (*word, Run(piece, run.ink))
+                continue
+            if word:
+                yield from _fitted(space, word, room)
+                space = word = ()
+            space = (*space, Run(piece, run.ink))
+    if word:
+        yield from _fitted(space, word, room)
+
+
+def _fitted(space: Line, word: Line, room: int) -> Iterator[tuple[Line, Line]]:
+    """Cut a word that fits on no line, such as a long address or a text without spaces."""
+    if line_width(word) <= room:
+        yield space, word
+        return
+    for run in word:
+        for piece in chop(run.text, room):
+            yield space, (Run(piece, run.ink),)
+            space = ()
+
+
+def beside(blocks: Sequence[Sequence[Line]], widths: Sequence[int], *, gap: int) -> list[Line]:
+    """Set blocks of lines side by side, each padded to its width in cells."""
+    rows = zip_longest(*blocks, fillvalue=())
+    return [_row(row, widths, gap) for row in rows]
+
+
+def _row(cells: Sequence[Line], widths: Sequence[int], gap: int) -> Line:
+    row: list[Run] = []
+    pad = 0
+    for cell, room in zip(cells, widths, strict=True):
+        if cell:
+            row += [Run(" " * pad), *cell]
+            pad = 0
+        pad += room - line_width(cell) + gap
+    return tuple(row)
+
+
+def paint(lines: Iterable[Line], style: Style) -> str:
+    """Write lines out, each with its newline; colour comes last and carries nothing that the words do not."""
+    return "".join(f"{_painted(line, style)}\n" for line in lines)
+
+
+def _painted(line: Line, style: Style) -> str:
+    kept = list(line)
+    while kept and not (trimmed := kept[-1].text.rstrip(" ")):
+        kept.pop()
+    if kept:
+        kept[-1] = replace(kept[-1], text=trimmed)
+    return "".join(_inked(run, style) for run in kept)
+
+
+def _inked(run: Run, style: Style) -> str:
+    text = run.text if style.utf8 else run.text.translate(_ASCII)
+    if not style.color or run.ink == "plain" or not text:
+        return text
+    return f"\x1b[{_SGR[run.ink]}m{text}\x1b[0m"
+
+
+class Page:
+    """A screen being written, from top to bottom.
+
+    Lines are at most `style.width` cells long, and no longer than one reads with ease.
+    """
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.width = max(20, min(style.width, _READABLE))
+        self.lines: list[Line] = []
+
+    def say(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
+        """Write a paragraph; its later lines stand `hang` cells further in than its first."""
+        room = self.width - indent
+        self.put(wrap(parts, room, hang=hang), indent=indent)
+
+    def label(self, name: str, *parts: Part, indent: int = 0, column: int = 0) -> None:
+        """Write a paragraph beside a dim name, which takes `column` cells, at least its own."""
+        room = max(width(name) + 2, column)
+        self.say(dim(name.ljust(room)), *parts, indent=indent, hang=room)
+
+    def put(self, lines: Iterable[Line], *, indent: int = 0) -> None:
+        """Write lines that are set already."""
+        lead = (Run(" " * indent),) if indent else ()
+        self.lines += [(*lead, *line) for line in lines]
+
+    def gap(self) -> None:
+        """Leave a line free, once, and never at the top."""
+        if self.lines and self.lines[-1]:
+            self.lines.append(())
+
+    def next(self, command: str, what: str = "") -> None:
+        """End with the next step: what to type, and where it does not go without saying, what it does."""
+        self.say("Next: ", accent(command), dim(f"    {what}" if what else ""), hang=6)
+
+    def text(self) -> str:
+        """Give the whole screen as text."""
+        return paint(self.lines, self.style)
