@@ -1,0 +1,150 @@
+"""What differs between the kept version of a week and now (format.md, "Kept version").
+
+Each kind of change that applies to a goal is an entry of its own, in the order of `ChangeKind`. In the texts of a
+reworded goal, `done when` and `confidence` stand behind its words when they differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from apjournal.analysis.kept import GoalHistory, Version, WeekHistory, history_of, seen_by, versions_of
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import Keep
+from apjournal.model.record import Change, ChangeKind
+from apjournal.model.week import Goal, Outcome, Week
+
+SET_ASIDE = "set aside"
+"""The reason of an amended goal whose week was marked away after it was kept, when the file gives none."""
+
+
+def changes_of(
+    week: Week, keeps: Sequence[Keep], *, schedule: Schedule, today: date, reader: Handle | None = None
+) -> tuple[Change, ...]:
+    """Give each difference between the kept version of `week`, as `reader` sees it, and now.
+
+    A deleted week is given without goals. A week that can't be read now has no changes: do not ask.
+    """
+    versions = versions_of(week.week, seen_by(reader, keeps), schedule=schedule, today=today)
+    return tuple(change for changes in week_changes(week, history_of(week, versions)) for change in changes)
+
+
+def changes_between(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[Change, ...]:
+    """Give what changed in a week from one kept copy (`before`) to another text of it; None is no file.
+
+    Before goals were kept they change freely. With `agreeing`, `after` is kept in time: a goal that has no outcome in
+    either is then agreed as it stands. A week that was deleted is not.
+    """
+    if before is None or not before.goals:
+        return ()
+    now = after or Week(before.partner, before.week)
+    history = history_of(now, [Version(before, in_time=True)])
+    return tuple(
+        replace(change, agreed=change.agreed or (agreeing and after is not None and _may_agree(goal, change)))
+        for goal, changes in zip(history.goals, week_changes(now, history), strict=True)
+        for change in changes
+    )
+
+
+def changes_since(
+    before: Mapping[IsoWeek, Week],
+    after: Mapping[IsoWeek, Week],
+    *,
+    schedule: Schedule,
+    kept_on: date | None = None,
+    unreadable: Container[IsoWeek] = (),
+) -> tuple[Change, ...]:
+    """Give what changed since a kept copy of a partner's folder, oldest week first.
+
+    `before` are her weeks as they were kept, `after` as they are now; one that is in `before` alone was deleted.
+    `unreadable` are those that can't be read now: nothing in them counts as changed. With `kept_on`, the day on which
+    `after` is kept, what is agreed by that says so.
+    """
+    return tuple(
+        change
+        for week in sorted(before)
+        if week not in unreadable
+        for change in changes_between(
+            before[week], after.get(week), agreeing=kept_on is not None and not schedule.is_due(week, kept_on)
+        )
+    )
+
+
+def changed_goals(changes: Sequence[Change]) -> int:
+    """Count the goals that changed; a goal may have several entries."""
+    return len({(change.partner, change.week, change.goal) for change in changes})
+
+
+def week_changes(week: Week, history: WeekHistory) -> Iterator[tuple[Change, ...]]:
+    """Give the changes of each goal of `history`, in its order."""
+    reasons = amended_reasons(week, history)
+    for index, goal in enumerate(history.goals):
+        yield tuple(_goal_changes(week, goal, reasons.get(index), set_aside=history.set_aside))
+
+
+def amended_reasons(week: Week, history: WeekHistory) -> dict[int, str]:
+    """Give the reason for each goal of `history`, by its index, that the file says was amended."""
+    return {history.ids[entry.goal]: entry.reason for entry in week.amended if entry.goal in history.ids}
+
+
+def _goal_changes(week: Week, goal: GoalHistory, reason: str | None, *, set_aside: bool) -> Iterator[Change]:
+    before, after = _texts(goal)
+    aside = set_aside and goal.kept is not None and not goal.agreed_removal
+    kinds = {
+        ChangeKind.REMOVED: goal.now is None and not aside,
+        ChangeKind.ADDED: goal.now is not None and goal.added,
+        ChangeKind.REWORDED: goal.kept is not None and goal.now is not None and _words(goal.kept) != _words(goal.now),
+    }
+    kinds[ChangeKind.AMENDED] = aside or (reason is not None and any(kinds.values()))
+    if aside and reason is None:
+        reason = SET_ASIDE
+    for kind in ChangeKind:
+        if kinds.get(kind):
+            agreed = kind is ChangeKind.REMOVED and goal.agreed_removal
+            yield Change(week.partner, week.week, goal.goal.id, kind, before, after, reason, agreed)
+    if goal.kept_outcome is not None and _value(goal.kept_outcome) != _value(goal.outcome):
+        kept, now = outcome_text(goal.kept_outcome), outcome_text(goal.outcome)
+        kind = ChangeKind.RESULT_CHANGED
+        yield Change(week.partner, week.week, goal.goal.id, kind, kept, now, None, agreed=False)
+
+
+def outcome_text(outcome: Outcome | None) -> str | None:
+    """Write an outcome in its short form: `partly, page 6 of 8`."""
+    if outcome is None:
+        return None
+    words = outcome.evidence or outcome.reason
+    result = outcome.result.replace("_", " ")
+    return f"{result}, {words}" if words else result
+
+
+def _may_agree(goal: GoalHistory, change: Change) -> bool:
+    return change.change is not ChangeKind.RESULT_CHANGED and goal.outcome is None and goal.kept_outcome is None
+
+
+def _value(outcome: Outcome | None) -> tuple[object, ...]:
+    return () if outcome is None else (outcome.result, outcome.evidence, outcome.reason)
+
+
+def _words(goal: Goal) -> tuple[object, ...]:
+    return goal.goal, goal.done_when, goal.confidence
+
+
+def _texts(goal: GoalHistory) -> tuple[str | None, str | None]:
+    """Write the kept version and the present one, each with what differs beside the words."""
+    kept, now = goal.kept, goal.now
+    if kept is None or now is None:
+        return (kept.goal if kept else None), (now.goal if now else None)
+    return _text(kept, unlike=now), _text(now, unlike=kept)
+
+
+def _text(goal: Goal, *, unlike: Goal) -> str:
+    parts = [goal.goal]
+    if goal.done_when != unlike.done_when and goal.done_when is not None:
+        parts.append(f"done when {goal.done_when}")
+    if goal.confidence != unlike.confidence and goal.confidence is not None:
+        parts.append(f"confidence {goal.confidence}")
+    return "; ".join(parts)

@@ -1,0 +1,169 @@
+"""What was kept of each goal of a week: its versions from keep to keep, up to the present.
+
+The rules are those of format.md, "kept.md and what a kept copy means". Keeps come oldest first by the ancestry of the
+commits kept; whether one was in time is told by the time on its line.
+
+Where the format leaves it open:
+- A line without a time is as late as the next one that has a time; when there is none, as today.
+- A keep in which the week has no goals yet, and none before it had, keeps nothing of that week.
+- When a week was kept in time without a goal, the goal stays `added`, also when a later copy holds it.
+- A week that a keep does not hold (its file was deleted, or could not be read) is not agreed to be gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from itertools import dropwhile, groupby
+
+from apjournal.analysis.matching import Track, tracks
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import Keep
+from apjournal.model.week import Goal, Outcome, Week
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A week as one keep holds it; `in_time` when it was kept before the report was due."""
+
+    week: Week
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalHistory:
+    """One goal through all versions of its week.
+
+    `now` and `outcome` are what the file says today; `kept` is the version that counts (None: it was never kept), and
+    `kept_outcome` what came of it in the first kept commit that holds an outcome. `added`: the week was kept without
+    it. `agreed_removal`: it was taken out in time, without an outcome, and kept so.
+    """
+
+    goal: Goal
+    now: Goal | None
+    outcome: Outcome | None
+    kept: Goal | None
+    kept_outcome: Outcome | None
+    added: bool
+    agreed_removal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeekHistory:
+    """All goals of a week: those of its file in their order, then the kept ones that are no longer in it.
+
+    `ids` says for each id that a goal has or ever had in this week which of `goals` it means, by index. `set_aside`:
+    the week was marked away after it was kept.
+    """
+
+    goals: tuple[GoalHistory, ...]
+    ids: Mapping[str, int]
+    set_aside: bool
+
+
+def seen_by(reader: Handle | None, keeps: Sequence[Keep]) -> tuple[Keep, ...]:
+    """Choose the keeps that count for `reader`: her own when she keeps this partner, else those of everybody."""
+    return tuple(keep for keep in keeps if keep.keeper == reader) or tuple(keeps)
+
+
+def versions_of(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> tuple[Version, ...]:
+    """Give the versions of `week` that the keeps hold, oldest first, from the first one that has goals."""
+    held = (version for _, version in _holding(week, keeps, schedule, today))
+    return tuple(version for version, _ in groupby(held))  # a week that stays as it is need not be followed again
+
+
+def copy_of(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> Keep | None:
+    """Choose the one keep that stands for `week`: the newest in time that holds it, else the earliest that does."""
+    holding = _holding(week, keeps, schedule, today)
+    in_time = [keep for keep, version in holding if version.in_time]
+    if in_time:
+        return in_time[-1]
+    return holding[0][0] if holding else None
+
+
+def history_of(week: Week, versions: Sequence[Version]) -> WeekHistory:
+    """Follow each goal through the kept `versions` to `week`, which is what the file says today."""
+    weeks = [*(version.week for version in versions), week]
+    followed = tracks([version.goals for version in weeks])
+    here = [track for goal in week.goals for track in followed if track.present is goal]
+    followed = (*here, *(track for track in followed if track.present is None))
+    outcomes = [_outcomes(version, number, followed) for number, version in enumerate(weeks)]
+    goals = tuple(
+        _goal_history(track, [found.get(index) for found in outcomes], versions) for index, track in enumerate(followed)
+    )
+    return WeekHistory(goals, _names(followed, len(versions)), _is_set_aside(week, versions))
+
+
+def _holding(week: IsoWeek, keeps: Sequence[Keep], schedule: Schedule, today: date) -> tuple[tuple[Keep, Version], ...]:
+    held = [
+        (keep, Version(keep.weeks[week], in_time=not schedule.is_due(week, day)))
+        for keep, day in zip(keeps, _days(keeps, schedule.timezone, today), strict=True)
+        if week in keep.weeks
+    ]
+    return tuple(dropwhile(lambda pair: not pair[1].week.goals, held))
+
+
+def _days(keeps: Sequence[Keep], zone: tzinfo, today: date) -> list[date]:
+    """Give the day of each keep; one without a time is as late as the next that has one, or as today."""
+    days = []
+    day = today
+    for keep in reversed(keeps):
+        day = day if keep.at is None else _day(keep.at, zone)
+        days.append(day)
+    return days[::-1]
+
+
+def _day(at: datetime, zone: tzinfo) -> date:
+    try:
+        return at.astimezone(zone).date()
+    except OverflowError:  # somebody wrote a time at the very edge of the calendar
+        return at.date()
+
+
+def _names(followed: Sequence[Track], newest: int) -> dict[str, int]:
+    """Give the index of the goal for each id that stood in a version up to `newest`; the newest use of an id wins."""
+    return {
+        goal.id: index
+        for version in range(newest + 1)
+        for index, track in enumerate(followed)
+        if (goal := track.goals[version]) is not None
+    }
+
+
+def _outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[int, Outcome]:
+    """Give the outcome of each goal in one version; one under a former id counts where there is none under the own."""
+    names = _names(followed, version)
+    found: dict[int, Outcome] = {}
+    for outcome in sorted(week.outcomes, key=lambda outcome: week.goal(outcome.goal) is None):
+        if outcome.goal in names:
+            found.setdefault(names[outcome.goal], outcome)
+    return found
+
+
+def _goal_history(track: Track, outcomes: Sequence[Outcome | None], versions: Sequence[Version]) -> GoalHistory:
+    """Judge one goal; `outcomes` has what came of it in each of the versions, and last what did by today."""
+    kept_in = [number for number in range(len(versions)) if track.goals[number] is not None]
+    in_time = [number for number, version in enumerate(versions) if version.in_time]
+    promised = [number for number in kept_in if number in in_time and outcomes[number] is None]
+    counted = promised[-1:] or kept_in[:1]
+    kept = track.goals[counted[0]] if counted else None
+    gone_in_time = track.present is None and bool(in_time) and kept_in[-1] < in_time[-1]
+    return GoalHistory(
+        goal=track.present or kept or track.newest,
+        now=track.present,
+        outcome=outcomes[-1],
+        kept=kept,
+        kept_outcome=next((outcome for outcome in outcomes[:-1] if outcome is not None), None),
+        added=bool(versions) and not set(kept_in).intersection(in_time or kept_in),
+        agreed_removal=gone_in_time and all(outcome is None for outcome in outcomes[: in_time[-1] + 1]),
+    )
+
+
+def _is_set_aside(week: Week, versions: Sequence[Version]) -> bool:
+    if not week.away or not versions:
+        return False
+    in_time = [version for version in versions if version.in_time]
+    return not (in_time[-1] if in_time else versions[0]).week.away

@@ -1,0 +1,157 @@
+"""A week as it is seen: its file, with what follows from other weeks, from kept copies and from the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from apjournal.analysis.carrying import Carried, carried
+from apjournal.analysis.changes import amended_reasons, week_changes
+from apjournal.analysis.happened import happened_record
+from apjournal.analysis.kept import GoalHistory, WeekHistory, copy_of, history_of, seen_by, versions_of
+from apjournal.analysis.schedule import Schedule
+from apjournal.analysis.states import state_of
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import Keep
+from apjournal.model.record import (
+    Change,
+    GoalRecord,
+    HappenedRecord,
+    KeptBy,
+    KeptGoal,
+    LogRecord,
+    MessageRecord,
+    ObstacleRecord,
+    State,
+    StepCount,
+    Unreadable,
+    WeekRecord,
+)
+from apjournal.model.week import Week
+
+
+def record_week(
+    week: Week,
+    *,
+    schedule: Schedule,
+    today: date,
+    earlier: Iterable[Week] = (),
+    keeps: Sequence[Keep] | None = None,
+    reader: Handle | None = None,
+    unreadable: Unreadable | None = None,
+) -> WeekRecord:
+    """Give all that is known of `week` today.
+
+    `week` is the newest readable version of the file (with `unreadable` when that is not the present one); a week
+    whose file was deleted is given without goals. `earlier` are the partner's weeks newest first, taken only as far as
+    goals were carried. `keeps` are the copies that anybody kept of her folder, oldest first by ancestry, None where
+    there is no history; those of `reader` count for her when she keeps this partner.
+    """
+    versions = versions_of(week.week, seen_by(reader, keeps or ()), schedule=schedule, today=today)
+    history = history_of(week, versions)
+    changes = (of_goal if unreadable is None else _agreed(of_goal) for of_goal in week_changes(week, history))
+    chains = carried(replace(week, goals=tuple(goal.goal for goal in history.goals)), earlier)
+    entries = _happened(week, history)
+    seen = _Seen(week, history, amended_reasons(week, history), over=schedule.is_over(week.week, today))
+    goals = tuple(
+        seen.goal(index, tuple(of_goal), chain, entries.get(index, ()))
+        for index, (of_goal, chain) in enumerate(zip(changes, chains, strict=True))
+    )
+    return WeekRecord(
+        partner=week.partner,
+        week=week.week,
+        monday=week.week.monday,
+        path=week.path,
+        unreadable=unreadable,
+        away=week.away,
+        report_due=schedule.due(week.week),
+        goals=goals,
+        happened=entries.get(None, ()),
+        log=tuple(LogRecord(line.date, line.kind, line.text) for line in week.log),
+        messages=message_records(week),
+        call=week.call,
+        learned=week.learned,
+        report_skipped=(week.skip_reason or True) if week.report_skipped else None,
+        kept_by=None if keeps is None else tuple(_kept_by(week.week, keeps, schedule, today)),
+        body=week.body,
+    )
+
+
+def message_records(week: Week) -> tuple[MessageRecord, ...]:
+    """Give the messages of a week as they are shown."""
+    return tuple(MessageRecord(message.to, message.kind, message.text) for message in week.messages)
+
+
+def _agreed(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(change for change in changes if change.agreed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A week with its history; `over`: the day of its report has passed."""
+
+    week: Week
+    history: WeekHistory
+    reasons: Mapping[int, str]
+    over: bool
+
+    def goal(
+        self, index: int, changes: Sequence[Change], chain: Carried, entries: tuple[HappenedRecord, ...]
+    ) -> GoalRecord:
+        """Give the goal at `index`; those that are no longer in the file are numbered on behind the others."""
+        history = self.history.goals[index]
+        goal, outcome, kept = history.goal, history.outcome, history.kept
+        return GoalRecord(
+            number=index + 1,
+            id=goal.id,
+            goal=goal.goal,
+            done_when=goal.done_when,
+            area=goal.area,
+            confidence=goal.confidence,
+            obstacles=tuple(ObstacleRecord(obstacle.kind, obstacle.if_, obstacle.then) for obstacle in goal.obstacles),
+            carried_from=chain.since,
+            carried=chain.times,
+            decision=goal.decision,
+            state=self._state(history, removed=bool(changes) and history.now is None),
+            result=outcome.result if outcome else None,
+            evidence=outcome.evidence if outcome else None,
+            reason=outcome.reason if outcome else None,
+            happened=entries,
+            steps=self._steps(index),
+            change=changes[0].change if changes else None,
+            kept_goal=KeptGoal(kept.goal, kept.done_when, kept.confidence) if kept else None,
+            amended_reason=self.reasons.get(index) or (changes[0].reason if changes else None),
+        )
+
+    def _state(self, history: GoalHistory, *, removed: bool) -> State:
+        if history.agreed_removal and history.outcome is None:
+            return State.DROPPED
+        return state_of(history.outcome, over=(self.over or removed) and not self.week.away)
+
+    def _steps(self, index: int) -> StepCount:
+        steps = [step for step in self.week.steps if step.goal and self.history.ids.get(step.goal) == index]
+        return StepCount(sum(step.done for step in steps), len(steps))
+
+
+def _happened(week: Week, history: WeekHistory) -> dict[int | None, tuple[HappenedRecord, ...]]:
+    """Give the entries of each goal by its index, and under None those of the week as a whole.
+
+    An entry for a goal that nobody knows is said of the week, so that it is not lost.
+    """
+    everywhere = [obstacle for goal in week.goals for obstacle in goal.obstacles]
+    found: dict[int | None, tuple[HappenedRecord, ...]] = {}
+    for entry in week.happened:
+        index = history.ids.get(entry.goal) if entry.goal else None
+        obstacles = everywhere if index is None else history.goals[index].goal.obstacles
+        found[index] = (*found.get(index, ()), happened_record(entry, obstacles))
+    return found
+
+
+def _kept_by(week: IsoWeek, keeps: Sequence[Keep], schedule: Schedule, today: date) -> Iterator[KeptBy]:
+    for keeper in dict.fromkeys(keep.keeper for keep in keeps):
+        own = [keep for keep in keeps if keep.keeper == keeper]
+        copy = copy_of(week, own, schedule=schedule, today=today)
+        if copy is not None:
+            yield KeptBy(keeper, copy.commit, copy.at)

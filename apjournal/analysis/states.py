@@ -1,0 +1,39 @@
+"""Where a goal stands, and which report is due (`docs/format.md`, Periods)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.record import State
+from apjournal.model.week import Outcome, Week
+
+
+def state_of(outcome: Outcome | None, *, over: bool) -> State:
+    """Give the state of a goal: what its outcome says, else open, and unreported once the day of the report is over."""
+    if outcome is not None:
+        return State(outcome.result.value)
+    return State.UNREPORTED if over else State.OPEN
+
+
+def is_given(week: Week) -> bool:
+    """Whether the report of `week` is complete: each goal of its file has an outcome."""
+    return all(week.outcome(goal) is not None for goal in week.goals)
+
+
+def newest_to_report(weeks: Iterable[Week], *, before: IsoWeek) -> Week | None:
+    """Find the newest week before `before` that has goals and is not away; `weeks` are newest first, read lazily."""
+    return next((week for week in weeks if week.week < before and week.goals and not week.away), None)
+
+
+def report_due(weeks: Iterable[Week], *, before: IsoWeek, schedule: Schedule, today: date) -> Week | None:
+    """Find the one week whose report is asked for: the newest to report, when it is due and not fully given.
+
+    Older weeks that are open stay as they are: coming back is not met with a list of debts.
+    """
+    week = newest_to_report(weeks, before=before)
+    if week is None or is_given(week) or not schedule.is_due(week.week, today):
+        return None
+    return week
