@@ -1,0 +1,49 @@
+"""Writing a text as a YAML scalar that every reader, old or new, takes as exactly that text.
+
+A scalar is written plain only when it matches a narrow safe pattern, else double-quoted on one line with printable
+Unicode as it is. PyYAML's own emitter leaves `1e3`, `0o17` and `y` plain, folds long texts and escapes accents.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What YAML 1.1 or 1.2 reads as a boolean or as nothing, whatever the case.
+_OTHER_THAN_TEXT = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan", "inf"})
+# A letter first; then letters, digits, and those signs that mean nothing in the middle of a plain scalar. A blank is
+# never doubled and never last; a colon stands between digits (`10:30`); a comma and brackets need a block.
+_SAFE_IN_BLOCK = re.compile(r"[^\W\d_](?:[\w.,;()'\"/+=!?%&*@$<>\-’‘“”„…–—→·°€£]|(?<=\d):(?=\d)| (?! |$))*")
+_SAFE_IN_FLOW = re.compile(r"[^\W\d_](?:[\w./+\-’…–—]| (?! |$))*")
+_SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
+# Joiners and direction marks: letters of some scripts and many emoji need them.
+_NEEDED = frozenset("\u200c\u200d\u200e\u200f")
+
+
+def scalar(text: str, *, flow: bool = False) -> str:
+    """Write `text` as a scalar for a block or a flow collection: plain where that is safe, else quoted."""
+    safe = _SAFE_IN_FLOW if flow else _SAFE_IN_BLOCK
+    if safe.fullmatch(text) and text.lower() not in _OTHER_THAN_TEXT and all(map(_may_stand, text)):
+        return text
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    """Write `text` double-quoted on one line; what cannot be seen is escaped, all else stays as it is."""
+    return '"' + "".join(_SHORT.get(character) or _shown(character) for character in text) + '"'
+
+
+def _shown(character: str) -> str:
+    if _may_stand(character):
+        return character
+    code = ord(character)
+    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+
+def _may_stand(character: str) -> bool:
+    """Whether YAML takes `character` as it is, and a reader sees that it is there."""
+    if character.isprintable() or character in _NEEDED:
+        return True
+    category = unicodedata.category(character)
+    # An emoji newer than this Python has no name here yet; below U+10000 YAML has holes (U+FFFE).
+    return category in {"Zs", "Co"} or (category == "Cn" and ord(character) >= 0x10000)

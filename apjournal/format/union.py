@@ -1,0 +1,87 @@
+"""Merging two versions of a file that is a list of lines, so that no line of either is lost.
+
+`kept.md` and `parked.md` are written on two devices of one person and merge by union (trust.md, 3, step 9). A line
+that one side has completed (a kept line with its commit, an idea with its tick) takes the place of its short twin.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+BOM = "\ufeff"
+Completes = Callable[[str, str], bool]
+
+
+def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -> bytes:
+    """Give `mine` with what `theirs` has more; `completes(line, short)` says whose twin a line is.
+
+    Lines compare without blanks at their end. `mine` keeps its order, its newline and its BOM; a version that is
+    not there is empty. Bytes that are no UTF-8 travel through as they are.
+    """
+    if not mine:
+        return theirs
+    ours, others, before = _count(mine), _count(theirs), _count(base)
+    done_here, done_there = _completed(before, ours, completes), _completed(before, others, completes)
+    wanted = ((ours + done_here) | (others + done_there)) - (done_here | done_there)
+    missing = wanted - ours
+    lines: list[str] = []
+    for raw in reversed(text_of(mine).split("\n")):  # from below, so that the older of two equal lines gives way
+        line = raw.rstrip()
+        if line and wanted[line] <= 0:
+            twin = next((full for full in +missing if completes(full, line)), None)
+            if twin is None:
+                continue
+            missing[twin] -= 1
+            raw = twin + raw[len(line) :]
+        wanted[line] -= 1
+        lines.append(raw)
+    text = append_lines("\n".join(reversed(lines)), _in_order(missing, theirs))
+    return bytes_of(text, bom=mine.startswith(BOM.encode()))
+
+
+def append_lines(text: str, lines: list[str], after: int | None = None) -> str:
+    """Put `lines` behind the line that ends at or after offset `after`, else behind the last one with text in it."""
+    if not lines:
+        return text
+    newline = "\r\n" if "\r\n" in text else "\n"
+    end = text.find("\n", len(text.rstrip()) if after is None else after)
+    block = "".join(line + newline for line in lines)
+    if end >= 0:
+        return text[: end + 1] + block + text[end + 1 :]
+    return text + (newline if text else "") + block
+
+
+def text_of(data: bytes) -> str:
+    """Decode so that `bytes_of` gives the very same bytes again, a BOM apart."""
+    return data.decode("utf-8", "surrogateescape").removeprefix(BOM)
+
+
+def bytes_of(text: str, *, bom: bool) -> bytes:
+    """Encode what `text_of` decoded."""
+    return ((BOM if bom else "") + text).encode("utf-8", "surrogateescape")
+
+
+def _count(data: bytes) -> Counter[str]:
+    return Counter(line.rstrip() for line in text_of(data).split("\n") if line.strip())
+
+
+def _in_order(missing: Counter[str], theirs: bytes) -> list[str]:
+    added = []
+    left = +missing
+    for line in (raw.rstrip() for raw in text_of(theirs).split("\n")):
+        if left[line] > 0:
+            left[line] -= 1
+            added.append(line)
+    return added
+
+
+def _completed(before: Counter[str], now: Counter[str], completes: Completes) -> Counter[str]:
+    """Count the short lines of `before` that this side has completed since."""
+    gone = before - now
+    done: Counter[str] = Counter()
+    for line in (now - before).elements():
+        short = next((short for short in gone if gone[short] > done[short] and completes(line, short)), None)
+        if short is not None:
+            done[short] += 1
+    return done

@@ -1,0 +1,84 @@
+"""Templates: where they are found, and a sandboxed Jinja2 environment that renders them.
+
+A template comes from the user's own config folder or from apj itself, never from a journal; what a journal holds goes
+in as values and is only ever data. Jinja2 and platformdirs are imported when a template is rendered, not before.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from apjournal.errors import UsageFault
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+_PACKAGE = Path(__file__).parent
+
+
+def find(name: str) -> str:
+    """Give the text of a template: the user's own, else the one that comes with apj.
+
+    `name` is a path below the templates (`week.md.j2`, `site/page.html.j2`). Raises `UsageFault` when there is no
+    such template, or when the user's own can't be read.
+    """
+    for folder in _folders():
+        path = folder / name
+        if path.is_file():
+            try:
+                return path.read_text("utf-8-sig")
+            except (OSError, UnicodeDecodeError) as error:
+                raise UsageFault(f"The template {path} can't be read.", "Save it as UTF-8, or move it away.") from error
+    raise UsageFault(f"There is no template {name}.", f"Put one into {_own_folder()}.")
+
+
+def render(name: str, **values: Any) -> str:
+    """Render the template `name` with `values`; in `.html.j2` every value is escaped.
+
+    Raises `UsageFault` when there is no such template or it does not work, with the line where it stops.
+    """
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    try:
+        return _environment().get_template(name).render(values)
+    except TemplateSyntaxError as error:
+        place = f"{error.name or name}:{error.lineno}"
+        raise UsageFault(f"{place}: {error.message}", "Mend the template, or move it away.") from error
+    except TemplateError as error:
+        raise UsageFault(f"The template {name} does not work: {error}", "Mend it, or move it away.") from error
+
+
+def example_journal() -> Path:
+    """Give the folder of the example journal, in the installed package or in the source checkout."""
+    return _shipped("example-journal")
+
+
+def _environment() -> SandboxedEnvironment:
+    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(
+        loader=FunctionLoader(find),
+        autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _folders() -> tuple[Path, Path]:
+    return _own_folder(), _shipped("templates")
+
+
+def _own_folder() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("apj", appauthor=False) / "templates"
+
+
+def _shipped(name: str) -> Path:
+    """Find what the wheel carries in `apjournal/_data`, and a source checkout beside the package."""
+    packed = _PACKAGE / "_data" / name
+    return packed if packed.is_dir() else _PACKAGE.parent / name

@@ -1,0 +1,99 @@
+"""Templates: where they come from, and what they may do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from apjournal import templating
+from apjournal.errors import UsageFault
+from apjournal.templating import example_journal, find, render
+
+
+@pytest.fixture
+def own(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the user's own templates."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(own_home / "config"))
+    folder = own_home / "config" / "apj" / "templates"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package folder like the one that a wheel makes."""
+    folder = tmp_path / "site-packages" / "apjournal"
+    (folder / "_data" / "templates").mkdir(parents=True)
+    (folder / "_data" / "example-journal").mkdir()
+    monkeypatch.setattr(templating, "_PACKAGE", folder)
+    return folder
+
+
+def test_a_template_is_found_in_the_source_checkout() -> None:
+    assert "goals:" in find("week.md.j2")
+
+
+def test_a_template_is_found_in_the_installed_package(package: Path) -> None:
+    (package / "_data" / "templates" / "week.md.j2").write_text("packed", encoding="utf-8")
+    assert find("week.md.j2") == "packed"
+    assert example_journal() == package / "_data" / "example-journal"
+
+
+def test_the_example_journal_is_found_in_the_source_checkout() -> None:
+    assert example_journal() == Path(templating.__file__).parent.parent / "example-journal"
+
+
+def test_the_users_own_template_comes_first(own: Path) -> None:
+    (own / "week.md.j2").write_text("\ufeffmine", encoding="utf-8")
+    assert find("week.md.j2") == "mine"
+
+
+def test_the_users_own_template_that_is_no_utf8_is_named(own: Path) -> None:
+    (own / "week.md.j2").write_bytes(b"caf\xe9")
+    with pytest.raises(UsageFault, match=r"week\.md\.j2 can't be read"):
+        find("week.md.j2")
+
+
+def test_a_missing_template_says_where_one_may_stand(own: Path) -> None:
+    with pytest.raises(UsageFault) as caught:
+        find("poster.md.j2")
+    assert str(own) in caught.value.hint
+
+
+def test_values_go_in_as_data_and_are_never_rendered(own: Path) -> None:
+    (own / "a.md.j2").write_text("{% for goal in goals %}\n- {{ goal }}\n{% endfor %}\n", encoding="utf-8")
+    assert render("a.md.j2", goals=["{{ 7 * 7 }}", "<b> & {% raw %}"]) == "- {{ 7 * 7 }}\n- <b> & {% raw %}\n"
+
+
+def test_in_html_every_value_is_escaped(own: Path) -> None:
+    (own / "a.html.j2").write_text("{{ goal }}", encoding="utf-8")
+    assert render("a.html.j2", goal="<script>&") == "&lt;script&gt;&amp;"
+
+
+def test_a_template_may_include_another(own: Path) -> None:
+    (own / "a.md.j2").write_text("{% include 'b.md.j2' %}", encoding="utf-8")
+    (own / "b.md.j2").write_text("b", encoding="utf-8")
+    assert render("a.md.j2") == "b"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a\n{% if %}", r"week\.md\.j2:2: "),
+        ("{{ nothing }}", "'nothing' is undefined"),
+        ("{{ ''.__class__.__mro__ }}", "unsafe"),
+    ],
+)
+def test_a_template_that_does_not_work_is_named(own: Path, text: str, says: str) -> None:
+    (own / "week.md.j2").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageFault, match=says):
+        render("week.md.j2")
+
+
+def test_nothing_is_imported_before_a_template_is_wanted() -> None:
+    code = "import sys, apjournal.templating; print({'jinja2', 'platformdirs'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
