@@ -6,7 +6,7 @@ The field names are the keys of the JSON documents, in their order (`if_` and `f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -163,7 +163,8 @@ class WeekRecord:
 class Change:
     """One difference between a kept version and now. `goal` is the present id, of a removed one the kept id.
 
-    `agreed`: it was changed in time and kept again, so that it is no change after the fact.
+    `agreed`: it was changed in time and kept again, so that it is no change after the fact. `title` is the goal's words
+    for the screens, which need them where a result changed.
     """
 
     partner: Handle
@@ -174,3 +175,4 @@ class Change:
     after: str | None
     reason: str | None
     agreed: bool
+    title: str = field(default="", compare=False, metadata={"json": False})

@@ -10,13 +10,15 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
 from typing import Any
 
 from apjournal.errors import ApjError, BrokenFile
 from apjournal.model.finding import Finding
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views import View
+
+_KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
+"""The fields of each type of value, looked up once: a long summary has thousands of goals."""
 
 
 def document(view: View) -> dict[str, Any]:
@@ -40,10 +42,12 @@ def as_json(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-@cache
-def _keys(kind: Any) -> tuple[tuple[str, str], ...]:
+def _keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
     """Give the name of each field that is shown, and its key: `if_` is `if`, a word that Python keeps for itself."""
-    return tuple((field.name, field.name.rstrip("_")) for field in fields(kind) if field.metadata.get("json", True))
+    if kind not in _KEYS:
+        shown = (field.name for field in fields(kind) if field.metadata.get("json", True))
+        _KEYS[kind] = tuple((name, name.rstrip("_")) for name in shown)
+    return _KEYS[kind]
 
 
 def _record(record: Any) -> dict[str, Any]:

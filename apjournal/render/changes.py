@@ -1,0 +1,59 @@
+"""What changed since a copy was kept: goal by goal, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from apjournal.analysis.words import Piece, marked, word_diff
+from apjournal.model.record import Change, ChangeKind
+from apjournal.render.phrases import CHANGES
+from apjournal.render.terminal import Ink, Page, Run, bold, dim
+
+_INKS: dict[str, Ink] = {"same": "plain", "removed": "dim", "added": "accent"}
+
+
+def by_goal(page: Page, changes: Sequence[Change], *, weeks: bool = True, indent: int = 2) -> None:
+    """Write changes under the words of their goal, with its week in front where there may be several."""
+    for (_, week, _), entries in groupby(changes, key=lambda change: (change.partner, change.week, change.goal)):
+        lead = f"{week}  " if weeks else ""
+        _goal(page, tuple(entries), lead, indent)
+
+
+def difference(before: str, after: str) -> list[Run]:
+    """Write two texts as one, `[-Send-]{+Work on+} the draft`; colour is added to the marks, never instead of them."""
+    return [_piece(piece) for piece in word_diff(before, after)]
+
+
+def _piece(piece: Piece) -> Run:
+    return Run(marked((piece,)), _INKS[piece.kind])
+
+
+def _goal(page: Page, changes: Sequence[Change], lead: str, indent: int) -> None:
+    page.say(dim(lead), bold(_title(changes)), dim(f"   {_kinds(changes)}"), indent=indent, hang=len(lead))
+    inner = indent + (len(lead) or 2)
+    wording = next((change for change in changes if change.change is not ChangeKind.RESULT_CHANGED), None)
+    result = next((change for change in changes if change.change is ChangeKind.RESULT_CHANGED), None)
+    if wording and wording.before and wording.after and wording.before != wording.after:
+        page.say(*difference(wording.before, wording.after), indent=inner)
+    if wording and wording.reason:
+        page.say(dim("amended: "), wording.reason, indent=inner, hang=2)
+    if result:
+        page.say(*difference(result.before or "", result.after or ""), indent=inner)
+
+
+def _title(changes: Sequence[Change]) -> str:
+    """Give the words by which the reader knows the goal: those of the kept copy, where it has some."""
+    first = changes[0]
+    if first.change is ChangeKind.RESULT_CHANGED:
+        return first.title or first.goal
+    return first.before or first.after or first.title or first.goal
+
+
+def _kinds(changes: Sequence[Change]) -> str:
+    """Name what happened to the goal; a goal that is amended need not be called reworded as well."""
+    kinds = [change.change for change in changes]
+    if ChangeKind.AMENDED in kinds:
+        kinds = [kind for kind in kinds if kind is not ChangeKind.REWORDED]
+    agreed = ["agreed"] if all(change.agreed for change in changes) else []
+    return ", ".join([*(CHANGES[kind] for kind in kinds), *agreed])

@@ -1,0 +1,111 @@
+"""Goals on a screen: what was promised with its plan under it, and what came of it with what got in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apjournal.model.record import GoalRecord, ObstacleRecord, WeekRecord
+from apjournal.render.phrases import CHANGES, MARKS, came_of, carrying, happening
+from apjournal.render.terminal import Page, Run, accent, beside, bold, dim, line_width, runs, wrap
+
+_GAP = 3
+_LEAST_NOTE = 12
+
+
+def promised(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
+    """Write goals as promises: number, words, how they came here, and their plans under them."""
+    notes = [carrying(goal) for goal in goals]
+    numbers = [str(goal.number) for goal in goals]
+    for goal, lines in zip(goals, _rows(page, goals, numbers, notes, indent), strict=True):
+        page.put(lines, indent=indent)
+        _details(page, goal, indent + 4)
+
+
+def reported(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
+    """Write goals as results: mark, words, what came of them, and what got in the way under them."""
+    notes = [came_of(goal) for goal in goals]
+    marks = [MARKS[goal.state] for goal in goals]
+    for goal, lines in zip(goals, _rows(page, goals, marks, notes, indent), strict=True):
+        page.put(lines, indent=indent)
+        for entry in goal.happened:
+            page.say(happening(entry), indent=indent + 4, hang=2)
+
+
+def in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
+    """Write all that is known of goals: the promise, the plans, the result, and what changed since it was kept."""
+    notes = [", ".join(filter(None, (came_of(goal), _change(goal)))) for goal in goals]
+    marks = [MARKS[goal.state] for goal in goals]
+    for goal, lines in zip(goals, _rows(page, goals, marks, notes, indent), strict=True):
+        page.put(lines, indent=indent)
+        _aspects(page, goal, indent + 4)
+        _details(page, goal, indent + 4)
+        for entry in goal.happened:
+            page.say(happening(entry), indent=indent + 4, hang=2)
+
+
+def week_around(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
+    """Write what is said of the week as a whole: what got in the way, and what was learned."""
+    also = "Also in the way: " if any(goal.happened for goal in record.goals) else "In the way: "
+    entries = [happening(entry, between=", ") for entry in record.happened]
+    for name, texts in ((also, entries), ("Learned: ", record.learned)):
+        for number, text in enumerate(texts):
+            page.say(name if number == 0 else " " * len(name), text, indent=indent, hang=len(name))
+
+
+def _rows(
+    page: Page, goals: Sequence[GoalRecord], marks: Sequence[str], notes: Sequence[str], indent: int
+) -> list[list[tuple[Run, ...]]]:
+    """Set each goal as mark, words and note side by side; the words take what they need and leave the notes room."""
+    lead = max((len(mark) for mark in marks), default=1)
+    room = page.width - indent - lead - 1
+    longest_note = max((Run(note).width for note in notes), default=0)
+    longest_goal = max((Run(goal.goal).width for goal in goals), default=0)
+    kept_free = min(longest_note, max(room * 2 // 5, _LEAST_NOTE)) + _GAP if longest_note else 0
+    words = min(longest_goal, room - kept_free)
+    widths = (lead, words, room - words - _GAP)
+    rows = []
+    for goal, mark, note in zip(goals, marks, notes, strict=True):
+        text = wrap([bold(goal.goal)], widths[1])
+        aside = wrap([note], widths[2]) if note else []
+        rows.append(_beside(accent(mark), text, aside, widths))
+    return rows
+
+
+def _beside(
+    mark: Run, text: list[tuple[Run, ...]], note: list[tuple[Run, ...]], widths: tuple[int, int, int]
+) -> list[tuple[Run, ...]]:
+    inner = beside([text, note], widths[1:], gap=_GAP)
+    return beside([[(mark,)], inner], (widths[0], sum(widths[1:]) + _GAP), gap=1)
+
+
+def _details(page: Page, goal: GoalRecord, indent: int) -> None:
+    if goal.done_when:
+        page.label("done when", goal.done_when, indent=indent)
+    for obstacle in goal.obstacles:
+        _plan(page, obstacle, indent)
+
+
+def _plan(page: Page, obstacle: ObstacleRecord, indent: int) -> None:
+    """Write `if … then …` on one line where it fits, else one under the other."""
+    if obstacle.then is None:
+        page.label("if", obstacle.if_, indent=indent)
+        return
+    parts = runs([dim("if  "), obstacle.if_, dim("  then  "), obstacle.then])
+    if line_width(parts) <= page.width - indent:
+        page.put([parts], indent=indent)
+    else:
+        page.label("if", obstacle.if_, indent=indent, column=6)
+        page.label("then", obstacle.then, indent=indent, column=6)
+
+
+def _aspects(page: Page, goal: GoalRecord, indent: int) -> None:
+    """Write in one line what else is known of a goal."""
+    steps = f"{goal.steps.done} of {goal.steps.total} steps done" if goal.steps.total else ""
+    sure = "" if goal.confidence is None else f"confidence {goal.confidence}"
+    known = [text for text in (carrying(goal), goal.area, sure, steps) if text]
+    if known:
+        page.say(dim("; ".join(known)), indent=indent)
+
+
+def _change(goal: GoalRecord) -> str:
+    return CHANGES[goal.change] if goal.change else ""

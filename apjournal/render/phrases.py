@@ -1,0 +1,136 @@
+"""How dates, numbers, results and obstacles are said: the words that all screens share.
+
+English names come from tables of our own, so that a journal reads the same under every locale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
+from apjournal.model.week import Decision, PlanUse
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_LONGEST_PERIOD = timedelta(days=45)
+
+MARKS = {
+    State.DONE: "●",
+    State.PARTLY: "◐",
+    State.NOT_DONE: "○",
+    State.DROPPED: "–",
+    State.OPEN: "○",
+    State.UNREPORTED: "○",
+}
+STATES = {
+    State.DONE: "done",
+    State.PARTLY: "partly",
+    State.NOT_DONE: "not done",
+    State.DROPPED: "dropped",
+    State.OPEN: "open",
+    State.UNREPORTED: "no report",
+}
+_PLANS = {
+    PlanUse.WORKED: "The plan worked.",
+    PlanUse.DID_NOT_WORK: "The plan did not work.",
+    PlanUse.FORGOTTEN: "The plan was forgotten.",
+}
+CHANGES = {
+    ChangeKind.REMOVED: "removed",
+    ChangeKind.ADDED: "added",
+    ChangeKind.AMENDED: "amended",
+    ChangeKind.REWORDED: "reworded",
+    ChangeKind.RESULT_CHANGED: "result changed",
+}
+
+
+def day(value: date, today: date | None = None) -> str:
+    """Say a date as people do, `Mon 30 Nov`; with its year when that is not the year of `today`."""
+    said = f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1][:3]}"
+    return said if today is None or value.year == today.year else f"{said} {value.year}"
+
+
+def clock(at: datetime) -> str:
+    """Say a time of day, `09:00`."""
+    return f"{at:%H:%M}"
+
+
+def period(record: WeekRecord) -> str:
+    """Say the days of a week's period, `23 to 29 November`.
+
+    It begins on the call day nearest to its Monday and runs to the day before its report is due; where nothing is due
+    it is the calendar week.
+    """
+    weekday = record.report_due.weekday()
+    first = record.monday + timedelta(days=(weekday + 3) % 7 - 3)
+    if not first < record.report_due <= first + _LONGEST_PERIOD:
+        return span(record.monday, record.week.sunday)
+    return span(first, record.report_due - timedelta(days=1))
+
+
+def span(first: date, last: date) -> str:
+    """Say a span of days with what its two ends share said once."""
+    end = f"{last.day} {_MONTHS[last.month - 1]}"
+    if first.year != last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} {first.year} to {end} {last.year}"
+    if first.month != last.month:
+        return f"{first.day} {_MONTHS[first.month - 1]} to {end}"
+    return f"{first.day} to {end}"
+
+
+def in_days(days: int) -> str:
+    """Say how far off something is, in whole days."""
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
+
+def count(number: int, thing: str, things: str = "") -> str:
+    """Say how many: `3 goals`, `1 goal`, `no goals`."""
+    return f"{number or 'no'} {thing if number == 1 else things or f'{thing}s'}"
+
+
+def in_words(number: int) -> str:
+    """Say a small number as a word, `one`; a larger one in digits."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def ordinal(number: int) -> str:
+    """Say a place in an order, `second`."""
+    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}th"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Say several names: `Ana, Ben and Cem`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def sentence(text: str) -> str:
+    """End a text as a sentence, unless it ends as one already."""
+    return text if text.rstrip().endswith((".", "?", "!", "…", ":")) else f"{text.rstrip()}."
+
+
+def came_of(goal: GoalRecord) -> str:
+    """Say what came of a goal: `partly, page 6 of 8`."""
+    words = goal.evidence or goal.reason
+    return f"{STATES[goal.state]}, {words}" if words else STATES[goal.state]
+
+
+def carrying(goal: GoalRecord) -> str:
+    """Say how a goal came into its week, `carried, second week`; nothing of a new one."""
+    said = f"carried, {ordinal(goal.carried + 1)} week" if goal.carried else ""
+    if goal.decision is Decision.SHRINK:
+        return f"{said}, made smaller" if said else "made smaller"
+    return said
+
+
+def happening(entry: HappenedRecord, *, between: str = ": ") -> str:
+    """Say what got in the way: `interest, foreseen: two hours of fonts. The plan was forgotten.`."""
+    said = f"{entry.kind}, foreseen" if entry.foreseen else str(entry.kind)
+    if entry.note:
+        said += f"{between}{entry.note}"
+    return f"{sentence(said)} {_PLANS[entry.plan]}" if entry.plan else said

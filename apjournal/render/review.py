@@ -1,0 +1,137 @@
+"""`apj review`: a partner's report, then her goals, then what changed since the copy that was kept."""
+
+from __future__ import annotations
+
+from apjournal.model.record import GoalRecord, State, WeekRecord
+from apjournal.model.views import ReviewView
+from apjournal.render import alarms, changes, goals
+from apjournal.render.phrases import day, period, sentence
+from apjournal.render.terminal import Page, Style, accent, dim
+
+_UNTOLD = (State.OPEN, State.UNREPORTED)
+
+
+def text(view: ReviewView, style: Style) -> str:
+    """Write the record to be heard; whether to keep a copy is asked after it."""
+    page = Page(style)
+    _opening(page, view)
+    page.gap()
+    _report(page, view)
+    page.gap()
+    _promise(page, view)
+    page.gap()
+    _changes(page, view)
+    page.gap()
+    _messages(page, view)
+    page.gap()
+    if view.kept:
+        _kept(page, view)
+    if view.next:
+        page.next(view.next)
+    return page.text()
+
+
+def kept_text(view: ReviewView, style: Style) -> str:
+    """Write what follows once a copy was kept."""
+    page = Page(style)
+    _kept(page, view)
+    if view.next:
+        page.next(view.next)
+    return page.text()
+
+
+def _opening(page: Page, view: ReviewView) -> None:
+    name = _name(view)
+    hello = f"{name}'s record for you, {view.reader_name or view.reader.capitalize()}."
+    if view.changes is None:
+        since = "There is no history here, so there is no kept copy to compare with."
+    elif view.since is None:
+        since = "You have not kept a copy yet."
+    else:
+        since = f"You last kept a copy on {day(view.since_at)}." if view.since_at else "You have kept a copy before."
+    page.say(f"{hello} {since}")
+    if view.offline:
+        page.say("The shared journal can't be reached now; this is what was last received.")
+    alarms.facts(page, view.alarms)
+
+
+def _report(page: Page, view: ReviewView) -> None:
+    record = view.reported
+    if record is None:
+        page.say("There is no earlier week to report on.")
+        return
+    page.say(accent(f"{_name(view)}'s report on {record.week}, {period(record)}"))
+    if record.away:
+        page.say("A week off.", indent=2)
+    _unreadable(page, record)
+    if record.goals and all(_is_untold(goal) for goal in record.goals):
+        page.say(_without_report(record), indent=2)
+    goals.reported(page, record.goals)
+    goals.week_around(page, record)
+
+
+def _is_untold(goal: GoalRecord) -> bool:
+    return goal.state in _UNTOLD
+
+
+def _without_report(record: WeekRecord) -> str:
+    if any(goal.state is State.OPEN for goal in record.goals):
+        return f"No report yet; it is due on {day(record.report_due)}."
+    return "This week has no report."
+
+
+def _promise(page: Page, view: ReviewView) -> None:
+    record = view.current
+    if record is None:
+        page.say(f"{_name(view)} has no goals for this week yet.")
+        return
+    page.say(accent(f"{_name(view)}'s goals for {record.week}, {period(record)}"))
+    _unreadable(page, record)
+    if record.away:
+        page.say("A week off." if not record.goals else "A week off; these goals are set aside.", indent=2)
+    elif not record.goals:
+        page.say("No goals yet.", indent=2)
+    goals.promised(page, record.goals)
+    if record.report_skipped:
+        reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
+        page.say(sentence(f"The report before it was left out{reason}"), indent=2)
+
+
+def _unreadable(page: Page, record: WeekRecord) -> None:
+    if record.unreadable:
+        fault = record.unreadable
+        older = " This is the newest version that can." if record.goals else ""
+        page.say(f"{record.path}:{fault.line}:{fault.column} can't be read now: {fault.message}.{older}", indent=2)
+
+
+def _changes(page: Page, view: ReviewView) -> None:
+    if view.since is None or view.changes is None:
+        return
+    if not view.changes:
+        page.say("Nothing changed since the copy you kept.")
+        return
+    page.say(accent("Since the copy you kept"))
+    changes.by_goal(page, view.changes)
+
+
+def _messages(page: Page, view: ReviewView) -> None:
+    if not view.messages:
+        return
+    page.say(accent("For you"))
+    for message in view.messages:
+        lead = f"{message.kind}: " if message.kind else ""
+        page.say(dim(lead), message.text, indent=2, hang=len(lead))
+
+
+def _kept(page: Page, view: ReviewView) -> None:
+    commit = f"{view.kept:.7}"
+    for change in view.agreed_anew:
+        page.say("Agreed anew: ", *changes.difference(change.before or "", change.after or ""), hang=2)
+    if view.shared:
+        page.say(f"Kept: {view.partner} as of {commit}, and shared.")
+    else:
+        page.say(f"Kept: {view.partner} as of {commit}. It is shared with the next ", accent("apj sync"), ".")
+
+
+def _name(view: ReviewView) -> str:
+    return view.partner_name or view.partner.capitalize()
