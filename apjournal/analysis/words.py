@@ -11,7 +11,6 @@ from typing import Literal
 _TOKEN = re.compile(r"\s+|\S+")
 _STOPS = ".,;:!?…"
 _COMPARED = 200  # words and blanks; the time that difflib takes grows with their cube, and the text may be a stranger's
-_EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,9 @@ def _mark(piece: Piece) -> str:
     if piece.kind == "same":
         return piece.text
     first, last = ("[-", "-]") if piece.kind == "removed" else ("{+", "+}")
-    edges = _EDGES.fullmatch(piece.text)
-    if edges is None or not edges[2]:
-        return f"{first}{piece.text}{last}"
-    return f"{edges[1]}{first}{edges[2]}{last}{edges[3]}"
+    words = piece.text.strip() or piece.text
+    before, _, after = piece.text.partition(words)
+    return f"{before}{first}{words}{last}{after}"
 
 
 def _tokens(text: str) -> list[str]:

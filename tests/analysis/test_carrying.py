@@ -1,0 +1,109 @@
+"""How often a goal was carried, and since when; and that no more weeks are read than that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.analysis.carrying import Carried, carried
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Goal, Outcome, Result, Week
+
+ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
+
+
+def week(back: int, *ids: str, away: bool = False, **results: Result) -> Week:
+    """Make the week that lies `back` weeks before 2026-W48."""
+    return Week(
+        ANA,
+        W48 + -back,
+        goals=tuple(Goal(number, identity, identity.title()) for number, identity in enumerate(ids, start=1)),
+        outcomes=tuple(Outcome(goal, result) for goal, result in results.items()),
+        away=away,
+    )
+
+
+def only(*earlier: Week) -> Carried:
+    (found,) = carried(week(0, "grant"), earlier)
+    return found
+
+
+def test_a_goal_that_did_not_stand_in_the_week_before_is_new() -> None:
+    assert only(week(1, "runs"), week(2, "grant")) == Carried(0, None)
+    assert only() == Carried(0, None)
+
+
+@pytest.mark.parametrize("result", [Result.DONE, Result.DROPPED])
+def test_a_goal_that_was_done_or_dropped_begins_anew(result: Result) -> None:
+    assert only(week(1, "grant", grant=result), week(2, "grant")) == Carried(0, None)
+
+
+@pytest.mark.parametrize("result", [Result.PARTLY, Result.NOT_DONE])
+def test_a_goal_that_was_not_finished_is_carried(result: Result) -> None:
+    assert only(week(1, "grant", grant=result)) == Carried(1, W48 + -1)
+
+
+def test_a_goal_without_an_outcome_is_carried() -> None:
+    assert only(week(1, "grant", "runs", runs=Result.DONE)) == Carried(1, W48 + -1)
+
+
+def test_the_chain_counts_back_to_its_first_week() -> None:
+    assert only(week(1, "grant"), week(2, "grant"), week(3, "grant", grant=Result.DONE)) == Carried(2, W48 + -2)
+
+
+def test_weeks_away_and_weeks_without_goals_are_passed_over() -> None:
+    assert only(week(1, "runs", away=True), week(2), week(5, "grant")) == Carried(1, W48 + -5)
+
+
+def test_later_weeks_are_passed_over() -> None:
+    assert only(week(-1, "grant"), week(0, "grant"), week(1, "grant")) == Carried(1, W48 + -1)
+
+
+def test_the_file_may_name_another_first_week() -> None:
+    named = Goal(1, "grant", "Grant", carried_from=W48 + -9)
+    (found,) = carried(Week(ANA, W48, goals=(named,)), [week(1, "grant")])
+    assert found == Carried(1, W48 + -9)
+
+
+def test_each_goal_has_a_chain_of_its_own() -> None:
+    earlier = [week(1, "grant", "runs"), week(2, "runs", runs=Result.PARTLY), week(3, "grant", "runs")]
+    assert carried(week(0, "tax", "grant", "runs"), earlier) == (
+        Carried(0, None),
+        Carried(1, W48 + -1),
+        Carried(3, W48 + -3),
+    )
+
+
+def test_no_week_is_read_once_all_chains_have_ended() -> None:
+    read: list[int] = []
+
+    def weeks() -> Iterator[Week]:
+        for back in range(1, 100):
+            read.append(back)
+            yield week(back, "grant" if back < 3 else "runs")
+
+    assert carried(week(0, "grant"), weeks()) == (Carried(2, W48 + -2),)
+    assert read == [1, 2, 3]
+
+
+def test_for_a_week_without_goals_nothing_is_read() -> None:
+    def weeks() -> Iterator[Week]:
+        raise AssertionError
+        yield
+
+    assert carried(week(0), weeks()) == ()
+
+
+@given(st.lists(st.sampled_from(["grant", "runs", "away", "empty"]), max_size=12))
+def test_a_chain_is_as_long_as_the_run_of_weeks_that_hold_the_goal(story: list[str]) -> None:
+    made = {"away": {"away": True}, "empty": {}}
+    earlier = [
+        week(back, *([] if said in made else [said]), **made.get(said, {})) for back, said in enumerate(story, start=1)
+    ]
+    counted = [said for said in story if said not in made]
+    expected = next((length for length, said in enumerate(counted) if said != "grant"), len(counted))
+    assert only(*earlier).times == expected

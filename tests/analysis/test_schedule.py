@@ -1,0 +1,340 @@
+"""Periods, due days and calls: for every cadence and call day, across clock changes, from 1970 to 2100."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from apjournal.analysis.schedule import Schedule, zone_named
+from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
+from apjournal.model.isoweek import IsoWeek
+
+BERLIN, LISBON, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/Lisbon"), ZoneInfo("America/New_York")
+FIRST, LAST = date(1970, 1, 1), date(2100, 12, 31)
+DAY = timedelta(days=1)
+MONDAY, THURSDAY, FRIDAY = 0, 3, 4
+
+days = st.dates(FIRST, LAST)
+weeks = days.map(IsoWeek.of)
+zones = st.sampled_from([BERLIN, LISBON, NEW_YORK, ZoneInfo("Pacific/Apia"), ZoneInfo("Asia/Kathmandu")])
+instants = st.builds(lambda day, at, zone: datetime.combine(day, at, zone), days, st.times(), zones)
+terms = st.builds(
+    Terms,
+    mode=st.none() | st.sampled_from(Mode),
+    cadence=st.none() | st.sampled_from(Cadence),
+    day=st.none() | st.integers(0, 6),
+)
+calls = st.builds(
+    CallTerms,
+    day=st.integers(0, 6),
+    time=st.none() | st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    timezone=st.none() | zones.map(str) | st.just("Europe/Nowhere"),
+)
+agreements = st.builds(
+    Agreement,
+    mode=st.sampled_from(Mode),
+    call=calls,
+    cadence=st.sampled_from(Cadence),
+    started=st.none() | st.dates(),
+    earlier=st.lists(st.builds(EarlierTerms, weeks, terms), max_size=3).map(tuple),
+)
+schedules = st.builds(Schedule, agreements, zones)
+
+
+def schedule(
+    cadence: Cadence = Cadence.WEEKLY, day: int = MONDAY, started: date | None = None, mode: Mode = Mode.TWO_SIDED
+) -> Schedule:
+    call = CallTerms(day=day, time=time(9), timezone="Europe/Berlin")
+    return Schedule(Agreement(mode=mode, call=call, cadence=cadence, started=started), BERLIN)
+
+
+def week(text: str) -> IsoWeek:
+    return IsoWeek.parse(text)
+
+
+# Periods
+
+
+def test_with_a_call_on_mondays_every_week_a_period_is_the_iso_week() -> None:
+    mondays, day = schedule(), FIRST
+    while day <= LAST:
+        assert mondays.period(day) == IsoWeek.of(day)
+        day += DAY
+
+
+@given(schedules, days)
+def test_each_day_lies_in_one_period_and_periods_leave_no_gap(calendar: Schedule, day: date) -> None:
+    this = calendar.period(day)
+    assert calendar.begins(this)
+    assert calendar.call_day(this) <= day < calendar.call_day(calendar.following(this))
+
+
+@given(schedules, weeks)
+def test_a_period_begins_on_its_call_day_and_ends_on_the_day_before_the_next(
+    calendar: Schedule, any_week: IsoWeek
+) -> None:
+    this = calendar.following(any_week)
+    assert calendar.period(calendar.call_day(this)) == this
+    assert calendar.period(calendar.due(this) - DAY) == this
+    assert calendar.period(calendar.due(this)) == calendar.following(this)
+
+
+@given(schedules, weeks)
+def test_the_following_period_is_the_first_that_begins_afterwards(calendar: Schedule, any_week: IsoWeek) -> None:
+    following = calendar.following(any_week)
+    assert calendar.begins(following)
+    assert not any(calendar.begins(any_week + between) for between in range(1, following - any_week))
+
+
+@given(schedules, weeks)
+def test_the_report_of_any_week_is_due_on_the_call_day_of_the_following_period(
+    calendar: Schedule, any_week: IsoWeek
+) -> None:
+    assert calendar.due(any_week) == calendar.call_day(calendar.following(any_week))
+    assert calendar.due(any_week) > calendar.call_day(any_week)
+
+
+@given(schedules, weeks)
+def test_the_call_of_a_week_is_the_call_day_nearest_to_its_monday(calendar: Schedule, any_week: IsoWeek) -> None:
+    call = calendar.call_day(any_week)
+    assert abs(call - any_week.monday) <= timedelta(days=3)
+    assert call.weekday() == calendar.agreement.in_force(any_week).call.day
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (MONDAY, date(2026, 11, 23)),
+        (THURSDAY, date(2026, 11, 26)),
+        (FRIDAY, date(2026, 11, 20)),
+        (6, date(2026, 11, 22)),
+    ],
+)
+def test_a_call_from_friday_to_sunday_begins_the_week_after(day: int, expected: date) -> None:
+    assert schedule(day=day).call_day(week("2026-W48")) == expected
+
+
+def test_with_a_call_on_fridays_the_weekend_belongs_to_the_week_that_comes() -> None:
+    fridays = schedule(day=FRIDAY)
+    assert fridays.period(date(2026, 11, 19)) == week("2026-W47")
+    assert fridays.period(date(2026, 11, 20)) == week("2026-W48")
+
+
+# Cadences
+
+
+@given(st.integers(0, 6), days)
+def test_fortnightly_counts_every_second_week_from_the_call_it_started_with(day: int, started: date) -> None:
+    started += DAY * ((day - started.weekday()) % 7)
+    calendar = schedule(Cadence.FORTNIGHTLY, day, started)
+    first = calendar.period(started)
+    assert calendar.call_day(first) == started
+    assert calendar.due(first) == started + 14 * DAY
+    assert calendar.due(first + 1) == started + 14 * DAY
+    assert calendar.period(started + 13 * DAY) == first
+    assert calendar.period(started - DAY) == first + -2
+
+
+@given(days, st.integers(-3, 3))
+def test_fortnightly_started_on_another_day_counts_from_the_nearest_call(started: date, off: int) -> None:
+    monday = IsoWeek.of(started).monday
+    assert schedule(Cadence.FORTNIGHTLY, MONDAY, monday + off * DAY).begins(IsoWeek.of(monday))
+
+
+def test_fortnightly_without_a_start_holds_every_second_call_all_the_same() -> None:
+    calendar = schedule(Cadence.FORTNIGHTLY)
+    assert calendar.begins(week("2026-W48")) != calendar.begins(week("2026-W49"))
+    assert calendar.begins(week("1970-W01"))
+
+
+def test_a_start_at_the_end_of_the_calendar_is_counted_from_like_any_other() -> None:
+    calendar = schedule(Cadence.FORTNIGHTLY, started=date.max)
+    assert calendar.begins(week("2026-W48")) != calendar.begins(week("2026-W49"))
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_monthly_holds_the_first_call_of_each_month_and_no_other(day: int) -> None:
+    calendar = schedule(Cadence.MONTHLY, day)
+    held, this = [], calendar.following(IsoWeek(1969, 50))
+    while calendar.call_day(this) <= LAST:
+        held.append(calendar.call_day(this))
+        this = calendar.following(this)
+    assert [(call.year, call.month) for call in held] == [(y, m) for y in range(1970, 2101) for m in range(1, 13)]
+    assert all(call.day <= 7 for call in held)
+
+
+def test_a_period_of_a_month_is_named_after_its_first_week() -> None:
+    calendar = schedule(Cadence.MONTHLY)
+    assert calendar.period(date(2026, 11, 30)) == week("2026-W45")
+    assert calendar.due(week("2026-W45")) == date(2026, 12, 7)
+    assert calendar.due(week("2026-W47")) == date(2026, 12, 7)
+
+
+@given(agreements, terms, weeks, zones)
+def test_due_days_of_old_weeks_stay_when_the_terms_change(
+    old: Agreement, new: Terms, changed: IsoWeek, zone: ZoneInfo
+) -> None:
+    old = replace(old, earlier=())
+    former = Terms(old.mode, old.cadence, old.call.day)
+    now = Schedule(replace(old.under(new), earlier=(EarlierTerms(changed, former),)), zone)
+    before = Schedule(old, zone)
+    for back in range(60):
+        this = changed + -back
+        if before.following(this) <= changed:
+            assert now.due(this) == before.due(this)
+        assert now.is_reported(this) == before.is_reported(this)
+
+
+# What is due
+
+
+def test_a_report_is_due_from_the_day_of_the_call_and_the_week_is_over_the_day_after() -> None:
+    calendar, this = schedule(), week("2026-W48")
+    assert [calendar.is_due(this, date(2026, 11, day)) for day in (29, 30)] == [False, True]
+    assert [calendar.is_over(this, day) for day in (date(2026, 11, 30), date(2026, 12, 1))] == [False, True]
+
+
+@given(schedules, weeks, days)
+def test_what_is_over_was_due_and_what_is_due_stays_due(calendar: Schedule, any_week: IsoWeek, today: date) -> None:
+    assert not calendar.is_over(any_week, today) or calendar.is_due(any_week, today)
+    assert not calendar.is_due(any_week, today) or calendar.is_over(any_week, today + DAY)
+
+
+@given(weeks, days)
+def test_in_peer_support_no_report_is_ever_due(any_week: IsoWeek, today: date) -> None:
+    calendar = schedule(mode=Mode.PEER_SUPPORT)
+    assert not calendar.is_reported(any_week)
+    assert not calendar.is_due(any_week, today)
+    assert not calendar.is_over(any_week, today)
+
+
+def test_a_late_call_in_lisbon_keeps_its_day_for_a_partner_in_berlin() -> None:
+    late = CallTerms(day=MONDAY, time=time(23, 30), timezone="Europe/Lisbon")
+    in_berlin = Schedule(Agreement(call=late), BERLIN)
+    this = week("2026-W49")
+    assert in_berlin.call_day(this) == date(2026, 11, 30)
+    assert in_berlin.call_at(this).astimezone(BERLIN) == datetime(2026, 12, 1, 0, 30, tzinfo=BERLIN)
+    assert in_berlin.today(datetime(2026, 11, 30, 23, 15, tzinfo=LISBON)) == date(2026, 12, 1)
+
+
+# The next call
+
+
+@given(schedules, instants)
+def test_the_next_call_is_the_first_that_is_not_over(calendar: Schedule, now: datetime) -> None:
+    at = calendar.next_call(now).astimezone(UTC)
+    assert at >= now.astimezone(UTC)
+    around = [calendar.period(at.date() + 10 * DAY)]
+    while len(around) < 6:
+        around.append(calendar.period(calendar.call_day(around[-1]) - DAY))
+    held = [calendar.call_at(one).astimezone(UTC) for one in reversed(around)]
+    assert at in held
+    assert not any(now.astimezone(UTC) <= call < at for call in held)
+
+
+@given(schedules, weeks)
+@example(Schedule(Agreement(call=CallTerms(day=4, timezone="Pacific/Apia")), BERLIN), IsoWeek(2012, 1))
+def test_calls_come_one_after_the_other_whatever_the_clocks_do(calendar: Schedule, any_week: IsoWeek) -> None:
+    one, two = (calendar.call_at(this).astimezone(UTC) for this in (any_week, calendar.following(any_week)))
+    assert one < two
+
+
+@given(schedules.filter(lambda one: zone_named(one.agreement.call.timezone) in {BERLIN, LISBON}), weeks)
+def test_the_call_is_at_the_agreed_time_on_its_day_in_its_own_zone(calendar: Schedule, any_week: IsoWeek) -> None:
+    at = calendar.call_at(any_week)
+    assert str(at.tzinfo) == calendar.agreement.call.timezone
+    if at.utcoffset() == (at - DAY).utcoffset():  # no clock change since the day before
+        assert at.date() == calendar.call_day(any_week)
+        assert at.time() == (calendar.agreement.call.time or time())
+
+
+def test_a_call_keeps_its_time_across_the_clock_changes_of_both_zones() -> None:
+    in_new_york = replace(schedule(), timezone=NEW_YORK)
+    seen = [in_new_york.call_at(week(name)) for name in ("2026-W10", "2026-W11", "2026-W13", "2026-W14", "2026-W44")]
+    assert [at.hour for at in seen] == [9, 9, 9, 9, 9]
+    assert [at.astimezone(NEW_YORK).hour for at in seen] == [3, 4, 4, 3, 4]
+    assert [at.astimezone(UTC).hour for at in seen] == [8, 8, 8, 7, 8]
+
+
+def test_between_two_calls_the_days_count_across_a_clock_change() -> None:
+    one, two = (schedule().call_at(week(name)).astimezone(UTC) for name in ("2026-W13", "2026-W14"))
+    assert two - one == timedelta(days=7, hours=-1)
+
+
+@pytest.mark.parametrize(
+    ("at", "hour", "instant"),
+    [
+        (date(2026, 3, 29), 3, datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),
+        (date(2026, 10, 25), 2, datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+    ],
+    ids=["skipped: what the clock then shows", "twice: the first"],
+)
+def test_a_time_that_the_clock_skips_or_shows_twice_is_one_instant(at: date, hour: int, instant: datetime) -> None:
+    call = CallTerms(day=6, time=time(2, 30), timezone="Europe/Berlin")
+    held = Schedule(Agreement(call=call), LISBON).call_at(IsoWeek.of(at) + 1)
+    assert held.astimezone(UTC) == instant
+    assert (held.day, held.hour, held.minute) == (at.day, hour, 30)
+
+
+def test_until_the_second_of_the_call_it_is_the_next_one() -> None:
+    calendar, call = schedule(), datetime(2026, 11, 30, 9, tzinfo=BERLIN)
+    assert calendar.next_call(call - DAY) == call
+    assert calendar.next_call(call.astimezone(NEW_YORK)) == call
+    assert calendar.next_call(call + timedelta(seconds=1)) == call + 7 * DAY
+
+
+# The week to plan
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [("2026-11-27", "2026-W48"), ("2026-11-28", "2026-W49"), ("2026-11-29", "2026-W49"), ("2026-11-30", "2026-W49")],
+    ids=["Friday", "Saturday", "Sunday", "the Monday of the call"],
+)
+def test_from_two_days_before_the_call_it_is_the_coming_week_that_is_planned(now: str, expected: str) -> None:
+    assert schedule().week_to_plan(datetime.fromisoformat(f"{now}T00:00+01:00")) == week(expected)
+
+
+def test_the_day_on_which_planning_begins_is_the_day_in_my_own_zone() -> None:
+    friday_night = datetime(2026, 11, 27, 23, 30, tzinfo=LISBON)
+    assert schedule().week_to_plan(friday_night) == week("2026-W49")
+    assert replace(schedule(), timezone=LISBON).week_to_plan(friday_night) == week("2026-W48")
+
+
+@given(schedules, instants)
+def test_the_week_to_plan_is_this_one_or_the_following(calendar: Schedule, now: datetime) -> None:
+    this = calendar.period(calendar.today(now))
+    planned = calendar.week_to_plan(now)
+    near = calendar.due(this) - calendar.today(now) <= 2 * DAY
+    assert planned == (calendar.following(this) if near else this)
+
+
+# What an agreement leaves out
+
+
+def test_without_a_time_the_call_is_at_the_beginning_of_its_day() -> None:
+    bare = Schedule(Agreement(), BERLIN)
+    assert bare.call_at(week("2026-W48")) == datetime(2026, 11, 23, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize("name", [None, "", "Europe/Nowhere", "../../etc/passwd", "a\0b", "/etc/localtime", "Europe"])
+def test_without_a_zone_that_this_machine_knows_the_call_is_in_mine(name: str | None) -> None:
+    assert zone_named(name) is None
+    bare = Schedule(Agreement(call=CallTerms(time=time(9), timezone=name)), NEW_YORK)
+    assert bare.call_at(week("2026-W48")) == datetime(2026, 11, 23, 9, tzinfo=NEW_YORK)
+
+
+def test_successive_calls_under_changing_terms_never_stand_in_the_same_week() -> None:
+    changed = Agreement(
+        call=CallTerms(day=FRIDAY), earlier=(EarlierTerms(week("2026-W47"), Terms(day=THURSDAY)),), started=None
+    )
+    calendar = Schedule(changed, BERLIN)
+    named = [calendar.call_day(week("2026-W45") + count) for count in range(6)]
+    assert all(one < two for one, two in pairwise(named))
+    assert named[2:4] == [date(2026, 11, 19), date(2026, 11, 20)]

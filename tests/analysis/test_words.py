@@ -1,0 +1,67 @@
+"""Differences between two texts, word by word."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.analysis.words import Piece, marked, word_diff
+
+texts = st.one_of(
+    st.lists(st.sampled_from(["the", "grant", "draft", "Ines", "run,", ".", " ", "\n", "  ", " "]), max_size=12).map(
+        "".join
+    ),
+    st.text(max_size=30),
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Send the grant draft to Ines", "Work on the grant draft", "[-Send-]{+Work on+} the grant draft [-to Ines-]"),
+        ("Three runs", "Two runs", "[-Three-]{+Two+} runs"),
+        ("Three runs", "Three long runs", "Three {+long+} runs"),
+        ("Send it", "Work on", "[-Send it-]{+Work on+}"),
+        ("Three runs, 5 km each", "Three runs", "Three runs[-, 5 km each-]"),
+        ("Send it", "Send it.", "Send it{+.+}"),
+        ("Call Ines", "Call Ines", "Call Ines"),
+        ("Send the grant  draft", "Send the grant draft", "Send the grant[-  -]{+ +}draft"),
+        ("page 6 of 8", "page 7 of 8", "page [-6-]{+7+} of 8"),
+        ("", "Run", "{+Run+}"),
+        ("Run", "", "[-Run-]"),
+        ("", "", ""),
+    ],
+)
+def test_a_change_reads_as_it_would_be_said(before: str, after: str, expected: str) -> None:
+    assert marked(word_diff(before, after)) == expected
+
+
+@given(texts, texts)
+def test_the_pieces_give_back_both_texts_exactly(before: str, after: str) -> None:
+    pieces = word_diff(before, after)
+    assert "".join(piece.text for piece in pieces if piece.kind != "added") == before
+    assert "".join(piece.text for piece in pieces if piece.kind != "removed") == after
+
+
+@given(texts, texts)
+def test_pieces_are_whole_removed_before_added_and_never_blank_between_two_changes(before: str, after: str) -> None:
+    pieces = word_diff(before, after)
+    assert all(piece.text for piece in pieces)
+    kinds = [piece.kind for piece in pieces]
+    assert all(one != two for one, two in pairwise(kinds))
+    assert ("added", "removed") not in pairwise(kinds)
+    assert all(piece.text.strip() for piece in pieces[1:-1] if piece.kind == "same")
+
+
+@given(texts)
+def test_equal_texts_have_no_change(text: str) -> None:
+    assert word_diff(text, text) == ((Piece(text, "same"),) if text else ())
+
+
+def test_very_long_texts_are_shown_as_replaced_between_what_they_begin_and_end_with() -> None:
+    pieces = word_diff("one " + "a b " * 5000 + "two", "one " + "b a " * 4000 + "two")
+    assert [piece.kind for piece in pieces] == ["same", "removed", "added", "same"]
+    assert (pieces[0].text, pieces[3].text.strip()) == ("one ", "two")
