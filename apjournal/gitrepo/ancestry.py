@@ -1,0 +1,119 @@
+"""Questions about the order of commits. Order is by ancestry, never by date: dates are the author's claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from apjournal.gitrepo.runner import Git
+
+_RAW = re.compile(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
+_COMMIT = re.compile(rb"\n?commit ([0-9a-f]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A path that a commit made different from all its parents: (mode, blob id) in each parent, and after.
+
+    Mode "000000" and an id of zeros: it is not there.
+    """
+
+    path: str
+    before: tuple[tuple[str, str], ...]
+    after: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A commit of a log, and what it touched; a merge touches what differs from each of its parents."""
+
+    commit: str
+    touched: tuple[Touched, ...]
+
+
+def resolve(git: Git, ref: str) -> str | None:
+    """Give the id that a full ref (`refs/heads/main`, `HEAD`) has now; None when there is no such ref."""
+    finished = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", ref, ok=(0, 1, 128))
+    return finished.line or None if finished.code == 0 else None
+
+
+def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
+    """Whether `older` is `newer` or an ancestor of it; None: cannot tell, because history here is not complete."""
+    finished = git.run("merge-base", "--is-ancestor", "--end-of-options", older, newer, ok=(0, 1, 128))
+    if finished.code == 0:
+        return True
+    # Where history is cut or damaged git says "no" all the same, at most with an error beside it.
+    if finished.code != 1 or finished.err or is_shallow(git):
+        return None
+    return False
+
+
+def outside(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None:
+    """Find those of `commits` that are neither `tip` nor ancestors of it, in one process; None: cannot tell.
+
+    Each of them has to be here (see `Objects.commits`); one that is not makes the answer None.
+    """
+    asked = tuple(dict.fromkeys(commits))
+    if not asked:
+        return frozenset()
+    lines = "".join(f"{line}\n" for line in (*asked, f"^{tip}"))
+    finished = git.run("rev-list", "--stdin", stdin=lines.encode("ascii"), ok=(0, 128))
+    if finished.code != 0 or finished.err:
+        return None
+    lost = frozenset(finished.out.decode("ascii").split()).intersection(asked)
+    return None if lost and is_shallow(git) else lost
+
+
+def is_shallow(git: Git) -> bool:
+    """Whether history ends early here (`git clone --depth`)."""
+    return git.run("rev-parse", "--is-shallow-repository").line == "true"
+
+
+def newest_change(git: Git, tip: str, folder: str) -> str | None:
+    """Find the newest commit, seen from `tip`, that changed `folder`; None when none did."""
+    return git.run("rev-list", "-1", "--end-of-options", tip, "--", folder).line or None
+
+
+def merge_base(git: Git, one: str, other: str) -> str | None:
+    """Give the newest common ancestor; None when the histories have nothing in common."""
+    return git.run("merge-base", "--end-of-options", one, other, ok=(0, 1)).line or None
+
+
+def count(git: Git, mine: str, theirs: str) -> tuple[int, int]:
+    """Count the commits that only `mine` has, and those that only `theirs` has (ahead, behind)."""
+    line = git.run("rev-list", "--left-right", "--count", "--end-of-options", f"{mine}...{theirs}").line
+    ahead, behind = line.split()
+    return int(ahead), int(behind)
+
+
+def between(git: Git, older: str | None, newer: str) -> tuple[str, ...]:
+    """Name the commits of `newer` that `older` does not have, parents before children."""
+    limits = (f"^{older}",) if older else ()
+    out = git.run("rev-list", "--topo-order", "--reverse", "--end-of-options", newer, *limits).out
+    return tuple(out.decode("ascii").split())
+
+
+def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iterator[Logged]:
+    """Walk history from `tip`, children before parents, in one process: each commit with what it touched.
+
+    With `folders`, those commits alone that touched them; with `since`, those alone that `since` does not have.
+    """
+    limits = (f"^{since}",) if since else ()
+    options = ("-z", "--raw", "-c", "--root", "--topo-order", "--no-abbrev", "--no-renames", "--no-ext-diff")
+    out = git.run("log", *options, "--no-textconv", "--format=commit %H", tip, *limits, "--", *folders).out
+    tokens = iter(out.split(b"\0"))
+    commit, touched = "", list[Touched]()
+    for token in tokens:
+        if head := _COMMIT.fullmatch(token):
+            if commit:
+                yield Logged(commit, tuple(touched))
+            commit, touched = head[1].decode("ascii"), []
+        elif raw := _RAW.fullmatch(token):
+            fields = raw[2].decode("ascii").split(" ")  # a mode for each parent and the commit, then as many ids
+            middle = len(raw[1]) + 1
+            pairs = list(zip(fields[:middle], fields[middle:], strict=True))
+            path = next(tokens).decode("utf-8", "surrogateescape")
+            touched.append(Touched(path, tuple(pairs[:-1]), pairs[-1]))
+    if commit:
+        yield Logged(commit, tuple(touched))

@@ -1,0 +1,104 @@
+"""A commit made by plumbing alone: no hook runs, no file of the work tree is read, no staged change goes in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo import refs
+from apjournal.gitrepo.objects import blob_id
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.trees import REGULAR, Entry, decoded, edited, index_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who commits: the name and the address of `partner.md`."""
+
+    name: str
+    email: str
+
+
+class IndexBehind(GitFault):
+    """The commit `commit` is made, but git's index could not be told; plain `git status` shows it as changed."""
+
+    def __init__(self, commit: str, cause: GitFault) -> None:
+        super().__init__(f"{commit[:7]} is committed, but git's index could not follow: {cause.message}", cause.hint)
+        self.commit = commit
+
+
+def commit_files(
+    git: Git,
+    ref: str,
+    files: Mapping[str, bytes | None],
+    message: str,
+    author: Identity,
+    at: datetime,
+    *,
+    parent: str | None,
+) -> str | None:
+    """Commit `files` (path → bytes, None: removed) on top of `parent`, and let `ref` name the new commit.
+
+    Gives its id, or None when nothing changes. All else is as in `parent`; `parent` None begins a history. The same
+    arguments make the same commit, `at` (aware) being the date of author and committer. RefMoved when `ref` no longer
+    names `parent`; IndexBehind when the commit is made but the user's index is locked.
+    """
+    before = _entries(git, parent, tuple(files)) if parent else {}
+    width = len(parent) if parent else 40
+    changed = {path: data for path, data in files.items() if before.get(path) != _entry(data, width)}
+    if not changed:
+        return None
+    _write_blobs(git, [data for data in changed.values() if data is not None])
+    changes = {path: _entry(data, width) for path, data in changed.items()}
+    base = parent or git.run("mktree").line
+    commit = commit_tree(git, edited(git, base, changes), [parent] if parent else [], message, author, at)
+    refs.move(git, ref, commit, parent)
+    try:
+        git.run("update-index", "-z", "--index-info", stdin=index_lines(changes.items(), len(commit)))
+    except GitFault as cause:
+        raise IndexBehind(commit, cause) from cause
+    return commit
+
+
+def commit_tree(git: Git, tree: str, parents: list[str], message: str, author: Identity, at: datetime) -> str:
+    """Write a commit object, to which no ref points yet, and give its id."""
+    zone = f"{at:%z}"[: len("+0100")]  # git knows no seconds in it
+    date = f"@{int(at.timestamp())} {zone}"
+    env = {
+        f"GIT_{role}_{part}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for part, value in (("NAME", author.name), ("EMAIL", author.email), ("DATE", date))
+    }
+    arguments = [argument for parent in parents for argument in ("-p", parent)]
+    text = message.replace("\0", "").rstrip() + "\n"
+    return git.run("commit-tree", tree, *arguments, "-F", "-", stdin=text.encode("utf-8"), env=env).line
+
+
+def _entry(data: bytes | None, width: int) -> Entry | None:
+    return None if data is None else Entry(REGULAR, blob_id(data, width))
+
+
+def _entries(git: Git, commit: str, paths: tuple[str, ...]) -> dict[str, Entry]:
+    out = git.run("ls-tree", "-z", "--full-tree", commit, "--", *paths).out
+    entries = {}
+    for line in out.split(b"\0")[:-1]:
+        facts, _, path = line.partition(b"\t")
+        mode, _, oid = facts.decode("ascii").split(" ")
+        entries[decoded(path)] = Entry(mode, oid)
+    return entries
+
+
+def _write_blobs(git: Git, contents: list[bytes]) -> None:
+    """Write many blobs with one process, byte for byte: from copies, since it reads one file alone from stdin."""
+    if not contents:
+        return
+    with tempfile.TemporaryDirectory(prefix="apj-") as folder:
+        copies = [Path(folder, str(number)) for number in range(len(contents))]
+        for copy, data in zip(copies, contents, strict=True):
+            copy.write_bytes(data)
+        names = "".join(f"{copy}\n" for copy in copies)
+        git.run("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=names.encode())

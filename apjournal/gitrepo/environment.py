@@ -1,0 +1,130 @@
+"""What git gets to see of the surroundings: a white list of variables, and one fixed set of settings.
+
+The command line applies `clean` to its own process once, at start, because GitPython can only add to the
+environment, never take away; inside a hook git sets GIT_DIR and GIT_INDEX_FILE, and they must not reach us.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import PurePath
+
+_NAMES = frozenset(
+    {
+        *("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TZ", "LANG", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR"),
+        *("EDITOR", "VISUAL", "PAGER", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"),
+        *("SSH_AUTH_SOCK", "GNUPGHOME", "GPG_TTY", "KRB5CCNAME"),
+        *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_SSH_COMMAND"),
+    }
+)
+_BEGINNINGS = ("XDG_", "SSL_CERT_", "APJ_")
+
+_ALWAYS = {
+    "LC_ALL": "C.UTF-8",
+    "GIT_OPTIONAL_LOCKS": "0",  # a reading command takes no lock
+    "GIT_NO_REPLACE_OBJECTS": "1",  # what was committed is shown, not what stands in for it
+    "GIT_GRAFT_FILE": "/dev/null",  # nor parents that were grafted on
+    "GIT_NO_LAZY_FETCH": "1",  # reading never goes to the network, in a partial clone either
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_EDITOR": ":",
+    "GIT_PAGER": "cat",
+}
+# The first alone still hangs when SSH_ASKPASS names a program with a window.
+_UNATTENDED = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "",
+    "SSH_ASKPASS_REQUIRE": "never",
+    "GCM_INTERACTIVE": "never",
+}
+
+_SETTINGS = (
+    # Nothing that the repository or the user's settings name is run.
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.attributesFile=/dev/null",
+    "commit.gpgSign=false",
+    "tag.gpgSign=false",
+    "push.gpgSign=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    # Only a repository that was named is entered.
+    "safe.bareRepository=explicit",
+    "submodule.recurse=false",
+    "fetch.recurseSubmodules=no",
+    "push.recurseSubmodules=no",
+    # Bytes stay as they are, names are safe on each system.
+    "core.symlinks=false",
+    "core.autocrlf=false",
+    "core.eol=lf",
+    "core.safecrlf=false",
+    "core.protectHFS=true",
+    "core.protectNTFS=true",
+    "core.precomposeUnicode=true",
+    # Output reads the same under every user's settings.
+    "core.quotePath=false",
+    "core.untrackedCache=false",
+    "color.ui=false",
+    "advice.graftFileDeprecated=false",
+    "log.showSignature=false",
+    "i18n.logOutputEncoding=UTF-8",
+    "i18n.commitEncoding=UTF-8",
+    "merge.renames=false",
+    "rerere.enabled=false",
+    # What is written reaches the disk; what arrives is checked.
+    "core.fsync=all",
+    "fetch.fsckObjects=true",
+    "transfer.fsckObjects=true",
+    "fetch.prune=false",
+    "push.followTags=false",
+    "http.lowSpeedLimit=1000",
+    "http.lowSpeedTime=15",
+    "http.followRedirects=initial",
+    "protocol.allow=never",
+    "protocol.https.allow=always",
+    "protocol.ssh.allow=always",
+)
+PREFIX = (
+    "--no-pager",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    *(part for setting in _SETTINGS for part in ("-c", setting)),
+)
+"""The options that stand before every git command."""
+
+
+def clean(environ: Mapping[str, str], *, terminal: bool) -> dict[str, str]:
+    """Keep of `environ` what is on the white list, and add what git always gets.
+
+    `terminal` says whether somebody is there to answer git's questions. The user's GIT_SSH_COMMAND is
+    kept, with the time-outs of `ssh_command`.
+    """
+    kept = {name: value for name, value in environ.items() if _is_listed(name)}
+    if "GIT_SSH_COMMAND" in kept:
+        kept["GIT_SSH_COMMAND"] = ssh_command(kept["GIT_SSH_COMMAND"], terminal=terminal)
+    return kept | fixed(terminal=terminal)
+
+
+def fixed(*, terminal: bool) -> dict[str, str]:
+    """Give the variables that have the same value for every git command."""
+    return dict(_ALWAYS) if terminal else _ALWAYS | _UNATTENDED
+
+
+def ssh_command(command: str, *, terminal: bool) -> str:
+    """Add time-outs to an ssh command line, and off a terminal the rule that it never asks.
+
+    A command that is not OpenSSH (plink, a script) keeps its own options.
+    """
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return command
+    if not words or PurePath(words[0]).name != "ssh":
+        return command
+    # A master that stays in the background would hold our pipes open.
+    options = "-oConnectTimeout=10 -oServerAliveInterval=5 -oControlMaster=no"
+    return f"{command} {options}" if terminal else f"{command} -oBatchMode=yes {options}"
+
+
+def _is_listed(name: str) -> bool:
+    return name in _NAMES or name.startswith(_BEGINNINGS) or name.lower().endswith("_proxy")

@@ -1,0 +1,76 @@
+"""What git says on stderr, made safe to show, and turned into one sentence and the next step."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from apjournal.errors import GitFault
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_SAID = re.compile(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
+
+_KNOWN = (
+    ("No space left on device", "The disk is full.", "Free some space and run the command again; nothing was lost."),
+    (
+        "Disk quota exceeded",
+        "The disk quota is used up.",
+        "Free some space and run the command again; nothing was lost.",
+    ),
+    (
+        "Read-only file system",
+        "The journal lies on a disk that can't be written.",
+        "Reading works; to write, copy the journal to another place.",
+    ),
+    (
+        "dubious ownership",
+        "The journal's folder belongs to another user of this machine.",
+        "If you trust it, run `git config --global --add safe.directory FOLDER` with its path.",
+    ),
+    (
+        ".lock': File exists",
+        "Another git command is at work here, or one was interrupted.",
+        "Try again in a moment; when no git runs any more, remove the file that ends in .lock: {said}",
+    ),
+    ("insufficient permission", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
+    ("Permission denied", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
+)
+
+
+class TimedOut(GitFault):
+    """Git did not finish before its deadline and was ended; what is here is as it was."""
+
+
+class RefMoved(GitFault):
+    """A ref is not what it was when the command began; nothing was overwritten."""
+
+
+def readable(raw: bytes) -> str:
+    r"""Decode what git or a server said; control and bidi characters become visible, as `<U+001B>`."""
+    text = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(character if _is_plain(character) else f"<U+{ord(character):04X}>" for character in text)
+
+
+def said(err: str) -> str:
+    """Give the first line in which git names the fault, else the last line there is."""
+    match = _SAID.search(err)
+    if match:
+        return match[1]
+    lines = [line.strip() for line in err.splitlines() if line.strip()]
+    return lines[-1] if lines else ""
+
+
+def fault(command: str, code: int, err: str) -> GitFault:
+    """Say in one sentence why `git COMMAND` ended with `code`, and what to do."""
+    words = said(err)
+    for needle, message, hint in _KNOWN:
+        if needle in err:
+            return GitFault(message, hint.format(said=words))
+    return GitFault(
+        f"git {command} ended with {words or f'exit code {code}'}.".replace("..", "."),
+        "Run the command again; when it says the same, `git fsck` in the journal shows more.",
+    )
+
+
+def _is_plain(character: str) -> bool:
+    return character in "\n\t" or unicodedata.category(character) not in _HIDDEN

@@ -1,0 +1,281 @@
+"""Objects of a repository, read through one `git cat-file --batch` child and taken apart here.
+
+Commits come from other people: their dates overflow, their encodings do not exist, their messages are huge. What
+cannot be read becomes None or "unknown" text, never an exception; None for a whole object means "cannot tell".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from itertools import islice
+from typing import Self
+
+from apjournal.gitrepo.runner import Child, Git
+from apjournal.store.source import READ_CAP
+
+LARGEST_BLOB = 4 * 2**20
+"""A larger blob comes cut to this many bytes and one, so that every reader sees that it is too large."""
+
+_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_DATE = re.compile(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
+_FILES = frozenset({"100644", "100755", "100664"})
+_TOGETHER = 200  # requests whose text fits the smallest pipe, so that neither side waits for the other
+_SUBJECT = 1000  # characters
+_HELD = 512  # trees kept in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit as it says of itself; `at` is the author's claim (None: no date that a calendar has)."""
+
+    id: str
+    tree: str
+    parents: tuple[str, ...]
+    author_name: str
+    author_email: str
+    at: datetime | None
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """One name in one tree, with git's mode. A name that is not UTF-8 carries its bytes as lone surrogates."""
+
+    mode: str
+    name: str
+    oid: str
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a tree itself."""
+        return self.mode == "40000"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a regular file, neither link nor submodule."""
+        return self.mode in _FILES
+
+
+class Objects:
+    """Reads objects by their full ids. Close it, or use it as a context manager."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._child: Child | None = None
+        self._commits: dict[str, Commit | None] = {}
+        self._trees: dict[str, tuple[TreeEntry, ...]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child; the next question starts another."""
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+
+    def blob(self, oid: str) -> bytes | None:
+        """Give a blob's bytes (at most `LARGEST_BLOB` + 1 of them); None when there is none of that id."""
+        return self.blobs((oid,)).get(oid)
+
+    def blobs(self, oids: Iterable[str]) -> dict[str, bytes]:
+        """Give many blobs at once; what is not here, or is no blob, is left out."""
+        return {oid: data for oid, kind, data in self._ask(oids) if kind == b"blob"}
+
+    def commit(self, oid: str) -> Commit | None:
+        """Read a commit; None when it is not here, is damaged, or is no commit."""
+        return self.commits((oid,)).get(oid)
+
+    def commits(self, oids: Iterable[str]) -> dict[str, Commit]:
+        """Read many commits at once; what is not here is left out."""
+        wanted = tuple(dict.fromkeys(oids))
+        for oid, kind, data in self._ask(oid for oid in wanted if oid not in self._commits):
+            self._commits[oid] = parse_commit(oid, data) if kind == b"commit" else None
+        return {oid: commit for oid in wanted if (commit := self._commits.get(oid))}
+
+    def tree(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
+        """List a folder of a commit in git's order; None where there is no such folder, or no such commit."""
+        found = self.commit(commit)
+        entries = self._entries(found.tree) if found else None
+        for name in folder.split("/") if folder else ():
+            below = next((entry for entry in entries or () if entry.name == name and entry.is_folder), None)
+            entries = self._entries(below.oid) if below else None
+        return entries
+
+    def entry(self, commit: str, path: str) -> TreeEntry | None:
+        """Find what stands at `path` in a commit."""
+        folder, _, name = path.rpartition("/")
+        return next((entry for entry in self.tree(commit, folder) or () if entry.name == name), None)
+
+    def names(self, commit: str, folder: str = "") -> tuple[str, ...]:
+        """Name the files of a folder, sorted; folders in it have a trailing "/", links are left out."""
+        entries = self.tree(commit, folder) or ()
+        return tuple(
+            sorted(f"{entry.name}/" if entry.is_folder else entry.name for entry in entries if _is_seen(entry))
+        )
+
+    def read(self, commit: str, path: str) -> bytes | None:
+        """Give the bytes of a regular file in a commit, as `blob` does."""
+        return self.read_many([(commit, path)]).get((commit, path))
+
+    def read_many(self, places: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], bytes]:
+        """Give the files at many places (commit, path) at once; what is not there is left out."""
+        self.commits(commit for commit, _ in places)
+        entries = {place: self.entry(*place) for place in places}
+        files = {place: entry.oid for place, entry in entries.items() if entry and entry.is_file}
+        blobs = self.blobs(files.values())
+        return {place: blobs[oid] for place, oid in files.items() if oid in blobs}
+
+    def _entries(self, tree: str) -> tuple[TreeEntry, ...] | None:
+        if tree not in self._trees:
+            for _, kind, data in self._ask((tree,)):
+                if kind != b"tree":
+                    return None
+                if len(self._trees) >= _HELD:
+                    self._trees.clear()
+                self._trees[tree] = tuple(parse_tree(data, width=len(tree) // 2))
+        return self._trees.get(tree)
+
+    def _ask(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes, bytes]]:
+        """Ask for objects by id and give those that are here: id, kind, bytes."""
+        waiting = iter(dict.fromkeys(oid for oid in oids if _OID.fullmatch(oid)))
+        while together := tuple(islice(waiting, _TOGETHER)):
+            yield from self._ask_together(together)
+
+    def _ask_together(self, oids: tuple[str, ...]) -> list[tuple[str, bytes, bytes]]:
+        found: list[tuple[str, bytes, bytes]] = []
+        while oids:
+            child = self._ready()
+            try:
+                child.stdin.write("".join(f"{oid}\n" for oid in oids).encode("ascii"))
+                child.stdin.flush()
+            except BrokenPipeError:
+                pass  # what it answered before it ended is read below
+            answered = 0
+            for oid in oids:
+                answer = _answer(child, oid)
+                if answer is None:
+                    break
+                answered += 1
+                found.extend(answer)
+            else:
+                return found
+            # A damaged object ends git: the one that was asked for is passed over, the others are asked again.
+            self.close()
+            oids = oids[answered + 1 :]
+        return found
+
+    def _ready(self) -> Child:
+        if self._child is None:
+            self._child = self._git.start("cat-file", "--batch")
+            os.set_blocking(self._child.stderr.fileno(), False)
+        self._child.stderr.read()  # complaints must not fill the pipe
+        return self._child
+
+
+class CommitSource:
+    """The journal as it stood in one commit: what `apjournal.store.source.Source` asks for."""
+
+    def __init__(self, objects: Objects, commit: str) -> None:
+        self._objects = objects
+        self.commit = commit
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Name the entries of `folder` ("" is the root), sorted; a folder's name ends with "/"."""
+        return self._objects.names(self.commit, folder)
+
+    def read(self, path: str) -> bytes | None:
+        """Give a file's bytes, at most `READ_CAP` + 1 of them; None where there is no regular file."""
+        data = self._objects.read(self.commit, path)
+        return None if data is None else data[: READ_CAP + 1]
+
+
+def blob_id(data: bytes, width: int = 40) -> str:
+    """Compute the id that git gives a blob; `width` is that of the repository's ids (64 with SHA-256)."""
+    algorithm = "sha256" if width == 64 else "sha1"
+    return hashlib.new(algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def parse_commit(oid: str, data: bytes) -> Commit:
+    """Take a commit object apart; what is odd in it becomes empty text, and an odd date None."""
+    head, _, message = data.partition(b"\n\n")
+    headers: dict[bytes, list[bytes]] = {}
+    for line in head.split(b"\n"):
+        name, _, value = line.partition(b" ")
+        headers.setdefault(name, []).append(value)
+    encoding = headers.get(b"encoding", [b"utf-8"])[0]
+    who, _, when = headers.get(b"author", [b""])[0].rpartition(b">")
+    name, _, email = who.partition(b"<")
+    subject = message.lstrip(b"\n").partition(b"\n")[0][: 4 * _SUBJECT]
+    return Commit(
+        id=oid,
+        tree=headers.get(b"tree", [b""])[0].decode("ascii", "replace"),
+        parents=tuple(parent.decode("ascii", "replace") for parent in headers.get(b"parent", ())),
+        author_name=_text(name, encoding).strip(),
+        author_email=_text(email, encoding).strip(),
+        at=_date(when),
+        subject=_text(subject, encoding).strip()[:_SUBJECT],
+    )
+
+
+def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
+    """Take a tree object apart; `width` is that of a binary object id."""
+    start = 0
+    while (end := data.find(b"\0", start)) != -1:
+        mode, _, name = data[start:end].partition(b" ")
+        start = end + 1 + width
+        yield TreeEntry(
+            mode=mode.decode("ascii", "replace"),
+            name=name.decode("utf-8", "surrogateescape"),
+            oid=data[end + 1 : start].hex(),
+        )
+
+
+def _answer(child: Child, oid: str) -> list[tuple[str, bytes, bytes]] | None:
+    """Read one answer: nothing or one object; None when the child is at its end."""
+    header = child.stdout.readline()
+    if not header.endswith(b"\n"):
+        return None
+    words = header.split()
+    if len(words) != 3:  # "ID missing"
+        return []
+    size = int(words[2])
+    data = child.stdout.read(min(size, LARGEST_BLOB + 1))
+    rest = size + 1 - len(data)  # a newline follows
+    while rest > 0:
+        passed = len(child.stdout.read(min(rest, 2**16)))
+        if not passed:
+            return None
+        rest -= passed
+    return [(oid, words[1], data)]
+
+
+def _is_seen(entry: TreeEntry) -> bool:
+    return entry.is_file or entry.is_folder
+
+
+def _text(raw: bytes, encoding: bytes) -> str:
+    try:
+        return raw.decode(encoding.decode("ascii"), "replace")
+    except (LookupError, ValueError):  # no such encoding, or one that is no text encoding
+        return raw.decode("utf-8", "replace")
+
+
+def _date(raw: bytes) -> datetime | None:
+    match = _DATE.fullmatch(raw)
+    if match is None:
+        return None
+    offset = timedelta(hours=int(match[3]), minutes=int(match[4]))
+    try:
+        zone = timezone(-offset if match[2] == b"-" else offset)
+        return datetime.fromtimestamp(int(match[1]), tz=zone)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,135 @@
+"""Real repositories for tests, made and looked at with plain git and nothing of apj.
+
+Every path lies in the test's own tmp folder, every date is fixed, and no settings but the test's own count.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+DATE = "2026-11-23T09:00:00+01:00"
+ANA = ("Ana Example", "ana@example.org")
+BEN = ("Ben Example", "ben@example.org")
+
+
+def git(folder: Path, *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,), **env: str) -> str:
+    """Run plain git in `folder` and give its output, without the last newline."""
+    return git_bytes(folder, *args, stdin=stdin, ok=ok, **env).decode().removesuffix("\n")
+
+
+def git_bytes(folder: Path, *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,), **env: str) -> bytes:
+    """Run plain git in `folder` and give its output as it came."""
+    finished = subprocess.run(
+        ["git", *args], cwd=folder, input=stdin, capture_output=True, env=os.environ | env, check=False
+    )
+    assert finished.returncode in ok, finished.stderr.decode(errors="replace")
+    return finished.stdout
+
+
+def who(name_and_email: tuple[str, str], date: str = DATE) -> dict[str, str]:
+    """Give the environment under which git commits in somebody's name."""
+    name, email = name_and_email
+    facts = {"NAME": name, "EMAIL": email, "DATE": date}
+    return {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER") for part, value in facts.items()}
+
+
+def new_repository(folder: Path) -> Path:
+    """Make an empty repository with a work tree, on branch `main`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    git(folder, "init", "-q", "-b", "main")
+    return folder
+
+
+def new_bare(folder: Path) -> Path:
+    """Make an empty shared repository as apj makes it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    git(folder, "init", "-q", "--bare", "-b", "main")
+    for setting in ("denyNonFastForwards", "denyDeletes", "fsckObjects"):
+        git(folder, "config", f"receive.{setting}", "true")
+    return folder
+
+
+def clone(remote: Path, folder: Path) -> Path:
+    """Clone as anybody would."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    git(folder.parent, "clone", "-q", str(remote), folder.name)
+    return folder
+
+
+def write(folder: Path, files: Mapping[str, str | bytes | None]) -> None:
+    """Write files below `folder`; None removes one."""
+    for name, text in files.items():
+        path = folder / name
+        if text is None:
+            path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def commit(
+    folder: Path,
+    files: Mapping[str, str | bytes | None],
+    message: str = "change",
+    author: tuple[str, str] = ANA,
+    date: str = DATE,
+) -> str:
+    """Write files, commit all there is, and give the commit's id."""
+    write(folder, files)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "--allow-empty", "-m", message, **who(author, date))
+    return tip(folder)
+
+
+def tip(folder: Path, ref: str = "HEAD") -> str:
+    """Give the id of a ref."""
+    return git(folder, "rev-parse", "--verify", ref)
+
+
+def shown(folder: Path, commit: str, path: str) -> str:
+    """Give a file as it stands in a commit."""
+    return git_bytes(folder, "show", f"{commit}:{path}").decode()
+
+
+def files_of(folder: Path, commit: str = "HEAD") -> list[str]:
+    """Name all files of a commit."""
+    return git(folder, "ls-tree", "-r", "-z", "--name-only", commit).split("\0")[:-1]
+
+
+def raw_object(folder: Path, kind: str, data: bytes) -> str:
+    """Write an object as it is, however odd, and give its id."""
+    return git(folder, "hash-object", "-t", kind, "-w", "--literally", "--stdin", stdin=data)
+
+
+def damage(folder: Path, oid: str) -> None:
+    """Cut the file of a loose object short."""
+    path = folder / ".git" / "objects" / oid[:2] / oid[2:]
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:5])
+
+
+def is_sound(folder: Path) -> bool:
+    """Whether `git fsck --strict` has nothing to say."""
+    return not git(folder, "fsck", "--strict", "--no-dangling", "--no-progress")
+
+
+@contextmanager
+def counted_processes() -> Iterator[list[list[str]]]:
+    """Collect the arguments of every process that is started meanwhile."""
+    started: list[list[str]] = []
+    plain: Callable[..., None] = subprocess.Popen.__init__
+
+    def counting(self: subprocess.Popen[bytes], args: Any, *more: Any, **named: Any) -> None:
+        started.append([str(argument) for argument in args])
+        plain(self, args, *more, **named)
+
+    subprocess.Popen.__init__ = counting  # type: ignore[method-assign]
+    try:
+        yield started
+    finally:
+        subprocess.Popen.__init__ = plain  # type: ignore[method-assign]
