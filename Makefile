@@ -1,0 +1,47 @@
+# Everything runs in an environment of its own; nothing is installed beside it, and nothing is made twice.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MADE := $(VENV)/.made
+
+.PHONY: demo test lint docs golden build clean
+
+demo: $(MADE)  ## the main job, on a journal of two example partners
+	@rm -rf demo
+	@$(BIN)/apj demo demo
+	@echo; echo '$$ apj status'
+	@$(BIN)/apj -C demo/ana status
+	@echo; echo '$$ apj review'
+	@$(BIN)/apj -C demo/ana review --no-keep
+	@echo; echo 'To go on: cd demo/ana, then ../../$(BIN)/apj --help'
+
+test: $(MADE)  ## all tests
+	$(BIN)/pytest -n auto -q
+
+lint: $(MADE)  ## style, types, who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+coverage: $(MADE)  ## branch coverage of the core, which is to be complete
+	$(BIN)/pytest -n auto -q --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitrepo --cov-branch \
+		--cov-report=term-missing:skip-covered --cov-fail-under=100 tests/format tests/analysis tests/gitrepo
+
+docs: $(MADE)  ## write the generated pages anew
+	$(BIN)/python -m tests.helpers.generate_docs
+
+golden: $(MADE)  ## write the expected screens anew; look at the difference before it is committed
+	UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/render
+
+build: $(MADE)  ## the wheel, in dist/
+	rm -rf dist
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+$(MADE): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:  ## remove all that was made
+	rm -rf $(VENV) demo dist build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,5 @@
+"""`python -m apjournal` is `apj`."""
+
+from apjournal.cli.main import main
+
+main()

@@ -1,0 +1,86 @@
+"""The one place that turns errors into text or JSON, and all into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.errors import ApjError, BrokenFile, UsageFault
+
+if TYPE_CHECKING:
+    from apjournal.model.views import View
+
+STOPPED = 130
+"""The exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
+PIPE_CLOSED = 141
+"""The exit code when the reader of a pipe has gone (128 + SIGPIPE)."""
+_RANK = (2, 5, 4, 3, 1)
+
+
+def run(command: click.Command, arguments: Sequence[str], context: Context | None = None) -> int:
+    """Run a command line and give its exit code; no exception leaves this function."""
+    context = context or Context()
+    try:
+        command.main(list(arguments), prog_name="apj", obj=context, standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.Abort:
+        click.echo("\nStopped. What was saved before stays; nothing is half-written.", err=True)
+        return STOPPED
+    except BrokenPipeError:
+        # Python flushes stdout once more when it ends; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except click.UsageError as error:
+        return _tell(context, UsageFault(*_usage(error)))
+    except ApjError as error:
+        return _tell(context, error)
+    return exit_code(context.exit_codes)
+
+
+def exit_code(codes: Sequence[int]) -> int:
+    """Choose among several reasons: the highest of 5, 4, 3, 1."""
+    return next((code for code in _RANK if code in codes), 0)
+
+
+def _usage(error: click.UsageError) -> tuple[str, str]:
+    path = error.ctx.command_path if error.ctx else "apj"
+    return error.format_message(), f"See: {path} --help"
+
+
+def _tell(context: Context, error: ApjError) -> int:
+    if context.json:
+        print_json(None, (error,))
+    else:
+        context.complain(error)
+    return error.exit_code
+
+
+def error_text(error: ApjError) -> str:
+    """Write an error: the places it names line by line, what is wrong, what to do."""
+    from apjournal.render.terminal import clean
+
+    lines = []
+    if isinstance(error, BrokenFile):
+        lines += [f"{finding.place}: {finding.message}" for finding in error.findings]
+    lines += [text for text in (error.message, error.hint) if text]
+    return "".join(f"{clean(line)}\n" for line in lines)
+
+
+def print_json(view: View | None, problems: Sequence[ApjError]) -> None:
+    """Print the one JSON document: the view's, with the gravest problem as `error`."""
+    import json
+
+    from apjournal.render.documents import document, error_document
+
+    result = {} if view is None else document(view)
+    if problems:
+        gravest = exit_code([problem.exit_code for problem in problems])
+        result["error"] = error_document(next(problem for problem in problems if problem.exit_code == gravest))
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2))

@@ -1,0 +1,133 @@
+"""The edge of the program: the clock, the environment and the terminal come in here, once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from apjournal.errors import ApjError, UsageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apjournal.model.views import View
+    from apjournal.render.terminal import Style
+    from apjournal.workspace.opened import Workspace
+
+DEFAULT_WIDTH = 80
+
+
+@dataclass
+class Context:
+    """What a command knows of the world outside the journal."""
+
+    directory: Path | None = None
+    as_: str | None = None
+    json: bool = False
+    quiet: bool = False
+    color: str = "auto"
+    clock: datetime | None = None
+    exit_codes: list[int] = field(default_factory=list)
+
+    @cached_property
+    def now(self) -> datetime:
+        """The present moment with its offset; `APJ_NOW` stands in for the clock."""
+        if self.clock is not None:
+            return self.clock
+        given = os.environ.get("APJ_NOW")
+        if not given:
+            return datetime.now().astimezone()  # noqa: DTZ005, TID251  the one place where the clock is read
+        try:
+            moment = datetime.fromisoformat(given)
+        except ValueError:
+            moment = datetime.min
+        if moment.tzinfo is None:
+            raise UsageFault(
+                f"APJ_NOW is not a time with an offset: {given}", "Write it like this: 2026-11-23T09:00+01:00"
+            )
+        return moment
+
+    @property
+    def interactive(self) -> bool:
+        """Whether there is somebody to ask: both stdin and stdout are terminals."""
+        return sys.stdin.isatty() and sys.stdout.isatty() and not self.json
+
+    @property
+    def start(self) -> Path:
+        """The folder from which the journal is looked for."""
+        return (self.directory or Path.cwd()).absolute()
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The journal around the present folder, opened."""
+        from apjournal.usecases import opening
+
+        return opening.open_journal(
+            self.start, partner=self.as_, now=self.now, environ=os.environ, terminal=self.interactive
+        )
+
+    @cached_property
+    def style(self) -> Style:
+        """How text may look where it goes: width, colour, characters."""
+        from apjournal.render.terminal import Style
+
+        encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+        return Style(width=self._width(), color=self.colored, utf8=encoding.startswith("utf"))
+
+    def _width(self) -> int:
+        columns = os.environ.get("COLUMNS", "")
+        if columns.isdigit() and int(columns) > 0:
+            return int(columns)
+        return shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if sys.stdout.isatty() else DEFAULT_WIDTH
+
+    @property
+    def colored(self) -> bool:
+        """Whether to colour: as asked for, else on a terminal that can and does not mind."""
+        if self.color != "auto":
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR"):
+            return True
+        return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+    def show(self, view: View, render: Callable[[Any, Style], str], *, pager: bool = False) -> None:
+        """Put a view out, as text or as JSON, and note its exit code."""
+        self.exit_codes.append(view.exit_code)
+        self.exit_codes.extend(problem.exit_code for problem in view.problems)
+        if self.json:
+            from apjournal.cli.boundary import print_json
+
+            print_json(view, view.problems)
+            return
+        text = render(view, self.style)
+        if not (self.quiet and view.exit_code == 0 and not pager):
+            self.print(text, pager=pager)
+        for problem in view.problems:
+            self.complain(problem)
+
+    def print(self, text: str, *, pager: bool = False) -> None:
+        """Print a result; a long one on a terminal goes through the pager."""
+        if pager and self.interactive and text.count("\n") >= shutil.get_terminal_size().lines:
+            click.echo_via_pager(text, color=self.colored)
+        else:
+            click.echo(text, nl=False, color=self.colored)
+
+    def say(self, text: str) -> None:
+        """Say a hint or how far things are, to stderr."""
+        if not self.quiet and not self.json:
+            click.echo(text, err=True)
+
+    def complain(self, problem: ApjError) -> None:
+        """Tell a problem that did not keep the command from going on."""
+        from apjournal.cli.boundary import error_text
+
+        click.echo(error_text(problem), err=True, nl=False)

@@ -1,0 +1,137 @@
+"""The command line: a static table of commands, each imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+import apjournal
+from apjournal.cli.options import common_options
+
+
+class Entry(NamedTuple):
+    """A command in the table: its name, what it is for in a line (its docstring says the same)."""
+
+    name: str
+    line: str
+
+
+GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "What a week needs",
+        (
+            Entry("new-week", "My half of Monday: the report if it is due, then the goals."),
+            Entry("log", "Note in a line what got in the way, or anything else."),
+            Entry("review", "Hear the partner's report, then this week's goals; keep a copy."),
+            Entry("sync", "Share what I wrote and get what the others wrote."),
+        ),
+    ),
+    (
+        "Begin",
+        (
+            Entry("init", "Begin a journal."),
+            Entry("join", "Join a journal that somebody shares with me."),
+            Entry("demo", "Make a journal of two example partners to try things on."),
+        ),
+    ),
+    (
+        "The week",
+        (
+            Entry("report", "Say what came of the goals."),
+            Entry("edit", "Open my week in the editor."),
+            Entry("park", "Put an idea aside."),
+            Entry("away", "Mark a week off, or several."),
+        ),
+    ),
+    (
+        "Together",
+        (
+            Entry("commit", "Commit what I wrote, without sharing it yet."),
+            Entry("diff", "Compare a week with the kept copy, word by word."),
+        ),
+    ),
+    (
+        "Looking back and checking",
+        (
+            Entry("status", "See where I stand, and the next step."),
+            Entry("show", "Show one week in full."),
+            Entry("summary", "Show both records for some weeks."),
+            Entry("check", "Check the files against the format."),
+        ),
+    ),
+)
+TABLE = {entry.name: entry for _, entries in GROUPS for entry in entries}
+
+
+class CommandTable(click.Group):
+    """The table as a click group: help and completion need no command's module."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of the help."""
+        return list(TABLE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's own module; its file is named as the command is."""
+        if cmd_name not in TABLE:
+            return None
+        module = import_module(f"apjournal.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for an unknown one name the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], TABLE, n=1)
+            hint = f"Did you mean: apj {near[0]}" if near else "apj --help lists the commands."
+            raise click.UsageError(f"There is no command {args[0]}. {hint}", ctx) from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the groups, what a week needs first."""
+        for title, entries in GROUPS:
+            with formatter.section(title):
+                formatter.write_dl([(entry.name, entry.line) for entry in entries], col_max=12)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say where to go on."""
+        formatter.write_paragraph()
+        formatter.write_text("apj COMMAND --help says more, with an example. To try things: apj demo")
+
+
+@click.command(
+    cls=CommandTable,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@common_options(everywhere=False)
+@click.version_option(apjournal.__version__, prog_name="apj", message="%(prog)s %(version)s")
+@click.pass_context
+def apj(ctx: click.Context) -> None:
+    """Two people help each other do what they said they would.
+
+    A journal is plain Markdown in a git repository that both share. Inside one, apj alone shows where you stand.
+    """
+    if ctx.invoked_subcommand is None:
+        from apjournal.cli import home
+
+        home.run(ctx)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program; its exit code is as the contract says."""
+    from apjournal.cli.boundary import run
+
+    sys.exit(run(apj, sys.argv[1:] if arguments is None else list(arguments)))
+
+
+if __name__ == "__main__":
+    main()

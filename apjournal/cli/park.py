@@ -1,0 +1,22 @@
+"""`apj park`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+
+
+@apj_command()
+@click.argument("words", nargs=-1, required=True)
+def command(context: Context, words: tuple[str, ...]) -> None:
+    """Put an idea aside.
+
+    It waits in parked.md, out of the way of this week's goals:
+
+    \b
+        apj park a newsletter about letterpress
+    """
+    from apjournal.render import written
+    from apjournal.usecases.park import park
+
+    context.show(park(context.workspace, " ".join(words)), written.text)

@@ -1,0 +1,18 @@
+"""`apj log`: one line in this week's log."""
+
+from __future__ import annotations
+
+from apjournal.model.views import WrittenView
+from apjournal.model.week import Kind, LogLine
+from apjournal.workspace.mine import rewrite_week, writing
+from apjournal.workspace.opened import Workspace
+
+
+def log(workspace: Workspace, text: str, kind: Kind | None) -> WrittenView:
+    """Add a line to the `## Log` of my week, the day in front; the file is begun where there is none."""
+    week = workspace.schedule.period(workspace.today)
+    entry = LogLine(workspace.today, kind, text)
+    with writing(workspace):
+        path = rewrite_week(workspace, week, lambda editor: editor.with_log(entry))
+    said = f"{kind}: {text}" if kind else text
+    return WrittenView(path=path, week=week, written=(said,))

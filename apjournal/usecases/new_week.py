@@ -1,0 +1,163 @@
+"""`apj new-week`: my half of Monday, from the report that is due to the goals of the new week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from apjournal.analysis.naming import find_goal, find_week
+from apjournal.analysis.states import newest_to_report, report_due
+from apjournal.errors import Attention, UsageFault
+from apjournal.format.edit_week import WeekEditor
+from apjournal.format.scaffold import new_week as new_week_text
+from apjournal.format.slug import goal_ids
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views import NewWeekView
+from apjournal.model.week import Decision, Goal, Result, Week, week_path
+from apjournal.workspace.mine import require_readable, rewrite_week, writing
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.seen import due_report
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """A goal to take over, as it was named, and what was decided about it."""
+
+    name: str
+    decision: Decision | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What `new-week` starts from: the week, my file of it as it is, and what earlier weeks leave to decide."""
+
+    week: IsoWeek
+    path: str
+    present: Week | None
+    due: Week | None
+    carriable: tuple[Goal, ...]
+    parked: tuple[str, ...]
+
+
+def find(workspace: Workspace, name: str | None) -> IsoWeek | None:
+    """Read the name of a week; None stands for the week that is to be planned."""
+    return None if name is None else find_week(name, workspace.schedule, workspace.today)
+
+
+def wishes(texts: Sequence[str]) -> tuple[Carry, ...]:
+    """Read `GOAL` or `GOAL=keep|shrink`; `UsageFault` for another decision."""
+    return tuple(_wish(text) for text in texts)
+
+
+def _wish(text: str) -> Carry:
+    name, sign, word = text.rpartition("=")
+    if not sign:
+        return Carry(text)
+    try:
+        return Carry(name, Decision(word.strip().lower()))
+    except ValueError:
+        raise UsageFault(f"{word} is no way to carry a goal.", f"Write {name}=keep or {name}=shrink.") from None
+
+
+def plan(workspace: Workspace, week: IsoWeek | None = None) -> Plan:
+    """See what a new week starts from; `BrokenFile` when its file is there and can't be read."""
+    week = week or workspace.schedule.week_to_plan(workspace.now)
+    require_readable(workspace, week)
+    records, me = workspace.records, workspace.me
+    source = newest_to_report(records.earlier(me, week), before=week)
+    return Plan(
+        week=week,
+        path=week_path(me, week),
+        present=records.readable_week(me, week),
+        due=report_due(records.earlier(me, week), before=week, schedule=workspace.schedule, today=workspace.today),
+        carriable=_unfinished(source) if source else (),
+        parked=records.parked(me),
+    )
+
+
+def _unfinished(week: Week) -> tuple[Goal, ...]:
+    results = {goal.id: outcome.result for goal in week.goals if (outcome := week.outcome(goal))}
+    return tuple(goal for goal in week.goals if results.get(goal.id) not in {Result.DONE, Result.DROPPED})
+
+
+def new_week(
+    workspace: Workspace,
+    week: IsoWeek | None,
+    *,
+    goals: Sequence[str] = (),
+    carry: Sequence[Carry] = (),
+    without_report: str | bool = False,
+) -> NewWeekView:
+    """Begin my file of the week with these goals, the carried ones first.
+
+    When a report is due first nothing is made, and the view says so (`without_report`, True or the reason, goes on).
+    Raises `Attention` when goals are given for a file that has some: that one is never rewritten.
+    """
+    with writing(workspace):
+        start = plan(workspace, week)
+        if start.due and not without_report:
+            return _report_first(workspace, start)
+        carried = tuple(_carried(start.carriable, wish) for wish in carry)
+        wanted = _numbered([*carried, *(Goal(0, "", words) for words in goals)])
+        if start.present and start.present.goals:
+            if wanted:
+                raise Attention(f"{start.path} has goals already.", f"Change them there: apj edit {start.week}")
+        else:
+            _write(workspace, start, wanted, without_report if start.due else False)
+    return NewWeekView(
+        path=start.path,
+        week=start.week,
+        created=start.present is None,
+        carried=tuple(goal.id for goal in wanted[: len(carried)]),
+        goals=tuple(goal.goal for goal in wanted),
+    )
+
+
+def _report_first(workspace: Workspace, start: Plan) -> NewWeekView:
+    assert start.due is not None  # noqa: S101  asked for when there is one
+    problem = Attention(
+        f"The report on {start.due.week} comes first.",
+        "Give it: apj report, or go on without it: apj new-week --without-report",
+    )
+    return NewWeekView(
+        path=start.path,
+        week=start.week,
+        created=False,
+        carried=(),
+        report_due=(due_report(workspace, start.due),),
+        problems=(problem,),
+    )
+
+
+def _carried(carriable: Sequence[Goal], wish: Carry) -> Goal:
+    """Take a goal over; reworded, it keeps its id, so that it stays the same goal."""
+    old = find_goal(carriable, wish.name)
+    reworded = wish.words is not None and wish.words != old.goal
+    return replace(
+        old,
+        goal=wish.words or old.goal,
+        id_written=old.id_written or reworded,
+        decision=wish.decision,
+        carried_from=None,
+        confidence=None,
+    )
+
+
+def _numbered(goals: Sequence[Goal]) -> tuple[Goal, ...]:
+    ids = goal_ids([(goal.id if goal.id_written else None, goal.goal) for goal in goals])
+    return tuple(
+        replace(goal, number=number, id=identity)
+        for number, (goal, identity) in enumerate(zip(goals, ids, strict=True), 1)
+    )
+
+
+def _write(workspace: Workspace, start: Plan, goals: Sequence[Goal], skipped: str | bool) -> None:
+    def write(editor: WeekEditor) -> WeekEditor:
+        if goals and not editor.week.goals:
+            editor = editor.with_goals(goals)
+        if skipped and not editor.week.report_skipped:
+            editor = editor.with_report_skipped(skipped if isinstance(skipped, str) else None)
+        return editor
+
+    rewrite_week(workspace, start.week, write, begin=new_week_text(workspace.me, start.week))

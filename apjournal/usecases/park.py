@@ -1,0 +1,17 @@
+"""`apj park`: an idea put aside."""
+
+from __future__ import annotations
+
+from apjournal.format.parked import add_parked
+from apjournal.model.views import WrittenView
+from apjournal.store.layout import PARKED
+from apjournal.workspace.mine import rewrite, writing
+from apjournal.workspace.opened import Workspace
+
+
+def park(workspace: Workspace, text: str) -> WrittenView:
+    """Add an idea to my list of parked ideas."""
+    path = f"{workspace.me}/{PARKED}"
+    with writing(workspace):
+        rewrite(workspace, path, lambda was: add_parked(was, text))
+    return WrittenView(path=path, week=None, written=(text,))

@@ -1,0 +1,64 @@
+"""`apj report`: what came of the goals, what got in the way, what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from apjournal.analysis.naming import find_goal
+from apjournal.analysis.states import report_due
+from apjournal.errors import UsageFault
+from apjournal.format.edit_week import WeekEditor
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views import Recorded, ReportView
+from apjournal.model.week import Happened, Outcome, Week, week_path
+from apjournal.workspace.mine import require_readable, rewrite_week, writing
+from apjournal.workspace.opened import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is reported: outcomes by the goal as it was named, the entries, and what was learned."""
+
+    outcomes: Sequence[tuple[str, Outcome]] = ()
+    happened: Sequence[Happened] = ()
+    learned: str | None = None
+
+
+def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
+    """Give my week that a report is about: `week`, else the newest earlier one that is due and open, else this.
+
+    Raises `BrokenFile` when it can't be read, and `UsageFault` when it has no goals.
+    """
+    this = workspace.schedule.period(workspace.today)
+    if week is None:
+        earlier = workspace.records.earlier(workspace.me, this)
+        due = report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
+        week = due.week if due else this
+    require_readable(workspace, week)
+    found = workspace.records.readable_week(workspace.me, week)
+    if found is None or not found.goals:
+        raise UsageFault(f"{week_path(workspace.me, week)} has no goals to report on.", "Set some: apj new-week")
+    return found
+
+
+def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView:
+    """Write what is told into the file of the week, and say which goals are open still."""
+    with writing(workspace):
+        reported = week_to_report(workspace, week)
+        outcomes = [replace(outcome, goal=find_goal(reported.goals, name).id) for name, outcome in told.outcomes]
+
+        def write(editor: WeekEditor) -> WeekEditor:
+            if outcomes:
+                editor = editor.with_outcomes(outcomes)
+            if told.happened:
+                editor = editor.with_happened(told.happened)
+            return editor.with_learned(told.learned) if told.learned else editor
+
+        path = rewrite_week(workspace, reported.week, write)
+    now = workspace.records.readable_week(workspace.me, reported.week) or reported
+    recorded = tuple(
+        Recorded(outcome.goal, outcome.result, outcome.evidence or outcome.reason) for outcome in outcomes
+    )
+    still_open = tuple(goal.id for goal in now.goals if now.outcome(goal) is None)
+    return ReportView(path=path, week=reported.week, recorded=recorded, still_open=still_open)

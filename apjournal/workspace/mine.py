@@ -1,0 +1,96 @@
+"""Writing in my own folder: the owner guard, the lock, and edits that are redone when the file moved on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from apjournal.errors import BrokenFile, GitFault
+from apjournal.format.edit_week import WeekEditor
+from apjournal.format.week import read_week
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import week_path
+from apjournal.store.lock import locked
+from apjournal.store.write import ChangedMeanwhile, replace_file
+from apjournal.workspace.opened import Workspace
+
+EMPTY_WEEK = b"---\ngoals:\n---\n"
+"""The shortest file of a week, ready for goals to be typed."""
+TRIES = 3
+"""How often an edit is redone when somebody saved the file in between."""
+
+
+@contextmanager
+def writing(workspace: Workspace) -> Iterator[None]:
+    """Hold the journal's lock, with an interrupted sync finished first.
+
+    `GitFault` where the journal is not the root of a git work tree, or another command is at work.
+    """
+    if not workspace.is_repository:
+        raise GitFault(
+            "This journal is not the root of a git repository.",
+            "To write here copy it to a folder of its own and run: git init",
+        )
+    with locked(workspace.private_folder):
+        if (workspace.private_folder / "applying").exists():
+            from apjournal.gitrepo.worktree import finish
+
+            finish(workspace.git)
+            workspace.forget()
+        yield
+
+
+def rewrite(workspace: Workspace, path: str, change: Callable[[bytes | None], bytes]) -> None:
+    """Change one of my files; `change` gets the bytes as they are now and may be called again.
+
+    Raises `ValueError` for a path that is not mine, and what `replace_file` raises.
+    """
+    if not path.startswith(f"{workspace.me}/"):
+        raise ValueError(f"{path} is not in the folder of {workspace.me}")
+    for attempt in range(TRIES):
+        was = workspace.folder.read(path)
+        new = change(was)
+        if new == was:
+            return
+        try:
+            replace_file(workspace.root, path, new, was=was)
+        except ChangedMeanwhile:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            workspace.forget()
+            return
+
+
+def rewrite_week(
+    workspace: Workspace, week: IsoWeek, change: Callable[[WeekEditor], WeekEditor], *, begin: bytes = EMPTY_WEEK
+) -> str:
+    """Change my file of `week`, begun as `begin` where there is none; gives its path.
+
+    Raises `BrokenFile` when it can't be read; then it is left as it is.
+    """
+    path = week_path(workspace.me, week)
+
+    def changed(was: bytes | None) -> bytes:
+        return change(WeekEditor.open(begin if was is None else was, workspace.me, week)).data
+
+    try:
+        rewrite(workspace, path, changed)
+    except BrokenFile as error:
+        raise BrokenFile(
+            error.message, error.hint, tuple(finding.at(path) for finding in error.findings)
+        ) from error
+    return path
+
+
+def require_readable(workspace: Workspace, week: IsoWeek) -> None:
+    """Raise `BrokenFile` when my file of `week` is there and can't be read."""
+    path = week_path(workspace.me, week)
+    data = workspace.folder.read(path)
+    reading = None if data is None else read_week(data, workspace.me, week)
+    if reading is not None and reading.broken:
+        raise BrokenFile(
+            f"{path} can't be read as it is.",
+            f"Mend it: apj check --fix {path}, or: apj edit {week}",
+            tuple(finding.at(path) for finding in reading.findings if finding.level == "error"),
+        )

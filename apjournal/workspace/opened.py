@@ -1,0 +1,170 @@
+"""A journal opened: its folder, history, settings, who I am and what time it is, in one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apjournal.analysis.schedule import Schedule, zone_named
+from apjournal.errors import GitFault, UsageFault
+from apjournal.gitrepo.config import read_config
+from apjournal.model.agreement import Agreement
+from apjournal.model.handle import Handle
+from apjournal.model.partner import Partner
+from apjournal.store.folder import Folder
+from apjournal.store.records import Records
+from apjournal.workspace import identity
+
+if TYPE_CHECKING:
+    from apjournal.gitrepo.runner import Git
+    from apjournal.workspace.history import History
+
+DEFAULT_TIMEOUT = 60.0
+"""How long a step over the network may take, in seconds, unless git config `apj.timeout` says otherwise."""
+
+
+class Workspace:
+    """What a use case works on. Everything dear to get is got when it is first asked for."""
+
+    def __init__(
+        self, root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str], terminal: bool
+    ) -> None:
+        self.root = root
+        self.environ = environ
+        self.terminal = terminal
+        self.folder = Folder(root)
+        self.records = Records(self.folder)
+        self._partner = partner
+        self._now = now
+
+    @cached_property
+    def config(self) -> Mapping[str, str]:
+        """The settings of git, as they hold in this folder."""
+        return read_config(self.root, self.environ)
+
+    @cached_property
+    def me(self) -> Handle:
+        """Who I am here; `UsageFault` when nothing says so."""
+        found = self.whoever
+        if found is None:
+            raise UsageFault(
+                "Nothing here says which partner you are.",
+                "Say so once: git config apj.partner HANDLE, or each time: apj --as HANDLE",
+            )
+        return found
+
+    @cached_property
+    def whoever(self) -> Handle | None:
+        """Who I am here, or None."""
+        return identity.whoever(self.records, given=self._partner, environ=self.environ, config=lambda: self.config)
+
+    @property
+    def agreement(self) -> Agreement:
+        """How the partners work together, as the file says it now."""
+        return self.records.agreement()
+
+    @cached_property
+    def timezone(self) -> tzinfo:
+        """The zone whose days count: mine, else the agreement's, else the machine's."""
+        mine = self.records.partner(self.whoever).timezone if self.whoever else None
+        return (
+            zone_named(mine) or zone_named(self.agreement.call.timezone) or self._now.tzinfo or _no_zone()
+        )
+
+    @cached_property
+    def now(self) -> datetime:
+        """The present moment, in my zone."""
+        return self._now.astimezone(self.timezone)
+
+    @property
+    def today(self) -> date:
+        """The present day, in my zone."""
+        return self.now.date()
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """When the calls are and the reports due."""
+    
+        return Schedule(self.agreement, self.timezone)
+
+    def partner(self, handle: Handle) -> Partner:
+        """Who a partner is."""
+        return self.records.partner(handle)
+
+    @cached_property
+    def others(self) -> tuple[Handle, ...]:
+        """The other partners who have not left."""
+        return tuple(
+            handle
+            for handle in self.records.partners()
+            if handle != self.whoever and self.partner(handle).left is None
+        )
+
+    def one_other(self, given: str | None) -> Handle:
+        """Give the partner that was named, or the one other; `UsageFault` when that is unclear."""
+        known = self.records.partners()
+        if given is not None:
+            if given not in known:
+                raise UsageFault(f"There is no partner {given} here.", f"Partners here: {', '.join(known) or 'none'}.")
+            return Handle(given)
+        if len(self.others) == 1:
+            return self.others[0]
+        if not self.others:
+            raise UsageFault("There is no other partner here yet.", "Send your partner the line: apj join URL")
+        raise UsageFault("There are several partners.", f"Name one: {', '.join(self.others)}")
+
+    @property
+    def is_repository(self) -> bool:
+        """Whether the journal is the root of a git work tree, so that it can have a history."""
+        return (self.root / ".git").exists()
+
+    @cached_property
+    def git(self) -> Git:
+        """The door to git for this journal; `GitFault` where the journal is no repository of its own."""
+        from apjournal.gitrepo.runner import Git
+
+        if not self.is_repository:
+            raise GitFault(
+                "This journal is not the root of a git repository.", "Copy it to a folder of its own and run: git init"
+            )
+        return Git(self.root, terminal=self.terminal, timeout=self._timeout)
+
+    @property
+    def _timeout(self) -> float:
+        try:
+            return float(self.config["apj.timeout"])
+        except (KeyError, ValueError):
+            return DEFAULT_TIMEOUT
+
+    @cached_property
+    def history(self) -> History | None:
+        """The journal's history; None where there is none to ask."""
+        from apjournal.workspace.history import open_history
+
+        return open_history(self) if self.is_repository else None
+
+    @property
+    def private_folder(self) -> Path:
+        """Where apj keeps what is not shared: the lock, the intent of a sync, copies to recover from."""
+        return self.git_folder / "apj"
+
+    @cached_property
+    def git_folder(self) -> Path:
+        """The `.git` folder of this journal, also where `.git` is a file that points to it."""
+        dot_git = self.root / ".git"
+        if dot_git.is_dir():
+            return dot_git
+        return Path(self.git.run("rev-parse", "--absolute-git-dir").out.decode().rstrip("\n"))
+
+    def forget(self) -> None:
+        """Read everything anew from now on: a file or the history has changed."""
+        self.records = Records(self.folder)
+        for name in ("history", "schedule", "others"):
+            self.__dict__.pop(name, None)
+
+
+def _no_zone() -> tzinfo:
+    raise UsageFault("The present time has no offset.", "Set APJ_NOW with one, such as 2026-11-23T09:00+01:00")
