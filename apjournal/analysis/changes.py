@@ -10,9 +10,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from apjournal.analysis.kept import GoalHistory, Version, WeekHistory, history_of, seen_by, versions_of
+from apjournal.analysis.kept import GoalHistory, Version, WeekHistory, history_of, versions_of
 from apjournal.analysis.schedule import Schedule
-from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.record import Change, ChangeKind
@@ -23,14 +22,14 @@ SET_ASIDE = "set aside"
 
 
 def changes_of(
-    week: Week, keeps: Sequence[Keep], *, schedule: Schedule, today: date, reader: Handle | None = None
+    week: Week, keeps: Sequence[Keep], *, schedule: Schedule, today: date, unreadable: bool = False
 ) -> tuple[Change, ...]:
-    """Give each difference between the kept version of `week`, as `reader` sees it, and now.
+    """Give each difference between the version of `week` that these keeps hold and now.
 
-    A deleted week is given without goals. A week that can't be read now has no changes: do not ask.
+    A deleted week is given without goals. Of one that is `unreadable` now, only what was agreed before is given.
     """
-    versions = versions_of(week.week, seen_by(reader, keeps), schedule=schedule, today=today)
-    return tuple(change for changes in week_changes(week, history_of(week, versions)) for change in changes)
+    history = history_of(week, versions_of(week.week, keeps, schedule=schedule, today=today))
+    return tuple(change for changes in week_changes(week, history, unreadable=unreadable) for change in changes)
 
 
 def changes_between(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[Change, ...]:
@@ -79,11 +78,12 @@ def changed_goals(changes: Sequence[Change]) -> int:
     return len({(change.partner, change.week, change.goal) for change in changes})
 
 
-def week_changes(week: Week, history: WeekHistory) -> Iterator[tuple[Change, ...]]:
-    """Give the changes of each goal of `history`, in its order."""
+def week_changes(week: Week, history: WeekHistory, *, unreadable: bool = False) -> Iterator[tuple[Change, ...]]:
+    """Give the changes of each goal of `history`, in its order; in a week that is `unreadable` what was agreed."""
     reasons = amended_reasons(week, history)
     for index, goal in enumerate(history.goals):
-        yield tuple(_goal_changes(week, goal, reasons.get(index), set_aside=history.set_aside))
+        changes = _goal_changes(week, goal, reasons.get(index), set_aside=history.set_aside)
+        yield tuple(change for change in changes if change.agreed or not unreadable)
 
 
 def amended_reasons(week: Week, history: WeekHistory) -> dict[int, str]:
@@ -102,14 +102,14 @@ def _goal_changes(week: Week, goal: GoalHistory, reason: str | None, *, set_asid
     kinds[ChangeKind.AMENDED] = aside or (reason is not None and any(kinds.values()))
     if aside and reason is None:
         reason = SET_ASIDE
+    change = Change(week.partner, week.week, goal.goal.id, ChangeKind.REMOVED, before, after, reason, agreed=False)
+    change = replace(change, title=(goal.kept or goal.goal).goal)
     for kind in ChangeKind:
         if kinds.get(kind):
-            agreed = kind is ChangeKind.REMOVED and goal.agreed_removal
-            yield Change(week.partner, week.week, goal.goal.id, kind, before, after, reason, agreed)
+            yield replace(change, change=kind, agreed=kind is ChangeKind.REMOVED and goal.agreed_removal)
     if goal.kept_outcome is not None and _value(goal.kept_outcome) != _value(goal.outcome):
         kept, now = outcome_text(goal.kept_outcome), outcome_text(goal.outcome)
-        kind = ChangeKind.RESULT_CHANGED
-        yield Change(week.partner, week.week, goal.goal.id, kind, kept, now, None, agreed=False)
+        yield replace(change, change=ChangeKind.RESULT_CHANGED, before=kept, after=now, reason=None)
 
 
 def outcome_text(outcome: Outcome | None) -> str | None:

@@ -51,7 +51,7 @@ def record_week(
     """
     versions = versions_of(week.week, seen_by(reader, keeps or ()), schedule=schedule, today=today)
     history = history_of(week, versions)
-    changes = (of_goal if unreadable is None else _agreed(of_goal) for of_goal in week_changes(week, history))
+    changes = week_changes(week, history, unreadable=unreadable is not None)
     chains = carried(replace(week, goals=tuple(goal.goal for goal in history.goals)), earlier)
     entries = _happened(week, history)
     seen = _Seen(week, history, amended_reasons(week, history), over=schedule.is_over(week.week, today))
@@ -82,10 +82,6 @@ def record_week(
 def message_records(week: Week) -> tuple[MessageRecord, ...]:
     """Give the messages of a week as they are shown."""
     return tuple(MessageRecord(message.to, message.kind, message.text) for message in week.messages)
-
-
-def _agreed(changes: Iterable[Change]) -> tuple[Change, ...]:
-    return tuple(change for change in changes if change.agreed)
 
 
 @dataclass(frozen=True, slots=True)

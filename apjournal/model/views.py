@@ -16,6 +16,7 @@ from apjournal.model.finding import Finding
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import Change, GoalRecord, MessageRecord, WeekRecord
+from apjournal.model.week import MessageKind
 
 
 def _aside(default: Any = None) -> Any:
@@ -59,8 +60,9 @@ class DueReport:
 class PartnerStatus:
     """Where another partner stands: her current week, how many goals, what I have not read.
 
-    `unread` counts changes since my kept copy; `kept` says whether she has kept my current goals
-    (None: no history to ask); `quiet_weeks` counts the weeks since her newest one when she has gone quiet.
+    `unread` counts the goals that changed since my kept copy; `kept` says whether she has kept my current goals
+    (None: no history to ask); `quiet_weeks` counts the weeks since her newest one when she has gone quiet. `unkept`:
+    there is something new, such as goals or a report, of which I have not kept a copy.
     """
 
     partner: Handle
@@ -71,6 +73,7 @@ class PartnerStatus:
     quiet_weeks: int
     name: str = _aside("")
     newest: IsoWeek | None = _aside()
+    unkept: bool = _aside(False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class ReceivedMessage:
     partner: Handle
     week: IsoWeek
     to: str
-    kind: str | None
+    kind: MessageKind | None
     text: str
 
 

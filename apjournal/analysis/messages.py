@@ -1,0 +1,39 @@
+"""Messages to a reader that she has not had in front of her yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views import ReceivedMessage
+from apjournal.model.week import Message, Week
+
+
+def new_messages(
+    reader: Handle, after: Mapping[IsoWeek, Week], before: Mapping[IsoWeek, Week]
+) -> tuple[ReceivedMessage, ...]:
+    """Give the messages to `reader` in a partner's weeks that were not in the copy she kept, oldest week first.
+
+    `after` are the weeks as they are now, `before` as she kept them (none of them, when she never kept a copy). A line
+    that only moved is not new.
+    """
+    return tuple(
+        ReceivedMessage(week.partner, week.week, message.to, message.kind, message.text)
+        for week in sorted(after.values(), key=lambda week: week.week)
+        for message in _new(reader, week, before.get(week.week))
+    )
+
+
+def _new(reader: Handle, week: Week, former: Week | None) -> list[Message]:
+    known = Counter(former.messages if former else ())
+    new = []
+    for message in week.messages:
+        if message.to.casefold() != reader:
+            continue
+        if known[message] > 0:
+            known[message] -= 1
+        else:
+            new.append(message)
+    return new

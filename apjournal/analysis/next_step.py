@@ -1,0 +1,57 @@
+"""The next step, as a command: what a person would expect to do at this moment of the week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that the next step depends on.
+
+    `sets_goals`: I do (a listener does not). `goals_missing`: this week of mine has none, and is not away;
+    `coming_missing`: the coming week can be planned already, and has none. `report_due`: my newest report is due and
+    not complete; `report_skipped`: I went on without it. `to_review` are the handles of those who have something new
+    for me; `partners` counts all others.
+    """
+
+    sets_goals: bool = True
+    away: bool = False
+    goals_missing: bool = False
+    coming_missing: bool = False
+    report_due: bool = False
+    report_skipped: bool = False
+    to_review: tuple[str, ...] = ()
+    partners: int = 1
+    unsynced: bool = False
+    call_today: bool = False
+    alarm: bool = False
+
+
+def next_step(standing: Standing) -> str:
+    """Give the command of the first rule that applies."""
+    return next(command(standing) for applies, command in _RULES if applies(standing))
+
+
+def _review(standing: Standing) -> str:
+    if standing.partners > 1 and standing.to_review:
+        return f"apj review {standing.to_review[0]}"
+    return "apj review"
+
+
+def _report_comes_first(standing: Standing) -> bool:
+    return standing.sets_goals and standing.report_due and not standing.report_skipped
+
+
+_RULES: tuple[tuple[Callable[[Standing], bool], Callable[[Standing], str]], ...] = (
+    (lambda now: now.alarm, lambda _: "apj sync"),
+    (lambda now: now.sets_goals and now.goals_missing, lambda _: "apj new-week"),  # it begins with the report
+    (_report_comes_first, lambda _: "apj report"),
+    (lambda now: bool(now.to_review), _review),
+    (lambda now: now.unsynced, lambda _: "apj sync"),
+    (lambda now: now.sets_goals and now.coming_missing, lambda _: "apj new-week"),
+    (lambda now: now.call_today and now.partners > 0, _review),
+    (lambda now: now.sets_goals and not now.away, lambda _: "apj log"),
+    (lambda _: True, lambda _: "apj show"),
+)

@@ -1,0 +1,79 @@
+"""Where another partner stands, seen from me: her goals, what I have not read, whether she is quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+from apjournal.analysis.changes import changed_goals, changes_between, changes_since
+from apjournal.analysis.review import current_week
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import Keep
+from apjournal.model.partner import Partner
+from apjournal.model.record import ChangeKind
+from apjournal.model.views import PartnerStatus
+from apjournal.model.week import Week
+
+
+def partner_status(
+    partner: Partner,
+    *,
+    schedule: Schedule,
+    now: datetime,
+    names: Collection[IsoWeek],
+    weeks: Mapping[IsoWeek, Week],
+    my_copy: Keep | None,
+    her_copy: Keep | None,
+    mine: Week | None,
+    history: bool,
+    i_keep: bool = True,
+    unreadable: Collection[IsoWeek] = (),
+) -> PartnerStatus:
+    """Tell where `partner` stands; `now` is in my zone.
+
+    `names` are all weeks of which she has a file, `weeks` those that were read (her current one and the one before it
+    are enough), as they are now; `my_copy` is my newest keep of her, with the same weeks as they were then. `her_copy`
+    is her newest keep of me, with the week `mine`: my current goals. `history` is False where there is none to ask;
+    `i_keep`: her copies are for me to keep.
+    """
+    this = schedule.period(now.date())
+    week = current_week(names, planned=schedule.week_to_plan(now), this=this)
+    current = weeks.get(week) if week else None
+    before = my_copy.weeks if my_copy else {}
+    newest = max(names, default=None)
+    return PartnerStatus(
+        partner=partner.partner,
+        week=week,
+        goals=len(current.goals) if current else 0,
+        unread=changed_goals(changes_since(before, weeks, schedule=schedule, unreadable=unreadable))
+        if history
+        else None,
+        kept=_has_kept(her_copy, mine) if history else None,
+        quiet_weeks=0 if newest is None or partner.left else quiet_weeks(newest, this, schedule),
+        name=partner.called,
+        newest=newest,
+        unkept=history and i_keep and any(_told(week) != _told(before.get(week.week)) for week in weeks.values()),
+    )
+
+
+def quiet_weeks(newest: IsoWeek, this: IsoWeek, schedule: Schedule) -> int:
+    """Count the weeks from the newest one with a file to the last that went by; the present one is not over yet."""
+    went_by = schedule.period(schedule.call_day(this) - timedelta(days=1))
+    return max(0, went_by - newest)
+
+
+def _has_kept(copy: Keep | None, mine: Week | None) -> bool:
+    """Whether this copy holds my goals as they stand; their outcomes may have come since."""
+    kept = copy.weeks.get(mine.week) if copy and mine else None
+    if mine is None or kept is None or not kept.goals:
+        return False
+    changes = changes_between(kept, mine)
+    return all(change.change is ChangeKind.RESULT_CHANGED for change in changes)
+
+
+def _told(week: Week | None) -> tuple[object, ...]:
+    """Give what a week says to a partner: the log and the steps are for the one who writes them."""
+    if week is None:
+        return ((), (), (), (), (), False)
+    return week.goals, week.outcomes, week.happened, week.learned, week.amended, week.away

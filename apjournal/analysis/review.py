@@ -1,0 +1,91 @@
+"""A partner's record for its reader: her report, her goals, and what changed since the kept copy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from apjournal.analysis.changes import changes_since
+from apjournal.analysis.messages import new_messages
+from apjournal.analysis.schedule import Schedule
+from apjournal.errors import ApjError
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import Keep
+from apjournal.model.partner import Partner
+from apjournal.model.record import Change, MessageRecord, WeekRecord
+from apjournal.model.views import Alarm, ReviewView
+from apjournal.model.week import Week
+
+
+def current_week(names: Collection[IsoWeek], *, planned: IsoWeek, this: IsoWeek) -> IsoWeek | None:
+    """Choose whose goals are looked at: the week that `new-week` would begin when it has a file, else this one."""
+    return next((week for week in (planned, this) if week in names), None)
+
+
+def review_view(
+    *,
+    reader: Partner,
+    partner: Partner,
+    reported: WeekRecord | None,
+    current: WeekRecord | None,
+    after: Mapping[IsoWeek, Week],
+    former: Keep | None,
+    history: bool,
+    head: str | None,
+    schedule: Schedule,
+    today: date,
+    unreadable: Collection[IsoWeek] = (),
+    alarms: Sequence[Alarm] = (),
+    offline: bool = False,
+    problems: Sequence[ApjError] = (),
+) -> ReviewView:
+    """Tell the reader what her partner has to say.
+
+    `former` is her newest keep of this partner, with the weeks to look at as they were then; `after` are the same weeks
+    as they are now (one that is missing was deleted), and new ones. `history` is False where there is none to ask.
+    """
+    before = former.weeks if former else {}
+    changes = changes_since(before, after, schedule=schedule, unreadable=unreadable) if history else None
+    messages = new_messages(reader.partner, after, before)
+    return ReviewView(
+        reader=reader.partner,
+        partner=partner.partner,
+        since=former.commit if former else None,
+        head=head,
+        reported=reported,
+        current=current,
+        changes=changes,
+        messages=tuple(MessageRecord(message.to, message.kind, message.text) for message in messages),
+        alarms=tuple(alarms),
+        kept=None,
+        reader_name=reader.called,
+        partner_name=partner.called,
+        since_at=former.at if former else None,
+        offline=offline,
+        problems=tuple(problems),
+    )
+
+
+def kept_view(
+    view: ReviewView,
+    *,
+    after: Mapping[IsoWeek, Week],
+    former: Keep | None,
+    commit: str,
+    shared: bool,
+    schedule: Schedule,
+    today: date,
+    unreadable: Collection[IsoWeek] = (),
+) -> ReviewView:
+    """Give the same review once a copy was kept today as of `commit`: what is agreed by that says so.
+
+    `agreed_anew` has one entry a goal, the one that says most.
+    """
+    before = former.weeks if former else {}
+    changes = changes_since(before, after, schedule=schedule, unreadable=unreadable, kept_on=today)
+    agreed: dict[tuple[IsoWeek, str], Change] = {}
+    for change in changes:
+        if change.agreed:
+            agreed.setdefault((change.week, change.goal), change)
+    return replace(view, changes=changes, kept=commit, shared=shared, agreed_anew=tuple(agreed.values()))

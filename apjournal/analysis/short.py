@@ -1,0 +1,25 @@
+"""The one line for a prompt; apart from `status`, since it is written before every line that somebody types."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Week
+
+
+def short_status(week: IsoWeek, mine: Week | None, *, today: date, call: date) -> str:
+    """Say where I stand this week, `apj W48 3 open, call in 5 d`, from my file alone (None: there is none)."""
+    return f"apj W{week.number:02} {_standing(mine)}, {_until((call - today).days)}"
+
+
+def _standing(mine: Week | None) -> str:
+    if mine is not None and mine.away:
+        return "away"
+    if mine is None or not mine.goals:
+        return "no goals yet"
+    return f"{sum(mine.outcome(goal) is None for goal in mine.goals)} open"
+
+
+def _until(days: int) -> str:
+    return f"call in {days} d" if days > 0 else "call today"

@@ -1,0 +1,22 @@
+"""Which week to show, and the weeks that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.partner import Partner
+from apjournal.model.record import WeekRecord
+from apjournal.model.views import ShowView
+
+
+def newest_up_to(week: IsoWeek, names: Iterable[IsoWeek]) -> IsoWeek | None:
+    """Choose the newest week with a file that is not later than `week`."""
+    return max((name for name in names if name <= week), default=None)
+
+
+def show_view(weeks: Sequence[WeekRecord], partners: Iterable[Partner], *, today: date) -> ShowView:
+    """Show these weeks, each under the name of its partner."""
+    names = tuple((partner.partner, partner.name or partner.called) for partner in partners)
+    return ShowView(weeks=tuple(weeks), names=names, today=today)

@@ -1,0 +1,142 @@
+"""Where I stand: my week, the report that is due, my partners, what is not shared, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, tzinfo
+
+from apjournal.analysis.next_step import Standing, next_step
+from apjournal.analysis.schedule import Schedule
+from apjournal.errors import ApjError
+from apjournal.model.agreement import Agreement, Mode
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.partner import Partner
+from apjournal.model.record import ChangeKind, GoalRecord, State, WeekRecord
+from apjournal.model.views import (
+    Alarm,
+    DueReport,
+    NextCall,
+    PartnerStatus,
+    ReceivedMessage,
+    StatusView,
+    Unsynced,
+)
+from apjournal.model.week import Week
+
+_OPEN = (State.OPEN, State.UNREPORTED)
+
+
+def status_view(
+    me: Partner | None,
+    *,
+    schedule: Schedule,
+    now: datetime,
+    mine: WeekRecord | None,
+    planned: Week | None,
+    due: WeekRecord | None,
+    partners: Sequence[PartnerStatus],
+    messages: Sequence[ReceivedMessage] = (),
+    unsynced: Unsynced | None = None,
+    alarms: Sequence[Alarm] = (),
+    zones: Sequence[tuple[str, tzinfo]] = (),
+    year_ago: Week | None = None,
+    problems: Sequence[ApjError] = (),
+) -> StatusView:
+    """Tell `me` where I stand; `now` is in my zone.
+
+    `mine` is this week's record, `planned` my file of `schedule.week_to_plan(now)` (each None when there is no file),
+    and `due` the week that `states.report_due` finds. `zones` are the partners' names and time zones, `year_ago` is my
+    file of `a_year_before` this week. `partners`, `messages` are those of `partner_status` and `new_messages`.
+    """
+    call = next_call(schedule, now)
+    this = schedule.period(now.date())
+    missing = _is_missing(planned, schedule.week_to_plan(now), schedule)
+    coming = schedule.week_to_plan(now) != this
+    standing = Standing(
+        sets_goals=me is not None and sets_goals(me.partner, schedule.agreement),
+        away=mine is not None and mine.away,
+        goals_missing=missing and not coming,
+        coming_missing=missing and coming,
+        report_due=due is not None,
+        report_skipped=mine is not None and mine.report_skipped is not None,
+        to_review=_to_review(partners, messages),
+        partners=len(partners),
+        unsynced=unsynced is not None and bool(unsynced.files or unsynced.ahead or unsynced.behind),
+        call_today=call.days == 0,
+        alarm=bool(alarms),
+    )
+    return StatusView(
+        partner=me.partner if me else None,
+        today=now.date(),
+        week=this,
+        next_call=call,
+        open_goals=len(_open(mine)) if me else None,
+        reports_due=(due_report(due),) if due else (),
+        partners=tuple(partners),
+        messages=tuple(messages),
+        unsynced=unsynced,
+        alarms=tuple(alarms),
+        next=next_step(standing),
+        name=me.called if me else "",
+        mine=mine,
+        call_elsewhere=call_elsewhere(call.at, zones),
+        year_ago=memory(year_ago),
+        problems=tuple(problems),
+    )
+
+
+def next_call(schedule: Schedule, now: datetime) -> NextCall:
+    """Say when the next call is, in the zone of `now`; one without a time of day is today all day."""
+    since = now if schedule.agreement.call.time else datetime.combine(now.date(), time(), now.tzinfo)
+    at = schedule.next_call(since).astimezone(now.tzinfo)
+    return NextCall(at, (at.date() - now.date()).days)
+
+
+def call_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:
+    """Say for whom the clock then shows another time, and which; by name, from names and time zones."""
+    return tuple(
+        (name, at.astimezone(zone)) for name, zone in zones if at.astimezone(zone).utcoffset() != at.utcoffset()
+    )
+
+
+def due_report(week: WeekRecord) -> DueReport:
+    """Give a week whose report is due, with the goals of its file that have no outcome yet."""
+    return DueReport(week.week, _open(week))
+
+
+def sets_goals(partner: Handle, agreement: Agreement) -> bool:
+    """Whether a partner sets goals: all do but the listeners of a one-sided journal."""
+    return agreement.mode is not Mode.ONE_SIDED or partner not in agreement.listeners
+
+
+def a_year_before(week: IsoWeek) -> IsoWeek:
+    """Give the week of the same number a year before; W53 of a year that has none is its W52."""
+    try:
+        return IsoWeek(week.year - 1, week.number)
+    except ValueError:
+        return IsoWeek(week.year - 1, 52)
+
+
+def memory(week: Week | None) -> str | None:
+    """Choose a line to remember a week by: what was learned in it, else its first goal."""
+    if week is None:
+        return None
+    return next(iter((*week.learned, *(goal.goal for goal in week.goals))), None)
+
+
+def _open(week: WeekRecord | None) -> tuple[GoalRecord, ...]:
+    goals = week.goals if week else ()
+    return tuple(goal for goal in goals if goal.state in _OPEN and goal.change is not ChangeKind.REMOVED)
+
+
+def _is_missing(planned: Week | None, week: IsoWeek, schedule: Schedule) -> bool:
+    """Whether I have yet to say what I do in `week`; in peer support any file says so."""
+    if planned is None:
+        return True
+    return schedule.is_reported(week) and not planned.goals and not planned.away
+
+
+def _to_review(partners: Sequence[PartnerStatus], messages: Sequence[ReceivedMessage]) -> tuple[Handle, ...]:
+    writers = {message.partner for message in messages}
+    return tuple(status.partner for status in partners if status.unread or status.unkept or status.partner in writers)

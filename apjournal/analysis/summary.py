@@ -1,0 +1,36 @@
+"""The records of all partners for a span of weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.partner import Partner
+from apjournal.model.record import WeekRecord
+from apjournal.model.views import PartnerSummary, SummaryView
+
+WEEKS = 4
+"""How many weeks a summary covers when no span is given."""
+
+
+def default_since(until: IsoWeek) -> IsoWeek:
+    """Give the first week of the span that ends with `until`, when none is given."""
+    return until + (1 - WEEKS)
+
+
+def summary_view(
+    since: IsoWeek, until: IsoWeek, partners: Iterable[tuple[Partner, Iterable[WeekRecord]]]
+) -> SummaryView:
+    """Put the partners' weeks from `since` to `until` beside each other, each partner's oldest first."""
+    return SummaryView(
+        since=since,
+        until=until,
+        partners=tuple(
+            PartnerSummary(
+                partner.partner,
+                partner.name or partner.called,
+                tuple(sorted((week for week in weeks if since <= week.week <= until), key=lambda week: week.week)),
+            )
+            for partner, weeks in partners
+        ),
+    )
