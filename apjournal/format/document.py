@@ -1,0 +1,105 @@
+"""A file taken apart, exact to the byte: byte order mark, front matter between its fences, body.
+
+Unlike python-frontmatter's splitter it keeps blank lines and carriage returns, so that every place is right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apjournal.format.characters import odd_characters
+from apjournal.format.fences import after_opening, closing, closing_fault, opening_fault
+from apjournal.format.places import span_of
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding, Span
+
+MAX_FILE = 256 * 1024
+"""The largest file that is read, in bytes."""
+MAX_FRONT = 64 * 1024
+"""The largest front matter that is read, in bytes."""
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    r"""A file's text (all after the byte order mark, newlines as found) and where its parts lie in it.
+
+    `front_start` and `front_end` enclose the YAML between the fences and are equal when there is none;
+    `newline` is the file's own, `"\n"` or `"\r\n"`.
+    """
+
+    text: str
+    bom: bool
+    newline: str
+    has_front: bool
+    front_start: int
+    front_end: int
+    body_start: int
+
+    @property
+    def front(self) -> str:
+        """The YAML between the fences."""
+        return self.text[self.front_start : self.front_end]
+
+    @property
+    def body(self) -> str:
+        """Everything after the line of the second fence."""
+        return self.text[self.body_start :]
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the place from `start` to `end`, with its line and column."""
+        return span_of(self.text, start, end)
+
+
+def split(data: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
+    """Take a file apart, and give what was found on the way.
+
+    There is no document when the file is too large or no UTF-8. A fence that is missing or garbled is an
+    error with its repair; the document then has the front matter as far as it can be told.
+    """
+    if len(data) > MAX_FILE:
+        message = f"This file is larger than {MAX_FILE // 1024} KiB; keep what is no journal elsewhere"
+        return None, (finding("file_size", message),)
+    bom = data.startswith(_BOM)
+    try:
+        text = str(data[len(_BOM) :] if bom else data, "utf-8")
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(error.object, error.start),)
+    return split_text(text, bom=bom)
+
+
+def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[Finding, ...]]:
+    """Take a text apart that is decoded already and has its byte order mark taken off."""
+    at = text.find("\n")
+    newline = "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
+    start = after_opening(text)
+    found: list[Finding | None] = []
+    if start < 0:
+        document = Document(text, bom, newline, False, 0, 0, 0)
+        found.append(opening_fault(text, newline))
+    else:
+        end, body_start = closing(text, start)
+        document = Document(text, bom, newline, True, start, end, body_start)
+        if end == body_start or not text.isascii():
+            found.append(closing_fault(text, start, end, newline))
+        if end < body_start and end - start > MAX_FRONT // 4 and len(document.front.encode()) > MAX_FRONT:
+            message = f"The front matter is larger than {MAX_FRONT // 1024} KiB; keep long texts below it"
+            return None, (finding("file_size", message, span_of(text, 0, start)),)
+    if "\r" in text or "\0" in text or not text.isascii():
+        found += odd_characters(text, newline, document.body_start)
+    return document, tuple(each for each in found if each is not None)
+
+
+def encode(document: Document, text: str) -> bytes:
+    """Give the bytes of `text` as a new version of `document`, with its byte order mark when it had one."""
+    return _BOM * document.bom + text.encode()
+
+
+def _not_utf8(data: bytes, at: int) -> Finding:
+    line_start = data.rfind(b"\n", 0, at) + 1
+    offset, column = len(data[:at].decode()), len(data[line_start:at].decode()) + 1
+    span = Span(offset, offset + 1, data.count(b"\n", 0, at) + 1, column)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return finding("encoding", "This file is UTF-16; save it as UTF-8", span)
+    return finding("encoding", f"The byte 0x{data[at]:02X} is not UTF-8; save the file as UTF-8", span)

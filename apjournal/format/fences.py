@@ -1,0 +1,107 @@
+"""The two lines `---` around the front matter: where they are, and what was written in their place."""
+
+from __future__ import annotations
+
+import re
+
+from apjournal.format.places import BLANKS, first_line, line_end, span_of
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding, TextEdit
+
+FENCE = "---"
+
+_HYPHENS = "-‐‑‒–—―−"
+# With one of these the front matter of a journal's file begins, when somebody left its first fence out.
+_FIRST_KEYS = ("apj:", "partner:", "week:", "goals:", "outcomes:", "happened:", "mode:", "name:", "email:")
+_HEADING = re.compile(r"#{2,6} ")
+_YAML_LINE = re.compile(r"[ \t#\]}-]|[^\s:]([^:]|:\S)*:(\s|$)")
+
+
+def after_opening(text: str) -> int:
+    """Give the offset after the line of the opening fence (blank lines may precede it), or -1."""
+    if text.startswith("---\n"):
+        return 4
+    start, end = first_line(text)
+    return min(end + 1, len(text)) if text[start:end].rstrip(BLANKS) == FENCE else -1
+
+
+def closing(text: str, start: int) -> tuple[int, int]:
+    """Give where the line of the closing fence begins, and the line after it.
+
+    Where there is none both are the end of the text; the first is below the second otherwise.
+    """
+    at = start - 1
+    while (at := text.find("\n---", at)) >= 0:
+        end = line_end(text, at + 1)
+        if not text[at + 4 : end].strip(BLANKS):
+            return at + 1, min(end + 1, len(text))
+        at = end - 1
+    return len(text), len(text)
+
+
+def opening_fault(text: str, newline: str) -> Finding | None:
+    """Find out whether a text without front matter was meant to have one."""
+    start, end = first_line(text)
+    line = text[start:end]
+    if _is_hyphens(line):
+        return _garbled(text, start, end)
+    if line.lower().startswith(_FIRST_KEYS):
+        message = f"The front matter begins here without a line {FENCE} before it"
+        edit = TextEdit(start, start, FENCE + newline)
+        return finding("fence", message, span_of(text, start, end), f"writes {FENCE}", [edit])
+    return None
+
+
+def closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:
+    """Find a second fence that a phone made typographic, or the place where a missing one belongs.
+
+    `start` and `end` are those of the front matter; it is open when it takes up the rest of the text.
+    """
+    is_open = end == len(text)
+    at = start
+    while at < end:
+        stop = line_end(text, at)
+        line = text[at:stop]
+        if _is_hyphens(line) and (is_open or not line.isascii()):
+            return _garbled(text, at, stop)
+        at = stop + 1
+    return _missing(text, start, newline) if is_open else None
+
+
+def _is_hyphens(line: str) -> bool:
+    """Whether a line was meant for a fence; a single `-` is an empty list item."""
+    signs = line.strip(BLANKS)
+    return signs != "-" and 0 < len(signs) <= 6 and not signs.strip(_HYPHENS)
+
+
+def _garbled(text: str, start: int, end: int) -> Finding:
+    end = start + len(text[start:end].rstrip(BLANKS))
+    message = f'"{text[start:end].strip()}" is not the line {FENCE} that the front matter needs here'
+    return finding("fence", message, span_of(text, start, end), f"writes {FENCE}", [TextEdit(start, end, FENCE)])
+
+
+def _missing(text: str, start: int, newline: str) -> Finding:
+    at = _end_of_yaml(text, start)
+    before = "" if text[:at].endswith("\n") else newline
+    edit = TextEdit(at, at, f"{before}{FENCE}{newline}")
+    line = text.count("\n", 0, at) + 1 + len(before and "\n")
+    message = f"The front matter that begins here has no second line {FENCE}"
+    opened = first_line(text)
+    return finding("open_front_matter", message, span_of(text, *opened), f"writes {FENCE} as line {line}", [edit])
+
+
+def _end_of_yaml(text: str, start: int) -> int:
+    """Give the offset after the last line, from `start`, that can be front matter: then a heading or prose begins."""
+    at = end = start
+    blank = False
+    while at < len(text):
+        stop = line_end(text, at)
+        line = text[at:stop].rstrip(BLANKS)
+        if line:
+            heading = _HEADING.match(line) or (blank and line.startswith("# "))
+            if heading or not _YAML_LINE.match(line):
+                break
+            end = min(stop + 1, len(text))
+        blank = not line
+        at = stop + 1
+    return end

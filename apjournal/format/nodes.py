@@ -1,0 +1,317 @@
+"""The front matter as nodes: libyaml's events, each with its place, and every scalar as it was typed.
+
+Nothing is constructed, so nothing is guessed: `No`, `10:30` and `1e3` stay what they are. What a journal has no use
+for (anchors, aliases, tags, directives, a second document, great depth) is a fault at its place, found before
+anything is built from it. The nodes are made with a stack: hostile depth cannot exhaust the interpreter's.
+
+The parser gets the text from its very beginning, the opening fence being YAML's own mark for the beginning of a
+document, so that its offsets, lines and columns are those of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, TypeAlias, cast
+
+import yaml
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
+
+from apjournal.format.characters import ODD_BREAKS
+from apjournal.format.document import Document
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding, Span
+
+MAX_DEPTH = 12
+MAX_EVENTS = 5000
+
+_LONE_CR = re.compile("\r(?!\n)")
+_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+# Where a quote or a bracket is not closed the parser stumbles at the end, and the place to see is the beginning.
+_OPENED = frozenset({"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"})
+
+
+class _Placed:
+    """What all nodes have: a place, taken from the parser's events when it is asked for."""
+
+    __slots__ = ("_begin",)
+    _begin: Any
+
+    @property
+    def _last(self) -> Any:
+        """The parser's mark after the node."""
+        return self._begin.end_mark
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character."""
+        return cast("int", self._begin.start_mark.index)
+
+    @property
+    def end(self) -> int:
+        """The offset after its last character; of a block collection, after the comments that follow it."""
+        return cast("int", self._last.index)
+
+    @property
+    def line(self) -> int:
+        """The line where it begins, from 1."""
+        return cast("int", self._begin.start_mark.line) + 1
+
+    @property
+    def column(self) -> int:
+        """The column where it begins, from 1."""
+        return cast("int", self._begin.start_mark.column) + 1
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        first = self._begin.start_mark
+        return Span(first.index, self._last.index, first.line + 1, first.column + 1)
+
+
+class Scalar(_Placed):
+    """A text, as it was typed but for its quotes and escapes."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, event: Any) -> None:
+        self.value: str = event.value
+        self._begin = event
+
+    @property
+    def style(self) -> str:
+        """The sign it begins with: `'`, `"`, `|` or `>`, and `""` for a plain one."""
+        return self._begin.style or ""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it says "nothing": blank, or an unquoted `~` or `null`."""
+        value = self.value
+        return not value or (value in _NULLS and not self._begin.style) or value.isspace()
+
+
+class _Collection(_Placed):
+    __slots__ = ("_finish",)
+    nothing = False
+
+    def __init__(self, begin: Any, finish: Any) -> None:
+        self._begin = begin
+        self._finish = finish
+
+    @property
+    def _last(self) -> Any:
+        return self._finish.end_mark
+
+    @property
+    def flow(self) -> bool:
+        """Whether it is written in brackets or braces."""
+        return bool(self._begin.flow_style)
+
+
+class Sequence(_Collection):
+    """A list."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: list[Node], begin: Any, finish: Any) -> None:
+        self.items = items
+        self._begin = begin
+        self._finish = finish
+
+
+class Mapping(_Collection):
+    """Keys and values in the order of the file, in turn in `children`, or as `pairs`."""
+
+    __slots__ = ("children",)
+
+    def __init__(self, children: list[Node], begin: Any, finish: Any) -> None:
+        self.children = children
+        self._begin = begin
+        self._finish = finish
+
+    @property
+    def pairs(self) -> list[tuple[Scalar, Node]]:
+        """Its keys and values; a mapping that `key_faults` has nothing to say about has no other keys."""
+        return list(zip(cast("list[Scalar]", self.children[::2]), self.children[1::2], strict=True))
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+class Fault(Exception):  # noqa: N818 - it is no error of the program, and never leaves the reader
+    """Why front matter can't be made into nodes: a code, a sentence and a place.
+
+    `other` is an offset where the reason may lie as well: where YAML saw the beginning or the end of it.
+    """
+
+    def __init__(self, code: str, message: str, span: Span, other: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.span = span
+        self.other = span.start if other is None else other
+
+    def finding(self) -> Finding:
+        """Give the same as a finding, without a repair."""
+        return finding(self.code, self.message, self.span)
+
+
+class _Events(Protocol):
+    def get_event(self) -> Any: ...
+
+
+class PureParser(Reader, Scanner, Parser):
+    """PyYAML's own parser, for where libyaml is missing: the same events, slower."""
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+
+PARSER: Callable[[str], _Events] = yaml.cyaml.CParser if yaml.__with_libyaml__ else PureParser  # type: ignore[attr-defined]
+"""What makes events of a text: libyaml, or PyYAML's own parser where libyaml is missing."""
+
+
+def parse(document: Document) -> tuple[Mapping | None, tuple[Finding, ...]]:
+    """Give the mapping that the front matter is (None when it is empty or faulty), and what is wrong with it."""
+    try:
+        root = build(document)
+    except Fault as fault:
+        return None, (fault.finding(),)
+    return root, tuple(key_faults(root)) if root else ()
+
+
+def build(document: Document) -> Mapping | None:
+    """Give the mapping that the front matter is, None for an empty one; raise the Fault that stands in the way.
+
+    Keys are not looked at here: whoever reads a mapping does that, and `key_faults` for what nobody reads.
+    """
+    if document.front_start == document.front_end:
+        return None
+    text = document.text[: document.front_end]
+    if "\r" in text or not text.isascii():
+        text = _with_plain_breaks(text)
+    try:
+        root = _build(PARSER(text).get_event, may_be_marked="&" in text or "!" in text)
+    except YAMLError as error:
+        raise _fault(document, text, cast("MarkedYAMLError", error)) from None
+    if type(root) is Mapping:
+        return root
+    if root is None or root.nothing:
+        return None
+    message = "The front matter is made of keys and values; begin with a key such as goals:"
+    raise Fault("not_a_mapping", message, root.span)
+
+
+def key_faults(root: Node) -> Iterator[Finding]:
+    """Find, in `root` and all that is in it, keys that are no texts and keys that stand twice."""
+    nodes: list[Node] = [root]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, Sequence):
+            nodes += reversed(node.items)
+        elif isinstance(node, Mapping):
+            seen: dict[str, Scalar] = {}
+            for key in node.children[::2]:
+                if not isinstance(key, Scalar):
+                    yield complex_key(key)
+                elif (before := seen.setdefault(key.value, key)) is not key:
+                    yield duplicate_key(before, key)
+            nodes += reversed(node.children[1::2])
+
+
+def complex_key(key: Node) -> Finding:
+    """Say that a list or a mapping stands where a key should."""
+    return finding("complex_key", "A list or a mapping is no key here; quote the text", key.span)
+
+
+def duplicate_key(before: Scalar, key: Scalar) -> Finding:
+    """Say that a key stands twice."""
+    message = f'"{key.value}" stands twice, on lines {before.line} and {key.line}; take one out'
+    return finding("duplicate_key", message, key.span)
+
+
+def _with_plain_breaks(text: str) -> str:
+    """Make blanks of what ends a line for YAML alone, so that YAML counts the lines that everybody counts."""
+    for sign in ODD_BREAKS:
+        text = text.replace(sign, " ")
+    return _LONE_CR.sub(" ", text) if "\r" in text else text
+
+
+def _build(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
+    """Put the nodes together; the stack holds what is open: the event that began it and its children so far."""
+    top: list[Node] = []
+    append = top.append
+    stack: list[tuple[Any, list[Node]]] = []
+    for _ in range(MAX_EVENTS):
+        event = get_event()
+        kind = type(event)
+        if kind is ScalarEvent:
+            if may_be_marked and _is_marked(event):
+                raise _unwanted(event)
+            append(Scalar(event))
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            if len(stack) == MAX_DEPTH or _is_marked(event):
+                raise _unwanted(event)
+            children: list[Node] = []
+            stack.append((event, children))
+            append = children.append
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            begin, children = stack.pop()
+            append = stack[-1][1].append if stack else top.append
+            append((Mapping if kind is MappingEndEvent else Sequence)(children, begin, event))
+        elif event is None:
+            return top[0] if top else None
+        elif kind is AliasEvent or (kind is DocumentStartEvent and (top or event.version or event.tags)):
+            raise _unwanted(event)
+    message = f"The front matter has more than {MAX_EVENTS} parts; keep long texts below it"
+    raise Fault("too_many", message, _span(event))
+
+
+def _is_marked(event: Any) -> bool:
+    return event.anchor is not None or event.tag is not None
+
+
+def _unwanted(event: Any) -> Fault:
+    """Say what a journal has no use for."""
+    span = _span(event)
+    if type(event) is DocumentStartEvent:
+        return Fault("documents", "A YAML directive or a second document begins here; take it out", span)
+    if event.anchor is not None:
+        return Fault("anchor", "YAML takes this for an anchor or an alias; quote the text", span)
+    if event.tag is not None:
+        return Fault("tag", "YAML takes this for a tag; quote the text", span)
+    return Fault("depth", f"Lists and mappings stand in each other more than {MAX_DEPTH} deep; quote the text", span)
+
+
+def _span(event: Any) -> Span:
+    first = event.start_mark
+    return Span(first.index, event.end_mark.index, first.line + 1, first.column + 1)
+
+
+def _fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
+    """Say where YAML stumbled. libyaml and PyYAML word it differently, so their words are not used."""
+    odd = _NOT_YAML.search(text)
+    if odd:
+        span = document.span(*odd.span())
+        return Fault("control_character", f"YAML does not allow U+{ord(odd[0]):04X}; take it out", span)
+    message = "YAML can't be read here; look at the quotes, colons and indentation of this line and the one before"
+    at = cast("Any", error.problem_mark).index
+    context = error.context_mark.index if error.context_mark else at
+    if error.context in _OPENED:
+        return Fault("yaml", message, document.span(context, context + 1), at)
+    return Fault("yaml", message, document.span(at, at), context)

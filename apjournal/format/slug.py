@@ -1,0 +1,50 @@
+"""The ids of goals: written ones as they are, the others made from the goal's words (`docs/format.md`)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Sequence
+
+LONGEST = 40
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+def slug(text: str) -> str:
+    """Make an id of words: NFKC, lower case, letters and digits of any script, `-` between; may be empty."""
+    if text.isascii():
+        words = _OTHER.sub("-", text.lower())
+    else:
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+        words = "-".join("".join(sign if _belongs(sign) else " " for sign in folded).split())
+    return words.strip("-")[:LONGEST].rstrip("-")
+
+
+def goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
+    """Give each goal of a week, as (written id or None, words), its id.
+
+    Computed ids keep clear of written ones wherever they stand and of each other (`-2` for a second one),
+    so that they are unique; `goal-N` where no letter is left. Written ids stay as they are.
+    """
+    taken = {written for written, _ in goals if written is not None}
+    ids: list[str] = []
+    for number, (written, words) in enumerate(goals, 1):
+        name = written if written is not None else _free(slug(words) or f"goal-{number}", taken)
+        taken.add(name)
+        ids.append(name)
+    return tuple(ids)
+
+
+def _belongs(sign: str) -> bool:
+    """Whether `sign` is part of a word: a letter, a digit, or a mark on one (vowels of many scripts are marks)."""
+    return sign.isalnum() or unicodedata.category(sign)[0] == "M"
+
+
+def _free(wanted: str, taken: Container[str]) -> str:
+    """Give `wanted`, or the first of `wanted-2`, `wanted-3` … that is not taken, in at most 40 characters."""
+    name, count = wanted, 1
+    while name in taken:
+        count += 1
+        ending = f"-{count}"
+        name = wanted[: LONGEST - len(ending)].rstrip("-") + ending
+    return name

@@ -1,0 +1,87 @@
+"""The one table of what can be found in a file: code, level, a sentence, an example.
+
+Readers (`format/`) and rules (`checks/`) take their codes from here, and the list in `docs/` is made from it.
+A code never changes its name: other programs rely on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from apjournal.model.finding import Finding, Level, Span, TextEdit
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What one code stands for: its level, one sentence for the docs, and a text that has it."""
+
+    level: Level
+    sentence: str
+    example: str = ""
+
+
+def finding(
+    code: str, message: str, span: Span | None = None, fix: str | None = None, edits: Iterable[TextEdit] = ()
+) -> Finding:
+    """Make a finding with the level that the table gives its code (KeyError for an unknown code)."""
+    return Finding(code, CODES[code].level, message, span, fix, tuple(edits))
+
+
+_ERROR, _WARNING, _HINT = Level.ERROR, Level.WARNING, Level.HINT
+
+_FILE = {
+    "file_size": Code(_ERROR, "A file is larger than 256 KiB, or its front matter than 64 KiB.", "a photo, pasted in"),
+    "encoding": Code(_ERROR, "A file is not UTF-8; the place is its first other byte.", "caf\\xe9"),
+    "nul": Code(_WARNING, "A NUL stands in the text; many programs stop at it.", "a\\0b"),
+    "line_break": Code(
+        _WARNING, "A lone CR, NEL, U+2028 or U+2029 ends a line for some programs, and not for others.", "a\\rb"
+    ),
+    "mixed_newlines": Code(_HINT, "Some lines end with CR LF, others with LF.", "a\\r\\nb\\n"),
+    "fence": Code(_ERROR, "The line that opens or closes the front matter is not exactly `---`.", "—"),
+    "open_front_matter": Code(_ERROR, "The front matter has no second `---`.", "---\ngoals:\n  - Three runs\n"),
+}
+
+_YAML = {
+    "yaml": Code(_ERROR, "A line of the front matter can't be read as YAML.", "goals: ]"),
+    "control_character": Code(_ERROR, "The front matter holds a character that YAML does not allow.", "a\\x1bb"),
+    "colon": Code(_ERROR, "A colon and a blank in a text make it a key and a value.", "- Ship v1: docs"),
+    "indicator": Code(_ERROR, "A text begins with a character that means something else in YAML.", "- @ines"),
+    "quote": Code(_ERROR, "A quote in a text is taken for the beginning or the end of all of it.", '- "Deep" work'),
+    "task_box": Code(_ERROR, "A task box stands in the front matter.", "- [ ] Send"),
+    "bullet": Code(_ERROR, "A list item begins with something else than a hyphen and a blank.", "• Send"),
+    "tab": Code(_ERROR, "A line of the front matter is indented with a tab.", "\\t- Send"),
+    "hash": Code(_WARNING, "A text is cut off at a `#`.", "- Runs #health"),
+    "typographic_quotes": Code(_WARNING, "Typographic quotes around a value become part of it.", "goal: “Send”"),
+    "not_a_mapping": Code(_ERROR, "The front matter is not made of keys and values.", "- Send the draft"),
+    "depth": Code(_ERROR, "Lists and mappings stand in each other more than 12 deep.", "[[[[[[[[[[[[[1]]]]]]]]]]]]]"),
+    "too_many": Code(_ERROR, "The front matter has more than 5,000 parts.", ""),
+    "anchor": Code(_ERROR, "A YAML anchor or alias; a journal has none.", "- &a Send"),
+    "tag": Code(_ERROR, "A YAML tag; a journal has none.", "goal: !!str Send"),
+    "documents": Code(_ERROR, "A YAML directive or a second YAML document in the front matter.", "..."),
+    "complex_key": Code(_ERROR, "A key is a list or a mapping.", "[a, b]: c"),
+    "duplicate_key": Code(_ERROR, "A key stands twice in the same mapping.", "goals: []\ngoals: []"),
+}
+
+_VALUES = {
+    "near_miss": Code(_WARNING, "An unknown key is nearly one that apj knows.", "outcome:"),
+    "shape": Code(_ERROR, "A value has the wrong shape: a text, a list, a mapping.", "goals: {a: b}"),
+    "number": Code(_ERROR, "A value is no whole number in its range.", "confidence: high"),
+    "date": Code(_ERROR, "A value is no date.", "date: 2026-13-45"),
+    "word": Code(_ERROR, "A value is none of the words that are possible there.", "call: phone"),
+    "week": Code(_ERROR, "A value is no ISO week.", "carried_from: 2025-W53"),
+    "truth": Code(_ERROR, "A value is neither true nor false.", "away: perhaps"),
+    "handle": Code(_ERROR, "A value is no handle.", "keeps: [Ben Smith]"),
+    "path": Code(_ERROR, "The file says another partner or week than its path.", "week: 2026-W47"),
+    "newer_format": Code(_WARNING, "The file has a newer format; it is shown, and never written.", "apj: 2"),
+    "goal_missing": Code(_ERROR, "A goal has no words.", "- done_when: Mail sent"),
+    "goal_id": Code(_ERROR, "Two goals of a week have the same written id.", "- {id: a, goal: b}\n- {id: a, goal: c}"),
+    "kind": Code(_ERROR, "An obstacle or an event does not begin with its kind.", "happened: [School closed]"),
+    "outcomes_count": Code(_ERROR, "There are more outcomes than goals.", "goals: [a]\noutcomes: [done, done]"),
+    "outcome_twice": Code(_ERROR, "A goal has two outcomes.", "outcomes: {grant: done, 1: partly}"),
+    "unknown_goal": Code(_WARNING, "A name stands for no goal of this week.", "outcomes: {tax: done}"),
+    "reason_missing": Code(_ERROR, "An amendment has no reason.", "amended: {grant: }"),
+    "kept_line": Code(_WARNING, "A list item of `kept.md` is no kept copy.", "- 2026-W48"),
+}
+
+CODES: dict[str, Code] = {**_FILE, **_YAML, **_VALUES}
