@@ -130,6 +130,7 @@ class NewWeekView(View):
     carried: tuple[str, ...]
     report_due: tuple[DueReport, ...] = ()
     goals: tuple[str, ...] = _aside(())
+    next: str = _aside("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ class ReportView(View):
     recorded: tuple[Recorded, ...]
     still_open: tuple[str, ...]
     noted: tuple[str, ...] = _aside(())
+    next: str = _aside("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +161,7 @@ class WrittenView(View):
     path: str
     week: IsoWeek | None
     written: tuple[str, ...]
+    next: str = _aside("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,7 @@ class SyncView(View):
     notes: tuple[str, ...] = _aside(())
     changes: tuple[Change, ...] = _aside(())
     names: tuple[tuple[Handle, str], ...] = _aside(())
+    next: str = _aside("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,11 @@ _INKS: dict[str, Ink] = {"same": "plain", "removed": "dim", "added": "accent"}
 
 def by_goal(page: Page, changes: Sequence[Change], *, weeks: bool = True, indent: int = 2) -> None:
     """Write changes under the words of their goal, with its week in front where there may be several."""
+    said = None
     for (_, week, _), entries in groupby(changes, key=lambda change: (change.partner, change.week, change.goal)):
         lead = f"{week}  " if weeks else ""
-        _goal(page, tuple(entries), lead, indent)
+        _goal(page, tuple(entries), " " * len(lead) if week == said else lead, indent)
+        said = week
 
 
 def difference(before: str, after: str) -> list[Run]:
@@ -30,8 +32,9 @@ def _piece(piece: Piece) -> Run:
 
 
 def _goal(page: Page, changes: Sequence[Change], lead: str, indent: int) -> None:
-    page.say(dim(lead), bold(_title(changes)), dim(f"   {_kinds(changes)}"), indent=indent, hang=len(lead))
-    inner = indent + (len(lead) or 2)
+    kinds = _kinds(changes)
+    page.say(dim(lead), bold(_title(changes)), dim(f"   {kinds}" if kinds else ""), indent=indent, hang=len(lead))
+    inner = indent + (len(lead) or 4)
     wording = next((change for change in changes if change.change is not ChangeKind.RESULT_CHANGED), None)
     result = next((change for change in changes if change.change is ChangeKind.RESULT_CHANGED), None)
     if wording and wording.before and wording.after and wording.before != wording.after:
@@ -51,9 +54,9 @@ def _title(changes: Sequence[Change]) -> str:
 
 
 def _kinds(changes: Sequence[Change]) -> str:
-    """Name what happened to the goal; a goal that is amended need not be called reworded as well."""
+    """Name what happened to the goal, as far as the lines under it do not: they say why it was amended."""
     kinds = [change.change for change in changes]
     if ChangeKind.AMENDED in kinds:
-        kinds = [kind for kind in kinds if kind is not ChangeKind.REWORDED]
+        kinds = [kind for kind in kinds if kind not in {ChangeKind.AMENDED, ChangeKind.REWORDED}]
     agreed = ["agreed"] if all(change.agreed for change in changes) else []
     return ", ".join([*(CHANGES[kind] for kind in kinds), *agreed])

@@ -38,7 +38,7 @@ def in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None
     for goal, lines in zip(goals, _rows(page, goals, marks, notes, indent), strict=True):
         page.put(lines, indent=indent)
         _aspects(page, goal, indent + 4)
-        _details(page, goal, indent + 4)
+        _details(page, goal, indent + 4, kinds=True)
         for entry in goal.happened:
             page.say(happening(entry), indent=indent + 4, hang=2)
 
@@ -78,24 +78,25 @@ def _beside(
     return beside([[(mark,)], inner], (widths[0], sum(widths[1:]) + _GAP), gap=1)
 
 
-def _details(page: Page, goal: GoalRecord, indent: int) -> None:
+def _details(page: Page, goal: GoalRecord, indent: int, *, kinds: bool = False) -> None:
     if goal.done_when:
         page.label("done when", goal.done_when, indent=indent)
     for obstacle in goal.obstacles:
-        _plan(page, obstacle, indent)
+        _plan(page, obstacle, f"{obstacle.kind}: if" if kinds else "if", indent)
 
 
-def _plan(page: Page, obstacle: ObstacleRecord, indent: int) -> None:
+def _plan(page: Page, obstacle: ObstacleRecord, lead: str, indent: int) -> None:
     """Write `if … then …` on one line where it fits, else one under the other."""
     if obstacle.then is None:
-        page.label("if", obstacle.if_, indent=indent)
+        page.label(lead, obstacle.if_, indent=indent)
         return
-    parts = runs([dim("if  "), obstacle.if_, dim("  then  "), obstacle.then])
+    parts = runs([dim(f"{lead}  "), obstacle.if_, dim("  then  "), obstacle.then])
     if line_width(parts) <= page.width - indent:
         page.put([parts], indent=indent)
     else:
-        page.label("if", obstacle.if_, indent=indent, column=6)
-        page.label("then", obstacle.then, indent=indent, column=6)
+        column = max(len(lead), len("then")) + 2
+        page.label(lead, obstacle.if_, indent=indent, column=column)
+        page.label("then", obstacle.then, indent=indent, column=column)
 
 
 def _aspects(page: Page, goal: GoalRecord, indent: int) -> None:

@@ -129,7 +129,7 @@ def carrying(goal: GoalRecord) -> str:
 
 
 def happening(entry: HappenedRecord, *, between: str = ": ") -> str:
-    """Say what got in the way: `interest, foreseen: two hours of fonts. The plan was forgotten.`."""
+    """Say what got in the way, as in `interest, foreseen: two hours of fonts. The plan was forgotten`."""
     said = f"{entry.kind}, foreseen" if entry.foreseen else str(entry.kind)
     if entry.note:
         said += f"{between}{entry.note}"

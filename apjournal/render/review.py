@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from apjournal.model.record import GoalRecord, State, WeekRecord
+from apjournal.model.record import State, WeekRecord
 from apjournal.model.views import ReviewView
 from apjournal.render import alarms, changes, goals
 from apjournal.render.phrases import day, period, sentence
 from apjournal.render.terminal import Page, Style, accent, dim
-
-_UNTOLD = (State.OPEN, State.UNREPORTED)
 
 
 def text(view: ReviewView, style: Style) -> str:
@@ -64,20 +62,10 @@ def _report(page: Page, view: ReviewView) -> None:
     if record.away:
         page.say("A week off.", indent=2)
     _unreadable(page, record)
-    if record.goals and all(_is_untold(goal) for goal in record.goals):
-        page.say(_without_report(record), indent=2)
+    if any(goal.state is State.OPEN for goal in record.goals):
+        page.say(f"The report is due on {day(record.report_due)}.", indent=2)
     goals.reported(page, record.goals)
     goals.week_around(page, record)
-
-
-def _is_untold(goal: GoalRecord) -> bool:
-    return goal.state in _UNTOLD
-
-
-def _without_report(record: WeekRecord) -> str:
-    if any(goal.state is State.OPEN for goal in record.goals):
-        return f"No report yet; it is due on {day(record.report_due)}."
-    return "This week has no report."
 
 
 def _promise(page: Page, view: ReviewView) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Literal
 
 from apjournal.render.cells import chop, width
@@ -154,14 +154,13 @@ def _painted(line: Line, style: Style) -> str:
         kept.pop()
     if kept:
         kept[-1] = replace(kept[-1], text=trimmed)
-    return "".join(_inked(run, style) for run in kept)
+    stretches = groupby(kept, key=lambda run: run.ink)
+    return "".join(_inked("".join(run.text for run in same), ink, style) for ink, same in stretches)
 
 
-def _inked(run: Run, style: Style) -> str:
-    text = run.text if style.utf8 else run.text.translate(_ASCII)
-    if not style.color or run.ink == "plain" or not text:
-        return text
-    return f"\x1b[{_SGR[run.ink]}m{text}\x1b[0m"
+def _inked(text: str, ink: Ink, style: Style) -> str:
+    text = text if style.utf8 else text.translate(_ASCII)
+    return f"\x1b[{_SGR[ink]}m{text}\x1b[0m" if style.color and ink != "plain" and text else text
 
 
 class Page:

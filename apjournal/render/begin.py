@@ -1,0 +1,24 @@
+"""`apj init`, `join` and `demo`: what was made, what to send to the partner, and what to do next."""
+
+from __future__ import annotations
+
+from apjournal.model.views import BeginView
+from apjournal.render.terminal import Page, Style, accent
+
+
+def text(view: BeginView, style: Style) -> str:
+    """Write where the journal is and who I am in it, then the next steps, each on a line to copy."""
+    page = Page(style)
+    who = f" You are {view.partner} in it." if view.partner else ""
+    page.say(f"The journal is in {view.path}.{who}", hang=2)
+    if view.shared:
+        page.say(f"It is shared through {view.shared}", hang=2)
+    for line in view.lines:
+        page.say(line, hang=2)
+    if len(view.next) == 1:
+        page.next(view.next[0])
+    elif view.next:
+        page.say("Next:")
+        for step in view.next:
+            page.put([(accent(step),)], indent=2)
+    return page.text()

@@ -1,0 +1,97 @@
+"""`apj check`: each finding at its place, in the form that editors and hosts know, then a line of counts."""
+
+from __future__ import annotations
+
+from apjournal.model.finding import Finding, Level, Span
+from apjournal.model.views import CheckView
+from apjournal.render.cells import clean, width
+from apjournal.render.phrases import count
+from apjournal.render.terminal import Line, Page, Run, Style, accent, bold, dim, wrap
+
+_INDENT = 4
+_BEFORE = 20
+"""How many characters of a long line stay visible before the place that is shown."""
+_GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
+_ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY_ESCAPES = str.maketrans({":": "%3A", ",": "%2C"})
+
+
+def text(view: CheckView, style: Style) -> str:
+    """Write `PATH:LINE:COLUMN: message`, the line with carets under the place, what the repair writes, the counts."""
+    page = Page(style)
+    lines = {(path, line): words for path, line, words in view.lines}
+    for finding in view.findings:
+        page.put([_headline(finding)])
+        line = lines.get((finding.path, finding.span.line)) if finding.span else None
+        _context(page, finding, line)
+    for finding in view.mended:
+        page.say(bold(f"{finding.place}:"), f" mended: {finding.message}", hang=_INDENT)
+    page.say(_counts(view))
+    return page.text()
+
+
+def github(view: CheckView) -> str:
+    """Write each finding as a workflow command, which GitHub shows beside the line of the file."""
+    commands = [_command(finding) for finding in view.findings]
+    return "".join(f"{line}\n" for line in [*commands, _counts(view)])
+
+
+def _headline(finding: Finding) -> Line:
+    """Write place and message on one line, however long: editors read them from there."""
+    level = "" if finding.level is Level.ERROR else f"{finding.level}: "
+    return bold(f"{finding.place}:"), dim(f" {level}"), Run(finding.message)
+
+
+def _context(page: Page, finding: Finding, line: str | None) -> None:
+    """Write the line of the file with carets under the place, and the repair beside them where it fits."""
+    fix: Line = ()
+    if finding.fix:
+        fix = (accent("apj check --fix"), Run(f" {finding.fix}"))
+    if finding.span is None or line is None:
+        page.put(wrap(fix, page.width - _INDENT) if fix else (), indent=_INDENT)
+        return
+    shown, before, marked = _excerpt(line, finding.span, page.width - _INDENT)
+    carets = " " * before + "^" * marked
+    page.put([(Run(shown),)], indent=_INDENT)
+    beside = (dim(carets), Run("  "), *fix) if fix else (dim(carets),)
+    if sum(run.width for run in beside) <= page.width - _INDENT:
+        page.put([beside], indent=_INDENT)
+    else:
+        page.put([(dim(carets),), *wrap(fix, page.width - _INDENT)], indent=_INDENT)
+
+
+def _excerpt(line: str, span: Span, room: int) -> tuple[str, int, int]:
+    """Give the part of a line that is shown, and the cells before the carets and under them.
+
+    A long line is cut so that the place is in sight.
+    """
+    start = min(span.column - 1, len(line))
+    end = min(start + max(span.end - span.start, 1), len(line))
+    first = max(0, start - _BEFORE) if width(clean(line)) > room else len(line) - len(line.lstrip(" "))
+    before, marked = clean(line[first:start]), clean(line[start:end])
+    shown = wrap([Run(clean(line[first:]))], room)[0]
+    cells = sum(run.width for run in shown)
+    at = min(width(before), room - 1)
+    return "".join(run.text for run in shown), at, max(1, min(width(marked), cells - at))
+
+
+def _counts(view: CheckView) -> str:
+    """Say how many there are of each level, as in `1 error, 2 hints in 27 files`."""
+    numbers = ((view.errors, "error"), (view.warnings, "warning"), (view.hints, "hint"))
+    told = [count(number, level) for number, level in numbers if number]
+    if not view.errors:
+        told.insert(0, "no errors")
+    said = f"{', '.join(told)} in {count(view.files, 'file')}."
+    return f"{said[0].upper()}{said[1:]}"
+
+
+def _command(finding: Finding) -> str:
+    place = [f"file={_property(finding.path)}"]
+    if finding.span:
+        place += [f"line={finding.span.line}", f"col={finding.span.column}"]
+    message = f"{finding.message} (apj check --fix {finding.fix})" if finding.fix else finding.message
+    return f"::{_GITHUB[finding.level]} {','.join(place)}::{clean(message).translate(_ESCAPES)}"
+
+
+def _property(text: str) -> str:
+    return clean(text).translate(_ESCAPES).translate(_PROPERTY_ESCAPES)

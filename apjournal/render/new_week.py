@@ -1,0 +1,37 @@
+"""`apj new-week`: the goals of the new week, or the report that comes first."""
+
+from __future__ import annotations
+
+from apjournal.model.views import DueReport, NewWeekView
+from apjournal.render.phrases import count
+from apjournal.render.terminal import Page, Style, accent, bold
+
+
+def text(view: NewWeekView, style: Style) -> str:
+    """Write what was made, with the goals as they stand in the file now."""
+    page = Page(style)
+    for due in view.report_due:
+        _due(page, due)
+    if not view.report_due:
+        _made(page, view)
+    if view.next:
+        page.next(view.next)
+    return page.text()
+
+
+def _due(page: Page, due: DueReport) -> None:
+    page.say(f"Last week's report comes first. {due.week} has {count(len(due.goals), 'goal')} without an outcome.")
+    for goal in due.goals:
+        page.say(accent(f"{goal.number} "), bold(goal.goal), indent=2, hang=2)
+
+
+def _made(page: Page, view: NewWeekView) -> None:
+    made = "a new file" if view.created else "which was there"
+    if not view.goals:
+        page.say(f"{view.week} has no goals yet; they go into {view.path}, {made}.")
+        return
+    page.say(accent(f"Goals for {view.week}"), f", in {view.path}, {made}")
+    for number, words in enumerate(view.goals, 1):
+        page.say(accent(f"{number} "), bold(words), indent=2, hang=2)
+    if view.carried:
+        page.say(f"{count(len(view.carried), 'goal')} carried over.")

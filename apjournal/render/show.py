@@ -1,0 +1,109 @@
+"""`apj show`: weeks in full, side by side where there is room for two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from apjournal.model.record import WeekRecord
+from apjournal.model.views import ShowView
+from apjournal.model.week import CallRecord
+from apjournal.render import goals
+from apjournal.render.phrases import day, listed, period, sentence
+from apjournal.render.terminal import Line, Page, Style, accent, beside, dim, paint
+
+_COLUMN = 48
+"""The least width in cells of a week that stands beside another."""
+_GAP = 4
+_MOST_BESIDE = 2
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
+_ITEM = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
+
+
+def text(view: ShowView, style: Style) -> str:
+    """Write the weeks, each as its file has it, with what is known beyond it."""
+    names = {str(handle): name for handle, name in view.names}
+    if not view.weeks:
+        page = Page(style)
+        page.say("There is no week here yet.")
+        page.next("apj new-week")
+        return page.text()
+    columns = min(len(view.weeks), _MOST_BESIDE, (style.width + _GAP) // (_COLUMN + _GAP)) or 1
+    if columns == 1:
+        blocks = [_week(record, names, style) for record in view.weeks]
+        return paint(_stacked(blocks), style)
+    room = (style.width - _GAP * (columns - 1)) // columns
+    blocks = [_week(record, names, replace(style, width=room)) for record in view.weeks]
+    rows = [blocks[first : first + columns] for first in range(0, len(blocks), columns)]
+    return paint(_stacked([beside(row, [room] * len(row), gap=_GAP) for row in rows]), style)
+
+
+def _stacked(blocks: Sequence[Sequence[Line]]) -> list[Line]:
+    lines: list[Line] = []
+    for block in blocks:
+        lines += [(), *block] if lines else block
+    return lines
+
+
+def _week(record: WeekRecord, names: dict[str, str], style: Style) -> list[Line]:
+    page = Page(style)
+    name = names.get(record.partner) or record.partner.capitalize()
+    page.say(accent(f"{name}, {record.week}, {period(record)}"))
+    if record.unreadable:
+        fault = record.unreadable
+        older = " This is the newest version that can." if record.goals or record.body else ""
+        page.say(f"{record.path}:{fault.line}:{fault.column} can't be read now: {fault.message}.{older}", indent=2)
+    if record.away:
+        page.say("A week off; these goals are set aside." if record.goals else "A week off.", indent=2)
+    elif not record.goals:
+        page.say("No goals yet.", indent=2)
+    goals.in_full(page, record.goals)
+    goals.week_around(page, record)
+    _facts(page, record, names)
+    _body(page, record.body)
+    return page.lines
+
+
+def _facts(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
+    """Write dimly what is known about the week: the report left out, the call, the kept copies."""
+    facts = []
+    if record.report_skipped:
+        reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
+        facts.append(sentence(f"The report before it was left out{reason}"))
+    if record.call:
+        facts.append(_call(record.call))
+    if record.kept_by:
+        keepers = [
+            f"{names.get(kept.partner) or kept.partner.capitalize()}{f' on {day(kept.at)}' if kept.at else ''}"
+            for kept in record.kept_by
+        ]
+        facts.append(f"Kept by {listed(keepers)}.")
+    for fact in facts:
+        page.say(dim(fact), indent=2, hang=2)
+
+
+def _call(call: CallRecord) -> str:
+    told = [call.medium.replace("_", " ")] if call.medium else []
+    told += [f"{call.minutes} minutes"] if call.minutes is not None else []
+    on = f" on {day(call.date)}" if call.date else ""
+    return f"Call{on}: {', '.join(told)}." if told else f"Call{on}."
+
+
+def _body(page: Page, body: str) -> None:
+    """Write the free text as it was written: headings stand out, lists hang, long lines go on beneath."""
+    if body.strip():
+        page.gap()
+    for line in body.replace("\r\n", "\n").split("\n"):
+        heading, item = _HEADING.fullmatch(line), _ITEM.fullmatch(line)
+        if not line.strip():
+            page.gap()
+        elif heading:
+            page.gap()
+            page.say(accent(heading[1]), indent=2)
+        elif item:
+            page.say(item[1], item[2], indent=2, hang=len(item[1]))
+        else:
+            page.say(line, indent=2)
+    while page.lines and not page.lines[-1]:
+        page.lines.pop()

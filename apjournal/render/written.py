@@ -1,0 +1,22 @@
+"""`apj edit`, `log`, `park` and `away`: the lines that were written, and where."""
+
+from __future__ import annotations
+
+from apjournal.model.views import WrittenView
+from apjournal.render.terminal import Page, Style
+
+
+def text(view: WrittenView, style: Style) -> str:
+    """Write the lines as they stand in the file now."""
+    page = Page(style)
+    if not view.written:
+        page.say(f"{view.path} is as it was.")
+    elif len(view.written) == 1:
+        page.say(f"Noted in {view.path}: {view.written[0]}", hang=2)
+    else:
+        page.say(f"Noted in {view.path}:")
+        for line in view.written:
+            page.say(line, indent=2, hang=2)
+    if view.next:
+        page.next(view.next)
+    return page.text()
