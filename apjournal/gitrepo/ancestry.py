@@ -75,6 +75,12 @@ def newest_change(git: Git, tip: str, folder: str) -> str | None:
     return git.run("rev-list", "-1", "--end-of-options", tip, "--", folder).line or None
 
 
+def newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, ...]:
+    """Name the commits that changed `path`, seen from `tip`, newest first, `most` of them at most."""
+    out = git.run("rev-list", f"--max-count={most}", "--end-of-options", tip, "--", path).out
+    return tuple(out.decode("ascii").split())
+
+
 def merge_base(git: Git, one: str, other: str) -> str | None:
     """Give the newest common ancestor; None when the histories have nothing in common."""
     return git.run("merge-base", "--end-of-options", one, other, ok=(0, 1)).line or None
@@ -92,6 +98,21 @@ def between(git: Git, older: str | None, newer: str) -> tuple[str, ...]:
     limits = (f"^{older}",) if older else ()
     out = git.run("rev-list", "--topo-order", "--reverse", "--end-of-options", newer, *limits).out
     return tuple(out.decode("ascii").split())
+
+
+def in_order(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
+    """Sort commits, all of them here, oldest first by ancestry; history is walked no further than their common base.
+
+    Where history is damaged they are given as they came.
+    """
+    asked = tuple(dict.fromkeys(commits))
+    if len(asked) < 2:
+        return asked
+    base = git.run("merge-base", "--octopus", "--end-of-options", *asked, ok=(0, 1, 128)).line
+    lines = "".join(f"{line}\n" for line in (*asked, *([f"^{base}"] if base else [])))
+    finished = git.run("rev-list", "--topo-order", "--reverse", "--stdin", stdin=lines.encode("ascii"), ok=(0, 128))
+    walked = [base, *finished.out.decode("ascii").split()]
+    return tuple(oid for oid in walked if oid in asked) if finished.code == 0 else asked
 
 
 def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iterator[Logged]:

@@ -8,6 +8,7 @@ import unicodedata
 from apjournal.errors import GitFault
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
 _SAID = re.compile(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
 
 _KNOWN = (
@@ -46,8 +47,9 @@ class RefMoved(GitFault):
 
 
 def readable(raw: bytes) -> str:
-    r"""Decode what git or a server said; control and bidi characters become visible, as `<U+001B>`."""
+    """Decode what git or a server said: control and bidi characters visible, as `<U+001B>`, and no password."""
     text = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = _PASSWORD.sub(r"\1@", text)
     return "".join(character if _is_plain(character) else f"<U+{ord(character):04X}>" for character in text)
 
 

@@ -1,0 +1,40 @@
+"""Git's settings: read with one plain process, because the fastest commands need nothing else of git."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apjournal.gitrepo.runner import Git
+
+LIST = ("config", "-z", "--list")
+
+
+def read_config(folder: Path, environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Give the settings that hold in `folder`, in a repository or not; nothing where there is no git.
+
+    Sections and names are in lower case; where a name is given several times, the last counts. `environ` is the
+    environment of git, cleaned (`apjournal.gitrepo.environment.clean`).
+    """
+    try:
+        finished = subprocess.run(
+            ["git", *LIST], cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+    except OSError:
+        return {}
+    return dict(parse_config(finished.stdout))
+
+
+def parse_config(out: bytes) -> tuple[tuple[str, str], ...]:
+    """Read what `git config -z --list` says, in its order; a name without a value is a yes."""
+    items = out.decode("utf-8", "replace").split("\0")[:-1]
+    pairs = (item.partition("\n") for item in items)
+    return tuple((name, value if equals else "true") for name, equals, value in pairs)
+
+
+def write_config(git: Git, key: str, value: str) -> None:
+    """Set one name of this repository's own settings, in place of all values that it has there."""
+    git.run("config", "--local", "--replace-all", "--end-of-options", key, value)

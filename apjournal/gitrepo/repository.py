@@ -1,0 +1,150 @@
+"""A journal's repository: what state it is in, how it is made, and the two files that make it safe to fetch into."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.ancestry import resolve
+from apjournal.gitrepo.config import write_config
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.urls import Address
+
+BRANCH = "main"
+
+ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
+"""What stands last in .git/info/attributes: no file of a partner chooses a program of mine or changes bytes."""
+
+EXCLUDE = "private/"
+"""What stands in .git/info/exclude: what is private stays out of plain `git add`, too."""
+
+_UNDER_WAY = (
+    ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
+    ("rebase-merge", "rebase", "git rebase --continue", "git rebase --abort"),
+    ("rebase-apply", "rebase", "git rebase --continue", "git rebase --abort"),
+    ("CHERRY_PICK_HEAD", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
+    ("REVERT_HEAD", "revert", "git revert --continue", "git revert --abort"),
+    ("BISECT_LOG", "bisect", "git bisect reset", "git bisect reset"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """How a repository stands: `branch` None is a detached HEAD, `head` None a history without a commit.
+
+    `git_dir` is this work tree's, `common_dir` that of all work trees of the repository. `shallow`: history ends
+    early; `grafted`: somebody set other parents (which apj does not look at).
+    """
+
+    root: Path
+    git_dir: Path
+    common_dir: Path
+    branch: str | None
+    head: str | None
+    shallow: bool
+    grafted: bool
+
+    @property
+    def ref(self) -> str:
+        """The full name of the branch; GitFault when HEAD is detached."""
+        if self.branch is None:
+            raise GitFault("No branch is checked out here.", f"Go back to the journal's branch: git switch {BRANCH}")
+        return f"refs/heads/{self.branch}"
+
+
+def open_repository(git: Git) -> Repository:
+    """Look at the repository of which `git.root` is the work tree; GitFault when it is none."""
+    facts = ("--show-toplevel", "--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
+    finished = git.run("rev-parse", *facts, ok=(0, 128))
+    if finished.code != 0 and "not a git repository" not in finished.err and "work tree" not in finished.err:
+        git.run("rev-parse", *facts)  # says what it is
+    lines = finished.line.split("\n")
+    if finished.code != 0 or not os.path.samefile(lines[0], git.root):
+        raise GitFault(
+            f"{git.root} is not the root of a git repository.",
+            "Copy the journal to a folder of its own and run there: git init",
+        )
+    git_dir, common_dir = (Path(git.root, line) for line in lines[1:3])
+    symbolic = git.run("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
+    return Repository(
+        root=git.root,
+        git_dir=git_dir,
+        common_dir=common_dir,
+        branch=symbolic.removeprefix("refs/heads/") or None,
+        head=resolve(git, symbolic or "HEAD"),
+        shallow=lines[3] == "true",
+        grafted=_has_lines(common_dir / "info" / "grafts"),
+    )
+
+
+def require_settled(git: Git, repository: Repository) -> None:
+    """Refuse to share (GitFault with the exact next step) while something of plain git is half done here."""
+    for name, what, go_on, undo in _UNDER_WAY:
+        if (repository.git_dir / name).exists():
+            steps = f"Finish it: {go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
+            raise GitFault(f"A {what} is under way here.", steps)
+    if git.run("ls-files", "--unmerged", "-z").out:
+        raise GitFault(
+            "Git has conflicts here that are not settled.", "Settle them, git add the files, then: git commit"
+        )
+    _ = repository.ref
+    if repository.shallow:
+        raise GitFault("This clone has the newest part of the history alone.", "Fetch the rest: git fetch --unshallow")
+    if repository.grafted:
+        raise GitFault(
+            "The history here has been grafted.", f"Remove the file: {repository.common_dir / 'info' / 'grafts'}"
+        )
+    if git.run("config", "--bool", "--default", "false", "--get", "core.sparseCheckout").line == "true":
+        raise GitFault("A part of the journal is not checked out here.", "Check out all: git sparse-checkout disable")
+
+
+def init(git: Git, branch: str = BRANCH) -> Repository:
+    """Make `git.root` a repository, without hooks or templates, safe to fetch into; an existing one is kept."""
+    git.root.mkdir(parents=True, exist_ok=True)
+    git.run("init", "--quiet", "--template=", "--object-format=sha1", f"--initial-branch={branch}")
+    repository = open_repository(git)
+    protect(repository)
+    return repository
+
+
+def init_shared(path: Path, git: Git) -> None:
+    """Make a bare repository at `path` that takes no forced push and no deletion; GitFault where something is.
+
+    `git` lends its terminal and time-out; its own folder plays no part.
+    """
+    path = path.absolute()
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise GitFault(f"There is something at {path} already.", "Name a folder that is new or empty.")
+    path.mkdir(parents=True, exist_ok=True)
+    there = Git(path, terminal=git.terminal, timeout=git.timeout)
+    there.run("init", "--quiet", "--bare", "--template=", "--object-format=sha1", f"--initial-branch={BRANCH}")
+    for name in ("denyNonFastForwards", "denyDeletes", "fsckObjects"):
+        there.run(f"--git-dir={path}", "config", f"receive.{name}", "true")
+
+
+def protect(repository: Repository) -> None:
+    """Write the rules for attributes and for what is private into the clone's own files, after what is there."""
+    for name, line in (("attributes", ATTRIBUTES), ("exclude", EXCLUDE)):
+        path = repository.common_dir / "info" / name
+        lines = path.read_text("utf-8", "surrogateescape").splitlines() if path.exists() else []
+        if lines[-1:] == [line] or (name == "exclude" and line in lines):
+            continue
+        path.parent.mkdir(exist_ok=True)
+        text = "".join(f"{each}\n" for each in (*lines, line))
+        draft = path.with_name(f"{name}.apj")
+        draft.write_text(text, "utf-8", "surrogateescape")
+        draft.replace(path)
+
+
+def set_remote(git: Git, address: Address, branch: str = BRANCH) -> None:
+    """Let `origin` be `address` and the upstream of `branch`, so that plain `git push` and `git pull` work, too."""
+    write_config(git, "remote.origin.url", address.url)
+    write_config(git, "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
+    write_config(git, f"branch.{branch}.remote", "origin")
+    write_config(git, f"branch.{branch}.merge", f"refs/heads/{branch}")
+
+
+def _has_lines(path: Path) -> bool:
+    return path.exists() and any(line.strip() and not line.startswith(b"#") for line in path.read_bytes().splitlines())

@@ -1,0 +1,105 @@
+"""Where a journal may be shared: the addresses that git is let near, told apart before git sees them."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from apjournal.errors import ApjError, GitFault, UsageFault
+
+WAYS = "Use https://HOST/PATH, ssh://USER@HOST/PATH, USER@HOST:PATH, or the path of a folder of your own."
+
+_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*|[0-9a-fA-F:.]+")
+_LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
+_WORD = r"[A-Za-z0-9_][A-Za-z0-9_.+-]*"
+_SCP = re.compile(rf"{_WORD}@[A-Za-z0-9][A-Za-z0-9.-]*:(?!-)[^:]+")
+_BEFORE_SLASH = re.compile(r"[^/]*:")
+
+
+class Transport(StrEnum):
+    """How git reaches a remote; the values are git's names, as in `protocol.NAME.allow`."""
+
+    HTTPS = "https"
+    SSH = "ssh"
+    HTTP = "http"
+    GIT = "git"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A remote that was looked at: `url` as git gets it (a path is absolute)."""
+
+    url: str
+    transport: Transport
+
+    @property
+    def shown(self) -> str:
+        """The address without a password that may stand in it."""
+        return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1@", self.url)
+
+
+def check_url(url: str, *, configured: bool, folder: Path) -> Address:
+    """Say how `url` is reached; a path is seen from `folder`.
+
+    Raises UsageFault for an address that apj does not use, GitFault where it is `configured` in git already.
+    """
+    fault = _fault(url)
+    if fault is None and (transport := _transport(url)) is Transport.FILE:
+        path = folder.absolute() / url
+        fault = None if _is_mine(path) else "The folder {} belongs to somebody else, and git would run its hooks as you"
+        url = os.path.normpath(path)
+    if fault is not None:
+        shown = Address(url, Transport.HTTPS).shown
+        kind: type[ApjError] = GitFault if configured else UsageFault
+        how = " Then: git remote set-url origin ADDRESS" if configured else ""
+        raise kind(f"{fault.format(shown)}.", WAYS + how)
+    return Address(url, transport)
+
+
+def _fault(url: str) -> str | None:
+    """Say what is wrong with an address, with a place for it; None when nothing is."""
+    if not url or not url.isprintable() or url.startswith("-") or "$" in url or "`" in url:
+        return "{!r} is no address that apj uses"
+    if "://" in url:
+        return _fault_of_scheme(url)
+    if _BEFORE_SLASH.match(url) and not _SCP.fullmatch(url):
+        return "{!r} is no address that apj uses"
+    return None
+
+
+def _fault_of_scheme(url: str) -> str | None:
+    try:
+        parts = urlsplit(unquote(url))  # git takes %2D for a dash, too
+        host, user = parts.hostname or "", parts.username or ""
+    except ValueError:
+        return "{!r} is no address that apj uses"
+    if not _HOST.fullmatch(host) or user.startswith("-") or parts.path in {"", "/"} or parts.path.startswith("/-"):
+        return "{!r} is no address that apj uses"
+    if parts.scheme in {"http", "git"} and not _LOOPBACK.fullmatch(host):
+        return f"{parts.scheme}:// is open to all who pass on text: {{}}"
+    if parts.scheme not in {"https", "ssh", "http", "git"}:
+        return "{!r} is no address that apj uses"
+    return None
+
+
+def _transport(url: str) -> Transport:
+    if "://" in url:
+        return Transport(url.partition(":")[0].lower())
+    return Transport.SSH if _BEFORE_SLASH.match(url) else Transport.FILE
+
+
+def _is_mine(path: Path) -> bool:
+    """Whether what is at `path` is mine; where nothing is, git says so itself."""
+    for place in (path, path / ".git", path / "hooks"):
+        try:
+            owner = place.stat().st_uid
+        except OSError:
+            continue
+        if owner != os.getuid():
+            return False
+    return True
