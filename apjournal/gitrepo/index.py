@@ -1,0 +1,43 @@
+"""The user's index, brought along for the paths that changed, so that what else is staged stays staged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.trees import Difference, Entry, decoded, encoded, index_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the index holds at each path, and the paths that git was told to skip in the work tree."""
+
+    entries: Mapping[str, Entry]
+    skipped: frozenset[str]
+
+
+def read_index(git: Git) -> Index:
+    """Read the index; a path with an unfinished merge has an entry that is equal to no other."""
+    entries, skipped = {}, set()
+    for line in git.run("ls-files", "-s", "-t", "-z").out.split(b"\0")[:-1]:
+        head, _, name = line.partition(b"\t")
+        tag, mode, oid, stage = head.decode("ascii").split(" ")
+        path = decoded(name)
+        entries[path] = Entry(mode if stage == "0" else "unmerged", oid)
+        if tag == "S":
+            skipped.add(path)
+    return Index(entries, frozenset(skipped))
+
+
+def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: Collection[str]) -> None:
+    """Give these paths their new entries, where the index has the old ones; those set aside are to be skipped."""
+    due = {change.path: change.after for change in changes if index.entries.get(change.path) == change.before}
+    if due:
+        width = max(len(entry.oid) for change in changes for entry in (change.before, change.after) if entry)
+        git.run("update-index", "-z", "--index-info", stdin=index_lines(due.items(), width))
+    now = {**index.entries, **due}
+    hidden = [change.path for change in changes if change.path in aside and now.get(change.path) == change.after]
+    if hidden:
+        names = b"".join(encoded(path) + b"\0" for path in hidden)
+        git.run("update-index", "--skip-worktree", "-z", "--stdin", stdin=names)

@@ -1,0 +1,57 @@
+"""The intent of a sync: `.git/apj/applying`, there while the branch has moved and the work tree has not yet followed.
+
+Without it a sync that was killed in between would leave old files behind, and the next one would commit them as my
+text. So every writing command finishes an intent that it finds (`worktree.finish`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from apjournal.errors import GitFault
+from apjournal.store.write import replace_file
+
+NAME = "applying"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """From which commit (or tree) to which commit the work tree is brought; `aside` paths make no file there."""
+
+    old: str
+    new: str
+    aside: tuple[str, ...] = ()
+
+
+def is_pending(private: Path) -> bool:
+    """Whether an intent waits in `private` (the folder `.git/apj`); asks the file system alone."""
+    return (private / NAME).exists()
+
+
+def write(private: Path, intent: Intent) -> None:
+    """Write an intent to disk, whole or not at all, before the branch moves; `GitFault` when one waits already."""
+    text = json.dumps({"old": intent.old, "new": intent.new, "aside": intent.aside})
+    replace_file(private, NAME, text.encode("ascii"), was=None)
+
+
+def read(private: Path) -> Intent | None:
+    """Read the intent that waits; None where there is none. `GitFault` when its text makes no sense."""
+    try:
+        data = (private / NAME).read_bytes()
+    except FileNotFoundError:
+        return None
+    try:
+        found = json.loads(data)
+        return Intent(str(found["old"]), str(found["new"]), tuple(str(path) for path in found["aside"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise GitFault(
+            f"{private / NAME} can't be read, so what the last sync still had to do here is not known.",
+            "See with git status which files differ, then remove that file.",
+        ) from error
+
+
+def remove(private: Path) -> None:
+    """Remove the intent: what it names is done."""
+    (private / NAME).unlink(missing_ok=True)

@@ -1,0 +1,156 @@
+"""Was the shared history rewritten? Verdicts as values: of the server's tip, and of each commit that I kept.
+
+They are facts and never an accusation: what cannot be told here (an object is missing, the clone is shallow) is said to
+be unknown. Each question is put to git once for all kept commits, never once for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo import ancestry
+from apjournal.gitrepo.kept import KeptCommit
+from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.runner import Git
+from apjournal.model.isoweek import IsoWeek
+from apjournal.store.layout import week_of
+
+
+class TipVerdict(StrEnum):
+    """How the server's tip stands to the one that I accepted last. `branch_gone` is told before there is a tip."""
+
+    FIRST_CONTACT = "first_contact"
+    SAME = "same"
+    FORWARD = "forward"
+    TIP_WENT_BACK = "tip_went_back"
+    REWRITE = "rewrite"
+    LOCAL_DAMAGE = "local_damage"
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether the sync may go on."""
+        return self in {TipVerdict.FIRST_CONTACT, TipVerdict.SAME, TipVerdict.FORWARD}
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """The server's tip against the accepted one: `gone` commits are in `old` alone, `arrived` ones in `new` alone.
+
+    Both counts are 0 where there is nothing to count or no telling.
+    """
+
+    verdict: TipVerdict
+    old: str | None
+    new: str
+    gone: int = 0
+    arrived: int = 0
+
+    @property
+    def show(self) -> str:
+        """The plain git command that shows which commits the tip no longer holds, or at first which it does."""
+        return f"git log {self.new[:7]}..{self.old[:7]}" if self.old else f"git log {self.new[:7]}"
+
+
+class KeptVerdict(StrEnum):
+    """What became of a kept commit."""
+
+    FINE = "fine"
+    UNAVAILABLE = "kept_unavailable"
+    LOST = "kept_lost"
+
+
+class Loss(StrEnum):
+    """How the shared history reads now against a kept commit that is no longer part of it."""
+
+    SAME_TEXT = "same_text"
+    TEXT_CHANGED = "text_changed"
+    FILE_GONE = "file_gone"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLoss:
+    """One week that stood in the kept commit and reads otherwise now, or is gone (`after` is None); ids of blobs."""
+
+    week: IsoWeek
+    path: str
+    before: str
+    after: str | None
+    show: str
+
+    def texts(self, objects: Objects) -> tuple[bytes | None, bytes | None]:
+        """Read both texts: as kept, and as they stand in the shared history."""
+        return objects.blob(self.before), None if self.after is None else objects.blob(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptState:
+    """One kept commit against the server's tip. `loss` and `weeks`, newest first, are set for a lost one alone."""
+
+    kept: KeptCommit
+    verdict: KeptVerdict
+    loss: Loss | None = None
+    weeks: tuple[WeekLoss, ...] = field(default=(), repr=False)
+
+    @property
+    def show(self) -> str:
+        """The plain git command that shows what was kept."""
+        return self.weeks[0].show if self.weeks else _show(self.kept.commit, f"{self.kept.partner}/{self.kept.week}.md")
+
+
+def tip_verdict(git: Git, old: str | None, new: str) -> Tip:
+    """Compare the server's tip with the one that I accepted last (None: there was none yet)."""
+    if old is None:
+        return Tip(TipVerdict.FIRST_CONTACT, None, new)
+    if old == new:
+        return Tip(TipVerdict.SAME, old, new)
+    try:
+        gone, arrived = ancestry.count(git, old, new)
+    except GitFault:  # one of them, or what lies between, is not here
+        return Tip(TipVerdict.LOCAL_DAMAGE, old, new)
+    if not gone:
+        return Tip(TipVerdict.FORWARD, old, new, gone, arrived)
+    if ancestry.is_shallow(git):  # commits count as gone that are merely cut off here
+        return Tip(TipVerdict.LOCAL_DAMAGE, old, new)
+    return Tip(TipVerdict.REWRITE if arrived else TipVerdict.TIP_WENT_BACK, old, new, gone, arrived)
+
+
+def kept_states(git: Git, objects: Objects, kept: Iterable[KeptCommit], new: str) -> tuple[KeptState, ...]:
+    """Say of each kept commit whether it is still part of the history that ends at `new`, and if not, what differs."""
+    asked = tuple(kept)
+    present = objects.commits(keep.commit for keep in asked)
+    outside = ancestry.outside(git, new, present)
+    states = []
+    for keep in asked:
+        if outside is None or keep.commit not in present:
+            states.append(KeptState(keep, KeptVerdict.UNAVAILABLE))
+        elif keep.commit in outside:
+            states.append(_lost(objects, keep, new))
+        else:
+            states.append(KeptState(keep, KeptVerdict.FINE))
+    return tuple(states)
+
+
+def _lost(objects: Objects, keep: KeptCommit, new: str) -> KeptState:
+    """Compare the weeks of the partner's folder, by the ids of their blobs."""
+    then, now = _weeks(objects, keep, keep.commit), _weeks(objects, keep, new)
+    losses = []
+    for week in sorted(then, reverse=True):
+        if then[week] != now.get(week):
+            path = f"{keep.partner}/{week}.md"
+            losses.append(WeekLoss(week, path, then[week], now.get(week), _show(keep.commit, path)))
+    if not losses:
+        return KeptState(keep, KeptVerdict.LOST, Loss.SAME_TEXT)
+    loss = Loss.FILE_GONE if any(week.after is None for week in losses) else Loss.TEXT_CHANGED
+    return KeptState(keep, KeptVerdict.LOST, loss, tuple(losses))
+
+
+def _weeks(objects: Objects, keep: KeptCommit, commit: str) -> dict[IsoWeek, str]:
+    entries = objects.tree(commit, keep.partner) or ()
+    return {week: entry.oid for entry in entries if entry.is_file and (week := week_of(entry.name)) is not None}
+
+
+def _show(commit: str, path: str) -> str:
+    return f"git show {commit[:7]}:{path}"

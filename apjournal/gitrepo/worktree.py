@@ -1,0 +1,257 @@
+"""Bringing the work tree and the index along when the branch moves, so that no text of mine is overwritten.
+
+A path that still holds its old text gets the new one; anything else stays as it is and is named. What is not tracked,
+also when it is ignored, is never overwritten: then the branch does not move at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo import ancestry, intent, quarantine, refs
+from apjournal.gitrepo.faults import RefMoved
+from apjournal.gitrepo.index import Index, read_index, update_index
+from apjournal.gitrepo.intent import Intent
+from apjournal.gitrepo.objects import LARGEST_BLOB, Objects, blob_id
+from apjournal.gitrepo.quarantine import Quarantined, Reason
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.trees import Difference, Entry, differences
+from apjournal.model.handle import Handle
+from apjournal.store import layout
+from apjournal.store.source import READ_CAP
+from apjournal.store.write import ChangedMeanwhile, replace_file
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What bringing the work tree from `old` to `new` will do, found before anything moves.
+
+    `aside` paths are not checked out. `left` ones, in other partners' folders, hold text that no commit has, and stay
+    as they are. While something is `blocked` the branch does not move: files of mine or of all with such text that
+    would have to change, and things that git does not track where a new file belongs.
+    """
+
+    old: str
+    new: str
+    aside: tuple[Quarantined, ...] = ()
+    left: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
+
+
+class _Step(Enum):
+    DONE = auto()
+    WRITE = auto()
+    REMOVE = auto()
+    STAY = auto()
+
+
+class _Place(Enum):
+    """What stands where a file should be, and is none: a folder, a link, a device, something huge, or below one."""
+
+    OTHER = auto()
+
+
+def empty_tree(git: Git) -> str:
+    """Give the id of the tree that holds nothing: where a first checkout begins."""
+    return git.run("mktree").line
+
+
+def plan(git: Git, objects: Objects, old: str, new: str, *, me: Handle | None, trusted: Collection[str] = ()) -> Plan:
+    """Find out what bringing the work tree from `old` (a commit, or the empty tree) to the commit `new` will do.
+
+    `trusted`: see `quarantine.reason`. Raises `GitFault` when an object of `new` is not here.
+    """
+    changes = differences(git, old, new)
+    aside = _set_aside(git, objects, changes, old, new, me=me, trusted=trusted)
+    index = read_index(git)
+    left: list[str] = []
+    blocked: list[str] = []
+    steps = {change: _next_step(git.root, change, index, aside) for change in changes}
+    going = {change.path for change, step in steps.items() if step is _Step.REMOVE}
+    for change, step in steps.items():
+        if step is not _Step.STAY or _makes_room(change.path, going):
+            continue
+        is_theirs = layout.owner(change.path) not in {None, me}
+        is_tracked = change.before is not None and change.path not in index.skipped
+        stays = is_theirs if is_tracked else change.path in aside
+        (left if stays else blocked).append(change.path)
+    found = tuple(Quarantined(path, reason) for path, reason in sorted(aside.items()))
+    return Plan(old, new, found, tuple(left), tuple(blocked))
+
+
+def move(git: Git, objects: Objects, private: Path, ref: str, planned: Plan) -> tuple[str, ...]:
+    """Let `ref`, the branch that is checked out, name the plan's new commit, and bring files and index along.
+
+    Gives the paths that stay as they are. Raises `GitFault` while something is blocked, `RefMoved` when the branch is
+    no longer where the plan found it; nothing has changed then. Killed at any moment, `finish` does the rest.
+    """
+    if planned.blocked:
+        names = ", ".join(planned.blocked)
+        raise GitFault(
+            f"What arrived would replace text that is not committed: {names}.",
+            "Commit it or put it elsewhere, then sync again; nothing was changed.",
+        )
+    intent.write(private, Intent(planned.old, planned.new, tuple(found.path for found in planned.aside)))
+    old = planned.old if planned.old != empty_tree(git) else None
+    try:
+        refs.move(git, ref, planned.new, old)
+    except RefMoved:
+        intent.remove(private)
+        raise
+    return finish(git, objects, private)
+
+
+def finish(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
+    """Do what an intent still calls for, and remove it; nothing where none waits. Doing it twice changes nothing.
+
+    The work tree follows where what is checked out has what was intended: all of it when the branch moved, none of it
+    when the sync ended before, and what is left of it when somebody has committed since. Gives the paths that stay.
+    """
+    found = intent.read(private)
+    if found is None:
+        return ()
+    head = ancestry.resolve(git, "HEAD") or found.old
+    present = set(differences(git, found.old, head))
+    left = _bring(
+        git, objects, [change for change in differences(git, found.old, found.new) if change in present], found
+    )
+    intent.remove(private)
+    return left
+
+
+def _bring(git: Git, objects: Objects, changes: Sequence[Difference], found: Intent) -> tuple[str, ...]:
+    index = read_index(git)
+    left = []
+    # What goes makes room: a folder may become a file, and a file a folder.
+    for change in sorted(changes, key=lambda change: change.after is not None and change.path not in found.aside):
+        step = _next_step(git.root, change, index, found.aside)
+        if step is _Step.WRITE and not _write(git.root, objects, change):
+            step = _Step.STAY
+        elif step is _Step.REMOVE:
+            _remove(git.root, change.path)
+        if step is _Step.STAY:
+            left.append(change.path)
+    update_index(git, index, changes, found.aside)
+    return tuple(left)
+
+
+def _next_step(root: Path, change: Difference, index: Index, aside: Collection[str]) -> _Step:
+    """Say what a path still needs. What git was told to skip, and what is set aside, has no file."""
+    before = None if change.path in index.skipped else change.before
+    after = None if change.path in aside else change.after
+    now = _read(root, change.path)
+    if _is(now, after):
+        return _Step.DONE
+    if _is(now, before):
+        return _Step.WRITE if after else _Step.REMOVE
+    return _Step.STAY
+
+
+def _is(now: bytes | _Place | None, entry: Entry | None) -> bool:
+    if entry is None:
+        return now is None
+    return isinstance(now, bytes) and blob_id(now, len(entry.oid)) == entry.oid
+
+
+def _makes_room(path: str, going: Collection[str]) -> bool:
+    """Whether a file that goes stands at a folder of `path`, or below `path`."""
+    return any(path.startswith(f"{gone}/") or gone.startswith(f"{path}/") for gone in going)
+
+
+def _read(root: Path, path: str) -> bytes | _Place | None:
+    """Read a plain file to which no link leads; None where there is nothing."""
+    full = root
+    *folders, name = path.split("/")
+    try:
+        for folder in folders:
+            full /= folder
+            if not stat.S_ISDIR(full.lstat().st_mode):
+                return _Place.OTHER
+        full /= name
+        found = full.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_BLOB:
+            return _Place.OTHER
+        with os.fdopen(os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise GitFault(
+            f"{path} can't be read: {error.strerror}.", "Look at its permissions, then sync again."
+        ) from error
+
+
+def _write(root: Path, objects: Objects, change: Difference) -> bool:
+    """Put the new text in place of the old one; False when the file was changed this very moment."""
+    data = objects.blob(change.after.oid) if change.after else None
+    if data is None:
+        raise GitFault(f"The text of {change.path} is damaged here.", "See with git fsck what is, and clone again.")
+    was = _read(root, change.path)
+    try:
+        replace_file(root, change.path, data, was=was[: READ_CAP + 1] if isinstance(was, bytes) else None)
+    except ChangedMeanwhile:
+        return False
+    return True
+
+
+def _remove(root: Path, path: str) -> None:
+    """Remove a file, and the folders that it leaves empty."""
+    try:
+        (root / path).unlink(missing_ok=True)
+    except OSError as error:
+        raise GitFault(
+            f"{path} can't be removed: {error.strerror}.", "Look at its permissions, then sync again."
+        ) from error
+    with contextlib.suppress(OSError):  # the first that holds something else
+        for folder in Path(path).parents[:-1]:
+            (root / folder).rmdir()
+
+
+def _set_aside(
+    git: Git,
+    objects: Objects,
+    changes: Sequence[Difference],
+    old: str,
+    new: str,
+    *,
+    me: Handle | None,
+    trusted: Collection[str],
+) -> Mapping[str, Reason]:
+    """Find what is not checked out, and why."""
+
+    def names(folder: str) -> Iterator[str]:
+        return (f"{entry.name}/" if entry.is_folder else entry.name for entry in objects.tree(new, folder) or ())
+
+    arriving = {change.path: change.after for change in changes if change.after is not None}
+    added = [change.path for change in changes if change.before is None]
+    twins = quarantine.collisions(added, names, lambda path: objects.entry(old, path) is not None)
+    large = _large(git, {entry.oid for entry in arriving.values() if entry.mode != "160000"})
+    found = {}
+    for path, entry in arriving.items():
+        reason = quarantine.reason(path, entry, me=me, trusted=trusted)
+        if reason is None and path in twins:
+            reason = Reason.COLLISION
+        if reason is None and entry.oid in large:
+            reason = Reason.TOO_LARGE
+        if reason is not None:
+            found[path] = reason
+    return found
+
+
+def _large(git: Git, oids: Collection[str]) -> frozenset[str]:
+    """Find the blobs that are too large to be checked out; `GitFault` when one is not here."""
+    if not oids:
+        return frozenset()
+    lines = "".join(f"{oid}\n" for oid in sorted(oids)).encode("ascii")
+    out = git.run("cat-file", "--batch-check=%(objectname) %(objectsize)", stdin=lines).out.decode("ascii")
+    answers = [line.split(" ") for line in out.splitlines()]
+    if any(size == "missing" for _, size in answers):
+        raise GitFault("Some of what arrived is not here.", "See with git fsck what is missing, and fetch again.")
+    return frozenset(oid for oid, size in answers if int(size) > LARGEST_BLOB)
