@@ -84,4 +84,20 @@ _VALUES = {
     "kept_line": Code(_WARNING, "A list item of `kept.md` is no kept copy.", "- 2026-W48"),
 }
 
-CODES: dict[str, Code] = {**_FILE, **_YAML, **_VALUES}
+_RULES = {
+    "hidden_character": Code(
+        _WARNING, "A character that nobody sees, turns the reading direction, or drives a terminal.", "a\\u202eb"
+    ),
+    "many_goals": Code(_HINT, "A week has more than five goals.", ""),
+    "many_obstacles": Code(_HINT, "A goal names more than two obstacles.", ""),
+    "no_plan": Code(_HINT, "An obstacle has no if-then plan.", "- stress: Deadline at work"),
+    "carried_from_later": Code(_WARNING, "A goal is carried from its own week or a later one.", ""),
+    "log_date": Code(_HINT, "A line of the log has the date of another week.", ""),
+    "unknown_partner": Code(_WARNING, "A name stands for no partner of this journal.", "- 2026-W48 bne"),
+    "shared_address": Code(_WARNING, "Two partners commit with the same address.", ""),
+    "name_clash": Code(_WARNING, "Two names differ in case or accents alone.", "ana/Plan.md, ana/plan.md"),
+    "week_name": Code(_WARNING, "A file is named almost like a week, and is not read as one.", "ana/2026-w48.md"),
+    "folder_name": Code(_WARNING, "A folder with a `partner.md` has a name that is no handle.", "Ana/partner.md"),
+}
+
+CODES: dict[str, Code] = {**_FILE, **_YAML, **_VALUES, **_RULES}

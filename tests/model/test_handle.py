@@ -19,8 +19,10 @@ def test_a_handle_is_read_as_it_is(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Ana", "ANA", "2b", "-a", "--output=x", "a-", "a.lock", "../x", "a/b", "ana\n", "ana ", "a_b", "a" * 33]
-    + ["аna", "anä", "private", "site", "templates", "con", "prn", "aux", "nul", "git", "apj", "com0", "lpt9"],
+    [
+        *("", "Ana", "ANA", "2b", "-a", "--output=x", "a-", "a.lock", "../x", "a/b", "ana\n", "ana ", "a_b", "a" * 33),
+        *("аna", "anä", "private", "site", "templates", "con", "prn", "aux", "nul", "git", "apj", "com0", "lpt9"),
+    ],
 )
 def test_what_could_not_be_a_folder_everywhere_is_no_handle(text: str) -> None:
     assert not Handle.is_valid(text)

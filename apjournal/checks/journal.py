@@ -1,0 +1,117 @@
+"""Rules across the files of a journal: names that mean nobody, names that some systems take for one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from apjournal.checks.week import no_partner
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding, Span
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.journal import Journal
+
+AGREEMENT = "agreement.md"
+_HANDLES = "a handle has small letters a to z, digits and hyphens, and a letter first"
+_NEARLY_A_WEEK = re.compile(r"(\d{4})[-_ .]?[wW][-_ .]?(\d{1,2})\.(?:md|markdown|txt)", re.ASCII | re.IGNORECASE)
+
+
+def check_journal(journal: Journal) -> tuple[Finding, ...]:
+    """Hold the files of a journal against each other; each finding says its path."""
+    return (
+        *unknown_listeners(journal),
+        *unknown_in_partner_files(journal),
+        *unknown_in_kept_lines(journal),
+        *shared_addresses(journal),
+        *clashing_names(journal),
+        *misnamed_weeks(journal),
+        *misnamed_folders(journal),
+    )
+
+
+def unknown_listeners(journal: Journal) -> Iterator[Finding]:
+    """Warn where the agreement names a listener, or somebody who goes on alone, who has no folder."""
+    if journal.agreement is not None:
+        named = (*journal.agreement.listeners, *(handle for handle, _ in journal.agreement.alone))
+        yield from _unknown(journal, named, AGREEMENT)
+
+
+def unknown_in_partner_files(journal: Journal) -> Iterator[Finding]:
+    """Warn where a partner says that she keeps the copies of somebody who has no folder."""
+    for partner in journal.partners:
+        yield from _unknown(journal, partner.keeps or (), f"{partner.partner}/partner.md")
+
+
+def unknown_in_kept_lines(journal: Journal) -> Iterator[Finding]:
+    """Warn where a kept line names somebody who has no folder."""
+    for keeper, kept in journal.kept.items():
+        for line in kept.lines:
+            span = Span(0, 0, line.line, 1)  # a line knows its number alone
+            yield from _unknown(journal, (line.partner,), f"{keeper}/kept.md", span)
+
+
+def shared_addresses(journal: Journal) -> Iterator[Finding]:
+    """Warn where two partners commit with one address, since then nobody can tell who wrote what."""
+    owners: dict[str, Handle] = {}
+    for partner in journal.partners:
+        for address in sorted(partner.addresses):
+            other = owners.setdefault(address, partner.partner)
+            if other != partner.partner:
+                message = f"{address} is an address of {other} too; each partner needs addresses of her own"
+                yield finding("shared_address", message).at(f"{partner.partner}/partner.md")
+
+
+def clashing_names(journal: Journal) -> Iterator[Finding]:
+    """Warn of two files or folders that are one where case or the form of an accent does not count."""
+    seen: dict[tuple[str, str], str] = {}
+    for path in sorted(set().union(*map(_with_folders, journal.paths))):
+        folder, _, name = path.rpartition("/")
+        other = seen.setdefault((folder, _folded(name)), path)
+        if other != path:
+            message = f"It differs from {other} in case or accents alone, and some systems take them for one; rename it"
+            yield finding("name_clash", message).at(path)
+
+
+def misnamed_weeks(journal: Journal) -> Iterator[Finding]:
+    """Warn of a file in a partner's folder that is named almost like a week, and so is not read."""
+    for path in journal.paths:
+        folder, _, name = path.rpartition("/")
+        match = _NEARLY_A_WEEK.fullmatch(name)
+        if match is None or folder not in journal.handles:
+            continue
+        try:
+            right = f"{IsoWeek.parse(f'{match[1]}-W{int(match[2]):02}')}.md"
+        except ValueError:
+            yield finding("week_name", f"{match[1]} has no week {int(match[2])}; rename the file").at(path)
+            continue
+        if name != right:
+            yield finding("week_name", f"This is not read as a week; rename it to {right}").at(path)
+
+
+def misnamed_folders(journal: Journal) -> Iterator[Finding]:
+    """Warn of a folder that holds what a partner's does, and whose name is no handle."""
+    for path in journal.paths:
+        folder, _, name = path.rpartition("/")
+        if name == "partner.md" and folder and "/" not in folder and not Handle.is_valid(folder):
+            message = f"{folder} can't be a handle, so this is nobody's folder; {_HANDLES}"
+            yield finding("folder_name", message).at(path)
+
+
+def _with_folders(path: str) -> Iterator[str]:
+    """Give a path and the folders it lies in."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _unknown(journal: Journal, named: tuple[Handle, ...], path: str, span: Span | None = None) -> Iterator[Finding]:
+    known = journal.handles
+    for name in named:
+        if name not in known:
+            yield finding("unknown_partner", no_partner(name, known), span).at(path)

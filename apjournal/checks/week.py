@@ -1,0 +1,120 @@
+"""What there is to say about one week that can be read: hints, and a few warnings; never that it is too little."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+
+from apjournal.checks.text import check_text, hidden, hidden_in
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding, Span
+from apjournal.model.week import Week
+
+GOALS = 5
+"""Plans help with few goals more than with many (Dalton & Spiller 2012)."""
+OBSTACLES = 2
+NEAR = timedelta(days=3)
+"""How far a call may lie from the Monday of the week that it begins."""
+
+
+def check_week(
+    week: Week,
+    text: str = "",
+    *,
+    days: tuple[date, date] | None = None,
+    partners: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """Hold a week against the rules of one file, in the order of its lines.
+
+    `text` is the file's text, so that hidden characters are found at their place. `days` are the first and the last
+    day of its period, where they are known. `partners` are the handles of the journal; without them messages may go
+    to anybody.
+    """
+    found = [
+        *check_text(text),
+        *escaped_characters(week, text),
+        *many_goals(week),
+        *many_obstacles(week),
+        *no_plan(week),
+        *carried_from_later(week),
+        *log_date(week, days or (week.week.monday - NEAR, week.week.sunday + NEAR)),
+        *unknown_reader(week, partners),
+    ]
+    return tuple(sorted(found, key=lambda one: one.span.start if one.span else 0))
+
+
+def many_goals(week: Week) -> Iterator[Finding]:
+    """Hint at the sixth goal."""
+    if len(week.goals) > GOALS:
+        message = (
+            f"This week has {len(week.goals)} goals; plans help most with a few, and `apj park` keeps ideas for later"
+        )
+        yield finding("many_goals", message, week.goals[GOALS].span)
+
+
+def many_obstacles(week: Week) -> Iterator[Finding]:
+    """Hint at the third obstacle of a goal."""
+    for goal in week.goals:
+        if len(goal.obstacles) > OBSTACLES:
+            message = f"This goal names {len(goal.obstacles)} obstacles; one or two are easier to keep in mind"
+            yield finding("many_obstacles", message, goal.obstacles[OBSTACLES].span or goal.span)
+
+
+def no_plan(week: Week) -> Iterator[Finding]:
+    """Hint at an obstacle that is no if-then plan: these help more than a plan in another form (Sheeran 2024)."""
+    for goal in week.goals:
+        for obstacle in goal.obstacles:
+            if obstacle.then is None:
+                message = "This obstacle has no plan yet; `-> what I do then` after it makes an if-then plan"
+                yield finding("no_plan", message, obstacle.span or goal.span)
+
+
+def carried_from_later(week: Week) -> Iterator[Finding]:
+    """Warn of a goal that is carried from its own week or a later one."""
+    for goal in week.goals:
+        if goal.carried_from is not None and goal.carried_from >= week.week:
+            message = f"{goal.carried_from} is not before {week.week}; name the week in which this goal first stood"
+            yield finding("carried_from_later", message, goal.span)
+
+
+def log_date(week: Week, days: tuple[date, date]) -> Iterator[Finding]:
+    """Hint at a log line of a day that lies in another week; `days` are the first and last that belong to this one."""
+    first, last = days
+    for line in week.log:
+        if line.date is not None and not first <= line.date <= last:
+            message = f"{line.date} is a day of another week than {week.week}; look whether the date is right"
+            yield finding("log_date", message, line.span)
+
+
+def unknown_reader(week: Week, partners: Collection[str]) -> Iterator[Finding]:
+    """Warn of a message to somebody who is no partner here."""
+    for message in week.messages:
+        if partners and message.to.casefold() not in partners:
+            yield finding("unknown_partner", no_partner(message.to, partners), message.span)
+
+
+def no_partner(name: str, partners: Collection[str]) -> str:
+    """Say that nobody here has that name, and who there is."""
+    return f"Nobody here is called {name}; write the handle of one who is: {', '.join(sorted(partners))}"
+
+
+def escaped_characters(week: Week, text: str) -> Iterator[Finding]:
+    """Warn of hidden characters that the front matter writes as an escape, since `text` does not hold them."""
+    for value, span in _values(week):
+        for place in hidden_in(value):
+            if value[place] not in text:
+                yield hidden(value[place], span)
+                break
+
+
+def _values(week: Week) -> Iterator[tuple[str, Span | None]]:
+    """Give each text of the front matter with its place."""
+    for goal in week.goals:
+        yield from ((value, goal.span) for value in (goal.goal, goal.done_when, goal.area) if value)
+        for obstacle in goal.obstacles:
+            yield from ((value, obstacle.span) for value in (obstacle.if_, obstacle.then) if value)
+    for outcome in week.outcomes:
+        yield from ((value, outcome.span) for value in (outcome.evidence, outcome.reason) if value)
+    yield from ((entry.note, entry.span) for entry in week.happened if entry.note)
+    yield from ((amendment.reason, amendment.span) for amendment in week.amended)
+    yield from ((value, None) for value in (*week.learned, week.skip_reason or ""))

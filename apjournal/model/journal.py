@@ -1,0 +1,30 @@
+"""A journal as a whole, as far as rules across its files need it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from apjournal.model.agreement import Agreement
+from apjournal.model.handle import Handle
+from apjournal.model.kept import KeptFile
+from apjournal.model.partner import Partner
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The files of all partners as values; what can't be read is left out.
+
+    `paths` are the files from the journal's root, with `/` between folder and name. `partners` has every partner, a
+    bare one for a folder without `partner.md`. `kept` has each partner's own `kept.md`.
+    """
+
+    paths: tuple[str, ...] = ()
+    agreement: Agreement | None = None
+    partners: tuple[Partner, ...] = ()
+    kept: Mapping[Handle, KeptFile] = field(default_factory=dict)
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        """The handles of all partners, in order."""
+        return tuple(partner.partner for partner in self.partners)

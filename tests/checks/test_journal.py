@@ -1,0 +1,111 @@
+"""The rules across files: who is meant by a name, and which names are one on some systems."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from apjournal.checks.journal import check_journal
+from apjournal.model.agreement import Agreement
+from apjournal.model.finding import Level
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.journal import Journal
+from apjournal.model.kept import KeptFile, KeptLine
+from apjournal.model.partner import Partner
+
+ANA, BEN, EVE, W48 = Handle("ana"), Handle("ben"), Handle("eve"), IsoWeek(2026, 48)
+TWO = (Partner(ANA, email="ana@example.org"), Partner(BEN, email="ben@example.org"))
+
+
+def told(journal: Journal) -> list[tuple[str, str, Level]]:
+    return [(one.path, one.code, one.level) for one in check_journal(journal)]
+
+
+def test_a_journal_in_good_order_has_nothing_to_say() -> None:
+    journal = Journal(
+        paths=("README.md", "agreement.md", "ana/2026-W48.md", "ana/partner.md", "ben/2026-W48.md", "ben/kept.md"),
+        agreement=Agreement(listeners=(BEN,), alone=((ANA, date(2026, 11, 1)),)),
+        partners=(Partner(ANA, keeps=(BEN,)), Partner(BEN)),
+        kept={BEN: KeptFile((KeptLine(W48, ANA, line=2),))},
+    )
+    assert told(journal) == []
+    assert told(Journal()) == []
+
+
+def test_a_listener_without_a_folder_is_a_warning() -> None:
+    journal = Journal(agreement=Agreement(listeners=(BEN, EVE)), partners=TWO)
+    (found,) = check_journal(journal)
+    assert (found.path, found.code, found.level) == ("agreement.md", "unknown_partner", Level.WARNING)
+    assert found.message == "Nobody here is called eve; write the handle of one who is: ana, ben"
+
+
+def test_somebody_who_goes_on_alone_must_be_here() -> None:
+    journal = Journal(agreement=Agreement(alone=((EVE, date(2026, 11, 1)),)), partners=TWO)
+    assert told(journal) == [("agreement.md", "unknown_partner", Level.WARNING)]
+
+
+def test_keeping_somebody_who_is_not_here_is_a_warning() -> None:
+    journal = Journal(partners=(Partner(ANA, keeps=(EVE, BEN)), Partner(BEN)))
+    assert told(journal) == [("ana/partner.md", "unknown_partner", Level.WARNING)]
+
+
+def test_a_kept_line_that_names_nobody_here_is_a_warning_at_its_line() -> None:
+    kept = KeptFile((KeptLine(W48, ANA, line=2), KeptLine(W48, EVE, line=3)))
+    (found,) = check_journal(Journal(partners=TWO, kept={BEN: kept}))
+    assert (found.code, found.place) == ("unknown_partner", "ben/kept.md:3:1")
+
+
+def test_an_address_of_two_partners_is_a_warning_whatever_its_case() -> None:
+    journal = Journal(partners=(*TWO, Partner(EVE, email="eve@example.org", emails=("Ana@example.org",))))
+    (found,) = check_journal(journal)
+    assert (found.path, found.code) == ("eve/partner.md", "shared_address")
+    assert found.message.startswith("ana@example.org is an address of ana too")
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (("ana/Plan.md", "ana/plan.md"), ["ana/plan.md"]),
+        (("Ana/plan.md", "ana/Plan.md"), ["ana"]),
+        (("ana/cafe\u0301.md", "ana/caf\u00e9.md"), ["ana/caf\u00e9.md"]),
+        (("notes/Straße.md", "notes/STRASSE.md", "notes/strasse.md"), ["notes/Straße.md", "notes/strasse.md"]),
+        (("ana/plan.md", "ben/plan.md", "ana/plan.txt"), []),
+    ],
+)
+def test_names_that_are_one_on_some_systems_are_a_warning(paths: tuple[str, ...], expected: list[str]) -> None:
+    found = check_journal(Journal(paths=paths))
+    assert sorted(one.path for one in found) == sorted(expected)
+    assert {one.code for one in found} <= {"name_clash"}
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("2026-w48.md", "This is not read as a week; rename it to 2026-W48.md"),
+        ("2026-W8.md", "This is not read as a week; rename it to 2026-W08.md"),
+        ("2026W48.md", "This is not read as a week; rename it to 2026-W48.md"),
+        ("2026-W48.txt", "This is not read as a week; rename it to 2026-W48.md"),
+        ("2026-W48.MD", "This is not read as a week; rename it to 2026-W48.md"),
+        ("2025-W53.md", "2025 has no week 53; rename the file"),
+        ("2026-W48.md", None),
+        ("notes-2026.md", None),
+    ],
+)
+def test_a_file_that_is_named_almost_like_a_week_is_a_warning(name: str, says: str | None) -> None:
+    found = check_journal(Journal(paths=(f"ana/{name}",), partners=TWO))
+    assert [(one.code, one.path, one.message) for one in found] == (
+        [("week_name", f"ana/{name}", says)] if says else []
+    )
+
+
+def test_a_name_like_a_week_matters_in_a_partners_folder_alone() -> None:
+    assert told(Journal(paths=("notes/2026-w48.md", "2026-w48.md", "ana/old/2026-w48.md"), partners=TWO)) == []
+
+
+def test_a_folder_with_a_partner_file_and_a_name_that_is_no_handle_is_a_warning() -> None:
+    journal = Journal(paths=("Ana/partner.md", "partner.md", "docs/Old/partner.md", "ben/partner.md"), partners=TWO)
+    (found,) = check_journal(journal)
+    assert (found.path, found.code) == ("Ana/partner.md", "folder_name")
+    assert found.message.startswith("Ana can't be a handle")
