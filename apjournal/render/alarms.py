@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from apjournal.model.record import Change
 from apjournal.model.views import Alarm
-from apjournal.render import changes as render_changes
-from apjournal.render.terminal import Page, accent, dim, red
+from apjournal.render.changes import by_goal
+from apjournal.render.phrases import in_words
+from apjournal.render.terminal import Page, red
 
 REWRITTEN = frozenset({"tip_went_back", "rewrite", "branch_gone", "kept_lost"})
 """The codes after which nothing was merged or sent until the user decides."""
@@ -25,16 +27,22 @@ def stopped(page: Page, alarms: Sequence[Alarm], changes: Sequence[Change]) -> N
     page.say(red(alarms[0].message), " Nothing of yours was changed or sent.")
     for alarm in alarms[1:]:
         page.say(alarm.message, indent=2, hang=2)
-    render_changes.by_goal(page, changes)
+    for (partner, week), entries in groupby(changes, key=lambda change: (change.partner, change.week)):
+        _differently(page, f"{partner}/{week}.md", tuple(entries))
     for alarm in alarms:
         _seen_with(page, alarm)
     page.say("There may be a plain reason, such as a restored backup. Talk first.")
-    page.say("Then: ", accent("apj sync --accept-rewrite"), dim("    keeps both versions and goes on"), hang=6)
+    page.command("Then: ", "apj sync --accept-rewrite", "keeps both versions and goes on")
+
+
+def _differently(page: Page, path: str, changes: Sequence[Change]) -> None:
+    number = len({change.goal for change in changes})
+    goals = "one goal reads" if number == 1 else f"{in_words(number)} goals read"
+    page.say(f"In {path} {goals} differently:", indent=2)
+    by_goal(page, changes, weeks=False, indent=4)
 
 
 def _seen_with(page: Page, alarm: Alarm) -> None:
-    """Write the command on a line of its own where it does not fit beside its name: it is there to be copied."""
-    if not alarm.show:
-        return
-    label = "You still have your copy:  " if alarm.code == "kept_lost" else "See it:  "
-    page.say(label, accent(alarm.show), indent=2, hang=2)
+    if alarm.show:
+        name = "You still have your copy:  " if alarm.code == "kept_lost" else "See it:  "
+        page.command(name, alarm.show, indent=2)

@@ -14,7 +14,10 @@ def text(view: BeginView, style: Style) -> str:
     if view.shared:
         page.say(f"It is shared through {view.shared}", hang=2)
     for line in view.lines:
-        page.say(line, hang=2)
+        if line.startswith(" "):  # something to copy, such as a line for the partner
+            page.put([(accent(line),)])
+        else:
+            page.say(line)
     if len(view.next) == 1:
         page.next(view.next[0])
     elif view.next:

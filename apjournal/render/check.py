@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.views import CheckView
-from apjournal.render.cells import clean, width
+from apjournal.render.cells import chop, clean, width
 from apjournal.render.phrases import count
 from apjournal.render.terminal import Line, Page, Run, Style, accent, bold, dim, wrap
 
@@ -69,10 +69,9 @@ def _excerpt(line: str, span: Span, room: int) -> tuple[str, int, int]:
     end = min(start + max(span.end - span.start, 1), len(line))
     first = max(0, start - _BEFORE) if width(clean(line)) > room else len(line) - len(line.lstrip(" "))
     before, marked = clean(line[first:start]), clean(line[start:end])
-    shown = wrap([Run(clean(line[first:]))], room)[0]
-    cells = sum(run.width for run in shown)
+    shown = chop(clean(line[first:]), room)[0]
     at = min(width(before), room - 1)
-    return "".join(run.text for run in shown), at, max(1, min(width(marked), cells - at))
+    return shown, at, max(1, min(width(marked), width(shown) - at))
 
 
 def _counts(view: CheckView) -> str:

@@ -22,7 +22,7 @@ def text(view: DiffView, style: Style) -> str:
             changes.by_goal(page, view.changes, weeks=False)
         else:
             page.say("Nothing differs.", indent=2)
-        page.say("See the copy:  ", accent(f"git show {view.kept_commit:.7}:{view.partner}/{view.week}.md"), hang=2)
+        page.command("See the copy:  ", f"git show {view.kept_commit:.7}:{view.partner}/{view.week}.md")
     return page.text()
 
 

@@ -115,10 +115,7 @@ def _kept(page: Page, view: ReviewView) -> None:
     commit = f"{view.kept:.7}"
     for change in view.agreed_anew:
         page.say("Agreed anew: ", *changes.difference(change.before or "", change.after or ""), hang=2)
-    if view.shared:
-        page.say(f"Kept: {view.partner} as of {commit}, and shared.")
-    else:
-        page.say(f"Kept: {view.partner} as of {commit}. It is shared with the next ", accent("apj sync"), ".")
+    page.say(f"Kept: {view.partner} as of {commit}, {'and shared' if view.shared else 'not shared yet'}.")
 
 
 def _name(view: ReviewView) -> str:

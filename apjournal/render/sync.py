@@ -8,7 +8,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.views import Received, SyncView
 from apjournal.render import alarms
 from apjournal.render.phrases import count
-from apjournal.render.terminal import Page, Style, accent, dim
+from apjournal.render.terminal import Page, Style, dim
 
 _FILES_NAMED = 4
 _COMMITS_NAMED = 10
@@ -61,7 +61,7 @@ def _called(partner: Handle | None, names: dict[str, str]) -> str:
 def _outcome(page: Page, view: SyncView) -> None:
     """Say in a sentence where things stand now."""
     if view.offline:
-        page.say("The shared journal can't be reached. What you wrote is safe here; later: ", accent("apj sync"))
+        page.say("The shared journal can't be reached now. What you wrote is safe here.")
     elif view.pushed:
         page.say(f"Shared: {count(view.sent, 'commit')}." if view.sent else "Shared.")
     elif view.fetched and not view.received and not view.alarms:

@@ -194,9 +194,20 @@ class Page:
         if self.lines and self.lines[-1]:
             self.lines.append(())
 
+    def command(self, name: str, command: str, what: str = "", *, indent: int = 0) -> None:
+        """Write something to type, never broken over lines: where it does not fit beside its name, on a line alone."""
+        told = runs([name, accent(command), dim(f"    {what}" if what else "")])
+        if line_width(told) <= self.width - indent:
+            self.put([told], indent=indent)
+            return
+        self.say(name.rstrip(), indent=indent)
+        self.put([(accent(command),)], indent=indent + 2)
+        if what:
+            self.say(dim(what), indent=indent + 4)
+
     def next(self, command: str, what: str = "") -> None:
         """End with the next step: what to type, and where it does not go without saying, what it does."""
-        self.say("Next: ", accent(command), dim(f"    {what}" if what else ""), hang=6)
+        self.command("Next: ", command, what)
 
     def text(self) -> str:
         """Give the whole screen as text."""

@@ -11,8 +11,6 @@ def text(view: WrittenView, style: Style) -> str:
     page = Page(style)
     if not view.written:
         page.say(f"{view.path} is as it was.")
-    elif len(view.written) == 1:
-        page.say(f"Noted in {view.path}: {view.written[0]}", hang=2)
     else:
         page.say(f"Noted in {view.path}:")
         for line in view.written:

@@ -1,0 +1,99 @@
+"""`apj summary`: both records for a span of weeks, as text and as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from apjournal import templating
+from apjournal.model.record import State, WeekRecord
+from apjournal.model.views import SummaryView
+from apjournal.render import goals
+from apjournal.render.cells import clean
+from apjournal.render.documents import document
+from apjournal.render.phrases import came_of, carrying, happening, period
+from apjournal.render.terminal import Page, Style, accent, bold, dim
+
+_SIGNS = re.compile(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
+
+
+def text(view: SummaryView, style: Style) -> str:
+    """Write each partner's weeks, oldest first, with counts and never a rate."""
+    page = Page(style)
+    page.say(accent(_title(view)))
+    for partner in view.partners:
+        page.gap()
+        tally = tally_of(partner.weeks)
+        page.say(bold(partner.name), f": {tally}" if tally else ": nothing written in this span")
+        for record in partner.weeks:
+            _week(page, record)
+    return page.text()
+
+
+def markdown(view: SummaryView, template: str = "summary.md.j2") -> str:
+    """Write the same through a template, which gets the JSON document with its texts made safe for Markdown.
+
+    Beyond the keys of the document the template has `title`, and for each partner `tally`, for each week `period` and
+    the sentences of `happened`, for each goal `outcome`, `carrying` and the sentences of `happened`. Raises
+    `UsageFault` when the template is missing or does not work.
+    """
+    values = document(view)
+    for shown, partner in zip(values["partners"], view.partners, strict=True):
+        shown |= {"tally": tally_of(partner.weeks)}
+        for week, record in zip(shown["weeks"], partner.weeks, strict=True):
+            _say_week(week, record)
+    return templating.render(template, **_escaped({"title": _title(view), **values}))
+
+
+def tally_of(weeks: Sequence[WeekRecord]) -> str:
+    """Count what came of the goals of weeks that were not off: `5 of 8 done, 1 partly`; nothing when there are none."""
+    states = Counter(goal.state for record in weeks if not record.away for goal in record.goals)
+    reported = sum(states[state] for state in (State.DONE, State.PARTLY, State.NOT_DONE, State.UNREPORTED))
+    told = [f"{states[State.DONE]} of {reported} done"] if reported else []
+    words = {
+        State.PARTLY: "partly",
+        State.UNREPORTED: "without a report",
+        State.DROPPED: "dropped",
+        State.OPEN: "open",
+    }
+    told += [f"{states[state]} {word}" for state, word in words.items() if states[state]]
+    return ", ".join(told)
+
+
+def _title(view: SummaryView) -> str:
+    return f"{view.since} to {view.until}" if view.since != view.until else str(view.since)
+
+
+def _week(page: Page, record: WeekRecord) -> None:
+    off = ", a week off" if record.away else ""
+    none = "" if record.goals or record.away else ", no goals"
+    page.say(accent(str(record.week)), dim(f"  {period(record)}{off}{none}"), indent=2)
+    if record.unreadable:
+        page.say("Can't be read as it is now.", indent=4)
+    goals.reported(page, record.goals, indent=4)
+    goals.week_around(page, record, indent=4)
+
+
+def _say_week(week: dict[str, Any], record: WeekRecord) -> None:
+    """Add to the document of a week the sentences in which the screens say it."""
+    week |= {"period": period(record), "happened": [happening(entry, between=", ") for entry in record.happened]}
+    for shown, goal in zip(week["goals"], record.goals, strict=True):
+        shown |= {
+            "outcome": came_of(goal),
+            "carrying": carrying(goal),
+            "happened": [happening(entry) for entry in goal.happened],
+        }
+
+
+def _escaped(value: Any) -> Any:
+    """Make every text of a document mean itself in Markdown, on one line."""
+    match value:
+        case str():
+            return _SIGNS.sub(r"\\\g<0>", clean(value))
+        case list():
+            return [_escaped(item) for item in value]
+        case dict():
+            return {key: _escaped(item) for key, item in value.items()}
+    return value
