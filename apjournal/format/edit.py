@@ -1,11 +1,194 @@
-"""Editing a file by its nodes' places, so that everything else stays byte for byte."""
+"""Editing front matter by its nodes' places, so that everything else stays byte for byte.
+
+A person's text is never dumped again: an edit is a `TextEdit` found from the nodes' places, in block and in flow style,
+with the file's own indent and newline. New items and keys go after the *last child's* line, since the end marks of
+block collections lie after the comments that follow.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
 from apjournal.errors import ApjError
+from apjournal.format.document import Document
+from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, parse
+from apjournal.format.writing import Indent, Value, block_lines, in_flow, in_flow_inner, inline, is_block
+from apjournal.model.finding import TextEdit
+
+Edits: TypeAlias = list[TextEdit]
+Pair: TypeAlias = tuple[Scalar, Node]
 
 
 class EditRefused(ApjError):
     """The edited text would not read as intended, so nothing is written (exit 3)."""
 
     exit_code = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front matter of a document, and the edits that can be made for it. Nothing here changes anything."""
+
+    document: Document
+    root: Mapping | None
+    indent: Indent
+
+    @classmethod
+    def of(cls, document: Document) -> Front:
+        """Open the front matter of a document that reads without an error."""
+        root, _ = parse(document)
+        return cls(document, root, _indent_of(root))
+
+    def set_key(self, mapping: Mapping | None, key: str, value: Value, found: Pair | None) -> Edits:
+        """Give a key its value: in its place when it was `found` in `mapping`, else as a new last `key`.
+
+        Without a mapping (the front matter is empty, or not there at all) one is begun.
+        """
+        if mapping is None:
+            return [self._begin(block_lines({key: value}, 0, self.indent))]
+        if found is None:
+            return self.add_keys(mapping, {key: value})
+        place, node = found
+        if mapping.flow or (isinstance(node, Sequence | Mapping) and node.flow):
+            return [self._in_place(node, in_flow(value))]
+        if is_block(value) or _is_block_node(node):
+            return self._under(place, node, value)
+        return [self._in_place(node, inline(value))]
+
+    def set_item(self, sequence: Sequence, index: int, value: Value) -> Edits:
+        """Put `value` in the place of an item."""
+        node = sequence.children[index]
+        if sequence.flow:
+            return [self._in_place(node, in_flow(value))]
+        indent = self._like(sequence)
+        written = self._joined(block_lines([value], sequence.column - 1, indent))
+        return [self._in_place(node, written.strip()[1:].lstrip())]
+
+    def grow(self, key: str, more: list[Value] | dict[str, Value], found: Pair | None) -> Edits:
+        """Add to the list or mapping under a key of the front matter, begun in block style where nothing is there."""
+        if found is None or self.root is None:
+            return self.set_key(self.root, key, more, found)
+        place, node = found
+        if self.is_bare(node):
+            return self.set_key(self.root, key, more, found) if self.root.flow else self._under(place, node, more)
+        if isinstance(node, Sequence) and isinstance(more, list):
+            return self.add_items(node, more)
+        if isinstance(node, Mapping) and isinstance(more, dict):
+            return self.add_keys(node, more)
+        raise EditRefused(f'"{place.value}" has another form than apj adds to.', "Add it by hand.")
+
+    def add_keys(self, mapping: Mapping, added: dict[str, Value]) -> Edits:
+        """Add keys behind the last one."""
+        if mapping.flow:
+            return [self._into_flow(mapping, in_flow_inner(added))]
+        return [self._behind(mapping, block_lines(added, mapping.column - 1, self.indent))]
+
+    def add_items(self, sequence: Sequence, added: list[Value]) -> Edits:
+        """Add items behind the last one."""
+        if sequence.flow:
+            return [self._into_flow(sequence, in_flow_inner(added))]
+        return [self._behind(sequence, block_lines(added, sequence.column - 1, self._like(sequence)))]
+
+    def is_bare(self, node: Node) -> bool:
+        """Whether a node says nothing: an empty value, or brackets with nothing between them, not even a comment."""
+        if isinstance(node, Scalar):
+            return node.nothing
+        return node.flow and not self.document.text[node.start + 1 : node.end - 1].strip(" ")
+
+    def _begin(self, lines: list[str]) -> TextEdit:
+        document = self.document
+        if document.has_front:
+            return TextEdit(document.front_end, document.front_end, self._joined(lines))
+        return TextEdit(0, 0, self._joined(["---", *lines, "---"]))
+
+    def _in_place(self, node: Node, text: str) -> TextEdit:
+        """Replace what a node is written as; where it is written as nothing, a blank goes before."""
+        start, end = node.start, self._tail(node)
+        if start == end:
+            return TextEdit(start, self._blanks_at_line_end(end), text and f" {text}")
+        return TextEdit(start if text else self._before_blanks(start), end, text)
+
+    def _under(self, key: Scalar, node: Node, value: Value) -> Edits:
+        """Replace the value of a key where it stands, or shall stand, on lines of its own."""
+        column = key.column - 1 + (self.indent.mapping if isinstance(value, dict) else self.indent.dash)
+        lines = self._joined(block_lines(value, column, self.indent)) if is_block(value) else ""
+        if not _is_block_node(node):
+            after = self._line_after(node)
+            return [self._in_place(node, ""), TextEdit(after, after, lines)]
+        first = self.document.text.rindex("\n", 0, node.start) + 1
+        gone = TextEdit(first, self._line_after(node), lines)
+        if lines:
+            return [gone]
+        colon = self.document.text.index(":", key.end) + 1
+        return [TextEdit(colon, colon, inline(value) and f" {inline(value)}"), gone]
+
+    def _into_flow(self, node: Sequence | Mapping, text: str) -> TextEdit:
+        if not node.children:
+            space = " " if self.document.text[node.start + 1] == "#" else ""
+            return TextEdit(node.start + 1, node.start + 1, text + space)
+        last = node.children[-1]
+        lead = " , " if last.start == last.end else ", "
+        return TextEdit(last.end, last.end, lead + text)
+
+    def _behind(self, node: Node, lines: list[str]) -> TextEdit:
+        after = self._line_after(node)
+        return TextEdit(after, after, self._joined(lines))
+
+    def _joined(self, lines: list[str]) -> str:
+        return "".join(line + self.document.newline for line in lines)
+
+    def _line_after(self, node: Node) -> int:
+        """Give the offset of the line after the last one of `node`, a comment behind it included."""
+        end = self._tail(node)
+        at_line_start = self.document.text[end - 1] == "\n"
+        return end if at_line_start else self.document.text.index("\n", end) + 1
+
+    def _tail(self, node: Node) -> int:
+        """Give the offset where the last text of `node` ends."""
+        while not isinstance(node, Scalar) and not node.flow:
+            node = node.children[-1]
+        written = self.document.text[node.start : node.end]
+        if written.startswith(("|", ">")) and "+" not in written.split("\n", 1)[0]:
+            return node.start + len(written.rstrip())
+        return node.end
+
+    def _blanks_at_line_end(self, at: int) -> int:
+        """Give the end of the blanks from `at` on when nothing else follows on the line, else `at`."""
+        rest = self.document.text[at : self.document.text.index("\n", at)].rstrip("\r")
+        return at if rest.strip(" \t") else at + len(rest)
+
+    def _before_blanks(self, at: int) -> int:
+        return len(self.document.text[:at].rstrip(" \t"))
+
+    def _like(self, sequence: Sequence) -> Indent:
+        """Give the file's indent, with the gap behind the hyphen that the first item of this list has."""
+        gap = self.document.text[sequence.start + 1 : sequence.children[0].start]
+        return replace(self.indent, text=1 + len(gap)) if gap and not gap.strip(" ") else self.indent
+
+
+def _is_block_node(node: Node) -> bool:
+    return not isinstance(node, Scalar) and not node.flow
+
+
+def _indent_of(root: Mapping | None) -> Indent:
+    """See how the first list and the first mapping under a key are indented in this file."""
+    found: dict[type[Node], int] = {}
+    for key, value in _block_pairs(root):
+        found.setdefault(type(value), value.column - key.column)
+    return Indent(mapping=found.get(Mapping, 2), dash=found.get(Sequence, 2))
+
+
+def _block_pairs(root: Mapping | None) -> Iterator[Pair]:
+    """Give every key whose value is a list or a mapping in block style."""
+    stack: list[Node] = [root] if root is not None else []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Scalar) or node.flow:
+            continue
+        if isinstance(node, Sequence):
+            stack += reversed(node.children)
+            continue
+        yield from (pair for pair in node.pairs if _is_block_node(pair[1]))
+        stack += (value for _, value in reversed(node.pairs))
