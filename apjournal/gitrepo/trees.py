@@ -61,7 +61,7 @@ def entry(mode: str, oid: str) -> Entry | None:
 
 
 def edited(git: Git, tree: str, changes: Mapping[str, Entry | None]) -> str:
-    """Make the tree that is `tree` with these paths changed (None: removed), and give its id.
+    """Make the tree that is `tree` (or that of a commit) with these paths changed (None: removed), and give its id.
 
     It is made in an index of its own, so that neither the user's index nor a file is touched.
     """
@@ -91,3 +91,8 @@ def decoded(path: bytes) -> str:
 def encoded(path: str) -> bytes:
     """Give a path back as git had it."""
     return path.encode("utf-8", "surrogateescape")
+
+
+def write_blob(git: Git, data: bytes) -> str:
+    """Write the bytes of a file into the repository, as they are, and give their id."""
+    return git.run("hash-object", "-w", "--no-filters", "--stdin", stdin=data).line

@@ -118,10 +118,11 @@ def finish(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
     if found is None:
         return ()
     head = ancestry.resolve(git, "HEAD") or found.old
-    present = set(differences(git, found.old, head))
-    left = _bring(
-        git, objects, [change for change in differences(git, found.old, found.new) if change in present], found
-    )
+    changes = differences(git, found.old, found.new)
+    if head != found.new:
+        present = set(differences(git, found.old, head))
+        changes = tuple(change for change in changes if change in present)
+    left = _bring(git, objects, changes, found)
     intent.remove(private)
     return left
 

@@ -1,0 +1,107 @@
+"""Paths that both sides of a merge changed: lists by union, a week of mine by goal and key, other text three-way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from apjournal.format.kept import merge_kept
+from apjournal.format.parked import merge_parked
+from apjournal.gitrepo.merge_week import merge_week
+from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.sides import Path
+from apjournal.gitrepo.trees import REGULAR, Difference, Entry, decoded, differences, write_blob
+from apjournal.model.handle import Handle
+from apjournal.store import layout
+
+_MARKERS = (b"<<<<<<< ", b">>>>>>> ")
+_UNIONS = {layout.KEPT: merge_kept, layout.PARKED: merge_parked}
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A path that nobody but a person can merge. The two commands show its two texts, mine first."""
+
+    path: str
+    show: tuple[str, str]
+
+
+def resolve(
+    git: Git, objects: Objects, me: Handle, contested: Sequence[Path], mine: str, theirs: str
+) -> tuple[dict[str, Entry | None], tuple[Conflict, ...]]:
+    """Merge what both `mine` and `theirs` (commits) changed; gives the merged entries, and what can't be merged."""
+    merged: dict[str, Entry | None] = {}
+    rest = []
+    for path in contested:
+        folder, _, name = path.name.rpartition("/")
+        if folder == me and name in _UNIONS:
+            texts = (_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
+            merged[path.name] = Entry(REGULAR, write_blob(git, _UNIONS[name](*texts)))
+        else:
+            rest.append(path)
+    if not rest:
+        return merged, ()
+    by_git, torn = _merged_by_git(git, mine, theirs)
+    conflicts = []
+    for path in rest:
+        entry = by_git[path.name].after if path.name in by_git else path.arrived
+        if path.name in torn or path.theirs != path.arrived or not _is_sound(objects, path.name, entry):
+            entry = _week_by_keys(git, objects, me, path)
+        if entry is None:
+            conflicts.append(conflict(path.name, mine, theirs))
+        else:
+            merged[path.name] = entry
+    return merged, tuple(conflicts)
+
+
+def conflict(path: str, mine: str, theirs: str) -> Conflict:
+    """Name a path that can't be merged, with the plain git commands that show its two texts."""
+    return Conflict(path, (f"git show {mine[:7]}:{path}", f"git show {theirs[:7]}:{path}"))
+
+
+def is_readable(path: str, data: bytes) -> bool:
+    """Whether a merged text holds no conflict marker and, where the format knows the file, can be read."""
+    if any(line.startswith(_MARKERS) for line in data.splitlines()):
+        return False
+    # What reads YAML is loaded for the few merges that need it.
+    from apjournal.format.agreement import read_agreement
+    from apjournal.format.partner import read_partner
+    from apjournal.format.week import read_week
+
+    folder, _, name = path.rpartition("/")
+    week = layout.week_of(name)
+    if path == layout.AGREEMENT:
+        return not read_agreement(data).broken
+    if not Handle.is_valid(folder):
+        return True
+    if name == layout.PARTNER:
+        return not read_partner(data, Handle(folder)).broken
+    return week is None or not read_week(data, Handle(folder), week).broken
+
+
+def _is_sound(objects: Objects, path: str, entry: Entry | None) -> bool:
+    return entry is not None and is_readable(path, _text(objects, entry))
+
+
+def _week_by_keys(git: Git, objects: Objects, me: Handle, path: Path) -> Entry | None:
+    folder, _, name = path.name.rpartition("/")
+    week = layout.week_of(name)
+    if folder != me or week is None or path.mine is None or path.theirs is None:
+        return None
+    base, mine, theirs = (_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
+    data = merge_week(base, mine, theirs, partner=me, week=week)
+    return None if data is None else Entry(REGULAR, write_blob(git, data))
+
+
+def _merged_by_git(git: Git, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:
+    """Let git merge the two commits: what its tree has other than `theirs`, and the paths that it could not merge."""
+    out = git.run("merge-tree", "--write-tree", "-z", "--no-messages", mine, theirs, ok=(0, 1)).out
+    tree, *entries = out.split(b"\0")
+    torn = frozenset(decoded(entry.partition(b"\t")[2]) for entry in entries if entry)
+    found = differences(git, theirs, tree.decode("ascii"))
+    return {difference.path: difference for difference in found}, torn
+
+
+def _text(objects: Objects, entry: Entry | None) -> bytes:
+    return (objects.blob(entry.oid) if entry else None) or b""

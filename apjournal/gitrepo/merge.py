@@ -1,0 +1,126 @@
+"""Merging what arrived with what is mine, as objects alone: no ref, file or index changes here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from apjournal.gitrepo import ancestry, conditions, contested
+from apjournal.gitrepo.commit import Identity, commit_tree
+from apjournal.gitrepo.contested import Conflict
+from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.ownership import Writing, as_owner_left
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.sides import Sides, crossing, settle
+from apjournal.gitrepo.trees import differences, edited
+from apjournal.model.handle import Handle
+from apjournal.store import layout
+
+
+class Kind(StrEnum):
+    """How the two sides came together; the values are those of the JSON document of `sync`."""
+
+    NONE = "none"
+    FAST_FORWARD = "ff"
+    MERGE = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The commit in which both sides are, to which no ref points yet.
+
+    `overruled` are paths in others' folders where the server's text replaces what I had written, `restored` paths of
+    my folder where another partner's text on the server gave way to mine.
+    """
+
+    commit: str
+    kind: Kind
+    overruled: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """There is no merge, and nothing has changed: histories without a common commit, conflicts, or broken rules."""
+
+    unrelated: bool = False
+    conflicts: tuple[Conflict, ...] = ()
+    violations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a merge commit says of itself."""
+
+    message: str
+    author: Identity
+    at: datetime
+
+
+def merge(
+    git: Git,
+    objects: Objects,
+    mine: str,
+    theirs: str,
+    *,
+    me: Handle,
+    written: Sequence[Writing],
+    kept: Collection[str],
+    signed: Signed,
+) -> Merged | Stopped:
+    """Merge the commits `mine` and `theirs` by folder, and see that all that must hold does.
+
+    `written`: the writings (`ownership.writings`) of `theirs` since `mine`; `kept`: the commits that I kept and that
+    are here, which have to stay ancestors.
+    """
+    base = ancestry.merge_base(git, mine, theirs)
+    if base is None:
+        return Stopped(unrelated=True)
+    if base == theirs:
+        return Merged(mine, Kind.NONE)
+    sides = _sides(git, objects, base, mine, theirs, me=me, written=written)
+    if base == mine and not sides.restored:
+        return Merged(theirs, Kind.FAST_FORWARD)
+    settled = settle(sides)
+    resolved, conflicts = contested.resolve(git, objects, me, settled.contested, mine, theirs)
+    entries = {**settled.entries, **resolved}
+    conflicts += tuple(contested.conflict(path, mine, theirs) for path in crossing(entries))
+    if conflicts:
+        return Stopped(conflicts=conflicts)
+    arrived = {path: change.after for path, change in sides.theirs.items()}
+    changes = {
+        path: entry
+        for path, entry in entries.items()
+        if entry != (arrived[path] if path in arrived else sides.mine[path].before)
+    }
+    tree = edited(git, theirs, changes)
+    commit = commit_tree(git, tree, [mine, theirs], signed.message, signed.author, signed.at)
+    wrong = conditions.violations(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=kept)
+    if wrong:
+        return Stopped(violations=wrong)
+    return Merged(commit, Kind.MERGE, settled.overruled, tuple(sorted(sides.restored)))
+
+
+def _sides(
+    git: Git, objects: Objects, base: str, mine: str, theirs: str, *, me: Handle, written: Sequence[Writing]
+) -> Sides:
+    here, there = differences(git, base, mine), differences(git, base, theirs)
+    folders = {change.folder for change in (*here, *there)} - {me}
+    others = {
+        folder for folder in folders if Handle.is_valid(folder) and _is_anothers(objects, folder, base, mine, theirs)
+    }
+    return Sides(
+        me,
+        frozenset(others),
+        {change.path: change for change in here},
+        {change.path: change for change in there},
+        as_owner_left(me, written, there),
+    )
+
+
+def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:
+    """Whether a folder is another partner's; one that the server has never had is left as it is here."""
+    shared = [*objects.names(base, folder), *objects.names(theirs, folder)]
+    return bool(shared) and layout.is_partner_folder([*shared, *objects.names(mine, folder)])

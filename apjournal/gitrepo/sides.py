@@ -1,0 +1,102 @@
+"""The two sides of a merge as values, and whose each path is: the rules of merging by folder, without git.
+
+Mine comes from mine and every other partner's folder from the server, so a partner's text can never conflict with mine.
+What belongs to all, and my own folder when I wrote on two devices, is merged three-way, path by path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from apjournal.gitrepo.trees import Difference, Entry
+from apjournal.model.handle import Handle
+
+
+class Owner(Enum):
+    """Whose a path is, seen by me."""
+
+    ME = auto()
+    OTHER = auto()
+    ALL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One path that differs on a side: what the merge base has, what mine has, what the server has.
+
+    `arrived` is what the server has in truth, `theirs` what counts of it: in my folder the text of another partner
+    does not, and then it is the path as I last left it there.
+    """
+
+    name: str
+    base: Entry | None
+    mine: Entry | None
+    theirs: Entry | None
+    arrived: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What two commits changed since their merge base, and the partners whose folders are not mine."""
+
+    me: Handle
+    others: frozenset[str]
+    mine: Mapping[str, Difference] = field(repr=False)
+    theirs: Mapping[str, Difference] = field(repr=False)
+    restored: Mapping[str, Entry | None] = field(repr=False)
+
+    def owner(self, path: str) -> Owner:
+        """Say whose a path is."""
+        folder, slash, _ = path.partition("/")
+        if slash and folder == self.me:
+            return Owner.ME
+        return Owner.OTHER if slash and folder in self.others else Owner.ALL
+
+    def paths(self) -> Iterator[Path]:
+        """Give every path that differs on a side, in the order of their names."""
+        for name in sorted({*self.mine, *self.theirs}):
+            here, there = self.mine.get(name), self.theirs.get(name)
+            base = (here.before if here else None) or (there.before if there else None)
+            mine = here.after if here else base
+            arrived = there.after if there else base
+            yield Path(name, base, mine, self.restored.get(name, arrived), arrived)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the rules decide alone: the entry of every path, `contested` ones apart.
+
+    `overruled` are paths in others' folders that I wrote and the server's text replaces; mine stays in my commits.
+    """
+
+    entries: Mapping[str, Entry | None]
+    contested: tuple[Path, ...]
+    overruled: tuple[str, ...]
+
+
+def settle(sides: Sides) -> Settled:
+    """Decide path by path; contested is what both sides changed, each in its own way."""
+    entries: dict[str, Entry | None] = {}
+    contested: list[Path] = []
+    overruled: list[str] = []
+    for path in sides.paths():
+        if sides.owner(path.name) is Owner.OTHER:
+            entries[path.name] = path.arrived
+            if path.mine not in {path.base, path.arrived}:
+                overruled.append(path.name)
+        elif path.mine in {path.base, path.theirs}:
+            entries[path.name] = path.theirs
+        elif path.theirs == path.base:
+            entries[path.name] = path.mine
+        else:
+            contested.append(path)
+    return Settled(entries, tuple(contested), tuple(overruled))
+
+
+def crossing(entries: Mapping[str, Entry | None]) -> tuple[str, ...]:
+    """Find the paths that are a file on one side and a folder on the other; no tree can hold both."""
+    present: Collection[str] = {path for path, entry in entries.items() if entry}
+    folders = {path[:end] for path in present for end, letter in enumerate(path) if letter == "/"}
+    return tuple(sorted(folders & present))
