@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from apjournal.model.handle import Handle
-from apjournal.model.views import Received, SyncView
+from apjournal.model.record import Change
+from apjournal.model.views import Alarm, Received, SyncView
 from apjournal.render import alarms
-from apjournal.render.phrases import count
-from apjournal.render.terminal import Page, Style, dim
+from apjournal.render.changes import by_goal
+from apjournal.render.phrases import count, in_words
+from apjournal.render.terminal import Page, Style, dim, red
 
 _FILES_NAMED = 4
 _COMMITS_NAMED = 10
@@ -20,7 +23,7 @@ def text(view: SyncView, style: Style) -> str:
     rewritten = [alarm for alarm in view.alarms if alarm.code in alarms.REWRITTEN]
     others = [alarm for alarm in view.alarms if alarm.code not in alarms.REWRITTEN]
     if rewritten:
-        alarms.stopped(page, rewritten, view.changes)
+        _stopped(page, rewritten, view.changes)
     alarms.facts(page, others)
     _mine(page, view)
     _theirs(page, view.received, {str(handle): name for handle, name in view.names})
@@ -31,6 +34,26 @@ def text(view: SyncView, style: Style) -> str:
     if view.next:
         page.next(view.next)
     return page.text()
+
+
+def _stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Change]) -> None:
+    """Write why a sync stopped before it touched anything; the first alarm says it, the others are its details."""
+    page.say(red(rewritten[0].message), " Nothing of yours was changed or sent.")
+    for alarm in rewritten[1:]:
+        page.say(alarm.message, indent=2, hang=2)
+    for (partner, week), entries in groupby(changes, key=lambda change: (change.partner, change.week)):
+        _differently(page, f"{partner}/{week}.md", tuple(entries))
+    for alarm in rewritten:
+        alarms.seen_with(page, alarm)
+    page.say("There may be a plain reason, such as a restored backup. Talk first.")
+    page.command("Then: ", "apj sync --accept-rewrite", "keeps both versions and goes on")
+
+
+def _differently(page: Page, path: str, changes: Sequence[Change]) -> None:
+    number = len({change.goal for change in changes})
+    goals = "one goal reads" if number == 1 else f"{in_words(number)} goals read"
+    page.say(f"In {path} {goals} differently:", indent=2)
+    by_goal(page, changes, weeks=False, indent=4)
 
 
 def _mine(page: Page, view: SyncView) -> None:
