@@ -35,8 +35,8 @@ def changes_of(
 def changes_between(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[Change, ...]:
     """Give what changed in a week from one kept copy (`before`) to another text of it; None is no file.
 
-    Before goals were kept they change freely. With `agreeing`, `after` is kept in time: a goal that has no outcome in
-    either is then agreed as it stands. A week that was deleted is not.
+    Before goals were kept they change freely. With `agreeing`, `after` is kept in time, and what is agreed by that says
+    so; a week that was deleted is not.
     """
     if before is None or not before.goals:
         return ()
@@ -122,7 +122,10 @@ def outcome_text(outcome: Outcome | None) -> str | None:
 
 
 def _may_agree(goal: GoalHistory, change: Change) -> bool:
-    return change.change is not ChangeKind.RESULT_CHANGED and goal.outcome is None and goal.kept_outcome is None
+    """Whether keeping the goal in time agrees it: a new one always, any other while it has no outcome."""
+    if change.change is ChangeKind.RESULT_CHANGED:
+        return False
+    return goal.added or (goal.outcome is None and goal.kept_outcome is None)
 
 
 def _value(outcome: Outcome | None) -> tuple[object, ...]:

@@ -34,7 +34,6 @@ def review_view(
     history: bool,
     head: str | None,
     schedule: Schedule,
-    today: date,
     unreadable: Collection[IsoWeek] = (),
     alarms: Sequence[Alarm] = (),
     offline: bool = False,

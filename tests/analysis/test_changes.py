@@ -1,0 +1,236 @@
+"""What counts as a change after a copy was kept, and what was agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from apjournal.analysis.changes import (
+    SET_ASIDE,
+    changed_goals,
+    changes_between,
+    changes_of,
+    changes_since,
+    outcome_text,
+)
+from apjournal.model.record import Change, ChangeKind
+from apjournal.model.week import Amendment, Week
+from tests.helpers.weeks import (
+    AFTER,
+    ANA,
+    DUE,
+    MONDAY,
+    SCHEDULE,
+    SUNDAY,
+    W47,
+    W48,
+    W49,
+    WEDNESDAY,
+    goal,
+    kept,
+    outcome,
+    week,
+)
+
+GRANT = "Send the grant draft to Ines"
+SOFTER = "Work on the grant draft"
+
+
+def changes(now: Week, *versions: tuple[Week, date | None], unreadable: bool = False) -> tuple[Change, ...]:
+    return changes_of(now, kept(*versions), schedule=SCHEDULE, today=AFTER, unreadable=unreadable)
+
+
+def kinds(found: tuple[Change, ...]) -> list[str]:
+    return [change.change.value for change in found]
+
+
+def amended(words: str, reason: str) -> tuple[Amendment, ...]:
+    return (Amendment(words.lower().replace(" ", "-"), reason),)
+
+
+def test_before_the_first_keep_goals_change_freely() -> None:
+    assert changes(week(SOFTER)) == ()
+
+
+def test_a_week_that_is_as_it_was_kept_has_no_changes() -> None:
+    assert changes(week(GRANT, "Runs"), (week(GRANT, "Runs"), MONDAY)) == ()
+
+
+def test_a_reworded_goal_shows_both_texts_under_its_present_id() -> None:
+    (found,) = changes(week(SOFTER), (week(GRANT), MONDAY))
+    assert found == Change(
+        ANA, W48, "work-on-the-grant-draft", ChangeKind.REWORDED, GRANT, SOFTER, reason=None, agreed=False
+    )
+    assert found.title == GRANT
+
+
+def test_done_when_and_confidence_stand_behind_the_words_where_they_differ() -> None:
+    before = week(goal(1, "grant", GRANT, done_when="Mail sent", confidence=70))
+    after = week(goal(1, "grant", GRANT, confidence=50))
+    (found,) = changes(after, (before, MONDAY))
+    assert found.change is ChangeKind.REWORDED
+    assert found.before == f"{GRANT}; done when Mail sent; confidence 70"
+    assert found.after == f"{GRANT}; confidence 50"
+
+
+def test_words_that_only_look_like_a_done_when_are_a_change() -> None:
+    before = week(goal(1, "grant", "Send it", done_when="Mail sent"))
+    assert kinds(changes(week(goal(1, "grant", "Send it; done when Mail sent")), (before, MONDAY))) == ["reworded"]
+
+
+def test_plans_area_and_notes_are_free_at_all_times() -> None:
+    after = week(goal(1, "grant", GRANT, area="personal"), body="Anything")
+    assert changes(after, (week(goal(1, "grant", GRANT)), MONDAY)) == ()
+
+
+def test_an_added_goal_has_no_text_before() -> None:
+    (found,) = changes(week(GRANT, "Runs"), (week(GRANT), MONDAY))
+    assert (found.change, found.goal, found.before, found.after) == (ChangeKind.ADDED, "runs", None, "Runs")
+
+
+def test_a_removed_goal_keeps_its_kept_id_and_has_no_text_now() -> None:
+    (found,) = changes(week(GRANT), (week(GRANT, "Runs"), MONDAY))
+    assert (found.change, found.goal, found.before, found.after) == (ChangeKind.REMOVED, "runs", "Runs", None)
+    assert not found.agreed
+
+
+def test_all_goals_of_a_deleted_week_are_removed() -> None:
+    assert kinds(changes(week(), (week(GRANT, "Runs"), MONDAY))) == ["removed", "removed"]
+
+
+def test_each_kind_that_applies_has_an_entry() -> None:
+    before = week(GRANT, "Runs", outcomes={"runs": "partly"})
+    now = week(
+        SOFTER,
+        "Swims",
+        outcomes={"swims": "done"},
+        amended=(Amendment("send-the-grant-draft-to-ines", "Ines moved the date"), Amendment("runs", "No path")),
+    )
+    found = changes(now, (before, MONDAY))
+    assert [(change.change.value, change.reason) for change in found] == [
+        ("amended", "Ines moved the date"),
+        ("reworded", "Ines moved the date"),
+        ("added", None),
+        ("removed", "No path"),
+        ("amended", "No path"),
+        ("result_changed", None),
+    ]
+    assert changed_goals(found) == 3
+
+
+def test_an_amended_entry_without_a_difference_is_no_change() -> None:
+    now = week(GRANT, amended=amended(GRANT, "Ines moved the date"))
+    assert changes(now, (week(GRANT), MONDAY)) == ()
+
+
+def test_an_amended_entry_says_nothing_of_a_result() -> None:
+    now = week(GRANT, outcomes={"send-the-grant-draft-to-ines": "done"}, amended=amended(GRANT, "Ines moved"))
+    before = week(GRANT, outcomes={"send-the-grant-draft-to-ines": "partly"})
+    assert kinds(changes(now, (before, DUE))) == ["result_changed"]
+
+
+def test_what_was_changed_in_time_and_kept_again_is_agreed() -> None:
+    now = week(SOFTER, "Runs")
+    assert changes(now, (week(GRANT), MONDAY), (now, WEDNESDAY)) == ()
+
+
+def test_what_was_kept_again_too_late_stays_a_change() -> None:
+    now = week(SOFTER, "Runs")
+    assert kinds(changes(now, (week(GRANT), MONDAY), (now, DUE))) == ["reworded", "added"]
+
+
+def test_a_removal_that_was_agreed_says_so() -> None:
+    (found,) = changes(week(GRANT), (week(GRANT, "Runs"), MONDAY), (week(GRANT), SUNDAY))
+    assert (found.change, found.agreed) == (ChangeKind.REMOVED, True)
+
+
+def test_a_result_that_differs_from_the_first_kept_one_is_changed() -> None:
+    partly, done = week("Runs", outcomes={"runs": "partly, one of two"}), week("Runs", outcomes={"runs": "done"})
+    (found,) = changes(done, (week("Runs"), MONDAY), (partly, DUE), (done, AFTER))
+    assert (found.change, found.before, found.after) == (ChangeKind.RESULT_CHANGED, "partly, one of two", "done")
+    assert found.title == "Runs"
+
+
+def test_a_result_that_was_taken_back_is_changed() -> None:
+    (found,) = changes(week("Runs"), (week("Runs", outcomes={"runs": "done"}), DUE))
+    assert (found.change, found.before, found.after) == (ChangeKind.RESULT_CHANGED, "done", None)
+
+
+def test_a_first_result_is_no_change() -> None:
+    assert changes(week("Runs", outcomes={"runs": "done"}), (week("Runs"), MONDAY)) == ()
+
+
+def test_a_week_set_aside_shows_each_kept_goal_as_amended() -> None:
+    now = week("New", GRANT, away=True)
+    found = changes(now, (week(GRANT, "Runs"), MONDAY))
+    assert [(change.goal, change.change.value, change.reason) for change in found] == [
+        ("new", "added", None),
+        ("send-the-grant-draft-to-ines", "amended", SET_ASIDE),
+        ("runs", "amended", SET_ASIDE),
+    ]
+
+
+def test_a_week_set_aside_may_give_its_reason() -> None:
+    (found,) = changes(week(GRANT, away=True, amended=amended(GRANT, "Flu")), (week(GRANT), MONDAY))
+    assert found.reason == "Flu"
+
+
+def test_what_was_agreed_before_a_week_was_set_aside_stays_agreed() -> None:
+    versions = (week(GRANT, "Runs"), MONDAY), (week(GRANT), WEDNESDAY)
+    found = changes(week(GRANT, away=True), *versions)
+    assert [(change.change.value, change.agreed) for change in found] == [("amended", False), ("removed", True)]
+
+
+def test_in_a_week_that_cannot_be_read_nothing_counts_as_changed() -> None:
+    versions = (week(GRANT, "Runs"), MONDAY), (week(GRANT), WEDNESDAY)
+    (found,) = changes(week(SOFTER), *versions, unreadable=True)
+    assert found.agreed
+
+
+def test_between_two_texts_a_week_that_was_not_there_or_empty_has_no_changes() -> None:
+    assert changes_between(None, week(GRANT)) == ()
+    assert changes_between(week(), week(GRANT)) == ()
+    assert changes_between(week(GRANT), week(GRANT)) == ()
+
+
+def test_between_two_texts_a_deleted_week_has_removed_goals() -> None:
+    (found,) = changes_between(week(GRANT), None, agreeing=True)
+    assert (found.change, found.agreed) == (ChangeKind.REMOVED, False)
+
+
+def test_keeping_in_time_agrees_new_goals_and_those_without_an_outcome() -> None:
+    before = week(GRANT, "Runs", "Call Lina", "Tax return", outcomes={"runs": "partly", "tax-return": "done"})
+    after = week(SOFTER, "Three runs", "Swim", outcomes={"three-runs": "partly", "swim": "done"})
+    found = changes_between(before, after, agreeing=True)
+    assert [(change.goal, change.change.value, change.agreed) for change in found] == [
+        ("work-on-the-grant-draft", "reworded", True),
+        ("three-runs", "reworded", False),
+        ("swim", "added", True),
+        ("call-lina", "removed", True),
+        ("tax-return", "removed", False),
+        ("tax-return", "result_changed", False),
+    ]
+
+
+def test_since_a_copy_the_changes_of_all_its_weeks_are_told_oldest_first() -> None:
+    before = {name: week(GRANT, name=name) for name in (W48, W47)}
+    after = {W47: week(SOFTER, name=W47), W49: week("New", name=W49)}
+    found = changes_since(before, after, schedule=SCHEDULE)
+    assert [(change.week, change.change.value) for change in found] == [(W47, "reworded"), (W48, "removed")]
+
+
+def test_weeks_that_cannot_be_read_now_are_left_out() -> None:
+    assert changes_since({W48: week(GRANT)}, {}, schedule=SCHEDULE, unreadable=[W48]) == ()
+
+
+@pytest.mark.parametrize(("day", "agreed"), [(SUNDAY, True), (DUE, False)])
+def test_since_a_copy_what_is_kept_before_the_report_is_due_is_agreed(day: date, agreed: bool) -> None:
+    (found,) = changes_since({W48: week(GRANT)}, {W48: week(SOFTER)}, schedule=SCHEDULE, kept_on=day)
+    assert found.agreed is agreed
+
+
+@pytest.mark.parametrize("text", ["done", "partly, page 6 of 8", "dropped", "not_done, private"])
+def test_an_outcome_is_written_in_its_short_form(text: str) -> None:
+    assert outcome_text(outcome("runs", text)) == text.replace("_", " ")
+    assert outcome_text(None) is None

@@ -1,0 +1,51 @@
+"""A week against the copy that was kept of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apjournal.analysis.diff import diff_view, has_changed
+from apjournal.model.views import DiffView
+from apjournal.model.week import Week
+from tests.helpers.weeks import AFTER, ANA, BEN, CLEO, MONDAY, SCHEDULE, W48, WEDNESDAY, at, keep, kept, partner, week
+
+
+def diff(now: Week, **more: Any) -> DiffView:
+    return diff_view(now, partner=partner(ANA), schedule=SCHEDULE, today=AFTER, **more)
+
+
+def test_it_names_the_copy_and_what_changed_since() -> None:
+    view = diff(week("Run far today"), keeps=kept((week("Run far"), MONDAY)))
+    assert (view.partner, view.week, view.partner_name) == (ANA, W48, "Ana")
+    assert (view.kept_commit, view.kept_by, view.kept_at) == ("a" * 40, BEN, at(MONDAY))
+    assert [change.change.value for change in view.changes or ()] == ["reworded"]
+    assert has_changed(view)
+
+
+def test_a_week_that_nobody_kept_has_no_changes() -> None:
+    view = diff(week("Run far"), keeps=[])
+    assert (view.kept_commit, view.kept_by, view.kept_at, view.changes) == (None, None, None, ())
+    assert not has_changed(view)
+
+
+def test_without_history_nothing_is_known() -> None:
+    view = diff(week("Run far"), keeps=None)
+    assert (view.kept_commit, view.changes) == (None, None)
+    assert not has_changed(view)
+
+
+def test_what_was_agreed_is_no_change_after_the_fact() -> None:
+    view = diff(week("Runs"), keeps=kept((week("Runs", "Tax"), MONDAY), (week("Runs"), WEDNESDAY)))
+    assert [change.agreed for change in view.changes or ()] == [True]
+    assert not has_changed(view)
+
+
+def test_a_reader_is_shown_her_own_copy() -> None:
+    keeps = [keep(week("Run far")), keep(week("Run far today"), by=CLEO, commit="b")]
+    view = diff(week("Run far"), keeps=keeps, reader=BEN)
+    assert (view.kept_by, view.changes) == (BEN, ())
+
+
+def test_a_week_that_cannot_be_read_now_is_not_changed() -> None:
+    view = diff(week("Run far today"), keeps=kept((week("Run far"), MONDAY)), unreadable=True)
+    assert view.changes == ()

@@ -1,0 +1,252 @@
+"""Which version of a week and of its goals a kept copy stands for."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from apjournal.analysis.kept import GoalHistory, WeekHistory, copy_of, history_of, seen_by, versions_of
+from apjournal.model.kept import Keep
+from apjournal.model.week import Week
+from tests.helpers.weeks import (
+    AFTER,
+    ANA,
+    BEN,
+    CLEO,
+    DUE,
+    MONDAY,
+    PEERS,
+    SCHEDULE,
+    SUNDAY,
+    W48,
+    WEDNESDAY,
+    goal,
+    keep,
+    kept,
+    week,
+)
+
+
+def follow(now: Week, *versions: tuple[Week, date | None], today: date = AFTER) -> WeekHistory:
+    return history_of(now, versions_of(W48, kept(*versions), schedule=SCHEDULE, today=today))
+
+
+def one(now: Week, *versions: tuple[Week, date | None], today: date = AFTER) -> GoalHistory:
+    (found,) = follow(now, *versions, today=today).goals
+    return found
+
+
+def words(found: GoalHistory) -> str | None:
+    return found.kept.goal if found.kept else None
+
+
+def test_a_reader_who_keeps_this_partner_sees_her_own_keeps() -> None:
+    bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
+    assert seen_by(BEN, [bens, cleos]) == (bens,)
+
+
+def test_everybody_else_sees_the_keeps_of_all() -> None:
+    bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
+    assert seen_by(ANA, [bens, cleos]) == (bens, cleos)
+    assert seen_by(None, [bens, cleos]) == (bens, cleos)
+
+
+def test_the_newest_copy_kept_before_the_report_is_due_counts() -> None:
+    versions = (week("Run in a park"), MONDAY), (week("Run in the park"), SUNDAY), (week("Run in my park"), DUE)
+    assert words(one(week("Run in my park"), *versions)) == "Run in the park"
+
+
+def test_a_copy_in_which_the_goal_has_an_outcome_does_not_count() -> None:
+    reported = week("Run in the park", outcomes={"run-in-the-park": "done"})
+    assert words(one(reported, (week("Run in a park"), MONDAY), (reported, SUNDAY))) == "Run in a park"
+
+
+def test_when_all_copies_have_an_outcome_the_earliest_counts() -> None:
+    first = week("Run in a park", outcomes={"run-in-a-park": "done"})
+    second = week("Run in the park", outcomes={"run-in-the-park": "done"})
+    assert words(one(second, (first, MONDAY), (second, SUNDAY))) == "Run in a park"
+
+
+def test_when_none_was_kept_in_time_the_earliest_counts() -> None:
+    versions = (week("Run in a park"), DUE), (week("Run in the park"), AFTER)
+    assert words(one(week("Run in my park"), *versions)) == "Run in a park"
+
+
+def test_a_goal_that_nobody_kept_has_no_kept_version() -> None:
+    found = one(week("Run in a park"))
+    assert words(found) is None
+    assert not found.added
+
+
+def test_a_copy_is_in_time_until_the_day_of_the_call_begins_in_the_zone_of_the_days() -> None:
+    last = Keep(BEN, "a" * 40, datetime(2026, 11, 29, 22, 59, tzinfo=UTC), {W48: week("Runs")})
+    late = Keep(BEN, "b" * 40, datetime(2026, 11, 29, 23, 0, tzinfo=UTC), {W48: week("Runs")})
+    versions = versions_of(W48, [last, late], schedule=SCHEDULE, today=AFTER)
+    assert [version.in_time for version in versions] == [True, False]
+
+
+def test_a_time_at_the_edge_of_the_calendar_is_read_as_its_day() -> None:
+    far = Keep(BEN, "a" * 40, datetime(9999, 12, 31, 23, 59, tzinfo=ZoneInfo("Etc/GMT+12")), {W48: week("Runs")})
+    (version,) = versions_of(W48, [far], schedule=SCHEDULE, today=AFTER)
+    assert not version.in_time
+
+
+def test_in_peer_support_every_copy_is_in_time() -> None:
+    (version,) = versions_of(W48, kept((week("Runs"), date(2027, 5, 1))), schedule=PEERS, today=date(2027, 6, 1))
+    assert version.in_time
+
+
+def test_a_line_without_a_time_is_as_late_as_the_next_with_one() -> None:
+    early, late = week("Run in a park"), week("Run in the park")
+    assert words(one(late, (early, MONDAY), (late, None), (late, WEDNESDAY))) == "Run in the park"
+    assert words(one(late, (early, MONDAY), (late, None), (late, DUE))) == "Run in a park"
+
+
+def test_a_last_line_without_a_time_is_as_of_today() -> None:
+    early, late = week("Run in a park"), week("Run in the park")
+    assert words(one(late, (early, MONDAY), (late, None), today=WEDNESDAY)) == "Run in the park"
+    assert words(one(late, (early, MONDAY), (late, None), today=DUE)) == "Run in a park"
+
+
+def test_the_copy_of_a_week_is_the_newest_in_time_else_the_earliest() -> None:
+    keeps = kept((week("Runs"), MONDAY), (week("Runs"), SUNDAY), (week("Runs"), DUE))
+    assert copy_of(W48, keeps, schedule=SCHEDULE, today=AFTER) == keeps[1]
+    assert copy_of(W48, keeps[2:], schedule=SCHEDULE, today=AFTER) == keeps[2]
+    assert copy_of(W48 + 1, keeps, schedule=SCHEDULE, today=AFTER) is None
+
+
+def test_a_week_kept_before_it_has_goals_is_not_kept() -> None:
+    keeps = kept((week(), MONDAY), (week("Runs"), WEDNESDAY))
+    assert copy_of(W48, keeps[:1], schedule=SCHEDULE, today=AFTER) is None
+    assert not one(week("Runs"), (week(), MONDAY)).added
+    assert len(versions_of(W48, keeps, schedule=SCHEDULE, today=AFTER)) == 1
+
+
+def test_a_week_that_stays_the_same_is_followed_once() -> None:
+    keeps = kept((week("Runs"), MONDAY), (week("Runs"), WEDNESDAY), (week("Runs"), DUE), (week("Runs"), AFTER))
+    assert [version.in_time for version in versions_of(W48, keeps, schedule=SCHEDULE, today=AFTER)] == [True, False]
+
+
+def test_a_goal_reworded_in_small_steps_stays_one_goal() -> None:
+    now = week("Post a short letter")
+    versions = (week("Send the grant draft"), MONDAY), (week("Send the grant letter"), WEDNESDAY)
+    found = one(now, *versions, (week("Post the grant letter"), SUNDAY), (week("Post the letter"), DUE))
+    assert words(found) == "Post the grant letter"
+    assert found.now == now.goals[0]
+
+
+def test_a_goal_added_after_the_copy_is_added() -> None:
+    runs, tax = follow(week("Runs", "Tax"), (week("Runs"), MONDAY)).goals
+    assert (runs.added, tax.added) == (False, True)
+
+
+def test_a_goal_added_and_kept_in_time_is_agreed() -> None:
+    both = week("Runs", "Tax")
+    assert not any(found.added for found in follow(both, (week("Runs"), MONDAY), (both, WEDNESDAY)).goals)
+
+
+def test_a_goal_added_in_time_with_its_outcome_is_agreed() -> None:
+    both = week("Runs", "Tax", outcomes={"tax": "done"})
+    assert not any(found.added for found in follow(both, (week("Runs"), MONDAY), (both, WEDNESDAY)).goals)
+
+
+def test_a_goal_added_and_kept_too_late_stays_added() -> None:
+    both = week("Runs", "Tax")
+    _, tax = follow(both, (week("Runs"), MONDAY), (both, DUE)).goals
+    assert tax.added
+    assert words(tax) == "Tax"
+
+
+def test_where_every_copy_was_late_each_goal_they_hold_was_kept() -> None:
+    both = week("Runs", "Tax")
+    assert [found.added for found in follow(both, (week("Runs"), DUE), (both, AFTER)).goals] == [False, False]
+    assert [found.added for found in follow(both, (week("Runs"), DUE)).goals] == [False, True]
+
+
+def test_a_goal_taken_out_and_kept_so_in_time_is_agreed() -> None:
+    _, tax = follow(week("Runs"), (week("Runs", "Tax"), MONDAY), (week("Runs"), WEDNESDAY)).goals
+    assert tax.agreed_removal
+    assert (tax.goal.goal, tax.now) == ("Tax", None)
+
+
+def test_a_goal_taken_out_and_kept_so_too_late_is_not_agreed() -> None:
+    _, tax = follow(week("Runs"), (week("Runs", "Tax"), MONDAY), (week("Runs"), DUE)).goals
+    assert not tax.agreed_removal
+
+
+def test_a_goal_taken_out_with_its_outcome_is_not_agreed() -> None:
+    reported = week("Runs", "Tax", outcomes={"tax": "not_done"})
+    _, tax = follow(week("Runs"), (reported, MONDAY), (week("Runs"), WEDNESDAY)).goals
+    assert not tax.agreed_removal
+
+
+def test_a_goal_taken_out_whose_outcome_stands_there_still_is_not_agreed() -> None:
+    gone = week("Runs", outcomes={"tax": "not_done"})
+    _, tax = follow(gone, (week("Runs", "Tax"), MONDAY), (gone, WEDNESDAY)).goals
+    assert not tax.agreed_removal
+    assert tax.outcome == gone.outcomes[0]
+
+
+def test_a_week_that_a_copy_does_not_hold_is_not_agreed_to_be_gone() -> None:
+    keeps = [keep(week("Runs"), on=MONDAY), keep(on=WEDNESDAY)]
+    (runs,) = history_of(week(), versions_of(W48, keeps, schedule=SCHEDULE, today=AFTER)).goals
+    assert not runs.agreed_removal
+
+
+def test_a_goal_that_comes_back_is_the_same_goal() -> None:
+    both = week("Runs", "Tax")
+    runs, tax = follow(both, (both, MONDAY), (week("Runs"), WEDNESDAY)).goals
+    assert not tax.added
+    assert tax.kept == tax.now
+    assert runs.kept == runs.now
+
+
+def test_the_goals_of_the_file_come_first_in_its_order() -> None:
+    found = follow(week("New", "Runs"), (week("Tax", "Runs"), MONDAY)).goals
+    assert [goal.goal.goal for goal in found] == ["New", "Runs", "Tax"]
+
+
+def test_an_outcome_under_a_former_id_finds_its_goal() -> None:
+    now = week("Work on the grant draft", outcomes={"send-the-grant-draft": "partly"})
+    found = one(now, (week("Send the grant draft"), MONDAY))
+    assert found.outcome == now.outcomes[0]
+
+
+def test_an_outcome_under_the_present_id_goes_before_one_under_a_former() -> None:
+    now = week(
+        "Work on the grant draft",
+        outcomes={"send-the-grant-draft": "partly", "work-on-the-grant-draft": "done"},
+    )
+    assert one(now, (week("Send the grant draft"), MONDAY)).outcome == now.outcomes[1]
+
+
+def test_an_outcome_that_names_nothing_is_left_alone() -> None:
+    assert one(week("Runs", outcomes={"taxes": "done"}), (week("Runs"), MONDAY)).outcome is None
+
+
+def test_a_former_id_means_the_goal_that_has_it_today() -> None:
+    before = week(goal(1, "one", "Write the long letter"), goal(2, "two", "Three runs"))
+    now = week(goal(1, "two", "Write the long letter"), goal(2, "three", "Five swims a day"))
+    found = follow(now, (before, MONDAY))
+    assert found.goals[found.ids["two"]].now == now.goals[0]
+
+
+def test_the_first_kept_outcome_is_remembered() -> None:
+    done, partly = week("Runs", outcomes={"runs": "done"}), week("Runs", outcomes={"runs": "partly"})
+    found = one(partly, (week("Runs"), MONDAY), (done, DUE), (partly, AFTER))
+    assert found.kept_outcome == done.outcomes[0]
+    assert found.outcome == partly.outcomes[0]
+
+
+def test_a_week_marked_away_after_it_was_kept_is_set_aside() -> None:
+    away = week("Runs", away=True)
+    assert follow(away, (week("Runs"), MONDAY)).set_aside
+    assert follow(away, (week("Runs"), DUE)).set_aside
+    assert not follow(away).set_aside
+    assert not follow(week("Runs"), (week("Runs"), MONDAY)).set_aside
+
+
+def test_a_week_marked_away_and_kept_so_in_time_is_agreed() -> None:
+    away = week("Runs", away=True)
+    assert not follow(away, (week("Runs"), MONDAY), (away, WEDNESDAY)).set_aside
+    assert follow(away, (week("Runs"), MONDAY), (away, DUE)).set_aside

@@ -1,0 +1,127 @@
+"""What must hold of kept goals whatever is kept, changed, taken out and kept again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.analysis.changes import changes_between, changes_of
+from apjournal.analysis.kept import history_of, versions_of
+from apjournal.analysis.record import record_week
+from apjournal.model.record import Change, ChangeKind, State, Unreadable
+from apjournal.model.week import Goal, Result, Week
+from tests.helpers.weeks import DUE, MONDAY, SCHEDULE, W48, goal, kept, outcome, week
+
+WORDS = ("grant", "draft", "tax", "office", "run", "swim", "call", "write")
+KNOWN = ("one", "two", "three", "four")
+"""Ids that goals have for good; no word of one stands in another, so that none is taken for another."""
+
+some_words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+results = st.none() | st.sampled_from(list(Result))
+days = st.integers(0, 9).map(lambda days: MONDAY + timedelta(days=days))
+
+
+@st.composite
+def known_goals(draw: st.DrawFn) -> tuple[Goal, ...]:
+    ids = draw(st.lists(st.sampled_from(KNOWN), unique=True, max_size=len(KNOWN)))
+    return tuple(
+        goal(number, identity, f"{identity} {identity}{draw(st.integers(1, 3))}")
+        for number, identity in enumerate(ids, 1)
+    )
+
+
+@st.composite
+def any_goals(draw: st.DrawFn) -> tuple[Goal, ...]:
+    texts = draw(st.lists(some_words, max_size=4))
+    return tuple(Goal(number, f"{text.replace(' ', '-')}-{number}", text) for number, text in enumerate(texts, 1))
+
+
+@st.composite
+def weeks(draw: st.DrawFn, goals: st.SearchStrategy[tuple[Goal, ...]]) -> Week:
+    held = draw(goals)
+    told = {one.id: draw(results) for one in held}
+    outcomes = tuple(outcome(identity, result.value) for identity, result in told.items() if result)
+    return Week(week().partner, W48, held, outcomes, away=draw(st.booleans()))
+
+
+def versions(goals: st.SearchStrategy[tuple[Goal, ...]]) -> st.SearchStrategy[list[tuple[Week, date | None]]]:
+    return st.lists(st.tuples(weeks(goals), st.none() | days), max_size=5)
+
+
+readable = st.none() | st.just(Unreadable(1, 1, "can't be read"))
+
+
+@given(weeks(known_goals()), versions(known_goals()), days, readable)
+def test_every_goal_ever_kept_is_shown_exactly_once_with_one_state(
+    now: Week, held: list[tuple[Week, date | None]], today: date, unreadable: Unreadable | None
+) -> None:
+    found = record_week(now, schedule=SCHEDULE, today=today, keeps=kept(*held), unreadable=unreadable)
+    ever = {one.id for version, _ in [*held, (now, None)] for one in version.goals}
+    assert Counter(one.id for one in found.goals) == Counter(ever)
+    assert all(isinstance(one.state, State) for one in found.goals)
+
+
+@given(weeks(any_goals()), versions(any_goals()), days)
+def test_the_goals_of_the_file_come_first_and_the_others_are_removed_or_set_aside(
+    now: Week, held: list[tuple[Week, date | None]], today: date
+) -> None:
+    found = record_week(now, schedule=SCHEDULE, today=today, keeps=kept(*held)).goals
+    assert [one.number for one in found] == list(range(1, len(found) + 1))
+    assert [one.goal for one in found[: len(now.goals)]] == [one.goal for one in now.goals]
+    gone = found[len(now.goals) :]
+    assert {one.change for one in gone} <= {ChangeKind.REMOVED, ChangeKind.AMENDED}
+    assert all(one.change is not ChangeKind.AMENDED or now.away for one in gone)
+    assert all(one.kept_goal is not None for one in gone)
+
+
+@given(weeks(any_goals()), versions(any_goals()), days)
+def test_the_counts_add_up(now: Week, held: list[tuple[Week, date | None]], today: date) -> None:
+    keeps = kept(*held)
+    found = record_week(now, schedule=SCHEDULE, today=today, keeps=keeps).goals
+    assert sum(Counter(one.state for one in found).values()) == len(found)
+    assert sum(one.result is not None for one in found[: len(now.goals)]) == len(now.outcomes)
+    changes = changes_of(now, keeps, schedule=SCHEDULE, today=today)
+    assert {one.id for one in found if one.change} == {change.goal for change in changes}
+    assert all(change.partner == now.partner and change.week == W48 for change in changes)
+
+
+@given(weeks(any_goals()), versions(any_goals()))
+def test_keeping_again_in_time_makes_it_agreed(now: Week, held: list[tuple[Week, date | None]]) -> None:
+    before = [(version, MONDAY) for version, _ in held if not version.outcomes]
+    agreed = Week(now.partner, W48, now.goals, away=now.away)
+    changes = changes_of(agreed, kept(*before, (agreed, DUE - timedelta(days=1))), schedule=SCHEDULE, today=DUE)
+    assert all(change.agreed for change in changes)
+    assert all(change.change is ChangeKind.REMOVED for change in changes)
+
+
+@given(weeks(any_goals()), weeks(any_goals()))
+def test_what_keeping_would_agree_is_agreed_once_it_is_kept(before: Week, now: Week) -> None:
+    expected = disputed(changes_between(before, now, agreeing=True))
+    assert disputed(changes_of(now, kept((before, MONDAY), (now, MONDAY)), schedule=SCHEDULE, today=MONDAY)) <= expected
+
+
+def disputed(changes: Sequence[Change]) -> set[str]:
+    return {change.goal for change in changes if not change.agreed and change.change is not ChangeKind.RESULT_CHANGED}
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=12), st.data())
+def test_a_goal_reworded_in_small_steps_stays_one_goal(places: list[int], data: st.DataObject) -> None:
+    text = ["send", "the", "grant", "draft"]
+    texts = [text]
+    for step, place in enumerate(places):
+        text = [word if index != place else f"word{step}" for index, word in enumerate(text)]
+        texts.append(text)
+    held = [week(" ".join(each)) for each in texts]
+    day = [(version, data.draw(st.none() | days)) for version in held[:-1]]
+    history = history_of(held[-1], versions_of(W48, kept(*day), schedule=SCHEDULE, today=DUE))
+    assert len(history.goals) == 1
+    assert history.goals[0].now == held[-1].goals[0]
+
+
+@given(weeks(any_goals()))
+def test_a_week_that_stays_as_it_was_kept_has_no_changes(now: Week) -> None:
+    assert changes_between(now, now) == ()

@@ -1,0 +1,31 @@
+"""What comes next, at each moment of a week."""
+
+from __future__ import annotations
+
+import pytest
+
+from apjournal.analysis.next_step import Standing, next_step
+
+
+@pytest.mark.parametrize(
+    ("standing", "command"),
+    [
+        (Standing(alarm=True, goals_missing=True), "apj sync"),
+        (Standing(report_due=True, goals_missing=True, to_review=("ben",)), "apj new-week"),
+        (Standing(goals_missing=True, to_review=("ben",)), "apj new-week"),
+        (Standing(report_due=True, to_review=("ben",)), "apj report"),
+        (Standing(report_due=True, report_skipped=True, to_review=("ben",)), "apj review"),
+        (Standing(to_review=("cleo", "ben"), partners=2, unsynced=True), "apj review cleo"),
+        (Standing(unsynced=True, coming_missing=True), "apj sync"),
+        (Standing(coming_missing=True, call_today=True), "apj new-week"),
+        (Standing(call_today=True), "apj review"),
+        (Standing(call_today=True, partners=2), "apj review"),
+        (Standing(call_today=True, partners=0), "apj log"),
+        (Standing(), "apj log"),
+        (Standing(away=True), "apj show"),
+        (Standing(sets_goals=False, goals_missing=True, report_due=True, coming_missing=True), "apj show"),
+        (Standing(sets_goals=False, to_review=("ana",)), "apj review"),
+    ],
+)
+def test_the_next_step_is_the_first_that_applies(standing: Standing, command: str) -> None:
+    assert next_step(standing) == command

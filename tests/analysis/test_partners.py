@@ -1,0 +1,130 @@
+"""Where another partner stands, seen from me: I am Ben, she is Ana."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from apjournal.analysis.partners import partner_status, quiet_weeks
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views import PartnerStatus
+from apjournal.model.week import LogLine, Week
+from tests.helpers.weeks import (
+    ANA,
+    BEN,
+    FORTNIGHTLY,
+    SATURDAY,
+    SCHEDULE,
+    W47,
+    W48,
+    W49,
+    WEDNESDAY,
+    at,
+    keep,
+    partner,
+    week,
+)
+
+
+def status(*weeks: Week, day: date = WEDNESDAY, left: date | None = None, **more: Any) -> PartnerStatus:
+    given: dict[str, Any] = {
+        "schedule": SCHEDULE,
+        "now": at(day),
+        "names": [held.week for held in weeks],
+        "weeks": {held.week: held for held in weeks},
+        "my_copy": None,
+        "her_copy": None,
+        "mine": None,
+        "history": True,
+    }
+    return partner_status(partner(ANA, left=left), **(given | more))
+
+
+def test_it_tells_her_current_week_and_how_many_goals_it_has() -> None:
+    found = status(week("Runs", "Tax"), week("Old", name=W47))
+    assert (found.partner, found.name, found.week, found.goals, found.newest) == (ANA, "Ana", W48, 2, W48)
+
+
+def test_from_saturday_on_it_is_the_coming_week_when_she_has_it() -> None:
+    assert status(week("Runs"), week("New", name=W49), day=SATURDAY).week == W49
+    assert status(week("Runs"), day=SATURDAY).week == W48
+
+
+def test_a_partner_without_a_week_has_no_goals() -> None:
+    found = status()
+    assert (found.week, found.goals, found.newest, found.quiet_weeks, found.unkept) == (None, 0, None, 0, False)
+
+
+def test_a_week_that_was_not_read_has_no_goals_here() -> None:
+    assert status(names=[W48]).goals == 0
+
+
+def test_unread_counts_the_goals_that_changed_since_my_copy() -> None:
+    now = week("Run far today", "Tax")
+    assert status(now, my_copy=keep(week("Run far", "Call Lina"))).unread == 3
+    assert status(now, my_copy=keep(now)).unread == 0
+    assert status(now).unread == 0
+
+
+def test_a_week_that_cannot_be_read_now_has_nothing_unread() -> None:
+    assert status(week("Run far today"), my_copy=keep(week("Run far")), unreadable=[W48]).unread == 0
+
+
+def test_without_history_nothing_is_known_of_copies() -> None:
+    found = status(week("Runs"), history=False)
+    assert (found.unread, found.kept, found.unkept) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("copy", "unkept"),
+    [(None, True), (keep(week("Runs")), False), (keep(), True), (keep(week("Runs", learned=("Mornings",))), True)],
+)
+def test_what_i_have_not_kept_is_news(copy: Any, unkept: bool) -> None:
+    assert status(week("Runs"), my_copy=copy).unkept is unkept
+    assert not status(week("Runs"), my_copy=copy, i_keep=False).unkept
+
+
+def test_a_line_in_her_log_is_no_news() -> None:
+    log = (LogLine(WEDNESDAY, None, "Fonts"),)
+    assert not status(week("Runs", log=log), my_copy=keep(week("Runs"))).unkept
+    assert not status(week(log=log)).unkept
+
+
+@pytest.mark.parametrize(
+    ("held", "mine", "kept"),
+    [
+        (week("Runs", by=BEN), week("Runs", by=BEN), True),
+        (week("Runs", by=BEN, outcomes={"runs": "done"}), week("Runs", by=BEN), True),
+        (week("Run far", by=BEN), week("Run far today", by=BEN), False),
+        (week(by=BEN), week(by=BEN), False),
+        (week("Runs", by=BEN, name=W47), week("Runs", by=BEN), False),
+        (week("Runs", by=BEN), None, False),
+    ],
+)
+def test_she_has_kept_my_goals_when_her_copy_has_them_as_they_stand(held: Week, mine: Week | None, kept: bool) -> None:
+    assert status(her_copy=keep(held, by=ANA), mine=mine).kept is kept
+
+
+def test_she_has_not_kept_my_goals_without_a_copy() -> None:
+    assert status(mine=week("Runs", by=BEN)).kept is False
+
+
+@pytest.mark.parametrize(
+    ("newest", "weeks"), [(W49, 0), (W48, 0), (W47, 0), (IsoWeek(2026, 46), 1), (IsoWeek(2026, 44), 3)]
+)
+def test_the_present_week_and_one_that_was_there_are_not_quiet(newest: IsoWeek, weeks: int) -> None:
+    assert quiet_weeks(newest, W48, SCHEDULE) == weeks
+
+
+def test_a_fortnight_that_is_not_over_is_not_quiet() -> None:
+    this = FORTNIGHTLY.period(WEDNESDAY)
+    assert quiet_weeks(this + -2, this, FORTNIGHTLY) == 0
+    assert quiet_weeks(this + -4, this, FORTNIGHTLY) == 2
+
+
+def test_who_has_left_is_not_called_quiet() -> None:
+    old = week("Runs", name=IsoWeek(2026, 40))
+    assert status(old).quiet_weeks == 7
+    assert status(old, left=WEDNESDAY).quiet_weeks == 0

@@ -1,0 +1,276 @@
+"""A week with everything that follows from other weeks, from kept copies and from the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from apjournal.analysis.record import record_week
+from apjournal.model.record import (
+    ChangeKind,
+    GoalRecord,
+    HappenedRecord,
+    KeptBy,
+    KeptGoal,
+    LogRecord,
+    MessageRecord,
+    ObstacleRecord,
+    State,
+    StepCount,
+    Unreadable,
+    WeekRecord,
+)
+from apjournal.model.week import (
+    Amendment,
+    CallRecord,
+    Decision,
+    Kind,
+    LogLine,
+    Medium,
+    Message,
+    MessageKind,
+    PlanUse,
+    Step,
+    Week,
+)
+from tests.helpers.weeks import (
+    AFTER,
+    ANA,
+    BEN,
+    CLEO,
+    DUE,
+    MONDAY,
+    PEERS,
+    SCHEDULE,
+    SUNDAY,
+    W47,
+    W48,
+    WEDNESDAY,
+    at,
+    goal,
+    happened,
+    keep,
+    kept,
+    obstacle,
+    week,
+)
+
+BROKEN = Unreadable(4, 5, '"Ship v1: docs" is read as a key and a value')
+
+
+def record(now: Week, *versions: tuple[Week, date | None], today: date = WEDNESDAY, **more: Any) -> WeekRecord:
+    given = {"schedule": SCHEDULE, "keeps": kept(*versions), "today": today} | more
+    return record_week(now, **given)
+
+
+def one(now: Week, *versions: tuple[Week, date | None], **more: Any) -> GoalRecord:
+    (found,) = record(now, *versions, **more).goals
+    return found
+
+
+def states(found: WeekRecord) -> list[str]:
+    return [goal.state.value for goal in found.goals]
+
+
+def test_a_goal_carries_all_that_its_file_says() -> None:
+    full = goal(
+        1,
+        "grant",
+        "Send the draft",
+        done_when="Mail sent",
+        area="professional",
+        confidence=70,
+        obstacles=(obstacle("interest", "I write one paragraph"),),
+        decision=Decision.SHRINK,
+    )
+    now = week(full, outcomes={"grant": "partly, page 6 of 8"}, steps=(Step("grant", "a", True), Step(None, "b", True)))
+    assert one(now) == GoalRecord(
+        number=1,
+        id="grant",
+        goal="Send the draft",
+        done_when="Mail sent",
+        area="professional",
+        confidence=70,
+        obstacles=(ObstacleRecord(Kind.INTEREST, "it comes", "I write one paragraph"),),
+        carried_from=None,
+        carried=0,
+        decision=Decision.SHRINK,
+        state=State.PARTLY,
+        result=now.outcomes[0].result,
+        evidence="page 6 of 8",
+        reason=None,
+        happened=(),
+        steps=StepCount(1, 1),
+        change=None,
+        kept_goal=None,
+        amended_reason=None,
+    )
+
+
+def test_a_week_carries_all_that_its_file_says() -> None:
+    now = week(
+        log=(LogLine(WEDNESDAY, Kind.INTEREST, "Fonts"),),
+        messages=(Message("ben", MessageKind.OFFER, "Shall we?"),),
+        call=CallRecord(Medium.VOICE),
+        learned=("Mornings",),
+        report_skipped=True,
+        skip_reason="Flu",
+        body="Notes",
+    )
+    found = record(now)
+    assert (found.partner, found.week, found.monday, found.path) == (ANA, W48, MONDAY, "ana/2026-W48.md")
+    assert found.report_due == DUE
+    assert found.log == (LogRecord(WEDNESDAY, Kind.INTEREST, "Fonts"),)
+    assert found.messages == (MessageRecord("ben", MessageKind.OFFER, "Shall we?"),)
+    assert (found.call, found.learned, found.body) == (CallRecord(Medium.VOICE), ("Mornings",), "Notes")
+    assert found.report_skipped == "Flu"
+
+
+def test_a_report_left_out_without_a_reason_is_true_and_none_where_it_was_not() -> None:
+    assert record(week(report_skipped=True)).report_skipped is True
+    assert record(week()).report_skipped is None
+
+
+@pytest.mark.parametrize(("today", "state"), [(SUNDAY, "open"), (DUE, "open"), (AFTER, "unreported")])
+def test_a_goal_is_open_until_the_day_of_its_report_is_over(today: date, state: str) -> None:
+    assert one(week("Runs"), today=today).state == state
+
+
+def test_in_peer_support_a_goal_stays_open() -> None:
+    assert one(week("Runs"), today=AFTER, schedule=PEERS).state is State.OPEN
+
+
+def test_in_a_week_away_a_goal_stays_open() -> None:
+    assert one(week("Runs", away=True), today=AFTER).state is State.OPEN
+    assert one(week("Runs", away=True, outcomes={"runs": "done"}), today=AFTER).state is State.DONE
+
+
+def test_the_first_change_that_applies_is_the_goals_change() -> None:
+    now = week("Work on the draft", amended=(Amendment("send-the-draft", "Ines moved"),))
+    found = one(now, (week("Send the draft"), MONDAY))
+    assert found.change is ChangeKind.AMENDED
+    assert found.amended_reason == "Ines moved"
+    assert found.kept_goal == KeptGoal("Send the draft", None, None)
+
+
+def test_a_reason_is_told_where_there_is_no_history() -> None:
+    found = one(week("Runs", amended=(Amendment("runs", "Ines moved"),)), keeps=None)
+    assert (found.change, found.amended_reason) == (None, "Ines moved")
+
+
+def test_a_removed_goal_is_listed_last_and_unreported() -> None:
+    found = record(week("Runs"), (week("Tax", "Runs"), MONDAY), today=WEDNESDAY)
+    assert [(goal.number, goal.id) for goal in found.goals] == [(1, "runs"), (2, "tax")]
+    assert states(found) == ["open", "unreported"]
+    assert found.goals[1].change is ChangeKind.REMOVED
+
+
+def test_a_removed_goal_is_shown_as_it_was_kept() -> None:
+    first = week(goal(1, "tax", "Ring the tax office", confidence=70))
+    late = week(goal(1, "tax", "Think of the tax office", confidence=20))
+    found = one(week(), (first, MONDAY), (late, DUE), today=AFTER)
+    assert (found.goal, found.confidence, found.state) == ("Ring the tax office", 70, State.UNREPORTED)
+
+
+def test_all_goals_of_a_deleted_week_stay_visible() -> None:
+    assert states(record(week(), (week("Tax", "Runs"), MONDAY))) == ["unreported", "unreported"]
+
+
+def test_a_removed_goal_whose_outcome_stands_in_the_file_has_it() -> None:
+    now = week("Runs", outcomes={"tax": "dropped, private"})
+    found = record(now, (week("Runs", "Tax"), MONDAY)).goals[1]
+    assert (found.state, found.reason, found.change) == (State.DROPPED, "private", ChangeKind.REMOVED)
+
+
+def test_a_removal_that_was_agreed_is_dropped() -> None:
+    found = record(week("Runs"), (week("Runs", "Tax"), MONDAY), (week("Runs"), WEDNESDAY), today=AFTER).goals[1]
+    assert (found.state, found.change, found.result) == (State.DROPPED, ChangeKind.REMOVED, None)
+
+
+def test_goals_that_were_set_aside_stay_visible_and_open() -> None:
+    found = record(week(away=True), (week("Tax"), MONDAY), today=AFTER)
+    assert states(found) == ["open"]
+    assert (found.goals[0].change, found.goals[0].amended_reason) == (ChangeKind.AMENDED, "set aside")
+
+
+def test_a_goal_removed_from_a_week_that_was_away_when_it_was_kept_is_open() -> None:
+    found = record(week(away=True), (week("Tax", away=True), MONDAY), today=AFTER)
+    assert (found.goals[0].change, found.goals[0].state) == (ChangeKind.REMOVED, State.OPEN)
+
+
+def test_in_a_week_that_cannot_be_read_now_nothing_is_changed_and_nothing_vanishes() -> None:
+    found = record(week("Runs daily"), (week("Runs", "Tax"), MONDAY), today=SUNDAY, unreadable=BROKEN)
+    assert found.unreadable == BROKEN
+    assert [(goal.id, goal.state.value, goal.change) for goal in found.goals] == [
+        ("runs-daily", "open", None),
+        ("tax", "open", None),
+    ]
+    later = record(week("Runs daily"), (week("Runs", "Tax"), MONDAY), today=AFTER, unreadable=BROKEN)
+    assert states(later) == ["unreported", "unreported"]
+
+
+def test_a_carried_goal_counts_its_weeks_also_when_it_was_removed() -> None:
+    earlier = [week("Runs", "Tax", name=W47), week("Tax", name=W47 + -1)]
+    found = record(week("Runs"), (week("Runs", "Tax"), MONDAY), earlier=iter(earlier)).goals
+    assert [(goal.carried, goal.carried_from) for goal in found] == [(1, W47), (2, W47 + -1)]
+
+
+def test_an_entry_stands_with_its_goal_also_under_a_former_id() -> None:
+    now = week("Work on the draft", happened=(happened("focus", goal="send-the-draft", plan=PlanUse.FORGOTTEN),))
+    found = record(now, (week("Send the draft"), MONDAY))
+    assert found.goals[0].happened == (HappenedRecord(Kind.FOCUS, None, PlanUse.FORGOTTEN, foreseen=False),)
+    assert found.happened == ()
+
+
+def test_entries_without_a_goal_or_for_an_unknown_one_are_said_of_the_week() -> None:
+    entries = happened("focus", note="a"), happened("stress", note="b", goal="nobody-knows")
+    assert [entry.note for entry in record(week("Runs", happened=entries)).happened] == ["a", "b"]
+
+
+def test_an_entry_is_foreseen_when_its_goal_names_its_kind() -> None:
+    goals = goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)), goal(2, "tax", "Tax")
+    entries = happened("focus", goal="runs"), happened("focus", goal="tax"), happened("focus"), happened("stress")
+    found = record(week(*goals, happened=entries))
+    assert [goal.happened[0].foreseen for goal in found.goals] == [True, False]
+    assert [entry.foreseen for entry in found.happened] == [True, False]
+
+
+def test_a_file_may_say_itself_what_was_foreseen() -> None:
+    goals = (goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)),)
+    entries = happened("focus", foreseen=False), happened("stress", foreseen=True)
+    assert [entry.foreseen for entry in record(week(*goals, happened=entries)).happened] == [False, True]
+
+
+def test_an_entry_of_a_removed_goal_is_held_against_its_kept_obstacles() -> None:
+    before = week(goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)))
+    found = one(week(happened=(happened("focus", goal="runs"),)), (before, MONDAY))
+    assert found.happened[0].foreseen
+
+
+def test_steps_are_counted_under_their_goal_also_by_a_former_id() -> None:
+    steps = Step("send-the-draft", "a", True), Step("work-on-the-draft", "b", False), Step("other", "c", True)
+    assert one(week("Work on the draft", steps=steps), (week("Send the draft"), MONDAY)).steps == StepCount(1, 2)
+
+
+def test_kept_by_names_the_copy_that_counts_of_each_keeper() -> None:
+    keeps = [
+        keep(week("Runs"), on=MONDAY, commit="a"),
+        keep(week("Runs"), on=WEDNESDAY, commit="b"),
+        keep(week("Runs"), by=CLEO, on=DUE, commit="c"),
+        keep(by=ANA, commit="d"),
+    ]
+    found = record(week("Runs"), keeps=keeps, today=AFTER)
+    assert found.kept_by == (KeptBy(BEN, "b" * 40, at(WEDNESDAY)), KeptBy(CLEO, "c" * 40, at(DUE)))
+
+
+def test_without_history_nothing_is_known_of_copies() -> None:
+    assert record(week("Runs"), keeps=None).kept_by is None
+    assert record(week("Runs")).kept_by == ()
+
+
+def test_a_reader_holds_a_week_against_her_own_copy() -> None:
+    keeps = [keep(week("Run far"), by=BEN), keep(week("Run far today"), by=CLEO, commit="b")]
+    assert one(week("Run far"), keeps=keeps, reader=BEN).change is None
+    assert one(week("Run far"), keeps=keeps, reader=ANA).change is ChangeKind.REWORDED

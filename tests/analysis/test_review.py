@@ -1,0 +1,123 @@
+"""What a reader is told of her partner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from apjournal.analysis.record import record_week
+from apjournal.analysis.review import current_week, kept_view, review_view
+from apjournal.errors import GitFault
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import Keep
+from apjournal.model.record import ChangeKind, MessageRecord
+from apjournal.model.views import Alarm, ReviewView
+from apjournal.model.week import Message, MessageKind, Week
+from tests.helpers.weeks import (
+    ANA,
+    BEN,
+    MONDAY,
+    SCHEDULE,
+    W47,
+    W48,
+    W49,
+    WEDNESDAY,
+    at,
+    keep,
+    partner,
+    week,
+)
+
+
+def look(former: Keep | None, *after: Week, **more: Any) -> ReviewView:
+    given: dict[str, Any] = {
+        "reader": partner(BEN),
+        "partner": partner(ANA),
+        "reported": None,
+        "current": None,
+        "after": {held.week: held for held in after},
+        "former": former,
+        "history": True,
+        "head": "b" * 40,
+        "schedule": SCHEDULE,
+    }
+    return review_view(**(given | more))
+
+
+@pytest.mark.parametrize(("names", "chosen"), [([W47, W48, W49], W49), ([W47, W48], W48), ([W47], None), ([], None)])
+def test_the_goals_looked_at_are_those_of_the_week_to_plan_else_of_this_one(
+    names: list[IsoWeek], chosen: IsoWeek | None
+) -> None:
+    assert current_week(names, planned=W49, this=W48) == chosen
+
+
+def test_a_review_says_whose_it_is_and_against_which_copy() -> None:
+    reported, current = (
+        record_week(week("Runs", name=name), schedule=SCHEDULE, today=WEDNESDAY) for name in (W47, W48)
+    )
+    alarm = Alarm("rewrite", "The shared history was rewritten.", "git log")
+    problem = GitFault("Offline.")
+    view = look(
+        keep(week("Runs")), reported=reported, current=current, alarms=[alarm], problems=[problem], offline=True
+    )
+    assert (view.reader, view.partner, view.reader_name, view.partner_name) == (BEN, ANA, "Ben", "Ana")
+    assert (view.since, view.since_at, view.head, view.kept) == ("a" * 40, at(MONDAY), "b" * 40, None)
+    assert (view.reported, view.current) == (reported, current)
+    assert (view.alarms, view.problems, view.offline) == ((alarm,), (problem,), True)
+
+
+def test_it_shows_what_changed_since_the_former_copy() -> None:
+    view = look(keep(week("Run far"), week("Tax", name=W47)), week("Run far today"), week("New", name=W49))
+    assert view.changes is not None
+    assert [(change.week, change.change, change.agreed) for change in view.changes] == [
+        (W47, ChangeKind.REMOVED, False),
+        (W48, ChangeKind.REWORDED, False),
+    ]
+
+
+def test_a_first_review_has_no_changes_and_none_are_known_without_history() -> None:
+    first = look(None, week("Runs"))
+    assert (first.since, first.since_at, first.changes) == (None, None, ())
+    assert look(None, week("Runs"), history=False, head=None).changes is None
+
+
+def test_messages_that_came_since_the_copy_are_told() -> None:
+    old, new = Message("ben", None, "Hello"), Message("ben", MessageKind.OFFER, "Thursday?")
+    view = look(keep(week(messages=(old,))), week(messages=(old, new)))
+    assert view.messages == (MessageRecord("ben", MessageKind.OFFER, "Thursday?"),)
+
+
+def test_once_kept_it_says_what_was_agreed_anew_one_entry_a_goal() -> None:
+    former = keep(week("Run far", "Tax"), week("Tax", name=W47))
+    after = week("Run far today", "New"), week("Taxes", name=W47)
+    view = kept_view(
+        look(former, *after),
+        former=former,
+        after={held.week: held for held in after},
+        commit="b" * 40,
+        shared=True,
+        schedule=SCHEDULE,
+        today=WEDNESDAY,
+    )
+    assert (view.kept, view.shared) == ("b" * 40, True)
+    assert [(change.goal, change.change) for change in view.agreed_anew] == [
+        ("run-far-today", ChangeKind.REWORDED),
+        ("new", ChangeKind.ADDED),
+        ("tax", ChangeKind.REMOVED),
+    ]
+    assert view.changes is not None
+    assert {change.week for change in view.changes if not change.agreed} == {W47}
+
+
+def test_a_first_copy_agrees_nothing_anew() -> None:
+    view = kept_view(
+        look(None, week("Runs")),
+        former=None,
+        after={W48: week("Runs")},
+        commit="b" * 40,
+        shared=False,
+        schedule=SCHEDULE,
+        today=MONDAY,
+    )
+    assert (view.agreed_anew, view.changes, view.shared) == ((), (), False)

@@ -1,0 +1,28 @@
+"""The one line for a prompt."""
+
+from __future__ import annotations
+
+import pytest
+
+from apjournal.analysis.short import short_status
+from apjournal.model.week import Week
+from tests.helpers.weeks import DUE, W48, WEDNESDAY, week
+
+
+@pytest.mark.parametrize(
+    ("mine", "said"),
+    [
+        (week("Runs", "Tax", "Grant"), "3 open"),
+        (week("Runs", "Tax", outcomes={"tax": "done"}), "1 open"),
+        (week("Runs", outcomes={"runs": "done"}), "0 open"),
+        (week(), "no goals yet"),
+        (None, "no goals yet"),
+        (week("Runs", away=True), "away"),
+    ],
+)
+def test_it_says_where_this_week_stands(mine: Week | None, said: str) -> None:
+    assert short_status(W48, mine, today=WEDNESDAY, call=DUE) == f"apj W48 {said}, call in 5 d"
+
+
+def test_on_the_day_of_the_call_it_says_so() -> None:
+    assert short_status(W48, None, today=DUE, call=DUE) == "apj W48 no goals yet, call today"

@@ -1,0 +1,57 @@
+"""Where a goal stands, and which report is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from apjournal.analysis.states import is_given, newest_to_report, report_due, state_of
+from apjournal.model.record import State
+from apjournal.model.week import Result, Week
+from tests.helpers.weeks import DUE, PEERS, SCHEDULE, SUNDAY, W47, W48, W49, outcome, week
+
+
+@pytest.mark.parametrize("result", list(Result))
+@pytest.mark.parametrize("over", [False, True])
+def test_a_goal_with_an_outcome_is_what_the_outcome_says(result: Result, over: bool) -> None:
+    assert state_of(outcome("runs", result.value), over=over) == result.value
+
+
+def test_a_goal_without_an_outcome_is_open_then_unreported() -> None:
+    assert state_of(None, over=False) is State.OPEN
+    assert state_of(None, over=True) is State.UNREPORTED
+
+
+def test_a_report_is_given_when_each_goal_has_an_outcome() -> None:
+    assert not is_given(week("Runs", "Tax", outcomes={"runs": "done"}))
+    assert is_given(week("Runs", "Tax", outcomes={"runs": "done", "tax": "dropped"}))
+
+
+def test_the_report_asked_for_is_that_of_the_newest_earlier_week_with_goals() -> None:
+    empty, away, older = week(), week("Runs", name=W47, away=True), week("Tax", name=W47 + -1)
+    assert newest_to_report([week("Plan", name=W49), empty, away, older], before=W49) == older
+    assert newest_to_report([empty, away], before=W49) is None
+
+
+def test_it_is_asked_for_from_the_day_of_the_call_that_ends_its_period() -> None:
+    assert report_due([week("Runs")], before=W49, schedule=SCHEDULE, today=DUE) == week("Runs")
+    assert report_due([week("Runs")], before=W49, schedule=SCHEDULE, today=SUNDAY) is None
+
+
+def test_a_report_that_was_given_is_not_asked_for_nor_an_older_one() -> None:
+    given = week("Runs", outcomes={"runs": "done"})
+    assert report_due([given, week("Tax", name=W47)], before=W49, schedule=SCHEDULE, today=DUE) is None
+
+
+def test_nothing_is_asked_for_in_peer_support_or_without_goals() -> None:
+    assert report_due([week("Runs")], before=W49, schedule=PEERS, today=DUE) is None
+    assert report_due([], before=W49, schedule=SCHEDULE, today=DUE) is None
+
+
+def test_no_more_weeks_are_read_than_needed() -> None:
+    def weeks() -> Iterator[Week]:
+        yield week("Runs", name=W48)
+        raise AssertionError("the older weeks are left alone")
+
+    assert newest_to_report(weeks(), before=W49) is not None

@@ -1,0 +1,200 @@
+"""Where I stand: I am Ana, it is a week in November."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from apjournal.analysis.record import record_week
+from apjournal.analysis.schedule import Schedule
+from apjournal.analysis.states import report_due
+from apjournal.analysis.status import (
+    a_year_before,
+    call_elsewhere,
+    due_report,
+    memory,
+    next_call,
+    sets_goals,
+    status_view,
+)
+from apjournal.errors import GitFault
+from apjournal.model.agreement import CallTerms, Mode
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import Keep
+from apjournal.model.record import WeekRecord
+from apjournal.model.views import Alarm, NextCall, PartnerStatus, ReceivedMessage, StatusView, Unsynced
+from apjournal.model.week import Week
+from tests.helpers.weeks import (
+    ANA,
+    BEN,
+    BERLIN,
+    CLEO,
+    DUE,
+    LISBON,
+    MONDAY,
+    PEERS,
+    SATURDAY,
+    SCHEDULE,
+    W47,
+    W48,
+    W49,
+    WEDNESDAY,
+    agreement,
+    at,
+    keep,
+    partner,
+    week,
+)
+
+CALL = datetime(2026, 11, 30, 9, 0, tzinfo=BERLIN)
+GIVEN = week("Runs", name=W47, outcomes={"runs": "done"})
+NOTHING = Unsynced((), 0, 0)
+
+
+def record(held: Week, day: date, *keeps: Keep, schedule: Schedule = SCHEDULE) -> WeekRecord:
+    return record_week(held, schedule=schedule, today=day, keeps=keeps)
+
+
+def status(
+    *weeks: Week, day: date = WEDNESDAY, hour: int = 8, schedule: Schedule = SCHEDULE, **more: Any
+) -> StatusView:
+    now = at(day, hour)
+    held = {one.week: one for one in weeks}
+    this = held.get(schedule.period(day))
+    due = report_due(
+        sorted(weeks, key=lambda one: one.week, reverse=True),
+        before=schedule.period(day),
+        schedule=schedule,
+        today=day,
+    )
+    given: dict[str, Any] = {
+        "mine": record(this, day, schedule=schedule) if this else None,
+        "planned": held.get(schedule.week_to_plan(now)),
+        "due": record(due, day, schedule=schedule) if due else None,
+        "partners": [ben()],
+        "unsynced": NOTHING,
+    }
+    return status_view(more.pop("me", partner(ANA)), schedule=schedule, now=now, **(given | more))
+
+
+def ben(**more: Any) -> PartnerStatus:
+    facts: dict[str, Any] = {"partner": BEN, "week": W48, "goals": 3, "unread": 0, "kept": True, "quiet_weeks": 0}
+    return PartnerStatus(**(facts | more))
+
+
+def test_it_says_who_i_am_and_when_the_next_call_is() -> None:
+    view = status(week("Runs", "Tax", outcomes={"tax": "done"}))
+    assert (view.partner, view.name, view.today, view.week) == (ANA, "Ana", WEDNESDAY, W48)
+    assert view.next_call == NextCall(CALL, 5)
+    assert view.open_goals == 1
+    assert view.mine is not None
+    assert view.mine.week == W48
+
+
+def test_it_hands_on_what_it_was_given() -> None:
+    alarm, problem = Alarm("rewrite", "Rewritten.", "git log"), GitFault("Offline.")
+    message = ReceivedMessage(BEN, W48, "ana", None, "Hello")
+    unsynced = Unsynced(("ana/2026-W48.md",), 1, 2)
+    view = status(alarms=[alarm], problems=[problem], messages=[message], unsynced=unsynced)
+    assert (view.alarms, view.problems, view.messages) == ((alarm,), (problem,), (message,))
+    assert (view.unsynced, view.partners) == (unsynced, (ben(),))
+
+
+def test_without_an_identity_my_goals_are_unknown() -> None:
+    view = status(me=None)
+    assert (view.partner, view.name, view.open_goals, view.next) == (None, "", None, "apj show")
+
+
+def test_without_a_file_no_goal_is_open() -> None:
+    assert status().open_goals == 0
+
+
+def test_a_report_that_is_due_names_the_goals_without_an_outcome() -> None:
+    view = status(week("Runs", "Tax", outcomes={"tax": "done"}), day=DUE)
+    (due,) = view.reports_due
+    assert due.week == W48
+    assert [goal.id for goal in due.goals] == ["runs"]
+    assert status(GIVEN).reports_due == ()
+
+
+def test_a_removed_goal_is_not_asked_for() -> None:
+    seen = record(week("Runs"), DUE, keep(week("Runs", "Tax")))
+    assert [goal.id for goal in due_report(seen).goals] == ["runs"]
+
+
+MOMENTS = [
+    ("a new journal", [], MONDAY, {}, "apj new-week"),
+    ("Monday, with the report due", [week("Old", name=W47)], MONDAY, {}, "apj new-week"),
+    ("Monday, goals set, report open", [week("Old", name=W47), week("Runs")], MONDAY, {}, "apj report"),
+    ("the report left out", [week("Old", name=W47), week("Runs", report_skipped=True)], WEDNESDAY, {}, "apj log"),
+    ("the partner has new goals", [week("Runs")], MONDAY, {"partners": [ben(unkept=True)]}, "apj review"),
+    ("the partner changed a goal", [week("Runs")], WEDNESDAY, {"partners": [ben(unread=1)]}, "apj review"),
+    (
+        "one of several wrote to me",
+        [week("Runs")],
+        WEDNESDAY,
+        {"partners": [ben(), ben(partner=CLEO)], "messages": [ReceivedMessage(CLEO, W48, "ana", None, "Hello")]},
+        "apj review cleo",
+    ),
+    ("files not shared yet", [week("Runs")], WEDNESDAY, {"unsynced": Unsynced(("a",), 0, 0)}, "apj sync"),
+    ("commits not shared yet", [week("Runs")], WEDNESDAY, {"unsynced": Unsynced((), 1, 0)}, "apj sync"),
+    ("commits not fetched yet", [week("Runs")], WEDNESDAY, {"unsynced": Unsynced((), 0, 1)}, "apj sync"),
+    ("no history to ask", [week("Runs")], WEDNESDAY, {"unsynced": None}, "apj log"),
+    ("an alarm", [week("Runs")], WEDNESDAY, {"alarms": [Alarm("rewrite", "", "")]}, "apj sync"),
+    ("the middle of the week", [week("Runs")], WEDNESDAY, {}, "apj log"),
+    ("a week away", [week(away=True)], WEDNESDAY, {}, "apj show"),
+    ("Saturday, before new goals", [week("Runs")], SATURDAY, {}, "apj new-week"),
+    ("Saturday, with new goals", [week("Runs"), week("New", name=W49)], SATURDAY, {}, "apj log"),
+    ("before the call", [week("Runs", outcomes={"runs": "done"}), week("New", name=W49)], DUE, {}, "apj review"),
+]
+
+
+@pytest.mark.parametrize(("weeks", "day", "more", "command"), [moment[1:] for moment in MOMENTS])
+def test_the_next_step_is_what_the_moment_asks_for(
+    weeks: list[Week], day: date, more: dict[str, Any], command: str
+) -> None:
+    assert status(*weeks, day=day, **more).next == command
+
+
+def test_in_peer_support_a_file_is_enough() -> None:
+    assert status(schedule=PEERS).next == "apj new-week"
+    assert status(week(), schedule=PEERS).next == "apj log"
+
+
+def test_a_listener_is_asked_for_no_goals() -> None:
+    one_sided = Schedule(agreement(mode=Mode.ONE_SIDED, listeners=(ANA,)), BERLIN)
+    assert status(schedule=one_sided).next == "apj show"
+    assert not sets_goals(ANA, one_sided.agreement)
+    assert sets_goals(BEN, one_sided.agreement)
+    assert sets_goals(ANA, SCHEDULE.agreement)
+
+
+def test_the_call_is_told_in_my_zone() -> None:
+    assert next_call(SCHEDULE, at(DUE, 9, 0).astimezone(LISBON)) == NextCall(CALL, 0)
+    assert next_call(SCHEDULE, at(WEDNESDAY).astimezone(LISBON)).at.hour == 8
+
+
+def test_a_call_without_a_time_is_today_all_day() -> None:
+    timeless = Schedule(agreement(call=CallTerms(0)), BERLIN)
+    assert next_call(timeless, at(DUE, 18)).days == 0
+    assert next_call(SCHEDULE, at(DUE, 18)).days == 7
+
+
+def test_the_call_is_told_for_whom_the_clock_shows_another_time() -> None:
+    found = call_elsewhere(CALL, [("Ben", LISBON), ("Cleo", BERLIN)])
+    assert [(name, moment.hour) for name, moment in found] == [("Ben", 8)]
+
+
+def test_a_year_ago_is_the_week_of_the_same_number() -> None:
+    assert a_year_before(W48) == IsoWeek(2025, 48)
+    assert a_year_before(IsoWeek(2026, 53)) == IsoWeek(2025, 52)
+
+
+def test_a_week_is_remembered_by_what_was_learned_in_it_else_by_its_first_goal() -> None:
+    assert memory(week("Runs", learned=("Say no",))) == "Say no"
+    assert memory(week("Runs")) == "Runs"
+    assert memory(week()) is None
+    assert status(year_ago=week("Runs")).year_ago == "Runs"
+    assert status().year_ago is None

@@ -1,0 +1,27 @@
+"""The records of a span, and which week to show."""
+
+from __future__ import annotations
+
+from apjournal.analysis.record import record_week
+from apjournal.analysis.summary import default_since, summary_view
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.record import WeekRecord
+from apjournal.model.views import PartnerSummary
+from tests.helpers.weeks import AFTER, ANA, BEN, SCHEDULE, W47, W48, W49, partner, week
+
+
+def record(name: IsoWeek) -> WeekRecord:
+    return record_week(week(name=name), schedule=SCHEDULE, today=AFTER)
+
+
+def test_a_summary_covers_four_weeks_unless_told_otherwise() -> None:
+    assert default_since(W48) == IsoWeek(2026, 45)
+
+
+def test_each_partners_weeks_of_the_span_stand_oldest_first() -> None:
+    view = summary_view(W47, W48, [(partner(ANA), map(record, (W49, W48, W47))), (partner(BEN, name=None), ())])
+    assert (view.since, view.until) == (W47, W48)
+    assert view.partners == (
+        PartnerSummary(ANA, "Ana Example", (record(W47), record(W48))),
+        PartnerSummary(BEN, "Ben", ()),
+    )
