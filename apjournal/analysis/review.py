@@ -13,7 +13,7 @@ from apjournal.errors import ApjError
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
-from apjournal.model.record import Change, MessageRecord, WeekRecord
+from apjournal.model.record import Change, ChangeKind, MessageRecord, WeekRecord
 from apjournal.model.views import Alarm, ReviewView
 from apjournal.model.week import Week
 
@@ -34,6 +34,7 @@ def review_view(
     history: bool,
     head: str | None,
     schedule: Schedule,
+    today: date,
     unreadable: Collection[IsoWeek] = (),
     alarms: Sequence[Alarm] = (),
     offline: bool = False,
@@ -43,6 +44,7 @@ def review_view(
 
     `former` is her newest keep of this partner, with the weeks to look at as they were then; `after` are the same weeks
     as they are now (one that is missing was deleted), and new ones. `history` is False where there is none to ask.
+    `agreed_anew` is what keeping today agrees.
     """
     before = former.weeks if former else {}
     changes = changes_since(before, after, schedule=schedule, unreadable=unreadable) if history else None
@@ -62,29 +64,35 @@ def review_view(
         partner_name=partner.called,
         since_at=former.at if former else None,
         offline=offline,
+        agreed_anew=agreed_anew(before, after, schedule=schedule, kept_on=today, unreadable=unreadable),
         problems=tuple(problems),
     )
 
 
-def kept_view(
-    view: ReviewView,
-    *,
+def agreed_anew(
+    before: Mapping[IsoWeek, Week],
     after: Mapping[IsoWeek, Week],
-    former: Keep | None,
-    commit: str,
-    shared: bool,
+    *,
     schedule: Schedule,
-    today: date,
+    kept_on: date,
     unreadable: Collection[IsoWeek] = (),
-) -> ReviewView:
-    """Give the same review once a copy was kept today as of `commit`: what is agreed by that says so.
-
-    `agreed_anew` has one entry a goal, the one that says most.
-    """
-    before = former.weeks if former else {}
-    changes = changes_since(before, after, schedule=schedule, unreadable=unreadable, kept_on=today)
+) -> tuple[Change, ...]:
+    """Give what is agreed when `after` is kept on that day, one entry a goal: the one that says most."""
+    changes = changes_since(before, after, schedule=schedule, unreadable=unreadable, kept_on=kept_on)
     agreed: dict[tuple[IsoWeek, str], Change] = {}
     for change in changes:
         if change.agreed:
             agreed.setdefault((change.week, change.goal), change)
-    return replace(view, changes=changes, kept=commit, shared=shared, agreed_anew=tuple(agreed.values()))
+    return tuple(agreed.values())
+
+
+def kept_view(view: ReviewView, *, commit: str, shared: bool) -> ReviewView:
+    """Give the same review once a copy was kept as of `commit`: the changes that are agreed by that say so."""
+    agreed = {(change.week, change.goal) for change in view.agreed_anew}
+    changes = tuple(
+        replace(change, agreed=True)
+        if (change.week, change.goal) in agreed and change.change is not ChangeKind.RESULT_CHANGED
+        else change
+        for change in view.changes or ()
+    )
+    return replace(view, changes=None if view.changes is None else changes, kept=commit, shared=shared)

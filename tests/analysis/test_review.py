@@ -13,7 +13,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.record import ChangeKind, MessageRecord
 from apjournal.model.views import Alarm, ReviewView
-from apjournal.model.week import Message, MessageKind, Week
+from apjournal.model.week import Amendment, Message, MessageKind, Week
 from tests.helpers.weeks import (
     ANA,
     BEN,
@@ -41,6 +41,7 @@ def look(former: Keep | None, *after: Week, **more: Any) -> ReviewView:
         "history": True,
         "head": "b" * 40,
         "schedule": SCHEDULE,
+        "today": WEDNESDAY,
     }
     return review_view(**(given | more))
 
@@ -89,20 +90,12 @@ def test_messages_that_came_since_the_copy_are_told() -> None:
 
 
 def test_once_kept_it_says_what_was_agreed_anew_one_entry_a_goal() -> None:
-    former = keep(week("Run far", "Tax"), week("Tax", name=W47))
-    after = week("Run far today", "New"), week("Taxes", name=W47)
-    view = kept_view(
-        look(former, *after),
-        former=former,
-        after={held.week: held for held in after},
-        commit="b" * 40,
-        shared=True,
-        schedule=SCHEDULE,
-        today=WEDNESDAY,
-    )
+    amended = (Amendment("run-far", "No path"),)
+    after = week("Run far today", "New", amended=amended), week("Taxes", name=W47)
+    view = kept_view(look(keep(week("Run far", "Tax"), week("Tax", name=W47)), *after), commit="b" * 40, shared=True)
     assert (view.kept, view.shared) == ("b" * 40, True)
     assert [(change.goal, change.change) for change in view.agreed_anew] == [
-        ("run-far-today", ChangeKind.REWORDED),
+        ("run-far-today", ChangeKind.AMENDED),
         ("new", ChangeKind.ADDED),
         ("tax", ChangeKind.REMOVED),
     ]
@@ -110,14 +103,17 @@ def test_once_kept_it_says_what_was_agreed_anew_one_entry_a_goal() -> None:
     assert {change.week for change in view.changes if not change.agreed} == {W47}
 
 
+def test_a_result_that_changed_is_not_agreed_by_keeping() -> None:
+    partly, done = (week("Runs", outcomes={"runs": result}) for result in ("partly", "done"))
+    view = kept_view(look(keep(partly), done), commit="b" * 40, shared=True)
+    assert view.changes is not None
+    assert [(change.change.value, change.agreed) for change in view.changes] == [("result_changed", False)]
+
+
 def test_a_first_copy_agrees_nothing_anew() -> None:
-    view = kept_view(
-        look(None, week("Runs")),
-        former=None,
-        after={W48: week("Runs")},
-        commit="b" * 40,
-        shared=False,
-        schedule=SCHEDULE,
-        today=MONDAY,
-    )
+    view = kept_view(look(None, week("Runs")), commit="b" * 40, shared=False)
     assert (view.agreed_anew, view.changes, view.shared) == ((), (), False)
+
+
+def test_without_history_no_changes_are_known_after_keeping_either() -> None:
+    assert kept_view(look(None, week("Runs"), history=False), commit="b" * 40, shared=False).changes is None
