@@ -25,7 +25,8 @@ def text(view: CheckView, style: Style) -> str:
         line = lines.get((finding.path, finding.span.line)) if finding.span else None
         _context(page, finding, line)
     for finding in view.mended:
-        page.say(bold(f"{finding.place}:"), f" mended: {finding.message}", hang=_INDENT)
+        page.put([_headline(finding)])
+        page.say(f"mended: {finding.fix or 'written anew'}", indent=_INDENT)
     page.say(_counts(view))
     return page.text()
 
@@ -81,7 +82,8 @@ def _counts(view: CheckView) -> str:
     if not view.errors:
         told.insert(0, "no errors")
     said = f"{', '.join(told)} in {count(view.files, 'file')}."
-    return f"{said[0].upper()}{said[1:]}"
+    mended = f" {count(len(view.mended), 'place')} mended." if view.mended else ""
+    return f"{said[0].upper()}{said[1:]}{mended}"
 
 
 def _command(finding: Finding) -> str:

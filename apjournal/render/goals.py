@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apjournal.model.record import GoalRecord, ObstacleRecord, WeekRecord
-from apjournal.render.phrases import CHANGES, MARKS, came_of, carrying, happening
-from apjournal.render.terminal import Page, Run, accent, beside, bold, dim, line_width, runs, wrap
+from apjournal.render.phrases import CHANGES, MARKS, came_of, carrying, happening, sentence
+from apjournal.render.terminal import Line, Page, Run, accent, beside, bold, dim, line_width, runs, wrap
 
 _GAP = 3
 _LEAST_NOTE = 12
+_LEAST_WORDS = 18
+"""Where a goal has fewer cells than this beside its note, the note stands under it."""
 
 
 def promised(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
@@ -37,10 +39,20 @@ def in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None
     marks = [MARKS[goal.state] for goal in goals]
     for goal, lines in zip(goals, _rows(page, goals, marks, notes, indent), strict=True):
         page.put(lines, indent=indent)
+        _kept_version(page, goal, indent + 4)
         _aspects(page, goal, indent + 4)
         _details(page, goal, indent + 4, kinds=True)
         for entry in goal.happened:
             page.say(happening(entry), indent=indent + 4, hang=2)
+
+
+def unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
+    """Say that the file of a week can't be read as it is, where, and what is shown instead."""
+    if record.unreadable:
+        fault = record.unreadable
+        said = sentence(f"{record.path}:{fault.line}:{fault.column} can't be read as it is: {fault.message}")
+        older = " Below is its newest version that can be." if record.goals or record.body else ""
+        page.say(f"{said}{older}", indent=indent)
 
 
 def week_around(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
@@ -54,7 +66,7 @@ def week_around(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
 
 def _rows(
     page: Page, goals: Sequence[GoalRecord], marks: Sequence[str], notes: Sequence[str], indent: int
-) -> list[list[tuple[Run, ...]]]:
+) -> list[list[Line]]:
     """Set each goal as mark, words and note side by side; the words take what they need and leave the notes room."""
     lead = max((len(mark) for mark in marks), default=1)
     room = page.width - indent - lead - 1
@@ -62,41 +74,46 @@ def _rows(
     longest_goal = max((Run(goal.goal).width for goal in goals), default=0)
     kept_free = min(longest_note, max(room * 2 // 5, _LEAST_NOTE)) + _GAP if longest_note else 0
     words = min(longest_goal, room - kept_free)
-    widths = (lead, words, room - words - _GAP)
+    narrow = words < min(longest_goal, _LEAST_WORDS)
     rows = []
     for goal, mark, note in zip(goals, marks, notes, strict=True):
-        text = wrap([bold(goal.goal)], widths[1])
-        aside = wrap([note], widths[2]) if note else []
-        rows.append(_beside(accent(mark), text, aside, widths))
+        text, aside = wrap([bold(goal.goal)], room if narrow else words), [note] if note else []
+        inner = (
+            [*text, *wrap(aside, room)]
+            if narrow
+            else beside([text, wrap(aside, room - words - _GAP)], (words, 0), gap=_GAP)
+        )
+        rows.append(beside([[(accent(mark),)], inner], (lead, room), gap=1))
     return rows
-
-
-def _beside(
-    mark: Run, text: list[tuple[Run, ...]], note: list[tuple[Run, ...]], widths: tuple[int, int, int]
-) -> list[tuple[Run, ...]]:
-    inner = beside([text, note], widths[1:], gap=_GAP)
-    return beside([[(mark,)], inner], (widths[0], sum(widths[1:]) + _GAP), gap=1)
 
 
 def _details(page: Page, goal: GoalRecord, indent: int, *, kinds: bool = False) -> None:
     if goal.done_when:
         page.label("done when", goal.done_when, indent=indent)
     for obstacle in goal.obstacles:
-        _plan(page, obstacle, f"{obstacle.kind}: if" if kinds else "if", indent)
+        _plan(page, obstacle, f"{obstacle.kind}  " if kinds else "", indent)
 
 
 def _plan(page: Page, obstacle: ObstacleRecord, lead: str, indent: int) -> None:
     """Write `if … then …` on one line where it fits, else one under the other."""
     if obstacle.then is None:
-        page.label(lead, obstacle.if_, indent=indent)
+        page.label(f"{lead}if", obstacle.if_, indent=indent)
         return
-    parts = runs([dim(f"{lead}  "), obstacle.if_, dim("  then  "), obstacle.then])
+    parts = runs([dim(f"{lead}if  "), obstacle.if_, dim("  then  "), obstacle.then])
     if line_width(parts) <= page.width - indent:
         page.put([parts], indent=indent)
     else:
-        column = max(len(lead), len("then")) + 2
-        page.label(lead, obstacle.if_, indent=indent, column=column)
-        page.label("then", obstacle.then, indent=indent, column=column)
+        column = len(f"{lead}then  ")
+        page.label(f"{lead}if", obstacle.if_, indent=indent, column=column)
+        page.label(f"{' ' * len(lead)}then", obstacle.then, indent=indent, column=column)
+
+
+def _kept_version(page: Page, goal: GoalRecord, indent: int) -> None:
+    """Write how a reworded goal reads in the kept copy, and why it was changed."""
+    if goal.kept_goal and goal.kept_goal.goal != goal.goal:
+        page.label("kept as", goal.kept_goal.goal, indent=indent)
+    if goal.amended_reason:
+        page.label("amended", goal.amended_reason, indent=indent)
 
 
 def _aspects(page: Page, goal: GoalRecord, indent: int) -> None:

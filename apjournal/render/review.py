@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.model.record import State, WeekRecord
+from apjournal.model.record import State
 from apjournal.model.views import ReviewView
 from apjournal.render import alarms, changes, goals
 from apjournal.render.phrases import day, period, sentence
@@ -61,7 +61,7 @@ def _report(page: Page, view: ReviewView) -> None:
     page.say(accent(f"{_name(view)}'s report on {record.week}, {period(record)}"))
     if record.away:
         page.say("A week off.", indent=2)
-    _unreadable(page, record)
+    goals.unreadable(page, record)
     if any(goal.state is State.OPEN for goal in record.goals):
         page.say(f"The report is due on {day(record.report_due)}.", indent=2)
     goals.reported(page, record.goals)
@@ -74,22 +74,15 @@ def _promise(page: Page, view: ReviewView) -> None:
         page.say(f"{_name(view)} has no goals for this week yet.")
         return
     page.say(accent(f"{_name(view)}'s goals for {record.week}, {period(record)}"))
-    _unreadable(page, record)
+    goals.unreadable(page, record)
     if record.away:
         page.say("A week off." if not record.goals else "A week off; these goals are set aside.", indent=2)
-    elif not record.goals:
+    elif not record.goals and not record.unreadable:
         page.say("No goals yet.", indent=2)
     goals.promised(page, record.goals)
     if record.report_skipped:
         reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
         page.say(sentence(f"The report before it was left out{reason}"), indent=2)
-
-
-def _unreadable(page: Page, record: WeekRecord) -> None:
-    if record.unreadable:
-        fault = record.unreadable
-        older = " This is the newest version that can." if record.goals else ""
-        page.say(f"{record.path}:{fault.line}:{fault.column} can't be read now: {fault.message}.{older}", indent=2)
 
 
 def _changes(page: Page, view: ReviewView) -> None:

@@ -50,13 +50,10 @@ def _week(record: WeekRecord, names: dict[str, str], style: Style) -> list[Line]
     page = Page(style)
     name = names.get(record.partner) or record.partner.capitalize()
     page.say(accent(f"{name}, {record.week}, {period(record)}"))
-    if record.unreadable:
-        fault = record.unreadable
-        older = " This is the newest version that can." if record.goals or record.body else ""
-        page.say(f"{record.path}:{fault.line}:{fault.column} can't be read now: {fault.message}.{older}", indent=2)
+    goals.unreadable(page, record)
     if record.away:
         page.say("A week off; these goals are set aside." if record.goals else "A week off.", indent=2)
-    elif not record.goals:
+    elif not record.goals and not record.unreadable:
         page.say("No goals yet.", indent=2)
     goals.in_full(page, record.goals)
     goals.week_around(page, record)
@@ -105,5 +102,3 @@ def _body(page: Page, body: str) -> None:
             page.say(item[1], item[2], indent=2, hang=len(item[1]))
         else:
             page.say(line, indent=2)
-    while page.lines and not page.lines[-1]:
-        page.lines.pop()

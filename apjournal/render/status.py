@@ -31,8 +31,10 @@ def text(view: StatusView, style: Style, *, enter: bool = False) -> str:
         ("For you", f"{names.get(told.partner, told.partner)}{_verb(told)}: {told.text}") for told in view.messages
     ]
     column = max((width(name) for name, _ in rows), default=0) + 2
+    said = ""
     for name, row in rows:
-        page.label(name, row, column=column)
+        page.label("" if name == said else name, row, column=column)
+        said = name
     _unshared(page, view)
     if view.year_ago:
         page.say(f'A year ago this week: "{view.year_ago}"')
@@ -133,7 +135,7 @@ def _unshared(page: Page, view: StatusView) -> None:
     said = [", ".join(files) if len(files) <= _FILES_NAMED else count(len(files), "file")] if files else []
     said += [count(ahead, "commit")] if ahead else []
     if said:
-        page.label("Not shared yet:", f"{listed(said)}.", column=len("Not shared yet: "))
+        page.say(f"Not shared yet: {listed(said)}.", hang=2)
     if behind:
         page.say(f"Received with the next sync: {count(behind, 'commit')}.")
 

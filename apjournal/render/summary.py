@@ -68,10 +68,9 @@ def _title(view: SummaryView) -> str:
 
 def _week(page: Page, record: WeekRecord) -> None:
     off = ", a week off" if record.away else ""
-    none = "" if record.goals or record.away else ", no goals"
+    none = "" if record.goals or record.away or record.unreadable else ", no goals"
     page.say(accent(str(record.week)), dim(f"  {period(record)}{off}{none}"), indent=2)
-    if record.unreadable:
-        page.say("Can't be read as it is now.", indent=4)
+    goals.unreadable(page, record, indent=4)
     goals.reported(page, record.goals, indent=4)
     goals.week_around(page, record, indent=4)
 

@@ -84,7 +84,10 @@ def line_width(line: Line) -> int:
 
 
 def wrap(parts: Iterable[Part], room: int, *, hang: int = 0) -> list[Line]:
-    """Break a paragraph at its spaces into lines of `room` cells, all but the first indented by `hang` cells."""
+    """Break a paragraph at its spaces into lines of `room` cells, all but the first indented by `hang` cells.
+
+    Without a word in it there is no line.
+    """
     hang = min(hang, room // 2)
     lines: list[list[Run]] = [[]]
     used = start = 0
@@ -95,7 +98,7 @@ def wrap(parts: Iterable[Part], room: int, *, hang: int = 0) -> list[Line]:
             space = ()
         lines[-1] += [*space, *word]
         used += line_width(space) + line_width(word)
-    return [tuple(line) for line in lines]
+    return [tuple(line) for line in lines if line]
 
 
 def _words(parts: Iterable[Part], room: int) -> Iterator[tuple[Line, Line]]:
@@ -173,6 +176,7 @@ class Page:
         self.style = style
         self.width = max(20, min(style.width, _READABLE))
         self.lines: list[Line] = []
+        self._gap = False
 
     def say(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
         """Write a paragraph; its later lines stand `hang` cells further in than its first."""
@@ -187,12 +191,15 @@ class Page:
     def put(self, lines: Iterable[Line], *, indent: int = 0) -> None:
         """Write lines that are set already."""
         lead = (Run(" " * indent),) if indent else ()
-        self.lines += [(*lead, *line) for line in lines]
+        placed = [(*lead, *line) for line in lines]
+        if placed and self._gap:
+            self.lines.append(())
+        self._gap = self._gap and not placed
+        self.lines += placed
 
     def gap(self) -> None:
-        """Leave a line free, once, and never at the top."""
-        if self.lines and self.lines[-1]:
-            self.lines.append(())
+        """Leave one line free before what comes next, if there is something before it."""
+        self._gap = bool(self.lines)
 
     def command(self, name: str, command: str, what: str = "", *, indent: int = 0) -> None:
         """Write something to type, never broken over lines: where it does not fit beside its name, on a line alone."""
