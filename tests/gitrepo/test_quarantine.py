@@ -1,0 +1,125 @@
+"""What arrives and is not checked out, and why."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.gitrepo import quarantine
+from apjournal.gitrepo.quarantine import Reason
+from apjournal.gitrepo.trees import Entry
+from apjournal.model.handle import Handle
+
+ANA = Handle("ana")
+FILE = Entry("100644", "1" * 40)
+
+
+def reason(path: str, mode: str = "100644", trusted: tuple[str, ...] = ()) -> Reason | None:
+    return quarantine.reason(path, Entry(mode, "1" * 40), me=ANA, trusted=trusted)
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [
+        ("120000", Reason.SYMLINK),
+        ("160000", Reason.SUBMODULE),
+        ("100755", Reason.EXECUTABLE),
+        ("100664", None),
+        ("100644", None),
+    ],
+)
+def test_only_plain_files_are_checked_out(mode: str, expected: Reason | None) -> None:
+    assert reason("ben/2026-W48.md", mode) is expected
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["ben/2026-W48.md", "agreement.md", "LICENSE", "photos/Küche 2026.jpg", "ben/Über-mich.md", "a.b.c", "日記.md"],
+)
+def test_a_portable_name_is_checked_out_also_outside_the_format(path: str) -> None:
+    assert reason(path) is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "con",
+        "ben/NUL.md",
+        "ben/lpt1.tar.gz",
+        "aux/2026-W48.md",
+        "COM¹.md",
+        "ben/trailing.",
+        "ben/trailing ",
+        " leading.md",
+        "ben/a.md:stream",
+        'ben/"quoted".md',
+        "ben/back\\slash.md",
+        "ben/what?.md",
+        "ben/new\nline.md",
+        "ben/tab\t.md",
+        "ben/\x1b[31m.md",
+        "ben/right‮left.md",
+        "ben/zero​width.md",
+        "ben/bytes\udcff.md",
+        "ben//double.md",
+        "ben/../up.md",
+        "ben/" + "x" * 256,
+        "/".join(["x" * 200] * 6),
+    ],
+)
+def test_a_name_that_is_another_name_elsewhere_is_set_aside(path: str) -> None:
+    assert reason(path) is Reason.NAME
+
+
+@pytest.mark.parametrize(
+    "path", [".gitignore", ".gitattributes", ".GitModules", ".github/run.yml", "git~1", "ben/.gitignore"]
+)
+def test_what_speaks_to_git_is_set_aside(path: str) -> None:
+    assert reason(path) is Reason.GIT_FILE
+
+
+def test_apjs_own_text_of_a_git_file_is_checked_out_and_so_are_my_own() -> None:
+    assert reason(".gitignore", trusted=("1" * 40,)) is None
+    assert reason("ana/.gitignore") is None
+    assert quarantine.reason("ben/.gitignore", FILE, me=None) is Reason.GIT_FILE
+
+
+@given(st.text(max_size=40))
+def test_every_name_has_an_answer(name: str) -> None:
+    assert reason(name) in {*Reason, None}
+
+
+TREE = {
+    "": ["agreement.md", "Agreement.md", "ana/", "Ana/", "photos/"],
+    "ana": ["2026-W48.md", "2026-w48.md", "Caf\u00e9.md", "Cafe\u0301.md"],
+    "Ana": ["2026-W48.md"],
+    "photos": ["IMG.jpg", "img.jpg", "other.jpg"],
+}
+
+
+def collisions(added: list[str], known: tuple[str, ...] = ()) -> set[str]:
+    return set(quarantine.collisions(added, lambda folder: TREE[folder], lambda path: path in known))
+
+
+def test_of_two_names_that_are_one_elsewhere_the_one_of_the_format_stays() -> None:
+    assert collisions(["agreement.md", "Agreement.md", "ana/2026-W48.md", "ana/2026-w48.md"]) == {
+        "Agreement.md",
+        "ana/2026-w48.md",
+    }
+
+
+def test_the_one_that_was_there_before_stays() -> None:
+    assert collisions(["photos/img.jpg"], known=("photos/IMG.jpg",)) == {"photos/img.jpg"}
+
+
+def test_when_neither_has_a_claim_both_are_set_aside() -> None:
+    assert collisions(["photos/IMG.jpg", "photos/img.jpg", "photos/other.jpg"]) == {"photos/IMG.jpg", "photos/img.jpg"}
+
+
+def test_accents_written_in_two_ways_are_one_name_elsewhere() -> None:
+    assert collisions(["ana/Cafe\u0301.md"], known=("ana/Caf\u00e9.md",)) == {"ana/Cafe\u0301.md"}
+
+
+def test_a_whole_folder_that_would_fall_into_mine_is_set_aside() -> None:
+    assert collisions(["Ana/2026-W48.md"], known=("ana",)) == {"Ana/2026-W48.md"}
