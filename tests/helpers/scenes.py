@@ -142,7 +142,8 @@ HOSTILE = week(
     ),
     goal(2, "x" * 130),
     learned=("first line\nsecond line \u2028 third",),
-    body="# Title \x1b[2J\nA line\u2066 with bidi\n\n\n\n- an item of a list that is rather long, so that it goes on\n\x1b]52;c;aGk=\x07",
+    body="# Title \x1b[2J\nA line\u2066 with bidi\n\n\n\n- an item of a list that is rather long, so that it goes on\n"
+    "\x1b]52;c;aGk=\x07",
 )
 
 REWORDED = Change(

@@ -63,6 +63,7 @@ from tests.helpers.scenes import (
     W47,
     W48,
     W49,
+    week,
 )
 
 NAMES = ((ANA, "Ana"), (BEN, "Ben"), (CEM, "Cem"), (DEE, "Dee"))
@@ -120,7 +121,7 @@ SUMMARY = SummaryView(
     since=W47,
     until=W48,
     partners=(
-        PartnerSummary(ANA, "Ana Costa", (replace(AWAY, week=W47, monday=W47.monday), GOOD)),
+        PartnerSummary(ANA, "Ana Costa", (week(ANA, W47, away=True), GOOD)),
         PartnerSummary(BEN, "Ben Okafor", (BEN_WEEK,)),
     ),
 )
@@ -253,9 +254,7 @@ def _shown(view: View, text: Callable[..., str]) -> Shown:
 SCREENS: dict[str, Shown] = {
     "review-good-week": _shown(REVIEW, review.text),
     "review-hard-week": _shown(replace(HEARD, reported=HARD), review.text),
-    "review-week-away": _shown(
-        replace(HEARD, reported=AWAY, current=replace(AWAY, week=W49, monday=W49.monday)), review.text
-    ),
+    "review-week-away": _shown(replace(HEARD, reported=AWAY, current=week(ANA, W49, away=True)), review.text),
     "review-missed-report": _shown(
         replace(HEARD, reported=MISSED, current=replace(NEXT_GOALS, report_skipped="two exams")), review.text
     ),

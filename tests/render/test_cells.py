@@ -1,0 +1,100 @@
+"""Text as a terminal shows it: harmless, and measured right."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.render.cells import chop, clean, width
+
+FAMILY = "👨\u200d👩\u200d👧"
+ANY_TEXT = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("\x1b\x07\x08\r\n\t\x9b\u200b\u200d\u202e\u2066\u2028\ufeff\u3164\U000e0041\u0301日👨👩ab [/]"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("\x1b[31mred\x1b[0m", "<U+001B>[31mred<U+001B>[0m"),
+        ("\x9b2J", "<U+009B>2J"),
+        ("\x1b]52;c;aGk=\x07", "<U+001B>]52;c;aGk=<U+0007>"),
+        ("good\rbad", "good<U+000D>bad"),
+        ("ba\x08d", "ba<U+0008>d"),
+        ("\u202egnp.exe", "<U+202E>gnp.exe"),
+        ("\u2066a\u2069", "<U+2066>a<U+2069>"),
+        ("a\U000e0041b", "a<U+E0041>b"),
+        ("zero\u200bwidth", "zero<U+200B>width"),
+        ("a\u200db", "a<U+200D>b"),
+        ("a\ud800b", "a<U+D800>b"),
+        ("a\u3164b", "a<U+3164>b"),
+        ("\ufeffbom", "<U+FEFF>bom"),
+        ("a\u2028b", "a<U+2028>b"),
+    ],
+)
+def test_what_drives_a_terminal_or_hides_is_shown_as_its_code(raw: str, shown: str) -> None:
+    assert clean(raw) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["Three runs", "Größe über naïve café", "日本語", "e\u0301", FAMILY, "❤\ufe0f", "[bold]x[/bold]"]
+)
+def test_what_people_write_stays_as_it_is(text: str) -> None:
+    assert clean(text) == text
+
+
+def test_line_ends_and_tabs_become_spaces() -> None:
+    assert clean("one\ntwo\r\nthree\tfour") == "one two three four"
+
+
+@given(ANY_TEXT)
+def test_cleaned_text_holds_nothing_that_acts_or_hides(text: str) -> None:
+    shown = clean(text)
+    assert not {character for character in shown if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}}
+    assert {character for character in shown if unicodedata.category(character) == "Cf"} <= {"\u200d"}
+
+
+@given(ANY_TEXT)
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [("", 0), ("Three runs", 10), ("café", 4), ("●◐○–", 4), ("日本語", 6), ("e\u0301", 1), (FAMILY, 2), ("→ …", 3)],
+)
+def test_width_counts_cells(text: str, cells: int) -> None:
+    assert width(text) == cells
+
+
+@given(ANY_TEXT.map(clean).filter(bool), st.integers(2, 20))
+def test_a_chopped_word_loses_nothing_and_fits(word: str, room: int) -> None:
+    pieces = chop(word, room)
+    assert "".join(pieces) == word
+    assert all(width(piece) <= room or len(pieces) == 1 or _is_one_sign(piece) for piece in pieces)
+
+
+def _is_one_sign(piece: str) -> bool:
+    return (
+        sum(unicodedata.category(character) not in {"Mn", "Me", "Cf"} for character in piece) <= 1 or "\u200d" in piece
+    )
+
+
+def test_a_joined_emoji_is_never_cut() -> None:
+    assert chop(FAMILY * 3, 3) == [FAMILY] * 3
+
+
+def test_plain_screens_load_no_rich() -> None:
+    program = (
+        "import sys; from apjournal.render import review, status; from apjournal.render.cells import width; "
+        "width('●◐○– “Größe” → …'); sys.exit('rich' in sys.modules or 'jinja2' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

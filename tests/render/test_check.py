@@ -1,0 +1,67 @@
+"""Findings at their place, for people, editors and hosts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from apjournal.model.finding import Finding, Level, Span
+from apjournal.model.views import CheckView
+from apjournal.render.cells import width
+from apjournal.render.check import github, text
+from apjournal.render.terminal import Style
+from tests.helpers.screens import CHECK, CLEAN
+
+
+def one(line: str, column: int, length: int) -> CheckView:
+    finding = Finding("code", Level.ERROR, "look here", Span(0, length, 3, column), path="ana/2026-W48.md")
+    return replace(CLEAN, errors=1, findings=(finding,), lines=(("ana/2026-W48.md", 3, line),))
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "length", "shown", "carets"),
+    [
+        ("  - Ship v1: docs", 5, 13, "    - Ship v1: docs", "      ^^^^^^^^^^^^^"),
+        ("  - 日本: x", 5, 2, "    - 日本: x", "      ^^^^"),
+        ("a \x1b b", 3, 1, "    a <U+001B> b", "      ^^^^^^^^"),
+        ("", 1, 0, "", "    ^"),
+        ("short", 6, 40, "    short", "         ^"),
+        ("\tgoals:", 1, 1, "     goals:", "    ^"),
+    ],
+)
+def test_carets_stand_under_the_place(line: str, column: int, length: int, shown: str, carets: str) -> None:
+    lines = text(one(line, column, length), Style(80)).splitlines()
+    assert lines[:3] == [f"ana/2026-W48.md:3:{column}: look here", shown, carets]
+
+
+@pytest.mark.parametrize("line", ["x" * 500, "word " * 100, "日" * 300])
+def test_a_long_line_is_cut_so_that_the_place_is_in_sight(line: str) -> None:
+    _, shown, carets, _ = text(one(line, 201, 5), Style(60)).splitlines()
+    assert width(shown) <= 60
+    assert shown[carets.index("^") :] or width(shown) > carets.index("^")
+    assert carets.count("^") == width(line[200:205])
+
+
+def test_the_message_stands_on_one_line_with_its_place() -> None:
+    (first, *_) = text(CHECK, Style(30)).splitlines()
+    assert first == 'ana/2026-W48.md:4:5: "Ship v1: docs" is read as a key and a value; quote it'
+
+
+def test_the_last_line_counts_also_when_clean() -> None:
+    assert text(CLEAN, Style()) == "No errors in 27 files.\n"
+    assert text(CHECK, Style()).splitlines()[-1] == "2 errors, 1 warning, 1 hint in 27 files."
+    assert text(replace(CLEAN, warnings=2, files=1), Style()) == "No errors, 2 warnings in 1 file.\n"
+
+
+def test_a_host_gets_each_finding_as_a_command() -> None:
+    odd = Finding("code", Level.HINT, "100 %\n::set-output", Span(0, 0, 1, 2), path="a,b:c.md")
+    assert github(replace(CHECK, findings=(*CHECK.findings, odd))).splitlines() == [
+        ('::error file=ana/2026-W48.md,line=4,col=5::"Ship v1: docs" is read as a key and a value; quote it '
+        '(apj check --fix writes "Ship v1: docs")'),
+        '::warning file=ana/2026-W48.md,line=5,col=99::the text is cut off at # (apj check --fix writes "a long line")',
+        "::notice file=ana/2026-W48.md,line=6,col=1::a sixth goal is a lot for one week",
+        "::error file=agreement.md::there is no agreement.md",
+        "::notice file=a%2Cb%3Ac.md,line=1,col=2::100 %25 ::set-output",
+        "2 errors, 1 warning, 1 hint in 27 files.",
+    ]

@@ -1,0 +1,111 @@
+"""Dates, numbers and sentences as people say them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.record import HappenedRecord, State
+from apjournal.model.week import Decision, Kind, PlanUse
+from apjournal.render import phrases
+from tests.helpers.scenes import ANA, BEN_WEEK, GOOD, W48, goal, week
+
+
+def test_a_date_is_said_with_its_year_when_that_is_another() -> None:
+    assert phrases.day(date(2026, 11, 30)) == "Mon 30 Nov"
+    assert phrases.day(date(2027, 1, 4), date(2026, 12, 28)) == "Mon 4 Jan 2027"
+    assert phrases.day(date(2026, 11, 30), date(2026, 1, 1)) == "Mon 30 Nov"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 29), "23 to 29 November"),
+        (date(2026, 11, 30), date(2026, 12, 6), "30 November to 6 December"),
+        (date(2026, 12, 28), date(2027, 1, 3), "28 December 2026 to 3 January 2027"),
+    ],
+)
+def test_a_span_says_once_what_its_ends_share(first: date, last: date, said: str) -> None:
+    assert phrases.span(first, last) == said
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (date(2026, 11, 30), "23 to 29 November"),  # every Monday
+        (date(2026, 11, 27), "20 to 26 November"),  # Fridays: the one before the week's Monday
+        (date(2026, 12, 3), "26 November to 2 December"),  # Thursdays
+        (date(2026, 12, 7), "23 November to 6 December"),  # every second Monday
+        (date(2026, 12, 21), "23 November to 20 December"),  # monthly
+        (date.max, "23 to 29 November"),  # peer support: nothing is due
+    ],
+)
+def test_a_period_runs_from_call_to_call(due: date, said: str) -> None:
+    assert phrases.period(replace(GOOD, report_due=due)) == said
+
+
+def test_the_last_week_of_a_long_year_has_its_days() -> None:
+    assert phrases.period(week(ANA, IsoWeek(2026, 53))) == "28 December 2026 to 3 January 2027"
+
+
+def test_numbers_are_said_as_people_say_them() -> None:
+    assert [phrases.count(number, "goal") for number in (0, 1, 3)] == ["no goals", "1 goal", "3 goals"]
+    assert [phrases.in_days(days) for days in (0, 1, 5)] == ["today", "tomorrow", "in 5 days"]
+    assert [phrases.in_words(number) for number in (1, 10, 11)] == ["one", "ten", "11"]
+    assert [phrases.ordinal(number) for number in (2, 10, 11)] == ["second", "tenth", "11th"]
+    assert [phrases.listed(names) for names in ([], ["Ana"], ["Ana", "Ben"], ["Ana", "Ben", "Cem"])] == [
+        "",
+        "Ana",
+        "Ana and Ben",
+        "Ana, Ben and Cem",
+    ]
+
+
+def test_every_day_of_a_year_has_its_name() -> None:
+    said = [phrases.day(date(2026, 1, 1) + timedelta(days=number)) for number in range(365)]
+    assert len(set(said)) == 365
+    assert said[0] == "Thu 1 Jan"
+    assert said[-1] == "Thu 31 Dec"
+
+
+def test_a_result_is_said_with_its_words() -> None:
+    assert phrases.came_of(GOOD.goals[0]) == "partly, page 6 of 8"
+    assert phrases.came_of(GOOD.goals[2]) == "not done, private"
+    assert phrases.came_of(goal(1, "Run", State.UNREPORTED)) == "no report"
+
+
+def test_a_carried_goal_says_for_how_long_and_what_was_decided() -> None:
+    assert phrases.carrying(BEN_WEEK.goals[0]) == "carried, third week"
+    assert phrases.carrying(goal(1, "Run", carried=1, decision=Decision.SHRINK)) == "carried, second week, made smaller"
+    assert phrases.carrying(goal(1, "Run", decision=Decision.SHRINK)) == "made smaller"
+    assert phrases.carrying(goal(1, "Run")) == ""
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (HappenedRecord(Kind.STRESS, None, None, foreseen=False), "stress"),
+        (
+            HappenedRecord(Kind.INTEREST, "fonts", PlanUse.WORKED, foreseen=True),
+            "interest, foreseen: fonts. The plan worked.",
+        ),
+        (
+            HappenedRecord(Kind.FOCUS, "why?", PlanUse.DID_NOT_WORK, foreseen=False),
+            "focus: why? The plan did not work.",
+        ),
+        (
+            HappenedRecord(Kind.OTHER, None, PlanUse.FORGOTTEN, foreseen=True),
+            "other, foreseen. The plan was forgotten.",
+        ),
+    ],
+)
+def test_what_got_in_the_way_is_said_with_the_plan(entry: HappenedRecord, said: str) -> None:
+    assert phrases.happening(entry) == said
+
+
+def test_every_state_has_a_mark_and_a_word() -> None:
+    assert phrases.MARKS.keys() == phrases.STATES.keys() == set(State)
+    assert W48.monday == date(2026, 11, 23)

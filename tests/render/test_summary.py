@@ -1,0 +1,61 @@
+"""The summary's counts, and its Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import UsageFault
+from apjournal.model.record import State, Unreadable
+from apjournal.model.views import PartnerSummary
+from apjournal.render.summary import markdown, tally_of
+from tests.helpers.golden import check_golden
+from tests.helpers.scenes import AWAY, BEN, BEN_WEEK, CEM, GOOD, HARD, HOSTILE, MISSED, NEXT_GOALS, goal
+from tests.helpers.screens import SUMMARY
+
+
+def test_counts_come_first_and_there_is_no_rate() -> None:
+    assert tally_of([GOOD, HARD, MISSED]) == "1 of 8 done, 1 partly, 2 without a report, 1 dropped"
+    assert tally_of([NEXT_GOALS]) == "2 open"
+    assert tally_of([]) == ""
+
+
+def test_a_week_away_is_outside_every_number() -> None:
+    assert tally_of([AWAY, replace(HARD, away=True), BEN_WEEK]) == "2 of 3 done, 1 partly"
+
+
+def test_the_markdown_looks_as_it_did_when_it_was_last_looked_at() -> None:
+    nothing = (
+        PartnerSummary(CEM, "Cem", ()),
+        PartnerSummary(BEN, "Ben", (replace(NEXT_GOALS, goals=(), unreadable=Unreadable(1, 1, "a quote")),)),
+    )
+    check_golden("render/summary.md", markdown(replace(SUMMARY, partners=(*SUMMARY.partners, *nothing))))
+
+
+def test_a_partners_text_means_itself_in_markdown() -> None:
+    words = "<script> *a* _b_ snake_case `c` [d](e) ~~f~~ | &amp; $x$ # \\ \x1b\n- g"
+    odd = replace(HOSTILE, goals=(goal(1, words, State.DONE, evidence=None),))
+    written = markdown(replace(SUMMARY, partners=(PartnerSummary(BEN, "*Ben*", (odd,)),)))
+    assert r"## \*Ben\*" in written
+    assert (
+        r"- **\<script\> \*a\* \_b\_ snake_case \`c\` \[d\](e) \~\~f\~\~ \| \&amp; \$x\$ # \\ \<U+001B\> - g**: done"
+        in written
+    )
+
+
+def test_a_template_of_ones_own_gets_the_keys_of_the_document(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(own_home / "config"))
+    folder = own_home / "config" / "apj" / "templates"
+    folder.mkdir(parents=True)
+    (folder / "short.j2").write_text(
+        "{% for p in partners %}{% for w in p.weeks %}{{ p.partner }} {{ w.week }};{% endfor %}{% endfor %}",
+        encoding="utf-8",
+    )
+    assert markdown(SUMMARY, "short.j2") == "ana 2026-W47;ana 2026-W48;ben 2026-W48;"
+
+
+def test_a_missing_template_is_said() -> None:
+    with pytest.raises(UsageFault, match=r"no template other\.j2"):
+        markdown(SUMMARY, "other.j2")
