@@ -1,0 +1,561 @@
+"""The work tree follows the branch: whole, also after a kill in between, and never over text of mine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo import intent, refs, worktree
+from apjournal.gitrepo.faults import RefMoved
+from apjournal.gitrepo.intent import Intent
+from apjournal.gitrepo.objects import LARGEST_BLOB, Objects
+from apjournal.gitrepo.quarantine import Quarantined, Reason
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.worktree import Plan
+from apjournal.model.handle import Handle
+from tests.helpers import repos
+
+ANA = Handle("ana")
+MAIN = "refs/heads/main"
+BEFORE = {"ana/2026-W48.md": "mine\n", "ben/2026-W48.md": "one\n", "ben/old/note.md": "old\n", "agreement.md": "a\n"}
+AFTER = {"ben/2026-W48.md": "two\n", "ben/2026-W49.md": "new\n", "ben/old/note.md": None, "agreement.md": "b\n"}
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    journal = repos.new_repository(tmp_path / "journal")
+    repos.commit(journal, BEFORE)
+    return journal
+
+
+@pytest.fixture
+def private(journal: Path) -> Path:
+    folder = journal / ".git" / "apj"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def git(journal: Path) -> Git:
+    return Git(journal)
+
+
+@pytest.fixture
+def objects(git: Git) -> Iterator[Objects]:
+    with Objects(git) as objects:
+        yield objects
+
+
+def arrived(journal: Path, files: dict[str, str | bytes | None]) -> str:
+    """Make a commit on top that is in the repository alone, as after a fetch and a merge."""
+    old = repos.tip(journal)
+    new = repos.commit(journal, files)
+    repos.git(journal, "reset", "-q", "--hard", old)
+    return new
+
+
+def arrived_tree(journal: Path, *lines: str) -> str:
+    """Make a commit on top with odd entries: lines as `git update-index --index-info` reads them."""
+    old = repos.tip(journal)
+    repos.git(journal, "update-index", "--index-info", stdin="".join(f"{line}\n" for line in lines).encode())
+    tree = repos.git(journal, "write-tree")
+    repos.git(journal, "reset", "-q", "--hard", old)
+    return repos.git(journal, "commit-tree", tree, "-p", old, "-m", "odd", **repos.who(repos.BEN))
+
+
+def blob(journal: Path, text: str | bytes) -> str:
+    data = text.encode() if isinstance(text, str) else text
+    return repos.git(journal, "hash-object", "-w", "--stdin", stdin=data)
+
+
+def plan(git: Git, objects: Objects, new: str) -> Plan:
+    return worktree.plan(git, objects, repos.tip(git.root), new, me=ANA)
+
+
+def bring(git: Git, objects: Objects, private: Path, new: str) -> tuple[str, ...]:
+    return worktree.move(git, objects, private, MAIN, plan(git, objects, new))
+
+
+def status(journal: Path) -> str:
+    return repos.git(journal, "status", "--porcelain", "--untracked-files=all")
+
+
+def text(journal: Path, path: str) -> str:
+    return (journal / path).read_text(encoding="utf-8")
+
+
+def test_files_and_index_follow_the_branch(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    new = arrived(journal, AFTER)
+    assert bring(git, objects, private, new) == ()
+    assert repos.tip(journal) == new
+    assert status(journal) == ""
+    assert text(journal, "ben/2026-W49.md") == "new\n"
+    assert not (journal / "ben/old").exists()
+    assert not intent.is_pending(private)
+    assert repos.is_sound(journal)
+
+
+def test_what_else_is_staged_stays_staged(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ana/2026-W48.md": "staged\n", "ana/new.md": "staged\n"})
+    repos.git(journal, "add", "ana")
+    repos.write(journal, {"ana/2026-W48.md": "and edited\n"})
+    assert bring(git, objects, private, new) == ()
+    assert status(journal) == "MM ana/2026-W48.md\nA  ana/new.md"
+
+
+def test_an_entry_that_i_staged_otherwise_is_left_alone(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ben/2026-W48.md": "staged\n"})
+    repos.git(journal, "add", "ben")
+    assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
+    assert repos.git(journal, "show", ":ben/2026-W48.md") == "staged"
+    assert text(journal, "ben/2026-W48.md") == "staged\n"
+
+
+def test_an_edited_file_of_a_partner_stays_and_is_named(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ben/2026-W48.md": "my remarks\n"})
+    planned = plan(git, objects, new)
+    assert (planned.left, planned.blocked) == (("ben/2026-W48.md",), ())
+    assert worktree.move(git, objects, private, MAIN, planned) == ("ben/2026-W48.md",)
+    assert text(journal, "ben/2026-W48.md") == "my remarks\n"
+    assert status(journal) == " M ben/2026-W48.md"
+
+
+@pytest.mark.parametrize("path", ["ana/2026-W48.md", "agreement.md"])
+def test_text_of_mine_that_is_not_committed_stops_the_branch_where_it_would_change(
+    git: Git, objects: Objects, private: Path, journal: Path, path: str
+) -> None:
+    old = repos.tip(journal)
+    new = arrived(journal, {path: "from the phone\n"})
+    repos.write(journal, {path: "being written\n"})
+    with pytest.raises(GitFault, match=path):
+        bring(git, objects, private, new)
+    assert repos.tip(journal) == old
+    assert text(journal, path) == "being written\n"
+    assert not intent.is_pending(private)
+
+
+def test_text_of_mine_that_does_not_change_does_not_stop_it(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ana/2026-W48.md": "being written\n"})
+    assert bring(git, objects, private, new) == ()
+    assert text(journal, "ana/2026-W48.md") == "being written\n"
+
+
+@pytest.mark.parametrize("ignored", [False, True])
+def test_an_untracked_file_is_never_overwritten(
+    git: Git, objects: Objects, private: Path, journal: Path, ignored: bool
+) -> None:
+    old = repos.tip(journal)
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ben/2026-W49.md": "a draft of mine\n"})
+    if ignored:
+        (journal / ".git/info/exclude").write_text("ben/2026-W49.md\n")
+    with pytest.raises(GitFault, match="2026-W49"):
+        bring(git, objects, private, new)
+    assert repos.tip(journal) == old
+    assert text(journal, "ben/2026-W49.md") == "a draft of mine\n"
+
+
+def test_an_untracked_file_with_the_very_text_that_arrives_is_no_hindrance(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ben/2026-W49.md": "new\n"})
+    assert bring(git, objects, private, new) == ()
+    assert status(journal) == ""
+
+
+def test_a_file_that_i_removed_without_a_commit_is_not_made_again(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    (journal / "ben/2026-W48.md").unlink()
+    assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
+    assert not (journal / "ben/2026-W48.md").exists()
+
+
+def test_no_link_on_the_way_is_followed(
+    git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
+) -> None:
+    new = arrived(journal, {"ben/2026-W48.md": "two\n"})
+    outside = tmp_path / "outside"
+    (journal / "ben").rename(outside)
+    (journal / "ben").symlink_to(outside)
+    assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
+    assert (outside / "2026-W48.md").read_text() == "one\n"
+
+
+def test_a_link_in_a_files_place_is_not_written_through(
+    git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
+) -> None:
+    new = arrived(journal, {"ben/2026-W48.md": "two\n"})
+    outside = tmp_path / "outside.md"
+    outside.write_text("one\n")
+    (journal / "ben/2026-W48.md").unlink()
+    (journal / "ben/2026-W48.md").symlink_to(outside)
+    assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
+    assert outside.read_text() == "one\n"
+
+
+def test_a_file_gives_way_to_a_folder_and_a_folder_to_a_file(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived_tree(
+        journal,
+        f"0 {'0' * 40}\tben/old/note.md",
+        f"0 {'0' * 40}\tben/2026-W48.md",
+        f"100644 {blob(journal, 'file')}\tben/old",
+        f"100644 {blob(journal, 'below')}\tben/2026-W48.md/below.md",
+    )
+    assert bring(git, objects, private, new) == ()
+    assert text(journal, "ben/old") == "file"
+    assert text(journal, "ben/2026-W48.md/below.md") == "below"
+    assert status(journal) == ""
+
+
+def test_a_first_checkout_begins_with_nothing(tmp_path: Path, journal: Path) -> None:
+    clone = repos.new_repository(tmp_path / "clone")
+    repos.git(clone, "fetch", "-q", str(journal), "main:refs/apj/incoming/main")
+    (clone / ".git/apj").mkdir()
+    git, tip = Git(clone), repos.tip(journal)
+    with Objects(git) as objects:
+        planned = worktree.plan(git, objects, worktree.empty_tree(git), tip, me=None)
+        assert worktree.move(git, objects, clone / ".git/apj", MAIN, planned) == ()
+    assert repos.tip(clone) == tip
+    assert status(clone) == ""
+    assert text(clone, "ben/old/note.md") == "old\n"
+
+
+# Killed in between
+
+
+def test_killed_before_the_branch_moved_nothing_has_happened(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    intent.write(private, Intent(old, new))
+    assert worktree.finish(git, objects, private) == ()
+    assert not intent.is_pending(private)
+    assert (repos.tip(journal), status(journal)) == (old, "")
+
+
+def test_killed_after_the_branch_moved_the_next_command_brings_the_files(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    intent.write(private, Intent(old, new))
+    repos.git(journal, "update-ref", MAIN, new)
+    assert worktree.finish(git, objects, private) == ()
+    assert status(journal) == ""
+    assert text(journal, "ben/2026-W48.md") == "two\n"
+
+
+def test_killed_half_way_through_the_files_the_rest_follows(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    intent.write(private, Intent(old, new))
+    repos.git(journal, "update-ref", MAIN, new)
+    repos.write(journal, {"ben/2026-W48.md": "two\n", "ben/old/note.md": None})
+    assert worktree.finish(git, objects, private) == ()
+    assert status(journal) == ""
+
+
+def test_finishing_twice_changes_nothing_more(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    assert bring(git, objects, private, new) == ()
+    intent.write(private, Intent(old, new))
+    assert worktree.finish(git, objects, private) == ()
+    assert status(journal) == ""
+    assert worktree.finish(git, objects, private) == ()
+
+
+def test_what_somebody_committed_after_the_kill_is_not_undone(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    intent.write(private, Intent(old, new))
+    repos.git(journal, "update-ref", MAIN, new)
+    repos.git(journal, "reset", "-q")
+    repos.git(journal, "add", "ben/2026-W48.md")
+    repos.git(journal, "commit", "-q", "-m", "by hand", **repos.who(repos.ANA))
+    assert worktree.finish(git, objects, private) == ()
+    assert text(journal, "ben/2026-W48.md") == "one\n"
+    assert text(journal, "ben/2026-W49.md") == "new\n"
+    assert text(journal, "agreement.md") == "b\n"
+    assert status(journal) == ""
+
+
+def test_on_an_unborn_branch_an_intent_calls_for_nothing(tmp_path: Path, journal: Path) -> None:
+    clone = repos.new_repository(tmp_path / "clone")
+    repos.git(clone, "fetch", "-q", str(journal), "main:refs/apj/incoming/main")
+    private = clone / ".git/apj"
+    private.mkdir()
+    git = Git(clone)
+    intent.write(private, Intent(worktree.empty_tree(git), repos.tip(journal)))
+    with Objects(git) as objects:
+        assert worktree.finish(git, objects, private) == ()
+    assert not (clone / "ana").exists()
+
+
+def test_a_branch_that_moved_meanwhile_is_not_overwritten(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+    mine = repos.commit(journal, {"ana/2026-W49.md": "meanwhile\n"})
+    with pytest.raises(RefMoved):
+        worktree.move(git, objects, private, MAIN, planned)
+    assert (repos.tip(journal), status(journal)) == (mine, "")
+    assert not intent.is_pending(private)
+
+
+def test_a_second_sync_does_not_forget_the_first_ones_intent(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+    intent.write(private, Intent("1" * 40, "2" * 40))
+    with pytest.raises(GitFault):
+        worktree.move(git, objects, private, MAIN, planned)
+    assert intent.read(private) == Intent("1" * 40, "2" * 40)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"\xff", b'{"old": "1", "new": "2", "aside": 3}'])
+def test_an_intent_that_makes_no_sense_is_said_and_kept(git: Git, objects: Objects, private: Path, data: bytes) -> None:
+    (private / "applying").write_bytes(data)
+    with pytest.raises(GitFault, match="applying"):
+        worktree.finish(git, objects, private)
+    assert intent.is_pending(private)
+
+
+def test_a_full_disk_leaves_the_intent_for_the_next_time(
+    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+    plain = os.fsync
+    written = []
+
+    def full(descriptor: int) -> None:
+        written.append(descriptor)
+        if len(written) > 4:
+            raise OSError(28, "No space left on device")
+        plain(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(GitFault, match="No space left"):
+        worktree.move(git, objects, private, MAIN, planned)
+    assert intent.is_pending(private)
+    monkeypatch.setattr(os, "fsync", plain)
+    assert worktree.finish(git, objects, private) == ()
+    assert status(journal) == ""
+
+
+def test_a_file_saved_at_the_last_moment_stays(
+    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(git, objects, arrived(journal, {"ben/2026-W48.md": "two\n"}))
+    plain = worktree.replace_file
+
+    def saved_first(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
+        repos.write(journal, {path: "saved\n"})
+        plain(root, path, data, was=was)
+
+    monkeypatch.setattr(worktree, "replace_file", saved_first)
+    assert worktree.move(git, objects, private, MAIN, planned) == ("ben/2026-W48.md",)
+    assert text(journal, "ben/2026-W48.md") == "saved\n"
+
+
+def test_a_locked_index_leaves_the_intent_for_the_next_time(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    planned = plan(git, objects, new)
+    lock = journal / ".git/index.lock"
+    lock.touch()
+    with pytest.raises(GitFault):
+        worktree.move(git, objects, private, MAIN, planned)
+    assert repos.tip(journal) == new
+    lock.unlink()
+    assert worktree.finish(git, objects, private) == ()
+    assert status(journal) == ""
+
+
+def test_a_file_that_cannot_be_removed_or_read_is_said_in_one_sentence(
+    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refused)
+        with pytest.raises(GitFault, match="can't be removed"):
+            worktree.move(git, objects, private, MAIN, planned)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "lstat", refused)
+        with pytest.raises(GitFault, match="can't be read"):
+            worktree.finish(git, objects, private)
+    assert worktree.finish(git, objects, private) == ()
+
+
+# What is not checked out
+
+
+def test_a_link_that_arrives_makes_no_file_and_leaves_git_content(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    target = blob(journal, "../../.ssh")
+    new = arrived_tree(
+        journal, f"120000 {target}\tben/link.md", f"120000 {target}\tben/2026-W48.md", f"160000 {'1' * 40}\tben/module"
+    )
+    planned = plan(git, objects, new)
+    assert planned.aside == (
+        Quarantined("ben/2026-W48.md", Reason.SYMLINK),
+        Quarantined("ben/link.md", Reason.SYMLINK),
+        Quarantined("ben/module", Reason.SUBMODULE),
+    )
+    assert worktree.move(git, objects, private, MAIN, planned) == ()
+    assert sorted(os.listdir(journal / "ben")) == ["old"]
+    assert status(journal) == ""
+    repos.git(journal, "commit", "-q", "-a", "--allow-empty", "-m", "all", **repos.who(repos.ANA))
+    assert "ben/link.md" in repos.files_of(journal)
+
+
+def test_what_was_set_aside_is_checked_out_once_it_is_a_plain_file(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    odd = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md", f"120000 {blob(journal, 'y')}\tben/b.md")
+    bring(git, objects, private, odd)
+    # made without the index, where a link can't be told to be skipped
+    tree = repos.git(journal, "rev-parse", f"{odd}~1^{{tree}}")
+    repos.git(journal, "read-tree", "--index-output=.git/other", tree)
+    env = {"GIT_INDEX_FILE": str(journal / ".git/other")}
+    line = f"100644 {blob(journal, 'plain')}\tben/a.md\n"
+    repos.git(journal, "update-index", "--index-info", stdin=line.encode(), **env)
+    made = repos.git(journal, "write-tree", **env)
+    new = repos.git(journal, "commit-tree", made, "-p", odd, "-m", "plain", **repos.who(repos.BEN))
+    assert bring(git, objects, private, new) == ()
+    assert text(journal, "ben/a.md") == "plain"
+    assert status(journal) == ""
+
+
+def test_an_untracked_file_of_mine_stays_under_a_path_that_is_set_aside(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md")
+    repos.write(journal, {"ben/a.md": "mine\n"})
+    assert bring(git, objects, private, new) == ("ben/a.md",)
+    assert text(journal, "ben/a.md") == "mine\n"
+
+
+def test_two_names_that_are_one_elsewhere_and_a_huge_file_are_set_aside(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(
+        journal, {"Ben/2026-W48.md": "his?\n", "ben/2026-w49.md": "x\n", "ben/big.jpg": b"\0" * (LARGEST_BLOB + 1)}
+    )
+    planned = plan(git, objects, new)
+    assert planned.aside == (
+        Quarantined("Ben/2026-W48.md", Reason.COLLISION),
+        Quarantined("ben/big.jpg", Reason.TOO_LARGE),
+    )
+    assert worktree.move(git, objects, private, MAIN, planned) == ()
+    assert status(journal) == ""
+
+
+def test_killed_before_git_was_told_to_skip_a_path_it_is_told_later(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old = repos.tip(journal)
+    new = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md")
+    bring(git, objects, private, new)
+    repos.git(journal, "update-index", "--no-skip-worktree", "ben/a.md")
+    intent.write(private, Intent(old, new, ("ben/a.md",)))
+    assert worktree.finish(git, objects, private) == ()
+    assert status(journal) == ""
+
+
+def test_a_name_that_is_no_text_can_be_set_aside(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    old = repos.tip(journal)
+    line = f"100644 {blob(journal, 'x')}\tben/".encode() + b"\xff.md\0"
+    repos.git(journal, "update-index", "-z", "--index-info", stdin=line)
+    tree = repos.git(journal, "write-tree")
+    repos.git(journal, "reset", "-q", "--hard", old)
+    new = repos.git(journal, "commit-tree", tree, "-p", old, "-m", "odd", **repos.who(repos.BEN))
+    assert bring(git, objects, private, new) == ()
+    assert sorted(os.listdir(journal / "ben")) == ["2026-W48.md", "old"]
+    assert status(journal) == ""
+
+
+def test_an_object_that_is_not_here_stops_it_before_anything_moves(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    oid = repos.git(journal, "rev-parse", f"{new}:ben/2026-W49.md")
+    (journal / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    with pytest.raises(GitFault, match="not here"):
+        bring(git, objects, private, new)
+    assert (repos.tip(journal), status(journal)) == (old, "")
+
+
+def test_an_object_damaged_after_the_plan_is_never_written_as_text(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    planned = plan(git, objects, new)
+    repos.damage(journal, repos.git(journal, "rev-parse", f"{new}:ben/2026-W49.md"))
+    with pytest.raises(GitFault, match="damaged"):
+        worktree.move(git, objects, private, MAIN, planned)
+    assert intent.is_pending(private)
+    assert not (journal / "ben/2026-W49.md").exists()
+
+
+def test_a_path_in_an_unfinished_merge_is_left_to_the_user(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    one = repos.git(journal, "rev-parse", "HEAD:ben/2026-W48.md")
+    stages = "".join(f"100644 {one} {stage}\tben/2026-W48.md\n" for stage in (1, 2, 3))
+    repos.git(journal, "update-index", "--index-info", stdin=stages.encode())
+    bring(git, objects, private, new)
+    assert repos.git(journal, "ls-files", "--unmerged", "ben/2026-W48.md") != ""
+
+
+def test_a_few_files_cost_as_many_processes_as_many(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    new = arrived(journal, {f"ben/{year}-W01.md": "x\n" for year in range(1970, 2030)})
+    with repos.counted_processes() as started:
+        bring(git, objects, private, new)
+    assert len(started) < 15
+
+
+def test_the_same_commit_needs_nothing(git: Git, objects: Objects, journal: Path) -> None:
+    assert plan(git, objects, repos.tip(journal)) == Plan(repos.tip(journal), repos.tip(journal))
+
+
+def test_a_ref_that_cannot_be_moved_leaves_everything(
+    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+
+    def locked(*_: object) -> None:
+        raise GitFault("locked")
+
+    monkeypatch.setattr(refs, "move", locked)
+    with pytest.raises(GitFault, match="locked"):
+        worktree.move(git, objects, private, MAIN, planned)
+    assert status(journal) == ""
+    assert worktree.finish(git, objects, private) == ()
+    assert status(journal) == ""
