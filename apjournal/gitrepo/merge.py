@@ -80,7 +80,7 @@ def merge(
         return Stopped(unrelated=True)
     if base == theirs:
         return Merged(mine, Kind.NONE)
-    sides = _sides(git, objects, base, mine, theirs, me=me, written=written)
+    sides = sides_of(git, objects, base, mine, theirs, me=me, written=written)
     if base == mine and not sides.restored:
         return Merged(theirs, Kind.FAST_FORWARD)
     settled = settle(sides)
@@ -103,9 +103,10 @@ def merge(
     return Merged(commit, Kind.MERGE, settled.overruled, tuple(sorted(sides.restored)))
 
 
-def _sides(
+def sides_of(
     git: Git, objects: Objects, base: str, mine: str, theirs: str, *, me: Handle, written: Sequence[Writing]
 ) -> Sides:
+    """Look at what two commits changed since `base`, their merge base; the rest as for `merge`."""
     here, there = differences(git, base, mine), differences(git, base, theirs)
     folders = {change.folder for change in (*here, *there)} - {me}
     others = {
