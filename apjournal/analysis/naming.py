@@ -51,7 +51,7 @@ def find_week(name: str, schedule: Schedule, today: date) -> IsoWeek:
     match = _NUMBERED.fullmatch(word)
     try:
         if match and match[1]:
-            return IsoWeek(int(match[1]), int(match[2]))
+            return IsoWeek.parse(f"{match[1]}-W{int(match[2]):02}")
         if match:
             return _nearest(int(match[2]), this)
         return schedule.period(date.fromisoformat(word))

@@ -56,7 +56,7 @@ def _usage(error: click.UsageError) -> tuple[str, str]:
 
 def _tell(context: Context, error: ApjError) -> int:
     if context.json:
-        print_json(None, (error,))
+        click.echo(json_text(None, (error,)), nl=False)
     else:
         context.complain(error)
     return error.exit_code
@@ -73,14 +73,12 @@ def error_text(error: ApjError) -> str:
     return "".join(f"{clean(line)}\n" for line in lines)
 
 
-def print_json(view: View | None, problems: Sequence[ApjError]) -> None:
-    """Print the one JSON document: the view's, with the gravest problem as `error`."""
-    import json
-
-    from apjournal.render.documents import document, error_document
+def json_text(view: View | None, problems: Sequence[ApjError]) -> str:
+    """Write the one JSON document: the view's, with the gravest problem as `error`."""
+    from apjournal.render.documents import as_json, document, error_document
 
     result = {} if view is None else document(view)
     if problems:
         gravest = exit_code([problem.exit_code for problem in problems])
         result["error"] = error_document(next(problem for problem in problems if problem.exit_code == gravest))
-    click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    return as_json(result)

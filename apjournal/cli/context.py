@@ -16,7 +16,7 @@ import click
 from apjournal.errors import ApjError, UsageFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from apjournal.model.views import View
     from apjournal.render.terminal import Style
@@ -56,6 +56,11 @@ class Context:
         return moment
 
     @property
+    def environ(self) -> Mapping[str, str]:
+        """The environment, as it was cleaned at start."""
+        return os.environ
+
+    @property
     def interactive(self) -> bool:
         """Whether there is somebody to ask: both stdin and stdout are terminals."""
         return sys.stdin.isatty() and sys.stdout.isatty() and not self.json
@@ -71,7 +76,7 @@ class Context:
         from apjournal.usecases import opening
 
         return opening.open_journal(
-            self.start, partner=self.as_, now=self.now, environ=os.environ, terminal=self.interactive
+            self.start, partner=self.as_, now=self.now, environ=self.environ, terminal=self.interactive
         )
 
     @cached_property
@@ -99,20 +104,29 @@ class Context:
             return True
         return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
-    def show(self, view: View, render: Callable[[Any, Style], str], *, pager: bool = False) -> None:
-        """Put a view out, as text or as JSON, and note its exit code."""
+    def show(
+        self, view: View, render: Callable[[Any, Style], str], *, pager: bool = False, output: Path | None = None
+    ) -> None:
+        """Put a view out, as text or as JSON, to stdout or the file `output`, and note its exit code."""
         self.exit_codes.append(view.exit_code)
         self.exit_codes.extend(problem.exit_code for problem in view.problems)
         if self.json:
-            from apjournal.cli.boundary import print_json
+            from apjournal.cli.boundary import json_text
 
-            print_json(view, view.problems)
+            self._put(json_text(view, view.problems), output)
             return
-        text = render(view, self.style)
-        if not (self.quiet and view.exit_code == 0 and not pager):
-            self.print(text, pager=pager)
+        self._put(render(view, self.style), output, pager=pager)
         for problem in view.problems:
             self.complain(problem)
+
+    def _put(self, text: str, output: Path | None, *, pager: bool = False) -> None:
+        if output is None:
+            self.print(text, pager=pager)
+        else:
+            from apjournal.usecases import output as use
+
+            use.write(output, text)
+            self.say(f"Written: {output}")
 
     def print(self, text: str, *, pager: bool = False) -> None:
         """Print a result; a long one on a terminal goes through the pager."""

@@ -6,6 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 from apjournal.model.week import Kind
 
+
 @apj_command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("-f", "kind", flag_value="focus", help="Focus was lost.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ import click
 
 from apjournal.cli.context import Context
 
+_STEPS_BACK = re.compile(r"\A-(\d{1,3})\Z")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -56,16 +58,39 @@ def common_options(*, everywhere: bool = True) -> Callable[[F], F]:
     return add
 
 
+class ApjCommand(click.Command):
+    """A command whose week may be written `-2`, which is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write the minus of such a week as the sign that is not a hyphen."""
+        if any(param.name in {"week", "weeks"} for param in self.params):
+            args = [_STEPS_BACK.sub("\N{MINUS SIGN}\\1", arg) for arg in args]
+        return super().parse_args(ctx, args)
+
+
 def apj_command(**settings: Any) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function a command of apj: the common options, `-h`, and the context as first argument."""
 
     def make(function: Callable[..., Any]) -> click.Command:
         context_settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
         with_context = click.make_pass_decorator(Context, ensure=True)(function)
-        return click.command(context_settings=context_settings, **settings)(common_options()(with_context))
+        make_command = click.command(cls=ApjCommand, context_settings=context_settings, **settings)
+        return make_command(common_options()(with_context))
 
     return make
 
 
 partner_argument = click.argument("partner", required=False, metavar="[PARTNER]")
 week_argument = click.argument("week", required=False, metavar="[WEEK]")
+
+
+def person_options(function: F) -> F:
+    """Add the options that say who begins or joins."""
+    for option in (
+        click.option("--timezone", metavar="ZONE", help="My time zone, such as Europe/Lisbon."),
+        click.option("--email", metavar="ADDRESS", help="My address, which commits carry."),
+        click.option("--name", metavar="NAME", help="My name."),
+        click.option("--partner", metavar="HANDLE", help="My handle, the name of my folder."),
+    ):
+        function = option(function)
+    return function

@@ -13,8 +13,11 @@ import click
 _ENTER = ("\r", "\n")
 
 
-def key(question: str, choices: str, *, default: str) -> str:
-    """Ask for one of the keys `choices`; Enter gives `default` (which may be "", for nothing)."""
+def key(question: str, choices: str, *, default: str, other: str | None = None) -> str:
+    """Ask for one of the keys `choices`; Enter gives `default` (which may be "", for nothing).
+
+    Any other key gives `other`; without it, it is waited for one that is a choice.
+    """
     click.echo(f"{question} > ", nl=False)
     while True:
         pressed = click.getchar()
@@ -26,6 +29,9 @@ def key(question: str, choices: str, *, default: str) -> str:
         if pressed.lower() in choices:
             click.echo(pressed)
             return pressed.lower()
+        if other is not None:
+            click.echo()
+            return other
 
 
 def yes(question: str, *, default: bool = True) -> bool:

@@ -32,7 +32,7 @@ def command(
     elif context.interactive:
         from apjournal.cli import report_talk
 
-        told = report_talk.ask(use.week_to_report(workspace, chosen))
+        told = report_talk.ask(use.week_to_report(workspace, chosen)) or use.Told()
     else:
         told = use.Told()
     context.show(use.report(workspace, chosen, told), render.text)

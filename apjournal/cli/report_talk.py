@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from apjournal.cli import questions
-from apjournal.cli.dates import day_name
 from apjournal.model.week import Goal, Happened, Kind, LogLine, Outcome, PlanUse, Result, Week
+from apjournal.render.phrases import day
 from apjournal.render.terminal import clean
 from apjournal.usecases.report import Told
 
@@ -15,21 +15,30 @@ _KINDS = {kind.value[0]: kind for kind in Kind}
 _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN}
 
 
-def ask(week: Week) -> Told:
-    """Ask for the report on `week`; what has an outcome already is not asked again."""
+def ask(week: Week, *, may_wait: bool = False) -> Told | None:
+    """Ask for the report on `week`; what has an outcome already is not asked again.
+
+    With `may_wait` it can be put off, and then there is None.
+    """
     waiting = [goal for goal in week.goals if week.outcome(goal) is None]
     outcomes: list[tuple[str, Outcome]] = []
     if waiting:
-        outcomes = _outcomes(waiting)
+        later = "  [l] later" if may_wait else ""
+        question = f"  Was any of it done?  [y] go through them  [n] none of it{later} "
+        answer = questions.key(question, "ynl" if may_wait else "yn", default="y")
+        if answer == "l":
+            return None
+        outcomes = _none_of(waiting) if answer == "n" else _outcomes(waiting)
     happened = _happened(week)
     learned = questions.line("  What did you learn, or Enter")
     return Told(outcomes, happened, learned or None)
 
 
+def _none_of(waiting: list[Goal]) -> list[tuple[str, Outcome]]:
+    return [(goal.id, Outcome(goal.id, Result.NOT_DONE)) for goal in waiting]
+
+
 def _outcomes(waiting: list[Goal]) -> list[tuple[str, Outcome]]:
-    answer = questions.key("  Was any of it done?  [y] go through them  [n] none of it", "yn", default="y")
-    if answer == "n":
-        return [(goal.id, Outcome(goal.id, Result.NOT_DONE)) for goal in waiting]
     return [(goal.id, outcome) for goal in waiting if (outcome := _outcome(goal))]
 
 
@@ -56,7 +65,10 @@ def _happened(week: Week) -> tuple[Happened, ...]:
     kind = _KINDS[choice]
     note = questions.line("  In a few words, or Enter") or None
     planned = [
-        (goal, obstacle) for goal in week.goals for obstacle in goal.obstacles if obstacle.kind == kind and obstacle.then
+        (goal, obstacle)
+        for goal in week.goals
+        for obstacle in goal.obstacles
+        if obstacle.kind == kind and obstacle.then
     ]
     if not planned:
         return (Happened(kind, note),)
@@ -67,5 +79,5 @@ def _happened(week: Week) -> tuple[Happened, ...]:
 
 
 def _said(line: LogLine) -> str:
-    words = [f"{day_name(line.date)}," if line.date else "", f"{line.kind}:" if line.kind else "", clean(line.text)]
+    words = [f"{day(line.date)}," if line.date else "", f"{line.kind}:" if line.kind else "", clean(line.text)]
     return " ".join(word for word in words if word)

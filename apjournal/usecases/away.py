@@ -31,7 +31,5 @@ def away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
     with writing(workspace):
         for week in weeks:
             require_readable(workspace, week)
-        paths = [
-            rewrite_week(workspace, week, lambda editor: editor.with_away()) for week in weeks
-        ]
+        paths = [rewrite_week(workspace, week, lambda editor: editor.with_away()) for week in weeks]
     return WrittenView(path=paths[0], week=first, written=tuple(f"{week}: away" for week in weeks))

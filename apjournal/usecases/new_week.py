@@ -10,7 +10,6 @@ from apjournal.analysis.states import newest_to_report, report_due
 from apjournal.errors import Attention, UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.scaffold import new_week as new_week_text
-from apjournal.format.slug import goal_ids
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views import NewWeekView
 from apjournal.model.week import Decision, Goal, Result, Week, week_path
@@ -99,17 +98,18 @@ def new_week(
         if start.due and not without_report:
             return _report_first(workspace, start)
         carried = tuple(_carried(start.carriable, wish) for wish in carry)
-        wanted = _numbered([*carried, *(Goal(0, "", words) for words in goals)])
+        wanted = (*carried, *(Goal(0, "", words) for words in goals))
         if start.present and start.present.goals:
             if wanted:
                 raise Attention(f"{start.path} has goals already.", f"Change them there: apj edit {start.week}")
         else:
             _write(workspace, start, wanted, without_report if start.due else False)
+        written = workspace.records.readable_week(workspace.me, start.week)
     return NewWeekView(
         path=start.path,
         week=start.week,
         created=start.present is None,
-        carried=tuple(goal.id for goal in wanted[: len(carried)]),
+        carried=tuple(goal.id for goal in written.goals[: len(carried)]) if written else (),
         goals=tuple(goal.goal for goal in wanted),
     )
 
@@ -141,14 +141,6 @@ def _carried(carriable: Sequence[Goal], wish: Carry) -> Goal:
         decision=wish.decision,
         carried_from=None,
         confidence=None,
-    )
-
-
-def _numbered(goals: Sequence[Goal]) -> tuple[Goal, ...]:
-    ids = goal_ids([(goal.id if goal.id_written else None, goal.goal) for goal in goals])
-    return tuple(
-        replace(goal, number=number, id=identity)
-        for number, (goal, identity) in enumerate(zip(goals, ids, strict=True), 1)
     )
 
 

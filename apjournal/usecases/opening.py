@@ -19,3 +19,8 @@ def open_journal(
     if root is None:
         raise UsageFault(f"There is no journal in {start} or above it.", "Begin one: apj init, or try: apj demo")
     return Workspace(root, partner=partner, now=now, environ=environ, terminal=terminal)
+
+
+def is_journal(start: Path) -> bool:
+    """Whether there is a journal in or above `start`."""
+    return find_root(start) is not None

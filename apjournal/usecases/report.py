@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from apjournal.analysis.naming import find_goal
+from apjournal.analysis.naming import find_goal, find_week
 from apjournal.analysis.states import report_due
 from apjournal.errors import UsageFault
 from apjournal.format.edit_week import WeekEditor
+from apjournal.format.fields import canonical
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views import Recorded, ReportView
-from apjournal.model.week import Happened, Outcome, Week, week_path
+from apjournal.model.week import Happened, Kind, Outcome, Result, Week, week_path
 from apjournal.workspace.mine import require_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
 
@@ -23,6 +24,43 @@ class Told:
     outcomes: Sequence[tuple[str, Outcome]] = ()
     happened: Sequence[Happened] = ()
     learned: str | None = None
+
+
+def told(outcomes: Sequence[str], happened: Sequence[str], learned: str | None) -> Told:
+    """Read `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` as the command line has them; `UsageFault` for another form."""
+    return Told([_outcome(text) for text in outcomes], [_happened(text) for text in happened], learned)
+
+
+def _outcome(text: str) -> tuple[str, Outcome]:
+    name, sign, rest = text.partition("=")
+    word, _, words = rest.partition(",")
+    try:
+        result = Result(canonical(word))
+    except ValueError:
+        raise UsageFault(
+            f"{text} says no result." if not sign else f"{word.strip()} is no result.",
+            "Write GOAL=done, partly, not done or dropped, and words after a comma.",
+        ) from None
+    said = words.strip() or None
+    if result in {Result.DONE, Result.PARTLY}:
+        return name, Outcome(name, result, evidence=said)
+    return name, Outcome(name, result, reason=said)
+
+
+def _happened(text: str) -> Happened:
+    word, _, note = text.partition(":")
+    try:
+        return Happened(Kind(canonical(word)), note.strip() or None)
+    except ValueError:
+        kinds = ", ".join(Kind)
+        raise UsageFault(
+            f"{word.strip()} is no kind of obstacle.", f"Kinds are {kinds}; words follow a colon."
+        ) from None
+
+
+def find_report_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
+    """Read the name of a week; None stands for the week whose report comes next."""
+    return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
 def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
@@ -57,8 +95,15 @@ def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView
 
         path = rewrite_week(workspace, reported.week, write)
     now = workspace.records.readable_week(workspace.me, reported.week) or reported
-    recorded = tuple(
-        Recorded(outcome.goal, outcome.result, outcome.evidence or outcome.reason) for outcome in outcomes
-    )
+    recorded = tuple(Recorded(outcome.goal, outcome.result, outcome.evidence or outcome.reason) for outcome in outcomes)
     still_open = tuple(goal.id for goal in now.goals if now.outcome(goal) is None)
-    return ReportView(path=path, week=reported.week, recorded=recorded, still_open=still_open)
+    return ReportView(
+        path=path, week=reported.week, recorded=recorded, still_open=still_open, noted=tuple(_noted(told))
+    )
+
+
+def _noted(told: Told) -> Iterator[str]:
+    for entry in told.happened:
+        yield f"{entry.kind}: {entry.note}" if entry.note else str(entry.kind)
+    if told.learned:
+        yield f"learned: {told.learned}"

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.naming import find_week
-from apjournal.model.handle import Handle
-from apjournal.model.isoweek import IsoWeek
+from apjournal.analysis.show import newest_up_to, show_view
+from apjournal.model.record import WeekRecord
 from apjournal.model.views import ShowView
+from apjournal.workspace.arguments import partner_and_week
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import week_records
 
 
 def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowView:
     """Show a partner's week, or everybody's; without `week` each one's newest up to now."""
+    partner, wanted = partner_and_week(workspace, partner, week)
     who = workspace.records.partners() if partner is None else (workspace.one_other(partner),)
-    wanted = None if week is None else find_week(week, workspace.schedule, workspace.today)
-    records = []
+    this = workspace.schedule.period(workspace.today)
+    records: list[WeekRecord] = []
     for handle in who:
-        chosen = wanted or _newest(workspace, handle)
+        chosen = wanted or newest_up_to(this, workspace.records.weeks(handle))
         if chosen is not None:
             records += week_records(workspace, handle, [chosen])
-    return ShowView(
-        weeks=tuple(records),
-        names=tuple((handle, workspace.partner(handle).called) for handle in who),
-        today=workspace.today,
-    )
-
-
-def _newest(workspace: Workspace, partner: Handle) -> IsoWeek | None:
-    this = workspace.schedule.period(workspace.today)
-    return next((week for week in workspace.records.weeks(partner) if week <= this), None)
+    return show_view(records, [workspace.partner(handle) for handle in who], today=workspace.today)

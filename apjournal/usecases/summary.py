@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from apjournal.analysis.naming import find_span_end
+from apjournal.analysis.summary import default_since, summary_view
 from apjournal.errors import UsageFault
-from apjournal.model.views import PartnerSummary, SummaryView
+from apjournal.model.views import SummaryView
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import span, week_records
 
-DEFAULT_WEEKS = 4
-
 
 def summary(workspace: Workspace, since: str | None, until: str | None, partner: str | None) -> SummaryView:
-    """Give every record from `since` to `until`; by default the last four weeks up to the newest that has begun."""
+    """Give every record from `since` to `until`; by default the last weeks up to the present one."""
     schedule, today = workspace.schedule, workspace.today
     last = find_span_end(until, schedule, today, last=True) if until else schedule.period(today)
-    first = find_span_end(since, schedule, today, last=False) if since else last + (1 - DEFAULT_WEEKS)
+    first = find_span_end(since, schedule, today, last=False) if since else default_since(last)
     if first > last:
         raise UsageFault(f"{first} comes after {last}.", "Give the earlier week with --since, the later with --until.")
     who = workspace.records.partners() if partner is None else (workspace.one_other(partner),)
-    return SummaryView(
-        since=first,
-        until=last,
-        partners=tuple(
-            PartnerSummary(
-                handle,
-                workspace.partner(handle).called,
-                week_records(workspace, handle, list(span(workspace.records, handle, first, last))),
-            )
+    return summary_view(
+        first,
+        last,
+        [
+            (workspace.partner(handle), week_records(workspace, handle, span(workspace.records, handle, first, last)))
             for handle in who
-        ),
+        ],
     )

@@ -76,7 +76,9 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
     try:
         subprocess.run(command, check=False)
     except OSError as error:
-        raise NoEditor(f"The editor {command[0]} does not start: {error.strerror}.", "Set EDITOR to one that does.") from error
+        raise NoEditor(
+            f"The editor {command[0]} does not start: {error.strerror}.", "Set EDITOR to one that does."
+        ) from error
     took = time.monotonic() - begun
     workspace.forget()
     after = workspace.folder.read(path)
@@ -100,7 +102,9 @@ def _save_copy(workspace: Workspace, path: str, data: bytes) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         replace_file(folder, path.replace("/", "-"), data, was=_read(folder / path.replace("/", "-")))
     except OSError as error:
-        raise GitFault(f"No copy of {path} can be kept: {os.strerror(error.errno or 0)}.", "Look at the disk.") from error
+        raise GitFault(
+            f"No copy of {path} can be kept: {os.strerror(error.errno or 0)}.", "Look at the disk."
+        ) from error
 
 
 def _read(path: Path) -> bytes | None:

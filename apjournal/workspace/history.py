@@ -48,15 +48,15 @@ class History:
 
     @cached_property
     def accepted(self) -> str | None:
-        """The server's tip as last accepted; in a plain clone before its first sync, origin's."""
-        return ancestry.resolve(self.git, self.accepted_ref) or ancestry.resolve(
-            self.git, f"refs/remotes/origin/{self.branch}"
-        )
+        """The server's tip as last accepted; None before first contact."""
+        return ancestry.resolve(self.git, self.accepted_ref)
 
     @property
     def tip(self) -> str | None:
-        """What a keep is looked for on: the accepted tip of the server; without one, what is here."""
-        return (self.accepted if self.shared else None) or self.head
+        """What a keep is looked for on: the accepted tip of the server (in a plain clone origin's), or what is here."""
+        if self.shared:
+            return self.accepted or ancestry.resolve(self.git, f"refs/remotes/origin/{self.branch}") or self.head
+        return self.head
 
     def newest(self, partner: Handle) -> str | None:
         """Give the commit that keeping a partner's folder now would name."""
@@ -69,12 +69,14 @@ class History:
         """
         found = []
         for line in lines:
-            commit = line.commit or (self.head and kept.commit_meant(self.git, self.head, keeper, line))
+            commit = line.commit or (self.head and kept.commit_meant(self.git, self.objects, self.head, keeper, line))
             if commit:
                 found.append((line, commit))
         return found
 
-    def keeps(self, partner: Handle, weeks: Sequence[IsoWeek], keepers: dict[Handle, tuple[KeptLine, ...]]) -> tuple[Keep, ...]:
+    def keeps(
+        self, partner: Handle, weeks: Sequence[IsoWeek], keepers: dict[Handle, tuple[KeptLine, ...]]
+    ) -> tuple[Keep, ...]:
         """Give every keep of a partner that may hold one of `weeks`, oldest first by ancestry, with those weeks.
 
         `keepers` are the lines of each `kept.md`. A commit that is not here is left out: that is for `sync` to say.
@@ -122,3 +124,9 @@ class History:
         differing = {(entry.name, entry.oid) for entry in before} ^ {(entry.name, entry.oid) for entry in after}
         names = {name for name, _ in differing}
         return tuple(sorted(week for name in names if (week := week_of(name))))
+
+
+def open_history(git: Git, *, shared: bool) -> History:
+    """Open the history of the branch that is checked out (before the first commit too)."""
+    branch = git.run("symbolic-ref", "--quiet", "--short", "HEAD", ok=(0, 1)).line
+    return History(git, branch or DEFAULT_BRANCH, shared=shared)

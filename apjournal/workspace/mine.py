@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from apjournal.errors import BrokenFile, GitFault
+from apjournal.errors import BrokenFile
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.week import read_week
+from apjournal.gitrepo.intent import is_pending
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import week_path
 from apjournal.store.lock import locked
@@ -27,15 +28,12 @@ def writing(workspace: Workspace) -> Iterator[None]:
     `GitFault` where the journal is not the root of a git work tree, or another command is at work.
     """
     if not workspace.is_repository:
-        raise GitFault(
-            "This journal is not the root of a git repository.",
-            "To write here copy it to a folder of its own and run: git init",
-        )
+        raise workspace.no_repository()
     with locked(workspace.private_folder):
-        if (workspace.private_folder / "applying").exists():
+        if is_pending(workspace.private_folder):
             from apjournal.gitrepo.worktree import finish
 
-            finish(workspace.git)
+            finish(workspace.git, workspace.require_history().objects, workspace.private_folder)
             workspace.forget()
         yield
 
@@ -77,9 +75,7 @@ def rewrite_week(
     try:
         rewrite(workspace, path, changed)
     except BrokenFile as error:
-        raise BrokenFile(
-            error.message, error.hint, tuple(finding.at(path) for finding in error.findings)
-        ) from error
+        raise BrokenFile(error.message, error.hint, tuple(finding.at(path) for finding in error.findings)) from error
     return path
 
 

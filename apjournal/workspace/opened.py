@@ -17,11 +17,13 @@ from apjournal.model.partner import Partner
 from apjournal.store.folder import Folder
 from apjournal.store.records import Records
 from apjournal.workspace import identity
+from apjournal.workspace.agreed import in_force
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.runner import Git
     from apjournal.workspace.history import History
 
+REMOTE_URL = "remote.origin.url"
 DEFAULT_TIMEOUT = 60.0
 """How long a step over the network may take, in seconds, unless git config `apj.timeout` says otherwise."""
 
@@ -63,16 +65,14 @@ class Workspace:
 
     @property
     def agreement(self) -> Agreement:
-        """How the partners work together, as the file says it now."""
-        return self.records.agreement()
+        """How the partners work together: what is in force, which waits for all to sign a change."""
+        return in_force(self.records)
 
     @cached_property
     def timezone(self) -> tzinfo:
         """The zone whose days count: mine, else the agreement's, else the machine's."""
         mine = self.records.partner(self.whoever).timezone if self.whoever else None
-        return (
-            zone_named(mine) or zone_named(self.agreement.call.timezone) or self._now.tzinfo or _no_zone()
-        )
+        return zone_named(mine) or zone_named(self.agreement.call.timezone) or self._now.tzinfo or _no_zone()
 
     @cached_property
     def now(self) -> datetime:
@@ -87,7 +87,7 @@ class Workspace:
     @cached_property
     def schedule(self) -> Schedule:
         """When the calls are and the reports due."""
-    
+
         return Schedule(self.agreement, self.timezone)
 
     def partner(self, handle: Handle) -> Partner:
@@ -98,9 +98,7 @@ class Workspace:
     def others(self) -> tuple[Handle, ...]:
         """The other partners who have not left."""
         return tuple(
-            handle
-            for handle in self.records.partners()
-            if handle != self.whoever and self.partner(handle).left is None
+            handle for handle in self.records.partners() if handle != self.whoever and self.partner(handle).left is None
         )
 
     def one_other(self, given: str | None) -> Handle:
@@ -127,9 +125,7 @@ class Workspace:
         from apjournal.gitrepo.runner import Git
 
         if not self.is_repository:
-            raise GitFault(
-                "This journal is not the root of a git repository.", "Copy it to a folder of its own and run: git init"
-            )
+            raise self.no_repository()
         return Git(self.root, terminal=self.terminal, timeout=self._timeout)
 
     @property
@@ -144,7 +140,24 @@ class Workspace:
         """The journal's history; None where there is none to ask."""
         from apjournal.workspace.history import open_history
 
-        return open_history(self) if self.is_repository else None
+        if not self.is_repository:
+            return None
+        return open_history(self.git, shared=REMOTE_URL in self.config)
+
+    def require_history(self) -> History:
+        """Give the history; `GitFault` where there is none."""
+        found = self.history
+        if found is None:
+            raise self.no_repository()
+        return found
+
+    @staticmethod
+    def no_repository() -> GitFault:
+        """Say that this is a folder for reading."""
+        return GitFault(
+            "This journal is not the root of a git repository.",
+            "To write here copy it to a folder of its own and run: git init",
+        )
 
     @property
     def private_folder(self) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from apjournal.analysis import status
 from apjournal.analysis.record import record_week
 from apjournal.format.reading import Reading
 from apjournal.format.week import read_week
@@ -11,7 +12,7 @@ from apjournal.gitrepo import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep, KeptLine
-from apjournal.model.record import State, Unreadable, WeekRecord
+from apjournal.model.record import Unreadable, WeekRecord
 from apjournal.model.views import DueReport
 from apjournal.model.week import Week, week_path
 from apjournal.store.records import Records
@@ -36,6 +37,34 @@ def keeps_of(workspace: Workspace, partner: Handle, weeks: Sequence[IsoWeek]) ->
     if workspace.history is None:
         return None
     return workspace.history.keeps(partner, weeks, keepers_of(workspace, partner)) if weeks else ()
+
+
+def newest_copy(
+    workspace: Workspace, keeper: Handle, partner: Handle, weeks: Sequence[IsoWeek], *, now: str | None
+) -> Keep | None:
+    """Give a keeper's newest copy of a partner, with `weeks` and those that have changed since, up to the commit `now`.
+
+    None where she has kept none, or there is no history to ask.
+    """
+    history = workspace.history
+    if history is None:
+        return None
+    found = history.completed(keepers_of(workspace, partner).get(keeper, ())[-1:], keeper)
+    if not found or history.objects.commit(found[0][1]) is None:
+        return None
+    line, commit = found[0]
+    changed = history.changed_weeks(commit, now, partner) if now else ()
+    wanted = tuple(dict.fromkeys((*weeks, *changed)))
+    return Keep(keeper, commit, line.at, history.weeks_at([commit], partner, wanted)[commit])
+
+
+def readable(
+    records: Records, partner: Handle, weeks: Sequence[IsoWeek]
+) -> tuple[dict[IsoWeek, Week], frozenset[IsoWeek]]:
+    """Read weeks as they are now: those that can be read, and the names of those that can't."""
+    readings = {week: records.week(partner, week) for week in weeks}
+    values = {week: reading.value for week, reading in readings.items() if reading and reading.value}
+    return values, frozenset(week for week, reading in readings.items() if reading and reading.broken)
 
 
 def week_records(
@@ -92,11 +121,11 @@ def newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Wee
 
 
 def due_report(workspace: Workspace, week: Week) -> DueReport:
-    """Give the goals of my week that have no outcome yet, as what is to report."""
+    """Give my week whose report is due, with the goals that have no outcome yet."""
     (record,) = week_records(workspace, week.partner, [week.week])
-    return DueReport(week.week, tuple(goal for goal in record.goals if goal.state in {State.OPEN, State.UNREPORTED}))
+    return status.due_report(record)
 
 
-def span(records: Records, partner: Handle, since: IsoWeek, until: IsoWeek) -> Iterator[IsoWeek]:
+def span(records: Records, partner: Handle, since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
     """Name a partner's weeks that have a file, from `since` to `until`, oldest first."""
-    return (week for week in reversed(records.weeks(partner)) if since <= week <= until)
+    return tuple(week for week in reversed(records.weeks(partner)) if since <= week <= until)

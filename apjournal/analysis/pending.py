@@ -1,0 +1,44 @@
+"""What is about to be shared: which parts of a week changed, and what the others would stumble over."""
+
+from __future__ import annotations
+
+from apjournal.analysis.matching import match
+from apjournal.model.week import Goal, Week
+
+
+def changed_parts(before: Week | None, after: Week | None) -> tuple[str, ...]:
+    """Name the parts of a week that differ, in the words of a commit message; `notes` for anything else."""
+    if after is None:
+        return ("notes",)
+    old = before or Week(after.partner, after.week)
+    parts = []
+    if old.goals != after.goals or old.away != after.away or old.amended != after.amended:
+        parts.append("goals")
+    if (old.outcomes, old.happened, old.learned) != (after.outcomes, after.happened, after.learned):
+        parts.append("outcomes")
+    if old.log != after.log:
+        parts.append("log")
+    return tuple(parts) or ("notes",)
+
+
+def removed_goals(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
+    """Give the goals that a new text of a week no longer has."""
+    if before is None:
+        return ()
+    found = match(before.goals, after.goals if after else ())
+    return tuple(goal for index, goal in enumerate(before.goals) if index not in found)
+
+
+def moved_outcomes(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
+    """Give the goals under which an outcome that stood by its place has come to stand, since goals moved above it."""
+    if before is None or after is None:
+        return ()
+    found = match(before.goals, after.goals)
+    now = {goal.id: after.goals[found[index]].id for index, goal in enumerate(before.goals) if index in found}
+    moved = (
+        new.goal
+        for old, new in zip(before.outcomes, after.outcomes, strict=False)
+        if (old.result, old.evidence, old.reason) == (new.result, new.evidence, new.reason)
+        and now.get(old.goal, old.goal) != new.goal
+    )
+    return tuple(goal for identity in moved if (goal := after.goal(identity)))

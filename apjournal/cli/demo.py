@@ -1,0 +1,24 @@
+"""`apj demo`."""
+
+from pathlib import Path
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+
+
+@apj_command()
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path), default=Path("apj-demo"))
+def command(context: Context, folder: Path) -> None:
+    """Make a journal of two example partners to try things on.
+
+    Thirteen weeks of Ana and Ben, written by the real commands and moved so that they end this week, in DIR
+    (apj-demo by default):
+
+    \b
+        apj demo
+    """
+    from apjournal.cli import replay
+
+    replay.demo(context, context.start / folder)

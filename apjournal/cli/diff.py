@@ -1,0 +1,27 @@
+"""`apj diff`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command, partner_argument, week_argument
+
+
+@apj_command()
+@partner_argument
+@week_argument
+@click.option("--exit-code", is_flag=True, help="Exit with 1 when something changed.")
+def command(context: Context, partner: str | None, week: str | None, exit_code: bool) -> None:
+    """Compare a week with the kept copy, word by word.
+
+    Goals and results of PARTNER's week against the copy that you kept of it:
+
+    \b
+        apj diff ana W48
+    """
+    from apjournal.render import diff as render
+    from apjournal.usecases import diff as use
+
+    view = use.diff(context.workspace, partner, week)
+    context.show(view, render.text, pager=True)
+    if exit_code:
+        context.exit_codes.append(use.exit_code(view))

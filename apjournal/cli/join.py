@@ -1,0 +1,33 @@
+"""`apj join`."""
+
+from pathlib import Path
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command, person_options
+
+
+@apj_command()
+@click.argument("url")
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@person_options
+def command(
+    context: Context,
+    url: str,
+    folder: Path | None,
+    partner: str | None,
+    name: str | None,
+    email: str | None,
+    timezone: str | None,
+) -> None:
+    """Join a journal that somebody shares with me.
+
+    It is fetched and looked at before anything is checked out. On a second machine of mine the same:
+
+    \b
+        apj join ssh://host/ours.git --partner ben
+    """
+    from apjournal.cli import beginning
+
+    beginning.join(context, url, folder, beginning.Said(partner, name, email, timezone))

@@ -1,0 +1,15 @@
+"""Sharing, from whichever command it is asked."""
+
+from __future__ import annotations
+
+from apjournal.cli.context import Context
+from apjournal.render import sync as render
+from apjournal.usecases import sync as use
+
+
+def sync(
+    context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
+) -> None:
+    """Share what is mine, get what is new, and say both."""
+    view = use.sync(context.workspace, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
+    context.show(view, render.text)

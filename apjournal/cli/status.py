@@ -1,0 +1,34 @@
+"""`apj status`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+
+
+@apj_command()
+@click.option("--short", is_flag=True, help="One line for a prompt, or nothing.")
+def command(context: Context, short: bool) -> None:
+    """See where I stand, and the next step.
+
+    The same as apj alone. For a shell prompt:
+
+    \b
+        apj status --short
+    """
+    if short and not context.json:
+        from apjournal.usecases import short as use_short
+
+        context.print(use_short.line(context.start, partner=context.as_, now=context.now, environ=context.environ))
+        return
+    show(context)
+
+
+def show(context: Context) -> str:
+    """Show the status; gives the next step."""
+    from apjournal.render import status as render
+    from apjournal.usecases.status import status
+
+    view = status(context.workspace)
+    context.show(view, render.text)
+    return view.next

@@ -1,0 +1,52 @@
+"""Reading the story of the example journal, and moving it to another time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.story import Step
+
+_TIME = re.compile(r"\b(?P<week>\d{4}-W\d{2})\b|\b(?P<day>\d{4}-\d{2}-\d{2})\b")
+
+
+def read_story(text: str) -> tuple[Step, ...]:
+    """Read `story.yaml`, which comes with apj and is no input of anybody else."""
+    import yaml
+
+    return tuple(_step(entry) for entry in yaml.safe_load(text))
+
+
+def _step(entry: dict[str, Any]) -> Step:
+    at = datetime.fromisoformat(str(entry["at"]))
+    if "run" in entry:
+        return Step(at, entry["who"], run=tuple(str(word) for word in entry["run"]))
+    if "write" in entry:
+        return Step(at, entry["who"], path=entry["write"], text=entry["text"])
+    return Step(at, entry["who"], path=entry["edit"], old=entry["replace"], text=entry["with"])
+
+
+def moved(step: Step, weeks: int, *, latest: datetime) -> Step:
+    """Move a step by whole weeks, its moment and every ISO date and week in it, to no later than `latest`."""
+    move = _mover(weeks)
+    return replace(
+        step,
+        at=min(step.at + timedelta(weeks=weeks), latest),
+        run=tuple(move(word) for word in step.run),
+        path=move(step.path),
+        old=None if step.old is None else move(step.old),
+        text=move(step.text),
+    )
+
+
+def _mover(weeks: int) -> Callable[[str], str]:
+    def moved_time(match: re.Match[str]) -> str:
+        if match["week"]:
+            return str(IsoWeek.parse(match["week"]) + weeks)
+        return (date.fromisoformat(match["day"]) + timedelta(weeks=weeks)).isoformat()
+
+    return lambda text: _TIME.sub(moved_time, text)

@@ -1,0 +1,158 @@
+"""`apj check`: every file against the format, and the one obvious repair of what breaks often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from apjournal.checks.journal import check_journal
+from apjournal.checks.text import check_text
+from apjournal.checks.week import check_week
+from apjournal.errors import UsageFault
+from apjournal.format.agreement import read_agreement
+from apjournal.format.document import encode, split
+from apjournal.format.kept import read_kept
+from apjournal.format.partner import read_partner
+from apjournal.format.textedit import apply
+from apjournal.format.week import read_week
+from apjournal.model.finding import Finding, Level
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.journal import Journal
+from apjournal.model.views import CheckView
+from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, owner, week_of
+from apjournal.store.write import replace_file
+from apjournal.workspace.mine import writing
+from apjournal.workspace.opened import Workspace
+
+ROUNDS = 20
+"""How often a file is mended again: one repair may uncover the next fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one file, and its text for showing the lines."""
+
+    path: str
+    findings: tuple[Finding, ...]
+    lines: tuple[str, ...]
+
+
+def check(workspace: Workspace, paths: Sequence[Path], *, fix: bool, strict: bool) -> CheckView:
+    """Check the files named, or all; `fix` mends those of mine that have an obvious repair."""
+    everything = _files(workspace)
+    chosen = [path for path in everything if not paths or _is_asked(workspace, path, paths)]
+    if paths and not chosen:
+        raise UsageFault(f"{paths[0]} is no file of this journal.", "Name a file of it, or none to check all.")
+    mended: tuple[Finding, ...] = ()
+    if fix:
+        with writing(workspace):
+            mended = tuple(finding for path in chosen for finding in _mend(workspace, path))
+        workspace.forget()
+    checked = [_check_file(workspace, path, workspace.folder.read(path) or b"") for path in chosen]
+    across = () if paths else check_journal(_journal(workspace, everything))
+    findings = tuple(_leveled(finding) for one in checked for finding in one.findings) + tuple(across)
+    counts = {level: sum(finding.level is level for finding in findings) for level in Level}
+    is_bad = counts[Level.ERROR] or (strict and counts[Level.WARNING])
+    return CheckView(
+        errors=counts[Level.ERROR],
+        warnings=counts[Level.WARNING],
+        hints=counts[Level.HINT],
+        findings=findings,
+        files=len(chosen),
+        mended=mended,
+        lines=tuple(_shown_lines([*checked])),
+        exit_code=1 if is_bad else 0,
+    )
+
+
+def _files(workspace: Workspace) -> tuple[str, ...]:
+    """Name the files of the format, in the order in which one would read them."""
+    partners = workspace.records.partners()
+    files = [AGREEMENT] if AGREEMENT in workspace.folder.names("") else []
+    for handle in partners:
+        names = workspace.folder.names(handle)
+        files += [f"{handle}/{name}" for name in names if name.endswith(".md")]
+    return tuple(files)
+
+
+def _is_asked(workspace: Workspace, path: str, asked: Iterable[Path]) -> bool:
+    full = workspace.root / path
+    resolved = [one.absolute() for one in asked]
+    return any(full == one or one in full.parents for one in resolved)
+
+
+def _findings(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
+    folder = owner(path)
+    name = PurePosixPath(path).name
+    week = week_of(name)
+    if folder and week:
+        return _of_week(workspace, folder, week, data)
+    if folder and name == PARTNER:
+        found = read_partner(data, folder).findings
+    elif folder and name == KEPT:
+        found = read_kept(data).findings
+    elif path == AGREEMENT:
+        found = read_agreement(data).findings
+    else:
+        found = ()
+    document, _ = split(data)
+    return (*found, *(check_text(document.text) if document else ()))
+
+
+def _of_week(workspace: Workspace, partner: Handle, week: IsoWeek, data: bytes) -> tuple[Finding, ...]:
+    reading = read_week(data, partner, week)
+    text = reading.document.text if reading.document else ""
+    if reading.value is None:
+        return (*reading.findings, *check_text(text))
+    schedule = workspace.schedule
+    days = (schedule.call_day(week), schedule.due(week))
+    return (*reading.findings, *check_week(reading.value, text, days=days, partners=workspace.records.partners()))
+
+
+def _check_file(workspace: Workspace, path: str, data: bytes) -> Checked:
+    findings = tuple(finding.at(path) for finding in _findings(workspace, path, data))
+    return Checked(path, findings, tuple(data.decode("utf-8-sig", "replace").split("\n")) if findings else ())
+
+
+def _leveled(finding: Finding) -> Finding:
+    """A newer format is an error here: this apj can't say whether the file is right."""
+    return replace(finding, level=Level.ERROR) if finding.code == "newer_format" else finding
+
+
+def _shown_lines(checked: Iterable[Checked]) -> Iterable[tuple[str, int, str]]:
+    for one in checked:
+        for number in {finding.span.line for finding in one.findings if finding.span}:
+            if number <= len(one.lines):
+                yield one.path, number, one.lines[number - 1].rstrip("\r")
+
+
+def _journal(workspace: Workspace, paths: tuple[str, ...]) -> Journal:
+    records = workspace.records
+    partners = records.partners()
+    return Journal(
+        paths=paths,
+        agreement=records.agreement(),
+        partners=tuple(records.partner(handle) for handle in partners),
+        kept={handle: records.kept(handle) for handle in partners},
+    )
+
+
+def _mend(workspace: Workspace, path: str) -> tuple[Finding, ...]:
+    """Carry out the repairs of one file that is mine or belongs to all; gives what was mended."""
+    if owner(path) not in {None, workspace.me}:
+        return ()
+    was = data = workspace.folder.read(path) or b""
+    done: list[Finding] = []
+    for _ in range(ROUNDS):
+        found = [finding for finding in _findings(workspace, path, data) if finding.edits]
+        document, _ = split(data)
+        if not found or document is None:
+            break
+        data = encode(document, apply(document.text, [edit for finding in found for edit in finding.edits]))
+        done += found
+    if data == was:
+        return ()
+    replace_file(workspace.root, path, data, was=was)
+    return tuple(finding.at(path) for finding in done)

@@ -1,0 +1,14 @@
+"""`apj commit`: what I wrote goes into the history, and is not shared yet."""
+
+from __future__ import annotations
+
+from apjournal.model.views import SyncView
+from apjournal.workspace.committing import commit_mine, committed_view
+from apjournal.workspace.mine import writing
+from apjournal.workspace.opened import Workspace
+
+
+def commit(workspace: Workspace, message: str | None, *, with_deletions: bool) -> SyncView:
+    """Commit my folder, with a broken file left out and named."""
+    with writing(workspace):
+        return committed_view(workspace, commit_mine(workspace, message=message, with_deletions=with_deletions))

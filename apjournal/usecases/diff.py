@@ -1,0 +1,49 @@
+"""`apj diff`: goals and results of a week against the kept copy, word by word."""
+
+from __future__ import annotations
+
+from apjournal.analysis.diff import diff_view, has_changed
+from apjournal.analysis.show import newest_up_to
+from apjournal.errors import Attention, UsageFault
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views import DiffView
+from apjournal.model.week import Week, week_path
+from apjournal.workspace.arguments import partner_and_week
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.seen import keeps_of, newest_readable
+
+
+def diff(workspace: Workspace, partner: str | None, week: str | None) -> DiffView:
+    """Compare a partner's week (mine too) with the copy that was kept of it; by default her newest one up to now."""
+    partner, wanted = partner_and_week(workspace, partner, week)
+    handle = workspace.one_other(partner)
+    chosen = wanted or _newest(workspace, handle)
+    reading = workspace.records.week(handle, chosen)
+    keeps = keeps_of(workspace, handle, [chosen])
+    if reading is None and not any(chosen in keep.weeks for keep in keeps or ()):
+        raise UsageFault(f"There is no {week_path(handle, chosen)}.", f"See which weeks there are: apj show {handle}")
+    broken = reading is not None and reading.broken
+    now = newest_readable(workspace, handle, chosen) if broken else reading and reading.value
+    return diff_view(
+        now or Week(handle, chosen),
+        partner=workspace.partner(handle),
+        schedule=workspace.schedule,
+        today=workspace.today,
+        keeps=keeps,
+        reader=workspace.whoever,
+        unreadable=broken,
+    )
+
+
+def exit_code(view: DiffView) -> int:
+    """Give the exit code that says whether something changed."""
+    return Attention.exit_code if has_changed(view) else 0
+
+
+def _newest(workspace: Workspace, partner: Handle) -> IsoWeek:
+    this = workspace.schedule.period(workspace.today)
+    found = newest_up_to(this, workspace.records.weeks(partner))
+    if found is None:
+        raise UsageFault(f"{workspace.partner(partner).called} has no week yet.", "See where things stand: apj status")
+    return found

@@ -1,0 +1,179 @@
+"""`apj init`: a new journal, signed, committed, and shared when there is a place for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import time
+from pathlib import Path
+
+from apjournal import templating
+from apjournal.errors import GitFault, UsageFault
+from apjournal.format.edit_records import new_agreement, new_partner
+from apjournal.gitrepo import remote, repository
+from apjournal.gitrepo.commit import Identity, commit_files
+from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.urls import Transport, check_url
+from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
+from apjournal.model.handle import Handle
+from apjournal.model.partner import Partner
+from apjournal.model.views import BeginView
+from apjournal.store.folder import find_root
+from apjournal.store.layout import AGREEMENT, PARTNER, README
+from apjournal.store.write import replace_file
+from apjournal.workspace.beginning import Person as Person
+from apjournal.workspace.beginning import Surroundings as Surroundings
+from apjournal.workspace.beginning import (
+    GITATTRIBUTES,
+    GITIGNORE,
+    check_out,
+    checked,
+    likely,
+    name_me,
+    signed,
+    stopped,
+    undone_on_failure,
+)
+
+_ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How the partners want to work, as far as it was said."""
+
+    mode: str = Mode.TWO_SIDED.value
+    call_day: str = DAYS[0]
+    call_time: str = "09:00"
+
+    @classmethod
+    def of(cls, mode: str | None, call_day: str | None, call_time: str | None) -> Terms:
+        """Take what was said, and the usual for the rest."""
+        return cls(mode or cls.mode, call_day or cls.call_day, call_time or cls.call_time)
+
+
+def init(folder: Path, person: Person, terms: Terms, shared: str | None, around: Surroundings) -> BeginView:
+    """Begin a journal in `folder`. No file that is there is overwritten, and when a step fails nothing stays behind."""
+    root = folder.absolute()
+    if find_root(root) == root:
+        raise UsageFault(f"{root} is a journal already.", "See where you stand in it: apj status")
+    partner = checked(person)
+    agreement = _agreement(terms, partner, around)
+    files = _files(partner, agreement, around)
+    taken = [path for path in files if (root / path).exists()]
+    if taken:
+        raise UsageFault(f"{root} holds {taken[0]} already.", "Name a folder that is new or empty: apj init DIR")
+    git = around.git(root)
+    with undone_on_failure(root):
+        made = repository.init(git)
+        address = _share(git, shared, around) if shared else None
+        files = {path: data for path, data in files.items() if not (root / path).exists()}
+        for path, data in files.items():
+            replace_file(root, path, data, was=None)
+        made = repository.open_repository(git)
+        commit = commit_files(
+            git,
+            made.ref,
+            files,
+            f"{partner.partner}: the journal begins",
+            Identity(partner.name or partner.partner, partner.email or ""),
+            around.now,
+            parent=made.head,
+        )
+        name_me(git, partner.partner)
+        if address and commit:
+            _push(git, made.branch or repository.BRANCH, commit, made.head)
+    return BeginView(
+        path=str(root),
+        partner=partner.partner,
+        shared=address,
+        commit=commit,
+        next=(f"cd {root}", "apj new-week"),
+        lines=_lines(address),
+    )
+
+
+def _agreement(terms: Terms, partner: Partner, around: Surroundings) -> Agreement:
+    """Put the terms together; the first period begins with the call nearest to this week's Monday."""
+    from apjournal.analysis.schedule import Schedule, zone_named
+
+    try:
+        call = CallTerms(DAYS.index(terms.call_day.lower()), time.fromisoformat(terms.call_time), partner.timezone)
+        agreement = Agreement(mode=Mode(terms.mode), call=call, areas=("professional", "personal"))
+    except ValueError:
+        raise UsageFault(
+            f"{terms.call_day} {terms.call_time} is no day and time for a call.",
+            "Write: --call-day monday --call-time 09:00",
+        ) from None
+    zone = zone_named(partner.timezone)
+    assert zone is not None  # noqa: S101  a partner was checked
+    schedule = Schedule(agreement, zone)
+    begun = schedule.call_day(schedule.period(around.now.astimezone(zone).date()))
+    return replace(agreement, started=begun)
+
+
+def _files(partner: Partner, agreement: Agreement, around: Surroundings) -> dict[str, bytes]:
+    text = new_agreement(agreement)
+    listener = agreement.mode is Mode.ONE_SIDED
+    me = signed(replace(partner, keeps=() if listener else None), text, around.now.date())
+    return {
+        AGREEMENT: text,
+        README: templating.render("journal-readme.md.j2").encode(),
+        ".gitignore": GITIGNORE,
+        ".gitattributes": GITATTRIBUTES,
+        f"{partner.partner}/{PARTNER}": new_partner(me),
+    }
+
+
+def _share(git: Git, shared: str, around: Surroundings) -> str:
+    """Connect with the place to share through: a folder is made a bare repository, an empty one is taken as it is."""
+    address = check_url(shared, configured=False, folder=around.folder)
+    if address.transport is Transport.FILE and not Path(address.url).exists():
+        repository.init_shared(Path(address.url), git)
+    repository.set_remote(git, address)
+    place = remote.configured_remote(git)
+    assert place is not None  # noqa: S101  it was set in the line above
+    survey = remote.survey(git, place)
+    if isinstance(survey, remote.Offline | remote.Refused):
+        raise stopped(survey)
+    if survey.branches:
+        _adopt(git, place, survey, shared)
+    return address.url
+
+
+def _adopt(git: Git, place: remote.Remote, survey: remote.Survey, shared: str) -> None:
+    """Begin on top of what a host puts into a new repository: a README, a licence, an ignore file."""
+    branch = survey.head or next(iter(survey.branches))
+    fetched = remote.fetch(git, place, branch)
+    if not isinstance(fetched, remote.Tip):
+        raise stopped(fetched) if not isinstance(fetched, remote.Gone) else GitFault(f"{shared} changed.", "Try again.")
+    with Objects(git) as objects:
+        names = objects.names(fetched.commit)
+        if AGREEMENT in names:
+            raise UsageFault("There is a journal already.", f"Join it: apj join {shared}")
+        other = next((name for name in names if not name.lower().startswith(_ADOPTABLE)), None)
+        if other:
+            raise UsageFault(f"{shared} holds other files, such as {other}.", "Name an empty repository.")
+        check_out(git, objects, branch, fetched.commit)
+
+
+def _push(git: Git, branch: str, commit: str, before: str | None) -> None:
+    place = remote.configured_remote(git)
+    assert place is not None  # noqa: S101  the journal is shared
+    answer = remote.push(git, place, branch, commit)
+    if isinstance(answer, remote.Retry):
+        raise GitFault("Somebody else has just begun there.", "Look at it: apj join")
+    if not isinstance(answer, remote.Pushed):
+        raise stopped(answer)
+    remote.accept(git, branch, commit, before)
+
+
+def _lines(address: str | None) -> tuple[str, ...]:
+    if address is None:
+        return ("It is not shared yet. Any git host or folder will do: git remote add origin ADDRESS",)
+    return ("Send your partner this line:", f"  apj join {address}")
+
+
+def proposal(around: Surroundings) -> Person:
+    """Give the likely answers about the person who begins."""
+    return likely(around)

@@ -1,0 +1,142 @@
+"""`apj join`: my clone of a journal that is shared with me, looked at before anything is checked out."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from apjournal.errors import GitFault, UsageFault
+from apjournal.format.edit_records import new_partner
+from apjournal.gitrepo import kept, remote, repository
+from apjournal.gitrepo.objects import CommitSource, Objects
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.urls import check_url
+from apjournal.model.handle import Handle
+from apjournal.model.views import BeginView
+from apjournal.store.layout import AGREEMENT, PARTNER
+from apjournal.store.records import Records
+from apjournal.store.write import replace_file
+from apjournal.workspace.beginning import (
+    Person,
+    Surroundings,
+    check_handle,
+    check_out,
+    checked,
+    likely,
+    name_me,
+    signed,
+    stopped,
+    undone_on_failure,
+)
+from apjournal.workspace.committing import commit_mine
+from apjournal.workspace.sharing import share
+
+
+@dataclass
+class Fetched:
+    """A journal that was fetched and not checked out yet; leaving it unfinished takes everything away again."""
+
+    root: Path
+    git: Git
+    objects: Objects
+    branch: str
+    commit: str
+    url: str
+    records: Records
+    around: Surroundings
+    cleanup: ExitStack = field(repr=False)
+
+    @property
+    def partners(self) -> tuple[Handle, ...]:
+        """Who is in it already."""
+        return self.records.partners()
+
+
+def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
+    """Fetch a journal into a new folder; close `cleanup` (with the exception, if one is under way) when done."""
+    address = check_url(url, configured=False, folder=around.folder)
+    root = (folder or around.folder / _name_of(address.url)).absolute()
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise UsageFault(f"There is something at {root} already.", f"Name a new folder: apj join {url} DIR")
+    git = around.git(root)
+    cleanup = ExitStack()
+    cleanup.enter_context(undone_on_failure(root))
+    with cleanup.pop_all() as building:
+        repository.init(git)
+        repository.set_remote(git, address)
+        branch, commit = _bring(git, url)
+        objects = building.enter_context(Objects(git))
+        records = Records(CommitSource(objects, commit))
+        if AGREEMENT not in objects.names(commit):
+            raise UsageFault(f"There is no journal at {url}.", f"To begin one there: apj init --shared {url}")
+        return Fetched(root, git, objects, branch, commit, address.url, records, around, building.pop_all())
+
+
+def _name_of(url: str) -> str:
+    name = url.rstrip("/").replace(":", "/").rpartition("/")[2].removesuffix(".git")
+    return name if name and not name.startswith(".") else "journal"
+
+
+def _bring(git: Git, url: str) -> tuple[str, str]:
+    """Fetch the branch that the server gives to a new clone; gives its name and commit."""
+    place = remote.configured_remote(git)
+    assert place is not None  # noqa: S101  it was set before
+    survey = remote.survey(git, place)
+    if isinstance(survey, remote.Offline | remote.Refused):
+        raise stopped(survey)
+    if not survey.branches:
+        raise UsageFault(f"There is nothing at {url} yet.", f"To begin a journal there: apj init --shared {url}")
+    branch = survey.head or (repository.BRANCH if repository.BRANCH in survey.branches else min(survey.branches))
+    answer = remote.fetch(git, place, branch)
+    if isinstance(answer, remote.Gone):
+        raise GitFault(f"{url} changed this very moment.", "Run the command again.")
+    if not isinstance(answer, remote.Tip):
+        raise stopped(answer)
+    if branch != repository.BRANCH:
+        repository.set_remote(git, check_url(place.fetch.url, configured=False, folder=git.root), branch)
+    return branch, answer.commit
+
+
+def is_known(fetched: Fetched, handle: str) -> bool:
+    """Whether somebody of that handle has introduced herself: then this is her second machine."""
+    return Handle(handle) in fetched.partners and PARTNER in fetched.records.source.names(handle)
+
+
+def proposal(fetched: Fetched) -> Person:
+    """Give the likely answers: the one partner with my address, else what git and the system say."""
+    guess = likely(fetched.around)
+    mine = [
+        handle
+        for handle in fetched.partners
+        if guess.email and guess.email.lower() in fetched.records.partner(handle).addresses
+    ]
+    return Person(mine[0], guess.name, guess.email, guess.timezone) if len(mine) == 1 else guess
+
+
+def join(fetched: Fetched, person: Person) -> BeginView:
+    """Check the journal out as this partner's; somebody new introduces herself, signs, and shares that."""
+    handle = check_handle(person.handle)
+    git, around = fetched.git, fetched.around
+    known = is_known(fetched, handle)
+    partner = fetched.records.partner(handle) if known else checked(person)
+    check_out(git, fetched.objects, fetched.branch, fetched.commit)
+    kept.rebuild(git, fetched.objects, fetched.records.kept(handle).lines)
+    name_me(git, handle)
+    workspace = around.open(fetched.root, handle)
+    commit = None
+    if not known:
+        agreement = workspace.folder.read(AGREEMENT) or b""
+        me = new_partner(signed(partner, agreement, workspace.today))
+        replace_file(fetched.root, f"{handle}/{PARTNER}", me, was=None)
+        workspace.forget()
+        commit = commit_mine(workspace, message=f"{handle}: joins").commit
+        for problem in share(workspace).problems:
+            raise problem
+    return BeginView(
+        path=str(fetched.root),
+        partner=handle,
+        shared=fetched.url,
+        commit=commit,
+        next=(f"cd {fetched.root}", "apj review" if len(fetched.partners) > known else "apj new-week"),
+    )

@@ -1,0 +1,111 @@
+"""`apj review`: a partner's report, then the goals, then what changed since my kept copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from apjournal.analysis import review as analysis
+from apjournal.analysis.states import newest_to_report, report_due
+from apjournal.errors import UsageFault
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.record import WeekRecord
+from apjournal.model.views import ReviewView
+from apjournal.model.week import Week
+from apjournal.workspace.keeping import keep as keep_copy
+from apjournal.workspace.mine import writing
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.seen import newest_copy, readable, week_records
+from apjournal.workspace.sharing import Exchange as Exchange
+from apjournal.workspace.sharing import receive, share
+
+
+def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
+    """Say whom to review: the one that was named, or all whom I keep."""
+    if partner is not None:
+        return (workspace.one_other(partner),)
+    kept = workspace.partner(workspace.me).keeps
+    return tuple(handle for handle in workspace.others if kept is None or handle in kept)
+
+
+def own_report_due(workspace: Workspace) -> Week | None:
+    """Give my report that is due, which comes before hearing another's."""
+    this = workspace.schedule.period(workspace.today)
+    earlier = workspace.records.earlier(workspace.me, this)
+    return report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
+
+
+def fetch(workspace: Workspace, *, wanted: bool) -> Exchange:
+    """Get what is new without committing anything of mine; offline it says so, and things go on."""
+    if not wanted or not workspace.is_repository or not workspace.require_history().shared:
+        return Exchange()
+    with writing(workspace):
+        return receive(workspace)
+
+
+def may_keep(view: ReviewView) -> bool:
+    """Whether there is something to keep that I have not kept: not when a look at the history raised an alarm."""
+    return view.head is not None and view.head != view.since and not view.alarms
+
+
+def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewView:
+    """Put together what a partner has to say, as of the commit that keeping now would name.
+
+    `fetched` is what getting it brought: alarms are told, and being offline keeps nobody from reading.
+    """
+    history = workspace.history
+    head = history.newest(partner) if history else None
+    records = history.at(head) if history and head else workspace.records
+    schedule, today = workspace.schedule, workspace.today
+    this, planned = schedule.period(today), schedule.week_to_plan(workspace.now)
+    current = analysis.current_week(records.weeks(partner), planned=planned, this=this)
+    before = current or planned
+    earlier = newest_to_report(records.earlier(partner, before), before=before)
+    reported = earlier.week if earlier else None
+    named = tuple(dict.fromkeys(week for week in (reported, current) if week))
+    former = newest_copy(workspace, workspace.me, partner, named, now=head)
+    looked_at = tuple(sorted({*named, *(former.weeks if former else ())}))
+    after, unreadable = readable(records, partner, looked_at)
+    seen = {record.week: record for record in week_records(workspace, partner, named, records=records)}
+    view = analysis.review_view(
+        reader=workspace.partner(workspace.me),
+        partner=workspace.partner(partner),
+        reported=_of(seen, reported),
+        current=_of(seen, current),
+        after=after,
+        former=former,
+        history=history is not None,
+        head=head,
+        schedule=schedule,
+        today=today,
+        unreadable=unreadable,
+        alarms=fetched.alarms,
+        offline=fetched.offline,
+        problems=[] if fetched.offline else fetched.problems,
+    )
+    return replace(view, next=_next(workspace))
+
+
+def _of(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekRecord | None:
+    return seen.get(week) if week else None
+
+
+def _next(workspace: Workspace) -> str:
+    planned = workspace.records.readable_week(workspace.me, workspace.schedule.week_to_plan(workspace.now))
+    if own_report_due(workspace) or planned is None or not (planned.goals or planned.away):
+        return "apj new-week"
+    return "apj status"
+
+
+def keep(workspace: Workspace, view: ReviewView) -> ReviewView:
+    """Keep a copy of what was shown, and share it; offline the line waits for the next sync."""
+    if view.head is None:
+        raise UsageFault("There is no history here, so there is nothing to keep a copy of.", "Share first: apj sync")
+    with writing(workspace):
+        keep_copy(workspace, view.partner, view.head)
+        shared = workspace.require_history().shared
+        done = share(workspace) if shared and not view.offline else Exchange(offline=True)
+    is_shared = not done.offline and not done.problems
+    kept = analysis.kept_view(view, commit=view.head, shared=is_shared)
+    return replace(kept, problems=(*kept.problems, *done.problems))

@@ -1,0 +1,31 @@
+"""`apj status --short`: one line for a prompt, from files alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from apjournal.analysis.short import short_status
+from apjournal.errors import ApjError
+from apjournal.store.folder import find_root
+from apjournal.workspace.opened import Workspace
+
+
+def line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> str:
+    """Write the line; nothing outside a journal, without an identity, or where something can't be read."""
+    root = find_root(start)
+    if root is None:
+        return ""
+    workspace = Workspace(root, partner=partner, now=now, environ=environ, terminal=False)
+    try:
+        me = workspace.whoever
+        if me is None:
+            return ""
+        schedule, today = workspace.schedule, workspace.today
+        week = schedule.period(today)
+        call = schedule.call_day(schedule.following(week))
+        mine = workspace.records.readable_week(me, week)
+    except ApjError:
+        return ""
+    return short_status(week, mine, today=today, call=today if schedule.call_day(week) == today else call) + "\n"

@@ -1,0 +1,33 @@
+"""`apj sync`: what I wrote goes out, what the others wrote comes in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from apjournal.model.views import SyncView
+from apjournal.workspace.committing import commit_mine, committed_view
+from apjournal.workspace.mine import writing
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.sharing import Exchange, share
+
+
+def sync(
+    workspace: Workspace, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
+) -> SyncView:
+    """Commit my own text, so that nothing can lose it, then share; `offline` leaves it at the first half."""
+    with writing(workspace):
+        view = committed_view(workspace, commit_mine(workspace, with_deletions=with_deletions))
+        done = Exchange() if offline else share(workspace, accept_rewrite=accept_rewrite)
+    return replace(
+        view,
+        fetched=done.fetched,
+        merged=done.merged,
+        pushed=done.pushed,
+        received=tuple(done.received),
+        sent=done.sent,
+        alarms=tuple(done.alarms),
+        offline=done.offline or offline,
+        notes=(*view.notes, *done.notes),
+        changes=tuple(done.changes),
+        problems=(*view.problems, *done.problems),
+    )

@@ -1,0 +1,122 @@
+"""Alarms about trust: facts with their dates and lines, and what is simply not known here.
+
+They never accuse: a restored backup looks like a rewriting, and the two talk first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from apjournal.analysis.changes import changes_between
+from apjournal.errors import GitFault, TrustFault
+from apjournal.format.week import read_week
+from apjournal.gitrepo import kept, rewrites
+from apjournal.gitrepo.kept import KeptCommit
+from apjournal.gitrepo.ownership import Writing
+from apjournal.gitrepo.rewrites import KeptState, KeptVerdict, Loss, TipVerdict
+from apjournal.model.record import Change
+from apjournal.model.views import Alarm
+from apjournal.workspace.history import History
+from apjournal.workspace.opened import Workspace
+
+TALK = "Talk first; there may be a plain reason, such as a restored backup. Then: apj sync --accept-rewrite"
+
+
+@dataclass
+class Found:
+    """What a look at the server's tip gave: alarms with the lines that differ, and what can't be told."""
+
+    alarms: list[Alarm] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    unknown: list[GitFault] = field(default_factory=list)
+
+    @property
+    def fault(self) -> TrustFault:
+        """The first alarm, as the fault with which the command ends."""
+        first = self.alarms[0]
+        return TrustFault(first.message, TALK, code=first.code, show=first.show)
+
+
+def look(workspace: Workspace, history: History, new: str) -> Found:
+    """Hold the server's tip against what I accepted, and against every copy that I kept."""
+    found = Found()
+    tip = rewrites.tip_verdict(history.git, history.accepted, new)
+    if tip.verdict is TipVerdict.LOCAL_DAMAGE:
+        found.unknown.append(_cannot_tell("The tip that was last accepted is not complete in this clone"))
+    elif not tip.verdict.is_fine:
+        found.alarms.append(Alarm(tip.verdict.value, _ABOUT_TIP[tip.verdict], tip.show))
+    for state in rewrites.kept_states(history.git, history.objects, _kept(workspace, history), new):
+        if state.verdict is KeptVerdict.UNAVAILABLE:
+            found.unknown.append(
+                _cannot_tell(f"The copy {state.kept.commit[:7]} of {state.kept.partner} is not in this clone")
+            )
+        elif state.verdict is KeptVerdict.LOST:
+            found.alarms.append(Alarm(state.verdict.value, _about_copy(state), state.show))
+            found.changes.extend(_differences(history, state))
+    return found
+
+
+_ABOUT_TIP = {
+    TipVerdict.TIP_WENT_BACK: "The shared history went back: commits that were shared are no longer there.",
+    TipVerdict.REWRITE: "The shared history was rewritten.",
+}
+
+
+def _cannot_tell(what: str) -> GitFault:
+    return GitFault(
+        f"{what}, so it can't be told whether anything was rewritten.",
+        "Get the whole history: git fetch --unshallow origin, or clone again beside it and compare.",
+    )
+
+
+def _kept(workspace: Workspace, history: History) -> Iterable[KeptCommit]:
+    """Give each commit that I kept once: those that refs hold on to, and those that my lines name."""
+    lines = workspace.records.kept(workspace.me).lines
+    named = {
+        commit: KeptCommit(line.partner, line.week, commit, line.at)
+        for line, commit in history.completed(lines, workspace.me)
+    }
+    held = {keep.commit: keep for keep in kept.remembered(history.git)}
+    return {**held, **named}.values()
+
+
+def _about_copy(state: KeptState) -> str:
+    keep = state.kept
+    when = f" on {keep.at.date().isoformat()}" if keep.at else ""
+    text = {
+        Loss.SAME_TEXT: "the words are the same, under a new history",
+        Loss.TEXT_CHANGED: "something reads differently",
+        Loss.FILE_GONE: "a week is no longer there",
+    }
+    reads = f"; {text[state.loss]}" if state.loss else ""
+    return f"{keep.commit[:7]}, which you kept{when}, is no longer part of the shared history{reads}."
+
+
+def _differences(history: History, state: KeptState) -> Iterable[Change]:
+    for loss in state.weeks:
+        texts = loss.texts(history.objects)
+        before, after = (
+            None if data is None else read_week(data, state.kept.partner, loss.week).value for data in texts
+        )
+        yield from changes_between(before, after)
+
+
+def branch_gone(branch: str) -> TrustFault:
+    """Say that the shared branch is no longer on the server."""
+    return TrustFault(
+        f"The branch {branch} is no longer on the server; here everything is as it was.",
+        f"Talk first; to put it back: git push origin {branch}",
+        code="branch_gone",
+        show="git ls-remote origin",
+    )
+
+
+def foreign(writing: Writing) -> TrustFault:
+    """Say that a commit in somebody's folder bears another partner's address."""
+    return TrustFault(
+        f"{writing.folder}/ was written under the address of {writing.by}, in {writing.commit[:7]}.",
+        "Ask each other how it came about; each folder has one writer.",
+        code="foreign_write",
+        show=writing.show,
+    )

@@ -1,0 +1,23 @@
+"""Arguments whose meaning depends on the journal."""
+
+from __future__ import annotations
+
+from apjournal.analysis.naming import find_week
+from apjournal.errors import UsageFault
+from apjournal.model.isoweek import IsoWeek
+from apjournal.workspace.opened import Workspace
+
+
+def partner_and_week(workspace: Workspace, partner: str | None, week: str | None) -> tuple[str | None, IsoWeek | None]:
+    """Read PARTNER and WEEK; a lone word that names no partner may be a week (`apj show W48`).
+
+    `UsageFault` for a week that is none.
+    """
+    if week is not None:
+        return partner, find_week(week, workspace.schedule, workspace.today)
+    if partner is None or partner in workspace.records.partners():
+        return partner, None
+    try:
+        return None, find_week(partner, workspace.schedule, workspace.today)
+    except UsageFault:
+        return partner, None

@@ -1,0 +1,135 @@
+"""What `init` and `join` share: who begins, the repository around the journal, and the way back when a step fails."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from apjournal.analysis.schedule import zone_named
+from apjournal.errors import ApjError, GitFault, UsageFault
+from apjournal.format.slug import slug
+from apjournal.gitrepo import remote, repository, worktree
+from apjournal.gitrepo.config import read_config, write_config
+from apjournal.gitrepo.objects import Objects, blob_id
+from apjournal.gitrepo.remote import Offline, Refused
+from apjournal.gitrepo.runner import Git
+from apjournal.model.handle import Handle
+from apjournal.model.partner import Partner
+from apjournal.workspace.opened import DEFAULT_TIMEOUT, Workspace
+
+GITIGNORE = b"private/\n"
+GITATTRIBUTES = b"* -text\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who begins or joins; None where nothing was said."""
+
+    handle: str | None = None
+    name: str | None = None
+    email: str | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where and when a journal is begun: the present folder, the clock, the environment."""
+
+    folder: Path
+    now: datetime
+    environ: Mapping[str, str]
+    terminal: bool
+
+    def git(self, root: Path) -> Git:
+        """Give the door to git for a repository that is to be made at `root`."""
+        return Git(root, terminal=self.terminal, timeout=DEFAULT_TIMEOUT)
+
+    def open(self, root: Path, handle: Handle) -> Workspace:
+        """Open the journal that was begun at `root`."""
+        return Workspace(root, partner=handle, now=self.now, environ=self.environ, terminal=self.terminal)
+
+
+def likely(surroundings: Surroundings) -> Person:
+    """Guess from git's settings and the system what a person would answer."""
+    from tzlocal import get_localzone_name
+
+    config = read_config(surroundings.folder, surroundings.environ)
+    name = config.get("user.name")
+    first = slug((name or surroundings.environ.get("USER", "")).split(" ")[0])
+    handle = first if first and Handle.is_valid(first) else None
+    return Person(handle, name, config.get("user.email"), get_localzone_name())
+
+
+def checked(person: Person) -> Partner:
+    """Turn what a person said into a partner; `UsageFault` for what is missing or wrong."""
+    handle = check_handle(person.handle)
+    if not person.email or "@" not in person.email or not person.email.isprintable():
+        raise UsageFault("An email address is needed; commits carry it.", "Give it: --email you@example.org")
+    if zone_named(person.timezone) is None:
+        raise UsageFault(
+            f"There is no time zone {person.timezone}." if person.timezone else "A time zone is needed.",
+            "Give one like: --timezone Europe/Lisbon",
+        )
+    return Partner(handle, person.name or handle.capitalize(), person.email, timezone=person.timezone)
+
+
+def check_handle(text: str | None) -> Handle:
+    """Read a handle; `UsageFault` with what one looks like."""
+    if not text:
+        raise UsageFault("A handle is needed: the name of your folder.", "Give one: --partner ana")
+    try:
+        return Handle.parse(text)
+    except ValueError:
+        raise UsageFault(
+            f"{text} can't be a handle.", "Use a-z, 0-9 and -, beginning with a letter, 32 signs at most; such as: ana"
+        ) from None
+
+
+def signed(partner: Partner, agreement: bytes, day: date) -> Partner:
+    """Sign: the partner names the text of the agreement by the id that git gives it."""
+    return replace(partner, agreed=blob_id(agreement), agreed_on=day)
+
+
+@contextmanager
+def undone_on_failure(root: Path) -> Iterator[None]:
+    """Take away what was made in `root` when a step fails: a folder that is new goes, an old one loses its new files."""
+    before = set(root.iterdir()) if root.is_dir() else None
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            shutil.rmtree(root, ignore_errors=True)
+        else:
+            for path in set(root.iterdir()) - before:
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
+        raise
+
+
+def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
+    """Begin this clone's branch with a fetched commit, which was looked at before, and note it as accepted.
+
+    The `.git*` files that stand in its root now are taken as they are.
+    """
+    trusted = {entry.oid for entry in objects.tree(commit) or () if entry.name.startswith(".git")}
+    git.run("symbolic-ref", "HEAD", f"refs/heads/{branch}")
+    planned = worktree.plan(git, objects, worktree.empty_tree(git), commit, me=None, trusted=trusted)
+    private = repository.open_repository(git).git_dir / "apj"
+    worktree.move(git, objects, private, f"refs/heads/{branch}", planned)
+    remote.accept(git, branch, commit, None)
+
+
+def name_me(git: Git, handle: Handle) -> None:
+    """Let git remember who I am in this journal."""
+    write_config(git, "apj.partner", handle)
+
+
+def stopped(answer: Offline | Refused) -> ApjError:
+    """Turn a server's answer that ends a command into its fault."""
+    return GitFault(answer.reason, answer.advice)

@@ -1,0 +1,98 @@
+"""Committing what I wrote, under a message that says what it is and nothing of what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from apjournal.errors import Attention, UsageFault
+from apjournal.format.kept import complete_kept
+from apjournal.gitrepo.commit import Identity, commit_files
+from apjournal.model.kept import KeptLine
+from apjournal.model.views import SyncView
+from apjournal.store.layout import KEPT, PARTNER
+from apjournal.workspace.history import History
+from apjournal.workspace.mine import rewrite
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.pending import Pending, find_pending
+
+_ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agreement")
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A commit of mine (`commit` None: there was nothing to commit)."""
+
+    commit: str | None
+    pending: Pending
+
+
+def identity(workspace: Workspace) -> Identity:
+    """Give the name and address of my `partner.md`; `UsageFault` when there is no address."""
+    me = workspace.partner(workspace.me)
+    email = me.email or workspace.config.get("user.email")
+    if not email:
+        raise UsageFault(f"{workspace.me}/{PARTNER} has no email.", "Add a line to it: email: you@example.org")
+    return Identity(me.name or workspace.me, email)
+
+
+def complete_kept_lines(workspace: Workspace, history: History) -> None:
+    """Complete the lines of my `kept.md` that were typed without a commit and are committed by now."""
+    mine = workspace.records.kept(workspace.me).lines
+    typed = [line for line in mine if not line.commit]
+    if not typed:
+        return
+    for line, commit in history.completed(typed, workspace.me):
+        _complete(workspace, replace(line, commit=commit, at=line.at or workspace.now))
+
+
+def _complete(workspace: Workspace, line: KeptLine) -> None:
+    rewrite(workspace, f"{workspace.me}/{KEPT}", lambda was: complete_kept(was or b"", line))
+
+
+def commit_mine(workspace: Workspace, *, message: str | None = None, with_deletions: bool = False) -> Committed:
+    """Commit what I changed in my folder and in the files that belong to all.
+
+    A file that can't be read stays uncommitted and is named. Raises `Attention`, with nothing done, when the file of
+    a week was deleted and `with_deletions` does not confirm it.
+    """
+    history = workspace.require_history()
+    complete_kept_lines(workspace, history)
+    pending = find_pending(workspace, history)
+    if pending.deleted and not with_deletions:
+        names = ", ".join(pending.deleted)
+        raise Attention(
+            f"Deleted here, and not committed: {names}.",
+            f"Bring it back: git checkout HEAD -- {pending.deleted[0]}, or share that too: apj sync --with-deletions",
+        )
+    if not pending.files:
+        return Committed(None, pending)
+    commit = commit_files(
+        history.git,
+        history.ref,
+        pending.files,
+        message or _message(workspace, pending),
+        identity(workspace),
+        workspace.now,
+        parent=history.head,
+    )
+    workspace.forget()
+    return Committed(commit, pending)
+
+
+def _message(workspace: Workspace, pending: Pending) -> str:
+    week = max(pending.weeks, default=workspace.schedule.period(workspace.today))
+    parts = [part for part in _ORDER if part in pending.parts]
+    return f"{workspace.me} {week}: {', '.join(parts)}"
+
+
+def committed_view(workspace: Workspace, done: Committed) -> SyncView:
+    """Tell what a commit of mine did; sharing adds its part."""
+    pending = done.pending
+    return SyncView(
+        committed=done.commit,
+        files=tuple(pending.files),
+        skipped=tuple(pending.skipped),
+        notes=tuple(pending.notes),
+        problems=tuple(pending.broken),
+        names=tuple((handle, workspace.partner(handle).called) for handle in workspace.records.partners()),
+    )

@@ -1,0 +1,159 @@
+"""What of mine is not committed yet: what may go in, and what stays out for which reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from apjournal.analysis.pending import changed_parts, moved_outcomes, removed_goals
+from apjournal.errors import BrokenFile
+from apjournal.format.agreement import read_agreement
+from apjournal.format.kept import read_kept
+from apjournal.format.partner import read_partner
+from apjournal.format.week import read_week
+from apjournal.gitrepo.objects import blob_id
+from apjournal.gitrepo.quarantine import reason
+from apjournal.gitrepo.trees import REGULAR, Entry
+from apjournal.model.finding import Finding, Level
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views import Skipped
+from apjournal.model.week import Week
+from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, week_of
+from apjournal.store.source import READ_CAP
+from apjournal.workspace.history import History
+from apjournal.workspace.opened import Workspace
+
+
+@dataclass
+class Pending:
+    """What a commit of mine would hold: bytes by path (None: removed), and what stays out and why."""
+
+    files: dict[str, bytes | None] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    parts: set[str] = field(default_factory=set)
+    weeks: set[IsoWeek] = field(default_factory=set)
+    broken: list[BrokenFile] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+
+
+def find_pending(workspace: Workspace, history: History) -> Pending:
+    """Compare my folder, and the files of all, with what was last committed."""
+    pending = Pending()
+    before = dict(_committed(history, workspace.me))
+    for path in dict.fromkeys([*_here(workspace), *before]):
+        data = workspace.folder.read(path)
+        if data is not None and before.get(path) == blob_id(data, len(history.head or "0" * 40)):
+            continue
+        _sort_in(workspace, history, pending, path, data)
+    return pending
+
+
+def _here(workspace: Workspace) -> Iterator[str]:
+    """Name the files that may be mine to share: Markdown in my folder, and the two files of all."""
+    yield from (name for name in (AGREEMENT, README) if name in workspace.folder.names(""))
+    folders = [f"{workspace.me}/"]
+    for folder in folders:
+        for name in workspace.folder.names(folder.rstrip("/")):
+            if name.endswith("/"):
+                if not name.startswith("."):
+                    folders.append(folder + name)
+            elif name.endswith(".md") and not name.startswith("."):
+                yield folder + name
+
+
+def _committed(history: History, me: str) -> Iterator[tuple[str, str]]:
+    if history.head is None:
+        return
+    for entry in history.objects.tree(history.head) or ():
+        if entry.name in {AGREEMENT, README} and entry.is_file:
+            yield entry.name, entry.oid
+    folders = [me]
+    for folder in folders:
+        for entry in history.objects.tree(history.head, folder) or ():
+            if entry.is_folder:
+                folders.append(f"{folder}/{entry.name}")
+            elif entry.is_file and entry.name.endswith(".md"):
+                yield f"{folder}/{entry.name}", entry.oid
+
+
+def _sort_in(workspace: Workspace, history: History, pending: Pending, path: str, data: bytes | None) -> None:
+    """Decide about one path that differs: it goes in, or stays out for a reason."""
+    name = path.removeprefix(f"{workspace.me}/")
+    week = week_of(name) if name != path else None
+    if data is None:
+        if name in {AGREEMENT, README, PARTNER, KEPT}:
+            pending.skipped.append(Skipped(path, "it was deleted here; it stays in the journal"))
+            return
+        if week:
+            pending.deleted.append(path)
+    elif len(data) > READ_CAP:
+        pending.skipped.append(Skipped(path, "it is larger than 256 KiB"))
+        return
+    elif reason(path, Entry(REGULAR, ""), me=workspace.me) is not None:
+        pending.skipped.append(Skipped(path, "its name does not work on every system"))
+        return
+    elif (broken := _broken(workspace, path, name, week, data, history)) is not None:
+        pending.broken.append(broken)
+        pending.skipped.append(Skipped(path, broken.message))
+        return
+    pending.files[path] = data
+    if week:
+        _compare_weeks(workspace, history, pending, week, data)
+    else:
+        pending.parts.add(_part(name))
+
+
+def _broken(
+    workspace: Workspace, path: str, name: str, week: IsoWeek | None, data: bytes, history: History
+) -> BrokenFile | None:
+    if name == KEPT and _lost_lines(history, path, data):
+        return BrokenFile(
+            f"{path} has lost a line that was shared.", f"A kept line stays; bring it back: git checkout HEAD -- {path}"
+        )
+    errors = tuple(
+        finding.at(path) for finding in _findings(workspace, name, week, data) if finding.level is Level.ERROR
+    )
+    if not errors:
+        return None
+    return BrokenFile(f"{path} can't be read, so it is not committed.", f"Mend it: apj check --fix {path}", errors)
+
+
+def _findings(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
+    if week:
+        return read_week(data, workspace.me, week).findings
+    if name == PARTNER:
+        return read_partner(data, workspace.me).findings
+    return read_agreement(data).findings if name == AGREEMENT else ()
+
+
+def _lost_lines(history: History, path: str, data: bytes) -> bool:
+    before = history.objects.read(history.head, path) if history.head else None
+    old = read_kept(before).value if before else None
+    new = read_kept(data).value
+    if old is None or new is None:
+        return False
+    complete = {(line.week, line.partner, line.commit) for line in new.lines}
+    named = {(line.week, line.partner) for line in new.lines}
+    return any(
+        (line.week, line.partner, line.commit) not in complete
+        if line.commit
+        else (line.week, line.partner) not in named
+        for line in old.lines
+    )
+
+
+def _compare_weeks(workspace: Workspace, history: History, pending: Pending, week: IsoWeek, data: bytes | None) -> None:
+    before: Week | None = history.at(history.head).readable_week(workspace.me, week) if history.head else None
+    after = None if data is None else read_week(data, workspace.me, week).value
+    pending.weeks.add(week)
+    pending.parts.update(changed_parts(before, after))
+    for goal in removed_goals(before, after):
+        pending.notes.append(f"{week}: the goal “{goal.goal}” is no longer there.")
+    for goal in moved_outcomes(before, after):
+        pending.notes.append(f"{week}: goals moved, and an outcome stands under “{goal.goal}” now. Is it meant there?")
+
+
+def _part(name: str) -> str:
+    named = {KEPT: "kept", PARKED: "parked", PARTNER: "partner", AGREEMENT: "agreement"}
+    return named.get(name, "notes")

@@ -1,0 +1,221 @@
+"""Sharing: fetch, see that nothing was rewritten, merge folder by folder, push. Never forced, never rebased.
+
+The steps are those of `docs/trust.md`: what I wrote is committed before anything here begins, so that nothing below
+can lose it; the branch moves only when all was looked at; a partner who was faster means once more from the fetch on.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NoReturn
+
+from apjournal.errors import ApjError, GitFault
+from apjournal.gitrepo import ancestry, kept, merge, ownership, remote, repository, worktree
+from apjournal.gitrepo.objects import blob_id
+from apjournal.gitrepo.ownership import Standing
+from apjournal.model.handle import Handle
+from apjournal.model.record import Change
+from apjournal.model.views import Alarm, Received
+from apjournal.workspace import alarms
+from apjournal.workspace.beginning import GITATTRIBUTES, GITIGNORE
+from apjournal.workspace.committing import identity
+from apjournal.workspace.history import History
+from apjournal.workspace.opened import Workspace
+
+TRIES = 8
+"""How often a push that came second is tried again."""
+_WAIT = 0.25  # seconds, at most, before the next try; each waits a time of its own
+_TRUSTED = frozenset(blob_id(data) for data in (GITIGNORE, GITATTRIBUTES))
+
+
+@dataclass
+class Exchange:
+    """What sharing did, as far as it got; `problems` say where it stopped."""
+
+    fetched: bool = False
+    merged: Literal["none", "ff", "merge"] = "none"
+    pushed: bool = False
+    offline: bool = False
+    sent: int = 0
+    received: list[Received] = field(default_factory=list)
+    alarms: list[Alarm] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    problems: list[ApjError] = field(default_factory=list)
+
+
+class _Stop(Exception):  # noqa: N818  not an error: the exchange says what was done and why it ends
+    """The exchange ends here, with what it holds."""
+
+
+def receive(workspace: Workspace) -> Exchange:
+    """Get what is new without sending: fetch, look, merge; my own files stay as they are."""
+    return _exchange(workspace, push=False, accept_rewrite=False)
+
+
+def share(workspace: Workspace, *, accept_rewrite: bool = False) -> Exchange:
+    """Get what is new and send what is mine, which has to be committed already.
+
+    With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay.
+    """
+    return _exchange(workspace, push=True, accept_rewrite=accept_rewrite)
+
+
+def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exchange:
+    history = workspace.require_history()
+    history.git.insist_on_sharing()
+    opened = repository.open_repository(history.git)
+    repository.require_settled(history.git, opened)
+    repository.protect(opened)
+    done = Exchange()
+    try:
+        place = remote.configured_remote(history.git)
+        if place is None:
+            return done
+        for attempt in range(TRIES):
+            step = _Step(workspace, workspace.require_history(), place, done)
+            if not step.get(accept_rewrite=accept_rewrite) or not push or step.give():
+                return done
+            time.sleep(random.uniform(0, _WAIT) * (attempt + 1))  # noqa: S311  no secret depends on it
+    except _Stop:
+        return done
+    done.problems.append(GitFault("Others were faster each time.", "Sync again in a moment; nothing was lost."))
+    return done
+
+
+@dataclass
+class _Step:
+    """One round: what is fetched is looked at and merged, and what is mine then offered."""
+
+    workspace: Workspace
+    history: History
+    place: remote.Remote
+    done: Exchange
+    theirs: str | None = None
+
+    def get(self, *, accept_rewrite: bool) -> bool:
+        """Fetch, look, merge; False when there is nothing on the server and nothing of mine to send."""
+        answer = remote.fetch(self.history.git, self.place, self.history.branch)
+        if isinstance(answer, remote.Gone):
+            if self.history.accepted is not None:
+                self._stop_with(alarms.branch_gone(self.history.branch))
+            return self.history.head is not None
+        if not isinstance(answer, remote.Tip):
+            self.done.offline = isinstance(answer, remote.Offline)
+            self._stop_with(GitFault(answer.reason, answer.advice))
+        self.done.fetched = True
+        self.theirs = answer.commit
+        self._look(answer.commit, accept_rewrite=accept_rewrite)
+        if answer.commit != self.history.accepted:
+            remote.accept(self.history.git, self.history.branch, answer.commit, self.history.accepted)
+        self._merge(answer.commit)
+        return True
+
+    def _stop_with(self, *problems: ApjError) -> NoReturn:
+        self.done.problems.extend(problems)
+        raise _Stop
+
+    def _look(self, new: str, *, accept_rewrite: bool) -> None:
+        """Stop when something that I accepted or kept is no longer there, or when that can't be told."""
+        found = alarms.look(self.workspace, self.history, new)
+        self.done.problems.extend(found.unknown)
+        if found.unknown:
+            raise _Stop
+        if found.alarms and not accept_rewrite:
+            self.done.alarms.extend(found.alarms)
+            self.done.changes.extend(found.changes)
+            self._stop_with(found.fault)
+
+    def _merge(self, theirs: str) -> None:
+        history, git, objects = self.history, self.history.git, self.history.objects
+        mine = history.head
+        if mine is None or ancestry.is_ancestor(git, theirs, mine):
+            return
+        arrived = ancestry.between(git, mine, theirs)
+        written = ownership.writings(git, objects, mine, theirs, addresses=_addresses(self.workspace))
+        merged = merge.merge(
+            git,
+            objects,
+            mine,
+            theirs,
+            me=self.workspace.me,
+            written=written,
+            kept=[keep.commit for keep in kept.remembered(git)],
+            signed=merge.Signed(f"{self.workspace.me}: merge", identity(self.workspace), self.workspace.now),
+        )
+        if isinstance(merged, merge.Stopped):
+            self._stop_with(_unmerged(merged))
+        planned = worktree.plan(git, objects, mine, merged.commit, me=self.workspace.me, trusted=_TRUSTED)
+        left = worktree.move(git, objects, self.workspace.private_folder, history.ref, planned)
+        self._tell(merged, planned, left, arrived, written)
+        self.workspace.forget()
+        self.history = self.workspace.require_history()
+
+    def _tell(
+        self,
+        merged: merge.Merged,
+        planned: worktree.Plan,
+        left: Sequence[str],
+        arrived: Sequence[str],
+        written: Sequence[ownership.Writing],
+    ) -> None:
+        self.done.merged = merged.kind.value
+        commits = self.history.objects.commits(arrived)
+        whose = _addresses(self.workspace)
+        for commit in commits.values():
+            partner = next((handle for handle, known in whose.items() if commit.author_email.lower() in known), None)
+            self.done.received.append(Received(commit.id, partner, commit.subject))
+        foreign = [writing for writing in written if writing.standing is Standing.FOREIGN]
+        for writing in foreign:
+            fault = alarms.foreign(writing)
+            self.done.alarms.append(Alarm(fault.code, fault.message, fault.show))
+            self.done.problems.append(fault)
+        strangers = {writing.address: writing for writing in written if writing.standing is Standing.UNKNOWN}
+        for address, writing in strangers.items():
+            name = self.workspace.partner(writing.folder).called
+            self.done.notes.append(f"{writing.folder}/ was written as {address}. Is that {name}?")
+        for path in merged.overruled:
+            self.done.notes.append(f"{path} is not yours; the owner's text stands. Yours is in your commits.")
+        for found in planned.aside:
+            self.done.notes.append(f"{found.path} was not checked out ({found.reason}). Ask who added it.")
+        for path in left:
+            self.done.notes.append(f"{path} differs here from what is shared, and stays as it is.")
+
+    def give(self) -> bool:
+        """Offer my commits; False when somebody was faster."""
+        git, mine = self.history.git, self.history.head
+        if mine is None or mine == self.theirs:
+            return True
+        answer = remote.push(git, self.place, self.history.branch, mine)
+        if isinstance(answer, remote.Retry):
+            return False
+        if not isinstance(answer, remote.Pushed):
+            self.done.offline = isinstance(answer, remote.Offline)
+            self._stop_with(GitFault(answer.reason, answer.advice))
+        remote.accept(git, self.history.branch, mine, self.theirs)
+        self.done.pushed = True
+        self.done.sent = len(ancestry.between(git, self.theirs, mine))
+        self.workspace.forget()
+        return True
+
+
+def _addresses(workspace: Workspace) -> dict[Handle, frozenset[str]]:
+    return {handle: workspace.partner(handle).addresses for handle in workspace.records.partners()}
+
+
+def _unmerged(stopped: merge.Stopped) -> GitFault:
+    if stopped.unrelated:
+        return GitFault(
+            "What is shared there has nothing in common with this journal.", "Compare the address: git remote -v"
+        )
+    if stopped.conflicts:
+        first = stopped.conflicts[0]
+        names = ", ".join(conflict.path for conflict in stopped.conflicts)
+        return GitFault(
+            f"Both sides changed the same lines of {names}; nothing was changed here.",
+            f"See both: {first.show[0]} and {first.show[1]}. Then: git merge origin, settle it, git commit, apj sync",
+        )
+    return GitFault(stopped.violations[0], "Nothing was changed; look at both sides with: git log --all")
