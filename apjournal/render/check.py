@@ -31,8 +31,11 @@ def text(view: CheckView, style: Style) -> str:
     return page.text()
 
 
-def github(view: CheckView) -> str:
-    """Write each finding as a workflow command, which GitHub shows beside the line of the file."""
+def github(view: CheckView, style: Style) -> str:
+    """Write each finding as a workflow command, which GitHub shows beside the line of the file.
+
+    `style` is not asked: a host has neither width nor colour.
+    """
     commands = [_command(finding) for finding in view.findings]
     return "".join(f"{line}\n" for line in [*commands, _counts(view)])
 

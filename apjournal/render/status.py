@@ -20,8 +20,8 @@ _NO_TIME = time()
 _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.THANK: " says thanks"}
 
 
-def text(view: StatusView, style: Style, *, enter: bool = False) -> str:
-    """Write where I stand; with `enter` the next step is what the Enter key does."""
+def text(view: StatusView, style: Style) -> str:
+    """Write where I stand, line by line, and last the next step."""
     page = Page(style)
     page.say(_opening(view))
     alarms.facts(page, view.alarms)
@@ -38,26 +38,8 @@ def text(view: StatusView, style: Style, *, enter: bool = False) -> str:
     _unshared(page, view)
     if view.year_ago:
         page.say(f'A year ago this week: "{view.year_ago}"')
-    page.next(view.next, "(Enter does it)" if enter else "")
+    page.next(view.next)
     return page.text()
-
-
-def short(view: StatusView) -> str:
-    """Write the one line for a prompt; nothing where nobody knows whose journal this is."""
-    if view.partner is None:
-        return ""
-    call = f"call {in_days(view.next_call.days)}".replace(" days", " d")
-    return f"apj W{view.week.number:02} {_short_state(view)}, {call}\n"
-
-
-def _short_state(view: StatusView) -> str:
-    if view.reports_due:
-        return "report due"
-    if view.mine is not None and view.mine.away:
-        return "away"
-    if view.mine is not None and not view.mine.goals:
-        return "no goals"
-    return "no goals" if view.open_goals is None else f"{view.open_goals} open"
 
 
 def _opening(view: StatusView) -> str:

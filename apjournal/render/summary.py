@@ -32,9 +32,10 @@ def text(view: SummaryView, style: Style) -> str:
     return page.text()
 
 
-def markdown(view: SummaryView, template: str = "summary.md.j2") -> str:
+def markdown(view: SummaryView, style: Style | None = None, *, template: str = "summary.md.j2") -> str:
     """Write the same through a template, which gets the JSON document with its texts made safe for Markdown.
 
+    It looks alike everywhere, so `style` is not asked; it is there because every screen is rendered with one.
     Beyond the keys of the document the template has `title`, and for each partner `tally`, for each week `period` and
     the sentences of `happened`, for each goal `outcome`, `carrying` and the sentences of `happened`. Raises
     `UsageFault` when the template is missing or does not work.

@@ -84,7 +84,7 @@ def _called(partner: Handle | None, names: dict[str, str]) -> str:
 def _outcome(page: Page, view: SyncView) -> None:
     """Say in a sentence where things stand now."""
     if view.offline:
-        page.say("The shared journal can't be reached now. What you wrote is safe here.")
+        page.say("Not shared yet. What you wrote is safe here, and goes out with the next sync.")
     elif view.pushed:
         page.say(f"Shared: {count(view.sent, 'commit')}." if view.sent else "Shared.")
     elif view.fetched and not view.received and not view.alarms:

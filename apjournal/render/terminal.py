@@ -92,10 +92,11 @@ def wrap(parts: Iterable[Part], room: int, *, hang: int = 0) -> list[Line]:
     lines: list[list[Run]] = [[]]
     used = start = 0
     for space, word in _words(parts, room - hang):
-        if used > start and used + line_width(space) + line_width(word) > room:
-            lines.append([Run(" " * hang)])
-            used = start = hang
+        if used + line_width(space) + line_width(word) > room:
             space = ()
+            if used > start:
+                lines.append([Run(" " * hang)])
+                used = start = hang
         lines[-1] += [*space, *word]
         used += line_width(space) + line_width(word)
     return [tuple(line) for line in lines if line]

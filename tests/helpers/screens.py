@@ -288,7 +288,8 @@ SCREENS: dict[str, Shown] = {
         review.text,
     ),
     "review-kept": _shown(replace(REVIEW, agreed_anew=(REWORDED_ALONE,)), review.kept_text),
-    "status-wednesday": _shown(STATUS, partial(status.text, enter=True)),
+    "review-kept-offline": _shown(replace(REVIEW, shared=False, next=""), review.kept_text),
+    "status-wednesday": _shown(STATUS, status.text),
     "status-four-partners": _shown(_FOUR_PARTNERS, status.text),
     "status-monday-with-alarm": _shown(_TODAY, status.text),
     "status-stranger": _shown(
@@ -362,6 +363,10 @@ SCREENS: dict[str, Shown] = {
         ),
         new_week.text,
     ),
+    "new-week-begun-fresh": _shown(
+        NewWeekView(path="ana/2026-W49.md", week=W49, created=False, carried=(), goals=("One page of the grant",)),
+        new_week.text,
+    ),
     "new-week-without-goals": _shown(
         NewWeekView(path="ana/2026-W49.md", week=W49, created=False, carried=(), next="apj edit 2026-W49"),
         new_week.text,
@@ -415,6 +420,9 @@ SCREENS: dict[str, Shown] = {
             next=("apj new-week",),
         ),
         begin.text,
+    ),
+    "begin-done": _shown(
+        BeginView(path="/home/ana/journal", partner=ANA, shared=None, commit=None, next=()), begin.text
     ),
     "begin-demo": _shown(
         BeginView(

@@ -53,9 +53,9 @@ def test_a_template_of_ones_own_gets_the_keys_of_the_document(own_home: Path, mo
         "{% for p in partners %}{% for w in p.weeks %}{{ p.partner }} {{ w.week }};{% endfor %}{% endfor %}",
         encoding="utf-8",
     )
-    assert markdown(SUMMARY, "short.j2") == "ana 2026-W47;ana 2026-W48;ben 2026-W48;"
+    assert markdown(SUMMARY, template="short.j2") == "ana 2026-W47;ana 2026-W48;ben 2026-W48;"
 
 
 def test_a_missing_template_is_said() -> None:
     with pytest.raises(UsageFault, match=r"no template other\.j2"):
-        markdown(SUMMARY, "other.j2")
+        markdown(SUMMARY, template="other.j2")
