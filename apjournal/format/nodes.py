@@ -45,102 +45,72 @@ _OPENED = frozenset({"while scanning a quoted scalar", "while parsing a flow seq
 
 
 class _Placed:
-    """What all nodes have: a place, taken from the parser's events when it is asked for."""
+    """What all nodes have: a place, taken from the parser's marks when it is asked for."""
 
-    __slots__ = ("_begin",)
-    _begin: Any
-
-    @property
-    def _last(self) -> Any:
-        """The parser's mark after the node."""
-        return self._begin.end_mark
+    start_mark: Any
+    end_mark: Any
 
     @property
     def start(self) -> int:
         """The offset of its first character."""
-        return cast("int", self._begin.start_mark.index)
+        return cast("int", self.start_mark.index)
 
     @property
     def end(self) -> int:
         """The offset after its last character; of a block collection, after the comments that follow it."""
-        return cast("int", self._last.index)
+        return cast("int", self.end_mark.index)
 
     @property
     def line(self) -> int:
         """The line where it begins, from 1."""
-        return cast("int", self._begin.start_mark.line) + 1
+        return cast("int", self.start_mark.line) + 1
 
     @property
     def column(self) -> int:
         """The column where it begins, from 1."""
-        return cast("int", self._begin.start_mark.column) + 1
+        return cast("int", self.start_mark.column) + 1
 
     @property
     def span(self) -> Span:
         """Its place."""
-        first = self._begin.start_mark
-        return Span(first.index, self._last.index, first.line + 1, first.column + 1)
+        first = self.start_mark
+        return Span(first.index, self.end_mark.index, first.line + 1, first.column + 1)
 
 
-class Scalar(_Placed):
-    """A text, as it was typed but for its quotes and escapes."""
+class Scalar(_Placed, ScalarEvent):
+    """A text: `value` as it was typed but for its quotes and escapes."""
 
-    __slots__ = ("value",)
-
-    def __init__(self, event: Any) -> None:
-        self.value: str = event.value
-        self._begin = event
+    value: str
 
     @property
-    def style(self) -> str:
-        """The sign it begins with: `'`, `"`, `|` or `>`, and `""` for a plain one."""
-        return self._begin.style or ""
+    def sign(self) -> str:
+        """What it begins with: `'`, `"`, `|` or `>`; nothing when it is plain."""
+        return self.style or ""
 
     @property
     def nothing(self) -> bool:
         """Whether it says "nothing": blank, or an unquoted `~` or `null`."""
         value = self.value
-        return not value or (value in _NULLS and not self._begin.style) or value.isspace()
+        return not value or (value in _NULLS and not self.style) or value.isspace()
 
 
 class _Collection(_Placed):
-    __slots__ = ("_finish",)
+    flow_style: Any
+    children: list[Node]
     nothing = False
-
-    def __init__(self, begin: Any, finish: Any) -> None:
-        self._begin = begin
-        self._finish = finish
-
-    @property
-    def _last(self) -> Any:
-        return self._finish.end_mark
 
     @property
     def flow(self) -> bool:
         """Whether it is written in brackets or braces."""
-        return bool(self._begin.flow_style)
+        return bool(self.flow_style)
 
 
-class Sequence(_Collection):
-    """A list."""
-
-    __slots__ = ("items",)
-
-    def __init__(self, items: list[Node], begin: Any, finish: Any) -> None:
-        self.items = items
-        self._begin = begin
-        self._finish = finish
+class Sequence(_Collection, SequenceStartEvent):
+    """A list: its items are its `children`."""
 
 
-class Mapping(_Collection):
-    """Keys and values in the order of the file, in turn in `children`, or as `pairs`."""
-
-    __slots__ = ("children",)
-
-    def __init__(self, children: list[Node], begin: Any, finish: Any) -> None:
-        self.children = children
-        self._begin = begin
-        self._finish = finish
+class Mapping(_Collection, MappingStartEvent):
+    """Keys and values, in the order of the file and in turn: `children`; or as `pairs`."""
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
@@ -217,13 +187,20 @@ def build(document: Document) -> Mapping | None:
     raise Fault("not_a_mapping", message, root.span)
 
 
+def content_end(node: Node) -> int:
+    """Give the offset after the last character that is the node's own: a block collection ends with its last child."""
+    while not isinstance(node, Scalar) and not node.flow and node.children:
+        node = node.children[-1]
+    return node.end
+
+
 def key_faults(root: Node) -> Iterator[Finding]:
     """Find, in `root` and all that is in it, keys that are no texts and keys that stand twice."""
     nodes: list[Node] = [root]
     while nodes:
         node = nodes.pop()
         if isinstance(node, Sequence):
-            nodes += reversed(node.items)
+            nodes += reversed(node.children)
         elif isinstance(node, Mapping):
             seen: dict[str, Scalar] = {}
             for key in node.children[::2]:
@@ -253,27 +230,33 @@ def _with_plain_breaks(text: str) -> str:
 
 
 def _build(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
-    """Put the nodes together; the stack holds what is open: the event that began it and its children so far."""
+    """Put the nodes together: the parser's own events, made into nodes where they stand, which costs no copy.
+
+    The stack holds the collections that are open.
+    """
     top: list[Node] = []
     append = top.append
-    stack: list[tuple[Any, list[Node]]] = []
+    stack: list[Any] = []
     for _ in range(MAX_EVENTS):
         event = get_event()
         kind = type(event)
         if kind is ScalarEvent:
             if may_be_marked and _is_marked(event):
                 raise _unwanted(event)
-            append(Scalar(event))
+            event.__class__ = Scalar
+            append(event)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if len(stack) == MAX_DEPTH or _is_marked(event):
                 raise _unwanted(event)
+            event.__class__ = Mapping if kind is MappingStartEvent else Sequence
+            append(event)
+            stack.append(event)
             children: list[Node] = []
-            stack.append((event, children))
+            event.children = children
             append = children.append
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            begin, children = stack.pop()
-            append = stack[-1][1].append if stack else top.append
-            append((Mapping if kind is MappingEndEvent else Sequence)(children, begin, event))
+            stack.pop().end_mark = event.end_mark
+            append = stack[-1].children.append if stack else top.append
         elif event is None:
             return top[0] if top else None
         elif kind is AliasEvent or (kind is DocumentStartEvent and (top or event.version or event.tags)):

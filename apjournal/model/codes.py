@@ -80,6 +80,7 @@ _VALUES = {
     "outcomes_count": Code(_ERROR, "There are more outcomes than goals.", "goals: [a]\noutcomes: [done, done]"),
     "outcome_twice": Code(_ERROR, "A goal has two outcomes.", "outcomes: {grant: done, 1: partly}"),
     "unknown_goal": Code(_WARNING, "A name stands for no goal of this week.", "outcomes: {tax: done}"),
+    "comma": Code(_ERROR, "A comma in brackets makes two outcomes of one.", "outcomes: [partly, page 6]"),
     "reason_missing": Code(_ERROR, "An amendment has no reason.", "amended: {grant: }"),
     "kept_line": Code(_WARNING, "A list item of `kept.md` is no kept copy.", "- 2026-W48"),
 }

@@ -1,0 +1,217 @@
+"""The values in nodes: keys by name, texts, numbers, days, words; what does not fit is found at its place.
+
+Every front matter is read with these, so that the rules for keys and for "nothing" are the same everywhere.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from collections.abc import Mapping as Table
+from datetime import date
+from typing import TypeVar
+
+from apjournal.format.document import Document
+from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key, content_end, duplicate_key, key_faults
+from apjournal.format.quoting import quoted
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding, Level, TextEdit
+from apjournal.model.isoweek import IsoWeek
+
+T = TypeVar("T")
+
+TRUTHS = {
+    **dict.fromkeys(("true", "yes", "on", "y"), True),
+    **dict.fromkeys(("false", "no", "off", "n"), False),
+}
+_NEAR = 0.82
+_TYPOGRAPHIC = frozenset(("“”", "„“", "„”", "””", "‘’", "‚‘", "’’", "«»", "»«", "‹›", "›‹"))
+
+
+class Found(list[Finding]):
+    """What was found in one document so far; `newer` once its format is above 1."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.document = document
+        self.newer = False
+
+    def say(self, code: str, message: str, node: Node, instead: str | None = None) -> None:
+        """Say something of `node`; `instead` is what a repair would write in its place."""
+        end = content_end(node)
+        fix = None if instead is None else f"writes {instead}"
+        edits = () if instead is None else (TextEdit(node.start, end, instead),)
+        self.append(finding(code, message, self.document.span(node.start, end), fix, edits))
+
+    def source(self, node: Node) -> str:
+        """Give `node` as it stands in the file."""
+        return self.document.text[node.start : content_end(node)]
+
+    @property
+    def broken(self) -> bool:
+        """Whether an error is among them."""
+        return any(each.level is Level.ERROR for each in self)
+
+
+def canonical(word: str) -> str:
+    """Write a key or an enum word as the format does: lower case, `_` for blanks and hyphens."""
+    return "_".join(word.lower().replace("-", " ").replace("_", " ").split())
+
+
+def names(*known: str) -> dict[str, str]:
+    """Make the table of known keys that `fields` takes, with the spellings that are common."""
+    return {spelling: name for name in known for spelling in (name, name.replace("_", " "), name.replace("_", "-"))}
+
+
+def fields(mapping: Mapping, known: Table[str, str], found: Found) -> dict[str, Node]:
+    """Give the values of a mapping by name; `known` is a table that `names` made.
+
+    An unknown key is not mentioned unless it is a near miss, and then stands under `?` and the key; a key that
+    stands twice, in whatever spelling, is an error.
+    """
+    values: dict[str, Node] = {}
+    children = mapping.children
+    for key, value in zip(children[::2], children[1::2], strict=True):
+        name = known.get(key.value) if type(key) is Scalar else None
+        if name is None:
+            name = _unfamiliar(key, value, mapping, known, found)
+        if name in values:
+            found.append(_twice(name, mapping, known))
+        values[name] = value
+    return values
+
+
+def _unfamiliar(key: Node, value: Node, mapping: Mapping, known: Table[str, str], found: Found) -> str:
+    if not isinstance(key, Scalar):
+        found.append(complex_key(key))
+        return f"?{key.start}"
+    name = known.get(canonical(key.value))
+    if name is not None:
+        return name
+    found += key_faults(value)
+    near = near_name(key.value, known)
+    if near:
+        taken = any(_name(other, known) == near for other in mapping.children[::2])
+        message = f'The key "{key.value}" is unknown; {near} is close to it'
+        found.say("near_miss", message, key, None if taken else near)
+    return f"?{key.value}"
+
+
+def near_name(key: str, known: Table[str, str]) -> str | None:
+    """Give the known key to which an unknown one comes near."""
+    return near_word(key, set(known.values()))
+
+
+def near_word(word_: str, words: Iterable[str]) -> str | None:
+    """Give the one of `words` (canonical names) to which another comes near."""
+    near = difflib.get_close_matches(canonical(word_), list(words), 1, _NEAR)
+    return near[0] if near else None
+
+
+def _twice(name: str, mapping: Mapping, known: Table[str, str]) -> Finding:
+    keys = [key for key in mapping.children[::2] if isinstance(key, Scalar) and _name(key, known) == name]
+    return duplicate_key(keys[0], keys[1])
+
+
+def _name(key: Node, known: Table[str, str]) -> str:
+    if not isinstance(key, Scalar):
+        return f"?{key.start}"
+    return known.get(key.value) or known.get(canonical(key.value)) or f"?{key.value}"
+
+
+def text(node: Node | None, found: Found, what: str) -> str | None:
+    """Give the text that `node` is, without blanks around it; None for nothing."""
+    if type(node) is Scalar:
+        return None if node.nothing else node.value.strip()
+    if node is not None:
+        source = found.source(node)
+        shape = "a list" if isinstance(node, Sequence) else "keys and values"
+        first = source.partition("\n")[0].rstrip()
+        message = f'"{first}" is read as {shape}; {what} is a text'
+        found.say("shape", message, node, None if "\n" in source else quoted_source(source))
+    return None
+
+
+def quoted_source(source: str) -> str:
+    """Quote what was typed, without the typographic quotes that a phone put around it."""
+    return quoted(without_typographic(source) or source)
+
+
+def without_typographic(source: str) -> str | None:
+    """Give what stands between typographic quotes that enclose all of `source`; None when they don't."""
+    pair = source[:1] + source[-1:]
+    inner = source[1:-1]
+    if pair in _TYPOGRAPHIC and inner.strip() and not set(inner) & set(pair):
+        return inner.strip()
+    return None
+
+
+def whole(node: Node | None, found: Found, what: str, low: int, high: int) -> int | None:
+    """Give a whole number from `low` to `high`; None for nothing."""
+    value = text(node, found, what)
+    if value is None or node is None:
+        return None
+    if value.isascii() and value.isdecimal() and len(value) < 10 and low <= int(value) <= high:
+        return int(value)
+    digits = value.rstrip(" %")
+    fits = digits.isascii() and digits.isdecimal() and len(digits) < 10 and low <= int(digits) <= high
+    message = f'"{value}" is no whole number from {low} to {high}; {what} is one'
+    found.say("number", message, node, digits if fits else None)
+    return None
+
+
+def day(node: Node | None, found: Found, what: str) -> date | None:
+    """Give a day, written as 2026-03-31; None for nothing."""
+    value = text(node, found, what)
+    if value is None or node is None:
+        return None
+    parsed = as_day(value)
+    if parsed is None:
+        found.say("date", f'"{value}" is no date; {what} is one, such as 2026-03-31', node)
+    return parsed
+
+
+def as_day(value: str) -> date | None:
+    """Read 2026-03-31, and nothing else, as a day."""
+    if len(value) != 10 or value[4] != "-" or value[7] != "-" or not value.isascii():
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def week_name(node: Node | None, found: Found, what: str) -> IsoWeek | None:
+    """Give a week, written as 2026-W48; None for nothing."""
+    value = text(node, found, what)
+    if value is None or node is None:
+        return None
+    try:
+        return IsoWeek.parse(value)
+    except ValueError:
+        found.say("week", f'"{value}" is no week of the calendar; {what} is one, such as 2026-W48', node)
+        return None
+
+
+def truth(node: Node | None, found: Found, what: str) -> bool | None:
+    """Give true or false; None for nothing."""
+    return word(node, TRUTHS, found, what, code="truth", offered=("true", "false"))
+
+
+def word(
+    node: Node | None, words: Table[str, T], found: Found, what: str, *, code: str = "word", offered: Iterable[str] = ()
+) -> T | None:
+    """Give what `node` stands for among `words` (canonical names), in any spelling; None for nothing.
+
+    `offered` are the words to name where some are only accepted.
+    """
+    value = text(node, found, what)
+    if value is None or node is None:
+        return None
+    meant = words.get(value)
+    if meant is None:
+        meant = words.get(canonical(value))
+    if meant is None:
+        choice = ", ".join(offered or words).replace("_", " ")
+        found.say(code, f'"{value}" is no word for {what}; it is one of {choice}', node, near_word(value, words))
+    return meant

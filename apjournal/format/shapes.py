@@ -1,0 +1,60 @@
+"""Lists, and what people write where a list belongs: one item without its hyphen, other bullets, bare keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from apjournal.format.fields import Found, canonical
+from apjournal.format.nodes import Mapping, Node, Scalar, Sequence
+from apjournal.format.quoting import quoted
+from apjournal.model.codes import finding
+from apjournal.model.finding import TextEdit
+
+_BULLET = re.compile(r"[ \t]*([-*•·–—+][ \t]*)\S")
+
+
+def items(node: Node | None, found: Found, what: str, kinds: Container[str] = ()) -> list[Node]:
+    """Give the items of a list, none for nothing; `kinds` are keys that an item of it may begin with."""
+    if type(node) is Sequence:
+        return node.children
+    if node is not None and not node.nothing:
+        _not_a_list(node, found, what, kinds)
+    return []
+
+
+def _not_a_list(node: Scalar | Mapping, found: Found, what: str, kinds: Container[str]) -> None:
+    message = f"{what} is a list; begin each item with a hyphen and a blank"
+    edits: tuple[TextEdit, ...] = ()
+    instead = None
+    if isinstance(node, Mapping):
+        edits = _hyphens_for_keys(node, kinds)
+    else:
+        edits = _hyphens_for_bullets(node, found)
+        source = found.source(node)
+        instead = None if "\n" in source else f"[{source if node.sign else quoted(source)}]"
+    if edits:
+        found.append(finding("bullet", message, node.span, 'writes "- " before each item', edits))
+    else:
+        found.say("shape", message, node, instead)
+
+
+def _hyphens_for_keys(node: Mapping, kinds: Container[str]) -> tuple[TextEdit, ...]:
+    """Make an item of each key, when all are such as an item may begin with."""
+    keys = node.children[::2]
+    if node.flow or not all(isinstance(key, Scalar) and canonical(key.value) in kinds for key in keys):
+        return ()
+    return tuple(TextEdit(key.start, key.start, "- ") for key in keys)
+
+
+def _hyphens_for_bullets(node: Scalar, found: Found) -> tuple[TextEdit, ...]:
+    """Make an item of each line, when all begin with a bullet of some kind: YAML reads them as one text."""
+    start = found.document.text.rfind("\n", 0, node.start) + 1
+    edits: list[TextEdit] = []
+    for line in found.document.text[start : node.end].splitlines(keepends=True):
+        bullet = _BULLET.match(line)
+        if bullet is None:
+            return ()
+        edits.append(TextEdit(start + bullet.start(1), start + bullet.end(1), "- "))
+        start += len(line)
+    return tuple(edits)

@@ -1,0 +1,66 @@
+"""A week's file: from bytes to `Week`, with everything that was found on the way."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from apjournal.format.document import Document
+from apjournal.format.fields import TRUTHS, Found, fields, names, text, truth
+from apjournal.format.goal_names import GoalNames
+from apjournal.format.header import check_header
+from apjournal.format.nodes import Mapping, Node, Scalar
+from apjournal.format.opening import read
+from apjournal.format.reading import Reading
+from apjournal.format.steps import read_body
+from apjournal.format.week_events import read_amended, read_call, read_happened, read_learned
+from apjournal.format.week_goals import read_goals
+from apjournal.format.week_outcomes import read_outcomes
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Week
+
+_KEYS = names(
+    "apj", "partner", "week", "goals", "outcomes", "happened", "learned", "call", "amended", "away", "report_skipped"
+)
+
+
+def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:
+    """Read the file of `partner` for `week`; both come from its path, and what the file says must agree."""
+    return read(data, partial(_week, partner, week))
+
+
+def _week(partner: Handle, week: IsoWeek, document: Document, root: Mapping | None, found: Found) -> Week:
+    values = fields(root, _KEYS, found) if root is not None else {}
+    get = values.get
+    check_header(values, {"partner": partner, "week": week}, found)
+    goals = read_goals(get("goals"), found)
+    goal_names = GoalNames(tuple([goal.id for goal in goals]))
+    parts = read_body(document, goal_names)
+    skipped, reason = _skipped(get("report_skipped"), found)
+    return Week(
+        partner,
+        week,
+        goals,
+        read_outcomes(get("outcomes"), goal_names, found),
+        read_happened(get("happened"), goal_names, found),
+        read_learned(get("learned"), found),
+        read_call(get("call"), found),
+        read_amended(get("amended"), goal_names, found),
+        truth(get("away"), found, "away") or False,
+        skipped,
+        reason,
+        parts.steps,
+        parts.log,
+        parts.messages,
+        document.body,
+    )
+
+
+def _skipped(node: Node | None, found: Found) -> tuple[bool, str | None]:
+    """Read `report_skipped`: true, or the reason."""
+    if node is None or node.nothing:
+        return False, None
+    if type(node) is Scalar and not node.sign and node.value.lower() in TRUTHS:
+        return TRUTHS[node.value.lower()], None
+    reason = text(node, found, "the reason for a skipped report")
+    return reason is not None, reason

@@ -1,0 +1,154 @@
+"""The goals of a week: a list of texts, of mappings, or of both."""
+
+from __future__ import annotations
+
+from apjournal.format.fields import (
+    Found,
+    canonical,
+    fields,
+    names,
+    near_name,
+    quoted_source,
+    text,
+    week_name,
+    whole,
+    word,
+)
+from apjournal.format.nodes import Mapping, Node, Scalar, content_end
+from apjournal.format.shapes import items
+from apjournal.format.slug import goal_ids
+from apjournal.model.codes import finding
+from apjournal.model.finding import TextEdit
+from apjournal.model.week import Decision, Goal, Kind, Obstacle
+
+KINDS = {kind.value: kind for kind in Kind}
+KIND_WORDS = ", ".join(f"{kind}:" for kind in Kind)
+
+_DECISIONS = {decision.value: decision for decision in Decision}
+_GOAL_KEYS = names("goal", "id", "done_when", "area", "confidence", "obstacles", "decision", "carried_from")
+_OBSTACLE_KEYS = names("kind", "if", "then", *KINDS)
+
+
+def read_goals(node: Node | None, found: Found) -> tuple[Goal, ...]:
+    """Give the goals of a week; an item that says nothing is none, and does not count."""
+    parts: list[tuple[Node, str, dict[str, Node]]] = []
+    written: list[tuple[str | None, str]] = []
+    for item in items(node, found, "goals"):
+        values: dict[str, Node] = {}
+        identity = None
+        if type(item) is Mapping:
+            values = fields(item, _GOAL_KEYS, found)
+            words = text(values.get("goal"), found, "a goal")
+            identity = text(values.get("id"), found, "an id")
+            if words is None and _is_nothing(values.get("goal")):
+                _no_goal(item, found)
+        else:
+            words = text(item, found, "a goal")
+        if words is not None:
+            parts.append((item, words, values))
+            written.append((identity, words))
+    _same_ids(parts, written, found)
+    goals: list[Goal] = []
+    for identity, (given, _), part in zip(goal_ids(written), written, parts, strict=True):
+        goals.append(_goal(len(goals) + 1, identity, given is not None, part, found))
+    return tuple(goals)
+
+
+def _goal(number: int, identity: str, is_written: bool, part: tuple[Node, str, dict[str, Node]], found: Found) -> Goal:
+    node, words, values = part
+    if not values:
+        return Goal(number, identity, words, span=node.span)
+    get = values.get
+    return Goal(
+        number,
+        identity,
+        words,
+        is_written,
+        text(get("done_when"), found, "done_when"),
+        text(get("area"), found, "area"),
+        whole(get("confidence"), found, "confidence", 0, 100),
+        _obstacles(get("obstacles"), found),
+        word(get("decision"), _DECISIONS, found, "decision"),
+        week_name(get("carried_from"), found, "carried_from"),
+        node.span,
+    )
+
+
+def _is_nothing(node: Node | None) -> bool:
+    return node is None or node.nothing
+
+
+def _no_goal(item: Mapping, found: Found) -> None:
+    """Tell a text with a colon in it from a goal that was left out."""
+    key, value = item.children[:2] or (item, item)
+    end = content_end(value)
+    source = found.document.text[key.start : end]
+    if not isinstance(key, Scalar) or near_name(key.value, _GOAL_KEYS) or "\n" in source:
+        found.say("goal_missing", "This goal has no words; write them as its goal:", item)
+        return
+    instead = quoted_source(source)
+    if len(item.children) > 2:
+        instead = f"goal: {instead}"
+    message = f'"{source}" is read as a key and a value; quote it'
+    edits = [TextEdit(key.start, end, instead)]
+    found.append(finding("colon", message, found.document.span(key.start, end), f"writes {instead}", edits))
+
+
+def _same_ids(
+    parts: list[tuple[Node, str, dict[str, Node]]], written: list[tuple[str | None, str]], found: Found
+) -> None:
+    seen: set[str] = set()
+    for (_, _, values), (identity, _) in zip(parts, written, strict=True):
+        if identity is not None and identity in seen:
+            found.say("goal_id", f'Another goal has the id "{identity}" too; give one of them another', values["id"])
+        elif identity is not None:
+            seen.add(identity)
+
+
+def _obstacles(node: Node | None, found: Found) -> tuple[Obstacle, ...]:
+    if node is None:
+        return ()
+    obstacles = (_obstacle(item, found) for item in items(node, found, "obstacles", KINDS))
+    return tuple(obstacle for obstacle in obstacles if obstacle is not None)
+
+
+def _obstacle(item: Node, found: Found) -> Obstacle | None:
+    """Read `KIND: IF -> THEN`, or the same with `kind`, `if` and `then`."""
+    kind, words, values = kind_and_words(item, _OBSTACLE_KEYS, "an obstacle", found)
+    if kind is None:
+        return None
+    if_, then = text(values.get("if"), found, "if"), text(values.get("then"), found, "then")
+    if words is not None:
+        if_, _, plan = (words.replace("→", "->") if "->" not in words else words).partition("->")
+        if_, then = if_.rstrip(), plan.strip() or then
+    if not if_:
+        found.say("shape", "This obstacle does not say what may come; write it after its kind", item)
+        return None
+    return Obstacle(kind, if_, then, item.span)
+
+
+def kind_and_words(
+    item: Node, known: dict[str, str], what: str, found: Found
+) -> tuple[Kind | None, str | None, dict[str, Node]]:
+    """Read `KIND: words`, a bare `KIND`, or a mapping with `kind`, and give the other values too.
+
+    The kind is None for an item that says nothing, and for one of which nothing can be made.
+    """
+    if type(item) is Mapping:
+        values = fields(item, known, found)
+        kinds = [name for name in values if name in KINDS]
+        if len(kinds) == 1:
+            return KINDS[kinds[0]], text(values[kinds[0]], found, what), values
+        node = values.get("kind")
+        if not kinds and node is not None and not node.nothing:
+            return word(node, KINDS, found, "a kind"), None, values
+    else:
+        value = text(item, found, what)
+        if value is None:
+            return None, None, {}
+        head, _, words = value.partition(":")
+        kind = KINDS.get(canonical(head))
+        if kind is not None:
+            return kind, words.strip() or None, {}
+    found.say("kind", f"Each item says one kind, and then what it was; begin with one of {KIND_WORDS}", item)
+    return None, None, {}

@@ -1,0 +1,169 @@
+"""What came of the goals, by list or by name."""
+
+from __future__ import annotations
+
+import re
+
+from apjournal.format.fields import Found, canonical, fields, names, near_word, text, word
+from apjournal.format.goal_names import GoalNames
+from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key, duplicate_key
+from apjournal.format.quoting import quoted, scalar
+from apjournal.format.shapes import items
+from apjournal.model.codes import finding
+from apjournal.model.finding import TextEdit
+from apjournal.model.week import Outcome, Result
+
+_RESULTS = {result.value: result for result in Result}
+_OUTCOME_KEYS = names("result", "evidence", "reason")
+_EVIDENT = frozenset({Result.DONE, Result.PARTLY})
+_BEGINS_WITH_RESULT = re.compile(r"(done|partly|not[ _-]done|dropped)[ :;.–—-]+(?=\S)", re.IGNORECASE)
+
+
+def read_outcomes(node: Node | None, goals: GoalNames, found: Found) -> tuple[Outcome, ...]:
+    """Give the outcomes of a week, in the order of the file."""
+    if type(node) is Mapping:
+        return _by_name(node, goals, found)
+    return _by_place(node, goals, found)
+
+
+def _by_place(node: Node | None, goals: GoalNames, found: Found) -> tuple[Outcome, ...]:
+    """Read a list in the order of the goals; an empty item is no outcome yet."""
+    children = items(node, found, "outcomes")
+    flow = type(node) is Sequence and node.flow
+    if flow:
+        children = _apart(children, found)
+    outcomes: list[Outcome] = []
+    for number, item in enumerate(children, 1):
+        if item.nothing:
+            continue
+        if number > len(goals.ids):
+            _too_many(item, number, goals, found)
+            break
+        outcome = _outcome(goals.ids[number - 1], item, flow, found)
+        if outcome is not None:
+            outcomes.append(outcome)
+    return tuple(outcomes)
+
+
+def _by_name(node: Mapping, goals: GoalNames, found: Found) -> tuple[Outcome, ...]:
+    """Read a mapping by id or number; an empty value is no outcome yet."""
+    outcomes: list[Outcome] = []
+    keys: dict[str, Scalar] = {}
+    for key, value in zip(node.children[::2], node.children[1::2], strict=True):
+        if type(key) is not Scalar:
+            found.append(complex_key(key))
+            continue
+        name = key.value
+        identity = goals.find(name)
+        if identity is None:
+            identity = name
+            if name.isascii() and name.isdecimal():
+                _too_many(key, name, goals, found)
+            else:
+                goals.unknown(name, key, found)
+        before = keys.setdefault(identity, key)
+        if before is not key:
+            found.append(duplicate_key(before, key))
+        if not value.nothing:
+            outcome = _outcome(identity, value, node.flow, found)
+            if outcome is not None:
+                outcomes.append(outcome)
+    return tuple(outcomes)
+
+
+def _too_many(node: Node, number: int | str, goals: GoalNames, found: Found) -> None:
+    count = "is 1 goal" if len(goals.ids) == 1 else f"are {len(goals.ids)} goals"
+    found.say("outcomes_count", f"There {count} in this week, and this is said of number {number}", node)
+
+
+def _outcome(goal: str, node: Node, flow: bool, found: Found) -> Outcome | None:
+    """Read `RESULT`, `RESULT, words`, or a mapping."""
+    if isinstance(node, Scalar):
+        value = node.value
+        head, _, words = value.partition(",")
+        result = _result(head)
+        if result is None:
+            _no_result(node, head, words.strip(), flow, found)
+            return None
+        words_ = words.strip() or None
+        if result in _EVIDENT:
+            return Outcome(goal, result, words_, None, node.span)
+        return Outcome(goal, result, None, words_, node.span)
+    if isinstance(node, Mapping):
+        return _long(goal, node, flow, found)
+    _brackets_for_words(node, flow, found)
+    return None
+
+
+def _long(goal: str, node: Mapping, flow: bool, found: Found) -> Outcome | None:
+    values = fields(node, _OUTCOME_KEYS, found)
+    result = word(values.get("result"), _RESULTS, found, "a result")
+    if result is not None:
+        evidence = text(values.get("evidence"), found, "evidence")
+        return Outcome(goal, result, evidence, text(values.get("reason"), found, "a reason"), node.span)
+    if "result" not in values or values["result"].nothing:
+        _colon_for_words(node, flow, found)
+    return None
+
+
+def _result(words: str) -> Result | None:
+    return _RESULTS.get(words) or _RESULTS.get(canonical(words))
+
+
+def _no_result(node: Scalar, head: str, words: str, flow: bool, found: Found) -> None:
+    """Offer the result that was meant: with another sign than a comma after it, or one letter off."""
+    begin = _BEGINS_WITH_RESULT.match(node.value)
+    near = near_word(head, _RESULTS)
+    instead = None
+    if begin:
+        instead = scalar(f"{begin[1].lower()}, {node.value[begin.end() :]}", flow=flow)
+    elif near:
+        instead = scalar(f"{near.replace('_', ' ')}, {words}" if words else near.replace("_", " "), flow=flow)
+    found.say("word", f'"{head.strip()}" is no result; begin with done, partly, not done or dropped', node, instead)
+
+
+def _colon_for_words(node: Mapping, flow: bool, found: Found) -> None:
+    """Say what a mapping without a result lacks; `done: mail sent` lacks a comma."""
+    message, instead = "This outcome has no result; write done, partly, not done or dropped as its result:", None
+    if len(node.children) == 2:
+        key, value = node.children
+        if isinstance(key, Scalar) and isinstance(value, Scalar) and _result(key.value) is not None:
+            instead = scalar(f"{key.value}, {value.value}".rstrip(" ,"), flow=flow)
+            message = "A comma stands between a result and its words, not a colon"
+    found.say("word", message, node, instead)
+
+
+def _brackets_for_words(node: Sequence, flow: bool, found: Found) -> None:
+    """Say that `[partly, page 6]` is a list, where one outcome belongs."""
+    values = [item.value for item in node.children if isinstance(item, Scalar)]
+    instead = None
+    if values and len(values) == len(node.children) and _result(values[0]) is not None:
+        instead = scalar(", ".join(values), flow=flow)
+    found.say("comma", "An outcome is no list; a result and its words need no brackets", node, instead)
+
+
+def _apart(children: list[Node], found: Found) -> list[Node]:
+    """Put words back to their result: in brackets the comma between them begins another item."""
+    groups: list[list[Node]] = []
+    for item in children:
+        is_words = isinstance(item, Scalar) and not item.nothing and not _is_result(item)
+        if is_words and groups and _is_result(groups[-1][0]):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    for group in groups:
+        if len(group) > 1:
+            _join(group, found)
+    return [group[0] for group in groups]
+
+
+def _is_result(node: Node) -> bool:
+    return isinstance(node, Scalar) and _result(node.value) is not None
+
+
+def _join(group: list[Node], found: Found) -> None:
+    start, end = group[0].start, group[-1].end
+    words = quoted(", ".join(node.value for node in group if isinstance(node, Scalar)))
+    message = f"{words} is read as {len(group)} outcomes; quote it"
+    span = found.document.span(start, end)
+    found.append(finding("comma", message, span, f"writes {words}", [TextEdit(start, end, words)]))
