@@ -1,0 +1,114 @@
+"""Kind, plain words: what a person reads never blames, scores or shouts.
+
+Read are the templates, every text in the code that may be shown, the help of the commands, the golden screens, the
+documentation and the example journal's own pages.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FORBIDDEN = {
+    "blame": re.compile(
+        r"\b(fail(s|ed|ing|ures?)?|laz(y|iness)|excuses?|should have(?! is)|disappoint\w*|shame\w*|guilt\w*|wasted)\b",
+        re.I,
+    ),
+    "scores": re.compile(r"\b(streaks?|scor(e|es|ed|ing)|badges?|leaderboards?)\b", re.I),
+    "belittling a number": re.compile(r"\bonly\s+[\d#]", re.I),
+    "exclamation marks": re.compile(r"[\w)\"'”’…]!(?=[\s\"'”’)]|$)"),
+    "emoji": re.compile(r"[\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff]"),
+}
+GITS_WORDS = "git's own words, by which its answer is recognised; nobody is shown them"
+EXCEPTIONS: dict[str, str] = {
+    "Authentication failed": GITS_WORDS,
+    "Host key verification failed": GITS_WORDS,
+    "failed to update ref": GITS_WORDS,
+}
+"""Whole texts in which a word may stand, each with the reason."""
+WITH_A_JOURNALS_TEXT = {"review-hostile.txt", "show-hostile.txt"}
+"""Golden screens whose words are those of a hostile partner."""
+
+Said = tuple[str, int, str]
+
+
+@pytest.mark.parametrize("rule", FORBIDDEN)
+def test_nothing_that_a_person_reads_holds_words_of(rule: str) -> None:
+    found = [
+        f"{path}:{line}: {match[0]!r} in {text.strip()[:80]!r}"
+        for path, line, text in said()
+        if text not in EXCEPTIONS and (match := FORBIDDEN[rule].search(text))
+    ]
+    assert found == []
+
+
+def test_every_exception_is_needed() -> None:
+    assert set(EXCEPTIONS) <= {text for _, _, text in said()}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("You failed this week", "blame"),
+        ("what you should have done", "blame"),
+        ("a streak of 3", "scores"),
+        ("only 2 of 5", "belittling a number"),
+        ("Well done!", "exclamation marks"),
+        ("done 🎉", "emoji"),
+    ],
+)
+def test_the_rules_find_what_they_are_for(text: str, rule: str) -> None:
+    assert FORBIDDEN[rule].search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"), [("a != b", "exclamation marks"), ("![a picture](x.svg)", "exclamation marks")]
+)
+def test_the_rules_leave_signs_of_other_languages_alone(text: str, rule: str) -> None:
+    assert not FORBIDDEN[rule].search(text)
+
+
+def said() -> Iterator[Said]:
+    """Give each text that a person may read, with its place."""
+    yield from _texts_of_code()
+    written = [
+        *ROOT.glob("templates/**/*"),
+        *ROOT.glob("tests/golden/**/*"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("*.md"),
+    ]
+    for path in sorted(written):
+        if path.is_file() and path.name not in WITH_A_JOURNALS_TEXT:
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                yield path.relative_to(ROOT).as_posix(), number, line
+
+
+def _texts_of_code() -> Iterator[Said]:
+    for path in sorted(ROOT.glob("apjournal/**/*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        docstrings = set() if path.parent.name == "cli" else set(_docstrings(tree))
+        for node in ast.walk(tree):
+            text = _text(node)
+            if text is not None and node not in docstrings:
+                yield path.relative_to(ROOT).as_posix(), node.lineno, text  # type: ignore[attr-defined]
+
+
+def _text(node: ast.AST) -> str | None:
+    """Give a text of the code as it will be shown; what is filled in stands as `#`."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value if isinstance(part, ast.Constant) else "#" for part in node.values)  # type: ignore[misc]
+    return None
+
+
+def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Give the docstrings: written for programmers, but those of `cli` are the help."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value
