@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.runner import Finished, Git
 
 _RAW = re.compile(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
 _COMMIT = re.compile(rb"\n?commit ([0-9a-f]+)")
@@ -44,7 +44,7 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
     if finished.code == 0:
         return True
     # Where history is cut or damaged git says "no" all the same, at most with an error beside it.
-    if finished.code != 1 or finished.err or is_shallow(git):
+    if finished.code != 1 or _is_damaged(finished) or is_shallow(git):
         return None
     return False
 
@@ -59,7 +59,7 @@ def outside(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None
         return frozenset()
     lines = "".join(f"{line}\n" for line in (*asked, f"^{tip}"))
     finished = git.run("rev-list", "--stdin", stdin=lines.encode("ascii"), ok=(0, 128))
-    if finished.code != 0 or finished.err:
+    if finished.code != 0 or _is_damaged(finished):
         return None
     lost = frozenset(finished.out.decode("ascii").split()).intersection(asked)
     return None if lost and is_shallow(git) else lost
@@ -138,3 +138,8 @@ def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iter
             touched.append(Touched(path, tuple(pairs[:-1]), pairs[-1]))
     if commit:
         yield Logged(commit, tuple(touched))
+
+
+def _is_damaged(finished: Finished) -> bool:
+    """Whether git met an object that it could not read, even if it went on; a mere warning is no damage."""
+    return any(line.startswith(("error:", "fatal:")) for line in finished.err.splitlines())

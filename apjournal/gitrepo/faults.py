@@ -69,7 +69,7 @@ def fault(command: str, code: int, err: str) -> GitFault:
         if needle in err:
             return GitFault(message, hint.format(said=words))
     return GitFault(
-        f"git {command} ended with {words or f'exit code {code}'}.".replace("..", "."),
+        f"git {command} ended with: {(words or f'exit code {code}').rstrip('.')}.",
         "Run the command again; when it says the same, `git fsck` in the journal shows more.",
     )
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import islice
@@ -137,7 +138,7 @@ class Objects:
     def _entries(self, tree: str) -> tuple[TreeEntry, ...] | None:
         if tree not in self._trees:
             for _, kind, data in self._ask((tree,)):
-                if kind != b"tree":
+                if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
                     return None
                 if len(self._trees) >= _HELD:
                     self._trees.clear()
@@ -154,11 +155,9 @@ class Objects:
         found: list[tuple[str, bytes, bytes]] = []
         while oids:
             child = self._ready()
-            try:
+            with suppress(BrokenPipeError):  # what it answered before it ended is read all the same
                 child.stdin.write("".join(f"{oid}\n" for oid in oids).encode("ascii"))
                 child.stdin.flush()
-            except BrokenPipeError:
-                pass  # what it answered before it ended is read below
             answered = 0
             for oid in oids:
                 answer = _answer(child, oid)

@@ -5,8 +5,11 @@ Nothing here is ever forced: a push goes through when it adds to what the server
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from apjournal.gitrepo import refs
@@ -166,12 +169,15 @@ def survey(git: Git, remote: Remote) -> Survey | Offline | Refused:
 def fetch(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refused:
     """Bring the server's `branch` to refs/apj/incoming/BRANCH, and no other ref; what arrives is checked by git."""
     incoming = f"refs/apj/incoming/{branch}"
-    answer = _ask(
-        git,
-        remote,
-        *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
-        *("--no-auto-maintenance", "--no-prune", "--refmap=", "--", "origin", f"+refs/heads/{branch}:{incoming}"),
-    )
+    with tempfile.TemporaryFile() as mark:
+        answer = _ask(
+            git,
+            remote,
+            *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
+            *("--no-auto-maintenance", "--no-prune", "--refmap=", "--", "origin", f"+refs/heads/{branch}:{incoming}"),
+        )
+        if isinstance(answer, Offline) or answer.code != 0:
+            _remove_parts(git, since=os.fstat(mark.fileno()).st_mtime_ns)
     if isinstance(answer, Offline):
         return answer
     if "couldn't find remote ref" in answer.err:
@@ -242,6 +248,15 @@ def _stood_in_the_way(git: Git, address: Address, err: str) -> Offline | Refused
     return Refused(
         f"{address.shown} gave an answer that git can't use: {said(err)}", "Compare the address: git remote -v"
     )
+
+
+def _remove_parts(git: Git, *, since: int) -> None:
+    """Give the disk back what a fetch that was broken off has left, files no older than `since` (nanoseconds)."""
+    objects = git.root / git.run("rev-parse", "--git-path", "objects").line
+    for part in objects.glob("*/tmp_*"):
+        with suppress(OSError):
+            if part.stat().st_mtime_ns >= since:
+                part.unlink()
 
 
 def _bad_delivery(err: str) -> Refused | None:

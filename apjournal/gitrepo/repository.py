@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.ancestry import resolve
 from apjournal.gitrepo.config import write_config
+from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Address
 
@@ -56,26 +56,25 @@ class Repository:
 
 def open_repository(git: Git) -> Repository:
     """Look at the repository of which `git.root` is the work tree; GitFault when it is none."""
-    facts = ("--show-toplevel", "--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
+    facts = ("--is-inside-work-tree", "--show-prefix", "--is-shallow-repository", "--git-dir", "--git-common-dir")
     finished = git.run("rev-parse", *facts, ok=(0, 128))
-    if finished.code != 0 and "not a git repository" not in finished.err and "work tree" not in finished.err:
-        git.run("rev-parse", *facts)  # says what it is
-    lines = finished.line.split("\n")
-    if finished.code != 0 or not os.path.samefile(lines[0], git.root):
+    if "dubious ownership" in finished.err:
+        raise fault("rev-parse", finished.code, finished.err)
+    inside, below, shallow, git_dir, common_dir = (finished.line.split("\n", 4) + [""] * 5)[:5]
+    if (inside, below) != ("true", ""):
         raise GitFault(
             f"{git.root} is not the root of a git repository.",
             "Copy the journal to a folder of its own and run there: git init",
         )
-    git_dir, common_dir = (Path(git.root, line) for line in lines[1:3])
     symbolic = git.run("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
     return Repository(
         root=git.root,
-        git_dir=git_dir,
-        common_dir=common_dir,
-        branch=symbolic.removeprefix("refs/heads/") or None,
+        git_dir=git.root / git_dir,
+        common_dir=git.root / common_dir,
+        branch=symbolic.removeprefix("refs/heads/") if symbolic.startswith("refs/heads/") else None,
         head=resolve(git, symbolic or "HEAD"),
-        shallow=lines[3] == "true",
-        grafted=_has_lines(common_dir / "info" / "grafts"),
+        shallow=shallow == "true",
+        grafted=_has_lines(git.root / common_dir / "info" / "grafts"),
     )
 
 

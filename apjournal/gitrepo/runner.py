@@ -96,12 +96,12 @@ class Git:
         try:
             out, err = child.process.communicate(stdin, timeout=limit)
         except subprocess.TimeoutExpired as expired:
-            _end(child.process, apart=apart)
+            _end(child, apart=apart)
             raise TimedOut(
                 f"git {_name(args)} was ended after {limit:g} seconds.", "Try again when the connection is better."
             ) from expired
         except BaseException:
-            _end(child.process, apart=apart)
+            _end(child, apart=apart)
             raise
         finished = Finished(child.process.returncode, out, readable(err))
         if finished.code not in ok:
@@ -174,19 +174,22 @@ def _small_files() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def _end(process: subprocess.Popen[bytes], *, apart: bool) -> None:
+def _end(child: Child, *, apart: bool) -> None:
     """End a process, with its whole session when it has its own, and leave neither zombie nor open pipe.
 
     It is asked first: git then removes its temporary files and locks.
     """
     for number in (signal.SIGTERM, signal.SIGKILL):
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, number) if apart else process.send_signal(number)
+        _send(child, number, apart=apart)
         with suppress(subprocess.TimeoutExpired):
-            process.communicate(timeout=_GRACE)
-            return
-    # Somebody outside the session still holds the other ends; they are not waited for.
-    for pipe in (process.stdin, process.stdout, process.stderr):
-        if pipe:
-            pipe.close()
-    process.wait()
+            child.process.communicate(timeout=_GRACE)
+            break
+    else:
+        child.close()  # somebody outside the session still holds the other ends; they are not waited for
+    if apart:
+        _send(child, signal.SIGKILL, apart=True)  # who did not listen and holds no pipe
+
+
+def _send(child: Child, number: int, *, apart: bool) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(child.process.pid, number) if apart else child.process.send_signal(number)

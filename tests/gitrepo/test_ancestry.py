@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo import ancestry
+from apjournal.gitrepo.runner import Git
+from tests.helpers import repos
+
+NOWHERE = "1" * 40
+NOTHING = ("000000", "0" * 40)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return repos.new_repository(tmp_path / "journal")
+
+
+def line_of(root: Path, length: int) -> list[str]:
+    return [repos.commit(root, {"ana/1.md": str(number)}) for number in range(length)]
+
+
+def fork(root: Path) -> tuple[str, str, str, str]:
+    """Make base ← mine, base ← theirs and their merge, whose two sides wrote into different folders."""
+    base = repos.commit(root, {"ana/1.md": "a", "ben/1.md": "b"})
+    mine = repos.commit(root, {"ana/1.md": "aa"})
+    repos.git(root, "switch", "-q", "-c", "theirs", base)
+    theirs = repos.commit(root, {"ben/1.md": "bb"}, author=repos.BEN, date="2001-01-01T00:00:00+00:00")
+    repos.git(root, "switch", "-q", "main")
+    repos.git(root, "merge", "-q", "--no-ff", "-m", "merge", "theirs", **repos.who(repos.ANA))
+    return base, mine, theirs, repos.tip(root)
+
+
+def test_a_full_ref_is_resolved_and_nothing_else_that_looks_like_one(root: Path) -> None:
+    git = Git(root)
+    assert ancestry.resolve(git, "HEAD") is None
+    commit = repos.commit(root, {"a": "1"})
+    assert ancestry.resolve(git, "HEAD") == commit
+    other = repos.commit(root, {"a": "2"})
+    repos.git(root, "tag", "main", commit)
+    assert ancestry.resolve(git, "refs/heads/main") == other
+    assert ancestry.resolve(git, "refs/heads/none") is None
+    assert ancestry.resolve(git, "--all") is None
+
+
+def test_order_is_by_ancestry(root: Path) -> None:
+    base, mine, theirs, merge = fork(root)
+    git = Git(root)
+    assert ancestry.is_ancestor(git, base, merge) is True
+    assert ancestry.is_ancestor(git, mine, mine) is True
+    assert ancestry.is_ancestor(git, mine, theirs) is False
+    assert ancestry.merge_base(git, mine, theirs) == base
+    assert ancestry.count(git, mine, theirs) == (1, 1)
+    assert ancestry.between(git, mine, merge) == (theirs, merge)
+    assert set(ancestry.between(git, None, theirs)) == {base, theirs}
+    assert ancestry.in_order(git, [merge, theirs, base, merge])[0::2] == (base, merge)
+    assert ancestry.in_order(git, [merge]) == (merge,)
+
+
+def test_histories_without_a_common_commit_have_no_base_and_an_order_all_the_same(root: Path) -> None:
+    one = repos.commit(root, {"a": "1"})
+    repos.git(root, "switch", "-q", "--orphan", "other")
+    other = repos.commit(root, {"b": "2"})
+    assert ancestry.merge_base(Git(root), one, other) is None
+    assert set(ancestry.in_order(Git(root), [one, other])) == {one, other}
+
+
+def test_a_commit_that_is_not_here_is_cannot_tell(root: Path) -> None:
+    (commit,) = line_of(root, 1)
+    assert ancestry.is_ancestor(Git(root), NOWHERE, commit) is None
+    assert ancestry.outside(Git(root), commit, [NOWHERE]) is None
+    assert ancestry.in_order(Git(root), [commit, NOWHERE]) == (commit, NOWHERE)
+
+
+def test_a_shallow_clone_never_says_no(root: Path, tmp_path: Path) -> None:
+    commits = line_of(root, 5)
+    repos.git(tmp_path, "clone", "-q", "--depth=2", f"file://{root}", "shallow")
+    repos.git(tmp_path / "shallow", "fetch", "-q", "--depth=1", f"file://{root}", commits[0])
+    git = Git(tmp_path / "shallow")
+    assert ancestry.is_shallow(git)
+    assert not ancestry.is_shallow(Git(root))
+    assert ancestry.is_ancestor(git, commits[0], commits[4]) is None
+    assert ancestry.is_ancestor(git, commits[3], commits[4]) is True
+    assert ancestry.outside(git, commits[4], [commits[0]]) is None
+    assert ancestry.outside(git, commits[4], [commits[3]]) == frozenset()
+
+
+def test_a_damaged_history_never_says_no(root: Path) -> None:
+    commits = line_of(root, 4)
+    repos.damage(root, commits[2])
+    git = Git(root)
+    assert ancestry.is_ancestor(git, commits[0], commits[3]) is None
+    assert ancestry.outside(git, commits[3], [commits[0]]) is None
+
+
+def test_many_kept_commits_are_looked_for_with_one_process(root: Path) -> None:
+    commits = line_of(root, 6)
+    repos.git(root, "reset", "-q", "--hard", commits[3])
+    fresh = repos.commit(root, {"ana/1.md": "new"})
+    git = Git(root)
+    with repos.counted_processes() as started:
+        assert ancestry.outside(git, fresh, commits[:4]) == frozenset()
+    assert len(started) == 1
+    assert ancestry.outside(git, fresh, commits) == {commits[4], commits[5]}
+    assert ancestry.outside(git, fresh, []) == frozenset()
+
+
+def test_the_newest_change_of_a_folder_is_found_whatever_the_dates_say(root: Path) -> None:
+    base, mine, theirs, merge = fork(root)
+    git = Git(root)
+    assert ancestry.newest_change(git, merge, "ana") == mine
+    assert ancestry.newest_change(git, merge, "ben") == theirs
+    assert ancestry.newest_change(git, merge, "carl") is None
+    assert ancestry.newest_changes(git, merge, "ben", 5) == (theirs, base)
+    assert ancestry.newest_changes(git, merge, "ben", 1) == (theirs,)
+
+
+def test_a_folder_named_like_an_option_or_a_pattern_is_a_folder(root: Path) -> None:
+    commit = repos.commit(root, {"--all/1.md": "x", ":(glob)*/1.md": "x"})
+    later = repos.commit(root, {"other": "x"})
+    assert ancestry.newest_change(Git(root), later, "--all") == commit
+    assert ancestry.newest_change(Git(root), later, ":(glob)*") == commit
+
+
+def test_the_log_tells_in_one_pass_what_each_commit_touched(root: Path) -> None:
+    base, mine, theirs, merge = fork(root)
+    with repos.counted_processes() as started:
+        log = {entry.commit: entry.touched for entry in ancestry.log_raw(Git(root), merge)}
+    assert len(started) == 1
+    assert next(iter(log)) == merge
+    assert log[merge] == ()
+    assert [touched.path for touched in log[mine]] == ["ana/1.md"]
+    assert [(touched.path, touched.before) for touched in log[base]] == [
+        ("ana/1.md", (NOTHING,)),
+        ("ben/1.md", (NOTHING,)),
+    ]
+    assert log[theirs][0].after == ("100644", repos.tip(root, f"{theirs}:ben/1.md"))
+
+
+def test_a_merge_touches_what_none_of_its_parents_had(root: Path) -> None:
+    _, mine, theirs, _ = fork(root)
+    repos.write(root, {"ben/1.md": "neither", "new\nline.md": "x"})
+    repos.git(root, "add", "-A")
+    tree = repos.git(root, "write-tree")
+    evil = repos.git(root, "commit-tree", tree, "-p", mine, "-p", theirs, "-m", "x", **repos.who(repos.ANA))
+    (entry,) = ancestry.log_raw(Git(root), evil, since=repos.tip(root))
+    touched = {each.path: each for each in entry.touched}
+    assert set(touched) == {"ben/1.md", "new\nline.md"}
+    assert [mode for mode, _ in touched["ben/1.md"].before] == ["100644", "100644"]
+    assert touched["new\nline.md"].before == (NOTHING, NOTHING)
+
+
+def test_the_log_of_one_folder_leaves_the_others_out(root: Path) -> None:
+    base, _, theirs, merge = fork(root)
+    assert [entry.commit for entry in ancestry.log_raw(Git(root), merge, "ben")] == [theirs, base]
+    assert list(ancestry.log_raw(Git(root), merge, since=merge)) == []

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import shlex
+import subprocess
+
+from apjournal.gitrepo.environment import PREFIX, clean, fixed, ssh_command
+
+
+def test_every_name_by_which_git_learns_of_another_repository_is_dropped() -> None:
+    names = subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_output=True, text=True, check=True)
+    local = names.stdout.split()
+    others = ["GIT_EXTERNAL_DIFF", "GIT_TRACE", "GIT_TRACE2_EVENT", "GIT_TEMPLATE_DIR", "GIT_EXEC_PATH"]
+    dates = ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "GIT_NAMESPACE", "GIT_ALLOW_PROTOCOL", "GIT_SSH"]
+    hostile = dict.fromkeys([*local, *others, *dates], "1")
+    assert clean(hostile, terminal=True) == fixed(terminal=True)
+
+
+def test_what_a_person_needs_for_git_stays() -> None:
+    mine = {
+        "PATH": "/bin",
+        "HOME": "/home/ana",
+        "XDG_CONFIG_HOME": "/home/ana/.config",
+        "SSL_CERT_FILE": "/etc/ssl/own.pem",
+        "https_proxy": "http://proxy",
+        "NO_PROXY": "local",
+        "APJ_NOW": "2026-11-23T09:00+01:00",
+        "GIT_CONFIG_GLOBAL": "/home/ana/git",
+    }
+    assert clean(mine, terminal=True) == mine | fixed(terminal=True)
+
+
+def test_off_a_terminal_git_never_asks() -> None:
+    unattended = fixed(terminal=False)
+    assert unattended["GIT_TERMINAL_PROMPT"] == "0"
+    assert unattended["GIT_ASKPASS"] == ""
+    assert unattended["SSH_ASKPASS_REQUIRE"] == "never"
+    assert "GIT_TERMINAL_PROMPT" not in fixed(terminal=True)
+
+
+def test_what_is_fixed_wins_over_what_was_there() -> None:
+    assert clean({"LC_ALL": "tr_TR"}, terminal=False)["LC_ALL"] == "C.UTF-8"
+
+
+def test_cleaning_twice_is_cleaning_once_but_for_ssh() -> None:
+    once = clean({"PATH": "/bin", "GIT_DIR": "/x"}, terminal=False)
+    assert clean(once, terminal=False).items() <= once.items()
+
+
+def test_ssh_gets_time_outs_and_off_a_terminal_never_asks() -> None:
+    assert ssh_command("ssh -i key", terminal=True).startswith("ssh -i key -oConnectTimeout=10 ")
+    assert "-oBatchMode=yes" in shlex.split(ssh_command("/usr/bin/ssh", terminal=False))
+    assert "-oBatchMode=yes" not in ssh_command("ssh", terminal=True)
+
+
+def test_a_program_of_ones_own_in_place_of_ssh_keeps_its_options() -> None:
+    for command in ("plink -batch", "~/bin/my-ssh", "", "ssh 'unclosed"):
+        assert ssh_command(command, terminal=False) == command
+
+
+def test_the_users_ssh_command_is_kept_with_time_outs() -> None:
+    kept = clean({"GIT_SSH_COMMAND": "ssh -F own"}, terminal=False)["GIT_SSH_COMMAND"]
+    assert kept.startswith("ssh -F own -oBatchMode=yes")
+
+
+def test_each_setting_stands_behind_its_own_option() -> None:
+    settings = PREFIX[3:]
+    assert set(settings[::2]) == {"-c"}
+    assert all("=" in setting for setting in settings[1::2])
+    assert {"core.hooksPath=/dev/null", "protocol.allow=never", "fetch.fsckObjects=true"} <= set(settings)

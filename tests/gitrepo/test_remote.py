@@ -1,0 +1,431 @@
+from __future__ import annotations
+
+import http.server
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo import remote as module
+from apjournal.gitrepo import runner
+from apjournal.gitrepo.faults import RefMoved
+from apjournal.gitrepo.remote import (
+    Gone,
+    Offline,
+    Pushed,
+    Refused,
+    Remote,
+    Retry,
+    Survey,
+    Tip,
+    accept,
+    configured_remote,
+    fetch,
+    probe,
+    push,
+    survey,
+)
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.urls import Transport
+from tests.helpers import repos
+from tests.helpers.hostile import hostile_home, start_clean
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    return repos.new_bare(tmp_path / "shared.git")
+
+
+@pytest.fixture
+def mine(tmp_path: Path, shared: Path) -> Path:
+    root = repos.new_repository(tmp_path / "mine")
+    repos.git(root, "remote", "add", "origin", str(shared))
+    return root
+
+
+@pytest.fixture
+def theirs(tmp_path: Path, mine: Path, shared: Path) -> Path:
+    """The partner's clone of a journal that has one commit."""
+    repos.commit(mine, {"agreement.md": "x"})
+    repos.git(mine, "push", "-q", "origin", "main")
+    return repos.clone(shared, tmp_path / "theirs")
+
+
+def origin(git: Git) -> Remote:
+    found = configured_remote(git)
+    assert found is not None
+    return found
+
+
+def opened(root: Path, timeout: float = 60.0) -> tuple[Git, Remote]:
+    git = Git(root, timeout=timeout)
+    return git, origin(git)
+
+
+def set_url(root: Path, url: str) -> None:
+    repos.git(root, "config", "remote.origin.url", url)
+
+
+def published(clone: Path, files: dict[str, str | bytes | None]) -> str:
+    commit = repos.commit(clone, files, author=repos.BEN)
+    repos.git(clone, "push", "-q", "origin", "main")
+    return commit
+
+
+# --- what origin means ---
+
+
+def test_a_journal_without_origin_is_not_shared(tmp_path: Path) -> None:
+    assert configured_remote(Git(repos.new_repository(tmp_path))) is None
+
+
+def test_origin_is_looked_at_before_git_goes_near(mine: Path, shared: Path) -> None:
+    _, remote = opened(mine)
+    assert (remote.fetch.transport, remote.fetch.url) == (Transport.FILE, str(shared))
+    assert remote.push == (remote.fetch,)
+    assert "-oBatchMode=yes" in remote.ssh
+    for url in ("ext::sh -c id", "http://example.org/x", "--upload-pack=id"):
+        set_url(mine, url)
+        with pytest.raises(GitFault):
+            configured_remote(Git(mine))
+
+
+def test_what_git_makes_of_an_address_is_what_is_looked_at(mine: Path) -> None:
+    set_url(mine, "work:journal")
+    repos.git(mine, "config", "url.https://example.org/.insteadOf", "work:")
+    repos.git(mine, "config", "url.ext::.insteadOf", "wor")
+    _, remote = opened(mine)
+    assert remote.fetch.url == repos.git(mine, "remote", "get-url", "origin") == "https://example.org/journal"
+    repos.git(mine, "config", "url.ssh://git@example.org/.pushInsteadOf", "work:")
+    assert origin(Git(mine)).push[0].url == repos.git(mine, "remote", "get-url", "--push", "origin")
+    repos.git(mine, "config", "remote.origin.pushurl", "ext::id")
+    with pytest.raises(GitFault):
+        configured_remote(Git(mine))
+
+
+def test_my_own_ssh_command_is_used(mine: Path) -> None:
+    repos.git(mine, "config", "core.sshCommand", "ssh -i key")
+    assert origin(Git(mine)).ssh.startswith("ssh -i key -oBatchMode=yes")
+    assert "BatchMode" not in origin(Git(mine, terminal=True)).ssh
+
+
+# --- probe and survey ---
+
+
+def test_the_tip_of_the_branch_is_asked_for(theirs: Path) -> None:
+    commit = published(theirs, {"ben/1.md": "x"})
+    repos.git(theirs, "push", "-q", "origin", "HEAD:refs/heads/refs/heads/other")
+    git, remote = opened(theirs)
+    assert probe(git, remote, "main") == Tip(commit)
+    assert probe(git, remote, "other") == Gone()
+    assert probe(git, remote, "none") == Gone()
+
+
+def test_an_empty_server_has_no_branch(mine: Path) -> None:
+    git, remote = opened(mine)
+    assert probe(git, remote, "main") == Gone()
+    assert survey(git, remote) == Survey(None, {})
+
+
+def test_all_branches_are_seen_but_those_whose_names_are_options(theirs: Path, shared: Path) -> None:
+    commit = repos.tip(theirs)
+    for name in ("x/y", "-n", "a..b", "HEAD"):
+        (shared / "refs/heads" / name).parent.mkdir(exist_ok=True)
+        (shared / "refs/heads" / name).write_text(f"{commit}\n", "ascii")
+    git, remote = opened(theirs)
+    assert survey(git, remote) == Survey("main", {"main": commit, "x/y": commit, "HEAD": commit})
+
+
+@pytest.mark.parametrize("ask", [lambda git, remote: probe(git, remote, "main"), survey])
+def test_a_path_where_nothing_is_reads_as_offline(
+    mine: Path, tmp_path: Path, ask: Callable[[Git, Remote], object]
+) -> None:
+    set_url(mine, str(tmp_path / "unplugged"))
+    answer = ask(*opened(mine))
+    assert isinstance(answer, Offline)
+    assert str(tmp_path / "unplugged") in answer.reason
+
+
+def test_another_transport_than_that_of_the_address_is_closed(mine: Path, own_home: Path) -> None:
+    (own_home / ".gitconfig").write_text('[protocol "ext"]\n allow = always\n[protocol "file"]\n allow = always\n')
+    git, remote = opened(mine)
+    set_url(mine, f"ext::touch {own_home}/it-ran")
+    assert isinstance(probe(git, remote, "main"), Refused)
+    assert not (own_home / "it-ran").exists()
+
+
+# --- fetch ---
+
+
+def test_one_branch_comes_to_a_ref_of_its_own_and_nothing_else_moves(mine: Path, theirs: Path) -> None:
+    repos.git(theirs, "tag", "main")
+    repos.git(theirs, "push", "-q", "origin", "refs/tags/main", "HEAD:refs/heads/other/x")
+    repos.commit(theirs, {"ben/1.md": "x"})
+    repos.git(theirs, "push", "-q", "origin", "refs/heads/main:refs/heads/main")
+    before = repos.git(mine, "for-each-ref")
+    git, remote = opened(mine)
+    assert fetch(git, remote, "main") == Tip(repos.tip(theirs, "refs/heads/main"))
+    refs = repos.git(mine, "for-each-ref").splitlines()
+    assert [line for line in refs if "refs/apj/incoming/main" not in line] == before.splitlines()
+    assert not (mine / ".git/FETCH_HEAD").exists()
+    assert fetch(git, remote, "gone") == Gone()
+
+
+def test_a_rewritten_branch_is_fetched_too_for_the_verdict_comes_later(mine: Path, theirs: Path, shared: Path) -> None:
+    git, remote = opened(mine)
+    published(theirs, {"ben/1.md": "x"})
+    fetch(git, remote, "main")
+    repos.git(shared, "update-ref", "refs/heads/main", repos.tip(theirs, "HEAD~1"))
+    assert fetch(git, remote, "main") == Tip(repos.tip(theirs, "HEAD~1"))
+
+
+def test_objects_that_are_not_sound_are_left_outside(mine: Path, shared: Path) -> None:
+    blob = repos.raw_object(shared, "blob", b"x")
+    inner = repos.raw_object(shared, "tree", b"100644 config\0" + bytes.fromhex(blob))
+    tree = repos.raw_object(shared, "tree", b"40000 .git\0" + bytes.fromhex(inner))
+    commit = repos.git(shared, "commit-tree", tree, "-m", "x", **repos.who(repos.BEN))
+    repos.git(shared, "update-ref", "refs/heads/main", commit)
+    answer = fetch(*opened(mine), "main")
+    assert isinstance(answer, Refused)
+    assert "is not sound" in answer.reason
+    assert tree[:7] in answer.reason
+    assert repos.git(mine, "for-each-ref") == ""
+
+
+def test_a_giant_is_not_taken_in(mine: Path, theirs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(theirs, {"ben/photo.bin": os.urandom(300_000)})
+    git, remote = opened(mine)
+    older = mine / ".git/objects/pack/tmp_pack_of_another"
+    older.touch()
+    os.utime(older, (1, 1))
+    monkeypatch.setattr(runner, "LARGEST_FILE", 100_000)
+    answer = fetch(git, remote, "main")
+    assert isinstance(answer, Refused)
+    assert "larger than any journal" in answer.reason
+    assert "refs/apj/incoming" not in repos.git(mine, "for-each-ref")
+    assert list((mine / ".git/objects").rglob("tmp_*")) == [older]
+
+
+def test_a_branch_that_is_no_commit_is_refused(mine: Path, shared: Path) -> None:
+    blob = repos.raw_object(shared, "blob", b"x")
+    (shared / "refs/heads/main").write_text(f"{blob}\n", "ascii")
+    answer = fetch(*opened(mine), "main")
+    assert isinstance(answer, Refused)
+    assert answer.reason == "The server's branch main is no commit."
+
+
+# --- push ---
+
+
+def test_a_commit_is_pushed_and_pushing_it_again_is_no_fault(mine: Path, shared: Path) -> None:
+    commit = repos.commit(mine, {"ana/1.md": "x"})
+    git, remote = opened(mine)
+    assert push(git, remote, "main", commit) == Pushed()
+    assert push(git, remote, "main", commit) == Pushed()
+    assert repos.tip(shared, "refs/heads/main") == commit
+    assert repos.tip(mine, "refs/remotes/origin/main") == commit
+
+
+def test_a_partner_who_was_faster_means_another_try(mine: Path, theirs: Path, shared: Path) -> None:
+    theirs_commit = published(theirs, {"ben/1.md": "x"})
+    git, remote = opened(mine)
+    ours = repos.commit(mine, {"ana/1.md": "x"})
+    assert push(git, remote, "main", ours) == Retry("[rejected] (fetch first)")
+    fetch(git, remote, "main")
+    assert push(git, remote, "main", ours) == Retry("[rejected] (non-fast-forward)")
+    assert repos.tip(shared, "refs/heads/main") == theirs_commit
+
+
+def test_a_lock_at_the_server_means_another_try(mine: Path, theirs: Path, shared: Path) -> None:
+    (shared / "refs/heads/main.lock").touch()
+    answer = push(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
+    assert isinstance(answer, Retry)
+    assert theirs
+
+
+def hook(folder: Path, name: str, script: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+def test_a_server_that_declines_is_quoted_without_its_control_characters(mine: Path, shared: Path) -> None:
+    hook(shared / "hooks", "pre-receive", r"printf '\033]52;c;aGk=\007not you' >&2; exit 1")
+    answer = push(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
+    assert isinstance(answer, Refused)
+    assert "pre-receive hook declined" in answer.reason
+    assert "<U+001B>]52;c;aGk=<U+0007>not you" in answer.reason
+    assert "\x1b" not in answer.reason
+
+
+def test_my_own_hooks_do_not_run_on_a_push(mine: Path) -> None:
+    hook(mine / ".git/hooks", "pre-push", "exit 1")
+    assert push(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"})) == Pushed()
+
+
+def test_a_repository_with_a_work_tree_is_not_pushed_to(mine: Path, tmp_path: Path) -> None:
+    set_url(mine, str(repos.new_repository(tmp_path / "plain")))
+    answer = push(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
+    assert isinstance(answer, Refused)
+    assert "apj init --shared" in answer.advice
+
+
+def test_a_push_to_a_place_that_is_gone_is_offline(mine: Path, shared: Path) -> None:
+    git, remote = opened(mine)
+    commit = repos.commit(mine, {"ana/1.md": "x"})
+    shared.rename(shared.with_name("moved"))
+    assert isinstance(push(git, remote, "main", commit), Offline)
+
+
+def test_odd_settings_of_the_user_and_the_clone_change_nothing(
+    mine: Path, theirs: Path, shared: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = hostile_home(own_home)
+    for name, value in (("mirror", "true"), ("prune", "true"), ("tagOpt", "--tags"), ("push", "+HEAD:refs/heads/x")):
+        repos.git(mine, "config", f"remote.origin.{name}", value)
+    repos.git(mine, "config", "remote.origin.fetch", "+refs/heads/*:refs/heads/*")
+    start_clean(monkeypatch, os.environ | {"GIT_DIR": "/nowhere", "GIT_ALLOW_PROTOCOL": "ext"})
+    git, remote = opened(mine)
+    head = repos.tip(mine)
+    with monkeypatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+        theirs_commit = published(theirs, {"ben/1.md": "x"})
+        repos.git(mine, "branch", "mine-alone")
+    assert fetch(git, remote, "main") == Tip(theirs_commit)
+    assert repos.tip(mine, "refs/heads/main") == head
+    assert repos.tip(mine, "refs/heads/mine-alone") == head
+    assert push(git, remote, "main", theirs_commit) == Pushed()
+    assert repos.git(shared, "for-each-ref", "--format=%(refname)") == "refs/heads/main"
+    assert not mark.exists()
+
+
+# --- the accepted tip ---
+
+
+def test_the_accepted_tip_moves_from_what_it_was(mine: Path) -> None:
+    first, second = repos.commit(mine, {"a": "1"}), repos.commit(mine, {"a": "2"})
+    git = Git(mine)
+    accept(git, "main", first, None)
+    accept(git, "main", second, first)
+    with pytest.raises(RefMoved):
+        accept(git, "main", first, None)
+    assert repos.tip(mine, "refs/apj/remote/main") == repos.tip(mine, "refs/remotes/origin/main") == second
+
+
+def test_a_clash_of_names_below_origin_is_no_fault(mine: Path) -> None:
+    commit = repos.commit(mine, {"a": "1"})
+    repos.git(mine, "update-ref", "refs/remotes/origin/main/x", commit)
+    accept(Git(mine), "main", commit, None)
+    assert repos.tip(mine, "refs/apj/remote/main") == commit
+
+
+# --- servers that are away, want a login, or are none ---
+
+
+def test_a_server_that_never_answers_is_offline_after_the_deadline(mine: Path) -> None:
+    repos.commit(mine, {"a": "1"})
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        set_url(mine, f"git://127.0.0.1:{server.getsockname()[1]}/x")
+        git, remote = opened(mine, timeout=0.5)
+        answers = [
+            probe(git, remote, "main"),
+            survey(git, remote),
+            fetch(git, remote, "main"),
+            push(git, remote, "main", repos.tip(mine)),
+        ]
+    assert all(isinstance(answer, Offline) and "no answer within 0.5 seconds" in answer.reason for answer in answers)
+
+
+def test_a_server_that_is_not_there_is_offline(mine: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    for scheme in ("git", "http"):
+        set_url(mine, f"{scheme}://127.0.0.1:{port}/x")
+        answer = probe(*opened(mine), "main")
+        assert isinstance(answer, Offline), answer
+        assert "can't be reached" in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "reason"),
+    [
+        ("git@host: Permission denied (publickey).", Refused, "asks for a login"),
+        ("Host key verification failed.", Refused, "asks for a login"),
+        ("ssh: connect to host x port 22: Connection timed out", Offline, "Connection timed out"),
+        ("ssh: Could not resolve hostname x: Temporary failure in name resolution", Offline, "name resolution"),
+        ("ERROR: Repository not found.", Refused, "There is no repository at ana@host:x"),
+        ("Welcome! \x1b[2J", Refused, "gave an answer that git can't use"),
+    ],
+)
+def test_what_ssh_says_is_understood(
+    mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, kind: type[object], reason: str
+) -> None:
+    hook(tmp_path / "bin", "ssh", f"printf '%s\\n' '{said}' >&2; exit 255")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    set_url(mine, "ana@host:x")
+    answer = fetch(*opened(mine), "main")
+    assert isinstance(answer, kind)
+    assert isinstance(answer, Offline | Refused)
+    assert reason in answer.reason
+    assert "\x1b" not in answer.reason
+    if "login" in reason:
+        assert answer.advice.endswith(f"git -C {mine} ls-remote origin")
+
+
+@contextmanager
+def web_server(status: int, body: bytes = b"", **headers: str) -> Iterator[str]:
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name.replace("_", "-"), value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/x"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "reason"),
+    [
+        (401, Refused, "asks for a login"),
+        (403, Refused, "asks for a login"),
+        (404, Refused, "There is no repository at"),
+        (503, Offline, "can't be reached"),
+        (200, Refused, "gave an answer that git can't use"),
+    ],
+)
+def test_what_a_web_server_answers_is_understood(mine: Path, status: int, kind: type[object], reason: str) -> None:
+    with web_server(status, b"<html>\n<body>hello</body>\n</html>\n", WWW_Authenticate='Basic realm="x"') as url:
+        set_url(mine, url)
+        answer = probe(*opened(mine), "main")
+    assert isinstance(answer, kind), answer
+    assert isinstance(answer, Offline | Refused)
+    assert reason in answer.reason
+
+
+def test_a_redirection_to_another_transport_is_not_followed(mine: Path, shared: Path) -> None:
+    with web_server(302, Location=f"file://{shared}/info/refs") as url:
+        set_url(mine, url)
+        assert isinstance(probe(*opened(mine), "main"), Refused)
+
+
+def test_branch_names_that_git_would_not_make_are_not_taken() -> None:
+    taken = ["main", "x/y", "feature-1", "wöche", "a.b", "a@b"]
+    refused = ["-x", ".x", "x/", "x//y", "a..b", "x.lock", "x.lock/y", "a/.b", "a@{b", "x.", "", "a b", "a:b", "a\nb"]
+    assert [name for name in taken + refused if module._BRANCH.fullmatch(name)] == taken
