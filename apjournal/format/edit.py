@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import takewhile
 from typing import TypeAlias
 
 from apjournal.errors import ApjError
 from apjournal.format.document import Document
+from apjournal.format.fields import canonical
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, parse
 from apjournal.format.writing import Indent, Value, block_lines, in_flow, in_flow_inner, inline, is_block
 from apjournal.model.finding import TextEdit
@@ -41,6 +44,10 @@ class Front:
         root, _ = parse(document)
         return cls(document, root, _indent_of(root))
 
+    def find(self, name: str) -> Pair | None:
+        """Find a key of the front matter by its canonical name."""
+        return find(self.root, name) if self.root else None
+
     def set_key(self, mapping: Mapping | None, key: str, value: Value, found: Pair | None) -> Edits:
         """Give a key its value: in its place when it was `found` in `mapping`, else as a new last `key`.
 
@@ -66,6 +73,15 @@ class Front:
         written = self._joined(block_lines([value], sequence.column - 1, indent))
         return [self._in_place(node, written.strip()[1:].lstrip())]
 
+    def update(self, mapping: Mapping, wanted: dict[str, Value]) -> Edits:
+        """Set those keys of `mapping` that say something else; nothing (None) leaves a key empty, or unwritten."""
+        edits: Edits = []
+        for name, value in wanted.items():
+            found = find(mapping, name)
+            if not _says(found, value):
+                edits += self.set_key(mapping, name, value, found)
+        return edits
+
     def grow(self, key: str, more: list[Value] | dict[str, Value], found: Pair | None) -> Edits:
         """Add to the list or mapping under a key of the front matter, begun in block style where nothing is there."""
         if found is None or self.root is None:
@@ -74,7 +90,7 @@ class Front:
         if self.is_bare(node):
             return self.set_key(self.root, key, more, found) if self.root.flow else self._under(place, node, more)
         if isinstance(node, Sequence) and isinstance(more, list):
-            return self.add_items(node, more)
+            return self._fill(node, more)
         if isinstance(node, Mapping) and isinstance(more, dict):
             return self.add_keys(node, more)
         raise EditRefused(f'"{place.value}" has another form than apj adds to.', "Add it by hand.")
@@ -96,6 +112,15 @@ class Front:
         if isinstance(node, Scalar):
             return node.nothing
         return node.flow and not self.document.text[node.start + 1 : node.end - 1].strip(" ")
+
+    def _fill(self, sequence: Sequence, more: list[Value]) -> Edits:
+        """Put items into those at the end that say nothing yet, and add the others."""
+        empty = len(list(takewhile(lambda item: item.nothing, reversed(sequence.children))))
+        first = len(sequence.children) - empty
+        edits = [
+            edit for index, item in enumerate(more[:empty], first) for edit in self.set_item(sequence, index, item)
+        ]
+        return edits + self.add_items(sequence, more[empty:]) if more[empty:] else edits
 
     def _begin(self, lines: list[str]) -> TextEdit:
         document = self.document
@@ -166,6 +191,20 @@ class Front:
         """Give the file's indent, with the gap behind the hyphen that the first item of this list has."""
         gap = self.document.text[sequence.start + 1 : sequence.children[0].start]
         return replace(self.indent, text=1 + len(gap)) if gap and not gap.strip(" ") else self.indent
+
+
+def find(mapping: Mapping, name: str) -> Pair | None:
+    """Find a key of `mapping` by its canonical name, in whatever spelling it stands there."""
+    return next((pair for pair in mapping.pairs if canonical(pair[0].value) == name), None)
+
+
+def _says(found: Pair | None, value: Value) -> bool:
+    """Whether a key says `value` already, an enum word in any spelling."""
+    node = found[1] if found else None
+    if node is None or node.nothing or value is None:
+        return value is None and (node is None or node.nothing)
+    said = node.value.strip() if isinstance(node, Scalar) else None
+    return said == str(value) or (isinstance(value, StrEnum) and said is not None and canonical(said) == value)
 
 
 def _is_block_node(node: Node) -> bool:

@@ -83,7 +83,7 @@ def _item(value: Value, column: int, indent: Indent) -> list[str]:
 
 
 def _key(key: str) -> str:
-    return scalar(key, flow=True)
+    return key if isinstance(key, Plain) else scalar(key, flow=True)
 
 
 def _word(value: Value, *, flow: bool) -> str:

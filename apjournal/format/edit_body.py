@@ -1,0 +1,68 @@
+"""Adding to a body: a line of its log, behind the last one there or in a section of its own at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from apjournal.format.document import Document, split_text
+from apjournal.format.goal_names import GoalNames
+from apjournal.format.places import line_end
+from apjournal.format.steps import read_body
+from apjournal.format.textedit import apply
+from apjournal.model.finding import TextEdit
+from apjournal.model.week import LogLine
+
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+Log\b", re.IGNORECASE | re.MULTILINE)
+_BULLET = re.compile(r"[-*+][ \t]+")
+
+
+def as_read(line: LogLine) -> LogLine | None:
+    """Give `line` as its text reads again (`interest: …` is a kind); None when it says nothing."""
+    document, _ = split_text(f"## Log\n- {_written(line)}\n")
+    return next(iter(_log(document)), None) if document else None
+
+
+def log_edit(document: Document, line: LogLine) -> TextEdit | None:
+    """Make the edit that adds `line` to the log; None where no place in the body would read as one."""
+    wanted = (*_log(document), as_read(line))
+    for edit in _candidates(document, _written(line)):
+        if _log(replace(document, text=apply(document.text, [edit]))) == wanted:
+            return edit
+    return None
+
+
+def _candidates(document: Document, item: str) -> Iterator[TextEdit]:
+    """Give the places for a new line, the best first: behind the last one, below a heading, at the end."""
+    log = [line.span for line in _log(document) if line.span]
+    if log:
+        first = log[0]
+        bullet = _BULLET.match(document.text, first.start)
+        indent = document.text[first.start - first.column + 1 : first.start]
+        yield _below(document, log[-1].end, f"{indent}{bullet[0] if bullet else '- '}{item}")
+    for heading in _HEADING.finditer(document.text, document.body_start):
+        yield _below(document, heading.end(), f"- {item}")
+    end = len(document.text)
+    gap = [""] if document.text[:end].strip() else []
+    yield _below(document, end, *gap, "## Log", f"- {item}")
+
+
+def _below(document: Document, at: int, *lines: str) -> TextEdit:
+    """Put `lines` below the line of offset `at`."""
+    newline = document.newline
+    end = line_end(document.text, at)
+    if end < len(document.text):
+        return TextEdit(end + 1, end + 1, "".join(line + newline for line in lines))
+    is_open = end > 0 and document.text[end - 1] != "\n"
+    return TextEdit(end, end, newline * is_open + "".join(line + newline for line in lines))
+
+
+def _written(line: LogLine) -> str:
+    day = f"{line.date} " if line.date else ""
+    kind = f"{line.kind}: " if line.kind else ""
+    return f"{day}{kind}{' '.join(line.text.split())}".rstrip()
+
+
+def _log(document: Document) -> tuple[LogLine, ...]:
+    return read_body(document, GoalNames(())).log

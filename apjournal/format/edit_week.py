@@ -1,0 +1,170 @@
+"""Editing a week: every change is read again, and stands only when the file then says what was meant and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from apjournal.errors import BrokenFile
+from apjournal.format.document import Document, encode
+from apjournal.format.edit import EditRefused, Edits, Front, Pair
+from apjournal.format.edit_body import as_read, log_edit
+from apjournal.format.edit_outcomes import outcome_edits
+from apjournal.format.goal_names import GoalNames
+from apjournal.format.nodes import Mapping, Scalar
+from apjournal.format.slug import goal_ids
+from apjournal.format.steps import read_body
+from apjournal.format.textedit import apply
+from apjournal.format.week import read_week
+from apjournal.format.week_values import call_value, goal_value, happened_value, long_call
+from apjournal.format.writing import Plain
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine, Outcome, Week
+
+
+@dataclass(frozen=True, slots=True)
+class WeekEditor:
+    """A week's file, its bytes and what they say; each change gives a new one.
+
+    Texts are written without blanks around them. Every change raises `EditRefused` when the file would not read as
+    intended afterwards.
+    """
+
+    data: bytes
+    week: Week
+    _document: Document = field(repr=False)
+
+    @classmethod
+    def open(cls, data: bytes, partner: Handle, week: IsoWeek) -> WeekEditor:
+        """Open a file; `BrokenFile` with the findings when it can't be read, `EditRefused` when it is too new."""
+        reading = read_week(data, partner, week)
+        path = f"{partner}/{week}.md"
+        if reading.value is None or reading.document is None:
+            hint = f"Mend it: apj check --fix {path}, or: apj edit {week}"
+            raise BrokenFile(f"{path} can't be read as it is.", hint, reading.findings)
+        if reading.newer:
+            raise EditRefused(f"{path} has a newer format than this apj writes.", "Update apj.")
+        return cls(data, reading.value, reading.document)
+
+    def with_goals(self, goals: Sequence[Goal]) -> WeekEditor:
+        """Write goals into a file that has none; their numbers and computed ids follow from their order."""
+        if self.week.goals:
+            raise EditRefused(f"{self.week.path} has goals already.", f"Change them there: apj edit {self.week.week}")
+        ids = goal_ids([(goal.id if goal.id_written else None, goal.goal.strip()) for goal in goals])
+        numbered = tuple(
+            replace(goal, number=number, id=identity, goal=goal.goal.strip())
+            for number, (goal, identity) in enumerate(zip(goals, ids, strict=True), 1)
+        )
+        front = self._front
+        edits = front.grow("goals", [goal_value(goal) for goal in numbered], front.find("goals"))
+        steps = read_body(self._document, GoalNames(ids)).steps
+        return self._edited(edits, replace(self.week, goals=numbered, steps=steps))
+
+    def with_outcomes(self, outcomes: Sequence[Outcome]) -> WeekEditor:
+        """Set what came of some goals, in the form in which the file has its outcomes; those of others stay."""
+        given = {
+            outcome.goal: replace(outcome, evidence=_text(outcome.evidence), reason=_text(outcome.reason))
+            for outcome in outcomes
+        }
+        before = {outcome.goal: outcome for outcome in self.week.outcomes}
+        changed = [outcome for outcome in given.values() if before.get(outcome.goal) != outcome]
+        if not changed:
+            return self
+        edits = outcome_edits(self._front, self.week.goals, changed)
+        return self._edited(edits, replace(self.week, outcomes=tuple({**before, **given}.values())))
+
+    def with_happened(self, entries: Sequence[Happened]) -> WeekEditor:
+        """Add what got in the way."""
+        added = [replace(entry, note=_text(entry.note)) for entry in entries]
+        front = self._front
+        edits = front.grow("happened", [happened_value(entry) for entry in added], front.find("happened"))
+        return self._edited(edits, replace(self.week, happened=(*self.week.happened, *added)))
+
+    def with_learned(self, text: str) -> WeekEditor:
+        """Add one thing that was learned; a text that stood there alone becomes the first of a list."""
+        text, front = text.strip(), self._front
+        found = front.find("learned")
+        if found is None or front.is_bare(found[1]):
+            edits = front.set_key(front.root, "learned", text, found)
+        elif isinstance(found[1], Scalar):
+            raw = self._document.text[found[1].start : found[1].end]
+            first = self.week.learned[0] if "\n" in raw else Plain(raw)
+            edits = front.set_key(front.root, "learned", [first, text], found)
+        else:
+            edits = front.grow("learned", [text], found)
+        return self._edited(edits, replace(self.week, learned=(*self.week.learned, text)))
+
+    def with_call(self, call: CallRecord) -> WeekEditor:
+        """Say how the two talked, in the place of what the file says about it."""
+        front = self._front
+        found = front.find("call")
+        if found is not None and isinstance(found[1], Mapping) and found[1].children:
+            edits = front.update(found[1], long_call(call))
+        else:
+            edits = front.set_key(front.root, "call", call_value(call), found)
+        return self._edited(edits, replace(self.week, call=call))
+
+    def with_away(self) -> WeekEditor:
+        """Mark the week as off."""
+        front = self._front
+        edits = [] if self.week.away else front.set_key(front.root, "away", True, front.find("away"))
+        return self._edited(edits, replace(self.week, away=True))
+
+    def with_report_skipped(self, reason: str | None) -> WeekEditor:
+        """Say that the report before these goals was left out, and why if a reason is given."""
+        front, reason = self._front, _text(reason)
+        edits = front.set_key(front.root, "report_skipped", reason or True, front.find("report_skipped"))
+        return self._edited(edits, replace(self.week, report_skipped=True, skip_reason=reason))
+
+    def with_amended(self, amendment: Amendment) -> WeekEditor:
+        """Say why a kept goal was changed, in the place of what the file says about that goal."""
+        amendment = replace(amendment, reason=amendment.reason.strip())
+        front = self._front
+        found = front.find("amended")
+        if found is not None and isinstance(found[1], Mapping) and (pair := self._named(found[1], amendment.goal)):
+            edits = front.set_key(found[1], amendment.goal, amendment.reason, pair)
+        else:
+            edits = front.grow("amended", {amendment.goal: amendment.reason}, found)
+        before = {other.goal: other for other in self.week.amended}
+        return self._edited(edits, replace(self.week, amended=tuple({**before, amendment.goal: amendment}.values())))
+
+    def with_log(self, line: LogLine) -> WeekEditor:
+        """Add a line to the log, behind the last one there; line breaks in it become blanks."""
+        edit, added = log_edit(self._document, line), as_read(line)
+        if edit is None or added is None:
+            raise self._refused()
+        body = apply(self._document.text, [edit])[self._document.body_start :]
+        return self._edited([edit], replace(self.week, log=(*self.week.log, added), body=body))
+
+    @property
+    def _front(self) -> Front:
+        return Front.of(self._document)
+
+    def _named(self, mapping: Mapping, goal: str) -> Pair | None:
+        names = GoalNames(tuple(goal.id for goal in self.week.goals))
+        return next((pair for pair in mapping.pairs if (names.find(pair[0].value) or pair[0].value) == goal), None)
+
+    def _edited(self, edits: Edits, intended: Week) -> WeekEditor:
+        """Carry out `edits`, and give the result when the file then says what is intended."""
+        try:
+            data = encode(self._document, apply(self._document.text, edits))
+        except (UnicodeEncodeError, ValueError):
+            raise self._refused() from None
+        reading = read_week(data, self.week.partner, self.week.week)
+        if reading.value is None or reading.document is None or _compared(reading.value) != _compared(intended):
+            raise self._refused()
+        return WeekEditor(data, reading.value, reading.document)
+
+    def _refused(self) -> EditRefused:
+        path, week = self.week.path, self.week.week
+        return EditRefused(f"The change to {path} would not read as intended.", f"Write it by hand: apj edit {week}")
+
+
+def _compared(week: Week) -> Week:
+    """Outcomes have no order of their own: in a list they stand as the goals do."""
+    return replace(week, outcomes=tuple(sorted(week.outcomes, key=lambda outcome: outcome.goal)))
+
+
+def _text(text: str | None) -> str | None:
+    return (text or "").strip() or None

@@ -1,0 +1,47 @@
+"""The text of a new week."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import UsageFault
+from apjournal.format.edit_week import WeekEditor
+from apjournal.format.scaffold import new_week
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Goal, Week
+
+ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
+
+
+@pytest.fixture
+def own_template(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own template of a week, to be written by the test."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(own_home))
+    path = own_home / "apj" / "templates" / "week.md.j2"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def test_a_new_week_reads_as_a_week_without_goals() -> None:
+    assert WeekEditor.open(new_week(ANA, W48), ANA, W48).week == Week(ANA, W48)
+
+
+def test_a_new_week_with_goals_is_as_short_as_by_hand() -> None:
+    editor = WeekEditor.open(new_week(ANA, W48), ANA, W48).with_goals([Goal(0, "", "Three runs")])
+    assert editor.data.decode() == "---\ngoals:\n  - Three runs\n---\n"
+
+
+def test_ones_own_template_is_used_with_the_days_of_the_week(own_template: Path) -> None:
+    own_template.write_text("---\nweek: {{ week }}\n---\n# {{ partner }}, {{ monday }} to {{ sunday }}\n", "utf-8")
+    expected = "---\nweek: 2026-W48\n---\n# ana, 2026-11-23 to 2026-11-29\n"
+    assert new_week(ANA, W48).decode() == expected
+
+
+@pytest.mark.parametrize(("text", "place"), [("---\ngoals: ]\n---\n", "line 2"), ("x" * 300_000, "larger")])
+def test_a_template_that_gives_no_week_is_named(own_template: Path, text: str, place: str) -> None:
+    own_template.write_text(text, "utf-8")
+    with pytest.raises(UsageFault, match=place):
+        new_week(ANA, W48)
