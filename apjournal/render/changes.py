@@ -48,9 +48,7 @@ def _goal(page: Page, changes: Sequence[Change], lead: str, indent: int) -> None
 def _title(changes: Sequence[Change]) -> str:
     """Give the words by which the reader knows the goal: those of the kept copy, where it has some."""
     first = changes[0]
-    if first.change is ChangeKind.RESULT_CHANGED:
-        return first.title or first.goal
-    return first.before or first.after or first.title or first.goal
+    return first.title or first.before or first.after or first.goal
 
 
 def _kinds(changes: Sequence[Change]) -> str:
