@@ -57,8 +57,10 @@ def test_the_last_line_counts_also_when_clean() -> None:
 def test_a_host_gets_each_finding_as_a_command() -> None:
     odd = Finding("code", Level.HINT, "100 %\n::set-output", Span(0, 0, 1, 2), path="a,b:c.md")
     assert github(replace(CHECK, findings=(*CHECK.findings, odd)), Style()).splitlines() == [
-        ('::error file=ana/2026-W48.md,line=4,col=5::"Ship v1: docs" is read as a key and a value; quote it '
-        '(apj check --fix writes "Ship v1: docs")'),
+        (
+            '::error file=ana/2026-W48.md,line=4,col=5::"Ship v1: docs" is read as a key and a value; quote it '
+            '(apj check --fix writes "Ship v1: docs")'
+        ),
         '::warning file=ana/2026-W48.md,line=5,col=99::the text is cut off at # (apj check --fix writes "a long line")',
         "::notice file=ana/2026-W48.md,line=6,col=1::a sixth goal is a lot for one week",
         "::error file=agreement.md::there is no agreement.md",

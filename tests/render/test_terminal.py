@@ -101,3 +101,7 @@ def test_a_command_is_never_broken() -> None:
     assert (
         page.text() == "See it:\n  git show 5f2c81d:ana/2026-W48.md\n    shows the copy\nNext: apj sync    shares it\n"
     )
+
+
+def test_an_indent_that_leaves_a_long_word_no_room_is_given_up() -> None:
+    assert lines_of(["   " + "x" * 12], 10) == ["x" * 10, "xx"]
