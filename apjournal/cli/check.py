@@ -29,4 +29,4 @@ def command(context: Context, paths: tuple[Path, ...], fix: bool, strict: bool, 
     context.json = context.json or form == "json"
     asked = [context.start / path for path in paths]
     view = check(context.workspace, asked, fix=fix, strict=strict)
-    context.show(view, (lambda shown, _: render.github(shown)) if form == "github" else render.text)
+    context.show(view, render.github if form == "github" else render.text)

@@ -27,7 +27,10 @@ DEFAULT_WIDTH = 80
 
 @dataclass
 class Context:
-    """What a command knows of the world outside the journal."""
+    """What a command knows of the world outside the journal.
+
+    `own_process`: this is the program itself, and not one command line among others in a longer life.
+    """
 
     directory: Path | None = None
     as_: str | None = None
@@ -35,6 +38,7 @@ class Context:
     quiet: bool = False
     color: str = "auto"
     clock: datetime | None = None
+    own_process: bool = False
     exit_codes: list[int] = field(default_factory=list)
 
     @cached_property
@@ -55,10 +59,15 @@ class Context:
             )
         return moment
 
-    @property
+    @cached_property
     def environ(self) -> Mapping[str, str]:
-        """The environment, as it was cleaned at start."""
-        return os.environ
+        """The environment as it was at start; that of git is cleaned, in our own process for good."""
+        given = dict(os.environ)
+        if self.own_process:
+            from apjournal.usecases import opening
+
+            opening.clean_process(os.environ, terminal=self.interactive)
+        return given
 
     @property
     def interactive(self) -> bool:

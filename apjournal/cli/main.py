@@ -129,8 +129,9 @@ def apj(ctx: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; its exit code is as the contract says."""
     from apjournal.cli.boundary import run
+    from apjournal.cli.context import Context
 
-    sys.exit(run(apj, sys.argv[1:] if arguments is None else list(arguments)))
+    sys.exit(run(apj, sys.argv[1:] if arguments is None else list(arguments), Context(own_process=True)))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from datetime import datetime
 from pathlib import Path
 
 from apjournal.errors import UsageFault
+from apjournal.gitrepo.environment import clean
 from apjournal.store.folder import find_root
 from apjournal.workspace.opened import Workspace
 
@@ -24,3 +25,13 @@ def open_journal(
 def is_journal(start: Path) -> bool:
     """Whether there is a journal in or above `start`."""
     return find_root(start) is not None
+
+
+def clean_process(environ: MutableMapping[str, str], *, terminal: bool) -> None:
+    """Leave nothing in the process's environment through which git could be led elsewhere.
+
+    GitPython adds to the environment that it finds; so what must not reach git goes here, once.
+    """
+    cleaned = clean(environ, terminal=terminal)
+    environ.clear()
+    environ.update(cleaned)

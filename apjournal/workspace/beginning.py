@@ -14,6 +14,7 @@ from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.slug import slug
 from apjournal.gitrepo import remote, repository, worktree
 from apjournal.gitrepo.config import read_config, write_config
+from apjournal.gitrepo.environment import clean
 from apjournal.gitrepo.objects import Objects, blob_id
 from apjournal.gitrepo.remote import Offline, Refused
 from apjournal.gitrepo.runner import Git
@@ -57,7 +58,7 @@ def likely(surroundings: Surroundings) -> Person:
     """Guess from git's settings and the system what a person would answer."""
     from tzlocal import get_localzone_name
 
-    config = read_config(surroundings.folder, surroundings.environ)
+    config = read_config(surroundings.folder, clean(surroundings.environ, terminal=surroundings.terminal))
     name = config.get("user.name")
     first = slug((name or surroundings.environ.get("USER", "")).split(" ")[0])
     handle = first if first and Handle.is_valid(first) else None

@@ -74,7 +74,7 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
     command = at_line(editor(workspace), workspace.root / path, line)
     begun = time.monotonic()
     try:
-        subprocess.run(command, check=False)
+        subprocess.run(command, env=workspace.environ, check=False)
     except OSError as error:
         raise NoEditor(
             f"The editor {command[0]} does not start: {error.strerror}.", "Set EDITOR to one that does."

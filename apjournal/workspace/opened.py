@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from apjournal.analysis.schedule import Schedule, zone_named
 from apjournal.errors import GitFault, UsageFault
 from apjournal.gitrepo.config import read_config
+from apjournal.gitrepo.environment import clean
 from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
@@ -45,7 +46,7 @@ class Workspace:
     @cached_property
     def config(self) -> Mapping[str, str]:
         """The settings of git, as they hold in this folder."""
-        return read_config(self.root, self.environ)
+        return read_config(self.root, clean(self.environ, terminal=self.terminal))
 
     @cached_property
     def me(self) -> Handle:

@@ -1,0 +1,264 @@
+"""The main job, end to end: two clones and a bare repository, through the command line alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, begin, join
+
+MONDAY = "2026-11-23T09:00+01:00"
+LATER = "2026-11-23T09:30+01:00"
+WEDNESDAY = "2026-11-25T18:00+01:00"
+NEXT_MONDAY = "2026-11-30T09:00+01:00"
+
+FIVE_LINES = """\
+---
+goals:
+  - Send the grant draft to Ines
+  - Three runs
+---
+"""
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Person, Person]:
+    """Ana and Ben, who have begun a journal; Ana has shared five lines and Ben has kept them."""
+    ana, ben = begin(tmp_path)
+    ana.write("ana/2026-W48.md", FIVE_LINES)
+    ana.apj("sync", at=MONDAY)
+    ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync", at=MONDAY)
+    ben.apj("review", "--keep", at=MONDAY)
+    return ana, ben
+
+
+def test_five_lines_by_hand_are_shared_heard_and_kept(two: tuple[Person, Person]) -> None:
+    _, ben = two
+    seen = ben.apj("review", "--json").json
+    assert [goal["goal"] for goal in seen["current"]["goals"]] == ["Send the grant draft to Ines", "Three runs"]
+    assert seen["since"] == seen["head"]
+    assert seen["changes"] == []
+    assert ben.read("ben/kept.md").splitlines()[-1] == f"- 2026-W48 ana {seen['head']} 2026-11-23T09:00+01:00"
+
+
+def test_a_kept_commit_is_an_ancestor_that_plain_git_shows(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    commit = ben.read("ben/kept.md").split()[-2]
+    ana.apj("sync")
+    assert "Send the grant draft to Ines" in ana.git("show", f"{commit}:ana/2026-W48.md")
+    ana.git("merge-base", "--is-ancestor", commit, "HEAD")
+
+
+def test_keeping_the_same_copy_again_adds_no_line(two: tuple[Person, Person]) -> None:
+    _, ben = two
+    before = ben.read("ben/kept.md")
+    again = ben.apj("review", "--keep", "--json", at=LATER).json
+    assert ben.read("ben/kept.md") == before
+    assert again["kept"] == again["head"]
+
+
+def test_a_goal_that_is_softened_after_the_copy_reads_as_reworded(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.change("ana/2026-W48.md", "Send the grant draft to Ines", "Work on the grant draft")
+    ana.apj("sync", at=WEDNESDAY)
+    seen = ben.apj("review", "--json", at=WEDNESDAY).json
+    (change,) = seen["changes"]
+    assert (change["change"], change["before"], change["after"]) == (
+        "reworded",
+        "Send the grant draft to Ines",
+        "Work on the grant draft",
+    )
+    assert "[-Send-]{+Work on+} the grant draft [-to Ines-]" in ben.apj("diff", "--color", "never").out
+    assert ben.apj("diff", "--exit-code", code=1).code == 1
+
+
+def test_what_is_kept_again_in_the_call_is_agreed_anew(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.change("ana/2026-W48.md", "Three runs", "Two runs")
+    ana.apj("sync", at=LATER)
+    kept = ben.apj("review", "--keep", at=LATER)
+    assert "Agreed anew" in kept.out
+    assert ben.apj("diff", "--json").json["changes"] == []
+
+
+def test_an_amended_goal_says_why(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.change("ana/2026-W48.md", "Three runs\n", "One run\namended:\n  one-run: My ankle\n")
+    ana.apj("sync", at=WEDNESDAY)
+    changes = ben.apj("diff", "--json", at=WEDNESDAY).json["changes"]
+    assert [(change["change"], change["reason"]) for change in changes][0] == ("amended", "My ankle")
+
+
+def test_the_report_comes_before_the_new_goals(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    stopped = ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at=NEXT_MONDAY, code=1)
+    assert [report["week"] for report in stopped.json["report_due"]] == ["2026-W48"]
+    assert stopped.json["error"]["exit"] == 1
+    assert not (ana.root / "ana/2026-W49.md").exists()
+    told = ana.apj("report", "-o", "1=partly, page 6 of 8", "-o", "2=done", "--happened", "unforeseen: School closed")
+    assert "2026-W48" in told.out
+    made = ana.apj("new-week", "-g", "One page", "--carry", "1=shrink", "--no-edit", "--no-sync", "--json").json
+    assert made["created"] is True
+    assert made["carried"] == ["send-the-grant-draft-to-ines"]
+
+
+def test_going_on_without_the_report_is_shown(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.apj("new-week", "-g", "One page", "--without-report", "ill in bed", "--no-edit", at=NEXT_MONDAY)
+    assert "report_skipped: ill in bed" in ana.read("ana/2026-W49.md")
+
+
+def test_the_next_review_begins_with_the_report(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.apj("report", "-o", "1=done", "-o", "2=not done, private", at=NEXT_MONDAY)
+    ana.apj("new-week", "--carry", "2", "--no-edit", "--sync")
+    seen = ben.apj("review", at=NEXT_MONDAY).out
+    assert seen.index("Ana's report on 2026-W48") < seen.index("Ana's goals for 2026-W49")
+    record = ben.apj("review", "--json").json
+    assert record["reported"]["week"] == "2026-W48"
+    assert [goal["state"] for goal in record["reported"]["goals"]] == ["done", "not_done"]
+    assert record["current"]["goals"][0]["carried"] == 1
+
+
+def test_a_result_that_is_changed_after_it_was_read_shows(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.apj("report", "-o", "1=not done", "-o", "2=done", at=NEXT_MONDAY)
+    ana.apj("sync")
+    ben.apj("review", "--keep", at=NEXT_MONDAY)
+    ana.change("ana/2026-W48.md", "not done", "done")
+    ana.apj("sync", at="2026-12-01T09:00+01:00")
+    changes = ben.apj("diff", "W48", "--json", at="2026-12-01T09:00+01:00").json["changes"]
+    ben.apj("sync")
+    changes = ben.apj("diff", "W48", "--json").json["changes"]
+    assert [(change["change"], change["before"], change["after"]) for change in changes] == [
+        ("result_changed", "not done", "done")
+    ]
+
+
+def test_a_copy_can_be_kept_by_hand(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ben.apj("sync")
+    ana.apj("sync")
+    ana.write("ana/kept.md", "# Kept copies\n- 2026-W48 ben\n")
+    ana.git("add", "ana/kept.md")
+    ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qm", "kept")
+    ana.apj("sync", at=WEDNESDAY)
+    newest = ana.git("log", "-1", "--format=%H", "--", "ben").strip()
+    assert ana.read("ana/kept.md").splitlines()[-1].startswith(f"- 2026-W48 ben {newest} 2026-11-25T")
+    assert ana.apj("diff", "--json").json["kept_commit"] == newest
+
+
+def test_a_goal_that_was_kept_never_vanishes(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.change("ana/2026-W48.md", "  - Three runs\n", "")
+    ana.apj("sync", at=WEDNESDAY)
+    ben.apj("sync", at=WEDNESDAY)
+    goals = ben.apj("show", "ana", "W48", "--json").json["weeks"][0]["goals"]
+    assert [(goal["goal"], goal["change"]) for goal in goals][-1] == ("Three runs", "removed")
+
+
+def test_a_deleted_week_is_shared_when_that_is_confirmed_alone(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    (ana.root / "ana/2026-W48.md").unlink()
+    head = ana.git("rev-parse", "HEAD")
+    assert "ana/2026-W48.md" in ana.apj("sync", code=1).err
+    assert ana.git("rev-parse", "HEAD") == head
+    ana.apj("sync", "--with-deletions")
+    ben.apj("sync")
+    goals = ben.apj("show", "ana", "W48", "--json").json["weeks"][0]["goals"]
+    assert {goal["change"] for goal in goals} == {"removed"}
+
+
+def test_both_may_write_at_the_same_time(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.apj("log", "-i", "two hours of fonts", at=WEDNESDAY)
+    ben.apj("log", "a", "quiet", "day", at=WEDNESDAY)
+    ana.apj("sync")
+    merged = ben.apj("sync", "--json").json
+    assert merged["merged"] == "merge"
+    assert merged["pushed"] is True
+    ana.apj("sync")
+    assert ana.git("rev-parse", "HEAD") == ben.git("rev-parse", "HEAD")
+    assert "two hours of fonts" in ben.read("ana/2026-W48.md")
+    assert "- 2026-11-25 a quiet day" in ana.read("ben/2026-W48.md")
+
+
+def test_a_broken_file_of_mine_stays_out_and_all_else_goes_on(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
+    ana.apj("park", "a", "newsletter")
+    shared = ana.apj("sync", "--json", at=WEDNESDAY, code=3).json
+    assert shared["files"] == ["ana/parked.md"]
+    assert [skipped["path"] for skipped in shared["skipped"]] == ["ana/2026-W48.md"]
+    assert shared["pushed"] is True
+    assert '"Deep" work' in ana.read("ana/2026-W48.md")
+    assert "ana/2026-W48.md:4:5:" in ana.apj("sync", code=3).err
+    ana.apj("check", "--fix")
+    ana.apj("sync")
+    assert ben.apj("sync").code == 0
+
+
+def test_a_broken_file_of_the_partner_never_stops_me(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
+    ana.git("add", ".")
+    ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qm", "by phone")
+    ana.git("push", "-q", "origin", "HEAD:main")
+    ben.apj("log", "something", at=WEDNESDAY)
+    ben.apj("sync")
+    seen = ben.apj("review", "--json").json
+    assert seen["current"]["unreadable"]["line"] == 4
+    assert [goal["goal"] for goal in seen["current"]["goals"]] == ["Send the grant draft to Ines", "Three runs"]
+    assert seen["changes"] == []
+
+
+def test_a_rewritten_history_stops_everything_and_says_how_to_look(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.apj("sync", at=LATER)
+    ana.change("ana/2026-W48.md", "Send", "Think about")
+    ana.git("add", ".")
+    ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-q", "--amend", "-m", "x")
+    ana.git("checkout", "-q", "--orphan", "other")
+    ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qam", "anew")
+    shared = ana.root.parent / "shared.git"
+    ana.git("--git-dir", str(shared), "config", "receive.denyNonFastForwards", "false")
+    ana.git("push", "-q", "--force", "origin", "other:main")
+    head = ben.git("rev-parse", "HEAD")
+    stopped = ben.apj("sync", at=WEDNESDAY, code=5)
+    assert ben.git("rev-parse", "HEAD") == head
+    assert "The shared history was rewritten. Nothing of yours was changed or sent." in stopped.out
+    assert "Talk first" in stopped.out
+    codes = {alarm["code"] for alarm in ben.apj("sync", "--json", code=5).json["alarms"]}
+    assert codes == {"rewrite", "kept_lost"}
+
+
+def test_a_listener_reports_nothing_and_keeps_all(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path, mode="one-sided")
+    ana.change("agreement.md", "listeners: []", "listeners: [ben]")
+    ana.write("ana/2026-W48.md", FIVE_LINES)
+    ana.apj("sync", at=MONDAY)
+    assert ben.apj("review", "--keep", "--json", at=MONDAY).json["kept"]
+    assert ben.apj("status", "--json").json["reports_due"] == []
+    ana.apj("report", "-o", "1=done", "-o", "2=done", at=NEXT_MONDAY)
+    ana.apj("sync")
+    seen = ben.apj("review", "--json", at=NEXT_MONDAY).json
+    assert [goal["state"] for goal in seen["reported"]["goals"]] == ["done", "done"]
+
+
+def test_four_partners_share_one_journal(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path)
+    others = [Person(handle, tmp_path / handle, MONDAY) for handle in ("cleo", "dan")]
+    for person in others:
+        join(person, tmp_path / "shared.git", person.handle.title(), "Europe/Berlin")
+    everybody = [ana, ben, *others]
+    for person in everybody:
+        person.apj("new-week", "-g", f"A goal of {person.handle}", "--no-edit", "--sync", at=MONDAY)
+    for person in everybody:
+        person.apj("sync")
+    partners = ana.apj("status", "--json").json["partners"]
+    assert [partner["partner"] for partner in partners] == ["ben", "cleo", "dan"]
+    assert ana.apj("review", code=2).err.startswith("There are several partners.")
+    kept = ana.apj("review", "cleo", "--keep", "--json").json
+    assert kept["current"]["goals"][0]["goal"] == "A goal of cleo"
+    assert len(ana.apj("show", "--json").json["weeks"]) == 4

@@ -1,0 +1,95 @@
+"""People who use apj in tests: each has a clone, a clock and the command line; nothing else."""
+
+from __future__ import annotations
+
+import io
+import json
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from apjournal.cli.boundary import run
+from apjournal.cli.context import Context
+from apjournal.cli.main import apj
+from tests.helpers.repos import git
+
+TRACEBACK = "Traceback (most recent call last)"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass
+class Person:
+    """A partner at her own machine: `handle` in the clone `root`, at the moment `now`."""
+
+    handle: str
+    root: Path
+    now: str = "2026-11-23T09:00+01:00"
+    told: list[Ran] = field(default_factory=list)
+
+    def apj(self, *args: str, at: str | None = None, code: int | None = 0) -> Ran:
+        """Run a command line; fails when it ends with another exit code than `code` (None: any)."""
+        self.now = at or self.now
+        there = self.root if self.root.exists() else self.root.parent
+        context = Context(directory=there, as_=self.handle, clock=datetime.fromisoformat(self.now))
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            ended = run(apj, args, context)
+        ran = Ran(ended, out.getvalue(), err.getvalue())
+        self.told.append(ran)
+        assert TRACEBACK not in ran.err
+        assert code is None or ended == code, f"apj {' '.join(args)} ended with {ended}\n{ran.out}\n{ran.err}"
+        return ran
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file by hand."""
+        full = self.root / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_text(text, encoding="utf-8", newline="")
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_bytes().decode()
+
+    def change(self, path: str, old: str, new: str) -> None:
+        """Change one place of a file by hand."""
+        text = self.read(path)
+        assert text.count(old) == 1, f"{path} holds {old!r} {text.count(old)} times"
+        self.write(path, text.replace(old, new))
+
+    def git(self, *args: str) -> str:
+        """Run plain git in the clone."""
+        return git(self.root, *args)
+
+
+def begin(tmp_path: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:00+01:00") -> tuple[Person, Person]:
+    """Ana begins a journal and shares it through a bare repository; Ben joins."""
+    ana, ben = Person("ana", tmp_path / "ana", at), Person("ben", tmp_path / "ben", at)
+    shared = tmp_path / "shared.git"
+    ana.apj(
+        *("init", str(ana.root), "--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org"),
+        *("--timezone", "Europe/Lisbon", "--mode", mode, "--shared", str(shared)),
+    )
+    join(ben, shared, "Ben Adler", "Europe/Berlin")
+    ana.apj("sync")
+    return ana, ben
+
+
+def join(person: Person, shared: Path, name: str, timezone: str) -> None:
+    """Somebody joins the journal at `shared`."""
+    person.apj(
+        *("join", str(shared), str(person.root), "--partner", person.handle, "--name", name),
+        *("--email", f"{person.handle}@example.org", "--timezone", timezone),
+    )
