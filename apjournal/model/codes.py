@@ -67,6 +67,7 @@ _VALUES = {
     "near_miss": Code(_WARNING, "An unknown key is nearly one that apj knows.", "outcome:"),
     "shape": Code(_ERROR, "A value has the wrong shape: a text, a list, a mapping.", "goals: {a: b}"),
     "number": Code(_ERROR, "A value is no whole number in its range.", "confidence: high"),
+    "time": Code(_ERROR, "A value is no time of day.", "time: nine"),
     "date": Code(_ERROR, "A value is no date.", "date: 2026-13-45"),
     "word": Code(_ERROR, "A value is none of the words that are possible there.", "call: phone"),
     "week": Code(_ERROR, "A value is no ISO week.", "carried_from: 2025-W53"),
