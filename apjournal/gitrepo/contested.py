@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from apjournal.format.kept import merge_kept
 from apjournal.format.parked import merge_parked
-from apjournal.gitrepo.merge_week import merge_week
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.sides import Path
@@ -89,6 +88,8 @@ def _week_by_keys(git: Git, objects: Objects, me: Handle, path: Path) -> Entry |
     week = layout.week_of(name)
     if folder != me or week is None or path.mine is None or path.theirs is None:
         return None
+    from apjournal.gitrepo.merge_week import merge_week
+
     base, mine, theirs = (_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
     data = merge_week(base, mine, theirs, partner=me, week=week)
     return None if data is None else Entry(REGULAR, write_blob(git, data))

@@ -1,0 +1,108 @@
+"""Text in named parts, merged three-way part by part: what each side added is there, what one side removed is gone.
+
+Where both sides changed the same part, each in its own way, and it has no parts of its own, only a person can merge.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+
+class Torn(Exception):  # noqa: N818 - it is no error of the program: both sides changed the same text
+    """Two versions that can't be merged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text with a key that is unique among its neighbours, made of `head`, `parts` and `tail`.
+
+    `parts` is None where the text can't be taken apart; then all of it is the head.
+    """
+
+    key: str
+    head: str
+    parts: tuple[Block, ...] | None = None
+    tail: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return self.head + "".join(part.text for part in self.parts or ()) + self.tail
+
+
+def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Make keys unique: a second block of a name has its number behind the name."""
+    seen: Counter[str] = Counter()
+    found = []
+    for block in blocks:
+        seen[block.key] += 1
+        found.append(replace(block, key=f"{block.key} {seen[block.key]}") if seen[block.key] > 1 else block)
+    return tuple(found)
+
+
+def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
+    """Merge two lists of blocks, in my order; what the other side added comes behind what it followed there.
+
+    Raises `Torn` where both changed one block that has no parts, or one removed what the other changed.
+    """
+    before = {block.key: block for block in base}
+    here = {block.key: block for block in mine}
+    there = {block.key: block for block in theirs}
+    texts: dict[str, str] = {}
+    for block in mine:
+        if block.key in there:
+            texts[block.key] = merge_block(before.get(block.key), block, there[block.key])
+        elif not _is_removed(before.get(block.key), block):
+            texts[block.key] = block.text
+    order = list(texts)
+    last = -1
+    for block in theirs:
+        if block.key in texts:
+            last = order.index(block.key)
+        elif block.key not in here and not _is_removed(before.get(block.key), block):
+            texts[block.key] = block.text
+            place = _behind_mine(order, last, there) if last >= 0 else len(order)
+            order.insert(place, block.key)
+            last = place
+    return "".join(texts[key] for key in order)
+
+
+def merge_block(base: Block | None, mine: Block, theirs: Block) -> str:
+    """Merge one block that both sides have."""
+    before = base.text if base else None
+    if before in {mine.text, theirs.text} or mine.text == theirs.text:
+        return theirs.text if mine.text == before else mine.text
+    if mine.parts is None or theirs.parts is None:
+        raise Torn
+    head = pick(base.head if base else None, mine.head, theirs.head)
+    parts = merge_blocks(base.parts or () if base else (), mine.parts, theirs.parts)
+    return head + parts + (mine.tail or theirs.tail)
+
+
+def pick(base: str | None, mine: str, theirs: str) -> str:
+    """Give what one side changed, or both in the same way; raises `Torn` otherwise."""
+    if theirs in {base, mine}:
+        return mine
+    if mine == base:
+        return theirs
+    raise Torn
+
+
+def _is_removed(before: Block | None, block: Block) -> bool:
+    """Whether the other side has removed this block; raises `Torn` when it was changed here meanwhile."""
+    if before is None:
+        return False
+    if before.text != block.text:
+        raise Torn
+    return True
+
+
+def _behind_mine(order: Sequence[str], place: int, there: Iterable[str]) -> int:
+    """Give the place behind `place` and behind all that I alone have put there."""
+    known = set(there)
+    place += 1
+    while place < len(order) and order[place] not in known:
+        place += 1
+    return place

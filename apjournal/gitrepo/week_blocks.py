@@ -1,0 +1,126 @@
+"""A week's text in named parts, for merging: keys, goals and other items of the front matter, sections of the body.
+
+Every character belongs to one part. Blank lines and comments go with what follows them; at the end they are a tail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from apjournal.format import nodes
+from apjournal.format.document import Document
+from apjournal.format.fields import canonical
+from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, content_end
+from apjournal.gitrepo.blocks import Block, numbered
+from apjournal.model.week import Goal
+
+_COLLECTIONS = frozenset({"goals", "outcomes", "happened", "learned", "amended"})
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t#]*\r?\n")
+_CODE = re.compile(r" {0,3}(?:```|~~~)")
+_ITEM = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_LIST_SECTION = re.compile(r"steps|log|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a week's file: what stands before the first key, the keys, the second fence, the sections."""
+
+    opening: str = ""
+    front: tuple[Block, ...] = ()
+    closing: str = ""
+    body: tuple[Block, ...] = ()
+
+    def key(self, name: str) -> Block | None:
+        """Find a key of the front matter."""
+        return next((block for block in self.front if block.key == name), None)
+
+
+def take_apart(document: Document, goals: Iterable[Goal]) -> Version:
+    """Take a week apart that reads as `goals` and whose text ends with a newline."""
+    text = document.text
+    root, _ = nodes.parse(document)
+    body = numbered(_sections(document.body))
+    if root is None:
+        return Version(text[: document.front_start], (), text[document.front_start : document.body_start], body)
+    if root.flow:
+        return Version(text[: document.front_end], (), text[document.front_end : document.body_start], body)
+    ids = {goal.span.start: goal.id for goal in goals if goal.span}
+    start = text.rfind("\n", 0, root.start) + 1
+    front = _Front(text, ids).block("", root, start, document.front_end)
+    closing = front.tail + text[document.front_end : document.body_start]
+    return Version(text[:start], front.parts or (), closing, body)
+
+
+class _Front:
+    """Takes the nodes of one text apart; `ids` says where goals begin, and their ids."""
+
+    def __init__(self, text: str, ids: dict[int, str]) -> None:
+        self._text = text
+        self._ids = ids
+
+    def block(self, key: str, node: Node, start: int, stop: int) -> Block:
+        """Make the block from `start` to `stop` whose value is `node`."""
+        if isinstance(node, Scalar):
+            return Block(key, self._text[start:stop], () if node.nothing and key in _COLLECTIONS else None)
+        before = [self._before(item) for item in node.children]
+        if node.flow or (isinstance(node, Sequence) and any(lead.strip(" ") != "-" for lead in before)):
+            return Block(key, self._text[start:stop])
+        if isinstance(node, Sequence):
+            named = [(self._item_key(key, number, item), item) for number, item in enumerate(node.children, 1)]
+        else:
+            named = [(canonical(name.value), value) for name, value in node.pairs]
+        # The first key of an item stands behind its hyphen; all else begins its line.
+        behind_hyphen = isinstance(node, Mapping) and before[0].strip(" ")
+        begin = end = node.children[0].start - (0 if behind_hyphen else len(before[0]))
+        parts = []
+        for name, value in named:
+            first, end = end, self._line_after(content_end(value))
+            parts.append(self.block(name, value, first, end))
+        return Block(key, self._text[start:begin], numbered(parts), self._text[end:stop])
+
+    def _item_key(self, key: str, number: int, item: Node) -> str:
+        if key == "outcomes":
+            return str(number)
+        return self._ids.get(item.start) or " ".join(self._text[item.start : content_end(item)].split())
+
+    def _before(self, item: Node) -> str:
+        return self._text[self._text.rfind("\n", 0, item.start) + 1 : item.start]
+
+    def _line_after(self, end: int) -> int:
+        return end if self._text[end - 1] == "\n" else self._text.index("\n", end) + 1
+
+
+def _sections(body: str) -> Iterator[Block]:
+    """Give the sections of a body, each with the blank lines before its heading."""
+    lines = body.splitlines(keepends=True)
+    starts = [0]
+    in_code = False
+    for number, line in enumerate(lines):
+        in_code ^= _CODE.match(line) is not None
+        if not in_code and _HEADING.match(line):
+            while number > starts[-1] and not lines[number - 1].strip():
+                number -= 1
+            starts.append(number)
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        if start < stop:
+            yield _section(lines[start:stop])
+
+
+def _section(lines: list[str]) -> Block:
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    heading = _HEADING.match(lines[first])
+    title = heading[1] if heading else ""
+    if not _LIST_SECTION.fullmatch(title):
+        return Block(title.casefold(), "".join(lines))
+    end = len(lines)
+    while not lines[end - 1].strip():
+        end -= 1
+    starts = [number for number, line in enumerate(lines[:end]) if _ITEM.match(line)] or [end]
+    items = (
+        Block(" ".join(_ITEM.sub("", text, count=1).split()), text)
+        for text in ("".join(lines[here:there]) for here, there in zip(starts, [*starts[1:], end], strict=True))
+        if text
+    )
+    return Block(title.casefold(), "".join(lines[: starts[0]]), numbered(items), "".join(lines[end:]))

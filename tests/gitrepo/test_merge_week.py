@@ -1,0 +1,264 @@
+"""A week of mine from two devices: both sides' additions are there, as they were typed; else a person is asked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.format.week import read_week
+from apjournal.gitrepo.merge_week import merge_week
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+
+ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
+BASE = """\
+---
+goals:
+  - Send the draft
+  # the hard one
+  - id: runs
+    goal: Three runs
+
+learned: Sleep helps
+---
+
+## Steps
+- [ ] 1: budget table
+- [ ] 1: summary
+
+## Log
+- 2026-11-24 focus: phone
+
+## Notes
+Anything.
+"""
+
+
+def merged(base: str, mine: str, theirs: str) -> str | None:
+    data = merge_week(base.encode(), mine.encode(), theirs.encode(), partner=ANA, week=W48)
+    return None if data is None else data.decode()
+
+
+def both(mine: tuple[str, str], theirs: tuple[str, str], base: str = BASE) -> str | None:
+    """Merge two versions of `base`, each with one passage replaced."""
+    for passage, _ in (mine, theirs):
+        assert passage in base
+    return merged(base, base.replace(*mine), base.replace(*theirs))
+
+
+def test_goals_that_both_added_are_both_there_mine_first() -> None:
+    text = both(("Three runs\n", "Three runs\n  - Ring Tom\n"), ("Three runs\n", "Three runs\n  - Tax\n"))
+    assert text is not None
+    assert "    goal: Three runs\n  - Ring Tom\n  - Tax\n\nlearned" in text
+
+
+def test_keys_that_both_added_to_one_goal_are_both_there() -> None:
+    text = both(
+        ("Three runs\n", "Three runs\n    area: personal\n"), ("Three runs\n", "Three runs\n    confidence: 70\n")
+    )
+    assert text is not None
+    assert "    goal: Three runs\n    area: personal\n    confidence: 70\n" in text
+
+
+def test_a_goal_that_one_reworded_and_one_dropped_elsewhere_needs_no_person() -> None:
+    text = both(("Send the draft", "Send half the draft"), ("learned: Sleep", "learned: More sleep"))
+    assert text == BASE.replace("Send the draft", "Send half the draft").replace("Sleep", "More sleep")
+
+
+def test_a_goal_that_both_reworded_needs_a_person() -> None:
+    assert both(("Send the draft", "Send half"), ("Send the draft", "Send a page")) is None
+
+
+def test_a_goal_that_one_removed_and_one_changed_needs_a_person() -> None:
+    whole = "  # the hard one\n  - id: runs\n    goal: Three runs\n"
+    assert both((whole, ""), ("goal: Three runs", "goal: Two runs")) is None
+    assert both(("goal: Three runs", "goal: Two runs"), (whole, "")) is None
+
+
+def test_a_goal_that_one_removed_is_gone() -> None:
+    whole = "  # the hard one\n  - id: runs\n    goal: Three runs\n"
+    for mine, theirs in (((whole, ""), ("Sleep", "Rest")), (("Sleep", "Rest"), (whole, ""))):
+        text = both(mine, theirs)
+        assert text == BASE.replace(whole, "").replace("Sleep", "Rest")
+
+
+def test_outcomes_by_name_are_united() -> None:
+    text = both(
+        ("learned:", "outcomes:\n  send-the-draft: done\nlearned:"), ("learned:", "outcomes:\n  runs: partly\nlearned:")
+    )
+    assert text is not None
+    assert "\noutcomes:\n  send-the-draft: done\n  runs: partly\nlearned: Sleep helps\n" in text
+
+
+def test_an_outcome_that_both_gave_otherwise_needs_a_person() -> None:
+    added = "outcomes:\n  runs: {}\nlearned:"
+    assert both(("learned:", added.format("done")), ("learned:", added.format("partly"))) is None
+
+
+def test_outcomes_in_a_list_are_united_while_the_goals_are_the_same() -> None:
+    base = BASE.replace("learned:", "outcomes:\nlearned:")
+    text = both(("outcomes:\n", "outcomes:\n  - done\n"), ("outcomes:\n", "outcomes:\n  - done\n  - partly\n"), base)
+    assert text is not None
+    assert "outcomes:\n  - done\n  - partly\n" in text
+
+
+def test_outcomes_in_a_list_need_a_person_when_the_goals_differ() -> None:
+    assert both(("learned:", "outcomes:\n  - done\nlearned:"), ("  - Send", "  - Tax\n  - Send")) is None
+
+
+def test_outcomes_in_two_forms_need_a_person() -> None:
+    assert (
+        both(("learned:", "outcomes:\n  - done\nlearned:"), ("learned:", "outcomes:\n  runs: done\nlearned:")) is None
+    )
+
+
+def test_what_happened_and_what_was_learned_are_united() -> None:
+    base = BASE.replace("learned: Sleep helps\n", "happened:\nlearned:\n  - Sleep helps\n")
+    text = merged(
+        base,
+        base.replace("happened:\n", "happened:\n  - unforeseen: School closed\n").replace(
+            "helps\n", "helps\n  - One\n"
+        ),
+        base.replace("happened:\n", "happened:\n  - focus\n").replace("helps\n", "helps\n  - Two\n"),
+    )
+    assert text is not None
+    assert "happened:\n  - unforeseen: School closed\n  - focus\n" in text
+    assert "learned:\n  - Sleep helps\n  - One\n  - Two\n" in text
+
+
+def test_one_value_that_both_changed_needs_a_person() -> None:
+    assert both(("Sleep helps", "Rest helps"), ("Sleep helps", "Tea helps")) is None
+
+
+def test_list_items_of_the_body_are_united_in_order_and_ticks_are_kept() -> None:
+    text = merged(
+        BASE,
+        BASE.replace("[ ] 1: budget", "[x] 1: budget").replace("phone\n", "phone\n- 2026-11-25 stress: laptop\n"),
+        BASE.replace("[ ] 1: summary", "[x] 1: summary").replace("phone\n", "phone\n- 2026-11-26: phone\n"),
+    )
+    assert text is not None
+    assert "- [x] 1: budget table\n- [x] 1: summary\n\n## Log\n" in text
+    assert "- 2026-11-24 focus: phone\n- 2026-11-25 stress: laptop\n- 2026-11-26: phone\n\n## Notes" in text
+
+
+def test_sections_that_both_added_are_both_there() -> None:
+    text = both(
+        ("Anything.\n", "Anything.\n\n## To ben\n- ask: how\n"), ("Anything.\n", "Anything.\n\n# Later\nmore\n")
+    )
+    assert text is not None
+    assert text.endswith("Anything.\n\n## To ben\n- ask: how\n\n# Later\nmore\n")
+
+
+def test_messages_to_one_partner_are_united() -> None:
+    assert both(("Anything.\n", "x\n\n## To ben\n- ask: how\n"), ("Anything.\n", "x\n\n## To ben\n- thanks\n")) == (
+        BASE.replace("Anything.\n", "x\n\n## To ben\n- ask: how\n- thanks\n")
+    )
+
+
+def test_free_text_that_both_changed_needs_a_person() -> None:
+    assert both(("Anything.", "One."), ("Anything.", "Two.")) is None
+
+
+def test_a_heading_inside_code_is_no_section() -> None:
+    base = BASE.replace("Anything.", "```\n## Log\n- not me\n```\nAnything.")
+    text = both(("- not me", "- nor me"), ("phone\n", "phone\n- more\n"), base)
+    assert text is not None
+    assert "- nor me" in text
+    assert text.count("- more") == 1
+
+
+def test_two_sections_and_two_items_of_one_name_stay_two() -> None:
+    base = BASE + "\n## Log\n- a\n- a\n"
+    text = both(("Sleep", "Rest"), ("- a\n- a\n", "- a\n- a\n- b\n"), base)
+    assert text == base.replace("Sleep", "Rest") + "- b\n"
+
+
+def test_a_week_that_both_began_is_merged_without_a_base() -> None:
+    mine, theirs = "---\ngoals:\n  - One\n---\n", "---\ngoals:\n  - Two\n---\n\n## Log\n- focus: x\n"
+    assert merged("", mine, theirs) == "---\ngoals:\n  - One\n  - Two\n---\n\n## Log\n- focus: x\n"
+
+
+def test_files_without_front_matter_are_merged_too() -> None:
+    assert merged("## Log\n- a\n", "## Log\n- a\n- b\n", "## Log\n- a\n- c") == "## Log\n- a\n- b\n- c\n"
+    assert merged("", "## Log\n", "## Log\n- a\n") == "## Log\n- a\n"
+
+
+def test_front_matter_in_braces_needs_a_person() -> None:
+    base = "---\n{goals: [One]}\n---\n"
+    assert merged(base, "---\n{goals: [One, Two]}\n---\n", "---\n{goals: [One, Three]}\n---\n") is None
+    listed = "---\ngoals: [One]\n---\n"
+    assert merged(listed, listed.replace("One", "One, Two"), listed.replace("One", "One, Three")) is None
+
+
+def test_an_item_below_its_hyphen_is_left_whole() -> None:
+    base = "---\ngoals:\n  -\n    One\n---\n"
+    assert merged(base, base + "\nnote\n", base.replace("One", "Two")) == base.replace("One", "Two") + "\nnote\n"
+    assert merged(base, base.replace("One", "Three"), base.replace("One", "Two")) is None
+
+
+def test_a_text_of_several_lines_keeps_its_form() -> None:
+    base = BASE.replace("Sleep helps\n", "|\n  Sleep helps\n\n  # always\n\n")
+    text = both(("Three runs\n", "Three runs\n  - Ring\n"), ("learned: |\n", "call: voice\nlearned: |\n"), base)
+    assert text == base.replace("Three runs\n", "Three runs\n  - Ring\n").replace(
+        "learned: |", "call: voice\nlearned: |"
+    )
+
+
+def test_windows_line_ends_and_a_byte_order_mark_stay() -> None:
+    base = "\ufeff" + BASE.replace("\n", "\r\n")
+    text = both(("runs\r\n\r\n", "runs\r\n  - A\r\n\r\n"), ("phone\r\n", "phone\r\n- b\r\n"), base)
+    assert text == base.replace("runs\r\n\r\n", "runs\r\n  - A\r\n\r\n").replace("phone\r\n", "phone\r\n- b\r\n")
+
+
+@pytest.mark.parametrize("broken", ["---\ngoals: [\n---\n", "---\ngoals: [a]\ngoals: [b]\n---\n"])
+def test_a_version_that_cannot_be_read_needs_a_person(broken: str) -> None:
+    assert merged(BASE, broken, BASE) is None
+    assert merged(BASE, BASE, broken) is None
+    assert merged(broken, BASE, BASE.replace("Sleep", "Rest")) is None
+
+
+def test_a_version_that_is_no_text_needs_a_person() -> None:
+    assert merge_week(b"", b"\xff\n", BASE.encode(), partner=ANA, week=W48) is None
+
+
+def test_what_would_read_otherwise_than_either_side_meant_needs_a_person() -> None:
+    base = "---\ngoals:\n  - One\n---\n"
+    mine, theirs = base.replace("  - One\n", "  - One\n  - Two\n"), "---\ngoals:\n- One\n- Three\n---\n"
+    assert merged(base, mine, theirs) is None
+
+
+LINES = st.lists(st.sampled_from(["One", "Two", "Three", "Four"]), unique=True, max_size=4)
+
+
+def week_of(goals: list[str], log: list[str], learned: list[str]) -> str:
+    front = "".join(
+        f"{key}:\n" + "".join(f"  - {line}\n" for line in lines)
+        for key, lines in (("goals", goals), ("learned", learned))
+        if lines
+    )
+    return f"---\n{front}---\n" + ("\n## Log\n" + "".join(f"- {line}\n" for line in log) if log else "")
+
+
+@given(*(st.tuples(LINES, LINES, LINES) for _ in range(3)))
+def test_nothing_that_either_side_added_is_ever_lost(
+    base: tuple[list[str], ...], mine: tuple[list[str], ...], theirs: tuple[list[str], ...]
+) -> None:
+    text = merged(week_of(*base), week_of(*mine), week_of(*theirs))
+    if text is not None:
+        week = read_week(text.encode(), ANA, W48).value
+        assert week is not None
+        found = ([goal.goal for goal in week.goals], [line.text for line in week.log], list(week.learned))
+        for here, old, one, other in zip(found, base, mine, theirs, strict=True):
+            assert set(here) >= (set(one) | set(other)) - set(old)
+            assert set(here) >= set(one) & set(other)
+            assert not set(here) & (set(old) - set(one)) - set(other)
+
+
+@given(st.tuples(LINES, LINES, LINES), st.tuples(LINES, LINES, LINES))
+def test_what_one_side_alone_changed_is_taken_as_it_is(
+    base: tuple[list[str], ...], mine: tuple[list[str], ...]
+) -> None:
+    old, new = week_of(*base), week_of(*mine)
+    assert merged(old, new, old) == new
+    assert merged(old, old, new) == new
