@@ -12,7 +12,17 @@ from datetime import date
 from typing import TypeVar
 
 from apjournal.format.document import Document
-from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key, content_end, duplicate_key, key_faults
+from apjournal.format.nodes import (
+    NULLS,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    complex_key,
+    content_end,
+    duplicate_key,
+    key_faults,
+)
 from apjournal.format.quoting import quoted
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Level, TextEdit
@@ -70,9 +80,10 @@ def fields(mapping: Mapping, known: Table[str, str], found: Found) -> dict[str, 
     stands twice, in whatever spelling, is an error.
     """
     values: dict[str, Node] = {}
-    children = mapping.children
-    for key, value in zip(children[::2], children[1::2], strict=True):
+    children = iter(mapping.children)
+    for key in children:
         name = known.get(key.value) if type(key) is Scalar else None
+        value = next(children)
         if name is None:
             name = _unfamiliar(key, value, mapping, known, found)
         if name in values:
@@ -122,7 +133,8 @@ def _name(key: Node, known: Table[str, str]) -> str:
 def text(node: Node | None, found: Found, what: str) -> str | None:
     """Give the text that `node` is, without blanks around it; None for nothing."""
     if type(node) is Scalar:
-        return None if node.nothing else node.value.strip()
+        value = node.value.strip()
+        return value if value and (value not in NULLS or node.style) else None
     if node is not None:
         source = found.source(node)
         shape = "a list" if isinstance(node, Sequence) else "keys and values"

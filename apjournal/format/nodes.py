@@ -31,6 +31,7 @@ from yaml.scanner import Scanner
 
 from apjournal.format.characters import ODD_BREAKS
 from apjournal.format.document import Document
+from apjournal.format.quick import quick
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Span
 
@@ -39,9 +40,18 @@ MAX_EVENTS = 5000
 
 _LONE_CR = re.compile("\r(?!\n)")
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # Where a quote or a bracket is not closed the parser stumbles at the end, and the place to see is the beginning.
 _OPENED = frozenset({"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"})
+
+
+_span = quick(Span)
+
+
+def _span_of(marked: Any) -> Span:
+    """Give the place of an event or a node."""
+    first = marked.start_mark
+    return _span(first.index, marked.end_mark.index, first.line + 1, first.column + 1)
 
 
 class _Placed:
@@ -73,8 +83,7 @@ class _Placed:
     @property
     def span(self) -> Span:
         """Its place."""
-        first = self.start_mark
-        return Span(first.index, self.end_mark.index, first.line + 1, first.column + 1)
+        return _span_of(self)
 
 
 class Scalar(_Placed, ScalarEvent):
@@ -91,7 +100,7 @@ class Scalar(_Placed, ScalarEvent):
     def nothing(self) -> bool:
         """Whether it says "nothing": blank, or an unquoted `~` or `null`."""
         value = self.value
-        return not value or (value in _NULLS and not self.style) or value.isspace()
+        return not value or (value in NULLS and not self.style) or value.isspace()
 
 
 class _Collection(_Placed):
@@ -262,7 +271,7 @@ def _build(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
         elif kind is AliasEvent or (kind is DocumentStartEvent and (top or event.version or event.tags)):
             raise _unwanted(event)
     message = f"The front matter has more than {MAX_EVENTS} parts; keep long texts below it"
-    raise Fault("too_many", message, _span(event))
+    raise Fault("too_many", message, _span_of(event))
 
 
 def _is_marked(event: Any) -> bool:
@@ -271,7 +280,7 @@ def _is_marked(event: Any) -> bool:
 
 def _unwanted(event: Any) -> Fault:
     """Say what a journal has no use for."""
-    span = _span(event)
+    span = _span_of(event)
     if type(event) is DocumentStartEvent:
         return Fault("documents", "A YAML directive or a second document begins here; take it out", span)
     if event.anchor is not None:
@@ -279,11 +288,6 @@ def _unwanted(event: Any) -> Fault:
     if event.tag is not None:
         return Fault("tag", "YAML takes this for a tag; quote the text", span)
     return Fault("depth", f"Lists and mappings stand in each other more than {MAX_DEPTH} deep; quote the text", span)
-
-
-def _span(event: Any) -> Span:
-    first = event.start_mark
-    return Span(first.index, event.end_mark.index, first.line + 1, first.column + 1)
 
 
 def _fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:

@@ -5,13 +5,14 @@ All else is free Markdown, and what stands in fenced code blocks is not looked a
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from apjournal.format.document import Document
 from apjournal.format.fields import as_day, canonical
 from apjournal.format.goal_names import GoalNames
+from apjournal.format.quick import quick
 from apjournal.model.finding import Span
 from apjournal.model.handle import Handle
 from apjournal.model.week import Kind, LogLine, Message, MessageKind, Step
@@ -20,15 +21,8 @@ K = TypeVar("K", Kind, MessageKind)
 
 _KINDS = {kind.value: kind for kind in Kind}
 _MESSAGE_KINDS = {kind.value: kind for kind in MessageKind}
-# A heading, a fence of code, or a list item with the indented lines that go on with it.
-_LINE = re.compile(
-    r"^(?:[ \t]*(?P<code>```+|~~~+)(?P<info>[^\n]*)"
-    r"| {0,3}(?P<level>#{1,6})[ \t]+(?P<title>[^\n]*)"
-    r"|(?P<indent>[ \t]*)[-*+][ \t]+(?P<item>\S[^\n]*(?:\n[ \t]+(?!(?:[-*+]|\d+[.)])[ \t]|```|~~~)\S[^\n]*)*))",
-    re.MULTILINE,
-)
-_AFTER_DAY = ("", " ", "\t", ":")
-_TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+_BULLETS = ("-", "*", "+")
+_span, _step, _log_line, _message = quick(Span), quick(Step), quick(LogLine), quick(Message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,66 +39,98 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
     text, start = document.text, document.body_start
     if text.find("#", start) < 0:
         return BodyParts()
-    parts: dict[str, list[Any]] = {"steps": [], "log": [], "messages": []}
-    section, depth, code = None, 0, ""
-    line, counted = text.count("\n", 0, start) + 1, start
-    for match in _LINE.finditer(text, start):
-        if match.lastgroup == "info":
-            code = _code_after(code, match)
-        elif code:
-            continue
-        elif match.lastgroup == "title":
-            level = len(match["level"])
-            named = _section(match["title"])
-            if named or level <= depth:
-                section, depth = named, level
-        elif section:
-            begin = match.end("indent")
-            line, counted = line + text.count("\n", counted, begin), begin
-            item = match["item"].rstrip()
-            span = Span(begin, match.start("item") + len(item), line, begin - match.start() + 1)
-            _add(parts, section, " ".join(item.split()) if "\n" in item else item, goals, span)
-    return BodyParts(tuple(parts["steps"]), tuple(parts["log"]), tuple(parts["messages"]))
+    parts = _Parts(goals)
+    read: Callable[[str, Span], None] | None = None
+    depth, code, before = 0, "", text.count("\n", 0, start) + 1
+    lines = text[start:].split("\n")
+    for number, line in enumerate(lines):
+        words = line.strip()
+        sign = words[:1]
+        if code or sign == "`" or sign == "~":
+            code = _code_after(code, words)
+        elif sign == "#":
+            title = words.lstrip("#")
+            level = len(words) - len(title)
+            section = parts.section(title)
+            if section is not None or level <= depth:
+                read, depth = section, level
+        elif read is not None and sign in _BULLETS and words[1:2].isspace():
+            indent = line.index(sign)
+            end = start + len(line.rstrip())
+            following = number + 1
+            if following < len(lines) and lines[following][:1] in (" ", "\t"):
+                more = _continued(lines, following)
+                if more:
+                    end += len("\n".join(lines[number : following + len(more)]).rstrip()) - len(line.rstrip())
+                    words = " ".join((words, *more))
+            read(words[1:].lstrip(), _span(start + indent, end, before + number, indent + 1))
+        start += len(line) + 1
+    return BodyParts(tuple(parts.steps), tuple(parts.log), tuple(parts.messages))
 
 
-def _code_after(code: str, match: re.Match[str]) -> str:
-    """Give the fence of the code block that is open after this one, if any."""
-    fence = match["code"]
-    if not code:
-        return fence
-    closes = fence.startswith(code) and not match["info"].strip()
-    return "" if closes else code
+def _continued(lines: Sequence[str], at: int) -> list[str]:
+    """Give the indented lines, from `at`, that go on with the item before them."""
+    more: list[str] = []
+    while at < len(lines) and lines[at][:1] in (" ", "\t"):
+        words = lines[at].strip()
+        if not words or words[0] in "#`~" or (words[0] in _BULLETS and words[1:2].isspace()):
+            break
+        more.append(words)
+        at += 1
+    return more
 
 
-def _section(title: str) -> tuple[str, str] | None:
-    """Say which section a heading begins: steps, log, or messages and to whom."""
-    words = title.strip(" \t\r#:").lower().split()
-    if words in (["steps"], ["log"]):
-        return words[0], ""
-    if len(words) == 2 and words[0] == "to" and Handle.is_valid(words[1]):
-        return "messages", words[1]
-    return None
+def _code_after(code: str, words: str) -> str:
+    """Give the fence of the code block that is open after a line of `words`, if any."""
+    run = words[: len(words) - len(words.lstrip(words[:1]))]
+    if code:
+        return "" if run.startswith(code) and run == words else code
+    return run if len(run) >= 3 else ""
 
 
-def _add(parts: dict[str, list[Any]], section: tuple[str, str], item: str, goals: GoalNames, span: Span) -> None:
-    """Read one list item of a section."""
-    name, to = section
-    if name == "messages":
+class _Parts:
+    """The parts of a body as they are read, item by item."""
+
+    def __init__(self, goals: GoalNames) -> None:
+        self.goals = goals
+        self.steps: list[Step] = []
+        self.log: list[LogLine] = []
+        self.messages: list[Message] = []
+
+    def section(self, title: str) -> Callable[[str, Span], None] | None:
+        """Say what reads the items under a heading; None for one that means nothing here."""
+        words = title.strip(" \t#:").lower().split()
+        if words == ["steps"]:
+            return self.step
+        if words == ["log"]:
+            return self.log_line
+        if len(words) == 2 and words[0] == "to" and Handle.is_valid(words[1]):
+            return lambda item, span: self.message(words[1], item, span)
+        return None
+
+    def step(self, item: str, span: Span) -> None:
+        """Read `[ ] GOAL: text`; an item without a box is no task."""
+        box, words = item[:3], item[3:].lstrip()
+        if box in ("[ ]", "[x]", "[X]") and item[3:4].isspace() and words:
+            goal, _, what = words.partition(":")
+            what = what.strip()
+            identity = self.goals.find(goal.strip()) if what else None
+            self.steps.append(_step(identity, what if identity else words, box != "[ ]", span))
+
+    def log_line(self, item: str, span: Span) -> None:
+        """Read `DATE KIND: text`, of which date and kind may be missing."""
+        day = as_day(item[:10]) if item[10:11] in ("", " ", "\t", ":") else None
+        kind, words = _kind(item[10:].lstrip(" \t:") if day else item, _KINDS)
+        self.log.append(_log_line(day, kind, words, span))
+
+    def message(self, to: str, item: str, span: Span) -> None:
+        """Read `ask: text`, or plain text."""
         kind, words = _kind(item, _MESSAGE_KINDS)
-        parts[name].append(Message(to, kind, words, span))
-    elif name == "log":
-        day = as_day(item[:10]) if item[10:11] in _AFTER_DAY else None
-        kind_, words = _kind(item[10:].lstrip(" \t:") if day else item, _KINDS)
-        parts[name].append(LogLine(day, kind_, words, span))
-    elif task := _TASK.match(item):
-        words = item[task.end() :]
-        goal, colon, what = words.partition(":")
-        identity = goals.find(goal.strip()) if colon and what.strip() else None
-        parts[name].append(Step(identity, what.strip() if identity else words, task[1] != " ", span))
+        self.messages.append(_message(to, kind, words, span))
 
 
 def _kind(item: str, kinds: dict[str, K]) -> tuple[K | None, str]:
     """Take the kind off `KIND: words`; without one all of it is words."""
     head, colon, words = item.partition(":")
-    kind = kinds.get(canonical(head)) if colon else None
+    kind = kinds.get(head) or kinds.get(canonical(head)) if colon else None
     return (None, item) if kind is None else (kind, words.strip())

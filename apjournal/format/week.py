@@ -10,6 +10,7 @@ from apjournal.format.goal_names import GoalNames
 from apjournal.format.header import check_header
 from apjournal.format.nodes import Mapping, Node, Scalar
 from apjournal.format.opening import read
+from apjournal.format.quick import quick
 from apjournal.format.reading import Reading
 from apjournal.format.steps import read_body
 from apjournal.format.week_events import read_amended, read_call, read_happened, read_learned
@@ -19,6 +20,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 
+_make_week = quick(Week)
 _KEYS = names(
     "apj", "partner", "week", "goals", "outcomes", "happened", "learned", "call", "amended", "away", "report_skipped"
 )
@@ -37,7 +39,7 @@ def _week(partner: Handle, week: IsoWeek, document: Document, root: Mapping | No
     goal_names = GoalNames(tuple([goal.id for goal in goals]))
     parts = read_body(document, goal_names)
     skipped, reason = _skipped(get("report_skipped"), found)
-    return Week(
+    return _make_week(
         partner,
         week,
         goals,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from apjournal.format.fields import Found, day, fields, names, text, truth, whole, word
 from apjournal.format.goal_names import GoalNames
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key, duplicate_key
+from apjournal.format.quick import quick
 from apjournal.format.shapes import items
 from apjournal.format.week_goals import KINDS, kind_and_words
 from apjournal.model.week import Amendment, CallRecord, Happened, Medium, PlanUse
 
 MEDIA = {medium.value: medium for medium in Medium}
 
+_make_happened, _make_amendment = quick(Happened), quick(Amendment)
 _PLANS = {plan.value: plan for plan in PlanUse}
 _HAPPENED_KEYS = names("kind", "note", "goal", "plan", "foreseen", *KINDS)
 _CALL_KEYS = names("medium", "minutes", "date")
@@ -28,7 +30,7 @@ def _event(item: Node, goals: GoalNames, found: Found) -> Happened | None:
     if kind is None:
         return None
     get = values.get
-    return Happened(
+    return _make_happened(
         kind,
         words or text(get("note"), found, "a note"),
         _goal(get("goal"), goals, found),
@@ -82,7 +84,7 @@ def read_amended(node: Node | None, goals: GoalNames, found: Found) -> tuple[Ame
             found.append(duplicate_key(before, key))
         reason = text(value, found, "a reason")
         if reason is not None:
-            amendments.append(Amendment(goal, reason, found.document.span(key.start, value.end)))
+            amendments.append(_make_amendment(goal, reason, found.document.span(key.start, value.end)))
         elif value.nothing:
             found.say("reason_missing", f'The amendment of "{key.value}" has no reason; write one after the colon', key)
     return tuple(amendments)

@@ -15,6 +15,7 @@ from apjournal.format.fields import (
     word,
 )
 from apjournal.format.nodes import Mapping, Node, Scalar, content_end
+from apjournal.format.quick import quick
 from apjournal.format.shapes import items
 from apjournal.format.slug import goal_ids
 from apjournal.model.codes import finding
@@ -24,6 +25,7 @@ from apjournal.model.week import Decision, Goal, Kind, Obstacle
 KINDS = {kind.value: kind for kind in Kind}
 KIND_WORDS = ", ".join(f"{kind}:" for kind in Kind)
 
+_make_goal, _make_obstacle = quick(Goal), quick(Obstacle)
 _DECISIONS = {decision.value: decision for decision in Decision}
 _GOAL_KEYS = names("goal", "id", "done_when", "area", "confidence", "obstacles", "decision", "carried_from")
 _OBSTACLE_KEYS = names("kind", "if", "then", *KINDS)
@@ -56,10 +58,10 @@ def read_goals(node: Node | None, found: Found) -> tuple[Goal, ...]:
 
 def _goal(number: int, identity: str, is_written: bool, part: tuple[Node, str, dict[str, Node]], found: Found) -> Goal:
     node, words, values = part
-    if not values:
-        return Goal(number, identity, words, span=node.span)
+    if len(values) < 2:
+        return _make_goal(number, identity, words, span=node.span)
     get = values.get
-    return Goal(
+    return _make_goal(
         number,
         identity,
         words,
@@ -124,7 +126,7 @@ def _obstacle(item: Node, found: Found) -> Obstacle | None:
     if not if_:
         found.say("shape", "This obstacle does not say what may come; write it after its kind", item)
         return None
-    return Obstacle(kind, if_, then, item.span)
+    return _make_obstacle(kind, if_, then, item.span)
 
 
 def kind_and_words(

@@ -7,12 +7,14 @@ import re
 from apjournal.format.fields import Found, canonical, fields, names, near_word, text, word
 from apjournal.format.goal_names import GoalNames
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key, duplicate_key
+from apjournal.format.quick import quick
 from apjournal.format.quoting import quoted, scalar
 from apjournal.format.shapes import items
 from apjournal.model.codes import finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Outcome, Result
 
+_make_outcome = quick(Outcome)
 _RESULTS = {result.value: result for result in Result}
 _OUTCOME_KEYS = names("result", "evidence", "reason")
 _EVIDENT = frozenset({Result.DONE, Result.PARTLY})
@@ -87,8 +89,8 @@ def _outcome(goal: str, node: Node, flow: bool, found: Found) -> Outcome | None:
             return None
         words_ = words.strip() or None
         if result in _EVIDENT:
-            return Outcome(goal, result, words_, None, node.span)
-        return Outcome(goal, result, None, words_, node.span)
+            return _make_outcome(goal, result, words_, None, node.span)
+        return _make_outcome(goal, result, None, words_, node.span)
     if isinstance(node, Mapping):
         return _long(goal, node, flow, found)
     _brackets_for_words(node, flow, found)
@@ -100,7 +102,7 @@ def _long(goal: str, node: Mapping, flow: bool, found: Found) -> Outcome | None:
     result = word(values.get("result"), _RESULTS, found, "a result")
     if result is not None:
         evidence = text(values.get("evidence"), found, "evidence")
-        return Outcome(goal, result, evidence, text(values.get("reason"), found, "a reason"), node.span)
+        return _make_outcome(goal, result, evidence, text(values.get("reason"), found, "a reason"), node.span)
     if "result" not in values or values["result"].nothing:
         _colon_for_words(node, flow, found)
     return None
