@@ -1,0 +1,249 @@
+"""The house: every command has its files, starting stays light, and the edges stay at the edge.
+
+Who may import whom is held by import-linter (`make lint`); here is what it can't see.
+"""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+
+import apjournal
+from apjournal.cli.main import GROUPS, TABLE, apj
+from tests.helpers.loaded import loaded_by
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = Path(apjournal.__file__).parent
+LARGEST_MODULE = 400
+LARGEST_COMMAND = 40
+SHOWN_BY = {
+    "init": "begin",
+    "join": "begin",
+    "demo": "begin",
+    "edit": "written",
+    "log": "written",
+    "park": "written",
+    "away": "written",
+    "commit": "sync",
+}
+"""The commands that share a view, and whose it is; every other is shown by a file of its own name."""
+HEAVY = {"git", "yaml", "frontmatter", "jinja2", "rich", "filelock", "platformdirs", "zoneinfo", "apjournal.usecases"}
+
+
+def file_of(name: str) -> str:
+    return f"{name.replace('-', '_')}.py"
+
+
+def command(name: str) -> click.Command:
+    found = apj.get_command(click.Context(apj), name)
+    assert found is not None
+    return found
+
+
+@cache
+def help_of(name: str) -> str:
+    return command(name).get_help(command(name).make_context(f"apj {name}", [], resilient_parsing=True))
+
+
+# ---- commands
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_commands_name_is_its_file_name(name: str) -> None:
+    assert (PACKAGE / "cli" / file_of(name)).is_file()
+    assert (PACKAGE / "usecases" / file_of(name)).is_file()
+    assert (PACKAGE / "render" / file_of(SHOWN_BY.get(name, name))).is_file()
+
+
+def test_a_command_stands_in_one_group() -> None:
+    assert sum(len(entries) for _, entries in GROUPS) == len(TABLE)
+
+
+def test_a_file_with_a_command_is_in_the_table() -> None:
+    files = {path.name for path in (PACKAGE / "cli").glob("*.py") if "@apj_command(" in path.read_text("utf-8")}
+    assert files == {file_of(name) for name in TABLE}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_the_table_says_of_a_command_what_its_help_says_first(name: str) -> None:
+    assert (command(name).help or "").splitlines()[0] == TABLE[name].line
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_command_takes_the_common_options(name: str) -> None:
+    options = {option for param in command(name).params for option in param.opts}
+    assert {"-C", "--json", "-q", "--quiet"} <= options
+    assert re.search(r"^ +-h, --help ", help_of(name), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_option_says_what_it_does(name: str) -> None:
+    silent = [param.name for param in command(name).params if isinstance(param, click.Option) and not param.help]
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_help_shows_an_example(name: str) -> None:
+    examples = [line.strip() for line in help_of(name).splitlines() if line.strip().startswith("apj ")]
+    assert any(line.split()[1] == name for line in examples)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_commands_file_has_options_and_one_call(name: str) -> None:
+    assert lines_of(PACKAGE / "cli" / file_of(name)) <= LARGEST_COMMAND
+
+
+# ---- size and layers
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
+
+
+def test_no_module_is_too_long_to_know() -> None:
+    long = {name_of(path): lines_of(path) for path in modules() if lines_of(path) > LARGEST_MODULE}
+    assert long == {}
+
+
+def test_every_part_of_the_package_has_its_layer() -> None:
+    contracts = configparser.ConfigParser()
+    contracts.read(ROOT / ".importlinter", encoding="utf-8")
+    layers = contracts["importlinter:contract:layers"]
+    named = set(re.findall(r"\w+", layers["layers"] + layers["exhaustive_ignores"]))
+    parts = {path.stem for path in PACKAGE.iterdir() if (path / "__init__.py").is_file() or path.suffix == ".py"}
+    assert named == parts - {"__init__"}
+
+
+def test_every_library_that_is_needed_has_its_door() -> None:
+    contracts = configparser.ConfigParser()
+    contracts.read(ROOT / ".importlinter", encoding="utf-8")
+    sections = [contracts[name] for name in contracts.sections() if contracts[name].get("type") == "protected"]
+    protected = {name for section in sections for name in section["protected_modules"].split()}
+    imported = {name.partition(".")[0] for path in modules() for name in imports_of(path)}
+    assert protected == imported - sys.stdlib_module_names - {"apjournal"}
+
+
+# ---- the edges: clock, environment, terminal, processes, files
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def names_in(path: Path) -> Iterator[str]:
+    """Every name as it is used: `print`, `os.environ`, `datetime.now` (of a longer chain the last two)."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Attribute):
+            before = node.value
+            if isinstance(before, ast.Name | ast.Attribute):
+                yield f"{before.id if isinstance(before, ast.Name) else before.attr}.{node.attr}"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
+
+
+def users_of(*names: str) -> set[str]:
+    return {name_of(path) for path in modules() if set(names_in(path)) & set(names)}
+
+
+def importers_of(*names: str) -> set[str]:
+    return {name_of(path) for path in modules() if set(imports_of(path)) & set(names)}
+
+
+def test_nothing_is_printed_or_asked_but_through_click() -> None:
+    assert users_of("print", "input", "sys.stderr") == set()
+
+
+def test_the_clock_is_read_in_one_place() -> None:
+    clocks = ("datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "time.localtime")
+    assert users_of(*clocks) == {"cli/context.py"}
+
+
+def test_the_environment_is_known_at_the_edges() -> None:
+    # The boundary cleans it once, at start; the runner tells GitPython how to be imported.
+    assert users_of("os.environ", "os.getenv") - {"cli/context.py", "cli/boundary.py", "gitrepo/runner.py"} == set()
+
+
+def test_the_terminal_is_known_to_the_command_line() -> None:
+    names = ("sys.stdin", "sys.stdout", "sys.argv", "shutil.get_terminal_size", "os.isatty", "sys.exit")
+    assert {name for name in users_of(*names) if not name.startswith("cli/")} == set()
+
+
+def test_processes_are_started_by_git_and_for_the_editor() -> None:
+    assert importers_of("subprocess", "multiprocessing") - {"workspace/editor.py"} == {
+        "gitrepo/config.py",
+        "gitrepo/runner.py",
+    }
+
+
+def test_the_pure_core_opens_no_file() -> None:
+    names = ("open", "os.open", "io.open")
+    by_path = re.compile(r"\.(read_text|read_bytes|write_text|write_bytes|iterdir|glob|rglob|exists|is_file)\(")
+    pure = [path for path in modules() if name_of(path).split("/")[0] in {"model", "format", "analysis", "checks"}]
+    opening = {name_of(path) for path in pure if set(names_in(path)) & set(names)}
+    assert opening | {name_of(path) for path in pure if by_path.search(path.read_text("utf-8"))} == set()
+
+
+# ---- starting
+
+
+def heavy(loaded: set[str]) -> set[str]:
+    return {name for name in loaded for part in HEAVY if name == part or name.startswith(f"{part}.")}
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_the_version_and_the_help_load_nothing_heavy(option: str, tmp_path: Path) -> None:
+    loaded = loaded_by(option, folder=tmp_path)
+    assert "apjournal.cli.main" in loaded
+    assert heavy(loaded) == set()
+    assert loaded & {f"apjournal.cli.{name.replace('-', '_')}" for name in TABLE} == set()
+
+
+def test_completion_loads_no_command(tmp_path: Path) -> None:
+    finished = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "apjournal"],
+        cwd=tmp_path,
+        env={"_APJ_COMPLETE": "bash_complete", "COMP_WORDS": "apj ", "COMP_CWORD": "1", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "plain,review" in finished.stdout.splitlines()
+    assert "apjournal.usecases" not in finished.stderr
+
+
+def test_the_line_for_a_prompt_needs_neither_git_nor_templates(tmp_path: Path) -> None:
+    journal = tmp_path / "journal"
+    (journal / "ana").mkdir(parents=True)
+    (journal / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
+    (journal / "ana" / "partner.md").write_text("---\ntimezone: Europe/Lisbon\n---\n", "utf-8")
+    (journal / "ana" / "2026-W48.md").write_text("---\ngoals:\n  - Three runs\n---\n", "utf-8")
+    environ = {"APJ_NOW": "2026-11-25T10:00+00:00", "APJ_PARTNER": "ana"}
+    loaded = loaded_by("status", "--short", folder=journal, **environ)
+    assert "apjournal.usecases.short" in loaded
+    assert heavy(loaded) & {"git", "jinja2", "rich", "filelock", "platformdirs"} == set()
