@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 
-class Torn(Exception):  # noqa: N818 - it is no error of the program: both sides changed the same text
-    """Two versions that can't be merged."""
+class Torn(Exception):
+    """Both sides changed the same text, each in its own way; no error of the program, and it stays in here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
-    """Merge two lists of blocks, in my order; what the other side added comes behind what it followed there.
+    """Merge two lists of blocks, in my order; what the other side added comes behind mine.
 
     Raises `Torn` where both changed one block that has no parts, or one removed what the other changed.
     """
@@ -57,15 +57,10 @@ def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[
         elif not _is_removed(before.get(block.key), block):
             texts[block.key] = block.text
     order = list(texts)
-    last = -1
-    for block in theirs:
-        if block.key in texts:
-            last = order.index(block.key)
-        elif block.key not in here and not _is_removed(before.get(block.key), block):
+    for number, block in enumerate(theirs):
+        if block.key not in here and not _is_removed(before.get(block.key), block):
             texts[block.key] = block.text
-            place = _behind_mine(order, last, there) if last >= 0 else len(order)
-            order.insert(place, block.key)
-            last = place
+            order.insert(_place(order, theirs, number), block.key)
     return "".join(texts[key] for key in order)
 
 
@@ -99,10 +94,14 @@ def _is_removed(before: Block | None, block: Block) -> bool:
     return True
 
 
-def _behind_mine(order: Sequence[str], place: int, there: Iterable[str]) -> int:
-    """Give the place behind `place` and behind all that I alone have put there."""
-    known = set(there)
-    place += 1
-    while place < len(order) and order[place] not in known:
-        place += 1
-    return place
+def _place(order: Sequence[str], theirs: Sequence[Block], number: int) -> int:
+    """Find the place for what the other side added: behind what it followed there, else before what came next."""
+    known = {block.key for block in theirs}
+    for block in reversed(theirs[:number]):
+        if block.key in order:
+            place = order.index(block.key) + 1
+            while place < len(order) and order[place] not in known:
+                place += 1  # behind what I have added there
+            return place
+    following = (order.index(block.key) for block in theirs[number + 1 :] if block.key in order)
+    return next(following, len(order))

@@ -6,7 +6,7 @@ What belongs to all, and my own folder when I wrote on two devices, is merged th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -97,6 +97,6 @@ def settle(sides: Sides) -> Settled:
 
 def crossing(entries: Mapping[str, Entry | None]) -> tuple[str, ...]:
     """Find the paths that are a file on one side and a folder on the other; no tree can hold both."""
-    present: Collection[str] = {path for path, entry in entries.items() if entry}
+    present = {path for path, entry in entries.items() if entry}
     folders = {path[:end] for path in present for end, letter in enumerate(path) if letter == "/"}
     return tuple(sorted(folders & present))

@@ -17,7 +17,7 @@ from apjournal.gitrepo.blocks import Block, numbered
 from apjournal.model.week import Goal
 
 _COLLECTIONS = frozenset({"goals", "outcomes", "happened", "learned", "amended"})
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t#]*\r?\n")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)\n")
 _CODE = re.compile(r" {0,3}(?:```|~~~)")
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _LIST_SECTION = re.compile(r"steps|log|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
@@ -94,7 +94,7 @@ class _Front:
 
 def _sections(body: str) -> Iterator[Block]:
     """Give the sections of a body, each with the blank lines before its heading."""
-    lines = body.splitlines(keepends=True)
+    lines = [f"{line}\n" for line in body.split("\n")[:-1]]
     starts = [0]
     in_code = False
     for number, line in enumerate(lines):
@@ -111,7 +111,7 @@ def _sections(body: str) -> Iterator[Block]:
 def _section(lines: list[str]) -> Block:
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     heading = _HEADING.match(lines[first])
-    title = heading[1] if heading else ""
+    title = heading[1].strip(" \t\r#:") if heading else ""
     if not _LIST_SECTION.fullmatch(title):
         return Block(title.casefold(), "".join(lines))
     end = len(lines)

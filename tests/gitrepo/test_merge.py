@@ -267,6 +267,24 @@ def test_a_week_of_two_devices_is_merged_line_by_line_where_that_reads(
     )
 
 
+def test_a_week_to_which_two_devices_added_is_merged_by_goal_and_key(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": WEEK.replace("runs\n", "runs\n  - Tax\n")})
+    sent(other, {"ana/2026-W48.md": WEEK.replace("runs\n", "runs\n  - Call Tom\noutcomes:\n  three-runs: done\n")}, ANA)
+    assert text(git, done(git, objects), "ana/2026-W48.md") == WEEK.replace(
+        "runs\n", "runs\n  - Tax\n  - Call Tom\noutcomes:\n  three-runs: done\n"
+    )
+
+
+def test_a_week_in_which_two_devices_reworded_one_goal_stops_it(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": WEEK.replace("the draft", "half the draft")})
+    sent(other, {"ana/2026-W48.md": WEEK.replace("the draft", "a page")}, author=ANA)
+    assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/2026-W48.md"]
+
+
 def test_a_note_that_two_devices_changed_otherwise_stops_it(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:

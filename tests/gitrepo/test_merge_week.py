@@ -127,6 +127,12 @@ def test_what_happened_and_what_was_learned_are_united() -> None:
     assert "learned:\n  - Sleep helps\n  - One\n  - Two\n" in text
 
 
+def test_what_one_added_behind_an_item_that_the_other_removed_stands_in_its_place() -> None:
+    base = BASE.replace(" Sleep helps\n", "\n  - One\n  - Two\n  - Three\n")
+    text = both(("  - Two\n", ""), ("  - Two\n", "  - Two\n  - New\n"), base)
+    assert text == base.replace("  - Two\n", "  - New\n")
+
+
 def test_one_value_that_both_changed_needs_a_person() -> None:
     assert both(("Sleep helps", "Rest helps"), ("Sleep helps", "Tea helps")) is None
 
@@ -202,6 +208,21 @@ def test_a_text_of_several_lines_keeps_its_form() -> None:
     text = both(("Three runs\n", "Three runs\n  - Ring\n"), ("learned: |\n", "call: voice\nlearned: |\n"), base)
     assert text == base.replace("Three runs\n", "Three runs\n  - Ring\n").replace(
         "learned: |", "call: voice\nlearned: |"
+    )
+
+
+def test_a_comment_at_the_top_that_both_wrote_otherwise_needs_a_person() -> None:
+    assert both(("---\ngoals", "---\n# one\ngoals"), ("---\ngoals", "---\n# two\ngoals")) is None
+    text = both(("---\ngoals", "---\n# one\ngoals"), ("Sleep", "Rest"))
+    assert text == BASE.replace("---\ngoals", "---\n# one\ngoals").replace("Sleep", "Rest")
+    text = both(("Sleep", "Rest"), ("---\ngoals", "---\n# two\ngoals"))
+    assert text == BASE.replace("---\ngoals", "---\n# two\ngoals").replace("Sleep", "Rest")
+
+
+def test_blank_lines_alone_are_a_body_too() -> None:
+    base = "---\ngoals:\n  - One\n---\n\n\n"
+    assert merged(base, base.replace("One\n", "One\n  - Two\n"), base + "## Log\n\n") == (
+        base.replace("One\n", "One\n  - Two\n") + "## Log\n\n"
     )
 
 
