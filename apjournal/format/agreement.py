@@ -140,7 +140,8 @@ def _alone_words(node: Node | None, found: Found) -> list[tuple[str, Node]]:
     if isinstance(node, Mapping):
         faults = list(key_faults(node))
         found += faults
-        return [] if faults else [(f"{key.value} {text(value, found, 'a date')}", value) for key, value in node.pairs]
+        pairs = [] if faults else node.pairs
+        return [(f"{key.value} {text(value, found, 'a date') or ''}".rstrip(), value) for key, value in pairs]
     each = node.children if isinstance(node, Sequence) else [node] if node is not None else []
     said = [(text(item, found, "alone"), item) for item in each]
     return [(words, item) for words, item in said if words is not None]

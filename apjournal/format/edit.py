@@ -7,6 +7,7 @@ block collections lie after the comments that follow.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,11 +15,14 @@ from itertools import takewhile
 from typing import TypeAlias
 
 from apjournal.errors import ApjError
-from apjournal.format.document import Document
+from apjournal.format.document import Document, encode
 from apjournal.format.fields import canonical
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, parse
+from apjournal.format.textedit import apply
 from apjournal.format.writing import Indent, Value, block_lines, in_flow, in_flow_inner, inline, is_block
 from apjournal.model.finding import TextEdit
+
+_BEFORE_COMMENT = re.compile(r" {2,}(?=#)")
 
 Edits: TypeAlias = list[TextEdit]
 Pair: TypeAlias = tuple[Scalar, Node]
@@ -28,6 +32,21 @@ class EditRefused(ApjError):
     """The edited text would not read as intended, so nothing is written (exit 3)."""
 
     exit_code = 3
+
+
+def refused(path: str) -> EditRefused:
+    """Make the refusal of a change to the file at `path`."""
+    return EditRefused(
+        f"{path} would not read as intended after this change, so it stays as it is.", "Write it by hand."
+    )
+
+
+def written(document: Document, edits: Edits, path: str) -> bytes:
+    """Carry out `edits`; `EditRefused` when they are not made for one text, or what they write is no text."""
+    try:
+        return encode(document, apply(document.text, edits))
+    except ValueError:
+        raise refused(path) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +73,11 @@ class Front:
         Without a mapping (the front matter is empty, or not there at all) one is begun.
         """
         if mapping is None:
-            return [self._begin(block_lines({key: value}, 0, self.indent))]
+            return [self.begin({key: value})]
         if found is None:
             return self.add_keys(mapping, {key: value})
         place, node = found
-        if mapping.flow or (isinstance(node, Sequence | Mapping) and node.flow):
+        if mapping.flow or (is_block(value) and isinstance(node, Sequence | Mapping) and node.flow):
             return [self._in_place(node, in_flow(value))]
         if is_block(value) or _is_block_node(node):
             return self._under(place, node, value)
@@ -72,6 +91,13 @@ class Front:
         indent = self._like(sequence)
         written = self._joined(block_lines([value], sequence.column - 1, indent))
         return [self._in_place(node, written.strip()[1:].lstrip())]
+
+    def begin(self, values: dict[str, Value]) -> TextEdit:
+        """Write the first keys into front matter that is empty, or not there at all."""
+        document, lines = self.document, block_lines(values, 0, self.indent)
+        if document.has_front:
+            return TextEdit(document.front_end, document.front_end, self._joined(lines))
+        return TextEdit(0, 0, self._joined(["---", *lines, "---"]))
 
     def update(self, mapping: Mapping, wanted: dict[str, Value]) -> Edits:
         """Set those keys of `mapping` that say something else; nothing (None) leaves a key empty, or unwritten."""
@@ -122,18 +148,18 @@ class Front:
         ]
         return edits + self.add_items(sequence, more[empty:]) if more[empty:] else edits
 
-    def _begin(self, lines: list[str]) -> TextEdit:
-        document = self.document
-        if document.has_front:
-            return TextEdit(document.front_end, document.front_end, self._joined(lines))
-        return TextEdit(0, 0, self._joined(["---", *lines, "---"]))
-
     def _in_place(self, node: Node, text: str) -> TextEdit:
         """Replace what a node is written as; where it is written as nothing, a blank goes before."""
         start, end = node.start, self._tail(node)
         if start == end:
-            return TextEdit(start, self._blanks_at_line_end(end), text and f" {text}")
-        return TextEdit(start if text else self._before_blanks(start), end, text)
+            end, text = self._blanks_at_line_end(end), text and f" {text}"
+        elif not text:
+            start = self._before_blanks(start)
+        gap = _BEFORE_COMMENT.match(self.document.text, end)
+        if gap and "\n" not in text + self.document.text[start:end]:  # a comment stays in its column
+            text += " " * max(2, len(gap[0]) - len(text) + end - start)
+            end = gap.end()
+        return TextEdit(start, end, text)
 
     def _under(self, key: Scalar, node: Node, value: Value) -> Edits:
         """Replace the value of a key where it stands, or shall stand, on lines of its own."""

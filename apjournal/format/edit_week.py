@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from apjournal.errors import BrokenFile
-from apjournal.format.document import Document, encode
-from apjournal.format.edit import EditRefused, Edits, Front, Pair
+from apjournal.format.document import Document
+from apjournal.format.edit import EditRefused, Edits, Front, Pair, refused, written
 from apjournal.format.edit_body import as_read, log_edit
 from apjournal.format.edit_outcomes import outcome_edits
 from apjournal.format.goal_names import GoalNames
@@ -133,7 +133,7 @@ class WeekEditor:
         """Add a line to the log, behind the last one there; line breaks in it become blanks."""
         edit, added = log_edit(self._document, line), as_read(line)
         if edit is None or added is None:
-            raise self._refused()
+            raise refused(self.week.path)
         body = apply(self._document.text, [edit])[self._document.body_start :]
         return self._edited([edit], replace(self.week, log=(*self.week.log, added), body=body))
 
@@ -147,18 +147,11 @@ class WeekEditor:
 
     def _edited(self, edits: Edits, intended: Week) -> WeekEditor:
         """Carry out `edits`, and give the result when the file then says what is intended."""
-        try:
-            data = encode(self._document, apply(self._document.text, edits))
-        except (UnicodeEncodeError, ValueError):
-            raise self._refused() from None
+        data = written(self._document, edits, self.week.path)
         reading = read_week(data, self.week.partner, self.week.week)
         if reading.value is None or reading.document is None or _compared(reading.value) != _compared(intended):
-            raise self._refused()
+            raise refused(self.week.path)
         return WeekEditor(data, reading.value, reading.document)
-
-    def _refused(self) -> EditRefused:
-        path, week = self.week.path, self.week.week
-        return EditRefused(f"The change to {path} would not read as intended.", f"Write it by hand: apj edit {week}")
 
 
 def _compared(week: Week) -> Week:

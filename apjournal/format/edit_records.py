@@ -1,0 +1,133 @@
+"""Writing `partner.md` and `agreement.md`: single keys in a file that is there, and new files with every key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from apjournal.errors import BrokenFile
+from apjournal.format.agreement import read_agreement
+from apjournal.format.document import Document
+from apjournal.format.edit import EditRefused, Edits, Front, refused, written
+from apjournal.format.nodes import Mapping, Sequence
+from apjournal.format.partner import read_partner
+from apjournal.format.reading import Reading
+from apjournal.format.record_values import agreement_values, partner_values
+from apjournal.format.writing import Plain, Value, in_flow, inline
+from apjournal.model.agreement import Agreement
+from apjournal.model.handle import Handle
+from apjournal.model.partner import Partner
+
+T = TypeVar("T")
+
+_COMMENT_COLUMN = 26
+_PARTNER_COMMENTS = {
+    "emails": "other addresses of the same person (a host's no-reply address, the phone)",
+    "keeps": "whose copies are kept; default: everybody else who sets goals",
+    "asks": "which optional questions apj asks: done_when, obstacles, confidence, area",
+    "signing_key": "the public key that signs commits, if they are signed",
+    "agreed": "git blob id of the agreement.md that was signed",
+    "page": "true: sync keeps a README.md in this folder, for a git host's page",
+    "left": "the date on which this part ended",
+}
+_AGREEMENT_COMMENTS = {
+    "mode": "two-sided | one-sided | peer-support",
+    "cadence": "weekly | fortnightly | monthly",
+    "started": "the call that began the first period",
+    "listeners": "in a one-sided journal: who listens and sets no goals",
+    "until_signed": "after a change: the values in force until all have signed this text",
+    "earlier": "what held before, written by apj: numbers of old weeks do not change",
+    "alone": "HANDLE DATE, when one goes on while the other is silent",
+}
+_PARTNER_BODY = "## Aims\n"
+_AGREEMENT_BODY = "What we agreed: what stays between us, what we do when a week is missed, how blunt to be.\n"
+
+
+def new_partner(partner: Partner) -> bytes:
+    """Write a `partner.md` with every key, and a heading for aims where there is no body yet."""
+    intended = replace(partner, body=partner.body or _PARTNER_BODY)
+    data = _new(partner_values(partner), _PARTNER_COMMENTS, intended.body)
+    return _verified(data, read_partner(data, partner.partner), intended, "partner.md")
+
+
+def new_agreement(agreement: Agreement) -> bytes:
+    """Write an `agreement.md` with every key, and what to talk about where there is no body yet."""
+    intended = replace(agreement, body=agreement.body or _AGREEMENT_BODY)
+    data = _new(agreement_values(agreement), _AGREEMENT_COMMENTS, intended.body)
+    return _verified(data, read_agreement(data), intended, "agreement.md")
+
+
+def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
+    """Change fields of `Partner` in a `partner.md`; every other byte stays.
+
+    Raises `BrokenFile` when the file can't be read, and `EditRefused` when it would not read as intended.
+    """
+    before, document = _opened(read_partner(data, partner), "partner.md")
+    after = replace(before, **changes)
+    edited = _edited(document, partner_values(before), partner_values(after), "partner.md")
+    return _verified(edited, read_partner(edited, partner), after, "partner.md")
+
+
+def set_agreement(data: bytes, **changes: Any) -> bytes:
+    """Change fields of `Agreement` in an `agreement.md`; every other byte stays.
+
+    Raises `BrokenFile` when the file can't be read, and `EditRefused` when it would not read as intended.
+    """
+    before, document = _opened(read_agreement(data), "agreement.md")
+    after = replace(before, **changes)
+    edited = _edited(document, agreement_values(before), agreement_values(after), "agreement.md")
+    return _verified(edited, read_agreement(edited), after, "agreement.md")
+
+
+def _new(values: dict[str, Value], comments: dict[str, str], body: str) -> bytes:
+    lines = ["---"]
+    for key, value in values.items():
+        if isinstance(value, dict):
+            lines += [f"{key}:", *(f"  {name}: {inline(inner)}".rstrip() for name, inner in value.items())]
+            continue
+        if key == "readiness" and value is None:
+            continue
+        text = in_flow(value) if isinstance(value, list) else inline(value)
+        line = f"{key}: {text}".rstrip()
+        lines.append(f"{line:<{_COMMENT_COLUMN}} # {comments[key]}" if key in comments else line)
+    return "\n".join([*lines, "---", body]).encode()
+
+
+def _opened(reading: Reading[T], name: str) -> tuple[T, Document]:
+    if reading.value is None or reading.document is None:
+        raise BrokenFile(f"{name} can't be read as it is.", "Mend it: apj check --fix", reading.findings)
+    if reading.newer:
+        raise EditRefused(f"{name} has a newer format than this apj writes.", "Update apj.")
+    return reading.value, reading.document
+
+
+def _edited(document: Document, before: dict[str, Value], after: dict[str, Value], name: str) -> bytes:
+    front = Front.of(document)
+    changed = {key: value for key, value in after.items() if value != before[key]}
+    edits: Edits = []
+    if front.root is None:
+        edits = [front.begin(changed)] if changed else []
+    else:
+        for key, value in changed.items():
+            edits += _key_edits(front, front.root, key, before[key], value)
+    return written(document, edits, name)
+
+
+def _key_edits(front: Front, root: Mapping, key: str, before: Value, value: Value) -> Edits:
+    """Make the edits for one key; inside `call` each key stays, and a list that grows keeps its items."""
+    found = front.find(key)
+    node = found[1] if found else None
+    if isinstance(value, dict) and isinstance(before, dict) and isinstance(node, Mapping) and node.children:
+        return front.update(node, {name: inner for name, inner in value.items() if inner != before[name]})
+    grows = isinstance(value, list) and isinstance(before, list) and before and value[: len(before)] == before
+    if grows and isinstance(value, list) and isinstance(before, list) and isinstance(node, Sequence):
+        return front.grow(key, value[len(before) :], found)
+    if isinstance(value, list) and key != "earlier" and not isinstance(node, Sequence):
+        value = Plain(in_flow(value))
+    return front.set_key(root, key, value, found)
+
+
+def _verified(data: bytes, reading: Reading[T], intended: T, name: str) -> bytes:
+    if reading.value != intended:
+        raise refused(name)
+    return data
