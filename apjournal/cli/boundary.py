@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from apjournal.cli.context import Context
-from apjournal.errors import ApjError, BrokenFile, UsageFault
+from apjournal.errors import ApjError, BrokenFile, GitFault, UsageFault
 
 if TYPE_CHECKING:
     from apjournal.model.views import View
@@ -41,6 +41,11 @@ def run(command: click.Command, arguments: Sequence[str], context: Context | Non
         return _tell(context, UsageFault(*_usage(error)))
     except ApjError as error:
         return _tell(context, error)
+    except OSError as error:  # of the places where nothing better is known
+        where = f"{error.filename}: " if error.filename else ""
+        return _tell(context, GitFault(f"{where}{error.strerror or error}.", "Look at the disk and its permissions."))
+    finally:
+        context.close()
     return exit_code(context.exit_codes)
 
 

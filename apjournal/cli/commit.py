@@ -6,16 +6,13 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command()
+@apj_command(example="apj commit")
 @click.option("-m", "--message", metavar="TEXT", help="The commit's message, in place of a neutral one.")
 @click.option("--with-deletions", is_flag=True, help="Commit that the file of a week was deleted.")
 def command(context: Context, message: str | None, with_deletions: bool) -> None:
     """Commit what I wrote, without sharing it yet.
 
-    The message says what kind of text it is, such as "ana 2026-W48: goals", since hosts mail messages around:
-
-    \b
-        apj commit
+    The message says what kind of text it is, such as "ana 2026-W48: goals", since hosts mail messages around.
     """
     from apjournal.render import sync as render
     from apjournal.usecases.commit import commit

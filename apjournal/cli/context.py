@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apjournal.workspace.opened import Workspace
 
 DEFAULT_WIDTH = 80
+_YEARS = range(1970, 2900)  # a journal's weeks, with room on both sides
 
 
 @dataclass
@@ -48,12 +49,12 @@ class Context:
             return self.clock
         given = os.environ.get("APJ_NOW")
         if not given:
-            return datetime.now().astimezone()  # noqa: DTZ005, TID251  the one place where the clock is read
+            return datetime.now().astimezone()  # noqa: TID251  the one place where the clock is read
         try:
             moment = datetime.fromisoformat(given)
         except ValueError:
-            moment = datetime.min
-        if moment.tzinfo is None:
+            moment = None
+        if moment is None or moment.tzinfo is None or moment.year not in _YEARS:
             raise UsageFault(
                 f"APJ_NOW is not a time with an offset: {given}", "Write it like this: 2026-11-23T09:00+01:00"
             )
@@ -87,6 +88,11 @@ class Context:
         return opening.open_journal(
             self.start, partner=self.as_, now=self.now, environ=self.environ, terminal=self.interactive
         )
+
+    def close(self) -> None:
+        """End what the journal has started, such as a child of git."""
+        if "workspace" in self.__dict__:
+            self.workspace.close()
 
     @cached_property
     def style(self) -> Style:

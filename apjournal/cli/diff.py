@@ -6,17 +6,14 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, partner_argument, week_argument
 
 
-@apj_command()
+@apj_command(example="apj diff ana W48")
 @partner_argument
 @week_argument
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when something changed.")
 def command(context: Context, partner: str | None, week: str | None, exit_code: bool) -> None:
     """Compare a week with the kept copy, word by word.
 
-    Goals and results of PARTNER's week against the copy that you kept of it:
-
-    \b
-        apj diff ana W48
+    Goals and results of PARTNER's week against the copy that you kept of it.
     """
     from apjournal.render import diff as render
     from apjournal.usecases import diff as use

@@ -4,16 +4,13 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, week_argument
 
 
-@apj_command()
+@apj_command(example="apj edit next")
 @week_argument
 def command(context: Context, week: str | None) -> None:
     """Open my week in the editor.
 
     By default this week's. The editor is $VISUAL, $EDITOR, or git's; when it is closed the file is checked, and a
-    fault can be mended or looked at again:
-
-    \b
-        apj edit next
+    fault can be mended or looked at again.
     """
     from apjournal.cli import editing
     from apjournal.usecases import edit as use

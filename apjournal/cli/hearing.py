@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from apjournal.cli import questions, report_talk
@@ -40,9 +42,13 @@ def _own_report(context: Context) -> None:
 
 def _hear(context: Context, handle: Handle, fetched: use.Exchange, *, keep: bool | None) -> None:
     view = use.review(context.workspace, handle, fetched)
-    if not context.interactive or keep is not None:
-        context.show(use.keep(context.workspace, view) if keep else view, render.text, pager=not keep)
-        return
-    context.show(view, render.text, pager=True)
-    if use.may_keep(view) and questions.yes("Keep a copy of these goals?"):
-        context.show(use.keep(context.workspace, view), render.kept_text)
+    if keep:
+        context.show(use.keep(context.workspace, view), render.text)
+    elif keep is False or not use.may_keep(view):
+        context.show(view, render.text, pager=True)
+    elif not context.interactive:
+        context.show(replace(view, next=f"apj review {handle} --keep"), render.text)
+    else:
+        context.show(replace(view, next=""), render.text, pager=True)
+        if questions.yes("Keep a copy of these goals?"):
+            context.show(use.keep(context.workspace, view), render.kept_text)

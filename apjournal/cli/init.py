@@ -8,7 +8,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, person_options
 
 
-@apj_command()
+@apj_command(example="apj init our-journal --partner ana --shared /media/stick/ours.git")
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
 @person_options
 @click.option("--mode", type=click.Choice(["two-sided", "one-sided", "peer-support"]), help="Which relationship it is.")
@@ -29,10 +29,7 @@ def command(
 ) -> None:
     """Begin a journal.
 
-    It is a git repository with a file for the agreement and a folder for each partner. What is missing is asked:
-
-    \b
-        apj init our-journal --partner ana --shared /media/stick/ours.git
+    It is a git repository with a file for the agreement and a folder for each partner. What is missing is asked.
     """
     from apjournal.cli import beginning
 

@@ -8,7 +8,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, person_options
 
 
-@apj_command()
+@apj_command(example="apj join ssh://host/ours.git --partner ben")
 @click.argument("url")
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
 @person_options
@@ -23,10 +23,7 @@ def command(
 ) -> None:
     """Join a journal that somebody shares with me.
 
-    It is fetched and looked at before anything is checked out. On a second machine of mine the same:
-
-    \b
-        apj join ssh://host/ours.git --partner ben
+    It is fetched and looked at before anything is checked out. On a second machine of mine the same.
     """
     from apjournal.cli import beginning
 

@@ -7,7 +7,7 @@ from apjournal.cli.options import apj_command
 from apjournal.model.week import Kind
 
 
-@apj_command()
+@apj_command(example="apj log -i two hours of comparing fonts")
 @click.argument("words", nargs=-1, required=True)
 @click.option("-f", "kind", flag_value="focus", help="Focus was lost.")
 @click.option("-i", "kind", flag_value="interest", help="A side interest pulled away.")
@@ -17,10 +17,7 @@ from apjournal.model.week import Kind
 def command(context: Context, words: tuple[str, ...], kind: str | None) -> None:
     """Note in a line what got in the way, or anything else.
 
-    It goes into this week's log, with the date. Words need no quotes:
-
-    \b
-        apj log -i two hours of comparing fonts
+    It goes into this week's log, with the date. Words need no quotes.
     """
     from apjournal.render import written
     from apjournal.usecases.log import log

@@ -112,7 +112,7 @@ class CommandTable(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@common_options(everywhere=False)
+@common_options
 @click.version_option(apjournal.__version__, prog_name="apj", message="%(prog)s %(version)s")
 @click.pass_context
 def apj(ctx: click.Context) -> None:

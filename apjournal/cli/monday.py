@@ -44,16 +44,11 @@ def new_week(context: Context, wishes: Wishes) -> None:
             carry, goals = _goals(use.plan(workspace, week))
     view = use.new_week(workspace, week, goals=goals, carry=carry, without_report=without_report or False)
     context.show(view, render.text)
-    if not context.interactive or view.problems:
-        return _share_if_told(context, wishes, view.problems != ())
-    if wishes.edit and not goals and not carry:
+    if view.problems:
+        return
+    if context.interactive and wishes.edit and not goals and not carry:
         editing.edit(context, view.path)
-    if wishes.sync or wishes.sync is None and questions.yes("Share now?"):
-        sharing.sync(context)
-
-
-def _share_if_told(context: Context, wishes: Wishes, stopped: bool) -> None:
-    if wishes.sync and not stopped:
+    if wishes.sync or (wishes.sync is None and context.interactive and questions.yes("Share now?")):
         sharing.sync(context)
 
 

@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, week_argument
 
 
-@apj_command()
+@apj_command(example='apj new-week -g "Send the grant draft" --carry 2=shrink')
 @week_argument
 @click.option("-g", "--goal", "goals", multiple=True, metavar="TEXT", help="A goal; may be given several times.")
 @click.option("--carry", multiple=True, metavar="GOAL[=keep|shrink]", help="Take an unfinished goal over.")
@@ -27,10 +27,7 @@ def command(
     """My half of Monday: the report if it is due, then the goals.
 
     Without WEEK it is this week, and from two days before the next call the coming one. On a terminal apj asks;
-    elsewhere the options say it all:
-
-    \b
-        apj new-week -g "Send the grant draft" --carry 2=shrink
+    elsewhere the options say it all.
     """
     from apjournal.cli import monday
 

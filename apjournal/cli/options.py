@@ -23,43 +23,33 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     return value
 
 
-def common_options(*, everywhere: bool = True) -> Callable[[F], F]:
-    """Add the options that every command takes; `everywhere` leaves out those that stand before it alone."""
+def common_options(function: F) -> F:
+    """Add the options that may stand before the command and after it."""
     settings: dict[str, Any] = {"expose_value": False, "callback": _remember, "is_eager": True}
-    options = [
-        click.option(
-            "-C",
-            "directory",
-            metavar="DIR",
-            type=click.Path(path_type=Path),
-            help="Work in DIR instead of the present folder.",
-            **settings,
-        ),
-        click.option("--json", "json", is_flag=True, help="Print one JSON document.", **settings),
+    where = click.Path(path_type=Path)
+    colors = click.Choice(["auto", "always", "never"])
+    for option in (
+        click.option("--color", "color", type=colors, help="Colour the text; auto: on a terminal.", **settings),
         click.option("-q", "--quiet", "quiet", is_flag=True, help="Leave out hints and progress.", **settings),
-    ]
-    if not everywhere:
-        options += [
-            click.option("--as", "as_", metavar="HANDLE", help="Who I am in this journal.", **settings),
-            click.option(
-                "--color",
-                "color",
-                type=click.Choice(["auto", "always", "never"]),
-                help="Colour the text; auto: on a terminal.",
-                **settings,
-            ),
-        ]
-
-    def add(function: F) -> F:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return add
+        click.option("--json", "json", is_flag=True, help="Print one JSON document.", **settings),
+        click.option("--as", "as_", metavar="HANDLE", help="Who I am in this journal.", **settings),
+        click.option("-C", "directory", metavar="DIR", type=where, help="Work in DIR.", **settings),
+    ):
+        function = option(function)
+    return function
 
 
 class ApjCommand(click.Command):
-    """A command whose week may be written `-2`, which is no option."""
+    """A command whose help ends with an example, and whose week may be written `-2`, which is no option."""
+
+    def __init__(self, *args: Any, example: str, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.example = example
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show how it is used."""
+        with formatter.section("Example"):
+            formatter.write(f"  {self.example}\n")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Write the minus of such a week as the sign that is not a hyphen."""
@@ -68,14 +58,14 @@ class ApjCommand(click.Command):
         return super().parse_args(ctx, args)
 
 
-def apj_command(**settings: Any) -> Callable[[Callable[..., Any]], click.Command]:
+def apj_command(*, example: str) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function a command of apj: the common options, `-h`, and the context as first argument."""
 
     def make(function: Callable[..., Any]) -> click.Command:
         context_settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
         with_context = click.make_pass_decorator(Context, ensure=True)(function)
-        make_command = click.command(cls=ApjCommand, context_settings=context_settings, **settings)
-        return make_command(common_options()(with_context))
+        make_command = click.command(cls=ApjCommand, example=example, context_settings=context_settings)
+        return make_command(common_options(with_context))
 
     return make
 

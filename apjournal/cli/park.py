@@ -6,15 +6,12 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command()
+@apj_command(example="apj park a newsletter about letterpress")
 @click.argument("words", nargs=-1, required=True)
 def command(context: Context, words: tuple[str, ...]) -> None:
     """Put an idea aside.
 
-    It waits in parked.md, out of the way of this week's goals:
-
-    \b
-        apj park a newsletter about letterpress
+    It waits in parked.md, out of the way of this week's goals.
     """
     from apjournal.render import written
     from apjournal.usecases.park import park

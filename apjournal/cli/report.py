@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, week_argument
 
 
-@apj_command()
+@apj_command(example='apj report -o 1=done -o "2=partly, page 6 of 8" --happened "interest: fonts"')
 @week_argument
 @click.option("-o", "--outcome", "outcomes", multiple=True, metavar="GOAL=RESULT[,WORDS]", help="What came of a goal.")
 @click.option("--happened", multiple=True, metavar="KIND[:NOTE]", help="What got in the way.")
@@ -17,10 +17,7 @@ def command(
     """Say what came of the goals.
 
     Without WEEK it is last week's report when that is due, else this week's. RESULT is done, partly, not done or
-    dropped; on a terminal apj asks, goal by goal:
-
-    \b
-        apj report -o 1=done -o "2=partly, page 6 of 8" --happened "interest: fonts"
+    dropped; on a terminal apj asks, goal by goal.
     """
     from apjournal.render import report as render
     from apjournal.usecases import report as use

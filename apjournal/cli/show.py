@@ -4,16 +4,13 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, partner_argument, week_argument
 
 
-@apj_command()
+@apj_command(example="apj show ana 2026-W48")
 @partner_argument
 @week_argument
 def command(context: Context, partner: str | None, week: str | None) -> None:
     """Show one week in full.
 
-    Without PARTNER it is everybody's, without WEEK the newest one up to now:
-
-    \b
-        apj show ana 2026-W48
+    Without PARTNER it is everybody's, without WEEK the newest one up to now.
     """
     from apjournal.render import show as render
     from apjournal.usecases.show import show

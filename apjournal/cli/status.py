@@ -6,15 +6,12 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command()
+@apj_command(example="apj status --short")
 @click.option("--short", is_flag=True, help="One line for a prompt, or nothing.")
 def command(context: Context, short: bool) -> None:
     """See where I stand, and the next step.
 
-    The same as apj alone. For a shell prompt:
-
-    \b
-        apj status --short
+    The same as apj alone. For a shell prompt.
     """
     if short and not context.json:
         from apjournal.usecases import short as use_short

@@ -1,5 +1,6 @@
 """`apj summary`."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -8,26 +9,36 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command()
+@apj_command(example="apj summary --since W40 --format md -o autumn.md")
 @click.option("--since", metavar="WEEK", help="The first week; a year stands for its first.")
 @click.option("--until", metavar="WEEK", help="The last week; a year stands for its last.")
 @click.option("--partner", metavar="HANDLE", help="One partner alone.")
 @click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text", help="How to write it.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Write it through a Jinja2 template of mine.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it to a file.")
 def command(
-    context: Context, since: str | None, until: str | None, partner: str | None, form: str, output: Path | None
+    context: Context,
+    since: str | None,
+    until: str | None,
+    partner: str | None,
+    form: str,
+    template: Path | None,
+    output: Path | None,
 ) -> None:
     """Show both records for some weeks.
 
-    By default the last four:
-
-    \b
-        apj summary --since W40 --format md -o autumn.md
+    By default the last four.
     """
     from apjournal.render import summary as render
     from apjournal.usecases import summary as use
 
     view = use.summary(context.workspace, since, until, partner)
     context.json = context.json or form == "json"
-    shown = (lambda view, _: render.markdown(view)) if form == "md" else render.text
+    shown = render.markdown if form == "md" else render.text
+    if template:
+        shown = partial(render.markdown, template=str(template.absolute()))
     context.show(view, shown, pager=True, output=output)

@@ -117,7 +117,7 @@ def _check_file(workspace: Workspace, path: str, data: bytes) -> Checked:
 
 
 def _leveled(finding: Finding) -> Finding:
-    """A newer format is an error here: this apj can't say whether the file is right."""
+    """Make a newer format an error here: this apj can't say whether the file is right."""
     return replace(finding, level=Level.ERROR) if finding.code == "newer_format" else finding
 
 

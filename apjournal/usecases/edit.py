@@ -26,7 +26,7 @@ def prepare(workspace: Workspace, name: str | None) -> str:
 
 
 def open_editor(workspace: Workspace, path: str, line: int | None) -> editor.Closed:
-    """Open the editor on the file, at a line where one is given; raises `NoEditor` when it does not start."""
+    """Open the editor on the file, at a line where one is given; raises `EditorFault` when it does not start."""
     return editor.open_editor(workspace, path, line=line)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 from apjournal import templating
@@ -15,14 +15,12 @@ from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Transport, check_url
 from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
-from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.model.views import BeginView
+from apjournal.model.week import Medium
 from apjournal.store.folder import find_root
 from apjournal.store.layout import AGREEMENT, PARTNER, README
 from apjournal.store.write import replace_file
-from apjournal.workspace.beginning import Person as Person
-from apjournal.workspace.beginning import Surroundings as Surroundings
 from apjournal.workspace.beginning import (
     GITATTRIBUTES,
     GITIGNORE,
@@ -34,7 +32,11 @@ from apjournal.workspace.beginning import (
     stopped,
     undone_on_failure,
 )
+from apjournal.workspace.beginning import Person as Person
+from apjournal.workspace.beginning import Surroundings as Surroundings
 
+REVIEW_AFTER = timedelta(weeks=13)
+"""When the partners look at the agreement itself: after a quarter of a year."""
 _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
@@ -98,7 +100,12 @@ def _agreement(terms: Terms, partner: Partner, around: Surroundings) -> Agreemen
     from apjournal.analysis.schedule import Schedule, zone_named
 
     try:
-        call = CallTerms(DAYS.index(terms.call_day.lower()), time.fromisoformat(terms.call_time), partner.timezone)
+        call = CallTerms(
+            DAYS.index(terms.call_day.lower()),
+            time.fromisoformat(terms.call_time),
+            partner.timezone,
+            medium=Medium.VOICE,
+        )
         agreement = Agreement(mode=Mode(terms.mode), call=call, areas=("professional", "personal"))
     except ValueError:
         raise UsageFault(
@@ -109,7 +116,7 @@ def _agreement(terms: Terms, partner: Partner, around: Surroundings) -> Agreemen
     assert zone is not None  # noqa: S101  a partner was checked
     schedule = Schedule(agreement, zone)
     begun = schedule.call_day(schedule.period(around.now.astimezone(zone).date()))
-    return replace(agreement, started=begun)
+    return replace(agreement, started=begun, review_on=begun + REVIEW_AFTER)
 
 
 def _files(partner: Partner, agreement: Agreement, around: Surroundings) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from apjournal.gitrepo.objects import CommitSource, Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import check_url
 from apjournal.model.handle import Handle
+from apjournal.model.partner import Partner
 from apjournal.model.views import BeginView
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.records import Records
@@ -123,16 +124,7 @@ def join(fetched: Fetched, person: Person) -> BeginView:
     check_out(git, fetched.objects, fetched.branch, fetched.commit)
     kept.rebuild(git, fetched.objects, fetched.records.kept(handle).lines)
     name_me(git, handle)
-    workspace = around.open(fetched.root, handle)
-    commit = None
-    if not known:
-        agreement = workspace.folder.read(AGREEMENT) or b""
-        me = new_partner(signed(partner, agreement, workspace.today))
-        replace_file(fetched.root, f"{handle}/{PARTNER}", me, was=None)
-        workspace.forget()
-        commit = commit_mine(workspace, message=f"{handle}: joins").commit
-        for problem in share(workspace).problems:
-            raise problem
+    commit = None if known else _introduce(fetched, partner)
     return BeginView(
         path=str(fetched.root),
         partner=handle,
@@ -140,3 +132,17 @@ def join(fetched: Fetched, person: Person) -> BeginView:
         commit=commit,
         next=(f"cd {fetched.root}", "apj review" if len(fetched.partners) > known else "apj new-week"),
     )
+
+
+def _introduce(fetched: Fetched, partner: Partner) -> str | None:
+    """Write my `partner.md`, signed, commit it and share it."""
+    handle = partner.partner
+    with closing(fetched.around.open(fetched.root, handle)) as workspace:
+        agreement = workspace.folder.read(AGREEMENT) or b""
+        me = new_partner(signed(partner, agreement, workspace.today))
+        replace_file(fetched.root, f"{handle}/{PARTNER}", me, was=None)
+        workspace.forget()
+        commit = commit_mine(workspace, message=f"{handle}: joins").commit
+        for problem in share(workspace).problems:
+            raise problem
+    return commit

@@ -97,7 +97,7 @@ def signed(partner: Partner, agreement: bytes, day: date) -> Partner:
 
 @contextmanager
 def undone_on_failure(root: Path) -> Iterator[None]:
-    """Take away what was made in `root` when a step fails: a folder that is new goes, an old one loses its new files."""
+    """Take away what was made in `root` when a step fails: a new folder, or what is new in an old one."""
     before = set(root.iterdir()) if root.is_dir() else None
     try:
         yield

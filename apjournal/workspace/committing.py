@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from apjournal.errors import Attention, UsageFault
+from apjournal.errors import ApjError, Attention, UsageFault
 from apjournal.format.kept import complete_kept
-from apjournal.gitrepo.commit import Identity, commit_files
+from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
 from apjournal.model.views import SyncView
 from apjournal.store.layout import KEPT, PARTNER
@@ -20,10 +20,11 @@ _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agr
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A commit of mine (`commit` None: there was nothing to commit)."""
+    """A commit of mine (`commit` None: there was nothing to commit), and what did not follow it."""
 
     commit: str | None
     pending: Pending
+    behind: tuple[ApjError, ...] = ()
 
 
 def identity(workspace: Workspace) -> Identity:
@@ -66,17 +67,21 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
         )
     if not pending.files:
         return Committed(None, pending)
-    commit = commit_files(
-        history.git,
-        history.ref,
-        pending.files,
-        message or _message(workspace, pending),
-        identity(workspace),
-        workspace.now,
-        parent=history.head,
-    )
+    behind: tuple[ApjError, ...] = ()
+    try:
+        commit = commit_files(
+            history.git,
+            history.ref,
+            pending.files,
+            message or _message(workspace, pending),
+            identity(workspace),
+            workspace.now,
+            parent=history.head,
+        )
+    except IndexBehind as fault:  # the commit stands
+        commit, behind = fault.commit, (fault,)
     workspace.forget()
-    return Committed(commit, pending)
+    return Committed(commit, pending, behind)
 
 
 def _message(workspace: Workspace, pending: Pending) -> str:
@@ -93,6 +98,6 @@ def committed_view(workspace: Workspace, done: Committed) -> SyncView:
         files=tuple(pending.files),
         skipped=tuple(pending.skipped),
         notes=tuple(pending.notes),
-        problems=tuple(pending.broken),
+        problems=(*pending.broken, *done.behind),
         names=tuple((handle, workspace.partner(handle).called) for handle in workspace.records.partners()),
     )

@@ -22,7 +22,7 @@ _PLUS_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micr
 _GOTO = {"code", "codium", "cursor"}
 
 
-class NoEditor(ApjError):
+class EditorFault(ApjError):
     """No editor could be started."""
 
 
@@ -38,7 +38,7 @@ class Closed:
 def editor(workspace: Workspace) -> list[str]:
     """Choose the editor as git does: `$VISUAL`, `$EDITOR`, git's `core.editor`, else one that is there.
 
-    Raises `NoEditor`. What is set is split as a shell would, and never given to one.
+    Raises `EditorFault`. What is set is split as a shell would, and never given to one.
     """
     environ = workspace.environ
     said = environ.get("VISUAL") or environ.get("EDITOR") or workspace.config.get("core.editor")
@@ -46,10 +46,10 @@ def editor(workspace: Workspace) -> list[str]:
         try:
             return shlex.split(said)
         except ValueError as error:
-            raise NoEditor(f"The editor {said!r} can't be understood: {error}.", "Set EDITOR anew.") from error
+            raise EditorFault(f"The editor {said!r} can't be understood: {error}.", "Set EDITOR anew.") from error
     found = next((name for name in _FALLBACKS if shutil.which(name)), None)
     if found is None:
-        raise NoEditor("No editor is set.", "Set one: export EDITOR=nano")
+        raise EditorFault("No editor is set.", "Set one: export EDITOR=nano")
     return [found]
 
 
@@ -66,7 +66,7 @@ def at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:
 def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> Closed:
     """Let a person edit one of my files; a copy of it stands in `.git/apj/recover/` meanwhile and after.
 
-    Raises `NoEditor` when it does not start.
+    Raises `EditorFault` when it does not start.
     """
     before = workspace.folder.read(path)
     if before:
@@ -76,7 +76,7 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
     try:
         subprocess.run(command, env=workspace.environ, check=False)
     except OSError as error:
-        raise NoEditor(
+        raise EditorFault(
             f"The editor {command[0]} does not start: {error.strerror}.", "Set EDITOR to one that does."
         ) from error
     took = time.monotonic() - begun

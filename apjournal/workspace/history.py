@@ -21,11 +21,11 @@ DEFAULT_BRANCH = "main"
 class History:
     """Answers from git about one journal; `branch` is the one that is shared."""
 
-    def __init__(self, git: Git, branch: str, *, shared: bool) -> None:
+    def __init__(self, git: Git, objects: Objects, branch: str, *, shared: bool) -> None:
         self.git = git
+        self.objects = objects
         self.branch = branch
         self.shared = shared
-        self.objects = Objects(git)
         self.at = cache(self._at)
 
     def _at(self, commit: str) -> Records:
@@ -126,7 +126,7 @@ class History:
         return tuple(sorted(week for name in names if (week := week_of(name))))
 
 
-def open_history(git: Git, *, shared: bool) -> History:
+def open_history(git: Git, objects: Objects, *, shared: bool) -> History:
     """Open the history of the branch that is checked out (before the first commit too)."""
     branch = git.run("symbolic-ref", "--quiet", "--short", "HEAD", ok=(0, 1)).line
-    return History(git, branch or DEFAULT_BRANCH, shared=shared)
+    return History(git, objects, branch or DEFAULT_BRANCH, shared=shared)

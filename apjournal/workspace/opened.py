@@ -21,6 +21,7 @@ from apjournal.workspace import identity
 from apjournal.workspace.agreed import in_force
 
 if TYPE_CHECKING:
+    from apjournal.gitrepo.objects import Objects
     from apjournal.gitrepo.runner import Git
     from apjournal.workspace.history import History
 
@@ -88,7 +89,6 @@ class Workspace:
     @cached_property
     def schedule(self) -> Schedule:
         """When the calls are and the reports due."""
-
         return Schedule(self.agreement, self.timezone)
 
     def partner(self, handle: Handle) -> Partner:
@@ -137,13 +137,20 @@ class Workspace:
             return DEFAULT_TIMEOUT
 
     @cached_property
+    def objects(self) -> Objects:
+        """The objects of git, read through one child of it, which `close` ends."""
+        from apjournal.gitrepo.objects import Objects
+
+        return Objects(self.git)
+
+    @cached_property
     def history(self) -> History | None:
         """The journal's history; None where there is none to ask."""
         from apjournal.workspace.history import open_history
 
         if not self.is_repository:
             return None
-        return open_history(self.git, shared=REMOTE_URL in self.config)
+        return open_history(self.git, self.objects, shared=REMOTE_URL in self.config)
 
     def require_history(self) -> History:
         """Give the history; `GitFault` where there is none."""
@@ -172,6 +179,11 @@ class Workspace:
         if dot_git.is_dir():
             return dot_git
         return Path(self.git.run("rev-parse", "--absolute-git-dir").out.decode().rstrip("\n"))
+
+    def close(self) -> None:
+        """End what was started."""
+        if "objects" in self.__dict__:
+            self.objects.close()
 
     def forget(self) -> None:
         """Read everything anew from now on: a file or the history has changed."""

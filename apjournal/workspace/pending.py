@@ -95,7 +95,7 @@ def _sort_in(workspace: Workspace, history: History, pending: Pending, path: str
         return
     elif (broken := _broken(workspace, path, name, week, data, history)) is not None:
         pending.broken.append(broken)
-        pending.skipped.append(Skipped(path, broken.message))
+        pending.skipped.append(Skipped(path, "it can't be read"))
         return
     pending.files[path] = data
     if week:

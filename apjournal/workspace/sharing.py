@@ -47,7 +47,7 @@ class Exchange:
     problems: list[ApjError] = field(default_factory=list)
 
 
-class _Stop(Exception):  # noqa: N818  not an error: the exchange says what was done and why it ends
+class _Stop(Exception):
     """The exchange ends here, with what it holds."""
 
 
