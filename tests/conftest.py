@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.demo import built_once, copied
+
 KEPT = ("PATH", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "COVERAGE_PROCESS_START", "HYPOTHESIS_STORAGE_DIRECTORY")
 
 
@@ -21,3 +23,16 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     return home
+
+
+@pytest.fixture(scope="session")
+def demo_as_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo journal as `apj demo` makes it; made once for all, so it is copied and never changed."""
+    base = tmp_path_factory.getbasetemp()
+    return built_once(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture
+def demo(demo_as_built: Path, tmp_path: Path) -> Path:
+    """A demo journal of the test's own: `ana`, `ben` and `shared.git`."""
+    return copied(demo_as_built, tmp_path / "demo")

@@ -1,0 +1,165 @@
+"""What the README and docs/ say is so: the generated pages are fresh, links lead somewhere, command lines run.
+
+A block that begins with ```console holds command lines after `$ `; they are run in order, in Ana's clone of a fresh
+demo journal. A line that ends with a code other than 0 says so: `# exits with 1`. Blocks of another kind are not run.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from apjournal.cli.main import TABLE
+from apjournal.model.codes import CODES
+from tests.helpers import generate_docs
+from tests.helpers.demo import surroundings
+
+ROOT = Path(__file__).parent.parent
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+    for path in sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+}
+HOW = "write it anew: make docs"
+EXITS = re.compile(r"# exits with (\d)")
+LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
+
+
+def command_lines(text: str) -> list[str]:
+    blocks = re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [line.removeprefix("$ ") for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+
+
+RUN = [name for name, text in PAGES.items() if command_lines(text)]
+
+
+# ---- pages made from the code
+
+
+def test_the_page_of_commands_says_what_the_commands_say() -> None:
+    assert PAGES["docs/commands.md"] == generate_docs.commands_page(), HOW
+
+
+def test_the_page_of_codes_says_what_the_table_says() -> None:
+    assert PAGES["docs/codes.md"] == generate_docs.codes_page(), HOW
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_command_is_described(name: str) -> None:
+    assert f"\n### apj {name}\n" in PAGES["docs/commands.md"]
+    assert TABLE[name].line in PAGES["docs/commands.md"]
+
+
+def test_every_code_is_described() -> None:
+    assert [code for code in CODES if f"| `{code}` |" not in PAGES["docs/codes.md"]] == []
+
+
+# ---- what is written by hand
+
+
+def test_every_command_of_the_first_month_is_shown_in_the_guide() -> None:
+    shown = {line.split()[1] for line in command_lines(PAGES["docs/guide.md"]) if line.startswith("apj ")}
+    assert shown >= {"init", "join", "new-week", "log", "park", "report", "review", "diff", "sync", "status", "show"}
+
+
+def test_no_page_names_a_command_that_there_is_not() -> None:
+    named = {
+        (name, command)
+        for name, text in PAGES.items()
+        for command in re.findall(r"(?:^|[`$] ?)apj ([a-z][a-z-]+)", text, re.MULTILINE)
+    }
+    example = ("CONTRIBUTING.md", "ponder")
+    assert {(name, command) for name, command in named if command not in TABLE} - {example} == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_lead_somewhere(name: str) -> None:
+    broken = []
+    for target in LINK.findall(PAGES[name]):
+        if re.match(r"(https?|mailto):", target):
+            continue
+        path, _, place = target.partition("#")
+        page = (ROOT / name).parent / path if path else ROOT / name
+        if not page.exists() or (place and place not in anchors(page.read_text("utf-8"))):
+            broken.append(target)
+    assert broken == []
+
+
+def anchors(text: str) -> set[str]:
+    """Give the places of a page as git hosts name them after its headings."""
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_command_lines_run(name: str, demo: Path) -> None:
+    told = []
+    for line in command_lines(PAGES[name]):
+        said = EXITS.search(line)
+        finished = run(line, demo)
+        if finished.returncode != (int(said[1]) if said else 0):
+            told.append(f"$ {line}\n{finished.stdout}{finished.stderr}exits with {finished.returncode}")
+        assert "Traceback" not in finished.stderr
+    assert told == []
+
+
+def run(line: str, demo: Path) -> subprocess.CompletedProcess[str]:
+    environ = surroundings(demo.parent)
+    environ["PATH"] = f"{Path(sys.executable).parent}:{environ['PATH']}"
+    return subprocess.run(
+        line, shell=True, cwd=demo / "ana", env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        check=False, timeout=120,
+    )  # fmt: skip
+
+
+# ---- JSON
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "status",
+        "show",
+        "show ben",
+        "summary",
+        "check",
+        "diff",
+        "review --no-fetch",
+        "log two hours of fonts",
+        "park A podcast",
+        "away next",
+        "report -o 1=done",
+        "new-week next -g Rest --no-edit --no-sync",
+        "commit",
+        "sync",
+        "review --keep",
+    ],
+)
+def test_a_document_has_the_keys_that_are_described(line: str, demo: Path) -> None:
+    finished = run(f"apj --json {line}", demo)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    described = [re.split(r"[\[{?]", key)[0] for key in split_keys(described_keys(line.split()[0]))]
+    assert list(json.loads(finished.stdout)) == described
+
+
+def described_keys(name: str) -> str:
+    section = PAGES["docs/commands.md"].partition(f"\n### apj {name}\n")[2]
+    match = re.search(r"^JSON: `(.*)`$", section, re.MULTILINE)
+    assert match
+    return match[1]
+
+
+def split_keys(text: str) -> list[str]:
+    """Take `a b{c d} e[f g]` apart at its top level."""
+    keys, depth = [""], 0
+    for character in text:
+        depth += (character in "[{") - (character in "]}")
+        if character == " " and depth == 0:
+            keys.append("")
+        else:
+            keys[-1] += character
+    return keys
