@@ -15,6 +15,7 @@ from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
+from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.store.layout import week_of
 
@@ -135,21 +136,21 @@ def kept_states(git: Git, objects: Objects, kept: Iterable[KeptCommit], new: str
 
 def _lost(objects: Objects, keep: KeptCommit, new: str) -> KeptState:
     """Compare the weeks of the partner's folder, by the ids of their blobs."""
-    then, now = _weeks(objects, keep, keep.commit), _weeks(objects, keep, new)
+    then, now = _files(objects, keep.commit, keep.partner), _files(objects, new, keep.partner)
     losses = []
-    for week in sorted(then, reverse=True):
-        if then[week] != now.get(week):
-            path = f"{keep.partner}/{week}.md"
-            losses.append(WeekLoss(week, path, then[week], now.get(week), _show(keep.commit, path)))
+    for name in sorted(then, reverse=True):
+        week = week_of(name) if then[name] != now.get(name) else None
+        if week is not None:
+            path = f"{keep.partner}/{name}"
+            losses.append(WeekLoss(week, path, then[name], now.get(name), _show(keep.commit, path)))
     if not losses:
         return KeptState(keep, KeptVerdict.LOST, Loss.SAME_TEXT)
     loss = Loss.FILE_GONE if any(week.after is None for week in losses) else Loss.TEXT_CHANGED
     return KeptState(keep, KeptVerdict.LOST, loss, tuple(losses))
 
 
-def _weeks(objects: Objects, keep: KeptCommit, commit: str) -> dict[IsoWeek, str]:
-    entries = objects.tree(commit, keep.partner) or ()
-    return {week: entry.oid for entry in entries if entry.is_file and (week := week_of(entry.name)) is not None}
+def _files(objects: Objects, commit: str, partner: Handle) -> dict[str, str]:
+    return {entry.name: entry.oid for entry in objects.tree(commit, partner) or () if entry.is_file}
 
 
 def _show(commit: str, path: str) -> str:
