@@ -99,7 +99,12 @@ def _next(workspace: Workspace) -> str:
 
 
 def keep(workspace: Workspace, view: ReviewView) -> ReviewView:
-    """Keep a copy of what was shown, and share it; offline the line waits for the next sync."""
+    """Keep a copy of what was shown, and share it; offline the line waits for the next sync.
+
+    While an alarm stands nothing is kept: what is there now may not be what the two agreed on.
+    """
+    if view.alarms:
+        return view
     if view.head is None:
         raise UsageFault("There is no history here, so there is nothing to keep a copy of.", "Share first: apj sync")
     with writing(workspace):

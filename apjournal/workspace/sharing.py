@@ -17,6 +17,7 @@ from apjournal.gitrepo import ancestry, kept, merge, ownership, remote, reposito
 from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.ownership import Standing
 from apjournal.model.handle import Handle
+from apjournal.model.kept import KeptLine
 from apjournal.model.record import Change
 from apjournal.model.views import Alarm, Received
 from apjournal.workspace import alarms
@@ -108,11 +109,16 @@ class _Step:
             self._stop_with(GitFault(answer.reason, answer.advice))
         self.done.fetched = True
         self.theirs = answer.commit
+        if self.history.accepted is None:  # first contact: a fresh clone has the lines, and not yet the refs
+            kept.rebuild(self.history.git, self.history.objects, self._my_lines())
         self._look(answer.commit, accept_rewrite=accept_rewrite)
         if answer.commit != self.history.accepted:
             remote.accept(self.history.git, self.history.branch, answer.commit, self.history.accepted)
         self._merge(answer.commit)
         return True
+
+    def _my_lines(self) -> tuple[KeptLine, ...]:
+        return self.workspace.records.kept(self.workspace.me).lines
 
     def _stop_with(self, *problems: ApjError) -> NoReturn:
         self.done.problems.extend(problems)
