@@ -105,11 +105,6 @@ def in_full(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
     return tuple(replace(line, commit=full.get(line.commit or "", line.commit)) for line in given)
 
 
-def commit_to_keep(git: Git, tip: str, partner: Handle) -> str | None:
-    """Give C, what keeping names: the newest commit on `tip` that changed the partner's folder; None without one."""
-    return ancestry.newest_change(git, tip, partner)
-
-
 def commit_meant(git: Git, objects: Objects, tip: str, keeper: Handle, line: KeptLine) -> str | None:
     """Give the commit that a line written by hand, `- 2026-W48 ana`, means.
 

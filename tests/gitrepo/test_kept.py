@@ -173,12 +173,6 @@ def test_lines_in_full_ask_git_nothing(git: Git) -> None:
     assert started == []
 
 
-def test_the_commit_to_keep_is_the_newest_one_in_the_partners_folder(journal: Path, git: Git, read_by_ben: str) -> None:
-    tip = repos.commit(journal, {"ben/2026-W48.md": "mine\n"}, author=BEN)
-    assert kept.commit_to_keep(git, tip, HANDLE_ANA) == read_by_ben
-    assert kept.commit_to_keep(git, tip, Handle("cyd")) is None
-
-
 @pytest.mark.parametrize("typed", ["- 2026-W48 ana", "*  2026-w48 Ana  ", "- 2026-W48 ana\r"])
 def test_a_line_by_hand_means_the_newest_commit_before_it(
     journal: Path, git: Git, objects: Objects, read_by_ben: str, typed: str

@@ -77,7 +77,7 @@ class Device:
     def keep(self, partner: Handle) -> str:
         """Keep the partner's folder as the accepted tip has it."""
         git = Git(self.folder)
-        commit = kept.commit_to_keep(git, repos.tip(self.folder, ACCEPTED), partner)
+        commit = ancestry.newest_change(git, repos.tip(self.folder, ACCEPTED), partner)
         assert commit is not None
         kept.remember(git, partner, W48, commit)
         return commit
