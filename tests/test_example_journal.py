@@ -1,0 +1,92 @@
+"""The example journal is what the story ends in, reads well, and moves to any week; the README shows it as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from apjournal import templating
+from apjournal.format.story import moved, read_story
+from apjournal.model.isoweek import IsoWeek
+from tests.helpers.demo import surroundings
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "example-journal"
+STORY = (ROOT / "templates" / "story.yaml").read_text("utf-8")
+FIRST, LAST = IsoWeek(2026, 36), IsoWeek(2026, 48)
+SEASONS = "spring|summer|autumn|winter|christmas|easter|new year"
+MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Give each file of a journal without git's own."""
+    found = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.relative_to(folder).parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def apj(folder: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "apjournal", "-C", str(folder), *arguments],
+        env=surroundings(home), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("partner", ["ana", "ben"])
+def test_the_story_ends_in_the_example_journal(demo_as_built: Path, partner: str) -> None:
+    # After a change of the story: apj demo with APJ_NOW=2026-11-25T10:00+01:00, and copy Ana's clone without .git here.
+    assert files(demo_as_built / partner) == files(EXAMPLE)
+
+
+def test_both_partners_have_a_file_for_every_week_of_it() -> None:
+    weeks = {f"{who}/{FIRST + number}.md" for who in ("ana", "ben") for number in range(LAST - FIRST + 1)}
+    assert {name for name in files(EXAMPLE) if re.fullmatch(r"\w+/\d{4}-W\d{2}\.md", name)} == weeks
+
+
+def test_nothing_is_found_in_the_example_journal(tmp_path: Path) -> None:
+    finished = apj(EXAMPLE, tmp_path, "--json", "check", "--strict")
+    assert finished.returncode == 0
+    assert json.loads(finished.stdout)["findings"] == []
+
+
+def test_the_picture_in_the_readme_is_what_review_shows(demo: Path) -> None:
+    shown = re.search(r"```text\n\$ apj review\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    finished = apj(demo / "ana", demo.parent, "review")
+    assert shown
+    assert shown[1] == finished.stdout
+
+
+def test_the_story_is_told_in_the_order_of_time() -> None:
+    moments = [step.at for step in read_story(STORY)]
+    assert moments == sorted(moments)
+
+
+@pytest.mark.parametrize("weeks", [-500, -1, 5, 6, 53])
+def test_the_story_moves_by_whole_weeks_with_every_date_in_it(weeks: int) -> None:
+    story = read_story(STORY)
+    late = max(step.at for step in story) + timedelta(weeks=abs(weeks))
+    there = [moved(step, weeks, latest=late) for step in story]
+    assert [step.at - timedelta(weeks=weeks) for step in there] == [step.at for step in story]
+    assert [moved(step, -weeks, latest=late) for step in there] == list(story)
+
+
+def test_the_story_names_no_time_that_moving_it_would_make_wrong() -> None:
+    told = [word for entry in yaml.safe_load(STORY) for word in texts(entry)]
+    wrong = re.compile(rf"\b({MONTHS}|{SEASONS})\b|\b\d{{1,2}}[./]\d{{1,2}}\b", re.IGNORECASE)
+    assert [word for word in told if wrong.search(word)] == []
+
+
+def texts(entry: dict[str, object]) -> list[str]:
+    values = [entry.get(key) for key in ("text", "replace", "with")]
+    run = entry.get("run")
+    return [str(value) for value in values if value] + ([str(word) for word in run] if isinstance(run, list) else [])
+
+
+def test_the_readme_that_a_journal_gets_needs_no_values() -> None:
+    assert templating.render("journal-readme.md.j2").encode() == (EXAMPLE / "README.md").read_bytes()
