@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 
-.PHONY: demo test lint docs golden build clean
+.PHONY: demo test lint coverage docs golden bench build clean
 
 demo: $(MADE)  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -33,6 +33,9 @@ docs: $(MADE)  ## write the generated pages anew
 
 golden: $(MADE)  ## write the expected screens anew; look at the difference before it is committed
 	UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/render
+
+bench: $(MADE)  ## speed and memory, held against what is promised
+	$(BIN)/python bench/bench.py
 
 build: $(MADE)  ## the wheel, in dist/
 	rm -rf dist
