@@ -43,7 +43,7 @@ def opening_fault(text: str, newline: str) -> Finding | None:
     """Find out whether a text without front matter was meant to have one."""
     start, end = first_line(text)
     line = text[start:end]
-    if _is_hyphens(line):
+    if is_hyphens(line):
         return _garbled(text, start, end)
     if line.lower().startswith(_FIRST_KEYS):
         message = f"The front matter begins here without a line {FENCE} before it"
@@ -62,13 +62,13 @@ def closing_fault(text: str, start: int, end: int, newline: str) -> Finding | No
     while at < end:
         stop = line_end(text, at)
         line = text[at:stop]
-        if _is_hyphens(line) and (is_open or not line.isascii()):
+        if is_hyphens(line) and (is_open or not line.isascii()):
             return _garbled(text, at, stop)
         at = stop + 1
     return _missing(text, start, newline) if is_open else None
 
 
-def _is_hyphens(line: str) -> bool:
+def is_hyphens(line: str) -> bool:
     """Whether a line was meant for a fence; a single `-` is an empty list item."""
     signs = line.strip(BLANKS)
     return signs != "-" and 0 < len(signs) <= 6 and not signs.strip(_HYPHENS)

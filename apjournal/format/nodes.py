@@ -39,87 +39,89 @@ MAX_DEPTH = 12
 MAX_EVENTS = 5000
 
 _LONE_CR = re.compile("\r(?!\n)")
-_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # Where a quote or a bracket is not closed the parser stumbles at the end, and the place to see is the beginning.
 _OPENED = frozenset({"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"})
 
 
-_span = quick(Span)
-
-
-def _span_of(marked: Any) -> Span:
-    """Give the place of an event or a node."""
-    first = marked.start_mark
-    return _span(first.index, marked.end_mark.index, first.line + 1, first.column + 1)
+_make_span = quick(Span)
 
 
 class _Placed:
-    """What all nodes have: a place, taken from the parser's marks when it is asked for."""
+    """What all nodes have: the parser's event, and with it a place, made when it is asked for.
 
-    start_mark: Any
-    end_mark: Any
+    The event of a collection is the one that began it, with the end mark of the one that ended it.
+    """
+
+    __slots__ = ("event",)
+    event: Any
 
     @property
     def start(self) -> int:
         """The offset of its first character."""
-        return cast("int", self.start_mark.index)
+        return cast("int", self.event.start_mark.index)
 
     @property
     def end(self) -> int:
         """The offset after its last character; of a block collection, after the comments that follow it."""
-        return cast("int", self.end_mark.index)
+        return cast("int", self.event.end_mark.index)
 
     @property
     def line(self) -> int:
         """The line where it begins, from 1."""
-        return cast("int", self.start_mark.line) + 1
+        return cast("int", self.event.start_mark.line) + 1
 
     @property
     def column(self) -> int:
         """The column where it begins, from 1."""
-        return cast("int", self.start_mark.column) + 1
+        return cast("int", self.event.start_mark.column) + 1
 
     @property
     def span(self) -> Span:
         """Its place."""
-        return _span_of(self)
+        return span_of_event(self.event)
 
 
-class Scalar(_Placed, ScalarEvent):
+class Scalar(_Placed):
     """A text: `value` as it was typed but for its quotes and escapes."""
 
+    __slots__ = ("value",)
     value: str
 
     @property
     def sign(self) -> str:
         """What it begins with: `'`, `"`, `|` or `>`; nothing when it is plain."""
-        return self.style or ""
+        return self.event.style or ""
 
     @property
     def nothing(self) -> bool:
         """Whether it says "nothing": blank, or an unquoted `~` or `null`."""
         value = self.value
-        return not value or (value in NULLS and not self.style) or value.isspace()
+        return not value or (value in NULLS and not self.event.style) or value.isspace()
 
 
 class _Collection(_Placed):
-    flow_style: Any
+    __slots__ = ("children",)
     children: list[Node]
     nothing = False
 
     @property
     def flow(self) -> bool:
         """Whether it is written in brackets or braces."""
-        return bool(self.flow_style)
+        return bool(self.event.flow_style)
 
 
-class Sequence(_Collection, SequenceStartEvent):
+class Sequence(_Collection):
     """A list: its items are its `children`."""
 
+    __slots__ = ()
 
-class Mapping(_Collection, MappingStartEvent):
+
+class Mapping(_Collection):
     """Keys and values, in the order of the file and in turn: `children`; or as `pairs`."""
+
+    __slots__ = ()
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
@@ -130,7 +132,7 @@ class Mapping(_Collection, MappingStartEvent):
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
-class Fault(Exception):  # noqa: N818 - it is no error of the program, and never leaves the reader
+class Fault(Exception):
     """Why front matter can't be made into nodes: a code, a sentence and a place.
 
     `other` is an offset where the reason may lie as well: where YAML saw the beginning or the end of it.
@@ -239,39 +241,47 @@ def _with_plain_breaks(text: str) -> str:
 
 
 def _build(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
-    """Put the nodes together: the parser's own events, made into nodes where they stand, which costs no copy.
+    """Put the nodes together; the stack holds the collections that are open.
 
-    The stack holds the collections that are open.
+    This loop runs a hundred times for every file, so it makes each node in place.
     """
     top: list[Node] = []
     append = top.append
-    stack: list[Any] = []
+    stack: list[Sequence | Mapping] = []
     for _ in range(MAX_EVENTS):
         event = get_event()
         kind = type(event)
         if kind is ScalarEvent:
             if may_be_marked and _is_marked(event):
                 raise _unwanted(event)
-            event.__class__ = Scalar
-            append(event)
+            scalar = Scalar()
+            scalar.value = event.value
+            scalar.event = event
+            append(scalar)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            if len(stack) == MAX_DEPTH or _is_marked(event):
+            if len(stack) == MAX_DEPTH or (may_be_marked and _is_marked(event)):
                 raise _unwanted(event)
-            event.__class__ = Mapping if kind is MappingStartEvent else Sequence
-            append(event)
-            stack.append(event)
-            children: list[Node] = []
-            event.children = children
-            append = children.append
+            node = Mapping() if kind is MappingStartEvent else Sequence()
+            node.event = event
+            node.children = []
+            append(node)
+            append = node.children.append
+            stack.append(node)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            stack.pop().end_mark = event.end_mark
+            stack.pop().event.end_mark = event.end_mark
             append = stack[-1].children.append if stack else top.append
         elif event is None:
             return top[0] if top else None
         elif kind is AliasEvent or (kind is DocumentStartEvent and (top or event.version or event.tags)):
             raise _unwanted(event)
     message = f"The front matter has more than {MAX_EVENTS} parts; keep long texts below it"
-    raise Fault("too_many", message, _span_of(event))
+    raise Fault("too_many", message, span_of_event(event))
+
+
+def span_of_event(event: Any) -> Span:
+    """Give the place of an event."""
+    first = event.start_mark
+    return _make_span(first.index, event.end_mark.index, first.line + 1, first.column + 1)
 
 
 def _is_marked(event: Any) -> bool:
@@ -280,7 +290,7 @@ def _is_marked(event: Any) -> bool:
 
 def _unwanted(event: Any) -> Fault:
     """Say what a journal has no use for."""
-    span = _span_of(event)
+    span = span_of_event(event)
     if type(event) is DocumentStartEvent:
         return Fault("documents", "A YAML directive or a second document begins here; take it out", span)
     if event.anchor is not None:
@@ -292,7 +302,7 @@ def _unwanted(event: Any) -> Fault:
 
 def _fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
     """Say where YAML stumbled. libyaml and PyYAML word it differently, so their words are not used."""
-    odd = _NOT_YAML.search(text)
+    odd = NOT_YAML.search(text)
     if odd:
         span = document.span(*odd.span())
         return Fault("control_character", f"YAML does not allow U+{ord(odd[0]):04X}; take it out", span)

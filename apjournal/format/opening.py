@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from apjournal.format.document import Document, split
+from apjournal.format.document import Document, split, split_text
 from apjournal.format.fields import Found
+from apjournal.format.mending import in_order, without_overlaps
 from apjournal.format.nodes import Fault, Mapping, build
 from apjournal.format.reading import Reading
+from apjournal.format.repair import mend
+from apjournal.format.slips import slips
+from apjournal.model.finding import Level
 
 T = TypeVar("T")
 
@@ -19,15 +23,33 @@ def read(data: bytes, make: Callable[[Document, Mapping | None, Found], T]) -> R
     Where the front matter is no YAML, its everyday breakages are mended in a copy, to find everything that a
     person has to know at once; the reading has no value then, as with any other error.
     """
-    document, found = split(data)
+    document, first = split(data)
     if document is None:
-        return Reading(None, found)
-    notes = Found(document)
-    notes += found
-    value = None
-    if not notes.broken:
+        return Reading(None, first)
+    found = Found(document)
+    found += first
+    if not found.broken:
         try:
-            value = make(document, build(document), notes)
-        except Fault as fault:
-            notes.append(fault.finding())
-    return Reading(value, tuple(notes), document, notes.newer)
+            root = build(document)
+        except Fault:
+            return _broken(document, make)
+        value = make(document, root, found)
+        found += slips(document, root)
+        if not found:
+            return Reading(value, (), document)
+        return Reading(None if found.broken else value, in_order(without_overlaps(found)), document, found.newer)
+    return _broken(document, make)
+
+
+def _broken(document: Document, make: Callable[[Document, Mapping | None, Found], T]) -> Reading[T]:
+    """Read what can be read of a mended copy, for its findings alone."""
+    mended, readable = mend(document)
+    found = Found(document)
+    if readable is not None:
+        copy, root = readable
+        found = Found(copy)
+        make(copy, root, found)
+        found += slips(copy, root)
+    _, first = split_text(mended.text)
+    mended.mend([*(each for each in first if each.level is not Level.ERROR), *found])
+    return Reading(None, mended.findings(), document, found.newer)

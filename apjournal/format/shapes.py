@@ -16,7 +16,7 @@ _BULLET = re.compile(r"[ \t]*([-*•·–—+][ \t]*)\S")
 
 def items(node: Node | None, found: Found, what: str, kinds: Container[str] = ()) -> list[Node]:
     """Give the items of a list, none for nothing; `kinds` are keys that an item of it may begin with."""
-    if type(node) is Sequence:
+    if isinstance(node, Sequence):
         return node.children
     if node is not None and not node.nothing:
         _not_a_list(node, found, what, kinds)

@@ -83,17 +83,18 @@ def _is_nothing(node: Node | None) -> bool:
 def _no_goal(item: Mapping, found: Found) -> None:
     """Tell a text with a colon in it from a goal that was left out."""
     key, value = item.children[:2] or (item, item)
-    end = content_end(value)
-    source = found.document.text[key.start : end]
-    if not isinstance(key, Scalar) or near_name(key.value, _GOAL_KEYS) or "\n" in source:
+    alone = len(item.children) == 2
+    first, last = (item, item) if item.flow else (key, value)
+    start, end = first.start, content_end(last)
+    source = found.document.text[start:end]
+    is_name = not isinstance(key, Scalar) or near_name(key.value, _GOAL_KEYS) is not None
+    if is_name or "\n" in source or (item.flow and not alone):
         found.say("goal_missing", "This goal has no words; write them as its goal:", item)
         return
-    instead = quoted_source(source)
-    if len(item.children) > 2:
-        instead = f"goal: {instead}"
+    instead = quoted_source(source) if alone else f"goal: {quoted_source(source)}"
     message = f'"{source}" is read as a key and a value; quote it'
-    edits = [TextEdit(key.start, end, instead)]
-    found.append(finding("colon", message, found.document.span(key.start, end), f"writes {instead}", edits))
+    edits = [TextEdit(start, end, instead)]
+    found.append(finding("colon", message, found.document.span(start, end), f"writes {instead}", edits))
 
 
 def _same_ids(

@@ -1,0 +1,103 @@
+"""Mending front matter that is no YAML: fault by fault, in a copy, as far as the everyday breakages go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apjournal.format.document import Document, split_text
+from apjournal.format.mending import Mended
+from apjournal.format.nodes import NOT_YAML, Fault, Mapping, build
+from apjournal.format.repair_lines import line_repairs, tabs
+from apjournal.format.textedit import apply
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding, Level, TextEdit
+
+_ROUNDS = 50
+_LINES_BEFORE = 8
+# How many characters of YAML to parse in search of repairs: a hostile file must not cost seconds.
+_EFFORT = 500_000
+# What nobody types by mistake, and no change of one line mends.
+_UNMENDED = frozenset({"depth", "too_many", "documents", "not_a_mapping"})
+
+
+def mend(document: Document) -> tuple[Mended, tuple[Document, Mapping | None] | None]:
+    """Mend a copy of a document as far as that goes, and give it with what was wrong.
+
+    Beside it stand the document that the copy is, and its nodes, when it can be read in the end.
+    """
+    mended = Mended(document.text)
+    effort = _EFFORT
+    for _ in range(_ROUNDS):
+        copy, found = split_text(mended.text, bom=document.bom)
+        errors = [each for each in found if each.level is Level.ERROR]
+        if errors:
+            mended.mend(errors)
+        if copy is None:
+            break
+        if errors:
+            continue
+        try:
+            return mended, (copy, build(copy))
+        except Fault as fault:
+            helpful = _helpful(copy, fault, effort)
+            mended.mend([helpful or fault.finding()])
+            if helpful is None:
+                break
+            effort -= copy.front_end
+    return mended, None
+
+
+def _helpful(document: Document, fault: Fault, effort: int) -> Finding | None:
+    """Give the first repair with which the parser gets further than the fault; of those for tabs the best."""
+    remaining = len(document.text) - fault.span.start
+    best = None
+    for proposal in _proposals(document, fault):
+        effort -= document.front_end
+        left = _remaining(apply(document.text, proposal.edits))
+        if left < remaining:
+            best, remaining = proposal, left
+        if effort < 0 or (best and proposal.code != "tab"):
+            break
+    return best
+
+
+def _remaining(text: str) -> int:
+    """Tell how much of a text lies behind the first fault in its front matter; -1 when there is none."""
+    document, found = split_text(text)
+    if document is None or any(each.level is Level.ERROR for each in found):
+        return len(text)
+    try:
+        build(document)
+    except Fault as fault:
+        return len(text) - fault.span.start
+    return -1
+
+
+def _proposals(document: Document, fault: Fault) -> Iterator[Finding]:
+    if fault.code in _UNMENDED:
+        return
+    if fault.code == "control_character":
+        yield _without_controls(document, fault)
+    yield from tabs(document)
+    for at in _lines(document, fault):
+        yield from line_repairs(document, at)
+
+
+def _without_controls(document: Document, fault: Fault) -> Finding:
+    edits = [TextEdit(*odd.span(), "") for odd in NOT_YAML.finditer(document.text, 0, document.front_end)]
+    return finding(fault.code, fault.message, fault.span, "takes it out", edits)
+
+
+def _lines(document: Document, fault: Fault) -> Iterator[int]:
+    """Give the beginnings of the lines in which the reason may lie: the fault's own, then those before it."""
+    text = document.text
+    seen: set[int] = set()
+    for at in (fault.span.start, fault.other):
+        start = text.rfind("\n", 0, min(at, document.front_end - 1)) + 1
+        for _ in range(_LINES_BEFORE):
+            if start < document.front_start:
+                break
+            if start not in seen:
+                yield start
+            seen.add(start)
+            start = text.rfind("\n", 0, start - 1) + 1

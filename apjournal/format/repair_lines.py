@@ -1,0 +1,139 @@
+"""What people type into front matter that YAML reads otherwise, line by line, and what to write instead.
+
+Each rule looks at one line and proposes; whether a proposal helps is for the parser to say (`repair`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apjournal.format.document import Document
+from apjournal.format.fences import FENCE, is_hyphens
+from apjournal.format.fields import canonical, without_typographic
+from apjournal.format.places import line_end, span_of
+from apjournal.format.quoting import quoted, scalar
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding, TextEdit
+
+# The keys of all files: what stands before a colon is one of these, or it is part of a text.
+_KEYS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        apj partner week goals outcomes happened learned call amended away report_skipped
+        goal id done_when area confidence obstacles decision carried_from kind if then result evidence reason
+        note plan foreseen medium minutes date focus interest stress unforeseen other
+        mode cadence areas started review_on listeners until_signed earlier alone day time timezone until readiness
+        name email emails keeps asks signing_key agreed agreed_on page left
+        """,
+    )
+)
+_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<hyphens>(?:-[ \t]+)*)(?P<rest>.*?)(?:[ \t]+#(?:[ \t].*)?)?[ \t\r]*$")
+_KEY = re.compile(r"([^\s:,#\[\]{}\"'&*!|>%@`-][^:#\[\]{}\"']*?)[ \t]*:[ \t]+(?=\S)")
+_KEY_WITHOUT_BLANK = re.compile(r"([a-z][a-z _-]*):(?=\S)", re.IGNORECASE)
+_BULLET = re.compile(r"[ \t]*([*•·–—+])[ \t]+\S")
+_TASK = re.compile(r"\[[ xX]?\][ \t]*(?=\S)")
+_BLOCK = re.compile(r"[|>][+-]?\d?[+-]?")
+_WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
+_CLOSING = {"[": "]", "{": "}"}
+_MEANS_MORE = "*&!%@`|>,]}?#"
+_TAB_WIDTHS = (2, 4, 8)
+
+
+def tabs(document: Document) -> Iterator[Finding]:
+    """Propose blanks for the tabs that lines of the front matter begin with, all at once."""
+    text = document.text
+    places: list[int] = []
+    start = document.front_start
+    while start < document.front_end:
+        end = line_end(text, start)
+        match = _LINE.match(text, start, end)
+        prefix_end = match.start("rest") if match else start
+        places += (at for at in range(start, prefix_end) if text[at] == "\t")
+        start = end + 1
+    more = len({text.count("\n", 0, at) for at in places}) - 1
+    message = f"This line and {more} more begin with tabs" if more > 0 else "This line begins with a tab"
+    for width in _TAB_WIDTHS if places else ():
+        edits = [TextEdit(at, at + 1, " " * (1 if text[at - 1] == "-" else width)) for at in places]
+        span = span_of(text, places[0], places[0] + 1)
+        yield finding("tab", f"{message}; YAML takes blanks", span, f"writes {width} blanks for a tab", edits)
+
+
+def line_repairs(document: Document, at: int) -> Iterator[Finding]:
+    """Propose repairs for the line of `at`, the likeliest first."""
+    text = document.text
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start : line_end(text, start)]
+    for code, message, begin, end, instead in _proposals(line):
+        edit = TextEdit(start + begin, start + end, instead)
+        yield finding(code, message, span_of(text, edit.start, edit.end), f"writes {instead}", [edit])
+
+
+def _proposals(line: str) -> Iterator[tuple[str, str, int, int, str]]:
+    """Give code, message, and what to write where in the line."""
+    if is_hyphens(line):
+        yield "fence", f'"{line.strip()}" is not the line {FENCE}', 0, len(line.rstrip()), FENCE
+    bullet = _BULLET.match(line)
+    if bullet:
+        message = f'A list item begins with a hyphen and a blank, not with "{bullet[1]}"'
+        yield "bullet", message, *bullet.span(1), "-"
+    match = _LINE.match(line)
+    if match is None or not match["rest"]:
+        return
+    rest, at = match["rest"], match.start("rest")
+    glued = _KEY_WITHOUT_BLANK.match(rest)
+    if glued and canonical(glued[1]) in _KEYS:
+        message = "A blank stands after the colon of a key"
+        yield "colon", message, at, at + len(rest), f"{glued[0]} {rest[glued.end() :]}"
+    key = _KEY.match(rest)
+    in_list = bool(match["hyphens"])
+    if key and (not in_list or canonical(key[1]) in _KEYS):
+        yield from _for_value(rest[key.end() :], at + key.end(), False)
+    if in_list:
+        yield from _for_value(rest, at, True)
+
+
+def _for_value(value: str, at: int, in_list: bool) -> Iterator[tuple[str, str, int, int, str]]:
+    """Propose how to write a value that may not stand as it is."""
+    said = _task(value) or _quotes(value) or _brackets(value, in_list) or _signs(value, in_list)
+    if said:
+        code, message, instead = said
+        yield code, message, at, at + len(value), instead
+
+
+def _task(value: str) -> tuple[str, str, str] | None:
+    box = _TASK.match(value)
+    if box is None:
+        return None
+    message = f'The box "{box[0].strip()}" has no place here; what came of a goal is said under outcomes'
+    return "task_box", message, scalar(value[box.end() :])
+
+
+def _quotes(value: str) -> tuple[str, str, str] | None:
+    sign = value[0]
+    if sign not in _WHOLE or _WHOLE[sign].fullmatch(value):
+        return None
+    if sign == '"' and value.count(sign) == 1:
+        return "quote", "The quote that begins here is not closed", f'{value}"'
+    return "quote", f"{value} begins with a quote that does not end it; quote all of it", quoted(value)
+
+
+def _brackets(value: str, in_list: bool) -> tuple[str, str, str] | None:
+    closing = _CLOSING.get(value[0])
+    if closing is None or value.endswith(closing):
+        return None
+    if closing in value or in_list:
+        return "indicator", f'A text that begins with "{value[0]}" needs quotes', quoted(value)
+    return "indicator", f'The "{value[0]}" that begins here is not closed', value + closing
+
+
+def _signs(value: str, in_list: bool) -> tuple[str, str, str] | None:
+    if value[0] in _CLOSING or value[0] in _WHOLE or _BLOCK.fullmatch(value):
+        return None
+    if value[0] in _MEANS_MORE:
+        return "indicator", f'A text that begins with "{value[0]}" needs quotes', quoted(value)
+    if ": " in value or value.endswith(":"):
+        said = "is read as a key and a value" if in_list else "has a colon in it"
+        return "colon", f'"{value}" {said}; quote it', quoted(without_typographic(value) or value)
+    return None
