@@ -152,7 +152,8 @@ class Front:
         """Replace what a node is written as; where it is written as nothing, a blank goes before."""
         start, end = node.start, self._tail(node)
         if start == end:
-            end, text = self._blanks_at_line_end(end), text and f" {text}"
+            lead = "" if self.document.text[start - 1] == " " else " "
+            end, text = self._blanks_at_line_end(end), text and lead + text
         elif not text:
             start = self._before_blanks(start)
         gap = _BEFORE_COMMENT.match(self.document.text, end)
@@ -166,7 +167,7 @@ class Front:
         column = key.column - 1 + (self.indent.mapping if isinstance(value, dict) else self.indent.dash)
         lines = self._joined(block_lines(value, column, self.indent)) if is_block(value) else ""
         if not _is_block_node(node):
-            after = self._line_after(node)
+            after = self._next_line(self._tail(node))
             return [self._in_place(node, ""), TextEdit(after, after, lines)]
         first = self.document.text.rindex("\n", 0, node.start) + 1
         gone = TextEdit(first, self._line_after(node), lines)
@@ -192,18 +193,20 @@ class Front:
 
     def _line_after(self, node: Node) -> int:
         """Give the offset of the line after the last one of `node`, a comment behind it included."""
-        end = self._tail(node)
-        at_line_start = self.document.text[end - 1] == "\n"
-        return end if at_line_start else self.document.text.index("\n", end) + 1
+        leaf = _leaf(node)
+        header = self.document.text[leaf.start : leaf.end].partition("\n")[0].partition("#")[0]
+        if header.startswith(("|", ">")) and "+" in header:  # the blank lines that follow are its own
+            return leaf.end
+        return self._next_line(self._tail(leaf))
+
+    def _next_line(self, at: int) -> int:
+        return self.document.text.index("\n", at) + 1
 
     def _tail(self, node: Node) -> int:
         """Give the offset where the last text of `node` ends."""
-        while not isinstance(node, Scalar) and not node.flow:
-            node = node.children[-1]
-        written = self.document.text[node.start : node.end]
-        if written.startswith(("|", ">")) and "+" not in written.split("\n", 1)[0]:
-            return node.start + len(written.rstrip())
-        return node.end
+        leaf = _leaf(node)
+        source = self.document.text[leaf.start : leaf.end]
+        return leaf.start + len(source.rstrip()) if source.startswith(("|", ">")) else leaf.end
 
     def _blanks_at_line_end(self, at: int) -> int:
         """Give the end of the blanks from `at` on when nothing else follows on the line, else `at`."""
@@ -231,6 +234,13 @@ def _says(found: Pair | None, value: Value) -> bool:
         return value is None and (node is None or node.nothing)
     said = node.value.strip() if isinstance(node, Scalar) else None
     return said == str(value) or (isinstance(value, StrEnum) and said is not None and canonical(said) == value)
+
+
+def _leaf(node: Node) -> Node:
+    """Give the last thing in `node` that is written as one: a text, or a list or mapping in brackets."""
+    while not isinstance(node, Scalar) and not node.flow:
+        node = node.children[-1]
+    return node
 
 
 def _is_block_node(node: Node) -> bool:

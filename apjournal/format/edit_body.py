@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from apjournal.format.document import Document, split_text
 from apjournal.format.goal_names import GoalNames
@@ -24,12 +23,13 @@ def as_read(line: LogLine) -> LogLine | None:
     return next(iter(_log(document)), None) if document else None
 
 
-def log_edit(document: Document, line: LogLine) -> TextEdit | None:
-    """Make the edit that adds `line` to the log; None where no place in the body would read as one."""
+def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
+    """Make the edit that adds `line` to the log, and the body with it; None where no place would read as one."""
     wanted = (*_log(document), as_read(line))
     for edit in _candidates(document, _written(line)):
-        if _log(replace(document, text=apply(document.text, [edit]))) == wanted:
-            return edit
+        after, _ = split_text(apply(document.text, [edit]))
+        if after is not None and _log(after) == wanted:
+            return edit, after.body
     return None
 
 

@@ -14,7 +14,6 @@ from apjournal.format.goal_names import GoalNames
 from apjournal.format.nodes import Mapping, Scalar
 from apjournal.format.slug import goal_ids
 from apjournal.format.steps import read_body
-from apjournal.format.textedit import apply
 from apjournal.format.week import read_week
 from apjournal.format.week_values import call_value, goal_value, happened_value, long_call
 from apjournal.format.writing import Plain
@@ -131,10 +130,10 @@ class WeekEditor:
 
     def with_log(self, line: LogLine) -> WeekEditor:
         """Add a line to the log, behind the last one there; line breaks in it become blanks."""
-        edit, added = log_edit(self._document, line), as_read(line)
-        if edit is None or added is None:
+        added, found = as_read(line), log_edit(self._document, line)
+        if added is None or found is None:
             raise refused(self.week.path)
-        body = apply(self._document.text, [edit])[self._document.body_start :]
+        edit, body = found
         return self._edited([edit], replace(self.week, log=(*self.week.log, added), body=body))
 
     @property
