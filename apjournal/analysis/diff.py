@@ -11,7 +11,7 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
-from apjournal.model.views import DiffView
+from apjournal.model.views.diff import DiffView
 from apjournal.model.week import Week
 
 

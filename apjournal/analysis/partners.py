@@ -12,7 +12,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
 from apjournal.model.record import ChangeKind
-from apjournal.model.views import PartnerStatus
+from apjournal.model.views.status import PartnerStatus
 from apjournal.model.week import Week
 
 

@@ -14,7 +14,8 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
 from apjournal.model.record import Change, ChangeKind, MessageRecord, WeekRecord
-from apjournal.model.views import Alarm, ReviewView
+from apjournal.model.views.base import Alarm
+from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Week
 
 

@@ -13,15 +13,9 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.record import ChangeKind, GoalRecord, State, WeekRecord
-from apjournal.model.views import (
-    Alarm,
-    DueReport,
-    NextCall,
-    PartnerStatus,
-    ReceivedMessage,
-    StatusView,
-    Unsynced,
-)
+from apjournal.model.views.base import Alarm
+from apjournal.model.views.due import DueReport
+from apjournal.model.views.status import NextCall, PartnerStatus, ReceivedMessage, StatusView, Unsynced
 from apjournal.model.week import Week
 
 _OPEN = (State.OPEN, State.UNREPORTED)

@@ -13,7 +13,7 @@ from apjournal.cli.context import Context
 from apjournal.errors import ApjError, BrokenFile, GitFault, UsageFault
 
 if TYPE_CHECKING:
-    from apjournal.model.views import View
+    from apjournal.model.views.base import View
 
 STOPPED = 130
 """The exit code after Ctrl-C, as shells have it (128 + SIGINT)."""

@@ -18,7 +18,7 @@ from apjournal.errors import ApjError, UsageFault
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from apjournal.model.views import View
+    from apjournal.model.views.base import View
     from apjournal.render.terminal import Style
     from apjournal.workspace.opened import Workspace
 

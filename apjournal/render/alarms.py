@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.model.views import Alarm
+from apjournal.model.views.base import Alarm
 from apjournal.render.terminal import Page, red
 
 REWRITTEN = frozenset({"tip_went_back", "rewrite", "branch_gone", "kept_lost"})

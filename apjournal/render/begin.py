@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.model.views import BeginView
+from apjournal.model.views.begin import BeginView
 from apjournal.render.terminal import Page, Style, accent
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.model.finding import Finding, Level, Span
-from apjournal.model.views import CheckView
+from apjournal.model.views.check import CheckView
 from apjournal.render.cells import chop, clean, width
 from apjournal.render.phrases import count
 from apjournal.render.terminal import Line, Page, Run, Style, accent, bold, dim, wrap

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.model.views import DiffView
+from apjournal.model.views.diff import DiffView
 from apjournal.render import changes
 from apjournal.render.phrases import day
 from apjournal.render.terminal import Page, Style, accent

@@ -15,7 +15,7 @@ from typing import Any
 from apjournal.errors import ApjError, BrokenFile
 from apjournal.model.finding import Finding
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views import View
+from apjournal.model.views.base import View
 
 _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
 """The fields of each type of value, looked up once: a long summary has thousands of goals."""

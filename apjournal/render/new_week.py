@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from apjournal.model.views import DueReport, NewWeekView
+from apjournal.model.views.due import DueReport
+from apjournal.model.views.new_week import NewWeekView
 from apjournal.render.phrases import count
 from apjournal.render.terminal import Page, Style, accent, bold
 

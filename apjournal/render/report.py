@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.model.record import State
-from apjournal.model.views import Recorded, ReportView
+from apjournal.model.views.report import Recorded, ReportView
 from apjournal.render.phrases import MARKS, STATES, count
 from apjournal.render.terminal import Page, Style, accent
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.model.record import State
-from apjournal.model.views import ReviewView
+from apjournal.model.views.review import ReviewView
 from apjournal.render import alarms, changes, goals
 from apjournal.render.phrases import day, period, sentence
 from apjournal.render.terminal import Page, Style, accent, dim

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from apjournal.model.record import WeekRecord
-from apjournal.model.views import ShowView
+from apjournal.model.views.show import ShowView
 from apjournal.model.week import CallRecord
 from apjournal.render import goals
 from apjournal.render.phrases import day, listed, period, sentence

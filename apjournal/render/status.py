@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from itertools import groupby
 
 from apjournal.model.record import WeekRecord
-from apjournal.model.views import PartnerStatus, ReceivedMessage, StatusView
+from apjournal.model.views.status import PartnerStatus, ReceivedMessage, StatusView
 from apjournal.model.week import MessageKind
 from apjournal.render import alarms
 from apjournal.render.cells import width

@@ -9,7 +9,7 @@ from typing import Any
 
 from apjournal import templating
 from apjournal.model.record import State, WeekRecord
-from apjournal.model.views import SummaryView
+from apjournal.model.views.summary import SummaryView
 from apjournal.render import goals
 from apjournal.render.cells import clean
 from apjournal.render.documents import document

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from apjournal.model.handle import Handle
 from apjournal.model.record import Change
-from apjournal.model.views import Alarm, Received, SyncView
+from apjournal.model.views.base import Alarm
+from apjournal.model.views.sync import Received, SyncView
 from apjournal.render import alarms
 from apjournal.render.changes import by_goal
 from apjournal.render.phrases import count, in_words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.model.views import WrittenView
+from apjournal.model.views.written import WrittenView
 from apjournal.render.terminal import Page, Style
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from apjournal.analysis.naming import find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views import WrittenView
+from apjournal.model.views.written import WrittenView
 from apjournal.workspace.mine import require_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
 

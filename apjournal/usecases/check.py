@@ -20,7 +20,7 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.journal import Journal
-from apjournal.model.views import CheckView
+from apjournal.model.views.check import CheckView
 from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, owner, week_of
 from apjournal.store.write import replace_file
 from apjournal.workspace.mine import writing

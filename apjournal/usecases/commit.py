@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.model.views import SyncView
+from apjournal.model.views.sync import SyncView
 from apjournal.workspace.committing import commit_mine, committed_view
 from apjournal.workspace.mine import writing
 from apjournal.workspace.opened import Workspace

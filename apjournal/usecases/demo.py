@@ -12,7 +12,7 @@ from apjournal.errors import ApjError, UsageFault
 from apjournal.format.story import moved, read_story
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.story import Step
-from apjournal.model.views import BeginView
+from apjournal.model.views.begin import BeginView
 
 STORY = "story.yaml"
 

@@ -7,7 +7,7 @@ from apjournal.analysis.show import newest_up_to
 from apjournal.errors import Attention, UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views import DiffView
+from apjournal.model.views.diff import DiffView
 from apjournal.model.week import Week, week_path
 from apjournal.workspace.arguments import partner_and_week
 from apjournal.workspace.opened import Workspace

@@ -7,7 +7,7 @@ from apjournal.format.scaffold import new_week as new_week_text
 from apjournal.format.week import read_week
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views import WrittenView
+from apjournal.model.views.written import WrittenView
 from apjournal.model.week import week_path
 from apjournal.store.layout import week_of
 from apjournal.workspace import editor

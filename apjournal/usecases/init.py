@@ -16,7 +16,7 @@ from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Transport, check_url
 from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
 from apjournal.model.partner import Partner
-from apjournal.model.views import BeginView
+from apjournal.model.views.begin import BeginView
 from apjournal.model.week import Medium
 from apjournal.store.folder import find_root
 from apjournal.store.layout import AGREEMENT, PARTNER, README

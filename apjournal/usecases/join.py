@@ -14,7 +14,7 @@ from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import check_url
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
-from apjournal.model.views import BeginView
+from apjournal.model.views.begin import BeginView
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.records import Records
 from apjournal.store.write import replace_file
@@ -118,7 +118,7 @@ def proposal(fetched: Fetched) -> Person:
 def join(fetched: Fetched, person: Person) -> BeginView:
     """Check the journal out as this partner's; somebody new introduces herself, signs, and shares that."""
     handle = check_handle(person.handle)
-    git, around = fetched.git, fetched.around
+    git = fetched.git
     known = is_known(fetched, handle)
     partner = fetched.records.partner(handle) if known else checked(person)
     check_out(git, fetched.objects, fetched.branch, fetched.commit)

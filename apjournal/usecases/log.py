@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.model.views import WrittenView
+from apjournal.model.views.written import WrittenView
 from apjournal.model.week import Kind, LogLine
 from apjournal.workspace.mine import rewrite_week, writing
 from apjournal.workspace.opened import Workspace

@@ -11,7 +11,7 @@ from apjournal.errors import Attention, UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.scaffold import new_week as new_week_text
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views import NewWeekView
+from apjournal.model.views.new_week import NewWeekView
 from apjournal.model.week import Decision, Goal, Result, Week, week_path
 from apjournal.workspace.mine import require_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace

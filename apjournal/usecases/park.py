@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.format.parked import add_parked
-from apjournal.model.views import WrittenView
+from apjournal.model.views.written import WrittenView
 from apjournal.store.layout import PARKED
 from apjournal.workspace.mine import rewrite, writing
 from apjournal.workspace.opened import Workspace

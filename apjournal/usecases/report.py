@@ -11,7 +11,7 @@ from apjournal.errors import UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.fields import canonical
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views import Recorded, ReportView
+from apjournal.model.views.report import Recorded, ReportView
 from apjournal.model.week import Happened, Kind, Outcome, Result, Week, week_path
 from apjournal.workspace.mine import require_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace

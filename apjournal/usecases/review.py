@@ -11,14 +11,11 @@ from apjournal.errors import UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
-from apjournal.model.views import ReviewView
+from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Week
-from apjournal.workspace.keeping import keep as keep_copy
-from apjournal.workspace.mine import writing
+from apjournal.workspace.exchange import Exchange as Exchange
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import newest_copy, readable, week_records
-from apjournal.workspace.sharing import Exchange as Exchange
-from apjournal.workspace.sharing import receive, share
 
 
 def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
@@ -40,6 +37,9 @@ def fetch(workspace: Workspace, *, wanted: bool) -> Exchange:
     """Get what is new without committing anything of mine; offline it says so, and things go on."""
     if not wanted or not workspace.is_repository or not workspace.require_history().shared:
         return Exchange()
+    from apjournal.workspace.mine import writing
+    from apjournal.workspace.sharing import receive
+
     with writing(workspace):
         return receive(workspace)
 
@@ -107,8 +107,12 @@ def keep(workspace: Workspace, view: ReviewView) -> ReviewView:
         return view
     if view.head is None:
         raise UsageFault("There is no history here, so there is nothing to keep a copy of.", "Share first: apj sync")
+    from apjournal.workspace import keeping
+    from apjournal.workspace.mine import writing
+    from apjournal.workspace.sharing import share
+
     with writing(workspace):
-        keep_copy(workspace, view.partner, view.head)
+        keeping.keep(workspace, view.partner, view.head)
         shared = workspace.require_history().shared
         done = share(workspace) if shared and not view.offline else Exchange(offline=True)
     is_shared = not done.offline and not done.problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apjournal.analysis.show import newest_up_to, show_view
 from apjournal.model.record import WeekRecord
-from apjournal.model.views import ShowView
+from apjournal.model.views.show import ShowView
 from apjournal.workspace.arguments import partner_and_week
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import week_records

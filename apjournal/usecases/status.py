@@ -14,7 +14,7 @@ from apjournal.gitrepo import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
-from apjournal.model.views import PartnerStatus, ReceivedMessage, StatusView, Unsynced
+from apjournal.model.views.status import PartnerStatus, ReceivedMessage, StatusView, Unsynced
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import find_pending
 from apjournal.workspace.seen import newest_copy, readable, week_records

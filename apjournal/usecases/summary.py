@@ -5,7 +5,7 @@ from __future__ import annotations
 from apjournal.analysis.naming import find_span_end
 from apjournal.analysis.summary import default_since, summary_view
 from apjournal.errors import UsageFault
-from apjournal.model.views import SummaryView
+from apjournal.model.views.summary import SummaryView
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import span, week_records
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from apjournal.model.views import SyncView
+from apjournal.model.views.sync import SyncView
 from apjournal.workspace.committing import commit_mine, committed_view
+from apjournal.workspace.exchange import Exchange
 from apjournal.workspace.mine import writing
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.sharing import Exchange, share
+from apjournal.workspace.sharing import share
 
 
 def sync(

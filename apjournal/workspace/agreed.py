@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from apjournal.gitrepo.objects import blob_id
 from apjournal.model.agreement import Agreement, EarlierTerms
 from apjournal.model.isoweek import IsoWeek
 from apjournal.store.layout import AGREEMENT
@@ -22,6 +21,8 @@ def in_force(records: Records) -> Agreement:
     former = agreement.until_signed
     if former is None:
         return agreement
+    from apjournal.gitrepo.objects import blob_id  # of hot commands, hardly one comes here
+
     data = records.source.read(AGREEMENT) or b""
     partners = [records.partner(handle) for handle in records.partners()]
     signing = [partner for partner in partners if partner.left is None]

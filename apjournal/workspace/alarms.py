@@ -16,7 +16,7 @@ from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.ownership import Writing
 from apjournal.gitrepo.rewrites import KeptState, KeptVerdict, Loss, TipVerdict
 from apjournal.model.record import Change
-from apjournal.model.views import Alarm
+from apjournal.model.views.base import Alarm
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
@@ -46,7 +46,7 @@ def look(workspace: Workspace, history: History, new: str) -> Found:
         found.unknown.append(_cannot_tell("The tip that was last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
         found.alarms.append(Alarm(tip.verdict.value, _ABOUT_TIP[tip.verdict], tip.show))
-    for state in rewrites.kept_states(history.git, history.objects, _kept(workspace, history), new):
+    for state in rewrites.kept_states(history.git, history.objects, _kept(workspace, history, new), new):
         if state.verdict is KeptVerdict.UNAVAILABLE:
             found.unknown.append(
                 _cannot_tell(f"The copy {state.kept.commit[:7]} of {state.kept.partner} is not in this clone")
@@ -70,15 +70,13 @@ def _cannot_tell(what: str) -> GitFault:
     )
 
 
-def _kept(workspace: Workspace, history: History) -> Iterable[KeptCommit]:
-    """Give each commit that I kept once: those that refs hold on to, and those that my lines name."""
-    lines = workspace.records.kept(workspace.me).lines
-    named = {
-        commit: KeptCommit(line.partner, line.week, commit, line.at)
-        for line, commit in history.completed(lines, workspace.me)
-    }
-    held = {keep.commit: keep for keep in kept.remembered(history.git)}
-    return {**held, **named}.values()
+def _kept(workspace: Workspace, history: History, new: str) -> tuple[KeptCommit, ...]:
+    """Give each commit that I kept: those that refs hold on to, and those that my lines name, here and there."""
+    shared = history.at(new).kept(workspace.me).lines
+    return kept.all_kept(
+        history.git,
+        *(kept.in_full(history.git, lines) for lines in (workspace.records.kept(workspace.me).lines, shared)),
+    )
 
 
 def _about_copy(state: KeptState) -> str:

@@ -8,7 +8,7 @@ from apjournal.errors import ApjError, Attention, UsageFault
 from apjournal.format.kept import complete_kept
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
-from apjournal.model.views import SyncView
+from apjournal.model.views.sync import SyncView
 from apjournal.store.layout import KEPT, PARTNER
 from apjournal.workspace.history import History
 from apjournal.workspace.mine import rewrite

@@ -16,7 +16,7 @@ from apjournal.gitrepo.quarantine import reason
 from apjournal.gitrepo.trees import REGULAR, Entry
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views import Skipped
+from apjournal.model.views.sync import Skipped
 from apjournal.model.week import Week
 from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, week_of
 from apjournal.store.source import READ_CAP

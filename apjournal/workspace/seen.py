@@ -13,7 +13,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep, KeptLine
 from apjournal.model.record import Unreadable, WeekRecord
-from apjournal.model.views import DueReport
+from apjournal.model.views.due import DueReport
 from apjournal.model.week import Week, week_path
 from apjournal.store.records import Records
 from apjournal.workspace.opened import Workspace

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal, NoReturn
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
 
 from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo import ancestry, kept, merge, ownership, remote, repository, worktree
@@ -18,11 +18,12 @@ from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.ownership import Standing
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
-from apjournal.model.record import Change
-from apjournal.model.views import Alarm, Received
+from apjournal.model.views.base import Alarm
+from apjournal.model.views.sync import Received
 from apjournal.workspace import alarms
 from apjournal.workspace.beginning import GITATTRIBUTES, GITIGNORE
 from apjournal.workspace.committing import identity
+from apjournal.workspace.exchange import Exchange
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
@@ -30,22 +31,6 @@ TRIES = 8
 """How often a push that came second is tried again."""
 _WAIT = 0.25  # seconds, at most, before the next try; each waits a time of its own
 _TRUSTED = frozenset(blob_id(data) for data in (GITIGNORE, GITATTRIBUTES))
-
-
-@dataclass
-class Exchange:
-    """What sharing did, as far as it got; `problems` say where it stopped."""
-
-    fetched: bool = False
-    merged: Literal["none", "ff", "merge"] = "none"
-    pushed: bool = False
-    offline: bool = False
-    sent: int = 0
-    received: list[Received] = field(default_factory=list)
-    alarms: list[Alarm] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    problems: list[ApjError] = field(default_factory=list)
 
 
 class _Stop(Exception):
@@ -67,7 +52,6 @@ def share(workspace: Workspace, *, accept_rewrite: bool = False) -> Exchange:
 
 def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exchange:
     history = workspace.require_history()
-    history.git.insist_on_sharing()
     opened = repository.open_repository(history.git)
     repository.require_settled(history.git, opened)
     repository.protect(opened)
@@ -111,8 +95,8 @@ class _Step:
         self.theirs = answer.commit
         if self.history.accepted is None:  # first contact: a fresh clone has the lines, and not yet the refs
             kept.rebuild(self.history.git, self.history.objects, self._my_lines())
-        self._look(answer.commit, accept_rewrite=accept_rewrite)
-        if answer.commit != self.history.accepted:
+        if answer.commit != self.history.accepted:  # an unchanged tip was looked at when it was accepted
+            self._look(answer.commit, accept_rewrite=accept_rewrite)
             remote.accept(self.history.git, self.history.branch, answer.commit, self.history.accepted)
         self._merge(answer.commit)
         return True
@@ -138,10 +122,12 @@ class _Step:
     def _merge(self, theirs: str) -> None:
         history, git, objects = self.history, self.history.git, self.history.objects
         mine = history.head
-        if mine is None or ancestry.is_ancestor(git, theirs, mine):
+        if mine is None or mine == theirs or ancestry.is_ancestor(git, theirs, mine):
             return
+        git.insist_on_sharing()
         arrived = ancestry.between(git, mine, theirs)
-        written = ownership.writings(git, objects, mine, theirs, addresses=_addresses(self.workspace))
+        whose = self._addresses(theirs)
+        written = ownership.writings(git, objects, mine, theirs, addresses=whose)
         merged = merge.merge(
             git,
             objects,
@@ -156,24 +142,28 @@ class _Step:
             self._stop_with(_unmerged(merged))
         planned = worktree.plan(git, objects, mine, merged.commit, me=self.workspace.me, trusted=_TRUSTED)
         left = worktree.move(git, objects, self.workspace.private_folder, history.ref, planned)
-        self._tell(merged, planned, left, arrived, written)
+        self._tell(merged, planned, left, written)
+        self._tell_received(arrived, whose)
         self.workspace.forget()
         self.history = self.workspace.require_history()
 
-    def _tell(
-        self,
-        merged: merge.Merged,
-        planned: worktree.Plan,
-        left: Sequence[str],
-        arrived: Sequence[str],
-        written: Sequence[ownership.Writing],
-    ) -> None:
-        self.done.merged = merged.kind.value
-        commits = self.history.objects.commits(arrived)
-        whose = _addresses(self.workspace)
-        for commit in commits.values():
+    def _addresses(self, theirs: str) -> dict[Handle, frozenset[str]]:
+        """Give everybody's addresses: mine as they are here, since nobody else says them, the others' as shared."""
+        shared = self.history.at(theirs)
+        return {
+            handle: (self.workspace.records if handle == self.workspace.me else shared).partner(handle).addresses
+            for handle in (*shared.partners(), self.workspace.me)
+        }
+
+    def _tell_received(self, arrived: Sequence[str], whose: Mapping[Handle, frozenset[str]]) -> None:
+        for commit in self.history.objects.commits(arrived).values():
             partner = next((handle for handle, known in whose.items() if commit.author_email.lower() in known), None)
             self.done.received.append(Received(commit.id, partner, commit.subject))
+
+    def _tell(
+        self, merged: merge.Merged, planned: worktree.Plan, left: Sequence[str], written: Sequence[ownership.Writing]
+    ) -> None:
+        self.done.merged = merged.kind.value
         foreign = [writing for writing in written if writing.standing is Standing.FOREIGN]
         for writing in foreign:
             fault = alarms.foreign(writing)
@@ -206,10 +196,6 @@ class _Step:
         self.done.sent = len(ancestry.between(git, self.theirs, mine))
         self.workspace.forget()
         return True
-
-
-def _addresses(workspace: Workspace) -> dict[Handle, frozenset[str]]:
-    return {handle: workspace.partner(handle).addresses for handle in workspace.records.partners()}
 
 
 def _unmerged(stopped: merge.Stopped) -> GitFault:

@@ -9,7 +9,7 @@ import pytest
 
 from apjournal.analysis.partners import partner_status, quiet_weeks
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views import PartnerStatus
+from apjournal.model.views.status import PartnerStatus
 from apjournal.model.week import LogLine, Week
 from tests.helpers.weeks import (
     ANA,

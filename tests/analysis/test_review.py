@@ -12,7 +12,8 @@ from apjournal.errors import GitFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.record import ChangeKind, MessageRecord
-from apjournal.model.views import Alarm, ReviewView
+from apjournal.model.views.base import Alarm
+from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Amendment, Message, MessageKind, Week
 from tests.helpers.weeks import (
     ANA,

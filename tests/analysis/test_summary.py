@@ -6,7 +6,7 @@ from apjournal.analysis.record import record_week
 from apjournal.analysis.summary import default_since, summary_view
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
-from apjournal.model.views import PartnerSummary
+from apjournal.model.views.summary import PartnerSummary
 from tests.helpers.weeks import AFTER, ANA, BEN, SCHEDULE, W47, W48, W49, partner, week
 
 

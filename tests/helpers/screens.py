@@ -10,30 +10,19 @@ from functools import partial
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import Change, ChangeKind, Unreadable, WeekRecord
-from apjournal.model.views import (
-    Alarm,
-    BeginView,
-    CheckView,
-    DiffView,
-    DueReport,
-    NewWeekView,
-    NextCall,
-    PartnerStatus,
-    PartnerSummary,
-    Received,
-    ReceivedMessage,
-    Recorded,
-    ReportView,
-    ReviewView,
-    ShowView,
-    Skipped,
-    StatusView,
-    SummaryView,
-    SyncView,
-    Unsynced,
-    View,
-    WrittenView,
-)
+from apjournal.model.views.base import Alarm, View
+from apjournal.model.views.begin import BeginView
+from apjournal.model.views.check import CheckView
+from apjournal.model.views.diff import DiffView
+from apjournal.model.views.due import DueReport
+from apjournal.model.views.new_week import NewWeekView
+from apjournal.model.views.report import Recorded, ReportView
+from apjournal.model.views.review import ReviewView
+from apjournal.model.views.show import ShowView
+from apjournal.model.views.status import NextCall, PartnerStatus, ReceivedMessage, StatusView, Unsynced
+from apjournal.model.views.summary import PartnerSummary, SummaryView
+from apjournal.model.views.sync import Received, Skipped, SyncView
+from apjournal.model.views.written import WrittenView
 from apjournal.model.week import MessageKind
 from apjournal.render import begin, check, diff, new_week, report, review, show, status, summary, sync, written
 from apjournal.render.terminal import Style

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from apjournal.model.finding import Finding, Level, Span
-from apjournal.model.views import CheckView
+from apjournal.model.views.check import CheckView
 from apjournal.render.cells import width
 from apjournal.render.check import github, text
 from apjournal.render.terminal import Style

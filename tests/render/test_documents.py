@@ -14,7 +14,10 @@ from apjournal.errors import BrokenFile, GitFault, TrustFault
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import Unreadable
-from apjournal.model.views import Alarm, DueReport, ReceivedMessage, SyncView, View
+from apjournal.model.views.base import Alarm, View
+from apjournal.model.views.due import DueReport
+from apjournal.model.views.status import ReceivedMessage
+from apjournal.model.views.sync import SyncView
 from apjournal.render.documents import as_json, document, error_document
 from tests.helpers.scenes import ANA, BEN, COMMIT, GOOD, HOSTILE, SOFTER, W48, W49
 from tests.helpers.screens import CHECK, DIFF, FOREIGN, REVIEW, SCREENS, SHOW, STATUS, SUMMARY, SYNC

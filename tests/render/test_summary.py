@@ -9,7 +9,7 @@ import pytest
 
 from apjournal.errors import UsageFault
 from apjournal.model.record import State, Unreadable
-from apjournal.model.views import PartnerSummary
+from apjournal.model.views.summary import PartnerSummary
 from apjournal.render.summary import markdown, tally_of
 from tests.helpers.golden import check_golden
 from tests.helpers.scenes import AWAY, BEN, BEN_WEEK, CEM, GOOD, HARD, HOSTILE, MISSED, NEXT_GOALS, goal

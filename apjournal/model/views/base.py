@@ -1,0 +1,30 @@
+"""What all views have in common: problems told after them, and fields that are for the text alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from apjournal.errors import ApjError
+
+
+def aside(default: Any = None) -> Any:
+    return field(default=default, metadata={"json": False})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What all views have in common."""
+
+    problems: tuple[ApjError, ...] = aside(())
+    exit_code: int = aside(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something about trust: `show` is the plain git command with which anyone can see it."""
+
+    code: str
+    message: str
+    show: str

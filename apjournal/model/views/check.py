@@ -1,0 +1,24 @@
+"""What `check` found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apjournal.model.views.base import View, aside
+
+if TYPE_CHECKING:
+    from apjournal.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckView(View):
+    """What `check` found. `findings` carry path, place, level, code, message and fix."""
+
+    errors: int
+    warnings: int
+    hints: int
+    findings: tuple[Finding, ...]
+    files: int = aside(0)
+    mended: tuple[Finding, ...] = aside(())
+    lines: tuple[tuple[str, int, str], ...] = aside(())

@@ -1,0 +1,22 @@
+"""Weeks in full."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from apjournal.model.views.base import View, aside
+
+if TYPE_CHECKING:
+    from apjournal.model.handle import Handle
+    from apjournal.model.record import WeekRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowView(View):
+    """One week in full, of one partner or of all."""
+
+    weeks: tuple[WeekRecord, ...]
+    names: tuple[tuple[Handle, str], ...] = aside(())
+    today: date = aside(date.min)

@@ -1,0 +1,86 @@
+"""Where I stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from apjournal.model.views.base import View, aside
+
+if TYPE_CHECKING:
+    from apjournal.model.handle import Handle
+    from apjournal.model.isoweek import IsoWeek
+    from apjournal.model.record import WeekRecord
+    from apjournal.model.views.base import Alarm
+    from apjournal.model.views.due import DueReport
+    from apjournal.model.week import MessageKind
+
+
+@dataclass(frozen=True, slots=True)
+class NextCall:
+    """When the next call is, and in how many days (0 is today)."""
+
+    at: datetime
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerStatus:
+    """Where another partner stands: her current week, how many goals, what I have not read.
+
+    `unread` counts the goals that changed since my kept copy; `kept` says whether she has kept my current goals
+    (None: no history to ask); `quiet_weeks` counts the weeks since her newest one when she has gone quiet. `unkept`:
+    there is something new, such as goals or a report, of which I have not kept a copy.
+    """
+
+    partner: Handle
+    week: IsoWeek | None
+    goals: int
+    unread: int | None
+    kept: bool | None
+    quiet_weeks: int
+    name: str = aside("")
+    newest: IsoWeek | None = aside()
+    unkept: bool = aside(False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedMessage:
+    """A message to me, from whom and in which of her weeks."""
+
+    partner: Handle
+    week: IsoWeek
+    to: str
+    kind: MessageKind | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsynced:
+    """What is not shared yet: changed files, commits ahead of and behind the server as last seen."""
+
+    files: tuple[str, ...]
+    ahead: int
+    behind: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusView(View):
+    """Where I stand."""
+
+    partner: Handle | None
+    today: date
+    week: IsoWeek
+    next_call: NextCall
+    open_goals: int | None
+    reports_due: tuple[DueReport, ...]
+    partners: tuple[PartnerStatus, ...]
+    messages: tuple[ReceivedMessage, ...]
+    unsynced: Unsynced | None
+    alarms: tuple[Alarm, ...]
+    next: str
+    name: str = aside("")
+    mine: WeekRecord | None = aside()
+    call_elsewhere: tuple[tuple[str, datetime], ...] = aside(())
+    year_ago: str | None = aside()

@@ -1,0 +1,50 @@
+"""What `sync` and `commit` did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from apjournal.model.views.base import View, aside
+
+if TYPE_CHECKING:
+    from apjournal.model.handle import Handle
+    from apjournal.model.record import Change
+    from apjournal.model.views.base import Alarm
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not committed, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A commit that a sync brought."""
+
+    commit: str
+    partner: Handle | None
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncView(View):
+    """What `sync` (and `commit`, the first half of it) did. `committed` is the commit made, if any."""
+
+    committed: str | None
+    files: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    fetched: bool = False
+    merged: Literal["none", "ff", "merge"] = "none"
+    pushed: bool = False
+    received: tuple[Received, ...] = ()
+    sent: int = 0
+    alarms: tuple[Alarm, ...] = ()
+    offline: bool = False
+    notes: tuple[str, ...] = aside(())
+    changes: tuple[Change, ...] = aside(())
+    names: tuple[tuple[Handle, str], ...] = aside(())
+    next: str = aside("")

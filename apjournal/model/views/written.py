@@ -1,0 +1,21 @@
+"""What `edit`, `log`, `park` and `away` wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apjournal.model.views.base import View, aside
+
+if TYPE_CHECKING:
+    from apjournal.model.isoweek import IsoWeek
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenView(View):
+    """What `edit`, `log`, `park` and `away` wrote."""
+
+    path: str
+    week: IsoWeek | None
+    written: tuple[str, ...]
+    next: str = aside("")

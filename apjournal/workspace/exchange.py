@@ -1,0 +1,28 @@
+"""What sharing did, told as far as it got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from apjournal.errors import ApjError
+    from apjournal.model.record import Change
+    from apjournal.model.views.base import Alarm
+    from apjournal.model.views.sync import Received
+
+
+@dataclass
+class Exchange:
+    """What sharing did, as far as it got; `problems` say where it stopped."""
+
+    fetched: bool = False
+    merged: Literal["none", "ff", "merge"] = "none"
+    pushed: bool = False
+    offline: bool = False
+    sent: int = 0
+    received: list[Received] = field(default_factory=list)
+    alarms: list[Alarm] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    problems: list[ApjError] = field(default_factory=list)
