@@ -105,17 +105,19 @@ def in_full(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
     return tuple(replace(line, commit=full.get(line.commit or "", line.commit)) for line in given)
 
 
-def commit_meant(git: Git, objects: Objects, tip: str, keeper: Handle, line: KeptLine) -> str | None:
-    """Give the commit that a line written by hand, `- 2026-W48 ana`, means.
+def as_meant(git: Git, objects: Objects, tip: str, keeper: Handle, line: KeptLine) -> KeptLine | None:
+    """Complete a line written by hand, such as `- 2026-W48 ana`.
 
-    It is the newest commit in the partner's folder that is an ancestor of the commit which added the line. None when
-    no commit of `tip` has added it yet, or when there was no such folder then.
+    Its commit is the newest one in the partner's folder that is an ancestor of the commit which added the line, its
+    time that of the latter. None when no commit of `tip` has added it yet, or when there was no such folder then.
     """
     for logged in ancestry.log_raw(git, tip, f"{keeper}/{KEPT}"):
         for touched in logged.touched:
             before = max(_times(objects, oid, line) for _, oid in touched.before)
             if _times(objects, touched.after[1], line) > before:
-                return ancestry.newest_change(git, logged.commit, line.partner)
+                meant = ancestry.newest_change(git, logged.commit, line.partner)
+                added = objects.commit(logged.commit)
+                return meant and replace(line, commit=meant, at=line.at or (added.at if added else None)) or None
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from apjournal.errors import ApjError, Attention, UsageFault
 from apjournal.format.kept import complete_kept
@@ -42,8 +42,8 @@ def complete_kept_lines(workspace: Workspace, history: History) -> None:
     typed = [line for line in mine if not line.commit]
     if not typed:
         return
-    for line, commit in history.completed(typed, workspace.me):
-        _complete(workspace, replace(line, commit=commit, at=line.at or workspace.now))
+    for line in history.completed(typed, workspace.me):
+        _complete(workspace, line)
 
 
 def _complete(workspace: Workspace, line: KeptLine) -> None:

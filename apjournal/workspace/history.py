@@ -62,17 +62,19 @@ class History:
         """Give the commit that keeping a partner's folder now would name."""
         return ancestry.newest_change(self.git, self.tip, partner) if self.tip else None
 
-    def completed(self, lines: Iterable[KeptLine], keeper: Handle) -> list[tuple[KeptLine, str]]:
-        """Give each line with the commit it means; one that was typed without a commit is asked of git.
+    def completed(self, lines: Iterable[KeptLine], keeper: Handle) -> list[KeptLine]:
+        """Give the lines with the commit that each means; git is asked about those that were typed without one.
 
         A line that is not committed yet, or means nothing, is left out.
         """
-        found = []
-        for line in lines:
-            commit = line.commit or (self.head and kept.commit_meant(self.git, self.objects, self.head, keeper, line))
-            if commit:
-                found.append((line, commit))
-        return found
+        tip = self.head
+        if tip is None:
+            return [line for line in lines if line.commit]
+        meant = (
+            line if line.commit else kept.as_meant(self.git, self.objects, tip, keeper, line)
+            for line in kept.in_full(self.git, lines)
+        )
+        return [line for line in meant if line is not None]
 
     def keeps(
         self, partner: Handle, weeks: Sequence[IsoWeek], keepers: dict[Handle, tuple[KeptLine, ...]]
@@ -83,9 +85,9 @@ class History:
         """
         earliest = min(weeks)
         asked = [
-            (keeper, line, commit)
+            (keeper, line, line.commit or "")
             for keeper, lines in keepers.items()
-            for line, commit in self.completed(
+            for line in self.completed(
                 (line for line in lines if line.partner == partner and line.week >= earliest), keeper
             )
         ]

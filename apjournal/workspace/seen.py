@@ -50,9 +50,10 @@ def newest_copy(
     if history is None:
         return None
     found = history.completed(keepers_of(workspace, partner).get(keeper, ())[-1:], keeper)
-    if not found or history.objects.commit(found[0][1]) is None:
+    line = next(iter(found), None)
+    commit = line.commit if line else None
+    if line is None or commit is None or history.objects.commit(commit) is None:
         return None
-    line, commit = found[0]
     changed = history.changed_weeks(commit, now, partner) if now else ()
     wanted = tuple(dict.fromkeys((*weeks, *changed)))
     return Keep(keeper, commit, line.at, history.weeks_at([commit], partner, wanted)[commit])

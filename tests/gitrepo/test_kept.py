@@ -173,6 +173,20 @@ def test_lines_in_full_ask_git_nothing(git: Git) -> None:
     assert started == []
 
 
+def meant(git: Git, objects: Objects, tip: str) -> str | None:
+    """The commit that Ben's line `- 2026-W48 ana` means."""
+    line = kept.as_meant(git, objects, tip, HANDLE_BEN, KeptLine(W48, HANDLE_ANA))
+    return line.commit if line else None
+
+
+def test_a_line_by_hand_has_the_time_of_the_commit_that_added_it(
+    journal: Path, git: Git, objects: Objects, read_by_ben: str
+) -> None:
+    tip = repos.commit(journal, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN, date="2026-11-23T10:15:00+01:00")
+    line = kept.as_meant(git, objects, tip, HANDLE_BEN, KeptLine(W48, HANDLE_ANA))
+    assert str(line) == f"- 2026-W48 ana {read_by_ben} 2026-11-23T10:15+01:00"
+
+
 @pytest.mark.parametrize("typed", ["- 2026-W48 ana", "*  2026-w48 Ana  ", "- 2026-W48 ana\r"])
 def test_a_line_by_hand_means_the_newest_commit_before_it(
     journal: Path, git: Git, objects: Objects, read_by_ben: str, typed: str
@@ -180,7 +194,7 @@ def test_a_line_by_hand_means_the_newest_commit_before_it(
     repos.commit(journal, {"ben/kept.md": f"# Kept copies\n{typed}\n"}, author=BEN)
     repos.commit(journal, {"ana/2026-W48.md": "changed afterwards\n"}, author=ANA)
     tip = repos.commit(journal, {"ben/kept.md": f"# Kept copies\n\n{typed}\n- 2026-W47 ana\n"}, author=BEN)
-    assert kept.commit_meant(git, objects, tip, HANDLE_BEN, KeptLine(W48, HANDLE_ANA)) == read_by_ben
+    assert meant(git, objects, tip) == read_by_ben
 
 
 def test_a_line_by_hand_that_arrives_through_a_merge_means_what_its_own_commit_knew(
@@ -191,7 +205,7 @@ def test_a_line_by_hand_that_arrives_through_a_merge_means_what_its_own_commit_k
     repos.git(journal, "checkout", "-q", "main")
     repos.commit(journal, {"ana/2026-W48.md": "changed meanwhile\n"})
     repos.git(journal, "merge", "-q", "-m", "merge", "phone", **repos.who(BEN))
-    assert kept.commit_meant(git, objects, repos.tip(journal), HANDLE_BEN, KeptLine(W48, HANDLE_ANA)) == read_by_ben
+    assert meant(git, objects, repos.tip(journal)) == read_by_ben
 
 
 def test_after_a_line_was_completed_the_same_words_again_are_a_new_line(
@@ -202,12 +216,12 @@ def test_after_a_line_was_completed_the_same_words_again_are_a_new_line(
     repos.commit(journal, {"ben/kept.md": full}, author=BEN)
     later = repos.commit(journal, {"ana/2026-W48.md": "agreed anew\n"})
     tip = repos.commit(journal, {"ben/kept.md": full + "- 2026-W48 ana\n"}, author=BEN)
-    assert kept.commit_meant(git, objects, tip, HANDLE_BEN, KeptLine(W48, HANDLE_ANA)) == later
+    assert meant(git, objects, tip) == later
 
 
 def test_a_line_that_no_commit_holds_means_nothing_yet(
     git: Git, objects: Objects, journal: Path, read_by_ben: str
 ) -> None:
-    assert kept.commit_meant(git, objects, read_by_ben, HANDLE_BEN, KeptLine(W48, HANDLE_ANA)) is None
+    assert meant(git, objects, read_by_ben) is None
     tip = repos.commit(journal, {"ben/kept.md": b"\xff\n"}, author=BEN)
-    assert kept.commit_meant(git, objects, tip, HANDLE_BEN, KeptLine(W48, HANDLE_ANA)) is None
+    assert meant(git, objects, tip) is None

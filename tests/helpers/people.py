@@ -69,9 +69,9 @@ class Person:
         assert text.count(old) == 1, f"{path} holds {old!r} {text.count(old)} times"
         self.write(path, text.replace(old, new))
 
-    def git(self, *args: str) -> str:
+    def git(self, *args: str, **env: str) -> str:
         """Run plain git in the clone."""
-        return git(self.root, *args)
+        return git(self.root, *args, **env)
 
 
 def begin(tmp_path: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:00+01:00") -> tuple[Person, Person]:
