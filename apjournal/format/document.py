@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from apjournal.format.characters import odd_characters
 from apjournal.format.fences import after_opening, closing, closing_fault, opening_fault
 from apjournal.format.places import span_of
+from apjournal.format.quick import quick
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Span
 
@@ -52,6 +53,9 @@ class Document:
         return span_of(self.text, start, end)
 
 
+_make_document = quick(Document)
+
+
 def split(data: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
     """Take a file apart, and give what was found on the way.
 
@@ -76,11 +80,11 @@ def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[
     start = after_opening(text)
     found: list[Finding | None] = []
     if start < 0:
-        document = Document(text, bom, newline, False, 0, 0, 0)
+        document = _make_document(text, bom, newline, False, 0, 0, 0)
         found.append(opening_fault(text, newline))
     else:
         end, body_start = closing(text, start)
-        document = Document(text, bom, newline, True, start, end, body_start)
+        document = _make_document(text, bom, newline, True, start, end, body_start)
         if end == body_start or not text.isascii():
             found.append(closing_fault(text, start, end, newline))
         if end < body_start and end - start > MAX_FRONT // 4 and len(document.front.encode()) > MAX_FRONT:
@@ -88,7 +92,7 @@ def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[
             return None, (finding("file_size", message, span_of(text, 0, start)),)
     if "\r" in text or "\0" in text or not text.isascii():
         found += odd_characters(text, newline, document.body_start)
-    return document, tuple(each for each in found if each is not None)
+    return document, tuple([each for each in found if each is not None]) if found else ()
 
 
 def encode(document: Document, text: str) -> bytes:

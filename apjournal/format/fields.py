@@ -41,8 +41,9 @@ _TYPOGRAPHIC = frozenset(("“”", "„“", "„”", "””", "‘’", "‚
 class Found(list[Finding]):
     """What was found in one document so far; `newer` once its format is above 1."""
 
+    __slots__ = ("document", "newer")
+
     def __init__(self, document: Document) -> None:
-        super().__init__()
         self.document = document
         self.newer = False
 
@@ -134,7 +135,7 @@ def text(node: Node | None, found: Found, what: str) -> str | None:
     """Give the text that `node` is, without blanks around it; None for nothing."""
     if type(node) is Scalar:
         value = node.value.strip()
-        return value if value and (value not in NULLS or node.style) else None
+        return value if value and (value not in NULLS or node.event.style) else None
     if node is not None:
         source = found.source(node)
         shape = "a list" if isinstance(node, Sequence) else "keys and values"

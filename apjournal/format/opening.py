@@ -27,18 +27,19 @@ def read(data: bytes, make: Callable[[Document, Mapping | None, Found], T]) -> R
     if document is None:
         return Reading(None, first)
     found = Found(document)
-    found += first
-    if not found.broken:
-        try:
-            root = build(document)
-        except Fault:
+    if first:
+        found += first
+        if found.broken:
             return _broken(document, make)
-        value = make(document, root, found)
-        found += slips(document, root)
-        if not found:
-            return Reading(value, (), document)
-        return Reading(None if found.broken else value, in_order(without_overlaps(found)), document, found.newer)
-    return _broken(document, make)
+    try:
+        root = build(document)
+    except Fault:
+        return _broken(document, make)
+    value = make(document, root, found)
+    found += slips(document, root)
+    if not found:
+        return Reading(value, (), document)
+    return Reading(None if found.broken else value, in_order(without_overlaps(found)), document, found.newer)
 
 
 def _broken(document: Document, make: Callable[[Document, Mapping | None, Found], T]) -> Reading[T]:

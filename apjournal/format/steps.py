@@ -34,11 +34,14 @@ class BodyParts:
     messages: tuple[Message, ...] = ()
 
 
+_NOTHING = BodyParts()
+
+
 def read_body(document: Document, goals: GoalNames) -> BodyParts:
     """Give the steps, the log and the messages of a body; nothing in it can be wrong."""
     text, start = document.text, document.body_start
     if text.find("#", start) < 0:
-        return BodyParts()
+        return _NOTHING
     parts = _Parts(goals)
     read: Callable[[str, Span], None] | None = None
     depth, code, before = 0, "", text.count("\n", 0, start) + 1

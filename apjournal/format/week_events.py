@@ -21,8 +21,8 @@ _LONGEST_CALL = 24 * 60
 
 def read_happened(node: Node | None, goals: GoalNames, found: Found) -> tuple[Happened, ...]:
     """Give what got in the way: `KIND: note`, or mappings."""
-    events = (_event(item, goals, found) for item in items(node, found, "happened", KINDS))
-    return tuple(event for event in events if event is not None)
+    events = [_event(item, goals, found) for item in items(node, found, "happened", KINDS)]
+    return tuple([event for event in events if event is not None])
 
 
 def _event(item: Node, goals: GoalNames, found: Found) -> Happened | None:
@@ -47,9 +47,9 @@ def _goal(node: Node | None, goals: GoalNames, found: Found) -> str | None:
 
 def read_learned(node: Node | None, found: Found) -> tuple[str, ...]:
     """Give what was learned: a text, or a list of texts."""
-    texts = node.children if type(node) is Sequence else [node]
-    learned = (text(each, found, "what was learned") for each in texts)
-    return tuple(each for each in learned if each is not None)
+    texts = node.children if type(node) is Sequence else (node,)
+    learned = [text(each, found, "what was learned") for each in texts]
+    return tuple([each for each in learned if each is not None])
 
 
 def read_call(node: Node | None, found: Found) -> CallRecord | None:

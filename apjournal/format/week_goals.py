@@ -33,7 +33,7 @@ _OBSTACLE_KEYS = names("kind", "if", "then", *KINDS)
 
 def read_goals(node: Node | None, found: Found) -> tuple[Goal, ...]:
     """Give the goals of a week; an item that says nothing is none, and does not count."""
-    parts: list[tuple[Node, str, dict[str, Node]]] = []
+    parts: list[tuple[Node, dict[str, Node]]] = []
     written: list[tuple[str | None, str]] = []
     for item in items(node, found, "goals"):
         values: dict[str, Node] = {}
@@ -42,24 +42,31 @@ def read_goals(node: Node | None, found: Found) -> tuple[Goal, ...]:
             values = fields(item, _GOAL_KEYS, found)
             words = text(values.get("goal"), found, "a goal")
             identity = text(values.get("id"), found, "an id")
-            if words is None and _is_nothing(values.get("goal")):
-                _no_goal(item, found)
+            if words is None:
+                words = _no_goal(item, values, found)
         else:
             words = text(item, found, "a goal")
-        if words is not None:
-            parts.append((item, words, values))
-            written.append((identity, words))
-    _same_ids(parts, written, found)
+            if words is None:
+                if item.nothing:
+                    continue
+                words = found.source(item)
+        parts.append((item, values))
+        written.append((identity, words))
     goals: list[Goal] = []
-    for identity, (given, _), part in zip(goal_ids(written), written, parts, strict=True):
-        goals.append(_goal(len(goals) + 1, identity, given is not None, part, found))
+    for (item, values), (given, words), identity in zip(parts, written, goal_ids(written), strict=True):
+        number = len(goals) + 1
+        if len(values) < 2:
+            goals.append(_make_goal(number, identity, words, span=item.span))
+        else:
+            if given is not None and any(goal.id == given for goal in goals):
+                found.say("goal_id", f'Another goal has the id "{given}" too; give one of them another', values["id"])
+            goals.append(_goal(number, identity, words, given is not None, item, values, found))
     return tuple(goals)
 
 
-def _goal(number: int, identity: str, is_written: bool, part: tuple[Node, str, dict[str, Node]], found: Found) -> Goal:
-    node, words, values = part
-    if len(values) < 2:
-        return _make_goal(number, identity, words, span=node.span)
+def _goal(
+    number: int, identity: str, words: str, is_written: bool, node: Node, values: dict[str, Node], found: Found
+) -> Goal:
     get = values.get
     return _make_goal(
         number,
@@ -76,12 +83,10 @@ def _goal(number: int, identity: str, is_written: bool, part: tuple[Node, str, d
     )
 
 
-def _is_nothing(node: Node | None) -> bool:
-    return node is None or node.nothing
-
-
-def _no_goal(item: Mapping, found: Found) -> None:
-    """Tell a text with a colon in it from a goal that was left out."""
+def _no_goal(item: Mapping, values: dict[str, Node], found: Found) -> str:
+    """Tell a text with a colon in it from a goal that was left out, and give some words for its place in the list."""
+    if "goal" in values and not values["goal"].nothing:
+        return found.source(values["goal"])
     key, value = item.children[:2] or (item, item)
     alone = len(item.children) == 2
     first, last = (item, item) if item.flow else (key, value)
@@ -90,29 +95,19 @@ def _no_goal(item: Mapping, found: Found) -> None:
     is_name = not isinstance(key, Scalar) or near_name(key.value, _GOAL_KEYS) is not None
     if is_name or "\n" in source or (item.flow and not alone):
         found.say("goal_missing", "This goal has no words; write them as its goal:", item)
-        return
+        return source
     instead = quoted_source(source) if alone else f"goal: {quoted_source(source)}"
     message = f'"{source}" is read as a key and a value; quote it'
     edits = [TextEdit(start, end, instead)]
     found.append(finding("colon", message, found.document.span(start, end), f"writes {instead}", edits))
-
-
-def _same_ids(
-    parts: list[tuple[Node, str, dict[str, Node]]], written: list[tuple[str | None, str]], found: Found
-) -> None:
-    seen: set[str] = set()
-    for (_, _, values), (identity, _) in zip(parts, written, strict=True):
-        if identity is not None and identity in seen:
-            found.say("goal_id", f'Another goal has the id "{identity}" too; give one of them another', values["id"])
-        elif identity is not None:
-            seen.add(identity)
+    return source
 
 
 def _obstacles(node: Node | None, found: Found) -> tuple[Obstacle, ...]:
     if node is None:
         return ()
-    obstacles = (_obstacle(item, found) for item in items(node, found, "obstacles", KINDS))
-    return tuple(obstacle for obstacle in obstacles if obstacle is not None)
+    obstacles = [_obstacle(item, found) for item in items(node, found, "obstacles", KINDS)]
+    return tuple([obstacle for obstacle in obstacles if obstacle is not None])
 
 
 def _obstacle(item: Node, found: Found) -> Obstacle | None:

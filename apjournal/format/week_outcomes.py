@@ -160,7 +160,7 @@ def _apart(children: list[Node], found: Found) -> list[Node]:
 
 
 def _is_result(node: Node) -> bool:
-    return isinstance(node, Scalar) and _result(node.value) is not None
+    return isinstance(node, Scalar) and _result(node.value.partition(",")[0]) is not None
 
 
 def _join(group: list[Node], found: Found) -> None:
