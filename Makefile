@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 
-.PHONY: demo test lint coverage docs golden bench build clean
+.PHONY: demo test lint coverage docs golden example bench build clean
 
 demo: $(MADE)  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -33,6 +33,13 @@ docs: $(MADE)  ## write the generated pages anew
 
 golden: $(MADE)  ## write the expected screens anew; look at the difference before it is committed
 	UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/render
+
+example: $(MADE)  ## write the example journal anew from its story
+	rm -rf demo
+	APJ_NOW=2026-11-25T10:00+01:00 $(BIN)/apj -q demo demo
+	rm -rf example-journal demo/ana/.git
+	mv demo/ana example-journal
+	rm -rf demo
 
 bench: $(MADE)  ## speed and memory, held against what is promised
 	$(BIN)/python bench/bench.py

@@ -40,7 +40,7 @@ def apj(folder: Path, home: Path, *arguments: str) -> subprocess.CompletedProces
 
 @pytest.mark.parametrize("partner", ["ana", "ben"])
 def test_the_story_ends_in_the_example_journal(demo_as_built: Path, partner: str) -> None:
-    # After a change of the story: apj demo with APJ_NOW=2026-11-25T10:00+01:00, and copy Ana's clone without .git here.
+    # After a change of the story, or of what apj commits: make example
     assert files(demo_as_built / partner) == files(EXAMPLE)
 
 
