@@ -13,3 +13,8 @@ def sync(
     """Share what is mine, get what is new, and say both."""
     view = use.sync(context.workspace, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
     context.show(view, render.text)
+
+
+def undo(context: Context) -> None:
+    """Take the last merge back, and say so."""
+    context.show(use.undo(context.workspace), render.text)

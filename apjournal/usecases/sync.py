@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apjournal.model.views.sync import SyncView
+from apjournal.workspace import undoing
 from apjournal.workspace.committing import commit_mine, committed_view
 from apjournal.workspace.exchange import Exchange
 from apjournal.workspace.mine import writing
@@ -32,3 +33,10 @@ def sync(
         changes=tuple(done.changes),
         problems=(*view.problems, *done.problems),
     )
+
+
+def undo(workspace: Workspace) -> SyncView:
+    """Take my side back to before what came with the last sync."""
+    with writing(workspace):
+        notes = undoing.undo(workspace)
+    return SyncView(committed=None, notes=notes)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from apjournal.errors import ApjError, GitFault
-from apjournal.gitrepo import ancestry, kept, merge, ownership, remote, repository, worktree
+from apjournal.gitrepo import ancestry, backup, kept, merge, ownership, remote, repository, worktree
 from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.ownership import Standing
 from apjournal.model.handle import Handle
@@ -141,7 +141,9 @@ class _Step:
         if isinstance(merged, merge.Stopped):
             self._stop_with(_unmerged(merged))
         planned = worktree.plan(git, objects, mine, merged.commit, me=self.workspace.me, trusted=_TRUSTED)
+        backup.save(git, mine, self.workspace.now)
         left = worktree.move(git, objects, self.workspace.private_folder, history.ref, planned)
+        backup.drop_old(git, self.workspace.now)
         self._tell(merged, planned, left, written)
         self._tell_received(arrived, whose)
         self.workspace.forget()

@@ -1,0 +1,31 @@
+"""Taking back the last merge: my branch and files go to where they were before it; what was sent stays sent."""
+
+from __future__ import annotations
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo import backup, repository, worktree
+from apjournal.workspace.opened import Workspace
+
+
+def undo(workspace: Workspace) -> tuple[str, ...]:
+    """Take the last merge back; gives what there is to say. `GitFault` where there is none, or something is in the way.
+
+    Nothing is lost by it: the merge stays under a ref of its own, and the next sync gets it again.
+    """
+    history = workspace.require_history()
+    git = history.git
+    repository.require_settled(git, repository.open_repository(git))
+    found = backup.newest(git)
+    if found is None or history.head is None:
+        raise GitFault("There is no sync here to take back.", "See what was shared when: git log --oneline")
+    ref, before = found
+    planned = worktree.plan(git, history.objects, history.head, before, me=workspace.me)
+    backup.save(git, history.head, workspace.now, below=backup.UNDONE)
+    left = worktree.move(git, history.objects, workspace.private_folder, history.ref, planned)
+    backup.drop(git, ref, before)
+    workspace.forget()
+    return (
+        f"Back to {before[:7]}, before what came with the last sync.",
+        "What was sent stays sent, and the next sync gets the rest again.",
+        *(f"{path} differs here and stays as it is." for path in left),
+    )

@@ -1,0 +1,83 @@
+"""A sync can be taken back: my side goes to before what arrived, and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, begin
+
+WEDNESDAY = "2026-11-25T18:00+01:00"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Person, Person]:
+    """Ana has got what Ben logged, in a sync that shared her own goals as well."""
+    ana, ben = begin(tmp_path)
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    ben.apj("sync")
+    ana.apj("new-week", "this", "-g", "Three runs", "--no-edit", "--no-sync", at=WEDNESDAY)
+    ana.apj("sync")
+    return ana, ben
+
+
+def test_what_came_is_gone_and_what_is_mine_stays(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    assert (ana.root / "ben/2026-W48.md").exists()
+    assert "Back to" in ana.apj("sync", "--undo").out
+    assert not (ana.root / "ben/2026-W48.md").exists()
+    assert "Three runs" in ana.read("ana/2026-W48.md")
+    assert ana.git("status", "--porcelain") == ""
+
+
+def test_the_next_sync_gets_it_again(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.apj("sync", "--undo")
+    ana.apj("log", "something new")
+    ana.apj("sync")
+    assert "a quiet day" in ana.read("ben/2026-W48.md")
+    ben.apj("sync")
+    assert "something new" in ben.read("ana/2026-W48.md")
+    assert ben.git("rev-parse", "HEAD") == ana.git("rev-parse", "HEAD")
+
+
+def test_the_merge_that_was_taken_back_is_held_by_a_ref(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    merged = ana.git("rev-parse", "HEAD")
+    ana.apj("sync", "--undo")
+    assert merged in ana.git("for-each-ref", "--format=%(objectname)", "refs/apj/undone/")
+
+
+def test_each_sync_is_taken_back_by_itself(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ben.apj("log", "a second line")
+    ben.apj("sync")
+    ana.apj("sync")
+    ana.apj("sync", "--undo")
+    assert "a second line" not in ana.read("ben/2026-W48.md")
+    ana.apj("sync", "--undo")
+    assert not (ana.root / "ben/2026-W48.md").exists()
+
+
+def test_without_a_sync_there_is_nothing_to_take_back(tmp_path: Path) -> None:
+    _, ben = begin(tmp_path)
+    assert ben.apj("sync", "--undo", code=4).err.startswith("There is no sync here to take back.")
+
+
+def test_text_that_is_not_committed_is_never_overwritten_by_it(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ben.change("agreement.md", "What we agreed", "What we two agreed")
+    ben.apj("sync")
+    ana.apj("sync")
+    ana.change("agreement.md", "What we two agreed", "What the two of us agreed")
+    assert ana.apj("sync", "--undo", code=4).err
+    assert "What the two of us agreed" in ana.read("agreement.md")
+
+
+def test_old_backups_go_after_ninety_days(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ben.apj("log", "much later", at="2027-03-25T18:00+01:00")
+    ben.apj("sync")
+    ana.apj("sync", at="2027-03-25T18:00+01:00")
+    assert len(ana.git("for-each-ref", "refs/apj/backup/").splitlines()) == 1

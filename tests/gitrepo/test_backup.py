@@ -1,0 +1,50 @@
+"""Backups of where my branch was: found newest first, told apart, and let go after ninety days."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo import backup, refs
+from apjournal.gitrepo.runner import Git
+from tests.helpers import repos
+
+AT = datetime.fromisoformat("2026-11-23T09:00+01:00")
+
+
+@pytest.fixture
+def git(tmp_path: Path) -> Git:
+    return Git(repos.new_repository(tmp_path / "journal"))
+
+
+@pytest.fixture
+def commits(git: Git) -> list[str]:
+    return [repos.commit(git.root, {"a": str(number)}) for number in range(2)]
+
+
+def test_the_newest_backup_is_found(git: Git, commits: list[str]) -> None:
+    assert backup.newest(git) is None
+    backup.save(git, commits[1], AT)
+    backup.save(git, commits[0], AT + timedelta(seconds=1))
+    found = backup.newest(git)
+    assert found is not None
+    assert found[1] == commits[0]
+
+
+def test_two_backups_of_one_moment_are_told_apart(git: Git, commits: list[str]) -> None:
+    backup.save(git, commits[0], AT)
+    backup.save(git, commits[1], AT)
+    assert sorted(refs.under(git, backup.BACKUP).values()) == sorted(commits)
+
+
+def test_a_backup_is_let_go_after_ninety_days(git: Git, commits: list[str]) -> None:
+    backup.save(git, commits[0], AT)
+    backup.save(git, commits[0], AT, below=backup.UNDONE)
+    backup.save(git, commits[1], AT + timedelta(days=1))
+    backup.drop_old(git, AT + backup.KEPT_FOR)
+    assert len(refs.under(git, backup.BACKUP)) == 2
+    backup.drop_old(git, AT + backup.KEPT_FOR + timedelta(hours=1))
+    assert list(refs.under(git, backup.BACKUP).values()) == [commits[1]]
+    assert refs.under(git, backup.UNDONE) == {}
