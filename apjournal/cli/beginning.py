@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-import click
-
-from apjournal.cli import questions
 from apjournal.cli.context import Context
+from apjournal.cli.questions import Talk
+from apjournal.errors import UsageFault
 from apjournal.render import begin as render
 from apjournal.usecases import init as use_init
 from apjournal.usecases import join as use_join
 from apjournal.usecases.init import Person as Said
 from apjournal.usecases.init import Surroundings, Terms
 
-__all__ = ["Said", "Terms", "init", "join"]
+__all__ = ["Said", "Wishes", "init", "join"]
+
+_MODES = {"b": "two-sided", "o": "one-sided", "n": "peer-support"}
+_NEW = "new"
 
 
-def init(context: Context, folder: Path, said: Said, terms: Terms, shared: str | None) -> None:
+@dataclass(frozen=True)
+class Wishes:
+    """What the command line says about the journal; None where nothing was said."""
+
+    mode: str | None
+    call_day: str | None
+    call_time: str | None
+    shared: str | None
+
+
+def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
     """Begin a journal."""
     around = _around(context)
     root = context.start / folder
-    person = _person(context, said, use_init.proposal(around), "Your handle, the name of your folder")
+    use_init.check_place(root)
+    likely = use_init.proposal(around)
     if context.interactive:
-        day = questions.line("Day of the call", default=terms.call_day)
-        terms = Terms(terms.mode, day, questions.line("Time of the call", default=terms.call_time))
-        if shared is None:
-            shared = questions.line("Share through (an address or a new folder), or Enter for later") or None
-    context.show(use_init.init(root, person, terms, shared, around), render.text)
+        talk = Talk(context.style)
+        talk.say(f"A journal begins in {root}. Enter takes what stands in brackets.")
+        said = _person(talk, said, likely)
+        wishes = _wishes(talk, wishes, around)
+    else:
+        said = _completed(said, likely)
+    terms = Terms.of(wishes.mode, wishes.call_day, wishes.call_time)
+    context.show(use_init.init(root, said, terms, wishes.shared, around), render.text)
 
 
 def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
@@ -36,36 +54,76 @@ def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
     around = _around(context)
     fetched = use_join.fetch(url, context.start / folder if folder else None, around)
     with fetched.cleanup:
-        if context.interactive and said.handle is None and fetched.partners:
-            click.echo(
-                f"Partners here: {', '.join(fetched.partners)}. Name one of them if that is you, else a new one."
-            )
         likely = use_join.proposal(fetched)
-        person = _person(context, said, likely, "Your handle", known=lambda handle: use_join.is_known(fetched, handle))
-        context.show(use_join.join(fetched, person), render.text)
+        if context.interactive:
+            talk = Talk(context.style)
+            if said.handle is None:
+                said = replace(said, handle=_who(talk, fetched, likely))
+            if said.handle is None or not use_join.is_known(fetched, said.handle):
+                said = _person(talk, said, likely, taken=fetched.partners)
+        else:
+            said = _completed(said, likely)
+        context.show(use_join.join(fetched, said), render.text)
 
 
 def _around(context: Context) -> Surroundings:
     return Surroundings(context.start, context.now, context.environ, context.interactive)
 
 
-def _person(
-    context: Context, said: Said, likely: Said, question: str, *, known: Callable[[str], bool] = lambda _: False
-) -> Said:
-    """Complete what was said by asking, or off a terminal by what is likely; who is known already is asked no more."""
-    if not context.interactive:
-        return Said(
-            said.handle or likely.handle,
-            said.name or likely.name,
-            said.email or likely.email,
-            said.timezone or likely.timezone,
-        )
-    handle = said.handle or questions.line(question, default=likely.handle or "")
-    if known(handle):
-        return Said(handle)
+def _completed(said: Said, likely: Said) -> Said:
+    """Take what is likely for what was not said, where nobody is asked."""
     return Said(
-        handle,
-        said.name or questions.line("Your name", default=likely.name or ""),
-        said.email or questions.line("Your email, which commits carry", default=likely.email or ""),
-        said.timezone or questions.line("Your time zone", default=likely.timezone or ""),
+        said.handle or likely.handle,
+        said.name or likely.name,
+        said.email or likely.email,
+        said.timezone or likely.timezone,
     )
+
+
+def _who(talk: Talk, fetched: use_join.Fetched, likely: Said) -> str | None:
+    """Ask which of those in the journal it is; None for somebody new."""
+    known = [handle for handle in fetched.partners if use_join.is_known(fetched, handle)]
+    mine = likely.handle if likely.handle in known else _NEW
+    question = f"Who are you: {', '.join(known)}, or {_NEW}?"
+    answer = talk.line(question, default=mine, check=use_init.check_handle)
+    return None if answer == _NEW else answer
+
+
+def _person(talk: Talk, said: Said, likely: Said, taken: Sequence[str] = ()) -> Said:
+    """Ask who somebody is, as far as it was not said."""
+    name = said.name or talk.line("Your name", default=likely.name or "")
+    handle = said.handle or talk.line(
+        "Your handle, the name of your folder",
+        default=_free(use_init.likely_handle(name), taken),
+        check=partial(_check_handle, taken=taken),
+    )
+    email = said.email or talk.line(
+        "Your email, which commits carry", default=likely.email or "", check=use_init.check_email
+    )
+    zone = said.timezone or talk.line("Your time zone", default=likely.timezone or "", check=use_init.check_timezone)
+    return Said(handle, name, email, zone)
+
+
+def _free(handle: str | None, taken: Sequence[str]) -> str:
+    return handle if handle and handle not in taken else ""
+
+
+def _check_handle(handle: str, *, taken: Sequence[str]) -> None:
+    use_init.check_handle(handle)
+    if handle in taken:
+        raise UsageFault(f"{handle} is here already.", "Choose another one.")
+
+
+def _wishes(talk: Talk, wishes: Wishes, around: Surroundings) -> Wishes:
+    """Ask how the partners want to work, as far as it was not said."""
+    mode = (
+        wishes.mode
+        or _MODES[talk.key("Who reports?  [b]oth of you  [o]ne of you  [n]obody: peer support", "bon", default="b")]
+    )
+    day = wishes.call_day or talk.line("The day of your call", default=Terms.call_day, check=use_init.call_day)
+    time = wishes.call_time or talk.line("Its time", default=Terms.call_time, check=use_init.call_time)
+    shared = wishes.shared or talk.line(
+        "Share through (an address, or a new folder), or Enter for later",
+        check=partial(use_init.check_shared, around=around),
+    )
+    return Wishes(mode, day, time, shared or None)

@@ -13,6 +13,5 @@ def command(context: Context, week: str | None) -> None:
     fault can be mended or looked at again.
     """
     from apjournal.cli import editing
-    from apjournal.usecases import edit as use
 
-    editing.edit(context, use.prepare(context.workspace, week))
+    editing.edit_week(context, week)

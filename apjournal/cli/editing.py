@@ -2,50 +2,104 @@
 
 from __future__ import annotations
 
-import click
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from apjournal.cli import questions
 from apjournal.cli.context import Context
-from apjournal.errors import BrokenFile
+from apjournal.cli.questions import Talk
+from apjournal.errors import Attention, BrokenFile
+from apjournal.model.finding import Finding
 from apjournal.render import check as render_check
 from apjournal.render import written as render
+from apjournal.render.phrases import sentence
 from apjournal.usecases import check as use_check
 from apjournal.usecases import edit as use
 
+if TYPE_CHECKING:
+    from apjournal.model.views.check import CheckView
 
-def edit(context: Context, path: str) -> None:
-    """Let a file of mine be edited until it reads, or is left as it is."""
+
+def edit_week(context: Context, name: str | None) -> None:
+    """Open my file of a week, and end with the next step."""
+    if edit(context, use.prepare(context.workspace, name)) and context.interactive:
+        from apjournal.cli import ending
+
+        ending.say_next(context)
+
+
+def edit(context: Context, path: str, *, at_goals: bool = False) -> bool:
+    """Let a file of mine be edited until it reads, or is left as it is; gives whether it reads."""
     workspace = context.workspace
-    line: int | None = None
+    line = use.line_of_goals(workspace, path) if at_goals else None
     while True:
         closed = use.open_editor(workspace, path, line)
-        if closed.at_once and context.interactive:
-            questions.line("The editor came back at once. When you have saved and closed it, press Enter")
-            workspace.forget()
-        if closed.gone and context.interactive and questions.yes(f"{path} is empty now. Bring the text back?"):
-            use.bring_back(workspace, path)
+        if closed.code:
+            context.say(f"The editor ended with {closed.code}.")
+        if not _settled(context, path, closed):
+            return False
         broken = use.errors(workspace, path)
-        if not broken:
-            return context.show(use.written(path), render.text)
-        if not context.interactive:
-            raise BrokenFile(f"{path} can't be read.", f"Mend it: apj check --fix {path}", broken)
-        view = use_check.check(workspace, [workspace.root / path], fix=False, strict=False)
-        context.print(render_check.text(view, context.style))
-        choice = _what_now(any(finding.fix for finding in broken))
-        if choice == "l":
-            click.echo(
-                f"Left as it is. It stays out of what is shared until it reads: apj edit {use.written(path).week}"
-            )
-            return None
-        if choice == "m":
-            view = use_check.check(workspace, [workspace.root / path], fix=True, strict=False)
-            context.print(render_check.text(view, context.style))
-            if not use.errors(workspace, path):
-                return context.show(use.written(path), render.text)
-        line = broken[0].span.line if broken[0].span else None
+        while broken:
+            if not context.interactive:
+                raise BrokenFile(f"{path} can't be read.", f"Mend it: apj check --fix {path}", broken)
+            _show(context, _checked(context, path))
+            choice = _what_now(Talk(context.style), broken)
+            if choice == "l":
+                return _left(context, path)
+            if choice == "e":
+                line = broken[0].span.line if broken[0].span else None
+                break
+            mended = _checked(context, path, fix=True)
+            _show(context, replace(mended, findings=()))
+            broken = use.errors(workspace, path)
+        else:
+            context.show(use.written(workspace, path, closed), render.edited)
+            remark(context, path)
+            return True
 
 
-def _what_now(mendable: bool) -> str:
-    if mendable:
-        return questions.key("[m]end it  [e]dit again  [l]eave it", "mel", default="m")
-    return questions.key("[e]dit again  [l]eave it", "el", default="e")
+def remark(context: Context, path: str) -> None:
+    """Say the first thing, if any, that is worth a second look in a file that reads."""
+    for finding in _checked(context, path).findings[:1]:
+        context.say(sentence(finding.message))
+
+
+def _settled(context: Context, path: str, closed: use.Closed) -> bool:
+    """Wait for an editor that went on by itself, and bring back a text that is gone, if that is wished."""
+    workspace = context.workspace
+    talk = Talk(context.style)
+    if closed.at_once and context.interactive:
+        talk.line("The editor came back at once. When you have saved and closed it, press Enter")
+        workspace.forget()
+    if not use.is_gone(workspace, path, closed):
+        return True
+    copy = use.copy_of(workspace, path)
+    if not context.interactive:
+        raise Attention(f"{path} is empty now.", f"Its text as it was stands in {copy}")
+    if talk.yes(f"{path} is empty now. Bring the text back?"):
+        use.bring_back(workspace, path)
+        return True
+    talk.say(f"Left empty. Its text as it was stands in {copy}")
+    return False
+
+
+def _checked(context: Context, path: str, *, fix: bool = False) -> CheckView:
+    return use_check.check(context.workspace, [context.workspace.root / path], fix=fix, strict=False)
+
+
+def _show(context: Context, view: CheckView) -> None:
+    context.print(render_check.text(view, context.style))
+
+
+def _what_now(talk: Talk, broken: tuple[Finding, ...]) -> str:
+    """Ask what becomes of a broken file; mending is the likely answer where apj can."""
+    where = f"at line {broken[0].span.line}" if broken[0].span else "again"
+    if any(finding.fix for finding in broken):
+        return talk.key(f"[m]end it  [e]dit it {where}  [l]eave it", "mel", default="m")
+    return talk.key(f"[e]dit it {where}  [l]eave it", "el", default="e")
+
+
+def _left(context: Context, path: str) -> bool:
+    context.exit_codes.append(BrokenFile.exit_code)
+    context.say("Left as it is. It stays out of what is shared until it reads.")
+    Talk(context.style).next(f"apj edit {path.rpartition('/')[2].removesuffix('.md')}")
+    return False

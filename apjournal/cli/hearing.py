@@ -4,51 +4,65 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import click
-
-from apjournal.cli import questions, report_talk
+from apjournal.cli import ending
 from apjournal.cli.context import Context
+from apjournal.cli.questions import Talk
 from apjournal.errors import UsageFault
-from apjournal.model.handle import Handle
-from apjournal.render import report as render_report
+from apjournal.model.views.review import ReviewView
 from apjournal.render import review as render
 from apjournal.usecases import review as use
-from apjournal.usecases.report import report as give_report
 
 
 def review(context: Context, partner: str | None, *, keep: bool | None, fetch: bool) -> None:
     """Go through one partner, or on a terminal through all in turn."""
     workspace = context.workspace
     who = use.partners(workspace, partner)
+    if not who:
+        raise UsageFault("There is nobody here yet whose record you hear.", "Send your partner the line: apj join URL")
     if len(who) > 1 and not context.interactive:
         raise UsageFault("There are several partners.", f"Name one: apj review {who[0]}")
     if context.interactive:
         _own_report(context)
     fetched = use.fetch(workspace, wanted=fetch)
     for handle in who:
-        _hear(context, handle, fetched, keep=keep)
+        view = use.review(workspace, handle, fetched)
+        if context.interactive:
+            _hear(context, view, keep=keep, several=len(who) > 1, last=handle == who[-1])
+        else:
+            _tell(context, view, keep=keep)
 
 
 def _own_report(context: Context) -> None:
     due = use.own_report_due(context.workspace)
     if due is None:
         return
-    click.echo(f"Your own report on {due.week} is due; it comes before hearing the other's.")
-    told = report_talk.ask(due, may_wait=True)
-    if told is not None:
-        context.show(give_report(context.workspace, due.week, told), render_report.text)
-        click.echo()
+    from apjournal.cli import report_talk
+
+    talk = Talk(context.style)
+    talk.say(f"Your own report on {due.week} comes first.")
+    report_talk.give(context, talk, due, may_wait=True)
+    talk.gap()
 
 
-def _hear(context: Context, handle: Handle, fetched: use.Exchange, *, keep: bool | None) -> None:
-    view = use.review(context.workspace, handle, fetched)
+def _tell(context: Context, view: ReviewView, *, keep: bool | None) -> None:
+    """Show the record where nobody is asked."""
     if keep:
-        context.show(use.keep(context.workspace, view), render.text)
-    elif keep is False or not use.may_keep(view):
-        context.show(view, render.text, pager=True)
-    elif not context.interactive:
-        context.show(replace(view, next=f"apj review {handle} --keep"), render.text)
-    else:
-        context.show(replace(view, next=""), render.text, pager=True)
-        if questions.yes("Keep a copy of these goals?"):
-            context.show(use.keep(context.workspace, view), render.kept_text)
+        view = use.keep(context.workspace, view)
+    elif keep is None and use.may_keep(view):
+        view = replace(view, next=f"apj review {view.partner} --keep")
+    context.show(view, render.text)
+
+
+def _hear(context: Context, view: ReviewView, *, keep: bool | None, several: bool, last: bool) -> None:
+    """Show the record on a terminal and keep a copy, as was said or is answered now; the last names the next step."""
+    context.show(replace(view, next=""), render.text, pager=True)
+    if keep is None and use.may_keep(view):
+        whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
+        keep = Talk(context.style).yes(f"Keep a copy of {whose} goals?")
+    if keep:
+        kept = use.keep(context.workspace, view)
+        context.show(replace(kept, next=ending.step(context) if last else ""), render.kept_text)
+    elif last:
+        ending.say_next(context)
+    if not last:
+        Talk(context.style).gap()

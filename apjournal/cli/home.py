@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shlex
+from typing import TYPE_CHECKING
 
 import click
 
-from apjournal.cli import questions, status
 from apjournal.cli.context import Context
 from apjournal.usecases import opening
+
+if TYPE_CHECKING:
+    from apjournal.cli.questions import Talk
 
 
 def run(ctx: click.Context) -> None:
@@ -16,14 +19,37 @@ def run(ctx: click.Context) -> None:
     context = ctx.ensure_object(Context)
     if not opening.is_journal(context.start):
         click.echo(ctx.get_help())
-        return
-    step = status.show(context)
-    if context.interactive and questions.key("Enter does it, any other key ends", "", default="do", other="") == "do":
-        # A command of its own, so that what was read for the status is read anew.
-        name, *arguments = shlex.split(step)[1:]
-        assert isinstance(ctx.command, click.Group)  # noqa: S101  the table itself
-        command = ctx.command.get_command(ctx, name)
-        assert command is not None  # noqa: S101  the status names commands that exist
-        context.workspace.forget()
-        with command.make_context(name, arguments, parent=ctx) as below:
-            command.invoke(below)
+    elif context.interactive:
+        _offer(ctx, context)
+    else:
+        from apjournal.cli import status
+
+        status.show(context)
+
+
+def _offer(ctx: click.Context, context: Context) -> None:
+    from apjournal.cli.questions import Talk
+    from apjournal.render import status as render
+    from apjournal.usecases.status import status
+
+    view = status(context.workspace)
+    talk = Talk(context.style)
+    context.show(view, lambda view, style: render.text(view, style).removesuffix("\n"))
+    if talk.enter("      (Enter does it)"):
+        _run(ctx, talk, view.next)
+
+
+def _run(ctx: click.Context, talk: Talk, step: str) -> None:
+    """Run the step as a command of its own, so that what was read for the status is read anew."""
+    name, *arguments = shlex.split(step)[1:]
+    if name == "log":  # the one step that needs words
+        words = talk.line("What happened, in a line, or Enter")
+        if not words:
+            return
+        arguments = ["--", words]
+    assert isinstance(ctx.command, click.Group)  # noqa: S101  the table itself
+    command = ctx.command.get_command(ctx, name)
+    assert command is not None  # noqa: S101  the status names commands that exist
+    ctx.ensure_object(Context).workspace.forget()
+    with command.make_context(name, arguments, parent=ctx) as below:
+        command.invoke(below)

@@ -33,5 +33,5 @@ def command(
     """
     from apjournal.cli import beginning
 
-    said = beginning.Said(partner, name, email, timezone)
-    beginning.init(context, folder, said, beginning.Terms.of(mode, call_day, call_time), shared)
+    terms = beginning.Wishes(mode, call_day, call_time, shared)
+    beginning.init(context, folder, beginning.Said(partner, name, email, timezone), terms)

@@ -6,61 +6,114 @@ rest of the talk stands. Ctrl-C and the end of input leave through `click.Abort`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import click
 
-_ENTER = ("\r", "\n")
+from apjournal.cli import keys
+from apjournal.errors import ApjError
+from apjournal.render.terminal import Page, Part, Style
 
 
-def key(question: str, choices: str, *, default: str, other: str | None = None) -> str:
-    """Ask for one of the keys `choices`; Enter gives `default` (which may be "", for nothing).
+@dataclass(frozen=True)
+class Talk:
+    """Says things and asks things, in the style that the terminal can show."""
 
-    Any other key gives `other`; without it, it is waited for one that is a choice.
-    """
-    click.echo(f"{question} > ", nl=False)
-    while True:
-        pressed = click.getchar()
-        if pressed in {"\x03", "\x04"}:
-            raise click.Abort
-        if pressed in _ENTER:
+    style: Style
+
+    def say(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
+        """Say something in a paragraph of its own."""
+        page = Page(self.style)
+        page.say(*parts, indent=indent, hang=hang)
+        click.echo(page.text(), nl=False, color=self.style.color)
+
+    def next(self, command: str) -> None:
+        """End with the next step."""
+        page = Page(self.style)
+        page.next(command)
+        click.echo(page.text(), nl=False, color=self.style.color)
+
+    def gap(self) -> None:
+        """Leave a line free."""
+        click.echo()
+
+    def key(self, question: str, choices: str, *, default: str, indent: int = 0) -> str:
+        """Ask for one of the keys `choices`; Enter gives `default` (which may be "", for nothing), others nothing."""
+        with keys.listening() as wait:
+            click.echo(self._asked(question, indent), nl=False)
+            while True:
+                pressed = wait()
+                if pressed in keys.ENTER:
+                    click.echo()
+                    return default
+                if pressed.lower() in tuple(choices):
+                    click.echo(pressed)
+                    return pressed.lower()
+
+    def enter(self, offer: str) -> bool:
+        """Offer something at the end of a line that stands already: Enter takes it, any other key ends."""
+        with keys.listening() as wait:
+            click.echo(click.style(f"{offer} ", dim=True), nl=False, color=self.style.color)
+            pressed = wait()
             click.echo()
-            return default
-        if pressed.lower() in choices:
-            click.echo(pressed)
-            return pressed.lower()
-        if other is not None:
-            click.echo()
-            return other
+        return pressed in keys.ENTER
+
+    def yes(self, question: str, *, default: bool = True) -> bool:
+        """Ask a question that is answered by yes or no."""
+        hint = "[Y/n]" if default else "[y/N]"
+        return self.key(f"{question} {hint}", "yn", default="y" if default else "n") == "y"
+
+    def line(
+        self, question: str, *, default: str = "", check: Callable[[str], object] | None = None, indent: int = 0
+    ) -> str:
+        """Ask for a line of words; an empty one gives `default`.
+
+        What `check` has to say against an answer (an `ApjError`) is told, and the question asked again.
+        """
+        asked = self._asked(f"{question} [{default}]" if default else question, indent)
+        *above, last = asked.split("\n")
+        while True:
+            for text in above:
+                click.echo(text)
+            answer = _read_line(last) or default
+            try:
+                if check:
+                    check(answer)
+            except ApjError as error:
+                self.say(f"{error.message} {error.hint}", indent=indent)
+            else:
+                return answer
+
+    def numbered_lines(self, first: int) -> tuple[str, ...]:
+        """Ask for lines, numbered from `first`, until an empty one."""
+        lines: list[str] = []
+        while answer := self.line(str(first + len(lines)), indent=2):
+            lines.append(answer)
+        return tuple(lines)
+
+    def _asked(self, question: str, indent: int) -> str:
+        """Set a question, broken where the terminal is too narrow; the answer follows it."""
+        page = Page(replace(self.style, color=False))
+        page.say(f"{question} >", indent=indent)
+        return page.text().removesuffix("\n") + " "
 
 
-def yes(question: str, *, default: bool = True) -> bool:
-    """Ask a question that is answered by yes or no."""
-    hint = "[Y/n]" if default else "[y/N]"
-    return key(f"{question} {hint}", "yn", default="y" if default else "n") == "y"
+def _read_line(question: str) -> str:
+    _ease_typing()
+    answer: str = click.prompt(question, prompt_suffix="", default="", show_default=False)
+    return "".join(sign for sign in answer if unicodedata.category(sign) != "Cc").strip()
 
 
-def line(question: str, *, default: str = "") -> str:
-    """Ask for a line of words; an empty one gives `default`."""
-    shown = f"{question} [{default}]" if default else question
-    answer: str = click.prompt(shown, default="", show_default=False, prompt_suffix=" > ")
-    return answer.strip() or default
-
-
-def numbered_lines(first: int) -> tuple[str, ...]:
-    """Ask for lines, numbered from `first`, until an empty one."""
-    lines: list[str] = []
-    while answer := line(f"  {first + len(lines)}"):
-        lines.append(answer)
-    return tuple(lines)
-
-
-def several(question: str, options: Sequence[str]) -> tuple[int, ...]:
-    """Ask which of the numbered options: numbers apart by blanks or commas; gives their indexes."""
-    for number, option in enumerate(options, 1):
-        click.echo(f"  {number} {option}")
-    while True:
-        words = line(question).replace(",", " ").split()
-        if all(word.isdigit() and 1 <= int(word) <= len(options) for word in words):
-            return tuple(sorted({int(word) - 1 for word in words}))
-        click.echo(f"  Numbers from 1 to {len(options)}, please.")
+def _ease_typing() -> None:
+    """Let arrow keys work in a line that is typed; pasted lines stay lines."""
+    if sys.platform == "win32":
+        return  # its console does that itself
+    try:
+        import readline
+    except ImportError:
+        return
+    readline.set_auto_history(False)
+    readline.parse_and_bind("set enable-bracketed-paste off")

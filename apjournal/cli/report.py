@@ -24,12 +24,9 @@ def command(
 
     workspace = context.workspace
     chosen = use.find_report_week(workspace, week)
-    if outcomes or happened or learned:
-        told = use.told(outcomes, happened, learned)
-    elif context.interactive:
+    if context.interactive and not (outcomes or happened or learned):
         from apjournal.cli import report_talk
 
-        told = report_talk.ask(use.week_to_report(workspace, chosen)) or use.Told()
-    else:
-        told = use.Told()
-    context.show(use.report(workspace, chosen, told), render.text)
+        report_talk.report(context, chosen)
+        return
+    context.show(use.report(workspace, chosen, use.told(outcomes, happened, learned)), render.text)

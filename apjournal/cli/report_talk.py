@@ -2,82 +2,139 @@
 
 from __future__ import annotations
 
-import click
+from collections.abc import Sequence
+from datetime import timedelta
 
-from apjournal.cli import questions
-from apjournal.model.week import Goal, Happened, Kind, LogLine, Outcome, PlanUse, Result, Week
-from apjournal.render.phrases import day
-from apjournal.render.terminal import clean
-from apjournal.usecases.report import Told
+from apjournal.cli import ending
+from apjournal.cli.context import Context
+from apjournal.cli.questions import Talk
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Goal, Happened, Kind, LogLine, Obstacle, Outcome, PlanUse, Result, Week
+from apjournal.render import report as render
+from apjournal.render.phrases import count, day, sentence
+from apjournal.render.terminal import accent, bold, dim
+from apjournal.usecases import report as use
 
 _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}
 _KINDS = {kind.value[0]: kind for kind in Kind}
 _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN}
+_WORDS = "In a few words, or Enter"
+_A_WEEK = timedelta(days=7)
 
 
-def ask(week: Week, *, may_wait: bool = False) -> Told | None:
-    """Ask for the report on `week`; what has an outcome already is not asked again.
+def report(context: Context, week: IsoWeek | None) -> None:
+    """Ask for the report on `week`, or on the one that comes next, and end with the next step."""
+    chosen = use.week_to_report(context.workspace, week)
+    talk = Talk(context.style)
+    talk.say(f"Your report on {chosen.week}, {count(len(chosen.goals), 'goal')}.")
+    give(context, talk, chosen)
+    ending.say_next(context)
 
-    With `may_wait` it can be put off, and then there is None.
-    """
+
+def give(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) -> bool:
+    """Ask for the report on a week and write it; False when it is put off, which is offered with `may_wait`."""
+    told = _ask(talk, week, may_wait=may_wait)
+    if told is not None:
+        context.show(use.report(context.workspace, week.week, told), render.text)
+    return told is not None
+
+
+def _ask(talk: Talk, week: Week, *, may_wait: bool) -> use.Told | None:
+    """Ask for the report; what the file says already is not asked again."""
     waiting = [goal for goal in week.goals if week.outcome(goal) is None]
-    outcomes: list[tuple[str, Outcome]] = []
+    outcomes: Sequence[Outcome] = ()
     if waiting:
-        later = "  [l] later" if may_wait else ""
-        question = f"  Was any of it done?  [y] go through them  [n] none of it{later} "
-        answer = questions.key(question, "ynl" if may_wait else "yn", default="y")
+        answer = talk.key(
+            f"Was any of it done?  [y] go through them  [n] none of it{'  [l] later' if may_wait else ''} ",
+            "ynl" if may_wait else "yn",
+            default="y",
+            indent=2,
+        )
         if answer == "l":
             return None
-        outcomes = _none_of(waiting) if answer == "n" else _outcomes(waiting)
-    happened = _happened(week)
-    learned = questions.line("  What did you learn, or Enter")
-    return Told(outcomes, happened, learned or None)
+        outcomes = _none_of(waiting) if answer == "n" else _one_by_one(talk, waiting)
+    happened = () if week.happened else _happened(talk, week, outcomes)
+    learned = "" if week.learned else talk.line("What did you learn, or Enter", indent=2)
+    return use.Told([(outcome.goal, outcome) for outcome in outcomes], happened, learned or None)
 
 
-def _none_of(waiting: list[Goal]) -> list[tuple[str, Outcome]]:
-    return [(goal.id, Outcome(goal.id, Result.NOT_DONE)) for goal in waiting]
+def _none_of(waiting: Sequence[Goal]) -> list[Outcome]:
+    return [Outcome(goal.id, Result.NOT_DONE) for goal in waiting]
 
 
-def _outcomes(waiting: list[Goal]) -> list[tuple[str, Outcome]]:
-    return [(goal.id, outcome) for goal in waiting if (outcome := _outcome(goal))]
+def _one_by_one(talk: Talk, waiting: Sequence[Goal]) -> list[Outcome]:
+    return [outcome for goal in waiting if (outcome := _outcome(talk, goal))]
 
 
-def _outcome(goal: Goal) -> Outcome | None:
-    click.echo(f"  {goal.number} {clean(goal.goal)}")
-    choice = questions.key("    [d]one [p]artly [n]ot done [x] dropped, or Enter", "dpnx", default="")
+def _outcome(talk: Talk, goal: Goal) -> Outcome | None:
+    talk.say(accent(f"{goal.number} "), bold(goal.goal), indent=2, hang=2)
+    if goal.done_when:
+        talk.say(dim("done when  "), goal.done_when, indent=6, hang=11)
+    choice = talk.key("[d]one [p]artly [n]ot done [x] dropped, or Enter", "dpnx", default="", indent=4)
     if not choice:
         return None
     result = _RESULTS[choice]
-    words = questions.line("    In a few words, or Enter") or None
+    words = talk.line(_WORDS, indent=4) or None
     if result in {Result.DONE, Result.PARTLY}:
         return Outcome(goal.id, result, evidence=words)
     return Outcome(goal.id, result, reason=words)
 
 
-def _happened(week: Week) -> tuple[Happened, ...]:
-    question = "  What got in the way?"
-    if week.log:
-        question += f" Your log says: {'; '.join(_said(line) for line in week.log)}."
-    click.echo(question)
-    choice = questions.key("  [f]ocus [i]nterest [s]tress [u]nforeseen [o]ther, or Enter", "fisuo", default="")
+def _happened(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
+    _recall(talk, week)
+    choice = talk.key(
+        "[f]ocus [i]nterest [s]tress [u]nforeseen [o]ther, or Enter", "".join(_KINDS), default="", indent=2
+    )
     if not choice:
         return ()
     kind = _KINDS[choice]
-    note = questions.line("  In a few words, or Enter") or None
-    planned = [
-        (goal, obstacle)
-        for goal in week.goals
-        for obstacle in goal.obstacles
-        if obstacle.kind == kind and obstacle.then
-    ]
-    if not planned:
+    note = _note(talk, [line.text for line in week.log if line.kind is kind])
+    planned = _planned(week, kind, outcomes)
+    if planned is None:
         return (Happened(kind, note),)
-    goal, obstacle = planned[0]
-    click.echo(f"  Your plan was: if {clean(obstacle.if_)}, then {clean(obstacle.then or '')}.")
-    use = questions.key("  [w]orked [d]id not work [f]orgotten, or Enter", "wdf", default="")
-    return (Happened(kind, note, goal=goal.id, plan=_PLANS.get(use)),)
+    goal, obstacle = planned
+    talk.say(sentence(f"Your plan was: if {obstacle.if_}, then {obstacle.then}"), indent=2)
+    became = talk.key("[w]orked [d]id not work [f]orgotten, or Enter", "wdf", default="", indent=2)
+    return (Happened(kind, note, goal=goal.id, plan=_PLANS.get(became)),)
 
 
-def _said(line: LogLine) -> str:
-    words = [f"{day(line.date)}," if line.date else "", f"{line.kind}:" if line.kind else "", clean(line.text)]
-    return " ".join(word for word in words if word)
+def _recall(talk: Talk, week: Week) -> None:
+    """Ask what got in the way beside what the week's log says about it."""
+    question = "What got in the way?"
+    said = [_said(line, week) for line in week.log]
+    if len(said) == 1:
+        talk.say(sentence(f"{question} Your log says: {said[0]}"), indent=2)
+        return
+    talk.say(f"{question} Your log says:" if said else question, indent=2)
+    for line in said:
+        talk.say(line, indent=4, hang=2)
+
+
+def _said(line: LogLine, week: Week) -> str:
+    """Say a line of the log; within its week the day of the week is enough."""
+    words = [line.text]
+    if line.kind:
+        words.insert(0, f"{line.kind}:")
+    if line.date:
+        near = abs(line.date - week.week.monday) < _A_WEEK
+        words.insert(0, f"{day(line.date).split()[0] if near else day(line.date)},")
+    return " ".join(words)
+
+
+def _note(talk: Talk, logged: Sequence[str]) -> str | None:
+    """Ask for words; where the log has one line of that kind, Enter takes its words."""
+    if len(logged) == 1:
+        return talk.line(f"{_WORDS} for: {logged[0]}", indent=2) or logged[0]
+    return talk.line(_WORDS, indent=2) or None
+
+
+def _planned(week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
+    """Find the plan that was written for that kind, that of a goal which was not done before any other."""
+    done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
+    plans = [
+        (goal, obstacle)
+        for goal in sorted(week.goals, key=lambda goal: goal.id in done)
+        for obstacle in goal.obstacles
+        if obstacle.kind is kind and obstacle.then
+    ]
+    return plans[0] if plans else None

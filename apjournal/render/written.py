@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apjournal.model.views.written import WrittenView
+from apjournal.render.phrases import listed
 from apjournal.render.terminal import Page, Style
 
 
@@ -17,4 +18,11 @@ def text(view: WrittenView, style: Style) -> str:
             page.say(line, indent=2, hang=2)
     if view.next:
         page.next(view.next)
+    return page.text()
+
+
+def edited(view: WrittenView, style: Style) -> str:
+    """Write which parts of the file are other than before the editor was opened."""
+    page = Page(style)
+    page.say(f"{view.path}: {listed(view.written)} changed." if view.written else f"{view.path} is as it was.")
     return page.text()

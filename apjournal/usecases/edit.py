@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from apjournal.analysis.naming import find_week
+from apjournal.analysis.pending import changed_parts
 from apjournal.format.scaffold import new_week as new_week_text
 from apjournal.format.week import read_week
 from apjournal.model.finding import Finding, Level
@@ -11,12 +14,19 @@ from apjournal.model.views.written import WrittenView
 from apjournal.model.week import week_path
 from apjournal.store.layout import week_of
 from apjournal.workspace import editor
+from apjournal.workspace.editor import Closed as Closed
 from apjournal.workspace.mine import rewrite, writing
 from apjournal.workspace.opened import Workspace
 
+_GOALS = re.compile(rb"^goals:.*$", re.MULTILINE)
+
 
 def prepare(workspace: Workspace, name: str | None) -> str:
-    """Give the path of my file of the week (by default this one), begun where there is none."""
+    """Give the path of my file of the week (by default this one), begun where there is none.
+
+    Raises `EditorFault`, with nothing begun, when there is no editor to open it with.
+    """
+    editor.editor(workspace)
     schedule, today = workspace.schedule, workspace.today
     week = find_week(name, schedule, today) if name else schedule.period(today)
     path = week_path(workspace.me, week)
@@ -25,9 +35,26 @@ def prepare(workspace: Workspace, name: str | None) -> str:
     return path
 
 
-def open_editor(workspace: Workspace, path: str, line: int | None) -> editor.Closed:
+def line_of_goals(workspace: Workspace, path: str) -> int | None:
+    """Give the line below `goals:`, where the first one is or comes."""
+    data = workspace.folder.read(path) or b""
+    found = _GOALS.search(data)
+    return data.count(b"\n", 0, found.end()) + 2 if found else None
+
+
+def open_editor(workspace: Workspace, path: str, line: int | None) -> Closed:
     """Open the editor on the file, at a line where one is given; raises `EditorFault` when it does not start."""
     return editor.open_editor(workspace, path, line=line)
+
+
+def is_gone(workspace: Workspace, path: str, closed: Closed) -> bool:
+    """Whether the file held text before the editor was opened, and is empty or deleted now."""
+    return bool(closed.before.strip()) and not (workspace.folder.read(path) or b"").strip()
+
+
+def copy_of(workspace: Workspace, path: str) -> str:
+    """Say where the text stands as it was before the editor was opened."""
+    return str(editor.newest_copy(workspace, path))
 
 
 def bring_back(workspace: Workspace, path: str) -> None:
@@ -38,14 +65,19 @@ def bring_back(workspace: Workspace, path: str) -> None:
 def errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
     """Give what keeps the file from being read."""
     data = workspace.folder.read(path)
-    week = _week(path)
-    findings = read_week(data, workspace.me, week).findings if data is not None else ()
+    findings = read_week(data, workspace.me, _week(path)).findings if data is not None else ()
     return tuple(finding.at(path) for finding in findings if finding.level is Level.ERROR)
 
 
-def written(path: str) -> WrittenView:
-    """Say which file was edited."""
-    return WrittenView(path=path, week=_week(path), written=())
+def written(workspace: Workspace, path: str, closed: Closed) -> WrittenView:
+    """Say which parts of the file were changed in the editor: goals, outcomes, log, or notes for anything else."""
+    week = _week(path)
+    now = workspace.folder.read(path) or b""
+    parts: tuple[str, ...] = ()
+    if now != closed.before:
+        before, after = (read_week(data, workspace.me, week).value for data in (closed.before, now))
+        parts = changed_parts(before, after)
+    return WrittenView(path=path, week=week, written=parts)
 
 
 def _week(path: str) -> IsoWeek:

@@ -34,6 +34,10 @@ from apjournal.workspace.beginning import (
 )
 from apjournal.workspace.beginning import Person as Person
 from apjournal.workspace.beginning import Surroundings as Surroundings
+from apjournal.workspace.beginning import check_email as check_email
+from apjournal.workspace.beginning import check_handle as check_handle
+from apjournal.workspace.beginning import check_timezone as check_timezone
+from apjournal.workspace.beginning import likely_handle as likely_handle
 
 REVIEW_AFTER = timedelta(weeks=13)
 """When the partners look at the agreement itself: after a quarter of a year."""
@@ -54,11 +58,39 @@ class Terms:
         return cls(mode or cls.mode, call_day or cls.call_day, call_time or cls.call_time)
 
 
-def init(folder: Path, person: Person, terms: Terms, shared: str | None, around: Surroundings) -> BeginView:
-    """Begin a journal in `folder`. No file that is there is overwritten, and when a step fails nothing stays behind."""
+def check_place(folder: Path) -> None:
+    """Raise `UsageFault` where there is a journal already."""
     root = folder.absolute()
     if find_root(root) == root:
         raise UsageFault(f"{root} is a journal already.", "See where you stand in it: apj status")
+
+
+def check_shared(text: str, around: Surroundings) -> None:
+    """Raise `UsageFault` for a place through which nothing can be shared; none at all will do for now."""
+    if text:
+        check_url(text, configured=False, folder=around.folder)
+
+
+def call_day(text: str) -> int:
+    """Read a day of the week, or its beginning; Monday is 0."""
+    found = [number for number, day in enumerate(DAYS) if len(text) > 1 and day.startswith(text.strip().lower())]
+    if len(found) != 1:
+        raise UsageFault(f"{text} is no day of the week.", "Write it like this: --call-day monday")
+    return found[0]
+
+
+def call_time(text: str) -> time:
+    """Read a time of day, such as 09:00."""
+    try:
+        return time.fromisoformat(text.strip().zfill(5))
+    except ValueError:
+        raise UsageFault(f"{text} is no time of day.", "Write it like this: --call-time 09:00") from None
+
+
+def init(folder: Path, person: Person, terms: Terms, shared: str | None, around: Surroundings) -> BeginView:
+    """Begin a journal in `folder`. No file that is there is overwritten, and when a step fails nothing stays behind."""
+    root = folder.absolute()
+    check_place(root)
     partner = checked(person)
     agreement = _agreement(terms, partner, around)
     files = _files(partner, agreement, around)
@@ -99,19 +131,8 @@ def _agreement(terms: Terms, partner: Partner, around: Surroundings) -> Agreemen
     """Put the terms together; the first period begins with the call nearest to this week's Monday."""
     from apjournal.analysis.schedule import Schedule, zone_named
 
-    try:
-        call = CallTerms(
-            DAYS.index(terms.call_day.lower()),
-            time.fromisoformat(terms.call_time),
-            partner.timezone,
-            medium=Medium.VOICE,
-        )
-        agreement = Agreement(mode=Mode(terms.mode), call=call, areas=("professional", "personal"))
-    except ValueError:
-        raise UsageFault(
-            f"{terms.call_day} {terms.call_time} is no day and time for a call.",
-            "Write: --call-day monday --call-time 09:00",
-        ) from None
+    call = CallTerms(call_day(terms.call_day), call_time(terms.call_time), partner.timezone, medium=Medium.VOICE)
+    agreement = Agreement(mode=Mode(terms.mode), call=call, areas=("professional", "personal"))
     zone = zone_named(partner.timezone)
     assert zone is not None  # noqa: S101  a partner was checked
     schedule = Schedule(agreement, zone)

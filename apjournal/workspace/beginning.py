@@ -60,22 +60,37 @@ def likely(surroundings: Surroundings) -> Person:
 
     config = read_config(surroundings.folder, clean(surroundings.environ, terminal=surroundings.terminal))
     name = config.get("user.name")
-    first = slug((name or surroundings.environ.get("USER", "")).split(" ")[0])
-    handle = first if first and Handle.is_valid(first) else None
+    handle = likely_handle(name or surroundings.environ.get("USER", ""))
     return Person(handle, name, config.get("user.email"), get_localzone_name())
+
+
+def likely_handle(name: str) -> str | None:
+    """Make a handle of somebody's first name, where that gives one."""
+    first = slug(name.split(" ")[0])
+    return first if first and Handle.is_valid(first) else None
 
 
 def checked(person: Person) -> Partner:
     """Turn what a person said into a partner; `UsageFault` for what is missing or wrong."""
     handle = check_handle(person.handle)
-    if not person.email or "@" not in person.email or not person.email.isprintable():
+    check_email(person.email)
+    check_timezone(person.timezone)
+    return Partner(handle, person.name or handle.capitalize(), person.email, timezone=person.timezone)
+
+
+def check_email(text: str | None) -> None:
+    """Raise `UsageFault` for what is no address."""
+    if not text or "@" not in text or not text.isprintable():
         raise UsageFault("An email address is needed; commits carry it.", "Give it: --email you@example.org")
-    if zone_named(person.timezone) is None:
+
+
+def check_timezone(text: str | None) -> None:
+    """Raise `UsageFault` for what is no time zone that this machine knows."""
+    if zone_named(text) is None:
         raise UsageFault(
-            f"There is no time zone {person.timezone}." if person.timezone else "A time zone is needed.",
+            f"There is no time zone {text}." if text else "A time zone is needed.",
             "Give one like: --timezone Europe/Lisbon",
         )
-    return Partner(handle, person.name or handle.capitalize(), person.email, timezone=person.timezone)
 
 
 def check_handle(text: str | None) -> Handle:

@@ -2,55 +2,69 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
+import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from apjournal.errors import ApjError, GitFault
+from apjournal.errors import ApjError
 from apjournal.store.write import replace_file
 from apjournal.workspace.opened import Workspace
 
-AT_ONCE = 0.5
-"""An editor that is back sooner, in seconds, without a change has not been used: it went on in the background."""
+AT_ONCE = 2.0
+"""An editor with a window that is back sooner, in seconds, and without a change, went on in the background."""
+COPIES = 10
+"""How many copies of a file are kept, the newest."""
 _FALLBACKS = ("editor", "nano", "vi", "notepad")
 _PLUS_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne", "editor"}
 _GOTO = {"code", "codium", "cursor"}
+_IN_TERMINAL = _PLUS_LINE - {"emacs", "emacsclient", "editor"} | {"hx", "helix", "ed", "pico", "mcedit"}
+"""Editors that always wait: however soon they are closed, they were used."""
 
 
 class EditorFault(ApjError):
     """No editor could be started."""
 
+    exit_code = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """How an editor was left: `changed` is the text other than before, `at_once` it came back without waiting."""
+    """How an editor was left: the text `before`, whether it came back `at_once`, the exit code of its process."""
 
-    changed: bool
+    before: bytes
     at_once: bool
-    gone: bool
+    code: int
 
 
 def editor(workspace: Workspace) -> list[str]:
     """Choose the editor as git does: `$VISUAL`, `$EDITOR`, git's `core.editor`, else one that is there.
 
-    Raises `EditorFault`. What is set is split as a shell would, and never given to one.
+    Raises `EditorFault`, also when the program is not there. What is set is split as a shell would, and never given
+    to one.
     """
     environ = workspace.environ
     said = environ.get("VISUAL") or environ.get("EDITOR") or workspace.config.get("core.editor")
-    if said:
-        try:
-            return shlex.split(said)
-        except ValueError as error:
-            raise EditorFault(f"The editor {said!r} can't be understood: {error}.", "Set EDITOR anew.") from error
-    found = next((name for name in _FALLBACKS if shutil.which(name)), None)
-    if found is None:
-        raise EditorFault("No editor is set.", "Set one: export EDITOR=nano")
-    return [found]
+    path = environ.get("PATH")
+    if not said:
+        # Without a terminal an editor that nobody chose would wait for keys that never come.
+        there = _FALLBACKS if workspace.terminal else ()
+        found = next((name for name in there if shutil.which(name, path=path)), None)
+        if found is None:
+            raise EditorFault("No editor is set.", "Set one: export EDITOR=nano")
+        return [found]
+    try:
+        command = shlex.split(said)
+    except ValueError as error:
+        raise EditorFault(f"The editor {said} can't be understood: {error}.", "Set EDITOR anew.") from error
+    if not command or shutil.which(command[0], path=path) is None:
+        raise EditorFault(f"There is no editor {said.strip()}.", "Set EDITOR to one that is there: export EDITOR=nano")
+    return command
 
 
 def at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:
@@ -66,49 +80,64 @@ def at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:
 def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> Closed:
     """Let a person edit one of my files; a copy of it stands in `.git/apj/recover/` meanwhile and after.
 
-    Raises `EditorFault` when it does not start.
+    Raises `EditorFault` when it does not start, and `GitFault` when no copy can be kept.
     """
-    before = workspace.folder.read(path)
+    command = editor(workspace)
+    before = workspace.folder.read(path) or b""
     if before:
         _save_copy(workspace, path, before)
-    command = at_line(editor(workspace), workspace.root / path, line)
     begun = time.monotonic()
     try:
-        subprocess.run(command, env=workspace.environ, check=False)
+        with _keys_for_the_editor():
+            code = subprocess.run(
+                at_line(command, workspace.root / path, line), env=workspace.environ, check=False
+            ).returncode
     except OSError as error:
         raise EditorFault(
             f"The editor {command[0]} does not start: {error.strerror}.", "Set EDITOR to one that does."
         ) from error
-    took = time.monotonic() - begun
+    soon = time.monotonic() - begun < AT_ONCE and Path(command[0]).stem not in _IN_TERMINAL
     workspace.forget()
-    after = workspace.folder.read(path)
-    return Closed(changed=after != before, at_once=after == before and took < AT_ONCE, gone=not after and bool(before))
+    return Closed(before, soon and code == 0 and workspace.folder.read(path) == before, code)
+
+
+@contextmanager
+def _keys_for_the_editor() -> Iterator[None]:
+    """Leave Ctrl-C to the editor meanwhile; a handler of ours, unlike SIG_IGN, does not pass on to it."""
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def newest_copy(workspace: Workspace, path: str) -> Path:
+    """Say where the text as it was before the editor was opened stands."""
+    return _copies(workspace, path)[-1]
 
 
 def restore(workspace: Workspace, path: str) -> None:
     """Bring back the text as it was before the editor was opened."""
-    data = (_copies(workspace) / path.replace("/", "-")).read_bytes()
+    data = newest_copy(workspace, path).read_bytes()
     replace_file(workspace.root, path, data, was=workspace.folder.read(path))
     workspace.forget()
 
 
-def _copies(workspace: Workspace) -> Path:
-    return workspace.private_folder / "recover"
+def _copies(workspace: Workspace, path: str) -> list[Path]:
+    """Give the copies of a file, oldest first: `ana-2026-W48.1.md` and so on."""
+    stem = path.removesuffix(".md").replace("/", "-")
+    found = (workspace.private_folder / "recover").glob(f"{stem}.*.md")
+    numbered = {int(copy.suffixes[-2][1:]): copy for copy in found if copy.suffixes[-2][1:].isdigit()}
+    return [numbered[number] for number in sorted(numbered)]
 
 
 def _save_copy(workspace: Workspace, path: str, data: bytes) -> None:
-    folder = _copies(workspace)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        replace_file(folder, path.replace("/", "-"), data, was=_read(folder / path.replace("/", "-")))
-    except OSError as error:
-        raise GitFault(
-            f"No copy of {path} can be kept: {os.strerror(error.errno or 0)}.", "Look at the disk."
-        ) from error
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+    """Keep a copy, unless the newest one is the same; the oldest go."""
+    copies = _copies(workspace, path)
+    if copies and copies[-1].read_bytes() == data:
+        return
+    number = int(copies[-1].suffixes[-2][1:]) + 1 if copies else 1
+    folder = workspace.private_folder / "recover"
+    replace_file(folder, f"{path.removesuffix('.md').replace('/', '-')}.{number}.md", data, was=None)
+    for copy in copies[: len(copies) + 1 - COPIES]:
+        copy.unlink(missing_ok=True)

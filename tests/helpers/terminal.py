@@ -1,0 +1,126 @@
+"""A terminal of 80 columns and 24 lines with the real program in it: keys go in, and the screen is read.
+
+The program runs below a pseudo terminal of the system; what it draws is understood by pyte, a terminal emulator in
+pure Python, so that these tests need nothing that a fresh machine lacks. Waiting is always for a text on the screen,
+with a deadline, never for a time.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+COLUMNS, LINES = 80, 24
+DEADLINE = 60.0
+"""Seconds until a text that does not come is missed: far more than it takes, since the machine may be busy."""
+ENTER, CTRL_C, CTRL_D, BACKSPACE, LEFT = "\r", "\x03", "\x04", "\x7f", "\x1b[D"
+APJ = (sys.executable, "-m", "apjournal")
+# A session's first terminal becomes the one from which Ctrl-C comes.
+_OWN_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+)
+
+
+class Terminal:
+    """One program in a terminal of its own, from its start to its end."""
+
+    def __init__(
+        self, *command: str, cwd: Path, env: Mapping[str, str], columns: int = COLUMNS, lines: int = LINES
+    ) -> None:
+        self.raw = b""
+        self._screen = pyte.HistoryScreen(columns, lines, history=1000)
+        self._stream = pyte.ByteStream(self._screen)
+        self._seen = 0
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _OWN_TERMINAL, *command],
+            cwd=cwd,
+            env=dict(env),
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
+        os.close(slave)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        os.close(self._master)
+
+    def see(self, text: str) -> str:
+        """Wait until `text` stands on the screen, after what was seen before; gives all from there up to it."""
+        deadline = time.monotonic() + DEADLINE
+        while (found := self.text.find(text, self._seen)) < 0:
+            assert self._draw(deadline), f"{text!r} does not come. There is:\n{self.text[self._seen :]}"
+        before = self.text[self._seen : found + len(text)]
+        self._seen = found + len(text)
+        return before
+
+    def press(self, *keys: str) -> Terminal:
+        """Press keys, or type text, one after the other."""
+        for key in keys:
+            os.write(self._master, key.encode())
+        return self
+
+    def answer(self, question: str, *keys: str) -> Terminal:
+        """Wait for a question, then press the keys that answer it."""
+        self.see(question)
+        return self.press(*keys)
+
+    def end(self, code: int = 0) -> str:
+        """Wait for the program to end with an exit code; gives what came since the last text that was seen."""
+        deadline = time.monotonic() + DEADLINE
+        while self._draw(deadline):
+            pass
+        assert time.monotonic() < deadline, f"The program does not end. There is:\n{self.text}"
+        ended = self._process.wait()
+        assert "Traceback (most recent call last)" not in self.text, self.text
+        assert ended == code, f"It ended with {ended}:\n{self.text}"
+        return self.text[self._seen :]
+
+    @property
+    def text(self) -> str:
+        """All that was drawn, from the first line on, also what has left the screen at the top."""
+        gone = [
+            "".join(line[column].data for column in range(self._screen.columns)) for line in self._screen.history.top
+        ]
+        return "\n".join(line.rstrip() for line in (*gone, *self._screen.display)).rstrip("\n")
+
+    @property
+    def screen(self) -> list[str]:
+        """The lines that are to be seen now."""
+        return [line.rstrip() for line in self._screen.display]
+
+    def _draw(self, deadline: float) -> bool:
+        """Take in what the program has written; False when it has ended, or the deadline has passed."""
+        ready, _, _ = select.select([self._master], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            return False
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:  # how Linux says that nobody holds the other end any more
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
