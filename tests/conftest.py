@@ -8,21 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.demo import built_once, copied
-
-KEPT = ("PATH", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "COVERAGE_PROCESS_START", "HYPOTHESIS_STORAGE_DIRECTORY")
+from tests.helpers.home import move_in
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of the test's own; git finds no settings but those the test writes there."""
-    home = tmp_path_factory.mktemp("home")
-    for name in set(os.environ) - {*KEPT, "PYTEST_CURRENT_TEST", "PYTEST_XDIST_WORKER"}:
-        if not name.startswith(("PYTEST_", "COV_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    return home
+    return move_in(tmp_path_factory.mktemp("home"), monkeypatch)
 
 
 @pytest.fixture(scope="session")

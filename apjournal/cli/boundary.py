@@ -38,14 +38,17 @@ def run(command: click.Command, arguments: Sequence[str], context: Context | Non
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except click.UsageError as error:
-        return _tell(context, UsageFault(*_usage(error)))
+        context.json = context.json or "--json" in arguments  # it may stand behind what could not be read
+        context.stopped(UsageFault(*_usage(error)))
     except ApjError as error:
-        return _tell(context, error)
+        context.stopped(error)
     except OSError as error:  # of the places where nothing better is known
         where = f"{error.filename}: " if error.filename else ""
-        return _tell(context, GitFault(f"{where}{error.strerror or error}.", "Look at the disk and its permissions."))
+        context.stopped(GitFault(f"{where}{error.strerror or error}.", "Look at the disk and its permissions."))
     finally:
         context.close()
+    if context.json and (context.shown or context.problems):
+        click.echo(json_text(context.shown, context.problems), nl=False)
     return exit_code(context.exit_codes)
 
 
@@ -56,15 +59,7 @@ def exit_code(codes: Sequence[int]) -> int:
 
 def _usage(error: click.UsageError) -> tuple[str, str]:
     path = error.ctx.command_path if error.ctx else "apj"
-    return error.format_message(), f"See: {path} --help"
-
-
-def _tell(context: Context, error: ApjError) -> int:
-    if context.json:
-        click.echo(json_text(None, (error,)), nl=False)
-    else:
-        context.complain(error)
-    return error.exit_code
+    return error.format_message().replace("\0", ""), f"See: {path} --help"
 
 
 def error_text(error: ApjError) -> str:

@@ -41,6 +41,8 @@ class Context:
     clock: datetime | None = None
     own_process: bool = False
     exit_codes: list[int] = field(default_factory=list)
+    shown: View | None = None
+    problems: list[ApjError] = field(default_factory=list)
 
     @cached_property
     def now(self) -> datetime:
@@ -122,26 +124,35 @@ class Context:
     def show(
         self, view: View, render: Callable[[Any, Style], str], *, pager: bool = False, output: Path | None = None
     ) -> None:
-        """Put a view out, as text or as JSON, to stdout or the file `output`, and note its exit code."""
+        """Put a view out, to stdout or the file `output`, and note its exit code.
+
+        As JSON the first one is the command's document, which is put out at the end; what a second one (such as that of
+        the sync after `new-week`) has to complain of goes into it.
+        """
         self.exit_codes.append(view.exit_code)
-        self.exit_codes.extend(problem.exit_code for problem in view.problems)
-        if self.json:
-            from apjournal.cli.boundary import json_text
-
-            self._put(json_text(view, view.problems), output)
-            return
-        self._put(render(view, self.style), output, pager=pager)
-        for problem in view.problems:
-            self.complain(problem)
-
-    def _put(self, text: str, output: Path | None, *, pager: bool = False) -> None:
-        if output is None:
-            self.print(text, pager=pager)
+        if self.json and output is None:
+            self.shown = self.shown or view
+        elif output is not None:
+            self._write(view, render, output)
         else:
-            from apjournal.usecases import output as use
+            self.print(render(view, self.style), pager=pager)
+        for problem in view.problems:
+            self.stopped(problem)
 
-            use.write(output, text)
-            self.say(f"Written: {output}")
+    def _write(self, view: View, render: Callable[[Any, Style], str], output: Path) -> None:
+        from apjournal.cli.boundary import json_text
+        from apjournal.usecases import output as use
+
+        use.write(self.start / output, json_text(view, view.problems) if self.json else render(view, self.style))
+        self.say(f"Written: {output}")
+
+    def stopped(self, problem: ApjError) -> None:
+        """Tell what keeps the command from going on, or did in part; JSON has it in the document."""
+        self.exit_codes.append(problem.exit_code)
+        if self.json:
+            self.problems.append(problem)
+        else:
+            self.complain(problem)
 
     def print(self, text: str, *, pager: bool = False) -> None:
         """Print a result; a long one on a terminal goes through the pager."""

@@ -11,7 +11,9 @@ import click
 
 from apjournal.cli.context import Context
 
-_STEPS_BACK = re.compile(r"\A-(\d{1,3})\Z")
+_NO_OPTION = re.compile(r"-\d")
+_MARK = "\0"
+"""Stands before such an argument while options are told apart; no argument can hold it."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -26,7 +28,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
 def common_options(function: F) -> F:
     """Add the options that may stand before the command and after it."""
     settings: dict[str, Any] = {"expose_value": False, "callback": _remember, "is_eager": True}
-    where = click.Path(path_type=Path)
+    where = click.Path(path_type=Path, exists=True, file_okay=False)
     colors = click.Choice(["auto", "always", "never"])
     for option in (
         click.option("--color", "color", type=colors, help="Colour the text; auto: on a terminal.", **settings),
@@ -40,7 +42,7 @@ def common_options(function: F) -> F:
 
 
 class ApjCommand(click.Command):
-    """A command whose help ends with an example, and whose week may be written `-2`, which is no option."""
+    """A command whose help ends with an example, and for which `-2` is a week or a word, and never an option."""
 
     def __init__(self, *args: Any, example: str, **settings: Any) -> None:
         super().__init__(*args, **settings)
@@ -52,10 +54,21 @@ class ApjCommand(click.Command):
             formatter.write(f"  {self.example}\n")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Write the minus of such a week as the sign that is not a hyphen."""
-        if any(param.name in {"week", "weeks"} for param in self.params):
-            args = [_STEPS_BACK.sub("\N{MINUS SIGN}\\1", arg) for arg in args]
-        return super().parse_args(ctx, args)
+        """Tell options apart from arguments that begin with a minus and a digit; refuse what is no text."""
+        rest = super().parse_args(ctx, [_MARK + arg if _NO_OPTION.match(arg) else arg for arg in args])
+        ctx.params = {name: _typed(value) for name, value in ctx.params.items()}
+        return rest
+
+
+def _typed(value: Any) -> Any:
+    """Give a value as it was typed; a path may hold any bytes, words have to be text."""
+    if isinstance(value, tuple):
+        return tuple(_typed(item) for item in value)
+    if not isinstance(value, str):
+        return value
+    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise click.UsageError(f"These words are not UTF-8: {value!r}")
+    return value.removeprefix(_MARK)
 
 
 def apj_command(*, example: str) -> Callable[[Callable[..., Any]], click.Command]:

@@ -143,7 +143,7 @@ def _agreement(terms: Terms, partner: Partner, around: Surroundings) -> Agreemen
 def _files(partner: Partner, agreement: Agreement, around: Surroundings) -> dict[str, bytes]:
     text = new_agreement(agreement)
     listener = agreement.mode is Mode.ONE_SIDED
-    me = signed(replace(partner, keeps=() if listener else None), text, around.now.date())
+    me = signed(replace(partner, keeps=() if listener else None), text, around.now)
     return {
         AGREEMENT: text,
         README: templating.render("journal-readme.md.j2").encode(),

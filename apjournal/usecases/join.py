@@ -139,7 +139,7 @@ def _introduce(fetched: Fetched, partner: Partner) -> str | None:
     handle = partner.partner
     with closing(fetched.around.open(fetched.root, handle)) as workspace:
         agreement = workspace.folder.read(AGREEMENT) or b""
-        me = new_partner(signed(partner, agreement, workspace.today))
+        me = new_partner(signed(partner, agreement, fetched.around.now))
         replace_file(fetched.root, f"{handle}/{PARTNER}", me, was=None)
         workspace.forget()
         commit = commit_mine(workspace, message=f"{handle}: joins").commit

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from apjournal.analysis.schedule import zone_named
@@ -105,8 +105,9 @@ def check_handle(text: str | None) -> Handle:
         ) from None
 
 
-def signed(partner: Partner, agreement: bytes, day: date) -> Partner:
-    """Sign: the partner names the text of the agreement by the id that git gives it."""
+def signed(partner: Partner, agreement: bytes, now: datetime) -> Partner:
+    """Sign: the partner names the text of the agreement by the id that git gives it, and the day in her zone."""
+    day = now.astimezone(zone_named(partner.timezone)).date()
     return replace(partner, agreed=blob_id(agreement), agreed_on=day)
 
 

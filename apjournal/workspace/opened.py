@@ -54,6 +54,9 @@ class Workspace:
         """Who I am here; `UsageFault` when nothing says so."""
         found = self.whoever
         if found is None:
+            named = self.environ.get("APJ_PARTNER") or self.config.get("apj.partner")
+            if named:
+                raise identity.nobody(named, self.records.partners())
             raise UsageFault(
                 "Nothing here says which partner you are.",
                 "Say so once: git config apj.partner HANDLE, or each time: apj --as HANDLE",
@@ -107,7 +110,7 @@ class Workspace:
         known = self.records.partners()
         if given is not None:
             if given not in known:
-                raise UsageFault(f"There is no partner {given} here.", f"Partners here: {', '.join(known) or 'none'}.")
+                raise identity.nobody(given, known)
             return Handle(given)
         if len(self.others) == 1:
             return self.others[0]

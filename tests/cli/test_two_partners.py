@@ -6,26 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, begin, join
+from tests.helpers.people import FIVE_LINES, MONDAY, Person, begin, join
 
-MONDAY = "2026-11-23T09:00+01:00"
 LATER = "2026-11-23T09:30+01:00"
 WEDNESDAY = "2026-11-25T18:00+01:00"
 NEXT_MONDAY = "2026-11-30T09:00+01:00"
 
-FIVE_LINES = """\
----
-goals:
-  - Send the grant draft to Ines
-  - Three runs
----
-"""
-
 
 @pytest.fixture
-def two(tmp_path: Path) -> tuple[Person, Person]:
+def two(begun: tuple[Person, Person]) -> tuple[Person, Person]:
     """Ana and Ben, who have begun a journal; Ana has shared five lines and Ben has kept them."""
-    ana, ben = begin(tmp_path)
+    ana, ben = begun
     ana.write("ana/2026-W48.md", FIVE_LINES)
     ana.apj("sync", at=MONDAY)
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync", at=MONDAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,15 @@ from apjournal.cli.context import Context
 from apjournal.cli.main import apj
 from tests.helpers.repos import git
 
+MONDAY = "2026-11-23T09:00+01:00"
+"""The call that begins 2026-W48."""
+FIVE_LINES = """\
+---
+goals:
+  - Send the grant draft to Ines
+  - Three runs
+---
+"""
 TRACEBACK = "Traceback (most recent call last)"
 
 
@@ -31,28 +40,36 @@ class Ran:
         return json.loads(self.out)
 
 
+def command_line(
+    *args: str, folder: Path, as_: str | None = None, at: str | None = MONDAY, code: int | None = 0
+) -> Ran:
+    """Run a command line in `folder`; fails when it ends with another exit code than `code` (None: any).
+
+    Without `as_` and `at`, who it is and what time it is are for the environment and for git to say.
+    """
+    context = Context(directory=folder, as_=as_, clock=datetime.fromisoformat(at) if at else None)
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        ended = run(apj, args, context)
+    ran = Ran(ended, out.getvalue(), err.getvalue())
+    assert TRACEBACK not in ran.err
+    assert code is None or ended == code, f"apj {' '.join(args)} ended with {ended}\n{ran.out}\n{ran.err}"
+    return ran
+
+
 @dataclass
 class Person:
     """A partner at her own machine: `handle` in the clone `root`, at the moment `now`."""
 
     handle: str
     root: Path
-    now: str = "2026-11-23T09:00+01:00"
-    told: list[Ran] = field(default_factory=list)
+    now: str = MONDAY
 
     def apj(self, *args: str, at: str | None = None, code: int | None = 0) -> Ran:
         """Run a command line; fails when it ends with another exit code than `code` (None: any)."""
         self.now = at or self.now
         there = self.root if self.root.exists() else self.root.parent
-        context = Context(directory=there, as_=self.handle, clock=datetime.fromisoformat(self.now))
-        out, err = io.StringIO(), io.StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
-            ended = run(apj, args, context)
-        ran = Ran(ended, out.getvalue(), err.getvalue())
-        self.told.append(ran)
-        assert TRACEBACK not in ran.err
-        assert code is None or ended == code, f"apj {' '.join(args)} ended with {ended}\n{ran.out}\n{ran.err}"
-        return ran
+        return command_line(*args, folder=there, as_=self.handle, at=self.now, code=code)
 
     def write(self, path: str, text: str) -> None:
         """Write a file by hand."""

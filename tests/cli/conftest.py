@@ -1,0 +1,60 @@
+"""Journals for the tests of the command line: made once by the commands themselves, and copied for each test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.demo import copied
+from tests.helpers.home import move_in
+from tests.helpers.people import FIVE_LINES, Person, begin
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the journals `begun` and `kept`, which are copied and never changed."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        move_in(tmp_path_factory.mktemp("home-of-all"), patch)
+        begin(folder / "begun")
+        ana, ben = people(copied(folder / "begun", folder / "kept"))
+        ana.write("ana/2026-W48.md", FIVE_LINES)
+        ana.apj("sync")
+        ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync")
+        ben.apj("review", "--keep")
+        ben.apj("sync")
+        ana.apj("sync")
+    return folder
+
+
+def people(folder: Path) -> tuple[Person, Person]:
+    return Person("ana", folder / "ana"), Person("ben", folder / "ben")
+
+
+@pytest.fixture
+def begun(made: Path, tmp_path: Path) -> tuple[Person, Person]:
+    """Ana and Ben, who have begun a journal on Monday morning; it has no week yet."""
+    return people(copied(made / "begun", tmp_path / "journal"))
+
+
+@pytest.fixture
+def kept(made: Path, tmp_path: Path) -> tuple[Person, Person]:
+    """Ana and Ben on the Monday of 2026-W48: both have goals, Ben has kept Ana's, and all of it is shared."""
+    return people(copied(made / "kept", tmp_path / "journal"))
+
+
+@pytest.fixture
+def ana(kept: tuple[Person, Person]) -> Person:
+    """Ana alone, from `kept`."""
+    return kept[0]
+
+
+@pytest.fixture
+def plain(demo: Path) -> Path:
+    """The demo journal's files in a plain folder, with no git anywhere above."""
+    import shutil
+
+    folder = demo.parent / "plain"
+    shutil.copytree(demo / "ana", folder, ignore=shutil.ignore_patterns(".git"))
+    return folder

@@ -1,0 +1,404 @@
+"""What holds for every command: options, who I am, what time it is, how weeks, goals and partners are named."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import apjournal
+from apjournal.cli.main import TABLE
+from tests.helpers.folders import everything
+from tests.helpers.people import FIVE_LINES, MONDAY, Person, command_line
+from tests.helpers.repos import git
+
+WEDNESDAY = "2026-11-25T18:00+01:00"
+EXAMPLE = Path(apjournal.__file__).parent.parent / "example-journal"
+BAD = (
+    ("status", "--nothing-like-it"),
+    ("show", "ana", "W48", "more"),
+    ("show", "ana", "W61"),
+    ("show", "cleo"),
+    ("diff", "cleo"),
+    ("review", "cleo"),
+    ("summary", "--partner", "cleo"),
+    ("summary", "--since", "never"),
+    ("summary", "--since", "W48", "--until", "W47"),
+    ("summary", "--format", "pdf"),
+    ("new-week", "2026-W61"),
+    ("new-week", "--carry", "1=later"),
+    ("report", "-o", "1=nearly"),
+    ("report", "-o", "1"),
+    ("report", "-o", "seven=done"),
+    ("report", "--happened", "weather: rain"),
+    ("log",),
+    ("log", "--kind", "weather", "rain"),
+    ("park",),
+    ("away", "W49..W48"),
+    ("away", "soon"),
+    ("check", "no-such-file.md"),
+    ("check", "--format", "xml"),
+    ("join", "ftp://host/ours.git"),
+    ("join",),
+    ("init", "new", "--mode", "three-sided"),
+    ("init", "new", "--call-day", "someday", "--email", "a@example.org"),
+    ("no-such-command",),
+)
+"""Command lines that mean nothing, each with exit code 2."""
+
+
+# ---- mistakes on the command line
+
+
+@pytest.mark.parametrize("line", BAD, ids=" ".join)
+def test_a_line_that_means_nothing_ends_with_2_and_says_what_to_do(ana: Person, line: tuple[str, ...]) -> None:
+    before = everything(ana.root.parent)
+    ran = ana.apj(*line, code=2)
+    assert ran.out == ""
+    assert len(ran.err.splitlines()) == 2
+    assert everything(ana.root.parent) == before
+
+
+@pytest.mark.parametrize("line", BAD, ids=" ".join)
+def test_with_json_a_mistake_is_one_document(ana: Person, line: tuple[str, ...]) -> None:
+    ran = ana.apj(*line, "--json", code=2)
+    assert ran.err == ""
+    assert list(ran.json) == ["error"]
+    assert list(ran.json["error"]) == ["exit", "message", "hint", "findings"]
+    assert ran.json["error"]["exit"] == 2
+    assert ran.json["error"]["findings"] == []
+
+
+def test_a_command_that_is_nearly_one_is_named(ana: Person) -> None:
+    assert "apj review" in ana.apj("reveiw", code=2).err
+
+
+# ---- options before and after the command
+
+
+@pytest.mark.parametrize("line", [("--json", "status"), ("status", "--json")], ids=" ".join)
+def test_json_may_stand_before_or_after_the_command(ana: Person, line: tuple[str, ...]) -> None:
+    assert ana.apj(*line).json["partner"] == "ana"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_folder_and_the_partner_may_be_named_before_or_after_the_command(ana: Person, *, before: bool) -> None:
+    options = ("-C", str(ana.root), "--as", "ben", "--json")
+    line = (*options, "status") if before else ("status", *options)
+    assert command_line(*line, folder=ana.root.parent).json["partner"] == "ben"
+
+
+def test_the_journal_is_found_from_a_folder_in_it(ana: Person) -> None:
+    (ana.root / "ana" / "drafts").mkdir()
+    assert command_line("status", "--json", folder=ana.root / "ana" / "drafts", as_="ana").json["partner"] == "ana"
+
+
+def test_a_folder_that_is_not_there_is_a_mistake(ana: Person) -> None:
+    assert "no-such" in ana.apj("-C", str(ana.root / "no-such"), "status", code=2).err
+
+
+@pytest.mark.parametrize("quiet", [("-q", "new-week"), ("new-week", "-q")], ids=" ".join)
+def test_quiet_leaves_hints_out(begun: tuple[Person, Person], quiet: tuple[str, ...]) -> None:
+    ran = begun[0].apj(*quiet, "-g", "Three runs", "--no-edit")
+    assert "Three runs" in ran.out
+    assert "Next:" not in ran.out
+    assert ran.err == ""
+
+
+@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_needs_no_journal_and_shows_an_example(tmp_path: Path, name: str, option: str) -> None:
+    ran = command_line(name, option, folder=tmp_path)
+    assert "Example:" in ran.out
+    assert f"  apj {name}" in ran.out
+
+
+def test_the_help_shows_first_what_a_week_needs(tmp_path: Path) -> None:
+    out = command_line("--help", folder=tmp_path).out
+    places = [out.index(f"  {name} ") for name in ("new-week", "log", "review", "sync", "init", "status")]
+    assert places == sorted(places)
+
+
+def test_the_version_is_one_line(tmp_path: Path) -> None:
+    assert command_line("--version", folder=tmp_path).out == f"apj {apjournal.__version__}\n"
+
+
+def test_apj_alone_is_the_status_in_a_journal_and_the_help_elsewhere(ana: Person, tmp_path: Path) -> None:
+    assert ana.apj().out == ana.apj("status").out
+    assert command_line(folder=tmp_path).out == command_line("--help", folder=tmp_path).out
+
+
+def test_apj_alone_with_json_says_outside_of_a_journal_that_there_is_none(tmp_path: Path) -> None:
+    assert command_line("--json", folder=tmp_path, code=2).json["error"]["exit"] == 2
+
+
+@pytest.mark.parametrize("line", [("status",), ("sync",), ("log", "x"), ("check",), ("show",)], ids=" ".join)
+def test_outside_of_a_journal_there_is_no_journal(tmp_path: Path, line: tuple[str, ...]) -> None:
+    assert "There is no journal" in command_line(*line, folder=tmp_path, code=2).err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_agreement_without_the_key_makes_no_journal(tmp_path: Path) -> None:
+    (tmp_path / "agreement.md").write_text("---\nrent: 900\n---\n", "utf-8")
+    command_line("status", folder=tmp_path, code=2)
+
+
+# ---- stdout, stderr, colour
+
+
+def process(*args: str, folder: Path, **env: str) -> subprocess.CompletedProcess[bytes]:
+    """Run apj as a process of its own, which is where encodings and pipes matter."""
+    command = [sys.executable, "-m", "apjournal", *args]
+    return subprocess.run(command, cwd=folder, env=os.environ | env, capture_output=True, check=False)
+
+
+def in_process_environment(**env: str) -> dict[str, str]:
+    root = str(Path(apjournal.__file__).parent.parent)
+    return {"PYTHONPATH": root, "APJ_NOW": MONDAY, "APJ_PARTNER": "ana"} | env
+
+
+def test_errors_and_hints_go_to_stderr(ana: Person) -> None:
+    ran = process("show", "cleo", folder=ana.root, **in_process_environment())
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr.startswith(b"There is no partner cleo here.\n")
+
+
+@pytest.mark.parametrize(
+    ("env", "args", "colored"),
+    [
+        ({}, (), False),
+        ({}, ("--color", "always"), True),
+        ({"FORCE_COLOR": "1"}, (), True),
+        ({"FORCE_COLOR": "1"}, ("--color", "never"), False),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, (), False),
+        ({"NO_COLOR": "1"}, ("--color", "always"), True),
+    ],
+)
+def test_colour_is_as_asked_for(ana: Person, env: dict[str, str], args: tuple[str, ...], *, colored: bool) -> None:
+    ran = process("status", *args, folder=ana.root, **in_process_environment(**env))
+    assert (b"\x1b[" in ran.stdout) is colored
+
+
+@pytest.mark.parametrize("columns", ["60", "140"])
+def test_the_width_follows_columns(demo: Path, columns: str) -> None:
+    ran = process("show", "W48", folder=demo / "ana", **in_process_environment(COLUMNS=columns, LC_ALL="C.UTF-8"))
+    assert max(map(len, ran.stdout.decode().splitlines())) in range(int(columns) - 25, int(columns) + 1)
+
+
+def test_a_terminal_without_utf_8_still_shows_every_week(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", FIVE_LINES.replace("Three runs", "Drei Läufe “früh” 🏃"))
+    for line in (("show", "ana"), ("status",), ("check",), ("log", "über")):
+        ran = process(*line, folder=ana.root, **in_process_environment(PYTHONIOENCODING="ascii"))
+        assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_a_reader_that_goes_away_is_no_fault(ana: Person) -> None:
+    command = f"{sys.executable} -m apjournal show | true"
+    env = os.environ | in_process_environment()
+    ran = subprocess.run(["sh", "-c", command], cwd=ana.root, env=env, capture_output=True, check=False)
+    assert ran.stderr == b""
+
+
+def test_words_that_are_no_text_are_a_mistake(ana: Person) -> None:
+    command = [sys.executable, "-m", "apjournal", "log", os.fsdecode(b"caf\xe9")]
+    env = os.environ | in_process_environment()
+    ran = subprocess.run(command, cwd=ana.root, env=env, capture_output=True, check=False)
+    assert ran.returncode == 2
+    assert b"Traceback" not in ran.stderr
+
+
+# ---- who I am
+
+
+def test_who_i_am_is_said_by_the_option_the_environment_the_setting_or_the_address_in_this_order(
+    ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(ana.root, "config", "--unset", "apj.partner")
+    asked = lambda *args: command_line(*args, "status", "--json", folder=ana.root).json["partner"]  # noqa: E731
+    assert asked() is None
+    git(ana.root, "config", "user.email", "BEN@example.org")
+    assert asked() == "ben"
+    git(ana.root, "config", "apj.partner", "ana")
+    assert asked() == "ana"
+    monkeypatch.setenv("APJ_PARTNER", "ben")
+    assert asked() == "ben"
+    assert asked("--as", "ana") == "ana"
+
+
+@pytest.mark.parametrize("address", ["ana@home.example", "ANA@example.org"])
+def test_any_of_my_addresses_says_who_i_am(ana: Person, address: str) -> None:
+    ana.change("ana/partner.md", "emails: []", "emails: [ana@home.example]")
+    git(ana.root, "config", "--unset", "apj.partner")
+    git(ana.root, "config", "user.email", address)
+    assert command_line("status", "--json", folder=ana.root).json["partner"] == "ana"
+
+
+def test_an_address_of_two_partners_says_nothing(ana: Person) -> None:
+    ana.change("ben/partner.md", "emails: []", "emails: [ana@example.org]")
+    git(ana.root, "config", "--unset", "apj.partner")
+    git(ana.root, "config", "user.email", "ana@example.org")
+    command_line("log", "x", folder=ana.root, code=2)
+
+
+WRITING = (
+    ("new-week", "-g", "One page", "--no-edit"),
+    ("report", "-o", "1=done"),
+    ("log", "fonts"),
+    ("park", "a newsletter"),
+    ("away", "W50"),
+    ("sync",),
+    ("commit",),
+    ("review", "ana", "--keep"),
+    ("check", "--fix"),
+)
+
+
+@pytest.mark.parametrize("line", [*WRITING, ("review",), ("diff",)], ids=" ".join)
+def test_writing_needs_to_know_who_i_am(ana: Person, line: tuple[str, ...]) -> None:
+    git(ana.root, "config", "--unset", "apj.partner")
+    before = everything(ana.root)
+    ran = command_line(*line, folder=ana.root, at=WEDNESDAY, code=2)
+    assert len(ran.err.splitlines()) == 2
+    assert everything(ana.root) == before
+
+
+@pytest.mark.parametrize("line", [("show",), ("diff", "ana"), ("summary",), ("check",)], ids=" ".join)
+def test_reading_does_not(ana: Person, line: tuple[str, ...]) -> None:
+    git(ana.root, "config", "--unset", "apj.partner")
+    command_line(*line, folder=ana.root)
+
+
+def test_nobody_writes_as_somebody_who_is_not_there(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = command_line("log", "fonts", folder=ana.root, as_="anna", code=2)
+    assert "anna" in ran.err
+    assert not (ana.root / "anna").exists()
+    monkeypatch.setenv("APJ_PARTNER", "anna")
+    command_line("log", "fonts", folder=ana.root, code=2)
+    command_line("show", folder=ana.root)
+    assert not (ana.root / "anna").exists()
+
+
+@pytest.mark.parametrize("name", ["Ana", "../ben", "con", ""])
+def test_what_is_no_handle_is_nobody(ana: Person, name: str) -> None:
+    assert command_line("--as", name, "log", "fonts", folder=ana.root, code=2).out == ""
+
+
+# ---- what time it is
+
+
+def test_apj_now_stands_in_for_the_clock(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APJ_NOW", "2026-11-26T23:30-05:00")
+    ana_now = lambda *args: command_line(*args, folder=ana.root, as_="ana", at=None)  # noqa: E731
+    assert ana_now("status", "--json").json["today"] == "2026-11-27"  # in Lisbon, where she is
+    ana_now("log", "late")
+    ana_now("commit")
+    assert "- 2026-11-27 late" in ana.read("ana/2026-W48.md")
+    assert ana.git("log", "-1", "--format=%aI %cI") == "2026-11-27T04:30:00+00:00 2026-11-27T04:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "now", ["soon", "2026-11-26", "2026-11-26T23:30", "99999-11-26T23:30+01:00", "0001-01-01T00:00Z"]
+)
+def test_a_time_that_is_none_is_a_mistake(ana: Person, monkeypatch: pytest.MonkeyPatch, now: str) -> None:
+    monkeypatch.setenv("APJ_NOW", now)
+    assert "APJ_NOW" in command_line("status", folder=ana.root, as_="ana", at=None, code=2).err
+
+
+def test_days_are_those_of_my_zone_then_of_the_agreement_then_of_the_clock(ana: Person) -> None:
+    today = lambda: command_line(  # noqa: E731
+        "status", "--json", folder=ana.root, as_="ana", at="2026-11-26T23:30-05:00"
+    ).json["today"]
+    ana.change("ana/partner.md", "timezone: Europe/Lisbon", "timezone: Pacific/Auckland")
+    assert today() == "2026-11-27"
+    ana.change("ana/partner.md", "timezone: Pacific/Auckland", "timezone:")
+    ana.change("agreement.md", "timezone: Europe/Lisbon", "timezone: America/New_York")
+    assert today() == "2026-11-26"
+    ana.change("agreement.md", "timezone: America/New_York", "timezone:")
+    assert today() == "2026-11-26"
+
+
+# ---- how a week is named
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["2026-W48", "2026-w48", "W48", "w48", "48", "this", "2026-11-23", "2026-11-29"],
+)
+def test_a_week_is_named_in_many_ways(ana: Person, word: str) -> None:
+    (week,) = ana.apj("show", "ana", word, "--json", at=WEDNESDAY).json["weeks"]
+    assert week["week"] == "2026-W48"
+
+
+@pytest.mark.parametrize(("word", "week"), [("last", 47), ("next", 49), ("-2", 46), ("-1", 47), ("W1", 53)])
+def test_a_week_is_named_from_this_one(begun: tuple[Person, Person], word: str, week: int) -> None:
+    ana = begun[0]
+    named = "2027-W01" if word == "W1" else f"2026-W{week}"
+    assert ana.apj("away", word, "--json", at=WEDNESDAY).json["week"] == named
+
+
+def test_a_span_may_go_from_one_week_back_to_another(begun: tuple[Person, Person]) -> None:
+    ana = begun[0]
+    ana.apj("away", "-2..-1", at=WEDNESDAY)
+    assert sorted(path.name for path in (ana.root / "ana").glob("2026*")) == ["2026-W46.md", "2026-W47.md"]
+
+
+def test_a_goal_that_reads_like_a_week_is_left_as_it_was_typed(begun: tuple[Person, Person]) -> None:
+    begun[0].apj("new-week", "-g", "-2", "--no-edit")
+    assert begun[0].apj("show", "ana", "--json").json["weeks"][0]["goals"][0]["goal"] == "-2"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "span"),
+    [
+        ("2026", "2026", ("2026-W01", "2026-W53")),
+        ("W40", "this", ("2026-W40", "2026-W48")),
+        ("-3", "last", ("2026-W45", "2026-W47")),
+        ("2026-09-01", "2026-09-30", ("2026-W36", "2026-W40")),
+        (None, None, ("2026-W45", "2026-W48")),
+        (None, "W40", ("2026-W37", "2026-W40")),
+    ],
+)
+def test_a_spans_end_may_be_a_year(ana: Person, since: str | None, until: str | None, span: tuple[str, str]) -> None:
+    options = [word for name, end in (("--since", since), ("--until", until)) if end for word in (name, end)]
+    document = ana.apj("summary", *options, "--json", at=WEDNESDAY).json
+    assert (document["since"], document["until"]) == span
+
+
+# ---- how a goal and a partner are named
+
+
+@pytest.mark.parametrize("name", ["1", "send-the-grant-draft-to-ines", "send", "Send the gr", "send-the", "SEND"])
+def test_a_goal_is_named_by_number_id_or_the_beginning_of_either(ana: Person, name: str) -> None:
+    ana.apj("report", "-o", f"{name}=done")
+    assert ana.apj("show", "ana", "--json").json["weeks"][0]["goals"][0]["state"] == "done"
+
+
+def test_a_beginning_of_two_goals_is_not_enough(begun: tuple[Person, Person]) -> None:
+    ana = begun[0]
+    ana.apj("new-week", "-g", "Three runs", "-g", "Three calls", "--no-edit")
+    assert "1 three-runs, 2 three-calls" in ana.apj("report", "-o", "three=done", code=2).err
+
+
+def test_the_partner_may_be_left_out_when_there_is_one_other(ana: Person) -> None:
+    assert ana.apj("review", "--json").json["partner"] == "ben"
+    assert ana.apj("diff", "--json").json["partner"] == "ben"
+    assert ana.apj("diff", "W48", "--json").json["partner"] == "ben"
+
+
+def test_who_has_left_is_no_other_any_more(ana: Person) -> None:
+    ana.write("cleo/partner.md", "---\npartner: cleo\nleft: 2026-11-01\n---\n")
+    assert ana.apj("review", "--json").json["partner"] == "ben"
+
+
+# ---- settings
+
+
+def test_the_documents_are_ascii_so_that_no_terminal_acts_on_them(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", FIVE_LINES.replace("Three runs", "Café \\u202e \U0001f3c3"))
+    out = ana.apj("show", "ana", "--json").out
+    assert out.isascii()
+    assert json.loads(out)["weeks"][0]["goals"][1]["goal"].startswith("Café")
