@@ -7,40 +7,60 @@ the one table of codes. A test says when they are stale.
 from __future__ import annotations
 
 import inspect
+import pkgutil
 import types
 import typing
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import datetime
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
+import apjournal.model
 from apjournal.cli.main import GROUPS, apj
 from apjournal.cli.options import ApjCommand
-from apjournal.model import record, views
+from apjournal.errors import ApjError
+from apjournal.model import record
 from apjournal.model.codes import CODES
 from apjournal.model.finding import Finding, Level
+from apjournal.model.views import (
+    base,
+    begin,
+    check,
+    diff,
+    new_week,
+    report,
+    review,
+    show,
+    status,
+    summary,
+    sync,
+    written,
+)
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-VIEWS: dict[str, type[views.View]] = {
-    "new-week": views.NewWeekView,
-    "log": views.WrittenView,
-    "review": views.ReviewView,
-    "sync": views.SyncView,
-    "init": views.BeginView,
-    "join": views.BeginView,
-    "demo": views.BeginView,
-    "report": views.ReportView,
-    "edit": views.WrittenView,
-    "park": views.WrittenView,
-    "away": views.WrittenView,
-    "commit": views.SyncView,
-    "diff": views.DiffView,
-    "status": views.StatusView,
-    "show": views.ShowView,
-    "summary": views.SummaryView,
-    "check": views.CheckView,
+VIEWS: dict[str, type[base.View]] = {
+    "new-week": new_week.NewWeekView,
+    "log": written.WrittenView,
+    "review": review.ReviewView,
+    "sync": sync.SyncView,
+    "init": begin.BeginView,
+    "join": begin.BeginView,
+    "demo": begin.BeginView,
+    "report": report.ReportView,
+    "edit": written.WrittenView,
+    "park": written.WrittenView,
+    "away": written.WrittenView,
+    "commit": sync.SyncView,
+    "diff": diff.DiffView,
+    "status": status.StatusView,
+    "show": show.ShowView,
+    "summary": summary.SummaryView,
+    "check": check.CheckView,
 }
 """What each command shows, and so the keys of its JSON document."""
 SHARED: dict[type[Any], str] = {
@@ -51,6 +71,8 @@ SHARED: dict[type[Any], str] = {
 """The values that stand in several documents; they are described once."""
 FINDING = "path line? column? level code message fix?"
 """A finding as `render.documents` writes it: its place taken apart."""
+WITH_KEYS = ("apjournal.model.record", "apjournal.model.views.", "apjournal.model.week")
+"""The modules whose values stand in a document with their keys."""
 COMMON = {"-C", "--as", "--json", "--quiet", "--color", "--help"}
 EXIT_CODES = (
     (0, "Done; nothing to look at."),
@@ -144,10 +166,20 @@ def _keys(kind: type[Any]) -> str:
 
 def keys_of(kind: type[Any]) -> Iterator[str]:
     """Give the keys of a value's JSON form in order, each with what is in it."""
-    hints = typing.get_type_hints(kind)
+    hints = typing.get_type_hints(kind, localns=_names())
     for field in fields(kind):
         if field.metadata.get("json", True):
             yield field.name.rstrip("_") + _shape(hints[field.name])
+
+
+@cache
+def _names() -> dict[str, Any]:
+    """Give what the model's modules define: the views import much of it for the type checker alone."""
+    modules = pkgutil.walk_packages(apjournal.model.__path__, f"{apjournal.model.__name__}.")
+    found: dict[str, Any] = {"datetime": datetime, "ApjError": ApjError}
+    for module in modules:
+        found |= {name: value for name, value in vars(import_module(module.name)).items() if isinstance(value, type)}
+    return found
 
 
 def _shape(hint: Any) -> str:
@@ -166,7 +198,7 @@ def _shape(hint: Any) -> str:
 
 
 def _has_keys(hint: Any) -> bool:
-    return is_dataclass(hint) and hint.__module__ in {record.__name__, views.__name__, "apjournal.model.week"}
+    return is_dataclass(hint) and hint.__module__.startswith(WITH_KEYS)
 
 
 def codes_page() -> str:
