@@ -106,7 +106,7 @@ def _edited(document: Document, before: dict[str, Value], after: dict[str, Value
     changed = {key: value for key, value in after.items() if value != before[key]}
     edits: Edits = []
     if front.root is None:
-        edits = [front.begin(changed)] if changed else []
+        edits = [front.begin({key: _new_value(key, value) for key, value in changed.items()})] if changed else []
     else:
         for key, value in changed.items():
             edits += _key_edits(front, front.root, key, before[key], value)
@@ -122,9 +122,12 @@ def _key_edits(front: Front, root: Mapping, key: str, before: Value, value: Valu
     grows = isinstance(value, list) and isinstance(before, list) and before and value[: len(before)] == before
     if grows and isinstance(value, list) and isinstance(before, list) and isinstance(node, Sequence):
         return front.grow(key, value[len(before) :], found)
-    if isinstance(value, list) and key != "earlier" and not isinstance(node, Sequence):
-        value = Plain(in_flow(value))
-    return front.set_key(root, key, value, found)
+    return front.set_key(root, key, value if isinstance(node, Sequence) else _new_value(key, value), found)
+
+
+def _new_value(key: str, value: Value) -> Value:
+    """Put the short lists in brackets, as the format shows them."""
+    return Plain(in_flow(value)) if isinstance(value, list) and key != "earlier" else value
 
 
 def _verified(data: bytes, reading: Reading[T], intended: T, name: str) -> bytes:

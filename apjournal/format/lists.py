@@ -7,14 +7,25 @@ from apjournal.format.nodes import Node, Sequence
 from apjournal.model.handle import Handle
 
 
+def words_of(node: Node | None, found: Found, what: str) -> list[tuple[str, Node]]:
+    """Give the texts of such a list, each with the node that says it."""
+    if isinstance(node, Sequence):
+        each = [(text(item, found, what), item) for item in node.children]
+        return [(words, item) for words, item in each if words is not None]
+    alone = text(node, found, what)
+    if alone is None or node is None:
+        return []
+    return [(words.strip(), node) for words in alone.split(",") if words.strip()]
+
+
 def texts(node: Node | None, found: Found, what: str) -> tuple[str, ...]:
     """Give the texts of a list, or a text that stands alone, parted at its commas."""
-    return tuple(words for words, _ in _words(node, found, what))
+    return tuple(words for words, _ in words_of(node, found, what))
 
 
 def handles(node: Node | None, found: Found, what: str) -> tuple[Handle, ...]:
     """Give the handles of such a list."""
-    given = (as_handle(words, item, found) for words, item in _words(node, found, what))
+    given = (as_handle(words, item, found) for words, item in words_of(node, found, what))
     return tuple(handle for handle in given if handle is not None)
 
 
@@ -25,13 +36,3 @@ def as_handle(words: str, node: Node, found: Found) -> Handle | None:
     except ValueError:
         found.say("handle", f'"{words}" is no handle; write the name of the partner\'s folder', node)
         return None
-
-
-def _words(node: Node | None, found: Found, what: str) -> list[tuple[str, Node]]:
-    if isinstance(node, Sequence):
-        each = [(text(item, found, what), item) for item in node.children]
-        return [(words, item) for words, item in each if words is not None]
-    alone = text(node, found, what)
-    if alone is None or node is None:
-        return []
-    return [(words.strip(), node) for words in alone.split(",") if words.strip()]

@@ -8,7 +8,7 @@ from functools import partial
 from apjournal.format.document import Document
 from apjournal.format.fields import TRUTHS, Found, canonical, day, fields, names, near_word, text, truth
 from apjournal.format.header import check_header
-from apjournal.format.lists import handles, texts
+from apjournal.format.lists import handles, texts, words_of
 from apjournal.format.nodes import Mapping, Node
 from apjournal.format.opening import read
 from apjournal.format.reading import Reading
@@ -56,13 +56,13 @@ def _partner(partner: Handle, document: Document, root: Mapping | None, found: F
 
 def _asks(node: Node | None, found: Found) -> tuple[str, ...]:
     asked: list[str] = []
-    for words in texts(node, found, "asks"):
+    for words, item in words_of(node, found, "asks"):
         if canonical(words) in QUESTIONS:
             asked.append(canonical(words))
-        elif node is not None:
-            near = near_word(words, QUESTIONS)
-            offered = near or ", ".join(QUESTIONS)
-            found.say("word", f'"{words}" is no question that apj asks; it is {offered}', node)
+        else:
+            choice = ", ".join(QUESTIONS)
+            message = f'"{words}" is no question that apj asks; it is one of {choice}'
+            found.say("word", message, item, near_word(words, QUESTIONS) if item is not node else None)
     return tuple(asked)
 
 

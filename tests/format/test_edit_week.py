@@ -18,7 +18,6 @@ from apjournal.model.week import (
     Goal,
     Happened,
     Kind,
-    LogLine,
     Medium,
     Obstacle,
     Outcome,
@@ -179,7 +178,10 @@ NOT_DONE = Outcome("ring", Result.NOT_DONE, reason="no time")
         (
             "outcomes:\n  - result: partly\n    evidence: page 2  # of 8\n    mood: fine\n  - done\n",
             [DONE, NOT_DONE],
-            "outcomes:\n  - result: done\n    evidence:         # of 8\n    mood: fine\n  - done\n  - not done, no time\n",
+            (
+                "outcomes:\n  - result: done\n    evidence:         # of 8\n    mood: fine\n  - done\n"
+                "  - not done, no time\n"
+            ),
         ),
         # a mapping by id
         ("outcomes:\n  send: partly\n", [DONE, NOT_DONE], "outcomes:\n  send: done\n  ring: not done, no time\n"),
@@ -218,7 +220,8 @@ def test_outcomes_keep_the_form_that_the_file_gives_them(before: str, outcomes: 
 
 
 @pytest.mark.parametrize(
-    "words", ["page 6 of 8", "a: b", "a # b", '"quoted"', "'", "no time, again", "private", "- x", "~", "1e3", "é 🎈", "\\"]
+    "words",
+    ["page 6 of 8", "a: b", "a # b", '"quoted"', "'", "no time, again", "private", "- x", "~", "1e3", "é 🎈", "\\"],
 )
 @pytest.mark.parametrize("form", ["", "outcomes:\n  - \n", "outcomes: [~]\n", "outcomes: {2: done}\n"])
 def test_the_words_after_a_result_are_read_again_as_they_were_given(words: str, form: str) -> None:
