@@ -32,7 +32,10 @@ _HELD = 512  # trees kept in memory
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit as it says of itself; `at` is the author's claim (None: no date that a calendar has)."""
+    """A commit as it says of itself; `at` is the author's claim (None: no date that a calendar has).
+
+    `signature` is the first line of the signature that it bears, which says of what kind it is.
+    """
 
     id: str
     tree: str
@@ -41,6 +44,7 @@ class Commit:
     author_email: str
     at: datetime | None
     subject: str
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +226,7 @@ def parse_commit(oid: str, data: bytes) -> Commit:
         author_email=_text(email, encoding).strip(),
         at=_date(when),
         subject=_text(subject, encoding).strip()[:_SUBJECT],
+        signature=headers.get(b"gpgsig", [b""])[0].decode("ascii", "replace"),
     )
 
 

@@ -1,0 +1,70 @@
+"""Kept goals that are no longer in their week, neither agreed nor amended: "no kept goal vanishes" (format.md).
+
+Each keeper's copies are looked at on their own: what one of them agreed to, another may never have seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from apjournal.analysis.changes import week_changes
+from apjournal.analysis.kept import history_of, versions_of
+from apjournal.analysis.matching import match
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.handle import Handle
+from apjournal.model.kept import Keep
+from apjournal.model.record import Change, ChangeKind
+from apjournal.model.week import Goal, Week
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class GoneGoal:
+    """A goal as `keeper` kept it, which the week no longer has. `version` is that kept week."""
+
+    keeper: Handle
+    goal: Goal
+    version: Week
+
+    def is_in(self, week: Week) -> bool:
+        """Whether a version of the week has the goal, by the one matching."""
+        place = next(place for place, goal in enumerate(self.version.goals) if goal is self.goal)
+        return place in match(self.version.goals, week.goals)
+
+
+def gone_goals(
+    now: Week, keeps: Mapping[Handle, Sequence[Keep]], *, schedule: Schedule, today: date
+) -> tuple[GoneGoal, ...]:
+    """Find the goals that `now` no longer has; `keeps` are those of each keeper, oldest first by ancestry."""
+    return tuple(gone for keeper, own in keeps.items() for gone in _gone(now, keeper, own, schedule, today))
+
+
+def _gone(now: Week, keeper: Handle, keeps: Sequence[Keep], schedule: Schedule, today: date) -> Iterator[GoneGoal]:
+    versions = versions_of(now.week, keeps, schedule=schedule, today=today)
+    history = history_of(now, versions)
+    for goal, changes in zip(history.goals, week_changes(now, history), strict=True):
+        if goal.kept is not None and _is_gone(changes):
+            version = next(version.week for version in versions if any(goal.kept is one for one in version.week.goals))
+            yield GoneGoal(keeper, goal.kept, version)
+
+
+def _is_gone(changes: Sequence[Change]) -> bool:
+    kinds = {change.change for change in changes if not change.agreed}
+    return ChangeKind.REMOVED in kinds and ChangeKind.AMENDED not in kinds
+
+
+def gone_since(versions: Iterable[tuple[str, T]], has: Callable[[T], bool]) -> str | None:
+    """Name the commit from which on the versions of a file (newest first) no longer have something.
+
+    None when the newest one still has it.
+    """
+    found = None
+    for commit, version in versions:
+        if has(version):
+            return found
+        found = commit
+    return found

@@ -1,0 +1,138 @@
+"""Every `kept.md` through history: which commit added which line, what each says now, and what took a line away.
+
+A line counts as its owner's unless another partner wrote it. Lines are compared by what they say and not by how they
+are written, so that tidying a file up takes nothing back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from apjournal.format.document import split
+from apjournal.format.kept import read_kept
+from apjournal.gitrepo.audit import cannot_tell, dropping_merge, text_at
+from apjournal.gitrepo.objects import Objects
+from apjournal.model.handle import Handle
+from apjournal.model.history import Past, Recorded, Touch
+from apjournal.model.kept import KeptLine, SettledLine
+from apjournal.store.layout import KEPT
+
+Said = KeptLine | SettledLine
+_TOGETHER = 32  # commits whose versions of a file are held at a time
+
+
+class KeptVersions:
+    """The versions of kept files, each line read once however many of them hold it."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._known: dict[str, Said | None] = {}
+        self._held: dict[str | None, frozenset[str] | None] = {None: frozenset()}
+
+    def hold(self, oids: Iterable[str | None]) -> None:
+        """Get several versions at once, and let go of those that were held before."""
+        wanted = set(oids)
+        texts = self._objects.blobs(oid for oid in wanted if oid is not None and oid not in self._held)
+        held = {oid: lines for oid, lines in self._held.items() if oid in wanted or oid is None}
+        self._held = held | {oid: _lines(data) for oid, data in texts.items()}
+
+    def lines(self, oid: str | None) -> frozenset[str] | None:
+        """Give the lines of a version as they are written, None where it can't be read.
+
+        Raises `GitFault` where it is not here.
+        """
+        if oid not in self._held:
+            self.hold((*self._held, oid))
+        if oid not in self._held:
+            raise cannot_tell("A version of a kept.md is missing or damaged here", "git fsck")
+        return self._held[oid]
+
+    def said(self, lines: Iterable[str]) -> set[Said]:
+        """Give what lines say, those left out that say nothing."""
+        return {said for line in lines if (said := self._read(line)) is not None}
+
+    def version(self, oid: str | None) -> set[Said]:
+        """Give all that a version says."""
+        return self.said(self.lines(oid) or ())
+
+    def _read(self, line: str) -> Said | None:
+        if line not in self._known:
+            file = read_kept(line.encode()).value
+            said: tuple[Said, ...] = (*file.lines, *file.settled) if file else ()
+            self._known[line] = next(iter(said), None)
+        return self._known[line]
+
+
+@dataclass(frozen=True)
+class KeptHistory:
+    """One keeper's file. `added`: the commits that added each line, oldest first; `before`: what it said at `since`.
+
+    `now` is what it says at the tip, or in its newest version that can be read.
+    """
+
+    past: Past
+    keeper: Handle
+    added: dict[Said, list[Recorded]]
+    before: set[Said]
+    now: set[Said]
+
+    @property
+    def path(self) -> str:
+        """Where the file stands."""
+        return f"{self.keeper}/{KEPT}"
+
+    def is_own(self, line: SettledLine) -> bool:
+        """Whether the keeper added a line under an address of her own."""
+        writings = [commit.wrote_in(self.keeper) for commit in self.added.get(line, ())]
+        return any(written is not None and written.by == self.keeper for written in writings)
+
+
+def follow(objects: Objects, past: Past, versions: KeptVersions, keeper: Handle) -> KeptHistory:
+    """Follow one keeper's file through the commits of `past`."""
+    path = f"{keeper}/{KEPT}"
+    added: dict[Said, list[Recorded]] = {}
+    touches = past.touches(path)[::-1]
+    for start in range(0, len(touches), _TOGETHER):
+        together = touches[start : start + _TOGETHER]
+        versions.hold(oid for _, touch in together for oid in (*touch.before, touch.after))
+        for commit, touch in together:
+            for said in _added(versions, keeper, commit, touch):
+                added.setdefault(said, []).append(commit)
+    below = versions.version(text_at(objects, past.since, path)) if past.since else set()
+    return KeptHistory(past, keeper, added, below, versions.version(_newest_readable(objects, past, versions, path)))
+
+
+def _added(versions: KeptVersions, keeper: Handle, commit: Recorded, touch: Touch) -> set[Said]:
+    """Give what a commit of the keeper added: what none of the versions before it says."""
+    written = commit.wrote_in(keeper)
+    after = versions.lines(touch.after)
+    if after is None or (written is not None and written.is_foreign):
+        return set()
+    before = frozenset[str]().union(*(versions.lines(oid) or () for oid in touch.before))
+    return versions.said(after - before) - versions.said(before - after)
+
+
+def _newest_readable(objects: Objects, past: Past, versions: KeptVersions, path: str) -> str | None:
+    now = text_at(objects, past.tip, path)
+    older = (touch.after for _, touch in past.touches(path))
+    return next((oid for oid in (now, *older) if versions.lines(oid) is not None), None)
+
+
+def taken_away_in(
+    objects: Objects, file: KeptHistory, versions: KeptVersions, holds: Callable[[set[Said]], bool]
+) -> str:
+    """Find the newest commit after which the file no longer `holds` what it held before."""
+
+    def has(oid: str | None) -> bool:
+        return holds(versions.version(oid))
+
+    for commit, touch in file.past.touches(file.path):
+        if not has(touch.after) and any(map(has, touch.before)):
+            return commit.id
+    return dropping_merge(objects, file.past, file.path, has)
+
+
+def _lines(data: bytes) -> frozenset[str] | None:
+    document, _ = split(data)
+    return None if document is None else frozenset(document.text.split("\n"))

@@ -1,0 +1,171 @@
+"""The lines of every `kept.md` held against history: what each names or means, whether that can be, what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from apjournal.gitrepo import ancestry
+from apjournal.gitrepo.audit import cannot_tell, text_at
+from apjournal.gitrepo.kept import in_full
+from apjournal.gitrepo.kept_files import KeptHistory, KeptVersions, Said, follow, taken_away_in
+from apjournal.gitrepo.lineage import Lineage
+from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.runner import Git
+from apjournal.model.history import KeptClaim, Past, Settlement
+from apjournal.model.kept import KeptLine, SettledLine
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLines:
+    """What the files of all keepers claim, and what was settled in them."""
+
+    claims: tuple[KeptClaim, ...]
+    settled: tuple[Settlement, ...]
+
+
+def kept_lines(git: Git, objects: Objects, past: Past) -> KeptLines:
+    """Hold the lines of each partner's `kept.md` against the commits of `past`.
+
+    Of the lines from below a walk that began at `since`, those alone are told that are no longer there. Raises
+    `GitFault` where something is not here that would tell.
+    """
+    versions = KeptVersions(objects)
+    files = [follow(objects, past, versions, keeper) for keeper in past.partners]
+    book = _Book(objects, past, versions, _written_out(git, files))
+    drafts = [draft for file in files for draft in book.drafts(file)]
+    settled = tuple(
+        Settlement(file.keeper, line)
+        for file in files
+        for line in file.now
+        if isinstance(line, SettledLine) and file.is_own(line)
+    )
+    return KeptLines(tuple(_placed(git, objects, past, drafts)), settled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A claim whose place in history is not told yet, and the commits that added its line."""
+
+    claim: KeptClaim
+    adders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Book:
+    """What all files say; `full` writes out the commits that somebody abbreviated."""
+
+    objects: Objects
+    past: Past
+    versions: KeptVersions
+    full: Mapping[str, str]
+
+    def drafts(self, file: KeptHistory) -> Iterator[_Draft]:
+        """Give the claims of a file; a short line that was completed is none of its own any more."""
+        lines = {line for line in (*file.before, *file.added) if isinstance(line, KeptLine)}
+        for line in sorted(lines, key=str):
+            adders = tuple(one.id for one in file.added.get(line, ()))
+            meant = self._meant(line, adders)
+            is_there = self._stands(line, meant, file.now)
+            if is_there and (line not in file.now or not adders):
+                continue
+            gone_in = None if is_there else self._taken_away_in(file, line, meant)
+            yield _Draft(self._claim(file, line, meant, gone_in), adders)
+
+    def _claim(self, file: KeptHistory, line: KeptLine, meant: Sequence[str], gone_in: str | None) -> KeptClaim:
+        oldest = next(iter(file.added.get(line, ())), None)
+        return KeptClaim(
+            keeper=file.keeper,
+            line=line,
+            added_in=oldest.id if oldest else self.past.since or self.past.tip,
+            at=line.at or (oldest.at if oldest else None),
+            commit=next(iter(meant), None),
+            is_here=True,
+            is_ancestor=True,
+            gone_in=gone_in,
+        )
+
+    def _meant(self, line: KeptLine, adders: Iterable[str]) -> tuple[str, ...]:
+        """Give the commit that a line names, or those that it can mean: one for each commit that added it."""
+        if line.commit is not None:
+            return (self.full.get(line.commit, line.commit),)
+        found = (newest_change(self.objects, adder, line.partner) for adder in adders)
+        return tuple(commit for commit in found if commit is not None)
+
+    def _stands(self, line: KeptLine, meant: Sequence[str], said: Collection[Said]) -> bool:
+        """Whether a version says what `line` says: as it was, or completed with what it meant."""
+        return line in said or any(isinstance(other, KeptLine) and self._says(other, line, meant) for other in said)
+
+    def _says(self, other: KeptLine, line: KeptLine, meant: Sequence[str]) -> bool:
+        if (other.week, other.partner) != (line.week, line.partner) or other.commit is None:
+            return False
+        commit = self.full.get(other.commit, other.commit)
+        return (commit in meant or not meant) and line.at in {None, other.at}
+
+    def _taken_away_in(self, file: KeptHistory, line: KeptLine, meant: Sequence[str]) -> str:
+        def holds(said: Collection[Said]) -> bool:
+            return self._stands(line, meant, said)
+
+        return taken_away_in(self.objects, file, self.versions, holds)
+
+
+def newest_change(objects: Objects, commit: str, folder: str) -> str | None:
+    """Find the newest commit that changed `folder`, seen from `commit`, as `git rev-list -1 COMMIT -- FOLDER` does."""
+    here = text_at(objects, commit, folder)
+    found = objects.commit(commit)
+    while found is not None:
+        same = next((parent for parent in found.parents if text_at(objects, parent, folder) == here), None)
+        if same is None:
+            return found.id if here or found.parents else None
+        found = objects.commit(same)
+    return None
+
+
+def _written_out(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
+    """Write out the commits that somebody abbreviated by hand, all with one question."""
+    said = chain.from_iterable((*file.before, *file.added, *file.now) for file in files)
+    lines = [line for line in said if isinstance(line, KeptLine)]
+    pairs = zip(lines, in_full(git, lines), strict=True)
+    return {line.commit: full.commit for line, full in pairs if line.commit and full.commit}
+
+
+def _placed(git: Git, objects: Objects, past: Past, drafts: Sequence[_Draft]) -> Iterator[KeptClaim]:
+    """Say of each claim whether its commit is here, and an ancestor of a commit that added the line."""
+    lineage = Lineage(past)
+    elsewhere = [draft for draft in drafts if draft.claim.commit and draft.claim.commit not in past.places]
+    present = objects.commits(draft.claim.commit for draft in elsewhere if draft.claim.commit)
+    below = _below(git, past, lineage, elsewhere, present) if past.since else frozenset()
+    for draft in drafts:
+        commit = draft.claim.commit
+        if commit is None or not draft.adders:
+            yield draft.claim
+        elif commit in past.places:
+            descends = any(lineage.is_ancestor(commit, adder) for adder in draft.adders)
+            yield replace(draft.claim, is_ancestor=descends)
+        else:
+            yield replace(draft.claim, is_here=commit in present, is_ancestor=draft in below)
+
+
+def _below(
+    git: Git, past: Past, lineage: Lineage, drafts: Sequence[_Draft], present: Collection[str]
+) -> frozenset[_Draft]:
+    """Find the drafts whose commit lies below the walk, and is an ancestor of a commit that added the line.
+
+    Raises `GitFault` where that can't be told, because the history below is not all here.
+    """
+    asked: dict[frozenset[str], list[_Draft]] = {}
+    for draft in drafts:
+        if draft.claim.commit in present:
+            ends = frozenset[str]().union(*map(lineage.beyond, draft.adders))
+            asked.setdefault(ends, []).append(draft)
+    if len(present) < len({draft.claim.commit for draft in drafts}):
+        ancestry.between(git, None, past.tip)  # what is not here is missing if all else is here, and unknown if not
+    found: set[_Draft] = set()
+    for ends, together in asked.items():
+        for end in sorted(ends):
+            outside = ancestry.outside(git, end, (draft.claim.commit for draft in together if draft.claim.commit))
+            if outside is None:
+                raise cannot_tell("Some commits of the history are missing or damaged here", "git fsck")
+            found.update(draft for draft in together if draft.claim.commit not in outside)
+    return frozenset(found)

@@ -1,0 +1,48 @@
+"""How a partner's weeks stood in each kept commit, for thousands of them: told by what differs from one to the next.
+
+A list of the whole folder for every kept commit would grow with the square of the years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.trees import decoded, entry
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.store.layout import week_of
+
+_HEADER = re.compile(rb"[0-9a-f]+ [0-9a-f]+\n")
+
+Versions = dict[IsoWeek, list[tuple[int, str | None]]]
+"""For each week the kept commits (by index) from which on it has another text, and that text (None: there is none)."""
+
+
+def kept_versions(git: Git, objects: Objects, partner: Handle, commits: Sequence[str]) -> Versions:
+    """Follow a partner's weeks through the kept `commits`, all of them here, in the order given."""
+    if not commits:
+        return {}
+    known = objects.commits(commits)
+    trees = [git.run("mktree").line, *(known[commit].tree for commit in commits)]
+    pairs = "".join(f"{before} {after}\n" for before, after in pairwise(trees))
+    options = ("--stdin", "-r", "-z", "--no-renames", "--no-abbrev")
+    out = git.run("diff-tree", *options, "--", partner, stdin=pairs.encode("ascii")).out
+    found: Versions = {}
+    number = -1
+    fields = iter(out.split(b"\0"))
+    for head in fields:
+        # The line that names a pair of trees stands before its first difference, or alone.
+        number += len(_HEADER.findall(head))
+        record = _HEADER.sub(b"", head)
+        if record:
+            after_mode, after = record.decode("ascii").split(" ")[1::2][:2]
+            folder, _, name = decoded(next(fields)).partition("/")
+            week = week_of(name)
+            text = entry(after_mode, after)
+            if folder == partner and week is not None:
+                found.setdefault(week, []).append((number, text.oid if text else None))
+    return found

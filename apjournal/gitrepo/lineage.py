@@ -1,0 +1,53 @@
+"""Ancestry among the commits of one walk, answered in memory: a history has thousands of kept lines to ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from apjournal.model.history import Past, Recorded
+
+
+class Lineage:
+    """Who descends from whom among the commits of `past`."""
+
+    def __init__(self, past: Past) -> None:
+        self._past = past
+        self._parents = [
+            tuple(past.places[parent] for parent in commit.parents if parent in past.places) for commit in past.commits
+        ]
+
+    def is_ancestor(self, older: str, newer: str) -> bool:
+        """Whether `older` is `newer` or an ancestor of it; both were walked."""
+        target = self._past.places[older]
+        return any(place == target for place in self._walk(newer, down_to=target))
+
+    def beyond(self, commit: str) -> frozenset[str]:
+        """Give the parents that were not walked of `commit` and its ancestors: where its history goes on below."""
+        walked = (self._past.commits[place] for place in self._walk(commit, down_to=0))
+        return frozenset(parent for one in walked for parent in one.parents if parent not in self._past.places)
+
+    def newest(self, commits: Sequence[Recorded]) -> tuple[Recorded, ...]:
+        """Leave out those commits from which another one of them descends."""
+        return tuple(
+            one
+            for one in commits
+            if not any(other is not one and self.is_ancestor(one.id, other.id) for other in commits)
+        )
+
+    def _walk(self, commit: str, *, down_to: int) -> Iterator[int]:
+        """Give the places of `commit` and its ancestors that stand at `down_to` or after it."""
+        waiting = [self._past.places[commit]]
+        seen = set(waiting)
+        while waiting:
+            place = waiting.pop()
+            if place < down_to:  # no ancestor of it can stand there
+                continue
+            yield place
+            new = [parent for parent in self._parents[place] if parent not in seen]
+            seen.update(new)
+            waiting += new
+
+
+def in_order(past: Past, commits: Iterable[str]) -> tuple[str, ...]:
+    """Sort walked commits, oldest first by ancestry, each once."""
+    return tuple(sorted(dict.fromkeys(commits), key=lambda commit: past.places[commit]))

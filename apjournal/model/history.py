@@ -1,0 +1,181 @@
+"""The history of a journal as the rules see it: who wrote what when, what was kept, what was settled.
+
+Nothing here knows git; a commit is known by its id, and a version of a file by that of its text. Order is by ancestry:
+where commits stand in a row, parents come before children.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from apjournal.model.handle import Handle
+from apjournal.model.kept import KeptLine, SettledLine
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A path that a commit made different from all its parents: its text in each of them, and after (None: none)."""
+
+    path: str
+    before: tuple[str | None, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a commit wrote in one partner's folder.
+
+    `by` is the partner whose address the commit bears, as of that commit: the folder's owner before any other, and None
+    where the address is nobody's.
+    """
+
+    folder: Handle
+    by: Handle | None
+    paths: tuple[str, ...]
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether another partner wrote here."""
+        return self.by is not None and self.by != self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One commit. `address` is its author's, in lower case, `author` the partner whose it was then, `at` his claim.
+
+    `key` is the key that `author` was known by before this commit, `signature` the first line of the one it bears.
+    """
+
+    id: str
+    parents: tuple[str, ...]
+    address: str
+    at: datetime | None
+    touched: tuple[Touch, ...] = ()
+    signature: str = ""
+    author: Handle | None = None
+    key: str | None = None
+    written: tuple[Written, ...] = ()
+
+    @property
+    def is_merge(self) -> bool:
+        """Whether it has several parents."""
+        return len(self.parents) > 1
+
+    def wrote_in(self, folder: Handle) -> Written | None:
+        """Give what it wrote in a partner's folder, if anything."""
+        return next((written for written in self.written if written.folder == folder), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The commits that were walked, parents before children, up to `tip`.
+
+    With `since`, they are those alone that this commit does not have. `partners` are those whose folders there are or
+    were. `places` has the index of each commit, `by_path` the commits that touched a path, newest first.
+    """
+
+    tip: str
+    since: str | None
+    commits: tuple[Recorded, ...]
+    partners: tuple[Handle, ...]
+    places: Mapping[str, int] = field(repr=False)
+    by_path: Mapping[str, tuple[tuple[Recorded, Touch], ...]] = field(repr=False)
+
+    @classmethod
+    def of(cls, tip: str, commits: Sequence[Recorded], partners: Sequence[Handle], since: str | None = None) -> Past:
+        """Put the commits of a walk together."""
+        touched: dict[str, list[tuple[Recorded, Touch]]] = {}
+        for commit in reversed(commits):
+            for touch in commit.touched:
+                touched.setdefault(touch.path, []).append((commit, touch))
+        return cls(
+            tip,
+            since,
+            tuple(commits),
+            tuple(sorted(partners)),
+            {commit.id: place for place, commit in enumerate(commits)},
+            {path: tuple(found) for path, found in touched.items()},
+        )
+
+    def commit(self, oid: str) -> Recorded | None:
+        """Find a commit that was walked by its full id."""
+        place = self.places.get(oid)
+        return None if place is None else self.commits[place]
+
+    def touches(self, path: str) -> tuple[tuple[Recorded, Touch], ...]:
+        """Give the commits that touched a path, newest first."""
+        return self.by_path.get(path, ())
+
+    @property
+    def merges(self) -> tuple[Recorded, ...]:
+        """The merges, newest first."""
+        return tuple(commit for commit in reversed(self.commits) if commit.is_merge)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptClaim:
+    """A line of a `kept.md` against history. `commit` is what it names or means (None: nothing can be meant by it).
+
+    `added_in` is the oldest commit that added it, `at` the time on it, else that of this commit. `is_here`: the commit
+    is in this clone. `is_ancestor`: it is one of a commit that added the line. `gone_in`: what took the line away.
+    """
+
+    keeper: Handle
+    line: KeptLine
+    added_in: str
+    at: datetime | None
+    commit: str | None
+    is_here: bool
+    is_ancestor: bool
+    gone_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A line `settled COMMIT CODE` in the `kept.md` of `by`, who wrote it under an address of her own."""
+
+    by: Handle
+    line: SettledLine
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A merge that brought a file of a partner's folder back to a text older than the newest one it has."""
+
+    path: str
+    folder: Handle
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A path that is not checked out, why, and the commit that wrote it as it is."""
+
+    path: str
+    reason: str
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A partner whose signature does not stand under the agreement as it is; `commit` wrote that text.
+
+    `signed` is the version that she signed (None: none).
+    """
+
+    partner: Handle
+    commit: str
+    signed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Something that makes plain git show other history than was committed: a replace ref or the file of grafts.
+
+    `commit` is the object that is replaced, where one is named.
+    """
+
+    name: str
+    commit: str | None
