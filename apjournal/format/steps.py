@@ -5,8 +5,9 @@ All else is free Markdown, and what stands in fenced code blocks is not looked a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from apjournal.format.document import Document
@@ -22,7 +23,9 @@ K = TypeVar("K", Kind, MessageKind)
 _KINDS = {kind.value: kind for kind in Kind}
 _MESSAGE_KINDS = {kind.value: kind for kind in MessageKind}
 _BULLETS = ("-", "*", "+")
-_span, _step, _log_line, _message = quick(Span), quick(Step), quick(LogLine), quick(Message)
+_BLANKS = (" ", "\t")
+_BOXES = ("[ ]", "[x]", "[X]")
+_make_span, _make_step, _make_line, _make_message = quick(Span), quick(Step), quick(LogLine), quick(Message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,11 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
     text, start = document.text, document.body_start
     if text.find("#", start) < 0:
         return _NOTHING
-    parts = _Parts(goals)
-    read: Callable[[str, Span], None] | None = None
-    depth, code, before = 0, "", text.count("\n", 0, start) + 1
+    steps: list[Step] = []
+    log: list[LogLine] = []
+    messages: list[Message] = []
+    section, to, depth, code = "", "", 0, ""
+    before = text.count("\n", 0, start) + 1
     lines = text[start:].split("\n")
     for number, line in enumerate(lines):
         words = line.strip()
@@ -54,33 +59,36 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
         elif sign == "#":
             title = words.lstrip("#")
             level = len(words) - len(title)
-            section = parts.section(title)
-            if section is not None or level <= depth:
-                read, depth = section, level
-        elif read is not None and sign in _BULLETS and words[1:2].isspace():
+            named, whom = _section(title)
+            if named or level <= depth:
+                section, to, depth = named, whom, level
+        elif section and sign in _BULLETS and words[1:2] in _BLANKS:
             indent = line.index(sign)
-            end = start + len(line.rstrip())
-            following = number + 1
-            if following < len(lines) and lines[following][:1] in (" ", "\t"):
-                more = _continued(lines, following)
-                if more:
-                    end += len("\n".join(lines[number : following + len(more)]).rstrip()) - len(line.rstrip())
-                    words = " ".join((words, *more))
-            read(words[1:].lstrip(), _span(start + indent, end, before + number, indent + 1))
+            words, length = _whole_item(lines, number, words, indent)
+            span = _make_span(start + indent, start + length, before + number, indent + 1)
+            item = words[1:].lstrip()
+            if section == "log":
+                log.append(_log_line(item, span))
+            elif section == "to":
+                messages.append(_message(to, item, span))
+            elif item[:3] in _BOXES and item[3:4] in _BLANKS:
+                steps.append(_step(item, goals, span))
         start += len(line) + 1
-    return BodyParts(tuple(parts.steps), tuple(parts.log), tuple(parts.messages))
+    return BodyParts(tuple(steps), tuple(log), tuple(messages))
 
 
-def _continued(lines: Sequence[str], at: int) -> list[str]:
-    """Give the indented lines, from `at`, that go on with the item before them."""
-    more: list[str] = []
-    while at < len(lines) and lines[at][:1] in (" ", "\t"):
-        words = lines[at].strip()
-        if not words or words[0] in "#`~" or (words[0] in _BULLETS and words[1:2].isspace()):
+def _whole_item(lines: Sequence[str], at: int, words: str, indent: int) -> tuple[str, int]:
+    """Give the words of an item with the indented lines that go on with it, and their length in the file."""
+    following = at + 1
+    while following < len(lines) and lines[following][:1] in _BLANKS:
+        more = lines[following].strip()
+        if not more or more[0] in "#`~" or (more[0] in _BULLETS and more[1:2] in _BLANKS):
             break
-        more.append(words)
-        at += 1
-    return more
+        words = f"{words} {more}"
+        following += 1
+    if following == at + 1:
+        return words, indent + len(words)
+    return words, len("\n".join(lines[at:following]).rstrip())
 
 
 def _code_after(code: str, words: str) -> str:
@@ -91,48 +99,40 @@ def _code_after(code: str, words: str) -> str:
     return run if len(run) >= 3 else ""
 
 
-class _Parts:
-    """The parts of a body as they are read, item by item."""
-
-    def __init__(self, goals: GoalNames) -> None:
-        self.goals = goals
-        self.steps: list[Step] = []
-        self.log: list[LogLine] = []
-        self.messages: list[Message] = []
-
-    def section(self, title: str) -> Callable[[str, Span], None] | None:
-        """Say what reads the items under a heading; None for one that means nothing here."""
-        words = title.strip(" \t#:").lower().split()
-        if words == ["steps"]:
-            return self.step
-        if words == ["log"]:
-            return self.log_line
-        if len(words) == 2 and words[0] == "to" and Handle.is_valid(words[1]):
-            return lambda item, span: self.message(words[1], item, span)
-        return None
-
-    def step(self, item: str, span: Span) -> None:
-        """Read `[ ] GOAL: text`; an item without a box is no task."""
-        box, words = item[:3], item[3:].lstrip()
-        if box in ("[ ]", "[x]", "[X]") and item[3:4].isspace() and words:
-            goal, _, what = words.partition(":")
-            what = what.strip()
-            identity = self.goals.find(goal.strip()) if what else None
-            self.steps.append(_step(identity, what if identity else words, box != "[ ]", span))
-
-    def log_line(self, item: str, span: Span) -> None:
-        """Read `DATE KIND: text`, of which date and kind may be missing."""
-        day = as_day(item[:10]) if item[10:11] in ("", " ", "\t", ":") else None
-        kind, words = _kind(item[10:].lstrip(" \t:") if day else item, _KINDS)
-        self.log.append(_log_line(day, kind, words, span))
-
-    def message(self, to: str, item: str, span: Span) -> None:
-        """Read `ask: text`, or plain text."""
-        kind, words = _kind(item, _MESSAGE_KINDS)
-        self.messages.append(_message(to, kind, words, span))
+@lru_cache(maxsize=256)
+def _section(title: str) -> tuple[str, str]:
+    """Say which section a heading begins, and for messages to whom; two empty texts when it means nothing."""
+    words = title.strip(" \t#:").lower().split()
+    if words in (["steps"], ["log"]):
+        return words[0], ""
+    if len(words) == 2 and words[0] == "to" and Handle.is_valid(words[1]):
+        return "to", words[1]
+    return "", ""
 
 
-def _kind(item: str, kinds: dict[str, K]) -> tuple[K | None, str]:
+def _step(item: str, goals: GoalNames, span: Span) -> Step:
+    """Read `[ ] GOAL: text`."""
+    words = item[3:].lstrip()
+    goal, _, what = words.partition(":")
+    what = what.strip()
+    identity = goals.find(goal.strip()) if what else None
+    return _make_step(identity, what if identity else words, item[1] != " ", span)
+
+
+def _log_line(item: str, span: Span) -> LogLine:
+    """Read `DATE KIND: text`, of which date and kind may be missing."""
+    day = as_day(item[:10]) if item[10:11] in ("", " ", "\t", ":") else None
+    kind, words = _kind(item[10:].lstrip(" \t:") if day else item, _KINDS)
+    return _make_line(day, kind, words, span)
+
+
+def _message(to: str, item: str, span: Span) -> Message:
+    """Read `ask: text`, or plain text."""
+    kind, words = _kind(item, _MESSAGE_KINDS)
+    return _make_message(to, kind, words, span)
+
+
+def _kind(item: str, kinds: Mapping[str, K]) -> tuple[K | None, str]:
     """Take the kind off `KIND: words`; without one all of it is words."""
     head, colon, words = item.partition(":")
     kind = kinds.get(head) or kinds.get(canonical(head)) if colon else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from apjournal.format.fields import (
     Found,
     canonical,
@@ -67,20 +70,8 @@ def read_goals(node: Node | None, found: Found) -> tuple[Goal, ...]:
 def _goal(
     number: int, identity: str, words: str, is_written: bool, node: Node, values: dict[str, Node], found: Found
 ) -> Goal:
-    get = values.get
-    return _make_goal(
-        number,
-        identity,
-        words,
-        is_written,
-        text(get("done_when"), found, "done_when"),
-        text(get("area"), found, "area"),
-        whole(get("confidence"), found, "confidence", 0, 100),
-        _obstacles(get("obstacles"), found),
-        word(get("decision"), _DECISIONS, found, "decision"),
-        week_name(get("carried_from"), found, "carried_from"),
-        node.span,
-    )
+    more = {name: _MORE[name](value, found) for name, value in values.items() if name in _MORE}
+    return _make_goal(number, identity, words, is_written, span=node.span, **more)
 
 
 def _no_goal(item: Mapping, values: dict[str, Node], found: Found) -> str:
@@ -103,9 +94,7 @@ def _no_goal(item: Mapping, values: dict[str, Node], found: Found) -> str:
     return source
 
 
-def _obstacles(node: Node | None, found: Found) -> tuple[Obstacle, ...]:
-    if node is None:
-        return ()
+def _obstacles(node: Node, found: Found) -> tuple[Obstacle, ...]:
     obstacles = [_obstacle(item, found) for item in items(node, found, "obstacles", KINDS)]
     return tuple([obstacle for obstacle in obstacles if obstacle is not None])
 
@@ -123,6 +112,17 @@ def _obstacle(item: Node, found: Found) -> Obstacle | None:
         found.say("shape", "This obstacle does not say what may come; write it after its kind", item)
         return None
     return _make_obstacle(kind, if_, then, item.span)
+
+
+# What else a goal may say of itself, and how it is read.
+_MORE: dict[str, Callable[[Node, Found], Any]] = {
+    "done_when": lambda node, found: text(node, found, "done_when"),
+    "area": lambda node, found: text(node, found, "area"),
+    "confidence": lambda node, found: whole(node, found, "confidence", 0, 100),
+    "obstacles": lambda node, found: _obstacles(node, found),
+    "decision": lambda node, found: word(node, _DECISIONS, found, "decision"),
+    "carried_from": lambda node, found: week_name(node, found, "carried_from"),
+}
 
 
 def kind_and_words(
