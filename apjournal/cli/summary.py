@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import apj_command
+from apjournal.cli.options import FILE, apj_command
 
 
 @apj_command(example="apj summary --since W40 --format md -o autumn.md")
@@ -14,12 +14,8 @@ from apjournal.cli.options import apj_command
 @click.option("--until", metavar="WEEK", help="The last week; a year stands for its last.")
 @click.option("--partner", metavar="HANDLE", help="One partner alone.")
 @click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text", help="How to write it.")
-@click.option(
-    "--template",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Write it through a Jinja2 template of mine.",
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it to a file.")
+@click.option("--template", type=FILE, help="Write it through a Jinja2 template of mine.")
+@click.option("-o", "--output", type=FILE, help="Write it to a file.")
 def command(
     context: Context,
     since: str | None,
