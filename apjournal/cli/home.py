@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def run(ctx: click.Context) -> None:
     """Show where I stand; on a terminal Enter then runs the next step that it names."""
     context = ctx.ensure_object(Context)
-    if not opening.is_journal(context.start):
+    if not opening.is_journal(context.start) and not context.json:
         click.echo(ctx.get_help())
     elif context.interactive:
         _offer(ctx, context)

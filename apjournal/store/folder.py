@@ -58,7 +58,7 @@ class Folder:
     def is_symlink(self, path: str) -> bool:
         """Whether `path` or a folder on the way to it is a symlink; such a path is never written."""
         full = self.root / path
-        return full.is_symlink() or full.parent != self.root and full.parent.is_symlink()
+        return full.is_symlink() or (full.parent != self.root and full.parent.is_symlink())
 
 
 def find_root(start: Path) -> Path | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from apjournal.analysis import review as analysis
 from apjournal.analysis.states import newest_to_report, report_due
-from apjournal.errors import UsageFault
+from apjournal.errors import Attention, UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
@@ -20,6 +20,8 @@ from apjournal.workspace.seen import newest_copy, readable, week_records
 
 def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
     """Say whom to review: the one that was named, or all whom I keep."""
+    if partner == workspace.me:
+        raise UsageFault("That is you; a review is of somebody else.", f"See your own weeks: apj show {partner}")
     if partner is not None:
         return (workspace.one_other(partner),)
     kept = workspace.partner(workspace.me).keeps
@@ -45,8 +47,9 @@ def fetch(workspace: Workspace, *, wanted: bool) -> Exchange:
 
 
 def may_keep(view: ReviewView) -> bool:
-    """Whether there is something to keep that I have not kept: not when a look at the history raised an alarm."""
-    return view.head is not None and view.head != view.since and not view.alarms
+    """Whether there is a week to keep that I have not kept: not when a look at the history raised an alarm."""
+    is_told = view.current is not None or view.reported is not None
+    return is_told and view.head is not None and view.head != view.since and not view.alarms
 
 
 def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewView:
@@ -105,8 +108,13 @@ def keep(workspace: Workspace, view: ReviewView) -> ReviewView:
     """
     if view.alarms:
         return view
-    if view.head is None:
-        raise UsageFault("There is no history here, so there is nothing to keep a copy of.", "Share first: apj sync")
+    history = workspace.require_history()
+    if view.head is None or not history.at(view.head).weeks(view.partner):
+        nothing = Attention(
+            f"{view.partner_name} has shared no week yet, so there is nothing to keep.",
+            f"When there is: apj review {view.partner} --keep",
+        )
+        return replace(view, problems=(*view.problems, nothing))
     from apjournal.workspace import keeping
     from apjournal.workspace.mine import writing
     from apjournal.workspace.sharing import share

@@ -36,14 +36,14 @@ def identity(workspace: Workspace) -> Identity:
     return Identity(me.name or workspace.me, email)
 
 
-def complete_kept_lines(workspace: Workspace, history: History) -> None:
-    """Complete the lines of my `kept.md` that were typed without a commit and are committed by now."""
+def complete_kept_lines(workspace: Workspace, history: History) -> bool:
+    """Complete the lines of my `kept.md` that were typed without a commit and are committed by now; say if there were."""
     mine = workspace.records.kept(workspace.me).lines
     typed = [line for line in mine if not line.commit]
-    if not typed:
-        return
-    for line in history.completed(typed, workspace.me):
+    completed = history.completed(typed, workspace.me) if typed else ()
+    for line in completed:
         _complete(workspace, line)
+    return bool(completed)
 
 
 def _complete(workspace: Workspace, line: KeptLine) -> None:
@@ -53,11 +53,12 @@ def _complete(workspace: Workspace, line: KeptLine) -> None:
 def commit_mine(workspace: Workspace, *, message: str | None = None, with_deletions: bool = False) -> Committed:
     """Commit what I changed in my folder and in the files that belong to all.
 
-    A file that can't be read stays uncommitted and is named. Raises `Attention`, with nothing done, when the file of
-    a week was deleted and `with_deletions` does not confirm it.
+    A file that can't be read stays uncommitted and is named. With nothing done, raises `Attention` when the file of
+    a week was deleted and `with_deletions` does not confirm it, and `GitFault` while something of plain git is half
+    done here.
     """
+    _ = workspace.settled
     history = workspace.require_history()
-    complete_kept_lines(workspace, history)
     pending = find_pending(workspace, history)
     if pending.deleted and not with_deletions:
         names = ", ".join(pending.deleted)
@@ -65,6 +66,9 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
             f"Deleted here, and not committed: {names}.",
             f"Bring it back: git checkout HEAD -- {pending.deleted[0]}, or share that too: apj sync --with-deletions",
         )
+    if complete_kept_lines(workspace, history):
+        history = workspace.require_history()
+        pending = find_pending(workspace, history)
     if not pending.files:
         return Committed(None, pending)
     behind: tuple[ApjError, ...] = ()

@@ -16,8 +16,10 @@ from apjournal.workspace.opened import Workspace
 def keep(workspace: Workspace, partner: Handle, commit: str) -> bool:
     """Keep a partner's folder as of `commit`; False when that copy was kept before, and no line is due.
 
-    The ref comes first: the commit can't be lost any more when the line that names it is written.
+    The ref comes first: the commit can't be lost any more when the line that names it is written. `GitFault` while
+    something of plain git is half done here.
     """
+    _ = workspace.settled
     history = workspace.require_history()
     week = history.at(commit).weeks(partner)[0]
     remember(history.git, partner, week, commit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from functools import cached_property
@@ -22,6 +23,7 @@ from apjournal.workspace.agreed import in_force
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.objects import Objects
+    from apjournal.gitrepo.repository import Repository
     from apjournal.gitrepo.runner import Git
     from apjournal.workspace.history import History
 
@@ -148,18 +150,27 @@ class Workspace:
 
     @cached_property
     def history(self) -> History | None:
-        """The journal's history; None where there is none to ask."""
-        from apjournal.workspace.history import open_history
-
-        if not self.is_repository:
+        """The journal's history; None where there is none to ask, or no git on this machine."""
+        if not self.is_repository or shutil.which("git", path=self.environ.get("PATH")) is None:
             return None
-        return open_history(self.git, self.objects, shared=REMOTE_URL in self.config)
+        return self._open_history()
 
     def require_history(self) -> History:
         """Give the history; `GitFault` where there is none."""
-        found = self.history
-        if found is None:
-            raise self.no_repository()
+        return self.history or self._open_history()
+
+    def _open_history(self) -> History:
+        from apjournal.workspace.history import open_history
+
+        return open_history(self.git, self.objects, shared=REMOTE_URL in self.config)
+
+    @cached_property
+    def settled(self) -> Repository:
+        """The repository, when it may be committed to; `GitFault` while something of plain git is half done in it."""
+        from apjournal.gitrepo.repository import open_repository, require_settled
+
+        found = open_repository(self.git)
+        require_settled(self.git, found)
         return found
 
     @staticmethod

@@ -52,9 +52,7 @@ def share(workspace: Workspace, *, accept_rewrite: bool = False) -> Exchange:
 
 def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exchange:
     history = workspace.require_history()
-    opened = repository.open_repository(history.git)
-    repository.require_settled(history.git, opened)
-    repository.protect(opened)
+    repository.protect(workspace.settled)
     done = Exchange()
     try:
         place = remote.configured_remote(history.git)

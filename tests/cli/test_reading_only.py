@@ -1,0 +1,164 @@
+"""Reading commands write nothing, in any folder that holds a journal; writing commands need one with a history."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.folders import everything, touched
+from tests.helpers.people import Person, command_line
+from tests.helpers.repos import commit, git, new_repository
+
+WEDNESDAY = "2026-11-25T18:00+01:00"
+READING = (
+    ("status",),
+    ("status", "--short"),
+    (),
+    ("show",),
+    ("show", "ana", "W40"),
+    ("diff",),
+    ("diff", "ana", "W47"),
+    ("summary",),
+    ("summary", "--since", "2026", "--format", "md"),
+    ("check",),
+    ("check", "--strict", "--format", "github"),
+    ("review", "--no-fetch"),
+    ("review", "--no-fetch", "--no-keep"),
+)
+WRITING = (
+    ("new-week", "-g", "One page", "--no-edit"),
+    ("new-week", "W50", "--without-report"),
+    ("report", "-o", "1=done"),
+    ("edit",),
+    ("log", "fonts"),
+    ("park", "a newsletter"),
+    ("away", "W50"),
+    ("sync",),
+    ("sync", "--offline"),
+    ("commit",),
+    ("review", "--keep"),
+    ("review", "--no-fetch", "--keep"),
+    ("check", "--fix"),
+)
+FORMS = [(), ("--json",)]
+
+
+@pytest.fixture
+def inside(plain: Path, tmp_path: Path) -> Path:
+    """The same files as a folder of somebody else's repository, as `example-journal/` is."""
+    root = new_repository(tmp_path / "tool")
+    shutil.copytree(plain, root / "example-journal")
+    commit(root, {"README.md": "A tool\n"})
+    git(root, "config", "apj.partner", "cleo")
+    return root / "example-journal"
+
+
+@pytest.mark.parametrize("form", FORMS, ids=["text", "json"])
+@pytest.mark.parametrize("line", READING, ids=" ".join)
+def test_reading_writes_nothing_in_a_clone(demo: Path, line: tuple[str, ...], form: tuple[str, ...]) -> None:
+    git(demo / "ana", "status")  # so that git's index is fresh
+    before, times = everything(demo), touched(demo)
+    command_line(*line, *form, folder=demo / "ana", as_="ana", at=WEDNESDAY)
+    assert everything(demo) == before
+    assert touched(demo) == times
+
+
+@pytest.mark.parametrize("form", FORMS, ids=["text", "json"])
+@pytest.mark.parametrize("line", READING, ids=" ".join)
+def test_reading_needs_no_history_and_writes_nothing_in_a_plain_folder(
+    plain: Path, line: tuple[str, ...], form: tuple[str, ...]
+) -> None:
+    before, times = everything(plain.parent), touched(plain.parent)
+    command_line(*line, *form, folder=plain, as_="ana", at=WEDNESDAY)
+    assert everything(plain.parent) == before
+    assert touched(plain.parent) == times
+
+
+@pytest.mark.parametrize("line", READING, ids=" ".join)
+def test_reading_leaves_a_repository_around_the_journal_alone(inside: Path, line: tuple[str, ...]) -> None:
+    before = everything(inside.parent)
+    command_line(*line, folder=inside, as_="ana", at=WEDNESDAY)
+    assert everything(inside.parent) == before
+
+
+@pytest.mark.parametrize("line", READING, ids=" ".join)
+def test_reading_works_in_a_folder_that_cannot_be_written(plain: Path, line: tuple[str, ...]) -> None:
+    for path in (plain, *plain.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    command_line(*line, folder=plain, as_="ana", at=WEDNESDAY)
+    for path in (plain, *plain.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+@pytest.mark.parametrize("line", [line for line in READING if line != ("status", "--short")], ids=" ".join)
+def test_reading_needs_no_git_on_the_machine(
+    plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    command_line(*line, folder=plain, as_="ana", at=WEDNESDAY)
+
+
+@pytest.mark.parametrize("line", READING, ids=" ".join)
+def test_a_clone_reads_as_a_plain_folder_where_there_is_no_git(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    command_line(*line, folder=demo / "ana", as_="ana", at=WEDNESDAY)
+
+
+def test_without_history_what_needs_it_is_unknown(plain: Path) -> None:
+    def read(*line: str) -> dict[str, object]:
+        return command_line(*line, "--json", folder=plain, as_="ana", at=WEDNESDAY).json  # type: ignore[no-any-return]
+
+    status, diff, review = read("status"), read("diff"), read("review", "--no-fetch")
+    assert status["unsynced"] is None
+    assert [(partner["unread"], partner["kept"]) for partner in status["partners"]] == [(None, None)]  # type: ignore[attr-defined]
+    assert (diff["kept_commit"], diff["kept_by"], diff["changes"]) == (None, None, None)
+    assert (review["since"], review["head"], review["changes"], review["kept"]) == (None, None, None, None)
+    weeks = [*read("show")["weeks"], *(w for p in read("summary")["partners"] for w in p["weeks"])]  # type: ignore[misc,attr-defined]
+    assert {week["kept_by"] for week in weeks} == {None}
+
+
+@pytest.mark.parametrize("line", [("diff",), ("review", "--no-fetch")], ids=" ".join)
+def test_without_history_it_says_so(plain: Path, line: tuple[str, ...]) -> None:
+    assert "no history here" in command_line(*line, folder=plain, as_="ana", at=WEDNESDAY).out
+
+
+@pytest.mark.parametrize("form", FORMS, ids=["text", "json"])
+@pytest.mark.parametrize("line", WRITING, ids=" ".join)
+def test_writing_needs_a_history_and_leaves_a_plain_folder_as_it_is(
+    plain: Path, line: tuple[str, ...], form: tuple[str, ...]
+) -> None:
+    before = everything(plain.parent)
+    ran = command_line(*line, *form, folder=plain, as_="ana", at=WEDNESDAY, code=4)
+    assert everything(plain.parent) == before
+    if form:
+        assert ran.json["error"]["exit"] == 4
+
+
+@pytest.mark.parametrize("line", WRITING, ids=" ".join)
+def test_writing_leaves_a_repository_around_the_journal_alone(inside: Path, line: tuple[str, ...]) -> None:
+    before = everything(inside.parent)
+    command_line(*line, folder=inside, as_="ana", at=WEDNESDAY, code=4)
+    assert everything(inside.parent) == before
+
+
+def test_a_journal_in_a_folder_of_a_repository_is_read_as_who_i_say_i_am(inside: Path) -> None:
+    assert command_line("status", "--json", folder=inside, at=WEDNESDAY).json["partner"] is None
+    assert command_line("status", "--json", folder=inside, as_="ben", at=WEDNESDAY).json["partner"] == "ben"
+
+
+def test_a_review_with_fetching_in_a_plain_folder_shows_what_is_there(plain: Path) -> None:
+    before = everything(plain)
+    assert "no history here" in command_line("review", folder=plain, as_="ana", at=WEDNESDAY).out
+    assert everything(plain) == before
+
+
+def test_a_work_tree_with_git_elsewhere_is_a_journal_too(ana: Person, tmp_path: Path) -> None:
+    ana.git("worktree", "add", "-q", str(tmp_path / "second"), "-b", "second")
+    there = Person("ana", tmp_path / "second")
+    there.apj("log", "from the second work tree", at=WEDNESDAY)
+    there.apj("commit")
+    assert there.git("log", "-1", "--format=%s") == "ana 2026-W48: log"
