@@ -41,6 +41,7 @@ MAX_EVENTS = 5000
 _LONE_CR = re.compile("\r(?!\n)")
 NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_DOCUMENT_END = re.compile(r"^\.\.\.(?=\s)", re.MULTILINE)
 # Where a quote or a bracket is not closed the parser stumbles at the end, and the place to see is the beginning.
 _OPENED = frozenset({"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"})
 
@@ -272,7 +273,7 @@ def _build(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
             append = stack[-1].children.append if stack else top.append
         elif event is None:
             return top[0] if top else None
-        elif kind is AliasEvent or (kind is DocumentStartEvent and (top or event.version or event.tags)):
+        elif kind is AliasEvent or (kind is DocumentStartEvent and top):
             raise _unwanted(event)
     message = f"The front matter has more than {MAX_EVENTS} parts; keep long texts below it"
     raise Fault("too_many", message, span_of_event(event))
@@ -292,7 +293,7 @@ def _unwanted(event: Any) -> Fault:
     """Say what a journal has no use for."""
     span = span_of_event(event)
     if type(event) is DocumentStartEvent:
-        return Fault("documents", "A YAML directive or a second document begins here; take it out", span)
+        return Fault("documents", "A second YAML document begins here; take it out", span)
     if event.anchor is not None:
         return Fault("anchor", "YAML takes this for an anchor or an alias; quote the text", span)
     if event.tag is not None:
@@ -306,6 +307,9 @@ def _fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
     if odd:
         span = document.span(*odd.span())
         return Fault("control_character", f"YAML does not allow U+{ord(odd[0]):04X}; take it out", span)
+    end = _DOCUMENT_END.search(text, document.front_start)
+    if end:
+        return Fault("documents", "A line of three dots ends the YAML here; take it out", document.span(*end.span()))
     message = "YAML can't be read here; look at the quotes, colons and indentation of this line and the one before"
     at = cast("Any", error.problem_mark).index
     context = error.context_mark.index if error.context_mark else at

@@ -1,0 +1,53 @@
+"""A handler for python-frontmatter: `frontmatter.load(path, handler=Handler())` reads a journal's file.
+
+Every value is a text as it was typed, None for nothing, or a list or a dict of such. It never writes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from frontmatter.default_handlers import BaseHandler
+
+from apjournal.format.document import split_text
+from apjournal.format.fences import FENCE, after_opening
+from apjournal.format.nodes import Mapping, Node, Scalar, parse
+
+Value = str | list["Value"] | dict[str, "Value"] | None
+
+
+class Handler(BaseHandler):
+    """Splits and reads front matter by the rules of the journal format."""
+
+    FM_BOUNDARY = re.compile(rf"^{FENCE}[ \t\r]*$", re.MULTILINE)
+
+    def detect(self, text: str) -> bool:
+        """Whether `text` begins with front matter."""
+        return after_opening(text.removeprefix("\ufeff")) >= 0
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Give the front matter and the body; ValueError where there is no front matter, or no end of it."""
+        document, _ = split_text(text.removeprefix("\ufeff"))
+        if document is None or document.front_end == document.body_start:
+            raise ValueError("no front matter")
+        return document.front, document.body
+
+    def load(self, fm: str) -> dict[str, Value]:
+        """Give the values of front matter; ValueError, with the first fault, where it is no YAML."""
+        document, found = split_text(f"{FENCE}\n{fm.rstrip()}\n{FENCE}\n")
+        root, faults = (None, found) if document is None else parse(document)
+        if faults:
+            raise ValueError(faults[0].message)
+        return {} if root is None else _mapping(root)
+
+
+def _mapping(node: Mapping) -> dict[str, Value]:
+    return {key.value: _value(value) for key, value in node.pairs}
+
+
+def _value(node: Node) -> Value:
+    if isinstance(node, Scalar):
+        return None if node.nothing else node.value
+    if isinstance(node, Mapping):
+        return _mapping(node)
+    return [_value(item) for item in node.children]
