@@ -114,8 +114,8 @@ def test_front_matter_that_is_too_large_is_not_read() -> None:
 
 
 def test_the_front_matter_is_measured_in_bytes() -> None:
-    assert split("---\nnote: ".encode() + "読".encode() * (MAX_FRONT // 3 + 1) + b"\n---\n")[0] is None
-    assert split("---\nnote: ".encode() + "読".encode() * (MAX_FRONT // 3 - 10) + b"\n---\n")[0] is not None
+    assert split(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 + 1) + b"\n---\n")[0] is None
+    assert split(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 - 10) + b"\n---\n")[0] is not None
 
 
 @pytest.mark.parametrize(
