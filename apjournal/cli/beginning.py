@@ -10,6 +10,7 @@ from pathlib import Path
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.errors import UsageFault
+from apjournal.model.agreement import DAYS, Agreement
 from apjournal.render import begin as render
 from apjournal.usecases import init as use_init
 from apjournal.usecases import join as use_join
@@ -60,6 +61,7 @@ def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
             if said.handle is None:
                 said = replace(said, handle=_who(talk, fetched, likely))
             if said.handle is None or not use_join.is_known(fetched, said.handle):
+                _tell_terms(talk, use_join.agreement(fetched))
                 said = _person(talk, said, likely, taken=fetched.partners)
         else:
             said = _completed(said, likely)
@@ -87,6 +89,17 @@ def _who(talk: Talk, fetched: use_join.Fetched, likely: Said) -> str | None:
     question = f"Who are you: {', '.join(known)}, or {_NEW}?"
     answer = talk.line(question, default=mine, check=use_init.check_handle)
     return None if answer == _NEW else answer
+
+
+def _tell_terms(talk: Talk, agreement: Agreement) -> None:
+    """Say what is signed by joining."""
+    call = agreement.call
+    hour = f" at {call.time:%H:%M}" if call.time else ""
+    zone = f" ({call.timezone})" if call.timezone and hour else ""
+    talk.say(
+        f"The agreement here is {agreement.mode}, {agreement.cadence}: a call on {DAYS[call.day].title()}{hour}{zone}. "
+        "Joining signs it; its text is in agreement.md."
+    )
 
 
 def _person(talk: Talk, said: Said, likely: Said, taken: Sequence[str] = ()) -> Said:

@@ -55,14 +55,16 @@ def _tell(context: Context, view: ReviewView, *, keep: bool | None) -> None:
 
 def _hear(context: Context, view: ReviewView, *, keep: bool | None, several: bool, last: bool) -> None:
     """Show the record on a terminal and keep a copy, as was said or is answered now; the last names the next step."""
+    talk = Talk(context.style)
     context.show(replace(view, next=""), render.text, pager=True)
+    talk.gap()
     if keep is None and use.may_keep(view):
         whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
-        keep = Talk(context.style).yes(f"Keep a copy of {whose} goals?")
+        keep = talk.yes(f"Keep a copy of {whose} goals?")
     if keep:
         kept = use.keep(context.workspace, view)
         context.show(replace(kept, next=ending.step(context) if last else ""), render.kept_text)
     elif last:
         ending.say_next(context)
     if not last:
-        Talk(context.style).gap()
+        talk.gap()

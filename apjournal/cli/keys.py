@@ -47,10 +47,23 @@ def _key(terminal: int) -> str:
     if first in {b"", END.encode()}:
         raise click.Abort
     if first == ESCAPE.encode():
-        while select.select([terminal], [], [], _FOLLOWS)[0] and os.read(terminal, 1):
-            pass
+        _pass_over(terminal)
         return ESCAPE
     return (first + os.read(terminal, more) if (more := _more(first[0])) else first).decode(errors="replace")
+
+
+def _pass_over(terminal: int) -> None:
+    """Read the rest of a key such as an arrow, `ESC [ A` or `ESC O A`; nothing follows the key Esc itself."""
+    second = _following(terminal)
+    if second == b"O":
+        _following(terminal)
+    elif second == b"[":
+        while (part := _following(terminal)) and not b"@" <= part <= b"~":
+            pass
+
+
+def _following(terminal: int) -> bytes:
+    return os.read(terminal, 1) if select.select([terminal], [], [], _FOLLOWS)[0] else b""
 
 
 def _more(lead: int) -> int:

@@ -81,6 +81,7 @@ def _talk(context: Context, wishes: Wishes) -> None:
     elif wishes.edit and not goals and not carry:
         reads = editing.edit(context, view.path, at_goals=True)
     elif goals or carry:
+        talk.say(f"Noted in {view.path}.")
         editing.remark(context, view.path)
     if reads:
         _share(context, talk, view.week, wishes.sync)

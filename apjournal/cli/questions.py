@@ -42,16 +42,12 @@ class Talk:
 
     def key(self, question: str, choices: str, *, default: str, indent: int = 0) -> str:
         """Ask for one of the keys `choices`; Enter gives `default` (which may be "", for nothing), others nothing."""
-        with keys.listening() as wait:
-            click.echo(self._asked(question, indent), nl=False)
-            while True:
-                pressed = wait()
-                if pressed in keys.ENTER:
-                    click.echo()
-                    return default
-                if pressed.lower() in tuple(choices):
-                    click.echo(pressed)
-                    return pressed.lower()
+        return self._pressed(self._set(f"{question} >", indent), choices, default)
+
+    def yes(self, question: str, *, default: bool = True) -> bool:
+        """Ask a question that is answered by yes or no."""
+        hint = "[Y/n]" if default else "[y/N]"
+        return self._pressed(self._set(f"{question} {hint}"), "yn", "y" if default else "n") == "y"
 
     def enter(self, offer: str) -> bool:
         """Offer something at the end of a line that stands already: Enter takes it, any other key ends."""
@@ -61,11 +57,6 @@ class Talk:
             click.echo()
         return pressed in keys.ENTER
 
-    def yes(self, question: str, *, default: bool = True) -> bool:
-        """Ask a question that is answered by yes or no."""
-        hint = "[Y/n]" if default else "[y/N]"
-        return self.key(f"{question} {hint}", "yn", default="y" if default else "n") == "y"
-
     def line(
         self, question: str, *, default: str = "", check: Callable[[str], object] | None = None, indent: int = 0
     ) -> str:
@@ -73,7 +64,7 @@ class Talk:
 
         What `check` has to say against an answer (an `ApjError`) is told, and the question asked again.
         """
-        asked = self._asked(f"{question} [{default}]" if default else question, indent)
+        asked = self._set(f"{question} [{default}] >" if default else f"{question} >", indent)
         *above, last = asked.split("\n")
         while True:
             for text in above:
@@ -94,11 +85,23 @@ class Talk:
             lines.append(answer)
         return tuple(lines)
 
-    def _asked(self, question: str, indent: int) -> str:
+    def _set(self, question: str, indent: int = 0) -> str:
         """Set a question, broken where the terminal is too narrow; the answer follows it."""
         page = Page(replace(self.style, color=False))
-        page.say(f"{question} >", indent=indent)
+        page.say(question, indent=indent)
         return page.text().removesuffix("\n") + " "
+
+    def _pressed(self, asked: str, choices: str, default: str) -> str:
+        with keys.listening() as wait:
+            click.echo(asked, nl=False)
+            while True:
+                pressed = wait()
+                if pressed in keys.ENTER:
+                    click.echo()
+                    return default
+                if pressed.lower() in tuple(choices):
+                    click.echo(pressed)
+                    return pressed.lower()
 
 
 def _read_line(question: str) -> str:

@@ -12,6 +12,7 @@ from apjournal.gitrepo import kept, remote, repository
 from apjournal.gitrepo.objects import CommitSource, Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import check_url
+from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.model.views.begin import BeginView
@@ -97,6 +98,11 @@ def _bring(git: Git, url: str) -> tuple[str, str]:
     if branch != repository.BRANCH:
         repository.set_remote(git, check_url(place.fetch.url, configured=False, folder=git.root), branch)
     return branch, answer.commit
+
+
+def agreement(fetched: Fetched) -> Agreement:
+    """Give the agreement that somebody new signs by joining."""
+    return fetched.records.agreement()
 
 
 def is_known(fetched: Fetched, handle: str) -> bool:

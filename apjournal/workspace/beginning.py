@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -65,8 +66,9 @@ def likely(surroundings: Surroundings) -> Person:
 
 
 def likely_handle(name: str) -> str | None:
-    """Make a handle of somebody's first name, where that gives one."""
-    first = slug(name.split(" ")[0])
+    """Make a handle of somebody's first name, without its accents, where that gives one."""
+    plain = unicodedata.normalize("NFKD", name.split(" ")[0]).encode("ascii", "ignore").decode()
+    first = slug(plain)
     return first if first and Handle.is_valid(first) else None
 
 

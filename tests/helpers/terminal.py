@@ -7,6 +7,7 @@ with a deadline, never for a time.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -18,6 +19,7 @@ import sys
 import termios
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -26,12 +28,64 @@ import pyte
 COLUMNS, LINES = 80, 24
 DEADLINE = 60.0
 """Seconds until a text that does not come is missed: far more than it takes, since the machine may be busy."""
-ENTER, CTRL_C, CTRL_D, BACKSPACE, LEFT = "\r", "\x03", "\x04", "\x7f", "\x1b[D"
+PATIENCE = 2.0
+"""Seconds after which a person presses a key once more."""
+STOPPED = 130
+ENTER, CTRL_C, CTRL_D, UP, LEFT = "\r", "\x03", "\x04", "\x1b[A", "\x1b[D"
 APJ = (sys.executable, "-m", "apjournal")
 # A session's first terminal becomes the one from which Ctrl-C comes.
 _OWN_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
 )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where somebody sits: the present folder, the home folder, the time."""
+
+    root: Path
+    home: Path
+    now: str
+
+    def env(self, **more: str | None) -> dict[str, str]:
+        """Give the environment of her programs; what is None is taken out."""
+        usual: dict[str, str | None] = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "TERM": "xterm-256color",
+            "LC_ALL": "C.UTF-8",
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "APJ_NOW": self.now,
+        }
+        return {name: value for name, value in (usual | more).items() if value is not None}
+
+    def apj(self, *args: str, columns: int = COLUMNS, lines: int = LINES, **env: str | None) -> Terminal:
+        """Run a command line in a new terminal."""
+        return Terminal(*APJ, *args, cwd=self.root, env=self.env(**env), columns=columns, lines=lines)
+
+    def piped(self, *args: str, stdin: str = "", **env: str | None) -> subprocess.CompletedProcess[bytes]:
+        """Run a command line where nothing is a terminal."""
+        return subprocess.run(
+            [*APJ, *args],
+            cwd=self.root,
+            env=self.env(**env),
+            input=stdin.encode(),
+            capture_output=True,
+            check=False,
+            timeout=DEADLINE,
+        )
+
+    def read(self, path: str) -> str:
+        """Read a file of the journal."""
+        return (self.root / path).read_text("utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file of the journal by hand."""
+        (self.root / path).write_text(text, "utf-8", newline="")
+
+    def at(self, now: str) -> Desk:
+        """Come back to the same desk at another time."""
+        return replace(self, now=now)
 
 
 class Terminal:
@@ -69,7 +123,11 @@ class Terminal:
         os.close(self._master)
 
     def see(self, text: str) -> str:
-        """Wait until `text` stands on the screen, after what was seen before; gives all from there up to it."""
+        """Wait until `text` stands on the screen, after what was seen before; gives all from there up to it.
+
+        Blanks at its end do not count: a screen has no end of a line.
+        """
+        text = text.rstrip(" ")
         deadline = time.monotonic() + DEADLINE
         while (found := self.text.find(text, self._seen)) < 0:
             assert self._draw(deadline), f"{text!r} does not come. There is:\n{self.text[self._seen :]}"
@@ -98,6 +156,19 @@ class Terminal:
         assert "Traceback (most recent call last)" not in self.text, self.text
         assert ended == code, f"It ended with {ended}:\n{self.text}"
         return self.text[self._seen :]
+
+    def stop(self, key: str) -> str:
+        """Press a key that ends the program, as a person does: once more where it came between two questions."""
+        given_up = time.monotonic() + DEADLINE
+        while self._process.poll() is None:
+            assert time.monotonic() < given_up, f"The program does not stop. There is:\n{self.text}"
+            self.press(key)
+            patience = time.monotonic() + PATIENCE
+            while self._draw(patience):
+                pass
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(PATIENCE)
+        return self.end(STOPPED)
 
     @property
     def text(self) -> str:

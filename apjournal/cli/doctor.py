@@ -1,0 +1,19 @@
+"""`apj doctor`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+
+
+@apj_command(example="apj doctor --fix")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend: what can neither lose nor rewrite any text.")
+def command(context: Context, fix: bool) -> None:
+    """Look for what stands in the way: git, settings, locks, the server.
+
+    Each thing with the command that mends it. It asks the server, and without --fix it changes nothing.
+    """
+    from apjournal.render import doctor as render
+    from apjournal.usecases.doctor import doctor
+
+    context.show(doctor(context.workspace, fix=fix), render.text, pager=True)

@@ -1,0 +1,142 @@
+"""The first evening: what was not said is asked, with the likely answer behind Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.repos import git
+from tests.helpers.terminal import CTRL_C, ENTER, Desk
+
+SUNDAY = "2026-11-22T20:00+01:00"
+NAME = "Your name"
+HANDLE = "Your handle, the name of your folder"
+EMAIL = "Your email, which commits carry"
+ZONE = "Your time zone"
+MODE = "Who reports?"
+DAY = "The day of your call"
+TIME = "Its time"
+PLACE = "or Enter for later > "
+QUESTIONS = (NAME, HANDLE, EMAIL, ZONE, MODE, DAY, TIME, PLACE)
+SAID = (
+    *("--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org", "--timezone", "Europe/Lisbon"),
+    *("--mode", "two-sided", "--call-day", "monday", "--call-time", "09:00"),
+)
+
+
+@pytest.fixture
+def sofa(tmp_path: Path, own_home: Path) -> Desk:
+    """Ana's place on the first evening; git knows her."""
+    git(tmp_path, "config", "--global", "user.name", "Ana Costa")
+    git(tmp_path, "config", "--global", "user.email", "ana@example.org")
+    return Desk(tmp_path, own_home, SUNDAY)
+
+
+@pytest.fixture
+def begun(sofa: Desk) -> Desk:
+    """The same place, with a journal of Ana's in it that waits for her partner."""
+    assert sofa.piped("init", "ana", *SAID, "--shared", "ours.git").returncode == 0
+    return sofa
+
+
+def test_what_is_likely_stands_behind_enter(sofa: Desk) -> None:
+    with sofa.apj("init", "journal") as terminal:
+        terminal.answer(f"{NAME} [Ana Costa] > ", ENTER).answer(f"{HANDLE} [ana] > ", ENTER)
+        terminal.answer(f"{EMAIL} [ana@example.org] > ", ENTER)
+        terminal.answer(ZONE, "Europe/Lisbon", ENTER).answer(MODE, ENTER)
+        terminal.answer(f"{DAY} [monday] > ", "Tue", ENTER).answer(f"{TIME} [09:00] > ", "8:30", ENTER)
+        terminal.answer(PLACE, "ours.git", ENTER)
+        told = terminal.end()
+    assert "Send your partner this line:\n  apj join " in told
+    assert told.endswith("\n  apj new-week")
+    agreement = sofa.read("journal/agreement.md")
+    assert "mode: two-sided" in agreement
+    assert "day: tuesday\n" in agreement
+    assert 'time: "08:30"' in agreement
+    assert "name: Ana Costa\nemail: ana@example.org" in sofa.read("journal/ana/partner.md")
+    assert git(sofa.root / "ours.git", "log", "--format=%s") == "ana: the journal begins"
+
+
+def test_a_handle_is_offered_for_the_name_that_was_typed(sofa: Desk) -> None:
+    with sofa.apj("init", "journal") as terminal:
+        terminal.answer(NAME, "Zoë van Dam", ENTER).see(f"{HANDLE} [zoe] > ")
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong", "said"),
+    [
+        (HANDLE, "Ana B", "Ana B can't be a handle."),
+        (EMAIL, "nowhere", "An email address is needed"),
+        (ZONE, "Lisbon", "There is no time zone Lisbon."),
+        (DAY, "someday", "someday is no day of the week."),
+        (TIME, "nine", "nine is no time of day."),
+        (PLACE, "http://example.org/x", "http:// is open to all"),
+    ],
+)
+def test_an_answer_that_can_not_be_is_asked_again_at_once(sofa: Desk, question: str, wrong: str, said: str) -> None:
+    with sofa.apj("init", "journal") as terminal:
+        for before in QUESTIONS[: QUESTIONS.index(question)]:
+            terminal.answer(before, ENTER)
+        terminal.answer(question, wrong, ENTER).answer(said).see(question)
+
+
+def test_what_was_said_is_not_asked(sofa: Desk) -> None:
+    with sofa.apj("init", "journal", *SAID, "--shared", "ours.git") as terminal:
+        terminal.end()
+        assert "?" not in terminal.text
+        assert " > " not in terminal.text
+
+
+@pytest.mark.parametrize("answered", range(len(QUESTIONS)))
+def test_stopping_at_any_question_leaves_nothing_behind(sofa: Desk, answered: int) -> None:
+    with sofa.apj("init", "journal") as terminal:
+        for question in QUESTIONS[:answered]:
+            terminal.answer(question, ENTER)
+        terminal.answer(QUESTIONS[answered]).stop(CTRL_C)
+    assert list(sofa.root.iterdir()) == []
+
+
+def test_a_place_that_is_taken_is_said_before_anything_is_asked(begun: Desk) -> None:
+    with begun.apj("init", "ana") as terminal:
+        assert "is a journal already" in terminal.end(2).replace("\n", " ")
+        assert NAME not in terminal.text
+
+
+def test_the_partner_sees_what_joining_signs_and_says_who_he_is(begun: Desk) -> None:
+    git(begun.root, "config", "--global", "user.name", "Ben Adler")
+    git(begun.root, "config", "--global", "user.email", "ben@example.org")
+    with begun.apj("join", "ours.git", "ben") as terminal:
+        terminal.answer("Who are you: ana, or new? [new] > ", ENTER)
+        terms = terminal.see("agreement.md.").replace("\n", " ")
+        assert "two-sided, weekly: a call on Monday at 09:00 (Europe/Lisbon). Joining signs it" in terms
+        terminal.answer(NAME, ENTER).answer(f"{HANDLE} [ben] > ", ENTER)
+        terminal.answer(EMAIL, ENTER).answer(ZONE, "Europe/Berlin", ENTER)
+        assert terminal.end().endswith("\n  apj review")
+    assert "timezone: Europe/Berlin" in begun.read("ben/ben/partner.md")
+    assert git(begun.root / "ours.git", "log", "-1", "--format=%s") == "ben: joins"
+
+
+def test_a_handle_that_is_there_already_is_somebody_else(begun: Desk) -> None:
+    with begun.apj("join", "ours.git", "ben") as terminal:
+        terminal.answer("or new?", "new", ENTER).answer(NAME, "Ana Bell", ENTER)
+        terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer("ana is here already.").answer(HANDLE, "ana-bell", ENTER)
+        terminal.answer(EMAIL, "bell@example.org", ENTER).answer(ZONE, ENTER).end()
+    assert git(begun.root / "ours.git", "log", "-1", "--format=%an %s") == "Ana Bell ana-bell: joins"
+
+
+def test_on_a_second_machine_enter_is_enough(begun: Desk) -> None:
+    with begun.apj("join", "ours.git", "laptop") as terminal:
+        terminal.answer("Who are you: ana, or new? [ana] > ", ENTER).end()
+    assert git(begun.root / "laptop", "config", "apj.partner") == "ana"
+
+
+@pytest.mark.parametrize("answers", [(), ("or new?",), ("or new?", NAME)], ids=["who", "name", "handle"])
+def test_stopping_while_joining_leaves_nothing_behind(begun: Desk, answers: Sequence[str]) -> None:
+    before = sorted(begun.root.iterdir())
+    with begun.apj("join", "ours.git", "ben") as terminal:
+        for question in answers:
+            terminal.answer(question, "new", ENTER)
+        terminal.answer(" > ").stop(CTRL_C)
+    assert sorted(begun.root.iterdir()) == before

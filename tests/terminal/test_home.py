@@ -1,0 +1,47 @@
+"""`apj` alone: where I stand, and Enter for the next step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.terminal import CTRL_C, ENTER, UP, Desk
+
+WEDNESDAY = "2026-11-25T18:00+01:00"
+OFFER = "      (Enter does it)"
+
+
+def test_enter_runs_the_step_that_is_named(ana: Desk) -> None:
+    with ana.apj() as terminal:
+        terminal.answer(f"Next: apj new-week{OFFER}", ENTER).see("Last week's report comes first.")
+
+
+@pytest.mark.parametrize("key", ["q", "\x1b", UP])
+def test_any_other_key_ends(ana: Desk, key: str) -> None:
+    with ana.apj() as terminal:
+        assert terminal.answer(OFFER, key).end() == ""
+
+
+def test_ctrl_c_ends(ana: Desk) -> None:
+    with ana.apj() as terminal:
+        terminal.answer(OFFER).stop(CTRL_C)
+
+
+def test_a_line_for_the_log_is_asked_for_its_words(ana: Desk) -> None:
+    with ana.at(WEDNESDAY).apj() as terminal:
+        terminal.answer(f"Next: apj log{OFFER}", ENTER)
+        terminal.answer("What happened, in a line, or Enter > ", "--two hours of fonts", ENTER).end()
+    assert "- 2026-11-25 --two hours of fonts\n" in ana.read("ana/2026-W48.md")
+
+
+def test_no_words_log_nothing(ana: Desk) -> None:
+    before = ana.read("ana/2026-W48.md")
+    with ana.at(WEDNESDAY).apj() as terminal:
+        terminal.answer(OFFER, ENTER).answer("or Enter > ", ENTER).end()
+    assert ana.read("ana/2026-W48.md") == before
+
+
+def test_outside_a_journal_there_is_the_help(tmp_path: Path, own_home: Path) -> None:
+    with Desk(tmp_path, own_home, WEDNESDAY).apj(lines=60) as terminal:
+        terminal.answer("What a week needs").end()

@@ -1,0 +1,274 @@
+"""Monday on a terminal: the report, what is carried, the goals, sharing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.helpers.repos import git
+from tests.helpers.terminal import CTRL_C, CTRL_D, ENTER, LEFT, UP, Desk, Terminal
+
+WEDNESDAY = "2026-11-25T18:00+01:00"
+DONE = "[l] later  > "
+WAY = "[o]ther, or Enter > "
+WORDS = "In a few words, or Enter > "
+LEARNED = "What did you learn, or Enter > "
+CARRY = "[s] some > "
+RESULT = "[x] dropped, or Enter > "
+SHARE = "Share now? [Y/n]"
+
+BAD_MONDAY = """\
+Last week's report comes first. 2026-W48 had 4 goals.
+  Was any of it done?  [y] go through them  [n] none of it  [l] later  > n
+  What got in the way? Your log says: Wed, interest: two hours of comparing
+  fonts.
+  [f]ocus [i]nterest [s]tress [u]nforeseen [o]ther, or Enter > s
+  In a few words, or Enter >
+  What did you learn, or Enter >
+Noted. 2026-W48: 4 goals not done; stress.
+
+Carry any of them into 2026-W49?  [b] begin fresh  [a] all  [s] some > b
+Goals for 2026-W49, one a line, an empty line ends:
+  1 > One page of the grant
+  2 >
+Noted in ana/2026-W49.md.
+Share now? [Y/n]
+Shared. Ben sees it at your call on Mon 30 Nov, 09:00.
+Next: apj review"""
+
+
+@pytest.fixture
+def logged(ana: Desk) -> Desk:
+    """Ana's desk, with a line in the log of her Wednesday."""
+    assert ana.at(WEDNESDAY).piped("log", "-i", "two hours of comparing fonts").returncode == 0
+    return ana
+
+
+def report_none(terminal: Terminal) -> Terminal:
+    """Give the shortest report: none of it, and nothing to say about it."""
+    return terminal.answer(DONE, "n").answer(WAY, ENTER).answer(LEARNED, ENTER)
+
+
+def write_goals(terminal: Terminal, *goals: str, first: int = 1) -> Terminal:
+    """Type goals, and an empty line."""
+    for number, goal in enumerate((*goals, ""), first):
+        terminal.answer(f"  {number} > ", goal, ENTER)
+    return terminal
+
+
+def test_a_bad_monday_takes_few_keys_and_reads_as_a_fact(logged: Desk) -> None:
+    with logged.apj("new-week") as terminal:
+        terminal.answer(DONE, "n").answer(WAY, "s").answer(WORDS, ENTER).answer(LEARNED, ENTER)
+        terminal.answer(CARRY, "b")
+        write_goals(terminal, "One page of the grant").answer(SHARE, ENTER).end()
+        assert terminal.text == BAD_MONDAY
+    assert logged.read("ana/2026-W49.md") == "---\ngoals:\n  - One page of the grant\n---\n"
+    assert "happened:\n  - stress\n---\n" in logged.read("ana/2026-W48.md")
+    assert git(logged.root, "status", "--porcelain") == ""
+
+
+def test_what_is_typed_ahead_is_not_lost(ana: Desk) -> None:
+    with ana.apj("new-week", "--no-sync") as terminal:
+        terminal.press("n", ENTER, ENTER, ENTER, "One page", ENTER, "Two runs", ENTER, ENTER).end()
+    assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n  - Two runs\n---\n"
+
+
+def test_goal_by_goal_each_with_what_makes_it_done(ana: Desk) -> None:
+    with ana.apj("new-week", "--no-sync") as terminal:
+        terminal.answer(DONE, ENTER)
+        asked = terminal.see(RESULT)
+        assert "1 Send the grant draft to Ines\n      done when  Mail sent with the PDF attached\n" in asked
+        terminal.press("p").answer(WORDS, "page 6 of 8", ENTER)
+        terminal.answer("2 Three runs").answer(RESULT, "d").answer(WORDS, ENTER)
+        terminal.answer("3 Ring the tax office").answer(RESULT, "n").answer(WORDS, "private", ENTER)
+        terminal.answer("4 Call Olga").answer(RESULT, "x").answer(WORDS, "she is away", ENTER)
+        terminal.answer(WAY, "u").answer(WORDS, "school closed", ENTER)
+        terminal.answer(LEARNED, "surprises cost me the mornings", ENTER)
+        terminal.see("Noted in ana/2026-W48.md:")
+    written = ana.read("ana/2026-W48.md")
+    assert "send-the-grant-draft-to-ines: partly, page 6 of 8\n" in written
+    assert "three-runs: done\n" in written
+    assert "ring-the-tax-office: not done, private\n" in written
+    assert "call-olga: dropped, she is away\n" in written
+    assert "- unforeseen: school closed\n" in written
+    assert "learned: surprises cost me the mornings\n" in written
+
+
+def test_wednesday_meets_monday_and_enter_takes_its_words(logged: Desk) -> None:
+    with logged.apj("report") as terminal:
+        terminal.answer("none of it", "n")
+        assert "Your log says: Wed, interest: two hours of comparing\n  fonts." in terminal.see(WAY)
+        terminal.press("i").answer("or Enter for: two hours of comparing fonts > ", ENTER)
+        terminal.answer("Your plan was: if I open the site editor, then I write one paragraph first.")
+        terminal.answer("[f]orgotten, or Enter > ", "f").answer(LEARNED, ENTER)
+        terminal.end()
+        assert terminal.text.endswith("Next: apj new-week")
+    written = logged.read("ana/2026-W48.md")
+    assert "note: two hours of comparing fonts" in written
+    assert "plan: forgotten" in written
+
+
+def test_a_plan_is_asked_about_where_one_was_written_for_that_kind_alone(ana: Desk) -> None:
+    with ana.apj("report") as terminal:
+        terminal.answer("none of it", "n").answer(WAY, "u").answer(WORDS, ENTER)
+        assert "Your plan was" not in terminal.see(LEARNED)
+
+
+def test_what_the_file_says_already_is_not_asked_again(ana: Desk) -> None:
+    told = ("-o", "1=done", "-o", "2=done", "-o", "3=done", "--happened", "stress", "--learned", "Less is more")
+    assert ana.piped("report", *told).returncode == 0
+    with ana.apj("report") as terminal:
+        terminal.answer("none of it", "y").answer("4 Call Olga").answer(RESULT, "d").answer(WORDS, ENTER)
+        assert "way" not in terminal.end()
+
+
+def test_some_are_carried_as_they_are_and_some_in_a_smaller_form(ana: Desk) -> None:
+    with ana.apj("new-week", "--no-sync") as terminal:
+        report_none(terminal).answer(CARRY, "s")
+        terminal.answer("Send the grant draft to Ines").answer("leave it > ", "s")
+        terminal.answer("the same words > ", "One page of the grant draft", ENTER)
+        terminal.answer("Three runs").answer("leave it > ", "k")
+        terminal.answer("Ring the tax office").answer("leave it > ", ENTER)
+        terminal.answer("Call Olga").answer("leave it > ", ENTER)
+        assert "  1 > One page of the grant draft\n  2 > Three runs\n" in terminal.see("  3 > ")
+        terminal.press("Sleep", ENTER).answer("  4 > ", ENTER)
+        terminal.end()
+    shown = ana.piped("show", "ana", "W49", "--json").stdout.decode()
+    assert '"decision": "shrink"' in shown
+    assert '"decision": "keep"' in shown
+    assert "id: send-the-grant-draft-to-ines\n" in ana.read("ana/2026-W49.md")
+
+
+def test_all_are_carried_with_one_key(ana: Desk) -> None:
+    with ana.apj("new-week", "--no-sync") as terminal:
+        report_none(terminal).answer(CARRY, "a").answer("  5 > ", ENTER)
+        terminal.end()
+    assert ana.read("ana/2026-W49.md").count("decision: keep") == 4
+
+
+def test_a_report_put_off_shows_in_the_new_week(ana: Desk) -> None:
+    with ana.apj("new-week", "--no-sync") as terminal:
+        terminal.answer(DONE, "l")
+        told = terminal.see(CARRY)
+        assert "It can be given at any time: apj report" in told
+        assert "Not finished last time:\n  - Send the grant draft to Ines\n" in told
+        write_goals(terminal.press("b"), "Sleep").end()
+    assert "report_skipped: true" in ana.read("ana/2026-W49.md")
+    assert "outcomes" not in ana.read("ana/2026-W48.md")
+
+
+def test_goals_left_open_in_the_report_do_not_stop_the_new_week(ana: Desk) -> None:
+    with ana.apj("new-week", "--no-sync") as terminal:
+        terminal.answer(DONE, "y").answer(RESULT, "d").answer(WORDS, ENTER)
+        terminal.answer(RESULT, ENTER).answer(RESULT, ENTER).answer(RESULT, ENTER)
+        terminal.answer(WAY, ENTER).answer(LEARNED, ENTER)
+        terminal.answer("Still open in 2026-W48: three-runs, ring-the-tax-office, call-olga").answer(CARRY, "b")
+        write_goals(terminal, "Sleep").end()
+    assert "- Sleep\n" in ana.read("ana/2026-W49.md")
+
+
+def test_parked_ideas_are_shown_before_the_goals_are_asked(ana: Desk) -> None:
+    ana.piped("park", "a", "newsletter")
+    with ana.apj("new-week") as terminal:
+        report_none(terminal).answer(CARRY, ENTER)
+        assert "Parked ideas:\n  a newsletter\n" in terminal.see("Goals for 2026-W49")
+
+
+def test_a_sixth_goal_gets_one_hint(ana: Desk) -> None:
+    with ana.apj("new-week") as terminal:
+        report_none(terminal).answer(CARRY, "b")
+        write_goals(terminal, *"ABCDEF")
+        assert "This week has 6 goals; plans help most with a few" in terminal.see(SHARE).replace("\n", " ")
+
+
+def test_what_is_not_shared_now_is_the_next_step(ana: Desk) -> None:
+    head = git(ana.root, "rev-parse", "HEAD")
+    with ana.apj("new-week") as terminal:
+        report_none(terminal).answer(CARRY, "b")
+        write_goals(terminal, "Sleep").answer(SHARE, "n").end()
+        assert "Next: apj " in terminal.text.splitlines()[-1]
+    assert git(ana.root, "rev-parse", "HEAD") == head
+
+
+def test_what_the_command_line_says_is_not_asked(ana: Desk) -> None:
+    with ana.apj("new-week", "-g", "Sleep", "--without-report", "ill in bed", "--no-sync") as terminal:
+        terminal.end()
+        assert "?" not in terminal.text
+        assert terminal.text.splitlines()[-1].startswith("Next: apj ")
+    assert "report_skipped: ill in bed" in ana.read("ana/2026-W49.md")
+
+
+def test_words_that_yaml_would_read_otherwise_are_goals_too(ana: Desk) -> None:
+    odd = ("Ship v1: docs", "No", "- 10 pages # draft", '"Deep" work', "Großvaters Uhr 🕰")
+    with ana.apj("new-week", "--no-sync") as terminal:
+        report_none(terminal).answer(CARRY, "b")
+        write_goals(terminal, *odd).end()
+    shown = json.loads(ana.piped("show", "ana", "W49", "--json").stdout)
+    assert tuple(goal["goal"] for goal in shown["weeks"][0]["goals"]) == odd
+
+
+def test_a_line_can_be_corrected_where_it_is_wrong(ana: Desk) -> None:
+    with ana.apj("new-week", "--no-sync") as terminal:
+        report_none(terminal).answer(CARRY, "b")
+        terminal.answer("  1 > ", "One pge", LEFT, LEFT, "a", ENTER)
+        terminal.answer("  2 > ", ENTER)
+        terminal.end()
+    assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
+
+
+def test_an_arrow_is_no_answer(ana: Desk) -> None:
+    with ana.apj("new-week") as terminal:
+        report_none(terminal).answer(CARRY, UP)  # which ends with an A
+        terminal.press("z", "b").see("Goals for 2026-W49")
+
+
+@pytest.mark.parametrize("stop", [CTRL_C, CTRL_D])
+@pytest.mark.parametrize(
+    "before",
+    [
+        ((DONE, ""),),
+        ((DONE, "y"), (RESULT, "")),
+        ((DONE, "y"), (RESULT, "p"), (WORDS, "")),
+        ((DONE, "n"), (WAY, "")),
+        ((DONE, "n"), (WAY, "s"), (WORDS, "")),
+        ((DONE, "n"), (WAY, ENTER), (LEARNED, "")),
+    ],
+    ids=["any", "result", "words", "way", "note", "learned"],
+)
+def test_stopping_within_the_report_leaves_all_as_it_was(
+    ana: Desk, before: tuple[tuple[str, str], ...], stop: str
+) -> None:
+    with ana.apj("new-week") as terminal:
+        for question, key in before:
+            terminal.answer(question, key)
+        assert "Stopped. What was saved before stays; nothing is half-written." in terminal.stop(stop)
+    assert git(ana.root, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ((CARRY, ""),),
+        ((CARRY, "s"), ("leave it > ", "")),
+        ((CARRY, "s"), ("leave it > ", "s"), ("the same words > ", "")),
+        ((CARRY, "b"), ("1 > ", f"One page{ENTER}"), ("2 > ", "half a")),
+    ],
+    ids=["carry", "some", "smaller", "goals"],
+)
+def test_stopping_before_the_goals_are_complete_keeps_the_report_alone(
+    ana: Desk, before: tuple[tuple[str, str], ...]
+) -> None:
+    with ana.apj("new-week") as terminal:
+        report_none(terminal)
+        for question, key in before:
+            terminal.answer(question, key)
+        terminal.stop(CTRL_C)
+    assert git(ana.root, "status", "--porcelain").split() == ["M", "ana/2026-W48.md"]
+
+
+def test_stopping_at_the_last_question_keeps_the_goals_unshared(ana: Desk) -> None:
+    with ana.apj("new-week") as terminal:
+        report_none(terminal).answer(CARRY, "b")
+        write_goals(terminal, "Sleep").answer(SHARE).stop(CTRL_C)
+    assert git(ana.root, "status", "--porcelain").split() == ["M", "ana/2026-W48.md", "??", "ana/2026-W49.md"]

@@ -1,0 +1,136 @@
+"""Hearing a partner on a terminal: my own report first, then hers, then the question whether to keep a copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, begin, join
+from tests.helpers.repos import git
+from tests.helpers.terminal import CTRL_C, ENTER, Desk
+
+KEEP = "Keep a copy of these goals? [Y/n]"
+MONDAY = "2026-11-23T10:00+01:00"
+
+
+@pytest.fixture
+def news(ana: Desk, ben: Desk) -> Desk:
+    """Ben's desk on the first Monday; Ana has just softened a goal."""
+    ana.write("ana/2026-W48.md", ana.read("ana/2026-W48.md").replace("Three runs", "Two runs"))
+    assert ana.at(MONDAY).piped("sync").returncode == 0
+    return ben.at(MONDAY)
+
+
+def test_enter_keeps_a_copy_and_the_next_step_is_named(news: Desk) -> None:
+    with news.apj("review") as terminal:
+        terminal.answer("Since the copy you kept").answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER)
+        told = terminal.end().splitlines()
+    assert told[1] == "Agreed anew: [-Three-]{+Two+} runs"
+    assert told[2].startswith("Kept: ana as of ")
+    assert told[2].endswith(", and shared.")
+    assert told[3] == "Next: apj log"
+    assert git(news.root, "log", "-1", "--format=%s") == "ben 2026-W48: kept"
+
+
+def test_a_free_line_stands_before_the_question(news: Desk) -> None:
+    with news.apj("review") as terminal:
+        assert terminal.see(KEEP).splitlines()[-2] == ""
+
+
+def test_no_keeps_nothing(news: Desk) -> None:
+    before = news.read("ben/kept.md")
+    with news.apj("review") as terminal:
+        terminal.answer(KEEP, "n").end()
+        assert terminal.text.splitlines()[-1] == "Next: apj review"
+    assert news.read("ben/kept.md") == before
+
+
+def test_stopping_at_the_question_keeps_nothing(news: Desk) -> None:
+    before = news.read("ben/kept.md")
+    with news.apj("review") as terminal:
+        terminal.answer(KEEP).stop(CTRL_C)
+    assert news.read("ben/kept.md") == before
+
+
+def test_what_is_kept_already_is_not_asked_about(ben: Desk) -> None:
+    with ben.at(MONDAY).apj("review") as terminal:
+        assert "Keep" not in terminal.end()
+        assert terminal.text.splitlines()[-1] == "Next: apj log"
+
+
+@pytest.mark.parametrize(("option", "kept"), [("--keep", True), ("--no-keep", False)])
+def test_what_the_command_line_says_is_not_asked(news: Desk, option: str, kept: bool) -> None:
+    with news.apj("review", option) as terminal:
+        terminal.end()
+        assert KEEP not in terminal.text
+        assert ("Kept: ana" in terminal.text) == kept
+        assert terminal.text.splitlines()[-1].startswith("Next: apj ")
+
+
+def test_my_own_report_comes_before_hearing_the_others(ben: Desk) -> None:
+    with ben.apj("review") as terminal:
+        terminal.answer("Your own report on 2026-W48 comes first.").answer("[l] later  > ", "n")
+        terminal.answer("or Enter > ", ENTER).answer("learn, or Enter > ", ENTER)
+        terminal.answer("Noted").answer("\n\nAna's record for you, Ben.").end()
+        assert terminal.text.splitlines()[-1] == "Next: apj new-week"
+    assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
+
+
+def test_my_own_report_may_wait(ben: Desk) -> None:
+    with ben.apj("review") as terminal:
+        terminal.answer("[l] later  > ", "l").answer("Ana's record for you, Ben.").end()
+    assert "outcomes" not in ben.read("ben/2026-W48.md")
+
+
+def test_a_long_record_goes_through_the_pager(news: Desk, tmp_path: Path) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\ncat >paged\necho Paged.\n", "utf-8")
+    pager.chmod(0o755)
+    with news.apj("review", lines=10, PAGER=str(pager)) as terminal:
+        terminal.answer("Paged.").answer(KEEP, "n").end()
+        assert "Ana's record" not in terminal.text
+    assert (news.root / "paged").read_text("utf-8").startswith("Ana's record for you, Ben.")
+
+
+def test_what_fits_on_the_screen_needs_no_pager(news: Desk) -> None:
+    with news.apj("review", "--no-keep", lines=50, PAGER="false") as terminal:
+        terminal.answer("Ana's record for you, Ben.").end()
+
+
+def test_offline_one_hears_what_was_received_last(ben: Desk) -> None:
+    git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
+    with ben.at(MONDAY).apj("review") as terminal:
+        terminal.answer("The shared journal can't be reached now").answer("Ana's goals for 2026-W48").end()
+
+
+def test_several_partners_are_heard_in_turn(tmp_path: Path, own_home: Path) -> None:
+    ana, ben = begin(tmp_path)
+    cleo = Person("cleo", tmp_path / "cleo", MONDAY)
+    join(cleo, tmp_path / "shared.git", "Cleo Dahl", "Europe/Berlin")
+    for person in (ana, ben, cleo):
+        person.apj("new-week", "-g", f"A goal of {person.handle}", "--no-edit", "--sync", at=MONDAY)
+    desk = Desk(ana.root, own_home, MONDAY)
+    with desk.apj("review") as terminal:
+        first = terminal.see("Keep a copy of Ben's goals? [Y/n]")
+        terminal.press(ENTER)
+        second = terminal.see("Keep a copy of Cleo's goals? [Y/n]")
+        terminal.press(ENTER)
+        terminal.end()
+        assert "A goal of ben" in first
+        assert "A goal of cleo" in second
+        assert "Next:" not in second
+        assert terminal.text.splitlines()[-1] == "Next: apj log"
+    assert [line.split()[2] for line in desk.read("ana/kept.md").splitlines() if line.startswith("- ")] == [
+        "ben",
+        "cleo",
+    ]
+
+
+def test_with_nobody_to_hear_it_says_what_to_do(tmp_path: Path, own_home: Path) -> None:
+    person = Person("ana", tmp_path / "ana", MONDAY)
+    person.apj(
+        "init", str(person.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon"
+    )
+    with Desk(person.root, own_home, MONDAY).apj("review") as terminal:
+        assert "apj join" in terminal.end(2)
