@@ -1,0 +1,38 @@
+"""Reading a week's text in a test, and carrying out the repairs that were found in it."""
+
+from __future__ import annotations
+
+from apjournal.format.reading import Reading
+from apjournal.format.textedit import apply
+from apjournal.format.week import read_week
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Week
+
+ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
+
+
+def read(text: str) -> Reading[Week]:
+    """Read `text` as Ana's file of 2026-W48."""
+    return read_week(text.encode(), ANA, W48)
+
+
+def week(front: str, body: str = "") -> Week:
+    """Read front matter in which nothing is to be found, and a body."""
+    reading = read(f"---\n{front}---\n{body}")
+    assert not reading.findings, reading.findings
+    assert reading.value is not None
+    return reading.value
+
+
+def findings(text: str) -> list[tuple[str, int, int, str | None]]:
+    """Give what is found in a file: code, line, column and repair."""
+    return [
+        (each.code, each.span.line if each.span else 0, each.span.column if each.span else 0, each.fix)
+        for each in read(text).findings
+    ]
+
+
+def mended(text: str) -> str:
+    """Carry out all repairs that are found in a file."""
+    return apply(text, [edit for each in read(text).findings for edit in each.edits])
