@@ -10,12 +10,16 @@ from apjournal.gitrepo.ancestry import resolve
 from apjournal.gitrepo.config import write_config
 from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.server import PROTECTIONS
 from apjournal.gitrepo.urls import Address
 
 BRANCH = "main"
 
 ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
 """What stands last in .git/info/attributes: no file of a partner chooses a program of mine or changes bytes."""
+
+USUAL_FETCH = "+refs/heads/*:refs/remotes/origin/*"
+"""What plain `git fetch` brings, and where to: the server's branches to refs of their own."""
 
 EXCLUDE = "private/"
 """What stands in .git/info/exclude: what is private stays out of plain `git add`, too."""
@@ -119,28 +123,34 @@ def init_shared(path: Path, git: Git) -> None:
     path.mkdir(parents=True, exist_ok=True)
     there = Git(path, terminal=git.terminal, timeout=git.timeout)
     there.run("init", "--quiet", "--bare", "--template=", "--object-format=sha1", f"--initial-branch={BRANCH}")
-    for name in ("denyNonFastForwards", "denyDeletes", "fsckObjects"):
-        there.run(f"--git-dir={path}", "config", f"receive.{name}", "true")
+    for name in PROTECTIONS:
+        there.run(f"--git-dir={path}", "config", name, "true")
 
 
 def protect(repository: Repository) -> None:
     """Write the rules for attributes and for what is private into the clone's own files, after what is there."""
+    for path, lines in unprotected(repository).items():
+        path.parent.mkdir(exist_ok=True)
+        draft = path.with_name(f"{path.name}.apj")
+        draft.write_text("".join(f"{line}\n" for line in lines), "utf-8", "surrogateescape")
+        draft.replace(path)
+
+
+def unprotected(repository: Repository) -> dict[Path, list[str]]:
+    """Name the clone's own files that lack such a rule, each with the lines that it should have."""
+    missing = {}
     for name, line in (("attributes", ATTRIBUTES), ("exclude", EXCLUDE)):
         path = repository.common_dir / "info" / name
         lines = path.read_text("utf-8", "surrogateescape").splitlines() if path.exists() else []
-        if lines[-1:] == [line] or (name == "exclude" and line in lines):
-            continue
-        path.parent.mkdir(exist_ok=True)
-        text = "".join(f"{each}\n" for each in (*lines, line))
-        draft = path.with_name(f"{name}.apj")
-        draft.write_text(text, "utf-8", "surrogateescape")
-        draft.replace(path)
+        if lines[-1:] != [line] and not (name == "exclude" and line in lines):
+            missing[path] = [*lines, line]
+    return missing
 
 
 def set_remote(git: Git, address: Address, branch: str = BRANCH) -> None:
     """Let `origin` be `address` and the upstream of `branch`, so that plain `git push` and `git pull` work, too."""
     write_config(git, "remote.origin.url", address.url)
-    write_config(git, "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
+    write_config(git, "remote.origin.fetch", USUAL_FETCH)
     write_config(git, f"branch.{branch}.remote", "origin")
     write_config(git, f"branch.{branch}.merge", f"refs/heads/{branch}")
 

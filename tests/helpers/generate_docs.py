@@ -32,6 +32,7 @@ from apjournal.model.views import (
     begin,
     check,
     diff,
+    doctor,
     new_week,
     report,
     review,
@@ -61,6 +62,7 @@ VIEWS: dict[str, type[base.View]] = {
     "show": show.ShowView,
     "summary": summary.SummaryView,
     "check": check.CheckView,
+    "doctor": doctor.DoctorView,
 }
 """What each command shows, and so the keys of its JSON document."""
 SHARED: dict[type[Any], str] = {

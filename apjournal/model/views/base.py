@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 
 def aside(default: Any = None) -> Any:
+    """Make a field that is for the text alone."""
     return field(default=default, metadata={"json": False})
 
 

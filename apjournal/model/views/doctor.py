@@ -1,0 +1,47 @@
+"""What `doctor` found around the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from apjournal.model.views.base import View, aside
+
+if TYPE_CHECKING:
+    from apjournal.model.handle import Handle
+
+
+class State(StrEnum):
+    """How one thing stands: in order, to look at, good to know (nothing is wrong), or mended just now."""
+
+    FINE = "fine"
+    LOOK = "look"
+    NOTE = "note"
+    MENDED = "mended"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that was looked at. `advice` says what to do, `command` how; of a `note`, how to have it otherwise.
+
+    `fixable`: `doctor --fix` does it.
+    """
+
+    name: str
+    state: State
+    message: str
+    advice: str | None = None
+    command: str | None = None
+    fixable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorView(View):
+    """What stands in the way of this journal on this machine; `git` is the version, None where there is none."""
+
+    partner: Handle | None
+    path: str
+    git: str | None
+    points: tuple[Point, ...]
+    partner_name: str = aside("")

@@ -1,0 +1,71 @@
+"""`apj doctor`: what stands in the way of a journal on this machine, and what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from apjournal.errors import ApjError
+from apjournal.model.handle import Handle
+from apjournal.model.views.doctor import DoctorView, Point, State
+from apjournal.store.lock import locked
+from apjournal.workspace import health, health_around
+from apjournal.workspace.health import Examined
+from apjournal.workspace.opened import Workspace
+
+
+def doctor(workspace: Workspace, *, fix: bool) -> DoctorView:
+    """Look at everything, reading alone; `fix` then does what is safe, and nothing that could lose or rewrite text."""
+    found = list(_examined(workspace))
+    problems: list[ApjError] = []
+    points = _mended(workspace, found, problems) if fix else [one.point for one in found]
+    me = _me(workspace)
+    return DoctorView(
+        partner=me,
+        path=str(workspace.root),
+        git=health.git_version(workspace),
+        points=tuple(points),
+        partner_name=workspace.partner(me).called if me else "",
+        problems=tuple(problems),
+        exit_code=1 if any(point.state is State.LOOK for point in points) else 0,
+    )
+
+
+def _examined(workspace: Workspace) -> Iterator[Examined]:
+    git = health.git_itself(workspace)
+    yield git
+    is_usable = health.git_version(workspace) is not None
+    if is_usable:
+        yield from health.clone(workspace)
+    yield health_around.place(workspace)
+    yield from health_around.identity(workspace)
+    if is_usable:
+        yield from health_around.sharing(workspace)
+    yield health_around.text_editor(workspace)
+    yield from health_around.clock(workspace)
+
+
+def _mended(workspace: Workspace, found: list[Examined], problems: list[ApjError]) -> list[Point]:
+    """Mend one thing after the other while no other command is at work; what can't be mended is told."""
+    if not any(one.mend for one in found):
+        return [one.point for one in found]
+    points = []
+    with locked(workspace.private_folder):
+        for one in found:
+            point = one.point
+            if one.mend is not None:
+                try:
+                    one.mend()
+                    point = replace(point, state=State.MENDED)
+                except ApjError as fault:
+                    problems.append(fault)
+            points.append(point)
+    workspace.forget()
+    return points
+
+
+def _me(workspace: Workspace) -> Handle | None:
+    try:
+        return workspace.whoever
+    except ApjError:
+        return None

@@ -1,0 +1,185 @@
+"""What `doctor` looks at inside the clone: git itself, locks, the history, its own files, settings, hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from shlex import quote
+
+from apjournal.errors import ApjError, GitFault
+from apjournal.gitrepo import intent, locks, refs, repository, settings, worktree
+from apjournal.gitrepo.config import write_config
+from apjournal.gitrepo.locks import Lock
+from apjournal.gitrepo.repository import Repository
+from apjournal.model.views.doctor import Point, State
+from apjournal.workspace.opened import DEFAULT_TIMEOUT, Workspace
+
+_COMMANDS = ("git ", "apj ", "export ")
+_REPLACE = "refs/replace/"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that was looked at, and how `--fix` mends it; None where that is not for a program to do."""
+
+    point: Point
+    mend: Callable[[], object] | None = None
+
+
+def examined(point: Point, mend: Callable[[], object] | None = None) -> Examined:
+    """Put a point and its mending together, so that the point says whether there is one."""
+    return Examined(replace(point, fixable=mend is not None), mend)
+
+
+def fine(name: str, message: str) -> Examined:
+    """Say that something is in order."""
+    return Examined(Point(name, State.FINE, message))
+
+
+def from_fault(name: str, fault: ApjError, state: State = State.LOOK) -> Examined:
+    """Turn what a command would stop with into something to look at."""
+    advice, _, command = fault.hint.partition(": ")
+    if command.startswith(_COMMANDS) and ", or " not in command:
+        return Examined(Point(name, state, fault.message, advice, command))
+    return Examined(Point(name, state, fault.message, fault.hint or None))
+
+
+def git_version(workspace: Workspace) -> str | None:
+    """Give the version of git as it calls itself; None where there is none, or the journal is no repository."""
+    try:
+        return workspace.git.run("version").line.removeprefix("git version ")
+    except GitFault:
+        return None
+
+
+def git_itself(workspace: Workspace) -> Examined:
+    """Look whether there is a git, and one that can share."""
+    try:
+        workspace.git.insist_on_sharing()
+    except GitFault as fault:
+        return from_fault("git", fault)
+    return fine("git", f"git {git_version(workspace)}")
+
+
+def clone(workspace: Workspace) -> Iterator[Examined]:
+    """Look at the repository around the journal, what is left over in it first."""
+    try:
+        opened = repository.open_repository(workspace.git)
+    except GitFault as fault:
+        yield from_fault("history", fault)
+        return
+    yield from _locks(opened)
+    yield from _history(workspace, opened)
+    yield from _interrupted(workspace)
+    yield from _own_files(opened)
+    yield from _settings(workspace, opened)
+
+
+def _locks(opened: Repository) -> Iterator[Examined]:
+    found = locks.find_locks(opened)
+    for lock in found:
+        mend = partial(locks.remove, opened, lock) if lock.is_stale else None
+        yield examined(Point("locks", State.LOOK, *_about(lock)), mend)
+    if not found:
+        yield fine("locks", "no locks left behind")
+
+
+def _about(lock: Lock) -> tuple[str, str, str | None]:
+    minutes = int(lock.age.total_seconds() // 60)
+    age = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+    what = f"{lock.path} is a lock of git, {'a moment' if minutes < 1 else age} old"
+    if lock.holder is not None:
+        return f"{what}, and process {lock.holder} is at work here.", "Wait until it has ended.", None
+    if lock.age < locks.OLD_ENOUGH:
+        return f"{what}.", "It may be in use; wait ten minutes, then look again", "apj doctor"
+    if not lock.certain:
+        return f"{what}.", "When no git command runs here, remove it", f"rm {quote(str(lock.path))}"
+    return f"{what}, and nothing that runs here holds it.", "Remove it", f"rm {quote(str(lock.path))}"
+
+
+def _history(workspace: Workspace, opened: Repository) -> Iterator[Examined]:
+    points = [
+        *(Point("history", State.LOOK, *told) for told in _unlike_what_was_committed(workspace, opened)),
+        *_under_way(workspace, opened),
+    ]
+    yield from map(Examined, points)
+    if not points:
+        yield fine("history", "the whole history")
+
+
+def _unlike_what_was_committed(workspace: Workspace, opened: Repository) -> Iterator[tuple[str, str, str]]:
+    """Find what cuts the history short or shows another: what is so, what to do, and how."""
+    folder = opened.common_dir
+    if opened.shallow:
+        yield "This clone has the newest part of the history alone.", "Fetch the rest", "git fetch --unshallow"
+    if opened.grafted:
+        remove = f"rm {quote(str(folder / 'info' / 'grafts'))}"
+        yield "A file of grafts gives commits other parents; apj passes it by.", "Remove it", remove
+    for ref in refs.under(workspace.git, _REPLACE):
+        remove = f"git replace -d {quote(ref.removeprefix(_REPLACE))}"
+        yield f"{ref} makes plain git show another object; apj passes it by.", "Remove it", remove
+    if (folder / "objects" / "info" / "alternates").exists():
+        what = "This clone borrows objects from another one, and loses them with it."
+        yield what, "Bring them here", "git repack -a -d"
+    if settings.is_partial(workspace.config):
+        what = "This clone fetches texts when they are asked for, so without the network some are missing."
+        yield what, "Bring them all", "git fetch --refetch --no-filter origin"
+
+
+def _under_way(workspace: Workspace, opened: Repository) -> Iterator[Point]:
+    try:
+        repository.require_settled(workspace.git, replace(opened, shallow=False, grafted=False))
+    except GitFault as fault:
+        yield from_fault("history", fault).point
+
+
+def _interrupted(workspace: Workspace) -> Iterator[Examined]:
+    private = workspace.private_folder
+    if not intent.is_pending(private):
+        return
+    try:
+        intent.read(private)
+    except GitFault as fault:
+        yield from_fault("sync", fault)
+        return
+    point = Point(
+        "sync", State.LOOK, "A sync was interrupted before all files had followed.", "The next one finishes it",
+        "apj sync",
+    )  # fmt: skip
+    yield examined(point, lambda: worktree.finish(workspace.git, workspace.objects, private))
+
+
+def _own_files(opened: Repository) -> Iterator[Examined]:
+    missing = repository.unprotected(opened)
+    for path in missing:
+        does = {
+            "attributes": "choose programs of yours and change bytes",
+            "exclude": "let plain `git add` take what is private",
+        }
+        message = f"{path} does not hold apj's rule, so a file in the journal could {does[path.name]}."
+        point = Point("protection", State.LOOK, message, "Write it", "apj doctor --fix")
+        yield examined(point, lambda: repository.protect(opened))
+    if not missing:
+        yield fine("protection", "apj's rules in .git/info")
+
+
+def _settings(workspace: Workspace, opened: Repository) -> Iterator[Examined]:
+    found = list(settings.in_the_way(workspace.config, opened.branch or repository.BRANCH))
+    for setting in found:
+        mend = partial(write_config, workspace.git, setting.key, setting.value) if setting.safe else None
+        state = State.LOOK if setting.grave else State.NOTE
+        point = Point("settings", state, f"{setting.does}.", f"{setting.key} for this clone", setting.command)
+        yield examined(point, mend)
+    timeout = workspace.config.get("apj.timeout")
+    if timeout is not None and not timeout.replace(".", "", 1).isdigit():
+        message = f"apj.timeout is {timeout}, which is no number of seconds; {DEFAULT_TIMEOUT:g} are used."
+        yield Examined(Point("settings", State.LOOK, message, "Give one", "git config apj.timeout 60"))
+    hooks = settings.hooks(opened)
+    if hooks:
+        first = Path(opened.common_dir, "hooks", hooks[0])
+        message = f"Plain git runs hooks here ({', '.join(hooks)}); apj runs none."
+        yield Examined(Point("hooks", State.NOTE, message, "To turn one off", f"chmod -x {quote(str(first))}"))
+    if not found:
+        yield fine("settings", "git's settings")

@@ -1,0 +1,173 @@
+"""What `doctor` looks at around the clone: the place, who I am, the server, the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from shlex import quote
+
+from apjournal.analysis.schedule import zone_named
+from apjournal.errors import ApjError, GitFault
+from apjournal.format.partner import read_partner
+from apjournal.gitrepo import remote, server
+from apjournal.gitrepo.remote import Remote
+from apjournal.gitrepo.server import Server
+from apjournal.gitrepo.urls import Transport
+from apjournal.model.handle import Handle
+from apjournal.model.views.doctor import Point, State
+from apjournal.store.layout import PARTNER
+from apjournal.store.place import cloud_drive
+from apjournal.workspace import editor
+from apjournal.workspace.health import Examined, examined, fine, from_fault
+from apjournal.workspace.opened import Workspace
+
+_RETURN_AT_ONCE = {"code", "codium", "cursor", "subl", "gvim", "mate", "zed"}
+_WAIT = {"--wait", "-w", "--nofork", "-f"}
+
+
+def place(workspace: Workspace) -> Examined:
+    """Look whether some service copies the folder while git writes in it."""
+    service = cloud_drive(workspace.root)
+    if service is None:
+        return fine("place", "the place of the folder")
+    message = f"{workspace.root} lies in {service}, which copies git's files one by one and can break the history."
+    return Examined(
+        Point(
+            "place",
+            State.LOOK,
+            message,
+            "Move it elsewhere; sync shares it",
+            f"mv {quote(str(workspace.root))} ~/{quote(workspace.root.name)}",
+        )
+    )
+
+
+def identity(workspace: Workspace) -> Iterator[Examined]:
+    """Look who I am here, and under which address commits go."""
+    try:
+        me = workspace.whoever
+    except ApjError as fault:
+        yield from_fault("identity", fault)
+        return
+    if me is None or me not in workspace.records.partners():
+        said = f"There is no folder {me}/ here." if me else "Nothing here says which partner you are."
+        there = ", ".join(workspace.records.partners())
+        advice = f"Say so once, with one of {there}" if there else "Say so once"
+        yield Examined(Point("identity", State.LOOK, said, advice, "git config apj.partner HANDLE"))
+        return
+    points = list(_introduction(workspace, me))
+    yield from map(Examined, points)
+    if not any(point.state is State.LOOK for point in points):
+        yield fine("identity", f"who you are ({me})")
+
+
+def _introduction(workspace: Workspace, me: Handle) -> Iterator[Point]:
+    path = f"{me}/{PARTNER}"
+    data = workspace.folder.read(path)
+    if data is not None and read_partner(data, me).broken:
+        yield Point("identity", State.LOOK, f"{path} can't be read.", "See where", f"apj check {path}")
+        return
+    partner, plain = workspace.partner(me), workspace.config.get("user.email")
+    if not partner.email and not plain:
+        yield Point("identity", State.LOOK, f"{path} has no email.", "Add a line to it: email: you@example.org")
+    if partner.timezone and zone_named(partner.timezone) is None:
+        message = f"The time zone {partner.timezone} of {path} is not known on this machine."
+        yield Point("identity", State.LOOK, message, "Write one like Europe/Lisbon, or install the package tzdata")
+    if partner.left:
+        yield Point("identity", State.NOTE, f"You ended your part here on {partner.left}.")
+    if partner.email and plain and plain.lower() not in partner.addresses:
+        yield _other_address(workspace, plain, partner.email)
+
+
+def _other_address(workspace: Workspace, plain: str, mine: str) -> Point:
+    """Say that plain git commits under another address than apj does; it is grave when that is a partner's."""
+    whose = [handle for handle in workspace.records.partners() if plain.lower() in workspace.partner(handle).addresses]
+    state = State.LOOK if whose else State.NOTE
+    of = f", which is {workspace.partner(whose[0]).called}'s" if whose else ""
+    message = f"Plain git commits here as {plain}{of}; apj commits as {mine}."
+    return Point("identity", state, message, "To have one", f"git config --local user.email {quote(mine)}")
+
+
+def sharing(workspace: Workspace) -> Iterator[Examined]:
+    """Look at the place to share through: its address, whether it answers, what it takes."""
+    git = workspace.git
+    try:
+        there = remote.configured_remote(git)
+    except GitFault as fault:
+        yield from_fault("remote", fault)
+        return
+    if there is None:
+        yield Examined(
+            Point("remote", State.NOTE, "The journal is not shared.", "To share it", "git remote add origin ADDRESS")
+        )
+        return
+    elsewhere = [address.shown for address in there.push if address != there.fetch]
+    if elsewhere:
+        message = f"What you send goes to {', '.join(elsewhere)}, and what you get comes from {there.fetch.shown}."
+        command = "git config --unset-all remote.origin.pushurl"
+        yield Examined(Point("remote", State.NOTE, message, "To have one place", command))
+    branch = workspace.require_history().branch
+    answer = remote.probe(git, there, branch)
+    if isinstance(answer, remote.Offline | remote.Refused):
+        yield from_fault("remote", GitFault(answer.reason, answer.advice))
+        return
+    if isinstance(answer, remote.Gone) and workspace.require_history().accepted is not None:
+        message = f"The branch {branch} is no longer at {there.fetch.shown}."
+        yield Examined(Point("remote", State.LOOK, message, "Talk first; sync says more", "apj sync"))
+    else:
+        yield fine("remote", f"the address {there.fetch.shown}")
+    yield from _protections(workspace, there, branch)
+
+
+def _protections(workspace: Workspace, there: Remote, branch: str) -> Iterator[Examined]:
+    if there.fetch.transport is not Transport.FILE:
+        message = f"Whether {there.fetch.shown} refuses forced pushes and deletions can't be seen from here."
+        advice = f"Protect the branch {branch} in the repository's settings there, if that is not done yet."
+        yield Examined(Point("server", State.NOTE, message, advice))
+        return
+    service = cloud_drive(Path(there.fetch.url))
+    if service is not None:
+        message = f"{there.fetch.url} lies in {service}, which copies git's files one by one and can break the history."
+        yield Examined(Point("server", State.LOOK, message, "Share through a git host, or a disk that both can reach."))
+    found = server.look_at(workspace.git, there.fetch)
+    if found is not None:
+        yield from _folder(workspace, found)
+
+
+def _folder(workspace: Workspace, found: Server) -> Iterator[Examined]:
+    if found.checked_out:
+        message = f"{found.git_dir.parent} has a work tree, which no push brings along."
+        bare = f"git clone --bare {quote(str(found.git_dir.parent))} {quote(f'{found.git_dir.parent}.git')}"
+        yield Examined(Point("server", State.LOOK, message, "Share through a bare one", bare))
+    for name in found.missing:
+        message = f"{found.git_dir} {server.PROTECTIONS[name]}."
+        point = Point("server", State.LOOK, message, "Protect it", found.command(name))
+        yield examined(point, partial(server.protect, workspace.git, found, name))
+    if not found.missing and not found.checked_out:
+        yield fine("server", "its protections")
+
+
+def text_editor(workspace: Workspace) -> Examined:
+    """Look which editor `edit` would open, and whether it waits."""
+    chosen = workspace.environ.get("VISUAL") or workspace.environ.get("EDITOR") or workspace.config.get("core.editor")
+    try:
+        command = editor.editor(workspace)
+    except editor.EditorFault as fault:
+        return from_fault("editor", fault, State.LOOK if chosen else State.NOTE)
+    name = Path(command[0]).stem
+    if name in _RETURN_AT_ONCE and not _WAIT.intersection(command[1:]):
+        wait = "--nofork" if name == "gvim" else "--wait"
+        message = f"The editor {name} returns at once, so apj can't tell when you are done."
+        return Examined(
+            Point("editor", State.LOOK, message, "Let it wait", f"export EDITOR={quote(f'{command[0]} {wait}')}")
+        )
+    return fine("editor", f"the editor {name}")
+
+
+def clock(workspace: Workspace) -> Iterator[Examined]:
+    """Say when the clock is not the machine's."""
+    said = workspace.environ.get("APJ_NOW")
+    if said:
+        message = f"APJ_NOW stands in for the clock: {said}."
+        yield Examined(Point("clock", State.NOTE, message, "For the machine's own", "unset APJ_NOW"))

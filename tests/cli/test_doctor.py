@@ -1,0 +1,381 @@
+"""`apj doctor`: what stands in the way, what mends it, and that it mends what is safe and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apjournal.gitrepo import locks, remote, runner
+from tests.helpers.people import Person, begin
+from tests.helpers.repos import git, tip
+
+LONG_AGO = 3600
+
+
+@pytest.fixture
+def ana(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    monkeypatch.setenv("EDITOR", "true")
+    return begin(tmp_path)[0]
+
+
+def points(ran: Any, state: str) -> list[dict[str, Any]]:
+    return [point for point in ran.json["points"] if point["state"] == state]
+
+
+def looked_at(person: Person) -> dict[str, Any]:
+    """Give the one thing that there is to look at."""
+    (point,) = points(person.apj("doctor", "--json", code=1), "look")
+    return dict(point)
+
+
+def noted(person: Person) -> dict[str, Any]:
+    (point,) = points(person.apj("doctor", "--json"), "note")
+    return dict(point)
+
+
+def old_lock(person: Person, name: str) -> Path:
+    path = person.root / ".git" / name
+    path.touch()
+    now = path.stat().st_mtime
+    os.utime(path, (now - LONG_AGO, now - LONG_AGO))
+    return path
+
+
+def everything(root: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def test_nothing_stands_in_the_way_of_a_journal_that_apj_made(ana: Person) -> None:
+    ran = ana.apj("doctor")
+    assert " ".join(ran.out.split()).startswith(f"Ana, in {ana.root}")
+    assert ran.out.endswith("Nothing stands in the way.\n")
+    assert {point["state"] for point in ana.apj("doctor", "--json").json["points"]} == {"fine"}
+
+
+def test_looking_changes_nothing(ana: Person) -> None:
+    old_lock(ana, "index.lock")
+    (ana.root / ".git/info/attributes").unlink()
+    ana.git("config", "pull.rebase", "true")
+    before = everything(ana.root)
+    ana.apj("doctor", code=1)
+    assert everything(ana.root) == before
+
+
+def test_each_thing_has_the_command_that_mends_it(ana: Person) -> None:
+    ana.git("config", "pull.rebase", "true")
+    point = looked_at(ana)
+    assert point["command"] == "git config --local pull.rebase false"
+    ran = ana.apj("doctor", code=1)
+    assert "git config --local pull.rebase false" in ran.out
+    assert "1 thing to look at." in ran.out
+    assert "apj doctor --fix" in ran.out
+    ana.git(*point["command"].split()[1:])
+    ana.apj("doctor")
+
+
+def test_fix_mends_what_is_safe_and_says_what(ana: Person, tmp_path: Path) -> None:
+    lock = old_lock(ana, "index.lock")
+    (ana.root / ".git/info/attributes").unlink()
+    ana.git("config", "pull.rebase", "true")
+    git(tmp_path, "--git-dir=shared.git", "config", "receive.denyDeletes", "false")
+    ran = ana.apj("doctor", "--fix", "--json")
+    assert {point["name"] for point in points(ran, "mended")} == {"locks", "protection", "settings", "server"}
+    assert not lock.exists()
+    assert "-text" in ana.read(".git/info/attributes")
+    assert git(tmp_path, "--git-dir=shared.git", "config", "receive.denyDeletes") == "true"
+    assert points(ana.apj("doctor", "--json"), "mended") == []
+
+
+def test_fix_leaves_to_the_person_what_is_a_matter_of_choice(ana: Person) -> None:
+    for key, value in (
+        ("core.hooksPath", "/somewhere"),
+        ("commit.gpgSign", "true"),
+        ("user.email", "ana@work.example"),
+    ):
+        ana.git("config", key, value)
+    ran = ana.apj("doctor", "--fix")
+    assert "Good to know" in ran.out
+    assert "/somewhere" in ran.out
+    assert {key: ana.git("config", key) for key in chosen} == chosen
+
+
+def test_a_young_lock_stays(ana: Person) -> None:
+    lock = ana.root / ".git/index.lock"
+    lock.touch()
+    ran = ana.apj("doctor", "--fix", code=1)
+    assert "wait ten minutes" in ran.out
+    assert lock.exists()
+
+
+def test_a_lock_that_goes_on_being_used_is_named_with_its_process(
+    ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old_lock(ana, "index.lock")
+    running = tmp_path / "proc" / "4711"
+    (running / "fd").mkdir(parents=True)
+    (running / "comm").write_text("git\n")
+    (running / "cwd").symlink_to(ana.root)
+    monkeypatch.setattr(locks, "find_locks", partial(locks.find_locks, processes=tmp_path / "proc"))
+    point = looked_at(ana)
+    assert "4711" in point["message"]
+    assert not point["fixable"]
+
+
+def test_where_processes_cannot_be_seen_removing_a_lock_is_for_the_person(
+    ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = old_lock(ana, "index.lock")
+    monkeypatch.setattr(locks, "find_locks", partial(locks.find_locks, processes=tmp_path / "nothing"))
+    point = looked_at(ana)
+    assert (point["command"], point["fixable"]) == (f"rm {lock}", False)
+
+
+def test_an_interrupted_sync_is_finished(ana: Person) -> None:
+    head = tip(ana.root)
+    private = ana.root / ".git/apj"
+    (private / "applying").write_text(f'{{"old": "{head}", "new": "{head}", "aside": []}}')
+    assert looked_at(ana)["command"] == "apj sync"
+    ana.apj("doctor", "--fix")
+    assert not (private / "applying").exists()
+
+
+def test_an_intent_that_makes_no_sense_is_for_the_person(ana: Person) -> None:
+    (ana.root / ".git/apj/applying").write_text("?")
+    assert looked_at(ana)["name"] == "sync"
+    ana.apj("doctor", "--fix", code=1)
+    assert (ana.root / ".git/apj/applying").exists()
+
+
+def test_what_cannot_be_mended_is_told(ana: Person) -> None:
+    (ana.root / ".git/info/attributes").unlink()
+    shutil.copy(ana.root / ".git/index", ana.root / ".git/index.old")
+    head = tip(ana.root)
+    (ana.root / ".git/apj/applying").write_text(f'{{"old": "{head}", "new": "{"1" * 40}", "aside": []}}')
+    ran = ana.apj("doctor", "--fix", code=4)
+    assert "Mended" in ran.out
+    assert ran.err
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "command"),
+    [
+        ("info/grafts", "1" * 40 + "\n", "rm "),
+        ("objects/info/alternates", "/nowhere/objects\n", "git repack -a -d"),
+        ("MERGE_HEAD", "1" * 40 + "\n", None),
+    ],
+)
+def test_what_makes_the_history_another_is_named(ana: Person, path: str, text: str, command: str | None) -> None:
+    (ana.root / ".git" / path).write_text(text)
+    point = looked_at(ana)
+    assert point["name"] == "history"
+    assert (point["command"] or "").startswith(command or "")
+    assert not point["fixable"]
+
+
+def test_a_replaced_object_is_named_with_its_way_out(ana: Person) -> None:
+    head, parent = tip(ana.root), tip(ana.root, "HEAD~1")
+    ana.git("replace", head, parent)
+    ana.git(*looked_at(ana)["command"].split()[1:])
+    ana.apj("doctor")
+
+
+def test_a_shallow_clone_is_completed_by_the_command_that_is_named(ana: Person, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{tmp_path}/shared.git", "shallow")
+    shallow = Person("ana", tmp_path / "shallow")
+    shallow.git("config", "remote.origin.url", str(tmp_path / "shared.git"))
+    shallow.apj("doctor", "--fix", code=1)
+    assert looked_at(shallow)["command"] == "git fetch --unshallow"
+    shallow.git("fetch", "-q", "--unshallow")
+    shallow.apj("doctor")
+
+
+def test_a_partial_clone_is_named(ana: Person) -> None:
+    ana.git("config", "remote.origin.promisor", "true")
+    assert "fetches texts" in looked_at(ana)["message"]
+
+
+def test_a_head_on_no_branch_is_named(ana: Person) -> None:
+    ana.git("checkout", "-q", "--detach")
+    assert looked_at(ana)["command"] == "git switch main"
+
+
+def test_hooks_are_good_to_know_of(ana: Person) -> None:
+    folder = ana.root / ".git/hooks"
+    folder.mkdir(exist_ok=True)
+    (folder / "pre-commit").write_text("#!/bin/sh\n")
+    (folder / "pre-commit").chmod(0o755)
+    assert noted(ana)["command"] == f"chmod -x {folder}/pre-commit"
+
+
+def test_a_time_limit_that_is_no_number_is_named(ana: Person) -> None:
+    ana.git("config", "apj.timeout", "soon")
+    assert looked_at(ana)["command"] == "git config apj.timeout 60"
+
+
+def test_a_cloud_drive_is_no_place_for_a_journal(ana: Person, tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    ana.root = Path(shutil.move(ana.root, tmp_path / "Dropbox" / "ana"))
+    point = looked_at(ana)
+    assert "lies in Dropbox" in point["message"]
+    assert point["command"] == f"mv {ana.root} ~/ana"
+
+
+def test_a_shared_repository_in_a_cloud_drive_is_named(ana: Person, tmp_path: Path) -> None:
+    (tmp_path / "OneDrive").mkdir()
+    shutil.move(tmp_path / "shared.git", tmp_path / "OneDrive" / "shared.git")
+    ana.git("remote", "set-url", "origin", str(tmp_path / "OneDrive" / "shared.git"))
+    assert "lies in OneDrive" in looked_at(ana)["message"]
+
+
+def test_somebody_whom_nothing_names_is_told_how_to_say_who(ana: Person) -> None:
+    ana.git("config", "--unset", "apj.partner")
+    nobody = Person("", ana.root)
+    point = looked_at(nobody)
+    assert point["command"] == "git config apj.partner HANDLE"
+    assert "ana, ben" in point["advice"]
+    assert nobody.apj("doctor", code=1).out.startswith("Somebody, in")
+
+
+@pytest.mark.parametrize("handle", ["cem", "No handle"])
+def test_somebody_who_has_no_folder_is_told_so(ana: Person, handle: str) -> None:
+    ana.handle = handle
+    assert looked_at(ana)["name"] == "identity"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("email: ana@example.org", "email:"),
+        ("timezone: Europe/Lisbon", "timezone: Europe/Lissabon"),
+        ("name: Ana Costa", "name: [Ana"),
+    ],
+)
+def test_a_partner_file_that_says_too_little_is_named(ana: Person, old: str, new: str) -> None:
+    ana.change("ana/partner.md", old, new)
+    assert looked_at(ana)["name"] == "identity"
+
+
+def test_plain_git_under_a_partners_address_is_something_to_look_at(ana: Person) -> None:
+    ana.git("config", "user.email", "Ben@example.org")
+    point = looked_at(ana)
+    assert "which is Ben's" in point["message"]
+    assert point["command"] == "git config --local user.email ana@example.org"
+
+
+def test_plain_git_under_another_address_is_good_to_know(ana: Person) -> None:
+    ana.git("config", "user.email", "ana@work.example")
+    assert "ana@work.example" in noted(ana)["message"]
+    ana.change("ana/partner.md", "emails: []", "emails: [ana@work.example]")
+    ana.apj("doctor")
+    assert points(ana.apj("doctor", "--json"), "note") == []
+
+
+def test_a_part_that_has_ended_is_good_to_know(ana: Person) -> None:
+    ana.change("ana/partner.md", "left:", "left: 2026-11-01")
+    assert "2026-11-01" in noted(ana)["message"]
+
+
+def test_a_journal_that_is_not_shared_has_nothing_in_its_way(ana: Person) -> None:
+    ana.git("remote", "remove", "origin")
+    assert noted(ana)["command"] == "git remote add origin ADDRESS"
+
+
+def test_an_address_that_apj_does_not_use_is_named(ana: Person) -> None:
+    ana.git("remote", "set-url", "origin", "ext::sh -c true")
+    point = looked_at(ana)
+    assert point["name"] == "remote"
+    assert point["command"] == "git remote set-url origin ADDRESS" or "set-url" in point["advice"]
+
+
+def test_a_server_that_does_not_answer_is_named(ana: Person, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "shared.git")
+    assert "no repository at" in looked_at(ana)["message"]
+
+
+def test_a_branch_that_is_gone_is_named(ana: Person, tmp_path: Path) -> None:
+    git(tmp_path, "--git-dir=shared.git", "update-ref", "-d", "refs/heads/main")
+    assert "no longer at" in looked_at(ana)["message"]
+
+
+def test_an_address_to_send_to_that_is_another_is_good_to_know(ana: Person, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "shared.git", tmp_path / "other.git")
+    ana.git("config", "remote.origin.pushurl", str(tmp_path / "other.git"))
+    assert "other.git" in noted(ana)["message"]
+
+
+def test_a_shared_folder_with_a_work_tree_is_named(ana: Person, tmp_path: Path) -> None:
+    ana.git("remote", "set-url", "origin", str(tmp_path / "ben"))
+    found = points(ana.apj("doctor", "--json", code=1), "look")
+    assert found[0]["command"] == f"git clone --bare {tmp_path}/ben {tmp_path}/ben.git"
+
+
+def test_what_a_host_refuses_cannot_be_seen(ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana.git("remote", "set-url", "origin", "https://host.example/ours.git")
+    monkeypatch.setattr(remote, "probe", lambda *_: remote.Tip(tip(ana.root)))
+    assert "Protect the branch main" in noted(ana)["advice"]
+
+
+def test_a_server_that_is_away_is_named(ana: Person) -> None:
+    ana.git("remote", "set-url", "origin", "ssh://nobody@localhost:1/ours.git")
+    assert looked_at(ana)["name"] == "remote"
+
+
+@pytest.mark.parametrize(
+    ("editor", "state", "part"),
+    [
+        ("code", "look", "export EDITOR='code --wait'"),
+        ("gvim", "look", "export EDITOR='gvim --nofork'"),
+        ("code -w", "fine", None),
+        ("no-such-editor", "look", "export EDITOR=nano"),
+        ("", "note", "export EDITOR=nano"),
+    ],
+)
+def test_the_editor_is_there_and_waits(
+    ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, state: str, part: str | None
+) -> None:
+    for name in ("code", "gvim"):
+        path = tmp_path / "bin" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("#!/bin/sh\n")
+        path.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin:{os.environ['PATH']}")
+    monkeypatch.setenv("EDITOR", editor)
+    found = ana.apj("doctor", "--json", code=1 if state == "look" else 0).json["points"]
+    (point,) = [point for point in found if point["name"] == "editor"]
+    assert (point["state"], point["command"]) == (state, part)
+
+
+def test_a_clock_that_is_stood_in_for_is_good_to_know(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APJ_NOW", "2026-11-23T09:00+01:00")
+    assert noted(ana)["command"] == "unset APJ_NOW"
+
+
+def test_without_git_it_says_so_and_looks_at_the_rest(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setenv("EDITOR", "/bin/true")
+    point = looked_at(ana)
+    assert point["name"] == "git"
+    assert ana.apj("doctor", "--json", code=1).json["git"] is None
+
+
+def test_a_git_that_is_too_old_to_share_is_named(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "OLDEST", (99, 0))
+    assert "needs 99.0 or newer" in looked_at(ana)["message"]
+
+
+def test_a_journal_that_is_no_repository_is_told_how_to_become_one(tmp_path: Path, ana: Person) -> None:
+    shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
+    copy = Person("ana", tmp_path / "copy")
+    assert "not the root of a git repository" in looked_at(copy)["message"]
+    copy.apj("doctor", "--fix", code=1)
+
+
+def test_a_folder_of_git_that_is_none_is_named(ana: Person) -> None:
+    (ana.root / ".git/HEAD").unlink()
+    names = {point["name"] for point in points(ana.apj("doctor", "--json", code=1), "look")}
+    assert "history" in names

@@ -1,0 +1,163 @@
+"""Locks left behind: found with their age and their holder, removed when they are old and nobody's."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo import locks
+from apjournal.gitrepo.repository import Repository, open_repository
+from apjournal.gitrepo.runner import Git
+from tests.helpers.repos import git, new_repository
+
+HOUR = 3600
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return open_repository(Git(new_repository(tmp_path / "journal")))
+
+
+def lock(repository: Repository, name: str, *, age: float = HOUR) -> Path:
+    path = repository.git_dir / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    now = path.stat().st_mtime
+    os.utime(path, (now - age, now - age))
+    return path
+
+
+def process(processes: Path, number: int, *, comm: str = "bash", cwd: Path | None = None, opened: Path | None = None,
+            stat: str = "1 (x y) S 1 1") -> None:  # fmt: skip
+    """Make a process as the system lists it."""
+    folder = processes / str(number)
+    (folder / "fd").mkdir(parents=True)
+    (folder / "comm").write_text(f"{comm}\n")
+    (folder / "stat").write_text(stat)
+    if cwd:
+        (folder / "cwd").symlink_to(cwd)
+    if opened:
+        (folder / "fd" / "3").symlink_to(opened)
+
+
+@pytest.mark.parametrize(
+    "name", ["index.lock", "HEAD.lock", "refs/heads/main.lock", "refs/heads/a/b.lock", "objects/maintenance.lock"]
+)
+def test_an_old_lock_that_nobody_holds_is_stale(repository: Repository, name: str) -> None:
+    path = lock(repository, name)
+    (found,) = locks.find_locks(repository)
+    assert (found.path, found.holder, found.is_stale) == (path, None, True)
+    assert timedelta(minutes=59) < found.age < timedelta(minutes=70)
+    locks.remove(repository, found)
+    assert not path.exists()
+
+
+def test_there_are_no_locks_in_a_repository_at_rest(repository: Repository) -> None:
+    assert locks.find_locks(repository) == ()
+
+
+def test_a_young_lock_is_never_removed(repository: Repository) -> None:
+    path = lock(repository, "index.lock", age=9 * 60)
+    (found,) = locks.find_locks(repository)
+    assert not found.is_stale
+    with pytest.raises(GitFault, match="may still be in use"):
+        locks.remove(repository, found)
+    assert path.exists()
+
+
+def test_the_age_of_a_lock_is_that_of_the_file_whatever_the_clock_of_apj_says(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APJ_NOW", "2126-11-23T09:00+01:00")
+    lock(repository, "index.lock", age=0)
+    (found,) = locks.find_locks(repository)
+    assert found.age < timedelta(minutes=1)
+
+
+def test_a_lock_that_a_running_process_has_open_is_held(repository: Repository) -> None:
+    path = lock(repository, "index.lock")
+    script = f"(exec 3<'{path}'; echo open; sleep 60) & wait"  # not a child of this process: those only read
+    with subprocess.Popen(["sh", "-c", script], stdout=subprocess.PIPE, start_new_session=True) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        (found,) = locks.find_locks(repository)
+        os.killpg(other.pid, signal.SIGKILL)
+    assert found.holder is not None
+    assert not found.is_stale
+
+
+def test_a_holder_is_named(repository: Repository, tmp_path: Path) -> None:
+    path = lock(repository, "index.lock")
+    process(tmp_path / "proc", 4711, opened=path)
+    (found,) = locks.find_locks(repository, processes=tmp_path / "proc")
+    assert (found.holder, found.is_stale) == (4711, False)
+
+
+def test_a_git_that_works_in_the_journal_may_need_its_locks(repository: Repository, tmp_path: Path) -> None:
+    lock(repository, "index.lock")
+    process(tmp_path / "proc", 4711, comm="git", cwd=repository.root)
+    (found,) = locks.find_locks(repository, processes=tmp_path / "proc")
+    assert found.holder == 4711
+
+
+def test_a_git_elsewhere_and_other_programs_here_hold_nothing(repository: Repository, tmp_path: Path) -> None:
+    lock(repository, "index.lock")
+    process(tmp_path / "proc", 1, comm="git", cwd=tmp_path)
+    process(tmp_path / "proc", 2, comm="bash", cwd=repository.root)
+    process(tmp_path / "proc", 3, comm="git", cwd=repository.root, stat=f"3 (git) S {os.getpid()} 1")
+    process(tmp_path / "proc", 4, comm="git", stat="")
+    (tmp_path / "proc" / "5").mkdir()
+    (tmp_path / "proc" / "self").mkdir()
+    (found,) = locks.find_locks(repository, processes=tmp_path / "proc")
+    assert found.is_stale
+
+
+def test_where_processes_cannot_be_seen_no_lock_is_removed(repository: Repository, tmp_path: Path) -> None:
+    lock(repository, "index.lock")
+    (found,) = locks.find_locks(repository, processes=tmp_path / "nothing")
+    assert (found.certain, found.is_stale) == (False, False)
+
+
+def test_a_lock_that_went_by_itself_is_no_matter(repository: Repository) -> None:
+    path = lock(repository, "index.lock")
+    (found,) = locks.find_locks(repository)
+    path.unlink()
+    locks.remove(repository, found)
+    assert locks.find_locks(repository) == ()
+
+
+def test_a_lock_that_ends_while_it_is_looked_at_is_passed_over(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lock(repository, "index.lock")
+    plain = Path.lstat
+    monkeypatch.setattr(Path, "lstat", lambda self: path.unlink() or plain(self) if self == path else plain(self))
+    assert locks.find_locks(repository) == ()
+
+
+def test_a_lock_that_cannot_be_removed_says_why(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock(repository, "index.lock")
+    (found,) = locks.find_locks(repository)
+
+    def refuse(_: Path, *, missing_ok: bool) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(GitFault, match=r"index\.lock can't be removed: Permission denied"):
+        locks.remove(repository, found)
+
+
+def test_locks_of_another_work_tree_of_the_repository_are_found(repository: Repository, tmp_path: Path) -> None:
+    git(repository.root, "-c", "user.name=A", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "begin")
+    git(repository.root, "worktree", "add", "-q", str(tmp_path / "second"))
+    second = open_repository(Git(tmp_path / "second"))
+    shared = lock(repository, "packed-refs.lock")
+    own = second.git_dir / "index.lock"
+    own.touch()
+    assert {found.path for found in locks.find_locks(second)} == {shared, own}
