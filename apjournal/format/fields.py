@@ -34,7 +34,8 @@ TRUTHS = {
     **dict.fromkeys(("true", "yes", "on", "y"), True),
     **dict.fromkeys(("false", "no", "off", "n"), False),
 }
-_NEAR = 0.82
+# How close an unknown key comes to a known one, or a word to one of the possible ones, before it is taken for it.
+_NEAR_KEY, _NEAR_WORD = 0.82, 0.75
 _TYPOGRAPHIC = frozenset(("“”", "„“", "„”", "””", "‘’", "‚‘", "’’", "«»", "»«", "‹›", "›‹"))
 
 
@@ -111,12 +112,12 @@ def _unfamiliar(key: Node, value: Node, mapping: Mapping, known: Table[str, str]
 
 def near_name(key: str, known: Table[str, str]) -> str | None:
     """Give the known key to which an unknown one comes near."""
-    return near_word(key, set(known.values()))
+    return near_word(key, set(known.values()), _NEAR_KEY)
 
 
-def near_word(word_: str, words: Iterable[str]) -> str | None:
+def near_word(word_: str, words: Iterable[str], cutoff: float = _NEAR_WORD) -> str | None:
     """Give the one of `words` (canonical names) to which another comes near."""
-    near = difflib.get_close_matches(canonical(word_), list(words), 1, _NEAR)
+    near = difflib.get_close_matches(canonical(word_), list(words), 1, cutoff)
     return near[0] if near else None
 
 

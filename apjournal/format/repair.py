@@ -39,38 +39,48 @@ def mend(document: Document) -> tuple[Mended, tuple[Document, Mapping | None] | 
         try:
             return mended, (copy, build(copy))
         except Fault as fault:
-            helpful = _helpful(copy, fault, effort)
+            helpful, effort = _helpful(copy, fault, effort)
             mended.mend([helpful or fault.finding()])
             if helpful is None:
                 break
-            effort -= copy.front_end
     return mended, None
 
 
-def _helpful(document: Document, fault: Fault, effort: int) -> Finding | None:
-    """Give the first repair with which the parser gets further than the fault; of those for tabs the best."""
-    remaining = len(document.text) - fault.span.start
+def _helpful(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:
+    """Give the first repair with which the parser gets further (of those for tabs the best), and the effort left."""
+    place = _place(document.text, fault)
     best = None
     for proposal in _proposals(document, fault):
         effort -= document.front_end
-        left = _remaining(apply(document.text, proposal.edits))
-        if left < remaining:
-            best, remaining = proposal, left
-        if effort < 0 or (best and proposal.code != "tab"):
+        if effort < 0:
             break
-    return best
+        after = _fault_in(apply(document.text, proposal.edits))
+        if after < place or (_is_open_quote(proposal, fault) and after[0] == place[0]):
+            best, place = proposal, after
+        if best and proposal.code != "tab":
+            break
+    return best, effort
 
 
-def _remaining(text: str) -> int:
-    """Tell how much of a text lies behind the first fault in its front matter; -1 when there is none."""
+def _is_open_quote(proposal: Finding, fault: Fault) -> bool:
+    """Whether a quote that was never meant as one swallowed the lines up to the next, as in `- 'tis time`."""
+    return proposal.code == "quote" and proposal.span is not None and proposal.span.line < fault.span.line
+
+
+def _fault_in(text: str) -> tuple[int, int]:
+    """Tell how many lines, and how many characters, lie behind the first fault of a text; -1 where it has none."""
     document, found = split_text(text)
     if document is None or any(each.level is Level.ERROR for each in found):
-        return len(text)
+        return len(text), 0
     try:
         build(document)
     except Fault as fault:
-        return len(text) - fault.span.start
-    return -1
+        return _place(text, fault)
+    return -1, 0
+
+
+def _place(text: str, fault: Fault) -> tuple[int, int]:
+    return text.count("\n", fault.span.start), len(text) - fault.span.start
 
 
 def _proposals(document: Document, fault: Fault) -> Iterator[Finding]:

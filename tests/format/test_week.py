@@ -143,9 +143,7 @@ def test_a_week_in_full_is_read_in_full() -> None:
         amended=(Amendment("grant", "Ines moved the date"),),
         steps=(Step("grant", "budget table", True), Step("grant", "summary page", False)),
         log=(LogLine(date(2026, 11, 25), Kind.INTEREST, "two hours of comparing fonts"),),
-        messages=(
-            Message("ben", MessageKind.OFFER, "I did mine last week, shall we go through it on Thursday?"),
-        ),
+        messages=(Message("ben", MessageKind.OFFER, "I did mine last week, shall we go through it on Thursday?"),),
         body=FULL.split("---\n", 2)[2],
     )
 
