@@ -59,7 +59,7 @@ def cannot_tell(what: str, command: str) -> GitFault:
 
 
 def dropping_merge(objects: Objects, past: Past, path: str, has: Callable[[str | None], bool]) -> str:
-    """Find the newest merge after which the text at `path` no longer `has` something that it had in one of the parents.
+    """Find the oldest merge after which the text at `path` no longer `has` something that it had in one of the parents.
 
     A merge that took one side is not among the commits that touched a path. The tip where there is none.
     """

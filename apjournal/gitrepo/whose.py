@@ -79,9 +79,10 @@ def _written(commit: Recorded, partners: Sequence[Handle], known: Claims, new: C
 def _whose(address: str, *layers: Claims, first: Handle | None = None) -> Handle | None:
     """Find the partner whose address it is in the first layer that knows it; `first` comes before the others."""
     for claims in layers:
-        order = sorted(claims, key=lambda handle: (handle != first, handle))
-        for handle in order:
-            if address in claims[handle].addresses:
+        if first is not None and first in claims and address in claims[first].addresses:
+            return first
+        for handle, claim in claims.items():
+            if address in claim.addresses:
                 return handle
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine, SettledLine
@@ -110,8 +111,8 @@ class Past:
 
     @property
     def merges(self) -> tuple[Recorded, ...]:
-        """The merges, newest first."""
-        return tuple(commit for commit in reversed(self.commits) if commit.is_merge)
+        """The merges, oldest first."""
+        return tuple(commit for commit in self.commits if commit.is_merge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +143,12 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A merge that brought a file of a partner's folder back to a text older than the newest one it has."""
+    """A merge that brought a file of a partner's folder back to an older text: `newer` is what wrote the newer one."""
 
     path: str
     folder: Handle
     commit: str
+    newer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +181,26 @@ class Replaced:
 
     name: str
     commit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """Kept goals that `commit` took out of a week, by their words; without any it took the whole file away.
+
+    `keepers` are those who had kept them.
+    """
+
+    partner: Handle
+    path: str
+    commit: str
+    keepers: tuple[Handle, ...]
+    goals: tuple[str, ...] = ()
+
+
+class Seal(StrEnum):
+    """How a commit is signed, held against the key that its author was known by."""
+
+    GOOD = "good"
+    NONE = "none"
+    OTHER_KEY = "other_key"
+    BAD = "bad"

@@ -1,0 +1,131 @@
+"""Rules of who may write what: one function for each, the walked history in, findings out.
+
+`partners` are those who are still here, and can close a finding (format.md, "kept.md and what a kept copy means").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from apjournal.checks.said import finding, named, others_than, short, show
+from apjournal.model.handle import Handle
+from apjournal.model.history import Past, Recorded, Replaced, SetAside, TakenBack, Written
+from apjournal.model.views.verify import HistoryFinding
+
+_REASONS = {
+    "symlink": "is a symbolic link",
+    "submodule": "is another repository",
+    "executable": "is a program",
+    "git_file": "changes what git does",
+    "name": "has a name that does not work on every system",
+    "collision": "has a name that some systems take for another one's",
+    "too_large": "is very large",
+}
+
+
+def foreign_writes(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+    """Find commits that wrote in a folder under another partner's address."""
+    for commit, written in _foreign(past):
+        if not commit.is_merge:
+            more = f" and {len(written.paths) - 1} more" if len(written.paths) > 1 else ""
+            yield finding(
+                "foreign_write",
+                f"{written.paths[0]}{more} was written under the address of {written.by}, in {named(past, commit.id)}.",
+                show(commit.id, written.folder),
+                partner=written.folder,
+                commit=commit,
+                path=written.paths[0],
+                closed_by=others_than(written.by, [written.folder], partners),
+            )
+
+
+def evil_merges(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+    """Find merges that left a file in another's folder as no side had it."""
+    for commit, written in _foreign(past):
+        if commit.is_merge:
+            yield finding(
+                "evil_merge",
+                f"{written.paths[0]} reads as on neither side after a merge under the address of {written.by}, "
+                f"{named(past, commit.id)}.",
+                show(commit.id, written.folder),
+                partner=written.folder,
+                commit=commit,
+                path=written.paths[0],
+                closed_by=others_than(written.by, [written.folder], partners),
+            )
+
+
+def reverting_merges(past: Past, found: Iterable[TakenBack], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+    """Find merges that brought a file in another's folder back to an older text; in one's own that is free."""
+    for back in found:
+        merge = past.commits[past.places[back.commit]]
+        if merge.author == back.folder:
+            continue
+        whose = (
+            f"under the address of {merge.author}" if merge.author else f"as {merge.address}, which is nobody's here"
+        )
+        yield finding(
+            "evil_merge" if merge.author else "unknown_author",
+            f"{back.path} stands as it was before {back.newer:.7} since a merge {whose}, {named(past, merge.id)}.",
+            f"git diff {short(back.newer)} {short(merge.id)} -- {back.path}",
+            partner=back.folder,
+            commit=merge,
+            path=back.path,
+            closed_by=others_than(merge.author, [back.folder], partners),
+        )
+
+
+def unknown_authors(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+    """Ask about each address that wrote in a folder and is nobody's, once, where it first did."""
+    found: dict[tuple[Handle, str], list[tuple[Recorded, Written]]] = {}
+    for commit in past.commits:
+        for written in commit.written:
+            if written.by is None:
+                found.setdefault((written.folder, commit.address), []).append((commit, written))
+    for (folder, address), commits in found.items():
+        commit, written = commits[0]
+        times = f" and in {len(commits) - 1} more" if len(commits) > 1 else ""
+        yield finding(
+            "unknown_author",
+            f"{folder}/ was written as {address or 'nobody'}, in {named(past, commit.id)}{times}. Is that {folder}? "
+            f"Then the address belongs under emails in {folder}/partner.md.",
+            show(commit.id, folder),
+            partner=folder,
+            commit=commit,
+            path=written.paths[0],
+            closed_by=others_than(None, [folder], partners),
+        )
+
+
+def quarantined_paths(past: Past, found: Iterable[SetAside], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+    """Find paths that are not checked out, since they are no plain files of a journal."""
+    for aside in found:
+        folder = aside.path.partition("/")[0]
+        owner = next((partner for partner in past.partners if partner == folder), None)
+        commit = past.commits[past.places[aside.commit]]
+        yield finding(
+            "path_quarantined",
+            f"{aside.path} {_REASONS[aside.reason]}, so apj does not check it out; it came with "
+            f"{named(past, commit.id)}.",
+            f"git log --raw -1 {short(commit.id)}",
+            partner=owner,
+            commit=commit,
+            path=aside.path,
+            closed_by=others_than(commit.author, [owner] if owner else [], partners),
+        )
+
+
+def replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]:
+    """Find what makes plain git show another history in this clone than was committed."""
+    for one in found:
+        if one.commit:
+            message = f"Plain git shows something else for {one.commit:.7} in this clone; apj reads what was committed."
+            command = f"git replace --list --format=long {one.commit}"
+        else:
+            message = "Plain git shows other parents for some commits in this clone; apj reads what was committed."
+            command = 'cat "$(git rev-parse --git-path info/grafts)"'
+        yield finding("replaced_object", message, command, partner=None, commit=one.commit)
+
+
+def _foreign(past: Past) -> Iterator[tuple[Recorded, Written]]:
+    return ((commit, written) for commit in past.commits for written in commit.written if written.is_foreign)

@@ -1,0 +1,110 @@
+"""Rules of kept copies: what was kept is there, was there when it was kept, and stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from apjournal.checks.said import finding, named, others_than, several, short, show
+from apjournal.model.handle import Handle
+from apjournal.model.history import KeptClaim, Past, Vanished
+from apjournal.model.views.verify import HistoryFinding
+
+
+def kept_missing(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+    """Find kept lines whose commit is not here, though all of the history is."""
+    for claim in claims:
+        if not claim.is_here:
+            yield _of_line(
+                "kept_missing",
+                past,
+                claim,
+                partners,
+                "which is not part of the history, and not in this clone",
+                f"git show {short(claim.commit or '')}",
+            )
+
+
+def kept_forged(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+    """Find kept lines whose commit was not yet part of the history in which the line was added."""
+    for claim in claims:
+        if claim.is_here and not claim.is_ancestor:
+            commit = short(claim.commit or "")
+            yield _of_line(
+                "kept_forged",
+                past,
+                claim,
+                partners,
+                "which is not part of the history up to there",
+                f"git merge-base --is-ancestor {commit} {short(claim.added_in)}; echo $?",
+            )
+
+
+def kept_withdrawn(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+    """Find kept lines that were taken back, those that one commit took of one partner together."""
+    found: dict[tuple[Handle, str, Handle], list[str]] = {}
+    for claim in claims:
+        if claim.gone_in is not None:
+            found.setdefault((claim.keeper, claim.gone_in, claim.line.partner), []).append(str(claim.line)[2:])
+    for (keeper, commit, partner), lines in found.items():
+        path = f"{keeper}/kept.md"
+        many = "a line that is" if len(lines) == 1 else f"{len(lines)} lines that are"
+        yield finding(
+            "kept_withdrawn",
+            f"{path} had {many} no longer in it since {named(past, commit)}: {several(lines)}.",
+            show(commit, path),
+            partner=keeper,
+            commit=commit,
+            path=path,
+            closed_by=others_than(keeper, [partner], partners),
+        )
+
+
+def vanished(past: Past, found: Iterable[Vanished], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+    """Find kept goals and weeks that are no longer there (`goal_vanished`, `week_deleted`)."""
+    deleted: dict[tuple[Handle, str], list[Vanished]] = {}
+    for one in found:
+        if not one.goals:
+            deleted.setdefault((one.partner, one.commit), []).append(one)
+            continue
+        what = "a kept goal that is" if len(one.goals) == 1 else f"{len(one.goals)} kept goals that are"
+        yield finding(
+            "goal_vanished",
+            f"{one.path} had {what} no longer in it since {named(past, one.commit)}, and nothing says why: "
+            f"{several(one.goals)}.",
+            show(one.commit, one.path),
+            partner=one.partner,
+            commit=one.commit,
+            path=one.path,
+            closed_by=others_than(one.partner, one.keepers, partners),
+            by_each=True,
+        )
+    for (partner, commit), weeks in deleted.items():
+        path = weeks[0].path
+        more = f" and {len(weeks) - 1} more" if len(weeks) > 1 else ""
+        keepers = {keeper for week in weeks for keeper in week.keepers}
+        yield finding(
+            "week_deleted",
+            f"{path}{more}, of which {' and '.join(sorted(keepers))} kept a copy, is no longer there since "
+            f"{named(past, commit)}.",
+            show(commit, path),
+            partner=partner,
+            commit=commit,
+            path=path,
+            closed_by=others_than(partner, sorted(keepers), partners),
+            by_each=True,
+        )
+
+
+def _of_line(
+    code: str, past: Past, claim: KeptClaim, partners: Sequence[Handle], which: str, command: str
+) -> HistoryFinding:
+    path = f"{claim.keeper}/kept.md"
+    return finding(
+        code,
+        f"{path} says “{str(claim.line)[2:]}” since {named(past, claim.added_in)}, {which}.",
+        command,
+        partner=claim.keeper,
+        commit=claim.added_in,
+        path=path,
+        closed_by=others_than(claim.keeper, [claim.line.partner], partners),
+    )

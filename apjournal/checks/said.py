@@ -1,0 +1,69 @@
+"""How findings about a history are made and worded: a commit, a date, a file, a command; never more than is known."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+
+from apjournal.model.handle import Handle
+from apjournal.model.history import Past, Recorded
+from apjournal.model.history_codes import HISTORY_CODES
+from apjournal.model.views.verify import HistoryFinding
+
+_SHOWN = 3
+"""How many of several lines or goals a sentence quotes."""
+
+
+def finding(
+    code: str,
+    message: str,
+    show: str,
+    *,
+    partner: Handle | None,
+    commit: Recorded | str | None,
+    path: str | None = None,
+    closed_by: Sequence[Handle] = (),
+    by_each: bool = False,
+) -> HistoryFinding:
+    """Make a finding with the level that the table gives its code (KeyError for an unknown code)."""
+    return HistoryFinding(
+        code=code,
+        level=HISTORY_CODES[code].level,
+        settled=False,
+        partner=partner,
+        commit=commit.id if isinstance(commit, Recorded) else commit,
+        path=path,
+        message=message,
+        show=show,
+        closed_by=tuple(closed_by),
+        by_each=by_each,
+    )
+
+
+def named(past: Past, oid: str) -> str:
+    """Name a commit with the date that its author gives it: `5f2c81d of 2026-11-23`."""
+    commit = past.commit(oid)
+    return f"{oid:.7} of {commit.at.date().isoformat()}" if commit and commit.at else f"{oid:.7}"
+
+
+def show(oid: str, path: str) -> str:
+    """Give the command that shows what a commit did to a path."""
+    return f"git show {short(oid)} -- {shlex.quote(path)}"
+
+
+def short(oid: str) -> str:
+    """Abbreviate an id so that it stays one of its kind in a large repository."""
+    return oid[:10]
+
+
+def several(texts: Sequence[str]) -> str:
+    """Quote a few texts: `“a”, “b” and 3 more`."""
+    quoted = ", ".join(f"“{text}”" for text in texts[:_SHOWN])
+    rest = len(texts) - _SHOWN
+    return f"{quoted} and {rest} more" if rest > 0 else quoted
+
+
+def others_than(author: Handle | None, wanted: Iterable[Handle], partners: Sequence[Handle]) -> tuple[Handle, ...]:
+    """Say who closes a finding: those `wanted` who are here and not its author; where there is none, anybody else."""
+    able = tuple(partner for partner in dict.fromkeys(wanted) if partner in partners and partner != author)
+    return able or tuple(partner for partner in partners if partner != author)

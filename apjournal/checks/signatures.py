@@ -1,0 +1,74 @@
+"""Rules of signatures: under the agreement, and of commits where a partner is known by a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from apjournal.checks.said import finding, named, others_than, short, show
+from apjournal.model.handle import Handle
+from apjournal.model.history import Past, Recorded, Seal, Unsigned
+from apjournal.model.views.verify import HistoryFinding
+
+AGREEMENT = "agreement.md"
+
+
+def bad_signatures(
+    past: Past, seals: Iterable[tuple[Recorded, Seal]], partners: Sequence[Handle]
+) -> Iterator[HistoryFinding]:
+    """Find commits whose signature does not fit, or is by another key than their author was known by."""
+    for commit, seal in seals:
+        if seal is Seal.BAD:
+            message = f"The signature of {named(past, commit.id)}, by {commit.author}, does not fit the commit."
+        elif seal is Seal.OTHER_KEY:
+            message = f"{named(past, commit.id)} is signed with another key than {commit.author} was known by."
+        else:
+            continue
+        yield finding(
+            "signature_bad",
+            message,
+            _show_signature(commit),
+            partner=commit.author,
+            commit=commit,
+            closed_by=others_than(commit.author, [], partners),
+        )
+
+
+def unsigned_commits(
+    past: Past, seals: Iterable[tuple[Recorded, Seal]], partners: Sequence[Handle]
+) -> Iterator[HistoryFinding]:
+    """Ask about commits without a signature, once for each partner who is known by a key, at the first of them."""
+    found: dict[Handle | None, list[Recorded]] = {}
+    for commit, seal in seals:
+        if seal is Seal.NONE:
+            found.setdefault(commit.author, []).append(commit)
+    for author, commits in found.items():
+        more = f", and {len(commits) - 1} more are not either" if len(commits) > 1 else ""
+        yield finding(
+            "unsigned",
+            f"{named(past, commits[0].id)}, by {author}, is not signed, though a key of {author} was known{more}.",
+            _show_signature(commits[0]),
+            partner=author,
+            commit=commits[0],
+            closed_by=others_than(author, [], partners),
+        )
+
+
+def unsigned_agreement(past: Past, found: Iterable[Unsigned], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+    """Say who has not signed the agreement as it stands."""
+    for one in found:
+        state = "has signed another text of" if one.signed else "has not signed"
+        yield finding(
+            "agreement_unsigned",
+            f"{one.partner} {state} the agreement than the one that stands since {named(past, one.commit)}."
+            if one.signed
+            else f"{one.partner} {state} the agreement that stands since {named(past, one.commit)}.",
+            show(one.commit, AGREEMENT),
+            partner=one.partner,
+            commit=one.commit,
+            path=AGREEMENT,
+            closed_by=others_than(None, [one.partner], partners),
+        )
+
+
+def _show_signature(commit: Recorded) -> str:
+    return f"git log --show-signature -1 {short(commit.id)}"

@@ -1,0 +1,114 @@
+"""What stands in the newest commit: its files, which of them are not checked out, and who signed the agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from apjournal.format.partner import AGREED, read_partner
+from apjournal.gitrepo import quarantine, refs
+from apjournal.gitrepo.audit import text_at
+from apjournal.gitrepo.objects import LARGEST_BLOB, CommitSource, Objects
+from apjournal.gitrepo.quarantine import Reason
+from apjournal.gitrepo.repository import open_repository
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.trees import Entry, decoded
+from apjournal.model.handle import Handle
+from apjournal.model.history import Past, Replaced, SetAside, Unsigned
+from apjournal.store.layout import AGREEMENT, PARTNER
+from apjournal.store.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What stands at a path, and its size in bytes."""
+
+    entry: Entry
+    size: int
+
+
+def files(git: Git, commit: str) -> dict[str, File]:
+    """Give every file of a commit, submodules and links too."""
+    out = git.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit).out
+    found = {}
+    for line in out.split(b"\0")[:-1]:
+        facts, _, path = line.partition(b"\t")
+        mode, _, oid, size = facts.decode("ascii").split()
+        found[decoded(path)] = File(Entry(mode, oid), int(size) if size.isdigit() else 0)
+    return found
+
+
+def set_aside(
+    objects: Objects, past: Past, now: Mapping[str, File], *, me: Handle | None, own_texts: frozenset[str]
+) -> Iterator[SetAside]:
+    """Find the paths of the tip that are not checked out, of those that the commits of `past` touched.
+
+    `own_texts` are apj's own `.git*` files. What stood in the root when somebody joined was looked at then.
+    """
+    trusted = own_texts | frozenset(_at_joining(objects, past))
+    looked_at = [path for path in now if path in past.by_path]
+
+    def names(folder: str) -> list[str]:
+        entries = objects.tree(past.tip, folder) or ()
+        return [f"{entry.name}/" if entry.is_folder else entry.name for entry in entries]
+
+    twins = quarantine.collisions(looked_at, names, lambda _: False)
+    for path in looked_at:
+        reason = quarantine.reason(path, now[path].entry, me=me, trusted=trusted)
+        if reason is None and path in twins:
+            reason = Reason.COLLISION
+        if reason is None and now[path].size > LARGEST_BLOB:
+            reason = Reason.TOO_LARGE
+        if reason is not None:
+            yield SetAside(path, reason.value, past.touches(path)[0][0].id)
+
+
+def _at_joining(objects: Objects, past: Past) -> Iterator[str]:
+    """Give the `.git*` files that stood in the root in the first commit of each partner's file."""
+    for handle in past.partners:
+        touches = past.touches(f"{handle}/{PARTNER}")
+        if touches and not any(touches[-1][1].before):
+            root = objects.tree(touches[-1][0].id) or ()
+            yield from (entry.oid for entry in root if entry.name.startswith(".git"))
+
+
+def replaced(git: Git) -> Iterator[Replaced]:
+    """Find what would make plain git show another history than was committed; apj does not look at it."""
+    for ref in refs.under(git, _REPLACE):
+        yield Replaced(ref, ref.removeprefix(_REPLACE))
+    if open_repository(git).grafted:
+        yield Replaced("grafts", None)
+
+
+_REPLACE = "refs/replace/"
+
+
+def unsigned(objects: Objects, past: Past) -> Iterator[Unsigned]:
+    """Find who has not signed the agreement as it stands at the tip; those who left need not.
+
+    With a walk from `since`, where the agreement was changed in it.
+    """
+    now = text_at(objects, past.tip, AGREEMENT)
+    touches = past.touches(AGREEMENT)
+    if now is None or not touches:
+        return
+    records = Records(CommitSource(objects, past.tip))
+    for handle in records.partners():
+        partner = records.partner(handle)
+        signed = _agreed_by_hand(objects, past, handle) if partner.agreed == AGREED else partner.agreed
+        if partner.left is None and signed != now:
+            yield Unsigned(handle, touches[0][0].id, signed)
+
+
+def _agreed_by_hand(objects: Objects, past: Past, handle: Handle) -> str | None:
+    """Give the agreement as of the commit that says `agreed: yes`."""
+    said = None
+    for commit, touch in past.touches(f"{handle}/{PARTNER}"):
+        data = objects.blob(touch.after) if touch.after else None
+        value = read_partner(data, handle).value if data is not None else None
+        if value is None:
+            continue
+        if value.agreed != AGREED or (said is not None and value.agreed_on != said[1]):
+            break
+        said = (commit.id, value.agreed_on)
+    return text_at(objects, said[0], AGREEMENT) if said else text_at(objects, past.since or past.tip, AGREEMENT)

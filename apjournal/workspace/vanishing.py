@@ -1,0 +1,215 @@
+"""Every kept copy of every week held against the week as it is now: what was kept and is no longer there.
+
+Weeks are compared by the ids of their texts first, and read where these differ.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import attrgetter
+
+from apjournal.analysis.vanished import GoneGoal, gone_goals, gone_since
+from apjournal.errors import GitFault
+from apjournal.format.week import read_week
+from apjournal.gitrepo import ancestry
+from apjournal.gitrepo.audit import cannot_tell, dropping_merge, text_at
+from apjournal.gitrepo.kept_versions import kept_versions
+from apjournal.gitrepo.lineage import in_order
+from apjournal.model.handle import Handle
+from apjournal.model.history import KeptClaim, Past, Vanished
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import Keep
+from apjournal.model.week import Week, week_path
+from apjournal.store.layout import week_of
+from apjournal.workspace.history import History
+from apjournal.workspace.opened import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A commit that `keeper` kept: its place among all that were kept of the partner, oldest first, and the time.
+
+    `moment` is the time as a number; one that is not known is later than any.
+    """
+
+    keeper: Handle
+    commit: str
+    place: int
+    at: datetime | None
+    moment: float
+
+
+Copies = Mapping[Handle, Sequence[tuple[Kept, str]]]
+"""Each keeper's kept texts of one week, oldest first: the earliest keep of each, and the text."""
+
+
+@dataclass
+class Look:
+    """What a look at the kept copies gave, and what can't be told."""
+
+    vanished: list[Vanished] = field(default_factory=list)
+    unknown: list[GitFault] = field(default_factory=list)
+
+
+def look(workspace: Workspace, history: History, past: Past, claims: Sequence[KeptClaim]) -> Look:
+    """Find what vanished from any partner's weeks, as far as each keeper's copies show it."""
+    found = Look()
+    for partner in past.partners:
+        try:
+            found.vanished += _Partner(workspace, history, past, partner).vanished(claims)
+        except GitFault as fault:
+            found.unknown.append(fault)
+    return found
+
+
+@dataclass
+class _Partner:
+    """One partner's weeks; `texts` were read together, `read` are versions of the week that is looked at."""
+
+    workspace: Workspace
+    history: History
+    past: Past
+    partner: Handle
+    texts: dict[str, bytes] = field(default_factory=dict)
+    read: dict[str, Week | None] = field(default_factory=dict)
+
+    def vanished(self, claims: Sequence[KeptClaim]) -> Iterator[Vanished]:
+        """Go through the weeks that were kept; those that were not touched since `since` are left out."""
+        objects, past = self.history.objects, self.past
+        weeks = self.history.changed_weeks(past.since, past.tip, self.partner) if past.since else None
+        copies = self._copies(claims, weeks)
+        now = {week_of(entry.name): entry.oid for entry in objects.tree(past.tip, self.partner) or ()}
+        changed = {week: of for week, of in copies.items() if any(now.get(week) != oid for oid in _texts(of))}
+        asked = {oid for week, of in changed.items() if week in now for oid in (now[week], *_texts(of))}
+        self.texts = objects.blobs(asked)
+        for week, of in changed.items():
+            if week in now:
+                yield from self._goals(week, now[week], of)
+            elif past.since is None or self._at_since(week) is not None:
+                yield self._deleted(week, of)
+
+    def _copies(self, claims: Sequence[KeptClaim], weeks: Sequence[IsoWeek] | None) -> dict[IsoWeek, Copies]:
+        """Give the kept texts of each week that was kept (or of `weeks` alone), by keeper."""
+        if weeks == ():
+            return {}
+        kept = self._kept(claims, min(weeks) if weeks else None)
+        commits = list(dict.fromkeys(map(attrgetter("commit"), sorted(kept, key=attrgetter("place")))))
+        by_keeper: dict[Handle, list[Kept]] = {}
+        for keep in sorted(kept, key=lambda keep: (keep.place, keep.moment)):
+            by_keeper.setdefault(keep.keeper, []).append(keep)
+        versions = kept_versions(self.history.git, self.history.objects, self.partner, commits)
+        return {
+            week: {keeper: held for keeper, own in by_keeper.items() if (held := list(_held(own, versions[week])))}
+            for week in sorted(versions if weeks is None else versions.keys() & set(weeks))
+        }
+
+    def _kept(self, claims: Sequence[KeptClaim], earliest: IsoWeek | None) -> list[Kept]:
+        """Give all keeps of the partner in the order of ancestry; with `earliest`, those that can hold such a week."""
+        found = {
+            (claim.keeper, claim.commit, claim.at)
+            for claim in claims
+            if claim.commit and claim.is_here and claim.is_ancestor and claim.line.partner == self.partner
+        }
+        if earliest is not None:
+            found |= set(self._kept_before(earliest))
+        found = {keep for keep in found if keep[0] != self.partner}
+        commits = [commit for _, commit, _ in found]
+        walked = self.past.since is None
+        order = in_order(self.past, commits) if walked else ancestry.in_order(self.history.git, commits)
+        places = {commit: place for place, commit in enumerate(order)}
+        return [Kept(keeper, commit, places[commit], at, _moment(at)) for keeper, commit, at in found]
+
+    def _kept_before(self, earliest: IsoWeek) -> Iterator[tuple[Handle, str, datetime | None]]:
+        """Give the keeps that stood in the files when the walk began, where their commits are here."""
+        records = self.history.at(self.past.since or self.past.tip)
+        for keeper in records.partners():
+            lines = [
+                line for line in records.kept(keeper).lines if line.partner == self.partner and line.week >= earliest
+            ]
+            complete = self.history.completed(lines, keeper)
+            present = self.history.objects.commits(line.commit for line in complete if line.commit)
+            yield from ((keeper, line.commit, line.at) for line in complete if line.commit in present)
+
+    def _goals(self, week: IsoWeek, now: str, copies: Copies) -> Iterator[Vanished]:
+        path = week_path(self.partner, week)
+        self.read.clear()  # a text is read as that of its week
+        present = self._read(week, now) or self._newest_readable(week)
+        if present is None:
+            return
+        keeps = {
+            keeper: [
+                Keep(keeper, keep.commit, keep.at, {week: read})
+                for keep, oid in held
+                if (read := self._read(week, oid)) is not None
+            ]
+            for keeper, held in copies.items()
+        }
+        together: dict[str, list[GoneGoal]] = {}
+        for gone in gone_goals(present, keeps, schedule=self.workspace.schedule, today=self.workspace.today):
+            if self.past.since is None or self._has(week, gone, self._at_since(week)):
+                together.setdefault(self._gone_in(week, gone), []).append(gone)
+        for commit, goals in together.items():
+            keepers = tuple(sorted({gone.keeper for gone in goals}))
+            yield Vanished(self.partner, path, commit, keepers, tuple(dict.fromkeys(gone.goal.goal for gone in goals)))
+
+    def _gone_in(self, week: IsoWeek, gone: GoneGoal) -> str:
+        """Name the commit that took a goal out."""
+        path = week_path(self.partner, week)
+        versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
+        readable = (one for one in versions if one[1] is None or self._read(week, one[1]) is not None)
+        found = gone_since(readable, lambda oid: self._has(week, gone, oid))
+        return found or dropping_merge(self.history.objects, self.past, path, lambda oid: self._has(week, gone, oid))
+
+    def _deleted(self, week: IsoWeek, copies: Copies) -> Vanished:
+        path = week_path(self.partner, week)
+        versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
+        commit = gone_since(versions, _is_there) or dropping_merge(self.history.objects, self.past, path, _is_there)
+        return Vanished(self.partner, path, commit, tuple(sorted(copies)))
+
+    def _has(self, week: IsoWeek, gone: GoneGoal, oid: str | None) -> bool:
+        version = self._read(week, oid) if oid else None
+        return version is not None and gone.is_in(version)
+
+    def _newest_readable(self, week: IsoWeek) -> Week | None:
+        touches = self.past.touches(week_path(self.partner, week))
+        read = (self._read(week, touch.after) for _, touch in touches if touch.after)
+        return next((version for version in read if version is not None), None)
+
+    def _at_since(self, week: IsoWeek) -> str | None:
+        return text_at(self.history.objects, self.past.since or self.past.tip, week_path(self.partner, week))
+
+    def _read(self, week: IsoWeek, oid: str) -> Week | None:
+        """Read a version; None when it can't be read, `GitFault` when it is not here."""
+        if oid not in self.read:
+            data = self.texts[oid] if oid in self.texts else self.history.objects.blob(oid)
+            if data is None:
+                path = week_path(self.partner, week)
+                raise cannot_tell(f"A version of {path} is missing or damaged here", f"git log --raw -- {path}")
+            self.read[oid] = read_week(data, self.partner, week).value
+        return self.read[oid]
+
+
+def _moment(at: datetime | None) -> float:
+    return at.timestamp() if at else float("inf")
+
+
+def _is_there(oid: str | None) -> bool:
+    return oid is not None
+
+
+def _texts(copies: Copies) -> Iterator[str]:
+    return (oid for held in copies.values() for _, oid in held)
+
+
+def _held(keeps: Sequence[Kept], versions: Sequence[tuple[int, str | None]]) -> Iterator[tuple[Kept, str]]:
+    """Give the earliest keep of each text that a week had while this keeper kept it, oldest text first.
+
+    `keeps` are in order; `versions` say from which place on the week had which text.
+    """
+    ends = [bisect_left(keeps, start, key=attrgetter("place")) for start, _ in versions]
+    for (_, oid), first, end in zip(versions, ends, [*ends[1:], len(keeps)], strict=True):
+        if oid is not None and first < end:
+            yield min(keeps[first:end], key=attrgetter("moment")), oid
