@@ -8,7 +8,6 @@ from shlex import quote
 
 from apjournal.gitrepo.config import parse_config
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.urls import Address, Transport
 
 PROTECTIONS = {
     "receive.denyNonFastForwards": "takes forced pushes",
@@ -34,11 +33,8 @@ class Server:
         return f"git --git-dir={quote(str(self.git_dir))} config {name} true"
 
 
-def look_at(git: Git, address: Address) -> Server | None:
-    """Look at the settings of a repository that is a folder; None for any other, where they can't be seen."""
-    if address.transport is not Transport.FILE:
-        return None
-    place = Path(address.url)
+def look_at(git: Git, place: Path) -> Server:
+    """Look at the settings of a repository that is the folder `place`; those of a host can't be seen."""
     checked_out = (place / ".git").exists()
     folder = place / ".git" if checked_out else place
     out = _there(git, folder).run(f"--git-dir={folder}", "config", "--local", "-z", "--list").out

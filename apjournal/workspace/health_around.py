@@ -50,8 +50,9 @@ def identity(workspace: Workspace) -> Iterator[Examined]:
     except ApjError as fault:
         yield from_fault("identity", fault)
         return
-    if me is None or me not in workspace.records.partners():
-        said = f"There is no folder {me}/ here." if me else "Nothing here says which partner you are."
+    if me is None:
+        named = workspace.environ.get("APJ_PARTNER") or workspace.config.get("apj.partner")
+        said = f"There is no partner {named} here." if named else "Nothing here says which partner you are."
         there = ", ".join(workspace.records.partners())
         advice = f"Say so once, with one of {there}" if there else "Say so once"
         yield Examined(Point("identity", State.LOOK, said, advice, "git config apj.partner HANDLE"))
@@ -130,9 +131,7 @@ def _protections(workspace: Workspace, there: Remote, branch: str) -> Iterator[E
     if service is not None:
         message = f"{there.fetch.url} lies in {service}, which copies git's files one by one and can break the history."
         yield Examined(Point("server", State.LOOK, message, "Share through a git host, or a disk that both can reach."))
-    found = server.look_at(workspace.git, there.fetch)
-    if found is not None:
-        yield from _folder(workspace, found)
+    yield from _folder(workspace, server.look_at(workspace.git, Path(there.fetch.url)))
 
 
 def _folder(workspace: Workspace, found: Server) -> Iterator[Examined]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from apjournal.gitrepo import locks, remote, runner
-from tests.helpers.people import Person, begin
+from tests.helpers.people import Person, begin, command_line
 from tests.helpers.repos import git, tip
 
 LONG_AGO = 3600
@@ -92,11 +92,8 @@ def test_fix_mends_what_is_safe_and_says_what(ana: Person, tmp_path: Path) -> No
 
 
 def test_fix_leaves_to_the_person_what_is_a_matter_of_choice(ana: Person) -> None:
-    for key, value in (
-        ("core.hooksPath", "/somewhere"),
-        ("commit.gpgSign", "true"),
-        ("user.email", "ana@work.example"),
-    ):
+    chosen = {"core.hooksPath": "/somewhere", "commit.gpgSign": "true", "user.email": "ana@work.example"}
+    for key, value in chosen.items():
         ana.git("config", key, value)
     ran = ana.apj("doctor", "--fix")
     assert "Good to know" in ran.out
@@ -234,17 +231,21 @@ def test_a_shared_repository_in_a_cloud_drive_is_named(ana: Person, tmp_path: Pa
 
 def test_somebody_whom_nothing_names_is_told_how_to_say_who(ana: Person) -> None:
     ana.git("config", "--unset", "apj.partner")
-    nobody = Person("", ana.root)
-    point = looked_at(nobody)
-    assert point["command"] == "git config apj.partner HANDLE"
-    assert "ana, ben" in point["advice"]
-    assert nobody.apj("doctor", code=1).out.startswith("Somebody, in")
+    ran = command_line("doctor", folder=ana.root, code=1)
+    assert ran.out.startswith("Somebody, in")
+    assert "Nothing here says which partner you are." in ran.out
+    assert "Say so once, with one of ana, ben:  git config apj.partner HANDLE" in ran.out
 
 
-@pytest.mark.parametrize("handle", ["cem", "No handle"])
-def test_somebody_who_has_no_folder_is_told_so(ana: Person, handle: str) -> None:
-    ana.handle = handle
-    assert looked_at(ana)["name"] == "identity"
+def test_a_journal_without_partners_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n")
+    assert "Say so once:  git config apj.partner HANDLE" in command_line("doctor", folder=tmp_path, code=1).out
+
+
+def test_a_name_that_is_no_partners_is_named(ana: Person) -> None:
+    ana.git("config", "apj.partner", "cem")
+    assert "There is no partner cem here." in command_line("doctor", folder=ana.root, code=1).out
+    assert "There is no partner eve here." in command_line("doctor", folder=ana.root, as_="eve", code=1).out
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pytest
 from apjournal.gitrepo import server
 from apjournal.gitrepo.repository import init_shared
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.urls import Address, Transport
 from tests.helpers.repos import git, new_repository
 
 
@@ -20,9 +19,7 @@ def bare(folder: Path) -> Path:
 
 
 def look(tmp_path: Path, folder: Path) -> server.Server:
-    found = server.look_at(Git(tmp_path), Address(str(folder), Transport.FILE))
-    assert found is not None
-    return found
+    return server.look_at(Git(tmp_path), folder)
 
 
 def test_a_repository_that_apj_made_lacks_nothing(tmp_path: Path) -> None:
@@ -65,7 +62,3 @@ def test_a_repository_with_a_work_tree_is_told_apart(tmp_path: Path) -> None:
     folder = new_repository(tmp_path / "with-files")
     found = look(tmp_path, folder)
     assert (found.checked_out, found.git_dir) == (True, folder / ".git")
-
-
-def test_what_a_host_refuses_cannot_be_seen(tmp_path: Path) -> None:
-    assert server.look_at(Git(tmp_path), Address("https://example.org/x.git", Transport.HTTPS)) is None
