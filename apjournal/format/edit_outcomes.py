@@ -15,11 +15,11 @@ from apjournal.model.week import Goal, Outcome
 def outcome_edits(front: Front, goals: List[Goal], outcomes: List[Outcome]) -> Edits:
     """Make the edits that give each of `outcomes` its place; `EditRefused` when a list has no place for one."""
     found = front.find("outcomes")
-    if found is not None and not front.is_bare(found[1]):
-        if isinstance(found[1], Sequence):
-            return _by_position(front, found[1], goals, outcomes)
-        if isinstance(found[1], Mapping):
-            return _by_name(front, found[1], goals, outcomes)
+    said = found[1] if found and not front.is_bare(found[1]) else None
+    if isinstance(said, Sequence):
+        return _by_position(front, said, goals, outcomes)
+    if isinstance(said, Mapping):
+        return _by_name(front, said, goals, outcomes)
     return front.grow("outcomes", {outcome.goal: outcome_value(outcome) for outcome in outcomes}, found)
 
 

@@ -7,14 +7,14 @@ import re
 from apjournal.format.union import BOM, append_lines, bytes_of, merge_lines, text_of
 
 HEADING = "# Parked"
-_ITEM = re.compile(r"\s*[-*+]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*?)\s*")
+_ITEM = re.compile(r"\s*[-*+]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*)")
 
 
 def read_parked(data: bytes) -> tuple[str, ...]:
     """Give the ideas that are open, in the order of the file; an item without a box is one too."""
     lines = data.decode("utf-8-sig", "replace").split("\n")
     items = [match for match in map(_ITEM.fullmatch, lines) if match]
-    return tuple(item["idea"] for item in items if (item["tick"] or " ") == " ")
+    return tuple(item["idea"].rstrip() for item in items if (item["tick"] or " ") == " ")
 
 
 def add_parked(data: bytes | None, text: str) -> bytes:
@@ -44,6 +44,6 @@ def merge_parked(base: bytes, mine: bytes, theirs: bytes) -> bytes:
 def _ticks(line: str, short: str) -> bool:
     """Whether `line` is the open idea of `short`, ticked."""
     done, idea = _ITEM.fullmatch(line), _ITEM.fullmatch(short)
-    if done is None or idea is None or done["idea"] != idea["idea"]:
+    if done is None or idea is None or done["idea"].rstrip() != idea["idea"].rstrip():
         return False
     return (done["tick"] or " ") != " " and (idea["tick"] or " ") == " "

@@ -73,6 +73,11 @@ def test_a_line_that_says_nothing_is_refused() -> None:
         opened("").with_log(LogLine(None, None, " "))
 
 
+def test_a_line_that_is_no_unicode_is_refused() -> None:
+    with pytest.raises(EditRefused):
+        opened("").with_log(LogLine(WEDNESDAY, None, "caf\udce9"))
+
+
 def test_a_body_that_ends_inside_a_block_of_code_has_no_place_for_a_line() -> None:
     with pytest.raises(EditRefused):
         opened("```\ncode\n").with_log(FONTS)

@@ -46,6 +46,18 @@ def test_two_devices_ideas_are_both_kept_and_a_tick_wins() -> None:
     assert merge_parked(base, mine, theirs) == expected
 
 
+def test_a_tick_elsewhere_brings_back_an_idea_that_was_taken_out() -> None:
+    base = b"# Parked\n- [ ] Tea\n- [ ] Fonts\n"
+    theirs = b"# Parked\n- [x] Fonts\n"
+    assert merge_parked(base, base, theirs) == b"# Parked\n- [ ] Tea\n- [x] Fonts\n"
+    assert merge_parked(base, theirs, base) == b"# Parked\n- [x] Fonts\n- [ ] Tea\n"
+
+
+def test_a_long_gap_in_an_idea_takes_no_longer_than_it_is_long() -> None:
+    (idea,) = read_parked(b"- [ ] a" + b" " * 200_000 + b"b")
+    assert len(idea) == 200_002
+
+
 @given(st.lists(st.text(min_size=1).filter(lambda text: text.split()), max_size=5))
 def test_what_was_parked_is_read_again(ideas: list[str]) -> None:
     data = None

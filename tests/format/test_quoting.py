@@ -49,6 +49,11 @@ def test_what_cannot_be_seen_is_escaped_and_all_else_stays_as_it_is(text: str, w
     assert quoted(text) == written
 
 
+def test_a_long_text_in_any_script_takes_no_longer_than_it_is_long() -> None:
+    assert scalar("読" * 50_000 + "#").startswith('"')
+    assert scalar("é" * 50_000 + "]", flow=True).startswith('"')
+
+
 ANY = st.text(st.characters(exclude_categories=("Cs",)))
 
 
