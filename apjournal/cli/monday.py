@@ -65,15 +65,15 @@ def _talk(context: Context, wishes: Wishes) -> None:
     """Go through Monday question by question."""
     workspace, talk = context.workspace, Talk(context.style)
     week = use.find(workspace, wishes.week)
-    start = use.plan(workspace, week)
     skipped, carry, goals = wishes.skipped, use.wishes(wishes.carry), wishes.goals
+    start = use.plan(workspace, week, without_report=bool(skipped))
     told = False
     if start.due and not skipped:
         told = _report(context, talk, start.due)
         skipped = True  # what was left open there does not stop the new week
     is_said = bool(goals or carry)
     if not is_said and not (start.present and start.present.goals):
-        carry, goals = _goals(talk, use.plan(workspace, week), told=told)
+        carry, goals = _goals(talk, use.plan(workspace, week, without_report=bool(skipped)), told=told)
     view = use.new_week(workspace, week, goals=goals, carry=carry, without_report=skipped)
     reads = True
     if is_said:

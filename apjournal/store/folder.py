@@ -34,14 +34,24 @@ class Folder:
             raise _unreadable(folder or ".", error) from error
         return tuple(sorted(found))
 
+    def symlinks(self, folder: str) -> tuple[str, ...]:
+        """Name the symlinks in `folder`, which are never followed."""
+        try:
+            with os.scandir(self.root / folder) as entries:
+                return tuple(sorted(entry.name for entry in entries if entry.is_symlink()))
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            raise _unreadable(folder or ".", error) from error
+
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, one more than the cap at most; None for what is no regular file.
 
-        Raises `GitFault` when the file system refuses, or when a folder or file on the way is a symlink.
+        A symlink is none, wherever on the way it stands. Raises `GitFault` when the file system refuses.
         """
         full = self.root / path
         try:
-            if full.parent.is_symlink():
+            if self._is_led_away(path):
                 return None
             descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -57,8 +67,12 @@ class Folder:
 
     def is_symlink(self, path: str) -> bool:
         """Whether `path` or a folder on the way to it is a symlink; such a path is never written."""
-        full = self.root / path
-        return full.is_symlink() or (full.parent != self.root and full.parent.is_symlink())
+        return (self.root / path).is_symlink() or self._is_led_away(path)
+
+    def _is_led_away(self, path: str) -> bool:
+        """Whether a folder between the root and `path` is a symlink."""
+        folder = path.rpartition("/")[0]
+        return bool(folder) and ((self.root / folder).is_symlink() or self._is_led_away(folder))
 
 
 def find_root(start: Path) -> Path | None:

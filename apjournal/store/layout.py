@@ -13,6 +13,7 @@ README = "README.md"
 PRIVATE = "private"
 PARTNER, KEPT, PARKED = "partner.md", "kept.md", "parked.md"
 
+_LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
 _WEEK_FILE = re.compile(r"\d{4}-W\d{2}\.md")
 
 
@@ -34,6 +35,13 @@ def looks_like_a_week(name: str) -> bool:
 def is_partner_folder(names: Iterable[str]) -> bool:
     """Whether a folder with these entries is a partner's: it holds `partner.md` or a week."""
     return any(name == PARTNER or week_of(name) for name in names)
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder of mine is none to share or speak of: private, hidden, or left by an editor or system."""
+    folded = name.rstrip("/").casefold()
+    is_saved_aside = folded.endswith(("~", ".tmp")) or (folded.startswith("#") and folded.endswith("#"))
+    return folded == PRIVATE or folded in _LEFTOVERS or folded.startswith(".") or is_saved_aside
 
 
 def owner(path: str) -> Handle | None:

@@ -13,7 +13,7 @@ from apjournal.format.scaffold import new_week as new_week_text
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.new_week import NewWeekView
 from apjournal.model.week import Decision, Goal, Result, Week, week_path
-from apjournal.workspace.mine import require_readable, rewrite_week, writing
+from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import due_report
 
@@ -59,10 +59,15 @@ def _wish(text: str) -> Carry:
         raise UsageFault(f"{word} is no way to carry a goal.", f"Write {name}=keep or {name}=shrink.") from None
 
 
-def plan(workspace: Workspace, week: IsoWeek | None = None) -> Plan:
-    """See what a new week starts from; `BrokenFile` when its file is there and can't be read."""
+def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: bool = False) -> Plan:
+    """See what a new week starts from; `BrokenFile` when its file is there and can't be read.
+
+    The same when the week whose report comes first can't be read, unless it goes on `without_report`.
+    """
     week = week or workspace.schedule.week_to_plan(workspace.now)
     require_readable(workspace, week)
+    if not without_report:
+        require_report_readable(workspace, before=week)
     records, me = workspace.records, workspace.me
     source = newest_to_report(records.earlier(me, week), before=week)
     return Plan(
@@ -94,10 +99,11 @@ def new_week(
     Raises `Attention` when goals are given for a file that has some: that one is never rewritten.
     """
     with writing(workspace):
-        start = plan(workspace, week)
+        start = plan(workspace, week, without_report=bool(without_report) and not carry)
         if start.due and not without_report:
             return _report_first(workspace, start)
         carried = tuple(_carried(start.carriable, wish) for wish in carry)
+        _require_once(carried)
         wanted = (*carried, *(Goal(0, "", words) for words in goals))
         if start.present and start.present.goals:
             if wanted:
@@ -110,7 +116,7 @@ def new_week(
         week=start.week,
         created=start.present is None,
         carried=tuple(goal.id for goal in written.goals[: len(carried)]) if written else (),
-        goals=tuple(goal.goal for goal in wanted),
+        goals=tuple(goal.goal for goal in written.goals) if written else (),
     )
 
 
@@ -142,6 +148,13 @@ def _carried(carriable: Sequence[Goal], wish: Carry) -> Goal:
         carried_from=None,
         confidence=None,
     )
+
+
+def _require_once(carried: Sequence[Goal]) -> None:
+    ids = [goal.id for goal in carried]
+    twice = next((identity for identity in ids if ids.count(identity) > 1), None)
+    if twice:
+        raise UsageFault(f"{twice} is to be carried twice.", "Name each goal once.")
 
 
 def _write(workspace: Workspace, start: Plan, goals: Sequence[Goal], skipped: str | bool) -> None:

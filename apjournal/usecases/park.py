@@ -5,12 +5,14 @@ from __future__ import annotations
 from apjournal.format.parked import add_parked
 from apjournal.model.views.written import WrittenView
 from apjournal.store.layout import PARKED
+from apjournal.workspace.arguments import one_line
 from apjournal.workspace.mine import rewrite, writing
 from apjournal.workspace.opened import Workspace
 
 
 def park(workspace: Workspace, text: str) -> WrittenView:
     """Add an idea to my list of parked ideas."""
+    text = one_line(text)
     path = f"{workspace.me}/{PARKED}"
     with writing(workspace):
         rewrite(workspace, path, lambda was: add_parked(was, text))

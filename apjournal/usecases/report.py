@@ -13,7 +13,7 @@ from apjournal.format.fields import canonical
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.report import Recorded, ReportView
 from apjournal.model.week import Happened, Kind, Outcome, Result, Week, week_path
-from apjournal.workspace.mine import require_readable, rewrite_week, writing
+from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
 
 
@@ -70,6 +70,7 @@ def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
     """
     this = workspace.schedule.period(workspace.today)
     if week is None:
+        require_report_readable(workspace, before=this)
         earlier = workspace.records.earlier(workspace.me, this)
         due = report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
         week = due.week if due else this

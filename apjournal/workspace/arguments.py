@@ -1,4 +1,4 @@
-"""Arguments whose meaning depends on the journal."""
+"""Arguments that more than one command reads, and whose meaning may depend on the journal."""
 
 from __future__ import annotations
 
@@ -21,3 +21,11 @@ def partner_and_week(workspace: Workspace, partner: str | None, week: str | None
         return None, find_week(partner, workspace.schedule, workspace.today)
     except UsageFault:
         return partner, None
+
+
+def one_line(words: str) -> str:
+    """Put words on one line; `UsageFault` when there are none."""
+    line = " ".join(words.split())
+    if not line:
+        raise UsageFault("There are no words to note.", "Type them behind the command; they need no quotes.")
+    return line

@@ -79,6 +79,19 @@ def rewrite_week(
     return path
 
 
+def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
+    """Raise `BrokenFile` when the week whose report comes next, the newest with goals before `before`, can't be read.
+
+    Otherwise an older one would be taken for it.
+    """
+    for week in workspace.records.weeks(workspace.me):
+        if week < before:
+            require_readable(workspace, week)
+            found = workspace.records.readable_week(workspace.me, week)
+            if found is not None and found.goals and not found.away:
+                return
+
+
 def require_readable(workspace: Workspace, week: IsoWeek) -> None:
     """Raise `BrokenFile` when my file of `week` is there and can't be read."""
     path = week_path(workspace.me, week)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from apjournal.analysis.pending import changed_parts, moved_outcomes, removed_goals
 from apjournal.errors import BrokenFile
 from apjournal.format.agreement import read_agreement
 from apjournal.format.kept import read_kept
 from apjournal.format.partner import read_partner
+from apjournal.format.reading import Reading
 from apjournal.format.week import read_week
 from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.quarantine import reason
@@ -18,7 +20,7 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.sync import Skipped
 from apjournal.model.week import Week
-from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, week_of
+from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, is_passed_over, week_of
 from apjournal.store.source import READ_CAP
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
@@ -41,7 +43,10 @@ def find_pending(workspace: Workspace, history: History) -> Pending:
     """Compare my folder, and the files of all, with what was last committed."""
     pending = Pending()
     before = dict(_committed(history, workspace.me))
-    for path in dict.fromkeys([*_here(workspace), *before]):
+    for path in sorted({*_here(workspace, before, pending), *(path for path in before if path.endswith(".md"))}):
+        if workspace.folder.is_symlink(path):
+            pending.skipped.append(Skipped(path, "it is a symbolic link"))
+            continue
         data = workspace.folder.read(path)
         if data is not None and before.get(path) == blob_id(data, len(history.head or "0" * 40)):
             continue
@@ -49,20 +54,30 @@ def find_pending(workspace: Workspace, history: History) -> Pending:
     return pending
 
 
-def _here(workspace: Workspace) -> Iterator[str]:
-    """Name the files that may be mine to share: Markdown in my folder, and the two files of all."""
+def _here(workspace: Workspace, before: Container[str], pending: Pending) -> Iterator[str]:
+    """Name the files that may be mine to share: Markdown in my folder, and the two files of all.
+
+    Other files of mine are noted in `pending`, unless somebody committed them with plain git.
+    """
     yield from (name for name in (AGREEMENT, README) if name in workspace.folder.names(""))
     folders = [f"{workspace.me}/"]
     for folder in folders:
-        for name in workspace.folder.names(folder.rstrip("/")):
+        here = folder.rstrip("/")
+        yield from (folder + name for name in workspace.folder.symlinks(here) if not is_passed_over(name))
+        for name in workspace.folder.names(here):
+            path = folder + name
+            if is_passed_over(name):
+                continue
             if name.endswith("/"):
-                if not name.startswith("."):
-                    folders.append(folder + name)
-            elif name.endswith(".md") and not name.startswith("."):
-                yield folder + name
+                folders.append(path)
+            elif name.endswith(".md"):
+                yield path
+            elif path not in before:
+                pending.skipped.append(Skipped(path, "it is no Markdown"))
 
 
 def _committed(history: History, me: str) -> Iterator[tuple[str, str]]:
+    """Name the files of mine, and of all, that were last committed, with the ids of their texts."""
     if history.head is None:
         return
     for entry in history.objects.tree(history.head) or ():
@@ -73,7 +88,7 @@ def _committed(history: History, me: str) -> Iterator[tuple[str, str]]:
         for entry in history.objects.tree(history.head, folder) or ():
             if entry.is_folder:
                 folders.append(f"{folder}/{entry.name}")
-            elif entry.is_file and entry.name.endswith(".md"):
+            elif entry.is_file:
                 yield f"{folder}/{entry.name}", entry.oid
 
 
@@ -120,11 +135,15 @@ def _broken(
 
 
 def _findings(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
+    """Give what was found in a file of the format; what a newer format may hold is not for this apj to judge."""
+    reading: Reading[Any] | None = None
     if week:
-        return read_week(data, workspace.me, week).findings
-    if name == PARTNER:
-        return read_partner(data, workspace.me).findings
-    return read_agreement(data).findings if name == AGREEMENT else ()
+        reading = read_week(data, workspace.me, week)
+    elif name == PARTNER:
+        reading = read_partner(data, workspace.me)
+    elif name == AGREEMENT:
+        reading = read_agreement(data)
+    return () if reading is None or reading.newer else reading.findings
 
 
 def _lost_lines(history: History, path: str, data: bytes) -> bool:

@@ -1,0 +1,297 @@
+"""`apj new-week`: the report that is due comes first, then what is carried, then the goals."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.folders import everything
+from tests.helpers.people import FIVE_LINES, Person
+
+TUESDAY = "2026-11-24T18:00+00:00"
+FRIDAY = "2026-11-27T18:00+00:00"
+SATURDAY = "2026-11-28T00:00+00:00"
+SUNDAY = "2026-11-29T23:59+00:00"
+NEXT_MONDAY = "2026-11-30T00:00+00:00"
+KEYS = ["path", "week", "created", "carried", "report_due"]
+Both = tuple[Person, Person]
+
+
+def goals(person: Person, week: str) -> list[dict[str, object]]:
+    (found,) = person.apj("show", person.handle, week, "--json").json["weeks"]
+    return found["goals"]  # type: ignore[no-any-return]
+
+
+# ---- which week
+
+
+@pytest.mark.parametrize(
+    ("now", "week"),
+    [
+        (TUESDAY, "2026-W48"),
+        (FRIDAY, "2026-W48"),
+        ("2026-11-27T23:59+00:00", "2026-W48"),
+        (SATURDAY, "2026-W49"),
+        (SUNDAY, "2026-W49"),
+        (NEXT_MONDAY, "2026-W49"),
+        ("2026-12-31T12:00+00:00", "2026-W53"),
+        ("2027-01-02T12:00+00:00", "2027-W01"),
+        ("2027-01-03T12:00+00:00", "2027-W01"),
+    ],
+)
+def test_from_saturday_on_it_is_the_coming_week(begun: Both, now: str, week: str) -> None:
+    document = begun[0].apj("new-week", "-g", "Three runs", "--no-edit", "--json", at=now).json
+    assert (document["week"], document["path"]) == (week, f"ana/{week}.md")
+    assert begun[0].read(f"ana/{week}.md") == "---\ngoals:\n  - Three runs\n---\n"
+
+
+def test_a_week_may_be_named(begun: Both) -> None:
+    assert begun[0].apj("new-week", "W51", "-g", "x", "--no-edit", "--json").json["week"] == "2026-W51"
+
+
+def test_the_days_that_count_are_those_of_my_zone(begun: Both) -> None:
+    ana, ben = begun
+    late_on_friday = "2026-11-27T23:30+00:00"
+    assert ana.apj("new-week", "--json", at=late_on_friday).json["week"] == "2026-W48"
+    assert ben.apj("new-week", "--json", at=late_on_friday).json["week"] == "2026-W49"
+
+
+# ---- goals
+
+
+def test_the_first_week_needs_goals_and_nothing_else(begun: Both) -> None:
+    ana = begun[0]
+    document = ana.apj("new-week", "-g", "Send: the draft", "-g", "Three runs", "--no-edit", "--json").json
+    assert list(document) == KEYS
+    assert document == {
+        "path": "ana/2026-W48.md",
+        "week": "2026-W48",
+        "created": True,
+        "carried": [],
+        "report_due": [],
+    }
+    assert [goal["goal"] for goal in goals(ana, "W48")] == ["Send: the draft", "Three runs"]
+    assert ana.git("status", "--porcelain") == "?? ana/2026-W48.md"
+
+
+def test_without_goals_an_empty_week_is_begun(begun: Both) -> None:
+    document = begun[0].apj("new-week", "--json").json
+    assert (document["created"], document["carried"]) == (True, [])
+    assert goals(begun[0], "W48") == []
+
+
+def test_a_file_without_goals_gets_them_and_keeps_all_else(begun: Both) -> None:
+    ana = begun[0]
+    text = "---\n# my week\nlearned: Mornings # yes\ngoals:\n---\n\n## Log\n- 2026-11-23 fonts\n"
+    ana.write("ana/2026-W48.md", text)
+    document = ana.apj("new-week", "-g", "Three runs", "--no-edit", "--json").json
+    assert document["created"] is False
+    assert ana.read("ana/2026-W48.md") == text.replace("goals:\n", "goals:\n  - Three runs\n")
+
+
+@pytest.mark.parametrize("line", [("-g", "One page"), ("--carry", "1")], ids=" ".join)
+def test_a_file_with_goals_is_never_rewritten(ana: Person, line: tuple[str, ...]) -> None:
+    ana.write("ana/2026-W47.md", FIVE_LINES.replace("---\n", "---\n", 1))
+    before = everything(ana.root)
+    ran = ana.apj("new-week", *line, "--no-edit", "--without-report", "--json", code=1)
+    assert ran.json["error"]["exit"] == 1
+    assert "apj edit 2026-W48" in ran.json["error"]["hint"]
+    assert {name: text for name, text in everything(ana.root).items() if not name.startswith(".git/apj")} == {
+        name: text for name, text in before.items() if not name.startswith(".git/apj")
+    }
+
+
+def test_a_file_with_goals_is_left_as_it_is_when_nothing_is_asked_for(ana: Person) -> None:
+    before = ana.read("ana/2026-W48.md")
+    document = ana.apj("new-week", "--json").json
+    assert (document["created"], document["carried"]) == (False, [])
+    assert ana.read("ana/2026-W48.md") == before
+    assert "Three runs" in ana.apj("new-week").out
+
+
+# ---- the report comes first
+
+
+def test_the_report_that_is_due_stops_it_and_nothing_is_written(ana: Person) -> None:
+    before = {name: text for name, text in everything(ana.root).items() if not name.startswith(".git")}
+    ran = ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at=NEXT_MONDAY, code=1)
+    assert list(ran.json) == [*KEYS, "error"]
+    assert (ran.json["created"], ran.json["week"]) == (False, "2026-W49")
+    (due,) = ran.json["report_due"]
+    assert list(due) == ["week", "goals"]
+    assert due["week"] == "2026-W48"
+    assert [goal["goal"] for goal in due["goals"]] == ["Send the grant draft to Ines", "Three runs"]
+    assert {name: text for name, text in everything(ana.root).items() if not name.startswith(".git")} == before
+
+
+def test_a_report_that_is_half_given_names_what_is_open(ana: Person) -> None:
+    ana.apj("report", "-o", "1=done")
+    ran = ana.apj("new-week", "--json", at=NEXT_MONDAY, code=1)
+    assert [goal["number"] for goal in ran.json["report_due"][0]["goals"]] == [2]
+
+
+def test_before_the_call_no_report_is_due(ana: Person) -> None:
+    assert ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at=SUNDAY).json["created"] is True
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        (("--without-report",), "report_skipped: true\n"),
+        (("--without-report", "ill in bed"), "report_skipped: ill in bed\n"),
+    ],
+    ids=["true", "reason"],
+)
+def test_going_on_without_the_report_shows_in_the_new_file(ana: Person, given: tuple[str, ...], written: str) -> None:
+    ana.apj("new-week", "-g", "One page", "--no-edit", *given, at=NEXT_MONDAY)
+    assert written in ana.read("ana/2026-W49.md")
+    assert "outcomes" not in ana.read("ana/2026-W48.md")
+
+
+def test_without_a_report_that_is_due_nothing_is_skipped(begun: Both) -> None:
+    begun[0].apj("new-week", "-g", "One page", "--no-edit", "--without-report", "ill")
+    assert "report_skipped" not in begun[0].read("ana/2026-W48.md")
+
+
+def test_older_open_weeks_stay_as_they_are(ana: Person) -> None:
+    ana.apj("new-week", "-g", "One page", "--no-edit", "--without-report", at=NEXT_MONDAY)
+    ana.apj("report", "W49", "-o", "1=done")
+    assert ana.apj("new-week", "-g", "Two pages", "--no-edit", "--json", at="2026-12-07T09:00+00:00").json["created"]
+
+
+def test_a_week_away_asks_for_no_report_and_the_one_before_it_does(ana: Person) -> None:
+    ana.apj("away", "W49")
+    ran = ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at="2026-12-07T09:00+00:00", code=1)
+    assert [due["week"] for due in ran.json["report_due"]] == ["2026-W48"]
+
+
+def test_a_week_without_goals_asks_for_no_report(begun: Both) -> None:
+    begun[0].apj("log", "a quiet week")
+    assert begun[0].apj("new-week", "--json", at=NEXT_MONDAY).json["created"] is True
+
+
+def test_in_peer_support_no_report_is_due(ana: Person) -> None:
+    ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
+    assert ana.apj("new-week", "--json", at=NEXT_MONDAY).json["created"] is True
+
+
+# ---- what is carried
+
+
+@pytest.fixture
+def reported(ana: Person) -> Person:
+    """Ana on the Monday after, with one goal done, one partly and one not."""
+    week = FIVE_LINES.replace("  - Three runs\n", "  - Three runs\n  - id: tax\n    goal: Ring the tax office\n")
+    ana.write("ana/2026-W48.md", week.replace("Ines\n", "Ines # by mail\n"))
+    ana.apj("report", "-o", "1=partly", "-o", "2=done", "-o", "tax=not done", at=NEXT_MONDAY)
+    return ana
+
+
+@pytest.mark.parametrize("name", ["1", "send", "send-the-grant-draft-to-ines", "Send the grant"])
+def test_a_goal_is_carried_by_any_of_its_names(reported: Person, name: str) -> None:
+    document = reported.apj("new-week", "--carry", name, "--no-edit", "--json").json
+    assert document["carried"] == ["send-the-grant-draft-to-ines"]
+    assert [(goal["goal"], goal["carried"]) for goal in goals(reported, "W49")] == [("Send the grant draft to Ines", 1)]
+
+
+@pytest.mark.parametrize("decision", ["keep", "shrink"])
+def test_a_carried_goal_says_what_was_decided(reported: Person, decision: str) -> None:
+    reported.apj("new-week", "--carry", f"tax={decision}", "-g", "One page", "--no-edit")
+    found = goals(reported, "W49")
+    assert [(goal["id"], goal["decision"]) for goal in found] == [("tax", decision), ("one-page", None)]
+    assert found[0]["carried_from"] == "2026-W48"
+
+
+def test_carried_goals_come_first_in_the_order_in_which_they_were_named(reported: Person) -> None:
+    document = reported.apj(
+        "new-week", "-g", "New", "--carry", "tax", "--carry", "1=shrink", "--no-edit", "--json"
+    ).json
+    assert document["carried"] == ["tax", "send-the-grant-draft-to-ines"]
+    assert [goal["id"] for goal in goals(reported, "W49")] == ["tax", "send-the-grant-draft-to-ines", "new"]
+
+
+@pytest.mark.parametrize("name", ["2", "three-runs", "9", "nothing", ""])
+def test_a_goal_that_is_done_or_unknown_is_not_carried(reported: Person, name: str) -> None:
+    ran = reported.apj("new-week", "--carry", name, "--no-edit", "--json", code=2)
+    assert "1 send-the-grant-draft-to-ines, 3 tax" in ran.json["error"]["hint"]
+    assert not (reported.root / "ana/2026-W49.md").exists()
+
+
+def test_a_goal_is_carried_once(reported: Person) -> None:
+    reported.apj("new-week", "--carry", "tax", "--carry", "3=keep", "--no-edit", code=2)
+    assert not (reported.root / "ana/2026-W49.md").exists()
+
+
+def test_what_a_carried_goal_had_comes_along_but_for_what_was_said_of_that_week(ana: Person) -> None:
+    ana.write(
+        "ana/2026-W48.md",
+        "---\ngoals:\n  - id: tax\n    goal: Ring\n    done_when: Letter sent\n    area: personal\n    confidence: 70\n"
+        "    obstacles:\n      - stress: Deadline -> I ring first\n---\n",
+    )
+    ana.apj("report", "-o", "tax=not done", at=NEXT_MONDAY)
+    ana.apj("new-week", "--carry", "tax", "--no-edit")
+    (goal,) = goals(ana, "W49")
+    assert (goal["done_when"], goal["area"], goal["confidence"]) == ("Letter sent", "personal", None)
+    assert goal["obstacles"] == [{"kind": "stress", "if": "Deadline", "then": "I ring first"}]
+
+
+def test_a_goal_is_carried_from_the_newest_earlier_week_that_was_not_off(reported: Person) -> None:
+    reported.apj("away", "W49")
+    document = reported.apj("new-week", "W50", "--carry", "tax", "--no-edit", "--json").json
+    assert document["carried"] == ["tax"]
+
+
+# ---- broken files of mine
+
+
+BROKEN = '---\ngoals:\n  - "Deep" work\n---\n'
+
+
+def test_a_broken_file_of_the_week_is_named_and_left(begun: Both) -> None:
+    ana = begun[0]
+    ana.write("ana/2026-W48.md", BROKEN)
+    ran = ana.apj("new-week", "-g", "One page", "--no-edit", code=3)
+    assert ran.err.startswith("ana/2026-W48.md:3:5: ")
+    assert ana.read("ana/2026-W48.md") == BROKEN
+
+
+def test_a_broken_file_of_the_week_before_is_named_too_for_its_report_comes_first(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    ran = ana.apj("new-week", "-g", "One page", "--no-edit", code=3, at=NEXT_MONDAY)
+    assert ran.err.startswith("ana/2026-W48.md:3:5: ")
+    assert not (ana.root / "ana/2026-W49.md").exists()
+
+
+def test_one_may_go_on_without_the_report_that_can_not_be_read(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    ana.apj("new-week", "-g", "One page", "--no-edit", "--without-report", "later", at=NEXT_MONDAY)
+    assert [goal["goal"] for goal in goals(ana, "W49")] == ["One page"]
+
+
+# ---- sharing afterwards
+
+
+def test_sync_shares_at_once(begun: Both) -> None:
+    ana, ben = begun
+    ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync")
+    ben.apj("sync")
+    assert "Three runs" in ben.read("ana/2026-W48.md")
+
+
+def test_with_json_there_is_one_document_also_when_it_syncs(begun: Both) -> None:
+    ana = begun[0]
+    assert list(ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync", "--json").json) == KEYS
+    assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: goals"
+
+
+def test_when_sharing_does_not_go_the_week_is_there_and_the_document_says_both(begun: Both) -> None:
+    ana = begun[0]
+    (ana.root.parent / "shared.git").rename(ana.root.parent / "away.git")
+    ran = ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync", "--json", code=4)
+    assert (ran.json["created"], ran.json["error"]["exit"]) == (True, 4)
+
+
+def test_without_sync_nothing_is_committed(begun: Both) -> None:
+    ana = begun[0]
+    head = ana.git("rev-parse", "HEAD")
+    ana.apj("new-week", "-g", "Three runs")
+    assert ana.git("rev-parse", "HEAD") == head

@@ -1,0 +1,159 @@
+"""`apj report`: what came of the goals, for the week whose report comes next."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.people import Person
+
+TUESDAY = "2026-11-24T18:00+00:00"
+NEXT_MONDAY = "2026-11-30T00:00+00:00"
+KEYS = ["path", "week", "recorded", "still_open"]
+Both = tuple[Person, Person]
+BOTH_DONE = ("-o", "1=done", "-o", "2=done")
+
+
+def goals(person: Person, week: str = "W48") -> list[dict[str, object]]:
+    (found,) = person.apj("show", person.handle, week, "--json").json["weeks"]
+    return found["goals"]  # type: ignore[no-any-return]
+
+
+# ---- which week
+
+
+def test_before_the_call_it_is_this_week(ana: Person) -> None:
+    assert ana.apj("report", "-o", "1=done", "--json", at=TUESDAY).json["week"] == "2026-W48"
+
+
+def test_on_the_day_of_the_call_it_is_the_week_before(ana: Person) -> None:
+    ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
+    assert ana.apj("report", "-o", "1=done", "--json", at=NEXT_MONDAY).json["week"] == "2026-W48"
+
+
+def test_once_that_is_given_it_is_this_week(ana: Person) -> None:
+    ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
+    ana.apj("report", *BOTH_DONE, at=NEXT_MONDAY)
+    assert ana.apj("report", "-o", "1=done", "--json").json["week"] == "2026-W49"
+
+
+def test_it_is_the_newest_week_that_is_due_and_no_older_one(ana: Person) -> None:
+    ana.apj("new-week", "-g", "One page", "--no-edit", "--without-report", at=NEXT_MONDAY)
+    assert ana.apj("report", "--json", at="2026-12-07T09:00+00:00").json["week"] == "2026-W49"
+
+
+def test_a_week_may_be_named(ana: Person) -> None:
+    assert ana.apj("report", "W48", "-o", "1=done", "--json", at="2026-12-20T09:00+00:00").json["week"] == "2026-W48"
+
+
+@pytest.mark.parametrize("week", ["W49", "W40"])
+def test_a_week_without_goals_has_nothing_to_report_on(ana: Person, week: str) -> None:
+    ana.apj("report", week, "-o", "1=done", code=2)
+
+
+# ---- what can be said
+
+
+def test_what_is_recorded_and_what_is_open_is_told(ana: Person) -> None:
+    document = ana.apj("report", "-o", "1=partly, page 6 of 8", "--json", at=TUESDAY).json
+    assert list(document) == KEYS
+    assert document == {
+        "path": "ana/2026-W48.md",
+        "week": "2026-W48",
+        "recorded": [{"goal": "send-the-grant-draft-to-ines", "result": "partly", "words": "page 6 of 8"}],
+        "still_open": ["three-runs"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "result", "evidence", "reason"),
+    [
+        ("1=done", "done", None, None),
+        ("1=Done, mail sent", "done", "mail sent", None),
+        ("1=partly, page 6 of 8, and a half", "partly", "page 6 of 8, and a half", None),
+        ("1=not done", "not_done", None, None),
+        ("1=not_done,private", "not_done", None, "private"),
+        ("1=NOT-DONE, no time", "not_done", None, "no time"),
+        ("1=dropped, Ines has another", "dropped", None, "Ines has another"),
+    ],
+)
+def test_a_result_and_words_after_a_comma(
+    ana: Person, said: str, result: str, evidence: str | None, reason: str | None
+) -> None:
+    ana.apj("report", "-o", said)
+    goal = goals(ana)[0]
+    assert (goal["result"], goal["evidence"], goal["reason"]) == (result, evidence, reason)
+    assert goal["state"] == result
+
+
+def test_a_result_may_be_said_anew(ana: Person) -> None:
+    ana.apj("report", "-o", "1=not done", "-o", "2=done")
+    ana.apj("report", "-o", "1=done")
+    assert [goal["state"] for goal in goals(ana)] == ["done", "done"]
+
+
+def test_a_list_of_outcomes_stays_a_list(ana: Person) -> None:
+    ana.change("ana/2026-W48.md", "Three runs\n", "Three runs\noutcomes:\n  - done # at last\n")
+    ana.apj("report", "-o", "2=partly")
+    assert ana.read("ana/2026-W48.md").endswith("outcomes:\n  - done # at last\n  - partly\n---\n")
+
+
+def test_what_happened_and_what_was_learned(ana: Person) -> None:
+    ana.apj("report", "--happened", "interest: fonts: two hours", "--happened", "Stress", "--learned", "Mornings")
+    (week,) = ana.apj("show", "ana", "--json").json["weeks"]
+    assert week["happened"] == [
+        {"kind": "interest", "note": "fonts: two hours", "plan": None, "foreseen": False},
+        {"kind": "stress", "note": None, "plan": None, "foreseen": False},
+    ]
+    assert week["learned"] == ["Mornings"]
+
+
+def test_with_nothing_to_say_nothing_is_written_and_what_is_open_is_told(ana: Person) -> None:
+    before = ana.read("ana/2026-W48.md")
+    document = ana.apj("report", "--json").json
+    assert document["recorded"] == []
+    assert document["still_open"] == ["send-the-grant-draft-to-ines", "three-runs"]
+    assert ana.read("ana/2026-W48.md") == before
+
+
+def test_all_or_nothing_is_written(ana: Person) -> None:
+    before = ana.read("ana/2026-W48.md")
+    ana.apj("report", "-o", "1=done", "-o", "seven=done", code=2)
+    ana.apj("report", "-o", "1=done", "--happened", "weather", code=2)
+    assert ana.read("ana/2026-W48.md") == before
+
+
+def test_nothing_is_committed(ana: Person) -> None:
+    head = ana.git("rev-parse", "HEAD")
+    ana.apj("report", *BOTH_DONE)
+    assert ana.git("rev-parse", "HEAD") == head
+
+
+# ---- files that can't be read
+
+
+BROKEN = '---\ngoals:\n  - "Deep" work\n---\n'
+
+
+@pytest.mark.parametrize("week", [(), ("W48",)], ids=["default", "named"])
+def test_a_broken_file_is_named_and_left(ana: Person, week: tuple[str, ...]) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    ran = ana.apj("report", *week, "-o", "1=done", code=3)
+    assert ran.err.startswith("ana/2026-W48.md:3:5: ")
+    assert ana.read("ana/2026-W48.md") == BROKEN
+
+
+def test_an_outcome_never_lands_in_another_week_because_the_one_meant_is_broken(ana: Person) -> None:
+    ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
+    ana.write("ana/2026-W48.md", BROKEN)
+    before = ana.read("ana/2026-W49.md")
+    ana.apj("report", "-o", "1=done", at=NEXT_MONDAY, code=3)
+    assert ana.read("ana/2026-W49.md") == before
+
+
+def test_a_newer_format_is_never_written(ana: Person) -> None:
+    text = "---\napj: 2\ngoals: [One page]\n---\n"
+    ana.write("ana/2026-W48.md", text)
+    for line in (("report", "-o", "1=done"), ("log", "fonts"), ("away", "this"), ("check", "--fix")):
+        ana.apj(*line, at=TUESDAY, code=None)
+        assert ana.read("ana/2026-W48.md") == text
+    assert ana.apj("report", "-o", "1=done", code=3).err

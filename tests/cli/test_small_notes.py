@@ -1,0 +1,197 @@
+"""`apj log`, `apj park` and `apj away`: a line, an idea, a week off."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.people import FIVE_LINES, Person
+
+WEDNESDAY = "2026-11-25T18:00+00:00"
+KEYS = ["path", "week", "written"]
+Both = tuple[Person, Person]
+
+
+# ---- log
+
+
+def test_a_line_goes_into_this_weeks_log_with_the_date_in_front(ana: Person) -> None:
+    document = ana.apj("log", "two", "hours", "of", "fonts", "--json", at=WEDNESDAY).json
+    assert list(document) == KEYS
+    assert (document["path"], document["week"]) == ("ana/2026-W48.md", "2026-W48")
+    assert ana.read("ana/2026-W48.md") == FIVE_LINES + "\n## Log\n- 2026-11-25 two hours of fonts\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "kind"),
+    [
+        (("-f",), "focus"),
+        (("-i",), "interest"),
+        (("-s",), "stress"),
+        (("-u",), "unforeseen"),
+        (("--kind", "other"), "other"),
+        (("--kind", "focus"), "focus"),
+    ],
+)
+def test_a_line_may_say_its_kind(ana: Person, option: tuple[str, ...], kind: str) -> None:
+    ana.apj("log", *option, "two hours of fonts", at=WEDNESDAY)
+    assert f"- 2026-11-25 {kind}: two hours of fonts\n" in ana.read("ana/2026-W48.md")
+    (week,) = ana.apj("show", "ana", "--json").json["weeks"]
+    assert week["log"] == [{"date": "2026-11-25", "kind": kind, "text": "two hours of fonts"}]
+
+
+def test_options_may_follow_the_words(ana: Person) -> None:
+    ana.apj("log", "two", "hours", "-i", at=WEDNESDAY)
+    assert "- 2026-11-25 interest: two hours\n" in ana.read("ana/2026-W48.md")
+
+
+def test_a_file_is_begun_where_there_is_none(begun: Both) -> None:
+    begun[0].apj("log", "fonts", at=WEDNESDAY)
+    assert begun[0].read("ana/2026-W48.md") == "---\ngoals:\n---\n\n## Log\n- 2026-11-25 fonts\n"
+
+
+def test_lines_follow_each_other(ana: Person) -> None:
+    for word in ("one", "two", "three"):
+        ana.apj("log", word, at=WEDNESDAY)
+    assert ana.read("ana/2026-W48.md").endswith("- 2026-11-25 one\n- 2026-11-25 two\n- 2026-11-25 three\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (("stress: too much",), "too much"),
+        (("unforeseen:", "school", "closed"), "school closed"),
+        (("Note: it went well",), "Note: it went well"),
+        (("2026-11-24", "it", "rained"), "2026-11-24 it rained"),
+        (("#health", "*again*"), "#health *again*"),
+        (("[ ]", "send"), "[ ] send"),
+        (("-5", "degrees"), "-5 degrees"),
+        (("  spaces   around  ",), "spaces around"),
+        (("a\nb",), "a b"),
+        (("tab\there",), "tab here"),
+        (("über", "“Läufe”", "🏃"), "über “Läufe” 🏃"),
+        (("---",), "---"),
+        (("<!-- x",), "<!-- x"),
+    ],
+    ids=lambda value: repr(value) if isinstance(value, str) else None,
+)
+def test_any_words_make_a_line(ana: Person, words: tuple[str, ...], text: str) -> None:
+    ana.apj("log", "--", *words, at=WEDNESDAY)
+    (week,) = ana.apj("show", "ana", "--json").json["weeks"]
+    (line,) = week["log"]
+    assert line["text"] == text
+    assert line["kind"] == (words[0].partition(":")[0] if words[0].startswith(("stress", "unforeseen")) else None)
+    assert ana.apj("check", "--json").json["errors"] == 0
+
+
+@pytest.mark.parametrize("command", ["log", "park"])
+@pytest.mark.parametrize("words", [("",), ("  ",), ("", "\n")], ids=repr)
+def test_no_words_are_nothing_to_note(ana: Person, command: str, words: tuple[str, ...]) -> None:
+    before = ana.read("ana/2026-W48.md")
+    ana.apj(command, *words, at=WEDNESDAY, code=2)
+    assert ana.read("ana/2026-W48.md") == before
+    assert not (ana.root / "ana/parked.md").exists()
+
+
+def test_a_broken_week_is_named_and_left(ana: Person) -> None:
+    broken = '---\ngoals:\n  - "Deep" work\n---\n'
+    ana.write("ana/2026-W48.md", broken)
+    ran = ana.apj("log", "fonts", "--json", at=WEDNESDAY, code=3)
+    assert ran.json["error"]["findings"][0]["path"] == "ana/2026-W48.md"
+    assert ana.read("ana/2026-W48.md") == broken
+    ana.apj("park", "a newsletter")
+
+
+def test_two_kinds_are_one_too_many_or_the_last_counts(ana: Person) -> None:
+    ana.apj("log", "-f", "-s", "too much", at=WEDNESDAY, code=None)
+    assert ana.read("ana/2026-W48.md").count("too much") <= 1
+
+
+# ---- park
+
+
+def test_an_idea_goes_into_a_list_of_tasks(ana: Person) -> None:
+    document = ana.apj("park", "a", "newsletter", "--json").json
+    assert list(document) == KEYS
+    assert (document["path"], document["week"]) == ("ana/parked.md", None)
+    ana.apj("park", "a second", "idea: with a colon")
+    lines = ana.read("ana/parked.md").splitlines()
+    assert lines[-2:] == ["- [ ] a newsletter", "- [ ] a second idea: with a colon"]
+
+
+def test_an_idea_is_one_line(ana: Person) -> None:
+    ana.apj("park", "first\nsecond")
+    assert ana.read("ana/parked.md").splitlines()[-1] == "- [ ] first second"
+
+
+def test_what_was_there_stays_byte_for_byte(ana: Person) -> None:
+    ana.write("ana/parked.md", "My ideas\r\n\r\n* [x] old\r\n* [ ] new")
+    ana.apj("park", "newest")
+    assert ana.read("ana/parked.md").startswith("My ideas\r\n\r\n* [x] old\r\n* [ ] new\r\n")
+
+
+# ---- away
+
+
+def weeks(person: Person) -> dict[str, bool]:
+    summary = person.apj("summary", "--since", "W40", "--until", "2027-W10", "--partner", "ana", "--json").json
+    return {week["week"]: week["away"] for week in summary["partners"][0]["weeks"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "off"),
+    [
+        ((), ["2026-W48"]),
+        (("this",), ["2026-W48"]),
+        (("next",), ["2026-W49"]),
+        (("last",), ["2026-W47"]),
+        (("W50",), ["2026-W50"]),
+        (("W50..W51",), ["2026-W50", "2026-W51"]),
+        (("W46..this",), ["2026-W46", "2026-W47", "2026-W48"]),
+        (("2026-W52..2027-W01",), ["2026-W52", "2026-W53", "2027-W01"]),
+        (("2026-12-24..2027-01-02",), ["2026-W52", "2026-W53"]),
+    ],
+    ids=str,
+)
+def test_weeks_are_marked_before_during_or_after(begun: Both, words: tuple[str, ...], off: list[str]) -> None:
+    document = begun[0].apj("away", *words, "--json", at=WEDNESDAY).json
+    assert list(document) == KEYS
+    assert document["week"] == off[0]
+    assert weeks(begun[0]) == dict.fromkeys(off, True)
+
+
+def test_goals_that_are_there_stay(ana: Person) -> None:
+    ana.apj("away", at=WEDNESDAY)
+    text = ana.read("ana/2026-W48.md")
+    assert text == FIVE_LINES.replace("runs\n---", "runs\naway: true\n---")
+    ana.apj("away")
+    assert ana.read("ana/2026-W48.md") == text
+
+
+def test_a_false_becomes_true(ana: Person) -> None:
+    ana.change("ana/2026-W48.md", "---\ngoals", "---\naway: no # not yet\ngoals")
+    ana.apj("away", at=WEDNESDAY)
+    assert "away: true # not yet\n" in ana.read("ana/2026-W48.md")
+
+
+def test_set_after_a_keep_it_is_shown_as_amended(kept: Both) -> None:
+    ana, ben = kept
+    ana.apj("away", at=WEDNESDAY)
+    ana.apj("sync")
+    ben.apj("sync", at=WEDNESDAY)
+    (week,) = ben.apj("show", "ana", "--json").json["weeks"]
+    assert week["away"] is True
+    assert [(goal["state"], goal["change"]) for goal in week["goals"]] == [("open", "amended")] * 2
+
+
+def test_all_weeks_of_a_span_are_marked_or_none(begun: Both) -> None:
+    ana = begun[0]
+    ana.write("ana/2026-W50.md", '---\ngoals:\n  - "Deep" work\n---\n')
+    ran = ana.apj("away", "W49..W51", "--json", code=3)
+    assert ran.json["error"]["findings"][0]["path"] == "ana/2026-W50.md"
+    assert sorted(path.name for path in (ana.root / "ana").glob("2026-*")) == ["2026-W50.md"]
+
+
+@pytest.mark.parametrize("span", ["W49..W48", "W49..", "..W49", "W01..2028", "soon..later"])
+def test_a_span_that_is_none_marks_nothing(begun: Both, span: str) -> None:
+    begun[0].apj("away", span, code=2)
+    assert list((begun[0].root / "ana").glob("2026-*")) == []

@@ -1,0 +1,476 @@
+"""`apj sync`: what goes out, what stays out, what comes in, and what is said of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.folders import everything
+from tests.helpers.people import FIVE_LINES, Person
+from tests.helpers.repos import git
+
+WEDNESDAY = "2026-11-25T18:00+01:00"
+KEYS = [
+    *("committed", "files", "skipped", "fetched", "merged", "pushed", "received", "sent", "alarms", "offline"),
+]
+Both = tuple[Person, Person]
+BY_PHONE = ("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qm", "by phone")
+
+
+def shared(person: Person) -> Path:
+    return person.root.parent / "shared.git"
+
+
+# ---- what is said
+
+
+def test_a_sync_with_nothing_new_says_so_in_every_key(kept: Both) -> None:
+    document = kept[0].apj("sync", "--json").json
+    assert list(document) == KEYS
+    assert document == {
+        "committed": None,
+        "files": [],
+        "skipped": [],
+        "fetched": True,
+        "merged": "none",
+        "pushed": False,
+        "received": [],
+        "sent": 0,
+        "alarms": [],
+        "offline": False,
+    }
+
+
+def test_what_goes_out_and_what_comes_in_is_told(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    ben.apj("sync")
+    ana.apj("park", "a newsletter", at=WEDNESDAY)
+    document = ana.apj("sync", "--json").json
+    head = ben.git("rev-parse", "HEAD")
+    assert document["committed"] == ana.git("rev-parse", "HEAD^1")
+    assert document["files"] == ["ana/parked.md"]
+    assert (document["merged"], document["pushed"], document["sent"]) == ("merge", True, 2)
+    assert document["received"] == [{"commit": head, "partner": "ben", "subject": "ben 2026-W48: log"}]
+
+
+def test_what_comes_in_alone_is_taken_as_it_is(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    ben.apj("sync")
+    document = ana.apj("sync", "--json").json
+    assert (document["merged"], document["pushed"], document["sent"]) == ("ff", False, 0)
+    assert ana.git("rev-parse", "HEAD") == ben.git("rev-parse", "HEAD")
+
+
+def test_a_partner_who_has_just_joined_is_known_by_name(begun: Both, tmp_path: Path) -> None:
+    from tests.helpers.people import join
+
+    ana, _ = begun
+    ana.apj("sync")
+    join(Person("cleo", tmp_path / "journal" / "cleo"), shared(ana), "Cleo", "Europe/Berlin")
+    received = ana.apj("sync", "--json").json["received"]
+    assert [(commit["partner"], commit["subject"]) for commit in received] == [("cleo", "cleo: joins")]
+
+
+# ---- what is committed, under which message
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (("log", "-i", "two hours of fonts"), "ana 2026-W48: log"),
+        (("report", "-o", "1=done"), "ana 2026-W48: outcomes"),
+        (("report", "--learned", "mornings"), "ana 2026-W48: outcomes"),
+        (("park", "a newsletter"), "ana 2026-W48: parked"),
+        (("away", "W50"), "ana 2026-W50: goals"),
+        (("new-week", "next", "-g", "One page", "--no-edit"), "ana 2026-W49: goals"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_a_message_says_what_was_written_and_nothing_of_what_it_says(
+    ana: Person, line: tuple[str, ...], message: str
+) -> None:
+    ana.apj(*line, at=WEDNESDAY)
+    ana.apj("sync")
+    assert ana.git("log", "-1", "--format=%B").strip() == message
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "message"),
+    [
+        ("ana/2026-W48.md", "Three", "Two", "ana 2026-W48: goals"),
+        ("ana/2026-W48.md", "Three runs\n---\n", "Three runs\n---\n\n## Notes\nmore\n", "ana 2026-W48: notes"),
+        ("ana/partner.md", "## Aims\n", "## Aims\n- Finish the book\n", "ana 2026-W48: partner"),
+        ("agreement.md", "minutes: 20", "minutes: 15", "ana 2026-W48: agreement"),
+        ("README.md", "\n", "\n\n", "ana 2026-W48: notes"),
+    ],
+)
+def test_a_change_by_hand_is_named_by_its_kind(ana: Person, path: str, old: str, new: str, message: str) -> None:
+    ana.write(path, ana.read(path).replace(old, new, 1))
+    ana.apj("sync", at=WEDNESDAY)
+    assert ana.git("log", "-1", "--format=%s") == message
+
+
+def test_several_kinds_are_named_in_one_order(ana: Person) -> None:
+    ana.change("agreement.md", "minutes: 20", "minutes: 15")
+    ana.apj("park", "a newsletter", at=WEDNESDAY)
+    ana.apj("log", "fonts")
+    ana.apj("report", "-o", "2=done")
+    ana.change("ana/2026-W48.md", "Send the", "Send a")
+    ana.apj("sync")
+    assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: goals, outcomes, log, parked, agreement"
+
+
+def test_commits_are_made_in_the_name_and_address_of_partner_md(ana: Person) -> None:
+    git(ana.root, "config", "user.name", "A. Costa, Widgets Ltd")
+    git(ana.root, "config", "user.email", "costa@work.example")
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ana.apj("sync")
+    assert ana.git("log", "-1", "--format=%an %ae %cn %ce %aI") == (
+        "Ana Costa ana@example.org Ana Costa ana@example.org 2026-11-25T17:00:00+00:00"
+    )
+
+
+def test_the_files_of_others_are_never_committed_by_me(ana: Person) -> None:
+    ana.change("ben/2026-W48.md", "Mark the essays", "Mark my essays")
+    ana.write("ben/notes.md", "What Ben thinks\n")
+    head = ana.git("rev-parse", "HEAD")
+    assert ana.apj("sync", "--json").json["files"] == []
+    assert ana.git("rev-parse", "HEAD") == head
+    assert "Mark my essays" in ana.read("ben/2026-W48.md")
+
+
+def test_what_else_is_staged_stays_staged(ana: Person) -> None:
+    ana.change("ben/2026-W48.md", "Mark the essays", "Mark my essays")
+    ana.write("notes.txt", "for later\n")
+    ana.git("add", "ben/2026-W48.md", "notes.txt")
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ana.apj("sync")
+    assert ana.git("show", "--name-only", "--format=", "HEAD") == "ana/2026-W48.md"
+    assert ana.git("diff", "--cached", "--name-only").split() == ["ben/2026-W48.md", "notes.txt"]
+
+
+def test_after_a_sync_plain_git_sees_nothing_to_do(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    ben.apj("sync")
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ana.apj("sync")
+    assert ana.git("status", "--porcelain") == ""
+    assert ana.git("rev-parse", "HEAD") == ana.git("rev-parse", "origin/main")
+
+
+def test_notes_in_a_folder_of_mine_go_too(ana: Person) -> None:
+    ana.write("ana/drafts/letter.md", "Dear Ines\n")
+    assert ana.apj("sync", "--json").json["files"] == ["ana/drafts/letter.md"]
+
+
+# ---- what stays out
+
+
+@pytest.mark.parametrize(
+    "path", ["ana/con.md", "ana/what?.md", "ana/trailing .md/x.md", "ana/a:b.md", "ana/back\\slash.md"]
+)
+def test_a_name_that_does_not_work_everywhere_stays_out(ana: Person, path: str) -> None:
+    if path == "ana/trailing .md/x.md":
+        path = "ana/trailing /x.md"
+    ana.write(path, "words\n")
+    document = ana.apj("sync", "--json").json
+    assert document["committed"] is None
+    assert [skipped["path"] for skipped in document["skipped"]] == [path]
+    assert list(document["skipped"][0]) == ["path", "reason"]
+
+
+def test_a_file_that_is_too_large_stays_out(ana: Person) -> None:
+    ana.write("ana/2026-W49.md", "---\ngoals:\n  - One page\n---\n" + "x" * 256 * 1024)
+    document = ana.apj("sync", "--json", code=None).json
+    assert document["committed"] is None
+    assert [skipped["path"] for skipped in document["skipped"]] == ["ana/2026-W49.md"]
+
+
+def test_a_photo_stays_out_and_is_named(ana: Person) -> None:
+    (ana.root / "ana" / "desk.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    document = ana.apj("sync", "--json").json
+    assert document["committed"] is None
+    assert [skipped["path"] for skipped in document["skipped"]] == ["ana/desk.jpg"]
+
+
+@pytest.mark.parametrize("name", [".DS_Store", ".2026-W48.md.swp", "2026-W48.md~", "#2026-W48.md#"])
+def test_what_systems_and_editors_leave_behind_is_not_mentioned(ana: Person, name: str) -> None:
+    (ana.root / "ana" / name).write_bytes(b"\0")
+    assert ana.apj("sync", "--json").json["skipped"] == []
+
+
+def test_a_photo_that_was_committed_with_plain_git_is_not_mentioned(ana: Person) -> None:
+    (ana.root / "ana" / "desk.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    ana.git("add", "ana/desk.jpg")
+    ana.git(*BY_PHONE)
+    assert ana.apj("sync", "--json").json["skipped"] == []
+    assert ana.apj("sync", "--json").json["skipped"] == []
+
+
+@pytest.mark.parametrize("name", ["2026-W48.md", "2026-W49.md", "letter.md", "partner.md"])
+def test_a_symlink_stays_out_and_is_never_taken_for_a_deletion(ana: Person, tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.md").write_text("---\ngoals:\n  - secret\n---\n", "utf-8")
+    path = ana.root / "ana" / name
+    path.unlink(missing_ok=True)
+    path.symlink_to(tmp_path / "secret.md")
+    document = ana.apj("sync", "--json").json
+    assert document["committed"] is None
+    assert [skipped["path"] for skipped in document["skipped"]] == [f"ana/{name}"]
+    assert "secret" not in ana.git("log", "--all", "-p")
+
+
+def test_a_folder_that_is_a_symlink_stays_out(ana: Person, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.md").write_text("secret\n", "utf-8")
+    (ana.root / "ana" / "drafts").symlink_to(tmp_path / "elsewhere")
+    assert ana.apj("sync", "--json").json["committed"] is None
+
+
+@pytest.mark.parametrize("path", ["private/diary.md", "ana/private/diary.md", "ana/drafts/private/x/diary.md"])
+def test_what_is_private_never_enters_any_object(ana: Person, path: str) -> None:
+    ana.write(path, "What I tell nobody\n")
+    document = ana.apj("sync", "--json").json
+    assert (document["committed"], document["skipped"]) == (None, [])
+    ana.git("add", "-A")
+    assert ana.git("status", "--porcelain") == ""
+    objects = ana.git("cat-file", "--batch-all-objects", "--batch-check", "--unordered").splitlines()
+    texts = [ana.git("cat-file", "-p", line.split()[0]) for line in objects if " blob " in line]
+    assert not any("nobody" in text for text in texts)
+
+
+def test_a_broken_file_of_mine_is_named_with_its_places_and_the_rest_goes(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", '---\ngoals:\n  - "Deep" work\n  - @ines\n---\n')
+    ana.apj("park", "a newsletter")
+    before = ana.read("ana/2026-W48.md")
+    ran = ana.apj("sync", "--json", code=3)
+    assert list(ran.json) == [*KEYS, "error"]
+    assert (ran.json["files"], ran.json["pushed"]) == (["ana/parked.md"], True)
+    assert ran.json["error"]["exit"] == 3
+    places = [(finding["path"], finding["line"]) for finding in ran.json["error"]["findings"]]
+    assert places == [("ana/2026-W48.md", 3), ("ana/2026-W48.md", 4)]
+    assert [list(finding) for finding in ran.json["error"]["findings"]] == [
+        ["path", "line", "column", "level", "code", "message", "fix"]
+    ] * 2
+    assert ana.read("ana/2026-W48.md") == before
+    told = ana.apj("sync", code=3).err.splitlines()
+    assert [line.split(" ")[0] for line in told[:2]] == ["ana/2026-W48.md:3:5:", "ana/2026-W48.md:4:5:"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("agreement.md", "---\napj: 1\nmode: [\n---\n"),
+        ("ana/partner.md", "---\nname: Ana\ntimezone: &x\n---\n"),
+    ],
+)
+def test_any_broken_file_of_mine_stays_out(ana: Person, path: str, text: str) -> None:
+    ana.write(path, text)
+    document = ana.apj("sync", "--json", code=3).json
+    assert document["committed"] is None
+    assert [skipped["path"] for skipped in document["skipped"]] == [path]
+    assert ana.read(path) == text
+
+
+def test_a_kept_line_that_was_taken_back_stays_out(kept: Both) -> None:
+    _, ben = kept
+    ben.write("ben/kept.md", "# Kept copies\n")
+    document = ben.apj("sync", "--json", code=3).json
+    assert document["committed"] is None
+    assert "ben/kept.md" in document["error"]["message"]
+
+
+def test_a_newer_format_travels(ana: Person) -> None:
+    ana.write("ana/2026-W49.md", "---\napj: 2\ngoals: {new: form}\n---\n")
+    assert ana.apj("sync", "--json").json["files"] == ["ana/2026-W49.md"]
+
+
+# ---- deletions
+
+
+def test_a_deleted_week_goes_when_that_is_said_alone(ana: Person) -> None:
+    ana.apj("park", "a newsletter")
+    (ana.root / "ana/2026-W48.md").unlink()
+    before = everything(ana.root)
+    ran = ana.apj("sync", "--json", code=1)
+    assert "ana/2026-W48.md" in ran.json["error"]["message"]
+    assert "--with-deletions" in ran.json["error"]["hint"]
+    assert everything(ana.root) == before
+    document = ana.apj("sync", "--with-deletions", "--json").json
+    assert document["files"] == ["ana/2026-W48.md", "ana/parked.md"]
+    assert "ana/2026-W48.md" not in ana.git("ls-tree", "-r", "--name-only", "HEAD")
+
+
+def test_nothing_is_done_while_a_deletion_waits_not_even_in_kept_md(kept: Both) -> None:
+    ana, _ = kept
+    ana.write("ana/kept.md", "# Kept copies\n- 2026-W48 ben\n")
+    ana.git("add", "ana/kept.md")
+    ana.git(*BY_PHONE)
+    (ana.root / "ana/2026-W48.md").unlink()
+    ana.apj("sync", code=1)
+    assert ana.read("ana/kept.md") == "# Kept copies\n- 2026-W48 ben\n"
+
+
+@pytest.mark.parametrize("name", ["partner.md", "kept.md"])
+def test_a_file_that_the_journal_needs_is_not_deleted(kept: Both, name: str) -> None:
+    ben = kept[1]
+    (ben.root / "ben" / name).unlink()
+    document = ben.apj("sync", "--with-deletions", "--json").json
+    assert document["committed"] is None
+    assert [skipped["path"] for skipped in document["skipped"]] == [f"ben/{name}"]
+
+
+def test_a_removed_goal_is_named_and_travels(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "  - Three runs\n", "")
+    ran = ana.apj("sync", at=WEDNESDAY)
+    assert "Three runs" in ran.out
+    ben.apj("sync")
+    assert "Three runs" not in ben.read("ana/2026-W48.md")
+
+
+def test_goals_that_moved_under_a_list_of_outcomes_are_named(ana: Person) -> None:
+    ana.change("ana/2026-W48.md", "Three runs\n", "Three runs\noutcomes: [done]\n")
+    ana.apj("sync")
+    ana.change("ana/2026-W48.md", "goals:\n", "goals:\n  - Ring the tax office\n")
+    assert "Ring the tax office" in ana.apj("sync").out
+
+
+# ---- offline, refused, half done
+
+
+def test_offline_commits_and_shares_later(ana: Person) -> None:
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    document = ana.apj("sync", "--offline", "--json").json
+    assert document["committed"]
+    assert (document["fetched"], document["pushed"], document["offline"]) == (False, False, True)
+    assert ana.apj("sync", "--json").json["sent"] == 1
+
+
+def test_a_server_that_is_away_is_said_and_work_is_safe(ana: Person) -> None:
+    shared(ana).rename(ana.root.parent / "away.git")
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ran = ana.apj("sync", "--json", code=4)
+    assert list(ran.json) == [*KEYS, "error"]
+    assert (ran.json["offline"], ran.json["pushed"], ran.json["files"]) == (True, False, ["ana/2026-W48.md"])
+    assert ran.json["committed"] == ana.git("rev-parse", "HEAD")
+    (ana.root.parent / "away.git").rename(shared(ana))
+    assert ana.apj("sync", "--json").json["sent"] == 1
+
+
+def test_an_address_that_apj_does_not_use_is_said_and_the_commit_told(ana: Person) -> None:
+    git(ana.root, "config", "remote.origin.url", "ext::sh -c whoami")
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ran = ana.apj("sync", "--json", code=4)
+    assert ran.json["committed"] == ana.git("rev-parse", "HEAD")
+
+
+def test_without_a_place_to_share_a_sync_commits(tmp_path: Path) -> None:
+    ana = Person("ana", tmp_path / "ana")
+    ana.apj("init", str(ana.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "UTC")
+    ana.write("ana/2026-W48.md", FIVE_LINES)
+    document = ana.apj("sync", "--json").json
+    assert document["files"] == ["ana/2026-W48.md"]
+    assert (document["fetched"], document["pushed"], document["offline"]) == (False, False, False)
+
+
+@pytest.mark.parametrize("line", [("sync",), ("commit",), ("review", "--keep")], ids=" ".join)
+@pytest.mark.parametrize("state", ["detached", "merge", "rebase", "cherry-pick", "shallow"])
+def test_while_something_is_half_done_nothing_is_touched(kept: Both, line: tuple[str, ...], state: str) -> None:
+    ben, ana = kept[1], kept[0]
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ana.apj("sync")
+    head = ben.git("rev-parse", "HEAD")
+    match state:
+        case "detached":
+            ben.git("checkout", "-q", "--detach")
+        case "merge":
+            (ben.root / ".git/MERGE_HEAD").write_text(f"{head}\n")
+        case "rebase":
+            (ben.root / ".git/rebase-merge").mkdir()
+        case "cherry-pick":
+            (ben.root / ".git/CHERRY_PICK_HEAD").write_text(f"{head}\n")
+        case _:
+            (ben.root / ".git/shallow").write_text(f"{head}\n")
+    ben.apj("log", "something", at=WEDNESDAY)
+    before = everything(ben.root)
+    ran = ben.apj(*line, "--json", code=4)
+    assert ran.json["error"]["hint"]
+    assert everything(ben.root) == before
+
+
+def test_a_faster_partner_means_once_more(kept: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, ben = kept
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    from apjournal.gitrepo import remote
+
+    once = [ben]
+    push = remote.push
+
+    def slow(*args: object) -> object:
+        while once:
+            once.pop().apj("sync")
+        return push(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(remote, "push", slow)
+    document = ana.apj("sync", "--json").json
+    assert (document["merged"], document["pushed"]) == ("merge", True)
+    assert "a quiet day" in ana.read("ben/2026-W48.md")
+
+
+def test_the_same_command_twice_at_once_waits_its_turn(ana: Person) -> None:
+    from apjournal.store.lock import locked
+
+    with locked(ana.root / ".git/apj"), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("apjournal.store.lock.WAIT", 0.01)
+        assert "Another apj command" in ana.apj("sync", code=4).err
+
+
+def test_a_full_disk_leaves_everything_as_it_was(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = everything(ana.root)
+    monkeypatch.setattr(os, "fsync", full)
+    assert "No space left" in ana.apj("log", "fonts", at=WEDNESDAY, code=4).err
+    monkeypatch.undo()
+    assert {path: text for path, text in everything(ana.root).items() if ".git/apj" not in path} == {
+        path: text for path, text in before.items() if ".git/apj" not in path
+    }
+
+
+# ---- commit, the first half
+
+
+def test_commit_is_the_first_half_alone(ana: Person) -> None:
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    tip = git(shared(ana), "rev-parse", "main")
+    document = ana.apj("commit", "--json").json
+    assert list(document) == KEYS
+    assert document["committed"] == ana.git("rev-parse", "HEAD")
+    assert (document["files"], document["fetched"], document["pushed"]) == (["ana/2026-W48.md"], False, False)
+    assert git(shared(ana), "rev-parse", "main") == tip
+
+
+def test_commit_takes_a_message_of_mine(ana: Person) -> None:
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ana.apj("commit", "-m", "A quiet week — so far")
+    assert ana.git("log", "-1", "--format=%s") == "A quiet week — so far"
+
+
+def test_nothing_to_commit_is_no_fault(ana: Person) -> None:
+    assert ana.apj("commit", "--json").json["committed"] is None
+    assert ana.apj("commit").out == "Nothing to commit.\n"
+
+
+def test_a_commit_leaves_a_broken_file_out(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
+    ana.apj("park", "a newsletter")
+    document = ana.apj("commit", "--json", code=3).json
+    assert document["files"] == ["ana/parked.md"]
+    assert document["error"]["exit"] == 3
