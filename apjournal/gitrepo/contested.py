@@ -97,7 +97,9 @@ def _week_by_keys(git: Git, objects: Objects, me: Handle, path: Path) -> Entry |
 
 def _merged_by_git(git: Git, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:
     """Let git merge the two commits: what its tree has other than `theirs`, and the paths that it could not merge."""
-    out = git.run("merge-tree", "--write-tree", "-z", "--no-messages", mine, theirs, ok=(0, 1)).out
+    # Whether unrelated histories may be merged was settled before.
+    options = ("--write-tree", "--allow-unrelated-histories", "-z", "--no-messages")
+    out = git.run("merge-tree", *options, mine, theirs, ok=(0, 1)).out
     tree, *entries = out.split(b"\0")
     torn = frozenset(decoded(entry.partition(b"\t")[2]) for entry in entries if entry)
     found = differences(git, theirs, tree.decode("ascii"))

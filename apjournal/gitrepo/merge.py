@@ -14,7 +14,7 @@ from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.ownership import Writing, as_owner_left
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.sides import Sides, crossing, settle
-from apjournal.gitrepo.trees import differences, edited
+from apjournal.gitrepo.trees import differences, edited, empty_tree
 from apjournal.model.handle import Handle
 from apjournal.store import layout
 
@@ -69,15 +69,18 @@ def merge(
     written: Sequence[Writing],
     kept: Collection[str],
     signed: Signed,
+    unrelated: bool = False,
 ) -> Merged | Stopped:
     """Merge the commits `mine` and `theirs` by folder, and see that all that must hold does.
 
     `written`: the writings (`ownership.writings`) of `theirs` since `mine`; `kept`: the commits that I kept and that
-    are here, which have to stay ancestors.
+    are here, which have to stay ancestors; `unrelated`: histories without a common commit are merged too.
     """
     base = ancestry.merge_base(git, mine, theirs)
-    if base is None:
+    is_unrelated = base is None
+    if is_unrelated and not unrelated:
         return Stopped(unrelated=True)
+    base = base or empty_tree(git)
     if base == theirs:
         return Merged(mine, Kind.NONE)
     sides = sides_of(git, objects, base, mine, theirs, me=me, written=written)
@@ -100,13 +103,14 @@ def merge(
     wrong = conditions.violations(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=kept)
     if wrong:
         return Stopped(violations=wrong)
-    return Merged(commit, Kind.MERGE, settled.overruled, tuple(sorted(sides.restored)))
+    overruled = () if is_unrelated else settled.overruled  # of those it is not known what I wrote
+    return Merged(commit, Kind.MERGE, overruled, tuple(sorted(sides.restored)))
 
 
 def sides_of(
     git: Git, objects: Objects, base: str, mine: str, theirs: str, *, me: Handle, written: Sequence[Writing]
 ) -> Sides:
-    """Look at what two commits changed since `base`, their merge base; the rest as for `merge`."""
+    """Look at what two commits changed since `base` (their merge base, or the empty tree); the rest as for `merge`."""
     here, there = differences(git, base, mine), differences(git, base, theirs)
     folders = {change.folder for change in (*here, *there)} - {me}
     others = {

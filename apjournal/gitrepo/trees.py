@@ -60,6 +60,11 @@ def entry(mode: str, oid: str) -> Entry | None:
     return None if mode == "000000" else Entry(mode, oid)
 
 
+def empty_tree(git: Git) -> str:
+    """Give the id of the tree that holds nothing: where a history begins."""
+    return git.run("mktree").line
+
+
 def edited(git: Git, tree: str, changes: Mapping[str, Entry | None]) -> str:
     """Make the tree that is `tree` (or that of a commit) with these paths changed (None: removed), and give its id.
 

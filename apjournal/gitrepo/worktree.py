@@ -22,7 +22,7 @@ from apjournal.gitrepo.intent import Intent
 from apjournal.gitrepo.objects import LARGEST_BLOB, Objects, blob_id
 from apjournal.gitrepo.quarantine import Quarantined, Reason
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import Difference, Entry, differences
+from apjournal.gitrepo.trees import Difference, Entry, differences, empty_tree
 from apjournal.model.handle import Handle
 from apjournal.store import layout
 from apjournal.store.source import READ_CAP
@@ -56,11 +56,6 @@ class _Place(Enum):
     """What stands where a file should be, and is none: a folder, a link, a device, something huge, or below one."""
 
     OTHER = auto()
-
-
-def empty_tree(git: Git) -> str:
-    """Give the id of the tree that holds nothing: where a first checkout begins."""
-    return git.run("mktree").line
 
 
 def plan(git: Git, objects: Objects, old: str, new: str, *, me: Handle | None, trusted: Collection[str] = ()) -> Plan:

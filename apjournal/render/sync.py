@@ -47,7 +47,8 @@ def _stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Change]) 
     for alarm in rewritten:
         alarms.seen_with(page, alarm)
     page.say("There may be a plain reason, such as a restored backup. Talk first.")
-    page.command("Then: ", "apj sync --accept-rewrite", "keeps both versions and goes on")
+    does = "puts it back" if rewritten[0].code == "branch_gone" else "keeps both versions"
+    page.command("Then: ", "apj sync --accept-rewrite", f"{does} and goes on")
 
 
 def _differently(page: Page, path: str, changes: Sequence[Change]) -> None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from apjournal.analysis.changes import changes_between
 from apjournal.errors import GitFault, TrustFault
 from apjournal.format.week import read_week
-from apjournal.gitrepo import kept, rewrites
+from apjournal.gitrepo import ancestry, kept, rewrites
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.ownership import Writing
-from apjournal.gitrepo.rewrites import KeptState, KeptVerdict, Loss, TipVerdict
+from apjournal.gitrepo.rewrites import KeptState, KeptVerdict, Loss, Tip, TipVerdict
 from apjournal.model.record import Change
 from apjournal.model.views.base import Alarm
 from apjournal.workspace.history import History
@@ -45,7 +45,7 @@ def look(workspace: Workspace, history: History, new: str) -> Found:
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
         found.unknown.append(_cannot_tell("The tip that was last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
-        found.alarms.append(Alarm(tip.verdict.value, _ABOUT_TIP[tip.verdict], tip.show))
+        found.alarms.append(Alarm(tip.verdict.value, _about_tip(history, tip), tip.show))
     for state in rewrites.kept_states(history.git, history.objects, _kept(workspace, history, new), new):
         if state.verdict is KeptVerdict.UNAVAILABLE:
             found.unknown.append(
@@ -57,16 +57,18 @@ def look(workspace: Workspace, history: History, new: str) -> Found:
     return found
 
 
-_ABOUT_TIP = {
-    TipVerdict.TIP_WENT_BACK: "The shared history went back: commits that were shared are no longer there.",
-    TipVerdict.REWRITE: "The shared history was rewritten.",
-}
+def _about_tip(history: History, tip: Tip) -> str:
+    if tip.verdict is TipVerdict.TIP_WENT_BACK:
+        return "The shared history went back: commits that were shared are no longer there."
+    if tip.old and ancestry.merge_base(history.git, tip.old, tip.new) is None:
+        return "The shared history was rewritten from its beginning, or git remote -v names another journal."
+    return "The shared history was rewritten."
 
 
 def _cannot_tell(what: str) -> GitFault:
     return GitFault(
         f"{what}, so it can't be told whether anything was rewritten.",
-        "Get the whole history: git fetch --unshallow origin, or clone again beside it and compare.",
+        "Clone again beside it and compare; to go on with both all the same: apj sync --accept-rewrite",
     )
 
 
@@ -104,7 +106,7 @@ def branch_gone(branch: str) -> TrustFault:
     """Say that the shared branch is no longer on the server."""
     return TrustFault(
         f"The branch {branch} is no longer on the server; here everything is as it was.",
-        f"Talk first; to put it back: git push origin {branch}",
+        "Talk first; to put it back as it is here: apj sync --accept-rewrite",
         code="branch_gone",
         show="git ls-remote origin",
     )

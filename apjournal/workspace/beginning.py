@@ -13,7 +13,7 @@ from pathlib import Path
 from apjournal.analysis.schedule import zone_named
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.slug import slug
-from apjournal.gitrepo import remote, repository, worktree
+from apjournal.gitrepo import remote, repository, trees, worktree
 from apjournal.gitrepo.config import read_config, write_config
 from apjournal.gitrepo.environment import clean
 from apjournal.gitrepo.objects import Objects, blob_id
@@ -138,7 +138,7 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
     """
     trusted = {entry.oid for entry in objects.tree(commit) or () if entry.name.startswith(".git")}
     git.run("symbolic-ref", "HEAD", f"refs/heads/{branch}")
-    planned = worktree.plan(git, objects, worktree.empty_tree(git), commit, me=None, trusted=trusted)
+    planned = worktree.plan(git, objects, trees.empty_tree(git), commit, me=None, trusted=trusted)
     private = repository.open_repository(git).git_dir / "apj"
     worktree.move(git, objects, private, f"refs/heads/{branch}", planned)
     remote.accept(git, branch, commit, None)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from apjournal.errors import ApjError, GitFault
+from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.gitrepo import ancestry, backup, kept, merge, ownership, remote, repository, worktree
 from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.ownership import Standing
@@ -83,21 +83,29 @@ class _Step:
         """Fetch, look, merge; False when there is nothing on the server and nothing of mine to send."""
         answer = remote.fetch(self.history.git, self.place, self.history.branch)
         if isinstance(answer, remote.Gone):
-            if self.history.accepted is not None:
-                self._stop_with(alarms.branch_gone(self.history.branch))
+            if self.history.accepted is not None and not accept_rewrite:
+                self._alarm(gone := alarms.branch_gone(self.history.branch))
+                self._stop_with(gone)
             return self.history.head is not None
         if not isinstance(answer, remote.Tip):
             self.done.offline = isinstance(answer, remote.Offline)
             self._stop_with(GitFault(answer.reason, answer.advice))
         self.done.fetched = True
         self.theirs = answer.commit
-        if self.history.accepted is None:  # first contact: a fresh clone has the lines, and not yet the refs
-            kept.rebuild(self.history.git, self.history.objects, self._my_lines())
+        if self.history.accepted is None:
+            self._first_contact(answer.commit)
         if answer.commit != self.history.accepted:  # an unchanged tip was looked at when it was accepted
             self._look(answer.commit, accept_rewrite=accept_rewrite)
             remote.accept(self.history.git, self.history.branch, answer.commit, self.history.accepted)
-        self._merge(answer.commit)
+        self._merge(answer.commit, unrelated=accept_rewrite)
         return True
+
+    def _first_contact(self, new: str) -> None:
+        """Stop at a repository of something else; a fresh clone of ours has my lines, and not yet the refs."""
+        git, mine = self.history.git, self.history.head
+        if mine is not None and ancestry.merge_base(git, mine, new) is None:
+            self._stop_with(_unmerged(merge.Stopped(unrelated=True)))
+        kept.rebuild(git, self.history.objects, self._my_lines())
 
     def _my_lines(self) -> tuple[KeptLine, ...]:
         return self.workspace.records.kept(self.workspace.me).lines
@@ -106,18 +114,25 @@ class _Step:
         self.done.problems.extend(problems)
         raise _Stop
 
+    def _alarm(self, fault: TrustFault) -> None:
+        self.done.alarms.append(Alarm(fault.code, fault.message, fault.show))
+
     def _look(self, new: str, *, accept_rewrite: bool) -> None:
-        """Stop when something that I accepted or kept is no longer there, or when that can't be told."""
+        """Stop when something that I accepted or kept is no longer there, or when that can't be told.
+
+        Not so with consent: then all that is here stays, and what is there is merged with it.
+        """
         found = alarms.look(self.workspace, self.history, new)
-        self.done.problems.extend(found.unknown)
+        if accept_rewrite:
+            return
         if found.unknown:
-            raise _Stop
-        if found.alarms and not accept_rewrite:
+            self._stop_with(*found.unknown)
+        if found.alarms:
             self.done.alarms.extend(found.alarms)
             self.done.changes.extend(found.changes)
             self._stop_with(found.fault)
 
-    def _merge(self, theirs: str) -> None:
+    def _merge(self, theirs: str, *, unrelated: bool) -> None:
         history, git, objects = self.history, self.history.git, self.history.objects
         mine = history.head
         if mine is None or mine == theirs or ancestry.is_ancestor(git, theirs, mine):
@@ -135,6 +150,7 @@ class _Step:
             written=written,
             kept=[keep.commit for keep in kept.remembered(git)],
             signed=merge.Signed(f"{self.workspace.me}: merge", identity(self.workspace), self.workspace.now),
+            unrelated=unrelated,
         )
         if isinstance(merged, merge.Stopped):
             self._stop_with(_unmerged(merged))
@@ -167,7 +183,7 @@ class _Step:
         foreign = [writing for writing in written if writing.standing is Standing.FOREIGN]
         for writing in foreign:
             fault = alarms.foreign(writing)
-            self.done.alarms.append(Alarm(fault.code, fault.message, fault.show))
+            self._alarm(fault)
             self.done.problems.append(fault)
         strangers = {writing.address: writing for writing in written if writing.standing is Standing.UNKNOWN}
         for address, writing in strangers.items():
@@ -191,7 +207,7 @@ class _Step:
         if not isinstance(answer, remote.Pushed):
             self.done.offline = isinstance(answer, remote.Offline)
             self._stop_with(GitFault(answer.reason, answer.advice))
-        remote.accept(git, self.history.branch, mine, self.theirs)
+        remote.accept(git, self.history.branch, mine, self.theirs or self.history.accepted)
         self.done.pushed = True
         self.done.sent = len(ancestry.between(git, self.theirs, mine))
         self.workspace.forget()

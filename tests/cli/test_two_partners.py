@@ -221,7 +221,8 @@ def test_a_rewritten_history_stops_everything_and_says_how_to_look(two: tuple[Pe
     head = ben.git("rev-parse", "HEAD")
     stopped = ben.apj("sync", at=WEDNESDAY, code=5)
     assert ben.git("rev-parse", "HEAD") == head
-    assert "The shared history was rewritten. Nothing of yours was changed or sent." in stopped.out
+    assert "The shared history was rewritten from its beginning" in stopped.out
+    assert "Nothing of yours was changed or sent." in stopped.out
     assert "Talk first" in stopped.out
     codes = {alarm["code"] for alarm in ben.apj("sync", "--json", code=5).json["alarms"]}
     assert codes == {"rewrite", "kept_lost"}

@@ -71,12 +71,14 @@ def sent(other: Path, files: dict[str, str | bytes | None], author: tuple[str, s
     return commit
 
 
-def merged(git: Git, objects: Objects, kept: tuple[str, ...] = ()) -> Merged | Stopped:
+def merged(git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated: bool = False) -> Merged | Stopped:
     """Fetch with plain git and merge what Ana has with what the server has."""
     repos.git(git.root, "fetch", "-q")
     here, there = repos.tip(git.root), repos.tip(git.root, "origin/main")
     written = ownership.writings(git, objects, here, there, addresses=ADDRESSES)
-    return merge.merge(git, objects, here, there, me=HANDLE_ANA, written=written, kept=kept, signed=SIGNED)
+    return merge.merge(
+        git, objects, here, there, me=HANDLE_ANA, written=written, kept=kept, signed=SIGNED, unrelated=unrelated
+    )
 
 
 def done(git: Git, objects: Objects, kept: tuple[str, ...] = ()) -> Merged:
@@ -230,6 +232,22 @@ def test_unrelated_histories_are_not_merged(git: Git, objects: Objects, mine: Pa
     repos.git(mine, "checkout", "-q", "--orphan", "else")
     repos.commit(mine, {"ana/2026-W49.md": WEEK})
     assert merged(git, objects) == Stopped(unrelated=True)
+
+
+def test_unrelated_histories_are_merged_by_folder_where_that_is_asked_for(
+    git: Git, objects: Objects, mine: Path, server: Path, tmp_path: Path
+) -> None:
+    mine_too = repos.commit(mine, {"ana/2026-W48.md": WEEK + "mine\n"})
+    anew = repos.new_repository(tmp_path / "anew")
+    softer = {"ana/2026-W48.md": "theirs\n", "ben/2026-W48.md": WEEK + "anew\n"}
+    theirs = repos.commit(anew, {**BEGUN, **softer}, author=BEN)
+    repos.git(server, "fetch", "-q", str(anew), "+main:main")
+    result = merged(git, objects, (mine_too,), unrelated=True)
+    assert isinstance(result, Merged)
+    assert text(git, result, "ana/2026-W48.md") == WEEK + "mine\n"
+    assert text(git, result, "ben/2026-W48.md") == WEEK + "anew\n"
+    assert result.overruled == ()
+    assert repos.git(mine, "rev-parse", f"{result.commit}^1", f"{result.commit}^2").split() == [mine_too, theirs]
 
 
 # My own folder, written on two devices

@@ -1,0 +1,403 @@
+"""Rows 22 to 30: what was kept is rewritten, dropped or lost, on the server or here, on purpose or by bad luck."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import repos
+from tests.helpers.attacked import LATER, WEEK, Attacked, codes, run_all
+from tests.helpers.folders import everything
+from tests.helpers.invariants import Watched
+
+ACCUSING = ("partner rewrote", "Ana rewrote", "cheat", "tamper", "forged", "hid ")
+BOTH = "[-Send-]{+Work on+} the grant draft [-to Ines-]"
+"""What Ben kept, and what Ana has put in its place."""
+
+
+AGAIN = "git commit -q --amend --allow-empty -m again"
+"""In a rebase: each commit anew, with the same text and author."""
+
+
+def kept_commit(person: Watched) -> str:
+    """Give the commit that a person's newest kept line names."""
+    return person.read(f"{person.handle}/kept.md").split()[-2]
+
+
+def softened(journal: Attacked, *, back_to: str, message: str = "goals") -> str:
+    """Let Ana write her week anew on top of an older commit, softer than it was."""
+    ana = journal.ana
+    ana.git("reset", "-q", "--hard", back_to)
+    text = "---\ngoals:\n  - Work on the grant draft\n  - Three runs\n---\n"
+    return journal.commit(ana, {WEEK: text}, message)
+
+
+def before_the_week(journal: Attacked) -> str:
+    """Name the commit before Ana's week was first there."""
+    return journal.ana.git("log", "--diff-filter=A", "--format=%H", "--", WEEK) + "^"
+
+
+def state(person: Watched) -> tuple[str, dict[str, bytes | str | None]]:
+    """Give what must not move while an alarm stands: the branch, the accepted tip, every file outside .git."""
+    files = {name: data for name, data in everything(person.root).items() if not name.startswith(".git/")}
+    return person.git("rev-parse", "HEAD", "refs/apj/remote/main"), files
+
+
+# ---- 22
+
+
+def test_row_22_a_forced_push_that_drops_kept_commits_stops_the_sync_and_is_said_with_its_lines(
+    journal: Attacked,
+) -> None:
+    ben = journal.ben
+    kept, before = kept_commit(ben), state(ben)
+    attack = journal.force(journal.ana, softened(journal, back_to=before_the_week(journal)))
+    for command in ("sync", "review", "sync"):
+        told = ben.apj(command, "--json", code=5, at=LATER).json
+        assert {alarm["code"] for alarm in told["alarms"]} == {"rewrite", "kept_lost"}
+        assert told["error"]["exit"] == 5
+    (lost,) = (alarm for alarm in told["alarms"] if alarm["code"] == "kept_lost")
+    assert lost["message"].startswith(f"{kept[:7]}, which you kept on 2026-11-23")
+    (text,) = run_all(ben, [lost["show"]])
+    assert "Send the grant draft to Ines" in text
+    assert BOTH in ben.apj("sync", code=5).out
+    assert state(ben) == before
+    assert journal.tip() == attack
+
+
+def test_row_22_a_forced_push_that_only_drops_commits_is_a_tip_that_went_back(journal: Attacked) -> None:
+    ben = journal.ben
+    before = state(ben)
+    journal.force(journal.ana, before_the_week(journal))
+    told = ben.apj("sync", "--json", code=5)
+    assert codes(told) == {"tip_went_back", "kept_lost"}
+    assert "a week is no longer there" in told.json["alarms"][1]["message"]
+    assert state(ben) == before
+
+
+def test_row_22_what_was_written_meanwhile_is_committed_and_stays(journal: Attacked) -> None:
+    ben = journal.ben
+    ben.apj("log", "two", "quiet", "hours")
+    journal.force(journal.ana, softened(journal, back_to=before_the_week(journal)))
+    told = ben.apj("sync", "--json", code=5).json
+    assert told["files"] == ["ben/2026-W48.md"]
+    assert not told["pushed"]
+    assert "two quiet hours" in ben.git("show", "HEAD:ben/2026-W48.md")
+
+
+def test_row_22_a_copy_is_not_kept_while_an_alarm_stands(journal: Attacked) -> None:
+    ben = journal.ben
+    journal.force(journal.ana, softened(journal, back_to=before_the_week(journal)))
+    lines = ben.read("ben/kept.md")
+    told = ben.apj("review", "--keep", "--json", code=5).json
+    assert told["kept"] is None
+    assert ben.read("ben/kept.md") == lines
+
+
+def test_row_22_after_consent_both_versions_are_there_and_every_clone_can_show_it(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ana, ben = journal.ana, journal.ben
+    kept = kept_commit(ben)
+    journal.force(ana, softened(journal, back_to=before_the_week(journal)))
+    ben.apj("sync", code=5)
+    ben.apj("sync", "--accept-rewrite")
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    changes = ben.apj("diff", "--json").json["changes"]
+    assert [(change["change"], change["before"]) for change in changes] == [
+        ("reworded", "Send the grant draft to Ines")
+    ]
+    ana.apj("sync")
+    for clone in (ana.root, repos.clone(journal.shared, tmp_path / "stranger")):
+        repos.git(clone, "merge-base", "--is-ancestor", kept, "HEAD")
+        assert "Send the grant draft to Ines" in repos.shown(clone, kept, WEEK)
+
+
+def test_row_22_a_rewriting_that_also_rewrites_the_keepers_lines_is_found_by_the_keepers_refs(
+    journal: Attacked,
+) -> None:
+    ben = journal.ben
+    softened(journal, back_to=before_the_week(journal))
+    journal.commit(journal.ana, {"ben/kept.md": "# Kept copies\n"}, author="ben")
+    journal.force(journal.ana)
+    assert codes(ben.apj("sync", "--json", code=5)) == {"rewrite", "kept_lost"}
+
+
+# ---- 23
+
+
+def test_row_23_the_same_words_under_a_new_history_are_said_in_softer_words(journal: Attacked) -> None:
+    ben, ana = journal.ben, journal.ana
+    before = state(ben)
+    ana.git("rebase", "-q", "--root", "--committer-date-is-author-date", "-x", AGAIN, **repos.who(repos.ANA))
+    journal.force(ana)
+    told = ben.apj("sync", "--json", code=5)
+    assert codes(told) == {"rewrite", "kept_lost"}
+    assert told.json["alarms"][1]["message"].endswith("the words are the same, under a new history.")
+    assert "reads differently" not in ben.apj("sync", code=5).out
+    assert state(ben) == before
+    ben.apj("sync", "--accept-rewrite")
+    assert ben.apj("diff", "--json").json["changes"] == []
+
+
+# ---- 24
+
+
+def test_row_24_a_branch_that_is_gone_takes_nothing_along_and_can_be_put_back(journal: Attacked) -> None:
+    ben, ana = journal.ben, journal.ana
+    before, tip = state(ben), journal.tip()
+    repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
+    told = ben.apj("sync", "--json", code=5)
+    assert codes(told) == {"branch_gone"}
+    assert state(ben) == before
+    assert "puts it back" in ben.apj("sync", code=5).out
+    ben.apj("sync", "--accept-rewrite")
+    assert journal.tip() == tip
+    for person in (ben, ana):
+        person.apj("sync")
+
+
+def test_row_24_a_branch_of_another_name_is_not_taken_for_it(journal: Attacked) -> None:
+    before = state(journal.ben)
+    repos.git(journal.shared, "branch", "-m", "main", "trunk")
+    assert codes(journal.ben.apj("review", "--json", code=5)) == {"branch_gone"}
+    assert codes(journal.ben.apj("sync", "--json", code=5)) == {"branch_gone"}
+    assert state(journal.ben) == before
+
+
+def test_row_24_an_empty_server_is_no_reason_to_delete_anything(journal: Attacked) -> None:
+    before = state(journal.ben)
+    shutil.rmtree(journal.shared)
+    repos.new_bare(journal.shared)
+    assert codes(journal.ben.apj("sync", "--json", code=5)) == {"branch_gone"}
+    assert state(journal.ben) == before
+
+
+# ---- 25
+
+
+def test_row_25_a_clone_from_an_old_backup_catches_up_without_an_alarm(journal: Attacked, tmp_path: Path) -> None:
+    ben, ana = journal.ben, journal.ana
+    ben.elsewhere = True
+    shutil.copytree(ben.root, tmp_path / "backup")
+    ana.change(WEEK, "Three runs", "Two runs")
+    ana.apj("sync", at=LATER)
+    ben.apj("review", "--keep", at=LATER)
+    ben.apj("log", "a", "quiet", "day")
+    ben.apj("sync")
+    shutil.rmtree(ben.root)
+    (tmp_path / "backup").rename(ben.root)
+    told = ben.apj("sync", "--json").json
+    assert told["alarms"] == []
+    assert "a quiet day" in ben.read("ben/2026-W48.md")
+    assert len(ben.read("ben/kept.md").splitlines()) == 3
+
+
+def test_row_25_what_was_kept_after_the_backup_is_watched_again_once_it_caught_up(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ben, ana = journal.ben, journal.ana
+    shutil.copytree(ben.root, tmp_path / "backup")
+    ana.change(WEEK, "Three runs", "Two runs")
+    ana.apj("sync", at=LATER)
+    ben.apj("review", "--keep", at=LATER)
+    shutil.rmtree(ben.root)
+    (tmp_path / "backup").rename(ben.root)
+    ben.apj("sync")
+    journal.force(ana, softened(journal, back_to=before_the_week(journal)))
+    alarms = ben.apj("sync", "--json", code=5).json["alarms"]
+    assert [alarm["code"] for alarm in alarms] == ["rewrite", "kept_lost", "kept_lost"]
+
+
+@pytest.mark.parametrize("way", ["git clone", "apj join"])
+def test_row_25_a_fresh_clone_knows_what_was_kept_from_the_lines(journal: Attacked, way: str) -> None:
+    ben = journal.ben
+    kept = kept_commit(ben)
+    shutil.rmtree(ben.root)
+    if way == "apj join":
+        ben.apj("join", str(journal.shared), str(ben.root), "--partner", "ben")
+    else:
+        repos.clone(journal.shared, ben.root)
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    assert kept in ben.git("for-each-ref", "--format=%(objectname)", "refs/apj/kept").splitlines()
+    journal.force(journal.ana, softened(journal, back_to=before_the_week(journal)))
+    assert codes(ben.apj("sync", "--json", code=5)) == {"rewrite", "kept_lost"}
+
+
+# ---- 26
+
+
+def test_row_26_a_server_restored_from_a_backup_is_said_in_neutral_words_and_mended_by_my_push(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ben, ana = journal.ben, journal.ana
+    shutil.copytree(journal.shared, tmp_path / "backup.git")
+    ana.apj("log", "a", "quiet", "day")
+    ana.apj("sync")
+    ben.apj("sync")
+    before = state(ben)
+    shutil.rmtree(journal.shared)
+    (tmp_path / "backup.git").rename(journal.shared)
+    told = ben.apj("sync", "--json", code=5)
+    assert codes(told) == {"tip_went_back"}
+    said = ben.apj("sync", code=5).out
+    assert "restored backup" in said
+    assert not any(word in said for word in ACCUSING)
+    assert state(ben) == before
+    assert ben.apj("sync", "--accept-rewrite", "--json").json["pushed"] is True
+    assert journal.tip() == ben.git("rev-parse", "HEAD")
+    assert ana.apj("sync", "--json").json["alarms"] == []
+
+
+# ---- 27
+
+
+def unrelated(journal: Attacked) -> str:
+    """Let Ana begin the whole history anew with a softer week."""
+    ana = journal.ana
+    tree = softened(journal, back_to="HEAD") + "^{tree}"
+    commit = ana.git("commit-tree", tree, "-m", "anew", **repos.who(repos.ANA, ana.now))
+    return journal.force(ana, commit)
+
+
+def test_row_27_an_unrelated_history_shows_both_texts_and_is_never_merged_unasked(journal: Attacked) -> None:
+    ben = journal.ben
+    before = state(ben)
+    attack = unrelated(journal)
+    assert codes(ben.apj("sync", "--json", code=5)) == {"rewrite", "kept_lost"}
+    assert BOTH in ben.apj("sync", code=5).out
+    assert state(ben) == before
+    assert journal.tip() == attack
+
+
+def test_row_27_with_consent_an_unrelated_history_is_merged_and_nothing_of_mine_is_lost(journal: Attacked) -> None:
+    ben = journal.ben
+    kept, mine = kept_commit(ben), ben.folder()
+    unrelated(journal)
+    ben.apj("sync", code=5)
+    told = ben.apj("sync", "--accept-rewrite", "--json", code=5)
+    assert codes(told) == {"foreign_write"}, "Ana's commit holds Ben's folder, too"
+    assert ben.folder() == mine
+    assert "Work on the grant draft" in ben.read(WEEK)
+    ben.git("merge-base", "--is-ancestor", kept, "HEAD")
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    journal.ana.apj("sync", code=5)
+
+
+# ---- 28
+
+
+def evil_merge(journal: Attacked, author: str) -> str:
+    """Push a merge in which Ana's week reads as in none of its parents; every kept commit stays an ancestor."""
+    ana = journal.ana
+    side = ana.git("commit-tree", "HEAD^{tree}", "-p", "HEAD^", "-m", "side", **repos.who(repos.ANA))
+    blob = repos.git(ana.root, "hash-object", "-w", "--stdin", stdin=b"---\ngoals:\n  - Rest\n---\n")
+    ana.git("update-index", "--cacheinfo", f"100644,{blob},{WEEK}")
+    tree = ana.git("write-tree")
+    person = repos.ANA if author == "ana" else repos.BEN
+    commit = ana.git("commit-tree", tree, "-p", "HEAD", "-p", side, "-m", "merge", **repos.who(person))
+    repos.git(ana.root, "push", "-q", "origin", f"{commit}:refs/heads/main")
+    ana.git("reset", "-q", "--hard", "HEAD")
+    return commit
+
+
+def test_row_28_a_merge_that_replaces_the_text_openly_shows_as_a_change(journal: Attacked) -> None:
+    ben = journal.ben
+    evil_merge(journal, "ana")
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    changes = {change["change"] for change in ben.apj("diff", "--json", "--exit-code", code=1).json["changes"]}
+    assert changes == {"removed", "added"}
+    assert "Send the grant draft to Ines" in ben.apj("show", "ana").out
+
+
+def test_row_28_a_merge_by_somebody_else_that_changes_my_text_is_a_foreign_write(journal: Attacked) -> None:
+    mine = journal.ana.folder()
+    evil_merge(journal, "ben")
+    assert codes(journal.ana.apj("sync", "--json", code=5)) == {"foreign_write"}
+    assert journal.ana.folder() == mine
+    assert journal.ana.apj("sync", "--json").json["alarms"] == []
+
+
+# ---- 29
+
+
+def remove_object(clone: Path, oid: str) -> None:
+    """Take one object out of a clone."""
+    for pack in (clone / ".git/objects/pack").glob("*.pack"):
+        data = pack.read_bytes()
+        for part in pack.parent.glob(f"{pack.stem}.*"):
+            part.unlink()
+        repos.git(clone, "unpack-objects", "-q", stdin=data)
+    (clone / ".git/objects" / oid[:2] / oid[2:]).unlink()
+
+
+def cannot_tell(person: Watched, *args: str) -> str:
+    """Run a sync that ends with "cannot tell", and give what it says."""
+    told = person.apj("sync", *args, "--json", code=4)
+    assert told.json.get("alarms", []) == []
+    said = f"{told.json['error']['message']} {told.json['error']['hint']}"
+    assert not any(word in said for word in ACCUSING)
+    return said
+
+
+def test_row_29_a_shallow_clone_cannot_tell_and_says_how_to_get_the_rest(journal: Attacked) -> None:
+    ben = journal.ben
+    shutil.rmtree(ben.root)
+    repos.git(ben.root.parent, "clone", "-q", "--depth=1", f"file://{journal.shared}", "ben")
+    assert "git fetch --unshallow" in cannot_tell(ben)
+    run_all(ben, ["git fetch --unshallow", f"git remote set-url origin {journal.shared}"])
+    ben.apj("sync")
+
+
+def test_row_29_an_accepted_tip_that_is_missing_here_is_damage_and_no_accusation(journal: Attacked) -> None:
+    ben = journal.ben
+    ana = journal.ana
+    ana.apj("log", "a", "quiet", "day")
+    ana.apj("sync")
+    ben.spoilt = True
+    remove_object(ben.root, ben.git("rev-parse", "refs/apj/remote/main"))
+    cannot_tell(ben)
+    repos.git(ben.root, "fetch", "-q", "--refetch", "origin")
+    ben.apj("sync")
+    ben.spoilt = False
+
+
+def test_row_29_a_corrupt_pack_is_damage_and_no_accusation(journal: Attacked) -> None:
+    ben = journal.ben
+    journal.by_hand(journal.ana, {WEEK: journal.ana.read(WEEK) + "\nMore.\n"})
+    ben.git("gc", "-q", "--prune=now")
+    ben.spoilt = True
+    (pack,) = (ben.root / ".git/objects/pack").glob("*.pack")
+    pack.chmod(0o644)
+    pack.write_bytes(pack.read_bytes()[:12])
+    cannot_tell(ben)
+    shutil.rmtree(ben.root)
+    repos.clone(journal.shared, ben.root)
+    ben.spoilt = False
+    ben.apj("sync")
+
+
+def test_row_29_a_kept_commit_that_is_nowhere_any_more_is_cannot_tell(journal: Attacked) -> None:
+    ben = journal.ben
+    nowhere = "0123456789abcdef0123456789abcdef01234567"
+    ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W47 ana {nowhere} 2026-11-16T09:00+01:00\n")
+    journal.by_hand(journal.ana, {WEEK: journal.ana.read(WEEK) + "\nMore.\n"})
+    assert nowhere[:7] in cannot_tell(ben)
+    told = ben.apj("sync", "--accept-rewrite", "--json").json
+    assert (told["merged"], told["alarms"]) == ("merge", [])
+
+
+# ---- 30
+
+
+def test_row_30_a_rewriting_that_is_undone_between_two_syncs_is_a_limit_that_is_said(journal: Attacked) -> None:
+    tip = journal.tip()
+    softened(journal, back_to=before_the_week(journal))
+    journal.force(journal.ana)
+    journal.force(journal.ana, tip)
+    journal.ana.git("reset", "-q", "--hard", tip)
+    assert journal.ben.apj("sync", "--json").json["alarms"] == []
+    limits = (Path(__file__).parent.parent.parent / "docs" / "trust.md").read_text("utf-8")
+    assert "A rewriting that is undone between two of my syncs leaves no trace." in limits

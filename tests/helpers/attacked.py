@@ -1,0 +1,144 @@
+"""A journal of Ana and Ben that is about to be attacked: two clones, a shared repository, and the means to do harm."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.helpers import repos
+from tests.helpers.invariants import Invariants, Watched
+from tests.helpers.people import Ran
+
+ADDRESSES = {"ana": ("Ana Costa", "ana@example.org"), "ben": ("Ben Adler", "ben@example.org")}
+ROOT = Path(__file__).parent.parent.parent
+WEEK = "ana/2026-W48.md"
+"""Ana's week, which Ben has kept."""
+LATER = "2026-11-23T18:00+01:00"
+
+
+@dataclass
+class Attacked:
+    """Ana's and Ben's journal on the Monday of 2026-W48; each has kept the other's goals, and all of it is shared."""
+
+    root: Path
+    ana: Watched
+    ben: Watched
+    shared: Path
+    marks: Path
+    invariants: Invariants
+
+    def program(self, name: str = "program") -> Path:
+        """Make a program that leaves a mark when it runs."""
+        path = self.root / name
+        path.write_text(f"#!/bin/sh\n{self.leaves_mark(name)}\n", encoding="utf-8")
+        path.chmod(0o755)
+        return path
+
+    def leaves_mark(self, name: str) -> str:
+        """Give a shell command that leaves a mark."""
+        return f"touch {shlex.quote(str(self.marks / name))}"
+
+    def allow_all(self) -> None:
+        """Let the server take whatever is pushed."""
+        for setting in ("denyNonFastForwards", "denyDeletes", "fsckObjects"):
+            repos.git(self.shared, "config", f"receive.{setting}", "false")
+
+    def force(self, person: Watched, commit: str = "HEAD", branch: str = "main") -> str:
+        """Let the shared branch be a commit of somebody's clone, whatever was there."""
+        self.allow_all()
+        repos.git(person.root, "push", "-q", "--force", "origin", f"{commit}:refs/heads/{branch}")
+        return self.tip()
+
+    def tip(self) -> str:
+        """Give the newest commit of the shared branch."""
+        return repos.tip(self.shared, "refs/heads/main")
+
+    def by_hand(self, person: Watched, files: Mapping[str, str | bytes | None], **more: str) -> str:
+        """Let somebody commit with plain git and push that, as by phone."""
+        commit = self.commit(person, files, **more)
+        repos.git(person.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+        return commit
+
+    def commit(
+        self, person: Watched, files: Mapping[str, str | bytes | None], message: str = "by hand", author: str = ""
+    ) -> str:
+        """Let somebody commit with plain git, in the name of `author`, else her own."""
+        return repos.commit(person.root, files, message, ADDRESSES[author or person.handle], date=person.now)
+
+    def entries(self, *added: tuple[str, str, bytes], ref: str = "refs/heads/main", author: str = "ben") -> str:
+        """Add entries (mode, id, name) of any kind to the root of the shared branch, as no honest git would.
+
+        An added name takes the place of an old one. Gives the new commit.
+        """
+        names = {name for _, _, name in added}
+        old = repos.git_bytes(self.shared, "ls-tree", "-z", ref).split(b"\0")[:-1]
+        kept = [line for line in old if line.partition(b"\t")[2] not in names]
+        new = [f"{mode} {'tree' if mode == '040000' else 'blob'} {oid}\t".encode() + name for mode, oid, name in added]
+        tree = self.tree(*kept, *new)
+        return self.publish(tree, author=author)
+
+    def tree(self, *lines: bytes) -> str:
+        """Write a tree as it is, in git's order of names, however odd they are."""
+        rows = []
+        for line in lines:
+            facts, _, name = line.partition(b"\t")
+            mode, _, oid = facts.decode().split(" ")
+            rows.append((name + (b"/" if mode == "040000" else b""), mode.lstrip("0"), name, oid))
+        data = b"".join(mode.encode() + b" " + name + b"\0" + bytes.fromhex(oid) for _, mode, name, oid in sorted(rows))
+        return repos.raw_object(self.shared, "tree", data)
+
+    def blob(self, data: bytes | str) -> str:
+        """Write a blob into the shared repository."""
+        text = data.encode() if isinstance(data, str) else data
+        return repos.git(self.shared, "hash-object", "-w", "--stdin", stdin=text)
+
+    def folder(self, files: Mapping[bytes, bytes | str], mode: str = "100644") -> str:
+        """Write a tree of files, all of one mode, and give its id."""
+        return self.tree(*(f"{mode} blob {self.blob(data)}\t".encode() + name for name, data in files.items()))
+
+    def publish(self, tree: str, *, author: str = "ben", message: str = "by hand") -> str:
+        """Commit a tree on the shared branch, without asking any hook or check."""
+        who = repos.who(ADDRESSES[author], date="2026-11-23T12:00:00+01:00")
+        commit = repos.git(self.shared, "commit-tree", tree, "-p", self.tip(), "-m", message, **who)
+        repos.git(self.shared, "update-ref", "refs/heads/main", commit)
+        return commit
+
+
+def apart(person: Watched, *args: str, env: Mapping[str, str] | None = None, code: int | None = 0) -> Ran:
+    """Run a command line as the shell does: in a process of its own, in this environment and `env`, and no terminal."""
+    before = person.folder()
+    surroundings = {**os.environ, "APJ_NOW": person.now, "APJ_PARTNER": person.handle, "PYTHONPATH": str(ROOT)}
+    finished = subprocess.run(
+        [sys.executable, "-m", "apjournal", *args],
+        cwd=person.root,
+        env={name: value for name, value in {**surroundings, **(env or {})}.items() if value != UNSET},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    ran = Ran(finished.returncode, finished.stdout.decode(), finished.stderr.decode())
+    assert "Traceback" not in ran.err, ran.err
+    assert code is None or ran.code == code, f"apj {' '.join(args)} ended with {ran.code}\n{ran.out}\n{ran.err}"
+    person.looked_at(args, ran, before)
+    return ran
+
+
+UNSET = "\0"
+"""In `env` of `apart`: the variable is not there."""
+
+
+def codes(ran: Ran) -> set[str]:
+    """Give the codes of the alarms that a command line with `--json` gave."""
+    return {alarm["code"] for alarm in ran.json["alarms"]}
+
+
+def run_all(person: Watched, commands: Iterable[str]) -> list[str]:
+    """Run command lines that a person was shown, as they stand, in her clone; each must work."""
+    ran = (subprocess.run(shlex.split(line), cwd=person.root, capture_output=True, check=True) for line in commands)
+    return [finished.stdout.decode(errors="replace") for finished in ran]

@@ -1,0 +1,133 @@
+"""What must hold after every attack and every fault, looked at with plain git and nothing of apj.
+
+No planted command ran; every text that apj acknowledged is in a file or reachable from a ref; every repository is
+sound; a partner's folder was changed by that partner alone; each command ended with a code of the contract, and said
+nothing that drives a terminal.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.helpers.people import Person, Ran, command_line
+from tests.helpers.repos import children, git, git_bytes
+
+CODES = frozenset({0, 1, 2, 3, 4, 5, 130, 141})
+"""The exit codes of the contract; the last two are Ctrl-C and a closed pipe."""
+WRITING = frozenset({"init", "join", "new-week", "report", "edit", "log", "park", "away"})
+"""The commands that are there to write in my own folder."""
+DRIVES = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
+"""Categories of characters that no terminal should get raw; format characters (Cf) are looked at one by one."""
+JOINER = "\N{ZERO WIDTH JOINER}"
+
+
+@dataclass
+class Watched(Person):
+    """A partner whose every command line is looked at.
+
+    `elsewhere`: she writes on a second device too, so that a sync may change her folder. `spoilt`: the test damaged
+    her clone on purpose, so that git finds fault with it.
+    """
+
+    elsewhere: bool = False
+    spoilt: bool = False
+    told: list[str] = field(default_factory=list)
+    acknowledged: set[bytes] = field(default_factory=set)
+
+    def apj(self, *args: str, at: str | None = None, code: int | None = 0) -> Ran:
+        """Run a command line, and see that it keeps to what always holds."""
+        before = self.folder()
+        self.now = at or self.now
+        there = self.root if self.root.exists() else self.root.parent
+        ran = command_line(*args, folder=there, as_=self.handle, at=self.now, code=code)
+        self.looked_at(args, ran, before)
+        return ran
+
+    def looked_at(self, args: tuple[str, ...], ran: Ran, before: dict[str, bytes]) -> None:
+        """Hold one command line, however it was run, against what always holds; `before` is `folder()` at its start."""
+        line = f"apj {' '.join(args)}"
+        assert ran.code in CODES, f"{line} ended with {ran.code}\n{ran.err}"
+        for said in (ran.out, ran.err):
+            assert not list(drivers(said)), f"{line} says raw {list(drivers(said))}"
+        after = self.folder()
+        if not (self.elsewhere or args[0] in WRITING or "--fix" in args or "--undo" in args):
+            changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+            assert changed <= {f"{self.handle}/kept.md"}, f"{line} changed {changed}"
+        self.acknowledge(after if args[0] in WRITING else {})
+
+    def folder(self) -> dict[str, bytes]:
+        """Give the files of my own folder by path."""
+        found = (self.root / self.handle).rglob("*")
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found if path.is_file()}
+
+    def acknowledge(self, files: dict[str, bytes]) -> None:
+        """Note each line that apj has written or committed for me: from now on none of them may be lost."""
+        if (self.root / ".git").exists() and not self.spoilt:
+            self.acknowledged |= set(lines(committed(self.root, self.handle)))
+        self.acknowledged |= set(lines(files.values()))
+
+    def lost(self) -> set[bytes]:
+        """Give the lines that are neither in a file of mine nor reachable from a ref."""
+        here = set(lines(self.folder().values()))
+        return self.acknowledged - here - set(lines(reachable(self.root, self.handle)))
+
+
+def lines(texts: Iterable[bytes]) -> Iterator[bytes]:
+    """Give the lines of many texts, without the ends of lines."""
+    for text in texts:
+        yield from (line.strip() for line in text.splitlines())
+
+
+def committed(root: Path, folder: str) -> list[bytes]:
+    """Give the texts of a folder in the newest commit."""
+    out = git_bytes(root, "ls-tree", "-r", "-z", "HEAD", "--", folder, ok=(0, 128))
+    ids = (line.split(b"\t")[0].split()[2].decode() for line in out.split(b"\0")[:-1])
+    return [git_bytes(root, "cat-file", "blob", oid) for oid in ids]
+
+
+def reachable(root: Path, folder: str) -> Iterator[bytes]:
+    """Give the texts of all versions of a folder's files that some ref still leads to."""
+    named = git_bytes(root, "rev-list", "--objects", "--all", "--full-history", "--", folder)
+    ids = b"".join(line[:40] + b"\n" for line in named.splitlines() if b" " in line)
+    for oid in git(root, "cat-file", "--batch-check=%(objecttype) %(objectname)", stdin=ids).splitlines():
+        if oid.startswith("blob "):
+            yield git_bytes(root, "cat-file", "blob", oid.removeprefix("blob "))
+
+
+def drivers(text: str) -> Iterator[str]:
+    """Give the characters of an output that a terminal would act on, or that nobody sees."""
+    for place, sign in enumerate(text):
+        category = unicodedata.category(sign)
+        if (category in DRIVES and sign != "\n") or (category == "Cf" and sign != JOINER):
+            yield f"U+{ord(sign):04X} in {text[max(0, place - 20) : place + 20]!r}"
+
+
+@dataclass
+class Invariants:
+    """What is looked at when a test is over: people's clones, other repositories, the marks of planted programs."""
+
+    people: list[Watched]
+    sound: list[Path]
+    marks: Path
+    before: set[int] = field(default_factory=children)
+
+    def hold(self) -> None:
+        """Fail when something that must always hold does not."""
+        assert [path.name for path in self.marks.iterdir()] == [], "a planted command ran"
+        for person in self.people:
+            if person.spoilt:
+                continue
+            assert person.lost() == set(), f"{person.handle} lost text"
+            assert_sound(person.root)
+        for repository in self.sound:
+            assert_sound(repository)
+        assert children() <= self.before, "a process was left behind"
+
+
+def assert_sound(repository: Path) -> None:
+    """Fail when `git fsck --strict` has something to say."""
+    said = git(repository, "fsck", "--strict", "--no-dangling", "--no-progress", ok=(0, 1, 2, 3, 4, 8, 128))
+    assert said == "", f"{repository}: {said}"
