@@ -139,11 +139,24 @@ def text(node: Node | None, found: Found, what: str) -> str | None:
         return value if value and (value not in NULLS or node.event.style) else None
     if node is not None:
         source = found.source(node)
-        shape = "a list" if isinstance(node, Sequence) else "keys and values"
-        first = source.partition("\n")[0].rstrip()
-        message = f'"{first}" is read as {shape}; {what} is a text'
-        found.say("shape", message, node, None if "\n" in source else quoted_source(source))
+        _no_text(node, found, what, None if "\n" in source else quoted_source(source))
     return None
+
+
+def typed(node: Node | None, found: Found, what: str) -> str | None:
+    """Do as `text` does where few texts are possible: a number, a day, one of some words."""
+    if type(node) is Scalar:
+        return text(node, found, what)
+    if node is not None:
+        alone = node.children[0] if isinstance(node, Sequence) and len(node.children) == 1 else None
+        _no_text(node, found, what, found.source(alone) if isinstance(alone, Scalar) else None)
+    return None
+
+
+def _no_text(node: Node, found: Found, what: str, instead: str | None) -> None:
+    shape = "a list" if isinstance(node, Sequence) else "keys and values"
+    first = found.source(node).partition("\n")[0].rstrip()
+    found.say("shape", f'"{first}" is read as {shape}; {what} is a text', node, instead)
 
 
 def quoted_source(source: str) -> str:
@@ -162,7 +175,7 @@ def without_typographic(source: str) -> str | None:
 
 def whole(node: Node | None, found: Found, what: str, low: int, high: int) -> int | None:
     """Give a whole number from `low` to `high`; None for nothing."""
-    value = text(node, found, what)
+    value = typed(node, found, what)
     if value is None or node is None:
         return None
     if value.isascii() and value.isdecimal() and len(value) < 10 and low <= int(value) <= high:
@@ -176,7 +189,7 @@ def whole(node: Node | None, found: Found, what: str, low: int, high: int) -> in
 
 def day(node: Node | None, found: Found, what: str) -> date | None:
     """Give a day, written as 2026-03-31; None for nothing."""
-    value = text(node, found, what)
+    value = typed(node, found, what)
     if value is None or node is None:
         return None
     parsed = as_day(value)
@@ -197,7 +210,7 @@ def as_day(value: str) -> date | None:
 
 def week_name(node: Node | None, found: Found, what: str) -> IsoWeek | None:
     """Give a week, written as 2026-W48; None for nothing."""
-    value = text(node, found, what)
+    value = typed(node, found, what)
     if value is None or node is None:
         return None
     try:
@@ -219,7 +232,7 @@ def word(
 
     `offered` are the words to name where some are only accepted.
     """
-    value = text(node, found, what)
+    value = typed(node, found, what)
     if value is None or node is None:
         return None
     meant = words.get(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.format.fields import Found
-from apjournal.format.nodes import Node
+from apjournal.format.nodes import Node, Scalar, duplicate_key
 from apjournal.format.slug import slug
 
 
@@ -30,6 +30,16 @@ class GoalNames:
         if identity is None:
             self.unknown(name, node, found)
         return identity or name
+
+    def once(self, identity: str, key: Scalar, keys: dict[str, Scalar], found: Found) -> None:
+        """Say so when a mapping names a goal a second time; `keys` remembers by what it was named before."""
+        before = keys.setdefault(identity, key)
+        if before is key:
+            return
+        if before.value == key.value:
+            found.append(duplicate_key(before, key))
+        else:
+            found.say("goal_twice", f'"{before.value}" and "{key.value}" are the same goal; take one out', key)
 
     def unknown(self, name: str, node: Node, found: Found) -> None:
         """Say that `name` stands for no goal here; history may know it as a former id."""

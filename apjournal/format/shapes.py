@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Collection
 
 from apjournal.format.fields import Found, canonical
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence
@@ -14,7 +14,7 @@ from apjournal.model.finding import TextEdit
 _BULLET = re.compile(r"[ \t]*([-*•·–—+][ \t]*)\S")
 
 
-def items(node: Node | None, found: Found, what: str, kinds: Container[str] = ()) -> list[Node]:
+def items(node: Node | None, found: Found, what: str, kinds: Collection[str] = ()) -> list[Node]:
     """Give the items of a list, none for nothing; `kinds` are keys that an item of it may begin with."""
     if isinstance(node, Sequence):
         return node.children
@@ -23,23 +23,24 @@ def items(node: Node | None, found: Found, what: str, kinds: Container[str] = ()
     return []
 
 
-def _not_a_list(node: Scalar | Mapping, found: Found, what: str, kinds: Container[str]) -> None:
+def _not_a_list(node: Scalar | Mapping, found: Found, what: str, kinds: Collection[str]) -> None:
     message = f"{what} is a list; begin each item with a hyphen and a blank"
     edits: tuple[TextEdit, ...] = ()
-    instead = None
+    instead: str | None = None
     if isinstance(node, Mapping):
         edits = _hyphens_for_keys(node, kinds)
     else:
         edits = _hyphens_for_bullets(node, found)
         source = found.source(node)
-        instead = None if "\n" in source else f"[{source if node.sign else quoted(source)}]"
+        if "\n" not in source and (not kinds or canonical(node.value.partition(":")[0]) in kinds):
+            instead = f"[{source if node.sign else quoted(source)}]"
     if edits:
         found.append(finding("bullet", message, node.span, 'writes "- " before each item', edits))
     else:
         found.say("shape", message, node, instead)
 
 
-def _hyphens_for_keys(node: Mapping, kinds: Container[str]) -> tuple[TextEdit, ...]:
+def _hyphens_for_keys(node: Mapping, kinds: Collection[str]) -> tuple[TextEdit, ...]:
     """Make an item of each key, when all are such as an item may begin with."""
     keys = node.children[::2]
     if node.flow or not all(isinstance(key, Scalar) and canonical(key.value) in kinds for key in keys):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apjournal.format.fields import Found, day, fields, names, text, truth, whole, word
 from apjournal.format.goal_names import GoalNames
-from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key, duplicate_key
+from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key
 from apjournal.format.quick import quick
 from apjournal.format.shapes import items
 from apjournal.format.week_goals import KINDS, kind_and_words
@@ -79,9 +79,7 @@ def read_amended(node: Node | None, goals: GoalNames, found: Found) -> tuple[Ame
             found.append(complex_key(key))
             continue
         goal = goals.resolve(key.value, key, found)
-        before = keys.setdefault(goal, key)
-        if before is not key:
-            found.append(duplicate_key(before, key))
+        goals.once(goal, key, keys, found)
         reason = text(value, found, "a reason")
         if reason is not None:
             amendments.append(_make_amendment(goal, reason, found.document.span(key.start, value.end)))

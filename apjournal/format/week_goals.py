@@ -13,6 +13,7 @@ from apjournal.format.fields import (
     near_name,
     quoted_source,
     text,
+    typed,
     week_name,
     whole,
     word,
@@ -141,7 +142,7 @@ def kind_and_words(
         if not kinds and node is not None and not node.nothing:
             return word(node, KINDS, found, "a kind"), None, values
     else:
-        value = text(item, found, what)
+        value = typed(item, found, what)
         if value is None:
             return None, None, {}
         head, _, words = value.partition(":")

@@ -6,7 +6,7 @@ import re
 
 from apjournal.format.fields import Found, canonical, fields, names, near_word, text, word
 from apjournal.format.goal_names import GoalNames
-from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key, duplicate_key
+from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key
 from apjournal.format.quick import quick
 from apjournal.format.quoting import quoted, scalar
 from apjournal.format.shapes import items
@@ -63,9 +63,7 @@ def _by_name(node: Mapping, goals: GoalNames, found: Found) -> tuple[Outcome, ..
                 _too_many(key, name, goals, found)
             else:
                 goals.unknown(name, key, found)
-        before = keys.setdefault(identity, key)
-        if before is not key:
-            found.append(duplicate_key(before, key))
+        goals.once(identity, key, keys, found)
         if not value.nothing:
             outcome = _outcome(identity, value, node.flow, found)
             if outcome is not None:

@@ -79,7 +79,7 @@ _VALUES = {
     "goal_id": Code(_ERROR, "Two goals of a week have the same written id.", "- {id: a, goal: b}\n- {id: a, goal: c}"),
     "kind": Code(_ERROR, "An obstacle or an event does not begin with its kind.", "happened: [School closed]"),
     "outcomes_count": Code(_ERROR, "There are more outcomes than goals.", "goals: [a]\noutcomes: [done, done]"),
-    "outcome_twice": Code(_ERROR, "A goal has two outcomes.", "outcomes: {grant: done, 1: partly}"),
+    "goal_twice": Code(_ERROR, "A goal is named twice, by id and by number.", "outcomes: {grant: done, 1: partly}"),
     "unknown_goal": Code(_WARNING, "A name stands for no goal of this week.", "outcomes: {tax: done}"),
     "comma": Code(_ERROR, "A comma in brackets makes two outcomes of one.", "outcomes: [partly, page 6]"),
     "reason_missing": Code(_ERROR, "An amendment has no reason.", "amended: {grant: }"),
