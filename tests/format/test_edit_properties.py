@@ -247,7 +247,7 @@ def in_order(week: Week) -> Week:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(week_files(), st.data())
 def test_any_sequence_of_edits_changes_only_the_lines_it_must(data: bytes, drawn: st.DataObject) -> None:
     editor = WeekEditor.open(data, ANA, W48)
@@ -329,7 +329,7 @@ def _call(call: CallRecord | None) -> Any:
     return _said(medium=call.medium, minutes=call.minutes, date=call.date)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_what_apj_writes_reads_the_same_for_any_program(drawn: st.DataObject) -> None:
     editor = WeekEditor.open(new_week(ANA, W48), ANA, W48)
