@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from apjournal.format.document import Document, split_text
 from apjournal.format.mending import Mended
 from apjournal.format.nodes import NOT_YAML, Fault, Mapping, build
+from apjournal.format.places import line_end
 from apjournal.format.repair_lines import line_repairs, tabs
 from apjournal.format.textedit import apply
 from apjournal.model.codes import finding
@@ -16,6 +18,7 @@ _ROUNDS = 50
 _LINES_BEFORE = 8
 # How many characters of YAML to parse in search of repairs: a hostile file must not cost seconds.
 _EFFORT = 500_000
+_ITEM = re.compile(r"\n[ ]*(?:-[ ]|[A-Za-z][\w -]*:(?:\s|$))")
 # What nobody types by mistake, and no change of one line mends.
 _UNMENDED = frozenset({"depth", "too_many", "documents", "not_a_mapping"})
 
@@ -55,16 +58,20 @@ def _helpful(document: Document, fault: Fault, effort: int) -> tuple[Finding | N
         if effort < 0:
             break
         after = _fault_in(apply(document.text, proposal.edits))
-        if after < place or (_is_open_quote(proposal, fault) and after[0] == place[0]):
+        if after < place or _opened(document.text, proposal, after):
             best, place = proposal, after
         if best and proposal.code != "tab":
             break
     return best, effort
 
 
-def _is_open_quote(proposal: Finding, fault: Fault) -> bool:
-    """Whether a quote that was never meant as one swallowed the lines up to the next, as in `- 'tis time`."""
-    return proposal.code == "quote" and proposal.span is not None and proposal.span.line < fault.span.line
+def _opened(text: str, proposal: Finding, after: tuple[int, int]) -> bool:
+    """Whether a quote that was never meant as one swallowed other items up to the next quote, as in `- 'tis time`.
+
+    Without it more faults may come to light before the one that was seen, but none in its own line.
+    """
+    end = line_end(text, proposal.edits[0].end)
+    return proposal.code == "quote" and bool(_ITEM.match(text, end)) and after[0] < text.count("\n", end)
 
 
 def _fault_in(text: str) -> tuple[int, int]:

@@ -146,7 +146,11 @@ def test_a_goal_with_a_colon_is_said_in_the_words_of_the_check() -> None:
         (after_goals("outcome: [done]\n"), "near_miss", 3, 1, after_goals("outcomes: [done]\n")),
         (after_goals("call: “voice”\n"), "word", 3, 7, after_goals("call: voice\n")),
         (after_goals("call: voize\n"), "word", 3, 7, after_goals("call: voice\n")),
-        ("---\ngoals:\n- {goal: a, confidence: 70%}\n---\n", "number", 3, 25, "---\ngoals:\n- {goal: a, confidence: 70}\n---\n"),
+        (
+            "---\ngoals: [{goal: a, confidence: 7%}]\n---\n",
+            "number", 2, 31,
+            "---\ngoals: [{goal: a, confidence: 7}]\n---\n",
+        ),
         (after_goals("partner: ben\n"), "path", 3, 10, after_goals("partner: ana\n")),
         (after_goals("week: 2026-W47\n"), "path", 3, 7, after_goals("week: 2026-W48\n")),
     ],
@@ -223,6 +227,21 @@ def test_what_has_no_obvious_repair_is_explained(text: str, code: str, line: int
     assert found.span is not None
     assert (found.code, found.span.line, found.edits) == (code, line, ())
     assert ";" in found.message or "deep" in found.message
+
+
+def test_a_quote_that_swallowed_other_items_is_found_where_it_began() -> None:
+    text = goals("- 'tis time", "- *urgent*", "- 'x'", '- "Deep work', "- Two", '- "One" more')
+    assert [(code, line) for code, line, _, _ in findings(text)] == [
+        ("quote", 3), ("indicator", 4), ("quote", 6), ("quote", 8),
+    ]  # fmt: skip
+    said = read(mended(text)).value
+    assert said is not None
+    assert [goal.goal for goal in said.goals] == ["'tis time", "*urgent*", "x", "Deep work", "Two", '"One" more']
+
+
+def test_a_text_in_quotes_over_several_lines_is_left_as_it_is() -> None:
+    text = goals('- "a long', '  text"', "- *x*")
+    assert [(code, line) for code, line, _, _ in findings(text)] == [("indicator", 5)]
 
 
 def test_no_repair_makes_a_text_of_a_hostile_one() -> None:
