@@ -25,6 +25,7 @@ class Standing:
     to_review: tuple[str, ...] = ()
     partners: int = 1
     unsynced: bool = False
+    call_today: bool = False
     alarm: bool = False
 
 
@@ -50,6 +51,7 @@ _RULES: tuple[tuple[Callable[[Standing], bool], Callable[[Standing], str]], ...]
     (lambda now: bool(now.to_review), _review),
     (lambda now: now.unsynced, lambda _: "apj sync"),
     (lambda now: now.sets_goals and now.coming_missing, lambda _: "apj new-week"),
+    (lambda now: now.call_today and now.partners > 0, _review),
     (lambda now: now.sets_goals and not now.away, lambda _: "apj log"),
     (lambda _: True, lambda _: "apj show"),
 )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from apjournal.analysis.changes import changed_goals, changes_between, changes_since
-from apjournal.analysis.review import current_week
+from apjournal.analysis.review import current_week, has_news
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
@@ -53,7 +53,7 @@ def partner_status(
         quiet_weeks=0 if newest is None or partner.left else quiet_weeks(newest, this, schedule),
         name=partner.called,
         newest=newest,
-        unkept=history and i_keep and any(_told(week) != _told(before.get(week.week)) for week in weeks.values()),
+        unkept=history and i_keep and has_news(before, weeks),
     )
 
 
@@ -70,10 +70,3 @@ def _has_kept(copy: Keep | None, mine: Week | None) -> bool:
         return False
     changes = changes_between(kept, mine)
     return all(change.change is ChangeKind.RESULT_CHANGED for change in changes)
-
-
-def _told(week: Week | None) -> tuple[object, ...]:
-    """Give what a week says to a partner: the log and the steps are for the one who writes them."""
-    if week is None:
-        return ((), (), (), (), (), False)
-    return week.goals, week.outcomes, week.happened, week.learned, week.amended, week.away

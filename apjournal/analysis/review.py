@@ -66,8 +66,21 @@ def review_view(
         since_at=former.at if former else None,
         offline=offline,
         agreed_anew=agreed_anew(before, after, schedule=schedule, kept_on=today, unreadable=unreadable),
+        news=has_news(before, after),
         problems=tuple(problems),
     )
+
+
+def has_news(before: Mapping[IsoWeek, Week], after: Mapping[IsoWeek, Week]) -> bool:
+    """Whether a week says something that the kept copy does not."""
+    return any(_told(week) != _told(before.get(name)) for name, week in after.items())
+
+
+def _told(week: Week | None) -> tuple[object, ...]:
+    """Give what a week says to a partner: the log and the steps are for the one who writes them."""
+    if week is None:
+        return ((), (), (), (), (), False)
+    return week.goals, week.outcomes, week.happened, week.learned, week.amended, week.away
 
 
 def agreed_anew(

@@ -57,6 +57,7 @@ def status_view(
         to_review=_to_review(partners, messages),
         partners=len(partners),
         unsynced=unsynced is not None and bool(unsynced.files or unsynced.ahead or unsynced.behind),
+        call_today=call.days == 0,
         alarm=bool(alarms),
     )
     return StatusView(

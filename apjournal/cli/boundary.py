@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 import click
@@ -25,31 +26,60 @@ _RANK = (2, 5, 4, 3, 1)
 def run(command: click.Command, arguments: Sequence[str], context: Context | None = None) -> int:
     """Run a command line and give its exit code; no exception leaves this function."""
     context = context or Context()
+    if context.own_process:
+        _ready_streams()
+    try:
+        code = _run(command, arguments, context)
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # click turns the one into the other
+        _let_go()
+        return PIPE_CLOSED
+    except OSError as error:
+        _let_go()
+        click.echo(f"The output can't be written: {error.strerror}.\nMake room, or send it elsewhere.", err=True)
+        return GitFault.exit_code
+    finally:
+        context.close()
+    return code
+
+
+def _run(command: click.Command, arguments: Sequence[str], context: Context) -> int:
     try:
         command.main(list(arguments), prog_name="apj", obj=context, standalone_mode=False)
-        sys.stdout.flush()
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
-    except click.Abort:
-        click.echo("\nStopped. What was saved before stays; nothing is half-written.", err=True)
+    except (click.Abort, KeyboardInterrupt) as stop:
+        # After Ctrl-C somewhere between two questions click has ended the line already.
+        lead = "" if isinstance(stop.__cause__, KeyboardInterrupt) else "\n"
+        click.echo(f"{lead}Stopped. What was saved before stays; nothing is half-written.", err=True)
         return STOPPED
-    except BrokenPipeError:
-        # Python flushes stdout once more when it ends; let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
     except click.UsageError as error:
         context.json = context.json or "--json" in arguments  # it may stand behind what could not be read
         context.stopped(UsageFault(*_usage(error)))
     except ApjError as error:
         context.stopped(error)
     except OSError as error:  # of the places where nothing better is known
-        where = f"{error.filename}: " if error.filename else ""
-        context.stopped(GitFault(f"{where}{error.strerror or error}.", "Look at the disk and its permissions."))
-    finally:
-        context.close()
+        if error.filename is None:
+            raise
+        context.stopped(GitFault(f"{error.filename}: {error.strerror}.", "Look at the disk and its permissions."))
     if context.json and (context.shown or context.problems):
         click.echo(json_text(context.shown, context.problems), nl=False)
     return exit_code(context.exit_codes)
+
+
+def _ready_streams() -> None:
+    """Let no character that a terminal can't show, and no stream that was closed, stop a command."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  for as long as we run
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _let_go() -> None:
+    """Let what Python would flush to stdout once more, when it ends, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def exit_code(codes: Sequence[int]) -> int:

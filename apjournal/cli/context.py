@@ -156,7 +156,10 @@ class Context:
 
     def print(self, text: str, *, pager: bool = False) -> None:
         """Print a result; a long one on a terminal goes through the pager."""
-        if pager and self.interactive and text.count("\n") >= shutil.get_terminal_size().lines:
+        is_long = text.count("\n") >= shutil.get_terminal_size().lines
+        if pager and is_long and self.interactive and os.environ.get("TERM") != "dumb":
+            # As git does: no pager for what fits after all, colours, and the text stays when the pager is left.
+            os.environ["LESS"] = self.environ.get("LESS") or "FRX"
             click.echo_via_pager(text, color=self.colored)
         else:
             click.echo(text, nl=False, color=self.colored)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
+from apjournal.render.phrases import clock, day
 
 
-def step(context: Context) -> str:
-    """Give the next step."""
+def say_next(context: Context, *, heard: bool = False) -> None:
+    """Name the next step; who has just `heard` the partner is not sent back there, but to the call."""
     from apjournal.usecases.status import status
 
-    return status(context.workspace).next
-
-
-def say_next(context: Context) -> None:
-    """Name the next step."""
-    Talk(context.style).next(step(context))
+    view = status(context.workspace)
+    if heard and view.next == "apj review":
+        at = view.next_call.at
+        Talk(context.style).say(f"Your next call is on {day(at)}, {clock(at)}.")
+    else:
+        Talk(context.style).next(view.next)

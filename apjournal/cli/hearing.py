@@ -62,9 +62,8 @@ def _hear(context: Context, view: ReviewView, *, keep: bool | None, several: boo
         whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
         keep = talk.yes(f"Keep a copy of {whose} goals?")
     if keep:
-        kept = use.keep(context.workspace, view)
-        context.show(replace(kept, next=ending.step(context) if last else ""), render.kept_text)
-    elif last:
-        ending.say_next(context)
-    if not last:
+        context.show(replace(use.keep(context.workspace, view), next=""), render.kept_text)
+    if last:
+        ending.say_next(context, heard=True)
+    else:
         talk.gap()

@@ -47,9 +47,9 @@ def fetch(workspace: Workspace, *, wanted: bool) -> Exchange:
 
 
 def may_keep(view: ReviewView) -> bool:
-    """Whether there is a week to keep that I have not kept: not when a look at the history raised an alarm."""
-    is_told = view.current is not None or view.reported is not None
-    return is_told and view.head is not None and view.head != view.since and not view.alarms
+    """Whether there is something to keep that I have not kept: not when a look at the history raised an alarm."""
+    is_new = view.head is not None and view.head != view.since
+    return is_new and (view.news or bool(view.changes)) and not view.alarms
 
 
 def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewView:

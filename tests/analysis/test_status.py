@@ -148,13 +148,7 @@ MOMENTS = [
     ("a week away", [week(away=True)], WEDNESDAY, {}, "apj show"),
     ("Saturday, before new goals", [week("Runs")], SATURDAY, {}, "apj new-week"),
     ("Saturday, with new goals", [week("Runs"), week("New", name=W49)], SATURDAY, {}, "apj log"),
-    (
-        "before the call, all heard",
-        [week("Runs", outcomes={"runs": "done"}), week("New", name=W49)],
-        DUE,
-        {},
-        "apj log",
-    ),
+    ("before the call", [week("Runs", outcomes={"runs": "done"}), week("New", name=W49)], DUE, {}, "apj review"),
 ]
 
 

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -63,16 +63,23 @@ class Desk:
         """Run a command line in a new terminal."""
         return Terminal(*APJ, *args, cwd=self.root, env=self.env(**env), columns=columns, lines=lines)
 
-    def piped(self, *args: str, stdin: str = "", **env: str | None) -> subprocess.CompletedProcess[bytes]:
+    def run(self, *command: str) -> Terminal:
+        """Run any program in a new terminal."""
+        return Terminal(*command, cwd=self.root, env=self.env())
+
+    def piped(self, *args: str, **env: str | None) -> subprocess.CompletedProcess[bytes]:
         """Run a command line where nothing is a terminal."""
+        return self._off_terminal([*APJ, *args], env)
+
+    def shell(self, line: str) -> subprocess.CompletedProcess[bytes]:
+        """Let the shell run a line where nothing is a terminal."""
+        return self._off_terminal(["sh", "-c", line], {})
+
+    def _off_terminal(
+        self, command: Sequence[str], env: Mapping[str, str | None]
+    ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [*APJ, *args],
-            cwd=self.root,
-            env=self.env(**env),
-            input=stdin.encode(),
-            capture_output=True,
-            check=False,
-            timeout=DEADLINE,
+            command, cwd=self.root, env=self.env(**env), input=b"", capture_output=True, check=False, timeout=DEADLINE
         )
 
     def read(self, path: str) -> str:
@@ -138,7 +145,12 @@ class Terminal:
     def press(self, *keys: str) -> Terminal:
         """Press keys, or type text, one after the other."""
         for key in keys:
-            os.write(self._master, key.encode())
+            self.send(key.encode())
+        return self
+
+    def send(self, data: bytes) -> Terminal:
+        """Send bytes, whether they are text or not."""
+        os.write(self._master, data)
         return self
 
     def answer(self, question: str, *keys: str) -> Terminal:

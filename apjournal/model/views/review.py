@@ -19,6 +19,7 @@ class ReviewView(View):
     """A partner's record for its reader: her report, her goals, what changed since the kept copy.
 
     `since` is the former kept commit, `head` the one that keeping now would name, `kept` that one after it was kept.
+    `news`: a week says something that the kept copy does not.
     """
 
     reader: Handle
@@ -37,4 +38,5 @@ class ReviewView(View):
     offline: bool = aside(False)
     shared: bool = aside(False)
     agreed_anew: tuple[Change, ...] = aside(())
+    news: bool = aside(False)
     next: str = aside("")

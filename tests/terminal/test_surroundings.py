@@ -1,0 +1,151 @@
+"""Terminals and places of every kind: colours, widths, other alphabets, closed pipes, and nobody to ask."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+from tests.helpers.terminal import APJ, DEADLINE, ENTER, Desk
+
+ESCAPE = b"\x1b["
+WEDNESDAY = "2026-11-25T18:00+01:00"
+
+
+@pytest.fixture
+def midweek(ana: Desk) -> Desk:
+    """Ana's desk on a Wednesday, when nothing is due."""
+    return ana.at(WEDNESDAY)
+
+
+def is_colored(desk: Desk, *options: str, **env: str) -> bool:
+    with desk.apj(*options, "show", "ana", **env) as terminal:
+        terminal.end()
+        return ESCAPE in terminal.raw
+
+
+def test_a_terminal_gets_colours_unless_it_minds(midweek: Desk) -> None:
+    assert is_colored(midweek)
+    assert not is_colored(midweek, NO_COLOR="1")
+    assert not is_colored(midweek, TERM="dumb")
+    assert not is_colored(midweek, "--color", "never")
+    assert is_colored(midweek, "--color", "always", NO_COLOR="1")
+
+
+def test_a_pipe_gets_colours_when_they_are_asked_for(midweek: Desk) -> None:
+    assert ESCAPE not in midweek.piped("show", "ana").stdout
+    assert ESCAPE in midweek.piped("show", "ana", FORCE_COLOR="1").stdout
+    assert ESCAPE in midweek.piped("show", "ana", "--color", "always").stdout
+    assert ESCAPE not in midweek.piped("show", "ana", FORCE_COLOR="1", NO_COLOR="1").stdout
+
+
+def test_without_colour_nothing_is_lost(midweek: Desk) -> None:
+    with midweek.apj("show", "ana") as colored, midweek.apj("show", "ana", NO_COLOR="1") as plain:
+        colored.end()
+        plain.end()
+        assert colored.text == plain.text
+
+
+@pytest.mark.parametrize("columns", [40, 60, 140])
+def test_the_width_follows_the_terminal(midweek: Desk, columns: int) -> None:
+    with midweek.apj("status", columns=columns) as terminal:
+        terminal.end()
+        assert max(map(len, terminal.text.splitlines())) <= columns
+    narrow = midweek.piped("status", COLUMNS=str(columns)).stdout.decode()
+    assert narrow.rstrip("\n") == terminal.text
+
+
+def test_long_questions_are_broken_between_words(ana: Desk) -> None:
+    with ana.apj("new-week", columns=40) as terminal:
+        asked = terminal.see("[l] later  > ")
+        assert all(len(line) <= 40 for line in asked.splitlines())
+        assert "  them  [n] none of it  [l] later  >" in asked
+
+
+@pytest.mark.parametrize("env", [{"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"LC_ALL": "de_DE"}, {"LC_ALL": None}])
+def test_the_locale_changes_no_byte(midweek: Desk, env: dict[str, str | None]) -> None:
+    midweek.write("ana/2026-W48.md", midweek.read("ana/2026-W48.md").replace("Call Olga", "Großvaters Uhr"))
+    usual = midweek.piped("show", "ana")
+    assert "Großvaters Uhr".encode() in usual.stdout
+    assert midweek.piped("show", "ana", PYTHONUTF8="1", **env).stdout == usual.stdout
+
+
+def test_marks_are_ascii_where_there_is_no_utf_8_and_letters_never_stop_a_command(midweek: Desk) -> None:
+    assert midweek.piped("report", "-o", "1=done").returncode == 0
+    midweek.write("ana/2026-W48.md", midweek.read("ana/2026-W48.md").replace("Call Olga", "Großvaters Uhr 🕰"))
+    shown = midweek.piped("show", "ana", PYTHONIOENCODING="latin-1")
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert b"  * Send the grant draft to Ines" in shown.stdout
+    assert "Großvaters Uhr ?".encode("latin-1") in shown.stdout
+    told = midweek.piped("show", "ana", "--json", PYTHONIOENCODING="latin-1")
+    assert json.loads(told.stdout)["weeks"][0]["goals"][3]["goal"] == "Großvaters Uhr 🕰"
+
+
+def test_bytes_that_are_no_text_do_not_stop_a_question(ana: Desk) -> None:
+    with ana.apj("new-week", "--without-report", "--no-sync") as terminal:
+        terminal.answer("[s] some > ", "b").see("  1 > ")
+        terminal.send(b"caf\xe9\r").answer("  2 > ", ENTER).end()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        ("new-week",),
+        ("new-week", "-g", "Sleep", "--without-report"),
+        ("report",),
+        ("review",),
+        ("edit",),
+        ("init", "elsewhere"),
+        ("sync",),
+    ],
+    ids=" ".join,
+)
+def test_where_nobody_can_answer_nothing_is_asked_and_nothing_hangs(ana: Desk, command: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [*APJ, *command],
+        cwd=ana.root,
+        env=ana.env(EDITOR="true"),
+        stdin=subprocess.PIPE,  # and never closed from here
+        capture_output=True,
+        timeout=DEADLINE,
+        check=False,
+    )
+    assert b" > " not in done.stdout
+    assert b"[Y/n]" not in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+def test_with_stdout_in_a_pipe_nothing_is_asked_on_the_terminal_either(ana: Desk) -> None:
+    with ana.run("sh", "-c", f"{' '.join(APJ)} new-week | cat") as terminal:
+        told = terminal.end()
+        assert "The report on 2026-W48 comes first." in told
+        assert " > " not in told
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_reader_that_goes_away_ends_it_quietly(midweek: Desk, options: tuple[str, ...]) -> None:
+    process = subprocess.Popen(
+        [*APJ, "show", *options], cwd=midweek.root, env=midweek.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(DEADLINE) == 141
+
+
+def test_a_full_disk_behind_stdout_is_said_in_a_sentence(midweek: Desk) -> None:
+    done = midweek.shell(f"{' '.join(APJ)} show >/dev/full")
+    assert done.returncode == 4
+    assert done.stderr.decode().splitlines() == [
+        "The output can't be written: No space left on device.",
+        "Make room, or send it elsewhere.",
+    ]
+
+
+def test_a_closed_stdout_stops_nothing(midweek: Desk) -> None:
+    done = midweek.shell(f"{' '.join(APJ)} show >&- <&-")
+    assert (done.returncode, done.stderr) == (0, b"")
