@@ -76,8 +76,8 @@ def _opened(text: str, proposal: Finding, after: tuple[int, int]) -> bool:
 
 def _fault_in(text: str) -> tuple[int, int]:
     """Tell how many lines, and how many characters, lie behind the first fault of a text; -1 where it has none."""
-    document, found = split_text(text)
-    if document is None or any(each.level is Level.ERROR for each in found):
+    document, _ = split_text(text)
+    if document is None:
         return len(text), 0
     try:
         build(document)

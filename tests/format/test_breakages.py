@@ -265,6 +265,13 @@ def test_front_matter_that_grows_too_large_by_a_fence_is_not_read() -> None:
     assert {each.code for each in reading.findings} == {"open_front_matter", "file_size"}
 
 
+def test_a_repair_for_which_there_is_no_room_is_not_proposed() -> None:
+    room = 64 * 1024 - len("goals:\n  - *x*\nnote: \n")
+    text = f"---\ngoals:\n  - *x*\nnote: {'y' * room}\n---\n"
+    assert findings(text) == [("yaml", 3, 7, None)]
+    assert findings(text.replace("yy", "")) == [("indicator", 3, 5, 'writes "*x*"')]
+
+
 def test_warnings_of_a_broken_file_are_kept() -> None:
     text = "---\ngoals:\n  - *x*\n---\na\0b\n"
     assert [code for code, *_ in findings(text)] == ["indicator", "nul"]

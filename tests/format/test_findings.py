@@ -115,7 +115,7 @@ GOALS = "goals: [a, {goal: b, id: sea}]\n"
         ("[goals]: a\nmood: b\nmood: c\n", [("complex_key", 2, 1, None), ("duplicate_key", 4, 1, None)]),
         ("goal: [a]\n", [("near_miss", 2, 1, "writes goals")]),
         ("goals: [a]\ngoal: [b]\n", [("near_miss", 3, 1, None)]),
-        ("{goals: [a], [x]: y, goal: [b]}\n", [("complex_key", 2, 14, None), ("near_miss", 2, 22, None)]),
+        ("{[x]: y, goals: [a], goal: [b]}\n", [("complex_key", 2, 2, None), ("near_miss", 2, 22, None)]),
         ("goals:\n  - {goal: a, obstacle: [stress: b]}\n", [("near_miss", 3, 15, "writes obstacles")]),
     ],
 )  # fmt: skip
