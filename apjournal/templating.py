@@ -38,14 +38,16 @@ def render(name: str, **values: Any) -> str:
 
     Raises `UsageFault` when there is no such template or it does not work, with the line where it stops.
     """
-    from jinja2 import TemplateError, TemplateSyntaxError
+    from jinja2 import TemplateSyntaxError
 
     try:
         return _environment().get_template(name).render(values)
     except TemplateSyntaxError as error:
         place = f"{error.name or name}:{error.lineno}"
         raise UsageFault(f"{place}: {error.message}", "Mend the template, or move it away.") from error
-    except TemplateError as error:
+    except UsageFault:
+        raise
+    except Exception as error:  # whatever a template of the user's own may run into, a division by nought included
         raise UsageFault(f"The template {name} does not work: {error}", "Mend it, or move it away.") from error
 
 

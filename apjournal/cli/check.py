@@ -24,6 +24,5 @@ def command(context: Context, paths: tuple[Path, ...], fix: bool, strict: bool, 
     from apjournal.usecases.check import check
 
     context.json = context.json or form == "json"
-    asked = [context.start / path for path in paths]
-    view = check(context.workspace, asked, fix=fix, strict=strict)
+    view = check(context.workspace, paths, start=context.start, fix=fix, strict=strict)
     context.show(view, render.github if form == "github" else render.text)

@@ -32,9 +32,9 @@ def command(
     from apjournal.render import summary as render
     from apjournal.usecases import summary as use
 
-    view = use.summary(context.workspace, since, until, partner)
     context.json = context.json or form == "json"
+    view = use.summary(context.workspace, since, until, partner)
     shown = render.markdown if form == "md" else render.text
     if template:
-        shown = partial(render.markdown, template=str(template.absolute()))
+        shown = partial(render.markdown, template=str(context.start / template))
     context.show(view, shown, pager=True, output=output)

@@ -39,12 +39,17 @@ class Checked:
     lines: tuple[str, ...]
 
 
-def check(workspace: Workspace, paths: Sequence[Path], *, fix: bool, strict: bool) -> CheckView:
-    """Check the files named, or all; `fix` mends those of mine that have an obvious repair."""
+def check(
+    workspace: Workspace, paths: Sequence[Path], *, start: Path | None = None, fix: bool, strict: bool
+) -> CheckView:
+    """Check the files and folders named, or all; `fix` mends those of mine that have an obvious repair.
+
+    A path is seen from `start`, else from the root, as findings name it. `UsageFault` for one that is not there or not
+    in the journal; a file that is there and not of the format, such as a photo, has nothing to check.
+    """
     everything = _files(workspace)
-    chosen = [path for path in everything if not paths or _is_asked(workspace, path, paths)]
-    if paths and not chosen:
-        raise UsageFault(f"{paths[0]} is no file of this journal.", "Name a file of it, or none to check all.")
+    asked = [_found(workspace, path, start or workspace.root) for path in paths]
+    chosen = [path for path in everything if not paths or _is_asked(workspace, path, asked)]
     mended: tuple[Finding, ...] = ()
     if fix:
         with writing(workspace):
@@ -77,10 +82,20 @@ def _files(workspace: Workspace) -> tuple[str, ...]:
     return tuple(files)
 
 
+def _found(workspace: Workspace, path: Path, start: Path) -> Path:
+    root = workspace.root.resolve()
+    there = [place for place in (start / path, root / path) if place.exists()]
+    if not there:
+        raise UsageFault(f"There is no {path} here.", "Name a file of the journal, or none to check all.")
+    found = there[0].resolve()
+    if found != root and root not in found.parents:
+        raise UsageFault(f"{path} is no file of this journal.", "Name a file of the journal, or none to check all.")
+    return found
+
+
 def _is_asked(workspace: Workspace, path: str, asked: Iterable[Path]) -> bool:
-    full = workspace.root / path
-    resolved = [one.absolute() for one in asked]
-    return any(full == one or one in full.parents for one in resolved)
+    full = workspace.root.resolve() / path
+    return any(full == one or one in full.parents for one in asked)
 
 
 def _findings(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
@@ -131,8 +146,10 @@ def _shown_lines(checked: Iterable[Checked]) -> Iterable[tuple[str, int, str]]:
 def _journal(workspace: Workspace, paths: tuple[str, ...]) -> Journal:
     records = workspace.records
     partners = records.partners()
+    misnamed = [f"{folder}{PARTNER}" for folder in workspace.folder.names("") if folder.endswith("/")]
+    there = [path for path in misnamed if path not in paths and workspace.folder.read(path) is not None]
     return Journal(
-        paths=paths,
+        paths=(*paths, *there),
         agreement=records.agreement(),
         partners=tuple(records.partner(handle) for handle in partners),
         kept={handle: records.kept(handle) for handle in partners},

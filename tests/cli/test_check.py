@@ -1,0 +1,212 @@
+"""`apj check`: every file against the format, and the repair of what has one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.folders import everything
+from tests.helpers.people import FIVE_LINES, Person, command_line
+
+KEYS = ["errors", "warnings", "hints", "findings"]
+BROKEN = '---\ngoals:\n  - "Deep" work\n  - Runs #health\n---\n'
+MENDED = "---\ngoals:\n  - '\"Deep\" work'\n"
+Both = tuple[Person, Person]
+
+
+def texts(person: Person) -> dict[str, bytes | str | None]:
+    return {name: text for name, text in everything(person.root).items() if not name.startswith(".git/apj")}
+
+
+# ---- what is said
+
+
+def test_a_clean_journal_ends_with_a_line_of_counts(ana: Person) -> None:
+    ran = ana.apj("check")
+    assert ran.out.splitlines()[-1].endswith(" files.")
+    assert ran.err == ""
+
+
+def test_a_clean_journal_has_a_document_of_noughts(ana: Person) -> None:
+    document = ana.apj("check", "--json").json
+    assert list(document) == KEYS
+    assert document == {"errors": 0, "warnings": 0, "hints": 0, "findings": []}
+
+
+def test_a_finding_says_its_place_and_how_to_mend_it(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    ran = ana.apj("check", code=1)
+    assert ran.out.startswith("ana/2026-W48.md:3:5: ")
+    assert "apj check --fix" in ran.out
+    assert ran.out.splitlines()[-1].startswith("1 error")
+
+
+def test_findings_of_the_document_have_all_their_keys(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    document = ana.apj("check", "--json", code=1).json
+    assert (document["errors"], document["warnings"]) == (1, 1)
+    first = document["findings"][0]
+    assert list(first) == ["path", "line", "column", "level", "code", "message", "fix"]
+    assert (first["path"], first["line"], first["column"]) == ("ana/2026-W48.md", 3, 5)
+    assert (first["level"], first["code"]) == ("error", "quote")
+    assert "error" not in document
+
+
+def test_format_json_is_the_same_as_json(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    assert ana.apj("check", "--format", "json", code=1).out == ana.apj("check", "--json", code=1).out
+
+
+def test_format_github_writes_workflow_commands(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    lines = ana.apj("check", "--format", "github", code=1).out.splitlines()
+    assert lines[0].startswith("::error file=ana/2026-W48.md,line=3,col=5")
+    assert lines[1].startswith("::warning file=ana/2026-W48.md,line=4")
+    assert lines[-1].startswith("1 error")
+
+
+def test_an_error_in_anybodys_file_counts(ana: Person) -> None:
+    ana.write("ben/2026-W48.md", BROKEN)
+    assert ana.apj("check", code=1).out.startswith("ben/2026-W48.md:3:5: ")
+
+
+def test_strict_takes_a_warning_for_a_reason_too(ana: Person) -> None:
+    ana.change("ana/2026-W48.md", "Three runs", "Three runs #health")
+    assert ana.apj("check", "--json").json["warnings"] == 1
+    ana.apj("check", "--strict", code=1)
+
+
+def test_strict_is_content_with_a_hint(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", "---\ngoals: [a, b, c, d, e, f]\n---\n")
+    assert ana.apj("check", "--strict", "--json").json["hints"] == 1
+
+
+def test_a_newer_format_is_an_error_here(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", "---\napj: 2\ngoals: [One page]\n---\n")
+    document = ana.apj("check", "--json", code=1).json
+    assert [(finding["level"], finding["code"]) for finding in document["findings"]] == [("error", "newer_format")]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "code"),
+    [
+        ("agreement.md", "---\napj: 1\nmode: both\n---\n", "word"),
+        ("agreement.md", "---\napj: 1\nlisteners: [cleo]\n---\n", "unknown_partner"),
+        ("ana/partner.md", "---\nkeeps: [Ben Adler]\n---\n", "handle"),
+        ("ana/kept.md", "# Kept\n- 2026-W48\n", "kept_line"),
+        ("ana/2026-w49.md", FIVE_LINES, "week_name"),
+        ("ana/2026-W49.md", "---\npartner: ben\n---\n", "path"),
+        ("Cleo/partner.md", "---\nname: Cleo\n---\n", "folder_name"),
+        ("ana/notes.md", "a\u202eb\n", "hidden_character"),
+        ("ana/2026-W54.md", FIVE_LINES, "week_name"),
+    ],
+)
+def test_every_kind_of_file_is_looked_at(ana: Person, path: str, text: str, code: str) -> None:
+    ana.write(path, text)
+    document = ana.apj("check", "--json", code=None).json
+    assert code in {finding["code"] for finding in document["findings"] if finding["path"] == path}
+
+
+# ---- which files
+
+
+@pytest.mark.parametrize("path", ["ana/2026-W48.md", "ana", "ana/", ".", "ana/../ana/2026-W48.md"])
+def test_files_and_folders_may_be_named(ana: Person, path: str) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    ana.apj("check", path, code=1)
+    assert ana.apj("check", "ben", "agreement.md").out == "No errors in 4 files.\n"
+
+
+def test_paths_are_seen_from_where_i_am_or_as_findings_name_them(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    for path in ("2026-W48.md", "./2026-W48.md", "../ana/2026-W48.md", "ana/2026-W48.md", str(ana.root / "ana")):
+        assert command_line("check", path, folder=ana.root / "ana", as_="ana", code=1).out.startswith(
+            "ana/2026-W48.md:"
+        )
+
+
+def test_a_journal_behind_a_symlink_is_checked_too(ana: Person, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(ana.root)
+    ana.write("ana/2026-W48.md", BROKEN)
+    command_line("check", "ana/2026-W48.md", folder=tmp_path / "link", as_="ana", code=1)
+    command_line("check", str(ana.root / "ana/2026-W48.md"), folder=tmp_path / "link", as_="ana", code=1)
+
+
+def test_a_file_outside_of_the_format_has_nothing_to_check(ana: Person) -> None:
+    (ana.root / "desk.jpg").write_bytes(b"\xff\xd8")
+    assert ana.apj("check", "README.md", "desk.jpg", ".gitignore", "--json").json["errors"] == 0
+
+
+@pytest.mark.parametrize("paths", [("nothing.md",), ("ana/2026-W48.md", "nothing.md"), ("/etc/hostname",), ("..",)])
+def test_a_path_that_is_not_in_the_journal_is_a_mistake(ana: Person, paths: tuple[str, ...]) -> None:
+    ana.apj("check", *paths, code=2)
+
+
+def test_the_paths_that_a_hook_gives_are_taken(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    ana.git("add", ".")
+    staged = ana.git("diff", "--cached", "--name-only").split()
+    ana.apj("check", *staged, code=1)
+
+
+# ---- mending
+
+
+def test_fix_mends_and_shows_what_it_wrote(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    ran = ana.apj("check", "--fix")
+    assert "ana/2026-W48.md:3:5: " in ran.out
+    assert "mended: " in ran.out
+    (week,) = ana.apj("show", "ana", "--json").json["weeks"]
+    assert [goal["goal"] for goal in week["goals"]][:2] == ['"Deep" work', "Runs #health"]
+    assert ana.apj("check").out == ana.apj("check", "--fix").out
+
+
+def test_fix_changes_the_lines_that_it_must(ana: Person) -> None:
+    text = BROKEN.replace("\n", "\r\n").replace("---\r\ngoals", "\ufeff---\r\n# mine\r\ngoals", 1)
+    ana.write("ana/2026-W48.md", text)
+    ana.apj("check", "--fix")
+    before, after = text.split("\r\n"), ana.read("ana/2026-W48.md").split("\r\n")
+    assert [index for index, line in enumerate(before) if line != after[index]] == [3, 4]
+
+
+def test_fix_never_writes_a_partners_file(ana: Person) -> None:
+    ana.write("ben/2026-W48.md", BROKEN)
+    before = texts(ana)
+    for paths in ((), ("ben",), ("ben/2026-W48.md",)):
+        assert "ben/2026-W48.md:3:5: " in ana.apj("check", "--fix", *paths, code=1).out
+    assert texts(ana) == before
+
+
+def test_fix_mends_what_was_named_alone(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    ana.write("ana/2026-W49.md", BROKEN)
+    ana.apj("check", "--fix", "ana/2026-W48.md")
+    assert ana.read("ana/2026-W48.md") != BROKEN
+    assert ana.read("ana/2026-W49.md") == BROKEN
+
+
+def test_fix_leaves_what_has_no_one_obvious_repair_and_says_so(ana: Person) -> None:
+    text = "---\ngoals: [a]\noutcomes: [done, done]\n---\n"
+    ana.write("ana/2026-W48.md", text)
+    document = ana.apj("check", "--fix", "--json", code=1).json
+    assert document["errors"] == 1
+    assert ana.read("ana/2026-W48.md") == text
+
+
+def test_fix_never_writes_through_a_symlink(ana: Person, tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_text(BROKEN, "utf-8")
+    (ana.root / "ana/2026-W48.md").unlink()
+    (ana.root / "ana/2026-W48.md").symlink_to(tmp_path / "mine.md")
+    ana.apj("check", "--fix", code=None)
+    assert (tmp_path / "mine.md").read_text("utf-8") == BROKEN
+    assert os.path.islink(ana.root / "ana/2026-W48.md")
+
+
+def test_fix_commits_nothing(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", BROKEN)
+    head = ana.git("rev-parse", "HEAD")
+    ana.apj("check", "--fix")
+    assert ana.git("rev-parse", "HEAD") == head

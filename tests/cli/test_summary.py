@@ -1,0 +1,144 @@
+"""`apj summary`: both records for a span, as text, Markdown, JSON, or through a template of mine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, command_line
+
+WEDNESDAY = "2026-11-25T10:00+01:00"
+LATE = ("--since", "W44", "--until", "W47")
+
+
+@pytest.fixture
+def ana(demo: Path) -> Person:
+    return Person("ana", demo / "ana", WEDNESDAY)
+
+
+def weeks(document: dict[str, list[dict[str, list[dict[str, str]]]]]) -> list[list[str]]:
+    return [[week["week"] for week in partner["weeks"]] for partner in document["partners"]]
+
+
+def test_by_default_it_is_the_last_four_weeks_of_everybody(ana: Person) -> None:
+    document = ana.apj("summary", "--json").json
+    assert list(document) == ["since", "until", "partners"]
+    assert (document["since"], document["until"]) == ("2026-W45", "2026-W48")
+    assert [list(partner) for partner in document["partners"]] == [["partner", "name", "weeks"]] * 2
+    assert [partner["name"] for partner in document["partners"]] == ["Ana Costa", "Ben Adler"]
+    assert weeks(document) == [["2026-W45", "2026-W46", "2026-W47", "2026-W48"]] * 2
+
+
+def test_a_span_has_a_first_and_a_last_week(ana: Person) -> None:
+    assert weeks(ana.apj("summary", *LATE, "--json").json) == [[f"2026-W{number}" for number in range(44, 48)]] * 2
+    assert weeks(ana.apj("summary", "--since", "2020", "--until", "2026-W36", "--json").json) == [["2026-W36"]] * 2
+    assert weeks(ana.apj("summary", "--since", "2030", "--until", "2031", "--json").json) == [[], []]
+
+
+def test_one_partner_alone(ana: Person) -> None:
+    document = ana.apj("summary", "--partner", "ben", "--json").json
+    assert [partner["partner"] for partner in document["partners"]] == ["ben"]
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json"])
+def test_each_form_goes_to_stdout_or_to_a_file(ana: Person, form: str) -> None:
+    shown = ana.apj("summary", "--format", form)
+    written = ana.apj("summary", "--format", form, "-o", "out.txt")
+    assert shown.out
+    assert shown.err == ""
+    assert (ana.root / "out.txt").read_text("utf-8") == shown.out
+    assert written.out == ""
+
+
+def test_format_json_is_the_same_as_json_also_for_a_mistake(ana: Person) -> None:
+    assert ana.apj("summary", "--format", "json").out == ana.apj("summary", "--json").out
+    mistake = ana.apj("summary", "--format", "json", "--since", "never", code=2)
+    assert mistake.json["error"]["exit"] == 2
+
+
+def test_markdown_has_a_heading_for_each_partner_and_week(ana: Person) -> None:
+    lines = ana.apj("summary", "--format", "md").out.splitlines()
+    assert [line for line in lines if line.startswith("## ")] == ["## Ana Costa", "## Ben Adler"]
+    assert sum(line.startswith("### ") for line in lines) == 8
+
+
+def test_a_file_that_can_not_be_written_is_said(ana: Person) -> None:
+    ran = ana.apj("summary", "-o", "nowhere/out.md", code=4)
+    assert "nowhere/out.md" in ran.err
+    assert ran.out == ""
+
+
+def test_a_file_is_named_from_the_folder_that_is_worked_in(ana: Person, tmp_path: Path) -> None:
+    (tmp_path / "mine.j2").write_text("{{ since }} to {{ until }}\n", "utf-8")
+    command_line(
+        *("-C", str(ana.root), "summary", "--template", "../../mine.j2", "-o", "out.txt"),
+        *("--since", "W47", "--until", "W48"),
+        folder=tmp_path,
+        at=WEDNESDAY,
+    )
+    assert (ana.root / "out.txt").read_text("utf-8") == "2026-W47 to 2026-W48\n"
+
+
+def test_a_template_of_mine_gets_the_document(ana: Person, tmp_path: Path) -> None:
+    (tmp_path / "mine.j2").write_text(
+        "{% for one in partners %}\n{{ one.partner }}:{% for week in one.weeks %} {{ week.goals|length }}{% endfor %}\n\n"
+        "{% endfor %}\n",
+        "utf-8",
+    )
+    out = ana.apj("summary", "--template", str(tmp_path / "mine.j2")).out
+    document = ana.apj("summary", "--json").json
+    assert out == "".join(
+        f"{partner['partner']}: {' '.join(str(len(week['goals'])) for week in partner['weeks'])}\n"
+        for partner in document["partners"]
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ nothing_like_it }}", "{% for %}", "{{ ''.__class__.__mro__ }}", "{% include '/etc/passwd' %}{{ 1/0 }}"]
+)
+def test_a_template_that_does_not_work_is_a_mistake(ana: Person, tmp_path: Path, text: str) -> None:
+    (tmp_path / "mine.j2").write_text(text, "utf-8")
+    ran = ana.apj("summary", "--template", str(tmp_path / "mine.j2"), code=2)
+    assert len(ran.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", ["no-such.j2", "."])
+def test_a_template_that_is_not_there_is_a_mistake(ana: Person, name: str) -> None:
+    ana.apj("summary", "--template", name, code=2)
+
+
+def test_a_template_in_my_settings_stands_in_for_the_one_of_apj(ana: Person, own_home: Path) -> None:
+    folder = own_home / ".config" / "apj" / "templates"
+    folder.mkdir(parents=True)
+    (folder / "summary.md.j2").write_text("{{ title }}\n", "utf-8")
+    assert len(ana.apj("summary", "--format", "md").out.splitlines()) == 1
+
+
+def test_no_template_is_read_from_a_journal(ana: Person) -> None:
+    ana.write("templates/summary.md.j2", "stolen\n")
+    ana.write("summary.md.j2", "stolen\n")
+    assert "stolen" not in ana.apj("summary", "--format", "md").out
+
+
+def test_the_words_of_a_partner_are_only_data_in_a_template(ana: Person) -> None:
+    ana.write("ben/2026-W48.md", '---\ngoals:\n  - "{{ 7 * 6 }} <b> [x](javascript:1)"\n---\n')
+    out = ana.apj("summary", "--format", "md", "--partner", "ben").out
+    assert "42" not in out
+    assert "{{ 7" in out
+    assert "<b>" not in out
+
+
+def test_a_week_that_can_not_be_read_is_shown_as_it_was_last(ana: Person) -> None:
+    ana.write("ben/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
+    (partner,) = ana.apj("summary", "--partner", "ben", "--since", "W48", "--json").json["partners"]
+    (week,) = partner["weeks"]
+    assert list(week["unreadable"]) == ["line", "column", "message"]
+    assert week["unreadable"]["line"] == 3
+    assert week["goals"]
+
+
+def test_the_document_goes_into_a_file_with_json(ana: Person) -> None:
+    ana.apj("summary", "--json", "-o", "out.json")
+    assert json.loads((ana.root / "out.json").read_text("utf-8"))["since"] == "2026-W45"
