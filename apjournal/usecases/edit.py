@@ -53,8 +53,9 @@ def is_gone(workspace: Workspace, path: str, closed: Closed) -> bool:
 
 
 def copy_of(workspace: Workspace, path: str) -> str:
-    """Say where the text stands as it was before the editor was opened."""
-    return str(editor.newest_copy(workspace, path))
+    """Say where the text stands as it was before the editor was opened, seen from the journal where it is in it."""
+    copy = editor.newest_copy(workspace, path)
+    return str(copy.relative_to(workspace.root) if copy.is_relative_to(workspace.root) else copy)
 
 
 def bring_back(workspace: Workspace, path: str) -> None:

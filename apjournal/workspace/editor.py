@@ -139,5 +139,5 @@ def _save_copy(workspace: Workspace, path: str, data: bytes) -> None:
     number = int(copies[-1].suffixes[-2][1:]) + 1 if copies else 1
     folder = workspace.private_folder / "recover"
     replace_file(folder, f"{path.removesuffix('.md').replace('/', '-')}.{number}.md", data, was=None)
-    for copy in copies[: len(copies) + 1 - COPIES]:
+    for copy in copies[: max(0, len(copies) + 1 - COPIES)]:
         copy.unlink(missing_ok=True)
