@@ -1,0 +1,84 @@
+"""What a hostile week file may hold. Each test is named by its row in the list of attacks."""
+
+from __future__ import annotations
+
+import pytest
+
+from apjournal.format.document import MAX_FILE
+from apjournal.format.week import read_week
+from apjournal.model.finding import Finding
+from tests.helpers.readings import ANA, W48, read, week
+
+
+def error(text: str) -> Finding:
+    reading = read(text)
+    assert reading.broken
+    return reading.first_error
+
+
+@pytest.mark.parametrize("deep", ["[" * 50_000, "- " * 30_000, "{a: " * 15_000, "? " * 30_000])
+def test_31_depth_is_refused_before_anything_is_built(deep: str) -> None:
+    assert error(f"---\ngoals: {deep}\n---\n").code in {"depth", "yaml", "indicator"}
+    assert error(f"---\n{deep}\n---\n").code in {"depth", "yaml"}
+
+
+def test_32_bombs_of_aliases_and_merge_keys_are_refused() -> None:
+    bomb = "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 30))
+    assert error(f"---\na0: &a0 {{k: v}}\n{bomb}---\n").code == "indicator"
+
+
+def test_33_a_key_twice_is_an_error_with_both_lines() -> None:
+    found = error("---\ngoals: [a]\noutcomes: [done]\noutcomes: [partly]\n---\n")
+    assert found.message == '"outcomes" stands twice, on lines 3 and 4; take one out'
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "0x" + "f" * 5000, "2026-13-45", "!!timestamp 2026-13-45"])
+def test_34_numbers_and_dates_that_break_other_readers_are_field_errors(value: str) -> None:
+    assert read(f"---\ngoals: [{{goal: a, confidence: {value}}}]\n---\n").broken
+    assert read(f"---\ncall: {{date: {value}}}\n---\n").broken
+
+
+def test_35_words_that_yaml_guesses_at_stay_texts() -> None:
+    words = ["no", "on", "1:30", "010", "1_000", ".nan"]
+    assert [goal.goal for goal in week(f"goals: [{', '.join(words)}]\n").goals] == words
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "goals: !!python/object:os.system [x]\n",
+        "goals: !!set {a, b}\n",
+        "goals: !!binary aGk=\n",
+        "%TAG ! tag:x\n",
+        "goals: [a]\n...\n{b: c}\n",
+        "goals: [a]\n--- b\n",
+        "{[a]: b}\n",
+        "? [a]\n: b\n",
+    ],
+)
+def test_36_what_a_journal_has_no_use_for_is_refused(front: str) -> None:
+    assert read(f"---\n{front}---\n").broken
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfea\0", b"---\ngoals:\n  - \xed\xa0\x80\n---\n", b"caf\xe9", b"\xc0\x80"])
+def test_37_bytes_that_are_no_utf8_are_refused_with_their_line(data: bytes) -> None:
+    found = read_week(data, ANA, W48).first_error
+    assert found.code == "encoding"
+    assert found.span is not None
+
+
+def test_38_a_file_of_a_hundred_megabytes_is_not_looked_at() -> None:
+    assert read_week(b"x" * (MAX_FILE + 1), ANA, W48).first_error.code == "file_size"
+
+
+def test_38_front_matter_that_is_never_closed_is_found() -> None:
+    assert error("---\ngoals: [a]\n").code == "open_front_matter"
+
+
+def test_38_a_line_of_hyphens_in_the_body_is_body() -> None:
+    assert week("goals: [a]\n", "x\n---\ngoals: [b]\n---\n").body == "x\n---\ngoals: [b]\n---\n"
+
+
+@pytest.mark.parametrize("value", ["2026-W54", "2025-W53", "../../x", "2026-W01/..", "２０２６-W01", "2026-W1"])
+def test_46_a_week_that_the_calendar_does_not_have_is_refused(value: str) -> None:
+    assert error(f"---\ngoals: [{{goal: a, carried_from: {value}}}]\n---\n").code == "week"
