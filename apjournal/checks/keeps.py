@@ -19,7 +19,7 @@ def kept_missing(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Han
                 past,
                 claim,
                 partners,
-                "which is not part of the history, and not in this clone",
+                "a commit that is neither in the history nor in this clone",
                 f"git show {short(claim.commit or '')}",
             )
 
@@ -34,7 +34,7 @@ def kept_forged(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Hand
                 past,
                 claim,
                 partners,
-                "which is not part of the history up to there",
+                "a commit that was not in the history then",
                 f"git merge-base --is-ancestor {commit} {short(claim.added_in)}; echo $?",
             )
 
@@ -47,10 +47,10 @@ def kept_withdrawn(past: Past, claims: Iterable[KeptClaim], partners: Sequence[H
             found.setdefault((claim.keeper, claim.gone_in, claim.line.partner), []).append(str(claim.line)[2:])
     for (keeper, commit, partner), lines in found.items():
         path = f"{keeper}/kept.md"
-        many = "a line that is" if len(lines) == 1 else f"{len(lines)} lines that are"
+        many = f"A line of {path} is" if len(lines) == 1 else f"{len(lines)} lines of {path} are"
         yield finding(
             "kept_withdrawn",
-            f"{path} had {many} no longer in it since {named(past, commit)}: {several(lines)}.",
+            f"{many} no longer there since {named(past, commit)}: {several(lines)}.",
             show(commit, path),
             partner=keeper,
             commit=commit,
@@ -66,10 +66,10 @@ def vanished(past: Past, found: Iterable[Vanished], partners: Sequence[Handle]) 
         if not one.goals:
             deleted.setdefault((one.partner, one.commit), []).append(one)
             continue
-        what = "a kept goal that is" if len(one.goals) == 1 else f"{len(one.goals)} kept goals that are"
+        many = "A kept goal is" if len(one.goals) == 1 else f"{len(one.goals)} kept goals are"
         yield finding(
             "goal_vanished",
-            f"{one.path} had {what} no longer in it since {named(past, one.commit)}, and nothing says why: "
+            f"{many} no longer in {one.path} since {named(past, one.commit)}, and nothing says why: "
             f"{several(one.goals)}.",
             show(one.commit, one.path),
             partner=one.partner,
@@ -84,7 +84,7 @@ def vanished(past: Past, found: Iterable[Vanished], partners: Sequence[Handle]) 
         keepers = {keeper for week in weeks for keeper in week.keepers}
         yield finding(
             "week_deleted",
-            f"{path}{more}, of which {' and '.join(sorted(keepers))} kept a copy, is no longer there since "
+            f"{path}{more}, of which {' and '.join(sorted(keepers))} kept a copy: no longer there since "
             f"{named(past, commit)}.",
             show(commit, path),
             partner=partner,
@@ -96,12 +96,12 @@ def vanished(past: Past, found: Iterable[Vanished], partners: Sequence[Handle]) 
 
 
 def _of_line(
-    code: str, past: Past, claim: KeptClaim, partners: Sequence[Handle], which: str, command: str
+    code: str, past: Past, claim: KeptClaim, partners: Sequence[Handle], what: str, command: str
 ) -> HistoryFinding:
     path = f"{claim.keeper}/kept.md"
     return finding(
         code,
-        f"{path} says “{str(claim.line)[2:]}” since {named(past, claim.added_in)}, {which}.",
+        f"{path} names {what}: “{str(claim.line)[2:]}”, added in {named(past, claim.added_in)}.",
         command,
         partner=claim.keeper,
         commit=claim.added_in,

@@ -61,6 +61,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("show", "Show one week in full."),
             Entry("summary", "Show both records for some weeks."),
             Entry("check", "Check the files against the format."),
+            Entry("verify", "Hold the whole history against the rules."),
             Entry("doctor", "Look for what stands in the way: git, settings, locks, the server."),
         ),
     ),

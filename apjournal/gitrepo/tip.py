@@ -86,18 +86,17 @@ _REPLACE = "refs/replace/"
 def unsigned(objects: Objects, past: Past) -> Iterator[Unsigned]:
     """Find who has not signed the agreement as it stands at the tip; those who left need not.
 
-    With a walk from `since`, where the agreement was changed in it.
+    In a walk that began at `since`, where the agreement or the partner's file was touched.
     """
     now = text_at(objects, past.tip, AGREEMENT)
-    touches = past.touches(AGREEMENT)
-    if now is None or not touches:
-        return
     records = Records(CommitSource(objects, past.tip))
-    for handle in records.partners():
+    for handle in records.partners() if now else ():
         partner = records.partner(handle)
-        signed = _agreed_by_hand(objects, past, handle) if partner.agreed == AGREED else partner.agreed
-        if partner.left is None and signed != now:
-            yield Unsigned(handle, touches[0][0].id, signed)
+        touches = past.touches(AGREEMENT) or past.touches(f"{handle}/{PARTNER}")
+        if partner.left is None and touches:
+            signed = _agreed_by_hand(objects, past, handle) if partner.agreed == AGREED else partner.agreed
+            if signed != now:
+                yield Unsigned(handle, touches[0][0].id, signed)
 
 
 def _agreed_by_hand(objects: Objects, past: Past, handle: Handle) -> str | None:

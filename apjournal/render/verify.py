@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from apjournal.model.finding import Level
 from apjournal.model.views.verify import HistoryFinding, VerifyView
 from apjournal.render.phrases import count
-from apjournal.render.terminal import Page, Run, Style, dim, red
+from apjournal.render.terminal import Page, Run, Style, accent, dim, red
 
 
 def text(view: VerifyView, style: Style) -> str:
@@ -24,7 +24,7 @@ def text(view: VerifyView, style: Style) -> str:
         _finding(page, one, dim(f"Settled: {one.message}"))
     page.gap()
     if trust:
-        _advice(page, trust[0])
+        _advice(page, trust)
         page.gap()
     page.say(_counts(view, trust, questions, settled))
     return page.text()
@@ -35,14 +35,16 @@ def _finding(page: Page, one: HistoryFinding, message: Run) -> None:
     page.command(f"{one.code}  ", one.show, indent=2)
 
 
-def _advice(page: Page, first: HistoryFinding) -> None:
-    """Say what to do: talk, for there may be a plain reason; and how to close what was talked about."""
+def _advice(page: Page, trust: Sequence[HistoryFinding]) -> None:
+    """Say what to do: talk, for there may be a plain reason; and which lines then close what was talked about."""
     page.say("There may be a plain reason, such as a second device or a restored backup. Look at it together first.")
-    if first.closed_by and first.commit:
-        who = (" and " if first.by_each else " or ").join(first.closed_by)
-        each = "each " if first.by_each and len(first.closed_by) > 1 else ""
-        page.say(f"When you have talked, it is closed by a line in the kept.md that {each}{who} writes:")
-        page.put([(Run(f"- settled {first.commit:.10} {first.code}"),)], indent=2)
+    closing = dict.fromkeys((one.closed_by, one.by_each, one.commit, one.code) for one in trust if one.closed_by)
+    if closing:
+        page.say("When you have talked, a line closes it:")
+    for closed_by, by_each, commit, code in closing:
+        files = (" and " if by_each else " or ").join(f"{handle}/kept.md" for handle in closed_by)
+        page.say(f"in {files}", indent=2)
+        page.put([(accent(f"- settled {commit:.10} {code}"),)], indent=4)
 
 
 def _counts(

@@ -40,6 +40,7 @@ from apjournal.model.views import (
     status,
     summary,
     sync,
+    verify,
     written,
 )
 
@@ -62,6 +63,7 @@ VIEWS: dict[str, type[base.View]] = {
     "show": show.ShowView,
     "summary": summary.SummaryView,
     "check": check.CheckView,
+    "verify": verify.VerifyView,
     "doctor": doctor.DoctorView,
 }
 """What each command shows, and so the keys of its JSON document."""
@@ -121,7 +123,8 @@ _JSON = """## JSON
 With `--json` stdout holds one document and nothing else. Keys are never left out; one that may be `null` (unknown, or
 not there) has a `?` here. Times are ISO 8601 with offset, weeks `2026-W48`, commits 40 hex digits. `x[…]` is a list.
 `error{exit message hint? findings[…]}` is there when a command stopped, or did not get all the way. The codes of
-`alarms` are told in [trust.md](trust.md#what-sync-can-say), the codes of `findings` in [codes.md](codes.md)."""
+`alarms` are told in [trust.md](trust.md#what-sync-can-say), the codes of `findings` in [codes.md](codes.md), those of
+`verify` in [trust.md](trust.md#what-verify-can-say)."""
 
 
 def _command(name: str) -> str:
