@@ -6,26 +6,20 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
 
 import click
 
-from apjournal.cli.context import Context
-from apjournal.errors import ApjError, BrokenFile, GitFault, UsageFault
-
-if TYPE_CHECKING:
-    from apjournal.model.views.base import View
+from apjournal.cli.telling import exit_code, json_text
+from apjournal.errors import ApjError, GitFault, UsageFault
 
 STOPPED = 130
 """The exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
 PIPE_CLOSED = 141
 """The exit code when the reader of a pipe has gone (128 + SIGPIPE)."""
-_RANK = (2, 5, 4, 3, 1)
 
 
-def run(command: click.Command, arguments: Sequence[str], context: Context | None = None) -> int:
+def run(command: click.Command, arguments: Sequence[str], context: Context) -> int:
     """Run a command line and give its exit code; no exception leaves this function."""
-    context = context or Context()
     if context.own_process:
         _ready_streams()
     try:
@@ -82,33 +76,6 @@ def _let_go() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def exit_code(codes: Sequence[int]) -> int:
-    """Choose among several reasons: the highest of 5, 4, 3, 1."""
-    return next((code for code in _RANK if code in codes), 0)
-
-
 def _usage(error: click.UsageError) -> tuple[str, str]:
     path = error.ctx.command_path if error.ctx else "apj"
     return error.format_message().replace("\0", ""), f"See: {path} --help"
-
-
-def error_text(error: ApjError) -> str:
-    """Write an error: the places it names line by line, what is wrong, what to do."""
-    from apjournal.render.terminal import clean
-
-    lines = []
-    if isinstance(error, BrokenFile):
-        lines += [f"{finding.place}: {finding.message}" for finding in error.findings]
-    lines += [text for text in (error.message, error.hint) if text]
-    return "".join(f"{clean(line)}\n" for line in lines)
-
-
-def json_text(view: View | None, problems: Sequence[ApjError]) -> str:
-    """Write the one JSON document: the view's, with the gravest problem as `error`."""
-    from apjournal.render.documents import as_json, document, error_document
-
-    result = {} if view is None else document(view)
-    if problems:
-        gravest = exit_code([problem.exit_code for problem in problems])
-        result["error"] = error_document(next(problem for problem in problems if problem.exit_code == gravest))
-    return as_json(result)
