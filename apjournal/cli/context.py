@@ -140,7 +140,7 @@ class Context:
             self.stopped(problem)
 
     def _write(self, view: View, render: Callable[[Any, Style], str], output: Path) -> None:
-        from apjournal.cli.boundary import json_text
+        from apjournal.cli.telling import json_text
         from apjournal.usecases import output as use
 
         use.write(self.start / output, json_text(view, view.problems) if self.json else render(view, self.style))
@@ -171,6 +171,6 @@ class Context:
 
     def complain(self, problem: ApjError) -> None:
         """Tell a problem that did not keep the command from going on."""
-        from apjournal.cli.boundary import error_text
+        from apjournal.cli.telling import error_text
 
         click.echo(error_text(problem), err=True, nl=False)
