@@ -9,6 +9,7 @@ from io import TextIOWrapper
 
 import click
 
+from apjournal.cli.context import Context
 from apjournal.cli.telling import exit_code, json_text
 from apjournal.errors import ApjError, GitFault, UsageFault
 
