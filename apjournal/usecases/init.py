@@ -13,7 +13,7 @@ from apjournal.gitrepo import remote, repository
 from apjournal.gitrepo.commit import Identity, commit_files
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.urls import Transport, check_url
+from apjournal.gitrepo.urls import Address, Transport, check_url
 from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
 from apjournal.model.partner import Partner
 from apjournal.model.views.begin import BeginView
@@ -30,7 +30,6 @@ from apjournal.workspace.beginning import (
     name_me,
     signed,
     stopped,
-    undone_on_failure,
 )
 from apjournal.workspace.beginning import Person as Person
 from apjournal.workspace.beginning import Surroundings as Surroundings
@@ -38,6 +37,7 @@ from apjournal.workspace.beginning import check_email as check_email
 from apjournal.workspace.beginning import check_handle as check_handle
 from apjournal.workspace.beginning import check_timezone as check_timezone
 from apjournal.workspace.beginning import likely_handle as likely_handle
+from apjournal.workspace.way_back import undone_on_failure
 
 REVIEW_AFTER = timedelta(weeks=13)
 """When the partners look at the agreement itself: after a quarter of a year."""
@@ -98,9 +98,14 @@ def init(folder: Path, person: Person, terms: Terms, shared: str | None, around:
     if taken:
         raise UsageFault(f"{root} holds {taken[0]} already.", "Name a folder that is new or empty: apj init DIR")
     git = around.git(root)
-    with undone_on_failure(root):
-        made = repository.init(git)
-        address = _share(git, shared, around) if shared else None
+    address = check_url(shared, configured=False, folder=around.folder) if shared else None
+    to_make = _to_make(address)
+    with undone_on_failure(root, root / partner.partner, *to_make):
+        repository.init(git)
+        for place in to_make:
+            repository.init_shared(place, git)
+        if address:
+            _connect(git, address)
         files = {path: data for path, data in files.items() if not (root / path).exists()}
         for path, data in files.items():
             replace_file(root, path, data, was=None)
@@ -116,11 +121,13 @@ def init(folder: Path, person: Person, terms: Terms, shared: str | None, around:
         )
         name_me(git, partner.partner)
         if address and commit:
-            _push(git, made.branch or repository.BRANCH, commit, made.head)
+            branch = made.ref.removeprefix("refs/heads/")
+            repository.set_remote(git, address, branch)
+            _push(git, branch, commit, made.head)
     return BeginView(
         path=str(root),
         partner=partner.partner,
-        shared=address,
+        shared=address.url if address else None,
         commit=commit,
         next=(f"cd {root}", "apj new-week"),
         lines=_lines(address),
@@ -153,11 +160,17 @@ def _files(partner: Partner, agreement: Agreement, around: Surroundings) -> dict
     }
 
 
-def _share(git: Git, shared: str, around: Surroundings) -> str:
-    """Connect with the place to share through: a folder is made a bare repository, an empty one is taken as it is."""
-    address = check_url(shared, configured=False, folder=around.folder)
-    if address.transport is Transport.FILE and not Path(address.url).exists():
-        repository.init_shared(Path(address.url), git)
+def _to_make(address: Address | None) -> tuple[Path, ...]:
+    """Name the folder that becomes the place to share through: one that is not there yet, or is empty."""
+    if address is None or address.transport is not Transport.FILE:
+        return ()
+    path = Path(address.url)
+    is_free = not path.exists() or (path.is_dir() and not any(path.iterdir()))
+    return (path,) if is_free else ()
+
+
+def _connect(git: Git, address: Address) -> None:
+    """Connect with the place to share through, which has to be empty, or nearly so."""
     repository.set_remote(git, address)
     place = remote.configured_remote(git)
     assert place is not None  # noqa: S101  it was set in the line above
@@ -165,8 +178,7 @@ def _share(git: Git, shared: str, around: Surroundings) -> str:
     if isinstance(survey, remote.Offline | remote.Refused):
         raise stopped(survey)
     if survey.branches:
-        _adopt(git, place, survey, shared)
-    return address.url
+        _adopt(git, place, survey, address.url)
 
 
 def _adopt(git: Git, place: remote.Remote, survey: remote.Survey, shared: str) -> None:
@@ -196,10 +208,10 @@ def _push(git: Git, branch: str, commit: str, before: str | None) -> None:
     remote.accept(git, branch, commit, before)
 
 
-def _lines(address: str | None) -> tuple[str, ...]:
+def _lines(address: Address | None) -> tuple[str, ...]:
     if address is None:
         return ("It is not shared yet. Any git host or folder will do: git remote add origin ADDRESS",)
-    return ("Send your partner this line:", f"  apj join {address}")
+    return ("Send your partner this line:", f"  apj join {address.url}")
 
 
 def proposal(around: Surroundings) -> Person:

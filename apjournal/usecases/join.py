@@ -29,10 +29,10 @@ from apjournal.workspace.beginning import (
     name_me,
     signed,
     stopped,
-    undone_on_failure,
 )
 from apjournal.workspace.committing import commit_mine
 from apjournal.workspace.sharing import share
+from apjournal.workspace.way_back import undone_on_failure
 
 
 @dataclass

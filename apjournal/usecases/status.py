@@ -98,9 +98,9 @@ def _unsynced(workspace: Workspace, me: Handle | None) -> Unsynced | None:
     if history is None or me is None:
         return None
     files = tuple(find_pending(workspace, history).files)
-    if not history.shared or history.head is None or history.accepted is None:
+    if not history.shared or history.head is None or history.server_tip is None:
         return Unsynced(files, 0, 0)
-    return Unsynced(files, *ancestry.count(history.git, history.head, history.accepted))
+    return Unsynced(files, *ancestry.count(history.git, history.head, history.server_tip))
 
 
 def _zones(workspace: Workspace) -> list[tuple[str, tzinfo]]:

@@ -1,11 +1,9 @@
-"""What `init` and `join` share: who begins, the repository around the journal, and the way back when a step fails."""
+"""What `init` and `join` share: who begins, and the repository around the journal."""
 
 from __future__ import annotations
 
-import shutil
 import unicodedata
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -111,24 +109,6 @@ def signed(partner: Partner, agreement: bytes, now: datetime) -> Partner:
     """Sign: the partner names the text of the agreement by the id that git gives it, and the day in her zone."""
     day = now.astimezone(zone_named(partner.timezone)).date()
     return replace(partner, agreed=blob_id(agreement), agreed_on=day)
-
-
-@contextmanager
-def undone_on_failure(root: Path) -> Iterator[None]:
-    """Take away what was made in `root` when a step fails: a new folder, or what is new in an old one."""
-    before = set(root.iterdir()) if root.is_dir() else None
-    try:
-        yield
-    except BaseException:
-        if before is None:
-            shutil.rmtree(root, ignore_errors=True)
-        else:
-            for path in set(root.iterdir()) - before:
-                if path.is_dir() and not path.is_symlink():
-                    shutil.rmtree(path, ignore_errors=True)
-                else:
-                    path.unlink(missing_ok=True)
-        raise
 
 
 def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:

@@ -37,7 +37,7 @@ def identity(workspace: Workspace) -> Identity:
 
 
 def complete_kept_lines(workspace: Workspace, history: History) -> bool:
-    """Complete the lines of my `kept.md` that were typed without a commit and are committed by now; say if there were."""
+    """Complete the lines of my `kept.md` that were typed without a commit and are committed; say if there were any."""
     mine = workspace.records.kept(workspace.me).lines
     typed = [line for line in mine if not line.commit]
     completed = history.completed(typed, workspace.me) if typed else ()

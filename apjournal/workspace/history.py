@@ -51,12 +51,15 @@ class History:
         """The server's tip as last accepted; None before first contact."""
         return ancestry.resolve(self.git, self.accepted_ref)
 
+    @cached_property
+    def server_tip(self) -> str | None:
+        """The server's tip as far as it is known here: as last accepted, in a plain clone as git has it."""
+        return self.accepted or ancestry.resolve(self.git, f"refs/remotes/origin/{self.branch}")
+
     @property
     def tip(self) -> str | None:
         """What a keep is looked for on: the accepted tip of the server (in a plain clone origin's), or what is here."""
-        if self.shared:
-            return self.accepted or ancestry.resolve(self.git, f"refs/remotes/origin/{self.branch}") or self.head
-        return self.head
+        return self.server_tip or self.head if self.shared else self.head
 
     def newest(self, partner: Handle) -> str | None:
         """Give the commit that keeping a partner's folder now would name."""

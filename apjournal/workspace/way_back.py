@@ -1,0 +1,69 @@
+"""The way back when beginning a journal does not go through: folders are as they were, a repository among them too."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@contextmanager
+def undone_on_failure(*folders: Path) -> Iterator[None]:
+    """Take away what was made when a step fails: new `folders` with those around them, and what is new in old ones.
+
+    What git noted in a repository that was there (settings, refs, the index) reads as before; objects may stay.
+    """
+    before = [_Before.of(folder) for folder in folders]
+    try:
+        yield
+    except BaseException:
+        for folder in reversed(before):
+            folder.bring_back()
+        raise
+
+
+@dataclass(frozen=True)
+class _Before:
+    """How a folder stood: its entries (None: it was not there), and the small files of its repository."""
+
+    folder: Path
+    highest_new: Path
+    entries: frozenset[Path] | None
+    notes: dict[Path, bytes]
+
+    @classmethod
+    def of(cls, folder: Path) -> _Before:
+        new = [place for place in (folder, *folder.parents) if not place.exists()]
+        entries = frozenset(folder.iterdir()) if folder.is_dir() else None
+        notes = {path: path.read_bytes() for path in _git_files(folder)}
+        return cls(folder, new[-1] if new else folder, entries, notes)
+
+    def bring_back(self) -> None:
+        if self.entries is None:
+            _remove(self.highest_new)
+            return
+        for path in frozenset(self.folder.iterdir()) - self.entries:
+            _remove(path)
+        if self.notes:
+            for path in frozenset(_git_files(self.folder)) - self.notes.keys():
+                path.unlink()
+            for path, data in self.notes.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+
+
+def _git_files(folder: Path) -> Iterator[Path]:
+    """Name what git notes in a repository: all of it but the objects, which nothing names any more."""
+    kept = folder / ".git" / "objects"
+    for path in (folder / ".git").rglob("*"):
+        if path.is_file() and kept not in path.parents:
+            yield path
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,404 @@
+"""`apj init`: a journal is made, signed, committed and shared, or nothing is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo import remote
+from tests.helpers.folders import everything
+from tests.helpers.people import Person, Ran, command_line
+from tests.helpers.repos import commit, git, new_bare, new_repository
+
+WHO = ("--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
+KEYS = ["path", "partner", "shared", "commit", "next"]
+FILES = [".gitattributes", ".gitignore", "README.md", "agreement.md", "ana/partner.md"]
+
+
+def init(folder: Path, *more: str, code: int = 0, at: str = "2026-11-25T18:00+00:00") -> Ran:
+    return command_line("init", *more, folder=folder, code=code, at=at)
+
+
+def tracked(root: Path) -> list[str]:
+    return git(root, "ls-tree", "-r", "--name-only", "HEAD").split()
+
+
+def hosted(tmp_path: Path, files: dict[str, str], branch: str = "main") -> Path:
+    """A repository as a host makes it, with these files in its first commit."""
+    server = new_bare(tmp_path / "hosted.git")
+    made = new_repository(tmp_path / "made-by-the-host")
+    git(made, "checkout", "-q", "-b", "begin")
+    commit(made, dict(files), "Initial commit")
+    git(made, "push", "-q", str(server), f"HEAD:refs/heads/{branch}")
+    git(server, "symbolic-ref", "HEAD", f"refs/heads/{branch}")
+    return server
+
+
+# ---- what is made
+
+
+def test_a_journal_is_made_signed_and_committed(tmp_path: Path) -> None:
+    document = init(tmp_path, "ours", *WHO, "--json").json
+    root = tmp_path / "ours"
+    assert list(document) == KEYS
+    assert (document["path"], document["partner"], document["shared"]) == (str(root), "ana", None)
+    assert document["commit"] == git(root, "rev-parse", "main")
+    assert git(root, "symbolic-ref", "HEAD") == "refs/heads/main"
+    assert tracked(root) == FILES
+    assert git(root, "status", "--porcelain") == ""
+    assert git(root, "config", "apj.partner") == "ana"
+    assert git(root, "log", "-1", "--format=%an <%ae> %aI") == "Ana Costa <ana@example.org> 2026-11-25T18:00:00+00:00"
+    blob = git(root, "rev-parse", "main:agreement.md")
+    assert f"agreed: {blob}" in (root / "ana/partner.md").read_text("utf-8")
+    assert "agreed_on: 2026-11-25" in (root / "ana/partner.md").read_text("utf-8")
+
+
+def test_what_it_makes_has_nothing_to_find(tmp_path: Path) -> None:
+    init(tmp_path, "ours", *WHO)
+    assert command_line("check", "--strict", "--json", folder=tmp_path / "ours").json["findings"] == []
+
+
+def test_without_a_folder_it_is_made_here(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    init(here, *WHO)
+    assert tracked(here) == FILES
+
+
+def test_what_is_missing_is_what_git_and_the_system_say(tmp_path: Path, own_home: Path) -> None:
+    (own_home / ".gitconfig").write_text("[user]\n\tname = Ana Costa\n\temail = ana@example.org\n", "utf-8")
+    init(tmp_path, "ours")
+    text = (tmp_path / "ours/ana/partner.md").read_text("utf-8")
+    assert "name: Ana Costa\n" in text
+    assert "email: ana@example.org\n" in text
+    assert "timezone: " in text
+
+
+@pytest.mark.parametrize("missing", ["--partner", "--email"])
+def test_off_a_terminal_what_nobody_says_is_a_mistake(tmp_path: Path, missing: str) -> None:
+    words = [word for pair in zip(WHO[::2], WHO[1::2], strict=True) if pair[0] != missing for word in pair]
+    assert missing in init(tmp_path, "ours", *words, code=2).err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_terms_are_as_said(tmp_path: Path) -> None:
+    terms = ("--mode", "one-sided", "--call-day", "Friday", "--call-time", "17:30")
+    init(tmp_path, "ours", *WHO, *terms)
+    text = (tmp_path / "ours/agreement.md").read_text("utf-8")
+    assert "mode: one-sided" in text
+    assert "  day: friday\n" in text
+    assert '  time: "17:30"\n' in text
+    assert "started: 2026-11-20" in text  # the Friday that began 2026-W48
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--partner", "Ana Costa"),
+        ("--partner", "con"),
+        ("--email", "somewhere"),
+        ("--timezone", "Europe/Nowhere"),
+        ("--call-day", "someday"),
+        ("--call-time", "nine"),
+        ("--call-time", "25:00"),
+        ("--mode", "open"),
+        ("--shared", "ftp://host/ours.git"),
+        ("--shared", "-o"),
+        ("--shared", "http://example.org/ours.git"),
+    ],
+    ids=" ".join,
+)
+def test_a_mistake_makes_nothing(tmp_path: Path, wrong: tuple[str, str]) -> None:
+    init(tmp_path, "ours", *WHO, *wrong, code=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+# ---- what is there stays
+
+
+@pytest.mark.parametrize("name", ["agreement.md", "README.md", ".gitignore", ".gitattributes", "ana/partner.md"])
+def test_no_file_is_overwritten(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "ours" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("mine\n", "utf-8")
+    before = everything(tmp_path)
+    assert name in init(tmp_path, "ours", *WHO, code=2).err
+    assert everything(tmp_path) == before
+
+
+def test_a_journal_is_not_begun_twice(tmp_path: Path) -> None:
+    init(tmp_path, "ours", *WHO)
+    before = everything(tmp_path)
+    assert "apj status" in init(tmp_path, "ours", *WHO, code=2).err
+    assert everything(tmp_path) == before
+
+
+def test_other_files_in_the_folder_stay_and_are_not_committed(tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "notes.txt").write_text("mine\n", "utf-8")
+    init(tmp_path, "ours", *WHO)
+    assert tracked(tmp_path / "ours") == FILES
+    assert (tmp_path / "ours" / "notes.txt").read_text("utf-8") == "mine\n"
+
+
+def test_a_repository_that_is_there_is_kept_with_its_history(tmp_path: Path) -> None:
+    root = new_repository(tmp_path / "ours")
+    first = commit(root, {"LICENSE": "MIT\n"})
+    init(tmp_path, "ours", *WHO)
+    assert git(root, "rev-parse", "HEAD^") == first
+    assert tracked(root) == sorted([*FILES, "LICENSE"])
+
+
+# ---- sharing
+
+
+def test_a_path_is_made_a_bare_repository_that_refuses_force_and_deletion(tmp_path: Path) -> None:
+    document = init(tmp_path, "ours", *WHO, "--shared", "shared.git", "--json").json
+    server, root = tmp_path / "shared.git", tmp_path / "ours"
+    assert document["shared"] == str(server)
+    settings = [
+        git(server, "config", f"receive.{name}") for name in ("denyNonFastForwards", "denyDeletes", "fsckObjects")
+    ]
+    assert settings == ["true"] * 3
+    assert git(server, "rev-parse", "--is-bare-repository") == "true"
+    assert git(server, "rev-parse", "main") == document["commit"] == git(root, "rev-parse", "origin/main")
+    assert git(root, "rev-parse", "--abbrev-ref", "main@{upstream}") == "origin/main"
+    git(root, "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-q", "--amend", "-m", "other")
+    git(root, "push", "-q", "--force", "origin", "main", ok=(1,))
+
+
+def test_what_to_send_to_the_partner_is_said(tmp_path: Path) -> None:
+    out = init(tmp_path, "ours", *WHO, "--shared", "shared.git").out
+    assert f"  apj join {tmp_path / 'shared.git'}\n" in out
+
+
+def test_an_empty_repository_on_a_host_is_used(tmp_path: Path) -> None:
+    server = new_bare(tmp_path / "hosted.git")
+    init(tmp_path, "ours", *WHO, "--shared", str(server))
+    assert git(server, "rev-parse", "main") == git(tmp_path / "ours", "rev-parse", "main")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"README.md": "# ours\n"},
+        {"LICENSE": "MIT\n"},
+        {"README.md": "# ours\n", "LICENCE.txt": "MIT\n", ".gitignore": "*.pyc\n"},
+    ],
+    ids=str,
+)
+def test_what_a_host_puts_into_a_new_repository_is_adopted(tmp_path: Path, files: dict[str, str]) -> None:
+    server = hosted(tmp_path, files)
+    first = git(server, "rev-parse", "main")
+    init(tmp_path, "ours", *WHO, "--shared", str(server))
+    root = tmp_path / "ours"
+    assert git(root, "rev-parse", "main^") == first
+    assert git(server, "rev-parse", "main") == git(root, "rev-parse", "main")
+    assert tracked(root) == sorted({*FILES, *files})
+    for name, text in files.items():
+        assert (root / name).read_text("utf-8") == text
+    assert git(root, "status", "--porcelain") == ""
+    assert (root / ".git/info/exclude").read_text("utf-8").splitlines()[-1] == "private/"
+
+
+def test_a_host_with_another_first_branch_keeps_it(tmp_path: Path) -> None:
+    server = hosted(tmp_path, {"README.md": "# ours\n"}, branch="trunk")
+    init(tmp_path, "ours", *WHO, "--shared", str(server))
+    assert git(tmp_path / "ours", "symbolic-ref", "HEAD") == "refs/heads/trunk"
+    assert git(server, "rev-parse", "trunk") == git(tmp_path / "ours", "rev-parse", "HEAD")
+    assert git(tmp_path / "ours", "rev-parse", "--abbrev-ref", "trunk@{upstream}") == "origin/trunk"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [{"main.py": "print()\n"}, {"README.md": "x\n", "src/app.py": "x\n"}, {"agreement.md": "---\napj: 1\n---\n"}],
+    ids=str,
+)
+def test_a_repository_that_holds_more_is_refused_and_nothing_stays(tmp_path: Path, files: dict[str, str]) -> None:
+    server = hosted(tmp_path, files)
+    before = everything(server)
+    init(tmp_path, "ours", *WHO, "--shared", str(server), code=2)
+    assert not (tmp_path / "ours").exists()
+    assert everything(server) == before
+
+
+# ---- nothing is left behind
+
+
+def test_a_folder_that_is_no_repository_is_no_place_to_share(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "one.jpg").write_bytes(b"\xff\xd8")
+    before = everything(tmp_path)
+    init(tmp_path, "ours", *WHO, "--shared", "photos", code=4)
+    assert everything(tmp_path) == before
+
+
+def test_a_server_that_is_away_leaves_nothing_behind(tmp_path: Path) -> None:
+    init(tmp_path, "ours", *WHO, "--shared", "http://127.0.0.1:9/ours.git", code=4)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_push_that_is_refused_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "push", lambda *_: remote.Refused("The server did not take it.", "Ask."))
+    init(tmp_path, "ours", *WHO, "--shared", "shared.git", code=4)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_repository_that_was_there_is_as_it_was_after_a_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = new_repository(tmp_path / "ours")
+    commit(root, {"LICENSE": "MIT\n"})
+    facts = lambda: (  # noqa: E731
+        git(root, "for-each-ref"),
+        git(root, "config", "--local", "-l"),
+        git(root, "status", "--porcelain"),
+        git(root, "symbolic-ref", "HEAD"),
+    )
+    before = facts()
+    monkeypatch.setattr(remote, "push", lambda *_: remote.Refused("The server did not take it.", "Ask."))
+    init(tmp_path, "ours", *WHO, "--shared", "shared.git", code=4)
+    assert facts() == before
+    assert sorted(path.name for path in root.iterdir()) == [".git", "LICENSE"]
+    assert not (tmp_path / "shared.git").exists()
+
+
+# ---- join
+
+
+def test_join_needs_a_journal_there(tmp_path: Path) -> None:
+    for server in (new_bare(tmp_path / "empty.git"), hosted(tmp_path, {"README.md": "x\n"})):
+        ran = command_line("join", str(server), "mine", *WHO, folder=tmp_path, code=2)
+        assert "apj init --shared" in ran.err
+        assert not (tmp_path / "mine").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://127.0.0.1:9/ours.git", 4),
+        ("no/such/folder.git", 4),
+        ("ftp://host/ours.git", 2),
+        ("ext::sh -c whoami", 2),
+        ("-u", 2),
+    ],
+)
+def test_a_wrong_address_leaves_nothing_behind(tmp_path: Path, url: str, code: int) -> None:
+    command_line("join", "--", url, "mine", folder=tmp_path, code=code)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_somebody_new_introduces_herself_and_signs(begun: tuple[Person, Person]) -> None:
+    folder = begun[0].root.parent
+    server = folder / "shared.git"
+    cleo = ("--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "--timezone", "Europe/Berlin")
+    document = command_line("join", "shared.git", "cleo", *cleo, "--json", folder=folder).json
+    root = folder / "cleo"
+    assert list(document) == KEYS
+    assert (document["path"], document["partner"], document["shared"]) == (str(root), "cleo", str(server))
+    assert document["commit"] == git(root, "rev-parse", "HEAD") == git(server, "rev-parse", "main")
+    assert git(root, "show", "--format=%s <%ae>", "--name-only").split("\n") == [
+        *("cleo: joins <cleo@example.org>", "", "cleo/partner.md"),
+    ]
+    blob = git(root, "rev-parse", "HEAD:agreement.md")
+    assert f"agreed: {blob}" in (root / "cleo/partner.md").read_text("utf-8")
+    assert git(root, "config", "apj.partner") == "cleo"
+    assert git(root, "rev-parse", "--abbrev-ref", "main@{upstream}") == "origin/main"
+    assert git(root, "status", "--porcelain") == ""
+    assert (root / ".git/info/attributes").exists()
+
+
+def test_on_a_second_machine_the_same_command_commits_nothing(kept: tuple[Person, Person]) -> None:
+    folder = kept[0].root.parent
+    tip = git(folder / "shared.git", "rev-parse", "main")
+    document = command_line("join", "shared.git", "laptop", "--partner", "ben", "--json", folder=folder).json
+    assert document["commit"] is None
+    assert git(folder / "shared.git", "rev-parse", "main") == tip
+    laptop = Person("ben", folder / "laptop")
+    assert laptop.git("for-each-ref", "refs/apj/kept/") != ""
+    assert laptop.apj("diff", "--json").json["kept_by"] == "ben"
+    laptop.apj("log", "from the laptop")
+    assert laptop.apj("sync", "--json").json["pushed"] is True
+
+
+def test_who_i_am_on_a_second_machine_is_what_my_address_says(kept: tuple[Person, Person], own_home: Path) -> None:
+    (own_home / ".gitconfig").write_text("[user]\n\tname = B. Adler\n\temail = ben@example.org\n", "utf-8")
+    document = command_line("join", "shared.git", "laptop", "--json", folder=kept[0].root.parent).json
+    assert (document["partner"], document["commit"]) == ("ben", None)
+
+
+def test_a_plain_clone_works_too(kept: tuple[Person, Person]) -> None:
+    folder = kept[0].root.parent
+    git(folder, "clone", "-q", "shared.git", "laptop")
+    laptop = Person("ana", folder / "laptop")
+    laptop.apj("log", "from the laptop")
+    assert laptop.apj("sync", "--json").json["pushed"] is True
+    kept[0].apj("sync")
+    assert "from the laptop" in kept[0].read("ana/2026-W48.md")
+
+
+def test_join_takes_the_name_of_the_address_when_no_folder_is_named(
+    begun: tuple[Person, Person], tmp_path: Path
+) -> None:
+    server = begun[0].root.parent / "shared.git"
+    command_line("join", str(server), "--partner", "ana", folder=tmp_path)
+    assert (tmp_path / "shared" / "agreement.md").exists()
+
+
+def test_join_never_writes_into_a_folder_that_holds_something(begun: tuple[Person, Person], tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine\n", "utf-8")
+    server = begun[0].root.parent / "shared.git"
+    command_line("join", str(server), "mine", "--partner", "ana", folder=tmp_path, code=2)
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("wrong", [("--partner", "Cleo!"), ("--partner", "cleo", "--timezone", "Nowhere"), ()])
+def test_a_mistake_joins_nothing(begun: tuple[Person, Person], wrong: tuple[str, ...], tmp_path: Path) -> None:
+    server = begun[0].root.parent / "shared.git"
+    tip = git(server, "rev-parse", "main")
+    command_line("join", str(server), "mine", *wrong, folder=tmp_path, code=2)
+    assert not (tmp_path / "mine").exists()
+    assert git(server, "rev-parse", "main") == tip
+
+
+def test_a_refused_introduction_leaves_nothing_behind(
+    begun: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = begun[0].root.parent / "shared.git"
+    monkeypatch.setattr(remote, "push", lambda *_: remote.Refused("The server did not take it.", "Ask."))
+    cleo = ("--partner", "cleo", "--email", "cleo@example.org", "--timezone", "Europe/Berlin")
+    command_line("join", str(server), "mine", *cleo, folder=tmp_path, code=4)
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_handle_that_is_taken_by_a_folder_without_partner_md_is_taken_over(begun: tuple[Person, Person]) -> None:
+    """A partner who wrote weeks by hand, and gets apj later."""
+    folder = begun[0].root.parent
+    clone = folder / "by-hand"
+    git(folder, "clone", "-q", "shared.git", "by-hand")
+    commit(clone, {"cleo/2026-W48.md": "---\ngoals:\n  - By hand\n---\n"}, author=("Cleo", "cleo@example.org"))
+    git(clone, "push", "-q", "origin", "main")
+    cleo = ("--partner", "cleo", "--email", "cleo@example.org", "--timezone", "Europe/Berlin")
+    command_line("join", "shared.git", "cleo", *cleo, folder=folder)
+    assert (folder / "cleo/cleo/2026-W48.md").exists()
+    assert (folder / "cleo/cleo/partner.md").exists()
+
+
+def test_an_empty_folder_is_made_the_place_to_share_through(tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    init(tmp_path, "ours", *WHO, "--shared", "stick")
+    assert git(tmp_path / "stick", "rev-parse", "--is-bare-repository") == "true"
+
+
+def test_folders_around_the_journal_that_were_made_go_again_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "push", lambda *_: remote.Refused("The server did not take it.", "Ask."))
+    (tmp_path / "there" / "ana").mkdir(parents=True)
+    (tmp_path / "there" / "ana" / "notes.txt").write_text("mine\n", "utf-8")
+    before = everything(tmp_path)
+    init(tmp_path, "a/b/ours", *WHO, "--shared", "c/d/shared.git", code=4)
+    init(tmp_path, "there", *WHO, "--shared", "c/d/shared.git", code=4)
+    assert everything(tmp_path) == before

@@ -1,0 +1,448 @@
+"""`apj review`: the partner's report, the goals, what changed since my copy, and keeping a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.folders import everything
+from tests.helpers.people import FIVE_LINES, Person, join
+from tests.helpers.repos import git
+
+LATER = "2026-11-23T09:30+01:00"
+WEDNESDAY = "2026-11-25T18:00+01:00"
+SATURDAY = "2026-11-28T12:00+01:00"
+NEXT_MONDAY = "2026-11-30T09:00+01:00"
+KEYS = [
+    *("reader", "partner", "since", "head", "reported", "current", "changes", "messages", "alarms", "kept"),
+]
+WEEK = [
+    *("partner", "week", "monday", "path", "unreadable", "away", "report_due", "goals", "happened", "log"),
+    *("messages", "call", "learned", "report_skipped", "kept_by", "body"),
+]
+GOAL = [
+    *("number", "id", "goal", "done_when", "area", "confidence", "obstacles", "carried_from", "carried", "decision"),
+    *("state", "result", "evidence", "reason", "happened", "steps", "change", "kept_goal", "amended_reason"),
+]
+CHANGE = ["partner", "week", "goal", "change", "before", "after", "reason", "agreed"]
+FULL = """\
+---
+goals:
+  - id: grant
+    goal: Send the grant draft
+    done_when: Mail sent
+    area: professional
+    confidence: 70
+    obstacles:
+      - interest: Fonts -> I write one paragraph
+      - stress: Deadline
+outcomes:
+  grant: partly, page 6 of 8
+happened:
+  - {kind: interest, goal: grant, note: fonts, plan: forgotten}
+  - unforeseen: School closed
+learned: [One, Two]
+call: {medium: voice, minutes: 18, date: 2026-11-23}
+---
+
+## Steps
+- [x] grant: budget
+- [ ] grant: summary
+
+## Log
+- 2026-11-25 interest: fonts
+
+## To ben
+- offer: Thursday?
+- just so
+"""
+Both = tuple[Person, Person]
+
+
+# ---- the document
+
+
+def test_a_review_has_its_keys(kept: Both) -> None:
+    ana, ben = kept
+    head = ana.git("log", "-1", "--format=%H", "--", "ana")
+    document = ben.apj("review", "--json").json
+    assert list(document) == KEYS
+    assert (document["reader"], document["partner"]) == ("ben", "ana")
+    assert (document["since"], document["head"], document["kept"]) == (head, head, None)
+    assert document["reported"] is None
+    assert list(document["current"]) == WEEK
+    assert [list(goal) for goal in document["current"]["goals"]] == [GOAL] * 2
+    assert (document["changes"], document["messages"], document["alarms"]) == ([], [], [])
+
+
+def test_a_week_in_full_has_every_value_in_its_form(kept: Both) -> None:
+    ana, ben = kept
+    ana.write("ana/2026-W48.md", FULL)
+    ana.apj("sync", at=WEDNESDAY)
+    ben.apj("sync", at=WEDNESDAY)
+    (week,) = ben.apj("show", "ana", "--json").json["weeks"]
+    assert list(week) == WEEK
+    goal = week["goals"][0]
+    assert list(goal) == GOAL
+    assert {key: goal[key] for key in GOAL if key not in {"change", "kept_goal"}} == {
+        "number": 1,
+        "id": "grant",
+        "goal": "Send the grant draft",
+        "done_when": "Mail sent",
+        "area": "professional",
+        "confidence": 70,
+        "obstacles": [
+            {"kind": "interest", "if": "Fonts", "then": "I write one paragraph"},
+            {"kind": "stress", "if": "Deadline", "then": None},
+        ],
+        "carried_from": None,
+        "carried": 0,
+        "decision": None,
+        "state": "partly",
+        "result": "partly",
+        "evidence": "page 6 of 8",
+        "reason": None,
+        "happened": [{"kind": "interest", "note": "fonts", "plan": "forgotten", "foreseen": True}],
+        "steps": {"done": 1, "total": 2},
+        "amended_reason": None,
+    }
+    assert list(goal["kept_goal"]) == ["goal", "done_when", "confidence"]
+    assert goal["change"] == "reworded"
+    assert (week["partner"], week["week"], week["monday"], week["path"]) == (
+        *("ana", "2026-W48", "2026-11-23", "ana/2026-W48.md"),
+    )
+    assert (week["unreadable"], week["away"], week["report_due"]) == (None, False, "2026-11-30")
+    assert week["happened"] == [{"kind": "unforeseen", "note": "School closed", "plan": None, "foreseen": False}]
+    assert week["log"] == [{"date": "2026-11-25", "kind": "interest", "text": "fonts"}]
+    assert week["messages"] == [
+        {"to": "ben", "kind": "offer", "text": "Thursday?"},
+        {"to": "ben", "kind": None, "text": "just so"},
+    ]
+    assert week["call"] == {"medium": "voice", "minutes": 18, "date": "2026-11-23"}
+    assert (week["learned"], week["report_skipped"]) == (["One", "Two"], None)
+    assert [list(keep) for keep in week["kept_by"]] == [["partner", "commit", "at"]]
+    assert week["kept_by"][0]["partner"] == "ben"
+    assert week["kept_by"][0]["at"] == "2026-11-23T09:00:00+01:00"
+    assert len(week["kept_by"][0]["commit"]) == 40
+    assert "## Steps" in week["body"]
+    removed = week["goals"][-1]
+    assert (removed["goal"], removed["change"], removed["state"]) == ("Three runs", "removed", "unreported")
+
+
+def test_a_change_has_its_keys(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three runs", "Two runs")
+    ana.apj("sync", at=WEDNESDAY)
+    (change,) = ben.apj("review", "--json", at=WEDNESDAY).json["changes"]
+    assert list(change) == CHANGE
+    assert change == {
+        "partner": "ana",
+        "week": "2026-W48",
+        "goal": "two-runs",
+        "change": "reworded",
+        "before": "Three runs",
+        "after": "Two runs",
+        "reason": None,
+        "agreed": False,
+    }
+
+
+# ---- which weeks
+
+
+def test_from_saturday_on_the_coming_week_is_the_current_one_when_it_is_there(kept: Both) -> None:
+    ana, ben = kept
+    assert ben.apj("review", "--json", at=SATURDAY).json["current"]["week"] == "2026-W48"
+    ana.apj("new-week", "-g", "One page", "--no-edit", "--sync", at=SATURDAY)
+    document = ben.apj("review", "--json", at=SATURDAY).json
+    assert (document["reported"]["week"], document["current"]["week"]) == ("2026-W48", "2026-W49")
+
+
+def test_reported_is_the_newest_earlier_week_with_goals(kept: Both) -> None:
+    ana, ben = kept
+    ana.apj("away", "W49")
+    ana.apj("sync")
+    document = ben.apj("review", "--json", at="2026-12-07T09:00+01:00").json
+    assert (document["reported"]["week"], document["current"]) == ("2026-W48", None)
+
+
+def test_a_partner_without_a_week_has_nothing_to_hear_and_nothing_to_keep(begun: Both) -> None:
+    ana = begun[0]
+    document = ana.apj("review", "--json").json
+    assert (document["reported"], document["current"], document["since"]) == (None, None, None)
+    assert len(document["head"]) == 40
+    assert "--keep" not in ana.apj("review").out
+    head = ana.git("rev-parse", "HEAD")
+    stopped = ana.apj("review", "--keep", "--json", code=1).json
+    assert list(stopped) == [*KEYS, "error"]
+    assert stopped["kept"] is None
+    assert ana.git("rev-parse", "HEAD") == head
+
+
+# ---- fetching
+
+
+def test_it_fetches_and_merges_first(kept: Both) -> None:
+    ana, ben = kept
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ana.apj("sync")
+    ben.apj("review")
+    assert ben.git("rev-parse", "HEAD") == ana.git("rev-parse", "HEAD")
+
+
+def test_it_neither_commits_nor_touches_a_file_of_mine(kept: Both) -> None:
+    ana, ben = kept
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ana.apj("sync")
+    ben.apj("log", "not shared yet", at=WEDNESDAY)
+    ben.apj("park", "neither is this")
+    before = everything(ben.root / "ben")
+    ben.apj("review")
+    assert everything(ben.root / "ben") == before
+    assert ben.git("log", "-1", "--format=%s") == "ana 2026-W48: log"
+    assert ben.git("status", "--porcelain").split() == ["M", "ben/2026-W48.md", "??", "ben/parked.md"]
+
+
+def test_no_fetch_stays_with_what_is_here(kept: Both) -> None:
+    ana, ben = kept
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ana.apj("sync")
+    before = everything(ben.root.parent)
+    ben.apj("review", "--no-fetch")
+    assert everything(ben.root.parent) == before
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["text", "json"])
+def test_offline_it_says_so_and_goes_on(kept: Both, form: tuple[str, ...]) -> None:
+    ben = kept[1]
+    (ben.root.parent / "shared.git").rename(ben.root.parent / "away.git")
+    ran = ben.apj("review", *form)
+    if form:
+        assert ran.json["current"]["week"] == "2026-W48"
+    else:
+        assert "can't be reached now" in ran.out
+        assert "Three runs" in ran.out
+
+
+# ---- keeping
+
+
+def test_keep_adds_a_line_a_ref_and_a_commit_of_that_file_alone_and_shares_them(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("sync", at=LATER)
+    ben.apj("log", "not to be committed", at=LATER)
+    document = ben.apj("review", "--keep", "--json").json
+    c = ana.git("rev-parse", "HEAD")
+    assert (document["head"], document["kept"]) == (c, c)
+    assert document["since"] != c
+    assert ben.read("ben/kept.md").splitlines()[-1] == f"- 2026-W48 ana {c} 2026-11-23T09:30+01:00"
+    assert ben.git("show", "--name-only", "--format=%s", "HEAD").split("\n") == [
+        "ben 2026-W48: kept",
+        "",
+        "ben/kept.md",
+    ]
+    assert c in ben.git("for-each-ref", "--format=%(objectname)", "refs/apj/kept/").split()
+    assert git(ben.root.parent / "shared.git", "rev-parse", "main") == ben.git("rev-parse", "HEAD")
+    ben.git("merge-base", "--is-ancestor", c, "HEAD")
+    assert ben.git("status", "--porcelain") == " M ben/2026-W48.md"
+
+
+def test_keeping_the_same_commit_again_adds_no_line_and_says_which_is_kept(kept: Both) -> None:
+    ben = kept[1]
+    head, text = ben.git("rev-parse", "HEAD"), ben.read("ben/kept.md")
+    document = ben.apj("review", "--keep", "--json", at=LATER).json
+    assert document["kept"] == document["head"] == document["since"]
+    assert (ben.git("rev-parse", "HEAD"), ben.read("ben/kept.md")) == (head, text)
+
+
+@pytest.mark.parametrize("line", [("review",), ("review", "--no-keep")], ids=" ".join)
+def test_off_a_terminal_nothing_is_kept_unless_it_is_said(kept: Both, line: tuple[str, ...]) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("sync", at=LATER)
+    text = ben.read("ben/kept.md")
+    assert ben.apj(*line, "--json", at=LATER).json["kept"] is None
+    assert ben.read("ben/kept.md") == text
+
+
+def test_what_my_own_unshared_text_says_is_never_what_a_partner_keeps(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("commit", at=LATER)
+    assert ben.apj("review", "--json", at=LATER).json["changes"] == []
+
+
+def test_offline_a_copy_is_kept_and_goes_out_later(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("sync", at=LATER)
+    ben.apj("sync", at=LATER)
+    (ben.root.parent / "shared.git").rename(ben.root.parent / "away.git")
+    document = ben.apj("review", "--keep", "--json", at=LATER, code=None).json
+    assert document["kept"] == ana.git("rev-parse", "HEAD")
+    (ben.root.parent / "away.git").rename(ben.root.parent / "shared.git")
+    ben.apj("sync")
+    assert git(ben.root.parent / "shared.git", "rev-parse", "main") == ben.git("rev-parse", "HEAD")
+
+
+def test_keeping_what_was_agreed_in_the_call_says_agreed_anew(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("sync", at=LATER)
+    assert "Agreed anew" in ben.apj("review", "--keep", at=LATER).out
+    ana.change("ana/2026-W48.md", "Two", "One or two")
+    ana.apj("sync", at=LATER)
+    (change,) = ben.apj("review", "--keep", "--json", at=LATER).json["changes"]
+    assert (change["before"], change["agreed"]) == ("Two runs", True)
+
+
+# ---- whom
+
+
+def test_nobody_reviews_herself(kept: Both) -> None:
+    text = kept[0].read("ana/2026-W48.md")
+    kept[0].apj("review", "ana", "--keep", code=2)
+    assert kept[0].read("ana/2026-W48.md") == text
+
+
+def test_of_several_partners_one_is_named(kept: Both, tmp_path: Path) -> None:
+    ana = kept[0]
+    join(Person("cleo", tmp_path / "journal" / "cleo"), ana.root.parent / "shared.git", "Cleo", "Europe/Berlin")
+    ana.apj("sync")
+    assert "apj review ben" in ana.apj("review", code=2).err
+    assert ana.apj("review", "cleo", "--json").json["partner"] == "cleo"
+
+
+def test_those_whom_i_do_not_keep_are_not_asked_about(kept: Both, tmp_path: Path) -> None:
+    ana = kept[0]
+    join(Person("cleo", tmp_path / "journal" / "cleo"), ana.root.parent / "shared.git", "Cleo", "Europe/Berlin")
+    ana.apj("sync")
+    ana.write("ana/partner.md", ana.read("ana/partner.md").replace("keeps:  ", "keeps: [ben]"))
+    assert ana.apj("review", "--json").json["partner"] == "ben"
+
+
+# ---- messages, broken files, alarms
+
+
+def test_messages_to_me_are_those_since_my_copy(kept: Both) -> None:
+    ana, ben = kept
+    ana.write("ana/2026-W48.md", FIVE_LINES + "\n## To ben\n- thank: for Thursday\n\n## To cleo\n- ask: where?\n")
+    ana.apj("sync", at=WEDNESDAY)
+    messages = ben.apj("review", "--keep", "--json", at=WEDNESDAY).json["messages"]
+    assert messages == [{"to": "ben", "kind": "thank", "text": "for Thursday"}]
+    assert ben.apj("review", "--json").json["messages"] == []
+
+
+def test_a_week_of_hers_that_can_not_be_read_is_shown_as_it_was(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
+    ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qam", "by phone")
+    ana.git("push", "-q", "origin", "main")
+    document = ben.apj("review", "--json", at=WEDNESDAY).json
+    assert list(document["current"]["unreadable"]) == ["line", "column", "message"]
+    assert [goal["goal"] for goal in document["current"]["goals"]][1] == "Three runs"
+    assert document["changes"] == []
+    assert "unreadable" in ben.apj("review").out or "can't be read" in ben.apj("review").out
+
+
+def test_while_an_alarm_stands_it_is_told_and_nothing_is_kept(kept: Both) -> None:
+    _, ben = kept
+    server = ben.root.parent / "shared.git"
+    git(server, "update-ref", "refs/heads/main", "main~1")
+    ran = ben.apj("review", "--keep", "--json", at=WEDNESDAY, code=5)
+    assert list(ran.json) == [*KEYS, "error"]
+    assert [list(alarm) for alarm in ran.json["alarms"]] == [["code", "message", "show"]] * len(ran.json["alarms"])
+    assert "tip_went_back" in [alarm["code"] for alarm in ran.json["alarms"]]
+    assert (ran.json["kept"], ran.json["error"]["exit"]) == (None, 5)
+
+
+# ---- diff
+
+
+def test_a_diff_has_its_keys(kept: Both) -> None:
+    ana, ben = kept
+    document = ben.apj("diff", "--json").json
+    assert list(document) == ["partner", "week", "kept_commit", "kept_by", "changes"]
+    assert document == {
+        "partner": "ana",
+        "week": "2026-W48",
+        "kept_commit": ben.read("ben/kept.md").split()[-2],
+        "kept_by": "ben",
+        "changes": [],
+    }
+    assert ana.apj("diff", "ana", "--json").json == document
+
+
+def test_what_nobody_kept_has_no_copy_to_compare_with(kept: Both) -> None:
+    document = kept[0].apj("diff", "ben", "--json").json
+    assert (document["kept_commit"], document["kept_by"], document["changes"]) == (None, None, [])
+
+
+def test_exit_code_says_whether_something_changed(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("diff", "--exit-code")
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("sync", at=WEDNESDAY)
+    ben.apj("sync")
+    ben.apj("diff")
+    ran = ben.apj("diff", "--exit-code", "--json", code=1)
+    assert "error" not in ran.json
+    assert len(ran.json["changes"]) == 1
+
+
+def test_what_was_agreed_is_no_change(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("sync", at=LATER)
+    ben.apj("review", "--keep", at=LATER)
+    ben.apj("diff", "--exit-code")
+
+
+def test_a_week_without_a_file_has_nothing_to_compare(kept: Both) -> None:
+    kept[1].apj("diff", "ana", "W30", code=2)
+
+
+# ---- show
+
+
+def test_show_gives_everybodys_newest_week_up_to_now(kept: Both) -> None:
+    ana = kept[0]
+    ana.apj("new-week", "W50", "-g", "x", "--no-edit")
+    document = ana.apj("show", "--json").json
+    assert list(document) == ["weeks"]
+    assert [(week["partner"], week["week"]) for week in document["weeks"]] == [("ana", "2026-W48"), ("ben", "2026-W48")]
+    assert [week["week"] for week in ana.apj("show", "--json", at="2027-02-01T09:00+01:00").json["weeks"]] == [
+        "2026-W50",
+        "2026-W48",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (("ana",), [("ana", "2026-W48")]),
+        (("ana", "W48"), [("ana", "2026-W48")]),
+        (("W48",), [("ana", "2026-W48"), ("ben", "2026-W48")]),
+        (("this",), [("ana", "2026-W48"), ("ben", "2026-W48")]),
+        (("W30",), []),
+        (("ben", "W30"), []),
+    ],
+    ids=str,
+)
+def test_show_takes_a_partner_a_week_or_both(kept: Both, line: tuple[str, ...], shown: list[tuple[str, str]]) -> None:
+    document = kept[0].apj("show", *line, "--json").json
+    assert [(week["partner"], week["week"]) for week in document["weeks"]] == shown
+
+
+def test_a_deleted_week_that_was_kept_is_shown_with_its_goals(kept: Both) -> None:
+    ana, ben = kept
+    (ana.root / "ana/2026-W48.md").unlink()
+    ana.apj("sync", "--with-deletions", at=WEDNESDAY)
+    ben.apj("sync", code=None)
+    (week,) = ben.apj("show", "ana", "W48", "--json").json["weeks"]
+    assert [(goal["goal"], goal["change"], goal["state"]) for goal in week["goals"]] == [
+        ("Send the grant draft to Ines", "removed", "unreported"),
+        ("Three runs", "removed", "unreported"),
+    ]

@@ -1,0 +1,170 @@
+"""`apj status`: where I stand at each moment of the week, what comes next, and the one line for a prompt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, command_line
+from tests.helpers.repos import git
+
+WEDNESDAY = "2026-11-25T18:00+00:00"
+SATURDAY = "2026-11-28T12:00+00:00"
+NEXT_MONDAY = "2026-11-30T08:00+00:00"
+AFTER_THE_CALL = "2026-11-30T20:00+00:00"
+KEYS = [
+    *("partner", "today", "week", "next_call", "open_goals", "reports_due", "partners", "messages", "unsynced"),
+    *("alarms", "next"),
+]
+Both = tuple[Person, Person]
+
+
+def test_a_status_has_its_keys(kept: Both) -> None:
+    document = kept[0].apj("status", "--json", at=WEDNESDAY).json
+    assert list(document) == KEYS
+    assert document == {
+        "partner": "ana",
+        "today": "2026-11-25",
+        "week": "2026-W48",
+        "next_call": {"at": "2026-11-30T09:00:00+00:00", "days": 5},
+        "open_goals": 2,
+        "reports_due": [],
+        "partners": [{"partner": "ben", "week": "2026-W48", "goals": 1, "unread": 0, "kept": True, "quiet_weeks": 0}],
+        "messages": [],
+        "unsynced": {"files": [], "ahead": 0, "behind": 0},
+        "alarms": [],
+        "next": "apj review",
+    }
+
+
+def test_a_message_says_from_whom_and_which_week(kept: Both) -> None:
+    ana, ben = kept
+    ben.write("ben/2026-W48.md", ben.read("ben/2026-W48.md") + "\n## To ana\n- ask: Thursday?\n")
+    ben.apj("sync", at=WEDNESDAY)
+    ana.apj("sync", at=WEDNESDAY)
+    assert ana.apj("status", "--json").json["messages"] == [
+        {"partner": "ben", "week": "2026-W48", "to": "ana", "kind": "ask", "text": "Thursday?"}
+    ]
+
+
+def test_the_report_that_is_due_is_named_with_its_open_goals(kept: Both) -> None:
+    (due,) = kept[0].apj("status", "--json", at=NEXT_MONDAY).json["reports_due"]
+    assert list(due) == ["week", "goals"]
+    assert (due["week"], [goal["number"] for goal in due["goals"]]) == ("2026-W48", [1, 2])
+
+
+# ---- through a week
+
+
+def test_each_moment_of_a_week_has_its_next_step(begun: Both) -> None:
+    ana, ben = begun
+
+    def step(person: Person, at: str) -> str:
+        return person.apj("status", "--json", at=at).json["next"]  # type: ignore[no-any-return]
+
+    assert step(ana, "2026-11-23T08:00+00:00") == "apj new-week"
+    ana.apj("new-week", "-g", "Three runs", "--no-edit")
+    assert step(ana, "2026-11-23T08:10+00:00") == "apj sync"
+    ana.apj("sync")
+    assert step(ana, "2026-11-23T08:20+00:00") == "apj review"
+    ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync", at="2026-11-23T08:30+00:00")
+    ana.apj("sync")
+    ana.apj("review", "--keep", at="2026-11-23T09:10+00:00")
+    ben.apj("review", "--keep", at="2026-11-23T09:10+00:00")
+    ana.apj("sync")
+    assert step(ana, WEDNESDAY) == "apj log"
+    ana.apj("log", "-i", "fonts", at=WEDNESDAY)
+    assert step(ana, WEDNESDAY) == "apj sync"
+    ana.apj("sync")
+    assert step(ana, SATURDAY) == "apj new-week"
+    ana.apj("new-week", "-g", "One page", "--no-edit", "--sync", at=SATURDAY)
+    assert step(ana, "2026-11-29T12:00+00:00") == "apj log"
+    assert step(ana, NEXT_MONDAY) == "apj report"
+    ana.apj("report", "-o", "1=done", at=NEXT_MONDAY)
+    assert step(ana, NEXT_MONDAY) == "apj sync"
+    ana.apj("sync")
+    assert step(ana, NEXT_MONDAY) == "apj review"
+
+
+def test_the_text_ends_with_the_next_step(kept: Both) -> None:
+    assert kept[0].apj("status").out.splitlines()[-1].startswith("Next: apj ")
+
+
+@pytest.mark.parametrize(
+    ("now", "at", "days"),
+    [
+        ("2026-11-23T08:59+00:00", "2026-11-23T09:00:00+00:00", 0),
+        ("2026-11-23T09:00+00:00", "2026-11-23T09:00:00+00:00", 0),
+        ("2026-11-23T09:01+00:00", "2026-11-30T09:00:00+00:00", 7),
+        ("2026-11-29T23:59+00:00", "2026-11-30T09:00:00+00:00", 1),
+        ("2027-03-27T12:00+00:00", "2027-03-29T09:00:00+01:00", 2),
+        ("2026-12-28T10:00+00:00", "2027-01-04T09:00:00+00:00", 7),
+    ],
+)
+def test_the_next_call_is_said_in_my_zone_across_clock_changes_and_years(
+    kept: Both, now: str, at: str, days: int
+) -> None:
+    assert kept[0].apj("status", "--json", at=now).json["next_call"] == {"at": at, "days": days}
+
+
+# ---- what is not shared
+
+
+def test_what_is_not_shared_is_counted(kept: Both) -> None:
+    ana, ben = kept
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    assert ana.apj("status", "--json").json["unsynced"] == {"files": ["ana/2026-W48.md"], "ahead": 0, "behind": 0}
+    ana.apj("commit")
+    assert ana.apj("status", "--json").json["unsynced"] == {"files": [], "ahead": 1, "behind": 0}
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    ben.apj("sync")
+    assert ana.apj("status", "--json").json["unsynced"]["behind"] == 0  # status asks no server
+
+
+def test_a_plain_clone_counts_from_what_git_fetched(kept: Both, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", str(kept[0].root.parent / "shared.git"), "laptop")
+    laptop = Person("ana", tmp_path / "laptop")
+    laptop.apj("log", "from the laptop", at=WEDNESDAY)
+    laptop.apj("commit")
+    assert laptop.apj("status", "--json").json["unsynced"] == {"files": [], "ahead": 1, "behind": 0}
+    assert laptop.apj("sync", "--json").json["sent"] == 1
+
+
+def test_a_broken_file_of_mine_does_not_stop_it(kept: Both) -> None:
+    ana = kept[0]
+    ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
+    document = ana.apj("status", "--json", at=WEDNESDAY).json
+    assert document["open_goals"] == 2
+    assert ana.apj("status").err == ""
+
+
+# ---- the line for a prompt
+
+
+def test_short_is_one_line_from_files_alone(kept: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ana = kept[0]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert ana.apj("status", "--short", at=WEDNESDAY).out == "apj W48 2 open, call in 5 d\n"
+    ana.apj("report", "-o", "1=done", code=None)
+    assert ana.apj("status", "--short", at=NEXT_MONDAY).out == "apj W49 no goals yet, call today\n"
+
+
+def test_short_says_nothing_outside_of_a_journal_or_to_a_stranger(kept: Both, tmp_path: Path) -> None:
+    ran = command_line("status", "--short", folder=tmp_path)
+    assert (ran.out, ran.err) == ("", "")
+    git(kept[0].root, "config", "--unset", "apj.partner")
+    ran = command_line("status", "--short", folder=kept[0].root)
+    assert (ran.out, ran.err) == ("", "")
+    ran = command_line("status", "--short", folder=kept[0].root, as_="nobody")
+    assert (ran.out, ran.err) == ("", "")
+
+
+def test_short_lives_with_a_broken_file(kept: Both) -> None:
+    kept[0].write("ana/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
+    kept[0].write("agreement.md", "---\napj: 1\nmode: [\n---\n")
+    assert kept[0].apj("status", "--short").out.startswith("apj W48 ")
+
+
+def test_short_with_json_is_the_whole_document(kept: Both) -> None:
+    assert list(kept[0].apj("status", "--short", "--json").json) == KEYS
