@@ -28,6 +28,7 @@ from apjournal.model import record
 from apjournal.model.codes import CODES
 from apjournal.model.finding import Finding, Level
 from apjournal.model.views import (
+    agree,
     base,
     begin,
     check,
@@ -59,6 +60,7 @@ VIEWS: dict[str, type[base.View]] = {
     "away": written.WrittenView,
     "commit": sync.SyncView,
     "diff": diff.DiffView,
+    "agree": agree.AgreeView,
     "status": status.StatusView,
     "show": show.ShowView,
     "summary": summary.SummaryView,

@@ -1,0 +1,32 @@
+"""The agreement on a terminal: it is read first, and signed then."""
+
+from __future__ import annotations
+
+from apjournal.cli.context import Context
+from apjournal.cli.questions import Talk
+from apjournal.errors import UsageFault
+from apjournal.render import agree as render
+from apjournal.usecases import agree as use
+from apjournal.usecases.agree import Proposal
+
+__all__ = ["Proposal", "agree"]
+
+
+def agree(context: Context, proposal: Proposal, *, sign: bool | None) -> None:
+    """Show and sign; who proposes something is not asked, since that is a signature."""
+    if sign is False and not proposal.is_empty:
+        raise UsageFault("A proposal is signed by who makes it.", "Leave out --no-sign.")
+    if sign is False or (sign is None and proposal.is_empty and context.interactive):
+        view = use.agreement(context.workspace)
+        context.show(view, render.text, pager=True)
+        if sign is None and not use.is_signed(view):
+            _ask(context, proposal)
+        return
+    context.show(use.agree(context.workspace, proposal), render.text)
+
+
+def _ask(context: Context, proposal: Proposal) -> None:
+    talk = Talk(context.style)
+    talk.gap()
+    if talk.yes("Sign it?"):
+        context.show(use.agree(context.workspace, proposal), render.signed_text)

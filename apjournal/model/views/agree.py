@@ -1,0 +1,79 @@
+"""How the partners work together, who has signed it, and what is proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from apjournal.model.agreement import Cadence, Mode
+from apjournal.model.views.base import View, aside
+
+if TYPE_CHECKING:
+    from apjournal.model.agreement import Agreement
+    from apjournal.model.handle import Handle
+    from apjournal.model.isoweek import IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """A line of the agreement that reads differently; None where there was none, or is none any more."""
+
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How a partner's signature stands. `signed`: under the text as it is now, save what apj itself notes in it.
+
+    `changes`: what reads differently since the text that was signed; None when that was never done, or can't be told.
+    """
+
+    partner: Handle
+    signed: bool
+    agreed_on: date | None
+    changes: tuple[LineChange, ...] | None
+    name: str = aside("")
+    version: str | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What will hold when all have signed, or after the present week when all have."""
+
+    mode: Mode
+    cadence: Cadence
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """Somebody who goes on while another partner is silent, and since when."""
+
+    partner: Handle
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeView(View):
+    """The agreement: what is in force this week, what is to follow it, and how each signature stands.
+
+    `until`: all have signed what is proposed, and what is in force now ends with this week; None while it waits.
+    `changes` are those that I had not signed when the command began (None: I had signed nothing, or it can't be told);
+    `signed`: the command has signed for me. `version` is the text's id in git.
+    """
+
+    partner: Handle | None
+    version: str
+    mode: Mode
+    cadence: Cadence
+    until: IsoWeek | None
+    proposed: Proposed | None
+    alone: tuple[GoesOn, ...]
+    changes: tuple[LineChange, ...] | None
+    partners: tuple[Signing, ...]
+    signed: bool
+    commit: str | None
+    agreement: Agreement | None = aside()
+    lines: tuple[str, ...] = aside(())
+    next: str = aside("")

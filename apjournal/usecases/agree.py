@@ -1,0 +1,169 @@
+"""`apj agree`: the agreement, what changed since each signed, my signature, and a change that is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from apjournal.analysis import agreement as analysis
+from apjournal.errors import BrokenFile, UsageFault
+from apjournal.format.agreement import read_agreement
+from apjournal.format.edit_records import set_agreement
+from apjournal.model.agreement import Agreement, Cadence, Mode
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
+from apjournal.store.layout import AGREEMENT
+from apjournal.workspace import agreed, agreeing
+from apjournal.workspace.mine import writing
+from apjournal.workspace.opened import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody proposes; None where nothing is. `alone`: it need not wait for a partner who is silent."""
+
+    mode: str | None = None
+    cadence: str | None = None
+    alone: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is proposed, so that it is a matter of signing."""
+        return self == Proposal()
+
+
+def agreement(workspace: Workspace) -> AgreeView:
+    """Show the agreement as it is, and how each signature stands."""
+    written = _readable(workspace)
+    me = workspace.whoever
+    signings = tuple(_signing(workspace, written, handle) for handle in workspace.records.partners())
+    mine = next((signing for signing in signings if signing.partner == me), None)
+    week = IsoWeek.of(workspace.today)  # whichever period it lies in: a monthly one begins long before
+    now = workspace.agreement.in_force(week)
+    changed = written.until_signed is not None
+    settled = agreed.settled_in(workspace.records, workspace.signed_version) if changed else None
+    return AgreeView(
+        partner=me,
+        version=agreed.text_id(workspace.records),
+        mode=now.mode,
+        cadence=now.cadence,
+        until=settled if settled is not None and settled >= week else None,
+        proposed=Proposed(written.mode, written.cadence) if changed and (settled is None or settled >= week) else None,
+        alone=tuple(GoesOn(handle, since) for handle, since in written.alone),
+        changes=mine.changes if mine else None,
+        partners=tuple(signing for signing in signings if workspace.partner(signing.partner).left is None),
+        signed=False,
+        commit=None,
+        agreement=written,
+    )
+
+
+def agree(workspace: Workspace, proposal: Proposal) -> AgreeView:
+    """Sign the agreement as it is, or the change that is proposed, and commit both files.
+
+    `UsageFault` when I have left, or when a change that does not wait has no reason; `BrokenFile` when the agreement
+    can't be read.
+    """
+    me = workspace.me
+    if workspace.partner(me).left is not None:
+        raise UsageFault("You have ended your part here.", f"To come back, empty the line left: in {me}/partner.md.")
+    before = agreement(workspace)
+    with writing(workspace):
+        if proposal.alone:
+            agreeing.receive_first(workspace)
+        written = _readable(workspace)
+        wanted = _wanted(workspace, written, proposal)
+        changes = {
+            name: value
+            for name in ("mode", "cadence", "until_signed", "earlier", "alone")
+            if (value := getattr(wanted, name)) != getattr(written, name)
+        }
+        text = workspace.folder.read(AGREEMENT) or b""
+        signed = agreeing.sign(workspace, set_agreement(text, **changes) if changes else text)
+    after = agreement(workspace)
+    return replace(
+        after,
+        changes=before.changes,
+        signed=True,
+        commit=signed.commit,
+        problems=signed.behind,
+        lines=tuple(_lines(workspace, written, wanted, proposal)),
+        next="apj sync" if signed.commit and workspace.require_history().shared else "apj status",
+    )
+
+
+def is_signed(view: AgreeView) -> bool:
+    """Whether my signature stands under the text as it is."""
+    return any(signing.signed and not signing.changes for signing in view.partners if signing.partner == view.partner)
+
+
+def _wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agreement:
+    """Put together what the agreement is to hold."""
+    mode = Mode(proposal.mode) if proposal.mode else None
+    cadence = Cadence(proposal.cadence) if proposal.cadence else None
+    wanted = written
+    if mode or cadence:
+        settled = agreed.settled_in(workspace.records, workspace.signed_version)
+        wanted = analysis.propose(written, settled=settled, mode=mode, cadence=cadence)
+    if proposal.alone:
+        return _alone(workspace, wanted, changed=wanted != written)
+    here = [partner.partner for partner in agreed.present(workspace.records)]
+    return analysis.returned(wanted, workspace.me, here)
+
+
+def _alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreement:
+    settled = agreed.settled_in(workspace.records, workspace.signed_version)
+    if wanted.until_signed is None or (settled is not None and not changed):
+        raise UsageFault(
+            "Nothing waits for a signature.", "Propose a change with it, such as: apj agree --cadence monthly --alone"
+        )
+    silent = agreeing.require_silence(workspace, changed=changed)
+    going_on = [partner.partner for partner in agreed.present(workspace.records) if partner.partner not in silent]
+    until = IsoWeek.of(workspace.today) + -1
+    return analysis.settle_alone(wanted, until=until, since=workspace.today, who=going_on)
+
+
+def _readable(workspace: Workspace) -> Agreement:
+    reading = read_agreement(workspace.folder.read(AGREEMENT) or b"")
+    if reading.value is None:
+        errors = tuple(finding.at(AGREEMENT) for finding in reading.findings if finding.level == "error")
+        raise BrokenFile(f"{AGREEMENT} can't be read as it is.", f"Mend it: apj check --fix {AGREEMENT}", errors)
+    return reading.value
+
+
+def _signing(workspace: Workspace, written: Agreement, handle: Handle) -> Signing:
+    partner = workspace.partner(handle)
+    version = workspace.signed_version(partner)
+    if agreed.names(workspace.records, version):
+        return Signing(handle, True, partner.agreed_on, (), partner.called, version)
+    history = workspace.history
+    data = history.objects.blob(version) if history and version else None
+    reading = None if data is None else read_agreement(data)
+    if data is None or reading is None:
+        return Signing(handle, False, partner.agreed_on, None, partner.called, version)
+    same = reading.value is not None and analysis.says_the_same(reading.value, written)
+    return Signing(handle, same, partner.agreed_on, _changes(workspace, data), partner.called, version)
+
+
+def _changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]:
+    now = workspace.folder.read(AGREEMENT) or b""
+    return analysis.text_changes(*(data.decode("utf-8-sig", "replace") for data in (before, now)))
+
+
+def _lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal: Proposal) -> Sequence[str]:
+    """Say what a change means, and what it still needs."""
+    lines = []
+    if wanted == written and not proposal.is_empty:
+        lines.append("The agreement says so already.")
+    if analysis.is_return(written, Mode(proposal.mode) if proposal.mode else None, _cadence(proposal)):
+        lines.append("A return: you report to each other again.")
+    if wanted.mode is Mode.ONE_SIDED and written.mode is not Mode.ONE_SIDED and not wanted.listeners:
+        lines.append(f"Say in {AGREEMENT} who listens and sets no goals, such as: listeners: [ben]")
+    if written.alone and not wanted.alone:
+        lines.append("Nobody goes on alone any more.")
+    return lines
+
+
+def _cadence(proposal: Proposal) -> Cadence | None:
+    return Cadence(proposal.cadence) if proposal.cadence else None

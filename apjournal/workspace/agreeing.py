@@ -1,0 +1,113 @@
+"""Signing the agreement, and going on when a partner is silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apjournal.errors import ApjError, UsageFault
+from apjournal.format.edit_records import set_partner
+from apjournal.gitrepo import ancestry
+from apjournal.gitrepo.commit import IndexBehind, commit_files
+from apjournal.gitrepo.objects import blob_id
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.store.layout import AGREEMENT, PARTNER
+from apjournal.store.write import replace_file
+from apjournal.workspace import agreed
+from apjournal.workspace.committing import identity
+from apjournal.workspace.opened import Workspace
+
+SILENCE = timedelta(weeks=4)
+"""After this time without a commit in a partner's folder nothing waits for him."""
+_LOOKED_AT = 50  # commits of his, for one that is not dated in the future
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCommit:
+    """The commit of a signature (None: all was committed before), and what did not follow it."""
+
+    commit: str | None
+    behind: tuple[ApjError, ...] = ()
+
+
+def sign(workspace: Workspace, text: bytes) -> SignedCommit:
+    """Write the agreement's new `text`, my signature under it, and commit both files, and no other.
+
+    When the second file can't be written, the first gets its old text back.
+    """
+    history = workspace.require_history()
+    mine = f"{workspace.me}/{PARTNER}"
+    before, was = workspace.folder.read(AGREEMENT), workspace.folder.read(mine)
+    version = blob_id(text, len(history.head or "0" * 40))
+    signature = was
+    if workspace.signed_version(workspace.partner(workspace.me)) != version:
+        signature = set_partner(was or b"", workspace.me, agreed=version, agreed_on=workspace.today)
+    if text != before:
+        replace_file(workspace.root, AGREEMENT, text, was=before)
+    if signature is not None and signature != was:
+        try:
+            replace_file(workspace.root, mine, signature, was=was)
+        except ApjError:
+            if before is not None and text != before:
+                replace_file(workspace.root, AGREEMENT, before, was=text)
+            raise
+    workspace.forget()
+    week = IsoWeek.of(workspace.today)
+    behind: tuple[ApjError, ...] = ()
+    try:
+        commit = commit_files(
+            history.git,
+            history.ref,
+            {AGREEMENT: text, mine: signature},
+            f"{workspace.me} {week}: agreement",
+            identity(workspace),
+            workspace.now,
+            parent=history.head,
+        )
+    except IndexBehind as fault:  # the commit stands
+        commit, behind = fault.commit, (fault,)
+    workspace.forget()
+    return SignedCommit(commit, behind)
+
+
+def receive_first(workspace: Workspace) -> None:
+    """Get what is new before it is said of somebody that he is silent; raises what stands in the way."""
+    from apjournal.workspace.sharing import receive
+
+    if workspace.require_history().shared:
+        for problem in receive(workspace).problems:
+            raise problem
+
+
+def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...]:
+    """Name the partners whose signature is missing; `UsageFault` when one of them has written in the last four weeks.
+
+    `changed`: the text is a new one, which nobody but me has signed.
+    """
+    missing = tuple(
+        partner.partner
+        for partner in agreed.present(workspace.records)
+        if partner.partner != workspace.me
+        and (changed or not agreed.names(workspace.records, workspace.signed_version(partner)))
+    )
+    for handle in missing:
+        last = last_written(workspace, handle)
+        if last is not None and workspace.now - last < SILENCE:
+            name = workspace.partner(handle).called
+            raise UsageFault(
+                f"{name} wrote here on {last.date()}, which is less than four weeks ago.",
+                f"Leave out --alone; it is in force when {name} has signed it, too: apj agree",
+            )
+    return missing
+
+
+def last_written(workspace: Workspace, handle: Handle) -> datetime | None:
+    """Give the time of the newest commit in a partner's folder; one that is dated in the future says nothing."""
+    history = workspace.require_history()
+    tip = history.head
+    commits = ancestry.newest_changes(history.git, tip, handle, _LOOKED_AT) if tip else ()
+    found = history.objects.commits(commits)
+    times = (found[commit].at for commit in commits if commit in found)
+    return next((at for at in times if at is not None and at <= workspace.now), None)
+

@@ -1,0 +1,159 @@
+"""A change of the agreement: what waits, what held before, and which lines read differently."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.analysis.agreement import (
+    is_return,
+    propose,
+    returned,
+    says_the_same,
+    settle_alone,
+    text_changes,
+)
+from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.agree import LineChange
+
+ANA, BEN, CEM = Handle("ana"), Handle("ben"), Handle("cem")
+W47, W48 = IsoWeek(2026, 47), IsoWeek(2026, 48)
+DAY = date(2026, 11, 25)
+WEEKLY = Agreement()
+MODES = st.none() | st.sampled_from(Mode)
+CADENCES = st.none() | st.sampled_from(Cadence)
+
+
+def proposed(written: Agreement, mode: Mode | None = None, cadence: Cadence | None = None, *,
+             settled: IsoWeek | None = None) -> Agreement:  # fmt: skip
+    return propose(written, settled=settled, mode=mode, cadence=cadence)
+
+
+def test_what_held_waits_under_until_signed() -> None:
+    assert proposed(WEEKLY, cadence=Cadence.MONTHLY) == Agreement(
+        cadence=Cadence.MONTHLY, until_signed=Terms(cadence=Cadence.WEEKLY)
+    )
+
+
+def test_a_second_proposal_leaves_in_force_what_is() -> None:
+    first = proposed(WEEKLY, cadence=Cadence.MONTHLY)
+    second = proposed(first, cadence=Cadence.FORTNIGHTLY, mode=Mode.ONE_SIDED)
+    assert second.until_signed == Terms(Mode.TWO_SIDED, Cadence.WEEKLY)
+    assert second.earlier == ()
+
+
+def test_a_proposal_that_is_taken_back_waits_for_nobody() -> None:
+    assert proposed(proposed(WEEKLY, cadence=Cadence.MONTHLY), cadence=Cadence.WEEKLY) == WEEKLY
+
+
+def test_what_held_before_a_change_that_all_signed_moves_to_earlier_in_full() -> None:
+    first = proposed(WEEKLY, cadence=Cadence.MONTHLY)
+    second = proposed(first, mode=Mode.PEER_SUPPORT, settled=W48)
+    assert second.until_signed == Terms(mode=Mode.TWO_SIDED)
+    assert second.earlier == (EarlierTerms(W48, Terms(Mode.TWO_SIDED, Cadence.WEEKLY, 0)),)
+    # Without the mode there, W47 would be seen under peer support.
+    assert second.in_force(W47).mode is Mode.TWO_SIDED
+
+
+def test_a_day_for_the_call_that_waits_stays_in_waiting() -> None:
+    moved = replace(WEEKLY, call=CallTerms(day=2), until_signed=Terms(day=0))
+    assert proposed(moved, cadence=Cadence.MONTHLY).until_signed == Terms(cadence=Cadence.WEEKLY, day=0)
+
+
+@given(MODES, CADENCES, MODES, CADENCES, st.booleans())
+def test_nothing_that_is_in_force_changes_by_a_proposal(
+    mode: Mode | None, cadence: Cadence | None, next_mode: Mode | None, next_cadence: Cadence | None, settled: bool
+) -> None:
+    first = proposed(WEEKLY, mode, cadence)
+    second = proposed(first, next_mode, next_cadence, settled=W47 if settled else None)
+    before = first if settled else first.under(first.until_signed or Terms())
+    after = second.under(second.until_signed or Terms())
+    assert (after.mode, after.cadence) == (before.mode, before.cadence)
+    if settled and first.until_signed:
+        assert second.in_force(W47).mode is WEEKLY.mode
+        assert second.in_force(W47).cadence is WEEKLY.cadence
+
+
+@pytest.mark.parametrize(
+    ("earlier", "mode"),
+    [
+        ((), Mode.TWO_SIDED),
+        ((EarlierTerms(W47, Terms(mode=Mode.ONE_SIDED)), EarlierTerms(W48, Terms(Mode.PEER_SUPPORT))), Mode.ONE_SIDED),
+        ((EarlierTerms(W47, Terms(cadence=Cadence.MONTHLY)),), Mode.TWO_SIDED),
+    ],
+)
+def test_a_cadence_takes_two_back_from_peer_support(earlier: tuple[EarlierTerms, ...], mode: Mode) -> None:
+    peers = Agreement(mode=Mode.PEER_SUPPORT, earlier=earlier)
+    assert is_return(peers, None, Cadence.WEEKLY)
+    assert proposed(peers, cadence=Cadence.WEEKLY).mode is mode
+
+
+def test_a_mode_that_is_named_and_any_other_change_are_no_return() -> None:
+    peers = Agreement(mode=Mode.PEER_SUPPORT)
+    assert not is_return(peers, Mode.PEER_SUPPORT, Cadence.WEEKLY)
+    assert not is_return(peers, None, None)
+    assert not is_return(WEEKLY, None, Cadence.WEEKLY)
+
+
+def test_going_on_alone_lets_a_change_hold_at_once() -> None:
+    alone = settle_alone(proposed(WEEKLY, cadence=Cadence.MONTHLY), until=W47, since=DAY, who=[ANA])
+    assert alone.until_signed is None
+    assert alone.alone == ((ANA, DAY),)
+    assert (alone.in_force(W47).cadence, alone.in_force(W48).cadence) == (Cadence.WEEKLY, Cadence.MONTHLY)
+    again = settle_alone(proposed(alone, cadence=Cadence.WEEKLY), until=W48, since=DAY.replace(day=30), who=[ANA])
+    assert again.alone == ((ANA, DAY),)
+
+
+def test_it_ends_when_the_other_signs_again() -> None:
+    alone = replace(WEEKLY, alone=((ANA, DAY),))
+    assert returned(alone, ANA, [ANA, BEN]) == alone
+    assert returned(alone, BEN, [ANA, BEN]) == WEEKLY
+    assert returned(alone, BEN, [ANA, BEN, CEM]).alone == ((ANA, DAY), (BEN, DAY))
+    assert returned(WEEKLY, BEN, [ANA, BEN]) == WEEKLY
+
+
+def test_what_apj_notes_is_no_other_agreement() -> None:
+    assert says_the_same(WEEKLY, settle_alone(WEEKLY, until=W47, since=DAY, who=[ANA]))
+    assert not says_the_same(WEEKLY, replace(WEEKLY, body="Blunt is fine.\n"))
+
+
+def test_lines_that_read_differently_are_paired() -> None:
+    before = "mode: two-sided\ncadence: weekly\n\nOne.\nTwo.\n"
+    after = "mode: two-sided\ncadence: monthly\nOne.\nTwo.\nThree.\n"
+    assert text_changes(before, after) == (
+        LineChange("cadence: weekly", "cadence: monthly"),
+        LineChange(None, "Three."),
+    )
+    assert text_changes(after, before)[-1] == LineChange("Three.", None)
+
+
+def test_a_comment_that_stays_is_left_out_and_one_that_changes_is_shown() -> None:
+    comment = "# weekly | monthly"
+    assert text_changes(f"cadence: weekly    {comment}", f"cadence: monthly {comment}") == (
+        LineChange("cadence: weekly", "cadence: monthly"),
+    )
+    assert text_changes("areas: [a #1]", "areas: [a #2]") == (LineChange("areas: [a #1]", "areas: [a #2]"),)
+    assert text_changes("areas: [a] # 1", "areas: [a]") == (LineChange("areas: [a] # 1", "areas: [a]"),)
+
+
+def test_blanks_alone_are_no_difference() -> None:
+    assert text_changes("a: b  # c\n\n", "a: b    # c\n") == ()
+
+
+def test_a_huge_text_is_compared_line_beside_line() -> None:
+    assert text_changes("x\n" * 2000, "y\n" + "x\n" * 2000) == (LineChange("x", "y"), LineChange(None, "x"))
+
+
+@given(st.lists(st.sampled_from(["one", "two", "three", ""])), st.lists(st.sampled_from(["one", "two", "three", ""])))
+def test_every_line_that_is_new_is_shown(old: list[str], new: list[str]) -> None:
+    changes = text_changes("\n".join(old), "\n".join(new))
+    added = [change.after for change in changes if change.after]
+    gone = [change.before for change in changes if change.before]
+    for word in ("one", "two", "three"):
+        assert new.count(word) - old.count(word) == added.count(word) - gone.count(word)

@@ -1,0 +1,408 @@
+"""`apj agree`: two clones, a change that waits, and one that need not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.store.write import replace_file
+from apjournal.workspace import agreeing
+from tests.helpers.people import Person, begin, join
+from tests.helpers.repos import commit, git, tip, who
+
+MONDAY = "2026-11-23T09:00+01:00"
+NEXT_MONDAY = "2026-11-30T09:00+01:00"
+FIVE_WEEKS_LATER = "2026-12-29T09:00+01:00"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Person, Person]:
+    return begin(tmp_path, at=MONDAY)
+
+
+def share(*people: Person, at: str | None = None) -> None:
+    for person in people:
+        person.apj("sync", at=at)
+
+
+def shown(person: Person) -> Any:
+    return person.apj("agree", "--no-sign", "--json").json
+
+
+def signed_by(person: Person) -> list[str]:
+    return [signing["partner"] for signing in shown(person)["partners"] if signing["signed"]]
+
+
+def by_hand(person: Person, path: str, old: str, new: str) -> None:
+    """Change a file and commit it with plain git, as somebody without apj."""
+    person.change(path, old, new)
+    name = person.handle.capitalize()
+    person.git("commit", "-qam", "by hand", **who((name, f"{person.handle}@example.org"), person.now))
+
+
+def test_all_have_signed_when_they_begin(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    assert signed_by(ana) == ["ana", "ben"]
+    ran = ana.apj("agree")
+    assert "Two-sided: each reports to the other; every week." in ran.out
+    assert "Signed by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in ran.out
+    assert "You had signed this text before." in ran.out
+    assert "Next: apj status" in ran.out
+
+
+def test_showing_it_writes_nothing(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.change("agreement.md", "minutes: 20", "minutes: 30")
+    before = tip(ana.root), ana.read("ana/partner.md")
+    assert "minutes: [-20-]{+30+}" in ana.apj("agree", "--no-sign").out
+    assert (tip(ana.root), ana.read("ana/partner.md")) == before
+
+
+def test_it_is_shown_without_a_history_too(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
+    copy = Person("ana", tmp_path / "copy")
+    assert signed_by(copy) == ["ana", "ben"]
+    copy.change("agreement.md", "minutes: 20", "minutes: 30")
+    assert [signing["changes"] for signing in shown(copy)["partners"]] == [None, None]
+    copy.change("ben/partner.md", "agreed: ", "agreed: yes # ")
+    assert "Ben has not signed it yet." in copy.apj("agree", "--no-sign").out
+
+
+def test_a_change_waits_until_all_have_signed_and_through_that_week(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ran = ana.apj("agree", "--cadence", "fortnightly", at="2026-11-25T09:00+01:00")
+    assert "Proposed: every second week. It is in force when all have signed." in ran.out
+    assert "until_signed: {cadence: weekly}" in ana.read("agreement.md")
+    share(ana, ben)
+    view = shown(ben)
+    assert (view["cadence"], view["proposed"]["cadence"], view["until"]) == ("weekly", "fortnightly", None)
+    assert {"before": "cadence: weekly", "after": "cadence: fortnightly"} in view["changes"]
+    assert signed_by(ben) == ["ana"]
+    assert ben.apj("status", "--json", at="2026-11-25T12:00+01:00").json["next_call"]["days"] == 5
+
+    ran = ben.apj("agree", at="2026-11-26T09:00+01:00")
+    assert "After 2026-W48: every second week. All have signed." in ran.out
+    assert shown(ben)["until"] == "2026-W48"
+    view = ben.apj("agree", "--no-sign", "--json", at="2026-12-03T09:00+01:00").json
+    assert (view["cadence"], view["until"], view["proposed"]) == ("fortnightly", None, None)
+    assert ben.apj("status", "--json").json["next_call"]["days"] == 4
+
+
+def test_the_change_after_that_moves_what_held_to_earlier(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.apj("agree", "--cadence", "fortnightly")
+    share(ana, ben)
+    ben.apj("agree")
+    share(ben, ana)
+    ana.apj("agree", "--mode", "peer-support", at="2026-12-02T09:00+01:00")
+    text = ana.read("agreement.md")
+    assert "- {until: 2026-W48, mode: two-sided, cadence: weekly, day: monday}" in text
+    assert "until_signed: {mode: two-sided}" in text
+    assert shown(ana)["mode"] == "two-sided"
+    back = ana.apj("agree", "--mode", "two-sided")
+    assert "mode: two-sided}" not in ana.read("agreement.md")
+    assert "Proposed" not in back.out
+
+
+def test_what_changed_is_said_word_by_word_against_what_each_has_signed(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    by_hand(ana, "agreement.md", "minutes: 20", "minutes: 30")
+    ana.apj("agree", "--json")
+    share(ana, ben)
+    by_hand(ben, "agreement.md", "how blunt to be", "how blunt to be, and when")
+    ran = ben.apj("agree", "--no-sign")
+    assert "What reads differently since you signed" in ran.out
+    assert "minutes: [-20-]{+30+}" in ran.out
+    assert "What reads differently since Ana signed" in ran.out
+    assert "Ana has signed an earlier text, on Mon 23 Nov." in ran.out
+
+
+def test_those_who_signed_the_same_text_are_named_together(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    cem = Person("cem", tmp_path / "cem", MONDAY)
+    join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
+    share(ana)
+    ran = ana.apj("agree", "--cadence", "monthly")
+    assert "since Ben and Cem signed" in ran.out
+
+
+def test_a_change_by_hand_is_in_force_and_shown_as_unsigned(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    by_hand(ana, "agreement.md", "cadence: weekly", "cadence: monthly")
+    view = shown(ana)
+    assert (view["cadence"], view["proposed"]) == ("monthly", None)
+    assert signed_by(ana) == []
+
+
+def test_signing_commits_the_two_files_and_no_other(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - One\n---\n")
+    ana.change("agreement.md", "minutes: 20", "minutes: 30")
+    ran = ana.apj("agree", "--json").json
+    files = ana.git("show", "--name-only", "--format=%s", ran["commit"]).split()
+    assert files == ["ana", "2026-W48:", "agreement", "agreement.md", "ana/partner.md"]
+    assert f"agreed: {ran['version']}" in ana.read("ana/partner.md")
+    assert ana.git("status", "--porcelain") == "?? ana/2026-W48.md"
+
+
+def test_a_yes_by_hand_means_the_agreement_as_of_its_commit(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
+    by_hand(ben, "ben/partner.md", agreed, "agreed: yes")
+    share(ben, ana)
+    assert signed_by(ana) == ["ana", "ben"]
+    by_hand(ben, "ben/partner.md", "name: Ben Adler", "name: Ben A. Adler")
+    share(ben, ana)
+    ana.apj("agree", "--cadence", "monthly")
+    assert signed_by(ana) == ["ana"]
+    assert shown(ana)["partners"][1]["changes"]
+    share(ana, ben)
+    by_hand(ben, "ben/partner.md", "agreed_on: 2026-11-23", "agreed_on: 2026-11-24")
+    share(ben, ana)
+    assert signed_by(ana) == ["ana", "ben"]
+    assert shown(ana)["until"] == "2026-W48"
+
+
+def test_a_yes_that_was_just_typed_means_the_agreement_as_it_is(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    agreed = next(line for line in ana.read("ana/partner.md").splitlines() if line.startswith("agreed: "))
+    ana.change("ana/partner.md", agreed, "agreed: yes")
+    ana.change("ana/partner.md", "agreed_on: 2026-11-23", "agreed_on: 2026-11-24")
+    assert "ana" in signed_by(ana)
+
+
+def test_a_signature_from_before_there_was_an_agreement_is_none(tmp_path: Path) -> None:
+    root = tmp_path / "journal"
+    root.mkdir()
+    git(root, "init", "-q", "-b", "main")
+    commit(root, {"ana/partner.md": "---\nemail: ana@example.org\nagreed: yes\n---\n"})
+    commit(root, {"agreement.md": "---\napj: 1\n---\n"})
+    ana = Person("ana", root, MONDAY)
+    assert signed_by(ana) == []
+    assert "Ana has not signed it yet." in ana.apj("agree", "--no-sign").out
+    ana.apj("agree")
+    assert signed_by(ana) == ["ana"]
+
+
+def test_a_journal_before_its_first_commit_can_be_signed(tmp_path: Path) -> None:
+    root = tmp_path / "journal"
+    root.mkdir()
+    git(root, "init", "-q", "-b", "main")
+    ana = Person("ana", root, MONDAY)
+    ana.write("agreement.md", "---\napj: 1\n---\n")
+    ana.write("ana/partner.md", "---\nemail: ana@example.org\nagreed: yes\n---\n")
+    assert signed_by(ana) == []
+    ana.apj("agree")
+    assert signed_by(ana) == ["ana"]
+
+
+def test_who_signed_without_a_date_has_no_change_in_force(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.apj("agree", "--cadence", "monthly")
+    share(ana, ben)
+    ben.apj("agree")
+    for person in (ana, ben):
+        ben.change(f"{person.handle}/partner.md", "agreed_on: 2026-11-23", "agreed_on:")
+    assert "Signed by Ana and Ben." in ben.apj("agree", "--no-sign").out
+    assert shown(ben)["cadence"] == "weekly"
+
+
+def test_a_cadence_takes_two_back_from_peer_support(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    by_hand(ana, "agreement.md", "mode: two-sided", "mode: peer-support")
+    ran = ana.apj("agree", "--cadence", "weekly")
+    assert "A return: you report to each other again." in ran.out
+    assert "Peer support: no report is due, and nothing is counted" in ran.out
+    assert shown(ana)["proposed"]["mode"] == "two-sided"
+
+
+def test_a_one_sided_journal_asks_who_listens(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    assert "listeners: [ben]" in ana.apj("agree", "--mode", "one-sided").out
+    ana.change("agreement.md", "listeners: []", "listeners: [ben]")
+    assert "Who listens: ben." in ana.apj("agree").out
+
+
+def test_a_proposal_that_says_what_holds_changes_nothing(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    before = tip(ana.root)
+    assert "The agreement says so already." in ana.apj("agree", "--cadence", "weekly").out
+    assert tip(ana.root) == before
+
+
+def test_who_makes_a_proposal_signs_it(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ran = ana.apj("agree", "--cadence", "monthly", "--no-sign", code=2)
+    assert "signed by who makes it" in ran.err
+
+
+# ---- when a partner is silent
+
+
+def test_going_on_alone_lets_a_change_hold_at_once(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ran = ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
+    assert "Ana goes on alone since Tue 29 Dec, until the others sign." in ran.out
+    text = ana.read("agreement.md")
+    assert "alone: ana 2026-12-29" in text
+    assert "until: 2026-W52, mode: two-sided" in text
+    assert shown(ana)["mode"] == "peer-support"
+    share(ana, ben, at=FIVE_WEEKS_LATER)
+    ran = ben.apj("agree")
+    assert "Nobody goes on alone any more." in ran.out
+    assert shown(ben)["alone"] == []
+    assert signed_by(ben) == ["ana", "ben"]
+    assert "Ana has signed an earlier text" not in ran.out
+
+
+def test_a_change_that_waits_can_be_settled_alone(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.apj("agree", "--cadence", "monthly", at="2026-12-15T09:00+01:00")
+    ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER)
+    view = shown(ana)
+    assert (view["cadence"], view["proposed"], view["alone"]) == (
+        "monthly",
+        None,
+        [{"partner": "ana", "since": "2026-12-29"}],
+    )
+
+
+def test_nobody_is_passed_over_who_wrote_in_the_last_four_weeks(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ran = ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-20T09:00+01:00", code=2)
+    assert "Ben wrote here on 2026-11-23, which is less than four weeks ago." in ran.err
+    assert "cadence: weekly" in ana.read("agreement.md")
+
+
+def test_what_the_silent_one_wrote_meanwhile_is_fetched_first(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ben.apj("park", "back again", at="2026-12-28T09:00+01:00")
+    share(ben)
+    ran = ana.apj("agree", "--cadence", "monthly", "--alone", at=FIVE_WEEKS_LATER, code=2)
+    assert "Ben wrote here on 2026-12-28" in ran.err
+
+
+def test_offline_it_cannot_be_told_who_is_silent(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    shutil.rmtree(tmp_path / "shared.git")
+    ana.apj("agree", "--cadence", "monthly", "--alone", at=FIVE_WEEKS_LATER, code=4)
+    assert "cadence: weekly" in ana.read("agreement.md")
+
+
+def test_without_a_place_to_share_what_is_here_counts(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.git("remote", "remove", "origin")
+    ana.apj("agree", "--cadence", "monthly", "--alone", at=FIVE_WEEKS_LATER)
+    assert shown(ana)["cadence"] == "monthly"
+    assert "Next: apj status" in ana.apj("agree").out
+
+
+def test_a_date_in_the_future_says_nothing_about_silence(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ben.now = "2031-01-01T09:00:00+01:00"
+    by_hand(ben, "ben/partner.md", "name: Ben Adler", "name: Ben A. Adler")
+    ben.git("push", "-q", "origin", "main")
+    ana.apj("agree", "--cadence", "monthly", "--alone", at=FIVE_WEEKS_LATER)
+    assert shown(ana)["cadence"] == "monthly"
+
+
+def test_a_partner_who_never_committed_is_silent(tmp_path: Path) -> None:
+    ana = Person("ana", tmp_path / "ana", MONDAY)
+    ana.apj("init", str(ana.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
+    ana.write("ben/partner.md", "---\nname: Ben\n---\n")
+    ana.apj("agree", "--cadence", "monthly", "--alone")
+    assert shown(ana)["cadence"] == "monthly"
+
+
+def test_nothing_is_settled_alone_where_nothing_waits(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    assert "Nothing waits" in ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER, code=2).err
+    ana.apj("agree", "--cadence", "monthly")
+    share(ana, ben, at=FIVE_WEEKS_LATER)
+    ben.apj("agree")
+    share(ben, ana)
+    assert "Nothing waits" in ana.apj("agree", "--alone", code=2).err
+
+
+def test_in_a_circle_those_who_signed_go_on_together(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = two
+    cem = Person("cem", tmp_path / "cem", MONDAY)
+    join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
+    share(ana)
+    ana.apj("agree", "--cadence", "monthly", at="2026-12-20T09:00+01:00")
+    share(ana, ben, at="2026-12-20T09:00+01:00")
+    assert "Ben wrote" in ana.apj("agree", "--alone", code=2).err
+    ben.apj("agree")
+    share(ben, ana, at=FIVE_WEEKS_LATER)
+    ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER)
+    assert [one["partner"] for one in shown(ana)["alone"]] == ["ana", "ben"]
+
+
+# ---- what stands in the way
+
+
+def test_who_has_left_signs_nothing(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    by_hand(ben, "ben/partner.md", "left:", "left: 2026-11-24")
+    assert "You have ended your part here." in ben.apj("agree", code=2).err
+    share(ben, ana)
+    ana.apj("agree", "--cadence", "monthly")
+    assert shown(ana)["until"] == "2026-W48"
+    assert [signing["partner"] for signing in shown(ana)["partners"]] == ["ana"]
+
+
+def test_an_agreement_that_cannot_be_read_is_not_signed(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.change("agreement.md", "mode: two-sided", "mode: [two-sided")
+    before = ana.read("ana/partner.md")
+    assert "agreement.md:" in ana.apj("agree", code=3).err
+    assert ana.read("ana/partner.md") == before
+
+
+def test_a_signature_under_a_text_that_is_not_here_cannot_be_told(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    agreed = next(line for line in ana.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
+    ana.change("ben/partner.md", agreed, f"agreed: {'a' * 40}")
+    assert "Ben has signed a text that is not in this clone." in ana.apj("agree", "--no-sign").out
+
+
+def test_a_signed_text_that_can_no_longer_be_read_is_shown_line_by_line(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    odd = git(ben.root, "hash-object", "-w", "--stdin", stdin=b"---\nmode: [\n---\n")
+    agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
+    ben.change("ben/partner.md", agreed, f"agreed: {odd}")
+    (ben_signing,) = [one for one in shown(ben)["partners"] if one["partner"] == "ben"]
+    assert ben_signing["signed"] is False
+    assert {"before": "mode: [", "after": "apj: 1"} in ben_signing["changes"]
+    assert ana.handle == "ana"
+
+
+def test_when_my_file_cannot_be_written_the_agreement_stays_as_it_was(
+    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, _ = two
+    before = ana.read("agreement.md")
+
+    def full(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
+        if path == "ana/partner.md":
+            raise GitFault("ana/partner.md can't be written: No space left on device.")
+        replace_file(root, path, data, was=was)
+
+    monkeypatch.setattr(agreeing, "replace_file", full)
+    ana.apj("agree", "--cadence", "monthly", code=4)
+    assert ana.read("agreement.md") == before
+    ana.change("agreement.md", "minutes: 20", "minutes: 30")
+    ana.apj("agree", code=4)
+    assert "minutes: 30" in ana.read("agreement.md")
+
+
+def test_a_locked_index_does_not_keep_a_signature_from_being_committed(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    (ana.root / ".git/index.lock").touch()
+    ana.apj("agree", "--cadence", "monthly", code=4)
+    assert "cadence: monthly" in ana.git("show", "HEAD:agreement.md")

@@ -1,0 +1,49 @@
+"""Signing on a terminal: the agreement is read first, and Enter signs it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.repos import git
+from tests.helpers.terminal import ENTER, Desk
+
+SIGN = "Sign it? [Y/n]"
+MONDAY = "2026-11-23T10:00+01:00"
+
+
+@pytest.fixture
+def proposed(ana: Desk, ben: Desk) -> Desk:
+    """Ben's desk, after Ana has proposed to talk every second week."""
+    assert ana.at(MONDAY).piped("agree", "--cadence", "fortnightly").returncode == 0
+    assert ana.piped("sync").returncode == 0
+    assert ben.at(MONDAY).piped("sync").returncode == 0
+    return ben
+
+
+def test_what_changed_is_shown_and_enter_signs_it(proposed: Desk) -> None:
+    with proposed.apj("agree") as terminal:
+        terminal.answer("cadence: [-weekly-]{+fortnightly+}").answer(SIGN, ENTER)
+        told = terminal.end()
+    assert "After 2026-W48: every second week. All have signed." in told
+    assert "Signed by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in told
+    assert "Next: apj sync" in told
+    assert "How you work together" not in told
+    assert git(proposed.root, "log", "-1", "--format=%s") == "ben 2026-W48: agreement"
+
+
+def test_no_signs_nothing(proposed: Desk) -> None:
+    before = proposed.read("ben/partner.md")
+    with proposed.apj("agree") as terminal:
+        terminal.answer(SIGN, "n").end()
+    assert proposed.read("ben/partner.md") == before
+
+
+def test_what_is_signed_already_is_not_asked_about(ben: Desk) -> None:
+    with ben.at(MONDAY).apj("agree") as terminal:
+        assert "Sign it?" not in terminal.end()
+
+
+def test_who_proposes_something_is_not_asked(ben: Desk) -> None:
+    with ben.at(MONDAY).apj("agree", "--mode", "peer-support") as terminal:
+        assert "Sign it?" not in terminal.end()
+        assert "Signed." in terminal.text
