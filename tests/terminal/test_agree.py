@@ -14,10 +14,11 @@ MONDAY = "2026-11-23T10:00+01:00"
 @pytest.fixture
 def proposed(ana: Desk, ben: Desk) -> Desk:
     """Ben's desk, after Ana has proposed to talk every second week."""
-    assert ana.at(MONDAY).piped("agree", "--cadence", "fortnightly").returncode == 0
-    assert ana.piped("sync").returncode == 0
-    assert ben.at(MONDAY).piped("sync").returncode == 0
-    return ben
+    for line in (("agree", "--cadence", "fortnightly"), ("sync",)):
+        assert ana.at(MONDAY).piped(*line).returncode == 0
+    desk = ben.at(MONDAY)
+    assert desk.piped("sync").returncode == 0
+    return desk
 
 
 def test_what_changed_is_shown_and_enter_signs_it(proposed: Desk) -> None:
