@@ -18,10 +18,16 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 @pytest.fixture(scope="session")
-def demo_as_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo journal as `apj demo` makes it; made once for all, so it is copied and never changed."""
+def for_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this test run share."""
     base = tmp_path_factory.getbasetemp()
-    return built_once(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def demo_as_built(for_all: Path) -> Path:
+    """The demo journal as `apj demo` makes it; made once for all, so it is copied and never changed."""
+    return built_once(for_all)
 
 
 @pytest.fixture

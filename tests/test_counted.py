@@ -1,0 +1,105 @@
+"""History costs nothing: a command starts as many git processes and opens as many files after years as after weeks.
+
+Speed itself is measured by `make bench`; here is counted what it depends on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.make_journal import make_journal
+from tests.helpers.counted import cost_of
+from tests.helpers.loaded import loaded_by
+from tests.helpers.once import made_once
+
+MOST_PROCESSES = {
+    "status --short": 1,
+    "check ana/2026-W48.md": 1,
+    "check": 1,
+    "show": 6,
+    "diff": 6,
+    "summary": 6,
+    "status": 8,
+    "review --no-fetch": 8,
+}
+"""How many git processes a reading command may start, those that GitPython starts on its own included."""
+FLAT = [line for line in MOST_PROCESSES if line != "check"]
+"""What costs the same however long the journal is."""
+READS_ALL_OF_MINE = pytest.mark.xfail(strict=True, reason="what is not shared is found by reading every file of mine")
+
+
+@pytest.fixture(scope="session")
+def weeks(for_all: Path) -> Path:
+    """Ana's clone of a journal of thirteen weeks."""
+    return made_once(for_all, "weeks", lambda folder: _make(folder, years=0.25)) / "ana"
+
+
+@pytest.fixture(scope="session")
+def years(for_all: Path) -> Path:
+    """Ana's clone of a journal of two years."""
+    return made_once(for_all, "years", lambda folder: _make(folder, years=2)) / "ana"
+
+
+def _make(folder: Path, *, years: float) -> None:
+    make_journal(folder, years=years)
+
+
+@pytest.mark.parametrize("line", MOST_PROCESSES)
+def test_a_reading_command_starts_few_git_processes(line: str, weeks: Path, tmp_path: Path) -> None:
+    started = cost_of(line, weeks, tmp_path).git
+    assert len(started) <= MOST_PROCESSES[line], "\n".join(started)
+
+
+@pytest.mark.parametrize("line", FLAT)
+def test_years_cost_no_more_git_processes_than_weeks(line: str, weeks: Path, years: Path, tmp_path: Path) -> None:
+    short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, years))
+    assert len(long.git) == len(short.git)
+
+
+@pytest.mark.parametrize(
+    "line", [pytest.param(line, marks=READS_ALL_OF_MINE if line == "status" else ()) for line in FLAT]
+)
+def test_years_open_no_more_files_than_weeks(line: str, weeks: Path, years: Path, tmp_path: Path) -> None:
+    short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, years))
+    # A goal that was carried is followed back, week by week: how far depends on the goals, not on the years.
+    assert abs(len(long.opened) - len(short.opened)) <= 4, (short.opened, long.opened)
+
+
+@pytest.mark.parametrize("line", ["show", "diff", "summary", "review --no-fetch", "status --short"])
+def test_no_file_is_read_twice(line: str, weeks: Path, tmp_path: Path) -> None:
+    opened = cost_of(line, weeks, tmp_path).opened
+    # The agreement is where a journal is known by, before it is read.
+    assert {path for path in opened if opened.count(path) > 1} <= {"agreement.md"}
+
+
+def test_the_line_for_a_prompt_needs_three_files(weeks: Path, tmp_path: Path) -> None:
+    opened = cost_of("status --short", weeks, tmp_path).opened
+    assert set(opened) == {"agreement.md", "ana/partner.md", "ana/2026-W48.md"}
+
+
+@pytest.mark.parametrize("line", ["log -i fonts", "park a newsletter"])
+def test_a_note_starts_one_git_process(line: str, demo: Path, tmp_path: Path) -> None:
+    assert [words.split()[0] for words in cost_of(line, demo / "ana", tmp_path / "cost").git] == ["config"]
+
+
+def test_a_sync_that_brings_nothing_starts_few_git_processes(demo: Path, tmp_path: Path) -> None:
+    cost_of("sync", demo / "ana", tmp_path / "first")
+    started = cost_of("sync", demo / "ana", tmp_path / "second").git
+    assert len(started) <= 15, "\n".join(started)
+    assert not any(" push " in f" {line} " for line in started)
+
+
+def test_a_sync_with_a_commit_each_way_starts_a_bounded_number_of_git_processes(demo: Path, tmp_path: Path) -> None:
+    cost_of("log -i fonts", demo / "ben", tmp_path / "ben-log")
+    cost_of("sync", demo / "ben", tmp_path / "ben-sync")
+    cost_of("log -i more fonts", demo / "ana", tmp_path / "ana-log")
+    started = cost_of("sync", demo / "ana", tmp_path / "ana-sync").git
+    assert len(started) <= 65, "\n".join(started)
+
+
+def test_git_is_not_loaded_for_a_check_or_a_note(demo: Path) -> None:
+    for line in (["check"], ["log", "fonts"], ["park", "a newsletter"]):
+        loaded = loaded_by(*line, folder=demo / "ana", APJ_NOW="2026-11-25T10:00+01:00")
+        assert {"git", "jinja2"} & loaded == set(), line
