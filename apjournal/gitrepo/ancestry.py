@@ -62,7 +62,7 @@ def outside(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None
     if finished.code != 0 or _is_damaged(finished):
         return None
     lost = frozenset(finished.out.decode("ascii").split()).intersection(asked)
-    return None if lost and is_shallow(git) else lost
+    return None if lost and (is_shallow(git) or not _is_whole(git, tip)) else lost
 
 
 def is_shallow(git: Git) -> bool:
@@ -138,6 +138,12 @@ def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iter
             touched.append(Touched(path, tuple(pairs[:-1]), pairs[-1]))
     if commit:
         yield Logged(commit, tuple(touched))
+
+
+def _is_whole(git: Git, tip: str) -> bool:
+    """Whether all commits of a history are here: git passes over those that are missing below what it leaves out."""
+    finished = git.run("rev-list", "--count", "--end-of-options", tip, ok=(0, 128))
+    return finished.code == 0 and not _is_damaged(finished)
 
 
 def _is_damaged(finished: Finished) -> bool:

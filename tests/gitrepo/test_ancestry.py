@@ -73,6 +73,13 @@ def test_a_commit_that_is_not_here_is_cannot_tell(root: Path) -> None:
     assert ancestry.in_order(Git(root), [commit, NOWHERE]) == (commit, NOWHERE)
 
 
+def test_a_commit_missing_below_what_is_left_out_is_never_taken_for_a_no(root: Path) -> None:
+    commits = line_of(root, 5)
+    (root / ".git" / "objects" / commits[1][:2] / commits[1][2:]).unlink()
+    assert ancestry.outside(Git(root), commits[4], [commits[0]]) is None
+    assert ancestry.outside(Git(root), commits[4], [commits[3]]) == frozenset()
+
+
 def test_a_shallow_clone_never_says_no(root: Path, tmp_path: Path) -> None:
     commits = line_of(root, 5)
     repos.git(tmp_path, "clone", "-q", "--depth=2", f"file://{root}", "shallow")

@@ -1,0 +1,73 @@
+"""How a partner's weeks stood in each kept commit, told by what differs from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo.kept_versions import kept_versions
+from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.runner import Git
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from tests.helpers import histories, repos
+from tests.helpers.histories import WEEK, Scene, goals
+from tests.helpers.repos import BEN
+
+W48, W49 = IsoWeek(2026, 48), IsoWeek(2026, 49)
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return histories.begun(tmp_path / "journal")
+
+
+@pytest.fixture
+def objects(scene: Scene) -> Iterator[Objects]:
+    with Objects(Git(scene.root)) as objects:
+        yield objects
+
+
+def versions(objects: Objects, *commits: str) -> dict[IsoWeek, list[tuple[int, str | None]]]:
+    return kept_versions(objects._git, objects, Handle("ana"), commits)
+
+
+def text(scene: Scene, commit: str, path: str = WEEK) -> str:
+    return repos.tip(scene.root, f"{commit}:{path}")
+
+
+def test_each_week_is_told_from_where_it_changed(scene: Scene, objects: Objects) -> None:
+    first = scene.made[2]
+    again = scene.commit({"ana/2026-W49.md": goals("Rest"), "ana/notes.md": "text\n", "ana/old/2026-W48.md": "x\n"})
+    same = scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    last = scene.commit({WEEK: None, "ana/2026-W49.md": goals("No rest")})
+    found = versions(objects, first, again, same, same, last)
+    assert found == {
+        W48: [(0, text(scene, first)), (4, None)],
+        W49: [(1, text(scene, again, "ana/2026-W49.md")), (4, text(scene, last, "ana/2026-W49.md"))],
+    }
+
+
+def test_commits_of_two_sides_are_compared_as_they_come(scene: Scene, objects: Objects) -> None:
+    scene.branch()
+    side = scene.commit({WEEK: goals("One run")})
+    scene.back()
+    main = scene.commit({WEEK: goals("Two runs")})
+    assert versions(objects, side, main, side) == {
+        W48: [(0, text(scene, side)), (1, text(scene, main)), (2, text(scene, side))]
+    }
+
+
+def test_without_kept_commits_there_is_nothing_to_ask(scene: Scene, objects: Objects) -> None:
+    with repos.counted_processes() as started:
+        assert versions(objects) == {}
+    assert started == []
+
+
+def test_many_kept_commits_cost_no_process_each(scene: Scene, objects: Objects) -> None:
+    commits = [scene.commit({WEEK: goals(f"{number} runs")}) for number in range(12)]
+    with repos.counted_processes() as started:
+        assert len(versions(objects, *commits)[W48]) == 12
+    assert len(started) <= 3

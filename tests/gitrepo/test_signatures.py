@@ -1,0 +1,142 @@
+"""Signatures of commits against the keys that partners are known by."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo import audit
+from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.signatures import seals
+from apjournal.model.history import Seal
+from tests.helpers import histories, repos
+from tests.helpers.histories import WEEK, Scene, goals, person
+from tests.helpers.repos import ANA, BEN
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return histories.begun(tmp_path / "journal")
+
+
+@pytest.fixture
+def objects(scene: Scene) -> Iterator[Objects]:
+    with Objects(Git(scene.root)) as objects:
+        yield objects
+
+
+def new_key(folder: Path, name: str) -> Path:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
+    return folder / name
+
+
+def public(key: Path) -> str:
+    return key.with_suffix(".pub").read_text().strip()
+
+
+def sign(scene: Scene, key: Path, words: str, by: tuple[str, str] = ANA) -> str:
+    """Commit a week signed with a key, as somebody with git alone does."""
+    repos.write(scene.root, {WEEK: goals(words)})
+    repos.git(scene.root, "add", "-A")
+    settings = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}")
+    repos.git(scene.root, *settings, "commit", "-q", "-S", "-m", "x", **repos.who(by))
+    scene.made.append(repos.tip(scene.root))
+    return scene.made[-1]
+
+
+def known_by(scene: Scene, key: str) -> str:
+    return scene.commit({"ana/partner.md": person(ANA, f"agreed: yes\nsigning_key: {key}\n")})
+
+
+def sealed(objects: Objects) -> dict[str, Seal]:
+    git = objects._git
+    return {commit.id: seal for commit, seal in seals(git, audit.walk(git, objects, repos.tip(git.root)))}
+
+
+def test_commits_are_held_against_the_key_that_was_known_before_them(
+    scene: Scene, objects: Objects, tmp_path: Path
+) -> None:
+    one, other = new_key(tmp_path, "one"), new_key(tmp_path, "other")
+    before = sign(scene, other, "Before")
+    known_by(scene, public(one))
+    good, strange = sign(scene, one, "One run"), sign(scene, other, "Two runs")
+    plain = scene.commit({WEEK: goals("Three runs")})
+    by_ben = scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    change = known_by(scene, public(other))  # it is not signed with the key known so far
+    after = sign(scene, other, "Four runs")
+    found = sealed(objects)
+    assert found == {
+        good: Seal.GOOD,
+        strange: Seal.OTHER_KEY,
+        plain: Seal.NONE,
+        change: Seal.NONE,
+        after: Seal.GOOD,
+    }
+    assert {before, by_ben}.isdisjoint(found)
+
+
+def test_a_signature_that_does_not_fit_the_commit_is_bad(scene: Scene, objects: Objects, tmp_path: Path) -> None:
+    key = new_key(tmp_path, "one")
+    known_by(scene, public(key))
+    raw = repos.git_bytes(scene.root, "cat-file", "commit", sign(scene, key, "One run"))
+    forged = repos.raw_object(scene.root, "commit", raw.removesuffix(b"x\n") + b"y\n")
+    repos.git(scene.root, "reset", "-q", "--hard", forged)
+    assert sealed(objects) == {forged: Seal.BAD}
+
+
+def test_who_else_wrote_the_same_key_into_his_file_does_not_matter(
+    scene: Scene, objects: Objects, tmp_path: Path
+) -> None:
+    key = new_key(tmp_path, "one")
+    scene.commit({"ben/partner.md": person(BEN, f"agreed: yes\nsigning_key: {public(key)} mine\n")}, BEN)
+    known_by(scene, public(key))
+    assert set(sealed(objects).values()) == set()
+    good = sign(scene, key, "One run")
+    assert sealed(objects) == {good: Seal.GOOD}
+
+
+@pytest.mark.parametrize("key", ["ssh-ed25519", "ssh-ed25519 AAAA*", "ssh-ed25519 A", "odd/kind AAAA", "AAAA"])
+def test_what_is_no_key_is_none(scene: Scene, objects: Objects, key: str) -> None:
+    known_by(scene, f'"{key}"')
+    scene.commit({WEEK: goals("One run")})
+    assert sealed(objects) == {}
+
+
+def test_a_signature_of_another_kind_is_none_of_this_key(scene: Scene, objects: Objects, tmp_path: Path) -> None:
+    key = new_key(tmp_path, "one")
+    known_by(scene, public(key))
+    raw = repos.git_bytes(scene.root, "cat-file", "commit", sign(scene, key, "One run"))
+    other = raw.replace(b"BEGIN SSH SIGNATURE", b"BEGIN PGP SIGNATURE").replace(b"END SSH", b"END PGP")
+    repos.git(scene.root, "reset", "-q", "--hard", repos.raw_object(scene.root, "commit", other))
+    assert list(sealed(objects).values()) == [Seal.NONE]
+
+
+def test_where_git_cant_check_signatures_nothing_is_told(
+    scene: Scene, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = new_key(tmp_path, "one")
+    known_by(scene, public(key))
+    sign(scene, key, "One run")
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    git = subprocess.run(["sh", "-c", "command -v git"], capture_output=True, text=True, check=True).stdout.strip()
+    (programs / "git").symlink_to(git)
+    monkeypatch.setenv("PATH", str(programs))
+    with pytest.raises(GitFault, match="can't check signatures"):
+        sealed(objects)
+
+
+def test_settings_of_mine_change_nothing(scene: Scene, objects: Objects, tmp_path: Path, own_home: Path) -> None:
+    key = new_key(tmp_path, "one")
+    known_by(scene, public(key))
+    good = sign(scene, key, "One run")
+    (own_home / ".gitconfig").write_text(
+        '[gpg]\nformat = openpgp\nprogram = false\n[gpg "ssh"]\nprogram = false\nallowedSignersFile = /nowhere\n'
+        "revocationFile = /nowhere\n[log]\nshowSignature = true\n"
+    )
+    assert sealed(objects) == {good: Seal.GOOD}
