@@ -14,7 +14,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
 from apjournal.store.layout import AGREEMENT
-from apjournal.workspace import agreed, agreeing
+from apjournal.workspace import agreeing
 from apjournal.workspace.mine import writing
 from apjournal.workspace.opened import Workspace
 
@@ -42,10 +42,10 @@ def agreement(workspace: Workspace) -> AgreeView:
     week = IsoWeek.of(workspace.today)  # whichever period it lies in: a monthly one begins long before
     now = workspace.agreement.in_force(week)
     changed = written.until_signed is not None
-    settled = agreed.settled_in(workspace.records, workspace.signed_version) if changed else None
+    settled = workspace.signatures.settled_in() if changed else None
     return AgreeView(
         partner=me,
-        version=agreed.text_id(workspace.records),
+        version=workspace.signatures.text_id(),
         mode=now.mode,
         cadence=now.cadence,
         until=settled if settled is not None and settled >= week else None,
@@ -104,22 +104,22 @@ def _wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agr
     cadence = Cadence(proposal.cadence) if proposal.cadence else None
     wanted = written
     if mode or cadence:
-        settled = agreed.settled_in(workspace.records, workspace.signed_version)
+        settled = workspace.signatures.settled_in()
         wanted = analysis.propose(written, settled=settled, mode=mode, cadence=cadence)
     if proposal.alone:
         return _alone(workspace, wanted, changed=wanted != written)
-    here = [partner.partner for partner in agreed.present(workspace.records)]
+    here = [partner.partner for partner in workspace.signatures.present]
     return analysis.returned(wanted, workspace.me, here)
 
 
 def _alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreement:
-    settled = agreed.settled_in(workspace.records, workspace.signed_version)
+    settled = workspace.signatures.settled_in()
     if wanted.until_signed is None or (settled is not None and not changed):
         raise UsageFault(
             "Nothing waits for a signature.", "Propose a change with it, such as: apj agree --cadence monthly --alone"
         )
     silent = agreeing.require_silence(workspace, changed=changed)
-    going_on = [partner.partner for partner in agreed.present(workspace.records) if partner.partner not in silent]
+    going_on = [partner.partner for partner in workspace.signatures.present if partner.partner not in silent]
     until = IsoWeek.of(workspace.today) + -1
     return analysis.settle_alone(wanted, until=until, since=workspace.today, who=going_on)
 
@@ -133,16 +133,15 @@ def _readable(workspace: Workspace) -> Agreement:
 
 
 def _signing(workspace: Workspace, written: Agreement, handle: Handle) -> Signing:
-    partner = workspace.partner(handle)
-    version = workspace.signed_version(partner)
-    if agreed.names(workspace.records, version):
+    partner, signatures = workspace.partner(handle), workspace.signatures
+    version = signatures.version(partner)
+    if signatures.is_under(partner):
         return Signing(handle, True, partner.agreed_on, (), partner.called, version)
-    history = workspace.history
-    data = history.objects.blob(version) if history and version else None
-    reading = None if data is None else read_agreement(data)
-    if data is None or reading is None:
+    data = signatures.text(version)
+    if data is None:
         return Signing(handle, False, partner.agreed_on, None, partner.called, version)
-    same = reading.value is not None and analysis.says_the_same(reading.value, written)
+    before = read_agreement(data).value
+    same = before is not None and analysis.says_the_same(before, written)
     return Signing(handle, same, partner.agreed_on, _changes(workspace, data), partner.called, version)
 
 

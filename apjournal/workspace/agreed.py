@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from apjournal.model.agreement import Agreement, EarlierTerms
@@ -19,79 +19,97 @@ if TYPE_CHECKING:
 VERSIONS = 50
 """How many versions of a partner's file are looked at for the one that first says yes."""
 
-Signed = Callable[[Partner], str | None]
-"""Gives the id of the text that a partner has signed; None for none."""
 
+def in_force(records: Records, history: Callable[[], History | None]) -> Agreement:
+    """Give the agreement with the terms that count; `history` is asked when a change waits for signatures alone.
 
-def in_force(records: Records, signed: Signed) -> Agreement:
-    """Give the agreement with the terms that count.
-
-    While `until_signed` holds former values, these count until the `agreed` of every partner names the new text, and
-    through the week of the last `agreed_on`; from then on the new ones.
+    While `until_signed` holds former values, these count until every partner has signed the new ones, and through the
+    week of the last `agreed_on`; from then on the new ones.
     """
     agreement = records.agreement()
     former = agreement.until_signed
     if former is None:
         return agreement
-    week = settled_in(records, signed)
+    week = Signatures(records, history).settled_in()
     if week is None:
         return agreement.under(former)
     return replace(agreement, earlier=(*agreement.earlier, EarlierTerms(week, former)))
 
 
-def settled_in(records: Records, signed: Signed) -> IsoWeek | None:
-    """Give the week in which the last partner signed the text as it is; None while one has not, or says no date."""
-    signing = present(records)
-    if any(not names(records, signed(partner)) for partner in signing):
-        return None
-    days = [partner.agreed_on for partner in signing if partner.agreed_on]
-    return IsoWeek.of(max(days)) if days else None
+@dataclass(frozen=True)
+class Signatures:
+    """Who has signed which version of the agreement; without history what stands in the files is all that is known."""
+
+    records: Records
+    history: Callable[[], History | None]
+
+    @property
+    def present(self) -> tuple[Partner, ...]:
+        """The partners who have not left: they sign."""
+        partners = (self.records.partner(handle) for handle in self.records.partners())
+        return tuple(partner for partner in partners if partner.left is None)
+
+    def text_id(self, width: int = 40) -> str:
+        """Give git's id of the agreement as it is."""
+        from apjournal.gitrepo.objects import blob_id  # of hot commands, hardly one comes here
+
+        return blob_id(self.records.source.read(AGREEMENT) or b"", width)
+
+    def version(self, partner: Partner) -> str | None:
+        """Give the id of the text that a partner has signed; a yes by hand means the text as of its commit.
+
+        None for no signature, or when it can't be told.
+        """
+        from apjournal.format.partner import AGREED
+
+        if partner.agreed != AGREED:
+            return partner.agreed
+        history = self.history()
+        return None if history is None or history.head is None else self._meant_by_hand(partner, history, history.head)
+
+    def is_under(self, partner: Partner) -> bool:
+        """Whether a partner's signature names the agreement as it is."""
+        version = self.version(partner)
+        return version is not None and version == self.text_id(len(version))
+
+    def text(self, version: str | None) -> bytes | None:
+        """Give a text that somebody signed; None when it is not here."""
+        history = self.history()
+        return history.objects.blob(version) if history is not None and version is not None else None
+
+    def settled_in(self) -> IsoWeek | None:
+        """Give the week in which the last partner signed the terms; None while one has not, or says no date."""
+        if not all(self._holds(partner) for partner in self.present):
+            return None
+        days = [partner.agreed_on for partner in self.present if partner.agreed_on]
+        return IsoWeek.of(max(days)) if days else None
+
+    def _holds(self, partner: Partner) -> bool:
+        """Whether a partner has signed these terms; other words that were changed since, by hand, undo no terms."""
+        from apjournal.format.agreement import read_agreement
+
+        if self.is_under(partner):
+            return True
+        text = self.text(self.version(partner))
+        signed = read_agreement(text).value if text is not None else None
+        return signed is not None and _terms(signed) == _terms(self.records.agreement())
+
+    def _meant_by_hand(self, partner: Partner, history: History, head: str) -> str | None:
+        """Find the oldest commit that says yes with this date; none has said so yet where it was typed just now."""
+        from apjournal.gitrepo import ancestry
+
+        said = (partner.agreed, partner.agreed_on)
+        first = None
+        for commit in ancestry.newest_changes(history.git, head, f"{partner.partner}/{PARTNER}", VERSIONS):
+            then = history.at(commit).partner(Handle(partner.partner))
+            if (then.agreed, then.agreed_on) != said:
+                break
+            first = commit
+        if first is None:
+            return self.text_id(len(head))
+        entry = history.objects.entry(first, AGREEMENT)
+        return entry.oid if entry else None
 
 
-def present(records: Records) -> tuple[Partner, ...]:
-    """Give the partners who have not left: they sign."""
-    partners = (records.partner(handle) for handle in records.partners())
-    return tuple(partner for partner in partners if partner.left is None)
-
-
-def names(records: Records, version: str | None) -> bool:
-    """Whether this id is that of the agreement as it is."""
-    return version is not None and version == text_id(records, len(version))
-
-
-def text_id(records: Records, width: int = 40) -> str:
-    """Give git's id of the agreement as it is."""
-    from apjournal.gitrepo.objects import blob_id  # of hot commands, hardly one comes here
-
-    return blob_id(records.source.read(AGREEMENT) or b"", width)
-
-
-def signed_version(partner: Partner, records: Records, history: Callable[[], History | None]) -> str | None:
-    """Give the id of the agreement that a partner has signed; a yes by hand means the text as of its commit.
-
-    `history` is asked for such a yes alone. None for no signature, or when it can't be told.
-    """
-    from apjournal.format.partner import AGREED
-
-    if partner.agreed != AGREED:
-        return partner.agreed
-    past = history()
-    return _meant_by_hand(partner, records, past) if past is not None and past.head is not None else None
-
-
-def _meant_by_hand(partner: Partner, records: Records, history: History) -> str | None:
-    """Find the oldest commit that says yes with this date; none has said so yet where it was typed just now."""
-    from apjournal.gitrepo import ancestry
-
-    said = (partner.agreed, partner.agreed_on)
-    first = None
-    path = f"{partner.partner}/{PARTNER}"
-    for commit in ancestry.newest_changes(history.git, history.head or "", path, VERSIONS):
-        then = history.at(commit).partner(Handle(partner.partner))
-        if (then.agreed, then.agreed_on) != said:
-            break
-        first = commit
-    if first is None:
-        return text_id(records, len(history.head or ""))
-    entry = history.objects.entry(first, AGREEMENT)
-    return entry.oid if entry else None
+def _terms(agreement: Agreement) -> tuple[object, ...]:
+    return agreement.mode, agreement.cadence, agreement.call.day, agreement.until_signed

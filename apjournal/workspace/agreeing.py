@@ -14,7 +14,6 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.write import replace_file
-from apjournal.workspace import agreed
 from apjournal.workspace.committing import identity
 from apjournal.workspace.opened import Workspace
 
@@ -41,7 +40,7 @@ def sign(workspace: Workspace, text: bytes) -> SignedCommit:
     before, was = workspace.folder.read(AGREEMENT), workspace.folder.read(mine)
     version = blob_id(text, len(history.head or "0" * 40))
     signature = was
-    if workspace.signed_version(workspace.partner(workspace.me)) != version:
+    if workspace.signatures.version(workspace.partner(workspace.me)) != version:
         signature = set_partner(was or b"", workspace.me, agreed=version, agreed_on=workspace.today)
     if text != before:
         replace_file(workspace.root, AGREEMENT, text, was=before)
@@ -87,9 +86,8 @@ def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...
     """
     missing = tuple(
         partner.partner
-        for partner in agreed.present(workspace.records)
-        if partner.partner != workspace.me
-        and (changed or not agreed.names(workspace.records, workspace.signed_version(partner)))
+        for partner in workspace.signatures.present
+        if partner.partner != workspace.me and (changed or not workspace.signatures.is_under(partner))
     )
     for handle in missing:
         last = last_written(workspace, handle)
@@ -110,4 +108,3 @@ def last_written(workspace: Workspace, handle: Handle) -> datetime | None:
     found = history.objects.commits(commits)
     times = (found[commit].at for commit in commits if commit in found)
     return next((at for at in times if at is not None and at <= workspace.now), None)
-

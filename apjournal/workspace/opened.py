@@ -19,7 +19,7 @@ from apjournal.model.partner import Partner
 from apjournal.store.folder import Folder
 from apjournal.store.records import Records
 from apjournal.workspace import identity
-from apjournal.workspace.agreed import in_force, signed_version
+from apjournal.workspace.agreed import Signatures, in_force
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.objects import Objects
@@ -73,11 +73,12 @@ class Workspace:
     @property
     def agreement(self) -> Agreement:
         """How the partners work together: what is in force, which waits for all to sign a change."""
-        return in_force(self.records, self.signed_version)
+        return in_force(self.records, lambda: self.history)
 
-    def signed_version(self, partner: Partner) -> str | None:
-        """Give the id of the agreement that a partner has signed; None for none, or when it can't be told."""
-        return signed_version(partner, self.records, lambda: self.history)
+    @property
+    def signatures(self) -> Signatures:
+        """Who has signed which version of the agreement."""
+        return Signatures(self.records, lambda: self.history)
 
     @cached_property
     def timezone(self) -> tzinfo:

@@ -93,6 +93,17 @@ def test_a_change_waits_until_all_have_signed_and_through_that_week(two: tuple[P
     assert ben.apj("status", "--json").json["next_call"]["days"] == 4
 
 
+def test_words_that_are_changed_by_hand_undo_no_terms_that_all_have_signed(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.apj("agree", "--cadence", "fortnightly")
+    share(ana, ben)
+    ben.apj("agree")
+    by_hand(ben, "agreement.md", "how blunt to be", "how blunt to be, and when")
+    view = ben.apj("agree", "--no-sign", "--json", at="2026-12-03T09:00+01:00").json
+    assert (view["cadence"], view["until"]) == ("fortnightly", None)
+    assert signed_by(ben) == []
+
+
 def test_the_change_after_that_moves_what_held_to_earlier(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("agree", "--cadence", "fortnightly")
