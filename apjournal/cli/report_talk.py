@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -9,9 +10,9 @@ from apjournal.cli import ending
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.record import State
 from apjournal.model.week import Goal, Happened, Kind, LogLine, Obstacle, Outcome, PlanUse, Result, Week
-from apjournal.render import report as render
-from apjournal.render.phrases import count, day, sentence
+from apjournal.render.phrases import STATES, count, day, sentence
 from apjournal.render.terminal import accent, bold, dim
 from apjournal.usecases import report as use
 
@@ -34,9 +35,26 @@ def report(context: Context, week: IsoWeek | None) -> None:
 def give(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) -> bool:
     """Ask for the report on a week and write it; False when it is put off, which is offered with `may_wait`."""
     told = _ask(talk, week, may_wait=may_wait)
-    if told is not None:
-        context.show(use.report(context.workspace, week.week, told), render.text)
-    return told is not None
+    if told is None:
+        return False
+    view = use.report(context.workspace, week.week, told)
+    talk.say(_noted(told, week))
+    still_open = [goal.goal for goal in week.goals if goal.id in view.still_open]
+    if still_open:
+        talk.say(f"Still open: {'; '.join(still_open)}", hang=2)
+    return True
+
+
+def _noted(told: use.Told, week: Week) -> str:
+    """Say in a sentence what was written, to the one who has just said it."""
+    numbers = Counter(STATES[State(outcome.result)] for _, outcome in told.outcomes)
+    results = [f"{number} {state}" for state, number in numbers.items()]
+    if len(results) == 1:
+        results = [f"{count(numbers.total(), 'goal')} {state}" for state in numbers]
+    parts = [", ".join(part) for part in (results, [entry.kind for entry in told.happened]) if part]
+    if not parts and not told.learned:
+        return "Nothing was noted."
+    return f"Noted. {week.week}: {'; '.join(parts)}." if parts else f"Noted in {week.path}."
 
 
 def _ask(talk: Talk, week: Week, *, may_wait: bool) -> use.Told | None:

@@ -13,6 +13,10 @@ def sync(
     """Share what is mine, get what is new, and say both."""
     view = use.sync(context.workspace, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
     context.show(view, render.text)
+    if context.interactive and not view.problems and not view.offline:
+        from apjournal.cli import ending
+
+        ending.say_next(context)
 
 
 def undo(context: Context) -> None:

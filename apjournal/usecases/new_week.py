@@ -137,12 +137,13 @@ def _report_first(workspace: Workspace, start: Plan) -> NewWeekView:
 
 
 def _carried(carriable: Sequence[Goal], wish: Carry) -> Goal:
-    """Take a goal over; reworded, it keeps its id, so that it stays the same goal."""
+    """Take a goal over; reworded, it keeps its id, so that it stays the same goal, and is done when it now says so."""
     old = find_goal(carriable, wish.name)
     reworded = wish.words is not None and wish.words != old.goal
     return replace(
         old,
         goal=wish.words or old.goal,
+        done_when=None if reworded else old.done_when,
         id_written=old.id_written or reworded,
         decision=wish.decision,
         carried_from=None,

@@ -42,6 +42,12 @@ def test_no_words_log_nothing(ana: Desk) -> None:
     assert ana.read("ana/2026-W48.md") == before
 
 
+def test_after_sharing_the_next_step_is_named(ana: Desk) -> None:
+    ana.piped("log", "a", "quiet", "day")
+    with ana.at(WEDNESDAY).apj("sync") as terminal:
+        assert terminal.end().endswith("\nShared: 1 commit.\nNext: apj log")
+
+
 def test_outside_a_journal_there_is_the_help(tmp_path: Path, own_home: Path) -> None:
     with Desk(tmp_path, own_home, WEDNESDAY).apj(lines=60) as terminal:
         terminal.answer("What a week needs").end()

@@ -85,7 +85,7 @@ def test_goal_by_goal_each_with_what_makes_it_done(ana: Desk) -> None:
         terminal.answer("4 Call Olga").answer(RESULT, "x").answer(WORDS, "she is away", ENTER)
         terminal.answer(WAY, "u").answer(WORDS, "school closed", ENTER)
         terminal.answer(LEARNED, "surprises cost me the mornings", ENTER)
-        terminal.see("Noted in ana/2026-W48.md:")
+        terminal.see("Noted. 2026-W48: 1 partly, 1 done, 1 not done, 1 dropped; unforeseen.")
     written = ana.read("ana/2026-W48.md")
     assert "send-the-grant-draft-to-ines: partly, page 6 of 8\n" in written
     assert "three-runs: done\n" in written
@@ -138,6 +138,7 @@ def test_some_are_carried_as_they_are_and_some_in_a_smaller_form(ana: Desk) -> N
     assert '"decision": "shrink"' in shown
     assert '"decision": "keep"' in shown
     assert "id: send-the-grant-draft-to-ines\n" in ana.read("ana/2026-W49.md")
+    assert "done_when" not in ana.read("ana/2026-W49.md")
 
 
 def test_all_are_carried_with_one_key(ana: Desk) -> None:
@@ -163,7 +164,8 @@ def test_goals_left_open_in_the_report_do_not_stop_the_new_week(ana: Desk) -> No
         terminal.answer(DONE, "y").answer(RESULT, "d").answer(WORDS, ENTER)
         terminal.answer(RESULT, ENTER).answer(RESULT, ENTER).answer(RESULT, ENTER)
         terminal.answer(WAY, ENTER).answer(LEARNED, ENTER)
-        terminal.answer("Still open in 2026-W48: three-runs, ring-the-tax-office, call-olga").answer(CARRY, "b")
+        terminal.answer("Noted. 2026-W48: 1 goal done.\nStill open: Three runs; Ring the tax office; Call Olga\n")
+        terminal.answer(CARRY, "b")
         write_goals(terminal, "Sleep").end()
     assert "- Sleep\n" in ana.read("ana/2026-W49.md")
 
