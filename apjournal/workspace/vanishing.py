@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from apjournal.analysis.vanished import GoneGoal, gone_goals, gone_since
 from apjournal.errors import GitFault
+from apjournal.format.continued import continues
 from apjournal.format.week import read_week
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.audit import cannot_tell, dropping_merge, text_at
@@ -86,10 +87,11 @@ class _Partner:
         asked = {oid for week, of in changed.items() if week in now for oid in (now[week], *_texts(of))}
         self.texts = objects.blobs(asked)
         for week, of in changed.items():
-            if week in now:
+            if week not in now:
+                if past.since is None or self._at_since(week) is not None:
+                    yield self._deleted(week, of)
+            elif not all(continues(self._text(week, now[week]), self._text(week, oid)) for oid in set(_texts(of))):
                 yield from self._goals(week, now[week], of)
-            elif past.since is None or self._at_since(week) is not None:
-                yield self._deleted(week, of)
 
     def _copies(self, claims: Sequence[KeptClaim], weeks: Sequence[IsoWeek] | None) -> dict[IsoWeek, Copies]:
         """Give the kept texts of each week that was kept (or of `weeks` alone), by keeper."""
@@ -182,14 +184,17 @@ class _Partner:
         return text_at(self.history.objects, self.past.since or self.past.tip, week_path(self.partner, week))
 
     def _read(self, week: IsoWeek, oid: str) -> Week | None:
-        """Read a version; None when it can't be read, `GitFault` when it is not here."""
+        """Read a version; None when it can't be read."""
         if oid not in self.read:
-            data = self.texts[oid] if oid in self.texts else self.history.objects.blob(oid)
-            if data is None:
-                path = week_path(self.partner, week)
-                raise cannot_tell(f"A version of {path} is missing or damaged here", f"git log --raw -- {path}")
-            self.read[oid] = read_week(data, self.partner, week).value
+            self.read[oid] = read_week(self._text(week, oid), self.partner, week).value
         return self.read[oid]
+
+    def _text(self, week: IsoWeek, oid: str) -> bytes:
+        data = self.texts[oid] if oid in self.texts else self.history.objects.blob(oid)
+        if data is None:
+            path = week_path(self.partner, week)
+            raise cannot_tell(f"A version of {path} is missing or damaged here", f"git log --raw -- {path}")
+        return data
 
 
 def _moment(at: datetime | None) -> float:
