@@ -53,6 +53,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("commit", "Commit what I wrote, without sharing it yet."),
             Entry("diff", "Compare a week with the kept copy, word by word."),
             Entry("agree", "See how you work together, and sign it."),
+            Entry("leave", "End my part in this journal."),
         ),
     ),
     (

@@ -1,0 +1,22 @@
+"""`apj leave`."""
+
+from pathlib import Path
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import FILE, apj_command
+
+
+@apj_command(example="apj leave -o my-record.md")
+@click.option("-o", "--output", type=FILE, help="Write my record to this file.")
+@click.option("--yes", is_flag=True, help="Do it without being asked.")
+def command(context: Context, output: Path | None, yes: bool) -> None:
+    """End my part in this journal.
+
+    The day is noted in my partner.md. My whole record is written to a file beside the journal; the others keep what
+    they have. It needs nobody's signature.
+    """
+    from apjournal.cli import leaving
+
+    leaving.leave(context, output, asked=not yes)

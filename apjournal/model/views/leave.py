@@ -1,0 +1,42 @@
+"""The end of one's own part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from apjournal.model.views.base import View, aside
+
+if TYPE_CHECKING:
+    from apjournal.model.handle import Handle
+    from apjournal.model.isoweek import IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class WhatStays:
+    """What another partner has of mine: the copies kept, and the newest commit among them."""
+
+    partner: Handle
+    copies: int
+    newest: str | None
+    name: str = aside("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveView(View):
+    """The end of my part: since when, where my record was written, and what the others keep.
+
+    `commit` is None when my part had ended before.
+    """
+
+    partner: Handle
+    left: date
+    record: str
+    weeks: int
+    since: IsoWeek | None
+    until: IsoWeek | None
+    keeps: tuple[WhatStays, ...]
+    commit: str | None
+    shared: bool = aside(False)
+    next: str = aside("")

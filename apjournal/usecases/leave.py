@@ -1,0 +1,100 @@
+"""`apj leave`: my part ends; my record goes into a file of mine, and the others keep what they have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from apjournal.analysis.summary import summary_view
+from apjournal.errors import ApjError, BrokenFile
+from apjournal.format.edit_records import set_partner
+from apjournal.gitrepo.commit import IndexBehind, commit_files
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.leave import LeaveView, WhatStays
+from apjournal.model.views.summary import SummaryView
+from apjournal.store.layout import PARTNER
+from apjournal.workspace.committing import identity
+from apjournal.workspace.mine import rewrite, writing
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.seen import week_records
+
+
+def record(workspace: Workspace) -> SummaryView:
+    """Give my whole record, from my first week to my last."""
+    me = workspace.me
+    weeks = tuple(reversed(workspace.records.weeks(me)))
+    this = IsoWeek.of(workspace.today)
+    first, last = (weeks[0], weeks[-1]) if weeks else (this, this)
+    return summary_view(first, last, [(workspace.partner(me), week_records(workspace, me, weeks))])
+
+
+def place(workspace: Workspace, named: Path | None) -> Path:
+    """Say where my record goes: where I said, else beside the journal's folder, under a name that is free.
+
+    Beside it and not inside, so that it stays when the folder goes, and never becomes part of the journal.
+    """
+    if named is not None:
+        return named
+    stem = f"{workspace.root.name}-{workspace.me}"
+    free = (workspace.root.parent / f"{stem}{f'-{number}' if number > 1 else ''}.md" for number in range(1, 1000))
+    return next(path for path in free if not path.exists())
+
+
+def require_possible(workspace: Workspace) -> None:
+    """Raise what would keep my part from ending, before a file is written: no history, or a file that can't be read."""
+    workspace.require_history()
+    path = f"{workspace.me}/{PARTNER}"
+    try:
+        set_partner(workspace.folder.read(path) or b"", workspace.me, left=workspace.today)
+    except BrokenFile as fault:
+        raise BrokenFile(fault.message, fault.hint, tuple(finding.at(path) for finding in fault.findings)) from fault
+
+
+def leave(workspace: Workspace, written: Path) -> LeaveView:
+    """Note the day in my `partner.md` and commit that; a part that has ended stays ended on its day."""
+    me, left = workspace.me, workspace.partner(workspace.me).left
+    commit, problems = None, tuple[ApjError, ...]()
+    if left is None:
+        left = workspace.today
+        with writing(workspace):
+            rewrite(workspace, f"{me}/{PARTNER}", lambda was: set_partner(was or b"", me, left=left))
+            commit, problems = _commit(workspace)
+    weeks = workspace.records.weeks(me)
+    shared = workspace.require_history().shared
+    return LeaveView(
+        partner=me,
+        left=left,
+        record=str(written),
+        weeks=len(weeks),
+        since=min(weeks, default=None),
+        until=max(weeks, default=None),
+        keeps=tuple(_what_stays(workspace)),
+        commit=commit,
+        shared=shared,
+        next="apj sync" if shared and commit else "",
+        problems=problems,
+    )
+
+
+def _commit(workspace: Workspace) -> tuple[str | None, tuple[ApjError, ...]]:
+    history, path = workspace.require_history(), f"{workspace.me}/{PARTNER}"
+    files = {path: workspace.folder.read(path)}
+    message = f"{workspace.me} {IsoWeek.of(workspace.today)}: partner"
+    try:
+        commit = commit_files(
+            history.git, history.ref, files, message, identity(workspace), workspace.now, parent=history.head
+        )
+    except IndexBehind as fault:  # the commit stands
+        return fault.commit, (fault,)
+    finally:
+        workspace.forget()
+    return commit, ()
+
+
+def _what_stays(workspace: Workspace) -> list[WhatStays]:
+    """Count for each other partner the copies of mine that she has kept."""
+    stays = []
+    for handle in workspace.others:
+        lines = [line for line in workspace.records.kept(handle).lines if line.partner == workspace.me]
+        commits = [line.commit for line in lines if line.commit]
+        stays.append(WhatStays(handle, len(lines), commits[-1] if commits else None, workspace.partner(handle).called))
+    return stays

@@ -1,0 +1,135 @@
+"""`apj leave`: my part ends, my record is mine, and the others keep what they have."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, begin
+from tests.helpers.repos import tip
+
+MONDAY = "2026-11-23T09:00+01:00"
+LATER = "2026-12-01T09:00+01:00"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Person, Person]:
+    """Ana and Ben, who has kept a copy of Ana's goals."""
+    ana, ben = begin(tmp_path, at=MONDAY)
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - Send the grant draft to Ines\noutcomes:\n  - done\n---\n")
+    ana.apj("sync")
+    ben.apj("review", "--keep")
+    ana.apj("sync")
+    return ana, ben
+
+
+def test_the_day_is_noted_and_committed_alone(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.write("ana/parked.md", "- [ ] a podcast\n")
+    ran = ana.apj("leave", at=LATER)
+    assert "Your part here ends on Tue 1 Dec 2026." in ran.out
+    assert "left: 2026-12-01" in ana.read("ana/partner.md")
+    assert ana.git("show", "--name-only", "--format=%s", "HEAD").splitlines() == [
+        "ana 2026-W49: partner",
+        "",
+        "ana/partner.md",
+    ]
+    assert "Next: apj sync" in ran.out
+
+
+def test_my_whole_record_stands_beside_the_journal(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    view = ana.apj("leave", "--json", at=LATER).json
+    assert view["record"] == str(tmp_path / "ana-ana.md")
+    text = (tmp_path / "ana-ana.md").read_text("utf-8")
+    assert "Send the grant draft to Ines" in text
+    assert (view["weeks"], view["since"], view["until"]) == (1, "2026-W48", "2026-W48")
+
+
+def test_it_says_what_the_others_keep(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    view = ana.apj("leave", "--json", at=LATER).json
+    kept = ben.read("ben/kept.md").split()[-2]
+    assert view["keeps"] == [{"partner": "ben", "copies": 1, "newest": kept}]
+    assert "Kept of your goals: Ben 1 copy. They stay theirs." in ana.apj("leave").out
+
+
+def test_nothing_waits_for_me_afterwards(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.apj("leave", at=LATER)
+    ana.apj("sync")
+    ben.apj("sync", at=LATER)
+    assert ben.apj("status", "--json").json["partners"] == []
+    ben.apj("agree", "--cadence", "monthly")
+    assert ben.apj("agree", "--no-sign", "--json", at="2026-12-08T09:00+01:00").json["cadence"] == "monthly"
+
+
+def test_leaving_again_changes_nothing_and_writes_the_record_anew(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    ana.apj("leave", at=LATER)
+    before = tip(ana.root)
+    ran = ana.apj("leave", at="2026-12-05T09:00+01:00")
+    assert "Your part here ended on Tue 1 Dec 2026." in ran.out
+    assert "Next:" not in ran.out
+    assert tip(ana.root) == before
+    assert (tmp_path / "ana-ana-2.md").exists()
+
+
+def test_the_record_goes_where_i_say(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    ana.apj("leave", "-o", str(tmp_path / "mine.md"), "--yes", at=LATER)
+    assert (tmp_path / "mine.md").exists()
+    assert not (tmp_path / "ana-ana.md").exists()
+
+
+def test_when_the_record_cannot_be_written_nothing_has_changed(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    before = tip(ana.root), ana.read("ana/partner.md")
+    ana.apj("leave", "-o", str(tmp_path / "nowhere" / "mine.md"), code=4)
+    assert (tip(ana.root), ana.read("ana/partner.md")) == before
+
+
+def test_when_my_file_cannot_be_read_no_record_is_written(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    ana.change("ana/partner.md", "name: Ana Costa", "name: [Ana")
+    assert "ana/partner.md:" in ana.apj("leave", code=3).err
+    assert not (tmp_path / "ana-ana.md").exists()
+
+
+def test_a_journal_without_history_cannot_be_left(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
+    Person("ana", tmp_path / "copy").apj("leave", code=4)
+
+
+def test_one_who_never_wrote_a_week_can_leave(two: tuple[Person, Person]) -> None:
+    _, ben = two
+    ran = ben.apj("leave", at=LATER)
+    assert "Your record (no weeks) is in" in ran.out
+    assert "Kept of your goals" not in ran.out
+
+
+def test_a_journal_that_is_not_shared_can_be_left(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.git("remote", "remove", "origin")
+    ran = ana.apj("leave", at=LATER)
+    assert "next sync" not in ran.out
+    assert "Next:" not in ran.out
+
+
+def test_a_locked_index_does_not_keep_anybody(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    (ana.root / ".git/index.lock").touch()
+    ana.apj("leave", at=LATER, code=4)
+    assert "left: 2026-12-01" in ana.git("show", "HEAD:ana/partner.md")
+
+
+def test_one_can_come_back(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.apj("leave", at=LATER)
+    assert "empty the line left:" in ana.apj("agree", code=2).err
+    ana.change("ana/partner.md", "left: 2026-12-01", "left:")
+    ana.apj("agree")
+    assert ana.apj("agree", "--no-sign", "--json").json["partners"][0]["signed"]
