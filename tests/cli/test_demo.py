@@ -1,0 +1,103 @@
+"""`apj demo`: a real journal of two partners that ends in the present week, whenever that is."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from apjournal.model.isoweek import IsoWeek
+from tests.helpers.folders import everything
+from tests.helpers.people import Person, command_line
+from tests.helpers.repos import git
+
+MOMENTS = (
+    "2026-11-23T07:00+01:00",  # a Monday, before the call
+    "2027-01-04T09:00+13:00",  # Monday far in the east after a week 53, still Sunday for both
+    "2027-03-28T23:00-08:00",  # Sunday far in the west after a night in which clocks changed, Monday for both
+)
+
+
+def dated(text: str) -> list[str]:
+    return re.findall(r"\b\d{4}-\d{2}-\d{2}\b", text)
+
+
+@pytest.mark.parametrize("now", MOMENTS)
+def test_it_ends_in_the_present_week_and_holds_nothing_later_than_now(tmp_path: Path, now: str) -> None:
+    command_line("demo", "demo", folder=tmp_path, at=now)
+    moment = datetime.fromisoformat(now)
+    weeks = [IsoWeek.of(moment.date()) + -number for number in range(13)]
+    for who in ("ana", "ben"):
+        root = tmp_path / "demo" / who
+        names = {path.stem for path in (root / who).glob("[12]*.md")}
+        assert names == {str(week) for week in weeks}
+        times = [datetime.fromisoformat(time) for time in git(root, "log", "--all", "--format=%aI%n%cI").split()]
+        assert max(times) <= moment
+        assert min(times) > datetime(2020, 1, 1, tzinfo=UTC)
+        assert git(root, "status", "--porcelain") == ""
+        for path in (root / who).glob("*.md"):
+            last = max(moment.date(), moment.astimezone(UTC).date())
+            assert [day for day in dated(path.read_text("utf-8")) if day > str(last)] == []
+        check = command_line("check", "--strict", "--json", folder=root, as_=who, at=now).json
+        assert check["findings"] == []
+        assert command_line("sync", "--json", folder=root, as_=who, at=now).json["alarms"] == []
+    (week,) = command_line("show", "ana", str(weeks[0]), "--json", folder=tmp_path / "demo/ben", at=now).json["weeks"]
+    assert {goal["state"] for goal in week["goals"]} == {"open"}
+
+
+def test_it_says_where_it_is_and_three_commands_to_try(tmp_path: Path) -> None:
+    ran = command_line("demo", "there", folder=tmp_path)
+    tries = [line.strip() for line in ran.out.splitlines() if line.startswith("  apj ")]
+    assert len(tries) == 3
+    for line in tries:
+        _, *args = line.split()
+        command_line(*args, folder=tmp_path)
+
+
+def test_both_clones_go_on_as_real_ones(demo: Path) -> None:
+    at = "2026-11-25T12:00+01:00"
+    ana, ben = Person("ana", demo / "ana", at), Person("ben", demo / "ben", at)
+    for person in (ana, ben):
+        person.apj("sync")
+        assert person.git("config", "apj.partner") == person.handle
+        authors = {line.split()[0] for line in person.git("log", "--format=%ae").splitlines()}
+        assert authors == {"ana@example.org", "ben@example.org"}
+    ana.apj("log", "goes on")
+    ana.apj("sync")
+    ben.apj("sync")
+    assert "goes on" in ben.read("ana/2026-W48.md")
+
+
+@pytest.mark.parametrize("held", ["notes.txt", "file"])
+def test_a_folder_that_holds_something_is_refused_and_left(tmp_path: Path, held: str) -> None:
+    if held == "file":
+        (tmp_path / "demo").write_text("mine\n", "utf-8")
+    else:
+        (tmp_path / "demo").mkdir()
+        (tmp_path / "demo" / held).write_text("mine\n", "utf-8")
+    before = everything(tmp_path)
+    command_line("demo", "demo", folder=tmp_path, code=2)
+    assert everything(tmp_path) == before
+
+
+def test_an_empty_folder_will_do_and_json_is_one_document(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    document = command_line("demo", "demo", "--json", folder=tmp_path).json
+    assert list(document) == ["path", "partner", "shared", "commit", "next"]
+    assert document["path"] == str(tmp_path / "demo")
+    assert document["shared"] == str(tmp_path / "demo" / "shared.git")
+
+
+def test_what_i_am_called_elsewhere_plays_no_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_home: Path
+) -> None:
+    monkeypatch.setenv("APJ_PARTNER", "cleo")
+    (own_home / ".gitconfig").write_text(
+        "[user]\n\tname = Cleo\n\temail = cleo@example.org\n[commit]\n\tgpgSign = true\n"
+        "[init]\n\tdefaultBranch = trunk\n[core]\n\tautocrlf = true\n\thooksPath = /nowhere\n",
+        "utf-8",
+    )
+    command_line("demo", "demo", folder=tmp_path)
+    assert "cleo" not in git(tmp_path / "demo/ana", "log", "--format=%an %ae %cn %ce")
