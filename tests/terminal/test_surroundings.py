@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
+import time
+from pathlib import Path
 
 import pytest
 
-from tests.helpers.terminal import APJ, DEADLINE, ENTER, Desk
+from tests.helpers.repos import git
+from tests.helpers.terminal import APJ, CTRL_C, DEADLINE, ENTER, Desk
 
 ESCAPE = b"\x1b["
 WEDNESDAY = "2026-11-25T18:00+01:00"
@@ -149,3 +152,16 @@ def test_a_full_disk_behind_stdout_is_said_in_a_sentence(midweek: Desk) -> None:
 def test_a_closed_stdout_stops_nothing(midweek: Desk) -> None:
     done = midweek.shell(f"{' '.join(APJ)} show >&- <&-")
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_ctrl_c_ends_a_wait_for_the_network(midweek: Desk, tmp_path: Path) -> None:
+    ssh = tmp_path / "ssh"
+    ssh.write_text(f"#!/bin/sh\necho >{tmp_path}/asked\nexec sleep 60\n", "utf-8")
+    ssh.chmod(0o755)
+    git(midweek.root, "remote", "set-url", "origin", "ssh://ana@example.org/ours.git")
+    midweek.piped("log", "a", "quiet", "day")
+    with midweek.apj("sync", GIT_SSH_COMMAND=str(ssh)) as terminal:
+        while not (tmp_path / "asked").exists():
+            time.sleep(0.05)
+        assert terminal.stop(CTRL_C).endswith("Stopped. What was saved before stays; nothing is half-written.")
+    assert git(midweek.root, "log", "-1", "--format=%s") == "ana 2026-W48: log"
