@@ -26,7 +26,7 @@ is_foreign() {
 
 # 1. Commits: all of the history is here, down to its first commit.
 [ "$(git rev-parse --is-shallow-repository)" = false ] || cannot_tell "the clone is shallow"
-git rev-list --objects HEAD >"$work/objects" 2>&1 || cannot_tell "objects are missing"
+git fsck --no-dangling --no-progress >"$work/fsck" 2>&1 || cannot_tell "git fsck names what is missing or damaged"
 echo "$(git rev-list --count HEAD) commits"
 
 for file in $(git log --format= --name-only --no-renames -m HEAD -- | grep '^[a-z][a-z0-9-]*/kept\.md$' | sort -u); do

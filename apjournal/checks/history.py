@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.checks.said import finding, named, others_than, short, show
@@ -31,7 +32,7 @@ def foreign_writes(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFi
             yield finding(
                 "foreign_write",
                 f"{written.paths[0]}{more} was written under the address of {written.by}, in {named(past, commit.id)}.",
-                show(commit.id, written.folder),
+                show(past, commit.id, written.folder),
                 partner=written.folder,
                 commit=commit,
                 path=written.paths[0],
@@ -47,7 +48,7 @@ def evil_merges(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFindi
                 "evil_merge",
                 f"{written.paths[0]} reads as on neither side after a merge under the address of {written.by}, "
                 f"{named(past, commit.id)}.",
-                show(commit.id, written.folder),
+                show(past, commit.id, written.folder),
                 partner=written.folder,
                 commit=commit,
                 path=written.paths[0],
@@ -67,7 +68,7 @@ def reverting_merges(past: Past, found: Iterable[TakenBack], partners: Sequence[
         yield finding(
             "evil_merge" if merge.author else "unknown_author",
             f"{back.path} stands as it was before {back.newer:.7} since a merge {whose}, {named(past, merge.id)}.",
-            f"git diff {short(back.newer)} {short(merge.id)} -- {back.path}",
+            f"git diff {short(back.newer)} {short(merge.id)} -- {shlex.quote(back.path)}",
             partner=back.folder,
             commit=merge,
             path=back.path,
@@ -89,7 +90,7 @@ def unknown_authors(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryF
             "unknown_author",
             f"{folder}/ was written as {address or 'nobody'}, in {named(past, commit.id)}{times}. Is that {folder}? "
             f"Then the address belongs under emails in {folder}/partner.md.",
-            show(commit.id, folder),
+            show(past, commit.id, folder),
             partner=folder,
             commit=commit,
             path=written.paths[0],

@@ -51,7 +51,7 @@ def kept_withdrawn(past: Past, claims: Iterable[KeptClaim], partners: Sequence[H
         yield finding(
             "kept_withdrawn",
             f"{many} no longer there since {named(past, commit)}: {several(lines)}.",
-            show(commit, path),
+            show(past, commit, path),
             partner=keeper,
             commit=commit,
             path=path,
@@ -71,7 +71,7 @@ def vanished(past: Past, found: Iterable[Vanished], partners: Sequence[Handle]) 
             "goal_vanished",
             f"{many} no longer in {one.path} since {named(past, one.commit)}, and nothing says why: "
             f"{several(one.goals)}.",
-            show(one.commit, one.path),
+            show(past, one.commit, one.path),
             partner=one.partner,
             commit=one.commit,
             path=one.path,
@@ -86,7 +86,7 @@ def vanished(past: Past, found: Iterable[Vanished], partners: Sequence[Handle]) 
             "week_deleted",
             f"{path}{more}, of which {' and '.join(sorted(keepers))} kept a copy: no longer there since "
             f"{named(past, commit)}.",
-            show(commit, path),
+            show(past, commit, path),
             partner=partner,
             commit=commit,
             path=path,

@@ -46,9 +46,11 @@ def named(past: Past, oid: str) -> str:
     return f"{oid:.7} of {commit.at.date().isoformat()}" if commit and commit.at else f"{oid:.7}"
 
 
-def show(oid: str, path: str) -> str:
-    """Give the command that shows what a commit did to a path."""
-    return f"git show {short(oid)} -- {shlex.quote(path)}"
+def show(past: Past, oid: str, path: str) -> str:
+    """Give the command that shows what a commit did to a path; of a merge, against each of its sides."""
+    commit = past.commit(oid)
+    sides = "-m " if commit is not None and commit.is_merge else ""
+    return f"git show {sides}{short(oid)} -- {shlex.quote(path)}"
 
 
 def short(oid: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from apjournal.checks.said import finding, show
+from apjournal.checks.said import finding
 from apjournal.model.history import Settlement
 from apjournal.model.views.verify import HistoryFinding
 
@@ -25,7 +25,7 @@ def without_effect(findings: Sequence[HistoryFinding], lines: Iterable[Settlemen
             yield finding(
                 "settled",
                 f"{path} settles {meant[0].code} of {line.line.commit:.7}, which {whose} can close.",
-                show(meant[0].commit or "", meant[0].path or path),
+                f"git log -p -S'settled {line.line.commit}' -- {path}",
                 partner=line.by,
                 commit=meant[0].commit,
                 path=path,

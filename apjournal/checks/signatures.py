@@ -62,7 +62,7 @@ def unsigned_agreement(past: Past, found: Iterable[Unsigned], partners: Sequence
             f"{one.partner} {state} the agreement than the one that stands since {named(past, one.commit)}."
             if one.signed
             else f"{one.partner} {state} the agreement that stands since {named(past, one.commit)}.",
-            show(one.commit, AGREEMENT),
+            show(past, one.commit, AGREEMENT),
             partner=one.partner,
             commit=one.commit,
             path=AGREEMENT,

@@ -5,6 +5,7 @@ A list of the whole folder for every kept commit would grow with the square of t
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -18,6 +19,11 @@ from apjournal.store.layout import week_of
 
 _HEADER = re.compile(rb"[0-9a-f]+ [0-9a-f]+\n")
 
+_EMPTY = {
+    40: hashlib.sha1(b"tree 0\0", usedforsecurity=False).hexdigest(),
+    64: hashlib.sha256(b"tree 0\0").hexdigest(),
+}  # the folder that holds nothing, which git knows without having it, by the width of ids
+
 Versions = dict[IsoWeek, list[tuple[int, str | None]]]
 """For each week the kept commits (by index) from which on it has another text, and that text (None: there is none)."""
 
@@ -27,7 +33,7 @@ def kept_versions(git: Git, objects: Objects, partner: Handle, commits: Sequence
     if not commits:
         return {}
     known = objects.commits(commits)
-    trees = [git.run("mktree").line, *(known[commit].tree for commit in commits)]
+    trees = [_EMPTY[len(commits[0])], *(known[commit].tree for commit in commits)]
     pairs = "".join(f"{before} {after}\n" for before, after in pairwise(trees))
     options = ("--stdin", "-r", "-z", "--no-renames", "--no-abbrev")
     out = git.run("diff-tree", *options, "--", partner, stdin=pairs.encode("ascii")).out

@@ -55,7 +55,7 @@ def _counts(
 ) -> str:
     if view.ok is None and not view.findings:
         return "It can't be told whether all is as it was."
-    counted = f"{count(view.commits, 'commit')} looked at"
+    counted = f"{count(view.commits, 'commit').capitalize()} looked at"
     told = [
         count(len(trust), "open finding") if trust else "nothing breaks a rule",
         *([count(len(questions), "question")] if questions else []),

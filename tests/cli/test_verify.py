@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime
@@ -13,9 +14,11 @@ import pytest
 from apjournal.cli.boundary import run
 from apjournal.cli.context import Context
 from apjournal.cli.main import apj
+from apjournal.model.history_codes import HISTORY_CODES
 from tests.helpers import repos
-from tests.helpers.histories import HISTORIES, made
+from tests.helpers.histories import AGREEMENT, HISTORIES, WEEK, Scene, goals, made, person
 from tests.helpers.people import TRACEBACK, Ran
+from tests.helpers.repos import ANA, BEN
 
 NOW = "2026-12-02T10:00+01:00"
 BY_HAND = Path(__file__).parent.parent / "verify_by_hand.sh"
@@ -74,3 +77,211 @@ def test_a_stranger_with_git_alone_agrees(name: str, tmp_path: Path) -> None:
     assert {tuple(line.split(" ")[:2]) for line in found} == kept, finished.stdout + finished.stderr
     assert finished.stderr == ""
     assert (commits, finished.returncode) == (f"{told['commits']} commits", 5 if kept else 0)
+
+
+@pytest.mark.parametrize("name", [name for name, history in HISTORIES.items() if history.found])
+def test_each_finding_names_a_commit_a_file_and_a_command_of_git_that_runs(name: str, tmp_path: Path) -> None:
+    scene = made(name, tmp_path / "journal")
+    for one in verified(scene.root, "--json").json["findings"]:
+        assert one["message"]
+        assert re.fullmatch("[0-9a-f]{40}", one["commit"] or "0" * 40)
+        assert one["show"].startswith(("git ", "cat "))
+        finished = subprocess.run(one["show"], shell=True, cwd=scene.root, capture_output=True, text=True, check=False)
+        assert finished.stdout or one["code"] == "kept_missing", one
+        assert finished.returncode == (128 if one["code"] == "kept_missing" else 0), finished.stderr
+
+
+def test_the_document_has_its_keys_and_no_other(tmp_path: Path) -> None:
+    document = verified(made("a_goal_that_was_removed", tmp_path / "journal").root, "--json").json
+    assert list(document) == ["ok", "commits", "findings"]
+    assert list(document["findings"][0]) == [
+        *("code", "level", "settled", "partner", "commit", "path", "message", "show"),
+    ]
+
+
+def test_an_open_finding_is_told_as_a_fact_with_what_to_do(tmp_path: Path) -> None:
+    scene = made("a_goal_that_was_removed", tmp_path / "journal")
+    commit = scene.made[-1]
+    ran = verified(scene.root)
+    assert ran.code == 5
+    assert ran.out == (
+        f"A kept goal is no longer in ana/2026-W48.md since {commit:.7} of 2026-11-23, and\n"
+        "nothing says why: \"Three runs\".\n"
+        f"  goal_vanished  git show {commit:.10} -- ana/2026-W48.md\n\n"
+        "There may be a plain reason, such as a second device or a restored backup. Look\n"
+        "at it together first.\n"
+        "When you have talked, a line closes it:\n"
+        "  in ben/kept.md\n"
+        f"    - settled {commit:.10} goal_vanished\n\n"
+        "5 commits looked at: 1 open finding.\n"
+    )
+
+
+def test_the_line_that_it_offers_closes_it(tmp_path: Path) -> None:
+    scene = made("a_goal_that_was_removed", tmp_path / "journal")
+    line = next(line.strip() for line in verified(scene.root).out.splitlines() if "- settled" in line)
+    scene.add(f"{line}\n", BEN)
+    ran = verified(scene.root)
+    assert ran.code == 0
+    assert ran.out.startswith("Settled: A kept goal")
+    assert ran.out.endswith("nothing breaks a rule, 1 settled.\n")
+
+
+def test_a_plain_history_is_told_in_a_line(tmp_path: Path) -> None:
+    ran = verified(made("a_plain_week", tmp_path / "journal").root)
+    assert (ran.code, ran.out) == (0, "8 commits looked at: nothing breaks a rule.\n")
+
+
+def test_nothing_is_written(tmp_path: Path) -> None:
+    scene = made("a_link", tmp_path / "journal")
+    before = {path: path.lstat().st_mtime_ns for path in scene.root.rglob("*")}
+    verified(scene.root, "--since", scene.made[0])
+    verified(scene.root)
+    assert {path: path.lstat().st_mtime_ns for path in scene.root.rglob("*")} == before
+
+
+def test_a_number_of_processes_that_no_history_changes(tmp_path: Path) -> None:
+    scene = made("a_plain_week", tmp_path / "journal")
+    with repos.counted_processes() as few:
+        verified(scene.root)
+    for number in range(8):
+        scene.commit({f"ana/2027-W{number + 10}.md": goals(f"Run {number}")})
+        scene.add("- 2027-W10 ana\n" if number % 2 else scene.line(scene.made[-1]))
+    with repos.counted_processes() as many:
+        assert verified(scene.root).code == 0
+    assert len(many) == len(few)
+
+
+# ---- what can't be told
+
+
+def cant_tell(root: Path, *options: str) -> str:
+    """Verify what can't be told: no answer, no finding, exit code 4; gives the reason."""
+    ran = verified(root, "--json", *options)
+    assert (ran.code, ran.json["ok"], ran.json["findings"]) == (4, None, []), ran.out
+    text = verified(root, *options)
+    assert "can't be told" in text.out
+    assert text.code == 4
+    return str(ran.json["error"]["message"])
+
+
+@pytest.mark.parametrize("name", ["a_plain_week", "a_week_written_by_the_other", "a_line_that_was_removed"])
+def test_a_shallow_clone_accuses_nobody(name: str, tmp_path: Path) -> None:
+    scene = made(name, tmp_path / "journal")
+    repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
+    assert "newest part" in cant_tell(tmp_path / "shallow")
+    finished = subprocess.run(["sh", str(BY_HAND), str(tmp_path / "shallow")], capture_output=True, check=False)
+    assert finished.returncode == 4
+
+
+@pytest.mark.parametrize("what", ["HEAD~2", "HEAD~2^{tree}", "HEAD~1:ben", "HEAD~2:ben/kept.md"])
+@pytest.mark.parametrize("how", ["missing", "damaged"])
+def test_a_history_with_a_hole_accuses_nobody(what: str, how: str, tmp_path: Path) -> None:
+    scene = made("a_file_of_lines_that_was_removed", tmp_path / "journal")
+    oid = repos.tip(scene.root, what)
+    if how == "missing":
+        (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    else:
+        repos.damage(scene.root, oid)
+    cant_tell(scene.root)
+    finished = subprocess.run(["sh", str(BY_HAND), str(scene.root)], capture_output=True, check=False)
+    assert finished.returncode == 4
+
+
+def test_a_week_whose_kept_text_is_missing_is_left_open_and_all_else_is_told(tmp_path: Path) -> None:
+    scene = made("a_goal_that_was_removed", tmp_path / "journal")
+    scene.commit({"ana/2026-W49.md": goals("Ring the tax office")}, BEN)
+    oid = repos.tip(scene.root, f"{scene.made[2]}:{WEEK}")
+    (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    ran = verified(scene.root, "--json")
+    assert (ran.code, ran.json["ok"]) == (5, False)
+    assert told(ran) == {("foreign_write", "ana/2026-W49.md")}
+    assert WEEK in ran.json["error"]["message"]
+
+
+def test_an_old_copy_of_my_clone_is_fine(tmp_path: Path) -> None:
+    scene = made("a_plain_week", tmp_path / "journal")
+    repos.git(scene.root, "reset", "-q", "--hard", scene.made[4])
+    assert verified(scene.root).code == 0
+
+
+def test_a_folder_without_history_says_so(tmp_path: Path) -> None:
+    journal = tmp_path / "journal"
+    repos.write(journal, {"agreement.md": AGREEMENT, "ana/partner.md": person(ANA)})
+    ran = verified(journal, "--json")
+    assert (ran.code, ran.json["ok"], ran.json["commits"]) == (4, None, 0)
+    assert ran.json["error"]["message"] == "There is no history here."
+    repos.new_repository(journal)
+    assert verified(journal).out == "No commits looked at: nothing breaks a rule.\n"
+
+
+@pytest.mark.parametrize("since", ["nowhere", "--all", "v1.0", "HEAD:agreement.md"])
+def test_since_what_is_no_commit_is_a_mistake(since: str, tmp_path: Path) -> None:
+    ran = verified(made("a_plain_week", tmp_path / "journal").root, f"--since={since}")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"There is no commit {since} here.")
+
+
+def test_since_a_commit_beside_the_history_is_a_mistake(tmp_path: Path) -> None:
+    scene = made("a_line_that_names_a_commit_from_beside", tmp_path / "journal")
+    ran = verified(scene.root, "--since", "side")
+    assert ran.code == 2
+    assert ran.err.startswith("side is not part of the history of this branch.")
+
+
+def test_since_a_commit_that_holds_on_to_nothing_here_cant_be_told(tmp_path: Path) -> None:
+    scene = made("a_line_that_names_a_commit_from_beside", tmp_path / "journal")
+    side = repos.tip(scene.root, "side")
+    repos.git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{scene.root}", "shallow")
+    cant_tell(tmp_path / "shallow", "--since", side)
+
+
+# ---- signatures
+
+
+def signed(scene: Scene, key: Path, words: str) -> str:
+    repos.write(scene.root, {"ana/2026-W49.md": goals(words)})
+    repos.git(scene.root, "add", "-A")
+    settings = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}")
+    repos.git(scene.root, *settings, "commit", "-q", "-S", "-m", "x", **repos.who(ANA))
+    return repos.tip(scene.root)
+
+
+def test_signatures_are_told_where_a_key_is_known(tmp_path: Path) -> None:
+    scene = made("a_plain_week", tmp_path / "journal")
+    for name in ("one", "other"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)], check=True)
+    key = (tmp_path / "one.pub").read_text().strip()
+    scene.commit({"ana/partner.md": person(ANA, f"agreed: yes\nsigning_key: {key}\n")})
+    signed(scene, tmp_path / "one", "Rest")
+    assert verified(scene.root).out.endswith("nothing breaks a rule.\n")
+    scene.commit({"ana/2026-W49.md": goals("Rest more")})
+    scene.commit({"ana/2026-W49.md": goals("Rest even more")})
+    ran = verified(scene.root, "--json")
+    assert (ran.code, told(ran)) == (0, {("unsigned", None)})
+    assert "and 1 more are not either" in ran.json["findings"][0]["message"]
+    bad = signed(scene, tmp_path / "other", "Rest a little")
+    ran = verified(scene.root, "--json")
+    assert (ran.code, told(ran)) == (5, {("unsigned", None), ("signature_bad", None)})
+    assert ran.json["findings"][0]["commit"] == bad
+    scene.add(f"- settled {bad} signature_bad\n", BEN)
+    assert verified(scene.root).code == 0
+
+
+# ---- words
+
+
+def test_what_a_partner_wrote_never_drives_the_terminal(tmp_path: Path) -> None:
+    scene = made("a_plain_week", tmp_path / "journal")
+    odd = "ana/\x1b]0;owned\x07 \u202egnp.md"
+    scene.commit({odd: "text\n"}, ("Eve \x1b[31m", "eve\x1b[2J@example.net"))
+    ran = verified(scene.root)
+    assert "<U+001B>" in ran.out
+    assert not {"\x1b", "\x07", "\u202e"} & set(ran.out)
+    assert verified(scene.root, "--json").out.isascii()
+
+
+def test_every_code_is_told_in_the_docs_and_no_other() -> None:
+    page = (BY_HAND.parent.parent / "docs" / "trust.md").read_text("utf-8")
+    section = page.partition("## What verify can say")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `([a-z_]+)` \|", section, re.MULTILINE)) == set(HISTORY_CODES)

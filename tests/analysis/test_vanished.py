@@ -1,0 +1,79 @@
+"""Kept goals that are no longer in their week, seen by each keeper; and the commit from which on they are gone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from apjournal.analysis.vanished import GoneGoal, gone_goals, gone_since
+from apjournal.model.handle import Handle
+from apjournal.model.week import Amendment, Week
+from tests.helpers.weeks import AFTER, BEN, CLEO, DUE, MONDAY, SCHEDULE, SUNDAY, W48, keep, kept, week
+
+
+def gone(now: Week, *versions: tuple[Week, date | None], keeper: Handle = BEN) -> list[str]:
+    found = gone_goals(now, {keeper: kept(*versions)}, schedule=SCHEDULE, today=AFTER)
+    return [one.goal.goal for one in found]
+
+
+def test_a_kept_goal_that_is_no_longer_there_is_gone() -> None:
+    assert gone(week("Runs"), (week("Runs", "Ring the tax office"), MONDAY)) == ["Ring the tax office"]
+
+
+def test_a_goal_in_other_words_is_still_there_and_one_in_none_of_them_is_not() -> None:
+    assert gone(week("Run in the wood"), (week("Run in the park"), MONDAY)) == []
+    assert gone(week("Swim"), (week("Run in the park"), MONDAY)) == ["Run in the park"]
+
+
+def test_a_goal_that_was_never_kept_may_go() -> None:
+    assert gone(week("Runs")) == []
+    assert gone(week("Runs"), (week("Runs"), MONDAY)) == []
+
+
+def test_what_was_agreed_in_time_or_amended_with_a_reason_may_go() -> None:
+    both = week("Runs", "Ring the tax office")
+    assert gone(week("Runs"), (both, MONDAY), (week("Runs"), SUNDAY)) == []
+    assert gone(week("Runs"), (both, MONDAY), (week("Runs"), DUE)) == ["Ring the tax office"]
+    assert gone(week("Runs", amended=(Amendment("ring-the-tax-office", "She moved"),)), (both, MONDAY)) == []
+
+
+def test_goals_of_a_week_set_aside_may_go() -> None:
+    assert gone(week(away=True), (week("Runs"), MONDAY)) == []
+
+
+def test_a_goal_kept_late_alone_stays_all_the_same() -> None:
+    assert gone(week("Runs"), (week("Runs", "Swim"), DUE)) == ["Swim"]
+
+
+def test_what_one_keeper_agreed_to_the_other_may_never_have_seen() -> None:
+    both = week("Runs", "Swim")
+    keeps = {
+        BEN: [keep(both, by=BEN)],
+        CLEO: [keep(both, by=CLEO), keep(week("Runs"), on=SUNDAY, by=CLEO)],
+    }
+    found = gone_goals(week("Runs"), keeps, schedule=SCHEDULE, today=AFTER)
+    assert [(one.keeper, one.goal.goal) for one in found] == [(BEN, "Swim")]
+
+
+def test_a_version_has_the_goal_that_the_one_matching_finds_in_it() -> None:
+    version = week("Run 3 km", "Run 5 km")
+    lost = GoneGoal(BEN, version.goals[0], version)
+    assert lost.is_in(week("Run 4 km", "Run 5 km"))
+    assert not lost.is_in(week("Run 5 km"))
+    assert version.week == W48
+
+
+@pytest.mark.parametrize(
+    ("versions", "commit"),
+    [
+        ([("c", False), ("b", False), ("a", True)], "b"),
+        ([("c", True), ("b", False), ("a", True)], None),
+        ([("b", False), ("a", False)], "a"),
+        ([], None),
+    ],
+)
+def test_it_is_gone_since_the_oldest_of_the_newest_versions_without_it(
+    versions: list[tuple[str, bool]], commit: str | None
+) -> None:
+    assert gone_since(versions, bool) == commit
