@@ -102,7 +102,8 @@ class Context:
         from apjournal.render.terminal import Style
 
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-        return Style(width=self._width(), color=self.colored, utf8=encoding.startswith("utf"))
+        utf8 = encoding.startswith("utf")
+        return Style(width=self._width(), color=self.colored, utf8=utf8, quiet=self.quiet)
 
     def _width(self) -> int:
         columns = os.environ.get("COLUMNS", "")

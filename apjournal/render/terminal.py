@@ -25,11 +25,15 @@ _WORDS = re.compile(r" +|[^ ]+")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How text may look where it goes: `width` in cells, whether to colour, whether there is more than ASCII."""
+    """How text may look where it goes: `width` in cells, whether to colour, whether there is more than ASCII.
+
+    `quiet`: hints, such as the next step, are left out.
+    """
 
     width: int = 80
     color: bool = False
     utf8: bool = True
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,8 @@ class Page:
 
     def next(self, command: str, what: str = "") -> None:
         """End with the next step: what to type, and where it does not go without saying, what it does."""
+        if self.style.quiet:
+            return
         self.command("Next: ", command, what)
 
     def text(self) -> str:

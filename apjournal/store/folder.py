@@ -60,9 +60,10 @@ class Folder:
             if full.is_symlink():
                 return None
             raise _unreadable(path, error) from error
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            return None
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return None
             return file.read(READ_CAP + 1)
 
     def is_symlink(self, path: str) -> bool:

@@ -101,12 +101,19 @@ def test_a_folder_that_is_not_there_is_a_mistake(ana: Person) -> None:
     assert "no-such" in ana.apj("-C", str(ana.root / "no-such"), "status", code=2).err
 
 
-@pytest.mark.parametrize("quiet", [("-q", "new-week"), ("new-week", "-q")], ids=" ".join)
-def test_quiet_leaves_hints_out(begun: tuple[Person, Person], quiet: tuple[str, ...]) -> None:
-    ran = begun[0].apj(*quiet, "-g", "Three runs", "--no-edit")
-    assert "Three runs" in ran.out
+@pytest.mark.parametrize("line", [("-q", "review"), ("review", "-q"), ("status", "--quiet"), ("-q",)], ids=" ".join)
+def test_quiet_leaves_hints_out(ana: Person, line: tuple[str, ...]) -> None:
+    ran = ana.apj(*line)
+    assert "Ben" in ran.out
     assert "Next:" not in ran.out
     assert ran.err == ""
+    assert "Next:" in ana.apj("review").out
+
+
+def test_quiet_leaves_out_how_far_things_are_and_never_what_is_wrong(ana: Person) -> None:
+    assert ana.apj("summary", "-o", "out.txt").err == "Written: out.txt\n"
+    assert ana.apj("summary", "-o", "out.txt", "-q").err == ""
+    assert len(ana.apj("show", "cleo", "-q", code=2).err.splitlines()) == 2
 
 
 @pytest.mark.parametrize("name", TABLE)

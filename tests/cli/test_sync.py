@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -367,6 +369,17 @@ def test_an_address_that_apj_does_not_use_is_said_and_the_commit_told(ana: Perso
     ana.apj("log", "fonts", at=WEDNESDAY)
     ran = ana.apj("sync", "--json", code=4)
     assert ran.json["committed"] == ana.git("rev-parse", "HEAD")
+
+
+def test_a_server_that_never_answers_is_left_after_the_time_that_is_set(ana: Person) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        git(ana.root, "config", "remote.origin.url", f"git://127.0.0.1:{silent.getsockname()[1]}/ours.git")
+        git(ana.root, "config", "apj.timeout", "0.5")
+        ana.apj("log", "fonts", at=WEDNESDAY)
+        begun = time.monotonic()
+        document = ana.apj("sync", "--json", code=4).json
+    assert time.monotonic() - begun < 20
+    assert (document["offline"], document["files"]) == (True, ["ana/2026-W48.md"])
 
 
 def test_without_a_place_to_share_a_sync_commits(tmp_path: Path) -> None:

@@ -1,0 +1,138 @@
+"""The journal's folder: found from below, read without following a link out of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.store.folder import Folder, find_root
+from apjournal.store.source import READ_CAP
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    root = tmp_path / "journal"
+    (root / "ana" / "drafts").mkdir(parents=True)
+    (root / "ana" / "2026-W48.md").write_text("goals\n", "utf-8")
+    (tmp_path / "secret.md").write_text("secret\n", "utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.md").write_text("secret\n", "utf-8")
+    return Folder(root)
+
+
+# ---- finding the root
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\napj: 1\n---\n",
+        "\ufeff---\napj: 1\n---\n",
+        "---\r\nmode: two-sided\r\napj: 1\r\n---\r\n",
+        "---\nAPJ: 1\n---\n",
+        "---\n{apj: 1, mode: two-sided}\n---\n",
+    ],
+)
+@pytest.mark.parametrize("below", ["", "ana", "ana/drafts"])
+def test_the_root_is_the_nearest_folder_whose_agreement_has_the_key(tmp_path: Path, text: str, below: str) -> None:
+    (tmp_path / "ana" / "drafts").mkdir(parents=True)
+    (tmp_path / "agreement.md").write_bytes(text.encode())
+    assert find_root(tmp_path / below) == tmp_path
+
+
+def test_an_agreement_of_another_kind_is_passed_by(tmp_path: Path) -> None:
+    (tmp_path / "flat").mkdir()
+    (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
+    (tmp_path / "flat" / "agreement.md").write_text("---\nrent: 900\n---\nWe pay on time.\n", "utf-8")
+    assert find_root(tmp_path / "flat") == tmp_path
+
+
+def test_a_journal_in_a_journal_is_its_own(tmp_path: Path) -> None:
+    for place in (tmp_path, tmp_path / "inner"):
+        place.mkdir(exist_ok=True)
+        (place / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
+    assert find_root(tmp_path / "inner") == tmp_path / "inner"
+
+
+def test_a_folder_named_like_the_agreement_is_none(tmp_path: Path) -> None:
+    (tmp_path / "agreement.md").mkdir()
+    assert find_root(tmp_path) is None
+
+
+# ---- names
+
+
+def test_names_are_sorted_and_folders_end_with_a_slash(folder: Folder) -> None:
+    assert folder.names("") == ("ana/",)
+    assert folder.names("ana") == ("2026-W48.md", "drafts/")
+
+
+def test_what_is_no_folder_has_no_names(folder: Folder) -> None:
+    assert folder.names("ben") == folder.names("ana/2026-W48.md") == ()
+    assert folder.symlinks("ben") == folder.symlinks("ana/2026-W48.md") == ()
+
+
+def test_links_are_named_apart(folder: Folder, tmp_path: Path) -> None:
+    (folder.root / "ana" / "kept.md").symlink_to(tmp_path / "secret.md")
+    (folder.root / "ana" / "away").symlink_to(tmp_path / "elsewhere")
+    assert folder.names("ana") == ("2026-W48.md", "drafts/")
+    assert folder.symlinks("ana") == ("away", "kept.md")
+
+
+# ---- reading
+
+
+def test_a_file_is_read_as_it_is(folder: Folder) -> None:
+    (folder.root / "ana" / "notes.md").write_bytes(b"\xff\r\n\0")
+    assert folder.read("ana/notes.md") == b"\xff\r\n\0"
+
+
+def test_one_byte_more_than_the_cap_tells_that_a_file_is_too_large(folder: Folder) -> None:
+    (folder.root / "ana" / "large.md").write_bytes(b"x" * (READ_CAP * 2))
+    assert len(folder.read("ana/large.md") or b"") == READ_CAP + 1
+
+
+@pytest.mark.parametrize("path", ["ana/2026-W49.md", "ana", "ana/2026-W48.md/x", "ben/2026-W48.md"])
+def test_what_is_no_file_reads_as_none(folder: Folder, path: str) -> None:
+    assert folder.read(path) is None
+
+
+def test_no_link_is_followed_wherever_on_the_way_it_stands(folder: Folder, tmp_path: Path) -> None:
+    (folder.root / "ana" / "kept.md").symlink_to(tmp_path / "secret.md")
+    (folder.root / "ana" / "away").symlink_to(tmp_path / "elsewhere")
+    (folder.root / "ben").symlink_to(tmp_path)
+    (tmp_path / "elsewhere" / "deep").mkdir()
+    (tmp_path / "elsewhere" / "deep" / "secret.md").write_text("secret\n", "utf-8")
+    for path in ("ana/kept.md", "ana/away/secret.md", "ana/away/deep/secret.md", "ben/elsewhere/secret.md"):
+        assert folder.read(path) is None
+        assert folder.is_symlink(path)
+    assert not folder.is_symlink("ana/2026-W48.md")
+
+
+def test_a_journal_may_itself_stand_behind_a_link(folder: Folder, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(folder.root)
+    assert Folder(tmp_path / "link").read("ana/2026-W48.md") == b"goals\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_is_not_waited_for(folder: Folder) -> None:
+    os.mkfifo(folder.root / "ana" / "pipe.md")
+    assert folder.read("ana/pipe.md") is None
+
+
+def test_what_the_system_refuses_is_said_with_what_to_do(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(GitFault, match=r"ana/2026-W48\.md can't be read: Permission denied") as caught:
+        folder.read("ana/2026-W48.md")
+    assert caught.value.hint
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(GitFault, match="Permission denied"):
+        folder.names("ana")
+    with pytest.raises(GitFault, match="Permission denied"):
+        folder.symlinks("")

@@ -1,0 +1,33 @@
+"""The lock: one writing command at a time, and none left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.store import lock
+
+
+def test_a_second_command_waits_and_then_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "WAIT", 0.01)
+    with (
+        lock.locked(tmp_path / "apj"),
+        pytest.raises(GitFault, match="Another apj command"),
+        lock.locked(tmp_path / "apj"),
+    ):
+        pytest.fail("two at once")
+
+
+def test_it_is_free_again_after_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), lock.locked(tmp_path / "apj"):
+        raise KeyError
+    with lock.locked(tmp_path / "apj"):
+        pass
+
+
+def test_a_place_that_can_not_be_locked_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(GitFault, match="can't be locked"), lock.locked(tmp_path / "file" / "apj"):
+        pytest.fail("locked nothing")

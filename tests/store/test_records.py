@@ -1,0 +1,88 @@
+"""A journal as values: each file read when it is asked for and once; what can't be read is empty, not in the way."""
+
+from __future__ import annotations
+
+from apjournal.model.agreement import Agreement
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptFile
+from apjournal.model.partner import Partner
+from apjournal.store.records import Records
+
+ANA, BEN = Handle("ana"), Handle("ben")
+W48 = IsoWeek(2026, 48)
+
+
+class Texts:
+    """A source of texts that counts what is read."""
+
+    def __init__(self, files: dict[str, str]) -> None:
+        self.files = {path: text.encode() for path, text in files.items()}
+        self.reads: list[str] = []
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        start = f"{folder}/" if folder else ""
+        inside = [path.removeprefix(start) for path in self.files if path.startswith(start)]
+        return tuple(sorted({name.partition("/")[0] + ("/" if "/" in name else "") for name in inside}))
+
+    def read(self, path: str) -> bytes | None:
+        self.reads.append(path)
+        return self.files.get(path)
+
+
+def journal(files: dict[str, str]) -> Records:
+    return Records(Texts(files))
+
+
+def test_partners_are_those_with_a_folder_of_their_own() -> None:
+    paths = ["ana/partner.md", "ben/2026-W48.md", "notes/x.md", "private/partner.md", "Cleo/partner.md"]
+    records = journal(dict.fromkeys(paths, ""))
+    assert records.partners() == ("ana", "ben")
+
+
+def test_weeks_are_newest_first_across_years() -> None:
+    names = ["2026-W09", "2027-W01", "2026-W53", "2026-W54", "notes"]
+    records = journal({f"ana/{name}.md": "" for name in names})
+    assert [str(week) for week in records.weeks(ANA)] == ["2027-W01", "2026-W53", "2026-W09"]
+
+
+def test_what_is_missing_is_empty() -> None:
+    records = journal({})
+    assert records.agreement() == Agreement()
+    assert records.partner(ANA) == Partner(ANA)
+    assert records.kept(ANA) == KeptFile()
+    assert records.parked(ANA) == ()
+    assert records.week(ANA, W48) is None
+    assert records.readable_week(ANA, W48) is None
+
+
+def test_what_can_not_be_read_is_empty_too() -> None:
+    broken = "---\nkey: [\n---\n"
+    records = journal({"agreement.md": broken, "ana/partner.md": broken, "ana/2026-W48.md": broken})
+    assert records.agreement() == Agreement()
+    assert records.partner(ANA) == Partner(ANA)
+    assert records.readable_week(ANA, W48) is None
+    reading = records.week(ANA, W48)
+    assert reading is not None
+    assert reading.broken
+
+
+def test_earlier_weeks_are_read_one_by_one_and_those_that_can_not_be_read_left_out() -> None:
+    files = {f"ana/2026-W{number}.md": "---\ngoals: [x]\n---\n" for number in range(40, 48)}
+    source = Texts(files | {"ana/2026-W46.md": "---\ngoals: [\n---\n"})
+    records = Records(source)
+    weeks = records.earlier(ANA, W48)
+    assert [next(weeks).week.number for _ in range(2)] == [47, 45]
+    assert source.reads == ["ana/2026-W47.md", "ana/2026-W46.md", "ana/2026-W45.md"]
+
+
+def test_a_file_is_read_once() -> None:
+    source = Texts({"ana/2026-W48.md": "---\ngoals: [x]\n---\n"})
+    records = Records(source)
+    assert records.week(ANA, W48) is records.week(ANA, W48)
+    assert source.reads == ["ana/2026-W48.md"]
+
+
+def test_parked_ideas_are_the_open_ones() -> None:
+    records = journal({"ben/parked.md": "- [ ] one\n- [x] two\n- [ ] three\n"})
+    assert records.parked(BEN) == ("one", "three")

@@ -1,0 +1,68 @@
+"""Writing a file: whole or not at all, never through a link, never over newer text."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.store.write import ChangedMeanwhile, replace_file
+from tests.helpers.folders import everything
+
+
+def test_a_new_file_is_made_with_its_folder(tmp_path: Path) -> None:
+    replace_file(tmp_path, "ana/2026-W48.md", b"goals\n", was=None)
+    assert everything(tmp_path) == {"ana": None, "ana/2026-W48.md": b"goals\n"}
+
+
+def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_bytes(b"old")
+    (tmp_path / "notes.md").chmod(0o640)
+    replace_file(tmp_path, "notes.md", b"new", was=b"old")
+    assert (tmp_path / "notes.md").read_bytes() == b"new"
+    assert (tmp_path / "notes.md").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(("there", "was"), [(b"newer", b"old"), (b"newer", None), (None, b"old")])
+def test_newer_text_is_never_overwritten(tmp_path: Path, there: bytes | None, was: bytes | None) -> None:
+    if there is not None:
+        (tmp_path / "notes.md").write_bytes(there)
+    before = everything(tmp_path)
+    with pytest.raises(ChangedMeanwhile):
+        replace_file(tmp_path, "notes.md", b"mine", was=was)
+    assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("path", ["link.md", "folder/notes.md", "folder/deep/notes.md"])
+def test_a_link_is_never_written_through(tmp_path: Path, path: str) -> None:
+    (tmp_path / "elsewhere" / "deep").mkdir(parents=True)
+    for name in ("notes.md", "deep/notes.md"):
+        (tmp_path / "elsewhere" / name).write_bytes(b"theirs")
+    root = tmp_path / "journal"
+    root.mkdir()
+    (root / "link.md").symlink_to(tmp_path / "elsewhere" / "notes.md")
+    (root / "folder").symlink_to(tmp_path / "elsewhere")
+    before = everything(tmp_path)
+    with pytest.raises(GitFault, match="symbolic link"):
+        replace_file(root, path, b"mine", was=b"theirs")
+    assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_when_a_step_fails_the_old_text_stands_and_nothing_lies_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    (tmp_path / "notes.md").write_bytes(b"old")
+    before = everything(tmp_path)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    owner = {"fsync": os, "replace": Path}[step]
+    monkeypatch.setattr(owner, step, full)
+    with pytest.raises(GitFault, match="can't be written"):
+        replace_file(tmp_path, "notes.md", b"new", was=b"old")
+    monkeypatch.undo()
+    assert everything(tmp_path) == before
