@@ -1,0 +1,261 @@
+"""Rules of a history as values: who may write where, what is kept, who closes a finding."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from apjournal.checks import history, keeps, signatures
+from apjournal.checks.said import others_than, several
+from apjournal.checks.settled import settle, without_effect
+from apjournal.model.finding import Level
+from apjournal.model.handle import Handle
+from apjournal.model.history import (
+    KeptClaim,
+    Past,
+    Recorded,
+    Replaced,
+    Seal,
+    SetAside,
+    Settlement,
+    TakenBack,
+    Unsigned,
+    Vanished,
+    Written,
+)
+from apjournal.model.history_codes import HISTORY_CODES
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptLine, SettledLine
+from apjournal.model.views.verify import HistoryFinding
+
+ANA, BEN, CEM = Handle("ana"), Handle("ben"), Handle("cem")
+PARTNERS = (ANA, BEN, CEM)
+W48 = IsoWeek(2026, 48)
+AT = datetime.fromisoformat("2026-11-23T09:00+01:00")
+FIRST, SECOND, MERGE = "a" * 40, "b" * 40, "c" * 40
+
+
+def recorded(oid: str, author: Handle | None = BEN, *written: Written, **known: Any) -> Recorded:
+    address = f"{author}@example.org" if author else "who@example.net"
+    return Recorded(oid, known.pop("parents", (FIRST,)), address, known.pop("at", AT), author=author, written=written)
+
+
+def past(*commits: Recorded) -> Past:
+    return Past.of(commits[-1].id, commits, PARTNERS)
+
+
+def wrote(folder: Handle, by: Handle | None, *paths: str) -> Written:
+    return Written(folder, by, paths or (f"{folder}/2026-W48.md",))
+
+
+def claim(**known: Any) -> KeptClaim:
+    facts: dict[str, Any] = {"keeper": BEN, "line": KeptLine(W48, ANA, SECOND, AT), "added_in": FIRST, "at": AT}
+    return KeptClaim(**(facts | {"commit": SECOND, "is_here": True, "is_ancestor": True} | known))
+
+
+def facts(one: HistoryFinding) -> tuple[str, Level, Handle | None, str | None, str | None]:
+    return one.code, one.level, one.partner, one.commit, one.path
+
+
+# ---- who wrote where
+
+
+def test_a_commit_in_anothers_folder_is_named_with_file_address_and_date() -> None:
+    commit = recorded(SECOND, BEN, wrote(ANA, BEN, "ana/2026-W47.md", "ana/2026-W48.md"))
+    (one,) = history.foreign_writes(past(commit), PARTNERS)
+    assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
+    assert one.message == ("ana/2026-W47.md and 1 more was written under the address of ben, in bbbbbbb of 2026-11-23.")
+    assert one.show == "git show bbbbbbbbbb -- ana"
+    assert one.closed_by == (ANA,)
+
+
+def test_a_date_that_no_calendar_has_is_left_out() -> None:
+    commit = recorded(SECOND, BEN, wrote(ANA, BEN), at=None)
+    (one,) = history.foreign_writes(past(commit), PARTNERS)
+    assert one.message.endswith("in bbbbbbb.")
+
+
+def test_ones_own_folder_and_an_address_that_is_nobodys_are_no_foreign_write() -> None:
+    commit = recorded(SECOND, BEN, wrote(BEN, BEN), wrote(ANA, None))
+    assert list(history.foreign_writes(past(commit), PARTNERS)) == []
+    assert list(history.evil_merges(past(commit), PARTNERS)) == []
+
+
+def test_a_merge_is_one_or_the_other_never_both() -> None:
+    merge = recorded(MERGE, BEN, wrote(ANA, BEN), parents=(FIRST, SECOND))
+    assert list(history.foreign_writes(past(merge), PARTNERS)) == []
+    (one,) = history.evil_merges(past(merge), PARTNERS)
+    assert (one.code, one.show) == ("evil_merge", "git show -m cccccccccc -- ana")
+
+
+@pytest.mark.parametrize(("author", "codes"), [(ANA, []), (BEN, ["evil_merge"]), (None, ["unknown_author"])])
+def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, codes: list[str]) -> None:
+    merge = recorded(MERGE, author, parents=(FIRST, SECOND))
+    back = TakenBack("ana/a b.md", ANA, MERGE, SECOND)
+    found = list(history.reverting_merges(past(merge), [back], PARTNERS))
+    assert [one.code for one in found] == codes
+    assert all(one.show == "git diff bbbbbbbbbb cccccccccc -- 'ana/a b.md'" for one in found)
+
+
+def test_an_address_is_asked_about_once_where_it_came_first() -> None:
+    commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
+    (one,) = history.unknown_authors(past(*commits), PARTNERS)
+    assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/2026-W48.md")
+    assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. Is that ana?" in one.message
+
+
+def test_a_path_that_is_not_checked_out_is_closed_by_the_owner_unless_he_wrote_it() -> None:
+    commit = recorded(SECOND, BEN)
+    paths = [SetAside(f"{folder}/x", "symlink", SECOND) for folder in ("ana", "ben", "tools")]
+    found = list(history.quarantined_paths(past(commit), paths, PARTNERS))
+    assert [(one.partner, one.closed_by) for one in found] == [
+        (ANA, (ANA,)),
+        (BEN, (ANA, CEM)),
+        (None, (ANA, CEM)),
+    ]
+
+
+def test_what_is_replaced_is_nobodys_to_close() -> None:
+    found = list(history.replaced_objects([Replaced("refs/replace/x", FIRST), Replaced("grafts", None)]))
+    assert [(one.code, one.commit, one.closed_by) for one in found] == [
+        ("replaced_object", FIRST, ()),
+        ("replaced_object", None, ()),
+    ]
+
+
+# ---- what was kept
+
+
+def test_a_line_is_missing_or_forged_or_fine() -> None:
+    commits = past(recorded(FIRST))
+    claims = [claim(), claim(is_here=False, is_ancestor=False), claim(is_ancestor=False)]
+    (missing,) = keeps.kept_missing(commits, claims, PARTNERS)
+    (forged,) = keeps.kept_forged(commits, claims, PARTNERS)
+    assert facts(missing) == ("kept_missing", Level.ERROR, BEN, FIRST, "ben/kept.md")
+    assert forged.show == "git merge-base --is-ancestor bbbbbbbbbb aaaaaaaaaa; echo $?"
+    assert missing.closed_by == forged.closed_by == (ANA,)
+    assert f"“2026-W48 ana {SECOND} 2026-11-23T09:00+01:00”, added in aaaaaaa" in missing.message
+
+
+def test_lines_that_one_commit_took_of_one_partner_are_told_together() -> None:
+    commits = past(recorded(FIRST), recorded(SECOND))
+    gone = [claim(line=KeptLine(IsoWeek(2026, week), ANA), gone_in=SECOND) for week in range(44, 49)]
+    gone += [claim(line=KeptLine(W48, CEM), gone_in=SECOND), claim()]
+    of_ana, of_cem = keeps.kept_withdrawn(commits, gone, PARTNERS)
+    assert of_ana.message == (
+        "5 lines of ben/kept.md are no longer there since bbbbbbb of 2026-11-23: "
+        "“2026-W44 ana”, “2026-W45 ana”, “2026-W46 ana” and 2 more."
+    )
+    assert of_cem.message.startswith("A line of ben/kept.md is")
+    assert (of_ana.closed_by, of_cem.closed_by) == ((ANA,), (CEM,))
+
+
+def test_goals_and_weeks_that_are_gone_are_closed_by_each_who_kept_them() -> None:
+    commits = past(recorded(FIRST), recorded(SECOND, ANA))
+    found = [
+        Vanished(ANA, "ana/2026-W46.md", SECOND, (BEN, CEM), ("Runs", "Swim")),
+        Vanished(ANA, "ana/2026-W47.md", SECOND, (BEN,)),
+        Vanished(ANA, "ana/2026-W48.md", SECOND, (CEM,)),
+    ]
+    goals, weeks = keeps.vanished(commits, found, PARTNERS)
+    assert (goals.code, goals.closed_by, goals.by_each) == ("goal_vanished", (BEN, CEM), True)
+    assert goals.message.startswith("2 kept goals are no longer in ana/2026-W46.md since bbbbbbb of 2026-11-23")
+    assert (weeks.code, weeks.closed_by, weeks.path) == ("week_deleted", (BEN, CEM), "ana/2026-W47.md")
+    assert weeks.message.startswith("ana/2026-W47.md and 1 more, of which ben and cem kept a copy:")
+
+
+# ---- signatures
+
+
+def test_signatures_are_told_one_by_one_when_they_are_bad_and_once_when_there_is_none() -> None:
+    commits = [recorded(oid, ANA) for oid in (FIRST, SECOND, MERGE)]
+    seals = list(zip(commits, (Seal.BAD, Seal.OTHER_KEY, Seal.GOOD), strict=True))
+    bad, other = signatures.bad_signatures(past(*commits), seals, PARTNERS)
+    assert "does not fit the commit" in bad.message
+    assert "another key than ana was known by" in other.message
+    assert bad.closed_by == (BEN, CEM)
+    without = [(commit, Seal.NONE) for commit in commits[:2]]
+    (one,) = signatures.unsigned_commits(past(*commits), without, PARTNERS)
+    assert (one.code, one.level, one.commit) == ("unsigned", Level.WARNING, FIRST)
+    assert one.message.endswith("though a key of ana was known, and 1 more are not either.")
+
+
+def test_who_has_not_signed_the_agreement_is_told_whether_he_signed_another() -> None:
+    commits = past(recorded(FIRST))
+    never, other = signatures.unsigned_agreement(
+        commits, [Unsigned(ANA, FIRST, None), Unsigned(BEN, FIRST, SECOND)], PARTNERS
+    )
+    assert never.message == "ana has not signed the agreement that stands since aaaaaaa of 2026-11-23."
+    assert other.message.startswith("ben has signed another text of the agreement than the one that stands")
+
+
+# ---- closing
+
+
+def closed(one: HistoryFinding, *lines: tuple[Handle, str, str]) -> bool:
+    settlements = [Settlement(by, SettledLine(commit, code)) for by, commit, code in lines]
+    (found,) = settle([one], settlements)
+    return found.settled
+
+
+def test_a_finding_is_closed_by_whom_it_concerns() -> None:
+    (one,) = history.foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
+    assert closed(one, (ANA, SECOND[:7], "foreign_write"))
+    assert not closed(one)
+    assert not closed(one, (BEN, SECOND, "foreign_write"))
+    assert not closed(one, (CEM, SECOND, "foreign_write"))
+    assert not closed(one, (ANA, FIRST, "foreign_write"))
+    assert not closed(one, (ANA, SECOND, "evil_merge"))
+
+
+def test_each_keeper_closes_what_was_kept() -> None:
+    commits = past(recorded(SECOND, ANA))
+    (one,) = keeps.vanished(commits, [Vanished(ANA, "ana/x.md", SECOND, (BEN, CEM), ("Runs",))], PARTNERS)
+    by_ben, by_cem = (BEN, SECOND, "goal_vanished"), (CEM, SECOND, "goal_vanished")
+    assert not closed(one, by_ben)
+    assert closed(one, by_ben, by_cem)
+
+
+def test_what_nobody_can_close_stays_open() -> None:
+    (one,) = history.replaced_objects([Replaced("x", SECOND)])
+    assert not closed(one, (ANA, SECOND, "replaced_object"))
+    assert not closed(one, (BEN, SECOND, "replaced_object"))
+
+
+def test_a_line_of_somebody_who_cant_close_it_is_named_and_one_for_nothing_is_not() -> None:
+    (one,) = history.foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
+    lines = [Settlement(by, SettledLine(SECOND, "foreign_write")) for by in (ANA, BEN)]
+    lines.append(Settlement(BEN, SettledLine(FIRST, "rewrite")))
+    (told,) = without_effect([one], lines)
+    assert facts(told) == ("settled", Level.WARNING, BEN, SECOND, "ben/kept.md")
+    assert told.message == "ben/kept.md settles foreign_write of bbbbbbb, which ana can close."
+
+
+@pytest.mark.parametrize(
+    ("author", "wanted", "able"),
+    [
+        (BEN, [ANA], (ANA,)),
+        (ANA, [ANA], (BEN, CEM)),
+        (ANA, [ANA, BEN], (BEN,)),
+        (None, [], (ANA, BEN, CEM)),
+        (BEN, [Handle("dee")], (ANA, CEM)),  # who has left can't close anything
+    ],
+)
+def test_nobody_closes_his_own(author: Handle | None, wanted: list[Handle], able: tuple[Handle, ...]) -> None:
+    assert others_than(author, wanted, PARTNERS) == able
+
+
+# ---- words
+
+
+def test_a_few_are_quoted_and_the_rest_counted() -> None:
+    assert several(["a"]) == "“a”"
+    assert several(["a", "b", "c", "d"]) == "“a”, “b”, “c” and 1 more"
+
+
+def test_every_code_has_its_level_and_a_sentence() -> None:
+    questions = {code for code, known in HISTORY_CODES.items() if known.level is Level.WARNING}
+    assert questions == {"unknown_author", "unsigned", "agreement_unsigned", "settled"}
+    assert all(known.sentence.endswith(".") for known in HISTORY_CODES.values())
