@@ -127,6 +127,7 @@ def run(line: str, demo: Path) -> subprocess.CompletedProcess[str]:
         "show ben",
         "summary",
         "check",
+        "verify",
         "diff",
         "review --no-fetch",
         "log two hours of fonts",

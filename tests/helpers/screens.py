@@ -22,9 +22,10 @@ from apjournal.model.views.show import ShowView
 from apjournal.model.views.status import NextCall, PartnerStatus, ReceivedMessage, StatusView, Unsynced
 from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.model.views.sync import Received, Skipped, SyncView
+from apjournal.model.views.verify import HistoryFinding, VerifyView
 from apjournal.model.views.written import WrittenView
 from apjournal.model.week import MessageKind
-from apjournal.render import begin, check, diff, new_week, report, review, show, status, summary, sync, written
+from apjournal.render import begin, check, diff, new_week, report, review, show, status, summary, sync, verify, written
 from apjournal.render.terminal import Style
 from tests.helpers.scenes import (
     ADDED,
@@ -240,6 +241,40 @@ def _shown(view: View, text: Callable[..., str]) -> Shown:
     return view, partial(text, view)
 
 
+GOAL_GONE = HistoryFinding(
+    code="goal_vanished",
+    level=Level.ERROR,
+    settled=False,
+    partner=ANA,
+    commit=COMMIT,
+    path="ana/2026-W48.md",
+    message="A kept goal is no longer in ana/2026-W48.md since 5f2c81d of 2026-11-25, and nothing says why: "
+    "“Three runs”.",
+    show="git show 5f2c81d09a -- ana/2026-W48.md",
+    closed_by=(BEN, CEM),
+    by_each=True,
+)
+ADDRESS_ASKED = replace(
+    GOAL_GONE,
+    code="unknown_author",
+    level=Level.WARNING,
+    message="ana/ was written as 123+ana@hosts.example, in 5f2c81d of 2026-11-25. Is that ana? Then the address "
+    "belongs under emails in ana/partner.md.",
+    closed_by=(ANA,),
+    by_each=False,
+)
+REPLACED = replace(
+    GOAL_GONE,
+    code="replaced_object",
+    partner=None,
+    path=None,
+    message="Plain git shows something else for 5f2c81d in this clone; apj reads what was committed.",
+    show=f"git show {COMMIT:.10}",
+    closed_by=(),
+)
+VERIFIED = VerifyView(ok=True, commits=80, findings=())
+
+
 SCREENS: dict[str, Shown] = {
     "review-good-week": _shown(REVIEW, review.text),
     "review-hard-week": _shown(replace(HEARD, reported=HARD), review.text),
@@ -419,4 +454,11 @@ SCREENS: dict[str, Shown] = {
         ),
         begin.text,
     ),
+    "verify": _shown(replace(VERIFIED, ok=False, findings=(GOAL_GONE, ADDRESS_ASKED)), verify.text),
+    "verify-settled": _shown(
+        replace(VERIFIED, findings=(ADDRESS_ASKED, replace(GOAL_GONE, settled=True))), verify.text
+    ),
+    "verify-nothing": _shown(VERIFIED, verify.text),
+    "verify-replaced": _shown(replace(VERIFIED, ok=False, findings=(REPLACED,)), verify.text),
+    "verify-cannot-tell": _shown(replace(VERIFIED, ok=None, commits=0), verify.text),
 }
