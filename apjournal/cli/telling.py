@@ -35,6 +35,7 @@ def json_text(view: View | None, problems: Sequence[ApjError]) -> str:
 
     result = {} if view is None else document(view)
     if problems:
-        gravest = exit_code([problem.exit_code for problem in problems])
-        result["error"] = error_document(next(problem for problem in problems if problem.exit_code == gravest))
+        code = exit_code([problem.exit_code for problem in problems])
+        gravest = next(problem for problem in problems if problem.exit_code == code)
+        result["error"] = error_document(gravest, *(problem for problem in problems if problem is not gravest))
     return as_json(result)

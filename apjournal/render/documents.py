@@ -26,9 +26,12 @@ def document(view: View) -> dict[str, Any]:
     return _record(view)
 
 
-def error_document(error: ApjError) -> dict[str, Any]:
-    """Give the value of `error` in the document of a command that stopped, or did not get all the way."""
-    findings = error.findings if isinstance(error, BrokenFile) else ()
+def error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
+    """Give the value of `error` in the document of a command that stopped, or did not get all the way.
+
+    `others` are problems beside the gravest; the places in files that they name are told too.
+    """
+    findings = [place for each in (error, *others) if isinstance(each, BrokenFile) for place in each.findings]
     return {
         "exit": error.exit_code,
         "message": error.message,

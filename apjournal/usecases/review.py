@@ -120,9 +120,9 @@ def keep(workspace: Workspace, view: ReviewView) -> ReviewView:
     from apjournal.workspace.sharing import share
 
     with writing(workspace):
-        keeping.keep(workspace, view.partner, view.head)
+        behind = keeping.keep(workspace, view.partner, view.head)
         shared = workspace.require_history().shared
         done = share(workspace) if shared and not view.offline else Exchange(offline=True)
     is_shared = not done.offline and not done.problems
     kept = analysis.kept_view(view, commit=view.head, shared=is_shared)
-    return replace(kept, problems=(*kept.problems, *done.problems))
+    return replace(kept, problems=(*kept.problems, *behind, *done.problems))

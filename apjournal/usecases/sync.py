@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from apjournal.errors import GitFault
 from apjournal.model.views.sync import SyncView
 from apjournal.workspace import undoing
 from apjournal.workspace.committing import commit_mine, committed_view
@@ -20,7 +19,7 @@ def sync(
     """Commit my own text, so that nothing can lose it, then share; `offline` leaves it at the first half."""
     with writing(workspace):
         view = committed_view(workspace, commit_mine(workspace, with_deletions=with_deletions))
-        done = Exchange() if offline else _share(workspace, accept_rewrite=accept_rewrite)
+        done = Exchange() if offline else share(workspace, accept_rewrite=accept_rewrite)
     return replace(
         view,
         fetched=done.fetched,
@@ -34,14 +33,6 @@ def sync(
         changes=tuple(done.changes),
         problems=(*view.problems, *done.problems),
     )
-
-
-def _share(workspace: Workspace, *, accept_rewrite: bool) -> Exchange:
-    """Share; what stops it altogether is told beside the commit, which stands."""
-    try:
-        return share(workspace, accept_rewrite=accept_rewrite)
-    except GitFault as fault:
-        return Exchange(problems=[fault])
 
 
 def undo(workspace: Workspace) -> SyncView:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from apjournal.errors import ApjError
 from apjournal.format.kept import add_kept
-from apjournal.gitrepo.commit import commit_files
+from apjournal.gitrepo.commit import IndexBehind, commit_files
 from apjournal.gitrepo.kept import remember
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
@@ -11,32 +12,38 @@ from apjournal.store.layout import KEPT
 from apjournal.workspace.committing import identity
 from apjournal.workspace.mine import rewrite
 from apjournal.workspace.opened import Workspace
+from apjournal.workspace.pending import require_all_lines
 
 
-def keep(workspace: Workspace, partner: Handle, commit: str) -> bool:
-    """Keep a partner's folder as of `commit`; False when that copy was kept before, and no line is due.
+def keep(workspace: Workspace, partner: Handle, commit: str) -> tuple[ApjError, ...]:
+    """Keep a partner's folder as of `commit`; a copy that was kept before needs no line. Gives what did not follow.
 
     The ref comes first: the commit can't be lost any more when the line that names it is written. `GitFault` while
-    something of plain git is half done here.
+    something of plain git is half done here, `BrokenFile` when my `kept.md` has lost a line.
     """
     _ = workspace.settled
     history = workspace.require_history()
     week = history.at(commit).weeks(partner)[0]
     remember(history.git, partner, week, commit)
     if any(line.commit == commit and line.partner == partner for line in workspace.records.kept(workspace.me).lines):
-        return False
+        return ()
     line = KeptLine(week, partner, commit, workspace.now)
     path = f"{workspace.me}/{KEPT}"
+    require_all_lines(history, path, workspace.folder.read(path) or b"")
     rewrite(workspace, path, lambda was: add_kept(was, line))
     history = workspace.require_history()
-    commit_files(
-        history.git,
-        history.ref,
-        {path: workspace.folder.read(path)},
-        f"{workspace.me} {week}: kept",
-        identity(workspace),
-        workspace.now,
-        parent=history.head,
-    )
-    workspace.forget()
-    return True
+    try:
+        commit_files(
+            history.git,
+            history.ref,
+            {path: workspace.folder.read(path)},
+            f"{workspace.me} {week}: kept",
+            identity(workspace),
+            workspace.now,
+            parent=history.head,
+        )
+    except IndexBehind as fault:  # the commit stands
+        return (fault,)
+    finally:
+        workspace.forget()
+    return ()

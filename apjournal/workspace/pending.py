@@ -122,10 +122,11 @@ def _sort_in(workspace: Workspace, history: History, pending: Pending, path: str
 def _broken(
     workspace: Workspace, path: str, name: str, week: IsoWeek | None, data: bytes, history: History
 ) -> BrokenFile | None:
-    if name == KEPT and _lost_lines(history, path, data):
-        return BrokenFile(
-            f"{path} has lost a line that was shared.", f"A kept line stays; bring it back: git checkout HEAD -- {path}"
-        )
+    if name == KEPT:
+        try:
+            require_all_lines(history, path, data)
+        except BrokenFile as broken:
+            return broken
     errors = tuple(
         finding.at(path) for finding in _findings(workspace, name, week, data) if finding.level is Level.ERROR
     )
@@ -144,6 +145,14 @@ def _findings(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes
     elif name == AGREEMENT:
         reading = read_agreement(data)
     return () if reading is None or reading.newer else reading.findings
+
+
+def require_all_lines(history: History, path: str, data: bytes) -> None:
+    """Raise `BrokenFile` when a `kept.md` has lost a line that was committed: a kept line is never taken back."""
+    if _lost_lines(history, path, data):
+        raise BrokenFile(
+            f"{path} has lost a line that was shared.", f"A kept line stays; bring it back: git checkout HEAD -- {path}"
+        )
 
 
 def _lost_lines(history: History, path: str, data: bytes) -> bool:

@@ -51,10 +51,10 @@ def share(workspace: Workspace, *, accept_rewrite: bool = False) -> Exchange:
 
 
 def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exchange:
-    history = workspace.require_history()
-    repository.protect(workspace.settled)
     done = Exchange()
     try:
+        history = workspace.require_history()
+        repository.protect(workspace.settled)
         place = remote.configured_remote(history.git)
         if place is None:
             return done
@@ -64,6 +64,9 @@ def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exch
                 return done
             time.sleep(random.uniform(0, _WAIT) * (attempt + 1))  # noqa: S311  no secret depends on it
     except _Stop:
+        return done
+    except GitFault as fault:  # told beside what was done until then
+        done.problems.append(fault)
         return done
     done.problems.append(GitFault("Others were faster each time.", "Sync again in a moment; nothing was lost."))
     return done

@@ -298,6 +298,35 @@ def test_keeping_what_was_agreed_in_the_call_says_agreed_anew(kept: Both) -> Non
     assert (change["before"], change["agreed"]) == ("Two runs", True)
 
 
+def test_a_copy_is_kept_also_when_git_can_not_follow_with_its_index(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("sync", at=LATER)
+    ben.apj("sync", at=LATER)
+    (ben.root / ".git/index.lock").write_bytes(b"")
+    document = ben.apj("review", "--no-fetch", "--keep", "--json", code=4).json
+    assert document["kept"] == document["head"]
+    assert ben.git("log", "-1", "--format=%s") == "ben 2026-W48: kept"
+
+
+def test_a_line_that_was_taken_back_is_not_committed_by_keeping(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("sync", at=LATER)
+    ben.write("ben/kept.md", "# Kept copies\n")
+    ben.apj("review", "--keep", at=LATER, code=3)
+    assert ben.read("ben/kept.md") == "# Kept copies\n"
+    assert "- 2026-W48 ana" in ben.git("show", "HEAD:ben/kept.md")
+
+
+def test_what_keeps_it_from_fetching_keeps_nobody_from_reading(kept: Both) -> None:
+    ben = kept[1]
+    git(ben.root, "config", "remote.origin.url", "ext::sh -c whoami")
+    document = ben.apj("review", "--json", code=4).json
+    assert document["current"]["week"] == "2026-W48"
+    assert "git remote set-url" in document["error"]["hint"]
+
+
 # ---- whom
 
 

@@ -263,6 +263,17 @@ def test_a_broken_file_of_mine_is_named_with_its_places_and_the_rest_goes(ana: P
     assert [line.split(" ")[0] for line in told[:2]] == ["ana/2026-W48.md:3:5:", "ana/2026-W48.md:4:5:"]
 
 
+def test_every_broken_file_is_named_with_its_places_whatever_else_is_wrong(ana: Person) -> None:
+    for week in ("W48", "W49"):
+        ana.write(f"ana/2026-{week}.md", '---\ngoals:\n  - "Deep" work\n---\n')
+    shared(ana).rename(ana.root.parent / "away.git")
+    error = ana.apj("sync", "--json", code=4).json["error"]
+    assert [finding["path"] for finding in error["findings"]] == ["ana/2026-W48.md", "ana/2026-W49.md"]
+    told = ana.apj("sync", code=4).err
+    assert "ana/2026-W48.md:3:5: " in told
+    assert "ana/2026-W49.md:3:5: " in told
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

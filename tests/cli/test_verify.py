@@ -106,7 +106,7 @@ def test_an_open_finding_is_told_as_a_fact_with_what_to_do(tmp_path: Path) -> No
     assert ran.code == 5
     assert ran.out == (
         f"A kept goal is no longer in ana/2026-W48.md since {commit:.7} of 2026-11-23, and\n"
-        "nothing says why: \"Three runs\".\n"
+        'nothing says why: "Three runs".\n'
         f"  goal_vanished  git show {commit:.10} -- ana/2026-W48.md\n\n"
         "There may be a plain reason, such as a second device or a restored backup. Look\n"
         "at it together first.\n"
