@@ -1,0 +1,77 @@
+"""Who I am in a journal, by what the option, the environment and git say."""
+
+from __future__ import annotations
+
+import pytest
+
+from apjournal.errors import UsageFault
+from apjournal.model.handle import Handle
+from apjournal.model.partner import Partner
+from apjournal.workspace.identity import nobody, whoever
+
+PARTNERS = {
+    Handle("ana"): Partner(Handle("ana"), email="Ana@Example.org", emails=("ana@home.example",)),
+    Handle("ben"): Partner(Handle("ben"), email="ben@example.org"),
+    Handle("cleo"): Partner(Handle("cleo")),
+}
+
+
+class Records:
+    """Three partners, and nothing else of a journal."""
+
+    def partners(self) -> tuple[Handle, ...]:
+        return tuple(PARTNERS)
+
+    def partner(self, handle: Handle) -> Partner:
+        return PARTNERS[handle]
+
+
+def who(given: str | None = None, environ: dict[str, str] | None = None, **config: str) -> Handle | None:
+    settings = {name.replace("_", "."): value for name, value in config.items()}
+    return whoever(Records(), given=given, environ=environ or {}, config=lambda: settings)  # type: ignore[arg-type]
+
+
+def test_the_first_that_says_something_counts() -> None:
+    settings = {"apj_partner": "ben", "user_email": "ana@example.org"}
+    assert who("cleo", {"APJ_PARTNER": "ana"}, **settings) == "cleo"
+    assert who(None, {"APJ_PARTNER": "ana"}, **settings) == "ana"
+    assert who(None, {}, **settings) == "ben"
+    assert who(None, {}, user_email="ana@example.org") == "ana"
+    assert who() is None
+
+
+def test_git_is_asked_last() -> None:
+    def never() -> dict[str, str]:
+        raise AssertionError("git was asked")
+
+    assert whoever(Records(), given="ana", environ={}, config=never) == "ana"  # type: ignore[arg-type]
+    assert whoever(Records(), given=None, environ={"APJ_PARTNER": "ben"}, config=never) == "ben"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("address", ["ana@example.org", "ANA@EXAMPLE.ORG", "ana@home.example"])
+def test_any_address_of_one_partner_will_do(address: str) -> None:
+    assert who(user_email=address) == "ana"
+
+
+@pytest.mark.parametrize("address", ["", "dan@example.org"])
+def test_an_address_of_nobody_says_nothing(address: str) -> None:
+    assert who(user_email=address) is None
+
+
+@pytest.mark.parametrize("name", ["", "dan", "Ana", "../ana"])
+def test_a_name_that_was_given_has_to_be_a_partners(name: str) -> None:
+    with pytest.raises(UsageFault):
+        who(name)
+
+
+@pytest.mark.parametrize("name", ["dan", "Ana"])
+def test_a_name_that_is_set_for_all_journals_may_be_meant_for_another(name: str) -> None:
+    assert who(None, {"APJ_PARTNER": name}, user_email="ana@example.org") is None
+    assert who(None, {}, apj_partner=name, user_email="ana@example.org") is None
+
+
+def test_what_is_wrong_with_a_name_is_said() -> None:
+    partners = tuple(PARTNERS)
+    assert "not a handle" in nobody("Ana Costa", partners).message
+    assert nobody("dan", partners).hint == "Partners here: ana, ben, cleo."
+    assert nobody("dan", ()).hint == "Partners here: none."

@@ -1,0 +1,140 @@
+"""Writing in my own folder: the guard, the lock, and an edit that is made again when somebody saved meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import BrokenFile, GitFault
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import LogLine
+from apjournal.store.write import ChangedMeanwhile
+from apjournal.workspace import mine
+from apjournal.workspace.opened import Workspace
+from tests.helpers.repos import git, new_repository
+
+W48 = IsoWeek(2026, 48)
+NOW = datetime.fromisoformat("2026-11-25T18:00+01:00")
+TEXT = "---\ngoals:\n  - Three runs\n---\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    root = new_repository(tmp_path / "journal")
+    for path, text in {"agreement.md": "---\napj: 1\n---\n", "ana/2026-W48.md": TEXT, "ben/2026-W48.md": TEXT}.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    return Workspace(root, partner="ana", now=NOW, environ={"PATH": "/usr/bin:/bin"}, terminal=False)
+
+
+def interrupted_by(save: Callable[[], object], times: int) -> Callable[[bytes | None], bytes]:
+    """Give a change that adds a line, while somebody saves the file the first `times` times."""
+    left = [times]
+
+    def change(was: bytes | None) -> bytes:
+        if left[0]:
+            left[0] -= 1
+            save()
+        return (was or b"") + b"mine\n"
+
+    return change
+
+
+def test_an_edit_is_made_again_on_what_an_editor_saved_meanwhile(workspace: Workspace) -> None:
+    path = workspace.root / "ana/notes.md"
+    path.write_bytes(b"old\n")
+    mine.rewrite(workspace, "ana/notes.md", interrupted_by(lambda: path.write_bytes(b"saved\n"), 1))
+    assert path.read_bytes() == b"saved\nmine\n"
+
+
+def test_when_it_never_ends_the_editors_text_stands(workspace: Workspace) -> None:
+    path = workspace.root / "ana/notes.md"
+    saves = iter(range(100))
+    change = interrupted_by(lambda: path.write_bytes(f"saved {next(saves)}\n".encode()), 100)
+    with pytest.raises(ChangedMeanwhile):
+        mine.rewrite(workspace, "ana/notes.md", change)
+    assert path.read_bytes() == f"saved {mine.TRIES - 1}\n".encode()
+
+
+def test_what_changes_nothing_writes_nothing(workspace: Workspace) -> None:
+    path = workspace.root / "ana/2026-W48.md"
+    before = path.stat().st_mtime_ns
+    mine.rewrite(workspace, "ana/2026-W48.md", lambda was: was or b"")
+    assert path.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("path", ["ben/2026-W48.md", "agreement.md", "../ana/x.md", "anabel/x.md"])
+def test_nothing_is_written_in_the_folder_of_somebody_else(workspace: Workspace, path: str) -> None:
+    with pytest.raises(ValueError, match="not in the folder of ana"):
+        mine.rewrite(workspace, path, lambda _: b"x")
+
+
+def test_a_broken_week_names_its_places_and_stays(workspace: Workspace) -> None:
+    path = workspace.root / "ana/2026-W48.md"
+    path.write_text('---\ngoals:\n  - "Deep" work\n---\n', "utf-8")
+    with pytest.raises(BrokenFile) as caught:
+        mine.rewrite_week(workspace, W48, lambda editor: editor.with_log(LogLine(NOW.date(), None, "fonts")))
+    assert [finding.place for finding in caught.value.findings] == ["ana/2026-W48.md:3:5"]
+    assert path.read_text("utf-8") == '---\ngoals:\n  - "Deep" work\n---\n'
+
+
+def test_a_week_is_begun_where_there_is_none(workspace: Workspace) -> None:
+    mine.rewrite_week(workspace, W48 + 1, lambda editor: editor.with_log(LogLine(NOW.date(), None, "fonts")))
+    assert (workspace.root / "ana/2026-W49.md").read_bytes().startswith(mine.EMPTY_WEEK)
+
+
+def test_what_was_written_is_read_anew(workspace: Workspace) -> None:
+    assert workspace.records.readable_week(workspace.me, W48 + 1) is None
+    mine.rewrite(workspace, "ana/2026-W49.md", lambda _: TEXT.encode())
+    assert workspace.records.readable_week(workspace.me, W48 + 1) is not None
+
+
+# ---- the report that comes next
+
+
+@pytest.mark.parametrize(
+    ("texts", "broken"),
+    [
+        ({}, False),
+        ({47: TEXT}, False),
+        ({47: "---\ngoals: [\n---\n"}, True),
+        ({46: "---\ngoals: [\n---\n", 47: TEXT}, False),
+        ({46: "---\ngoals: [\n---\n", 47: "---\naway: true\ngoals: [x]\n---\n"}, True),
+        ({46: "---\ngoals: [\n---\n", 47: "---\ngoals:\n---\n"}, True),
+    ],
+    ids=["none", "reads", "broken", "older", "behind a week off", "behind a week without goals"],
+)
+def test_the_week_whose_report_comes_next_has_to_read(
+    workspace: Workspace, texts: dict[int, str], *, broken: bool
+) -> None:
+    for number, text in texts.items():
+        (workspace.root / f"ana/2026-W{number}.md").write_text(text, "utf-8")
+    if broken:
+        with pytest.raises(BrokenFile):
+            mine.require_report_readable(workspace, before=W48)
+    else:
+        mine.require_report_readable(workspace, before=W48)
+
+
+# ---- where writing is possible
+
+
+def test_writing_needs_a_git_work_tree_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
+    workspace = Workspace(tmp_path, partner=None, now=NOW, environ={}, terminal=False)
+    with pytest.raises(GitFault, match="not the root"), mine.writing(workspace):
+        pytest.fail("wrote without a history")
+
+
+def test_an_interrupted_sync_is_finished_first(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(workspace.root, "add", ".")
+    git(workspace.root, "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "x")
+    finished: list[Path] = []
+    monkeypatch.setattr(mine, "is_pending", lambda _: True)
+    monkeypatch.setattr("apjournal.gitrepo.worktree.finish", lambda *places: finished.append(places[-1]))
+    with closing(workspace), mine.writing(workspace):
+        assert finished == [workspace.root / ".git/apj"]

@@ -1,0 +1,73 @@
+"""The way back from a beginning that does not go through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from apjournal.workspace.way_back import undone_on_failure
+from tests.helpers.folders import everything
+from tests.helpers.repos import commit, git, new_repository
+
+
+def begin_and_fail(make: Callable[[], object], *folders: Path) -> None:
+    """Make something in `folders`, and fail then."""
+    with undone_on_failure(*folders):
+        make()
+        raise KeyError
+
+
+def test_what_goes_through_stays(tmp_path: Path) -> None:
+    with undone_on_failure(tmp_path / "new"):
+        (tmp_path / "new").mkdir()
+    assert (tmp_path / "new").is_dir()
+
+
+def test_new_folders_go_with_those_around_them(tmp_path: Path) -> None:
+    new = tmp_path / "a" / "b" / "new"
+    with pytest.raises(KeyError):
+        begin_and_fail(lambda: new.mkdir(parents=True), new)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_was_to_be_made_and_was_not_is_no_trouble(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        begin_and_fail(lambda: None, tmp_path / "new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_in_an_old_folder_what_is_new_goes_and_what_was_there_stays(tmp_path: Path) -> None:
+    (tmp_path / "old" / "within").mkdir(parents=True)
+    (tmp_path / "old" / "mine.txt").write_text("mine\n", "utf-8")
+    (tmp_path / "target").mkdir()
+    before = everything(tmp_path)
+
+    def make() -> None:
+        (tmp_path / "old" / "new.txt").write_text("new\n", "utf-8")
+        (tmp_path / "old" / "folder").mkdir()
+        (tmp_path / "old" / "link").symlink_to(tmp_path / "target")
+        (tmp_path / "old" / "within" / "new.txt").write_text("new\n", "utf-8")
+
+    with pytest.raises(KeyError):
+        begin_and_fail(make, tmp_path / "old", tmp_path / "old" / "within")
+    assert everything(tmp_path) == before
+
+
+def test_what_git_noted_reads_as_before(tmp_path: Path) -> None:
+    root = new_repository(tmp_path / "repo")
+    commit(root, {"a": "1\n"})
+    before = {path: text for path, text in everything(root).items() if not path.startswith(".git/objects")}
+
+    def make() -> None:
+        commit(root, {"a": "2\n"})
+        git(root, "config", "apj.partner", "ana")
+        git(root, "branch", "other")
+        git(root, "pack-refs", "--all")
+        git(root, "checkout", "-q", "HEAD~1", "--", "a")
+
+    with pytest.raises(KeyError):
+        begin_and_fail(make, root)
+    after = {path: text for path, text in everything(root).items() if not path.startswith(".git/objects")}
+    assert after == before
