@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import Difference, Entry, decoded, encoded, index_lines
+
+_WITHOUT_FLAGS = 2  # git writes version 3 when an entry has a flag such as skip-worktree, and 4 on demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,16 @@ def read_index(git: Git) -> Index:
         if tag == "S":
             skipped.add(path)
     return Index(entries, frozenset(skipped))
+
+
+def skips_paths(git_folder: Path) -> bool:
+    """Whether the index may tell git to skip a path; asks the head of the file alone, and starts no process."""
+    try:
+        with (git_folder / "index").open("rb") as file:
+            head = file.read(8)
+    except OSError:
+        return False
+    return head[:4] == b"DIRC" and int.from_bytes(head[4:8], "big") > _WITHOUT_FLAGS
 
 
 def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: Collection[str]) -> None:

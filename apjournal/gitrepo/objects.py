@@ -109,11 +109,22 @@ class Objects:
     def tree(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
         """List a folder of a commit in git's order; None where there is no such folder, or no such commit."""
         found = self.commit(commit)
-        entries = self._entries(found.tree) if found else None
+        entries = self.entries(found.tree) if found else None
         for name in folder.split("/") if folder else ():
             below = next((entry for entry in entries or () if entry.name == name and entry.is_folder), None)
-            entries = self._entries(below.oid) if below else None
+            entries = self.entries(below.oid) if below else None
         return entries
+
+    def entries(self, tree: str) -> tuple[TreeEntry, ...] | None:
+        """List a tree by its id, in git's order; None when it is not here, is no tree, or is huge."""
+        if tree not in self._trees:
+            for _, kind, data in self._ask((tree,)):
+                if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
+                    return None
+                if len(self._trees) >= _HELD:
+                    self._trees.clear()
+                self._trees[tree] = tuple(parse_tree(data, width=len(tree) // 2))
+        return self._trees.get(tree)
 
     def entry(self, commit: str, path: str) -> TreeEntry | None:
         """Find what stands at `path` in a commit."""
@@ -138,16 +149,6 @@ class Objects:
         files = {place: entry.oid for place, entry in entries.items() if entry and entry.is_file}
         blobs = self.blobs(files.values())
         return {place: blobs[oid] for place, oid in files.items() if oid in blobs}
-
-    def _entries(self, tree: str) -> tuple[TreeEntry, ...] | None:
-        if tree not in self._trees:
-            for _, kind, data in self._ask((tree,)):
-                if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
-                    return None
-                if len(self._trees) >= _HELD:
-                    self._trees.clear()
-                self._trees[tree] = tuple(parse_tree(data, width=len(tree) // 2))
-        return self._trees.get(tree)
 
     def _ask(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes, bytes]]:
         """Ask for objects by id and give those that are here: id, kind, bytes."""

@@ -63,7 +63,7 @@ def writings(
     for commit, written in logged:
         address = commits[commit].author_email
         for folder in addresses:
-            paths = {path: left for path, left in written.items() if path.startswith(f"{folder}/")}
+            paths = {path: left for path, left in written.items() if path.partition("/")[0] == folder}
             if paths:
                 found.append(Writing(commit, folder, *standing_of(address, folder, addresses), address, paths))
     return tuple(found)
@@ -92,6 +92,6 @@ def as_owner_left(me: Handle, written: Sequence[Writing], arrived: Iterable[Diff
         path = difference.path
         left = [(writing.standing, writing.paths[path]) for writing in written if path in writing.paths]
         mine = [entry for standing, entry in left if standing is not Standing.FOREIGN]
-        if difference.folder == me and len(mine) < len(left) and difference.after not in mine:
+        if path.partition("/")[0] == me and len(mine) < len(left) and difference.after not in mine:
             found[path] = mine[0] if mine else difference.before
     return found

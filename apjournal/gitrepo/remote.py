@@ -54,6 +54,7 @@ _AWAY = (
     "returned error: 5",
 )
 _NOTHING_THERE = ("not appear to be a git repository", "not found", "No such file or directory", "returned error: 404")
+_OUTGOING = "refs/apj/outgoing/"
 _FASTER = (
     "fetch first",
     "non-fast-forward",
@@ -192,13 +193,13 @@ def fetch(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refus
 
 def push(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | Retry | Offline | Refused:
     """Offer `commit` as the new tip of the server's `branch`."""
-    refspec = f"{commit}:refs/heads/{branch}"
-    answer = _ask(
-        git,
-        remote,
-        *("-c", "push.pushOption=", "-c", "remote.origin.mirror=false"),
-        *("push", "--porcelain", "--no-verify", "--no-follow-tags", "--", "origin", refspec),
-    )
+    answer = _push(git, remote, f"{commit}:refs/heads/{branch}")
+    if not isinstance(answer, Offline) and "matches more than one" in answer.err:
+        # Somebody made a ref there whose name ends as the branch's does. With a pattern git goes by the whole name.
+        outgoing = f"{_OUTGOING}{branch}"
+        git.run("update-ref", outgoing, commit)
+        answer = _push(git, remote, f"{_OUTGOING}*:refs/heads/*")
+        git.run("update-ref", "-d", outgoing)
     if isinstance(answer, Offline):
         return answer
     if answer.code == 0:
@@ -209,6 +210,15 @@ def push(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | Retry |
     if summary:
         return _declined(summary, answer.err)
     return _stood_in_the_way(git, remote.push[0], answer.err)
+
+
+def _push(git: Git, remote: Remote, refspec: str) -> Finished | Offline:
+    return _ask(
+        git,
+        remote,
+        *("-c", "push.pushOption=", "-c", "remote.origin.mirror=false"),
+        *("push", "--porcelain", "--no-verify", "--no-follow-tags", "--", "origin", refspec),
+    )
 
 
 def accept(git: Git, branch: str, new: str, old: str | None) -> None:

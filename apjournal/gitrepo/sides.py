@@ -49,10 +49,10 @@ class Sides:
 
     def owner(self, path: str) -> Owner:
         """Say whose a path is."""
-        folder, slash, _ = path.partition("/")
-        if slash and folder == self.me:
+        folder = path.partition("/")[0]  # a link in the place of a folder is its owner's as well
+        if folder == self.me:
             return Owner.ME
-        return Owner.OTHER if slash and folder in self.others else Owner.ALL
+        return Owner.OTHER if folder in self.others else Owner.ALL
 
     def paths(self) -> Iterator[Path]:
         """Give every path that differs on a side, in the order of their names."""

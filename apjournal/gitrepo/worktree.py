@@ -7,6 +7,7 @@ also when it is ignored, is never overwritten: then the branch does not move at 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -179,6 +180,8 @@ def _read(root: Path, path: str) -> bytes | _Place | None:
     except FileNotFoundError:
         return None
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # nothing can stand there
+            return None
         raise GitFault(
             f"{path} can't be read: {error.strerror}.", "Look at its permissions, then sync again."
         ) from error
@@ -226,19 +229,15 @@ def _set_aside(
         return (f"{entry.name}/" if entry.is_folder else entry.name for entry in objects.tree(new, folder) or ())
 
     arriving = {change.path: change.after for change in changes if change.after is not None}
-    added = [change.path for change in changes if change.before is None]
+    reasons = {path: quarantine.reason(path, entry, me=me, trusted=trusted) for path, entry in arriving.items()}
+    found = {path: reason for path, reason in reasons.items() if reason is not None}
+    # A name that is set aside anyhow is not walked down to: it may be very long.
+    added = [change.path for change in changes if change.before is None and change.path not in found]
     twins = quarantine.collisions(added, names, lambda path: objects.entry(old, path) is not None)
-    large = _large(git, {entry.oid for entry in arriving.values() if entry.mode != "160000"})
-    found = {}
-    for path, entry in arriving.items():
-        reason = quarantine.reason(path, entry, me=me, trusted=trusted)
-        if reason is None and path in twins:
-            reason = Reason.COLLISION
-        if reason is None and entry.oid in large:
-            reason = Reason.TOO_LARGE
-        if reason is not None:
-            found[path] = reason
-    return found
+    found |= dict.fromkeys(twins, Reason.COLLISION)
+    rest = {path: entry.oid for path, entry in arriving.items() if path not in found}
+    large = _large(git, set(rest.values()))
+    return found | {path: Reason.TOO_LARGE for path, oid in rest.items() if oid in large}
 
 
 def _large(git: Git, oids: Collection[str]) -> frozenset[str]:

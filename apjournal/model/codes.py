@@ -99,6 +99,10 @@ _RULES = {
     "shared_address": Code(_WARNING, "Two partners commit with the same address.", ""),
     "name_clash": Code(_WARNING, "Two names differ in case or accents alone.", "ana/Plan.md, ana/plan.md"),
     "week_name": Code(_WARNING, "A file is named almost like a week, and is not read as one.", "ana/2026-w48.md"),
+    "path_quarantined": Code(
+        _WARNING,
+        "A path is not checked out: a link, a submodule, a program, a `.git*` file, its name or its size.",
+    ),
     "folder_name": Code(_WARNING, "A folder with a `partner.md` has a name that is no handle.", "Ana/partner.md"),
 }
 

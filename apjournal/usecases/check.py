@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +17,8 @@ from apjournal.format.kept import read_kept
 from apjournal.format.partner import read_partner
 from apjournal.format.textedit import apply
 from apjournal.format.week import read_week
+from apjournal.gitrepo import index
+from apjournal.model import codes
 from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -56,8 +59,8 @@ def check(
             mended = tuple(finding for path in chosen for finding in _mend(workspace, path))
         workspace.forget()
     checked = [_check_file(workspace, path, workspace.folder.read(path) or b"") for path in chosen]
-    across = () if paths else check_journal(_journal(workspace, everything))
-    findings = tuple(_leveled(finding) for one in checked for finding in one.findings) + tuple(across)
+    across = () if paths else (*check_journal(_journal(workspace, everything)), *_set_aside(workspace))
+    findings = tuple(_leveled(finding) for one in checked for finding in one.findings) + across
     counts = {level: sum(finding.level is level for finding in findings) for level in Level}
     is_bad = counts[Level.ERROR] or (strict and counts[Level.WARNING])
     return CheckView(
@@ -154,6 +157,20 @@ def _journal(workspace: Workspace, paths: tuple[str, ...]) -> Journal:
         partners=tuple(records.partner(handle) for handle in partners),
         kept={handle: records.kept(handle) for handle in partners},
     )
+
+
+def _set_aside(workspace: Workspace) -> Iterator[Finding]:
+    """Name what arrived and is not checked out; git is asked where the index says that there is something."""
+    if not workspace.is_repository or not index.skips_paths(workspace.git_folder) or workspace.history is None:
+        return
+    from apjournal.gitrepo.quarantine import reason
+
+    found = index.read_index(workspace.git)
+    for path in sorted(found.skipped):
+        why = reason(path, found.entries[path], me=workspace.whoever)
+        if why is not None or not os.path.lexists(workspace.root / path):
+            kind = f" ({why.replace('_', ' ')})" if why else ""
+            yield codes.finding("path_quarantined", f"It is not checked out{kind}. Ask who added it.").at(path)
 
 
 def _mend(workspace: Workspace, path: str) -> tuple[Finding, ...]:

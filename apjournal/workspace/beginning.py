@@ -11,7 +11,7 @@ from pathlib import Path
 from apjournal.analysis.schedule import zone_named
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.slug import slug
-from apjournal.gitrepo import remote, repository, trees, worktree
+from apjournal.gitrepo import ancestry, bounds, remote, repository, trees, worktree
 from apjournal.gitrepo.config import read_config, write_config
 from apjournal.gitrepo.environment import clean
 from apjournal.gitrepo.objects import Objects, blob_id
@@ -116,6 +116,7 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
 
     The `.git*` files that stand in its root now are taken as they are.
     """
+    bounds.require_bounded(git, objects, ancestry.between(git, None, commit))
     trusted = {entry.oid for entry in objects.tree(commit) or () if entry.name.startswith(".git")}
     git.run("symbolic-ref", "HEAD", f"refs/heads/{branch}")
     planned = worktree.plan(git, objects, trees.empty_tree(git), commit, me=None, trusted=trusted)

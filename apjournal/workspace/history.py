@@ -133,5 +133,6 @@ class History:
 
 def open_history(git: Git, objects: Objects, *, shared: bool) -> History:
     """Open the history of the branch that is checked out (before the first commit too)."""
-    branch = git.run("symbolic-ref", "--quiet", "--short", "HEAD", ok=(0, 1)).line
-    return History(git, objects, branch or DEFAULT_BRANCH, shared=shared)
+    name = git.run("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line  # the short name is another one beside a tag
+    branch = name.removeprefix("refs/heads/") if name.startswith("refs/heads/") else DEFAULT_BRANCH
+    return History(git, objects, branch, shared=shared)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from apjournal.errors import ApjError, GitFault, TrustFault
-from apjournal.gitrepo import ancestry, backup, kept, merge, ownership, remote, repository, worktree
+from apjournal.gitrepo import ancestry, backup, bounds, kept, merge, ownership, remote, repository, worktree
 from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.ownership import Standing
 from apjournal.model.handle import Handle
@@ -121,19 +121,19 @@ class _Step:
         self.done.alarms.append(Alarm(fault.code, fault.message, fault.show))
 
     def _look(self, new: str, *, accept_rewrite: bool) -> None:
-        """Stop when something that I accepted or kept is no longer there, or when that can't be told.
+        """Stop when something that I accepted or kept is no longer there, when that can't be told, or at what is huge.
 
-        Not so with consent: then all that is here stays, and what is there is merged with it.
+        With consent the first two do not: all that is here stays, and what is there is merged with it.
         """
         found = alarms.look(self.workspace, self.history, new)
-        if accept_rewrite:
-            return
-        if found.unknown:
+        if found.unknown and not accept_rewrite:
             self._stop_with(*found.unknown)
-        if found.alarms:
+        if found.alarms and not accept_rewrite:
             self.done.alarms.extend(found.alarms)
             self.done.changes.extend(found.changes)
             self._stop_with(found.fault)
+        arrived = ancestry.between(self.history.git, self.history.accepted, new)
+        bounds.require_bounded(self.history.git, self.history.objects, arrived)
 
     def _merge(self, theirs: str, *, unrelated: bool) -> None:
         history, git, objects = self.history, self.history.git, self.history.objects

@@ -332,6 +332,25 @@ def test_what_a_partner_wrote_in_my_folder_is_not_taken(git: Git, objects: Objec
     assert repos.shown(mine, theirs, "ana/2026-W48.md") == "his idea of it\n"
 
 
+def test_a_link_in_the_place_of_my_folder_is_not_taken(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.git(other, "rm", "-q", "-r", "ana")
+    (other / "ana").symlink_to("ben")
+    sent(other, {})
+    result = done(git, objects)
+    assert text(git, result, "ana/2026-W48.md") == WEEK
+    assert "ana" not in repos.files_of(mine, result.commit)
+
+
+def test_a_partner_who_makes_a_link_of_the_own_folder_has_done_so(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W49.md": WEEK})
+    repos.git(other, "rm", "-q", "-r", "ben")
+    (other / "ben").symlink_to("ana")
+    sent(other, {})
+    assert {"ben", "ana/2026-W49.md"} <= set(repos.files_of(mine, done(git, objects).commit))
+
+
 def test_what_a_partner_wrote_in_my_folder_loses_against_what_i_wrote(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:

@@ -241,6 +241,22 @@ def test_a_partner_who_was_faster_means_another_try(mine: Path, theirs: Path, sh
     assert repos.tip(shared, "refs/heads/main") == theirs_commit
 
 
+def test_refs_there_whose_names_end_as_the_branchs_does_are_no_hindrance(
+    mine: Path, theirs: Path, shared: Path
+) -> None:
+    old = repos.tip(shared, "refs/heads/main")
+    for name in ("refs/heads/refs/heads/main", "refs/tags/refs/heads/main"):
+        repos.git(shared, "update-ref", name, old)
+    commit = repos.commit(mine, {"more.md": "x"})
+    git, remote = opened(mine)
+    assert push(git, remote, "main", commit) == Pushed()
+    assert repos.tip(shared, "refs/heads/main") == commit
+    assert repos.tip(shared, "refs/heads/refs/heads/main") == old
+    assert repos.git(mine, "for-each-ref", "refs/apj/outgoing") == ""
+    git, remote = opened(mine, timeout=0.000001)
+    assert isinstance(push(git, remote, "main", commit), Offline)
+
+
 def test_a_lock_at_the_server_means_another_try(mine: Path, theirs: Path, shared: Path) -> None:
     (shared / "refs/heads/main.lock").touch()
     answer = push(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))

@@ -500,6 +500,12 @@ def test_a_name_that_is_no_text_can_be_set_aside(git: Git, objects: Objects, pri
     assert status(journal) == ""
 
 
+def test_a_name_that_no_file_can_have_is_set_aside(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    new = arrived_tree(journal, f"100644 {blob(journal, 'x')}\tben/{'l' * 4000}.md")
+    assert bring(git, objects, private, new) == ()
+    assert status(journal) == ""
+
+
 def test_an_object_that_is_not_here_stops_it_before_anything_moves(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:

@@ -109,6 +109,12 @@ class Attacked:
         return commit
 
 
+def outside(person: Watched) -> set[str]:
+    """Name what stands in a clone beside `.git` and the files of the format."""
+    names = {path.relative_to(person.root).as_posix() for path in person.root.rglob("*")}
+    return {name for name in names if not (name == ".git" or name.startswith(".git/"))}
+
+
 def apart(person: Watched, *args: str, env: Mapping[str, str] | None = None, code: int | None = 0) -> Ran:
     """Run a command line as the shell does: in a process of its own, in this environment and `env`, and no terminal."""
     before = person.folder()
