@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from apjournal.format.document import split
-from apjournal.format.kept import read_kept
+from apjournal.format.kept import HEADING, read_kept
 from apjournal.gitrepo.audit import cannot_tell, dropping_merge, text_at
 from apjournal.gitrepo.objects import Objects
 from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Recorded, Touch
-from apjournal.model.kept import KeptLine, SettledLine
+from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 from apjournal.store.layout import KEPT
 
 Said = KeptLine | SettledLine
@@ -50,18 +50,20 @@ class KeptVersions:
 
     def said(self, lines: Iterable[str]) -> set[Said]:
         """Give what lines say, those left out that say nothing."""
-        return {said for line in lines if (said := self._read(line)) is not None}
+        asked = set(lines)
+        self._read([line for line in asked if line not in self._known])
+        return {said for line in asked if (said := self._known[line]) is not None}
 
     def version(self, oid: str | None) -> set[Said]:
         """Give all that a version says."""
         return self.said(self.lines(oid) or ())
 
-    def _read(self, line: str) -> Said | None:
-        if line not in self._known:
-            file = read_kept(line.encode()).value
-            said: tuple[Said, ...] = (*file.lines, *file.settled) if file else ()
-            self._known[line] = next(iter(said), None)
-        return self._known[line]
+    def _read(self, new: list[str]) -> None:
+        """Read lines together, below a heading: the first line of a file may be taken for a fence."""
+        file = read_kept("\n".join([HEADING, *new]).encode()).value or KeptFile()
+        self._known.update(dict.fromkeys(new))
+        found: tuple[Said, ...] = (*file.lines, *file.settled)
+        self._known.update((new[said.line - 2], said) for said in found)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import decoded, entry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import week_path
 from apjournal.store.layout import week_of
 
 _HEADER = re.compile(rb"[0-9a-f]+ [0-9a-f]+\n")
@@ -28,15 +29,21 @@ Versions = dict[IsoWeek, list[tuple[int, str | None]]]
 """For each week the kept commits (by index) from which on it has another text, and that text (None: there is none)."""
 
 
-def kept_versions(git: Git, objects: Objects, partner: Handle, commits: Sequence[str]) -> Versions:
-    """Follow a partner's weeks through the kept `commits`, all of them here, in the order given."""
+def kept_versions(
+    git: Git, objects: Objects, partner: Handle, commits: Sequence[str], weeks: Sequence[IsoWeek] | None = None
+) -> Versions:
+    """Follow a partner's weeks through the kept `commits`, all of them here, in the order given.
+
+    With `weeks`, those alone.
+    """
     if not commits:
         return {}
     known = objects.commits(commits)
     trees = [_EMPTY[len(commits[0])], *(known[commit].tree for commit in commits)]
     pairs = "".join(f"{before} {after}\n" for before, after in pairwise(trees))
     options = ("--stdin", "-r", "-z", "--no-renames", "--no-abbrev")
-    out = git.run("diff-tree", *options, "--", partner, stdin=pairs.encode("ascii")).out
+    paths = [partner] if weeks is None else [week_path(partner, week) for week in weeks]
+    out = git.run("diff-tree", *options, "--", *paths, stdin=pairs.encode("ascii")).out
     found: Versions = {}
     number = -1
     fields = iter(out.split(b"\0"))

@@ -102,10 +102,10 @@ class _Partner:
         by_keeper: dict[Handle, list[Kept]] = {}
         for keep in sorted(kept, key=lambda keep: (keep.place, keep.moment)):
             by_keeper.setdefault(keep.keeper, []).append(keep)
-        versions = kept_versions(self.history.git, self.history.objects, self.partner, commits)
+        versions = kept_versions(self.history.git, self.history.objects, self.partner, commits, weeks)
         return {
             week: {keeper: held for keeper, own in by_keeper.items() if (held := list(_held(own, versions[week])))}
-            for week in sorted(versions if weeks is None else versions.keys() & set(weeks))
+            for week in sorted(versions)
         }
 
     def _kept(self, claims: Sequence[KeptClaim], earliest: IsoWeek | None) -> list[Kept]:

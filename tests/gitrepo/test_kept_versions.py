@@ -50,6 +50,12 @@ def test_each_week_is_told_from_where_it_changed(scene: Scene, objects: Objects)
     }
 
 
+def test_some_weeks_alone_may_be_asked_about(scene: Scene, objects: Objects) -> None:
+    made = scene.commit({"ana/2026-W49.md": goals("Rest")})
+    found = kept_versions(objects._git, objects, Handle("ana"), [made], [W49])
+    assert list(found) == [W49]
+
+
 def test_commits_of_two_sides_are_compared_as_they_come(scene: Scene, objects: Objects) -> None:
     scene.branch()
     side = scene.commit({WEEK: goals("One run")})
