@@ -14,13 +14,16 @@ from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import REGULAR, Entry, decoded, edited, index_lines
 
+_SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who commits: the name and the address of `partner.md`."""
+    """Who commits: the name and the address of `partner.md`, and the key that signs, as git's settings name it."""
 
     name: str
     email: str
+    key: str | None = None
 
 
 class IndexBehind(GitFault):
@@ -73,9 +76,19 @@ def commit_tree(git: Git, tree: str, parents: list[str], message: str, author: I
         for role in ("AUTHOR", "COMMITTER")
         for part, value in (("NAME", author.name), ("EMAIL", author.email), ("DATE", date))
     }
-    arguments = [argument for parent in parents for argument in ("-p", parent)]
-    text = message.replace("\0", "").rstrip() + "\n"
-    return git.run("commit-tree", tree, *arguments, "-F", "-", stdin=text.encode("utf-8"), env=env).line
+    arguments = [tree, *(argument for parent in parents for argument in ("-p", parent)), "-F", "-"]
+    text = (message.replace("\0", "").rstrip() + "\n").encode("utf-8")
+    if author.key is None:
+        return git.run("commit-tree", *arguments, stdin=text, env=env).line
+    try:
+        # It may wait for a passphrase or a touch: off a terminal it has none to ask on, and never waits for ever.
+        signed = git.run(*_SSH, "commit-tree", f"-S{author.key}", *arguments, stdin=text, env=env, network=True)
+    except GitFault as fault:
+        raise GitFault(
+            f"The commit can't be signed: {fault.message}",
+            "Load the key in a terminal (ssh-add), or sign no more here: git config apj.signingKey none",
+        ) from fault
+    return signed.line
 
 
 def _entry(data: bytes | None, width: int) -> Entry | None:

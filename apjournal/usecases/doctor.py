@@ -39,6 +39,8 @@ def _examined(workspace: Workspace) -> Iterator[Examined]:
         yield from health.clone(workspace)
     yield health_around.place(workspace)
     yield from health_around.identity(workspace)
+    if is_usable and _me(workspace):
+        yield from health_around.signing(workspace)
     if is_usable:
         yield from health_around.sharing(workspace)
     yield health_around.text_editor(workspace)

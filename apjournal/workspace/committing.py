@@ -8,12 +8,14 @@ from apjournal.errors import ApjError, Attention, UsageFault
 from apjournal.format.kept import complete_kept
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
+from apjournal.model.partner import Partner
 from apjournal.model.views.sync import SyncView
 from apjournal.store.layout import KEPT, PARTNER
 from apjournal.workspace.history import History
 from apjournal.workspace.mine import rewrite
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import Pending, find_pending
+from apjournal.workspace.signing import signing_key
 
 _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agreement")
 
@@ -33,7 +35,14 @@ def identity(workspace: Workspace) -> Identity:
     email = me.email or workspace.config.get("user.email")
     if not email:
         raise UsageFault(f"{workspace.me}/{PARTNER} has no email.", "Add a line to it: email: you@example.org")
-    return Identity(me.name or workspace.me, email)
+    return Identity(me.name or workspace.me, email, signing_key(_known_by(workspace, me), lambda: workspace.config))
+
+
+def _known_by(workspace: Workspace, me: Partner) -> str | None:
+    """Give the key that I am known by before this commit: so the former key vouches for a new one, or for its end."""
+    history = workspace.require_history()
+    before = history.at(history.head).partner(workspace.me).signing_key if history.head else None
+    return before or me.signing_key
 
 
 def complete_kept_lines(workspace: Workspace, history: History) -> bool:

@@ -21,6 +21,7 @@ from apjournal.store.place import cloud_drive
 from apjournal.workspace import editor
 from apjournal.workspace.health import Examined, examined, fine, from_fault
 from apjournal.workspace.opened import Workspace
+from apjournal.workspace.signing import Signing, setting, standing
 
 _RETURN_AT_ONCE = {"code", "codium", "cursor", "subl", "gvim", "mate", "zed"}
 _WAIT = {"--wait", "-w", "--nofork", "-f"}
@@ -88,6 +89,30 @@ def _other_address(workspace: Workspace, plain: str, mine: str) -> Point:
     of = f", which is {workspace.partner(whose[0]).called}'s" if whose else ""
     message = f"Plain git commits here as {plain}{of}; apj commits as {mine}."
     return Point("identity", state, message, "To have one", f"git config --local user.email {quote(mine)}")
+
+
+def signing(workspace: Workspace) -> Iterator[Examined]:
+    """Look whether my commits are signed, where my `partner.md` names a key."""
+    partner = workspace.partner(workspace.me)
+    if partner.signing_key is None:
+        return
+    state, path = standing(partner.signing_key, workspace.config), f"{partner.partner}/{PARTNER}"
+    if state is Signing.READY:
+        yield fine("signing", "the key that signs")
+        return
+    message, command = _ABOUT_SIGNING[state]
+    level = State.NOTE if state is Signing.NOT_SET else State.LOOK
+    named = setting(workspace.config) or ""
+    yield Examined(Point("signing", level, message.format(path=path, named=named), "Say which it is", command))
+
+
+_SET = "git config apj.signingKey ~/.ssh/id_ed25519.pub"
+_ABOUT_SIGNING = {
+    Signing.NO_KEY: ("The signing_key in {path} is no public key of ssh.", "cat ~/.ssh/id_ed25519.pub"),
+    Signing.NOT_SET: ("{path} names a key, and your commits are not signed here.", _SET),
+    Signing.NOT_FOUND: ("There is no public key at {named}, so your commits are not signed.", _SET),
+    Signing.OTHER_KEY: ("The key {named} is not the one in {path}, so your commits are not signed.", _SET),
+}
 
 
 def sharing(workspace: Workspace) -> Iterator[Examined]:

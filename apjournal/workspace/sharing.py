@@ -20,7 +20,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received
-from apjournal.workspace import alarms
+from apjournal.workspace import alarms, signers
 from apjournal.workspace.beginning import GITATTRIBUTES, GITIGNORE
 from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
@@ -99,6 +99,7 @@ class _Step:
             self._first_contact(answer.commit)
         if answer.commit != self.history.accepted:  # an unchanged tip was looked at when it was accepted
             self._look(answer.commit, accept_rewrite=accept_rewrite)
+            self._meet_signers(answer.commit)
             remote.accept(self.history.git, self.history.branch, answer.commit, self.history.accepted)
         self._merge(answer.commit, unrelated=accept_rewrite)
         return True
@@ -119,6 +120,18 @@ class _Step:
 
     def _alarm(self, fault: TrustFault) -> None:
         self.done.alarms.append(Alarm(fault.code, fault.message, fault.show))
+
+    def _meet_signers(self, new: str) -> None:
+        """Take note of the others' keys; a key that is another keeps nobody from getting the text."""
+        try:
+            met = signers.meet(self.workspace, new, self.history.accepted)
+        except GitFault as fault:
+            self.done.problems.append(fault)
+            return
+        self.done.notes.extend(met.notes)
+        for changed in met.faults:
+            self._alarm(changed)
+            self.done.problems.append(changed)
 
     def _look(self, new: str, *, accept_rewrite: bool) -> None:
         """Stop when something that I accepted or kept is no longer there, when that can't be told, or at what is huge.

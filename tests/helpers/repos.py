@@ -139,3 +139,14 @@ def children() -> set[int]:
     """Name the processes that this one has started and that are still there, zombies too."""
     tasks = Path("/proc/self/task").iterdir()
     return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+
+
+def run(*command: str) -> str:
+    """Run a program that is not git, and give its output."""
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
+def new_key(path: Path, passphrase: str = "") -> str:
+    """Make a key pair of ssh at `path` and `path`.pub, and give the public one."""
+    run("ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", path.name, "-f", str(path))
+    return path.with_name(f"{path.name}.pub").read_text().strip()

@@ -1,0 +1,137 @@
+"""Meeting the partners' keys: the first is taken as it is, another one is said loudly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from shlex import quote
+
+from apjournal.errors import TrustFault
+from apjournal.gitrepo import ancestry, signers
+from apjournal.gitrepo.keys import fingerprint, normal
+from apjournal.gitrepo.signatures import is_signed_by
+from apjournal.model.handle import Handle
+from apjournal.store.layout import PARTNER
+from apjournal.workspace.history import History
+from apjournal.workspace.opened import Workspace
+
+VERSIONS = 50
+"""How many versions of a partner's file are looked at for the one that brought the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """A partner's file names another key than I accepted, or none any more (`now` None), since `commit`.
+
+    `vouched`: every step to it is signed with the key before; `keys` are those that came with the steps.
+    """
+
+    partner: Handle
+    name: str
+    now: str | None
+    commit: str
+    vouched: bool
+    keys: tuple[str, ...]
+
+
+@dataclass
+class Met:
+    """What a look at the keys gave: what to say, and what is to be looked at."""
+
+    notes: list[str] = field(default_factory=list)
+    faults: list[TrustFault] = field(default_factory=list)
+
+
+def meet(workspace: Workspace, tip: str, before: str | None) -> Met:
+    """Look at the others' keys at the commit `tip`, accept those that are new, and say what changed since `before`.
+
+    A key that changed without the known one vouching for it is not accepted; it is told once, and `verify` goes on
+    showing it. Raises `GitFault` where git can't check a signature.
+    """
+    history, met = workspace.require_history(), Met()
+    private = workspace.private_folder
+    known = signers.accepted(private)
+    for handle, key in _keys(workspace, history, tip):
+        if key is not None and handle not in known:
+            signers.accept(private, handle, key)
+            name = workspace.partner(handle).called
+            met.notes.append(f"{name} signs with the key {fingerprint(key)}. Compare it once, by voice.")
+    for change in changes(workspace, tip):
+        if change.vouched:
+            met.notes.append(_take_over(private, change))
+        elif before is None or _key(history, change.partner, before) != change.now:
+            met.faults.append(fault(change))
+    return met
+
+
+def _take_over(private: Path, change: KeyChange) -> str:
+    """Accept what the known key vouches for, and say it."""
+    if change.now is None:
+        signers.drop(private, change.partner)
+        return f"{change.name} signs no more; the key before vouches for that."
+    for key in change.keys:
+        signers.accept(private, change.partner, key)
+    return f"{change.name} has another key, {fingerprint(change.now)}; the one before vouches for it."
+
+
+def changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
+    """Find the partners whose file names another key at `tip` than I accepted."""
+    history = workspace.require_history()
+    known = signers.accepted(workspace.private_folder)
+    for handle, key in _keys(workspace, history, tip):
+        if known.get(handle) and key not in known[handle]:
+            yield _change(history, handle, workspace.partner(handle).called, known[handle], tip)
+
+
+def fault(change: KeyChange) -> TrustFault:
+    """Say that a key changed, and how to go on when it is all right."""
+    if change.now is None:
+        message = f"{change.name} is known by a key, and names none any more, since {change.commit[:7]}."
+        command = f"sed -i '/^{change.partner} /d' .git/apj/{signers.NAME}"
+    else:
+        message = f"{change.name}'s key is another since {change.commit[:7]}, and the known one does not vouch for it."
+        command = f"echo {quote(signers.line(change.partner, change.now))} >> .git/apj/{signers.NAME}"
+    return TrustFault(
+        message,
+        f"Ask {change.name}, by voice. If all is well: {command}",
+        code="signature_bad",
+        show=f"git show {change.commit[:7]} -- {change.partner}/{PARTNER}",
+    )
+
+
+def _keys(workspace: Workspace, history: History, tip: str) -> Iterator[tuple[Handle, str | None]]:
+    for handle in history.at(tip).partners():
+        if handle != workspace.whoever:
+            yield handle, _key(history, handle, tip)
+
+
+def _key(history: History, handle: Handle, commit: str) -> str | None:
+    return normal(history.at(commit).partner(handle).signing_key)
+
+
+def _change(history: History, handle: Handle, name: str, known: tuple[str, ...], tip: str) -> KeyChange:
+    """Go from the accepted key to the present one, step by step, as long as the keys so far vouch for the next."""
+    steps = _steps(history, handle, known, tip)
+    trusted = known
+    for commit, key in steps:
+        found = history.objects.commit(commit)
+        if found is None or not is_signed_by(history.git, found, trusted):
+            return KeyChange(handle, name, steps[-1][1], commit, vouched=False, keys=())
+        trusted = (*trusted, *([key] if key and key not in trusted else []))
+    commit, key = steps[-1]
+    return KeyChange(handle, name, key, commit, vouched=True, keys=trusted[len(known) :])
+
+
+def _steps(history: History, handle: Handle, known: tuple[str, ...], tip: str) -> list[tuple[str, str | None]]:
+    """Find the commits since an accepted key stood in the file that named another one, oldest first, with that key."""
+    newest, *older = ancestry.newest_changes(history.git, tip, f"{handle}/{PARTNER}", VERSIONS)
+    steps = [(newest, _key(history, handle, newest))]
+    for commit in older:
+        key = _key(history, handle, commit)
+        if key in known:
+            break
+        if key == steps[-1][1]:
+            steps.pop()
+        steps.append((commit, key))
+    return steps[::-1]

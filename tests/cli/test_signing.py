@@ -1,0 +1,265 @@
+"""Signed commits: from whoever has a key, known by whoever met it, and loud when it is another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, begin
+from tests.helpers.repos import new_key, run, tip
+
+MONDAY = "2026-11-23T09:00+01:00"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Person, Person]:
+    """Ana, who has a key and says so, and Ben, who has met it."""
+    ana, ben = begin(tmp_path, at=MONDAY)
+    use_key(ana, tmp_path / "key")
+    share(ana, ben)
+    return ana, ben
+
+
+def use_key(person: Person, path: Path, *, before: str = "") -> str:
+    """Give somebody a new key, and let her name it."""
+    key = new_key(path)
+    name_key(person, key, before=before)
+    person.git("config", "apj.signingKey", str(path.with_name(f"{path.name}.pub")))
+    return key
+
+
+def name_key(person: Person, key: str, *, before: str = "") -> None:
+    path = f"{person.handle}/partner.md"
+    (line,) = [line for line in person.read(path).splitlines() if line.startswith("signing_key:")]
+    assert before in line
+    person.change(path, line, f"signing_key: {key}")
+
+
+def share(*people: Person, code: int = 0) -> None:
+    for person in people:
+        person.apj("sync", code=code)
+
+
+def state(person: Person, reader: Person, commit: str = "origin/main") -> str:
+    """Say with plain git, and with what the reader accepted, how a commit is signed."""
+    allowed = reader.root / ".git/apj/allowed_signers"
+    return reader.git("-c", f"gpg.ssh.allowedSignersFile={allowed}", "log", "-1", "--format=%G? %GS", commit)
+
+
+def test_commits_are_signed_and_the_other_knows_the_key(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.apj("park", "A podcast")
+    share(ana, ben)
+    assert state(ana, ben, tip(ana.root)) == "G ana"
+
+
+def test_a_key_is_met_once_and_said_so_that_it_can_be_compared(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path, at=MONDAY)
+    use_key(ana, tmp_path / "key")
+    share(ana)
+    assert "Ana signs with the key SHA256:" in ben.apj("sync").out
+    ana.apj("park", "A podcast")
+    share(ana)
+    assert "SHA256" not in ben.apj("sync").out
+
+
+def test_a_merge_and_a_kept_copy_are_signed_too(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = two
+    use_key(ben, tmp_path / "bens")
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - One\n---\n")
+    share(ana)
+    ben.apj("park", "A podcast")
+    share(ben)
+    ben.apj("review", "--keep")
+    share(ana)
+    commits = ana.git("log", "--format=%H", "--author=ben@example.org", "-3", "origin/main").splitlines()
+    assert [state(ben, ana, commit) for commit in commits] == ["G ben"] * 3
+
+
+def test_who_names_no_key_signs_nothing(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path, at=MONDAY)
+    new_key(tmp_path / "key")
+    ana.git("config", "apj.signingKey", str(tmp_path / "key.pub"))
+    ana.apj("park", "A podcast")
+    share(ana, ben)
+    assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
+
+
+def test_gits_own_setting_for_ssh_is_enough(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path, at=MONDAY)
+    use_key(ana, tmp_path / "key")
+    ana.git("config", "--unset", "apj.signingKey")
+    ana.git("config", "user.signingKey", str(tmp_path / "key"))
+    ana.apj("commit")
+    assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")  # git would sign with PGP
+    ana.git("config", "gpg.format", "ssh")
+    ana.apj("park", "A podcast")
+    share(ana, ben)
+    assert "gpgsig" in ana.git("cat-file", "commit", "HEAD")
+
+
+def test_a_key_that_signs_no_more_here_is_a_setting(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.git("config", "apj.signingKey", "none")
+    ana.apj("park", "A podcast")
+    ana.apj("commit")
+    assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
+
+
+def test_a_key_other_than_the_named_one_signs_nothing(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    new_key(tmp_path / "other")
+    ana.git("config", "apj.signingKey", str(tmp_path / "other.pub"))
+    ana.apj("park", "A podcast")
+    ana.apj("commit")
+    assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
+
+
+def test_when_the_key_is_away_nothing_is_committed_and_nothing_lost(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    ana.apj("park", "A podcast")
+    before = tip(ana.root)
+    (tmp_path / "key").unlink()
+    ran = ana.apj("commit", code=4)
+    assert "can't be signed" in ran.err
+    assert "git config apj.signingKey none" in ran.err
+    assert tip(ana.root) == before
+    assert "A podcast" in ana.read("ana/parked.md")
+
+
+# ---- when the key is another
+
+
+def test_a_new_key_for_which_the_known_one_vouches_is_accepted(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = two
+    name_key(ana, new_key(tmp_path / "second"), before="AAAA")
+    ana.apj("commit")
+    ana.git("config", "apj.signingKey", str(tmp_path / "second.pub"))
+    ana.apj("park", "A podcast")
+    share(ana)
+    assert "the one before vouches for it" in " ".join(ben.apj("sync").out.split())
+    assert state(ana, ben, tip(ana.root)) == "G ana"
+    assert state(ana, ben, tip(ana.root, "HEAD~1")) == "G ana"
+    assert ben.apj("verify", "--json").json["findings"] == []
+
+
+def test_keys_that_changed_twice_meanwhile_are_followed_step_by_step(
+    two: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, ben = two
+    for name in ("second", "third"):
+        name_key(ana, new_key(tmp_path / name), before="AAAA")
+        ana.change("ana/partner.md", "## Aims", "## Aims\n- One")
+        ana.apj("commit")
+        ana.git("config", "apj.signingKey", str(tmp_path / f"{name}.pub"))
+        ana.change("ana/partner.md", "## Aims\n- One", "## Aims")
+        ana.apj("commit")
+    share(ana, ben)
+    assert ben.read(".git/apj/allowed_signers").count("ana ") == 3
+    assert [state(ana, ben, f"HEAD~{back}") for back in range(4)] == ["G ana"] * 4
+
+
+def test_a_key_that_is_taken_up_again_needs_no_word(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = two
+    before = ana.read("ana/partner.md")
+    use_key(ana, tmp_path / "second", before="AAAA")
+    ana.apj("commit")
+    ana.write("ana/partner.md", before)
+    share(ana, ben)
+    assert ben.read(".git/apj/allowed_signers").count("ana ") == 1
+
+
+def test_an_end_of_signing_for_which_the_key_vouches_is_taken_over(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    name_key(ana, "", before="AAAA")
+    share(ana)
+    assert "Ana signs no more; the key before vouches for that." in ben.apj("sync").out
+    assert ben.read(".git/apj/allowed_signers") == ""
+
+
+def test_a_new_key_out_of_nowhere_is_told_once_with_the_way_on(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = two
+    key = use_key(ana, tmp_path / "second", before="AAAA")
+    share(ana)
+    ran = ben.apj("sync", "--json", code=5).json
+    (alarm,) = ran["alarms"]
+    assert alarm["code"] == "signature_bad"
+    assert "Ana's key is another since" in alarm["message"]
+    assert key.split()[1] in ben.git(*alarm["show"].split()[1:])
+    assert key.split()[1] in ben.read("ana/partner.md")
+    assert "Ask Ana, by voice." in ran["error"]["hint"]
+    share(ben)
+    ana.apj("park", "A podcast")
+    share(ana, ben)
+    assert state(ana, ben, tip(ana.root)).startswith("U")
+    command = ran["error"]["hint"].partition("If all is well: ")[2]
+    run("sh", "-c", f"cd {ben.root} && {command}")
+    assert state(ana, ben, tip(ana.root)) == "G ana"
+
+
+def test_a_key_that_is_no_longer_named_is_told_too(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    name_key(ana, "", before="AAAA")
+    ana.git("config", "apj.signingKey", "none")
+    share(ana)
+    ran = ben.apj("sync", code=5)
+    assert "names none any more" in ran.err
+    command = ran.err.partition("If all is well: ")[2].splitlines()[0]
+    run("sh", "-c", f"cd {ben.root} && {command}")
+    assert ben.read(".git/apj/allowed_signers") == ""
+
+
+def test_where_signatures_cannot_be_checked_nobody_is_accused(
+    two: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = two
+    name_key(ana, new_key(tmp_path / "second"), before="AAAA")
+    share(ana)
+    git_alone = tmp_path / "bin"
+    git_alone.mkdir()
+    (git_alone / "git").symlink_to("/usr/bin/git")
+    monkeypatch.setenv("PATH", str(git_alone))
+    ran = ben.apj("sync", "--json", code=4).json
+    assert ran["alarms"] == []
+    assert "can't be told" in ran["error"]["message"]
+    assert new_goal_arrives(ana, ben)
+
+
+def new_goal_arrives(ana: Person, ben: Person) -> bool:
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - One\n---\n")
+    ana.git("config", "apj.signingKey", "none")
+    share(ana)
+    ben.apj("sync", code=4)
+    return (ben.root / "ana/2026-W48.md").exists()
+
+
+# ---- doctor
+
+
+@pytest.mark.parametrize(
+    ("setting", "state", "part"),
+    [
+        ("key.pub", "fine", "the key that signs"),
+        ("none", "note", "your commits are not signed here"),
+        ("other.pub", "look", "is not the one in ana/partner.md"),
+        ("nowhere.pub", "look", "There is no public key at"),
+    ],
+)
+def test_doctor_looks_at_the_key(
+    two: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, state: str, part: str
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    ana, _ = two
+    new_key(tmp_path / "other")
+    ana.git("config", "apj.signingKey", setting if setting == "none" else str(tmp_path / setting))
+    found = ana.apj("doctor", "--json", code=1 if state == "look" else 0).json["points"]
+    (point,) = [point for point in found if point["name"] == "signing"]
+    assert point["state"] == state
+    assert part in point["message"]
+
+
+def test_doctor_names_a_key_that_is_none(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    name_key(ana, "my laptop", before="AAAA")
+    assert "is no public key of ssh" in ana.apj("doctor", code=1).out
