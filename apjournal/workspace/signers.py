@@ -46,8 +46,8 @@ class Met:
 def meet(workspace: Workspace, tip: str, before: str | None) -> Met:
     """Look at the others' keys at the commit `tip`, accept those that are new, and say what changed since `before`.
 
-    A key that changed without the known one vouching for it is not accepted; it is told once, and `verify` goes on
-    showing it. Raises `GitFault` where git can't check a signature.
+    A key that changed without the known one vouching for it is not accepted, and told once; `verify` goes on showing
+    the commit, as not signed or by another key. Raises `GitFault` where git can't check a signature.
     """
     history, met = workspace.require_history(), Met()
     private = workspace.private_folder
