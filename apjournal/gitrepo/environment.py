@@ -29,6 +29,7 @@ _ALWAYS = {
     "GIT_ATTR_NOSYSTEM": "1",
     "GIT_EDITOR": ":",
     "GIT_PAGER": "cat",
+    "GIT_PROXY_COMMAND": "",  # in place of core.gitProxy, which no option overrides
 }
 # The first alone still hangs when SSH_ASKPASS names a program with a window.
 _UNATTENDED = {
@@ -43,6 +44,7 @@ _SETTINGS = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.attributesFile=/dev/null",
+    "core.alternateRefsCommand=true",
     "commit.gpgSign=false",
     "tag.gpgSign=false",
     "push.gpgSign=false",

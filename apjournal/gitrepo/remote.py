@@ -53,7 +53,11 @@ _AWAY = (
     "Empty reply",
     "returned error: 5",
 )
+_SSH_ENDED = "Could not read from remote repository"
 _NOTHING_THERE = ("not appear to be a git repository", "not found", "No such file or directory", "returned error: 404")
+# What runs at the other end runs here: no program that settings name, and of hooks those of that repository alone.
+_UPLOAD_HERE = ("--upload-pack=git-upload-pack",)
+_RECEIVE_HERE = ("--receive-pack=git -c core.hooksPath=hooks receive-pack",)
 _OUTGOING = "refs/apj/outgoing/"
 _FASTER = (
     "fetch first",
@@ -144,7 +148,7 @@ def configured_remote(git: Git) -> Remote | None:
 def probe(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refused:
     """Ask where the server's `branch` is."""
     wanted = f"refs/heads/{branch}"
-    answer = _ask(git, remote, "ls-remote", "--quiet", "--exit-code", "--", "origin", wanted)
+    answer = _ask(git, remote, "ls-remote", *_upload(remote), "--quiet", "--exit-code", "--", "origin", wanted)
     if isinstance(answer, Offline):
         return answer
     if answer.code not in {0, 2}:
@@ -155,7 +159,8 @@ def probe(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refus
 
 def survey(git: Git, remote: Remote) -> Survey | Offline | Refused:
     """Ask for all branches; a name that no argument of git should be is passed over."""
-    answer = _ask(git, remote, "ls-remote", "--quiet", "--symref", "--", "origin", "HEAD", "refs/heads/*")
+    options = (*_upload(remote), "--quiet", "--symref")
+    answer = _ask(git, remote, "ls-remote", *options, "--", "origin", "HEAD", "refs/heads/*")
     if isinstance(answer, Offline):
         return answer
     if answer.code != 0:
@@ -174,7 +179,7 @@ def fetch(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refus
         answer = _ask(
             git,
             remote,
-            *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
+            *("fetch", *_upload(remote), "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
             *("--no-auto-maintenance", "--no-prune", "--refmap=", "--", "origin", f"+refs/heads/{branch}:{incoming}"),
         )
         if isinstance(answer, Offline) or answer.code != 0:
@@ -213,11 +218,12 @@ def push(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | Retry |
 
 
 def _push(git: Git, remote: Remote, refspec: str) -> Finished | Offline:
+    receive = _RECEIVE_HERE if any(to.transport is Transport.FILE for to in remote.push) else ()
     return _ask(
         git,
         remote,
         *("-c", "push.pushOption=", "-c", "remote.origin.mirror=false"),
-        *("push", "--porcelain", "--no-verify", "--no-follow-tags", "--", "origin", refspec),
+        *("push", *receive, "--porcelain", "--no-verify", "--no-follow-tags", "--", "origin", refspec),
     )
 
 
@@ -228,6 +234,10 @@ def accept(git: Git, branch: str, new: str, old: str | None) -> None:
     """
     refs.move(git, f"refs/apj/remote/{branch}", new, old)
     git.run("update-ref", "-m", "apj", f"refs/remotes/origin/{branch}", new, ok=(0, 1, 128))
+
+
+def _upload(remote: Remote) -> tuple[str, ...]:
+    return _UPLOAD_HERE if remote.fetch.transport is Transport.FILE else ()
 
 
 def _ask(git: Git, remote: Remote, *args: str) -> Finished | Offline:
@@ -255,9 +265,9 @@ def _stood_in_the_way(git: Git, address: Address, err: str) -> Offline | Refused
         if address.transport is Transport.FILE:
             return Offline(f"There is no repository at {address.shown} now.", "Attach its disk, and try again.")
         return Refused(f"There is no repository at {address.shown}.", "Compare the address: git remote -v")
-    return Refused(
-        f"{address.shown} gave an answer that git can't use: {said(err)}", "Compare the address: git remote -v"
-    )
+    # Of ssh, the first line is what it is about.
+    words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else said(err)
+    return Refused(f"{address.shown} gave an answer that git can't use: {words}", "Compare the address: git remote -v")
 
 
 def _remove_parts(git: Git, *, since: int) -> None:

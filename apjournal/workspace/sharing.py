@@ -108,7 +108,7 @@ class _Step:
         """Stop at a repository of something else; a fresh clone of ours has my lines, and not yet the refs."""
         git, mine = self.history.git, self.history.head
         if mine is not None and ancestry.merge_base(git, mine, new) is None:
-            self._stop_with(_unmerged(merge.Stopped(unrelated=True)))
+            self._stop_with(_unmerged(merge.Stopped(unrelated=True), self.history.branch))
         kept.rebuild(git, self.history.objects, self._my_lines())
 
     def _my_lines(self) -> tuple[KeptLine, ...]:
@@ -169,7 +169,7 @@ class _Step:
             unrelated=unrelated,
         )
         if isinstance(merged, merge.Stopped):
-            self._stop_with(_unmerged(merged))
+            self._stop_with(_unmerged(merged, history.branch))
         planned = worktree.plan(git, objects, mine, merged.commit, me=self.workspace.me, trusted=_TRUSTED)
         backup.save(git, mine, self.workspace.now)
         left = worktree.move(git, objects, self.workspace.private_folder, history.ref, planned)
@@ -230,7 +230,7 @@ class _Step:
         return True
 
 
-def _unmerged(stopped: merge.Stopped) -> GitFault:
+def _unmerged(stopped: merge.Stopped, branch: str) -> GitFault:
     if stopped.unrelated:
         return GitFault(
             "What is shared there has nothing in common with this journal.", "Compare the address: git remote -v"
@@ -240,6 +240,7 @@ def _unmerged(stopped: merge.Stopped) -> GitFault:
         names = ", ".join(conflict.path for conflict in stopped.conflicts)
         return GitFault(
             f"Both sides changed the same lines of {names}; nothing was changed here.",
-            f"See both: {first.show[0]} and {first.show[1]}. Then: git merge origin, settle it, git commit, apj sync",
+            f"See both: {first.show[0]} and {first.show[1]}. "
+            f"Then: git merge origin/{branch}, settle it, git commit, apj sync",
         )
     return GitFault(stopped.violations[0], "Nothing was changed; look at both sides with: git log --all")

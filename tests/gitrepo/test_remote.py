@@ -257,6 +257,26 @@ def test_refs_there_whose_names_end_as_the_branchs_does_are_no_hindrance(
     assert isinstance(push(git, remote, "main", commit), Offline)
 
 
+def test_at_the_other_end_on_this_machine_nothing_runs_that_settings_name(
+    mine: Path, shared: Path, tmp_path: Path, own_home: Path
+) -> None:
+    mark = tmp_path / "it-ran"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {mark}\n")
+    program.chmod(0o755)
+    (own_home / "hooks").mkdir()
+    (own_home / "hooks/pre-receive").symlink_to(program)
+    (own_home / ".gitconfig").write_text(f"[core]\n\thooksPath = {own_home}/hooks\n")
+    for key in ("uploadpack", "receivepack"):
+        repos.git(mine, "config", f"remote.origin.{key}", str(program))
+    commit = repos.commit(mine, {"agreement.md": "x"})
+    git, remote = opened(mine)
+    assert push(git, remote, "main", commit) == Pushed()
+    assert probe(git, remote, "main") == fetch(git, remote, "main") == Tip(commit)
+    assert survey(git, remote) == Survey("main", {"main": commit})
+    assert not mark.exists()
+
+
 def test_a_lock_at_the_server_means_another_try(mine: Path, theirs: Path, shared: Path) -> None:
     (shared / "refs/heads/main.lock").touch()
     answer = push(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))

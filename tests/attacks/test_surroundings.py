@@ -1,0 +1,562 @@
+"""Rows 1, 6 to 8, 18 to 21, 59 to 61 and 64: addresses, settings, attributes, hooks, owners, the environment, git."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import repos
+from tests.helpers.attacked import ADDRESSES, ROOT, UNSET, WEEK, Attacked, apart, run_all
+from tests.helpers.demo import copied
+from tests.helpers.hostile import HOOKS, hostile_home
+from tests.helpers.invariants import Watched
+
+BEN_WEEK = "ben/2026-W48.md"
+ADDRESS_ATTACKS = (
+    "ext::sh -c {mark}",
+    "ext::{program}",
+    "fd::17",
+    "--upload-pack={program}",
+    "-u{program}",
+    "ssh://-oProxyCommand={program}/x",
+    "ssh://ben@-oProxyCommand={program}/x",
+    "ssh://%2DoProxyCommand={program}/x",
+    "-oProxyCommand={program}:x",
+    "ben@-oProxyCommand=program:x",
+    "ssh://host/-oProxyCommand",
+    "$HOME/journal.git",
+    "`{mark}`",
+    "$({mark})",
+    "http://example.org/ours.git",
+    "git://example.org/ours.git",
+    "file:///etc",
+    "ftp://example.org/ours.git",
+    "https://",
+    "host\n.example:ours.git",
+)
+
+
+# ---- 1
+
+
+@pytest.mark.parametrize("address", ADDRESS_ATTACKS)
+def test_row_1_an_address_that_could_run_something_is_refused_before_git_sees_it(
+    journal: Attacked, address: str
+) -> None:
+    ana = journal.ana
+    url = address.format(program=journal.program(), mark=journal.leaves_mark("address"))
+    for line in (
+        ("join", "--partner", "cleo", "--", url, str(journal.root / "new")),
+        ("init", str(journal.root / "new"), "--email", "c@example.org", "--partner", "cleo", "--shared", url),
+    ):
+        ana.apj(*line, code=2)
+        assert not (journal.root / "new").exists()
+    ana.apj("log", "a", "day")
+    for key in ("remote.origin.pushurl", "remote.origin.url"):
+        ana.git("config", key, url)
+        assert ana.apj("sync", code=4).err.count("\n") <= 3
+        ana.git("config", "--unset", key)
+
+
+def test_row_1_what_the_settings_make_of_an_address_is_what_counts(journal: Attacked) -> None:
+    ana = journal.ana
+    ana.git("config", "protocol.ext.allow", "always")
+    ana.git("config", f"url.ext::{journal.program()} .insteadOf", str(journal.root) + "/")
+    ana.apj("sync", code=4)
+    ana.apj("review", code=4)
+
+
+# ---- 6
+
+
+ATTRIBUTES = "* filter=odd diff=odd merge=odd text eol=crlf ident working-tree-encoding=UTF-16 export-ignore\n"
+AGREED = "What we agreed"
+
+
+def test_row_6_attributes_of_a_partner_run_no_program_of_my_settings(journal: Attacked, own_home: Path) -> None:
+    ana, ben = journal.ana, journal.ben
+    places = (".gitattributes", "ben/.gitattributes", "ana/.gitattributes")
+    attributes = dict.fromkeys(places, ATTRIBUTES)
+    agreement = ben.read("agreement.md")
+    journal.by_hand(ben, {**attributes, "agreement.md": agreement + "\nBen's line.\n"})
+    ana.write("agreement.md", agreement.replace("---\n", "---\n# Ana's line\n", 1))
+    ana.apj("log", "a", "quiet", "day")
+    mark = hostile_home(own_home)
+    apart(ana, "sync", code=5)  # Ben wrote in her folder
+    apart(ana, "review", "--keep")
+    assert not mark.exists()
+    assert "Ben's line." in ana.read("agreement.md")
+    assert "# Ana's line" in ana.read("agreement.md")
+    (own_home / ".gitconfig").unlink()
+
+
+# ---- 7
+
+
+def test_row_7_attributes_change_no_byte_of_mine_and_lose_no_side(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    odd = "---\ngoals:\n  - $Id$ and a caf\u00e9\n---\nnext\r\nline\n"
+    ana.write("ana/2026-W49.md", odd)
+    mine = ana.folder()
+    attributes = "* working-tree-encoding=UTF-16 ident eol=crlf text merge=union -diff export-ignore\n"
+    agreement = ben.read("agreement.md")
+    theirs = agreement.replace("cadence: weekly", "cadence: monthly")
+    assert theirs != agreement
+    journal.by_hand(ben, {".gitattributes": attributes, "ben/2026-W49.md": odd, "agreement.md": theirs})
+    ana.write("agreement.md", agreement.replace("cadence: weekly", "cadence: fortnightly"))
+    told = ana.apj("sync", "--json", code=4).json["error"]
+    assert "agreement.md" in told["message"]
+    shown = [words.split(". ")[0] for words in told["hint"].removeprefix("See both: ").split(" and ")]
+    assert run_all(ana, shown) == [ana.read("agreement.md"), theirs]
+    assert ana.folder() == mine
+    assert repos.git_bytes(ana.root, "show", "HEAD:ana/2026-W49.md") == odd.encode()
+    steps = [words.strip(" .,") for words in told["hint"].split("Then: ")[1].split(", ") if words.startswith("git ")]
+    assert steps == ["git merge origin/main", "git commit"]
+    repos.git(ana.root, *steps[0].split()[1:], ok=(1,), **repos.who(ADDRESSES["ana"]))
+    assert "<<<<<<<" in ana.read("agreement.md")
+    ana.write("agreement.md", theirs)
+    ana.git("add", "agreement.md")
+    ana.git("commit", "-q", "--no-edit", **repos.who(ADDRESSES["ana"]))
+    ana.apj("sync")
+    assert (ana.root / "ben/2026-W49.md").read_bytes() == odd.encode()
+    assert ana.folder() == mine
+
+
+# ---- 8
+
+
+def test_row_8_what_a_partner_lets_git_ignore_is_shared_all_the_same(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    journal.by_hand(ben, {".gitignore": "*\n", "ben/.gitignore": "*\n"})
+    journal.by_hand(ben, {"ben/2026-W49.md": None} if (ben.root / "ben/2026-W49.md").exists() else {"README.md": "x\n"})
+    (ana.root / ".git/info/exclude").write_text("*\n")
+    ana.apj("sync")
+    ana.write("ana/2026-W49.md", "---\ngoals: [More]\n---\n")
+    told = ana.apj("sync", "--json").json
+    assert told["files"] == ["ana/2026-W49.md"]
+    assert told["pushed"] is True
+
+
+def test_row_8_a_file_that_git_ignores_is_never_overwritten(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    (ana.root / ".git/info/exclude").write_text("*.md\n")
+    ana.write("ben/2026-W49.md", "my own notes on Ben\n")
+    ana.write("plan.md", "a plan of mine\n")
+    before = ana.git("rev-parse", "HEAD")
+    journal.by_hand(ben, {"ben/2026-W49.md": "---\ngoals: [More]\n---\n", "plan.md": "Ben's plan\n"})
+    told = ana.apj("sync", code=4)
+    assert "ben/2026-W49.md" in told.err
+    assert "plan.md" in told.err
+    assert (ana.read("ben/2026-W49.md"), ana.read("plan.md")) == ("my own notes on Ben\n", "a plan of mine\n")
+    assert ana.git("rev-parse", "HEAD") == before
+    for name in ("ben/2026-W49.md", "plan.md"):
+        (ana.root / name).rename(journal.root / name.replace("/", "-"))
+    ana.apj("sync")
+    assert ana.read("plan.md") == "Ben's plan\n"
+
+
+# ---- 18
+
+
+def hostile_settings(journal: Attacked) -> str:
+    """Give settings of a repository of which each would run a program."""
+    program = journal.program()
+    return f"""
+[core]
+    fsmonitor = {program}
+    hooksPath = {journal.root}/hooks
+    editor = {program}
+    pager = {program}
+    askPass = {program}
+    alternateRefsCommand = {program}
+    gitProxy = {program}
+    sshCommand = {program}
+[diff]
+    external = {program}
+[diff "odd"]
+    textconv = {program}
+    command = {program}
+[merge "odd"]
+    driver = {program} %A
+[filter "odd"]
+    clean = {program}
+    smudge = {program}
+    process = {program}
+[gpg]
+    program = {program}
+[gpg "ssh"]
+    program = {program}
+    defaultKeyCommand = {program}
+[gpg "x509"]
+    program = {program}
+[commit]
+    gpgSign = true
+[credential]
+    helper = {program}
+[remote "origin"]
+    uploadpack = {program}
+    receivepack = {program}
+[sequence]
+    editor = {program}
+[trailer "x"]
+    command = {program}
+[alias]
+    config = !{program}
+    rev-parse = !{program}
+[submodule]
+    recurse = true
+[protocol "ext"]
+    allow = always
+[uploadpack]
+    packObjectsHook = {program}
+[include]
+    path = {journal.root}/more
+"""
+
+
+def plant_hooks(folder: Path, journal: Attacked) -> None:
+    folder.mkdir(exist_ok=True)
+    for name in HOOKS:
+        shutil.copy(journal.program(), folder / name)
+
+
+def test_row_18_a_copied_repository_runs_nothing_of_its_settings_and_hooks(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    journal.by_hand(ben, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n", "ben/.gitattributes": "* filter=odd diff=odd\n"})
+    plant_hooks(ana.root / ".git/hooks", journal)
+    plant_hooks(journal.root / "hooks", journal)
+    (journal.root / "more").write_text(f"[core]\n\tfsmonitor = {journal.program()}\n")
+    config = ana.root / ".git/config"
+    plain = config.read_text()
+    config.write_text(plain + hostile_settings(journal))
+    (ana.root / ".git/info/attributes").write_text("* filter=odd diff=odd merge=odd\n")
+    (ana.root / ".git/objects/info/alternates").write_text(f"{ben.root}/.git/objects\n")
+    ana.apj("log", "a", "quiet", "day")
+    for line in ("status", "show", "check", "diff", "summary", "verify", "commit", "sync", "review --keep", "sync"):
+        ana.apj(*line.split(), code=None)
+    apart(ana, "status")
+    assert journal.tip() == repos.git(journal.root, "--git-dir", str(ana.root / ".git"), "rev-parse", "HEAD")
+    config.write_text(plain)
+    shutil.rmtree(ana.root / ".git/hooks")
+
+
+def test_row_18_a_repository_among_the_files_is_not_entered(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, ben = journal.ana, journal.ben
+    settings = f"[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tfsmonitor = {journal.program()}\n"
+    bare = {"HEAD": "ref: refs/heads/main\n", "config": settings, "objects/keep": "x", "refs/heads/keep": "x"}
+    journal.by_hand(ben, {f"ben/inner/{name}": text for name, text in bare.items()})
+    ana.apj("sync")
+    assert (ana.root / "ben/inner/HEAD").exists()
+    for line in (("status",), ("log", "a", "day"), ("sync",)):
+        ran = subprocess.run(
+            [sys.executable, "-m", "apjournal", *line],
+            cwd=ana.root / "ben/inner",
+            env={**os.environ, "APJ_NOW": ana.now, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+    assert "ana" in ana.git("log", "-1", "--format=%an", "--author=Ana").lower()
+
+
+def test_row_18_hooks_that_arrive_as_files_are_files(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    script = f"#!/bin/sh\n{journal.leaves_mark('hook')}\n"
+    hooks = {f"{folder}/hooks/{name}": script for folder in ("ben", "githooks") for name in HOOKS}
+    journal.commit(ben, hooks)
+    ben.git("update-index", "--chmod=+x", *hooks)
+    ben.git("commit", "-q", "--amend", "--no-edit", **repos.who(ADDRESSES["ben"]))
+    ben.git("push", "-q")
+    ana.apj("sync")
+    assert not (ana.root / "ben/hooks").exists()
+    ana.apj("log", "a", "day")
+    ana.apj("sync")
+
+
+# ---- 19
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="giving a folder to somebody else takes a superuser")
+@pytest.mark.parametrize("what", [".", "hooks"])
+def test_row_19_a_shared_folder_of_somebody_else_is_refused_before_its_hooks_run(journal: Attacked, what: str) -> None:
+    ana = journal.ana
+    hooks = journal.shared / "hooks"
+    hooks.mkdir(exist_ok=True)
+    for name in ("pre-receive", "update", "post-receive", "reference-transaction"):
+        shutil.copy(journal.program(), hooks / name)
+    os.chown(journal.shared / what, 65534, 65534)
+    ana.apj("log", "a", "day")
+    assert "belongs to somebody else" in ana.apj("sync", code=4).err
+    ana.apj("join", str(journal.shared), str(journal.root / "new"), "--partner", "cleo", code=2)
+    os.chown(journal.shared / what, 0, 0)
+    shutil.rmtree(hooks)
+
+
+# ---- 20
+
+
+def test_row_20_a_repository_of_somebody_else_is_said_and_never_trusted_by_itself(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch, own_home: Path
+) -> None:
+    ana = journal.ana
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    for line in ("sync", "commit", "review"):
+        told = ana.apj(line, "--json", code=4).json["error"]
+        assert "another user" in told["message"]
+        assert "safe.directory FOLDER" in told["hint"]
+    monkeypatch.delenv("GIT_TEST_ASSUME_DIFFERENT_OWNER")
+    assert not (own_home / ".gitconfig").exists()
+
+
+# ---- 21
+
+ESCAPES = r"\033]52;c;aGk=\007\033[2J\033]0;owned\007\010\010\r\233\033]8;;http://x\033\\"
+
+
+def test_row_21_what_a_server_says_reaches_no_terminal_raw(journal: Attacked) -> None:
+    ana = journal.ana
+    hooks = journal.shared / "hooks"
+    hooks.mkdir(exist_ok=True)
+    hook = hooks / "pre-receive"
+    hook.write_text(f"#!/bin/sh\nprintf '{ESCAPES}declined' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    ana.apj("log", "a", "day")
+    told = ana.apj("sync", code=4).err
+    assert "<U+001B>" in told
+    assert "declined" in told
+
+
+def test_row_21_what_ssh_says_reaches_no_terminal_raw(journal: Attacked) -> None:
+    ana = journal.ana
+    ssh = journal.root / "ssh"
+    ssh.write_text(f"#!/bin/sh\nprintf '{ESCAPES}\\nPermission denied (publickey).\\n' >&2\nexit 255\n")
+    ssh.chmod(0o755)
+    ana.git("config", "core.sshCommand", str(ssh))
+    ana.git("config", "remote.origin.url", "ssh://ben@example.org/ours.git")
+    told = ana.apj("sync", code=4).err
+    assert "asks for a login" in told
+    ssh.write_text(f"#!/bin/sh\nprintf '{ESCAPES}no such thing\\n' >&2\nexit 255\n")
+    assert "<U+001B>" in ana.apj("sync", code=4).err
+
+
+# ---- 59
+
+
+def foreign(journal: Attacked) -> Path:
+    """Make a repository of something else, with a file staged."""
+    other = repos.new_repository(journal.root / "other")
+    repos.commit(other, {"a.txt": "a"})
+    repos.write(other, {"b.txt": "b"})
+    repos.git(other, "add", "b.txt")
+    journal.invariants.sound.append(other)
+    return other
+
+
+def everything_of(folder: Path) -> tuple[bytes, str]:
+    return (folder / ".git/index").read_bytes(), repos.git(folder, "for-each-ref")
+
+
+def test_row_59_inside_gits_own_environment_the_journal_and_no_other_is_meant(journal: Attacked) -> None:
+    ana = journal.ana
+    other = foreign(journal)
+    before = everything_of(other)
+    inside = {
+        "GIT_DIR": str(other / ".git"),
+        "GIT_WORK_TREE": str(other),
+        "GIT_INDEX_FILE": str(other / ".git/index"),
+        "GIT_OBJECT_DIRECTORY": str(other / ".git/objects"),
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES": str(other / ".git/objects"),
+        "GIT_COMMON_DIR": str(other / ".git"),
+        "GIT_NAMESPACE": "x",
+        "GIT_PREFIX": "x/",
+        "GIT_CONFIG_PARAMETERS": "'core.bare=true' 'user.name=Nobody'",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.hooksPath",
+        "GIT_CONFIG_VALUE_0": str(journal.root),
+        "GIT_AUTHOR_NAME": "Nobody",
+        "GIT_AUTHOR_DATE": "2001-01-01T00:00:00",
+        "GIT_COMMITTER_EMAIL": "nobody@example.org",
+        "GIT_EXTERNAL_DIFF": str(journal.program()),
+        "GIT_SSH": str(journal.program()),
+        "GIT_PROXY_COMMAND": str(journal.program()),
+        "GIT_ASKPASS": str(journal.program()),
+        "GIT_TRACE": str(journal.root / "trace"),
+        "GIT_REPLACE_REF_BASE": "refs/heads/",
+        "GIT_REDIRECT_STDOUT": str(journal.root / "redirected"),
+    }
+    for line in (("log", "a", "quiet", "day"), ("review", "--keep"), ("sync",)):
+        apart(ana, *line, env=inside)
+    assert everything_of(other) == before
+    assert journal.tip() == ana.git("rev-parse", "HEAD")
+    assert ana.git("log", "-1", "--format=%an %ad", "--date=short") == "Ana Costa 2026-11-23"
+    assert not (journal.root / "trace").exists()
+
+
+def test_row_59_a_hook_of_another_repository_may_call_apj(journal: Attacked) -> None:
+    ana = journal.ana
+    other = foreign(journal)
+    hook = other / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    call = f"{sys.executable} -m apjournal -C {ana.root} --as ana"
+    hook.write_text(
+        f"#!/bin/sh\nexport PYTHONPATH={ROOT} APJ_NOW={ana.now}\n{call} log a quiet day && {call} sync -q\n"
+    )
+    hook.chmod(0o755)
+    repos.git(other, "commit", "-q", "-m", "more", **repos.who(repos.ANA))
+    assert repos.files_of(other) == ["a.txt", "b.txt"]
+    assert journal.tip() == ana.git("rev-parse", "HEAD")
+    assert "a quiet day" in ana.git("show", f"HEAD:{WEEK}")
+
+
+def test_row_59_in_the_midst_of_a_rebase_nothing_is_shared(journal: Attacked) -> None:
+    ana = journal.ana
+    journal.by_hand(ana, {WEEK: ana.read(WEEK) + "\nMore.\n"})
+    call = f"PYTHONPATH={ROOT} APJ_NOW={ana.now} {sys.executable} -m apjournal --as ana sync"
+    before = journal.tip()
+    repos.git(ana.root, "rebase", "-q", "HEAD~1", "-f", "-x", call, ok=(1,), **repos.who(ADDRESSES["ana"]))
+    assert journal.tip() == before
+    ana.git("rebase", "--abort")
+    assert ana.git("rev-parse", "HEAD") == before
+
+
+# ---- 60
+
+
+SEQUENCE = ("log -i two hours of fonts", "sync", "review --keep", "report -o 1=partly", "sync")
+
+
+def result_of(made: Path, to: Path, env: Mapping[str, str]) -> tuple[list[str], dict[str, bytes], list[str]]:
+    """Do the same things in a copy of the journal, and give its refs, Ana's files and all that was said."""
+    root = copied(made, to)
+    ana, ben = Watched("ana", root / "ana"), Watched("ben", root / "ben")
+    ben.apj("log", "a", "quiet", "day")
+    ben.apj("sync")
+    said = []
+    for minute, line in enumerate(SEQUENCE):
+        ana.now = f"2026-11-23T09:{minute:02}+01:00"
+        ran = apart(ana, *line.split(), env=env)
+        said.append(f"{ran.out} {ran.err}".replace(str(to), ""))
+    return repos.git(ana.root, "for-each-ref").splitlines(), ana.folder(), said
+
+
+def test_row_60_odd_settings_of_mine_change_not_a_byte(
+    made: Path, tmp_path: Path, own_home: Path, journal: Attacked
+) -> None:
+    mark = hostile_home(own_home)
+    (own_home / ".gitconfig").rename(own_home / "hostile")
+    plain = result_of(made, tmp_path / "plain", {})
+    hostile = result_of(made, tmp_path / "hostile", {"GIT_CONFIG_GLOBAL": str(own_home / "hostile")})
+    assert hostile == plain
+    assert not mark.exists()
+
+
+def test_row_60_without_a_name_in_gits_settings_commits_bear_mine_of_the_journal(journal: Attacked) -> None:
+    ana = journal.ana
+    apart(ana, "log", "a", "day", env={"GIT_CONFIG_GLOBAL": "/dev/null", "HOME": UNSET})
+    apart(ana, "sync", env={"GIT_CONFIG_GLOBAL": "/dev/null", "HOME": UNSET})
+    assert ana.git("log", "-1", "--format=%an <%ae>") == ana.git("log", "-1", "--format=%cn <%ce>")
+    assert ana.git("log", "-1", "--format=%an <%ae>") == "Ana Costa <ana@example.org>"
+
+
+# ---- 61
+
+
+SAME = (
+    {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "TERM": "dumb"},
+    {"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr", "NO_COLOR": "1"},
+    {"LC_ALL": "C", "LANG": "C", "TERM": UNSET},
+    {"LC_ALL": UNSET, "LANG": UNSET, "TERM": "xterm-256color"},
+)
+
+
+@pytest.mark.parametrize("line", ["show ana W49", "status"])
+def test_row_61_the_same_is_said_in_every_locale_and_terminal(journal: Attacked, line: str) -> None:
+    ana = journal.ana
+    ana.write("ana/2026-W49.md", "---\ngoals:\n  - Caf\u00e9 \u2013 \u0130stanbul \u65e5\u672c\n---\n")
+    expected = apart(ana, *line.split()).out
+    assert [apart(ana, *line.split(), env=env).out for env in SAME] == [expected] * len(SAME)
+
+
+def test_row_61_without_utf8_nothing_is_lost_and_nothing_breaks(journal: Attacked) -> None:
+    ana = journal.ana
+    ana.write("ana/2026-W49.md", "---\ngoals:\n  - Caf\u00e9 \u2013 \u65e5\u672c\n---\n")
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": UNSET}
+    assert "o Caf\u00e9 - \u65e5\u672c" in apart(ana, "show", "ana", "W49", env=plain).out, "what apj adds is ASCII"
+    apart(ana, "sync", env=plain)
+    assert "Caf\u00e9 \u2013" in ana.git("show", "HEAD:ana/2026-W49.md")
+
+
+@pytest.mark.parametrize("line", ["show", "show --json"])
+def test_row_61_a_pipe_that_is_closed_ends_it_quietly(journal: Attacked, line: str) -> None:
+    ana = journal.ana
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [sys.executable, "-m", "apjournal", *line.split()],
+        cwd=ana.root,
+        env={**os.environ, "APJ_NOW": ana.now, "PYTHONPATH": str(ROOT)},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (141, b"")
+
+
+# ---- 64
+
+
+def with_git(journal: Attacked, script: str | None) -> dict[str, str]:
+    """Give an environment whose git is a script, or is missing; `real` is the true one."""
+    folder = journal.root / "bin"
+    folder.mkdir(exist_ok=True)
+    (folder / "git").unlink(missing_ok=True)
+    if script is not None:
+        (folder / "git").write_text(f"#!/bin/sh\nreal={shutil.which('git')}\n{script}\n")
+        (folder / "git").chmod(0o755)
+    return {"PATH": str(folder)}
+
+
+def test_row_64_without_git_reading_works_and_writing_says_so_in_a_line(journal: Attacked) -> None:
+    ana = journal.ana
+    none = with_git(journal, None)
+    for line in (("show",), ("status",)):
+        apart(ana, *line, env=none)
+    for line in (("sync",), ("review", "--keep")):
+        told = apart(ana, *line, env=none, code=4)
+        assert "Git is not installed here" in told.err
+        assert told.err.count("\n") <= 2
+
+
+@pytest.mark.parametrize("refresh", ["", "bad", "raise"])
+def test_row_64_gitpythons_own_settings_change_nothing(journal: Attacked, refresh: str) -> None:
+    env = {"GIT_PYTHON_REFRESH": refresh, "GIT_PYTHON_GIT_EXECUTABLE": str(journal.program()), "GIT_PYTHON_TRACE": "1"}
+    apart(journal.ana, "sync", env=env)
+    told = apart(journal.ana, "sync", env={**env, **with_git(journal, None)}, code=4)
+    assert "Git is not installed here" in told.err
+
+
+def test_row_64_an_old_git_reads_and_writes_and_does_not_share(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    ben.apj("log", "a", "quiet", "day")
+    ben.apj("sync")
+    old = with_git(journal, 'case " $* " in *" version "*) echo git version 2.30.2;; *) exec "$real" "$@";; esac')
+    old["PATH"] += os.pathsep + os.environ["PATH"]
+    apart(ana, "show", env=old)
+    apart(ana, "log", "a", "day", env=old)
+    told = apart(ana, "sync", env=old, code=4)
+    assert "2.38" in told.err
+    assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: log"
+
+
+def test_row_64_a_git_that_breaks_is_said_in_a_line(journal: Attacked) -> None:
+    ana = journal.ana
+    for script in ("exit 127", "echo what >&2; exit 1", "kill -9 $$", "printf '\\033[2J' >&2; exit 128"):
+        told = apart(ana, "sync", env=with_git(journal, script), code=4)
+        assert 1 <= told.err.count("\n") <= 2
