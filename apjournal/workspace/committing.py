@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apjournal.errors import ApjError, Attention, UsageFault
+from apjournal.errors import ApjError, Attention, BrokenFile
 from apjournal.format.kept import complete_kept
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
@@ -30,19 +30,23 @@ class Committed:
 
 
 def identity(workspace: Workspace) -> Identity:
-    """Give the name and address of my `partner.md`; `UsageFault` when there is no address."""
-    me = workspace.partner(workspace.me)
+    """Give the name and address of my `partner.md`; `BrokenFile` when it has none, and git has none either.
+
+    While the file can't be read it is as it was last committed: all else goes on. The key is the one that I am known by
+    before this commit, so that the former one vouches for a new one, or for its end.
+    """
+    now, before = workspace.partner(workspace.me), _as_committed(workspace)
+    me = now if now.email else before
     email = me.email or workspace.config.get("user.email")
     if not email:
-        raise UsageFault(f"{workspace.me}/{PARTNER} has no email.", "Add a line to it: email: you@example.org")
-    return Identity(me.name or workspace.me, email, signing_key(_known_by(workspace, me), lambda: workspace.config))
+        raise BrokenFile(f"{workspace.me}/{PARTNER} has no email.", "Add a line to it: email: you@example.org")
+    known_by = before.signing_key or now.signing_key
+    return Identity(me.name or workspace.me, email, signing_key(known_by, lambda: workspace.config))
 
 
-def _known_by(workspace: Workspace, me: Partner) -> str | None:
-    """Give the key that I am known by before this commit: so the former key vouches for a new one, or for its end."""
+def _as_committed(workspace: Workspace) -> Partner:
     history = workspace.require_history()
-    before = history.at(history.head).partner(workspace.me).signing_key if history.head else None
-    return before or me.signing_key
+    return history.at(history.head).partner(workspace.me) if history.head else Partner(workspace.me)
 
 
 def complete_kept_lines(workspace: Workspace, history: History) -> bool:

@@ -65,7 +65,7 @@ def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exch
             time.sleep(random.uniform(0, _WAIT) * (attempt + 1))  # noqa: S311  no secret depends on it
     except _Stop:
         return done
-    except GitFault as fault:  # told beside what was done until then
+    except ApjError as fault:  # told beside what was done until then
         done.problems.append(fault)
         return done
     done.problems.append(GitFault("Others were faster each time.", "Sync again in a moment; nothing was lost."))

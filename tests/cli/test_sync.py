@@ -289,6 +289,31 @@ def test_any_broken_file_of_mine_stays_out(ana: Person, path: str, text: str) ->
     assert ana.read(path) == text
 
 
+@pytest.mark.parametrize("text", ["---\nname: [\n---\n", None], ids=["broken", "deleted"])
+def test_without_a_partner_file_that_reads_all_else_goes_on_as_before(kept: Both, text: str | None) -> None:
+    ana, ben = kept
+    (ana.root / "ana/partner.md").unlink()
+    if text:
+        ana.write("ana/partner.md", text)
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    ben.apj("sync")
+    ana.apj("park", "a newsletter", at=WEDNESDAY)
+    document = ana.apj("sync", "--json", code=3 if text else 0).json
+    assert (document["files"], document["merged"], document["pushed"]) == (["ana/parked.md"], "merge", True)
+    assert ana.git("log", "-1", "--format=%an <%ae>") == "Ana Costa <ana@example.org>"
+
+
+def test_a_partner_file_without_an_address_is_said(ana: Person) -> None:
+    ana.change("ana/partner.md", "email: ana@example.org\n", "email:\n")
+    ana.apj("sync")  # under the address that was known
+    ana.apj("park", "a newsletter")
+    before = everything(ana.root)
+    assert ana.apj("sync", code=3).err.startswith("ana/partner.md has no email.\n")
+    assert everything(ana.root) == before
+    git(ana.root, "config", "user.email", "ana@example.org")
+    ana.apj("sync")
+
+
 def test_a_kept_line_that_was_taken_back_stays_out(kept: Both) -> None:
     _, ben = kept
     ben.write("ben/kept.md", "# Kept copies\n")
