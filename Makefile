@@ -8,7 +8,10 @@ MADE := $(VENV)/.made
 SHM := $(shell f=$$(mktemp -p /dev/shm 2>/dev/null) && chmod +x $$f && $$f 2>/dev/null && echo /dev/shm; rm -f $$f)
 IN_MEMORY := $(if $(SHM),TMPDIR=$(SHM))
 
-.PHONY: demo test lint coverage docs golden example bench build clean
+COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitrepo --cov-branch \
+	--cov-report=term-missing:skip-covered --cov-fail-under=100
+
+.PHONY: demo test lint docs golden example bench build clean
 
 demo: $(MADE)  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -19,18 +22,14 @@ demo: $(MADE)  ## the main job, on a journal of two example partners
 	@$(BIN)/apj -C demo/ana review --no-keep
 	@echo; echo 'To go on: cd demo/ana, then ../../$(BIN)/apj --help'
 
-test: $(MADE)  ## all tests
-	$(IN_MEMORY) $(BIN)/pytest -n auto -q
+test: $(MADE)  ## all tests; with COVER=1 the core has to be covered in full
+	$(IN_MEMORY) $(BIN)/pytest -n auto -q $(if $(COVER),$(COVERAGE))
 
 lint: $(MADE)  ## style, types, who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-
-coverage: $(MADE)  ## branch coverage of the core, which is to be complete
-	$(IN_MEMORY) $(BIN)/pytest -n auto -q --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitrepo --cov-branch \
-		--cov-report=term-missing:skip-covered --cov-fail-under=100 tests/format tests/analysis tests/gitrepo
 
 docs: $(MADE)  ## write the generated pages anew
 	$(BIN)/python -m tests.helpers.generate_docs

@@ -116,9 +116,14 @@ def as_meant(git: Git, objects: Objects, tip: str, keeper: Handle, line: KeptLin
             before = max(_times(objects, oid, line) for _, oid in touched.before)
             if _times(objects, touched.after[1], line) > before:
                 meant = ancestry.newest_change(git, logged.commit, line.partner)
-                added = objects.commit(logged.commit)
-                return meant and replace(line, commit=meant, at=line.at or (added.at if added else None)) or None
+                return replace(line, commit=meant, at=line.at or _written(objects, logged.commit)) if meant else None
     return None
+
+
+def _written(objects: Objects, oid: str) -> datetime | None:
+    """Give the time of a commit, as it says."""
+    found = objects.commit(oid)
+    return found.at if found else None
 
 
 def _times(objects: Objects, oid: str, line: KeptLine) -> int:

@@ -52,7 +52,7 @@ def everything(root: Path) -> dict[str, bytes]:
 
 def test_nothing_stands_in_the_way_of_a_journal_that_apj_made(ana: Person) -> None:
     ran = ana.apj("doctor")
-    assert " ".join(ran.out.split()).startswith(f"Ana, in {ana.root}")
+    assert "".join(ran.out.split()).startswith(f"Ana,in{ana.root}")  # a long path is broken where the line ends
     assert ran.out.endswith("Nothing stands in the way.\n")
     assert {point["state"] for point in ana.apj("doctor", "--json").json["points"]} == {"fine"}
 
