@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo import refs
+from apjournal.gitrepo import ancestry, index, refs
 from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import REGULAR, Entry, decoded, edited, index_lines
@@ -27,7 +27,7 @@ class Identity:
 
 
 class IndexBehind(GitFault):
-    """The commit `commit` is made, but git's index could not be told; plain `git status` shows it as changed."""
+    """The commit `commit` is made, but git's index could not be told; the next writing command does that."""
 
     def __init__(self, commit: str, cause: GitFault) -> None:
         super().__init__(f"{commit[:7]} is committed, but git's index could not follow: {cause.message}", cause.hint)
@@ -59,11 +59,18 @@ def commit_files(
     changes = {path: _entry(data, width) for path, data in changed.items()}
     base = parent or git.run("mktree").line
     commit = commit_tree(git, edited(git, base, changes), [parent] if parent else [], message, author, at)
-    refs.move(git, ref, commit, parent)
+    # The index goes first: killed in between, it holds the new text, and plain `git commit` would commit that, too.
+    locked = _tell_index(git, changes, width)
     try:
-        git.run("update-index", "-z", "--index-info", stdin=index_lines(changes.items(), len(commit)))
-    except GitFault as cause:
-        raise IndexBehind(commit, cause) from cause
+        refs.move(git, ref, commit, parent)
+    except GitFault:
+        now = ancestry.resolve(git, ref)
+        there = _entries(git, now, tuple(changes)) if now else {}
+        _tell_index(git, {path: there.get(path) for path in changes}, width)
+        raise
+    if locked is not None:
+        index.note_behind(git, parent, commit)
+        raise IndexBehind(commit, locked) from locked
     return commit
 
 
@@ -89,6 +96,15 @@ def commit_tree(git: Git, tree: str, parents: list[str], message: str, author: I
             "Load the key in a terminal (ssh-add), or sign no more here: git config apj.signingKey none",
         ) from fault
     return signed.line
+
+
+def _tell_index(git: Git, changes: Mapping[str, Entry | None], width: int) -> GitFault | None:
+    """Bring the user's index along; gives the fault where it can't be written."""
+    try:
+        git.run("update-index", "-z", "--index-info", stdin=index_lines(changes.items(), width))
+    except GitFault as fault:
+        return fault
+    return None
 
 
 def _entry(data: bytes | None, width: int) -> Entry | None:

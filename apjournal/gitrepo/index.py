@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from apjournal.errors import GitFault
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import Difference, Entry, decoded, encoded, index_lines
+from apjournal.gitrepo.trees import Difference, Entry, decoded, differences, empty_tree, encoded, index_lines
 
+_BEHIND = "behind"
 _WITHOUT_FLAGS = 2  # git writes version 3 when an entry has a flag such as skip-worktree, and 4 on demand
 
 
@@ -54,3 +56,27 @@ def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: C
     if hidden:
         names = b"".join(encoded(path) + b"\0" for path in hidden)
         git.run("update-index", "--skip-worktree", "-z", "--stdin", stdin=names)
+
+
+def note_behind(git: Git, old: str | None, new: str) -> None:
+    """Note beside the index that it did not follow a commit from `old` to `new`, for `catch_up`."""
+    path = git.root / git.run("rev-parse", "--git-path", f"apj/{_BEHIND}").line
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a", encoding="ascii") as file:
+        file.write(f"{old or empty_tree(git)} {new}\n")
+
+
+def is_behind(private: Path) -> bool:
+    """Whether the index did not follow some commit; `private` is the folder `.git/apj`."""
+    return (private / _BEHIND).exists()
+
+
+def catch_up(git: Git, private: Path) -> None:
+    """Let the index follow the commits that it did not; while it is still locked, that waits."""
+    noted = [line.split(" ") for line in (private / _BEHIND).read_text("ascii").splitlines()]
+    try:
+        for old, new in noted:
+            update_index(git, read_index(git), differences(git, old, new), ())
+    except GitFault:
+        return
+    (private / _BEHIND).unlink(missing_ok=True)

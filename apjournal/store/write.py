@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.store.folder import Folder
+
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 
 
 class ChangedMeanwhile(GitFault):
@@ -23,10 +26,7 @@ def replace_file(root: Path, path: str, data: bytes, *, was: bytes | None) -> No
     and `GitFault` for a symlink or a full or read-only disk; then nothing has changed.
     """
     folder = Folder(root)
-    if folder.is_symlink(path):
-        raise GitFault(f"{path} is a symbolic link.", "Put a plain file in its place; apj does not follow links.")
-    if folder.read(path) != was:
-        raise ChangedMeanwhile(f"{path} was changed meanwhile.", "Run the command again.")
+    _require_unchanged(folder, path, was)
     target = root / path
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
@@ -37,14 +37,42 @@ def replace_file(root: Path, path: str, data: bytes, *, was: bytes | None) -> No
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        _require_unchanged(folder, path, was)  # bringing it to disk took time enough to save a file
         temporary.replace(target)
-        _sync_folder(target.parent)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        _discard(temporary)
         raise GitFault(
             f"{path} can't be written: {error.strerror}.", "Nothing was changed; make room or look at the permissions."
         ) from error
+    except BaseException:
+        _discard(temporary)
+        raise
+    try:
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise GitFault(
+            f"{path} is written, but the disk did not confirm it: {error.strerror}.", "Look at the disk."
+        ) from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files of a `replace_file` that was killed; the journal's lock has to be held."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                _discard(Path(entry.path))
+
+
+def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
+    if folder.is_symlink(path):
+        raise GitFault(f"{path} is a symbolic link.", "Put a plain file in its place; apj does not follow links.")
+    if folder.read(path) != was:
+        raise ChangedMeanwhile(f"{path} was changed meanwhile.", "Run the command again.")
+
+
+def _discard(temporary: Path) -> None:
+    with contextlib.suppress(OSError):
+        temporary.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from apjournal.errors import BrokenFile
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.week import read_week
+from apjournal.gitrepo.index import catch_up, is_behind
 from apjournal.gitrepo.intent import is_pending
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import week_path
 from apjournal.store.lock import locked
-from apjournal.store.write import ChangedMeanwhile, replace_file
+from apjournal.store.write import ChangedMeanwhile, remove_leftovers, replace_file
 from apjournal.workspace.opened import Workspace
 
 EMPTY_WEEK = b"---\ngoals:\n---\n"
@@ -23,19 +24,31 @@ TRIES = 3
 
 @contextmanager
 def writing(workspace: Workspace) -> Iterator[None]:
-    """Hold the journal's lock, with an interrupted sync finished first.
+    """Hold the journal's lock, with what was interrupted finished first.
 
     `GitFault` where the journal is not the root of a git work tree, or another command is at work.
     """
     if not workspace.is_repository:
         raise workspace.no_repository()
     with locked(workspace.private_folder):
-        if is_pending(workspace.private_folder):
-            from apjournal.gitrepo.worktree import finish
-
-            finish(workspace.git, workspace.require_history().objects, workspace.private_folder)
-            workspace.forget()
+        _finish(workspace)
         yield
+
+
+def _finish(workspace: Workspace) -> None:
+    """Finish what a command that was killed, or met a locked index, has left to do."""
+    private, root = workspace.private_folder, workspace.root
+    for folder in (private, root, *([root / workspace.whoever] if workspace.whoever else ())):
+        remove_leftovers(folder)
+    if is_behind(private):
+        catch_up(workspace.git, private)
+    if is_pending(private):
+        from apjournal.gitrepo.worktree import finish
+
+        for handle in workspace.records.partners():
+            remove_leftovers(root / handle)
+        finish(workspace.git, workspace.require_history().objects, private)
+        workspace.forget()
 
 
 def rewrite(workspace: Workspace, path: str, change: Callable[[bytes | None], bytes]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo import index, refs
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files, commit_tree
 from apjournal.gitrepo.faults import RefMoved
 from apjournal.gitrepo.runner import Git
@@ -127,6 +128,48 @@ def test_a_locked_index_is_told_and_the_commit_stands(root: Path) -> None:
         put(root, {"ana/1.md": b"2"}, parent)
     assert caught.value.commit == repos.tip(root, MAIN)
     assert "index.lock" in caught.value.hint
+
+
+def test_an_index_that_was_locked_catches_up_when_it_is_free(root: Path) -> None:
+    private = root / ".git/apj"
+    lock = root / ".git/index.lock"
+    lock.touch()
+    commit = None
+    for text in (b"1", b"2"):
+        with pytest.raises(IndexBehind) as caught:
+            put(root, {"ana/1.md": text, text.decode(): text}, commit)
+        commit = caught.value.commit
+    repos.git(root, "reset", "-q", "--hard", ok=(0, 128))
+    repos.write(root, {"ana/1.md": "2", "1": "1", "2": "2"})
+    index.catch_up(Git(root), private)
+    assert index.is_behind(private), "still locked"
+    lock.unlink()
+    index.catch_up(Git(root), private)
+    assert not index.is_behind(private)
+    assert repos.git(root, "status", "--porcelain") == ""
+
+
+def test_killed_before_the_branch_moved_the_index_holds_the_new_text(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1"})
+    repos.write(root, {"ana/1.md": "2"})
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(refs, "move", killed)
+    with pytest.raises(KeyboardInterrupt):
+        put(root, {"ana/1.md": b"2"}, parent)
+    assert repos.git(root, "status", "--porcelain") == "M  ana/1.md"
+
+
+def test_a_branch_that_can_not_be_moved_leaves_the_index_as_it_was(root: Path) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1"})
+    (root / ".git/refs/heads/main.lock").touch()
+    with pytest.raises(GitFault, match="Another git command"):
+        put(root, {"ana/1.md": b"2", "ana/2.md": b"new"}, parent)
+    assert repos.git(root, "status", "--porcelain") == ""
 
 
 def test_settings_hooks_and_a_foreign_index_change_nothing(

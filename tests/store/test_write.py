@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.store.write import ChangedMeanwhile, replace_file
+from apjournal.store.write import ChangedMeanwhile, remove_leftovers, replace_file
 from tests.helpers.folders import everything
 
 
@@ -66,3 +66,37 @@ def test_when_a_step_fails_the_old_text_stands_and_nothing_lies_about(
         replace_file(tmp_path, "notes.md", b"new", was=b"old")
     monkeypatch.undo()
     assert everything(tmp_path) == before
+
+
+def test_a_file_that_is_saved_while_the_new_text_goes_to_disk_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes.md").write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", lambda _: (tmp_path / "notes.md").write_bytes(b"newer"))
+    with pytest.raises(ChangedMeanwhile):
+        replace_file(tmp_path, "notes.md", b"mine", was=b"old")
+    assert everything(tmp_path) == {"notes.md": b"newer"}
+
+
+def test_a_disk_that_does_not_confirm_the_folder_is_told_with_the_text_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes.md").write_bytes(b"old")
+
+    def broken(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("apjournal.store.write._sync_folder", broken)
+    with pytest.raises(GitFault, match="is written, but"):
+        replace_file(tmp_path, "notes.md", b"new", was=b"old")
+    assert everything(tmp_path) == {"notes.md": b"new"}
+
+
+def test_what_a_killed_writer_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    stays = {"a.tmp": b"", ".b.tmp": b"", "notes.md": b"", ".notes.md.0123456g.tmp": b""}
+    for name, data in (stays | {".notes.md.0123abcd.tmp": b"half"}).items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / ".folder.0123abcd.tmp").mkdir()
+    remove_leftovers(tmp_path)
+    remove_leftovers(tmp_path / "nowhere")
+    assert everything(tmp_path) == stays | {".folder.0123abcd.tmp": None}
