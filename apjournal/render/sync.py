@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from apjournal.errors import BrokenFile
 from apjournal.model.handle import Handle
 from apjournal.model.record import Change
 from apjournal.model.views.base import Alarm
@@ -83,13 +84,18 @@ def _called(partner: Handle | None, names: dict[str, str]) -> str:
     return names.get(partner) or partner.capitalize()
 
 
+def _is_stopped(view: SyncView) -> bool:
+    """Whether something kept it from going on; a broken file of mine does not."""
+    return any(not isinstance(problem, BrokenFile) for problem in view.problems)
+
+
 def _outcome(page: Page, view: SyncView) -> None:
     """Say in a sentence where things stand now."""
     if view.offline:
         page.say("Not shared yet. What you wrote is safe here, and goes out with the next sync.")
     elif view.pushed:
         page.say(f"Shared: {count(view.sent, 'commit')}." if view.sent else "Shared.")
-    elif view.fetched and not view.received and not view.alarms:
+    elif view.fetched and not view.received and not view.alarms and not _is_stopped(view):
         page.say("Nothing new on either side.")
     elif not (view.fetched or view.committed or view.skipped or view.notes or view.alarms):
         page.say("Nothing to commit.")

@@ -6,7 +6,7 @@ from apjournal.analysis.naming import find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView
-from apjournal.workspace.mine import require_readable, rewrite_week, writing
+from apjournal.workspace.mine import rewrite_weeks, writing
 from apjournal.workspace.opened import Workspace
 
 MOST = 26
@@ -29,7 +29,5 @@ def away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
         raise UsageFault(f"That is {count} weeks.", f"At most {MOST} are marked at once.")
     weeks = [first + index for index in range(count)]
     with writing(workspace):
-        for week in weeks:
-            require_readable(workspace, week)
-        paths = [rewrite_week(workspace, week, lambda editor: editor.with_away()) for week in weeks]
+        paths = rewrite_weeks(workspace, weeks, lambda editor: editor.with_away())
     return WrittenView(path=paths[0], week=first, written=tuple(f"{week}: away" for week in weeks))

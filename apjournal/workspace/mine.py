@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from apjournal.errors import BrokenFile
@@ -81,15 +81,28 @@ def rewrite_week(
     Raises `BrokenFile` when it can't be read; then it is left as it is.
     """
     path = week_path(workspace.me, week)
-
-    def changed(was: bytes | None) -> bytes:
-        return change(WeekEditor.open(begin if was is None else was, workspace.me, week)).data
-
-    try:
-        rewrite(workspace, path, changed)
-    except BrokenFile as error:
-        raise BrokenFile(error.message, error.hint, tuple(finding.at(path) for finding in error.findings)) from error
+    rewrite(workspace, path, lambda was: _changed(workspace, week, was, change, begin))
     return path
+
+
+def rewrite_weeks(
+    workspace: Workspace, weeks: Sequence[IsoWeek], change: Callable[[WeekEditor], WeekEditor]
+) -> tuple[str, ...]:
+    """Change my files of several weeks, all of them or, where one can't be changed, none; gives their paths."""
+    for week in weeks:
+        was = workspace.folder.read(week_path(workspace.me, week))
+        _changed(workspace, week, was, change, EMPTY_WEEK)
+    return tuple(rewrite_week(workspace, week, change) for week in weeks)
+
+
+def _changed(
+    workspace: Workspace, week: IsoWeek, was: bytes | None, change: Callable[[WeekEditor], WeekEditor], begin: bytes
+) -> bytes:
+    try:
+        return change(WeekEditor.open(begin if was is None else was, workspace.me, week)).data
+    except BrokenFile as error:
+        path = week_path(workspace.me, week)
+        raise BrokenFile(error.message, error.hint, tuple(finding.at(path) for finding in error.findings)) from error
 
 
 def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
