@@ -65,9 +65,9 @@ def find_span_end(name: str, schedule: Schedule, today: date, *, last: bool) -> 
     """Find the first or last week of a span: a week as in `find_week`, or a whole year such as `2026`."""
     if not _YEAR.fullmatch(name):
         return find_week(name, schedule, today)
-    year = int(name)
     try:
-        return IsoWeek.of(date(year, 12, 28)) if last else IsoWeek(year, 1)
+        first = IsoWeek.parse(f"{name}-W01")
+        return IsoWeek.of(date(first.year, 12, 28)) if last else first
     except ValueError:
         raise UsageFault(f"{name} is not a year.", "Write it with four digits, such as 2026.") from None
 
