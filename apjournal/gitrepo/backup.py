@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from apjournal.gitrepo import refs
+from apjournal.gitrepo import ancestry, refs
 from apjournal.gitrepo.runner import Git
 
 BACKUP = "refs/apj/backup/"
@@ -24,10 +24,15 @@ def save(git: Git, commit: str, at: datetime, *, below: str = BACKUP) -> None:
     refs.move(git, ref, commit, None)
 
 
-def newest(git: Git) -> tuple[str, str] | None:
-    """Give the ref and the commit of the last backup; None where there is none."""
+def newest(git: Git, head: str) -> tuple[str, str] | None:
+    """Give the ref and the commit of the last backup on the way to `head`; None where there is none.
+
+    Which is the last is told by ancestry, never by date: a clock may go backwards.
+    """
     found = refs.under(git, BACKUP)
-    return max(found.items(), default=None)
+    beside = ancestry.outside(git, head, found.values()) or frozenset()
+    commits = ancestry.in_order(git, [commit for commit in found.values() if commit not in beside])
+    return max(((ref, commit) for ref, commit in found.items() if commit in commits[-1:]), default=None)
 
 
 def drop(git: Git, ref: str, commit: str) -> None:

@@ -51,6 +51,7 @@ _AWAY = (
     "hung up unexpectedly",
     "unexpected disconnect",
     "Empty reply",
+    "transfer closed",
     "returned error: 5",
 )
 _SSH_ENDED = "Could not read from remote repository"
@@ -154,7 +155,7 @@ def probe(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refus
     if answer.code not in {0, 2}:
         return _stood_in_the_way(git, remote.fetch, answer.err)
     found = _listed(answer.out).get(wanted)  # git lists refs/heads/refs/heads/main, too
-    return Tip(found) if found else Gone()
+    return Tip(found) if found else _no_server(git, remote) or Gone()
 
 
 def survey(git: Git, remote: Remote) -> Survey | Offline | Refused:
@@ -165,6 +166,8 @@ def survey(git: Git, remote: Remote) -> Survey | Offline | Refused:
         return answer
     if answer.code != 0:
         return _stood_in_the_way(git, remote.fetch, answer.err)
+    if not answer.out and (none := _no_server(git, remote)):
+        return none
     listed = {ref.removeprefix("refs/heads/"): oid for ref, oid in _listed(answer.out).items() if ref != "HEAD"}
     branches = {name: oid for name, oid in listed.items() if _BRANCH.fullmatch(name)}
     head = re.search(rb"^ref: refs/heads/([^\t\n]+)\tHEAD$", answer.out, re.MULTILINE)
@@ -187,7 +190,7 @@ def fetch(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refus
     if isinstance(answer, Offline):
         return answer
     if "couldn't find remote ref" in answer.err:
-        return Gone()
+        return _no_server(git, remote) or Gone()
     if answer.code != 0:
         return _bad_delivery(answer.err) or _stood_in_the_way(git, remote.fetch, answer.err)
     facts = git.run("cat-file", "--batch-check", stdin=f"{incoming}\n".encode()).line.split()
@@ -240,11 +243,11 @@ def _upload(remote: Remote) -> tuple[str, ...]:
     return _UPLOAD_HERE if remote.fetch.transport is Transport.FILE else ()
 
 
-def _ask(git: Git, remote: Remote, *args: str) -> Finished | Offline:
-    """Run one network command, with no transport open but those that the addresses need."""
+def _ask(git: Git, remote: Remote, *args: str, more: Mapping[str, str] | None = None) -> Finished | Offline:
+    """Run one network command, `more` in its environment; no transport is open but those that the addresses need."""
     transports = {Transport.HTTPS, Transport.SSH, remote.fetch.transport, *(to.transport for to in remote.push)}
     # Unlike `-c protocol.allow`, this also beats `protocol.ext.allow=always` in somebody's settings.
-    env = {"GIT_ALLOW_PROTOCOL": ":".join(sorted(transports))}
+    env = {"GIT_ALLOW_PROTOCOL": ":".join(sorted(transports)), **(more or {})}
     try:
         return git.run("-c", f"core.sshCommand={remote.ssh}", *args, env=env, ok=_ANY_CODE, network=True)
     except TimedOut:
@@ -268,6 +271,24 @@ def _stood_in_the_way(git: Git, address: Address, err: str) -> Offline | Refused
     # Of ssh, the first line is what it is about.
     words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else said(err)
     return Refused(f"{address.shown} gave an answer that git can't use: {words}", "Compare the address: git remote -v")
+
+
+def _no_server(git: Git, remote: Remote) -> Offline | Refused | None:
+    """Tell a web page that answers for the server from a server without the branch; None for the latter.
+
+    Git takes any page for a repository without branches. A server of git speaks in packets, which a trace shows.
+    """
+    if remote.fetch.transport not in {Transport.HTTPS, Transport.HTTP}:
+        return None
+    answer = _ask(git, remote, "ls-remote", "--quiet", "--", "origin", more={"GIT_TRACE_PACKET": "1"})
+    if isinstance(answer, Offline):
+        return answer
+    if "packet:" in answer.err:
+        return None
+    return Refused(
+        f"{remote.fetch.shown} gave an answer that git can't use: it is that of a web page, such as one to log in.",
+        "Open the address in a browser, and try again.",
+    )
 
 
 def _remove_parts(git: Git, *, since: int) -> None:

@@ -87,7 +87,8 @@ def require_settled(git: Git, repository: Repository) -> None:
     for name, what, go_on, undo in _UNDER_WAY:
         if (repository.git_dir / name).exists():
             steps = f"Finish it: {go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
-            raise GitFault(f"A {what} is under way here.", steps)
+            kept = ". What apj wrote meanwhile stands in .git/apj/recover, too." if what == "rebase" else ""
+            raise GitFault(f"A {what} is under way here.", steps + kept)
     if git.run("ls-files", "--unmerged", "-z").out:
         raise GitFault(
             "Git has conflicts here that are not settled.", "Settle them, git add the files, then: git commit"
@@ -101,6 +102,11 @@ def require_settled(git: Git, repository: Repository) -> None:
         )
     if git.run("config", "--bool", "--default", "false", "--get", "core.sparseCheckout").line == "true":
         raise GitFault("A part of the journal is not checked out here.", "Check out all: git sparse-checkout disable")
+
+
+def is_rebasing(git_folder: Path) -> bool:
+    """Whether a rebase is under way; asks the file system alone."""
+    return any((git_folder / name).exists() for name, what, *_ in _UNDER_WAY if what == "rebase")
 
 
 def init(git: Git, branch: str = BRANCH) -> Repository:

@@ -13,7 +13,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView
 from apjournal.model.week import week_path
 from apjournal.store.layout import week_of
-from apjournal.workspace import editor
+from apjournal.workspace import copies, editor
 from apjournal.workspace.editor import Closed as Closed
 from apjournal.workspace.mine import rewrite, writing
 from apjournal.workspace.opened import Workspace
@@ -54,13 +54,13 @@ def is_gone(workspace: Workspace, path: str, closed: Closed) -> bool:
 
 def copy_of(workspace: Workspace, path: str) -> str:
     """Say where the text stands as it was before the editor was opened, seen from the journal where it is in it."""
-    copy = editor.newest_copy(workspace, path)
+    copy = copies.newest_copy(workspace, path)
     return str(copy.relative_to(workspace.root) if copy.is_relative_to(workspace.root) else copy)
 
 
 def bring_back(workspace: Workspace, path: str) -> None:
     """Put the text back as it was before the editor was opened."""
-    editor.restore(workspace, path)
+    copies.restore(workspace, path)
 
 
 def errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:

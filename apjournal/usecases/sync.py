@@ -18,6 +18,8 @@ def sync(
 ) -> SyncView:
     """Commit my own text, so that nothing can lose it, then share; `offline` leaves it at the first half."""
     with writing(workspace):
+        if not offline:
+            workspace.require_shared_branch()
         view = committed_view(workspace, commit_mine(workspace, with_deletions=with_deletions))
         done = Exchange() if offline else share(workspace, accept_rewrite=accept_rewrite)
     return replace(

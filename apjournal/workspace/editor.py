@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apjournal.errors import ApjError
-from apjournal.store.write import replace_file
+from apjournal.workspace.copies import save_copy
 from apjournal.workspace.opened import Workspace
 
 AT_ONCE = 2.0
 """An editor with a window that is back sooner, in seconds, and without a change, went on in the background."""
-COPIES = 10
-"""How many copies of a file are kept, the newest."""
 _FALLBACKS = ("editor", "nano", "vi", "notepad")
 _PLUS_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne", "editor"}
 _GOTO = {"code", "codium", "cursor"}
@@ -85,7 +83,7 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
     command = editor(workspace)
     before = workspace.folder.read(path) or b""
     if before:
-        _save_copy(workspace, path, before)
+        save_copy(workspace, path, before)
     begun = time.monotonic()
     try:
         with _keys_for_the_editor():
@@ -109,35 +107,3 @@ def _keys_for_the_editor() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def newest_copy(workspace: Workspace, path: str) -> Path:
-    """Say where the text as it was before the editor was opened stands."""
-    return _copies(workspace, path)[-1]
-
-
-def restore(workspace: Workspace, path: str) -> None:
-    """Bring back the text as it was before the editor was opened."""
-    data = newest_copy(workspace, path).read_bytes()
-    replace_file(workspace.root, path, data, was=workspace.folder.read(path))
-    workspace.forget()
-
-
-def _copies(workspace: Workspace, path: str) -> list[Path]:
-    """Give the copies of a file, oldest first: `ana-2026-W48.1.md` and so on."""
-    stem = path.removesuffix(".md").replace("/", "-")
-    found = (workspace.private_folder / "recover").glob(f"{stem}.*.md")
-    numbered = {int(copy.suffixes[-2][1:]): copy for copy in found if copy.suffixes[-2][1:].isdigit()}
-    return [numbered[number] for number in sorted(numbered)]
-
-
-def _save_copy(workspace: Workspace, path: str, data: bytes) -> None:
-    """Keep a copy, unless the newest one is the same; the oldest go."""
-    copies = _copies(workspace, path)
-    if copies and copies[-1].read_bytes() == data:
-        return
-    number = int(copies[-1].suffixes[-2][1:]) + 1 if copies else 1
-    folder = workspace.private_folder / "recover"
-    replace_file(folder, f"{path.removesuffix('.md').replace('/', '-')}.{number}.md", data, was=None)
-    for copy in copies[: max(0, len(copies) + 1 - COPIES)]:
-        copy.unlink(missing_ok=True)

@@ -21,7 +21,7 @@ def keep(workspace: Workspace, partner: Handle, commit: str) -> tuple[ApjError, 
     The ref comes first: the commit can't be lost any more when the line that names it is written. `GitFault` while
     something of plain git is half done here, `BrokenFile` when my `kept.md` has lost a line.
     """
-    _ = workspace.settled
+    workspace.require_shared_branch()
     history = workspace.require_history()
     week = history.at(commit).weeks(partner)[0]
     remember(history.git, partner, week, commit)

@@ -10,6 +10,7 @@ from apjournal.format.edit_week import WeekEditor
 from apjournal.format.week import read_week
 from apjournal.gitrepo.index import catch_up, is_behind
 from apjournal.gitrepo.intent import is_pending
+from apjournal.gitrepo.repository import is_rebasing
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import week_path
 from apjournal.store.lock import locked
@@ -54,6 +55,8 @@ def _finish(workspace: Workspace) -> None:
 def rewrite(workspace: Workspace, path: str, change: Callable[[bytes | None], bytes]) -> None:
     """Change one of my files; `change` gets the bytes as they are now and may be called again.
 
+    While a rebase is under way a copy is kept too: `git rebase --abort` forgets what is not committed.
+
     Raises `ValueError` for a path that is not mine, and what `replace_file` raises.
     """
     if not path.startswith(f"{workspace.me}/"):
@@ -69,6 +72,10 @@ def rewrite(workspace: Workspace, path: str, change: Callable[[bytes | None], by
             if attempt == TRIES - 1:
                 raise
         else:
+            if is_rebasing(workspace.git_folder):
+                from apjournal.workspace.copies import save_copy
+
+                save_copy(workspace, path, new)
             workspace.forget()
             return
 

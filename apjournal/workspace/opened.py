@@ -178,6 +178,20 @@ class Workspace:
         require_settled(self.git, found)
         return found
 
+    def require_shared_branch(self) -> None:
+        """Refuse (`GitFault`) a branch beside the one that is shared: what is tried out there is not sent by mistake."""
+        branch = self.settled.branch
+        shared = [
+            name
+            for key, value in self.config.items()
+            if key == f"branch.{(name := value.removeprefix('refs/heads/'))}.merge"
+        ]
+        if REMOTE_URL in self.config and shared and branch not in shared:
+            raise GitFault(
+                f"The branch {branch} is checked out here; the one that is shared is {shared[0]}.",
+                f"Go back to it: git switch {shared[0]}",
+            )
+
     @staticmethod
     def no_repository() -> GitFault:
         """Say that this is a folder for reading."""

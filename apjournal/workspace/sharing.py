@@ -54,6 +54,7 @@ def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exch
     done = Exchange()
     try:
         history = workspace.require_history()
+        workspace.require_shared_branch()
         repository.protect(workspace.settled)
         place = remote.configured_remote(history.git)
         if place is None:

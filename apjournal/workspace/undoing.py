@@ -15,7 +15,7 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
     history = workspace.require_history()
     git = history.git
     repository.require_settled(git, repository.open_repository(git))
-    found = backup.newest(git)
+    found = backup.newest(git, history.head) if history.head else None
     if found is None or history.head is None:
         raise GitFault("There is no sync here to take back.", "See what was shared when: git log --oneline")
     ref, before = found

@@ -12,6 +12,7 @@ from tests.helpers.demo import copied
 from tests.helpers.home import move_in
 from tests.helpers.invariants import Invariants, Watched
 from tests.helpers.people import FIVE_LINES, Person, begin
+from tests.helpers.repos import git
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +30,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ben.apj("sync")
         ana.apj("review", "--keep")
         ben.apj("sync")
+    for repository in ("ana", "ben", "shared.git"):
+        git(folder / repository, "repack", "-a", "-d", "-q")  # few files to copy
+        git(folder / repository, "prune-packed")
     return folder
 
 

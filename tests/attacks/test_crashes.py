@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,11 @@ from tests.helpers.faults import Fault, is_told, moments, put_back, spread, stru
 from tests.helpers.invariants import Watched, assert_sound, lines
 from tests.helpers.people import Ran, command_line
 
-MOST = 8
+MOST = 5
 """How many moments of each command are struck; with APJ_EVERY_MOMENT set it is all of them."""
-KILLS = int(os.environ.get("APJ_KILLS", "6"))
+KILLS = int(os.environ.get("APJ_KILLS", "4"))
 """How often a command and its git are killed at a random time."""
-ROUNDS = int(os.environ.get("APJ_ROUNDS", "6"))
+ROUNDS = int(os.environ.get("APJ_ROUNDS", "4"))
 """How often two share at the same time."""
 BEN_SAID = "a quiet day"
 ANA_SAID = "two hours of fonts"
@@ -66,10 +67,11 @@ def test_row_49_killed_at_any_moment_nothing_is_torn_and_the_next_run_works(
     both_have_news(journal)
     shutil.copytree(journal.root, tmp_path / "before", symlinks=True)
     mine = journal.ana.folder()
-    number, known = moments(journal.ana, line.split()), frozenset(journal.ana.acknowledged)
+    known = replace(journal.ana, heads=set(journal.ana.heads), written=set(journal.ana.written))
+    number = moments(journal.ana, line.split())
     for moment in spread(number, MOST):
         put_back(journal.root, tmp_path / "before")
-        journal.ana.acknowledged = set(known)
+        journal.ana.back_to(known)
         assert struck(journal.ana, line.split(), moment, Fault.KILL).ran is None
         is_whole(journal, mine)
 
@@ -79,10 +81,10 @@ def test_row_49_killed_with_its_git_at_any_time_nothing_is_lost(journal: Attacke
     both_have_news(journal)
     shutil.copytree(journal.root, tmp_path / "before", symlinks=True)
     mine = ana.folder()
-    known = frozenset(ana.acknowledged)
+    known = replace(ana, heads=set(ana.heads), written=set(ana.written))
     for seed in range(KILLS):
         put_back(journal.root, tmp_path / "before")
-        ana.acknowledged = set(known)
+        ana.back_to(known)
         command = random.Random(seed).choice([["sync"], ["review", "--keep"]])
         killed_after(ana, command, random.Random(seed).uniform(0.1, 0.7))
         old_locks_are_removed(ana)
@@ -239,10 +241,11 @@ def test_row_52_a_disk_that_is_full_or_broken_at_any_moment_leaves_the_old_state
     both_have_news(journal)
     shutil.copytree(journal.root, tmp_path / "before", symlinks=True)
     mine = journal.ana.folder()
-    number, known = moments(journal.ana, line.split()), frozenset(journal.ana.acknowledged)
+    known = replace(journal.ana, heads=set(journal.ana.heads), written=set(journal.ana.written))
+    number = moments(journal.ana, line.split())
     for moment in spread(number, MOST - 2):
         put_back(journal.root, tmp_path / "before")
-        journal.ana.acknowledged = set(known)
+        journal.ana.back_to(known)
         ran = struck(journal.ana, line.split(), moment, fault).ran
         assert ran is not None
         assert is_told(ran), ran

@@ -24,11 +24,19 @@ def commits(git: Git) -> list[str]:
     return [repos.commit(git.root, {"a": str(number)}) for number in range(2)]
 
 
-def test_the_newest_backup_is_found(git: Git, commits: list[str]) -> None:
-    assert backup.newest(git) is None
+def test_the_newest_backup_is_found_whatever_the_clock_said(git: Git, commits: list[str]) -> None:
+    assert backup.newest(git, commits[1]) is None
     backup.save(git, commits[1], AT)
     backup.save(git, commits[0], AT + timedelta(seconds=1))
-    found = backup.newest(git)
+    found = backup.newest(git, commits[1])
+    assert found is not None
+    assert found[1] == commits[1]
+
+
+def test_a_backup_beside_the_branch_is_not_the_last_one(git: Git, commits: list[str]) -> None:
+    backup.save(git, commits[0], AT)
+    backup.save(git, commits[1], AT)
+    found = backup.newest(git, commits[0])
     assert found is not None
     assert found[1] == commits[0]
 

@@ -34,6 +34,7 @@ from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Transport
 from tests.helpers import repos
 from tests.helpers.hostile import hostile_home, start_clean
+from tests.helpers.servers import backend, web
 
 
 @pytest.fixture
@@ -453,6 +454,35 @@ def test_what_a_web_server_answers_is_understood(mine: Path, status: int, kind: 
     assert isinstance(answer, kind), answer
     assert isinstance(answer, Offline | Refused)
     assert reason in answer.reason
+
+
+def test_a_web_page_that_git_takes_for_an_empty_repository_is_none(mine: Path) -> None:
+    with web_server(200, b"") as url:
+        set_url(mine, url)
+        git, remote = opened(mine)
+        answers = [probe(git, remote, "main"), fetch(git, remote, "main"), survey(git, remote)]
+    assert all(isinstance(answer, Refused) and "a web page" in answer.reason for answer in answers)
+
+
+def test_an_empty_repository_behind_a_web_server_has_no_branch(mine: Path, shared: Path) -> None:
+    with web(backend(shared)) as url:
+        set_url(mine, f"{url}/ours.git")
+        git, remote = opened(mine)
+        assert fetch(git, remote, "main") == Gone()
+        assert survey(git, remote) == Survey(None, {})
+
+
+def test_a_server_that_falls_silent_in_between_is_offline(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with web_server(200, b"") as url:
+        set_url(mine, url)
+        git, remote = opened(mine)
+        plain = module._ask
+
+        def silent_at_last(*args: object, **more: object) -> object:
+            return Offline("no answer", "later") if more else plain(*args)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(module, "_ask", silent_at_last)
+        assert fetch(git, remote, "main") == Offline("no answer", "later")
 
 
 def test_a_redirection_to_another_transport_is_not_followed(mine: Path, shared: Path) -> None:

@@ -10,6 +10,7 @@ from apjournal.gitrepo.repository import (
     ATTRIBUTES,
     init,
     init_shared,
+    is_rebasing,
     open_repository,
     protect,
     require_settled,
@@ -132,6 +133,7 @@ def test_what_is_under_way_names_its_next_step(root: Path, command: tuple[str, .
     with pytest.raises(GitFault, match=f"A {what} is under way") as caught:
         settled(root)
     assert undo in caught.value.hint
+    assert is_rebasing(root / ".git") is (what == "rebase")
     repos.git(root, *undo.split()[1:])
     settled(root)
 

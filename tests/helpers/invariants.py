@@ -17,7 +17,7 @@ from tests.helpers.repos import children, git, git_bytes
 
 CODES = frozenset({0, 1, 2, 3, 4, 5, 130, 141})
 """The exit codes of the contract; the last two are Ctrl-C and a closed pipe."""
-WRITING = frozenset({"init", "join", "new-week", "report", "edit", "log", "park", "away"})
+WRITING = frozenset({"init", "join", "new-week", "report", "edit", "log", "park", "away", "agree", "leave"})
 """The commands that are there to write in my own folder."""
 DRIVES = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
 """Categories of characters that no terminal should get raw; format characters (Cf) are looked at one by one."""
@@ -34,8 +34,8 @@ class Watched(Person):
 
     elsewhere: bool = False
     spoilt: bool = False
-    told: list[str] = field(default_factory=list)
-    acknowledged: set[bytes] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    written: set[bytes] = field(default_factory=set)
 
     def apj(self, *args: str, at: str | None = None, code: int | None = 0) -> Ran:
         """Run a command line, and see that it keeps to what always holds."""
@@ -56,7 +56,8 @@ class Watched(Person):
         if not (self.elsewhere or args[0] in WRITING or "--fix" in args or "--undo" in args):
             changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
             assert changed <= {f"{self.handle}/kept.md"}, f"{line} changed {changed}"
-        self.acknowledge(after if args[0] in WRITING else {})
+        made = {path: text for path, text in after.items() if before.get(path) != text}
+        self.acknowledge(made if args[0] in WRITING else {})
 
     def folder(self) -> dict[str, bytes]:
         """Give the files of my own folder by path."""
@@ -64,15 +65,35 @@ class Watched(Person):
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
     def acknowledge(self, files: dict[str, bytes]) -> None:
-        """Note each line that apj has written or committed for me: from now on none of them may be lost."""
-        if (self.root / ".git").exists() and not self.spoilt:
-            self.acknowledged |= set(lines(committed(self.root, self.handle)))
-        self.acknowledged |= set(lines(files.values()))
+        """Note what apj has written or committed for me: from now on no line of it may be lost."""
+        if head := head_of(self.root):
+            self.heads.add(head)
+        self.written |= set(lines(files.values()))
 
     def lost(self) -> set[bytes]:
-        """Give the lines that are neither in a file of mine nor reachable from a ref."""
-        here = set(lines(self.folder().values()))
-        return self.acknowledged - here - set(lines(reachable(self.root, self.handle)))
+        """Give the lines that are neither in a file of mine, nor in a copy of one, nor reachable from a ref."""
+        gone = self.heads - set(git(self.root, "rev-list", "--all").split())
+        copies = (path.read_bytes() for path in (self.root / ".git/apj/recover").glob("*"))
+        here = {*lines(self.folder().values()), *lines(copies)}
+        due = {
+            *self.written,
+            *(line for head in gone for line in lines(texts(self.root, self.handle, "--no-walk", head))),
+        }
+        return due - here - set(lines(texts(self.root, self.handle, "--all"))) if due - here else set()
+
+    def back_to(self, other: Watched) -> None:
+        """Forget what was acknowledged since, because all of it was put back as it was."""
+        self.heads, self.written = set(other.heads), set(other.written)
+
+
+def head_of(root: Path) -> str | None:
+    """Give the newest commit of a clone, without asking git where that is not needed."""
+    try:
+        said = (root / ".git/HEAD").read_text("utf-8").strip()
+        ref = root / ".git" / said.removeprefix("ref: ")
+        return ref.read_text("utf-8").strip() if said.startswith("ref: ") else said
+    except OSError:
+        return git(root, "rev-parse", "--verify", "--quiet", "HEAD", ok=(0, 1, 128)) or None if root.exists() else None
 
 
 def lines(texts: Iterable[bytes]) -> Iterator[bytes]:
@@ -81,20 +102,17 @@ def lines(texts: Iterable[bytes]) -> Iterator[bytes]:
         yield from (line.strip() for line in text.splitlines())
 
 
-def committed(root: Path, folder: str) -> list[bytes]:
-    """Give the texts of a folder in the newest commit."""
-    out = git_bytes(root, "ls-tree", "-r", "-z", "HEAD", "--", folder, ok=(0, 128))
-    ids = (line.split(b"\t")[0].split()[2].decode() for line in out.split(b"\0")[:-1])
-    return [git_bytes(root, "cat-file", "blob", oid) for oid in ids]
-
-
-def reachable(root: Path, folder: str) -> Iterator[bytes]:
-    """Give the texts of all versions of a folder's files that some ref still leads to."""
-    named = git_bytes(root, "rev-list", "--objects", "--all", "--full-history", "--", folder)
+def texts(root: Path, folder: str, *commits: str) -> Iterator[bytes]:
+    """Give the texts of all versions of a folder's files in these commits."""
+    named = git_bytes(root, "rev-list", "--objects", "--full-history", *commits, "--", folder)
     ids = b"".join(line[:40] + b"\n" for line in named.splitlines() if b" " in line)
-    for oid in git(root, "cat-file", "--batch-check=%(objecttype) %(objectname)", stdin=ids).splitlines():
-        if oid.startswith("blob "):
-            yield git_bytes(root, "cat-file", "blob", oid.removeprefix("blob "))
+    rest = git_bytes(root, "cat-file", "--batch", stdin=ids)
+    while rest:
+        head, _, rest = rest.partition(b"\n")
+        _, kind, size = head.split()
+        text, rest = rest[: int(size)], rest[int(size) + 1 :]
+        if kind == b"blob":
+            yield text
 
 
 def drivers(text: str) -> Iterator[str]:

@@ -1,0 +1,43 @@
+"""Copies of my files in `.git/apj/recover/`: from before an editor was opened, and of what plain git would forget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from apjournal.store.write import replace_file
+from apjournal.workspace.opened import Workspace
+
+COPIES = 10
+"""How many copies of a file are kept, the newest."""
+
+
+def save_copy(workspace: Workspace, path: str, data: bytes) -> None:
+    """Keep a copy, unless the newest one is the same; the oldest go."""
+    copies = _all(workspace, path)
+    if copies and copies[-1].read_bytes() == data:
+        return
+    number = int(copies[-1].suffixes[-2][1:]) + 1 if copies else 1
+    folder = workspace.private_folder / "recover"
+    replace_file(folder, f"{path.removesuffix('.md').replace('/', '-')}.{number}.md", data, was=None)
+    for copy in copies[: max(0, len(copies) + 1 - COPIES)]:
+        copy.unlink(missing_ok=True)
+
+
+def newest_copy(workspace: Workspace, path: str) -> Path:
+    """Say where the last copy of one of my files stands."""
+    return _all(workspace, path)[-1]
+
+
+def restore(workspace: Workspace, path: str) -> None:
+    """Bring back the text of the last copy."""
+    data = newest_copy(workspace, path).read_bytes()
+    replace_file(workspace.root, path, data, was=workspace.folder.read(path))
+    workspace.forget()
+
+
+def _all(workspace: Workspace, path: str) -> list[Path]:
+    """Give the copies of a file, oldest first: `ana-2026-W48.1.md` and so on."""
+    stem = path.removesuffix(".md").replace("/", "-")
+    found = (workspace.private_folder / "recover").glob(f"{stem}.*.md")
+    numbered = {int(copy.suffixes[-2][1:]): copy for copy in found if copy.suffixes[-2][1:].isdigit()}
+    return [numbered[number] for number in sorted(numbered)]

@@ -1,0 +1,268 @@
+"""Rows 55 to 57: servers that hang, trickle or break off, that want a login, and that are not what they should be."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import repos
+from tests.helpers.attacked import Attacked, codes
+from tests.helpers.demo import copied
+from tests.helpers.invariants import Watched
+from tests.helpers.servers import Trouble, backend, says, silent, sshd, web
+
+BASIC = "Basic c29tZWJvZHk6cGFzcw=="
+"""A login as a browser sends it: somebody, with the password "pass"."""
+
+
+@pytest.fixture
+def ana(journal: Attacked) -> Watched:
+    """Ana, with news of Ben's on the server and text of her own that is not committed."""
+    journal.ben.apj("log", "a", "quiet", "day")
+    journal.ben.apj("sync")
+    journal.ana.apj("log", "two hours of fonts")
+    return journal.ana
+
+
+def shared_at(person: Watched, url: str, *, timeout: float = 0.5) -> None:
+    person.git("config", "remote.origin.url", url)
+    person.git("config", "apj.timeout", str(timeout))
+
+
+def is_safe_here(journal: Attacked, person: Watched) -> None:
+    """See that her text is committed, nothing half-fetched lies about, and all goes on with the right address."""
+    assert "two hours of fonts" in person.git("show", "HEAD:ana/2026-W48.md")
+    assert list((person.root / ".git/objects").rglob("tmp_*")) == []
+    shared_at(person, str(journal.shared), timeout=60)
+    person.apj("sync")
+    assert "a quiet day" in person.read("ben/2026-W48.md")
+    assert journal.tip() == person.git("rev-parse", "HEAD")
+
+
+# ---- 55
+
+
+@pytest.mark.parametrize("scheme", ["http", "git", "ssh"])
+def test_row_55_a_server_that_never_answers_is_left_at_the_deadline(
+    journal: Attacked, ana: Watched, scheme: str
+) -> None:
+    with silent() as port:
+        user = "ben@" if scheme == "ssh" else ""
+        shared_at(ana, f"{scheme}://{user}127.0.0.1:{port}/ours.git")
+        told = ana.apj("sync", "--json", code=4).json
+        assert told["offline"] is True
+        assert "no answer within 0.5 seconds" in told["error"]["message"]
+        seen = ana.apj("review", "--json")
+        assert seen.json["current"]["goals"][0]["goal"] == "Mark the essays"
+    is_safe_here(journal, ana)
+
+
+def test_row_55_a_server_that_trickles_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
+    with web(backend(journal.shared, Trouble(slow=0.05))) as url:
+        shared_at(ana, f"{url}/ours.git")
+        told = ana.apj("sync", "--json", code=4).json
+    assert told["offline"] is True
+    is_safe_here(journal, ana)
+
+
+@pytest.mark.parametrize("cut", [0, 200, -10])
+def test_row_55_a_delivery_that_breaks_off_is_thrown_away(journal: Attacked, ana: Watched, cut: int) -> None:
+    with web(backend(journal.shared, Trouble(cut=cut))) as url:
+        shared_at(ana, f"{url}/ours.git", timeout=10)
+        told = ana.apj("sync", "--json", code=4).json
+    assert told["offline"] is True, told
+    is_safe_here(journal, ana)
+
+
+def test_row_55_a_name_that_leads_nowhere_is_offline(journal: Attacked, ana: Watched) -> None:
+    shared_at(ana, "https://nowhere.invalid/ours.git", timeout=10)
+    assert ana.apj("sync", "--json", code=4).json["offline"] is True
+    is_safe_here(journal, ana)
+
+
+# ---- 56
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_row_56_a_login_is_asked_for_in_a_line_with_the_one_command(
+    journal: Attacked, ana: Watched, status: int
+) -> None:
+    with web(says(status, WWW_Authenticate='Basic realm="journal"')) as url:
+        shared_at(ana, f"{url}/ours.git")
+        for line in ("sync", "review"):
+            told = ana.apj(line, "--json", code=4).json["error"]
+            assert told["message"] == f"{url}/ours.git asks for a login."
+            assert told["hint"].endswith(f"git -C {ana.root} ls-remote origin")
+    is_safe_here(journal, ana)
+
+
+def test_row_56_with_a_login_that_git_remembers_all_goes_on(journal: Attacked, ana: Watched) -> None:
+    repos.git(journal.shared, "config", "http.receivepack", "true")
+    ana.git("config", "credential.helper", "!printf 'username=somebody\\npassword=pass\\n' #")
+    with web(backend(journal.shared, Trouble(login=BASIC))) as url:
+        shared_at(ana, f"{url}/ours.git", timeout=20)
+        assert ana.apj("sync", "--json").json["pushed"] is True
+    ana.git("config", "--unset", "credential.helper")
+    is_safe_here(journal, ana)
+
+
+def test_row_56_a_password_in_the_address_is_never_repeated(journal: Attacked, ana: Watched) -> None:
+    with web(backend(journal.shared, Trouble(login="nobody"))) as url:
+        shared_at(ana, url.replace("http://", "http://ana:very-secret@") + "/ours.git")
+        for line in (("sync",), ("review",), ("sync", "--json"), ("doctor",)):
+            ran = ana.apj(*line, code=None)
+            assert "very-secret" not in ran.out + ran.err
+    is_safe_here(journal, ana)
+
+
+def test_row_56_a_helper_for_logins_that_hangs_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
+    ana.git("config", "credential.helper", "!sleep 30 #")
+    with web(says(401, WWW_Authenticate='Basic realm="journal"')) as url:
+        shared_at(ana, f"{url}/ours.git")
+        told = ana.apj("sync", "--json", code=4).json
+    assert "no answer within 0.5 seconds" in told["error"]["message"]
+    ana.git("config", "--unset", "credential.helper")
+    is_safe_here(journal, ana)
+
+
+def can_serve_ssh() -> bool:
+    return Path("/usr/sbin/sshd").exists() and (os.getuid() != 0 or _has_place_for_privileges())
+
+
+def _has_place_for_privileges() -> bool:
+    """Whether there is the folder that sshd wants when it is started by a superuser; it is made where it may be."""
+    try:
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+needs_sshd = pytest.mark.skipif(not can_serve_ssh(), reason="there is no sshd here, or no place for it to run in")
+
+
+@contextmanager
+def over_ssh(journal: Attacked, person: Watched) -> Iterator[Path]:
+    """Share over a real ssh server; gives the folder of its keys."""
+    keys = journal.root / "ssh"
+    with sshd(keys) as command:
+        person.git("config", "core.sshCommand", command())
+        shared_at(person, f"ssh://127.0.0.1{journal.shared}", timeout=20)
+        yield keys
+    person.git("config", "--unset", "core.sshCommand")
+
+
+@needs_sshd
+def test_row_56_over_ssh_all_goes_on(journal: Attacked, ana: Watched) -> None:
+    with over_ssh(journal, ana):
+        assert ana.apj("sync", "--json").json["pushed"] is True
+    is_safe_here(journal, ana)
+
+
+@needs_sshd
+@pytest.mark.parametrize("trouble", ["unknown", "changed", "passphrase", "not let in"])
+def test_row_56_what_ssh_would_ask_is_said_and_never_waited_for(journal: Attacked, ana: Watched, trouble: str) -> None:
+    with over_ssh(journal, ana) as keys:
+        if trouble == "unknown":
+            (keys / "known").unlink()
+        elif trouble == "changed":
+            (keys / "known").write_text((keys / "known").read_text().split(" ")[0] + " " + another_key(keys))
+        elif trouble == "passphrase":
+            subprocess.run(["ssh-keygen", "-q", "-p", "-N", "secret", "-f", keys / "client"], check=True)
+        else:
+            (keys / "authorized").write_text("")
+        told = ana.apj("sync", "--json", code=4).json["error"]
+    assert told["message"].endswith("asks for a login.")
+    assert told["hint"].endswith(f"git -C {ana.root} ls-remote origin")
+    is_safe_here(journal, ana)
+
+
+def another_key(folder: Path) -> str:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / "another"], check=True)
+    return (folder / "another.pub").read_text()
+
+
+# ---- 57
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "message"),
+    [
+        (404, b"", "There is no repository at"),
+        (200, b"<!DOCTYPE html><html><title>Log in</title></html>", "gave an answer that git can't use"),
+        (200, b"", "that of a web page"),
+        (200, b"<html>\n<head>\n<title>Log in</title>\n", "gave an answer that git can't use"),
+        (200, b"001e# service=git-upload-pack\n0000zzzz\x1b[2J", "gave an answer that git can't use"),
+        (503, b"", "can't be reached"),
+    ],
+)
+def test_row_57_a_server_that_is_none_is_said_in_a_line(
+    journal: Attacked, ana: Watched, status: int, body: bytes, message: str
+) -> None:
+    kind = "application/x-git-upload-pack-advertisement" if body.startswith(b"001e") else "text/html"
+    with web(says(status, body, Content_Type=kind)) as url:
+        shared_at(ana, f"{url}/ours.git", timeout=10)
+        told = ana.apj("sync", "--json", code=4).json
+        assert message in told["error"]["message"]
+        ana.apj("join", f"{url}/ours.git", str(journal.root / "new"), "--partner", "cleo", code=4)
+    assert not (journal.root / "new").exists()
+    is_safe_here(journal, ana)
+
+
+@pytest.mark.parametrize(
+    "where", ["file://{shared}", "ext::{program}", "ssh://127.0.0.1/x", "git://127.0.0.1:{port}/x"]
+)
+def test_row_57_a_redirection_to_another_way_is_not_followed(journal: Attacked, ana: Watched, where: str) -> None:
+    with silent() as port:
+        place = where.format(shared=journal.shared, program=journal.program(), port=port)
+        with web(says(302, Location=f"{place}/info/refs?service=git-upload-pack")) as url:
+            shared_at(ana, f"{url}/ours.git", timeout=5)
+            told = ana.apj("sync", "--json", code=4).json
+            assert told["fetched"] is False
+    is_safe_here(journal, ana)
+
+
+def test_row_57_a_repository_of_another_journal_is_never_taken_for_this_one(
+    journal: Attacked, ana: Watched, made: Path, tmp_path: Path
+) -> None:
+    other = copied(made, tmp_path / "other")
+    anew = repos.git(other / "ana", "commit-tree", "HEAD^{tree}", "-m", "another", **repos.who(repos.BEN))
+    repos.git(other / "shared.git", "fetch", "-q", str(other / "ana"), anew)
+    repos.git(other / "shared.git", "update-ref", "refs/heads/main", anew)
+    before = ana.folder()
+    shared_at(ana, str(other / "shared.git"))
+    told = ana.apj("sync", "--json", code=5)
+    assert "rewrite" in codes(told)
+    assert "git remote -v names another journal" in told.json["alarms"][0]["message"]
+    assert ana.folder() == before
+    assert repos.tip(other / "shared.git", "refs/heads/main") == anew
+    is_safe_here(journal, ana)
+
+
+def test_row_57_a_first_contact_with_something_else_is_refused_and_leaves_no_trace(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    other = repos.new_repository(tmp_path / "other")
+    repos.commit(other, {"agreement.md": "---\napj: 1\n---\n"})
+    ana = journal.ana
+    ana.git("update-ref", "-d", "refs/apj/remote/main")
+    shared_at(ana, str(other))
+    told = ana.apj("sync", "--json", code=4).json["error"]
+    assert "nothing in common" in told["message"]
+    assert "git remote -v" in told["hint"]
+    ana.apj("sync", "--accept-rewrite", code=4)
+    assert ana.git("for-each-ref", "refs/apj/remote") == ""
+    shared_at(ana, str(journal.shared))
+    assert ana.apj("sync", "--json").json["alarms"] == []
+
+
+def test_row_57_an_empty_repository_is_no_journal_to_join(journal: Attacked) -> None:
+    empty = repos.new_bare(journal.root / "empty.git")
+    told = journal.ana.apj("join", str(empty), str(journal.root / "new"), "--partner", "cleo", "--json", code=2).json
+    assert "There is nothing at" in told["error"]["message"]
+    assert not (journal.root / "new").exists()

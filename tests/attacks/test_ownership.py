@@ -1,0 +1,327 @@
+"""Rows 16, 17, 58 and 62: writing in another's name or folder, half-done states of plain git, odd clocks."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import repos
+from tests.helpers.attacked import ADDRESSES, LATER, WEEK, Attacked, codes, run_all
+from tests.helpers.invariants import Watched
+from tests.helpers.people import command_line
+
+BEN_WEEK = "ben/2026-W48.md"
+
+
+def open_findings(person: Watched) -> set[str]:
+    """Give the codes of what `verify` has open."""
+    found = person.apj("verify", "--json", code=None).json["findings"]
+    return {finding["code"] for finding in found if not finding["settled"] and finding["code"] != "settled"}
+
+
+# ---- 16
+
+
+def test_row_16_what_a_partner_writes_in_my_folder_never_becomes_mine(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    mine = ana.folder()
+    text = ana.read(WEEK)
+    commit = journal.by_hand(
+        ben,
+        {
+            WEEK: text.replace("Three runs", "Ten runs"),
+            "ana/kept.md": "# Kept copies\n",
+            "ana/partner.md": ana.read("ana/partner.md").replace("ana@example.org", "ben@example.org"),
+            "ana/parked.md": "- [ ] be nicer to Ben\n",
+            "ana/2026-W49.md": "---\ngoals: [Write to Ben]\n---\n",
+        },
+    )
+    told = ana.apj("sync", "--json", code=5)
+    assert codes(told) == {"foreign_write"}
+    (alarm,) = told.json["alarms"]
+    assert "Ten runs" in run_all(ana, [alarm["show"]])[0]
+    assert ana.folder() == mine
+    assert set(repos.files_of(ana.root, "HEAD:ana")) == {Path(path).name for path in mine}
+    ana.git("merge-base", "--is-ancestor", commit, "HEAD")
+    assert ana.apj("sync", "--json").json["alarms"] == [], "said once"
+    assert open_findings(ana) >= {"foreign_write"}, "and verify keeps it"
+    ben.apj("sync", code=None)
+    assert ben.read(WEEK) == text
+
+
+def test_row_16_a_foreign_write_is_settled_by_whom_it_concerns_alone(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    commit = journal.by_hand(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")})
+    line = f"- settled {commit} foreign_write 2026-11-23T12:00+01:00\n"
+    ana.apj("sync", code=5)
+    ben.write("ben/kept.md", ben.read("ben/kept.md") + line)
+    ben.apj("sync", code=None)
+    ana.apj("sync")
+    assert "foreign_write" in open_findings(ana), "its author can't close it"
+    ana.elsewhere = True
+    ana.write("ana/kept.md", ana.read("ana/kept.md") + line)
+    ana.apj("sync")
+    assert open_findings(ana) == set()
+
+
+def test_row_16_nobody_else_says_which_addresses_are_mine(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    mine = ana.folder()
+    claimed = ben.read("ben/partner.md").replace("emails: []", "emails: [ana@example.org]")
+    assert "ana@example.org" in claimed
+    journal.by_hand(ben, {"ben/partner.md": claimed, "ana/partner.md": claimed.replace("partner: ben", "partner: ana")})
+    journal.by_hand(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")})
+    assert "foreign_write" in codes(ana.apj("sync", "--json", code=5))
+    assert ana.folder() == mine
+    ana.apj("log", "a", "day")
+    assert ana.apj("sync", "--json").json["alarms"] == []
+
+
+def test_row_16_a_change_of_the_agreement_that_i_did_not_sign_is_not_in_force(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    before = ana.apj("status", "--json").json["next_call"]
+    ben.apj("agree", "--cadence", "monthly")
+    ben.apj("sync")
+    ana.apj("sync")
+    assert ana.apj("status", "--json").json["next_call"] == before
+    found = ana.apj("verify", "--json").json["findings"]
+    assert {finding["code"] for finding in found} == {"agreement_unsigned"}
+
+
+def test_row_16_an_unknown_address_is_a_question_and_no_accusation(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    repos.commit(ben.root, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n"}, author=("Ben", "123+ben@host.example"))
+    ben.git("push", "-q")
+    told = ana.apj("sync")
+    assert "ben/ was written as 123+ben@host.example. Is that Ben" in told.out
+    assert "More." in ana.read(BEN_WEEK)
+    assert open_findings(ana) == {"unknown_author"}
+
+
+# ---- 17
+
+
+def with_key(journal: Attacked, person: Watched) -> Path:
+    """Give somebody a key with which she signs from now on, and let both know it."""
+    key = journal.root / f"{person.handle}-key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    public = " ".join(Path(f"{key}.pub").read_text("utf-8").split()[:2])
+    person.elsewhere = True
+    person.change(f"{person.handle}/partner.md", "signing_key:", f"signing_key: {public}")
+    person.git("config", "user.signingkey", str(key))
+    for one in (person, journal.ana, journal.ben):
+        one.apj("sync", code=None)
+    return key
+
+
+def test_row_17_without_keys_a_forged_author_is_a_limit_that_is_said(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    journal.commit(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
+    ben.git("push", "-q")
+    ana.elsewhere = True  # it looks like her second device
+    assert ana.apj("sync", "--json").json["alarms"] == []
+    docs = Path(__file__).parent.parent.parent / "docs" / "trust.md"
+    assert "An author's address in git can be typed by anyone who may push." in docs.read_text("utf-8")
+
+
+def test_row_17_with_a_key_an_unsigned_commit_in_my_name_is_a_question(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    with_key(journal, ana)
+    journal.commit(ben, {WEEK: ben.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
+    ben.git("push", "-q")
+    ana.apj("sync", code=None)
+    assert open_findings(ana) == {"unsigned"}
+
+
+def test_row_17_with_a_key_a_commit_signed_by_another_is_a_finding(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    with_key(journal, ana)
+    other = journal.root / "other-key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(other)], check=True)
+    repos.write(ben.root, {WEEK: ben.read(WEEK).replace("Three runs", "Ten runs")})
+    ben.git("add", "-A")
+    sign = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={other}")
+    repos.git(ben.root, *sign, "commit", "-q", "-S", "-m", "forged", **repos.who(ADDRESSES["ana"]))
+    ben.git("push", "-q")
+    ana.apj("sync", code=None)
+    assert open_findings(ana) == {"signature_bad"}
+    ana.apj("verify", code=5)
+
+
+# ---- 58
+
+
+def news(journal: Attacked) -> None:
+    journal.ben.apj("log", "a", "quiet", "day")
+    journal.ben.apj("sync")
+
+
+def refused(person: Watched, *words: str, lines: tuple[str, ...] = ("sync", "commit", "review --keep")) -> None:
+    """See that sharing is refused with the next step, that nothing moves, and that noting something still works."""
+    before = person.git("rev-parse", "HEAD")
+    for line in lines:
+        told = person.apj(*line.split(), code=4).err
+        assert all(word in told for word in words), told
+    assert person.git("rev-parse", "HEAD") == before
+    person.apj("log", "two hours of fonts")
+    person.apj("show")
+    person.apj("status")
+
+
+def test_row_58_what_is_dirty_or_staged_elsewhere_stays_so(journal: Attacked) -> None:
+    ana = journal.ana
+    news(journal)
+    ana.write("ben/notes-of-ana.md", "mine\n")
+    ana.write("README.md", ana.read("README.md") + "\nMore.\n")
+    ana.git("add", "ben/notes-of-ana.md")
+    ana.write("photo.txt", "x")
+    ana.git("add", "photo.txt")
+    ana.apj("log", "two hours of fonts")
+    told = ana.apj("sync", "--json").json
+    assert set(told["files"]) == {"README.md", WEEK}
+    assert set(ana.git("status", "--porcelain").splitlines()) == {"A  ben/notes-of-ana.md", "A  photo.txt"}
+    assert "a quiet day" in ana.read(BEN_WEEK)
+
+
+def test_row_58_a_file_of_the_partner_that_i_changed_here_stays_as_it_is(journal: Attacked) -> None:
+    ana = journal.ana
+    news(journal)
+    ana.write(BEN_WEEK, ana.read(BEN_WEEK) + "\nMy note in Ben's week.\n")
+    told = ana.apj("sync")
+    assert f"{BEN_WEEK} differs here from what is shared, and stays as it is." in told.out
+    assert "My note in Ben's week." in ana.read(BEN_WEEK)
+    assert "My note" not in ana.git("show", f"HEAD:{BEN_WEEK}")
+
+
+def test_row_58_a_detached_head_is_led_back(journal: Attacked) -> None:
+    ana = journal.ana
+    news(journal)
+    ana.git("checkout", "-q", "--detach")
+    refused(ana, "No branch is checked out here", "git switch main")
+    run_all(ana, ["git switch main"])
+    ana.apj("sync")
+
+
+@pytest.mark.parametrize("what", ["merge", "rebase", "cherry-pick", "revert"])
+def test_row_58_what_is_under_way_is_ended_first(journal: Attacked, what: str) -> None:
+    ana = journal.ana
+    news(journal)
+    base = ana.git("rev-parse", "HEAD")
+    who = repos.who(ADDRESSES["ana"])
+    side = journal.commit(ana, {"README.md": "side\n"})
+    ana.git("reset", "-q", "--hard", base)
+    journal.commit(ana, {"README.md": "main\n"})
+    argument = "HEAD~1" if what == "revert" else side
+    if what == "revert":
+        journal.commit(ana, {"README.md": "more\n"})
+    repos.git(ana.root, what, argument, ok=(1,), **who)
+    refused(ana, f"A {what} is under way here", f"git {what} --abort")
+    if what == "rebase":
+        assert ".git/apj/recover" in ana.apj("sync", code=4).err
+    repos.git(ana.root, what, "--abort")
+    here = ana.read(WEEK) + "".join(path.read_text() for path in (ana.root / ".git/apj").glob("recover/*"))
+    assert "two hours of fonts" in here
+    ana.apj("sync")
+
+
+def test_row_58_conflicts_that_nothing_explains_are_settled_first(journal: Attacked) -> None:
+    ana = journal.ana
+    blobs = [repos.git(ana.root, "hash-object", "-w", "--stdin", stdin=text) for text in (b"1", b"2", b"3")]
+    lines = "".join(f"100644 {oid} {stage}\tREADME.md\n" for stage, oid in enumerate(blobs, 1))
+    ana.git("rm", "-q", "--cached", "README.md")
+    repos.git(ana.root, "update-index", "--index-info", stdin=lines.encode())
+    refused(ana, "conflicts", "git add")
+    ana.git("add", "README.md")
+    ana.apj("sync")
+
+
+def test_row_58_a_part_of_the_journal_is_not_shared(journal: Attacked) -> None:
+    ana = journal.ana
+    news(journal)
+    ana.git("sparse-checkout", "set", "ana")
+    refused(ana, "not checked out here", "git sparse-checkout disable")
+    run_all(ana, ["git sparse-checkout disable"])
+    ana.apj("sync")
+
+
+def test_row_58_another_branch_is_not_shared_by_mistake(journal: Attacked) -> None:
+    ana = journal.ana
+    news(journal)
+    ana.git("switch", "-q", "-c", "draft")
+    refused(ana, "draft", "git switch main", lines=("sync", "review", "review --keep"))
+    assert repos.git(journal.shared, "for-each-ref", "--format=%(refname)", "refs/heads") == "refs/heads/main"
+    ana.git("stash", "-q")
+    run_all(ana, ["git switch main"])
+    ana.git("stash", "pop", "-q")
+    ana.apj("sync")
+
+
+def test_row_58_a_second_work_tree_is_one_like_the_first(journal: Attacked) -> None:
+    ana = journal.ana
+    news(journal)
+    ana.git("switch", "-q", "--detach")
+    second = Watched("ana", journal.root / "second")
+    ana.git("worktree", "add", "-q", str(second.root), "main")
+    second.apj("log", "two hours of fonts")
+    assert second.apj("sync", "--json").json["pushed"] is True
+    assert "a quiet day" in second.read(BEN_WEEK)
+    assert ana.git("status", "--porcelain") == ""
+
+
+# ---- 62
+
+
+@pytest.mark.parametrize("wrong", ["1970-01-02T00:00+00:00", "2038-01-19T04:14:08+01:00", "2899-12-31T23:00+14:00"])
+def test_row_62_order_is_by_ancestry_whatever_the_clock_says(journal: Attacked, wrong: str) -> None:
+    ana, ben = journal.ana, journal.ben
+    ana.change(WEEK, "to Ines", "to Ina")
+    ana.apj("sync", at=wrong)
+    ben.apj("review", "--keep", at=LATER)
+    kept = ben.read("ben/kept.md").split()[-2]
+    assert kept == ana.git("rev-parse", "HEAD")
+    ana.change(WEEK, "to Ina", "to Iris")
+    ana.apj("sync", at="2026-11-24T09:00+01:00")
+    ben.apj("sync", at="2026-11-24T10:00+01:00")
+    changes = ben.apj("diff", "--json").json["changes"]
+    assert [(change["before"], change["after"]) for change in changes] == [
+        ("Send the grant draft to Ina", "Send the grant draft to Iris")
+    ]
+    assert open_findings(ben) == set()
+
+
+def test_row_62_the_last_sync_is_taken_back_also_after_the_clock_went_backwards(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    ben.apj("log", "the first")
+    ben.apj("sync")
+    ana.apj("sync", at="2031-01-01T09:00+01:00")
+    ben.apj("log", "the second")
+    ben.apj("sync")
+    before = ana.git("rev-parse", "HEAD")
+    ana.apj("sync", at="2026-11-24T09:00+01:00")
+    assert "the second" in ana.read(BEN_WEEK)
+    ana.apj("sync", "--undo")
+    assert ana.git("rev-parse", "HEAD") == before
+    assert "the first" in ana.read(BEN_WEEK)
+
+
+def test_row_62_a_zone_that_changes_on_the_way_changes_days_and_nothing_else(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = journal.ana
+    ana.apj("log", "here", at="2026-11-23T23:30+01:00")
+    ana.change("ana/partner.md", "timezone: Europe/Lisbon", "timezone: Pacific/Auckland")
+    monkeypatch.setenv("TZ", "America/New_York")
+    ana.apj("log", "there")
+    ana.apj("sync")
+    assert "- 2026-11-23 here" in ana.read(WEEK)
+    assert "- 2026-11-24 there" in ana.read(WEEK)
+    assert open_findings(ana) == set()
+
+
+@pytest.mark.parametrize("said", ["9999-12-31T23:59+00:00", "0001-01-01T00:00+00:00", "now", "2026-11-23T09:00"])
+def test_row_62_a_clock_that_is_none_is_said(journal: Attacked, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("APJ_NOW", said)
+    ran = command_line("sync", folder=journal.ana.root, as_="ana", at=None, code=2)
+    assert "APJ_NOW" in ran.err

@@ -1,0 +1,38 @@
+"""The table of attacks in `docs/trust.md`: each row has its tests, where it says, and each test its row."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+HERE = Path(__file__).parent
+LAST = 70
+LATER = {65, 66, 67, 68, 69}
+"""Rows that can't be tested here yet; the table says why."""
+_ROW = re.compile(r"^\| (\d+) \| (.+) \| (.+) \|(?: \[(test_\w+\.py)\]\(\.\./tests/attacks/\4\))? \|$", re.MULTILINE)
+_TEST = re.compile(r"^def test_row_(\d+)_(?:and_(\d+)_)?", re.MULTILINE)
+
+
+def rows() -> dict[int, str]:
+    """Give the file of tests of each row of the table; empty where none is named."""
+    text = (HERE.parent.parent / "docs" / "trust.md").read_text("utf-8")
+    return {int(number): file for number, _, _, file in _ROW.findall(text)}
+
+
+def written() -> dict[int, set[str]]:
+    """Give the files in which each row has tests."""
+    found: dict[int, set[str]] = {}
+    for path in HERE.glob("test_*.py"):
+        for numbers in _TEST.findall(path.read_text("utf-8")):
+            for number in filter(None, numbers):
+                found.setdefault(int(number), set()).add(path.name)
+    return found
+
+
+def test_every_row_stands_in_the_table() -> None:
+    assert sorted(rows()) == list(range(1, LAST + 1))
+
+
+def test_every_row_is_tested_where_the_table_says() -> None:
+    assert {number: {file} for number, file in rows().items() if file} == written()
+    assert {number for number, file in rows().items() if not file} == LATER

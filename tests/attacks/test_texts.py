@@ -1,0 +1,386 @@
+"""Rows 31 to 48 and 70: texts that break readers, drive terminals, run templates, or carry names that mean another."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers import repos
+from tests.helpers.attacked import WEEK, Attacked
+from tests.helpers.invariants import Watched
+from tests.helpers.repos import children
+
+GOALS = "---\ngoals:\n  - {}\n---\n"
+SECONDS = 4
+"""How long a command may take with a hostile text, on a machine that has other things to do."""
+
+
+def shared(journal: Attacked, texts: Mapping[str, str | bytes]) -> dict[str, str]:
+    """Let Ben share weeks with these texts, by hand; gives the week of each."""
+    weeks = {name: f"2026-W{number:02}" for number, name in enumerate(texts, 1)}
+    journal.by_hand(journal.ben, {f"ben/{weeks[name]}.md": text for name, text in texts.items()})
+    journal.ana.apj("sync")
+    return weeks
+
+
+def quickly(person: Watched, *line: str, code: int | None = None) -> str:
+    """Run a command line that has to end soon; gives what it says."""
+    begun = time.monotonic()
+    ran = person.apj(*line, code=code)
+    assert time.monotonic() - begun < SECONDS, line
+    return ran.out + ran.err
+
+
+def refused_and_read_on(journal: Attacked, texts: Mapping[str, str | bytes], codes: set[str]) -> None:
+    """See that texts that can't be read are named with their places, and that they stop nothing, here or there."""
+    ana = journal.ana
+    weeks = shared(journal, texts)
+    found = json.loads(quickly(ana, "check", "--json", code=1))["findings"]
+    errors = {finding["path"]: finding for finding in found if finding["level"] == "error"}
+    assert set(errors) == {f"ben/{week}.md" for week in weeks.values()}
+    assert {finding["code"] for finding in errors.values()} <= codes
+    assert all(finding["line"] for finding in errors.values() if finding["code"] != "file_size")
+    for week in weeks.values():
+        quickly(ana, "show", "ben", week, code=0)
+    for line in (("show",), ("status",), ("review", "--no-fetch"), ("summary", "--since", "2026"), ("diff", "ben")):
+        quickly(ana, *line)
+    (first, *_) = texts.values()
+    own = ana.root / "ana/2026-W49.md"
+    own.write_bytes(first if isinstance(first, bytes) else first.encode("utf-8", "surrogatepass"))
+    told = ana.apj("sync", "--json", code=3).json
+    assert [skipped["path"] for skipped in told["skipped"]] == ["ana/2026-W49.md"]
+    assert ana.apj("log", "a", "day").code == 0, "the week of today is another"
+    own.unlink()
+
+
+# ---- 31 to 38
+
+
+def test_row_31_depth_is_refused_at_once(journal: Attacked) -> None:
+    deep = {f"{sign!r}": GOALS.format(sign * 15_000) for sign in ("[", "- ", "{a: ", "? ")}
+    refused_and_read_on(journal, {**deep, "50 000": GOALS.format("[" * 50_000)}, {"depth", "yaml", "indicator"})
+
+
+def test_row_32_bombs_of_aliases_are_refused_at_once(journal: Attacked) -> None:
+    keys = "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 30))
+    lists = "".join(f"b{n}: &b{n} [*b{n - 1}, *b{n - 1}]\n" for n in range(1, 30))
+    bombs = {"merge keys": f"---\na0: &a0 {{k: v}}\n{keys}---\n", "lists": f"---\nb0: &b0 [x]\n{lists}---\n"}
+    refused_and_read_on(journal, bombs, {"anchor", "indicator"})
+
+
+def test_row_33_a_key_twice_is_an_error_with_both_lines(journal: Attacked) -> None:
+    twice = "---\ngoals: [a]\noutcomes: [done]\noutcomes: [not done]\n---\n"
+    refused_and_read_on(journal, {"outcomes": twice}, {"duplicate_key"})
+    said = journal.ana.apj("check", code=1).out
+    assert "lines 3 and 4" in said
+
+
+def test_row_34_numbers_and_dates_that_break_other_readers_are_field_errors(journal: Attacked) -> None:
+    values = {
+        "digits": "goals: [{goal: a, confidence: %s}]" % ("9" * 5000),
+        "hex": "goals: [{goal: a, confidence: 0x%s}]" % ("f" * 5000),
+        "date": "goals: [a]\ncall: {date: 2026-13-45}",
+        "tag": "goals: [a]\ncall: {date: !!timestamp 2026-13-45}",
+        "minutes": "goals: [a]\ncall: {minutes: -1e999}",
+    }
+    texts = {name: f"---\n{text}\n---\n" for name, text in values.items()}
+    refused_and_read_on(journal, texts, {"number", "date", "tag"})
+
+
+def test_row_35_words_that_yaml_guesses_at_stay_texts(journal: Attacked) -> None:
+    words = ["no", "on", "1:30", "010", "1_000", ".nan", "0x1F", "2026-11-23", "1e3", "Yes", "off"]
+    weeks = shared(journal, {"all": "---\ngoals:\n" + "".join(f"  - {word}\n" for word in words) + "---\n"})
+    seen = journal.ana.apj("show", "ben", weeks["all"], "--json").json["weeks"][0]
+    assert [goal["goal"] for goal in seen["goals"]] == words
+
+
+def test_row_36_what_a_journal_has_no_use_for_is_refused(journal: Attacked) -> None:
+    mark = journal.leaves_mark("yaml")
+    texts = {
+        "object": f"---\ngoals: !!python/object/apply:os.system ['{mark}']\n---\n",
+        "set": "---\ngoals: !!set {a, b}\n---\n",
+        "binary": "---\ngoals: !!binary aGk=\n---\n",
+        "directive": "---\n%TAG ! tag:x\ngoals: [a]\n---\n",
+        "documents": "---\ngoals: [a]\n...\n{b: c}\n---\n",
+        "list key": "---\n? [a]\n: b\n---\n",
+    }
+    codes = {"tag", "documents", "complex_key", "yaml", "indicator", "fence", "open_front_matter"}
+    refused_and_read_on(journal, texts, codes)
+
+
+BYTES = {
+    "utf-16": "---\ngoals: [a]\n---\n".encode("utf-16"),
+    "surrogate": b"---\ngoals:\n  - \xed\xa0\x80\n---\n",
+    "latin-1": b"---\ngoals:\n  - caf\xe9\n---\n",
+    "overlong": b"---\ngoals:\n  - \xc0\x80\n---\n",
+    "nul": b"---\ngoals:\n  - a\0b\n---\n",
+}
+MARKS = {
+    "bom": b"\xef\xbb\xbf---\ngoals:\n  - Rest\n---\n",
+    "crlf": b"---\r\ngoals:\r\n  - Rest\r\n---\r\nA line\r\n",
+    "mixed": b"---\ngoals:\n  - Rest\n---\r\nA line\r\nAnother\n",
+    "lone cr": b"---\ngoals:\n  - Rest\n---\nA line\rAnother\n",
+    "nel": "---\ngoals:\n  - Rest\n---\nA line\x85Another\u2028And more\n".encode(),
+    "nul in body": b"---\ngoals:\n  - Rest\n---\nA\0line\n",
+}
+
+
+def test_row_37_bytes_that_are_no_text_are_named_with_their_line(journal: Attacked) -> None:
+    refused_and_read_on(journal, BYTES, {"encoding", "control_character", "yaml"})
+
+
+def test_row_37_marks_and_ends_of_lines_are_read_and_stay_as_they_are(journal: Attacked) -> None:
+    ana = journal.ana
+    weeks = shared(journal, MARKS)
+    for name, week in weeks.items():
+        seen = ana.apj("show", "ben", week, "--json").json["weeks"][0]
+        assert [goal["goal"] for goal in seen["goals"]] == ["Rest"], name
+        assert (ana.root / f"ben/{week}.md").read_bytes() == MARKS[name]
+    for name in ("bom", "crlf"):
+        (ana.root / WEEK).write_bytes(MARKS[name])
+        ana.apj("log", "a", "day")
+        ana.apj("report", "-o", "1=done")
+        ana.apj("sync")
+        data = repos.git_bytes(ana.root, "show", f"HEAD:{WEEK}")
+        assert data.startswith(b"\xef\xbb\xbf") is (name == "bom")
+        assert (data.count(b"\r\n") == data.count(b"\n")) is (name == "crlf")
+
+
+def test_row_38_sizes_and_fences_have_their_limits(journal: Attacked) -> None:
+    texts = {
+        "never closed": "---\ngoals: [a]\n",
+        "one line": "---\ngoals: [a]\n---\n" + "x" * 1_000_000,
+        "many lines": "---\ngoals: [a]\n---\n" + "x\n" * 200_000,
+        "front matter": "---\n" + "".join(f"k{n}: v\n" for n in range(9_000)) + "---\n",
+    }
+    refused_and_read_on(journal, texts, {"open_front_matter", "file_size", "too_many"})
+
+
+def test_row_38_hyphens_in_the_body_are_body(journal: Attacked) -> None:
+    weeks = shared(journal, {"fence": "---\ngoals: [Rest]\n---\nA\n---\ngoals: [Work]\n---\n"})
+    seen = journal.ana.apj("show", "ben", weeks["fence"], "--json").json["weeks"][0]
+    assert [goal["goal"] for goal in seen["goals"]] == ["Rest"]
+
+
+# ---- 39 to 44
+
+MARKUP = (
+    *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</style><svg onload=alert(1)>", "<!-- hidden -->"),
+    *("[a](javascript:alert(1))", "[a](java&#115;cript:alert(1))", "![a](http://tracker.example/x.gif)"),
+    *("[a](data:text/html;base64,PHNjcmlwdD4=)", "[a](vbscript:x)", "[a](file:///etc/passwd)", "<javascript:x>"),
+    *("| a | b |", "# heading", "`code`", "**bold**", "$x^2$", "&lt;b&gt;", "~~~", "+++", "1. one"),
+)
+
+
+def quoted(texts: tuple[str, ...]) -> str:
+    """Write a week whose goals are these texts."""
+    return "---\ngoals:\n" + "".join(f"  - {json.dumps(text)}\n" for text in texts) + "---\n"
+
+
+@pytest.mark.parametrize("row", [39, 40])
+def test_row_39_and_40_markup_and_links_in_a_text_are_text_in_markdown(journal: Attacked, row: int) -> None:
+    weeks = shared(journal, {"markup": quoted(MARKUP)})
+    said = journal.ana.apj("summary", "--since", weeks["markup"], "--until", weeks["markup"], "--format", "md").out
+    for sign in "<[`|$":
+        assert not any(before != "\\" for before, here in pairwise(said) if here == sign), sign
+    assert "javascript:alert" in said, "as words"
+
+
+def test_row_41_texts_that_slow_down_readers_of_markdown_are_shown_at_once(journal: Attacked) -> None:
+    bodies = {
+        "quotes": ">" * 5000,
+        "brackets": "[" * 20_000,
+        "stars": "*" * 60_000,
+        "links": "[a](" * 20_000,
+        "table": "|" * 30_000 + "\n" + "|-" * 15_000,
+        "steps": "## Steps\n" + "- [ ] 1: x\n" * 10_000,
+        "log": "## Log\n" + "- 2026-01-01 stress: x\n" * 8000,
+        "hyphens": "- " * 60_000,
+    }
+    weeks = shared(journal, {name: f"---\ngoals: [a]\n---\n{text}\n" for name, text in bodies.items()})
+    for week in weeks.values():
+        quickly(journal.ana, "show", "ben", week, code=0)
+    quickly(journal.ana, "check")
+    quickly(journal.ana, "summary", "--since", "2026", "--format", "md", code=0)
+
+
+DRIVERS = (
+    *("\x1b[2J\x1b[31mred", "\x9b31mred", "\x1b]0;title\x07", "\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\"),
+    *("\x1b]52;c;aGk=\x07", "bell\x07", "over\rwritten", "back\b\b\b\bspace", "\x1bP+q\x1b\\", "\x1b[6n"),
+    *("\x7f", "\x0e"),
+)
+TURNERS = (
+    *("\u202egoal\u202c", "\u2066a\u2069", "\u200bzero", "\u2060", "\U000e0041\U000e0042", "\ufeff", "\u00ad"),
+    *("\u061c", "\u3164", "\u115f", "\u2028line", "\u180e", "\ufff9a\ufffb"),
+)
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+
+
+def hostile_journal(journal: Attacked, signs: tuple[str, ...]) -> dict[str, str]:
+    """Let Ben put these signs wherever he can write something that Ana is shown; gives where."""
+    ben = journal.ben
+    text = json.dumps("".join(signs))
+    week = (
+        f"---\ngoals:\n  - goal: {text}\n    done_when: {text}\n    area: {text}\n"
+        f"    obstacles:\n      - kind: stress\n        if: {text}\n        then: {text}\n"
+        f"outcomes:\n  - result: partly\n    evidence: {text}\n"
+        f"happened:\n  - kind: unforeseen\n    note: {text}\nlearned: {text}\n---\n"
+    )
+    body = "".join(sign for sign in signs if sign.isprintable() or sign == "\u202egoal\u202c")
+    week += f"## To ana\n- ask: {body}\n\n## Log\n- 2026-11-23 stress: {body}\n"
+    partner = ben.read("ben/partner.md").replace("name: Ben Adler", f"name: {text}")
+    files = {"ben/2026-W48.md": week, "ben/partner.md": partner, "ben/kept.md": ben.read("ben/kept.md") + f"- {body}\n"}
+    journal.by_hand(ben, files, message="".join(signs).replace("\0", ""))
+    return files
+
+
+@pytest.mark.parametrize("signs", [DRIVERS, TURNERS], ids=["row 42", "row 44"])
+def test_row_42_and_44_what_drives_a_terminal_or_hides_is_shown_as_a_code(
+    journal: Attacked, signs: tuple[str, ...]
+) -> None:
+    ana = journal.ana
+    hostile_journal(journal, signs)
+    said = [ana.apj("sync").out]
+    for line in (
+        *(("show", "ben"), ("status",), ("review",), ("diff", "ben"), ("summary",), ("check",), ("verify",)),
+        *(("summary", "--format", "md"), ("status", "--short"), ("doctor",)),
+    ):
+        ran = ana.apj(*line, code=None)
+        said.append(ran.out + ran.err)
+    assert "<U+001B>" in "".join(said) or "<U+202E>" in "".join(said)
+    codes = {finding["code"] for finding in ana.apj("check", "--json", code=None).json["findings"]}
+    assert codes & {"hidden_character", "control_character", "line_break"}
+
+
+def test_row_44_a_family_stays_together(journal: Attacked) -> None:
+    weeks = shared(journal, {"emoji": GOALS.format(f"Play with {FAMILY}")})
+    assert f"Play with {FAMILY}" in journal.ana.apj("show", "ben", weeks["emoji"]).out
+    assert "hidden_character" not in journal.ana.apj("check", "--json").out
+
+
+def test_row_43_markup_of_the_screen_is_literal(journal: Attacked) -> None:
+    texts = (
+        "[bold]x[/bold]",
+        "[link=file:///etc/passwd]x[/link]",
+        ":smile:",
+        "[@click=app.quit]x[/]",
+        "[red]",
+        "\\[x]",
+    )
+    weeks = shared(journal, {"markup": quoted(texts)})
+    for line in (("show", "ben", weeks["markup"]), ("summary", "--since", weeks["markup"])):
+        said = journal.ana.apj(*line).out
+        assert all(text in said for text in texts)
+
+
+# ---- 45 and 46
+
+
+HANDLES = ["\u0430na", "ANA", "con", "a.lock", "../x", "ana\n", "-x", "", "a" * 33, "nul", "git", "ana-", "a b"]
+
+
+def test_row_45_a_handle_that_could_be_taken_for_another_is_none(journal: Attacked, own_home: Path) -> None:
+    ana = journal.ana
+    for handle in HANDLES:
+        new = str(journal.root / "new")
+        ana.apj("join", str(journal.shared), new, "--partner", handle, "--email", "c@example.org", code=2)
+        assert not Path(new).exists()
+        if handle:
+            ana.apj("--as", handle, "sync", code=2)
+            ana.apj("show", "--", handle, code=2)
+    named = [handle for handle in HANDLES if handle and "/" not in handle and "\n" not in handle]
+    tree = {f"{handle}/partner.md": "---\nname: Another Ana\nemail: ana@example.org\n---\n" for handle in named}
+    journal.by_hand(journal.ben, tree)
+    ana.apj("sync")
+    assert [partner["partner"] for partner in ana.apj("status", "--json").json["partners"]] == ["ben"]
+    assert "folder_name" in ana.apj("check", "--json", code=None).out
+
+
+WEEKS = ["2026-W54", "2025-W53", "../../x", "2026-W01/..", "W00", "2026-W1x", "\uff12026-W01", "0000-W01", "2026-13-45"]
+
+
+def test_row_46_a_week_that_the_calendar_does_not_have_is_said(journal: Attacked) -> None:
+    ana = journal.ana
+    for week in WEEKS:
+        for line in (("show", "ben", week), ("away", week), ("new-week", week, "--no-edit"), ("report", week)):
+            ana.apj(*line, code=2)
+        ana.apj("summary", "--since", week, code=2)
+    files = {f"ben/{week}.md": GOALS.format("Rest") for week in WEEKS if "/" not in week}
+    journal.by_hand(journal.ben, files)
+    ana.apj("sync")
+    assert [str(path) for path in ana.root.parent.glob("x*")] == []
+    assert "Rest" not in ana.apj("show", "ben").out + ana.apj("summary", "--since", "2026").out
+    assert "week_name" in ana.apj("check", "--json", code=None).out
+
+
+# ---- 47 and 48
+
+TEMPLATES = (
+    *("{{ 7*7 }}", "{{ ''.__class__.__mro__ }}", "{% for x in range(10**9) %}x{% endfor %}", "{{ 'a'*10**9 }}"),
+    *("{% include '/etc/passwd' %}", "{{ config }}", "{{goal}}", "${7*7}", "#{7*7}", "%(goal)s", "{0.__class__}"),
+)
+
+
+def test_row_47_a_text_is_never_a_template_and_a_journal_has_none(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    mine = "{{ 'OWNED' }} {% for goal in goals %}OWNED{% endfor %}"
+    places = ("templates/summary.md.j2", "templates/week.md.j2", "ben/templates/summary.md.j2", "apj/week.md.j2")
+    journal.by_hand(ben, {**dict.fromkeys(places, mine), "ben/2026-W49.md": quoted(TEMPLATES)})
+    ana.apj("sync")
+    said = ana.apj("show", "ben", "W49").out
+    assert all(text in said for text in TEMPLATES)
+    summary = quickly(ana, "summary", "--since", "W48", "--until", "W49", "--format", "md", code=0)
+    assert "OWNED" not in summary
+    assert "49" not in summary.replace("2026-W49", "").replace("W49", "")
+    ana.apj("new-week", "W49", *(word for text in TEMPLATES for word in ("-g", text)), "--no-edit", "--no-sync")
+    assert "OWNED" not in ana.read("ana/2026-W49.md")
+    seen = ana.apj("show", "ana", "W49", "--json").json["weeks"][0]
+    assert [goal["goal"] for goal in seen["goals"]] == list(TEMPLATES)
+
+
+EVERYWHERE = '=cmd|"/c calc"!A0\r\nBCC: x@example.org</script><title>\'"`;--\u2028+1,2\t@x {{7*7}} <U+001B> \\'
+
+
+def test_row_48_one_hostile_text_comes_whole_through_every_way_out(journal: Attacked) -> None:
+    ana = journal.ana
+    text = EVERYWHERE
+    ana.write("ana/2026-W49.md", f"---\ngoals:\n  - goal: {json.dumps(text)}\n    area: {json.dumps(text)}\n---\n")
+    ana.apj("sync")
+    for line in (("show", "ana", "W49"), ("summary", "--since", "W49", "--until", "W49"), ("diff", "ana", "W49")):
+        document = ana.apj(*line, "--json").json
+        assert text in texts_of(document) or line[0] == "diff"
+    markdown = ana.apj("summary", "--since", "W49", "--until", "W49", "--format", "md").out
+    assert all(f"\n{beginning}" not in markdown for beginning in ("BCC", "=cmd", "<"))
+    output = journal.root / "out.md"
+    ana.apj("summary", "--since", "W49", "--until", "W49", "--format", "md", "-o", str(output))
+    assert output.read_text("utf-8") == markdown
+
+
+def texts_of(value: Any) -> set[str]:
+    """Give every text in a document."""
+    if isinstance(value, str):
+        return {value}
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return {text for item in inner for text in texts_of(item)}
+
+
+# ---- 70
+
+
+def test_row_70_many_commands_in_one_process_leave_nothing_open(journal: Attacked) -> None:
+    ana = journal.ana
+    ana.apj("show")
+    ana.apj("sync")
+    before = len(os.listdir("/proc/self/fd")), children()
+    for _ in range(15):
+        ana.apj("show")
+        ana.apj("diff", "--json")
+    ana.apj("sync")
+    assert (len(os.listdir("/proc/self/fd")), children()) == before
