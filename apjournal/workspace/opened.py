@@ -179,7 +179,7 @@ class Workspace:
         return found
 
     def require_shared_branch(self) -> None:
-        """Refuse (`GitFault`) a branch beside the one that is shared: what is tried out there is not sent by mistake."""
+        """Refuse (`GitFault`) a branch beside the one that is shared: what is tried out is not sent by mistake."""
         branch = self.settled.branch
         shared = [
             name
