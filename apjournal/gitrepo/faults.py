@@ -11,6 +11,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
 _SAID = re.compile(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
 
+_DAMAGED = "See with git fsck what; then clone again beside it, and copy what you wrote since: {said}"
 _KNOWN = (
     ("No space left on device", "The disk is full.", "Free some space and run the command again; nothing was lost."),
     (
@@ -35,6 +36,16 @@ _KNOWN = (
     ),
     ("insufficient permission", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
     ("Permission denied", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
+    *(
+        (needle, "Some of the history is missing or damaged here.", _DAMAGED)
+        for needle in (
+            "not a tree object",
+            "bad object",
+            "bad tree object",
+            "is corrupt",
+            "error reading from .git/objects",
+        )
+    ),
 )
 
 

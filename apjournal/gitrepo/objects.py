@@ -66,6 +66,15 @@ class TreeEntry:
         return self.mode in _FILES
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How many entries a tree has that are no folders, and the ids of those that are; `huge`: it was not read."""
+
+    files: int
+    folders: tuple[str, ...]
+    huge: bool = False
+
+
 class Objects:
     """Reads objects by their full ids. Close it, or use it as a context manager."""
 
@@ -109,14 +118,13 @@ class Objects:
     def tree(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
         """List a folder of a commit in git's order; None where there is no such folder, or no such commit."""
         found = self.commit(commit)
-        entries = self.entries(found.tree) if found else None
+        entries = self._entries(found.tree) if found else None
         for name in folder.split("/") if folder else ():
             below = next((entry for entry in entries or () if entry.name == name and entry.is_folder), None)
-            entries = self.entries(below.oid) if below else None
+            entries = self._entries(below.oid) if below else None
         return entries
 
-    def entries(self, tree: str) -> tuple[TreeEntry, ...] | None:
-        """List a tree by its id, in git's order; None when it is not here, is no tree, or is huge."""
+    def _entries(self, tree: str) -> tuple[TreeEntry, ...] | None:
         if tree not in self._trees:
             for _, kind, data in self._ask((tree,)):
                 if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
@@ -125,6 +133,10 @@ class Objects:
                     self._trees.clear()
                 self._trees[tree] = tuple(parse_tree(data, width=len(tree) // 2))
         return self._trees.get(tree)
+
+    def outlines(self, trees: Iterable[str]) -> dict[str, Outline]:
+        """Give the outlines of many trees at once; what is not here, or is no tree, is left out."""
+        return {oid: _outline(data, len(oid) // 2) for oid, kind, data in self._ask(trees) if kind == b"tree"}
 
     def entry(self, commit: str, path: str) -> TreeEntry | None:
         """Find what stands at `path` in a commit."""
@@ -242,6 +254,14 @@ def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
             name=name.decode("utf-8", "surrogateescape"),
             oid=data[end + 1 : start].hex(),
         )
+
+
+def _outline(data: bytes, width: int) -> Outline:
+    if len(data) > LARGEST_BLOB:
+        return Outline(0, (), huge=True)
+    entries = re.findall(rb"(\d+) [^\0]+\0(.{%d})" % width, data, re.DOTALL)
+    folders = tuple(oid.hex() for mode, oid in entries if mode == b"40000")
+    return Outline(len(entries) - len(folders), folders)
 
 
 def _answer(child: Child, oid: str) -> list[tuple[str, bytes, bytes]] | None:

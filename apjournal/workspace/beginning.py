@@ -116,7 +116,7 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
 
     The `.git*` files that stand in its root now are taken as they are.
     """
-    bounds.require_bounded(git, objects, ancestry.between(git, None, commit))
+    bounds.require_bounded(objects, ancestry.between(git, None, commit))
     trusted = {entry.oid for entry in objects.tree(commit) or () if entry.name.startswith(".git")}
     git.run("symbolic-ref", "HEAD", f"refs/heads/{branch}")
     planned = worktree.plan(git, objects, trees.empty_tree(git), commit, me=None, trusted=trusted)

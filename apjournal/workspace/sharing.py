@@ -147,7 +147,7 @@ class _Step:
             self.done.changes.extend(found.changes)
             self._stop_with(found.fault)
         arrived = ancestry.between(self.history.git, self.history.accepted, new)
-        bounds.require_bounded(self.history.git, self.history.objects, arrived)
+        bounds.require_bounded(self.history.objects, arrived)
 
     def _merge(self, theirs: str, *, unrelated: bool) -> None:
         history, git, objects = self.history, self.history.git, self.history.objects

@@ -50,46 +50,42 @@ def nested(root: Path, levels: int, names: str) -> str:
     return oid
 
 
-def test_a_journal_of_any_honest_size_passes(git: Git, read: Objects, root: Path) -> None:
-    require_bounded(git, read, [committed(root, nested(root, 99, "a")), committed(root, nested(root, 15, "ab"))])
+def test_a_journal_of_any_honest_size_passes(read: Objects, root: Path) -> None:
+    require_bounded(read, [committed(root, nested(root, 99, "a")), committed(root, nested(root, 15, "ab"))])
 
 
-def test_a_few_trees_that_stand_for_more_files_than_there_are_atoms_are_refused(
-    git: Git, read: Objects, root: Path
-) -> None:
+def test_a_few_trees_that_stand_for_more_files_than_there_are_atoms_are_refused(read: Objects, root: Path) -> None:
     bomb = committed(root, nested(root, 90, "abcdefgh"))
-    with pytest.raises(GitFault, match=bomb[:7]):
-        require_bounded(git, read, [bomb])
+    with pytest.raises(GitFault, match="more files"):
+        require_bounded(read, [bomb])
 
 
-def test_folders_that_stand_too_deep_in_each_other_are_refused(git: Git, read: Objects, root: Path) -> None:
+def test_folders_that_stand_too_deep_in_each_other_are_refused(read: Objects, root: Path) -> None:
     for levels in (101, 250):
         with pytest.raises(GitFault, match="deeper"):
-            require_bounded(git, read, [committed(root, nested(root, levels, "a"))])
+            require_bounded(read, [committed(root, nested(root, levels, "a"))])
 
 
-def test_depth_counts_also_where_the_lower_half_is_known_already(git: Git, read: Objects, root: Path) -> None:
+def test_depth_counts_also_where_the_lower_half_is_known_already(read: Objects, root: Path) -> None:
     half = nested(root, 60, "a")
     whole = half
     for _ in range(60):
         whole = tree(root, a=f"tree {whole}")
     with pytest.raises(GitFault, match="deeper"):
-        require_bounded(git, read, [committed(root, half), committed(root, whole)])
+        require_bounded(read, [committed(root, half), committed(root, whole)])
 
 
-def test_one_folder_with_too_many_files_is_refused(
-    git: Git, read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_folder_with_too_many_files_is_refused(read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit = committed(root, nested(root, 3, "abc"))
     monkeypatch.setattr(bounds, "MOST_PATHS", 8)
     with pytest.raises(GitFault, match="more files"):
-        require_bounded(git, read, [commit])
+        require_bounded(read, [commit])
     monkeypatch.setattr(objects, "LARGEST_BLOB", 40)
     monkeypatch.setattr(bounds, "MOST_PATHS", 10)
     with pytest.raises(GitFault, match="more files"):
-        require_bounded(git, Objects(git), [commit])
+        require_bounded(read, [commit])
 
 
-def test_a_folder_that_is_missing_here_is_nobodys_attack(git: Git, read: Objects, root: Path) -> None:
+def test_a_folder_that_is_missing_here_is_nobodys_attack(read: Objects, root: Path) -> None:
     with pytest.raises(GitFault, match="not here"):
-        require_bounded(git, read, [committed(root, tree(root, a="tree " + "1" * 40))])
+        require_bounded(read, [committed(root, tree(root, a="tree " + "1" * 40))])

@@ -35,6 +35,9 @@ def test_the_first_fault_that_git_names_is_given() -> None:
         ("fatal: Unable to create '/x/.git/index.lock': File exists.", "Another git command is at work here"),
         ("error: insufficient permission for adding an object", "Git may not write here."),
         ("fatal: could not open: Permission denied", "Git may not write here."),
+        ("fatal: not a tree object", "Some of the history is missing or damaged here."),
+        ("error: object file .git/objects/12/34 is empty\nfatal: bad object HEAD", "Some of the history is missing"),
+        ("error: error reading from .git/objects/pack/x.pack: Invalid argument", "Some of the history is missing"),
     ],
 )
 def test_everyday_faults_are_said_in_plain_words(err: str, message: str) -> None:
