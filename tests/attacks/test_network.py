@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from tests.helpers import repos
 from tests.helpers.attacked import Attacked, codes
 from tests.helpers.demo import copied
 from tests.helpers.invariants import Watched
-from tests.helpers.servers import Trouble, backend, says, silent, sshd, web
+from tests.helpers.servers import Trouble, backend, can_serve_ssh, says, silent, sshd, web
 
 BASIC = "Basic c29tZWJvZHk6cGFzcw=="
 """A login as a browser sends it: somebody, with the password "pass"."""
@@ -130,20 +129,7 @@ def test_row_56_a_helper_for_logins_that_hangs_is_left_at_the_deadline(journal: 
     is_safe_here(journal, ana)
 
 
-def can_serve_ssh() -> bool:
-    return Path("/usr/sbin/sshd").exists() and (os.getuid() != 0 or _has_place_for_privileges())
-
-
-def _has_place_for_privileges() -> bool:
-    """Whether there is the folder that sshd wants when it is started by a superuser; it is made where it may be."""
-    try:
-        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
-    except OSError:
-        return False
-    return True
-
-
-needs_sshd = pytest.mark.skipif(not can_serve_ssh(), reason="there is no sshd here, or no place for it to run in")
+needs_sshd = pytest.mark.skipif(not can_serve_ssh(), reason="there is no sshd here, or none that can be started")
 
 
 @contextmanager

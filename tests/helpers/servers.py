@@ -167,6 +167,25 @@ def silent() -> Iterator[int]:
             thread.join()
 
 
+SSHD = "/usr/sbin/sshd"
+_PLACE = Path("/run/sshd")
+"""The folder that sshd wants to be there when a superuser starts it."""
+
+
+def can_serve_ssh() -> bool:
+    """Whether there is an sshd here that can be started."""
+    if not Path(SSHD).exists():
+        return False
+    return b"OpenSSH" in subprocess.run([*_in_a_place_for_sshd(), SSHD, "-V"], capture_output=True, check=False).stderr
+
+
+def _in_a_place_for_sshd() -> tuple[str, ...]:
+    """Give the command before sshd that lets it have its folder, in a view of the file system of its own."""
+    if os.getuid() != 0 or _PLACE.exists():
+        return ()
+    return ("unshare", "-m", "sh", "-c", f'mount -t tmpfs tmpfs /run && mkdir -m 755 {_PLACE} && exec "$@"', "sh")
+
+
 @contextmanager
 def sshd(folder: Path) -> Iterator[Callable[..., str]]:
     """Run a real ssh server on a port of this machine, with keys of its own.
@@ -195,7 +214,9 @@ def sshd(folder: Path) -> Iterator[Callable[..., str]]:
     }
     (folder / "config").write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
     server = subprocess.Popen(
-        ["/usr/sbin/sshd", "-D", "-e", "-f", str(folder / "config")], stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
+        [*_in_a_place_for_sshd(), SSHD, "-D", "-e", "-f", str(folder / "config")],
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
     )
     assert server.stderr is not None
     try:
