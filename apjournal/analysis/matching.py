@@ -56,7 +56,7 @@ def tracks(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
     rows: list[list[Goal | None]] = []
     for count, version in enumerate(versions):
         rest = list(version)
-        there = [row for row in rows if row[-1] is not None]
+        there = sorted((row for row in rows if row[-1] is not None), key=_place)
         gone = [row for row in rows if row[-1] is None]
         for row in rows:
             row.append(None)
@@ -138,3 +138,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _newest(row: Sequence[Goal | None]) -> Goal:
     return next(goal for goal in reversed(row) if goal is not None)
+
+
+def _place(row: Sequence[Goal | None]) -> int:
+    return _newest(row).number

@@ -184,3 +184,9 @@ def test_each_goal_of_each_version_is_on_exactly_one_track(all_versions: list[tu
         there = [track.goals[count] for track in followed if track.goals[count] is not None]
         assert sorted(goal.number for goal in there if goal) == [goal.number for goal in version]
     assert all(len(track.goals) == len(all_versions) for track in followed)
+
+
+@given(versions, versions)
+def test_goals_that_stay_as_they_are_stay_themselves(before: tuple[Goal, ...], now: tuple[Goal, ...]) -> None:
+    for track in tracks([before, now, now]):
+        assert track.goals[1] is track.goals[2]

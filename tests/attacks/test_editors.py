@@ -16,7 +16,7 @@ SCRIPTS = {
     "adds a byte order mark": 'printf "\\357\\273\\277" | cat - "$1" > "$1.new"; mv "$1.new" "$1"',
     "puts a link in its place": 'mv "$1" "$1.real"; ln -s "$1.real" "$1"',
     "puts a folder in its place": 'rm "$1"; mkdir "$1"',
-    "leaves files of its own": 'cp "$1" "$1~"; cp "$1" ".#x"; cp "$1" "$(dirname "$1")/.week.swp"',
+    "leaves files of its own": 'cp "$1" "$1~"; cp "$1" "$(dirname "$1")/.#x"; cp "$1" "$(dirname "$1")/.week.swp"',
     "writes a giant": 'head -c 3000000 /dev/zero | tr "\\0" x >> "$1"',
 }
 
