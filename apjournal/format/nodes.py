@@ -44,6 +44,9 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s)", re.MULTILINE)
 # Where a quote or a bracket is not closed the parser stumbles at the end, and the place to see is the beginning.
 _OPENED = frozenset({"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"})
+# libyaml from 0.2.6 on reads a line ahead, and may give up on its depth before it tells of the first brackets.
+_DEEPENED = frozenset({"while increasing flow level", "while increasing block level"})
+_TOO_DEEP = f"Lists and mappings stand in each other more than {MAX_DEPTH} deep; quote the text"
 
 
 _make_span = quick(Span)
@@ -298,7 +301,7 @@ def _unwanted(event: Any) -> Fault:
         return Fault("anchor", "YAML takes this for an anchor or an alias; quote the text", span)
     if event.tag is not None:
         return Fault("tag", "YAML takes this for a tag; quote the text", span)
-    return Fault("depth", f"Lists and mappings stand in each other more than {MAX_DEPTH} deep; quote the text", span)
+    return Fault("depth", _TOO_DEEP, span)
 
 
 def _fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
@@ -310,8 +313,10 @@ def _fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
     end = _DOCUMENT_END.search(text, document.front_start)
     if end:
         return Fault("documents", "A line of three dots ends the YAML here; take it out", document.span(*end.span()))
-    message = "YAML can't be read here; look at the quotes, colons and indentation of this line and the one before"
     at = cast("Any", error.problem_mark).index
+    if error.context in _DEEPENED:
+        return Fault("depth", _TOO_DEEP, document.span(at, at))
+    message = "YAML can't be read here; look at the quotes, colons and indentation of this line and the one before"
     context = error.context_mark.index if error.context_mark else at
     if error.context in _OPENED:
         return Fault("yaml", message, document.span(context, context + 1), at)

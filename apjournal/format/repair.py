@@ -18,7 +18,7 @@ _ROUNDS = 50
 _LINES_BEFORE = 8
 # How many characters of YAML to parse in search of repairs: a hostile file must not cost seconds.
 _EFFORT = 500_000
-_ITEM = re.compile(r"\n[ ]*(?:-[ ]|[A-Za-z][\w -]*:(?:\s|$))")
+_ITEM = re.compile(r"\n[ ]*(?:-(?=\s)|[A-Za-z][\w -]*:(?:\s|$))")
 # What nobody types by mistake, and no change of one line mends.
 _UNMENDED = frozenset({"depth", "too_many", "documents", "not_a_mapping"})
 

@@ -278,6 +278,11 @@ def test_warnings_of_a_broken_file_are_kept() -> None:
     assert mended(text) == '---\ngoals:\n  - "*x*"\n---\nab\n'
 
 
+def test_a_quote_that_swallowed_an_empty_item_is_found_where_it_began() -> None:
+    text = goals("- 'tis time", "-", "- 'tis time")
+    assert mended(text) == goals('- "\'tis time"', "-", '- "\'tis time"')
+
+
 BREAKS = st.sampled_from(
     ["- Ship v1: docs", "- Runs #health", "- *urgent*", "- @ines", '- "Deep" work', "- [ ] Send", "- “Ship: v1”",
      "- 'tis time", "- &rest", "- goal: a: b", "- goal: “a”", "- {a: b}", "- [x, y]", "- %", "- a: b: c", "- Ship:",
