@@ -1,0 +1,75 @@
+"""The plan ledger: which of a partner's own if-then plans worked for her, and how often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.record import ChangeKind, HappenedRecord, ObstacleRecord, WeekRecord
+from apjournal.model.views.insights import PlanWorth
+from apjournal.model.week import Kind, PlanUse
+
+
+class _Use(NamedTuple):
+    """What became of a plan in one week, and the obstacle as it stood there."""
+
+    week: IsoWeek
+    obstacle: ObstacleRecord
+    plan: PlanUse
+
+
+def plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
+    """Give the plans that worked at least once in one partner's `weeks`; those that worked last come first.
+
+    A plan is its kind and its words; case and blanks make no difference. What an entry says counts for the plan that
+    its goal has for the kind (said of the week as a whole, that any goal of the file has). Where there are several,
+    nothing tells which one is meant, and it counts for none. Weeks away are left out.
+    """
+    plans: dict[tuple[Kind, str], list[_Use]] = {}
+    for record in sorted(weeks, key=lambda record: record.week):
+        for use in () if record.away else _uses(record):
+            plans.setdefault(_identity(use.obstacle), []).append(use)
+    worked = [_worth(uses) for uses in plans.values() if any(use.plan is PlanUse.WORKED for use in uses)]
+    return tuple(sorted(worked, key=lambda worth: worth.week, reverse=True))
+
+
+def offers(ledger: Iterable[PlanWorth], kind: Kind) -> tuple[PlanWorth, ...]:
+    """Give the plans to offer again where `kind` may get in the way, in the order of the ledger."""
+    return tuple(worth for worth in ledger if worth.kind is kind)
+
+
+def _uses(record: WeekRecord) -> Iterator[_Use]:
+    in_file = [goal for goal in record.goals if goal.change is not ChangeKind.REMOVED]
+    everywhere = [obstacle for goal in in_file for obstacle in goal.obstacles]
+    said = [(entry, goal.obstacles) for goal in record.goals for entry in goal.happened]
+    for entry, obstacles in [*said, *((entry, everywhere) for entry in record.happened)]:
+        meant = _meant(entry, obstacles)
+        if meant is not None and entry.plan is not None:
+            yield _Use(record.week, meant, entry.plan)
+
+
+def _meant(entry: HappenedRecord, obstacles: Sequence[ObstacleRecord]) -> ObstacleRecord | None:
+    """Find the one plan that an entry speaks of; None where there is none for its kind, or several."""
+    plans = {_identity(obstacle): obstacle for obstacle in obstacles if obstacle.then and obstacle.kind is entry.kind}
+    return next(iter(plans.values())) if len(plans) == 1 else None
+
+
+def _identity(obstacle: ObstacleRecord) -> tuple[Kind, str]:
+    return obstacle.kind, " ".join((obstacle.then or "").casefold().split())
+
+
+def _worth(uses: Sequence[_Use]) -> PlanWorth:
+    """Sum up what became of a plan; `uses` are oldest first."""
+    counts = Counter(use.plan for use in uses)
+    newest = uses[-1].obstacle
+    return PlanWorth(
+        kind=newest.kind,
+        if_=newest.if_,
+        then=newest.then or "",
+        worked=counts[PlanUse.WORKED],
+        used=counts[PlanUse.WORKED] + counts[PlanUse.DID_NOT_WORK],
+        forgotten=counts[PlanUse.FORGOTTEN],
+        week=max(use.week for use in uses if use.plan is PlanUse.WORKED),
+    )

@@ -1,0 +1,96 @@
+"""The plan ledger: plans that worked, by kind and words, those that worked last first."""
+
+from __future__ import annotations
+
+import pytest
+
+from apjournal.analysis.insights.ledger import offers, plan_ledger
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, ObstacleRecord, WeekRecord
+from apjournal.model.views.insights import PlanWorth
+from apjournal.model.week import Kind, PlanUse
+from tests.helpers.scenes import ANA, W47, W48, W49, goal, week
+
+WORKED, NOT, FORGOTTEN = PlanUse.WORKED, PlanUse.DID_NOT_WORK, PlanUse.FORGOTTEN
+FONTS, MAIL = "I open the site editor", "I read mail first"
+
+
+def obstacle(then: str | None = "one paragraph first", kind: Kind = Kind.INTEREST, if_: str = FONTS) -> ObstacleRecord:
+    return ObstacleRecord(kind, if_, then)
+
+
+def came(plan: PlanUse | None, kind: Kind = Kind.INTEREST) -> HappenedRecord:
+    return HappenedRecord(kind, None, plan, foreseen=True)
+
+
+def draft(*happened: HappenedRecord, plans: tuple[ObstacleRecord, ...] = (obstacle(),), **known: object) -> GoalRecord:
+    return goal(1, "Draft", obstacles=plans, happened=happened, **known)
+
+
+def told(*weeks: WeekRecord) -> list[tuple[str, int, int, int]]:
+    return [(worth.then, worth.worked, worth.used, worth.forgotten) for worth in plan_ledger(weeks)]
+
+
+def test_a_plan_counts_how_often_it_was_used_and_worked_and_how_often_it_was_forgotten() -> None:
+    weeks = [
+        week(ANA, IsoWeek(2026, number), draft(came(plan)))
+        for number, plan in enumerate((WORKED, NOT, WORKED, FORGOTTEN, FORGOTTEN, WORKED, None), 40)
+    ]
+    assert plan_ledger(weeks) == (
+        PlanWorth(Kind.INTEREST, FONTS, "one paragraph first", worked=3, used=4, forgotten=2, week=IsoWeek(2026, 45)),
+    )
+
+
+def test_a_plan_that_never_worked_is_not_in_it() -> None:
+    assert told(week(ANA, W47, draft(came(NOT))), week(ANA, W48, draft(came(FORGOTTEN)))) == []
+
+
+def test_a_plan_is_the_same_one_whatever_its_case_and_blanks_and_is_told_in_its_newest_words() -> None:
+    older = draft(came(WORKED), plans=(obstacle("One  Paragraph first", if_=MAIL),))
+    assert plan_ledger([week(ANA, W48, draft(came(NOT))), week(ANA, W47, older)]) == (
+        PlanWorth(Kind.INTEREST, FONTS, "one paragraph first", worked=1, used=2, forgotten=0, week=W47),
+    )
+
+
+def test_the_same_words_for_another_kind_are_another_plan() -> None:
+    both = (obstacle(), obstacle(kind=Kind.STRESS))
+    ledger = plan_ledger([week(ANA, W48, draft(came(WORKED), came(WORKED, Kind.STRESS), plans=both))])
+    assert [worth.kind for worth in ledger] == [Kind.INTEREST, Kind.STRESS]
+    assert offers(ledger, Kind.STRESS) == ledger[1:]
+    assert offers(ledger, Kind.FOCUS) == ()
+
+
+def test_plans_that_worked_last_come_first() -> None:
+    weeks = [
+        week(ANA, name, draft(came(plan), plans=(obstacle(then),)))
+        for name, then, plan in ((W47, "a", WORKED), (W48, "b", WORKED), (W49, "a", NOT))
+    ]
+    assert [worth.then for worth in plan_ledger(weeks)] == ["b", "a"]
+
+
+def test_what_is_said_of_the_week_counts_for_the_plan_of_any_of_its_goals() -> None:
+    assert told(week(ANA, W48, draft(), goal(2, "Runs"), happened=(came(WORKED),))) == [
+        ("one paragraph first", 1, 1, 0)
+    ]
+
+
+def test_a_plan_of_a_goal_that_is_no_longer_in_the_file_counts_for_what_is_said_of_that_goal_alone() -> None:
+    removed = draft(came(WORKED), change=ChangeKind.REMOVED)
+    assert told(week(ANA, W48, removed, happened=(came(WORKED),))) == [("one paragraph first", 1, 1, 0)]
+
+
+@pytest.mark.parametrize(
+    "plans",
+    [(), (obstacle(None),), (obstacle(kind=Kind.FOCUS),), (obstacle("a"), obstacle("b"))],
+    ids=["none at all", "no plan", "one for another kind", "two for this kind"],
+)
+def test_where_nothing_tells_which_plan_is_meant_it_counts_for_none(plans: tuple[ObstacleRecord, ...]) -> None:
+    assert told(week(ANA, W48, draft(came(WORKED), plans=plans))) == []
+
+
+def test_a_plan_that_stands_with_two_goals_is_one_plan() -> None:
+    assert told(week(ANA, W48, draft(), draft(), happened=(came(WORKED),))) == [("one paragraph first", 1, 1, 0)]
+
+
+def test_weeks_away_are_left_out() -> None:
+    assert told(week(ANA, W48, draft(came(WORKED)), away=True)) == []
