@@ -12,7 +12,7 @@ def say_next(context: Context, *, heard: bool = False) -> None:
     from apjournal.usecases.status import status
 
     view = status(context.workspace)
-    if heard and view.next == "apj review":
+    if heard and view.next.startswith("apj review"):
         at = view.next_call.at
         Talk(context.style).say(f"Your next call is on {day(at)}, {clock(at)}.")
     else:

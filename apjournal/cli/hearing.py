@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from apjournal.cli import ending
@@ -24,12 +25,10 @@ def review(context: Context, partner: str | None, *, keep: bool | None, fetch: b
     if context.interactive:
         _own_report(context)
     fetched = use.fetch(workspace, wanted=fetch)
-    for handle in who:
-        view = use.review(workspace, handle, fetched)
-        if context.interactive:
-            _hear(context, view, keep=keep, several=len(who) > 1, last=handle == who[-1])
-        else:
-            _tell(context, view, keep=keep)
+    if context.interactive:
+        _hear(context, [use.review(workspace, handle, fetched) for handle in who], keep=keep)
+    else:
+        _tell(context, use.review(workspace, who[0], fetched), keep=keep)
 
 
 def _own_report(context: Context) -> None:
@@ -53,17 +52,22 @@ def _tell(context: Context, view: ReviewView, *, keep: bool | None) -> None:
     context.show(view, render.text)
 
 
-def _hear(context: Context, view: ReviewView, *, keep: bool | None, several: bool, last: bool) -> None:
-    """Show the record on a terminal and keep a copy, as was said or is answered now; the last names the next step."""
-    talk = Talk(context.style)
-    context.show(replace(view, next=""), render.text, pager=True)
-    talk.gap()
-    if keep is None and use.may_keep(view):
-        whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
-        keep = talk.yes(f"Keep a copy of {whose} goals?")
-    if keep:
-        context.show(replace(use.keep(context.workspace, view), next=""), render.kept_text)
-    if last:
-        ending.say_next(context, heard=True)
-    else:
+def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -> None:
+    """Show each record in turn, then keep the copies that were said or answered to be kept, in one commit."""
+    talk, wanted = Talk(context.style), list[ReviewView]()
+    for view in views:
+        context.show(replace(view, next=""), render.text, pager=True)
         talk.gap()
+        if keep or (keep is None and use.may_keep(view) and _is_to_keep(talk, view, several=len(views) > 1)):
+            wanted.append(view)
+    for kept in use.keep_all(context.workspace, wanted) if wanted else ():
+        context.show(replace(kept, next=""), render.kept_text)
+    ending.say_next(context, heard=True)
+
+
+def _is_to_keep(talk: Talk, view: ReviewView, *, several: bool) -> bool:
+    whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
+    is_wanted = talk.yes(f"Keep a copy of {whose} goals?")
+    if several:
+        talk.gap()
+    return is_wanted

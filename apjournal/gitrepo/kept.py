@@ -7,7 +7,7 @@ the lines of my `kept.md` in a fresh clone, and they are never removed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -43,21 +43,20 @@ def remembered(git: Git) -> tuple[KeptCommit, ...]:
     return tuple(_held(git))
 
 
-def remember(git: Git, partner: Handle, week: IsoWeek, commit: str) -> None:
-    """Hold on to a commit by a local ref, before the line in `kept.md` is written. Doing it again changes nothing.
+def remember(git: Git, copies: Collection[KeptCommit]) -> None:
+    """Hold on to commits by local refs, before the lines in `kept.md` are written. Doing it again changes nothing.
 
-    Raises `GitFault` when the commit is not here.
+    All of them are held or none. Raises `GitFault` when one is not here.
     """
     for _ in range(_TRIES):
-        held = _held(git, f"{partner}/{week}/")
-        if any(kept.commit == commit for kept in held):
-            return
+        moves = _to_make(_held(git, *(f"{copy.partner}/{copy.week}/" for copy in copies)), copies)
         try:
-            refs.move(git, _next_ref(held, partner, week), commit, None)
+            if moves:
+                refs.move_all(git, moves)
         except RefMoved:
-            continue  # another apj took the number meanwhile
+            continue  # another apj took a number meanwhile
         return
-    raise GitFault(f"The copy of {partner}'s {week} can't be held: its refs keep changing.", "Run the command again.")
+    raise GitFault("The copies can't be held: their refs keep changing.", "Run the command again.")
 
 
 def rebuild(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
@@ -66,19 +65,13 @@ def rebuild(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[Kept
     Gives the lines whose commit is not here: about those nothing can be told yet.
     """
     held = _held(git)
-    known = {(kept.partner, kept.week, kept.commit) for kept in held}
-    wanted = [line for line in lines if line.commit is not None and (line.partner, line.week, line.commit) not in known]
-    present = objects.commits(line.commit for line in wanted if line.commit)
-    moves: list[refs.Move] = []
-    for line in wanted:
-        if line.commit in present and (line.partner, line.week, line.commit) not in known:
-            ref = _next_ref(held, line.partner, line.week)
-            held[KeptCommit(line.partner, line.week, line.commit)] = ref
-            known.add((line.partner, line.week, line.commit))
-            moves.append((ref, line.commit, None))
+    wanted = [(line, _copy(line, line.commit)) for line in lines if line.commit is not None]
+    wanted = [(line, copy) for line, copy in wanted if copy not in held]
+    present = objects.commits(copy.commit for _, copy in wanted)
+    moves = _to_make(held, [copy for _, copy in wanted if copy.commit in present])
     if moves:
         refs.move_all(git, moves)
-    return tuple(line for line in wanted if line.commit not in present)
+    return tuple(line for line, copy in wanted if copy.commit not in present)
 
 
 def all_kept(git: Git, *files: Iterable[KeptLine]) -> tuple[KeptCommit, ...]:
@@ -134,10 +127,26 @@ def _times(objects: Objects, oid: str, line: KeptLine) -> int:
     return sum((old.week, old.partner, old.commit) == asked for old in file.lines) if file else 0
 
 
-def _held(git: Git, below: str = "") -> dict[KeptCommit, str]:
-    """Give the kept commits whose refs begin with `PREFIX` + `below`, each with its ref."""
+def _copy(line: KeptLine, commit: str) -> KeptCommit:
+    """Give what a line names, without its time, as the refs know it."""
+    return KeptCommit(line.partner, line.week, commit)
+
+
+def _to_make(held: Mapping[KeptCommit, str], wanted: Iterable[KeptCommit]) -> list[refs.Move]:
+    """Plan a ref for each commit that none holds yet."""
+    refs_of = dict(held)
+    moves: list[refs.Move] = []
+    for copy in wanted:
+        if copy not in refs_of:
+            refs_of[copy] = _next_ref(refs_of, copy.partner, copy.week)
+            moves.append((refs_of[copy], copy.commit, None))
+    return moves
+
+
+def _held(git: Git, *below: str) -> dict[KeptCommit, str]:
+    """Give the kept commits whose refs begin with `PREFIX` and one of `below` (without it: all), each with its ref."""
     found = {}
-    for ref, commit in refs.under(git, PREFIX + below).items():
+    for ref, commit in refs.under(git, *(PREFIX + place for place in below or ("",))).items():
         try:
             partner, week, number = ref.removeprefix(PREFIX).split("/")
             int(number)

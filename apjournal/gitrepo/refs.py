@@ -11,9 +11,9 @@ Move = tuple[str, str, str | None]
 """A full ref, its new id, and the id that it must have now (None: it must not be there yet)."""
 
 
-def under(git: Git, prefix: str) -> dict[str, str]:
-    """Give the refs that begin with `prefix` (`refs/apj/kept/`) and their ids, in the order of their names."""
-    out = git.run("for-each-ref", "--format=%(refname) %(objectname)", "--end-of-options", prefix).out
+def under(git: Git, *prefixes: str) -> dict[str, str]:
+    """Give the refs that begin with one of `prefixes` (`refs/apj/kept/`) and their ids, in the order of their names."""
+    out = git.run("for-each-ref", "--format=%(refname) %(objectname)", "--end-of-options", *prefixes).out
     lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
     return dict(line.split(" ") for line in lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from apjournal.analysis import review as analysis
@@ -49,7 +49,7 @@ def fetch(workspace: Workspace, *, wanted: bool) -> Exchange:
 def may_keep(view: ReviewView) -> bool:
     """Whether there is something to keep that I have not kept: not when a look at the history raised an alarm."""
     is_new = view.head is not None and view.head != view.since
-    return is_new and (view.news or bool(view.changes)) and not view.alarms
+    return is_new and (view.news or bool(view.changes or view.messages)) and not view.alarms
 
 
 def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewView:
@@ -102,27 +102,48 @@ def _next(workspace: Workspace) -> str:
 
 
 def keep(workspace: Workspace, view: ReviewView) -> ReviewView:
-    """Keep a copy of what was shown, and share it; offline the line waits for the next sync.
+    """Keep a copy of what was shown, and share it; offline the line waits for the next sync."""
+    return keep_all(workspace, [view])[0]
 
-    While an alarm stands nothing is kept: what is there now may not be what the two agreed on.
+
+def keep_all(workspace: Workspace, views: Sequence[ReviewView]) -> tuple[ReviewView, ...]:
+    """Keep a copy of each record that was shown, all in one commit, and share that.
+
+    While an alarm stands nothing is kept: what is there now may not be what the partners agreed on.
     """
-    if view.alarms:
-        return view
     history = workspace.require_history()
-    if view.head is None or not history.at(view.head).weeks(view.partner):
-        nothing = Attention(
-            f"{view.partner_name} has shared no week yet, so there is nothing to keep.",
-            f"When there is: apj review {view.partner} --keep",
-        )
-        return replace(view, problems=(*view.problems, nothing))
+    copies = {
+        view.partner: view.head
+        for view in views
+        if not view.alarms and view.head is not None and history.at(view.head).weeks(view.partner)
+    }
+    if not copies:
+        return tuple(_not_kept(view) for view in views)
     from apjournal.workspace import keeping
     from apjournal.workspace.mine import writing
     from apjournal.workspace.sharing import share
 
     with writing(workspace):
-        behind = keeping.keep(workspace, view.partner, view.head)
+        behind = keeping.keep(workspace, copies)
         shared = workspace.require_history().shared
-        done = share(workspace) if shared and not view.offline else Exchange(offline=True)
+        offline = not shared or any(view.offline for view in views)
+        done = Exchange(offline=True) if offline else share(workspace)
     is_shared = not done.offline and not done.problems
-    kept = analysis.kept_view(view, commit=view.head, shared=is_shared)
-    return replace(kept, problems=(*kept.problems, *behind, *done.problems))
+    seen = [
+        analysis.kept_view(view, commit=copies[view.partner], shared=is_shared)
+        if view.partner in copies
+        else _not_kept(view)
+        for view in views
+    ]
+    seen[-1] = replace(seen[-1], problems=(*seen[-1].problems, *behind, *done.problems))
+    return tuple(seen)
+
+
+def _not_kept(view: ReviewView) -> ReviewView:
+    if view.alarms:
+        return view
+    nothing = Attention(
+        f"{view.partner_name} has shared no week yet, so there is nothing to keep.",
+        f"When there is: apj review {view.partner} --keep",
+    )
+    return replace(view, problems=(*view.problems, nothing))

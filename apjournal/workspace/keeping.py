@@ -1,11 +1,14 @@
-"""Keeping a copy: a ref that holds the commit, a line that everybody sees, a commit of that line alone."""
+"""Keeping copies: a ref that holds each commit, a line that everybody sees, a commit of those lines alone."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
 
 from apjournal.errors import ApjError
 from apjournal.format.kept import add_kept
 from apjournal.gitrepo.commit import IndexBehind, commit_files
-from apjournal.gitrepo.kept import remember
+from apjournal.gitrepo.kept import KeptCommit, remember
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.store.layout import KEPT
@@ -15,29 +18,32 @@ from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import require_all_lines
 
 
-def keep(workspace: Workspace, partner: Handle, commit: str) -> tuple[ApjError, ...]:
-    """Keep a partner's folder as of `commit`; a copy that was kept before needs no line. Gives what did not follow.
+def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:
+    """Keep each partner's folder as of a commit, all in one commit of mine. Gives what did not follow.
 
-    The ref comes first: the commit can't be lost any more when the line that names it is written. `GitFault` while
-    something of plain git is half done here, `BrokenFile` when my `kept.md` has lost a line.
+    A copy that was kept before needs no line. The refs come first: the commits can't be lost any more when the lines
+    that name them are written. `GitFault` while something of plain git is half done here, `BrokenFile` when my
+    `kept.md` has lost a line.
     """
     workspace.require_shared_branch()
     history = workspace.require_history()
-    week = history.at(commit).weeks(partner)[0]
-    remember(history.git, partner, week, commit)
-    if any(line.commit == commit and line.partner == partner for line in workspace.records.kept(workspace.me).lines):
+    found = [KeptCommit(partner, history.at(commit).weeks(partner)[0], commit) for partner, commit in copies.items()]
+    remember(history.git, found)
+    known = {(line.partner, line.commit) for line in workspace.records.kept(workspace.me).lines}
+    new = [copy for copy in found if (copy.partner, copy.commit) not in known]
+    if not new:
         return ()
-    line = KeptLine(week, partner, commit, workspace.now)
     path = f"{workspace.me}/{KEPT}"
     require_all_lines(history, path, workspace.folder.read(path) or b"")
-    rewrite(workspace, path, lambda was: add_kept(was, line))
+    lines = [KeptLine(copy.week, copy.partner, copy.commit, workspace.now) for copy in new]
+    rewrite(workspace, path, lambda was: reduce(add_kept, lines, was or b""))
     history = workspace.require_history()
     try:
         commit_files(
             history.git,
             history.ref,
             {path: workspace.folder.read(path)},
-            f"{workspace.me} {week}: kept",
+            f"{workspace.me} {max(copy.week for copy in new)}: kept",
             identity(workspace),
             workspace.now,
             parent=history.head,

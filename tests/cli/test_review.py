@@ -355,6 +355,21 @@ def test_those_whom_i_do_not_keep_are_not_asked_about(kept: Both, tmp_path: Path
 # ---- messages, broken files, alarms
 
 
+def test_a_message_alone_is_something_to_keep_and_stays_until_it_is_kept(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("review", "--keep")
+    ana.write("ana/2026-W48.md", ana.read("ana/2026-W48.md") + "\n## To ben\n- ask: Thursday at six?\n")
+    ana.apj("sync", at=WEDNESDAY)
+    for _ in range(2):
+        assert "Next: apj review ana --keep" in ben.apj("review", at=WEDNESDAY).out
+        assert [message["text"] for message in ben.apj("status", "--json").json["messages"]] == ["Thursday at six?"]
+        assert ben.apj("status", "--json").json["next"] == "apj review"
+    ben.apj("review", "--keep")
+    assert ben.apj("review", "--json").json["messages"] == []
+    status = ben.apj("status", "--json").json
+    assert (status["messages"], status["next"]) == ([], "apj log")
+
+
 def test_messages_to_me_are_those_since_my_copy(kept: Both) -> None:
     ana, ben = kept
     ana.write("ana/2026-W48.md", FIVE_LINES + "\n## To ben\n- thank: for Thursday\n\n## To cleo\n- ask: where?\n")

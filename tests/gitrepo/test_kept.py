@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def names(journal: Path) -> list[str]:
 
 
 def test_a_kept_commit_outlives_everything_that_pointed_to_it(journal: Path, git: Git, read_by_ben: str) -> None:
-    kept.remember(git, HANDLE_ANA, W48, read_by_ben)
+    kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     repos.git(journal, "update-ref", "-d", "refs/heads/main")
     repos.git(journal, "reflog", "expire", "--expire=now", "--all")
     repos.git(journal, "gc", "-q", "--prune=now")
@@ -61,22 +61,22 @@ def test_a_kept_commit_outlives_everything_that_pointed_to_it(journal: Path, git
 
 def test_keeping_the_same_commit_again_makes_no_second_ref(journal: Path, git: Git, read_by_ben: str) -> None:
     for _ in range(2):
-        kept.remember(git, HANDLE_ANA, W48, read_by_ben)
+        kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     assert names(journal) == ["refs/apj/kept/ana/2026-W48/1"]
     assert kept.remembered(git) == (KeptCommit(HANDLE_ANA, W48, read_by_ben),)
 
 
 def test_keeping_a_week_anew_leaves_the_earlier_copy_where_it_is(journal: Path, git: Git, read_by_ben: str) -> None:
-    kept.remember(git, HANDLE_ANA, W48, read_by_ben)
+    kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     later = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
-    kept.remember(git, HANDLE_ANA, W48, later)
+    kept.remember(git, [KeptCommit(HANDLE_ANA, W48, later)])
     assert names(journal) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/ana/2026-W48/2"]
     assert {keep.commit for keep in kept.remembered(git)} == {read_by_ben, later}
 
 
 def test_a_commit_that_is_not_here_cannot_be_kept(journal: Path, git: Git) -> None:
     with pytest.raises(GitFault):
-        kept.remember(git, HANDLE_ANA, W48, "1" * 40)
+        kept.remember(git, [KeptCommit(HANDLE_ANA, W48, "1" * 40)])
     assert names(journal) == []
 
 
@@ -84,16 +84,24 @@ def test_two_that_keep_at_the_same_moment_both_get_their_ref(
     journal: Path, git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
-    plain = refs.move
+    plain = refs.move_all
 
-    def overtaken(git: Git, ref: str, new: str, old: str | None) -> None:
-        monkeypatch.setattr(refs, "move", plain)
-        repos.git(journal, "update-ref", ref, other)
-        plain(git, ref, new, old)
+    def overtaken(git: Git, moves: Sequence[refs.Move]) -> None:
+        monkeypatch.setattr(refs, "move_all", plain)
+        repos.git(journal, "update-ref", moves[0][0], other)
+        plain(git, moves)
 
-    monkeypatch.setattr(refs, "move", overtaken)
-    kept.remember(git, HANDLE_ANA, W48, read_by_ben)
+    monkeypatch.setattr(refs, "move_all", overtaken)
+    kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     assert {keep.commit for keep in kept.remembered(git)} == {read_by_ben, other}
+
+
+def test_several_are_held_at_once_each_under_its_own_name(journal: Path, git: Git, read_by_ben: str) -> None:
+    of_cleo = repos.commit(journal, {"cleo/2026-W47.md": "one\n"})
+    copies = [KeptCommit(HANDLE_ANA, W48, read_by_ben), KeptCommit(Handle("cleo"), W47, of_cleo)]
+    kept.remember(git, copies)
+    assert names(journal) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/cleo/2026-W47/1"]
+    assert kept.remembered(git) == tuple(copies)
 
 
 def test_refs_that_never_stand_still_end_in_one_sentence(
@@ -102,9 +110,9 @@ def test_refs_that_never_stand_still_end_in_one_sentence(
     def always(*_: object) -> None:
         raise RefMoved("moved")
 
-    monkeypatch.setattr(refs, "move", always)
+    monkeypatch.setattr(refs, "move_all", always)
     with pytest.raises(GitFault, match="keep changing"):
-        kept.remember(git, HANDLE_ANA, W48, read_by_ben)
+        kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
 
 
 def test_refs_of_another_form_are_left_alone(journal: Path, git: Git, read_by_ben: str) -> None:
@@ -144,7 +152,7 @@ def test_a_line_whose_commit_is_not_here_is_named(git: Git, objects: Objects, jo
 
 
 def test_what_i_kept_is_what_the_refs_hold_and_what_the_lines_name(git: Git, read_by_ben: str) -> None:
-    kept.remember(git, HANDLE_ANA, W48, read_by_ben)
+    kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     lines = [KeptLine(W48, HANDLE_ANA, read_by_ben, AT), KeptLine(W47, HANDLE_ANA)]
     there = [KeptLine(W47, HANDLE_ANA, "1" * 40, AT)]
     assert kept.all_kept(git, lines, there) == (

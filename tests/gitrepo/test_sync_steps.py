@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from apjournal.gitrepo import ancestry, kept, merge, ownership, refs, rewrites, worktree
 from apjournal.gitrepo.commit import Identity
+from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.merge import Kind, Merged, Signed, Stopped
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.rewrites import KeptVerdict, TipVerdict
@@ -79,7 +80,7 @@ class Device:
         git = Git(self.folder)
         commit = ancestry.newest_change(git, repos.tip(self.folder, ACCEPTED), partner)
         assert commit is not None
-        kept.remember(git, partner, W48, commit)
+        kept.remember(git, [KeptCommit(partner, W48, commit)])
         return commit
 
     def text(self, path: str) -> str:

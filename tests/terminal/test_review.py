@@ -104,13 +104,18 @@ def test_offline_one_hears_what_was_received_last(ben: Desk) -> None:
         terminal.answer("The shared journal can't be reached now").answer("Ana's goals for 2026-W48").end()
 
 
-def test_several_partners_are_heard_in_turn(tmp_path: Path, own_home: Path) -> None:
+def circle(tmp_path: Path, home: Path) -> Desk:
+    """Ana's desk in a circle of three, in which each has set a goal."""
     ana, ben = begin(tmp_path)
     cleo = Person("cleo", tmp_path / "cleo", MONDAY)
     join(cleo, tmp_path / "shared.git", "Cleo Dahl", "Europe/Berlin")
     for person in (ana, ben, cleo):
         person.apj("new-week", "-g", f"A goal of {person.handle}", "--no-edit", "--sync", at=MONDAY)
-    desk = Desk(ana.root, own_home, MONDAY)
+    return Desk(ana.root, home, MONDAY)
+
+
+def test_several_partners_are_heard_in_turn_and_kept_in_one_commit(tmp_path: Path, own_home: Path) -> None:
+    desk = circle(tmp_path, own_home)
     with desk.apj("review") as terminal:
         first = terminal.see("Keep a copy of Ben's goals? [Y/n]")
         terminal.press(ENTER)
@@ -120,11 +125,26 @@ def test_several_partners_are_heard_in_turn(tmp_path: Path, own_home: Path) -> N
         assert "A goal of ben" in first
         assert "A goal of cleo" in second
         assert "Next:" not in second
+        assert [line.split(" as of ")[0] for line in terminal.text.splitlines() if line.startswith("Kept: ")] == [
+            "Kept: ben",
+            "Kept: cleo",
+        ]
         assert terminal.text.splitlines()[-1] == "Your next call is on Mon 23 Nov, 09:00."
     assert [line.split()[2] for line in desk.read("ana/kept.md").splitlines() if line.startswith("- ")] == [
         "ben",
         "cleo",
     ]
+    subjects = git(desk.root, "log", "--format=%s").splitlines()
+    assert subjects.count("ana 2026-W48: kept") == 1
+    assert git(desk.root, "show", "--name-only", "--format=", "HEAD") == "ana/kept.md"
+
+
+def test_stopping_at_the_second_question_keeps_nothing_of_either(tmp_path: Path, own_home: Path) -> None:
+    desk = circle(tmp_path, own_home)
+    with desk.apj("review") as terminal:
+        terminal.answer("Keep a copy of Ben's goals? [Y/n]", ENTER).answer("Keep a copy of Cleo's goals? [Y/n]")
+        terminal.stop(CTRL_C)
+    assert not (desk.root / "ana/kept.md").exists()
 
 
 def test_with_nobody_to_hear_it_says_what_to_do(tmp_path: Path, own_home: Path) -> None:
