@@ -1,8 +1,16 @@
-# Everything runs in an environment of its own; nothing is installed beside it, and nothing is made twice.
+# Everything runs in environments of its own; nothing is installed beside them, and nothing is made twice.
+# What is installed is pinned with hashes in requirements/, wheels alone, so no new release of anything changes a build.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MADE := $(VENV)/.made
+SUPPLY := $(VENV)-supply
+INSTALL := install --quiet --disable-pip-version-check
+LOCKED := $(INSTALL) --require-hashes --requirement
+
+# One lock for Linux, macOS and Windows and for Python 3.11 and newer; pip reads it on each of them.
+COMPILE := $(SUPPLY)/bin/uv --quiet --no-config pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--only-binary :all: --emit-build-options --custom-compile-command 'make lock' $(if $(NEW),--upgrade)
 
 # Tests sync thousands of small files to disk; in memory they take a third of the time. Programs must be able to run there.
 SHM := $(shell f=$$(mktemp -p /dev/shm 2>/dev/null) && chmod +x $$f && $$f 2>/dev/null && echo /dev/shm; rm -f $$f)
@@ -11,7 +19,7 @@ IN_MEMORY := $(if $(SHM),TMPDIR=$(SHM))
 COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitrepo --cov-branch \
 	--cov-report=term-missing:skip-covered --cov-fail-under=100
 
-.PHONY: demo test lint docs golden example bench build clean
+.PHONY: demo test lint docs golden example bench build lock audit sbom clean
 
 demo: $(MADE)  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -49,12 +57,33 @@ bench: $(MADE)  ## speed and memory, held against what is promised
 
 build: $(MADE)  ## the wheel, in dist/
 	rm -rf dist
-	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
-$(MADE): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+lock: $(SUPPLY)/.made  ## pin what pyproject.toml asks for and the locks have not; with NEW=1 the newest of everything
+	$(COMPILE) --output-file requirements/apj.lock
+	for extra in dev supply; do \
+	    $(COMPILE) --extra $$extra --constraint requirements/apj.lock --output-file requirements/$$extra.lock || exit; \
+	done
+
+audit: $(SUPPLY)/.made  ## known weaknesses of what is locked; takes the network, and ends with an error if anything could not be looked up
+	$(SUPPLY)/bin/pip-audit --strict --disable-pip --progress-spinner off --requirement requirements/apj.lock \
+	    --requirement requirements/dev.lock --requirement requirements/supply.lock
+
+sbom: $(SUPPLY)/.made  ## what apj is made of, as CycloneDX, in dist/
+	mkdir -p dist
+	$(SUPPLY)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file dist/apj.cdx.json \
+	    requirements/apj.lock
+
+$(MADE): pyproject.toml requirements/dev.lock
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/pip $(LOCKED) requirements/dev.lock
+	$(BIN)/pip $(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)-%/.made: requirements/%.lock
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/pip $(LOCKED) $<
 	@touch $@
 
 clean:  ## remove all that was made
-	rm -rf $(VENV) demo dist build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(VENV)-* demo dist build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
