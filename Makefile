@@ -5,11 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 SUPPLY := $(VENV)-supply
+LOCKS := apj dev fuzz supply
 INSTALL := install --quiet --disable-pip-version-check
 LOCKED := $(INSTALL) --require-hashes --requirement
 
 # One lock for Linux, macOS and Windows and for Python 3.11 and newer; pip reads it on each of them.
-COMPILE := $(SUPPLY)/bin/uv --quiet --no-config pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+UV := $(SUPPLY)/bin/uv --quiet --no-config
+COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--only-binary :all: --emit-build-options --custom-compile-command 'make lock' $(if $(NEW),--upgrade)
 
 # Tests sync thousands of small files to disk; in memory they take a third of the time. Programs must be able to run there.
@@ -56,23 +58,27 @@ bench: $(MADE)  ## speed and memory, held against what is promised
 	$(BIN)/python bench/bench.py
 
 build: $(MADE)  ## the wheel, in dist/
-	rm -rf dist
+	rm -f dist/*.whl
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 lock: $(SUPPLY)/.made  ## pin what pyproject.toml asks for and the locks have not; with NEW=1 the newest of everything
 	$(COMPILE) --output-file requirements/apj.lock
-	for extra in dev supply; do \
+	for extra in $(filter-out apj,$(LOCKS)); do \
 	    $(COMPILE) --extra $$extra --constraint requirements/apj.lock --output-file requirements/$$extra.lock || exit; \
 	done
 
-audit: $(SUPPLY)/.made  ## known weaknesses of what is locked; takes the network, and ends with an error if anything could not be looked up
-	$(SUPPLY)/bin/pip-audit --strict --disable-pip --progress-spinner off --requirement requirements/apj.lock \
-	    --requirement requirements/dev.lock --requirement requirements/supply.lock
+# pip-audit says nothing of what another system or Python would install; so the conditions are taken off before.
+audit: $(SUPPLY)/.made  ## known weaknesses of what is locked; takes the network, and is no success if anything was not looked up
+	for lock in $(LOCKS); do sed 's/ ; [^\\]*/ /' requirements/$$lock.lock > $(SUPPLY)/$$lock.txt || exit; done
+	$(SUPPLY)/bin/pip-audit --strict --disable-pip --progress-spinner off \
+	    $(foreach lock,$(LOCKS),--requirement $(SUPPLY)/$(lock).txt)
 
-sbom: $(SUPPLY)/.made  ## what apj is made of, as CycloneDX, in dist/
+sbom: $(SUPPLY)/.made  ## the bill of materials: what a user of apj gets, from whom, under which licence; CycloneDX, in dist/
+	$(UV) venv --clear --python $(PYTHON) $(VENV)-apj
+	$(UV) pip sync --python $(VENV)-apj --require-hashes requirements/apj.lock
 	mkdir -p dist
-	$(SUPPLY)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file dist/apj.cdx.json \
-	    requirements/apj.lock
+	$(SUPPLY)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file dist/apj.cdx.json \
+	    $(VENV)-apj
 
 $(MADE): pyproject.toml requirements/dev.lock
 	$(PYTHON) -m venv --clear $(VENV)

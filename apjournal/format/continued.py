@@ -12,7 +12,8 @@ _NEXT = re.compile(rb"---\r?\n|[a-z_]+:")
 def continues(now: bytes, before: bytes) -> bool:
     """Whether `now` begins with the whole front matter of `before`, with nothing or with other keys after it.
 
-    Then it has the same goals: what stands at the beginning of a line ends whatever YAML went before.
+    Then the goals of `before` stand in it unchanged: what stands at the beginning of a line ends whatever YAML went
+    before. Where `before` has none, the other keys may bring some.
     """
     document, _ = split(before)
     if document is None or not document.has_front:
