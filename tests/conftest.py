@@ -6,9 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.helpers.demo import built_once, copied
 from tests.helpers.home import move_in
+
+# How long an example takes says what else the machine is doing.
+settings.register_profile("apj", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("apj")
 
 
 @pytest.fixture(autouse=True)

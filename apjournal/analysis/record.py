@@ -59,6 +59,7 @@ def record_week(
         seen.goal(index, tuple(of_goal), chain, entries.get(index, ()))
         for index, (of_goal, chain) in enumerate(zip(changes, chains, strict=True))
     )
+    ends = schedule.due(week.week)
     return WeekRecord(
         partner=week.partner,
         week=week.week,
@@ -66,7 +67,7 @@ def record_week(
         path=week.path,
         unreadable=unreadable,
         away=week.away,
-        report_due=schedule.due(week.week),
+        report_due=ends if schedule.is_reported(week.week) else None,
         goals=goals,
         happened=entries.get(None, ()),
         log=tuple(LogRecord(line.date, line.kind, line.text) for line in week.log),
@@ -76,6 +77,8 @@ def record_week(
         report_skipped=(week.skip_reason or True) if week.report_skipped else None,
         kept_by=None if keeps is None else tuple(_kept_by(week.week, keeps, schedule, today)),
         body=week.body,
+        role=schedule.agreement.role(week.partner, week.week),
+        ends=ends,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from apjournal.analysis.schedule import Schedule
+from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import State
 from apjournal.model.week import Outcome, Week
@@ -31,9 +32,11 @@ def newest_to_report(weeks: Iterable[Week], *, before: IsoWeek) -> Week | None:
 def report_due(weeks: Iterable[Week], *, before: IsoWeek, schedule: Schedule, today: date) -> Week | None:
     """Find the one week whose report is asked for: the newest to report, when it is due and not fully given.
 
-    Older weeks that are open stay as they are: coming back is not met with a list of debts.
+    Older weeks that are open stay as they are: coming back is not met with a list of debts. Whoever listens, or under
+    peer support, is asked for none.
     """
     week = newest_to_report(weeks, before=before)
     if week is None or is_given(week) or not schedule.is_due(week.week, today):
         return None
-    return week
+    roles = {schedule.agreement.role(week.partner, one) for one in (week.week, before)}
+    return week if roles == {Role.REPORTS} else None

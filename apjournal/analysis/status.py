@@ -8,7 +8,7 @@ from datetime import datetime, time, tzinfo
 from apjournal.analysis.next_step import Standing, next_step
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import ApjError
-from apjournal.model.agreement import Agreement, Mode
+from apjournal.model.agreement import Agreement, Mode, Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
@@ -47,8 +47,9 @@ def status_view(
     this = schedule.period(now.date())
     missing = _is_missing(planned, schedule.week_to_plan(now), schedule)
     coming = schedule.week_to_plan(now) != this
+    role = schedule.agreement.role(me.partner, schedule.week_to_plan(now)) if me else None
     standing = Standing(
-        sets_goals=me is not None and sets_goals(me.partner, schedule.agreement),
+        sets_goals=role is not None and role is not Role.LISTENS,
         away=mine is not None and mine.away,
         goals_missing=missing and not coming,
         coming_missing=missing and coming,
@@ -76,6 +77,7 @@ def status_view(
         mine=mine,
         call_elsewhere=call_elsewhere(call.at, zones),
         year_ago=memory(year_ago),
+        role=role or Role.REPORTS,
         problems=tuple(problems),
     )
 

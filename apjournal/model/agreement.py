@@ -19,6 +19,17 @@ class Mode(StrEnum):
     PEER_SUPPORT = "peer-support"
 
 
+class Role(StrEnum):
+    """What a partner does in a week."""
+
+    REPORTS = "reports"
+    """Sets goals, and reports on them."""
+    LISTENS = "listens"
+    """Hears the others in a one-sided journal, and sets no goals."""
+    SUPPORTS = "supports"
+    """Tells, asks and offers under peer support; no report is due, and nothing is counted."""
+
+
 class Cadence(StrEnum):
     """How often the partners talk."""
 
@@ -82,6 +93,13 @@ class Agreement:
             if week <= earlier.until:
                 return self.under(earlier.terms)
         return self
+
+    def role(self, partner: Handle, week: IsoWeek) -> Role:
+        """Say what a partner does in `week`."""
+        mode = self.in_force(week).mode
+        if mode is Mode.PEER_SUPPORT:
+            return Role.SUPPORTS
+        return Role.LISTENS if mode is Mode.ONE_SIDED and partner in self.listeners else Role.REPORTS
 
     def under(self, terms: Terms) -> Agreement:
         """Give the same agreement under other terms."""

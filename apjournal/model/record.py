@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import CallRecord, Decision, Kind, MessageKind, PlanUse, Result
@@ -135,10 +136,11 @@ class KeptBy:
 
 @dataclass(frozen=True, slots=True)
 class WeekRecord:
-    """One partner's week as it is shown. `report_due` is the day from which the report is due.
+    """One partner's week as it is shown. `report_due` is the day from which the report is due; None where none ever is.
 
-    `kept_by` is None where there is no history to ask. `happened` are the entries of the week as a
-    whole; those of a goal stand with the goal. `report_skipped` is the reason, or True without one.
+    `ends` is the day of the call that ends its period, whether a report is due on it or not. `kept_by` is None where
+    there is no history to ask. `happened` are the entries of the week as a whole; those of a goal stand with the goal.
+    `report_skipped` is the reason, or True without one.
     """
 
     partner: Handle
@@ -147,7 +149,7 @@ class WeekRecord:
     path: str
     unreadable: Unreadable | None
     away: bool
-    report_due: date
+    report_due: date | None
     goals: tuple[GoalRecord, ...]
     happened: tuple[HappenedRecord, ...]
     log: tuple[LogRecord, ...]
@@ -157,6 +159,8 @@ class WeekRecord:
     report_skipped: str | bool | None
     kept_by: tuple[KeptBy, ...] | None
     body: str
+    role: Role = field(default=Role.REPORTS, metadata={"json": False})
+    ends: date | None = field(default=None, metadata={"json": False})
 
 
 @dataclass(frozen=True, slots=True)

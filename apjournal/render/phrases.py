@@ -64,14 +64,14 @@ def clock(at: datetime) -> str:
 def period(record: WeekRecord) -> str:
     """Say the days of a week's period, `23 to 29 November`.
 
-    It begins on the call day nearest to its Monday and runs to the day before its report is due; where nothing is due
-    it is the calendar week.
+    It begins on the call day nearest to its Monday and runs to the day before the call that ends it; where that is not
+    known it is the calendar week.
     """
-    weekday = record.report_due.weekday()
-    first = record.monday + timedelta(days=(weekday + 3) % 7 - 3)
-    if not first < record.report_due <= first + _LONGEST_PERIOD:
+    end = record.report_due or record.ends
+    first = record.monday + timedelta(days=(end.weekday() + 3) % 7 - 3) if end else record.monday
+    if end is None or not first < end <= first + _LONGEST_PERIOD:
         return span(record.monday, record.week.sunday)
-    return span(first, record.report_due - timedelta(days=1))
+    return span(first, end - timedelta(days=1))
 
 
 def span(first: date, last: date) -> str:

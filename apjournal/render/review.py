@@ -62,7 +62,7 @@ def _report(page: Page, view: ReviewView) -> None:
     if record.away:
         page.say("A week off.", indent=2)
     goals.unreadable(page, record)
-    if any(goal.state is State.OPEN for goal in record.goals):
+    if record.report_due and any(goal.state is State.OPEN for goal in record.goals):
         page.say(f"The report is due on {day(record.report_due)}.", indent=2)
     goals.reported(page, record.goals)
     goals.week_around(page, record)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from apjournal.analysis.record import record_week
+from apjournal.model.agreement import Role
 from apjournal.model.record import (
     ChangeKind,
     GoalRecord,
@@ -140,6 +141,12 @@ def test_a_goal_is_open_until_the_day_of_its_report_is_over(today: date, state: 
 
 def test_in_peer_support_a_goal_stays_open() -> None:
     assert one(week("Runs"), today=AFTER, schedule=PEERS).state is State.OPEN
+
+
+def test_in_peer_support_no_report_is_due_though_the_period_ends() -> None:
+    found = record(week("Runs"), schedule=PEERS)
+    assert (found.role, found.report_due, found.ends) == (Role.SUPPORTS, None, DUE)
+    assert record(week("Runs")).role is Role.REPORTS
 
 
 def test_in_a_week_away_a_goal_stays_open() -> None:

@@ -6,10 +6,26 @@ from collections.abc import Iterator
 
 import pytest
 
+from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.states import is_given, newest_to_report, report_due, state_of
+from apjournal.model.agreement import EarlierTerms, Mode, Terms
 from apjournal.model.record import State
 from apjournal.model.week import Result, Week
-from tests.helpers.weeks import DUE, PEERS, SCHEDULE, SUNDAY, W47, W48, W49, outcome, week
+from tests.helpers.weeks import (
+    ANA,
+    BEN,
+    BERLIN,
+    DUE,
+    PEERS,
+    SCHEDULE,
+    SUNDAY,
+    W47,
+    W48,
+    W49,
+    agreement,
+    outcome,
+    week,
+)
 
 
 @pytest.mark.parametrize("result", list(Result))
@@ -47,6 +63,20 @@ def test_a_report_that_was_given_is_not_asked_for_nor_an_older_one() -> None:
 def test_nothing_is_asked_for_in_peer_support_or_without_goals() -> None:
     assert report_due([week("Runs")], before=W49, schedule=PEERS, today=DUE) is None
     assert report_due([], before=W49, schedule=SCHEDULE, today=DUE) is None
+
+
+def test_nothing_is_asked_of_whoever_listens() -> None:
+    listening = Schedule(agreement(mode=Mode.ONE_SIDED, listeners=(ANA,)), BERLIN)
+    assert report_due([week("Runs")], before=W49, schedule=listening, today=DUE) is None
+    assert report_due([week("Runs", by=BEN)], before=W49, schedule=listening, today=DUE) is not None
+
+
+@pytest.mark.parametrize("mode", [Mode.PEER_SUPPORT, Mode.ONE_SIDED])
+def test_nothing_is_asked_any_more_once_the_role_has_changed(mode: Mode) -> None:
+    changed = agreement(mode=mode, listeners=(ANA,), earlier=(EarlierTerms(W48, Terms(mode=Mode.TWO_SIDED)),))
+    assert report_due([week("Runs")], before=W49, schedule=Schedule(changed, BERLIN), today=DUE) is None
+    back = agreement(listeners=(ANA,), earlier=(EarlierTerms(W48, Terms(mode=mode)),))
+    assert report_due([week("Runs")], before=W49, schedule=Schedule(back, BERLIN), today=DUE) is None
 
 
 def test_no_more_weeks_are_read_than_needed() -> None:

@@ -7,7 +7,8 @@ from datetime import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
+from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Role, Terms
+from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 
 W40, W45 = IsoWeek(2026, 40), IsoWeek(2026, 45)
@@ -41,6 +42,17 @@ def test_what_former_terms_leave_out_is_as_in_the_rest_of_the_agreement() -> Non
 
 def test_monday_is_a_call_day_like_any_other_in_former_terms() -> None:
     assert Agreement(call=CallTerms(day=4)).under(Terms(day=0)).call.day == 0
+
+
+def test_a_role_follows_from_the_mode_of_its_week_and_from_who_listens() -> None:
+    ana, ben = Handle("ana"), Handle("ben")
+    changing = Agreement(
+        mode=Mode.PEER_SUPPORT,
+        listeners=(ben,),
+        earlier=(EarlierTerms(W40, Terms(mode=Mode.TWO_SIDED)), EarlierTerms(W45, Terms(mode=Mode.ONE_SIDED))),
+    )
+    assert [changing.role(ana, week) for week in (W40, W45, W45 + 1)] == [Role.REPORTS, Role.REPORTS, Role.SUPPORTS]
+    assert [changing.role(ben, week) for week in (W40, W45, W45 + 1)] == [Role.REPORTS, Role.LISTENS, Role.SUPPORTS]
 
 
 @given(st.integers(-300, 300))

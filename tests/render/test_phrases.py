@@ -40,11 +40,13 @@ def test_a_span_says_once_what_its_ends_share(first: date, last: date, said: str
         (date(2026, 12, 3), "26 November to 2 December"),  # Thursdays
         (date(2026, 12, 7), "23 November to 6 December"),  # every second Monday
         (date(2026, 12, 21), "23 November to 20 December"),  # monthly
-        (date.max, "23 to 29 November"),  # peer support: nothing is due
+        (date.max, "23 to 29 November"),  # there is hardly such a call
+        (None, "23 to 29 November"),
     ],
 )
-def test_a_period_runs_from_call_to_call(due: date, said: str) -> None:
+def test_a_period_runs_from_call_to_call(due: date | None, said: str) -> None:
     assert phrases.period(replace(GOOD, report_due=due)) == said
+    assert phrases.period(replace(GOOD, report_due=None, ends=due)) == said
 
 
 def test_the_last_week_of_a_long_year_has_its_days() -> None:

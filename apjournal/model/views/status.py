@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from apjournal.model.agreement import Role
 from apjournal.model.views.base import View, aside
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class PartnerStatus:
     name: str = aside("")
     newest: IsoWeek | None = aside()
     unkept: bool = aside(False)
+    role: Role = aside(Role.REPORTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,4 @@ class StatusView(View):
     mine: WeekRecord | None = aside()
     call_elsewhere: tuple[tuple[str, datetime], ...] = aside(())
     year_ago: str | None = aside()
+    role: Role = aside(Role.REPORTS)
