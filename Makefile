@@ -21,7 +21,7 @@ IN_MEMORY := $(if $(SHM),TMPDIR=$(SHM))
 COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitrepo --cov-branch \
 	--cov-report=term-missing:skip-covered --cov-fail-under=100
 
-.PHONY: demo test lint docs golden example bench build lock audit sbom clean
+.PHONY: demo test lint docs golden example bench mutants build lock audit sbom clean
 
 demo: $(MADE)  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -56,6 +56,10 @@ example: $(MADE)  ## write the example journal anew from its story
 
 bench: $(MADE)  ## speed and memory, held against what is promised
 	$(BIN)/python bench/bench.py
+
+mutants: $(MADE)  ## what share of small wrong changes the tests notice; SAMPLE=200 draws as many of each group
+	$(IN_MEMORY) nice $(BIN)/python bench/mutants.py $(if $(GROUP),--group "$(GROUP)") $(if $(SAMPLE),--sample $(SAMPLE)) \
+		$(if $(SEED),--seed $(SEED))
 
 build: $(MADE)  ## the wheel, in dist/
 	rm -f dist/*.whl

@@ -1,0 +1,250 @@
+"""Change the code in one small place after another, and see whether a test notices: `make mutants`.
+
+    make mutants                          every mutant of every group; takes up where it was stopped
+    make mutants SAMPLE=200               200 of each group, drawn with a fixed seed (SEED=2: others)
+    make mutants GROUP=runner SAMPLE=50   one group alone
+
+Each mutant runs in a fork of a process that has loaded all that is not ours, in a copy of the tree, against the tests
+that run its line: the fastest first, until one fails or their time together reaches a limit. A test that hangs counts
+as one that fails. What is known is kept in `.mutants/`, the mutants that lived in `.mutants/survivors.txt`.
+
+It is our own because nothing at hand does it: mutmut changes neither module-level tables nor functions with decorators,
+and instruments what the tests start in processes of their own; cosmic-ray runs all tests, each time in a new process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from math import sqrt
+from pathlib import Path
+
+import hypothesis
+import pytest
+from covering import QUIET, load, refresh
+from mutations import Mutant, mutants
+
+ROOT = Path(__file__).parents[1]
+KNOWN = ROOT / ".mutants"
+_SYNC = (
+    "gitrepo/{merge*,ownership,rewrites,tip,sides,contested,worktree,quarantine,remote,commit,trees,index,intent,backup}"
+    " workspace/{sharing,alarms,committing}"
+)
+_KEPT = "gitrepo/kept* analysis/{kept,changes,matching,vanished} workspace/keeping"
+_VERIFY = "checks/* gitrepo/{audit,lineage,whose} usecases/verify workspace/vanishing"
+GROUPS = {
+    "reader and editor": ("format/*", "tests/format"),
+    "runner": ("gitrepo/{runner,environment,faults}", "tests/gitrepo tests/attacks"),
+    "kept copies": (_KEPT, "tests/gitrepo tests/analysis tests/workspace tests/cli tests/attacks"),
+    "sync": (_SYNC, "tests/gitrepo tests/workspace tests/cli tests/attacks"),
+    "verify": (_VERIFY, "tests/checks tests/gitrepo tests/workspace tests/cli tests/attacks"),
+}
+"""The modules of each group, and the folders of the tests that are held against it."""
+LONGEST = 90.0
+"""How long the tests of one mutant may take together, in seconds as measured."""
+_WARM = ("click", "filelock", "frontmatter", "git", "jinja2", "rich.console", "yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a mutant ended: killed, slow, survived, or unseen when no test runs its line; with the tests it was up to."""
+
+    end: str
+    scope: str
+    tests: str
+
+    @property
+    def noticed(self) -> bool:
+        """Whether some test told it from the original."""
+        return self.end in {"killed", "slow"}
+
+
+class Chosen:
+    """Lets the chosen tests run, in their order; one that computes without end ends the process."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self.seconds = seconds
+        self.order = {name: place for place, name in enumerate(seconds)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave the chosen tests."""
+        items[:] = sorted((item for item in items if item.nodeid in self.order), key=lambda i: self.order[i.nodeid])
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Give each test a limit of its own."""
+        limit = time.process_time() + 8 + 4 * self.seconds[nodeid]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(limit), resource.RLIM_INFINITY))
+
+
+def main() -> None:
+    """Run the groups that are asked for, and say what share of their mutants was noticed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--group", choices=GROUPS, help="one group alone")
+    parser.add_argument("--sample", type=int, help="so many mutants of each group")
+    parser.add_argument("--seed", type=int, default=1, help="another seed draws another sample")
+    options = parser.parse_args()
+    KNOWN.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="apj-mutants-") as scratch:
+        tree = _copied(Path(scratch, "tree"))
+        _warm_up(tree)
+        for group in [options.group] if options.group else GROUPS:
+            _run(group, tree, Path(scratch), options.sample, options.seed)
+
+
+def _copied(tree: Path) -> Path:
+    listed = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-coz", "--exclude-standard"], capture_output=True)
+    for name in listed.stdout.decode().split("\0")[:-1]:
+        if (ROOT / name).is_file():
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, tree / name)
+    return tree
+
+
+def _warm_up(tree: Path) -> None:
+    """Go to the copy, and load what every test needs and no mutant changes."""
+    os.chdir(tree)
+    sys.path[:] = [str(tree), *(entry for entry in sys.path if Path(entry or ".").resolve() not in {ROOT, tree})]
+    os.environ["PYTHONPATH"] = str(tree)
+    for name in _WARM:
+        importlib.import_module(name)
+    steady = [hypothesis.Phase.explicit, hypothesis.Phase.generate]
+    hypothesis.settings.register_profile("mutants", deadline=None, derandomize=True, database=None, phases=steady)
+    hypothesis.settings.load_profile("mutants")
+
+
+def _run(group: str, tree: Path, scratch: Path, sample: int | None, seed: int) -> None:
+    modules, folders = GROUPS[group]
+    paths = sorted(path for pattern in _patterns(modules) for path in Path("apjournal").glob(pattern + ".py"))
+    test_files = sorted(path for folder in folders.split() for path in Path(folder).glob("test_*.py"))
+    sources = {str(path): path.read_text("utf-8") for path in sorted(Path("apjournal").rglob("*.py"))}
+    coverage = refresh(load(KNOWN / "map.json"), test_files, sources, scratch / "measured")
+    coverage.save(KNOWN / "map.json")
+    all_of = [(str(path), mutant) for path in paths for mutant in mutants(path.read_bytes())]
+    drawn = sorted(all_of, key=lambda item: sha256(f"{seed} {item[0]} {item[1].key}".encode()).digest())[:sample]
+    known, within = _known(), tuple(folders.split())
+    outcomes: list[tuple[str, Mutant, Outcome]] = []
+    for number, (path, mutant) in enumerate(drawn, 1):
+        tests = [test for test in coverage.covering(path, mutant.lines) if test[1].startswith(within)]
+        outcome = known.get(f"{path} {mutant.key}")
+        digest = sha256(
+            json.dumps([coverage.digests[name.partition("::")[0]] for _, name in tests]).encode()
+        ).hexdigest()
+        if not outcome or outcome.scope != mutant.scope or not (outcome.noticed or outcome.tests == digest):
+            end = _tried(tree / path, mutant, _mirrored_first(path, tests), scratch)
+            outcome = Outcome(end, mutant.scope, digest)
+            _remember(f"{path} {mutant.key}", outcome)
+        outcomes.append((path, mutant, outcome))
+        if number % 25 == 0 or number == len(drawn):
+            print(f"{group}: {number} of {len(drawn)}, {_score([o for _, _, o in outcomes])}", flush=True)
+    _report(group, len(all_of), outcomes)
+
+
+def _patterns(modules: str) -> Iterator[str]:
+    """Spell out `a/{b,c}`, which pathlib does not know."""
+    for pattern in modules.split():
+        before, _, names = pattern.rstrip("}").partition("{")
+        yield from (before + name for name in names.split(","))
+
+
+def _mirrored_first(path: str, tests: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Let the tests that mirror a module go first; leave out what goes beyond the time."""
+    mirror = "/".join(("tests", *Path(path).parts[1:-1], f"test_{Path(path).name}"))
+    total = 0.0
+    chosen: list[tuple[float, str]] = []
+    for seconds, name in sorted(tests, key=lambda test: not test[1].startswith(mirror)):
+        total += seconds
+        if total > LONGEST and chosen:
+            break
+        chosen.append((seconds, name))
+    return chosen
+
+
+def _tried(file: Path, mutant: Mutant, tests: list[tuple[float, str]], scratch: Path) -> str:
+    if not tests:
+        return "unseen"
+    source = file.read_bytes()
+    before = file.stat()
+    file.write_bytes(mutant.applied(source))
+    os.utime(file, (before.st_atime, random.randrange(2**31)))  # a time of which there is no compiled file
+    try:
+        return _forked({name: seconds for seconds, name in tests}, scratch)
+    finally:
+        file.write_bytes(source)
+        os.utime(file, (before.st_atime, before.st_mtime))
+
+
+def _forked(tests: dict[str, float], scratch: Path) -> str:
+    child = os.fork()
+    if not child:
+        os.setsid()
+        os.environ["PYTEST_XDIST_WORKER"] = "gw0"  # what is made once for all tests then outlives this process
+        quiet = os.open(scratch / "output", os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (30, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30,) * 2)
+        files = list(dict.fromkeys(name.partition("::")[0] for name in tests))
+        options = [*QUIET, "-x", "-p", "no:xdist", f"--basetemp={scratch / 'made' / 'now'}"]
+        (scratch / "made").mkdir(exist_ok=True)
+        os._exit(pytest.main([*options, *files], plugins=[Chosen(tests)]))
+    end = time.monotonic() + 60 + 8 * sum(tests.values())
+    status = None
+    while status is None and time.monotonic() < end:
+        done, how = os.waitpid(child, os.WNOHANG)
+        status = how if done else None
+        time.sleep(0.01)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    if status is None:
+        os.waitpid(child, 0)
+    if status is None or os.WIFSIGNALED(status):
+        return "slow"
+    return "survived" if os.WEXITSTATUS(status) == pytest.ExitCode.OK else "killed"
+
+
+def _known() -> dict[str, Outcome]:
+    file = KNOWN / "outcomes.jsonl"
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    return {key: Outcome(*values) for key, *values in map(json.loads, lines)}
+
+
+def _remember(key: str, outcome: Outcome) -> None:
+    with (KNOWN / "outcomes.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps([key, outcome.end, outcome.scope, outcome.tests], ensure_ascii=False) + "\n")
+
+
+def _score(outcomes: list[Outcome]) -> str:
+    """Say what share was noticed, with the 95 % interval of Wilson (1927)."""
+    n, z = len(outcomes), 1.96
+    p = sum(outcome.noticed for outcome in outcomes) / n
+    middle, half = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    low, high = ((middle + sign * half) / (1 + z * z / n) for sign in (-1, 1))
+    return f"{p:.1%} noticed ({low:.1%} to {high:.1%})"
+
+
+def _report(group: str, total: int, outcomes: list[tuple[str, Mutant, Outcome]]) -> None:
+    ends = [outcome.end for _, _, outcome in outcomes]
+    counts = ", ".join(f"{ends.count(end)} {end}" for end in ("killed", "slow", "survived", "unseen"))
+    print(f"{group}: {_score([o for _, _, o in outcomes])}; {len(ends)} of {total} mutants: {counts}")
+    with (KNOWN / f"survivors-{group.replace(' ', '-')}.txt").open("w", encoding="utf-8") as file:
+        for path, mutant, outcome in sorted(outcomes, key=lambda item: (item[0], item[1].line)):
+            if not outcome.noticed:
+                file.write(f"{path}:{mutant.line}: {mutant.key} [{outcome.end}]\n")
+
+
+if __name__ == "__main__":
+    main()
