@@ -18,14 +18,14 @@ MOST_PROCESSES = {
     "status --short": 1,
     "check ana/2026-W48.md": 1,
     "check": 1,
-    "show": 6,
-    "diff": 6,
-    "summary": 6,
-    "status": 8,
-    "review --no-fetch": 8,
+    "show": 4,
+    "diff": 4,
+    "summary": 4,
+    "status": 6,
+    "review --no-fetch": 6,
 }
-"""How many git processes a reading command may start, those that GitPython starts on its own included."""
-MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE = 15, 70
+"""How many git processes a reading command may start."""
+MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE = 13, 58
 """How many a sync may start: when there is nothing to do, and when both have written."""
 FLAT = [line for line in MOST_PROCESSES if line != "check"]
 """What costs the same however long the journal is."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import ancestry, index, refs
-from apjournal.gitrepo.objects import blob_id
+from apjournal.gitrepo.objects import Objects, blob_id
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import REGULAR, Entry, decoded, edited, index_lines
+from apjournal.gitrepo.trees import REGULAR, Entry, edited, index_lines
 
 _SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
 
@@ -36,6 +36,7 @@ class IndexBehind(GitFault):
 
 def commit_files(
     git: Git,
+    objects: Objects,
     ref: str,
     files: Mapping[str, bytes | None],
     message: str,
@@ -50,23 +51,21 @@ def commit_files(
     arguments make the same commit, `at` (aware) being the date of author and committer. RefMoved when `ref` no longer
     names `parent`; IndexBehind when the commit is made but the user's index is locked.
     """
-    before = _entries(git, parent, tuple(files)) if parent else {}
+    before = _entries(objects, parent, files)
     width = len(parent) if parent else 40
-    changed = {path: data for path, data in files.items() if before.get(path) != _entry(data, width)}
+    changed = {path: data for path, data in files.items() if before[path] != _entry(data, width)}
     if not changed:
         return None
     _write_blobs(git, [data for data in changed.values() if data is not None])
     changes = {path: _entry(data, width) for path, data in changed.items()}
-    base = parent or git.run("mktree").line
-    commit = commit_tree(git, edited(git, base, changes), [parent] if parent else [], message, author, at)
+    tree = edited(git, objects, parent, changes)
+    commit = commit_tree(git, tree, [parent] if parent else [], message, author, at)
     # The index goes first: killed in between, it holds the new text, and plain `git commit` would commit that, too.
     locked = _tell_index(git, changes, width)
     try:
         refs.move(git, ref, commit, parent)
     except GitFault:
-        now = ancestry.resolve(git, ref)
-        there = _entries(git, now, tuple(changes)) if now else {}
-        _tell_index(git, {path: there.get(path) for path in changes}, width)
+        _tell_index(git, _entries(objects, ancestry.resolve(git, ref), changes), width)
         raise
     if locked is not None:
         index.note_behind(git, parent, commit)
@@ -111,14 +110,10 @@ def _entry(data: bytes | None, width: int) -> Entry | None:
     return None if data is None else Entry(REGULAR, blob_id(data, width))
 
 
-def _entries(git: Git, commit: str, paths: tuple[str, ...]) -> dict[str, Entry]:
-    out = git.run("ls-tree", "-z", "--full-tree", commit, "--", *paths).out
-    entries = {}
-    for line in out.split(b"\0")[:-1]:
-        facts, _, path = line.partition(b"\t")
-        mode, _, oid = facts.decode("ascii").split(" ")
-        entries[decoded(path)] = Entry(mode, oid)
-    return entries
+def _entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict[str, Entry | None]:
+    """Give what stands at each path of a commit, or before the first one."""
+    there = {path: objects.entry(commit, path) if commit else None for path in paths}
+    return {path: Entry(at.mode, at.oid) if at and not at.is_folder else None for path, at in there.items()}
 
 
 def _write_blobs(git: Git, contents: list[bytes]) -> None:

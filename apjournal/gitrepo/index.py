@@ -63,7 +63,7 @@ def note_behind(git: Git, old: str | None, new: str) -> None:
     path = git.root / git.run("rev-parse", "--git-path", f"apj/{_BEHIND}").line
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="ascii") as file:
-        file.write(f"{old or empty_tree(git)} {new}\n")
+        file.write(f"{old or empty_tree(len(new))} {new}\n")
 
 
 def is_behind(private: Path) -> bool:

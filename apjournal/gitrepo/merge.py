@@ -80,7 +80,7 @@ def merge(
     is_unrelated = base is None
     if is_unrelated and not unrelated:
         return Stopped(unrelated=True)
-    base = base or empty_tree(git)
+    base = base or empty_tree(len(mine))
     if base == theirs:
         return Merged(mine, Kind.NONE)
     sides = sides_of(git, objects, base, mine, theirs, me=me, written=written)
@@ -98,7 +98,7 @@ def merge(
         for path, entry in entries.items()
         if entry != (arrived[path] if path in arrived else sides.mine[path].before)
     }
-    tree = edited(git, theirs, changes)
+    tree = edited(git, objects, theirs, changes)
     commit = commit_tree(git, tree, [mine, theirs], signed.message, signed.author, signed.at)
     wrong = conditions.violations(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=kept)
     if wrong:

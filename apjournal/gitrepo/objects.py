@@ -118,13 +118,14 @@ class Objects:
     def tree(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
         """List a folder of a commit in git's order; None where there is no such folder, or no such commit."""
         found = self.commit(commit)
-        entries = self._entries(found.tree) if found else None
+        entries = self.entries(found.tree) if found else None
         for name in folder.split("/") if folder else ():
             below = next((entry for entry in entries or () if entry.name == name and entry.is_folder), None)
-            entries = self._entries(below.oid) if below else None
+            entries = self.entries(below.oid) if below else None
         return entries
 
-    def _entries(self, tree: str) -> tuple[TreeEntry, ...] | None:
+    def entries(self, tree: str) -> tuple[TreeEntry, ...] | None:
+        """List a tree by its id, in git's order; None when it is not here, or is no tree that could be read."""
         if tree not in self._trees:
             for _, kind, data in self._ask((tree,)):
                 if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
@@ -216,8 +217,13 @@ class CommitSource:
 
 def blob_id(data: bytes, width: int = 40) -> str:
     """Compute the id that git gives a blob; `width` is that of the repository's ids (64 with SHA-256)."""
+    return object_id(b"blob", data, width)
+
+
+def object_id(kind: bytes, data: bytes, width: int) -> str:
+    """Compute the id that git gives an object of this kind (`blob`, `tree`)."""
     algorithm = "sha256" if width == 64 else "sha1"
-    return hashlib.new(algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    return hashlib.new(algorithm, b"%b %d\0" % (kind, len(data)) + data, usedforsecurity=False).hexdigest()
 
 
 def parse_commit(oid: str, data: bytes) -> Commit:
@@ -250,7 +256,7 @@ def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
         mode, _, name = data[start:end].partition(b" ")
         start = end + 1 + width
         yield TreeEntry(
-            mode=mode.decode("ascii", "replace"),
+            mode=mode.lstrip(b"0").decode("ascii", "replace"),  # git takes 040000 for 40000, too
             name=name.decode("utf-8", "surrogateescape"),
             oid=data[end + 1 : start].hex(),
         )

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from apjournal.gitrepo.faults import RefMoved, fault
 from apjournal.gitrepo.runner import Git
 
+ANYTHING = ""
+"""Stands in a move for an id that a ref may have now, or not be there."""
 Move = tuple[str, str, str | None]
-"""A full ref, its new id, and the id that it must have now (None: it must not be there yet)."""
+"""A full ref, its new id, and the id that it must have now (None: it must not be there yet; or `ANYTHING`)."""
 
 
 def under(git: Git, *prefixes: str) -> dict[str, str]:
@@ -25,7 +27,8 @@ def move(git: Git, ref: str, new: str, old: str | None) -> None:
 
 def move_all(git: Git, moves: Sequence[Move]) -> None:
     """Move several refs, all of them or none; RefMoved when one is not what it is said to be."""
-    lines = "".join(f"update {ref}\0{new}\0{old or '0' * len(new)}\0" for ref, new, old in moves)
+    there = ((ref, new, "0" * len(new) if old is None else old) for ref, new, old in moves)
+    lines = "".join(f"update {ref}\0{new}\0{old}\0" for ref, new, old in there)
     finished = git.run("update-ref", "-m", "apj", "-z", "--stdin", stdin=lines.encode(), ok=(0, 128))
     if finished.code == 0:
         return

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from apjournal.errors import GitFault
 from apjournal.gitrepo import refs
 from apjournal.gitrepo.config import LIST, parse_config
 from apjournal.gitrepo.environment import ssh_command
@@ -235,8 +236,11 @@ def accept(git: Git, branch: str, new: str, old: str | None) -> None:
 
     origin/BRANCH follows, so that plain git shows the same; where it can't, nothing depends on it.
     """
-    refs.move(git, f"refs/apj/remote/{branch}", new, old)
-    git.run("update-ref", "-m", "apj", f"refs/remotes/origin/{branch}", new, ok=(0, 1, 128))
+    accepted = (f"refs/apj/remote/{branch}", new, old)
+    try:
+        refs.move_all(git, [accepted, (f"refs/remotes/origin/{branch}", new, refs.ANYTHING)])
+    except GitFault:
+        refs.move_all(git, [accepted])
 
 
 def _upload(remote: Remote) -> tuple[str, ...]:

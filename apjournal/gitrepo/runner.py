@@ -142,13 +142,18 @@ class Git:
 
 @cache
 def _gitpython() -> tuple[type[git.cmd.Git], type[Exception]]:
-    """Import GitPython, which must neither print nor raise when there is no git: its runner, and its fault."""
-    os.environ["GIT_PYTHON_REFRESH"] = "quiet"
+    """Import GitPython, which must neither print nor raise when there is no git: its runner, and its fault.
+
+    It would start git twice to learn a version that nobody asks for; while its git can't be run, it does not.
+    """
+    os.environ |= {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": os.devnull}
     try:
         from git.cmd import Git as Plain
         from git.exc import GitCommandNotFound
     except ImportError as error:
         raise GitFault("The Python package GitPython can't be loaded.", "Install apj again.") from error
+    finally:
+        del os.environ["GIT_PYTHON_GIT_EXECUTABLE"]  # an editor that we start may use GitPython, too
     return Plain, GitCommandNotFound
 
 

@@ -6,15 +6,17 @@ can be named, compared and written back as it was.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from apjournal.errors import GitFault
+from apjournal.gitrepo.objects import Objects, TreeEntry, object_id
 from apjournal.gitrepo.runner import Git
 
 REGULAR = "100644"
 """The mode of a plain file."""
+_FOLDER = "40000"
+_KINDS = {_FOLDER: "tree", "160000": "commit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +62,60 @@ def entry(mode: str, oid: str) -> Entry | None:
     return None if mode == "000000" else Entry(mode, oid)
 
 
-def empty_tree(git: Git) -> str:
-    """Give the id of the tree that holds nothing: where a history begins."""
-    return git.run("mktree").line
+def empty_tree(width: int = 40) -> str:
+    """Give the id of the tree that holds nothing: where a history begins. `width` is that of the repository's ids."""
+    return object_id(b"tree", b"", width)
 
 
-def edited(git: Git, tree: str, changes: Mapping[str, Entry | None]) -> str:
-    """Make the tree that is `tree` (or that of a commit) with these paths changed (None: removed), and give its id.
+def edited(git: Git, objects: Objects, commit: str | None, changes: Mapping[str, Entry | None]) -> str:
+    """Make the tree of a commit (None: an empty one) with these paths changed (None: removed), and give its id.
 
-    It is made in an index of its own, so that neither the user's index nor a file is touched.
+    One process writes all folders that differ; neither an index nor a file is touched.
     """
-    with tempfile.TemporaryDirectory(prefix="apj-") as folder:
-        env = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
-        git.run("read-tree", tree, env=env)
-        git.run("update-index", "-z", "--index-info", stdin=index_lines(changes.items(), len(tree)), env=env)
-        return git.run("write-tree", env=env).line
+    width = len(commit) if commit else 40
+    drafts: list[bytes] = []
+    _add(drafts, _changed(objects, objects.tree(commit) if commit else (), changes, width, drafts), width)
+    return git.run("mktree", "-z", "--batch", stdin=b"".join(drafts)).line.rpartition("\n")[2]
+
+
+def _changed(
+    objects: Objects,
+    tree: Sequence[TreeEntry] | None,
+    changes: Mapping[str, Entry | None],
+    width: int,
+    drafts: list[bytes],
+) -> dict[str, Entry]:
+    """Give the entries of a tree with these paths changed; the folders in it that differ are added to `drafts`."""
+    if tree is None:
+        raise GitFault("A folder in the history is missing or damaged here.", "See with git fsck what is; clone again.")
+    entries = {entry.name: Entry(entry.mode, entry.oid) for entry in tree}
+    inside: dict[str, dict[str, Entry | None]] = {}
+    for path, after in changes.items():
+        name, slash, rest = path.partition("/")
+        if slash:
+            inside.setdefault(name, {})[rest] = after
+        elif after is not None:
+            entries[name] = after
+        elif name in entries and entries[name].mode != _FOLDER:
+            del entries[name]
+    for name, below in inside.items():
+        there = entries.get(name)
+        folder = objects.entries(there.oid) if there and there.mode == _FOLDER else ()
+        if made := _changed(objects, folder, below, width, drafts):
+            entries[name] = Entry(_FOLDER, _add(drafts, made, width))
+        elif there and there.mode == _FOLDER:
+            del entries[name]
+    return entries
+
+
+def _add(drafts: list[bytes], entries: Mapping[str, Entry], width: int) -> str:
+    """Add a tree to what `git mktree` is to write, and give the id that it will have."""
+    lines = ((f"{entry.mode} {_KINDS.get(entry.mode, 'blob')} {entry.oid}\t", name) for name, entry in entries.items())
+    drafts.append(b"".join(head.encode("ascii") + encoded(name) + b"\0" for head, name in lines) + b"\0")
+    # Git sorts a folder as if its name ended with a slash.
+    in_order = sorted(entries.items(), key=lambda item: encoded(item[0]) + b"/" * (item[1].mode == _FOLDER))
+    written = (b"%b %b\0" % (entry.mode.encode(), encoded(name)) + bytes.fromhex(entry.oid) for name, entry in in_order)
+    return object_id(b"tree", b"".join(written), width)
 
 
 def index_lines(changes: Iterable[tuple[str, Entry | None]], width: int = 40) -> bytes:

@@ -95,7 +95,7 @@ def move(git: Git, objects: Objects, private: Path, ref: str, planned: Plan) -> 
             "Commit it or put it elsewhere, then sync again; nothing was changed.",
         )
     intent.write(private, Intent(planned.old, planned.new, tuple(found.path for found in planned.aside)))
-    old = planned.old if planned.old != empty_tree(git) else None
+    old = planned.old if planned.old != empty_tree(len(planned.old)) else None
     try:
         refs.move(git, ref, planned.new, old)
     except RefMoved:

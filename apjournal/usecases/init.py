@@ -110,15 +110,17 @@ def init(folder: Path, person: Person, terms: Terms, shared: str | None, around:
         for path, data in files.items():
             replace_file(root, path, data, was=None)
         made = repository.open_repository(git)
-        commit = commit_files(
-            git,
-            made.ref,
-            files,
-            f"{partner.partner}: the journal begins",
-            Identity(partner.name or partner.partner, partner.email or ""),
-            around.now,
-            parent=made.head,
-        )
+        with Objects(git) as objects:
+            commit = commit_files(
+                git,
+                objects,
+                made.ref,
+                files,
+                f"{partner.partner}: the journal begins",
+                Identity(partner.name or partner.partner, partner.email or ""),
+                around.now,
+                parent=made.head,
+            )
         name_me(git, partner.partner)
         if address and commit:
             branch = made.ref.removeprefix("refs/heads/")

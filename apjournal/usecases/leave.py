@@ -81,7 +81,14 @@ def _commit(workspace: Workspace) -> tuple[str | None, tuple[ApjError, ...]]:
     message = f"{workspace.me} {IsoWeek.of(workspace.today)}: partner"
     try:
         commit = commit_files(
-            history.git, history.ref, files, message, identity(workspace), workspace.now, parent=history.head
+            history.git,
+            history.objects,
+            history.ref,
+            files,
+            message,
+            identity(workspace),
+            workspace.now,
+            parent=history.head,
         )
     except IndexBehind as fault:  # the commit stands
         return fault.commit, (fault,)

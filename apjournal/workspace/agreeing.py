@@ -57,6 +57,7 @@ def sign(workspace: Workspace, text: bytes) -> SignedCommit:
     try:
         commit = commit_files(
             history.git,
+            history.objects,
             history.ref,
             {AGREEMENT: text, mine: signature},
             f"{workspace.me} {week}: agreement",

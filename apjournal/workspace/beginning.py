@@ -119,7 +119,7 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
     bounds.require_bounded(objects, ancestry.between(git, None, commit))
     trusted = {entry.oid for entry in objects.tree(commit) or () if entry.name.startswith(".git")}
     git.run("symbolic-ref", "HEAD", f"refs/heads/{branch}")
-    planned = worktree.plan(git, objects, trees.empty_tree(git), commit, me=None, trusted=trusted)
+    planned = worktree.plan(git, objects, trees.empty_tree(len(commit)), commit, me=None, trusted=trusted)
     private = repository.open_repository(git).git_dir / "apj"
     worktree.move(git, objects, private, f"refs/heads/{branch}", planned)
     remote.accept(git, branch, commit, None)

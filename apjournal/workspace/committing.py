@@ -88,6 +88,7 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
     try:
         commit = commit_files(
             history.git,
+            history.objects,
             history.ref,
             pending.files,
             message or _message(workspace, pending),

@@ -41,6 +41,7 @@ def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, 
     try:
         commit_files(
             history.git,
+            history.objects,
             history.ref,
             {path: workspace.folder.read(path)},
             f"{workspace.me} {max(copy.week for copy in new)}: kept",

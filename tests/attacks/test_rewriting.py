@@ -131,6 +131,7 @@ def test_row_22_a_rewriting_that_also_rewrites_the_keepers_lines_is_found_by_the
 def test_row_23_the_same_words_under_a_new_history_are_said_in_softer_words(journal: Attacked) -> None:
     ben, ana = journal.ben, journal.ana
     before = state(ben)
+    ana.git("mktree")  # git begins at an empty tree, and leaves it to others to write it
     ana.git("rebase", "-q", "--root", "--committer-date-is-author-date", "-x", AGAIN, **repos.who(repos.ANA))
     journal.force(ana)
     told = ben.apj("sync", "--json", code=5)

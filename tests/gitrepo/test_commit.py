@@ -10,6 +10,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo import index, refs
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files, commit_tree
 from apjournal.gitrepo.faults import RefMoved
+from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from tests.helpers import repos
 from tests.helpers.hostile import hostile_home, start_clean
@@ -27,7 +28,9 @@ def root(tmp_path: Path) -> Path:
 def put(
     root: Path, files: dict[str, bytes | None], parent: str | None, message: str = "ana: 2026-W48", at: datetime = AT
 ) -> str | None:
-    return commit_files(Git(root), MAIN, files, message, ANA, at, parent=parent)
+    git = Git(root)
+    with Objects(git) as objects:
+        return commit_files(git, objects, MAIN, files, message, ANA, at, parent=parent)
 
 
 def test_the_first_commit_of_a_journal_needs_no_parent(root: Path) -> None:
@@ -61,19 +64,19 @@ def test_nothing_changed_makes_no_commit_and_costs_one_process(root: Path) -> No
     git = Git(root)
     git.run("version")
     with repos.counted_processes() as started:
-        assert commit_files(git, MAIN, {"ana/1.md": b"1", "gone.md": None}, "x", ANA, AT, parent=parent) is None
+        assert put(root, {"ana/1.md": b"1", "gone.md": None}, parent) is None
     assert len(started) == 1
     assert repos.tip(root) == parent
 
 
-def test_any_number_of_files_costs_eight_processes(root: Path) -> None:
+def test_any_number_of_files_costs_six_processes(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     files: dict[str, bytes | None] = {f"ana/{number}.md": b"%d" % number for number in range(200)}
     git = Git(root)
     git.run("version")
     with repos.counted_processes() as started:
-        commit_files(git, MAIN, files, "x", ANA, AT, parent=parent)
-    assert len(started) == 8
+        put(root, files, parent)
+    assert len(started) == 6
     assert len(repos.files_of(root)) == 200
 
 

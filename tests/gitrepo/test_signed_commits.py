@@ -9,6 +9,7 @@ import pytest
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.commit import Identity, commit_files
+from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from tests.helpers.repos import DATE, git, is_sound, new_key, new_repository, run
 
@@ -23,7 +24,8 @@ def journal(tmp_path: Path) -> Git:
 def made(door: Git, key: str | None) -> str:
     author = Identity("Ana", "ana@example.org", key)
     files = {"ana/parked.md": b"- [ ] a podcast\n"}
-    commit = commit_files(door, REF, files, "ana", author, datetime.fromisoformat(DATE), parent=None)
+    with Objects(door) as objects:
+        commit = commit_files(door, objects, REF, files, "ana", author, datetime.fromisoformat(DATE), parent=None)
     assert commit is not None
     return commit
 

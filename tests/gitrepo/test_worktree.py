@@ -232,7 +232,7 @@ def test_a_first_checkout_begins_with_nothing(tmp_path: Path, journal: Path) -> 
     (clone / ".git/apj").mkdir()
     git, tip = Git(clone), repos.tip(journal)
     with Objects(git) as objects:
-        planned = worktree.plan(git, objects, trees.empty_tree(git), tip, me=None)
+        planned = worktree.plan(git, objects, trees.empty_tree(), tip, me=None)
         assert worktree.move(git, objects, clone / ".git/apj", MAIN, planned) == ()
     assert repos.tip(clone) == tip
     assert status(clone) == ""
@@ -305,7 +305,7 @@ def test_on_an_unborn_branch_an_intent_calls_for_nothing(tmp_path: Path, journal
     private = clone / ".git/apj"
     private.mkdir()
     git = Git(clone)
-    intent.write(private, Intent(trees.empty_tree(git), repos.tip(journal)))
+    intent.write(private, Intent(trees.empty_tree(), repos.tip(journal)))
     with Objects(git) as objects:
         assert worktree.finish(git, objects, private) == ()
     assert not (clone / "ana").exists()
