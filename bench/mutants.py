@@ -26,7 +26,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -47,13 +46,13 @@ _SYNC = (
 _KEPT = "gitrepo/kept* analysis/{kept,changes,matching,vanished} workspace/keeping"
 _VERIFY = "checks/* gitrepo/{audit,lineage,whose} usecases/verify workspace/vanishing"
 GROUPS = {
-    "reader and editor": ("format/*", "tests/format"),
-    "runner": ("gitrepo/{runner,environment,faults}", "tests/gitrepo tests/attacks"),
-    "kept copies": (_KEPT, "tests/gitrepo tests/analysis tests/workspace tests/cli tests/attacks"),
-    "sync": (_SYNC, "tests/gitrepo tests/workspace tests/cli tests/attacks"),
-    "verify": (_VERIFY, "tests/checks tests/gitrepo tests/workspace tests/cli tests/attacks"),
+    "reader and editor": ("format/*", "format/* test_example_journal"),
+    "runner": ("gitrepo/{runner,environment,faults}", "gitrepo/* attacks/*"),
+    "kept copies": (_KEPT, "gitrepo/* analysis/* workspace/* cli/* attacks/*"),
+    "sync": (_SYNC, "gitrepo/* workspace/* cli/* attacks/*"),
+    "verify": (_VERIFY, "checks/* gitrepo/* workspace/* cli/* attacks/*"),
 }
-"""The modules of each group, and the folders of the tests that are held against it."""
+"""The modules of each group, and the tests that are held against them."""
 LONGEST = 90.0
 """How long the tests of one mutant may take together, in seconds as measured."""
 _WARM = ("click", "filelock", "frontmatter", "git", "jinja2", "rich.console", "yaml")
@@ -127,15 +126,14 @@ def _warm_up(tree: Path) -> None:
 
 
 def _run(group: str, tree: Path, scratch: Path, sample: int | None, seed: int) -> None:
-    modules, folders = GROUPS[group]
-    paths = sorted(path for pattern in _patterns(modules) for path in Path("apjournal").glob(pattern + ".py"))
-    test_files = sorted(path for folder in folders.split() for path in Path(folder).glob("test_*.py"))
+    paths, files = (_files(top, names) for top, names in zip(("apjournal", "tests"), GROUPS[group], strict=True))
+    test_files = [path for path in files if path.name.startswith("test_")]
     sources = {str(path): path.read_text("utf-8") for path in sorted(Path("apjournal").rglob("*.py"))}
     coverage = refresh(load(KNOWN / "map.json"), test_files, sources, scratch / "measured")
     coverage.save(KNOWN / "map.json")
     all_of = [(str(path), mutant) for path in paths for mutant in mutants(path.read_bytes())]
     drawn = sorted(all_of, key=lambda item: sha256(f"{seed} {item[0]} {item[1].key}".encode()).digest())[:sample]
-    known, within = _known(), tuple(folders.split())
+    known, within = _known(), tuple(f"{path}::" for path in test_files)
     outcomes: list[tuple[str, Mutant, Outcome]] = []
     for number, (path, mutant) in enumerate(drawn, 1):
         tests = [test for test in coverage.covering(path, mutant.lines) if test[1].startswith(within)]
@@ -153,11 +151,13 @@ def _run(group: str, tree: Path, scratch: Path, sample: int | None, seed: int) -
     _report(group, len(all_of), outcomes)
 
 
-def _patterns(modules: str) -> Iterator[str]:
-    """Spell out `a/{b,c}`, which pathlib does not know."""
-    for pattern in modules.split():
+def _files(top: str, patterns: str) -> list[Path]:
+    """Give the Python files below `top` that `a/{b,c}` and such name; pathlib does not know braces."""
+    found: set[Path] = set()
+    for pattern in patterns.split():
         before, _, names = pattern.rstrip("}").partition("{")
-        yield from (before + name for name in names.split(","))
+        found.update(*(Path(top).glob(f"{before}{name}.py") for name in names.split(",")))
+    return sorted(found)
 
 
 def _mirrored_first(path: str, tests: list[tuple[float, str]]) -> list[tuple[float, str]]:

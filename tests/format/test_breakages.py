@@ -60,6 +60,10 @@ def after_goals(rest: str) -> str:
         ("- goal: Runs  #health", "hash", 11, 'writes "Runs  #health"', "Runs  #health"),
         ("- “Ship v1”", "typographic_quotes", 5, 'writes "Ship v1"', "Ship v1"),
         ("- „Ship v1“", "typographic_quotes", 5, 'writes "Ship v1"', "Ship v1"),
+        *(
+            (f"- {before}Ship v1{after}", "typographic_quotes", 5, 'writes "Ship v1"', "Ship v1")
+            for before, after in ("„”", "””", "‘’", "‚‘", "’’", "«»", "»«", "‹›", "›‹")
+        ),
         ("- goal: ‘Ship v1’", "typographic_quotes", 11, 'writes "Ship v1"', "Ship v1"),
         ("- “Ship v1: docs”", "colon", 5, 'writes "Ship v1: docs"', "Ship v1: docs"),
         ("- “Ship: v1: docs”", "colon", 5, 'writes "Ship: v1: docs"', "Ship: v1: docs"),

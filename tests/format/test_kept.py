@@ -159,6 +159,13 @@ def test_a_second_keep_by_hand_is_no_twin_of_the_first_one() -> None:
     assert merge_kept(b"", b"- 2026-W48 ana\n", base) == b"- 2026-W48 ana\n" + base
 
 
+def test_a_short_line_that_one_side_took_out_stays_although_another_like_it_was_completed_before() -> None:
+    base = f"{FULL_TEXT}\n- 2026-W48 ana\n".encode()
+    theirs = f"{FULL_TEXT}\n".encode()
+    assert merge_kept(base, base, theirs) == base
+    assert sorted(merge_kept(base, theirs, base).splitlines()) == sorted(base.splitlines())
+
+
 def test_a_version_that_is_not_there_takes_nothing_away() -> None:
     data = f"\ufeff# Kept copies\n{FULL_TEXT}\n".encode()
     assert merge_kept(data, b"", data) == data

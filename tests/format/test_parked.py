@@ -53,6 +53,12 @@ def test_a_tick_elsewhere_brings_back_an_idea_that_was_taken_out() -> None:
     assert merge_parked(base, theirs, base) == b"# Parked\n- [x] Fonts\n- [ ] Tea\n"
 
 
+def test_the_same_idea_behind_another_mark_is_no_tick() -> None:
+    base, theirs = b"- [ ] Tea\n", b"* [ ] Tea\n"
+    assert merge_parked(base, base, theirs) == b"- [ ] Tea\n* [ ] Tea\n"
+    assert merge_parked(b"- [x] Tea\n", b"- [x] Tea\n", b"- [X] Tea\n") == b"- [x] Tea\n- [X] Tea\n"
+
+
 def test_a_long_gap_in_an_idea_takes_no_longer_than_it_is_long() -> None:
     (idea,) = read_parked(b"- [ ] a" + b" " * 200_000 + b"b")
     assert len(idea) == 200_002

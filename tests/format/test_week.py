@@ -176,7 +176,11 @@ def test_values_know_their_places() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "Just a text.\n", "---\n---\n", "---\ngoals:\n---\n", "---\ngoals: []\n---\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "Just a text.\n", "---\n---\n", "---\ngoals:\n---\n", "---\ngoals: []\n---\n",
+     *(f"---\ngoals: {nothing}\n---\n" for nothing in ("~", "null", "Null", "NULL", "''"))],
+)  # fmt: skip
 def test_a_week_without_goals_is_no_error(text: str) -> None:
     reading = read(text)
     assert reading.findings == ()
@@ -200,6 +204,7 @@ def test_an_empty_goal_is_none_and_does_not_count() -> None:
     [
         ("- stress: a -> b", Obstacle(Kind.STRESS, "a", "b")),
         ("- Stress: a → b", Obstacle(Kind.STRESS, "a", "b")),
+        ("- stress: a → b -> c", Obstacle(Kind.STRESS, "a → b", "c")),
         ("- stress: a", Obstacle(Kind.STRESS, "a")),
         ("- stress: a ->", Obstacle(Kind.STRESS, "a")),
         ("- 'stress: a -> b'", Obstacle(Kind.STRESS, "a", "b")),
