@@ -7,7 +7,7 @@ import unicodedata
 
 from apjournal.errors import GitFault
 
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Zl", "Zp"})
 _PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
 _SAID = re.compile(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
 

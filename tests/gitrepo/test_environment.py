@@ -29,11 +29,36 @@ def test_what_a_person_needs_for_git_stays() -> None:
     assert clean(mine, terminal=True) == mine | fixed(terminal=True)
 
 
+def test_terminals_editors_and_agents_stay_reachable() -> None:
+    names = [
+        *("USER", "LOGNAME", "TMPDIR", "TZ", "LANG", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR"),
+        *("EDITOR", "VISUAL", "PAGER", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"),
+        *("SSH_AUTH_SOCK", "GNUPGHOME", "GPG_TTY", "KRB5CCNAME", "GIT_CONFIG_NOSYSTEM", "SSL_CERT_DIR", "all_proxy"),
+    ]
+    assert set(names) <= set(clean(dict.fromkeys(names, "1"), terminal=False))
+
+
+def test_what_was_committed_is_read_as_it_was_committed_and_nothing_more_is_run() -> None:
+    assert fixed(terminal=True) == {
+        "LC_ALL": "C.UTF-8",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": "/dev/null",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_EDITOR": ":",
+        "GIT_PAGER": "cat",
+        "GIT_PROXY_COMMAND": "",
+    }
+
+
 def test_off_a_terminal_git_never_asks() -> None:
     unattended = fixed(terminal=False)
     assert unattended["GIT_TERMINAL_PROMPT"] == "0"
     assert unattended["GIT_ASKPASS"] == ""
     assert unattended["SSH_ASKPASS_REQUIRE"] == "never"
+    assert unattended["GCM_INTERACTIVE"] == "never"
+    assert unattended.items() > fixed(terminal=True).items()
     assert "GIT_TERMINAL_PROMPT" not in fixed(terminal=True)
 
 
@@ -60,6 +85,15 @@ def test_a_program_of_ones_own_in_place_of_ssh_keeps_its_options() -> None:
 def test_the_users_ssh_command_is_kept_with_time_outs() -> None:
     kept = clean({"GIT_SSH_COMMAND": "ssh -F own"}, terminal=False)["GIT_SSH_COMMAND"]
     assert kept.startswith("ssh -F own -oBatchMode=yes")
+
+
+def test_each_setting_is_one_that_git_knows() -> None:
+    known = subprocess.run(["git", "help", "--config"], capture_output=True, text=True, check=True).stdout.split()
+    names = {setting.partition("=")[0] for setting in PREFIX[4::2]}
+    # Of another system, or of a program of its own.
+    foreign = {"protocol.https.allow", "protocol.ssh.allow"}
+    assert foreign < names
+    assert names - foreign <= set(known)
 
 
 def test_each_setting_stands_behind_its_own_option() -> None:

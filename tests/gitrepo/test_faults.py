@@ -11,6 +11,10 @@ def test_control_and_bidi_characters_are_made_visible() -> None:
     )
 
 
+def test_line_separators_and_private_characters_are_made_visible() -> None:
+    assert readable("a\u2028b\u2029c\ue000d\U0001f6b2".encode()) == "a<U+2028>b<U+2029>c<U+E000>d\U0001f6b2"
+
+
 def test_bytes_that_are_no_utf_8_do_not_stop_a_message() -> None:
     assert readable(b"caf\xe9") == "caf�"
 
@@ -22,6 +26,7 @@ def test_a_password_in_an_address_is_never_shown() -> None:
 def test_the_first_fault_that_git_names_is_given() -> None:
     assert said("hint: x\nremote: error: no\nfatal: later\n") == "no"
     assert said("ssh: no route\n\n") == "ssh: no route"
+    assert said("first\n  second  \n \n") == "second"
     assert said("") == ""
 
 
@@ -36,6 +41,8 @@ def test_the_first_fault_that_git_names_is_given() -> None:
         ("error: insufficient permission for adding an object", "Git may not write here."),
         ("fatal: could not open: Permission denied", "Git may not write here."),
         ("fatal: not a tree object", "Some of the history is missing or damaged here."),
+        ("fatal: bad tree object HEAD", "Some of the history is missing"),
+        ("fatal: loose object 12 (stored in .git/objects/12/34) is corrupt", "Some of the history is missing"),
         ("error: object file .git/objects/12/34 is empty\nfatal: bad object HEAD", "Some of the history is missing"),
         ("error: error reading from .git/objects/pack/x.pack: Invalid argument", "Some of the history is missing"),
     ],

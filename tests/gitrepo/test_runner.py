@@ -137,6 +137,15 @@ def test_sharing_with_the_git_of_this_machine_goes_on(git: Git) -> None:
     git.insist_on_sharing()
 
 
+@pytest.mark.parametrize("said", ["git version 2.38.0", "git version 2.39.5 (Apple Git-154)", "git version 3.0.0"])
+def test_sharing_with_any_git_from_2_38_on_goes_on(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    program(tmp_path / "bin", "git", f"echo '{said}'")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    git.insist_on_sharing()
+
+
 @pytest.mark.parametrize("terminal", [False, True])
 def test_a_server_that_never_answers_is_left_at_the_deadline(git: Git, silent_port: int, terminal: bool) -> None:
     before = repos.children()
