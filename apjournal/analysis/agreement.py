@@ -23,20 +23,30 @@ def propose(written: Agreement, *, settled: IsoWeek | None, mode: Mode | None, c
     `settled` is the week with which the former values end, when all have signed the text before; they move to
     `earlier`. A change of a text that waits for signatures leaves in force what is.
     """
-    before = _moved(written, settled) if settled and written.until_signed else written
-    in_force = before.under(before.until_signed) if before.until_signed else before
-    after = replace(before, mode=mode or _mode_under(before, cadence), cadence=cadence or before.cadence)
-    return replace(after, until_signed=_differing(in_force, after))
+    now = _moved(written, settled) if settled and written.until_signed else written
+    mode = mode or (_mode_before_peers(now) if is_return(now, mode, cadence) else now.mode)
+    after = replace(now, mode=mode, cadence=cadence or now.cadence)
+    return replace(after, until_signed=_differing(now.before, after))
 
 
-def settle_alone(written: Agreement, *, until: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
-    """Let what waits for signatures hold at once: what held before ends with the week `until`.
+def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
+    """Let what waits for signatures hold at once, that is from the week `begun` on, in which `since` lies.
 
+    A cadence or a day holds from the next call on: the call of that week has been, and with it some report was due.
     `who` go on, from `since`, until the others sign.
     """
+    former = written.before
+    earlier = [
+        EarlierTerms(one.until, replace(one.terms, mode=written.mode) if one.until >= begun else one.terms)
+        for one in written.earlier
+    ]
+    if former.mode is not written.mode:
+        earlier.append(EarlierTerms(begun + -1, _in_full(former.in_force(begun + -1))))
+    if (former.cadence, former.call.day) != (written.cadence, written.call.day):
+        earlier.append(EarlierTerms(begun, replace(_in_full(former), mode=written.mode)))
     known = [handle for handle, _ in written.alone]
     alone = (*written.alone, *((handle, since) for handle in who if handle not in known))
-    return replace(_moved(written, until), alone=alone)
+    return replace(written, until_signed=None, earlier=tuple(earlier), alone=alone)
 
 
 def returned(written: Agreement, who: Handle, present: Sequence[Handle]) -> Agreement:
@@ -50,8 +60,9 @@ def returned(written: Agreement, who: Handle, present: Sequence[Handle]) -> Agre
 
 
 def is_return(written: Agreement, mode: Mode | None, cadence: Cadence | None) -> bool:
-    """Whether this takes two partners back from peer support: a cadence makes no sense there."""
-    return mode is None and cadence is not None and written.mode is Mode.PEER_SUPPORT
+    """Whether this takes the partners back to every week, from a rarer call or from peer support."""
+    is_elsewhere = written.mode is Mode.PEER_SUPPORT or written.cadence is not Cadence.WEEKLY
+    return mode is None and cadence is Cadence.WEEKLY and is_elsewhere
 
 
 def says_the_same(one: Agreement, other: Agreement) -> bool:
@@ -65,19 +76,21 @@ def text_changes(before: str, after: str) -> tuple[LineChange, ...]:
     return tuple(change for pair in pairs if (change := _shown(*pair)) is not None)
 
 
-def _mode_under(before: Agreement, cadence: Cadence | None) -> Mode:
-    if not is_return(before, None, cadence):
-        return before.mode
-    former = sorted(before.earlier, key=lambda earlier: earlier.until, reverse=True)
-    modes = (earlier.terms.mode for earlier in former)
+def _mode_before_peers(written: Agreement) -> Mode:
+    """Give the newest mode in which somebody reports."""
+    former = sorted(written.earlier, key=lambda earlier: earlier.until, reverse=True)
+    modes = (written.mode, *(earlier.terms.mode for earlier in former))
     return next((mode for mode in modes if mode and mode is not Mode.PEER_SUPPORT), Mode.TWO_SIDED)
 
 
 def _moved(written: Agreement, until: IsoWeek) -> Agreement:
     """Move what `until_signed` holds to `earlier`, in full: what the text says of the rest may change again."""
-    former = written.under(written.until_signed or Terms())
-    terms = Terms(former.mode, former.cadence, former.call.day)
-    return replace(written, until_signed=None, earlier=(*written.earlier, EarlierTerms(until, terms)))
+    former = written.before
+    return replace(written, until_signed=None, earlier=(*written.earlier, EarlierTerms(until, _in_full(former))))
+
+
+def _in_full(agreement: Agreement) -> Terms:
+    return Terms(agreement.mode, agreement.cadence, agreement.call.day)
 
 
 def _differing(in_force: Agreement, after: Agreement) -> Terms | None:

@@ -78,6 +78,11 @@ class Schedule:
             week += -1
         return week
 
+    def begun(self, day: date) -> IsoWeek:
+        """Give the newest week that has begun on `day`, whatever the cadence: by the calendar, or by its call day."""
+        week = IsoWeek.of(day)
+        return week + 1 if self.call_day(week + 1) <= day else week
+
     def following(self, week: IsoWeek) -> IsoWeek:
         """Give the week with which the next period after `week` begins."""
         week += 1

@@ -101,6 +101,19 @@ class Agreement:
             return Role.SUPPORTS
         return Role.LISTENS if mode is Mode.ONE_SIDED and partner in self.listeners else Role.REPORTS
 
+    @property
+    def before(self) -> Agreement:
+        """The same agreement under the former values that `until_signed` holds; itself where nothing waits."""
+        return self.under(self.until_signed) if self.until_signed else self
+
+    def settled(self, week: IsoWeek | None) -> Agreement:
+        """Give what is in force: the former values until all have signed, and through the `week` in which they have."""
+        if self.until_signed is None:
+            return self
+        if week is None:
+            return self.before
+        return replace(self, earlier=(*self.earlier, EarlierTerms(week, self.until_signed)))
+
     def under(self, terms: Terms) -> Agreement:
         """Give the same agreement under other terms."""
         day = self.call.day if terms.day is None else terms.day

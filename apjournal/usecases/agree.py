@@ -40,8 +40,8 @@ def agreement(workspace: Workspace) -> AgreeView:
     signings = tuple(_signing(workspace, written, handle) for handle in workspace.records.partners())
     mine = next((signing for signing in signings if signing.partner == me), None)
     week = IsoWeek.of(workspace.today)  # whichever period it lies in: a monthly one begins long before
-    now = workspace.agreement.in_force(week)
     changed = written.until_signed is not None
+    now = workspace.agreement.in_force(week) if changed else written
     settled = workspace.signatures.settled_in() if changed else None
     return AgreeView(
         partner=me,
@@ -120,8 +120,8 @@ def _alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreeme
         )
     silent = agreeing.require_silence(workspace, changed=changed)
     going_on = [partner.partner for partner in workspace.signatures.present if partner.partner not in silent]
-    until = IsoWeek.of(workspace.today) + -1
-    return analysis.settle_alone(wanted, until=until, since=workspace.today, who=going_on)
+    begun = workspace.schedule.begun(workspace.today)
+    return analysis.settle_alone(wanted, begun=begun, since=workspace.today, who=going_on)
 
 
 def _readable(workspace: Workspace) -> Agreement:
@@ -156,7 +156,8 @@ def _lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal
     if wanted == written and not proposal.is_empty:
         lines.append("The agreement says so already.")
     if analysis.is_return(written, Mode(proposal.mode) if proposal.mode else None, _cadence(proposal)):
-        lines.append("A return: you report to each other again.")
+        back = "you report to each other again" if written.mode is Mode.PEER_SUPPORT else "you talk every week again"
+        lines.append(f"A return: {back}.")
     if wanted.mode is Mode.ONE_SIDED and written.mode is not Mode.ONE_SIDED and not wanted.listeners:
         lines.append(f"Say in {AGREEMENT} who listens and sets no goals, such as: listeners: [ben]")
     if written.alone and not wanted.alone:

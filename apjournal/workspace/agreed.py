@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
-from apjournal.model.agreement import Agreement, EarlierTerms
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
@@ -27,13 +29,8 @@ def in_force(records: Records, history: Callable[[], History | None]) -> Agreeme
     week of the last `agreed_on`; from then on the new ones.
     """
     agreement = records.agreement()
-    former = agreement.until_signed
-    if former is None:
-        return agreement
-    week = Signatures(records, history).settled_in()
-    if week is None:
-        return agreement.under(former)
-    return replace(agreement, earlier=(*agreement.earlier, EarlierTerms(week, former)))
+    waits = agreement.until_signed is not None
+    return agreement.settled(Signatures(records, history).settled_in() if waits else None)
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ class Signatures:
         if not all(self._holds(partner) for partner in self.present):
             return None
         days = [partner.agreed_on for partner in self.present if partner.agreed_on]
-        return IsoWeek.of(max(days)) if days else None
+        return Schedule(self.records.agreement().before, UTC).begun(max(days)) if days else None
 
     def _holds(self, partner: Partner) -> bool:
         """Whether a partner has signed these terms; other words that were changed since, by hand, undo no terms."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apjournal.analysis.agreement import (
@@ -17,6 +17,7 @@ from apjournal.analysis.agreement import (
     settle_alone,
     text_changes,
 )
+from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -72,8 +73,8 @@ def test_nothing_that_is_in_force_changes_by_a_proposal(
 ) -> None:
     first = proposed(WEEKLY, mode, cadence)
     second = proposed(first, next_mode, next_cadence, settled=W47 if settled else None)
-    before = first if settled else first.under(first.until_signed or Terms())
-    after = second.under(second.until_signed or Terms())
+    before = first if settled else first.before
+    after = second.before
     assert (after.mode, after.cadence) == (before.mode, before.cadence)
     if settled and first.until_signed:
         assert second.in_force(W47).mode is WEEKLY.mode
@@ -94,20 +95,103 @@ def test_a_cadence_takes_two_back_from_peer_support(earlier: tuple[EarlierTerms,
     assert proposed(peers, cadence=Cadence.WEEKLY).mode is mode
 
 
+def test_every_week_is_a_return_from_a_rarer_call_too() -> None:
+    one_sided = Agreement(mode=Mode.ONE_SIDED, cadence=Cadence.MONTHLY)
+    assert is_return(one_sided, None, Cadence.WEEKLY)
+    assert proposed(one_sided, cadence=Cadence.WEEKLY).mode is Mode.ONE_SIDED
+
+
 def test_a_mode_that_is_named_and_any_other_change_are_no_return() -> None:
     peers = Agreement(mode=Mode.PEER_SUPPORT)
     assert not is_return(peers, Mode.PEER_SUPPORT, Cadence.WEEKLY)
     assert not is_return(peers, None, None)
+    assert not is_return(peers, None, Cadence.MONTHLY)
+    assert proposed(peers, cadence=Cadence.MONTHLY).mode is Mode.PEER_SUPPORT
     assert not is_return(WEEKLY, None, Cadence.WEEKLY)
 
 
-def test_going_on_alone_lets_a_change_hold_at_once() -> None:
-    alone = settle_alone(proposed(WEEKLY, cadence=Cadence.MONTHLY), until=W47, since=DAY, who=[ANA])
+# ---- when somebody goes on alone
+
+
+def test_alone_a_mode_holds_from_the_present_week_and_a_cadence_from_the_next_call_on() -> None:
+    alone = settle_alone(proposed(WEEKLY, cadence=Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
     assert alone.until_signed is None
     assert alone.alone == ((ANA, DAY),)
-    assert (alone.in_force(W47).cadence, alone.in_force(W48).cadence) == (Cadence.WEEKLY, Cadence.MONTHLY)
-    again = settle_alone(proposed(alone, cadence=Cadence.WEEKLY), until=W48, since=DAY.replace(day=30), who=[ANA])
-    assert again.alone == ((ANA, DAY),)
+    assert [alone.in_force(W48 + more).cadence for more in (0, 1)] == [Cadence.WEEKLY, Cadence.MONTHLY]
+    peers = settle_alone(proposed(alone, Mode.PEER_SUPPORT), begun=W48, since=DAY.replace(day=30), who=[ANA])
+    assert peers.alone == ((ANA, DAY),)
+    assert [peers.in_force(W47 + more).mode for more in (0, 1)] == [Mode.TWO_SIDED, Mode.PEER_SUPPORT]
+    assert [peers.in_force(W48 + more).cadence for more in (0, 1)] == [Cadence.WEEKLY, Cadence.MONTHLY]
+
+
+def test_alone_a_mode_and_a_cadence_may_change_together() -> None:
+    both = settle_alone(proposed(WEEKLY, Mode.ONE_SIDED, Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
+    seen = [both.in_force(W47 + more) for more in (0, 1, 2)]
+    assert [(one.mode, one.cadence) for one in seen] == [
+        (Mode.TWO_SIDED, Cadence.WEEKLY),
+        (Mode.ONE_SIDED, Cadence.WEEKLY),
+        (Mode.ONE_SIDED, Cadence.MONTHLY),
+    ]
+
+
+# ---- whatever changes, what has been stays as it was
+
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 40), st.sampled_from(["propose", "sign", "alone"]), MODES, CADENCES),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=100)
+@given(
+    st.sampled_from(Mode),
+    st.sampled_from(Cadence),
+    st.integers(0, 6),
+    st.dates(date(2026, 1, 1), date(2028, 12, 31)),
+    CHANGES,
+)
+def test_no_change_of_the_agreement_touches_a_period_that_is_over_nor_what_was_due(
+    mode: Mode, cadence: Cadence, call: int, day: date, changes: list[tuple[int, str, Mode | None, Cadence | None]]
+) -> None:
+    written = Agreement(mode=mode, cadence=cadence, call=CallTerms(day=call), started=date(2026, 1, 5))
+    settled: IsoWeek | None = None
+    for days, what, new_mode, new_cadence in changes:
+        day += timedelta(days=days)
+        before = Schedule(written.settled(settled), UTC)
+        written, settled = changed(written, settled, day, what, new_mode, new_cadence)
+        stays_as_it_was(before, Schedule(written.settled(settled), UTC), day)
+
+
+def changed(
+    written: Agreement, settled: IsoWeek | None, day: date, what: str, mode: Mode | None, cadence: Cadence | None
+) -> tuple[Agreement, IsoWeek | None]:
+    """Propose, sign as the last one, or settle alone, as the commands do; gives the week of the last signature, too."""
+    if what == "sign":
+        waits = written.until_signed and settled is None
+        return written, Schedule(written.before, UTC).begun(day) if waits else settled
+    wanted = propose(written, settled=settled, mode=mode, cadence=cadence)
+    if wanted == written:
+        return written, settled
+    if what == "alone" and wanted.until_signed:
+        begun = Schedule(written.settled(settled), UTC).begun(day)
+        return settle_alone(wanted, begun=begun, since=day, who=[ANA]), None
+    return wanted, None
+
+
+def stays_as_it_was(before: Schedule, after: Schedule, day: date) -> None:
+    """Hold the weeks up to the one of a change, on `day`, to what they were: period, role, due date, keeps in time."""
+    for back in range(45):
+        earlier = day - timedelta(days=back)
+        assert after.period(earlier) == before.period(earlier)
+        week = before.begun(earlier)
+        assert after.call_day(week) == before.call_day(week)
+        if before.due(week) <= day:
+            assert after.due(week) == before.due(week)
+            assert after.agreement.role(ANA, week) is before.agreement.role(ANA, week)
+            assert after.is_over(week, day) == before.is_over(week, day)
+        else:
+            assert after.due(week) > day  # so each copy that was kept in time was kept in time
 
 
 def test_it_ends_when_the_other_signs_again() -> None:
@@ -119,7 +203,7 @@ def test_it_ends_when_the_other_signs_again() -> None:
 
 
 def test_what_apj_notes_is_no_other_agreement() -> None:
-    assert says_the_same(WEEKLY, settle_alone(WEEKLY, until=W47, since=DAY, who=[ANA]))
+    assert says_the_same(WEEKLY, settle_alone(WEEKLY, begun=W48, since=DAY, who=[ANA]))
     assert not says_the_same(WEEKLY, replace(WEEKLY, body="Blunt is fine.\n"))
 
 

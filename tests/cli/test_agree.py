@@ -283,6 +283,16 @@ def test_a_change_that_waits_can_be_settled_alone(two: tuple[Person, Person]) ->
     )
 
 
+def test_a_rarer_call_that_is_settled_alone_leaves_the_report_due_that_was_due(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.write("ana/2026-W52.md", "---\ngoals:\n  - One\n---\n")
+    before = ana.apj("show", "ana", "W52", "--json", at=FIVE_WEEKS_LATER).json
+    ana.apj("agree", "--cadence", "monthly", "--alone")
+    assert ana.apj("show", "ana", "W52", "--json").json == before
+    assert before["weeks"][0]["goals"][0]["state"] == "unreported"
+    assert ana.apj("status", "--json").json["next_call"]["at"].startswith("2027-01-04")
+
+
 def test_nobody_is_passed_over_who_wrote_in_the_last_four_weeks(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ran = ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-20T09:00+01:00", code=2)
