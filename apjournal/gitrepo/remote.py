@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from shlex import quote
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import refs
@@ -55,6 +56,8 @@ _AWAY = (
     "transfer closed",
     "returned error: 5",
 )
+_NO_RIGHT = "returned error: 403"  # to a push, where a fetch just worked
+_COMPARE = ("Compare the address: git remote -v", "Compare the address with the one that you were given.")
 _SSH_ENDED = "Could not read from remote repository"
 _NOTHING_THERE = ("not appear to be a git repository", "not found", "No such file or directory", "returned error: 404")
 # What runs at the other end runs here: no program that settings name, and of hooks those of that repository alone.
@@ -103,10 +106,14 @@ class Offline:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The server, or what it sent, is not as it has to be; trying again does not help before `advice` is followed."""
+    """The server, or what it sent, is not as it has to be; trying again does not help before `advice` is followed.
+
+    `early` is the advice where there is no clone yet; empty when it is the same.
+    """
 
     reason: str
     advice: str
+    early: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +223,11 @@ def push(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | Retry |
     summary = "".join(re.findall(r"^!\t[^\t]*\t(.*)$", answer.out.decode("utf-8", "replace"), re.MULTILINE))
     if any(words in summary or words in answer.err for words in _FASTER):
         return Retry(summary)
+    if not summary and _NO_RIGHT in answer.err:
+        summary = _NO_RIGHT
     if summary:
         return _declined(summary, answer.err)
-    return _stood_in_the_way(git, remote.push[0], answer.err)
+    return _stood_in_the_way(git, remote.push[0], answer.err, f"push --dry-run origin {branch}")
 
 
 def _push(git: Git, remote: Remote, refspec: str) -> Finished | Offline:
@@ -258,12 +267,18 @@ def _ask(git: Git, remote: Remote, *args: str, more: Mapping[str, str] | None = 
         return Offline(f"{remote.fetch.shown} gave no answer within {git.timeout:g} seconds.", LATER)
 
 
-def _stood_in_the_way(git: Git, address: Address, err: str) -> Offline | Refused:
-    """Tell from git's words whether the server is away, wants a login, or is none."""
+def _stood_in_the_way(git: Git, address: Address, err: str, asking: str = "ls-remote origin") -> Offline | Refused:
+    """Tell from git's words whether the server is away, wants a login, or is none.
+
+    `asking` is a command of plain git that asks for the same login.
+    """
     lines = err.splitlines()
     if any(words in err for words in _LOGIN):
+        once = "Log in once, in a terminal: git"
         return Refused(
-            f"{address.shown} asks for a login.", f"Log in once, in a terminal: git -C {git.root} ls-remote origin"
+            f"{address.shown} asks for a login.",
+            f"{once} -C {quote(str(git.root))} {asking}",
+            f"{once} ls-remote {quote(address.shown)}",
         )
     for line in lines:
         if any(words in line for words in _AWAY):
@@ -271,10 +286,10 @@ def _stood_in_the_way(git: Git, address: Address, err: str) -> Offline | Refused
     if any(words in err for words in _NOTHING_THERE):
         if address.transport is Transport.FILE:
             return Offline(f"There is no repository at {address.shown} now.", "Attach its disk, and try again.")
-        return Refused(f"There is no repository at {address.shown}.", "Compare the address: git remote -v")
+        return Refused(f"There is no repository at {address.shown}.", *_COMPARE)
     # Of ssh, the first line is what it is about.
     words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else said(err)
-    return Refused(f"{address.shown} gave an answer that git can't use: {words}", "Compare the address: git remote -v")
+    return Refused(f"{address.shown} gave an answer that git can't use: {words}", *_COMPARE)
 
 
 def _no_server(git: Git, remote: Remote) -> Offline | Refused | None:

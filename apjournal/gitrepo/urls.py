@@ -42,6 +42,11 @@ class Address:
         """The address without a password that may stand in it."""
         return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1@", self.url)
 
+    @property
+    def for_others(self) -> str:
+        """The address as somebody else writes it: on the web without the login that is mine."""
+        return re.sub(r"^(https?://)[^/@]*@", r"\1", self.url)
+
 
 def check_url(url: str, *, configured: bool, folder: Path) -> Address:
     """Say how `url` is reached; a path is seen from `folder`.

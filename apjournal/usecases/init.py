@@ -129,7 +129,7 @@ def init(folder: Path, person: Person, terms: Terms, shared: str | None, around:
     return BeginView(
         path=str(root),
         partner=partner.partner,
-        shared=address.url if address else None,
+        shared=address.shown if address else None,
         commit=commit,
         next=(f"cd {root}", "apj new-week"),
         lines=_lines(address),
@@ -180,7 +180,7 @@ def _connect(git: Git, address: Address) -> None:
     if isinstance(survey, remote.Offline | remote.Refused):
         raise stopped(survey)
     if survey.branches:
-        _adopt(git, place, survey, address.url)
+        _adopt(git, place, survey, address.shown)
 
 
 def _adopt(git: Git, place: remote.Remote, survey: remote.Survey, shared: str) -> None:
@@ -213,7 +213,7 @@ def _push(git: Git, branch: str, commit: str, before: str | None) -> None:
 def _lines(address: Address | None) -> tuple[str, ...]:
     if address is None:
         return ("It is not shared yet. Any git host or folder will do: git remote add origin ADDRESS",)
-    return ("Send your partner this line:", f"  apj join {address.url}")
+    return ("Send your partner this line:", f"  apj join {address.for_others}")
 
 
 def proposal(around: Surroundings) -> Person:

@@ -60,19 +60,21 @@ def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
     address = check_url(url, configured=False, folder=around.folder)
     root = (folder or around.folder / _name_of(address.url)).absolute()
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise UsageFault(f"There is something at {root} already.", f"Name a new folder: apj join {url} DIR")
+        raise UsageFault(f"There is something at {root} already.", f"Name a new folder: apj join {address.shown} DIR")
     git = around.git(root)
     cleanup = ExitStack()
     cleanup.enter_context(undone_on_failure(root))
     with cleanup.pop_all() as building:
         repository.init(git)
         repository.set_remote(git, address)
-        branch, commit = _bring(git, url)
+        branch, commit = _bring(git, address.shown)
         objects = building.enter_context(Objects(git))
         records = Records(CommitSource(objects, commit))
         if AGREEMENT not in objects.names(commit):
-            raise UsageFault(f"There is no journal at {url}.", f"To begin one there: apj init --shared {url}")
-        return Fetched(root, git, objects, branch, commit, address.url, records, around, building.pop_all())
+            raise UsageFault(
+                f"There is no journal at {address.shown}.", f"To begin one there: apj init --shared {address.shown}"
+            )
+        return Fetched(root, git, objects, branch, commit, address.shown, records, around, building.pop_all())
 
 
 def _name_of(url: str) -> str:
@@ -80,7 +82,7 @@ def _name_of(url: str) -> str:
     return name if name and not name.startswith(".") else "journal"
 
 
-def _bring(git: Git, url: str) -> tuple[str, str]:
+def _bring(git: Git, shown: str) -> tuple[str, str]:
     """Fetch the branch that the server gives to a new clone; gives its name and commit."""
     place = remote.configured_remote(git)
     assert place is not None  # noqa: S101  it was set before
@@ -88,11 +90,11 @@ def _bring(git: Git, url: str) -> tuple[str, str]:
     if isinstance(survey, remote.Offline | remote.Refused):
         raise stopped(survey)
     if not survey.branches:
-        raise UsageFault(f"There is nothing at {url} yet.", f"To begin a journal there: apj init --shared {url}")
+        raise UsageFault(f"There is nothing at {shown} yet.", f"To begin a journal there: apj init --shared {shown}")
     branch = survey.head or (repository.BRANCH if repository.BRANCH in survey.branches else min(survey.branches))
     answer = remote.fetch(git, place, branch)
     if isinstance(answer, remote.Gone):
-        raise GitFault(f"{url} changed this very moment.", "Run the command again.")
+        raise GitFault(f"{shown} changed this very moment.", "Run the command again.")
     if not isinstance(answer, remote.Tip):
         raise stopped(answer)
     if branch != repository.BRANCH:

@@ -19,7 +19,7 @@ from apjournal.gitrepo.remote import Offline, Refused
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
-from apjournal.workspace.opened import DEFAULT_TIMEOUT, Workspace
+from apjournal.workspace.opened import Workspace, time_limit
 
 GITIGNORE = b"private/\n"
 GITATTRIBUTES = b"* -text\n"
@@ -44,9 +44,14 @@ class Surroundings:
     environ: Mapping[str, str]
     terminal: bool
 
+    @property
+    def config(self) -> Mapping[str, str]:
+        """The settings of git, as they hold in the present folder."""
+        return read_config(self.folder, clean(self.environ, terminal=self.terminal))
+
     def git(self, root: Path) -> Git:
         """Give the door to git for a repository that is to be made at `root`."""
-        return Git(root, terminal=self.terminal, timeout=DEFAULT_TIMEOUT)
+        return Git(root, terminal=self.terminal, timeout=time_limit(self.config))
 
     def open(self, root: Path, handle: Handle) -> Workspace:
         """Open the journal that was begun at `root`."""
@@ -57,7 +62,7 @@ def likely(surroundings: Surroundings) -> Person:
     """Guess from git's settings and the system what a person would answer."""
     from tzlocal import get_localzone_name
 
-    config = read_config(surroundings.folder, clean(surroundings.environ, terminal=surroundings.terminal))
+    config = surroundings.config
     name = config.get("user.name")
     handle = likely_handle(name or surroundings.environ.get("USER", ""))
     return Person(handle, name, config.get("user.email"), get_localzone_name())
@@ -131,5 +136,6 @@ def name_me(git: Git, handle: Handle) -> None:
 
 
 def stopped(answer: Offline | Refused) -> ApjError:
-    """Turn a server's answer that ends a command into its fault."""
-    return GitFault(answer.reason, answer.advice)
+    """Turn a server's answer that ends a command, before there is a clone that stays, into its fault."""
+    early = answer.early if isinstance(answer, Refused) else ""
+    return GitFault(answer.reason, early or answer.advice)

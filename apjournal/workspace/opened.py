@@ -137,14 +137,7 @@ class Workspace:
 
         if not self.is_repository:
             raise self.no_repository()
-        return Git(self.root, terminal=self.terminal, timeout=self._timeout)
-
-    @property
-    def _timeout(self) -> float:
-        try:
-            return float(self.config["apj.timeout"])
-        except (KeyError, ValueError):
-            return DEFAULT_TIMEOUT
+        return Git(self.root, terminal=self.terminal, timeout=time_limit(self.config))
 
     @cached_property
     def objects(self) -> Objects:
@@ -223,6 +216,14 @@ class Workspace:
         self.records = Records(self.folder)
         for name in ("history", "schedule", "others"):
             self.__dict__.pop(name, None)
+
+
+def time_limit(config: Mapping[str, str]) -> float:
+    """Say how long a step over the network may take, in seconds."""
+    try:
+        return float(config["apj.timeout"])
+    except (KeyError, ValueError):
+        return DEFAULT_TIMEOUT
 
 
 def _no_zone() -> tzinfo:

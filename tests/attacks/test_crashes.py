@@ -1,4 +1,4 @@
-"""Rows 49 to 54: killed at any moment, locks left behind, two at once, disks that are full or broken."""
+"""Rows 49 to 53: killed at any moment, locks left behind, two at once, disks that are full or broken."""
 
 from __future__ import annotations
 
@@ -28,8 +28,6 @@ MOST = 5
 """How many moments of each command are struck; with APJ_EVERY_MOMENT set it is all of them."""
 KILLS = int(os.environ.get("APJ_KILLS", "4"))
 """How often a command and its git are killed at a random time."""
-ROUNDS = int(os.environ.get("APJ_ROUNDS", "4"))
-"""How often two share at the same time."""
 BEN_SAID = "a quiet day"
 ANA_SAID = "two hours of fonts"
 
@@ -394,36 +392,3 @@ def test_row_53_without_a_place_for_temporary_files_it_says_so(
     ana.apj("show")
     monkeypatch.setattr(tempfile, "tempdir", None)
     ana.apj("sync")
-
-
-# ---- 54
-
-
-def test_row_54_two_who_share_at_the_same_time_get_all_through(journal: Attacked) -> None:
-    children = [forked(person, ROUNDS) for person in (journal.ana, journal.ben)]
-    for child in children:
-        assert os.waitpid(child, 0)[1] == 0
-    for person in (journal.ana, journal.ben, journal.ana):
-        person.apj("sync")
-    for person in (journal.ana, journal.ben):
-        for other in ("ana", "ben"):
-            text = person.read(f"{other}/2026-W48.md")
-            assert [text.count(f"{other} {number}.") for number in range(ROUNDS)] == [1] * ROUNDS
-    subjects = repos.git(journal.shared, "log", "--format=%ae %s", "main").splitlines()
-    assert subjects.count("ana@example.org ana 2026-W48: log") == ROUNDS
-    assert subjects.count("ben@example.org ben 2026-W48: log") == ROUNDS
-
-
-def forked(person: Watched, rounds: int) -> int:
-    """Let a person write and share again and again in a process of her own."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            for number in range(rounds):
-                person.apj("log", f"{person.handle} {number}.")
-                person.apj("sync")
-            code = 0
-        finally:
-            os._exit(code)
-    return child

@@ -1,10 +1,7 @@
-"""Rows 55 to 57: servers that hang, trickle or break off, that want a login, and that are not what they should be."""
+"""Rows 55 to 57: servers that are nowhere, that want a login, and that are not what they should be."""
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,10 +10,8 @@ from tests.helpers import repos
 from tests.helpers.attacked import Attacked, codes
 from tests.helpers.demo import copied
 from tests.helpers.invariants import Watched
-from tests.helpers.servers import Trouble, backend, can_serve_ssh, says, silent, sshd, web
-
-BASIC = "Basic c29tZWJvZHk6cGFzcw=="
-"""A login as a browser sends it: somebody, with the password "pass"."""
+from tests.helpers.places import Ssh, opened
+from tests.helpers.servers import backend, says, silent, web
 
 
 @pytest.fixture
@@ -43,39 +38,7 @@ def is_safe_here(journal: Attacked, person: Watched) -> None:
     assert journal.tip() == person.git("rev-parse", "HEAD")
 
 
-# ---- 55
-
-
-@pytest.mark.parametrize("scheme", ["http", "git", "ssh"])
-def test_row_55_a_server_that_never_answers_is_left_at_the_deadline(
-    journal: Attacked, ana: Watched, scheme: str
-) -> None:
-    with silent() as port:
-        user = "ben@" if scheme == "ssh" else ""
-        shared_at(ana, f"{scheme}://{user}127.0.0.1:{port}/ours.git")
-        told = ana.apj("sync", "--json", code=4).json
-        assert told["offline"] is True
-        assert "no answer within 0.5 seconds" in told["error"]["message"]
-        seen = ana.apj("review", "--json")
-        assert seen.json["current"]["goals"][0]["goal"] == "Mark the essays"
-    is_safe_here(journal, ana)
-
-
-def test_row_55_a_server_that_trickles_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
-    with web(backend(journal.shared, Trouble(slow=0.05))) as url:
-        shared_at(ana, f"{url}/ours.git")
-        told = ana.apj("sync", "--json", code=4).json
-    assert told["offline"] is True
-    is_safe_here(journal, ana)
-
-
-@pytest.mark.parametrize("cut", [0, 200, -10])
-def test_row_55_a_delivery_that_breaks_off_is_thrown_away(journal: Attacked, ana: Watched, cut: int) -> None:
-    with web(backend(journal.shared, Trouble(cut=cut))) as url:
-        shared_at(ana, f"{url}/ours.git", timeout=10)
-        told = ana.apj("sync", "--json", code=4).json
-    assert told["offline"] is True, told
-    is_safe_here(journal, ana)
+# ---- 55; what hangs and breaks off is looked at on every kind of server, in tests/servers
 
 
 def test_row_55_a_name_that_leads_nowhere_is_offline(journal: Attacked, ana: Watched) -> None:
@@ -100,23 +63,55 @@ def test_row_56_a_login_is_asked_for_in_a_line_with_the_one_command(
     is_safe_here(journal, ana)
 
 
-def test_row_56_with_a_login_that_git_remembers_all_goes_on(journal: Attacked, ana: Watched) -> None:
-    repos.git(journal.shared, "config", "http.receivepack", "true")
-    ana.git("config", "credential.helper", "!printf 'username=somebody\\npassword=pass\\n' #")
-    with web(backend(journal.shared, Trouble(login=BASIC))) as url:
+def test_row_56_where_a_login_is_needed_to_send_alone_the_command_asks_for_that(
+    journal: Attacked, ana: Watched
+) -> None:
+    with web(backend(journal.shared, {}, read_by_all=True)) as url:
         shared_at(ana, f"{url}/ours.git", timeout=20)
-        assert ana.apj("sync", "--json").json["pushed"] is True
-    ana.git("config", "--unset", "credential.helper")
+        told = ana.apj("sync", "--json", code=4).json
+    assert told["fetched"] is True
+    assert told["error"]["message"] == f"{url}/ours.git asks for a login."
+    assert told["error"]["hint"].endswith(f"git -C {ana.root} push --dry-run origin main")
+    is_safe_here(journal, ana)
+
+
+def test_row_56_who_may_read_and_not_write_is_told_so(journal: Attacked, ana: Watched) -> None:
+    repos.git(journal.shared, "config", "http.receivepack", "false")
+    with web(backend(journal.shared)) as url:
+        shared_at(ana, f"{url}/ours.git", timeout=20)
+        told = ana.apj("sync", "--json", code=4).json["error"]
+    assert told["message"] == "The server did not take it: returned error: 403"
+    assert "for the right to push" in told["hint"]
     is_safe_here(journal, ana)
 
 
 def test_row_56_a_password_in_the_address_is_never_repeated(journal: Attacked, ana: Watched) -> None:
-    with web(backend(journal.shared, Trouble(login="nobody"))) as url:
-        shared_at(ana, url.replace("http://", "http://ana:very-secret@") + "/ours.git")
-        for line in (("sync",), ("review",), ("sync", "--json"), ("doctor",)):
+    new = str(journal.root / "new")
+    with web(backend(journal.shared, {})) as url:
+        address = url.replace("http://", "http://ana:very-secret@") + "/ours.git"
+        shared_at(ana, address)
+        who = ("--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
+        for line in (
+            *(("sync",), ("review",), ("sync", "--json"), ("doctor",)),
+            *(("join", address, new), ("init", new, *who, "--shared", address)),
+        ):
             ran = ana.apj(*line, code=None)
             assert "very-secret" not in ran.out + ran.err
     is_safe_here(journal, ana)
+
+
+def test_row_56_the_line_for_the_partner_is_without_a_login_of_mine(journal: Attacked) -> None:
+    empty = repos.new_bare(journal.root / "empty.git")
+    repos.git(empty, "config", "http.receivepack", "true")
+    new = str(journal.root / "new")
+    with web(backend(empty)) as url:
+        address = url.replace("http://", "http://ana:very-secret@") + "/ours.git"
+        who = ("--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
+        begun = journal.ana.apj("init", new, *who, "--shared", address)
+        joined = journal.ana.apj("join", address, f"{new}er", "--partner", "ana", "--json")
+    assert f"  apj join {url}/ours.git\n" in begun.out
+    assert joined.json["shared"] == url.replace("http://", "http://ana@") + "/ours.git"
+    assert "very-secret" not in begun.out + begun.err + joined.out
 
 
 def test_row_56_a_helper_for_logins_that_hangs_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
@@ -129,48 +124,23 @@ def test_row_56_a_helper_for_logins_that_hangs_is_left_at_the_deadline(journal: 
     is_safe_here(journal, ana)
 
 
-needs_sshd = pytest.mark.skipif(not can_serve_ssh(), reason="there is no sshd here, or none that can be started")
-
-
-@contextmanager
-def over_ssh(journal: Attacked, person: Watched) -> Iterator[Path]:
-    """Share over a real ssh server; gives the folder of its keys."""
-    keys = journal.root / "ssh"
-    with sshd(keys) as command:
-        person.git("config", "core.sshCommand", command())
-        shared_at(person, f"ssh://127.0.0.1{journal.shared}", timeout=20)
-        yield keys
-    person.git("config", "--unset", "core.sshCommand")
-
-
-@needs_sshd
-def test_row_56_over_ssh_all_goes_on(journal: Attacked, ana: Watched) -> None:
-    with over_ssh(journal, ana):
-        assert ana.apj("sync", "--json").json["pushed"] is True
-    is_safe_here(journal, ana)
-
-
-@needs_sshd
 @pytest.mark.parametrize("trouble", ["unknown", "changed", "passphrase", "not let in"])
 def test_row_56_what_ssh_would_ask_is_said_and_never_waited_for(journal: Attacked, ana: Watched, trouble: str) -> None:
-    with over_ssh(journal, ana) as keys:
+    with opened("ssh", journal.shared, journal.root / "ssh") as place:
+        assert isinstance(place, Ssh)
         if trouble == "unknown":
-            (keys / "known").unlink()
+            place.server.known.unlink()
         elif trouble == "changed":
-            (keys / "known").write_text((keys / "known").read_text().split(" ")[0] + " " + another_key(keys))
+            place.server.know(place.line.port, "another.pub")
         elif trouble == "passphrase":
-            subprocess.run(["ssh-keygen", "-q", "-p", "-N", "secret", "-f", keys / "client"], check=True)
+            repos.run("ssh-keygen", "-q", "-p", "-N", "secret", "-f", str(place.server.folder / "client"))
         else:
-            (keys / "authorized").write_text("")
+            place.server.authorized.write_text("", "utf-8")
+        shared_at(ana, place.address("ana"), timeout=20)
         told = ana.apj("sync", "--json", code=4).json["error"]
     assert told["message"].endswith("asks for a login.")
     assert told["hint"].endswith(f"git -C {ana.root} ls-remote origin")
     is_safe_here(journal, ana)
-
-
-def another_key(folder: Path) -> str:
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / "another"], check=True)
-    return (folder / "another.pub").read_text()
 
 
 # ---- 57

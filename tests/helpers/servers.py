@@ -1,17 +1,17 @@
-"""Servers of this machine that speak git: over HTTP with all that can go wrong, over ssh, and some that say nothing."""
+"""Servers of this machine: git over HTTP and by its own daemon, web servers of any kind, and one that says nothing."""
 
 from __future__ import annotations
 
 import http.server
 import os
+import re
 import socket
 import socketserver
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -69,31 +69,19 @@ def says(status: int, body: bytes = b"", **headers: str) -> Answer:
     return answer
 
 
-@dataclass(frozen=True)
-class Trouble:
-    """What goes wrong while a repository is served over HTTP.
+def backend(repository: Path, logins: Mapping[str, str] | None = None, *, read_by_all: bool = False) -> Answer:
+    """Serve a repository with git's own HTTP backend, at any path.
 
-    `cut`: after so many bytes of what is fetched the connection drops; `slow`: seconds between its bytes;
-    `login`: the words that a client has to send to be let in.
+    `logins` are what clients have to send to be let in, and who that is (None: everybody is); they may change
+    meanwhile. `read_by_all`: a login is needed to push alone.
     """
 
-    cut: int | None = None
-    slow: float = 0
-    login: str = ""
-
-
-NONE = Trouble()
-
-
-def backend(repository: Path, trouble: Trouble = NONE) -> Answer:
-    """Serve a repository with git's own HTTP backend, at any path."""
-
     def answer(handler: Handler) -> None:
-        if trouble.login and handler.headers.get("Authorization", "") != trouble.login:
+        address = urlsplit(handler.path)
+        who = "somebody" if logins is None else logins.get(handler.headers.get("Authorization", ""))
+        if who is None and not (read_by_all and "receive-pack" not in handler.path):
             says(401, WWW_Authenticate='Basic realm="journal"')(handler)
             return
-        address = urlsplit(handler.path)
-        path = address.path[address.path.index(".git") + len(".git") :]
         length = int(handler.headers.get("Content-Length") or 0)
         finished = subprocess.run(
             ["git", "http-backend"],
@@ -104,21 +92,21 @@ def backend(repository: Path, trouble: Trouble = NONE) -> Answer:
                 **os.environ,
                 "GIT_PROJECT_ROOT": str(repository),
                 "GIT_HTTP_EXPORT_ALL": "1",
-                "PATH_INFO": path,
+                "PATH_INFO": address.path[address.path.index(".git") + len(".git") :],
                 "QUERY_STRING": address.query,
                 "REQUEST_METHOD": handler.command,
                 "CONTENT_TYPE": handler.headers.get("Content-Type", ""),
                 "HTTP_CONTENT_ENCODING": handler.headers.get("Content-Encoding", ""),
                 "GIT_PROTOCOL": handler.headers.get("Git-Protocol", ""),
-                "REMOTE_USER": "somebody",
+                "REMOTE_USER": who or "",
                 "REMOTE_ADDR": "127.0.0.1",
             },
         )
         head, _, body = finished.stdout.partition(b"\r\n\r\n")
-        is_delivery = path.endswith("git-upload-pack") and handler.command == "POST" and b"PACK" in body
-        handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n")
+        status = re.search(rb"^Status: (.+)$", head, re.MULTILINE)
+        handler.wfile.write(b"HTTP/1.1 %s\r\n" % (status[1].strip() if status else b"200 OK") + head + b"\r\n")
         handler.wfile.write(b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body))
-        _deliver(handler, body, trouble if is_delivery else NONE)
+        handler.wfile.write(body)
 
     return answer
 
@@ -131,17 +119,6 @@ def _body(handler: Handler, length: int) -> bytes:
         parts.append(handler.rfile.read(size))
         handler.rfile.readline()
     return b"".join(parts)
-
-
-def _deliver(handler: Handler, body: bytes, trouble: Trouble) -> None:
-    if trouble.slow:
-        for byte in body:
-            handler.wfile.write(bytes([byte]))
-            handler.wfile.flush()
-            time.sleep(trouble.slow)
-    handler.wfile.write(body[: trouble.cut])
-    if trouble.cut is not None:
-        handler.connection.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -167,70 +144,46 @@ def silent() -> Iterator[int]:
             thread.join()
 
 
-SSHD = "/usr/sbin/sshd"
-_PLACE = Path("/run/sshd")
-"""The folder that sshd wants to be there when a superuser starts it."""
+DEADLINE = 20.0
+"""Seconds until a server that does not start is missed."""
 
 
-def can_serve_ssh() -> bool:
-    """Whether there is an sshd here that can be started."""
-    if not Path(SSHD).exists():
-        return False
-    return b"OpenSSH" in subprocess.run([*_in_a_place_for_sshd(), SSHD, "-V"], capture_output=True, check=False).stderr
-
-
-def _in_a_place_for_sshd() -> tuple[str, ...]:
-    """Give the command before sshd that lets it have its folder, in a view of the file system of its own."""
-    if os.getuid() != 0 or _PLACE.exists():
-        return ()
-    return ("unshare", "-m", "sh", "-c", f'mount -t tmpfs tmpfs /run && mkdir -m 755 {_PLACE} && exec "$@"', "sh")
+def free_port() -> int:
+    """Find a port of this machine on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @contextmanager
-def sshd(folder: Path) -> Iterator[Callable[..., str]]:
-    """Run a real ssh server on a port of this machine, with keys of its own.
-
-    Gives a function that writes the ssh command of a client, with further options.
-    """
-    folder.mkdir(mode=0o700)
-    for name in ("host", "client"):
-        subprocess.run(
-            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True, capture_output=True
-        )
-    (folder / "authorized").write_text((folder / "client.pub").read_text())
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    settings = {
-        "Port": port,
-        "ListenAddress": "127.0.0.1",
-        "HostKey": folder / "host",
-        "AuthorizedKeysFile": folder / "authorized",
-        "PidFile": "none",
-        "UsePAM": "no",
-        "StrictModes": "no",
-        "PasswordAuthentication": "no",
-        "KbdInteractiveAuthentication": "no",
-        "PermitRootLogin": "yes",
-    }
-    (folder / "config").write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
-    server = subprocess.Popen(
-        [*_in_a_place_for_sshd(), SSHD, "-D", "-e", "-f", str(folder / "config")],
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-    )
-    assert server.stderr is not None
+def started(command: Sequence[str], port: int, log: Path) -> Iterator[None]:
+    """Let a server program run that listens on `port`; what it says goes into a file, which is never full."""
+    with log.open("wb") as said:
+        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
     try:
-        while b"listening" not in (line := server.stderr.readline()):
-            assert line, "sshd did not start"
-        key = (folder / "host.pub").read_text().rpartition(" ")[0]
-        (folder / "known").write_text(f"[127.0.0.1]:{port} {key}\n")
-        yield lambda *options: " ".join(
-            [
-                f"ssh -F none -p {port} -i {folder / 'client'}",
-                f"-o UserKnownHostsFile={folder / 'known'} -o GlobalKnownHostsFile=none -o IdentitiesOnly=yes",
-                *options,
-            ]
-        )
+        deadline = time.monotonic() + DEADLINE
+        while not _listens(port):
+            assert server.poll() is None, log.read_text("utf-8")
+            assert time.monotonic() < deadline, log.read_text("utf-8")
+            time.sleep(0.01)
+        yield
     finally:
         server.terminate()
-        server.communicate()
+        server.wait()
+
+
+def _listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+        return True
+    return False
+
+
+@contextmanager
+def git_daemon(base: Path, log: Path) -> Iterator[int]:
+    """Run git's own daemon for the repositories below `base`, for everybody to fetch and push; gives its port."""
+    port = free_port()
+    options = ("--export-all", "--enable=receive-pack", "--reuseaddr", "--log-destination=stderr")
+    with started(
+        ["git", "daemon", *options, "--listen=127.0.0.1", f"--port={port}", f"--base-path={base}", str(base)], port, log
+    ):
+        yield port

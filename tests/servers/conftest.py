@@ -1,0 +1,32 @@
+"""The attacked journal, shared through a place of some kind: a test runs unchanged on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.attacked import Attacked
+from tests.helpers.invariants import Watched
+from tests.helpers.places import Place, opened
+from tests.helpers.repos import git
+
+
+@pytest.fixture
+def place(kind: str, journal: Attacked, tmp_path: Path) -> Iterator[Place]:
+    """The place that the journal is shared through."""
+    git(journal.shared, "config", "http.receivepack", "true")
+    with opened(kind, journal.shared, tmp_path / "server") as place:
+        for person in (journal.ana, journal.ben):
+            person.git("config", "remote.origin.url", place.address(person.handle))
+        yield place
+
+
+@pytest.fixture
+def ana(place: Place, journal: Attacked) -> Watched:
+    """Ana, with news of Ben's on the server and text of her own that is not committed."""
+    journal.ben.apj("log", "a", "quiet", "day")
+    journal.ben.apj("sync")
+    journal.ana.apj("log", "two hours of fonts")
+    return journal.ana

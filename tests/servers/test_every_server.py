@@ -1,0 +1,259 @@
+"""One suite for every kind of place to share through: a folder, git's daemon, a web server with logins, and ssh.
+
+Rows 54 and 55 of the table of attacks are here: a race, and servers that hang, trickle or break off.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import repos
+from tests.helpers.attacked import ROOT, WEEK, Attacked, codes
+from tests.helpers.invariants import Invariants, Watched
+from tests.helpers.people import FIVE_LINES
+from tests.helpers.places import Place, Served, Ssh, Web, every, every_but, opened
+from tests.helpers.terminal import Desk
+from tests.helpers.wire import SLOW, Way
+
+WHO = ("--email", "ana@example.org", "--timezone", "Europe/Lisbon")
+NO_LOGIN = {"disk": "a folder asks nobody for a login", "git": "git's daemon knows no logins"}
+NO_LINE = {"disk": "nothing lies between a folder and its reader; disks that break are row 52"}
+LARGE = 300_000
+"""Bytes of a photo, which makes a transfer long enough to break off in its midst."""
+LIMITS = ("0.5", "2", "8", "30")
+"""Seconds that a step on the network may take: as short as the machine of the moment allows."""
+SILENT = re.compile(r"gave no answer within [0-9.]+ seconds\.")
+
+
+def goes_on(journal: Attacked, ana: Watched) -> None:
+    """See that what was half-fetched is gone, that her text is committed, and that her next sync just works."""
+    assert "two hours of fonts" in ana.git("show", f"HEAD:{WEEK}")
+    ana.git("config", "apj.timeout", "60")
+    ana.apj("sync")
+    assert "a quiet day" in ana.read("ben/2026-W48.md")
+    assert journal.tip() == ana.git("rev-parse", "HEAD")
+    assert ana.git("status", "--porcelain") == ""
+    assert ana.apj("verify", "--json").json["findings"] == []
+
+
+def gives_up(person: Watched, *args: str, came: Callable[[], bool] = lambda: True) -> str:
+    """Run a command that finds the place silent once it has come that far; gives what it says."""
+    for limit in LIMITS:
+        person.git("config", "--global", "apj.timeout", limit)
+        message: str = person.apj(*args, "--json", code=4).json["error"]["message"]
+        assert list((person.root / ".git/objects").rglob("tmp_*")) == []
+        if came():
+            return message
+        assert SILENT.search(message), message
+    raise AssertionError(f"apj {args[0]} did not come that far: {message}")
+
+
+# ---- begin, share, keep
+
+
+@every
+def test_a_journal_is_begun_joined_shared_and_kept(kind: str, tmp_path: Path) -> None:
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    ana, ben = Watched("ana", tmp_path / "ana"), Watched("ben", tmp_path / "ben")
+    shared = tmp_path / "ours.git"
+    if kind != "disk":
+        repos.git(repos.new_bare(shared), "config", "http.receivepack", "true")
+    invariants = Invariants([ana, ben], [shared], marks)
+    with opened(kind, shared, tmp_path / "server") as place:
+        ana.apj("init", str(ana.root), "--partner", "ana", *WHO, "--shared", place.address("ana"))
+        ben.apj("join", place.address("ben"), str(ben.root), "--partner", "ben", "--email", "ben@example.org", *WHO[2:])
+        ana.write(WEEK, FIVE_LINES)
+        assert ana.apj("sync", "--json").json["pushed"] is True
+        ben.apj("new-week", "-g", "Mark the essays", "--no-edit")
+        ben.apj("sync")
+        assert "Three runs" in ben.read(WEEK)
+        assert ben.apj("review", "--keep", "--json").json["kept"]
+        assert ana.apj("review", "--keep", "--json").json["kept"]
+        ben.apj("sync")
+        for person in (ana, ben):
+            assert person.apj("verify", "--json").json["findings"] == []
+            assert person.git("status", "--porcelain") == ""
+            assert person.git("rev-parse", "HEAD") == repos.tip(shared, "refs/heads/main")
+        ben.change("ben/2026-W48.md", "Mark the essays", "Mark all the essays")
+        ben.git("commit", "-q", "-a", "-m", "by hand", **repos.who(("Ben", "ben@example.org")))
+        ben.git("push", "-q")
+        ana.git("pull", "-q")
+        assert ana.apj("diff", "--json").json["changes"]
+        assert ana.apj("sync", "--json").json["alarms"] == []
+    invariants.hold()
+
+
+# ---- 54
+
+
+@every
+def test_row_54_both_push_at_the_same_moment(journal: Attacked, place: Place) -> None:
+    arrivals = journal.root / "arrivals"
+    place.hook(
+        "pre-receive",
+        f"cd {shlex.quote(str(journal.root))}; echo here >>arrivals; tries=0\n"
+        'while [ "$(wc -l <arrivals)" -lt 2 ] && [ $tries -lt 200 ]; do sleep 0.05; tries=$((tries + 1)); done',
+    )
+    people = (journal.ana, journal.ben)
+    for person in people:
+        person.apj("log", f"a line of {person.handle}.")
+    surroundings = {**os.environ, "APJ_NOW": journal.ana.now, "PYTHONPATH": str(ROOT)}
+    syncs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "apjournal", "sync"], cwd=person.root, env=surroundings, stdin=subprocess.DEVNULL
+        )
+        for person in people
+    ]
+    assert [sync.wait() for sync in syncs] == [0, 0]
+    assert len(arrivals.read_text().splitlines()) > 2, "nobody came second"
+    for person in people:
+        person.apj("sync")
+        for other in ("ana", "ben"):
+            assert person.read(f"{other}/2026-W48.md").count(f"a line of {other}.") == 1
+
+
+# ---- rewriting
+
+
+@every
+def test_a_forced_push_is_refused_and_one_that_gets_past_is_flagged(journal: Attacked, place: Place) -> None:
+    ana, ben = journal.ana, journal.ben
+    before, mine = journal.tip(), ana.git("rev-parse", "HEAD")
+    ben.git("reset", "-q", "--hard", "HEAD~2")
+    journal.commit(ben, {"ben/2026-W48.md": FIVE_LINES}, "anew")
+    told = subprocess.run(["git", "push", "--force"], cwd=ben.root, capture_output=True, text=True, check=False)
+    assert told.returncode != 0
+    assert "denying non-fast-forward" in told.stderr
+    assert journal.tip() == before
+    journal.force(ben)
+    assert codes(ana.apj("sync", "--json", code=5)) >= {"rewrite"}
+    assert (ana.git("rev-parse", "HEAD"), journal.tip()) == (mine, ben.git("rev-parse", "HEAD"))
+    ana.apj("sync", "--accept-rewrite")
+    ben.elsewhere = True  # what he wrote before comes back to him with hers
+    ben.apj("sync", code=None)
+    assert ben.git("merge-base", "--is-ancestor", before, "HEAD") == ""
+    assert ana.apj("sync", "--json").json["alarms"] == []
+
+
+# ---- 55
+
+
+@every
+def test_row_55_a_place_that_never_answers_is_left_at_the_deadline(
+    journal: Attacked, place: Place, ana: Watched
+) -> None:
+    new, address = str(journal.root / "new"), place.address("ana")
+    place.hangs()
+    for line in (
+        ("sync",),
+        ("join", address, new, "--partner", "ana"),
+        ("init", new, "--partner", "ana", *WHO, "--shared", address),
+    ):
+        assert SILENT.search(gives_up(ana, *line))
+        assert not (journal.root / "new").exists()
+    assert ana.apj("review", "--json").json["current"]["goals"][0]["goal"] == "Mark the essays"
+    place.answers()
+    goes_on(journal, ana)
+
+
+@every
+@pytest.mark.parametrize("hook", ["pre-receive", "post-receive"])
+def test_row_55_a_push_that_is_taken_and_never_answered_arrives_once(
+    journal: Attacked, place: Place, ana: Watched, hook: str
+) -> None:
+    came, goes = (shlex.quote(str(journal.root / name)) for name in ("came", "goes"))
+    place.hook(hook, f"touch {came}; until [ -e {goes} ]; do sleep 0.05; done")
+    assert SILENT.search(gives_up(ana, "sync", came=(journal.root / "came").exists))
+    (journal.root / "goes").touch()  # a server goes on with what it has, while she syncs again
+    goes_on(journal, ana)
+    assert repos.git(journal.shared, "log", "--format=%s", "main").count("ana 2026-W48: log") == 1
+
+
+@every_but(**NO_LINE)
+def test_row_55_a_line_that_breaks_while_text_arrives_leaves_nothing_behind(
+    journal: Attacked, place: Served, ana: Watched
+) -> None:
+    journal.by_hand(journal.ben, {"ben/photo.jpg": os.urandom(LARGE)})
+    before = ana.git("for-each-ref", "refs/apj")
+    for way in Way:
+        place.line.breaks(way, down=LARGE // 2)
+        message = gives_up(ana, "sync", came=lambda: place.line.passed["down"] == LARGE // 2)
+        assert SILENT.search(message) if way in SLOW else "can't be reached" in message
+        assert ana.git("for-each-ref", "refs/apj") == before
+    place.line.mended()
+    goes_on(journal, ana)
+    assert (ana.root / "ben/photo.jpg").stat().st_size == LARGE
+
+
+@every_but(**NO_LINE)
+def test_row_55_a_line_that_breaks_while_text_is_sent_leaves_the_server_as_it_was(
+    journal: Attacked, place: Served, ana: Watched
+) -> None:
+    journal.commit(ana, {"ana/photo.jpg": os.urandom(LARGE)})
+    before = journal.tip()
+    for way in Way:
+        place.line.breaks(way, up=LARGE // 2)
+        message = gives_up(ana, "sync", came=lambda: place.line.passed["up"] == LARGE // 2)
+        assert SILENT.search(message) if way in SLOW else "can't be reached" in message
+        assert journal.tip() == before
+    place.line.mended()
+    goes_on(journal, ana)
+    assert repos.git(journal.shared, "cat-file", "-s", "main:ana/photo.jpg") == str(LARGE)
+
+
+@every
+def test_row_55_a_beginning_whose_answer_is_lost_is_found_again(kind: str, tmp_path: Path) -> None:
+    ana = Watched("ana", tmp_path / "ana")
+    shared = repos.new_bare(tmp_path / "ours.git")
+    repos.git(shared, "config", "http.receivepack", "true")
+    with opened(kind, shared, tmp_path / "server") as place:
+        hook = place.hook("post-receive", f"touch {shlex.quote(str(tmp_path / 'came'))}; kill -9 $PPID; sleep 30")
+        address = place.address("ana")
+        begin = ("init", str(ana.root), "--partner", "ana", *WHO, "--shared", address)
+        ana.apj(*begin, code=4)
+        assert (tmp_path / "came").exists()
+        assert not ana.root.exists()
+        hook.unlink()
+        assert f"apj join {address}" in ana.apj(*begin, "--json", code=2).json["error"]["hint"]
+        ana.apj("join", address, str(ana.root), "--partner", "ana")
+        ana.write(WEEK, FIVE_LINES)
+        assert ana.apj("sync", "--json").json["pushed"] is True
+
+
+# ---- logins
+
+
+@every_but(**NO_LOGIN)
+def test_a_login_is_asked_for_at_once_with_the_one_command_that_helps(
+    journal: Attacked, place: Web | Ssh, ana: Watched, own_home: Path
+) -> None:
+    address = place.address("ana")
+    place.shuts_out()
+    told = ana.apj("sync", "--json", code=4).json["error"]
+    assert told["message"] == f"{address} asks for a login."
+    for line in (
+        ("join", address, str(journal.root / "new"), "--partner", "ana"),
+        ("init", str(journal.root / "new"), "--partner", "ana", *WHO, "--shared", address),
+    ):
+        beginning = ana.apj(*line, "--json", code=4).json["error"]
+        assert beginning["message"] == told["message"]
+        assert beginning["hint"] == f"Log in once, in a terminal: git ls-remote {address}"
+        assert not (journal.root / "new").exists()
+    dialogue = place.lets_in()
+    for hint in (told["hint"], beginning["hint"]):
+        with Desk(journal.root, own_home, ana.now).run(*shlex.split(hint.partition(": ")[2])) as terminal:
+            for question, answer in dialogue:
+                terminal.answer(question, answer, "\r")
+            terminal.see("refs/heads/main")
+            terminal.end()
+        dialogue = ()  # what was typed once is remembered
+    goes_on(journal, ana)
