@@ -13,7 +13,7 @@ class Standing:
     `sets_goals`: I do (a listener does not). `goals_missing`: this week of mine has none, and is not away;
     `coming_missing`: the coming week can be planned already, and has none. `report_due`: my newest report is due and
     not complete; `report_skipped`: I went on without it. `to_review` are the handles of those who have something new
-    for me; `partners` counts all others.
+    for me; `partners` counts all others; `call_today`: this is the day of the call, of which nothing is noted yet.
     """
 
     sets_goals: bool = True
@@ -48,10 +48,10 @@ _RULES: tuple[tuple[Callable[[Standing], bool], Callable[[Standing], str]], ...]
     (lambda now: now.alarm, lambda _: "apj sync"),
     (lambda now: now.sets_goals and now.goals_missing, lambda _: "apj new-week"),  # it begins with the report
     (_report_comes_first, lambda _: "apj report"),
+    (lambda now: now.call_today and now.partners > 0, lambda _: "apj call"),
     (lambda now: bool(now.to_review), _review),
     (lambda now: now.unsynced, lambda _: "apj sync"),
     (lambda now: now.sets_goals and now.coming_missing, lambda _: "apj new-week"),
-    (lambda now: now.call_today and now.partners > 0, _review),
     (lambda now: now.sets_goals and not now.away, lambda _: "apj log"),
     (lambda _: True, lambda _: "apj show"),
 )

@@ -14,6 +14,7 @@ machine does not know) it is in mine, and without `started` every second week is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
@@ -21,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.partner import Partner
 
 _LAST_DAY_AFTER_MONDAY = 3  # Thursday: a Friday is nearer to the Monday that comes
 _EPOCH = date(1970, 1, 1)
@@ -35,6 +37,11 @@ def zone_named(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
         return None
+
+
+def zones_of(partners: Iterable[Partner]) -> list[tuple[str, tzinfo]]:
+    """Give the names and time zones of those partners whose zone is known."""
+    return [(partner.called, zone) for partner in partners if (zone := zone_named(partner.timezone))]
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,16 @@ class Schedule:
         while not self.begins(week):
             week += 1
         return week
+
+    def turn(self, week: IsoWeek) -> int:
+        """Give the number of the call that begins a period; the next one has the next number, however long it takes."""
+        match self.agreement.in_force(week).cadence:
+            case Cadence.MONTHLY:
+                day = self.call_day(week)
+                return day.year * 12 + day.month
+            case Cadence.FORTNIGHTLY:
+                return (_weeks(week.monday) - _weeks_at_call(self.agreement.started or _EPOCH)) // 2
+        return _weeks(week.monday)
 
     def due(self, week: IsoWeek) -> date:
         """Give the day from which the report of `week` is due: the first call of the cadence after its own.

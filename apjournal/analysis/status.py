@@ -58,7 +58,7 @@ def status_view(
         to_review=_to_review(partners, messages),
         partners=len(partners),
         unsynced=unsynced is not None and bool(unsynced.files or unsynced.ahead or unsynced.behind),
-        call_today=call.days == 0,
+        call_today=schedule.call_day(this) == now.date() and not (mine and mine.call),
         alarm=bool(alarms),
     )
     return StatusView(

@@ -7,12 +7,12 @@ from apjournal.cli.questions import Talk
 from apjournal.render.phrases import clock, day
 
 
-def say_next(context: Context, *, heard: bool = False) -> None:
-    """Name the next step; who has just `heard` the partner is not sent back there, but to the call."""
+def say_next(context: Context, *, done: str = "") -> None:
+    """Name the next step; nobody is sent back to the command that is just `done`, but to the next call."""
     from apjournal.usecases.status import status
 
     view = status(context.workspace)
-    if heard and view.next.startswith("apj review"):
+    if done and view.next.startswith(done):
         at = view.next_call.at
         Talk(context.style).say(f"Your next call is on {day(at)}, {clock(at)}.")
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from apjournal.cli import ending
+from apjournal.cli import ending, report_talk
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.errors import UsageFault
@@ -23,24 +23,12 @@ def review(context: Context, partner: str | None, *, keep: bool | None, fetch: b
     if len(who) > 1 and not context.interactive:
         raise UsageFault("There are several partners.", f"Name one: apj review {who[0]}")
     if context.interactive:
-        _own_report(context)
+        report_talk.own_first(context, Talk(context.style))
     fetched = use.fetch(workspace, wanted=fetch)
     if context.interactive:
         _hear(context, [use.review(workspace, handle, fetched) for handle in who], keep=keep)
     else:
         _tell(context, use.review(workspace, who[0], fetched), keep=keep)
-
-
-def _own_report(context: Context) -> None:
-    due = use.own_report_due(context.workspace)
-    if due is None:
-        return
-    from apjournal.cli import report_talk
-
-    talk = Talk(context.style)
-    talk.say(f"Your own report on {due.week} comes first.")
-    report_talk.give(context, talk, due, may_wait=True)
-    talk.gap()
 
 
 def _tell(context: Context, view: ReviewView, *, keep: bool | None) -> None:
@@ -62,7 +50,7 @@ def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -
             wanted.append(view)
     for kept in use.keep_all(context.workspace, wanted) if wanted else ():
         context.show(replace(kept, next=""), render.kept_text)
-    ending.say_next(context, heard=True)
+    ending.say_next(context, done="apj review")
 
 
 def _is_to_keep(talk: Talk, view: ReviewView, *, several: bool) -> bool:

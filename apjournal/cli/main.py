@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("new-week", "My half of Monday: the report if it is due, then the goals."),
             Entry("log", "Note in a line what got in the way, or anything else."),
+            Entry("call", "Our half of Monday: one screen to talk from, then keep and share."),
             Entry("review", "Hear the partner's report, then this week's goals; keep a copy."),
             Entry("sync", "Share what I wrote and get what the others wrote."),
         ),

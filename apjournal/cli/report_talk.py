@@ -32,6 +32,16 @@ def report(context: Context, week: IsoWeek | None) -> None:
     ending.say_next(context)
 
 
+def own_first(context: Context, talk: Talk) -> None:
+    """Ask for my report that is due, before anything new of a partner is shown; it may wait."""
+    due = use.due(context.workspace)
+    if due is None:
+        return
+    talk.say(f"Your own report on {due.week} comes first.")
+    give(context, talk, due, may_wait=True)
+    talk.gap()
+
+
 def give(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) -> bool:
     """Ask for the report on a week and write it; False when it is put off, which is offered with `may_wait`."""
     told = _ask(talk, week, may_wait=may_wait)

@@ -6,7 +6,8 @@ English names come from tables of our own, so that a journal reads the same unde
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
 from apjournal.model.week import Decision, PlanUse
@@ -59,6 +60,23 @@ def day(value: date, today: date | None = None) -> str:
 def clock(at: datetime) -> str:
     """Say a time of day, `09:00`."""
     return f"{at:%H:%M}"
+
+
+def hour_of(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
+    """Say the time of a call behind its day, and for whom the clock shows another, as in `, 09:00 (10:00 for Ben)`.
+
+    Midnight stands for a call without a time of day, of which there is nothing to say.
+    """
+    if at.time() == time():
+        return ""
+    times = sorted((_local(there, at.date()), name) for name, there in elsewhere)
+    groups = groupby(times, key=lambda call: call[0])
+    others = ", ".join(f"{said} for {listed([name for _, name in group])}" for said, group in groups)
+    return f", {clock(at)} ({others})" if others else f", {clock(at)}"
+
+
+def _local(at: datetime, here: date) -> str:
+    return clock(at) if at.date() == here else f"{day(at)}, {clock(at)}"
 
 
 def period(record: WeekRecord) -> str:

@@ -38,6 +38,13 @@ def kept_text(view: ReviewView, style: Style) -> str:
     return page.text()
 
 
+def changes_text(view: ReviewView, style: Style) -> str:
+    """Write what changed since the kept copy, on its own."""
+    page = Page(style)
+    _changes(page, view)
+    return page.text()
+
+
 def _opening(page: Page, view: ReviewView) -> None:
     name = _name(view)
     hello = f"{name}'s record for you, {view.reader_name or view.reader.capitalize()}."

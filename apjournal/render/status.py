@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time
-from itertools import groupby
-
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.status import PartnerStatus, ReceivedMessage, StatusView
 from apjournal.model.week import MessageKind
 from apjournal.render import alarms
 from apjournal.render.cells import width
-from apjournal.render.phrases import clock, count, day, in_days, in_words, listed
+from apjournal.render.phrases import count, day, hour_of, in_days, in_words, listed
 from apjournal.render.terminal import Page, Style
 
 _FILES_NAMED = 3
-_NO_TIME = time()
-"""Midnight stands for a call without a time of day."""
 _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.THANK: " says thanks"}
 
 
@@ -45,23 +39,10 @@ def text(view: StatusView, style: Style) -> str:
 def _opening(view: StatusView) -> str:
     who = f"{view.name or view.partner.capitalize()}, " if view.partner else ""
     call = view.next_call
-    hour = f", {clock(call.at)}" if call.at.time() != _NO_TIME else ""
-    elsewhere = f" ({_elsewhere(view.call_elsewhere, call.at)})" if view.call_elsewhere and hour else ""
+    hour = hour_of(call.at, view.call_elsewhere)
     if call.days == 0:
-        return f"{who}{day(view.today)}. The next call is today{hour}{elsewhere}."
-    on = day(call.at, view.today)
-    return f"{who}{day(view.today)}. The next call is on {on}{hour}{elsewhere}, {in_days(call.days)}."
-
-
-def _elsewhere(calls: Sequence[tuple[str, datetime]], here: datetime) -> str:
-    """Say the time of the call where it is another one: `10:00 for Ben and Cem, Tue 1 Dec, 01:00 for Dee`."""
-    times = sorted((_local(at, here.date()), name) for name, at in calls)
-    groups = groupby(times, key=lambda call: call[0])
-    return ", ".join(f"{said} for {listed([name for _, name in group])}" for said, group in groups)
-
-
-def _local(at: datetime, here: date) -> str:
-    return clock(at) if at.date() == here else f"{day(at)}, {clock(at)}"
+        return f"{who}{day(view.today)}. The next call is today{hour}."
+    return f"{who}{day(view.today)}. The next call is on {day(call.at, view.today)}{hour}, {in_days(call.days)}."
 
 
 def _mine(view: StatusView) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from apjournal.analysis.naming import find_goal, find_week
-from apjournal.analysis.states import report_due
 from apjournal.errors import UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.fields import canonical
@@ -15,6 +14,7 @@ from apjournal.model.views.report import Recorded, ReportView
 from apjournal.model.week import Happened, Kind, Outcome, Result, Week, week_path
 from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
+from apjournal.workspace.seen import own_report_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ def find_report_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
+def due(workspace: Workspace) -> Week | None:
+    """Give my week whose report is due, if there is one."""
+    return own_report_due(workspace)
+
+
 def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
     """Give my week that a report is about: `week`, else the newest earlier one that is due and open, else this.
 
@@ -71,9 +76,8 @@ def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
     this = workspace.schedule.period(workspace.today)
     if week is None:
         require_report_readable(workspace, before=this)
-        earlier = workspace.records.earlier(workspace.me, this)
-        due = report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
-        week = due.week if due else this
+        found = own_report_due(workspace)
+        week = found.week if found else this
     require_readable(workspace, week)
     found = workspace.records.readable_week(workspace.me, week)
     if found is None or not found.goals:

@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from apjournal.analysis import review as analysis
-from apjournal.analysis.states import newest_to_report, report_due
+from apjournal.analysis.states import newest_to_report
 from apjournal.errors import Attention, UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.review import ReviewView
-from apjournal.model.week import Week
 from apjournal.workspace.exchange import Exchange as Exchange
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import newest_copy, readable, week_records
+from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records
 
 
 def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
@@ -24,15 +23,7 @@ def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
         raise UsageFault("That is you; a review is of somebody else.", f"See your own weeks: apj show {partner}")
     if partner is not None:
         return (workspace.one_other(partner),)
-    kept = workspace.partner(workspace.me).keeps
-    return tuple(handle for handle in workspace.others if kept is None or handle in kept)
-
-
-def own_report_due(workspace: Workspace) -> Week | None:
-    """Give my report that is due, which comes before hearing another's."""
-    this = workspace.schedule.period(workspace.today)
-    earlier = workspace.records.earlier(workspace.me, this)
-    return report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
+    return workspace.kept
 
 
 def fetch(workspace: Workspace, *, wanted: bool) -> Exchange:

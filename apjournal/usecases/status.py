@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from apjournal.analysis.messages import new_messages
 from apjournal.analysis.partners import partner_status
 from apjournal.analysis.review import current_week
-from apjournal.analysis.schedule import zone_named
-from apjournal.analysis.states import newest_to_report, report_due
+from apjournal.analysis.schedule import zones_of
+from apjournal.analysis.states import newest_to_report
 from apjournal.analysis.status import a_year_before, status_view
 from apjournal.gitrepo import ancestry
 from apjournal.model.handle import Handle
@@ -17,7 +15,7 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.status import PartnerStatus, ReceivedMessage, StatusView, Unsynced
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import find_pending
-from apjournal.workspace.seen import newest_copy, readable, week_records
+from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records
 
 
 def status(workspace: Workspace) -> StatusView:
@@ -31,11 +29,11 @@ def status(workspace: Workspace) -> StatusView:
         now=workspace.now,
         mine=_mine(workspace, me, this),
         planned=records.readable_week(me, planned) if me else None,
-        due=_due(workspace, me, this),
+        due=_due(workspace, me),
         partners=[partner for partner, _ in seen],
         messages=[message for _, messages in seen for message in messages],
         unsynced=_unsynced(workspace, me),
-        zones=list(_zones(workspace)),
+        zones=zones_of(map(workspace.partner, workspace.others)),
         year_ago=records.readable_week(me, a_year_before(this)) if me else None,
     )
 
@@ -44,11 +42,10 @@ def _mine(workspace: Workspace, me: Handle | None, week: IsoWeek) -> WeekRecord 
     return next(iter(week_records(workspace, me, [week])), None) if me else None
 
 
-def _due(workspace: Workspace, me: Handle | None, this: IsoWeek) -> WeekRecord | None:
+def _due(workspace: Workspace, me: Handle | None) -> WeekRecord | None:
     if me is None:
         return None
-    earlier = workspace.records.earlier(me, this)
-    week = report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
+    week = own_report_due(workspace)
     return _mine(workspace, me, week.week) if week else None
 
 
@@ -101,8 +98,3 @@ def _unsynced(workspace: Workspace, me: Handle | None) -> Unsynced | None:
     if not history.shared or history.head is None or history.server_tip is None:
         return Unsynced(files, 0, 0)
     return Unsynced(files, *ancestry.count(history.git, history.head, history.server_tip))
-
-
-def _zones(workspace: Workspace) -> list[tuple[str, tzinfo]]:
-    partners = [workspace.partner(handle) for handle in workspace.others]
-    return [(partner.called, zone) for partner in partners if (zone := zone_named(partner.timezone))]

@@ -112,6 +112,12 @@ class Workspace:
             handle for handle in self.records.partners() if handle != self.whoever and self.partner(handle).left is None
         )
 
+    @property
+    def kept(self) -> tuple[Handle, ...]:
+        """The others whose goals I keep: those whom my `partner.md` names, else all."""
+        named = self.partner(self.me).keeps
+        return tuple(handle for handle in self.others if named is None or handle in named)
+
     def one_other(self, given: str | None) -> Handle:
         """Give the partner that was named, or the one other; `UsageFault` when that is unclear."""
         known = self.records.partners()

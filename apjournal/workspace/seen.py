@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from apjournal.analysis import status
 from apjournal.analysis.record import record_week
+from apjournal.analysis.states import report_due
 from apjournal.format.reading import Reading
 from apjournal.format.week import read_week
 from apjournal.gitrepo import ancestry
@@ -119,6 +120,13 @@ def newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Wee
         if value is not None:
             return value
     return None
+
+
+def own_report_due(workspace: Workspace) -> Week | None:
+    """Give my newest week with goals before the present one, when its report is due and not complete."""
+    this = workspace.schedule.period(workspace.today)
+    earlier = workspace.records.earlier(workspace.me, this)
+    return report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
 
 
 def due_report(workspace: Workspace, week: Week) -> DueReport:

@@ -87,3 +87,8 @@ class StatusView(View):
     call_elsewhere: tuple[tuple[str, datetime], ...] = aside(())
     year_ago: str | None = aside()
     role: Role = aside(Role.REPORTS)
+
+    @property
+    def is_unshared(self) -> bool:
+        """Whether something waits to be shared or received."""
+        return self.unsynced is not None and bool(self.unsynced.files or self.unsynced.ahead or self.unsynced.behind)

@@ -1,0 +1,95 @@
+"""What is talked over in a call, in which order, and for how many minutes.
+
+Reports come first, then the goals of the new week, then what the partners have for each other. Of two, one begins in
+one call and the other in the next; in a circle I begin. The minutes of all parts add up to those that were agreed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.record import WeekRecord
+from apjournal.model.views.call import CallPart, Speaker, Topic
+from apjournal.model.week import Medium, Week
+
+PAIR = 2
+TALKS = 8
+"""Of how many of my newest weeks it is counted how we talked."""
+
+
+def week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[IsoWeek]]) -> IsoWeek:
+    """Choose the week that the call begins: the one to plan once anybody has a file for it, else the present one.
+
+    `names` are the weeks of each partner that have a file.
+    """
+    return planned if any(planned in weeks for weeks in names) else this
+
+
+def in_turn(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, ...]:
+    """Put those who speak in order: two by turns from call to call, in a circle me first and the others as given."""
+    if len(speakers) == PAIR:
+        first, second = sorted(speakers)
+        return (second, first) if turn % PAIR else (first, second)
+    return (*(handle for handle in speakers if handle == me), *(handle for handle in speakers if handle != me))
+
+
+def agenda(speakers: Sequence[Speaker], minutes: int) -> tuple[CallPart, ...]:
+    """Divide `minutes` among the parts of the call: two for each speaker, and one for all.
+
+    Where there are more parts than minutes, all speak in each of three parts; with less than three minutes there is
+    one. A part takes time with the number of its goals.
+    """
+    parts = tuple(_parts(speakers))
+    if len(parts) > minutes:
+        parts = tuple(_part(topic, speakers) for topic in Topic) if minutes >= len(Topic) else parts[-1:]
+    shares = divided(minutes, [_weight(part) for part in parts])
+    return tuple(
+        CallPart(part.title, part.partner, share, part.lines, part.topic, part.speakers)
+        for part, share in zip(parts, shares, strict=True)
+    )
+
+
+def divided(total: int, weights: Sequence[int]) -> tuple[int, ...]:
+    """Divide `total` into whole shares by `weights`, each at least one, by the method of the largest remainder.
+
+    Each has one first; what is left goes by weight, and what is then left over to the largest remainders, the earlier
+    of two that are equal first (Hamilton's method of apportionment). `total` is at least the number of weights.
+    """
+    left, sum_ = total - len(weights), sum(weights)
+    whole = [left * weight // sum_ for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda place: -(left * weights[place] % sum_))
+    extra = set(by_remainder[: left - sum(whole)])
+    return tuple(1 + share + (place in extra) for place, share in enumerate(whole))
+
+
+def talked(weeks: Iterable[Week]) -> tuple[tuple[Medium, int], ...]:
+    """Count how we talked in the newest of my `weeks`; they come newest first, and no more are taken than count."""
+    counts = Counter(week.call.medium for week in islice(weeks, TALKS) if week.call)
+    return tuple((medium, counts[medium]) for medium in Medium if counts[medium])
+
+
+def _parts(speakers: Sequence[Speaker]) -> Iterator[CallPart]:
+    for topic in (Topic.REPORT, Topic.GOALS):
+        for speaker in speakers:
+            yield _part(topic, (speaker,))
+    yield _part(Topic.EACH_OTHER, speakers)
+
+
+def _part(topic: Topic, speakers: Sequence[Speaker]) -> CallPart:
+    one = speakers[0].partner if len(speakers) == 1 and topic is not Topic.EACH_OTHER else None
+    return CallPart("", one, 0, (), topic, tuple(speakers))
+
+
+def _weight(part: CallPart) -> int:
+    if part.topic is Topic.EACH_OTHER:
+        return 1
+    weeks = [speaker.reported if part.topic is Topic.REPORT else speaker.current for speaker in part.speakers]
+    return sum(max(1, _goals(week)) for week in weeks)
+
+
+def _goals(week: WeekRecord | None) -> int:
+    return len(week.goals) if week else 0

@@ -1,0 +1,133 @@
+"""The call, from the screen that one talks from to what follows when it is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from apjournal.cli import editing, ending, report_talk
+from apjournal.cli.context import Context
+from apjournal.cli.questions import Talk
+from apjournal.errors import UsageFault
+from apjournal.model.handle import Handle
+from apjournal.model.views.call import CallView
+from apjournal.model.week import Medium
+from apjournal.render import call as render
+from apjournal.render import review as render_review
+from apjournal.render.terminal import accent
+from apjournal.usecases import call as use
+from apjournal.usecases import review as use_review
+from apjournal.usecases import status as use_status
+
+_KEYS = {"v": Medium.VOICE, "i": Medium.VIDEO, "p": Medium.IN_PERSON, "a": Medium.ASYNC, "n": Medium.NONE}
+_QUESTION = "How did you talk?  [v]oice  v[i]deo  in [p]erson  [a]sync  [n]ot at all  [l]ater"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the command line says; a `medium` is how we talked, for `minutes` when they are given."""
+
+    sync: bool
+    medium: str | None
+    minutes: int | None
+    html: bool
+    output: Path | None
+
+
+def call(context: Context, wishes: Wishes) -> None:
+    """Show the call, and on a terminal go through what follows; off one it is shown, and noted when that was said."""
+    if wishes.minutes is not None and wishes.medium is None:
+        raise UsageFault("Minutes alone do not say how you talked.", "Name it: --medium voice")
+    if context.interactive and wishes.output is None and not wishes.html:
+        _talk(context, wishes)
+    else:
+        _carry_out(context, wishes)
+
+
+def _carry_out(context: Context, wishes: Wishes) -> None:
+    """Show the call, or write it to a file; note it when the command line says how we talked."""
+    workspace = context.workspace
+    sharing = wishes.sync and wishes.medium is not None
+    if sharing:
+        _share(context)
+    view = use.call(workspace)
+    if wishes.medium:
+        noted = use.record(workspace, view.week, Medium(wishes.medium), wishes.minutes)
+        view = replace(use.call(workspace), recorded=noted)
+    _show(context, view, wishes)
+    if sharing:
+        _share(context)
+
+
+def _show(context: Context, view: CallView, wishes: Wishes, *, pager: bool = False) -> None:
+    shown = render.html if wishes.html else render.text
+    context.show(render.told(view), shown, pager=pager, output=wishes.output)
+    if remark := render.hint(view):
+        context.say(remark)
+
+
+def _share(context: Context) -> None:
+    """Share what is mine and get what is new; what there is to say of it is said."""
+    from apjournal.render import sync as render_sync
+    from apjournal.usecases import sync as use_sync
+
+    if context.workspace.is_repository:
+        context.show(use_sync.sync(context.workspace), render_sync.text)
+
+
+def _talk(context: Context, wishes: Wishes) -> None:
+    """Go through our half of Monday; my own report comes before the partner's is shown."""
+    workspace, talk = context.workspace, Talk(context.style)
+    report_talk.own_first(context, talk)
+    if wishes.sync:
+        _share(context)
+        talk.gap()
+    view = use.call(workspace)
+    _show(context, view, wishes, pager=True)
+    talk.gap()
+    if not workspace.is_repository:
+        return
+    if not _has_been(context, talk, view, wishes):
+        talk.say("When you have talked: ", accent("apj call"))
+        return
+    _changed_goals(context, talk, view)
+    for handle in use.partners(workspace):
+        _keep(context, talk, handle, wishes)
+    if wishes.sync and use_status.status(workspace).is_unshared and talk.yes("Share now?"):
+        _share(context)
+    ending.say_next(context, done="apj call")
+
+
+def _has_been(context: Context, talk: Talk, view: CallView, wishes: Wishes) -> bool:
+    """Note how we talked, unless my file says so; False when it has not been yet, likely before the day of the call."""
+    workspace = context.workspace
+    medium = Medium(wishes.medium) if wishes.medium else None
+    if medium is None:
+        if view.recorded and view.recorded.medium:
+            return True
+        usual = use.usual_medium(workspace, view.week)
+        likely = next((key for key, each in _KEYS.items() if each is usual), "l")
+        medium = _KEYS.get(talk.key(f"{_QUESTION}, or Enter for [{likely}]", "vipanl", default=likely))
+    if medium is None:
+        return False
+    use.record(workspace, view.week, medium, wishes.minutes)
+    return True
+
+
+def _changed_goals(context: Context, talk: Talk, view: CallView) -> None:
+    """Open my file where the talk changed my goals, before anybody keeps a copy of them."""
+    path = use.own_goals(context.workspace, view.week)
+    if path and talk.yes("Did your goals change while you talked?", default=False):
+        editing.edit(context, path, at_goals=True)
+
+
+def _keep(context: Context, talk: Talk, handle: Handle, wishes: Wishes) -> None:
+    """Ask whether to keep a copy of what a partner has now; what she changed meanwhile is shown before."""
+    workspace = context.workspace
+    view = use_review.review(workspace, handle, use_review.fetch(workspace, wanted=wishes.sync))
+    if not use_review.may_keep(view):
+        return
+    if view.changes:
+        context.print(render_review.changes_text(view, context.style))
+    if talk.yes(f"Keep a copy of {view.partner_name}'s goals?"):
+        context.show(replace(use_review.keep(workspace, view), next=""), render_review.kept_text)

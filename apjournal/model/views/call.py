@@ -1,0 +1,72 @@
+"""What is talked over in the call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from apjournal.model.views.base import View, aside
+
+if TYPE_CHECKING:
+    from apjournal.model.handle import Handle
+    from apjournal.model.isoweek import IsoWeek
+    from apjournal.model.record import WeekRecord
+    from apjournal.model.views.status import NextCall, ReceivedMessage
+    from apjournal.model.week import CallRecord, Medium
+
+
+class Topic(StrEnum):
+    """What a part of the call is about, in speaking order."""
+
+    REPORT = "report"
+    GOALS = "goals"
+    EACH_OTHER = "each other"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A partner who speaks: the newest week that she reports on, and her file for the week that the call begins."""
+
+    partner: Handle
+    name: str
+    reported: WeekRecord | None
+    current: WeekRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallPart:
+    """One part of the call. `partner` is None when all speak in it, `minutes` are minutes.
+
+    `title` and `lines` are the sentences that the screen says; `render.call` fills them in.
+    """
+
+    title: str
+    partner: Handle | None
+    minutes: int
+    lines: tuple[str, ...]
+    topic: Topic = aside(Topic.EACH_OTHER)
+    speakers: tuple[Speaker, ...] = aside(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallView(View):
+    """The call that begins `week`: its parts in speaking order, whose minutes add up to `minutes`.
+
+    `next_call` is the one after it. `recorded` is what my file of the week says of how the two talked, and `path` that
+    file. `talked` counts how they did in my last weeks.
+    """
+
+    week: IsoWeek
+    minutes: int
+    parts: tuple[CallPart, ...]
+    next_call: NextCall
+    path: str | None
+    recorded: CallRecord | None
+    circle: bool = aside(False)
+    reports: bool = aside(True)
+    names: tuple[tuple[Handle, str], ...] = aside(())
+    messages: tuple[ReceivedMessage, ...] = aside(())
+    call_elsewhere: tuple[tuple[str, datetime], ...] = aside(())
+    talked: tuple[tuple[Medium, int], ...] = aside(())

@@ -1,0 +1,119 @@
+"""`apj call`: what the partners have to say to each other, and how they said it."""
+
+from __future__ import annotations
+
+from apjournal.analysis import agenda
+from apjournal.analysis.messages import new_messages
+from apjournal.analysis.schedule import zones_of
+from apjournal.analysis.states import newest_to_report
+from apjournal.analysis.status import call_elsewhere, sets_goals
+from apjournal.errors import UsageFault
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.call import CallView, Speaker
+from apjournal.model.views.status import NextCall, ReceivedMessage
+from apjournal.model.week import CallRecord, Medium, week_path
+from apjournal.workspace.mine import rewrite_week, writing
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.seen import newest_copy, readable, week_records
+
+
+def call(workspace: Workspace) -> CallView:
+    """Put together the call that is near: both reports, the goals of the week that it begins, and messages.
+
+    `UsageFault` where there is nobody to talk to, or nobody who sets goals.
+    """
+    me, schedule, records = workspace.me, workspace.schedule, workspace.records
+    heard = _heard(workspace)
+    week = _week(workspace, (me, *heard))
+    speaking = [handle for handle in (me, *heard) if sets_goals(handle, schedule.agreement.in_force(week))]
+    if not speaking:
+        raise UsageFault("Nobody here sets goals yet.", "See who listens: apj agree")
+    order = agenda.in_turn(speaking, me, schedule.turn(week))
+    speakers = tuple(_speaker(workspace, handle, week) for handle in order)
+    mine = records.readable_week(me, week)
+    at = schedule.call_at(schedule.following(week)).astimezone(workspace.timezone)
+    return CallView(
+        week=week,
+        minutes=schedule.agreement.call.minutes,
+        parts=agenda.agenda(speakers, schedule.agreement.call.minutes),
+        next_call=NextCall(at, (at.date() - workspace.today).days),
+        path=week_path(me, week) if mine else None,
+        recorded=mine.call if mine else None,
+        circle=len(speakers) > agenda.PAIR,
+        reports=schedule.is_reported(week),
+        names=tuple((handle, workspace.partner(handle).called) for handle in (me, *heard)),
+        messages=tuple(message for handle in heard for message in _messages(workspace, handle, week)),
+        call_elsewhere=call_elsewhere(at, zones_of(map(workspace.partner, heard))),
+        talked=agenda.talked(records.earlier(me, week)),
+    )
+
+
+def record(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | None = None) -> CallRecord:
+    """Note in my file of the week that the call begins how we talked, and for how many minutes when that is given.
+
+    The day is noted when it is another than the one agreed.
+    """
+    on = None if workspace.today == workspace.schedule.call_day(week) else workspace.today
+    noted = CallRecord(medium, minutes, on)
+    with writing(workspace):
+        rewrite_week(workspace, week, lambda editor: editor.with_call(noted))
+    return noted
+
+
+def usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
+    """Say how we talk as a rule; None before the day of the call, when it has hardly been yet."""
+    is_ahead = workspace.today < workspace.schedule.call_day(week)
+    return None if is_ahead else workspace.agreement.call.medium or Medium.VOICE
+
+
+def own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
+    """Give the path of my file of the week, when there are goals in it."""
+    mine = workspace.records.readable_week(workspace.me, week)
+    return mine.path if mine and mine.goals else None
+
+
+def partners(workspace: Workspace) -> tuple[Handle, ...]:
+    """Name those whose goals I hear, and may keep."""
+    agreement = workspace.agreement
+    return tuple(handle for handle in _heard(workspace) if sets_goals(handle, agreement))
+
+
+def _heard(workspace: Workspace) -> tuple[Handle, ...]:
+    """Name those whom I talk to: whom I keep, and who listens."""
+    agreement, kept = workspace.agreement, workspace.kept
+    found = tuple(handle for handle in workspace.others if handle in kept or not sets_goals(handle, agreement))
+    if not found:
+        raise UsageFault("There is nobody here yet to talk to.", "Send your partner the line: apj join URL")
+    return found
+
+
+def _week(workspace: Workspace, handles: tuple[Handle, ...]) -> IsoWeek:
+    schedule, records = workspace.schedule, workspace.records
+    this, planned = schedule.period(workspace.today), schedule.week_to_plan(workspace.now)
+    return agenda.week_of_call(planned, this, [records.weeks(handle) for handle in handles])
+
+
+def _speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
+    records = workspace.records
+    earlier = newest_to_report(records.earlier(handle, week), before=week)
+    named = [*([earlier.week] if earlier else []), week]
+    seen = {record.week: record for record in week_records(workspace, handle, named)}
+    return Speaker(
+        handle, workspace.partner(handle).called, seen.get(earlier.week) if earlier else None, seen.get(week)
+    )
+
+
+def _messages(workspace: Workspace, other: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
+    """Give what I and one other have for each other that was not kept yet: his to me, then mine to him."""
+    return (*_unread(workspace, workspace.me, other, week), *_unread(workspace, other, workspace.me, week))
+
+
+def _unread(workspace: Workspace, reader: Handle, writer: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
+    records, history = workspace.records, workspace.history
+    earlier = newest_to_report(records.earlier(writer, week), before=week)
+    named = (*((earlier.week,) if earlier else ()), week)
+    head = history.head if history else None
+    copy = newest_copy(workspace, reader, writer, named, now=head)
+    weeks, _ = readable(records, writer, sorted({*named, *(copy.weeks if copy else ())}))
+    return new_messages(reader, weeks, copy.weeks if copy else {})
