@@ -9,15 +9,16 @@ from apjournal.cli import editing, ending, report_talk
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.errors import UsageFault
-from apjournal.model.handle import Handle
 from apjournal.model.views.call import CallView
 from apjournal.model.week import Medium
 from apjournal.render import call as render
 from apjournal.render import review as render_review
+from apjournal.render import sync as render_sync
 from apjournal.render.terminal import accent
 from apjournal.usecases import call as use
 from apjournal.usecases import review as use_review
 from apjournal.usecases import status as use_status
+from apjournal.usecases import sync as use_sync
 
 _KEYS = {"v": Medium.VOICE, "i": Medium.VIDEO, "p": Medium.IN_PERSON, "a": Medium.ASYNC, "n": Medium.NONE}
 _QUESTION = "How did you talk?  [v]oice  v[i]deo  in [p]erson  [a]sync  [n]ot at all  [l]ater"
@@ -47,16 +48,15 @@ def call(context: Context, wishes: Wishes) -> None:
 def _carry_out(context: Context, wishes: Wishes) -> None:
     """Show the call, or write it to a file; note it when the command line says how we talked."""
     workspace = context.workspace
-    sharing = wishes.sync and wishes.medium is not None
-    if sharing:
-        _share(context)
-    view = use.call(workspace)
-    if wishes.medium:
-        noted = use.record(workspace, view.week, Medium(wishes.medium), wishes.minutes)
-        view = replace(use.call(workspace), recorded=noted)
-    _show(context, view, wishes)
-    if sharing:
-        _share(context)
+    if wishes.medium is None:
+        _show(context, use.call(workspace), wishes)
+        return
+    shared = [use_sync.sync(workspace)] if wishes.sync else []
+    use.record(workspace, use.call(workspace).week, Medium(wishes.medium), wishes.minutes)
+    shared += [use_sync.sync(workspace)] if wishes.sync else []
+    _show(context, use.call(workspace), wishes)
+    for each in shared:
+        context.show(each, render_sync.text)
 
 
 def _show(context: Context, view: CallView, wishes: Wishes, *, pager: bool = False) -> None:
@@ -68,9 +68,6 @@ def _show(context: Context, view: CallView, wishes: Wishes, *, pager: bool = Fal
 
 def _share(context: Context) -> None:
     """Share what is mine and get what is new; what there is to say of it is said."""
-    from apjournal.render import sync as render_sync
-    from apjournal.usecases import sync as use_sync
-
     if context.workspace.is_repository:
         context.show(use_sync.sync(context.workspace), render_sync.text)
 
@@ -91,8 +88,7 @@ def _talk(context: Context, wishes: Wishes) -> None:
         talk.say("When you have talked: ", accent("apj call"))
         return
     _changed_goals(context, talk, view)
-    for handle in use.partners(workspace):
-        _keep(context, talk, handle, wishes)
+    _keep(context, talk, wishes)
     if wishes.sync and use_status.status(workspace).is_unshared and talk.yes("Share now?"):
         _share(context)
     ending.say_next(context, done="apj call")
@@ -103,7 +99,7 @@ def _has_been(context: Context, talk: Talk, view: CallView, wishes: Wishes) -> b
     workspace = context.workspace
     medium = Medium(wishes.medium) if wishes.medium else None
     if medium is None:
-        if view.recorded and view.recorded.medium:
+        if not use.is_noted(workspace, view.week) or (view.recorded and view.recorded.medium):
             return True
         usual = use.usual_medium(workspace, view.week)
         likely = next((key for key, each in _KEYS.items() if each is usual), "l")
@@ -121,13 +117,18 @@ def _changed_goals(context: Context, talk: Talk, view: CallView) -> None:
         editing.edit(context, path, at_goals=True)
 
 
-def _keep(context: Context, talk: Talk, handle: Handle, wishes: Wishes) -> None:
-    """Ask whether to keep a copy of what a partner has now; what she changed meanwhile is shown before."""
+def _keep(context: Context, talk: Talk, wishes: Wishes) -> None:
+    """Ask whether to keep a copy of what the others have now; what they changed meanwhile is shown before."""
     workspace = context.workspace
-    view = use_review.review(workspace, handle, use_review.fetch(workspace, wanted=wishes.sync))
-    if not use_review.may_keep(view):
-        return
-    if view.changes:
-        context.print(render_review.changes_text(view, context.style))
-    if talk.yes(f"Keep a copy of {view.partner_name}'s goals?"):
-        context.show(replace(use_review.keep(workspace, view), next=""), render_review.kept_text)
+    fetched = use_review.fetch(workspace, wanted=wishes.sync)
+    wanted = []
+    for handle in use.partners(workspace):
+        view = use_review.review(workspace, handle, fetched)
+        if not use_review.may_keep(view):
+            continue
+        if view.changes:
+            context.print(render_review.changes_text(view, context.style))
+        if talk.yes(f"Keep a copy of {view.partner_name}'s goals?"):
+            wanted.append(view)
+    for kept in use_review.keep_all(workspace, wanted) if wanted else ():
+        context.show(replace(kept, next=""), render_review.kept_text)

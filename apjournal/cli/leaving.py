@@ -20,5 +20,5 @@ def leave(context: Context, output: Path | None, *, asked: bool) -> None:
         context.say("Nothing was changed.")
         return
     where = use.place(workspace, output)
-    files.write(where, summary.markdown(use.record(workspace)))
+    files.write(where, summary.templated(use.record(workspace), template=summary.MARKDOWN))
     context.show(use.leave(workspace, where), render.text)

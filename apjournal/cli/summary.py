@@ -8,12 +8,16 @@ import click
 from apjournal.cli.context import Context
 from apjournal.cli.options import FILE, apj_command
 
+_FORMS = click.Choice(["text", "md", "html", "json"])
+
 
 @apj_command(example="apj summary --since W40 --format md -o autumn.md")
 @click.option("--since", metavar="WEEK", help="The first week; a year stands for its first.")
 @click.option("--until", metavar="WEEK", help="The last week; a year stands for its last.")
 @click.option("--partner", metavar="HANDLE", help="One partner alone.")
-@click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text", help="How to write it.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", help="How to write it."
+)
 @click.option("--template", type=FILE, help="Write it through a Jinja2 template of mine.")
 @click.option("-o", "--output", type=FILE, help="Write it to a file.")
 def command(
@@ -27,14 +31,13 @@ def command(
 ) -> None:
     """Show both records for some weeks.
 
-    By default the last four.
+    By default the last four. As a page it is one file that needs nothing else.
     """
     from apjournal.render import summary as render
     from apjournal.usecases import summary as use
 
     context.json = context.json or form == "json"
     view = use.summary(context.workspace, since, until, partner)
-    shown = render.markdown if form == "md" else render.text
-    if template:
-        shown = partial(render.markdown, template=str(context.start / template))
+    name = str(context.start / template) if template else {"md": render.MARKDOWN, "html": render.PAGE}.get(form)
+    shown = partial(render.templated, template=name) if name else render.text
     context.show(view, shown, pager=True, output=output)

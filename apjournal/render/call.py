@@ -145,10 +145,10 @@ def _beside(page: Page, said: Said) -> None:
 def _alone(page: Page, said: Said) -> None:
     room = page.width - 2
     whole = clean(_sentence(said))
-    if width(whole) <= room:
-        page.say(*_parts(said), indent=2)
-    else:
+    if said.goal and width(whole) > room:
         page.say(f"{chop(whole, room - 1)[0].rstrip()}…", indent=2)
+    else:
+        page.say(*_parts(said), indent=2, hang=2)
 
 
 _WRITTEN: dict[Detail, Callable[[Page, Said], None]] = {

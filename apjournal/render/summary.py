@@ -1,10 +1,10 @@
-"""`apj summary`: both records for a span of weeks, as text and as Markdown."""
+"""`apj summary`: both records for a span of weeks, as text, as Markdown and as a page."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from apjournal import templating
@@ -16,6 +16,8 @@ from apjournal.render.documents import document
 from apjournal.render.phrases import came_of, carrying, happening, period
 from apjournal.render.terminal import Page, Style, accent, bold, dim
 
+MARKDOWN = "summary.md.j2"
+PAGE = "summary.html.j2"
 _SIGNS = re.compile(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 
 
@@ -32,10 +34,11 @@ def text(view: SummaryView, style: Style) -> str:
     return page.text()
 
 
-def markdown(view: SummaryView, style: Style | None = None, *, template: str = "summary.md.j2") -> str:
-    """Write the same through a template, which gets the JSON document with its texts made safe for Markdown.
+def templated(view: SummaryView, style: Style | None = None, *, template: str) -> str:
+    """Write the same through a template, which gets the JSON document with its texts made safe for where they go.
 
-    It looks alike everywhere, so `style` is not asked; it is there because every screen is rendered with one.
+    In a page (`.html.j2`) the template escapes them, elsewhere they mean themselves in Markdown. It looks alike
+    everywhere, so `style` is not asked; it is there because every screen is rendered with one.
     Beyond the keys of the document the template has `title`, and for each partner `tally`, for each week `period` and
     the sentences of `happened`, for each goal `outcome`, `carrying` and the sentences of `happened`. Raises
     `UsageFault` when the template is missing or does not work.
@@ -45,7 +48,8 @@ def markdown(view: SummaryView, style: Style | None = None, *, template: str = "
         shown |= {"tally": tally_of(partner.weeks)}
         for week, record in zip(shown["weeks"], partner.weeks, strict=True):
             _say_week(week, record)
-    return templating.render(template, **_escaped({"title": _title(view), **values}))
+    safe = clean if template.endswith(".html.j2") else _for_markdown
+    return templating.render(template, **_each_text({"title": _title(view), **values}, safe))
 
 
 def tally_of(weeks: Sequence[WeekRecord]) -> str:
@@ -87,13 +91,18 @@ def _say_week(week: dict[str, Any], record: WeekRecord) -> None:
         }
 
 
-def _escaped(value: Any) -> Any:
-    """Make every text of a document mean itself in Markdown, on one line."""
+def _for_markdown(text: str) -> str:
+    """Make a text mean itself in Markdown, on one line."""
+    return _SIGNS.sub(r"\\\g<0>", clean(text))
+
+
+def _each_text(value: Any, safe: Callable[[str], str]) -> Any:
+    """Make every text of a document safe."""
     match value:
         case str():
-            return _SIGNS.sub(r"\\\g<0>", clean(value))
+            return safe(value)
         case list():
-            return [_escaped(item) for item in value]
+            return [_each_text(item, safe) for item in value]
         case dict():
-            return {key: _escaped(item) for key, item in value.items()}
+            return {key: _each_text(item, safe) for key, item in value.items()}
     return value

@@ -67,6 +67,11 @@ def usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
     return None if is_ahead else workspace.agreement.call.medium or Medium.VOICE
 
 
+def is_noted(workspace: Workspace, week: IsoWeek) -> bool:
+    """Whether how we talked is noted by me at all: not by a listener, who has no weeks."""
+    return sets_goals(workspace.me, workspace.agreement.in_force(week))
+
+
 def own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
     """Give the path of my file of the week, when there are goals in it."""
     mine = workspace.records.readable_week(workspace.me, week)

@@ -58,6 +58,13 @@ def test_format_json_is_the_same_as_json_also_for_a_mistake(ana: Person) -> None
     assert mistake.json["error"]["exit"] == 2
 
 
+def test_a_page_goes_to_a_file_and_needs_nothing_else(ana: Person) -> None:
+    told = ana.apj("summary", "--format", "html", "-o", "parting.html")
+    assert "parting.html" in told.err
+    assert ana.read("parting.html").startswith("<!doctype html>")
+    assert "Send the grant draft to Ines" in ana.read("parting.html")
+
+
 def test_markdown_has_a_heading_for_each_partner_and_week(ana: Person) -> None:
     lines = ana.apj("summary", "--format", "md").out.splitlines()
     assert [line for line in lines if line.startswith("## ")] == ["## Ana Costa", "## Ben Adler"]

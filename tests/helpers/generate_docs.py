@@ -31,6 +31,7 @@ from apjournal.model.views import (
     agree,
     base,
     begin,
+    call,
     check,
     diff,
     doctor,
@@ -50,6 +51,7 @@ DOCS = Path(__file__).parent.parent.parent / "docs"
 VIEWS: dict[str, type[base.View]] = {
     "new-week": new_week.NewWeekView,
     "log": written.WrittenView,
+    "call": call.CallView,
     "review": review.ReviewView,
     "sync": sync.SyncView,
     "init": begin.BeginView,

@@ -25,7 +25,7 @@ from apjournal.model.record import (
 from apjournal.model.week import CallRecord, Decision, Kind, Medium, MessageKind, PlanUse, Result
 
 ANA, BEN, CEM, DEE = (Handle(name) for name in ("ana", "ben", "cem", "dee"))
-W47, W48, W49 = (IsoWeek(2026, number) for number in (47, 48, 49))
+W45, W47, W48, W49 = (IsoWeek(2026, number) for number in (45, 47, 48, 49))
 LISBON = timezone(timedelta(0))
 BERLIN = timezone(timedelta(hours=1))
 COMMIT = "5f2c81d09a3be1c6f7d24e8890ab12cd34ef5678"

@@ -55,6 +55,7 @@ from tests.helpers.scenes import (
     W49,
     week,
 )
+from tests.helpers.screens_call import CALLS
 
 NAMES = ((ANA, "Ana"), (BEN, "Ben"), (CEM, "Cem"), (DEE, "Dee"))
 NOTHING_YET = replace(NEXT_GOALS, goals=())
@@ -462,3 +463,4 @@ SCREENS: dict[str, Shown] = {
     "verify-replaced": _shown(replace(VERIFIED, ok=False, findings=(REPLACED,)), verify.text),
     "verify-cannot-tell": _shown(replace(VERIFIED, ok=None, commits=0), verify.text),
 }
+SCREENS |= CALLS

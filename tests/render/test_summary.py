@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 from apjournal.errors import UsageFault
 from apjournal.model.record import State, Unreadable
 from apjournal.model.views.summary import PartnerSummary
-from apjournal.render.summary import markdown, tally_of
+from apjournal.render.summary import MARKDOWN, PAGE, tally_of, templated
 from tests.helpers.golden import check_golden
 from tests.helpers.scenes import AWAY, BEN, BEN_WEEK, CEM, GOOD, HARD, HOSTILE, MISSED, NEXT_GOALS, goal
 from tests.helpers.screens import SUMMARY
+
+PAGE_TAGS = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "span", "ul", "li", "strong"}
 
 
 def test_counts_come_first_and_there_is_no_rate() -> None:
@@ -31,18 +34,35 @@ def test_the_markdown_looks_as_it_did_when_it_was_last_looked_at() -> None:
         PartnerSummary(CEM, "Cem", ()),
         PartnerSummary(BEN, "Ben", (replace(NEXT_GOALS, goals=(), unreadable=Unreadable(1, 1, "a quote")),)),
     )
-    check_golden("render/summary.md", markdown(replace(SUMMARY, partners=(*SUMMARY.partners, *nothing))))
+    check_golden(
+        "render/summary.md", templated(replace(SUMMARY, partners=(*SUMMARY.partners, *nothing)), template=MARKDOWN)
+    )
 
 
 def test_a_partners_text_means_itself_in_markdown() -> None:
     words = "<script> *a* _b_ snake_case `c` [d](e) ~~f~~ | &amp; $x$ # \\ \x1b\n- g"
     odd = replace(HOSTILE, goals=(goal(1, words, State.DONE, evidence=None),))
-    written = markdown(replace(SUMMARY, partners=(PartnerSummary(BEN, "*Ben*", (odd,)),)))
+    written = templated(replace(SUMMARY, partners=(PartnerSummary(BEN, "*Ben*", (odd,)),)), template=MARKDOWN)
     assert r"## \*Ben\*" in written
     assert (
         r"- **\<script\> \*a\* \_b\_ snake_case \`c\` \[d\](e) \~\~f\~\~ \| \&amp; \$x\$ # \\ \<U+001B\> - g**: done"
         in written
     )
+
+
+def test_the_page_looks_as_it_did_when_it_was_last_looked_at() -> None:
+    check_golden("render/summary.html", templated(SUMMARY, template=PAGE))
+
+
+def test_a_partners_text_is_text_in_a_page() -> None:
+    words = "<script>alert(1)</script> <img src=x onerror=y> </style> &amp; \x1b[2J"
+    odd = replace(HOSTILE, goals=(goal(1, words, State.DONE, evidence=words),), learned=(words,))
+    page = templated(replace(SUMMARY, partners=(PartnerSummary(BEN, words, (odd,)),)), template=PAGE)
+    assert set(re.findall(r"<(/?\w+)", page)) == PAGE_TAGS | {f"/{tag}" for tag in PAGE_TAGS - {"meta"}}
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=x onerror=y&gt; &lt;/style&gt; &amp;amp;") == 4
+    assert "\x1b" not in page
+    assert "http:" not in page
+    assert "https:" not in page
 
 
 def test_a_template_of_ones_own_gets_the_keys_of_the_document(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,9 +73,9 @@ def test_a_template_of_ones_own_gets_the_keys_of_the_document(own_home: Path, mo
         "{% for p in partners %}{% for w in p.weeks %}{{ p.partner }} {{ w.week }};{% endfor %}{% endfor %}",
         encoding="utf-8",
     )
-    assert markdown(SUMMARY, template="short.j2") == "ana 2026-W47;ana 2026-W48;ben 2026-W48;"
+    assert templated(SUMMARY, template="short.j2") == "ana 2026-W47;ana 2026-W48;ben 2026-W48;"
 
 
 def test_a_missing_template_is_said() -> None:
     with pytest.raises(UsageFault, match=r"no template other\.j2"):
-        markdown(SUMMARY, template="other.j2")
+        templated(SUMMARY, template="other.j2")

@@ -29,7 +29,7 @@ def test_enter_keeps_a_copy_and_the_next_step_is_named(news: Desk) -> None:
     assert told[1] == "Agreed anew: [-Three-]{+Two+} runs"
     assert told[2].startswith("Kept: ana as of ")
     assert told[2].endswith(", and shared.")
-    assert told[3] == "Your next call is on Mon 23 Nov, 10:00."
+    assert told[3] == "Next: apj call"
     assert git(news.root, "log", "-1", "--format=%s") == "ben 2026-W48: kept"
 
 
@@ -42,7 +42,7 @@ def test_no_keeps_nothing(news: Desk) -> None:
     before = news.read("ben/kept.md")
     with news.apj("review") as terminal:
         terminal.answer(KEEP, "n").end()
-        assert terminal.text.splitlines()[-1] == "Your next call is on Mon 23 Nov, 10:00."
+        assert terminal.text.splitlines()[-1] == "Next: apj call"
     assert news.read("ben/kept.md") == before
 
 
@@ -56,7 +56,7 @@ def test_stopping_at_the_question_keeps_nothing(news: Desk) -> None:
 def test_what_is_kept_already_is_not_asked_about(ben: Desk) -> None:
     with ben.at(MONDAY).apj("review") as terminal:
         assert "Keep" not in terminal.end()
-        assert terminal.text.splitlines()[-1] == "Your next call is on Mon 23 Nov, 10:00."
+        assert terminal.text.splitlines()[-1] == "Next: apj call"
 
 
 @pytest.mark.parametrize(("option", "kept"), [("--keep", True), ("--no-keep", False)])
@@ -65,7 +65,7 @@ def test_what_the_command_line_says_is_not_asked(news: Desk, option: str, kept: 
         terminal.end()
         assert KEEP not in terminal.text
         assert ("Kept: ana" in terminal.text) == kept
-        assert terminal.text.splitlines()[-1] == "Your next call is on Mon 23 Nov, 10:00."
+        assert terminal.text.splitlines()[-1] == "Next: apj call"
 
 
 def test_my_own_report_comes_before_hearing_the_others(ben: Desk) -> None:
@@ -129,7 +129,7 @@ def test_several_partners_are_heard_in_turn_and_kept_in_one_commit(tmp_path: Pat
             "Kept: ben",
             "Kept: cleo",
         ]
-        assert terminal.text.splitlines()[-1] == "Your next call is on Mon 23 Nov, 09:00."
+        assert terminal.text.splitlines()[-1] == "Next: apj call"
     assert [line.split()[2] for line in desk.read("ana/kept.md").splitlines() if line.startswith("- ")] == [
         "ben",
         "cleo",

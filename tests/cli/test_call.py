@@ -1,0 +1,234 @@
+"""`apj call`: one screen to talk from, in speaking order, and how the two talked."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.folders import everything
+from tests.helpers.people import FIVE_LINES, Person, begin, join
+
+NEXT_MONDAY = "2026-11-30T09:30+01:00"
+SUNDAY = "2026-11-29T18:00+01:00"
+DOCUMENT = ["week", "minutes", "parts", "next_call", "path", "recorded"]
+W48 = "2026-W48, 23 to 29 November"
+Both = tuple[Person, Person]
+
+FULL = """\
+---
+goals:
+  - goal: Send the grant draft to Ines
+    done_when: Mail sent
+    obstacles:
+      - interest: I open the site editor -> I write one paragraph
+  - Three runs
+outcomes:
+  - partly, page 6 of 8
+  - done
+happened:
+  - {kind: interest, goal: 1, note: fonts, plan: forgotten}
+  - unforeseen: School closed
+learned: Mornings are short
+---
+
+## To ben
+- offer: Thursday?
+"""
+
+
+def week(*goals: str) -> str:
+    return "---\ngoals:\n" + "".join(f"  - {goal}\n" for goal in goals) + "---\n"
+
+
+@pytest.fixture
+def monday(kept: Both) -> Both:
+    """The second Monday: Ana has reported and set goals, and Ben has set his."""
+    ana, ben = kept
+    ana.write("ana/2026-W48.md", FULL)
+    ana.write("ana/2026-W49.md", week("One page", "Two runs"))
+    ana.apj("sync", at=NEXT_MONDAY)
+    ben.write("ben/2026-W49.md", week("Mark the rest"))
+    ben.apj("sync", at=NEXT_MONDAY)
+    ana.apj("sync", at=NEXT_MONDAY)
+    return ana, ben
+
+
+def test_reports_come_first_then_goals_then_what_they_have_for_each_other(monday: Both) -> None:
+    ana, ben = monday
+    titles = [part["title"] for part in ana.apj("call", "--json").json["parts"]]
+    assert sorted(titles[:2]) == [
+        f"Ana's report on {W48}",
+        "Ben's report on 2026-W48, 23 to 29 November",
+    ]
+    assert sorted(titles[2:4]) == ["Ana's goals for 2026-W49", "Ben's goals for 2026-W49"]
+    assert titles[4:] == ["For each other"]
+    assert [part["title"] for part in ben.apj("call", "--json", at=NEXT_MONDAY).json["parts"]] == titles
+
+
+def test_the_document_holds_the_sentences_that_are_said(monday: Both) -> None:
+    document = monday[0].apj("call", "--json").json
+    assert list(document) == DOCUMENT
+    assert all(list(part) == ["title", "partner", "minutes", "lines"] for part in document["parts"])
+    said = {part["title"]: part["lines"] for part in document["parts"]}
+    assert said[f"Ana's report on {W48}"] == [
+        "◐ Send the grant draft to Ines: partly, page 6 of 8, reworded",
+        "interest, foreseen: fonts. The plan was forgotten.",
+        "● Three runs: done",
+        "In the way: unforeseen, School closed.",
+        "Learned: Mornings are short",
+    ]
+    assert said["Ana's goals for 2026-W49"] == ["1 One page", "2 Two runs"]
+    assert said["For each other"] == ["Ana offers Ben: Thursday?", "The next call: Mon 7 Dec, 09:00 (10:00 for Ben)."]
+    assert document["next_call"] == {"at": "2026-12-07T09:00:00+00:00", "days": 7}
+
+
+def test_minutes_add_up_to_what_was_agreed(monday: Both) -> None:
+    document = monday[0].apj("call", "--json").json
+    assert sum(part["minutes"] for part in document["parts"]) == document["minutes"] == 20
+
+
+def test_a_plan_is_said_aloud(kept: Both) -> None:
+    ana, _ = kept
+    ana.write("ana/2026-W48.md", FULL)
+    lines = ana.apj("call").out
+    assert "done when Mail sent" in lines
+    assert "if I open the site editor, then I write one paragraph" in lines
+
+
+def test_two_begin_by_turns(monday: Both) -> None:
+    ana, _ = monday
+    first = ana.apj("call", "--json").json["parts"][0]["partner"]
+    ana.write("ana/2026-W50.md", week("More"))
+    assert ana.apj("call", "--json", at="2026-12-07T09:00+01:00").json["parts"][0]["partner"] != first
+
+
+def test_five_goals_each_with_all_that_can_be_said_fit_on_a_screen(kept: Both) -> None:
+    ana, ben = kept
+    goal = (
+        "  - goal: {} of many words that tell what is to be done this week\n    done_when: {} is sent\n"
+        "    obstacles:\n      - stress: it gets late -> I write one line\n"
+    )
+    for person in (ana, ben):
+        goals = "".join(goal.format(f"Goal {number}", f"Goal {number}") for number in range(5))
+        done = "outcomes: [done, done, partly, not done, dropped]\nlearned: Late is too late\n"
+        person.write(f"{person.handle}/2026-W48.md", f"---\ngoals:\n{goals}{done}---\n")
+        person.write(f"{person.handle}/2026-W49.md", f"---\ngoals:\n{goals}---\n")
+        person.apj("sync", at=NEXT_MONDAY)
+    ana.apj("sync", at=NEXT_MONDAY)
+    screen = ana.apj("call", at=NEXT_MONDAY).out
+    assert screen.count("\n") <= 40
+    assert screen.count("Goal 4") == 4
+
+
+def test_it_writes_nothing_off_a_terminal(monday: Both) -> None:
+    ana, _ = monday
+    before = everything(ana.root)
+    for line in (["call"], ["call", "--json"], ["call", "--format", "html"], ["call", "--no-sync"]):
+        ana.apj(*line)
+    assert everything(ana.root) == before
+
+
+def test_saying_how_we_talked_notes_and_shares_it(monday: Both) -> None:
+    ana, ben = monday
+    document = ana.apj("call", "--medium", "voice", "--json", at=NEXT_MONDAY).json
+    assert document["recorded"] == {"medium": "voice", "minutes": None, "date": None}
+    assert "\ncall: voice\n" in ana.read("ana/2026-W49.md")
+    ben.apj("sync")
+    assert "call: voice" in ben.read("ana/2026-W49.md")
+
+
+def test_minutes_and_another_day_are_noted_too_and_no_sync_shares_nothing(monday: Both) -> None:
+    ana, ben = monday
+    ana.apj("call", "--medium", "in_person", "--minutes", "18", "--no-sync", at="2026-12-01T09:00+01:00")
+    assert "call:\n  medium: in_person\n  minutes: 18\n  date: 2026-12-01\n" in ana.read("ana/2026-W49.md")
+    ben.apj("sync")
+    assert "call:" not in ben.read("ana/2026-W49.md")
+
+
+def test_minutes_alone_do_not_say_how(monday: Both) -> None:
+    assert "--medium" in monday[0].apj("call", "--minutes", "10", code=2).err
+
+
+def test_before_the_coming_week_is_planned_the_call_is_about_the_present_one(kept: Both) -> None:
+    ana, _ = kept
+    assert ana.apj("call", "--json", at=SUNDAY).json["week"] == "2026-W48"
+    ana.write("ana/2026-W49.md", week("One page"))
+    document = ana.apj("call", "--json", at=SUNDAY).json
+    assert document["week"] == "2026-W49"
+    said = {part["title"]: part["lines"] for part in document["parts"]}
+    assert said["Ben's goals for 2026-W49"] == ["No goals yet."]
+
+
+def test_weeks_in_writing_are_counted_and_shown(monday: Both) -> None:
+    ana, _ = monday
+    assert "Your last calls" not in ana.apj("call").out
+    for number, medium in ((45, "voice"), (46, "async"), (47, "async")):
+        ana.write(f"ana/2026-W{number}.md", f"---\ncall: {medium}\n---\n")
+    assert "Your last calls: 1 by voice and 2 in writing." in ana.apj("call").out
+
+
+def test_a_call_of_more_than_twenty_minutes_gets_a_word_once(monday: Both) -> None:
+    ana, _ = monday
+    assert "15 to 20" not in ana.apj("call").err
+    ana.change("agreement.md", "minutes: 20", "minutes: 45")
+    ran = ana.apj("call")
+    assert ran.err.count("15 to 20") == 1
+    assert ana.apj("-q", "call").err == ""
+
+
+def test_a_page_is_one_file_that_needs_nothing_else(monday: Both) -> None:
+    ana, _ = monday
+    ana.write("ana/2026-W49.md", week('"<script>alert(1)</script> & <img src=x onerror=y>"'))
+    told = ana.apj("call", "--format", "html", "-o", "call.html")
+    page = ana.read("call.html")
+    assert "call.html" in told.err
+    assert page.startswith("<!doctype html>")
+    assert "Send the grant draft" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;img" in page
+    assert not re.search(r"<(script|img|link|iframe|a)\b|https?:|url\(", page)
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+
+
+def test_a_listener_hears_one_side(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path, mode="one-sided")
+    ana.change("agreement.md", "listeners: []", "listeners: [ben]")
+    ana.write("ana/2026-W48.md", FIVE_LINES)
+    ana.apj("sync")
+    ben.apj("sync")
+    for person in (ana, ben):
+        partners = [part["partner"] for part in person.apj("call", "--json").json["parts"]]
+        assert partners == ["ana", "ana", None]
+
+
+def test_a_circle_is_a_line_for_each_goal_mine_first(begun: Both, tmp_path: Path) -> None:
+    ana, ben = begun
+    cleo = Person("cleo", tmp_path / "cleo")
+    join(cleo, ana.root.parent / "shared.git", "Cleo Dahl", "Europe/Berlin")
+    for person in (ana, ben, cleo):
+        person.write(f"{person.handle}/2026-W48.md", week(f"A goal of {person.handle} " + "that is long " * 9))
+        person.apj("sync")
+    document = ben.apj("sync") and ben.apj("call", "--json").json
+    assert [part["partner"] for part in document["parts"]] == ["ben", "ana", "cleo"] * 2 + [None]
+    lines = [line for line in ben.apj("call").out.splitlines() if "A goal of" in line]
+    assert len(lines) == 3
+    assert all(70 < len(line) <= 80 for line in lines)
+
+
+def test_without_anybody_to_talk_to_it_says_what_to_do(tmp_path: Path) -> None:
+    ana = Person("ana", tmp_path / "alone")
+    ana.apj("init", str(ana.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
+    assert "apj join" in ana.apj("call", code=2).err
+
+
+def test_without_a_history_it_is_read_all_the_same(plain: Path) -> None:
+    assert "The next call" in Person("ana", plain).apj("call").out
+
+
+def test_on_the_day_of_the_call_it_is_the_next_step_until_it_is_noted(monday: Both) -> None:
+    ana, _ = monday
+    ana.apj("report", "2026-W48", "-o", "1=done", at=NEXT_MONDAY)
+    assert ana.apj("status", "--json", at=NEXT_MONDAY).json["next"] == "apj call"
+    ana.apj("call", "--medium", "voice", at=NEXT_MONDAY)
+    assert ana.apj("status", "--json", at=NEXT_MONDAY).json["next"] != "apj call"

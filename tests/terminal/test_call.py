@@ -1,0 +1,99 @@
+"""Our half of Monday on a terminal: my report, the screen that one talks from, and what follows when it is over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.repos import git
+from tests.helpers.terminal import CTRL_C, ENTER, Desk
+
+TALKED = "or Enter for [v] >"
+CHANGED = "Did your goals change while you talked? [y/N]"
+KEEP = "Keep a copy of Ana's goals? [Y/n]"
+MONDAY = "2026-11-23T10:00+01:00"
+SUNDAY = "2026-11-22T10:00+01:00"
+
+
+@pytest.fixture
+def news(ana: Desk, ben: Desk) -> Desk:
+    """Ben's desk on the first Monday; Ana has just softened a goal and shared it."""
+    ana.write("ana/2026-W48.md", ana.read("ana/2026-W48.md").replace("Three runs", "Two runs"))
+    assert ana.at(MONDAY).piped("sync").returncode == 0
+    return ben.at(MONDAY)
+
+
+def test_enter_all_the_way_notes_keeps_and_shares(news: Desk) -> None:
+    with news.apj("call", lines=50) as terminal:
+        terminal.answer("From Ana: 1 commit").answer("The call that begins 2026-W48").answer(TALKED, ENTER)
+        terminal.answer(CHANGED, ENTER).answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER).answer("Agreed anew")
+        terminal.answer("Share now? [Y/n]", ENTER).answer("Shared")
+        assert terminal.end().splitlines()[-1] == "Next: apj log"
+    assert "\ncall: voice\n" in news.read("ben/2026-W48.md")
+    assert git(news.root, "status", "--porcelain") == ""
+    assert git(news.root, "rev-parse", "HEAD") == git(news.root, "rev-parse", "origin/main")
+
+
+def test_a_call_that_has_not_been_yet_is_left_for_later(news: Desk) -> None:
+    before = news.read("ben/2026-W48.md"), news.read("ben/kept.md")
+    with news.apj("call", lines=50) as terminal:
+        terminal.answer(TALKED, "l").answer("When you have talked: apj call").end()
+        assert KEEP not in terminal.text
+    assert (news.read("ben/2026-W48.md"), news.read("ben/kept.md")) == before
+
+
+def test_before_its_day_later_is_the_likely_answer(ben: Desk) -> None:
+    with ben.at(SUNDAY).apj("call", lines=50) as terminal:
+        terminal.answer("or Enter for [l] >", ENTER).answer("When you have talked: apj call").end()
+
+
+def test_what_is_noted_already_is_not_asked(ben: Desk) -> None:
+    assert ben.at(MONDAY).piped("call", "--medium", "video").returncode == 0
+    with ben.at(MONDAY).apj("call", lines=50) as terminal:
+        terminal.answer("Noted of this one: by video.").answer(CHANGED, ENTER).end()
+        assert "How did you talk?" not in terminal.text
+
+
+def test_goals_that_changed_are_opened_before_anything_is_kept(news: Desk, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    change = "s/Mark the essays/Mark ten essays/"
+    editor.write_text(f'#!/bin/sh\nfor file; do :; done\nsed -i "{change}" "$file"\n', "utf-8")  # the last word
+    editor.chmod(0o755)
+    with news.apj("call", lines=50, EDITOR=str(editor)) as terminal:
+        terminal.answer(TALKED, "p").answer(CHANGED, "y").answer(KEEP, "n").answer("Share now? [Y/n]", ENTER).end()
+    assert git(news.root, "show", "origin/main:ben/2026-W48.md").count("Mark ten essays") == 1
+    assert "call: in_person" in news.read("ben/2026-W48.md")
+
+
+def test_my_own_report_comes_before_anything_new_of_the_partner(ana: Desk, ben: Desk) -> None:
+    ana.write("ana/2026-W49.md", "---\ngoals:\n  - A goal that is new\n---\n")
+    assert ana.piped("sync").returncode == 0
+    with ben.apj("call", lines=60) as terminal:
+        seen = terminal.see("[l] later  > ")
+        assert "Your own report on 2026-W48 comes first." in seen
+        assert "A goal that is new" not in seen
+        terminal.press("n")
+        terminal.answer("or Enter > ", ENTER).answer("learn, or Enter > ", ENTER).answer("A goal that is new")
+        terminal.answer(TALKED, "l").end()
+    assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
+
+
+@pytest.mark.parametrize("question", [TALKED, CHANGED, KEEP])
+def test_stopping_at_a_question_leaves_nothing_half_written(news: Desk, question: str) -> None:
+    with news.apj("call", lines=50) as terminal:
+        for asked, key in ((TALKED, ENTER), (CHANGED, ENTER), (KEEP, ENTER)):
+            terminal.answer(asked)
+            if asked == question:
+                break
+            terminal.press(key)
+        terminal.stop(CTRL_C)
+    assert git(news.root, "fsck", "--strict", "--no-dangling", "--no-progress") == ""
+    assert news.piped("check").returncode == 0
+    assert news.piped("sync").returncode == 0
+
+
+def test_offline_one_talks_from_what_was_received_last(ben: Desk) -> None:
+    git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
+    with ben.at(MONDAY).apj("call", lines=60) as terminal:
+        terminal.answer("Ana's goals for 2026-W48").answer(TALKED, "l").end(4)
