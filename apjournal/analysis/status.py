@@ -8,7 +8,7 @@ from datetime import datetime, time, tzinfo
 from apjournal.analysis.next_step import Standing, next_step
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import ApjError
-from apjournal.model.agreement import Agreement, Mode, Role
+from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
@@ -99,11 +99,6 @@ def call_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[t
 def due_report(week: WeekRecord) -> DueReport:
     """Give a week whose report is due, with the goals of its file that have no outcome yet."""
     return DueReport(week.week, _open(week))
-
-
-def sets_goals(partner: Handle, agreement: Agreement) -> bool:
-    """Whether a partner sets goals: all do but the listeners of a one-sided journal."""
-    return agreement.mode is not Mode.ONE_SIDED or partner not in agreement.listeners
 
 
 def a_year_before(week: IsoWeek) -> IsoWeek:

@@ -1,6 +1,5 @@
 """`apj summary`."""
 
-from functools import partial
 from pathlib import Path
 
 import click
@@ -38,6 +37,4 @@ def command(
 
     context.json = context.json or form == "json"
     view = use.summary(context.workspace, since, until, partner)
-    name = str(context.start / template) if template else {"md": render.MARKDOWN, "html": render.PAGE}.get(form)
-    shown = partial(render.templated, template=name) if name else render.text
-    context.show(view, shown, pager=True, output=output)
+    context.show(view, render.form(form, context.start / template if template else None), pager=True, output=output)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from apjournal import templating
@@ -19,6 +21,12 @@ from apjournal.render.terminal import Page, Style, accent, bold, dim
 MARKDOWN = "summary.md.j2"
 PAGE = "summary.html.j2"
 _SIGNS = re.compile(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
+
+
+def form(name: str, template: Path | None) -> Callable[[SummaryView, Style], str]:
+    """Choose how to write it: by a template of one's own, else as `md`, `html` or text."""
+    chosen = str(template) if template else {"md": MARKDOWN, "html": PAGE}.get(name)
+    return partial(templated, template=chosen) if chosen else text
 
 
 def text(view: SummaryView, style: Style) -> str:

@@ -6,8 +6,9 @@ from apjournal.analysis import agenda
 from apjournal.analysis.messages import new_messages
 from apjournal.analysis.schedule import zones_of
 from apjournal.analysis.states import newest_to_report
-from apjournal.analysis.status import call_elsewhere, sets_goals
+from apjournal.analysis.status import call_elsewhere
 from apjournal.errors import UsageFault
+from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.call import CallView, Speaker
@@ -26,7 +27,7 @@ def call(workspace: Workspace) -> CallView:
     me, schedule, records = workspace.me, workspace.schedule, workspace.records
     heard = _heard(workspace)
     week = _week(workspace, (me, *heard))
-    speaking = [handle for handle in (me, *heard) if sets_goals(handle, schedule.agreement.in_force(week))]
+    speaking = [handle for handle in (me, *heard) if _speaks(workspace, handle, week)]
     if not speaking:
         raise UsageFault("Nobody here sets goals yet.", "See who listens: apj agree")
     order = agenda.in_turn(speaking, me, schedule.turn(week))
@@ -69,7 +70,7 @@ def usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
 
 def is_noted(workspace: Workspace, week: IsoWeek) -> bool:
     """Whether how we talked is noted by me at all: not by a listener, who has no weeks."""
-    return sets_goals(workspace.me, workspace.agreement.in_force(week))
+    return _speaks(workspace, workspace.me, week)
 
 
 def own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
@@ -80,17 +81,22 @@ def own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
 
 def partners(workspace: Workspace) -> tuple[Handle, ...]:
     """Name those whose goals I hear, and may keep."""
-    agreement = workspace.agreement
-    return tuple(handle for handle in _heard(workspace) if sets_goals(handle, agreement))
+    heard = _heard(workspace)
+    week = _week(workspace, (workspace.me, *heard))
+    return tuple(handle for handle in heard if _speaks(workspace, handle, week))
 
 
 def _heard(workspace: Workspace) -> tuple[Handle, ...]:
     """Name those whom I talk to: whom I keep, and who listens."""
-    agreement, kept = workspace.agreement, workspace.kept
-    found = tuple(handle for handle in workspace.others if handle in kept or not sets_goals(handle, agreement))
+    kept, this = workspace.kept, workspace.schedule.period(workspace.today)
+    found = tuple(handle for handle in workspace.others if handle in kept or not _speaks(workspace, handle, this))
     if not found:
         raise UsageFault("There is nobody here yet to talk to.", "Send your partner the line: apj join URL")
     return found
+
+
+def _speaks(workspace: Workspace, handle: Handle, week: IsoWeek) -> bool:
+    return workspace.schedule.agreement.role(handle, week) is not Role.LISTENS
 
 
 def _week(workspace: Workspace, handles: tuple[Handle, ...]) -> IsoWeek:
