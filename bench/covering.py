@@ -17,6 +17,8 @@ from coverage import CoverageData
 QUIET = ("-q", "-p", "no:cacheprovider", "-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
 """Options of pytest for a run within a process that has loaded plugins before."""
 
+_AT_ONCE = 8
+
 
 @dataclass
 class Test:
@@ -54,8 +56,12 @@ def load(path: Path) -> Map:
     return Map(tests, **known)
 
 
-def refresh(known: Map, test_files: Iterable[Path], sources: dict[str, str], scratch: Path) -> Map:
-    """Bring the map up to date, in the current folder: lines that moved are followed, changed test files are run."""
+def refresh(file: Path, test_files: Iterable[Path], sources: dict[str, str], scratch: Path) -> Map:
+    """Bring the map in `file` up to date, in the current folder: follow lines that moved, run test files that changed.
+
+    It is saved a few test files at a time, so that nothing is measured twice after an interruption.
+    """
+    known = load(file)
     moved = {path: _moved(known.sources.get(path, ""), text) for path, text in sources.items()}
     for tests in known.tests.values():
         for test in tests.values():
@@ -64,13 +70,17 @@ def refresh(known: Map, test_files: Iterable[Path], sources: dict[str, str], scr
                 for path, lines in test.lines.items()
                 if path in moved
             }
+    known.sources = sources
     digests = {str(path): sha256(path.read_bytes()).hexdigest() for path in test_files}
     stale = [path for path, digest in digests.items() if known.digests.get(path) != digest]
-    # In a process of its own, so that this one never loads what mutants change.
-    with multiprocessing.get_context("fork").Pool(1) as apart:
-        fresh = apart.apply(_measured, (stale, scratch)) if stale else {}
-    kept = {path: tests for path, tests in known.tests.items() if path not in stale and Path(path).exists()}
-    return Map(kept | fresh, known.digests | digests, sources)
+    for start in range(0, len(stale), _AT_ONCE):
+        some = stale[start : start + _AT_ONCE]
+        # In a process of its own, so that this one never loads what mutants change.
+        with multiprocessing.get_context("fork").Pool(1) as apart:
+            known.tests |= apart.apply(_measured, (some, scratch))
+        known.digests |= {path: digests[path] for path in some}
+        known.save(file)
+    return known
 
 
 def _moved(before: str, after: str) -> dict[int, int]:

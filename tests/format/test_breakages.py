@@ -80,6 +80,13 @@ def test_a_goal_that_yaml_reads_otherwise_is_mended(item: str, code: str, column
     assert [each.goal for each in said.value.goals] == [goal]
 
 
+@pytest.mark.parametrize("key", ["apj", "partner", "week", "goals", "outcomes", "happened", "mode", "name", "email"])
+def test_a_file_that_begins_with_a_key_lacks_its_first_fence(key: str) -> None:
+    text = f"{key}: x\n---\n"
+    assert ("fence", 1, 1, "writes ---") in findings(text)
+    assert mended(text).startswith(f"---\n{key}: ")
+
+
 def test_a_goal_with_a_colon_is_said_in_the_words_of_the_check() -> None:
     (found,) = read(goals("- Ship v1: docs")).findings
     assert found.message == '"Ship v1: docs" is read as a key and a value; quote it'
@@ -110,6 +117,11 @@ def test_a_goal_with_a_colon_is_said_in_the_words_of_the_check() -> None:
         ("---\ngoals:\n  - a\n--\nBody\n---\n", "fence", 4, 1, "---\ngoals:\n  - a\n---\nBody\n---\n"),
         ("---\ngoals:\n  - a\n—\nBody\n---\n", "fence", 4, 1, "---\ngoals:\n  - a\n---\nBody\n---\n"),
         ("---\ngoals:\n  - a\n\n## Log\n", "open_front_matter", 1, 1, "---\ngoals:\n  - a\n---\n\n## Log\n"),
+        (
+            "---\ngoals:\n  - Send the\n    grant draft\n\n## Log\n",
+            "open_front_matter", 1, 1,
+            "---\ngoals:\n  - Send the\n    grant draft\n---\n\n## Log\n",
+        ),
         ("---\ngoals:\n  - a\x1bb\x07\n---\n", "control_character", 3, 6, "---\ngoals:\n  - ab\n---\n"),
         (after_goals("learned: Note: x\n"), "colon", 3, 10, after_goals('learned: "Note: x"\n')),
         (after_goals("learned: “Note: x”\n"), "colon", 3, 10, after_goals('learned: "Note: x"\n')),
@@ -137,6 +149,11 @@ def test_a_goal_with_a_colon_is_said_in_the_words_of_the_check() -> None:
             "comma",
             3,
             12,
+            after_goals('outcomes: ["partly, page 6, of 8", done]\n'),
+        ),
+        (
+            after_goals('outcomes: ["partly, page 6", of 8, done]\n'),
+            "comma", 3, 12,
             after_goals('outcomes: ["partly, page 6, of 8", done]\n'),
         ),
         (after_goals("outcomes:\n  a: [partly, p 6]\n"), "comma", 4, 6, after_goals("outcomes:\n  a: partly, p 6\n")),

@@ -97,6 +97,7 @@ GOALS = "goals: [a, {goal: b, id: sea}]\n"
         (GOALS + "amended: {sea: }\n", [("reason_missing", 3, 11, None)]),
         (GOALS + "amended: {tax: moved}\n", [("unknown_goal", 3, 11, None)]),
         (GOALS + "amended: {sea: moved, 2: again}\n", [("goal_twice", 3, 23, None)]),
+        (GOALS + "outcomes: {[a]: done, sea: nonono}\n", [("complex_key", 3, 12, None), ("word", 3, 28, None)]),
         (GOALS + "amended: {[sea]: moved}\n", [("complex_key", 3, 11, None)]),
         (GOALS + "amended: {sea: [moved]}\n", [("shape", 3, 16, 'writes "[moved]"')]),
         ("away: perhaps\n", [("truth", 2, 7, None)]),

@@ -80,3 +80,12 @@ def test_a_list_where_a_text_is_expected_of_a_partner(key: str, what: str) -> No
 def test_a_list_where_a_text_is_expected_in_an_agreement(front: str, what: str) -> None:
     found = read_agreement(f"---\n{front}---\n".encode()).findings
     assert f'"[x]" is read as a list; {what} is a text' in [each.message for each in found]
+
+
+@pytest.mark.parametrize(
+    ("goals", "count", "number"), [("[a]", "is 1 goal", 2), ("[a, b]", "are 2 goals", 3), ("[]", "are 0 goals", 1)]
+)
+def test_an_outcome_without_a_goal_is_told_with_the_number_of_goals(goals: str, count: str, number: int) -> None:
+    outcomes = ", ".join(["done"] * number)
+    (found,) = read(f"---\ngoals: {goals}\noutcomes: [{outcomes}]\n---\n").findings
+    assert found.message == f"There {count} in this week, and this is said of number {number}"
