@@ -1,0 +1,66 @@
+"""The mutants that `make mutants` makes of a source: the kinds of change, and what is left alone."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from bench.mutations import mutants
+
+
+def made(source: str) -> list[str]:
+    """Give what is changed into what."""
+    data = source.encode()
+    for mutant in mutants(data):
+        assert ast.dump(ast.parse(mutant.applied(data))) != ast.dump(ast.parse(data))
+    return [mutant.key.partition(": ")[2].rpartition(" (")[0] for mutant in mutants(data)]
+
+
+@pytest.mark.parametrize(
+    ("source", "changes"),
+    [
+        ("x = a < b", ["a < b → (a <= b)"]),
+        ("x = a and b", ["a and b → (a or b)"]),
+        ("x = a + 1", ["a + 1 → (a - 1)", "1 → 2"]),
+        ("x = not a", ["not a → (a)"]),
+        ("x = True", ["True → False"]),
+        ("x = 'word', b'data'", ["'word' → 'XXword'", "b'data' → b'XXdata'"]),
+        ("x = b if a else c", ["a → (not (a))"]),
+        ("x = [a for a in b if c(a)]", ["c(a) → (not (c(a)))"]),
+        ("x = f(a, b)", ["f(a, b) → (f(b, a))"]),
+        ("x = max(a, b)", ["max(a, b) → (min(a, b))"]),
+        ("x = any(a)", ["any(a) → (all(a))"]),
+        ("x = a.rstrip()", ["a.rstrip() → (a.lstrip())"]),
+        ("while a:\n    break", ["a → (not (a))", "break → continue"]),
+        ("f()", ["f() → pass"]),
+        ("raise a", ["raise a → pass"]),
+        ("def f(a: int = 1) -> int:\n    b = a\n    return b", ["1 → 2", "b = a → b = None", "return b → return None"]),
+        ("@property\ndef f(): ...", ["@property → "]),
+        ("match a:\n    case b:\n        pass", [" →  if False"]),
+    ],
+)
+def test_one_place_is_changed_at_a_time(source: str, changes: list[str]) -> None:
+    assert made(source) == changes
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""What it is for."""',
+        "raise_ = Fault('The disk is full.', f'{a} left')",
+        "x: Literal['a'] = a",
+        "x = cast('list[int]', a)",
+        "@dataclass(frozen=True)\nclass A:\n    a: int",
+        "if TYPE_CHECKING:\n    x = 1",
+    ],
+)
+def test_what_no_behaviour_depends_on_is_left_alone(source: str) -> None:
+    assert made(source) == []
+
+
+def test_a_mutant_is_known_again_when_other_lines_have_moved() -> None:
+    before, after = "def f():\n    return a\n", "import b\n\n\ndef f():\n    return a\n"
+    (old,), (new,) = mutants(before.encode()), mutants(after.encode())
+    assert (old.key, old.scope) == (new.key, new.scope)
+    assert (list(old.lines), list(new.lines)) == ([2], [5])
