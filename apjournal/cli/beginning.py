@@ -15,7 +15,7 @@ from apjournal.render import begin as render
 from apjournal.usecases import init as use_init
 from apjournal.usecases import join as use_join
 from apjournal.usecases.init import Person as Said
-from apjournal.usecases.init import Surroundings, Terms
+from apjournal.usecases.init import Surroundings, TakenAlong, Terms
 
 __all__ = ["Said", "Wishes", "init", "join"]
 
@@ -28,9 +28,11 @@ class Wishes:
     """What the command line says about the journal; None where nothing was said."""
 
     mode: str | None
+    listeners: tuple[str, ...]
     call_day: str | None
     call_time: str | None
     shared: str | None
+    source: Path | None = None
 
 
 def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
@@ -38,6 +40,8 @@ def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
     around = _around(context)
     root = context.start / folder
     use_init.check_place(root)
+    taken = _taken(context, wishes.source, said, around)
+    said = use_init.known(said, taken) if taken else said
     likely = use_init.proposal(around)
     if context.interactive:
         talk = Talk(context.style)
@@ -46,8 +50,8 @@ def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
         wishes = _wishes(talk, wishes, around)
     else:
         said = _completed(said, likely)
-    terms = Terms.of(wishes.mode, wishes.call_day, wishes.call_time)
-    context.show(use_init.init(root, said, terms, wishes.shared, around), render.text)
+    terms = Terms.of(wishes.mode, wishes.call_day, wishes.call_time, wishes.listeners)
+    context.show(use_init.init(root, said, terms, wishes.shared, around, taken), render.text)
 
 
 def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
@@ -66,6 +70,13 @@ def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
         else:
             said = _completed(said, likely)
         context.show(use_join.join(fetched, said), render.text)
+
+
+def _taken(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:
+    """Read my folder of the other journal, where one is named; who I am in the new one is who I am there."""
+    if source is None:
+        return None
+    return use_init.take_along(context.start / source, said.handle or context.as_, around)
 
 
 def _around(context: Context) -> Surroundings:
@@ -93,12 +104,13 @@ def _who(talk: Talk, fetched: use_join.Fetched, likely: Said) -> str | None:
 
 def _tell_terms(talk: Talk, agreement: Agreement) -> None:
     """Say what is signed by joining."""
-    call = agreement.call
+    call, listeners = agreement.call, agreement.listeners
+    who = f" ({', '.join(listeners)} {'listens' if len(listeners) == 1 else 'listen'})" if listeners else ""
     hour = f" at {call.time:%H:%M}" if call.time else ""
     zone = f" ({call.timezone})" if call.timezone and hour else ""
     talk.say(
-        f"The agreement here is {agreement.mode}, {agreement.cadence}: a call on {DAYS[call.day].title()}{hour}{zone}. "
-        "Joining signs it; its text is in agreement.md."
+        f"The agreement here is {agreement.mode}{who}, {agreement.cadence}: "
+        f"a call on {DAYS[call.day].title()}{hour}{zone}. Joining signs it; its text is in agreement.md."
     )
 
 
@@ -133,10 +145,13 @@ def _wishes(talk: Talk, wishes: Wishes, around: Surroundings) -> Wishes:
         wishes.mode
         or _MODES[talk.key("Who reports?  [b]oth of you  [o]ne of you  [n]obody: peer support", "bon", default="b")]
     )
+    listeners = wishes.listeners
+    if mode == _MODES["o"] and not listeners:
+        listeners = (talk.line("Who listens, and sets no goals? A handle", check=use_init.check_handle),)
     day = wishes.call_day or talk.line("The day of your call", default=Terms.call_day, check=use_init.call_day)
     time = wishes.call_time or talk.line("Its time", default=Terms.call_time, check=use_init.call_time)
     shared = wishes.shared or talk.line(
         "Share through (an address, or a new folder), or Enter for later",
         check=partial(use_init.check_shared, around=around),
     )
-    return Wishes(mode, day, time, shared or None)
+    return replace(wishes, mode=mode, listeners=listeners, call_day=day, call_time=time, shared=shared or None)

@@ -15,6 +15,7 @@ _NO_OPTION = re.compile(r"-\d")
 _MARK = "\0"
 """Stands before such an argument while options are told apart; no argument can hold it."""
 FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
 F = TypeVar("F", bound=Callable[..., Any])
 
 

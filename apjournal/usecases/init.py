@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Address, Transport, check_url
 from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
+from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.model.views.begin import BeginView
 from apjournal.model.week import Medium
@@ -37,6 +39,9 @@ from apjournal.workspace.beginning import check_email as check_email
 from apjournal.workspace.beginning import check_handle as check_handle
 from apjournal.workspace.beginning import check_timezone as check_timezone
 from apjournal.workspace.beginning import likely_handle as likely_handle
+from apjournal.workspace.taking import TakenAlong as TakenAlong
+from apjournal.workspace.taking import resigned
+from apjournal.workspace.taking import take_along as take_along
 from apjournal.workspace.way_back import undone_on_failure
 
 REVIEW_AFTER = timedelta(weeks=13)
@@ -51,11 +56,15 @@ class Terms:
     mode: str = Mode.TWO_SIDED.value
     call_day: str = DAYS[0]
     call_time: str = "09:00"
+    listeners: tuple[Handle, ...] = ()
 
     @classmethod
-    def of(cls, mode: str | None, call_day: str | None, call_time: str | None) -> Terms:
-        """Take what was said, and the usual for the rest."""
-        return cls(mode or cls.mode, call_day or cls.call_day, call_time or cls.call_time)
+    def of(cls, mode: str | None, call_day: str | None, call_time: str | None, listeners: Sequence[str] = ()) -> Terms:
+        """Take what was said, and the usual for the rest; `UsageFault` for listeners where all report."""
+        if listeners and mode != Mode.ONE_SIDED:
+            raise UsageFault("Who listens is said of a one-sided journal.", "Say so: --mode one-sided")
+        named = tuple(check_handle(listener) for listener in listeners)
+        return cls(mode or cls.mode, call_day or cls.call_day, call_time or cls.call_time, named)
 
 
 def check_place(folder: Path) -> None:
@@ -87,16 +96,30 @@ def call_time(text: str) -> time:
         raise UsageFault(f"{text} is no time of day.", "Write it like this: --call-time 09:00") from None
 
 
-def init(folder: Path, person: Person, terms: Terms, shared: str | None, around: Surroundings) -> BeginView:
-    """Begin a journal in `folder`. No file that is there is overwritten, and when a step fails nothing stays behind."""
+def init(
+    folder: Path,
+    person: Person,
+    terms: Terms,
+    shared: str | None,
+    around: Surroundings,
+    taken: TakenAlong | None = None,
+) -> BeginView:
+    """Begin a journal in `folder`, with what is `taken` along from another one.
+
+    No file that is there is overwritten, and when a step fails nothing stays behind.
+    """
     root = folder.absolute()
     check_place(root)
+    if taken and taken.root.resolve() in root.resolve().parents:
+        raise UsageFault(
+            f"{root} is inside of the other journal.", "Name a folder outside of it: apj init DIR --from …"
+        )
     partner = checked(person)
-    agreement = _agreement(terms, partner, around)
-    files = _files(partner, agreement, around)
-    taken = [path for path in files if (root / path).exists()]
-    if taken:
-        raise UsageFault(f"{root} holds {taken[0]} already.", "Name a folder that is new or empty: apj init DIR")
+    agreement = _agreement(terms, partner, around, taken)
+    files = _files(partner, agreement, around, taken)
+    there = [path for path in files if (root / path).exists()]
+    if there:
+        raise UsageFault(f"{root} holds {there[0]} already.", "Name a folder that is new or empty: apj init DIR")
     git = around.git(root)
     address = check_url(shared, configured=False, folder=around.folder) if shared else None
     to_make = _to_make(address)
@@ -132,33 +155,43 @@ def init(folder: Path, person: Person, terms: Terms, shared: str | None, around:
         shared=address.shown if address else None,
         commit=commit,
         next=(f"cd {root}", "apj new-week"),
-        lines=_lines(address),
+        lines=(*_about(taken), *_who_listens(agreement), *_lines(address)),
     )
 
 
-def _agreement(terms: Terms, partner: Partner, around: Surroundings) -> Agreement:
-    """Put the terms together; the first period begins with the call nearest to this week's Monday."""
+def _agreement(terms: Terms, partner: Partner, around: Surroundings, taken: TakenAlong | None) -> Agreement:
+    """Put the terms together; the first period begins with the call nearest to this week's Monday.
+
+    Weeks that are taken along stay under the terms that they had, and in their areas.
+    """
     from apjournal.analysis.schedule import Schedule, zone_named
 
     call = CallTerms(call_day(terms.call_day), call_time(terms.call_time), partner.timezone, medium=Medium.VOICE)
-    agreement = Agreement(mode=Mode(terms.mode), call=call, areas=("professional", "personal"))
+    areas = taken.agreement.areas if taken else ()
+    agreement = Agreement(
+        mode=Mode(terms.mode), call=call, areas=areas or ("professional", "personal"), listeners=terms.listeners
+    )
     zone = zone_named(partner.timezone)
     assert zone is not None  # noqa: S101  a partner was checked
     schedule = Schedule(agreement, zone)
-    begun = schedule.call_day(schedule.period(around.now.astimezone(zone).date()))
-    return replace(agreement, started=begun, review_on=begun + REVIEW_AFTER)
+    first = schedule.period(around.now.astimezone(zone).date())
+    begun = schedule.call_day(first)
+    agreement = replace(agreement, started=begun, review_on=begun + REVIEW_AFTER)
+    return replace(agreement, earlier=taken.earlier(first, agreement)) if taken else agreement
 
 
-def _files(partner: Partner, agreement: Agreement, around: Surroundings) -> dict[str, bytes]:
+def _files(partner: Partner, agreement: Agreement, around: Surroundings, taken: TakenAlong | None) -> dict[str, bytes]:
     text = new_agreement(agreement)
-    listener = agreement.mode is Mode.ONE_SIDED
-    me = signed(replace(partner, keeps=() if listener else None), text, around.now)
+    is_heard = agreement.mode is Mode.ONE_SIDED and partner.partner not in agreement.listeners
+    me = signed(replace(partner, keeps=() if is_heard else None), text, around.now)
+    mine = f"{partner.partner}/{PARTNER}"
     return {
+        **(taken.files if taken else {}),
         AGREEMENT: text,
         README: templating.render("journal-readme.md.j2").encode(),
         ".gitignore": GITIGNORE,
         ".gitattributes": GITATTRIBUTES,
-        f"{partner.partner}/{PARTNER}": new_partner(me),
+        mine: resigned(taken.files[mine], me) if taken and mine in taken.files else new_partner(me),
     }
 
 
@@ -210,6 +243,20 @@ def _push(git: Git, branch: str, commit: str, before: str | None) -> None:
     remote.accept(git, branch, commit, before)
 
 
+def _who_listens(agreement: Agreement) -> tuple[str, ...]:
+    is_open = agreement.mode is Mode.ONE_SIDED and not agreement.listeners
+    return (f"Say in {AGREEMENT} who listens and sets no goals, such as: listeners: [ben]",) if is_open else ()
+
+
+def _about(taken: TakenAlong | None) -> tuple[str, ...]:
+    if taken is None:
+        return ()
+    weeks = "1 week" if taken.weeks == 1 else f"{taken.weeks} weeks"
+    told = f"Taken along from {taken.root}: {weeks} of yours. What you have kept of others stays there."
+    to = ", ".join(taken.written_to)
+    return (told, f"Messages to {to} stand in your weeks as they were.") if to else (told,)
+
+
 def _lines(address: Address | None) -> tuple[str, ...]:
     if address is None:
         return ("It is not shared yet. Any git host or folder will do: git remote add origin ADDRESS",)
@@ -219,3 +266,9 @@ def _lines(address: Address | None) -> tuple[str, ...]:
 def proposal(around: Surroundings) -> Person:
     """Give the likely answers about the person who begins."""
     return likely(around)
+
+
+def known(said: Person, taken: TakenAlong) -> Person:
+    """Say who somebody is whose folder is taken along, as far as it was not said; the handle is for good."""
+    me = taken.partner
+    return Person(me.partner, said.name or me.name, said.email or me.email, said.timezone or me.timezone)

@@ -92,9 +92,26 @@ def test_the_terms_are_as_said(tmp_path: Path) -> None:
     assert "started: 2026-11-20" in text  # the Friday that began 2026-W48
 
 
+@pytest.mark.parametrize(("listener", "keeps"), [("ben", "keeps: []"), ("ana", "keeps:  ")])
+def test_in_a_one_sided_journal_who_listens_keeps_and_who_reports_does_not(
+    tmp_path: Path, listener: str, keeps: str
+) -> None:
+    said = init(tmp_path, "ours", *WHO, "--mode", "one-sided", "--listener", listener).out
+    assert f"listeners: [{listener}]" in (tmp_path / "ours/agreement.md").read_text("utf-8")
+    assert keeps in (tmp_path / "ours/ana/partner.md").read_text("utf-8")
+    assert "who listens" not in said
+
+
+def test_who_listens_can_be_said_later(tmp_path: Path) -> None:
+    said = init(tmp_path, "ours", *WHO, "--mode", "one-sided").out
+    assert "Say in agreement.md who listens and sets no goals, such as: listeners: [ben]" in said
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
+        ("--listener", "ben"),
+        ("--mode", "one-sided", "--listener", "Ben Adler"),
         ("--partner", "Ana Costa"),
         ("--partner", "con"),
         ("--email", "somewhere"),
@@ -109,7 +126,7 @@ def test_the_terms_are_as_said(tmp_path: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_a_mistake_makes_nothing(tmp_path: Path, wrong: tuple[str, str]) -> None:
+def test_a_mistake_makes_nothing(tmp_path: Path, wrong: tuple[str, ...]) -> None:
     init(tmp_path, "ours", *WHO, *wrong, code=2)
     assert list(tmp_path.iterdir()) == []
 

@@ -89,6 +89,39 @@ def test_what_was_said_is_not_asked(sofa: Desk) -> None:
         assert " > " not in terminal.text
 
 
+LISTENS = "Who listens, and sets no goals? A handle > "
+
+
+def test_where_one_reports_it_is_asked_who_listens(sofa: Desk) -> None:
+    with sofa.apj("init", "journal") as terminal:
+        for question in (NAME, HANDLE, EMAIL, ZONE):
+            terminal.answer(question, ENTER)
+        terminal.answer(MODE, "o").answer(LISTENS, ENTER).answer("A handle is needed").answer(LISTENS, "ben", ENTER)
+        for question in (DAY, TIME, PLACE):
+            terminal.answer(question, ENTER)
+        terminal.end()
+    assert "listeners: [ben]" in sofa.read("journal/agreement.md")
+    assert "keeps: []" in sofa.read("journal/ana/partner.md")
+
+
+def test_stopping_where_it_is_asked_who_listens_leaves_nothing_behind(sofa: Desk) -> None:
+    with sofa.apj("init", "journal") as terminal:
+        for question in (NAME, HANDLE, EMAIL, ZONE):
+            terminal.answer(question, ENTER)
+        terminal.answer(MODE, "o").answer(LISTENS).stop(CTRL_C)
+    assert list(sofa.root.iterdir()) == []
+
+
+def test_whoever_takes_a_folder_along_is_asked_how_they_want_to_work_and_not_who_they_are(begun: Desk) -> None:
+    with begun.apj("init", "anew", "--from", "ana") as terminal:
+        assert NAME not in terminal.see(MODE)
+        terminal.press(ENTER)
+        for question in (DAY, TIME, PLACE):
+            terminal.answer(question, ENTER)
+        terminal.answer("Taken along from").end()
+    assert "email: ana@example.org" in begun.read("anew/ana/partner.md")
+
+
 @pytest.mark.parametrize("answered", range(len(QUESTIONS)))
 def test_stopping_at_any_question_leaves_nothing_behind(sofa: Desk, answered: int) -> None:
     with sofa.apj("init", "journal") as terminal:
@@ -116,6 +149,13 @@ def test_the_partner_sees_what_joining_signs_and_says_who_he_is(begun: Desk) -> 
         assert terminal.end().endswith("\n  apj review")
     assert "timezone: Europe/Berlin" in begun.read("ben/ben/partner.md")
     assert git(begun.root / "ours.git", "log", "-1", "--format=%s") == "ben: joins"
+
+
+def test_who_listens_is_said_before_it_is_signed(sofa: Desk) -> None:
+    one_sided = ["one-sided" if word == "two-sided" else word for word in SAID]
+    assert sofa.piped("init", "ana", *one_sided, "--listener", "ben", "--shared", "ours.git").returncode == 0
+    with sofa.apj("join", "ours.git", "ben", "--partner", "ben") as terminal:
+        assert "one-sided (ben listens), weekly" in terminal.see("agreement.md.").replace("\n", " ")
 
 
 def test_a_handle_that_is_there_already_is_somebody_else(begun: Desk) -> None:

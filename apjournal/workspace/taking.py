@@ -1,0 +1,125 @@
+"""Taking my folder of another journal along, into one that begins anew; the other journal is read and never written.
+
+What I kept of others stays there: those lines name commits of that history, which the new one does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from apjournal.errors import BrokenFile, UsageFault
+from apjournal.format.edit_records import set_partner
+from apjournal.format.partner import read_partner
+from apjournal.format.week import read_week
+from apjournal.gitrepo.quarantine import reason
+from apjournal.gitrepo.trees import REGULAR, Entry
+from apjournal.model.agreement import Agreement, EarlierTerms, Terms
+from apjournal.model.finding import Finding, Level
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.partner import Partner
+from apjournal.store.folder import find_root
+from apjournal.store.layout import KEPT, PARTNER, PRIVATE, week_of
+from apjournal.store.source import READ_CAP
+from apjournal.workspace.beginning import Surroundings
+from apjournal.workspace.opened import Workspace
+
+
+@dataclass(frozen=True)
+class TakenAlong:
+    """My folder of the journal at `root`: who I am there, the texts by their paths, the terms of its weeks."""
+
+    root: Path
+    partner: Partner
+    files: Mapping[str, bytes]
+    agreement: Agreement
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks are among the files."""
+        return sum(week_of(_name(path)) is not None for path in self.files)
+
+    @property
+    def written_to(self) -> tuple[str, ...]:
+        """To whom there are messages in the weeks."""
+        weeks = [(week, data) for path, data in self.files.items() if (week := week_of(_name(path)))]
+        read = (read_week(data, self.partner.partner, week).value for week, data in weeks)
+        return tuple(sorted({message.to for week in read if week for message in week.messages}))
+
+    def earlier(self, begun: IsoWeek, now: Agreement) -> tuple[EarlierTerms, ...]:
+        """Give what held before the week `begun`, so that the numbers of the weeks that come along do not change."""
+        last, new = (Terms(one.mode, one.cadence, one.call.day) for one in (self.agreement, now))
+        before = tuple(one for one in self.agreement.earlier if one.until < begun)
+        return before if last == new else (*before, EarlierTerms(begun + -1, last))
+
+
+def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenAlong:
+    """Read what comes along from the journal in `folder`, as the partner `handle`, or as whoever I am there.
+
+    `UsageFault` where there is no journal, or it is not clear who I am; `BrokenFile` when a file of mine can't be read.
+    """
+    root = find_root(folder)
+    if root is None:
+        raise UsageFault(f"There is no journal in {folder} or above it.", "Name the folder of one: apj init --from DIR")
+    with closing(
+        Workspace(root, partner=handle, now=around.now, environ=around.environ, terminal=around.terminal)
+    ) as other:
+        me = other.whoever
+        if me is None:
+            raise UsageFault(f"It is not clear who you are in {root}.", "Say so: --partner HANDLE")
+        files = dict(_files(other, me))
+        broken = tuple(finding for path, data in files.items() for finding in _errors(me, path, data))
+        if broken:
+            raise BrokenFile(
+                "These can't be read, so nothing is taken along.", f"Mend them: apj -C {root} check", broken
+            )
+        return TakenAlong(root, other.partner(me), files, other.agreement)
+
+
+def resigned(data: bytes, me: Partner) -> bytes:
+    """Write who I am into my `partner.md` of the other journal: the new signature, and nobody of that journal.
+
+    Every other line stays, such as addresses, questions and aims.
+    """
+    return set_partner(
+        data,
+        me.partner,
+        name=me.name,
+        email=me.email,
+        timezone=me.timezone,
+        keeps=me.keeps,
+        agreed=me.agreed,
+        agreed_on=me.agreed_on,
+        left=None,
+    )
+
+
+def _files(other: Workspace, me: Handle) -> Iterator[tuple[str, bytes]]:
+    """Give the Markdown of a partner's folder that may be shared, but for the copies that she has kept."""
+    folders = [f"{me}/"]
+    for folder in folders:
+        for name in other.folder.names(folder.rstrip("/")):
+            path = folder + name
+            if name.endswith("/"):
+                folders += [path] if name != f"{PRIVATE}/" else []
+                continue
+            data = other.folder.read(path) if path.endswith(".md") and path != f"{me}/{KEPT}" else None
+            if data is not None and len(data) <= READ_CAP and reason(path, Entry(REGULAR, ""), me=me) is None:
+                yield path, data
+
+
+def _errors(me: Handle, path: str, data: bytes) -> Iterator[Finding]:
+    week = week_of(path.removeprefix(f"{me}/"))
+    findings: tuple[Finding, ...] = ()
+    if week is not None:
+        findings = read_week(data, me, week).findings
+    elif path == f"{me}/{PARTNER}":
+        findings = read_partner(data, me).findings
+    return (finding.at(path) for finding in findings if finding.level is Level.ERROR)
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
