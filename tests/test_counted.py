@@ -18,15 +18,15 @@ MOST_PROCESSES = {
     "status --short": 1,
     "check ana/2026-W48.md": 1,
     "check": 1,
-    "show": 4,
-    "diff": 4,
-    "summary": 4,
-    "status": 6,
-    "review --no-fetch": 6,
+    "show": 3,
+    "diff": 3,
+    "summary": 3,
+    "status": 4,
+    "review --no-fetch": 4,
 }
 """How many git processes a reading command may start."""
-MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE = 13, 58
-"""How many a sync may start: when there is nothing to do, and when both have written."""
+MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 6, 34, 21
+"""How many a sync may start: when there is nothing to do, and when both have written; and keeping a copy."""
 FLAT = [line for line in MOST_PROCESSES if line != "check"]
 """What costs the same however long the journal is."""
 READS_ALL_OF_MINE = pytest.mark.xfail(strict=True, reason="what is not shared is found by reading every file of mine")
@@ -99,6 +99,16 @@ def test_a_sync_with_a_commit_each_way_starts_a_bounded_number_of_git_processes(
     cost_of("log -i more fonts", demo / "ana", tmp_path / "ana-log")
     started = cost_of("sync", demo / "ana", tmp_path / "ana-sync").git
     assert len(started) <= MOST_FOR_A_MERGE, "\n".join(started)
+
+
+def test_keeping_a_copy_starts_a_bounded_number_of_git_processes(demo: Path, tmp_path: Path) -> None:
+    cost_of("sync", demo / "ana", tmp_path / "sync")
+    cost_of("log -i fonts", demo / "ben", tmp_path / "ben-log")
+    cost_of("sync", demo / "ben", tmp_path / "ben-sync")
+    cost_of("sync", demo / "ana", tmp_path / "ana-sync")
+    started = cost_of("review --keep", demo / "ana", tmp_path / "keep").git
+    assert len(started) <= MOST_FOR_A_COPY, "\n".join(started)
+    assert any(" push " in f" {line} " for line in started)
 
 
 def test_git_is_not_loaded_for_a_check_or_a_note(demo: Path) -> None:

@@ -86,11 +86,14 @@ def merge_base(git: Git, one: str, other: str) -> str | None:
     return git.run("merge-base", "--end-of-options", one, other, ok=(0, 1)).line or None
 
 
-def count(git: Git, mine: str, theirs: str) -> tuple[int, int]:
-    """Count the commits that only `mine` has, and those that only `theirs` has (ahead, behind)."""
-    line = git.run("rev-list", "--left-right", "--count", "--end-of-options", f"{mine}...{theirs}").line
-    ahead, behind = line.split()
-    return int(ahead), int(behind)
+def apart(git: Git, mine: str, theirs: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the commits that only `mine` has, and those that only `theirs` has, parents before children."""
+    if mine == theirs:
+        return (), ()
+    options = ("--left-right", "--topo-order", "--reverse", "--end-of-options")
+    lines = git.run("rev-list", *options, f"{mine}...{theirs}").out.decode("ascii").split()
+    ahead, behind = (tuple(line[1:] for line in lines if line[0] == side) for side in "<>")
+    return ahead, behind
 
 
 def between(git: Git, older: str | None, newer: str) -> tuple[str, ...]:

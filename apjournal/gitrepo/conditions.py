@@ -12,7 +12,7 @@ from apjournal.gitrepo.contested import is_readable
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.sides import Owner, Sides
-from apjournal.gitrepo.trees import Difference, differences
+from apjournal.gitrepo.trees import Difference, differences_of
 
 
 def violations(
@@ -23,8 +23,8 @@ def violations(
     My folder is mine but for what I wrote elsewhere, theirs is theirs, no path vanished that neither side removed,
     both sides and every kept commit are ancestors, no key stands twice and no conflict marker in what was merged.
     """
-    from_mine = {change.path: change for change in differences(git, mine, merged)}
-    from_theirs = {change.path: change for change in differences(git, theirs, merged)}
+    changes = differences_of(git, objects, (mine, merged), (theirs, merged))
+    from_mine, from_theirs = ({change.path: change for change in side} for side in changes)
     found = [
         *_of_folders(sides, from_mine, from_theirs),
         *_of_vanished(sides, from_mine, from_theirs),

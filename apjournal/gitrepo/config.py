@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.runner import Git
 
-LIST = ("config", "-z", "--list")
+Listed = Sequence[tuple[str, str]]
+"""Settings in the order of their files; as a `dict` each name has the value that counts, the last one."""
+
+_LIST = ("config", "-z", "--list")
+_NO = {"false", "no", "off", "0", ""}
 
 
-def read_config(folder: Path, environ: Mapping[str, str]) -> Mapping[str, str]:
+def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
     """Give the settings that hold in `folder`, in a repository or not; nothing where there is no git.
 
-    Sections and names are in lower case; where a name is given several times, the last counts. `environ` is the
-    environment of git, cleaned (`apjournal.gitrepo.environment.clean`).
+    Sections and names are in lower case. `environ` is the environment of git, cleaned
+    (`apjournal.gitrepo.environment.clean`).
     """
     try:
         finished = subprocess.run(
-            ["git", *LIST], cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False
+            ["git", *_LIST], cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
     except OSError:
-        return {}
-    return dict(parse_config(finished.stdout))
+        return ()
+    return parse_config(finished.stdout)
 
 
-def parse_config(out: bytes) -> tuple[tuple[str, str], ...]:
+def listed(git: Git) -> Listed:
+    """Give the settings that hold in a repository, as they are now."""
+    return parse_config(git.run(*_LIST).out)
+
+
+def parse_config(out: bytes) -> Listed:
     """Read what `git config -z --list` says, in its order; a name without a value is a yes."""
     items = out.decode("utf-8", "replace").split("\0")[:-1]
     pairs = (item.partition("\n") for item in items)
     return tuple((name, value if equals else "true") for name, equals, value in pairs)
+
+
+def is_on(value: str) -> bool:
+    """Whether a setting says yes, or anything else than no."""
+    return value.lower() not in _NO
 
 
 def write_config(git: Git, key: str, value: str) -> None:

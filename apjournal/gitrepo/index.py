@@ -45,6 +45,11 @@ def skips_paths(git_folder: Path) -> bool:
     return head[:4] == b"DIRC" and int.from_bytes(head[4:8], "big") > _WITHOUT_FLAGS
 
 
+def skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
+    """Name the paths that git was told to skip; mostly there are none, and then no process is started."""
+    return read_index(git).skipped if skips_paths(git_folder) else frozenset()
+
+
 def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: Collection[str]) -> None:
     """Give these paths their new entries, where the index has the old ones; those set aside are to be skipped."""
     due = {change.path: change.after for change in changes if index.entries.get(change.path) == change.before}

@@ -74,9 +74,9 @@ def rebuild(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[Kept
     return tuple(line for line, copy in wanted if copy.commit not in present)
 
 
-def all_kept(git: Git, *files: Iterable[KeptLine]) -> tuple[KeptCommit, ...]:
-    """Give every commit that I kept, each once: those of the refs, and those of the complete lines with their time."""
-    found = {(kept.partner, kept.week, kept.commit): kept for kept in _held(git)}
+def all_kept(held: Iterable[KeptCommit], *files: Iterable[KeptLine]) -> tuple[KeptCommit, ...]:
+    """Give every commit that I kept, each once: those that refs hold, and those of complete lines with their time."""
+    found = {(kept.partner, kept.week, kept.commit): kept for kept in held}
     for line in (line for lines in files for line in lines):
         if line.commit is not None:
             key = (line.partner, line.week, line.commit)

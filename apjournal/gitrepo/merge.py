@@ -14,7 +14,7 @@ from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.ownership import Writing, as_owner_left
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.sides import Sides, crossing, settle
-from apjournal.gitrepo.trees import differences, edited, empty_tree
+from apjournal.gitrepo.trees import differences_of, edited, empty_tree
 from apjournal.model.handle import Handle
 from apjournal.store import layout
 
@@ -111,7 +111,7 @@ def sides_of(
     git: Git, objects: Objects, base: str, mine: str, theirs: str, *, me: Handle, written: Sequence[Writing]
 ) -> Sides:
     """Look at what two commits changed since `base` (their merge base, or the empty tree); the rest as for `merge`."""
-    here, there = differences(git, base, mine), differences(git, base, theirs)
+    here, there = differences_of(git, objects, (base, mine), (base, theirs))
     folders = {change.folder for change in (*here, *there)} - {me}
     others = {
         folder for folder in folders if Handle.is_valid(folder) and _is_anothers(objects, folder, base, mine, theirs)

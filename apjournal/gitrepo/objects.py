@@ -115,6 +115,14 @@ class Objects:
             self._commits[oid] = parse_commit(oid, data) if kind == b"commit" else None
         return {oid: commit for oid in wanted if (commit := self._commits.get(oid))}
 
+    def commit_at(self, ref: str) -> str | None:
+        """Give the id of the commit that a full ref names now; None when it names none that is here."""
+        for oid, kind, data in self._ask_together((ref,)):
+            if kind == b"commit":
+                self._commits[oid] = parse_commit(oid, data)
+                return oid
+        return None
+
     def tree(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
         """List a folder of a commit in git's order; None where there is no such folder, or no such commit."""
         found = self.commit(commit)
@@ -169,16 +177,16 @@ class Objects:
         while together := tuple(islice(waiting, _TOGETHER)):
             yield from self._ask_together(together)
 
-    def _ask_together(self, oids: tuple[str, ...]) -> list[tuple[str, bytes, bytes]]:
+    def _ask_together(self, names: tuple[str, ...]) -> list[tuple[str, bytes, bytes]]:
         found: list[tuple[str, bytes, bytes]] = []
-        while oids:
+        while names:
             child = self._ready()
             with suppress(BrokenPipeError):  # what it answered before it ended is read all the same
-                child.stdin.write("".join(f"{oid}\n" for oid in oids).encode("ascii"))
+                child.stdin.write("".join(f"{name}\n" for name in names).encode())
                 child.stdin.flush()
             answered = 0
-            for oid in oids:
-                answer = _answer(child, oid)
+            for _ in names:
+                answer = _answer(child)
                 if answer is None:
                     break
                 answered += 1
@@ -187,7 +195,7 @@ class Objects:
                 return found
             # A damaged object ends git: the one that was asked for is passed over, the others are asked again.
             self.close()
-            oids = oids[answered + 1 :]
+            names = names[answered + 1 :]
         return found
 
     def _ready(self) -> Child:
@@ -270,13 +278,13 @@ def _outline(data: bytes, width: int) -> Outline:
     return Outline(len(entries) - len(folders), folders)
 
 
-def _answer(child: Child, oid: str) -> list[tuple[str, bytes, bytes]] | None:
+def _answer(child: Child) -> list[tuple[str, bytes, bytes]] | None:
     """Read one answer: nothing or one object; None when the child is at its end."""
     header = child.stdout.readline()
     if not header.endswith(b"\n"):
         return None
     words = header.split()
-    if len(words) != 3:  # "ID missing"
+    if len(words) != 3:  # "NAME missing"
         return []
     size = int(words[2])
     data = child.stdout.read(min(size, LARGEST_BLOB + 1))
@@ -286,7 +294,7 @@ def _answer(child: Child, oid: str) -> list[tuple[str, bytes, bytes]] | None:
         if not passed:
             return None
         rest -= passed
-    return [(oid, words[1], data)]
+    return [(words[0].decode("ascii"), words[1], data)]
 
 
 def _is_seen(entry: TreeEntry) -> bool:

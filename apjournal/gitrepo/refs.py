@@ -2,15 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from apjournal.gitrepo.faults import RefMoved, fault
 from apjournal.gitrepo.runner import Git
 
+BRANCH = "main"
+"""The branch of a journal that nobody called otherwise."""
+HEADS, ACCEPTED, ORIGIN = "refs/heads/", "refs/apj/remote/", "refs/remotes/origin/"
+"""Where the branches here are, the server's as they were last accepted, and the server's as plain git knows them."""
+
 ANYTHING = ""
-"""Stands in a move for an id that a ref may have now, or not be there."""
-Move = tuple[str, str, str | None]
-"""A full ref, its new id, and the id that it must have now (None: it must not be there yet; or `ANYTHING`)."""
+"""Stands in a move for any id that a ref may have now, or none."""
+Move = tuple[str, str | None, str | None]
+"""A full ref, its new id (None: it goes), and the id that it must have now (None: it must not be there yet)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the branches stood when they were looked at, and which of them is checked out.
+
+    `checked_out` is None where HEAD names no branch. `branch` is the one that is shared from here.
+    """
+
+    checked_out: str | None
+    commits: Mapping[str, str]
+
+    @property
+    def branch(self) -> str:
+        """The short name of the branch that is checked out, or would be."""
+        return self.checked_out or BRANCH
+
+    @property
+    def head(self) -> str | None:
+        """The newest commit here; None before the first."""
+        return self.commits.get(HEADS + self.branch)
+
+    @property
+    def accepted(self) -> str | None:
+        """The server's tip as last accepted; None before first contact."""
+        return self.commits.get(ACCEPTED + self.branch)
+
+    @property
+    def server_tip(self) -> str | None:
+        """The server's tip as far as it is known here: as last accepted, in a plain clone as git has it."""
+        return self.accepted or self.commits.get(ORIGIN + self.branch)
+
+    def moved(self, ref: str, commit: str) -> Standing:
+        """Give how things stand after a ref was moved from here."""
+        return replace(self, commits={**self.commits, ref: commit})
+
+
+def standing(git: Git) -> Standing:
+    """Look where the branches stand."""
+    out = git.run("for-each-ref", "--format=%(HEAD)%(refname) %(objectname)", HEADS, ACCEPTED, ORIGIN).out
+    lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
+    current = next((line[1:].partition(" ")[0] for line in lines if line.startswith("*")), None)
+    if current is None:  # before the first commit, or HEAD is detached
+        current = git.run("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
+    checked_out = current.removeprefix(HEADS) if current.startswith(HEADS) else None
+    return Standing(checked_out, dict(line[1:].split(" ") for line in lines))
 
 
 def under(git: Git, *prefixes: str) -> dict[str, str]:
@@ -27,8 +79,7 @@ def move(git: Git, ref: str, new: str, old: str | None) -> None:
 
 def move_all(git: Git, moves: Sequence[Move]) -> None:
     """Move several refs, all of them or none; RefMoved when one is not what it is said to be."""
-    there = ((ref, new, "0" * len(new) if old is None else old) for ref, new, old in moves)
-    lines = "".join(f"update {ref}\0{new}\0{old}\0" for ref, new, old in there)
+    lines = "".join(map(_line, moves))
     finished = git.run("update-ref", "-m", "apj", "-z", "--stdin", stdin=lines.encode(), ok=(0, 128))
     if finished.code == 0:
         return
@@ -37,3 +88,10 @@ def move_all(git: Git, moves: Sequence[Move]) -> None:
             "Something else was committed here at the same moment.", "Run the command again; nothing was overwritten."
         )
     raise fault("update-ref", finished.code, finished.err)
+
+
+def _line(move: Move) -> str:
+    ref, new, old = move
+    if new is None:
+        return f"delete {ref}\0{old}\0"
+    return f"update {ref}\0{new}\0{'0' * len(new) if old is None else old}\0"

@@ -8,16 +8,17 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from shlex import quote
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import refs
-from apjournal.gitrepo.config import LIST, parse_config
+from apjournal.gitrepo.config import Listed
 from apjournal.gitrepo.environment import ssh_command
 from apjournal.gitrepo.faults import TimedOut, said
+from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Finished, Git
 from apjournal.gitrepo.urls import Address, Transport, check_url
 
@@ -136,17 +137,16 @@ class Retry:
     reason: str
 
 
-def configured_remote(git: Git) -> Remote | None:
-    """Look at what git has as `origin`; None when the journal is not shared. GitFault for a bad address."""
-    pairs = parse_config(git.run(*LIST).out)
-    urls = _values(pairs, "remote.origin.url")
+def configured_remote(git: Git, config: Listed) -> Remote | None:
+    """Look at what git's settings have as `origin`; None when the journal is not shared. GitFault for a bad address."""
+    urls = _values(config, "remote.origin.url")
     if not urls:
         return None
-    fetch = [_rewritten(url, pairs, "insteadof") for url in urls]
-    push = [_rewritten(url, pairs, "insteadof") for url in _values(pairs, "remote.origin.pushurl")]
+    fetch = [_rewritten(url, config, "insteadof") for url in urls]
+    push = [_rewritten(url, config, "insteadof") for url in _values(config, "remote.origin.pushurl")]
     if not push:
-        push = [new for url in urls if (new := _rewritten(url, pairs, "pushinsteadof")) != url] or fetch
-    ssh = (_values(pairs, "core.sshcommand") or ["ssh"])[-1]
+        push = [new for url in urls if (new := _rewritten(url, config, "pushinsteadof")) != url] or fetch
+    ssh = (_values(config, "core.sshcommand") or ["ssh"])[-1]
     return Remote(
         fetch=check_url(fetch[0], configured=True, folder=git.root),
         push=tuple(check_url(url, configured=True, folder=git.root) for url in push),
@@ -183,7 +183,7 @@ def survey(git: Git, remote: Remote) -> Survey | Offline | Refused:
     return Survey(name if name in branches else None, branches)
 
 
-def fetch(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refused:
+def fetch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip | Gone | Offline | Refused:
     """Bring the server's `branch` to refs/apj/incoming/BRANCH, and no other ref; what arrives is checked by git."""
     incoming = f"refs/apj/incoming/{branch}"
     with tempfile.TemporaryFile() as mark:
@@ -201,10 +201,10 @@ def fetch(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refus
         return _no_server(git, remote) or Gone()
     if answer.code != 0:
         return _bad_delivery(answer.err) or _stood_in_the_way(git, remote.fetch, answer.err)
-    facts = git.run("cat-file", "--batch-check", stdin=f"{incoming}\n".encode()).line.split()
-    if len(facts) != 3 or facts[1] != "commit":
+    commit = objects.commit_at(incoming)
+    if commit is None:
         return Refused(f"The server's branch {branch} is no commit.", "Ask who looks after the server.")
-    return Tip(facts[0])
+    return Tip(commit)
 
 
 def push(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | Retry | Offline | Refused:
@@ -346,15 +346,15 @@ def _listed(out: bytes) -> dict[str, str]:
     return {ref: oid for oid, _, ref in lines if _OID.fullmatch(oid)}
 
 
-def _values(pairs: Iterable[tuple[str, str]], name: str) -> list[str]:
-    return [value for key, value in pairs if key == name]
+def _values(config: Listed, name: str) -> list[str]:
+    return [value for key, value in config if key == name]
 
 
-def _rewritten(url: str, pairs: Iterable[tuple[str, str]], rule: str) -> str:
+def _rewritten(url: str, config: Listed, rule: str) -> str:
     """Apply `url.BASE.insteadOf`, the longest beginning first, as git does."""
     rules = [
         (value, key.removeprefix("url.").removesuffix(f".{rule}"))
-        for key, value in pairs
+        for key, value in config
         if key.startswith("url.") and key.endswith(f".{rule}") and url.startswith(value)
     ]
     if not rules:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.ancestry import resolve
-from apjournal.gitrepo.config import write_config
+from apjournal.gitrepo.config import is_on, write_config
 from apjournal.gitrepo.faults import fault
+from apjournal.gitrepo.refs import BRANCH, HEADS, Standing
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.server import PROTECTIONS
 from apjournal.gitrepo.urls import Address
-
-BRANCH = "main"
 
 ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
 """What stands last in .git/info/attributes: no file of a partner chooses a program of mine or changes bytes."""
@@ -36,7 +35,7 @@ _UNDER_WAY = (
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """How a repository stands: `branch` None is a detached HEAD, `head` None a history without a commit.
+    """Where a repository is, and whether its history is whole.
 
     `git_dir` is this work tree's, `common_dir` that of all work trees of the repository. `shallow`: history ends
     early; `grafted`: somebody set other parents (which apj does not look at).
@@ -45,17 +44,8 @@ class Repository:
     root: Path
     git_dir: Path
     common_dir: Path
-    branch: str | None
-    head: str | None
     shallow: bool
     grafted: bool
-
-    @property
-    def ref(self) -> str:
-        """The full name of the branch; GitFault when HEAD is detached."""
-        if self.branch is None:
-            raise GitFault("No branch is checked out here.", f"Go back to the journal's branch: git switch {BRANCH}")
-        return f"refs/heads/{self.branch}"
 
 
 def open_repository(git: Git) -> Repository:
@@ -70,20 +60,20 @@ def open_repository(git: Git) -> Repository:
             f"{git.root} is not the root of a git repository.",
             "Copy the journal to a folder of its own and run there: git init",
         )
-    symbolic = git.run("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
     return Repository(
         root=git.root,
         git_dir=git.root / git_dir,
         common_dir=git.root / common_dir,
-        branch=symbolic.removeprefix("refs/heads/") if symbolic.startswith("refs/heads/") else None,
-        head=resolve(git, symbolic or "HEAD"),
         shallow=shallow == "true",
         grafted=_has_lines(git.root / common_dir / "info" / "grafts"),
     )
 
 
-def require_settled(git: Git, repository: Repository) -> None:
-    """Refuse to share (GitFault with the exact next step) while something of plain git is half done here."""
+def require_settled(git: Git, repository: Repository, standing: Standing, config: Mapping[str, str]) -> None:
+    """Refuse to share (GitFault with the exact next step) while something of plain git is half done here.
+
+    `config` are git's settings, as they hold here.
+    """
     for name, what, go_on, undo in _UNDER_WAY:
         if (repository.git_dir / name).exists():
             steps = f"Finish it: {go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
@@ -93,15 +83,22 @@ def require_settled(git: Git, repository: Repository) -> None:
         raise GitFault(
             "Git has conflicts here that are not settled.", "Settle them, git add the files, then: git commit"
         )
-    _ = repository.ref
+    require_branch(standing)
     if repository.shallow:
         raise GitFault("This clone has the newest part of the history alone.", "Fetch the rest: git fetch --unshallow")
     if repository.grafted:
         raise GitFault(
             "The history here has been grafted.", f"Remove the file: {repository.common_dir / 'info' / 'grafts'}"
         )
-    if git.run("config", "--bool", "--default", "false", "--get", "core.sparseCheckout").line == "true":
+    if is_on(config.get("core.sparsecheckout", "false")):
         raise GitFault("A part of the journal is not checked out here.", "Check out all: git sparse-checkout disable")
+
+
+def require_branch(standing: Standing) -> str:
+    """Give the full name of the branch that is checked out; GitFault when HEAD is detached."""
+    if standing.checked_out is None:
+        raise GitFault("No branch is checked out here.", f"Go back to the journal's branch: git switch {BRANCH}")
+    return HEADS + standing.checked_out
 
 
 def is_rebasing(git_folder: Path) -> bool:

@@ -38,16 +38,15 @@ class TipVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """The server's tip against the accepted one: `gone` commits are in `old` alone, `arrived` ones in `new` alone.
+    """The server's tip against the accepted one. `arrived` are the commits that `new` has and `old` has not.
 
-    Both counts are 0 where there is nothing to count or no telling.
+    It is None where there was no accepted one yet, or that is not all here.
     """
 
     verdict: TipVerdict
     old: str | None
     new: str
-    gone: int = 0
-    arrived: int = 0
+    arrived: tuple[str, ...] | None = field(default=None, repr=False)
 
     @property
     def show(self) -> str:
@@ -106,16 +105,16 @@ def tip_verdict(git: Git, old: str | None, new: str) -> Tip:
     if old is None:
         return Tip(TipVerdict.FIRST_CONTACT, None, new)
     if old == new:
-        return Tip(TipVerdict.SAME, old, new)
+        return Tip(TipVerdict.SAME, old, new, arrived=())
     try:
-        gone, arrived = ancestry.count(git, old, new)
+        gone, arrived = ancestry.apart(git, old, new)
     except GitFault:  # one of them, or what lies between, is not here
         return Tip(TipVerdict.LOCAL_DAMAGE, old, new)
     if not gone:
-        return Tip(TipVerdict.FORWARD, old, new, gone, arrived)
+        return Tip(TipVerdict.FORWARD, old, new, arrived)
     if ancestry.is_shallow(git):  # commits count as gone that are merely cut off here
         return Tip(TipVerdict.LOCAL_DAMAGE, old, new)
-    return Tip(TipVerdict.REWRITE if arrived else TipVerdict.TIP_WENT_BACK, old, new, gone, arrived)
+    return Tip(TipVerdict.REWRITE if arrived else TipVerdict.TIP_WENT_BACK, old, new, arrived)
 
 
 def kept_states(git: Git, objects: Objects, kept: Iterable[KeptCommit], new: str) -> tuple[KeptState, ...]:

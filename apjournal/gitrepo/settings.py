@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from shlex import quote
 
+from apjournal.gitrepo.config import is_on
 from apjournal.gitrepo.repository import USUAL_FETCH, Repository
-
-_NO = {"false", "no", "off", "0", ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +44,16 @@ class _Rule:
     safe: bool = True
 
 
-def _is_on(value: str) -> bool:
-    return value.lower() not in _NO
-
-
 def _is_hooks_folder(value: str) -> bool:
     return value not in {"", "/dev/null", ".git/hooks"}
 
 
 _REBASES = "Plain `git pull` would write your commits anew here, and a kept copy of them would read as rewritten"
 _RULES = (
-    _Rule("pull.rebase", _is_on, _REBASES, "false", grave=True),
-    _Rule("branch.{branch}.rebase", _is_on, _REBASES, "false", grave=True),
+    _Rule("pull.rebase", is_on, _REBASES, "false", grave=True),
+    _Rule("branch.{branch}.rebase", is_on, _REBASES, "false", grave=True),
     _Rule(
-        "remote.origin.mirror", _is_on, "Plain `git push` would remove from the server what is not here", "false",
+        "remote.origin.mirror", is_on, "Plain `git push` would remove from the server what is not here", "false",
         grave=True,
     ),
     _Rule(
@@ -69,10 +64,10 @@ _RULES = (
         "remote.origin.fetch", lambda value: value.endswith(":refs/*"),
         "Plain `git fetch` would put the server's branches in place of yours", USUAL_FETCH, grave=True,
     ),
-    _Rule("core.autocrlf", _is_on, "Plain git would change line ends where nothing else says so", "false"),
+    _Rule("core.autocrlf", is_on, "Plain git would change line ends where nothing else says so", "false"),
     _Rule("core.eol", lambda value: value.lower() == "crlf", "Plain git would change line ends", "lf"),
     _Rule(
-        "commit.gpgsign", _is_on, "Plain `git commit` signs, and may ask for a passphrase", "false", safe=False
+        "commit.gpgsign", is_on, "Plain `git commit` signs, and may ask for a passphrase", "false", safe=False
     ),
     _Rule(
         "core.hookspath", _is_hooks_folder, "Plain git runs the hooks in {value} here; apj runs none", ".git/hooks",
@@ -92,7 +87,7 @@ def in_the_way(config: Mapping[str, str], branch: str) -> Iterator[Setting]:
 
 def is_partial(config: Mapping[str, str]) -> bool:
     """Whether this clone may lack texts, and get them from the server when they are asked for."""
-    return "extensions.partialclone" in config or _is_on(config.get("remote.origin.promisor", ""))
+    return "extensions.partialclone" in config or is_on(config.get("remote.origin.promisor", ""))
 
 
 def hooks(repository: Repository) -> tuple[str, ...]:

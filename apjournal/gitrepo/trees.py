@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.objects import Objects, TreeEntry, object_id
 from apjournal.gitrepo.runner import Git
 
@@ -49,6 +50,24 @@ def differences(git: Git, before: str, after: str, *folders: str) -> tuple[Diffe
     out = git.run("diff-tree", "-r", "-z", "--no-renames", "--full-index", before, after, "--", *folders).out
     fields = iter(out.split(b"\0"))
     return tuple(raw_difference(head.decode("ascii"), next(fields)) for head in fields if head)
+
+
+def differences_of(git: Git, objects: Objects, *pairs: tuple[str, str]) -> tuple[tuple[Difference, ...], ...]:
+    """Compare several pairs of commits (or trees) as `differences` does, in one process."""
+    commits = objects.commits(oid for pair in pairs for oid in pair)
+    trees = [[commits[oid].tree if oid in commits else oid for oid in pair] for pair in pairs]
+    asked = "".join(f"{before} {after}\n" for before, after in trees).encode("ascii")
+    finished = git.run("diff-tree", "--stdin", "-r", "-z", "--no-renames", "--full-index", stdin=asked)
+    found: list[list[Difference]] = []
+    fields = iter(finished.out.split(b"\0"))
+    for field in fields:
+        *headers, record = field.split(b"\n")  # before each answer stands what was asked
+        found.extend([] for _ in headers)
+        if record:
+            found[-1].append(raw_difference(record.decode("ascii"), next(fields)))
+    if len(found) < len(pairs):  # of a tree that it can't read, git says so and goes on
+        raise fault("diff-tree", finished.code, finished.err)
+    return tuple(map(tuple, found))
 
 
 def raw_difference(record: str, path: bytes) -> Difference:

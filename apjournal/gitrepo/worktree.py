@@ -11,17 +11,18 @@ import errno
 import os
 import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import ancestry, intent, quarantine, refs
 from apjournal.gitrepo.faults import RefMoved
-from apjournal.gitrepo.index import Index, read_index, update_index
+from apjournal.gitrepo.index import read_index, skipped_paths, update_index
 from apjournal.gitrepo.intent import Intent
 from apjournal.gitrepo.objects import LARGEST_BLOB, Objects, blob_id
 from apjournal.gitrepo.quarantine import Quarantined, Reason
+from apjournal.gitrepo.refs import Move
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import Difference, Entry, differences, empty_tree
 from apjournal.model.handle import Handle
@@ -41,6 +42,7 @@ class Plan:
 
     old: str
     new: str
+    changes: tuple[Difference, ...] = field(default=(), repr=False)
     aside: tuple[Quarantined, ...] = ()
     left: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
@@ -59,34 +61,47 @@ class _Place(Enum):
     OTHER = auto()
 
 
-def plan(git: Git, objects: Objects, old: str, new: str, *, me: Handle | None, trusted: Collection[str] = ()) -> Plan:
+def plan(
+    git: Git,
+    objects: Objects,
+    private: Path,
+    old: str,
+    new: str,
+    *,
+    me: Handle | None,
+    trusted: Collection[str] = (),
+) -> Plan:
     """Find out what bringing the work tree from `old` (a commit, or the empty tree) to the commit `new` will do.
 
-    `trusted`: see `quarantine.reason`. Raises `GitFault` when an object of `new` is not here.
+    `private` is the folder `.git/apj`; `trusted`: see `quarantine.reason`. Raises `GitFault` when an object of `new`
+    is not here.
     """
     changes = differences(git, old, new)
     aside = _set_aside(git, objects, changes, old, new, me=me, trusted=trusted)
-    index = read_index(git)
+    skipped = skipped_paths(git, private.parent)
     left: list[str] = []
     blocked: list[str] = []
-    steps = {change: _next_step(git.root, change, index, aside) for change in changes}
+    steps = {change: _next_step(git.root, change, skipped, aside) for change in changes}
     going = {change.path for change, step in steps.items() if step is _Step.REMOVE}
     for change, step in steps.items():
         if step is not _Step.STAY or _makes_room(change.path, going):
             continue
         is_theirs = layout.owner(change.path) not in {None, me}
-        is_tracked = change.before is not None and change.path not in index.skipped
+        is_tracked = change.before is not None and change.path not in skipped
         stays = is_theirs if is_tracked else change.path in aside
         (left if stays else blocked).append(change.path)
     found = tuple(Quarantined(path, reason) for path, reason in sorted(aside.items()))
-    return Plan(old, new, found, tuple(left), tuple(blocked))
+    return Plan(old, new, changes, found, tuple(left), tuple(blocked))
 
 
-def move(git: Git, objects: Objects, private: Path, ref: str, planned: Plan) -> tuple[str, ...]:
+def move(
+    git: Git, objects: Objects, private: Path, ref: str, planned: Plan, *, along: Sequence[Move] = ()
+) -> tuple[str, ...]:
     """Let `ref`, the branch that is checked out, name the plan's new commit, and bring files and index along.
 
-    Gives the paths that stay as they are. Raises `GitFault` while something is blocked, `RefMoved` when the branch is
-    no longer where the plan found it; nothing has changed then. Killed at any moment, `finish` does the rest.
+    Other refs move `along`, before it. Gives the paths that stay as they are. Raises `GitFault` while something is
+    blocked, `RefMoved` when the branch is no longer where the plan found it; nothing has changed then. Killed at any
+    moment, `finish` does the rest.
     """
     if planned.blocked:
         names = ", ".join(planned.blocked)
@@ -94,14 +109,15 @@ def move(git: Git, objects: Objects, private: Path, ref: str, planned: Plan) -> 
             f"What arrived would replace text that is not committed: {names}.",
             "Commit it or put it elsewhere, then sync again; nothing was changed.",
         )
-    intent.write(private, Intent(planned.old, planned.new, tuple(found.path for found in planned.aside)))
+    intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside))
+    intent.write(private, intended)
     old = planned.old if planned.old != empty_tree(len(planned.old)) else None
     try:
-        refs.move(git, ref, planned.new, old)
+        refs.move_all(git, [*along, (ref, planned.new, old)])
     except RefMoved:
         intent.remove(private)
         raise
-    return finish(git, objects, private)
+    return _follow(git, objects, private, intended, planned.changes)
 
 
 def finish(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
@@ -111,13 +127,14 @@ def finish(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
     when the sync ended before, and what is left of it when somebody has committed since. Gives the paths that stay.
     """
     found = intent.read(private)
-    if found is None:
-        return ()
+    return _follow(git, objects, private, found, differences(git, found.old, found.new)) if found else ()
+
+
+def _follow(git: Git, objects: Objects, private: Path, found: Intent, changes: Sequence[Difference]) -> tuple[str, ...]:
     head = ancestry.resolve(git, "HEAD") or found.old
-    changes = differences(git, found.old, found.new)
     if head != found.new:
         present = set(differences(git, found.old, head))
-        changes = tuple(change for change in changes if change in present)
+        changes = [change for change in changes if change in present]
     left = _bring(git, objects, changes, found)
     intent.remove(private)
     return left
@@ -128,7 +145,7 @@ def _bring(git: Git, objects: Objects, changes: Sequence[Difference], found: Int
     left = []
     # What goes makes room: a folder may become a file, and a file a folder.
     for change in sorted(changes, key=lambda change: change.after is not None and change.path not in found.aside):
-        step = _next_step(git.root, change, index, found.aside)
+        step = _next_step(git.root, change, index.skipped, found.aside)
         if step is _Step.WRITE and not _write(git.root, objects, change):
             step = _Step.STAY
         elif step is _Step.REMOVE:
@@ -139,9 +156,9 @@ def _bring(git: Git, objects: Objects, changes: Sequence[Difference], found: Int
     return tuple(left)
 
 
-def _next_step(root: Path, change: Difference, index: Index, aside: Collection[str]) -> _Step:
+def _next_step(root: Path, change: Difference, skipped: Collection[str], aside: Collection[str]) -> _Step:
     """Say what a path still needs. What git was told to skip, and what is set aside, has no file."""
-    before = None if change.path in index.skipped else change.before
+    before = None if change.path in skipped else change.before
     after = None if change.path in aside else change.after
     now = _read(root, change.path)
     if _is(now, after):

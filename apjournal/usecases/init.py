@@ -10,8 +10,9 @@ from pathlib import Path
 from apjournal import templating
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit_records import new_agreement, new_partner
-from apjournal.gitrepo import remote, repository
+from apjournal.gitrepo import refs, remote, repository
 from apjournal.gitrepo.commit import Identity, commit_files
+from apjournal.gitrepo.config import listed
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Address, Transport, check_url
@@ -132,23 +133,23 @@ def init(
         files = {path: data for path, data in files.items() if not (root / path).exists()}
         for path, data in files.items():
             replace_file(root, path, data, was=None)
-        made = repository.open_repository(git)
+        before = refs.standing(git)
+        ref = repository.require_branch(before)
         with Objects(git) as objects:
             commit = commit_files(
                 git,
                 objects,
-                made.ref,
+                ref,
                 files,
                 f"{partner.partner}: the journal begins",
                 Identity(partner.name or partner.partner, partner.email or ""),
                 around.now,
-                parent=made.head,
+                parent=before.head,
             )
         name_me(git, partner.partner)
         if address and commit:
-            branch = made.ref.removeprefix("refs/heads/")
-            repository.set_remote(git, address, branch)
-            _push(git, branch, commit, made.head)
+            repository.set_remote(git, address, before.branch)
+            _push(git, before.branch, commit, before.head)
     return BeginView(
         path=str(root),
         partner=partner.partner,
@@ -207,7 +208,7 @@ def _to_make(address: Address | None) -> tuple[Path, ...]:
 def _connect(git: Git, address: Address) -> None:
     """Connect with the place to share through, which has to be empty, or nearly so."""
     repository.set_remote(git, address)
-    place = remote.configured_remote(git)
+    place = remote.configured_remote(git, listed(git))
     assert place is not None  # noqa: S101  it was set in the line above
     survey = remote.survey(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
@@ -219,10 +220,12 @@ def _connect(git: Git, address: Address) -> None:
 def _adopt(git: Git, place: remote.Remote, survey: remote.Survey, shared: str) -> None:
     """Begin on top of what a host puts into a new repository: a README, a licence, an ignore file."""
     branch = survey.head or next(iter(survey.branches))
-    fetched = remote.fetch(git, place, branch)
-    if not isinstance(fetched, remote.Tip):
-        raise stopped(fetched) if not isinstance(fetched, remote.Gone) else GitFault(f"{shared} changed.", "Try again.")
     with Objects(git) as objects:
+        fetched = remote.fetch(git, objects, place, branch)
+        if isinstance(fetched, remote.Gone):
+            raise GitFault(f"{shared} changed.", "Try again.")
+        if not isinstance(fetched, remote.Tip):
+            raise stopped(fetched)
         names = objects.names(fetched.commit)
         if AGREEMENT in names:
             raise UsageFault("There is a journal already.", f"Join it: apj join {shared}")
@@ -233,7 +236,7 @@ def _adopt(git: Git, place: remote.Remote, survey: remote.Survey, shared: str) -
 
 
 def _push(git: Git, branch: str, commit: str, before: str | None) -> None:
-    place = remote.configured_remote(git)
+    place = remote.configured_remote(git, listed(git))
     assert place is not None  # noqa: S101  the journal is shared
     answer = remote.push(git, place, branch, commit)
     if isinstance(answer, remote.Retry):

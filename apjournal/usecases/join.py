@@ -9,7 +9,9 @@ from pathlib import Path
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit_records import new_partner
 from apjournal.gitrepo import kept, remote, repository
+from apjournal.gitrepo.config import listed
 from apjournal.gitrepo.objects import CommitSource, Objects
+from apjournal.gitrepo.refs import BRANCH
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import check_url
 from apjournal.model.agreement import Agreement
@@ -67,8 +69,8 @@ def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
     with cleanup.pop_all() as building:
         repository.init(git)
         repository.set_remote(git, address)
-        branch, commit = _bring(git, address.shown)
         objects = building.enter_context(Objects(git))
+        branch, commit = _bring(git, objects, address.shown)
         records = Records(CommitSource(objects, commit))
         if AGREEMENT not in objects.names(commit):
             raise UsageFault(
@@ -82,22 +84,22 @@ def _name_of(url: str) -> str:
     return name if name and not name.startswith(".") else "journal"
 
 
-def _bring(git: Git, shown: str) -> tuple[str, str]:
+def _bring(git: Git, objects: Objects, shown: str) -> tuple[str, str]:
     """Fetch the branch that the server gives to a new clone; gives its name and commit."""
-    place = remote.configured_remote(git)
+    place = remote.configured_remote(git, listed(git))
     assert place is not None  # noqa: S101  it was set before
     survey = remote.survey(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
         raise stopped(survey)
     if not survey.branches:
         raise UsageFault(f"There is nothing at {shown} yet.", f"To begin a journal there: apj init --shared {shown}")
-    branch = survey.head or (repository.BRANCH if repository.BRANCH in survey.branches else min(survey.branches))
-    answer = remote.fetch(git, place, branch)
+    branch = survey.head or (BRANCH if BRANCH in survey.branches else min(survey.branches))
+    answer = remote.fetch(git, objects, place, branch)
     if isinstance(answer, remote.Gone):
         raise GitFault(f"{shown} changed this very moment.", "Run the command again.")
     if not isinstance(answer, remote.Tip):
         raise stopped(answer)
-    if branch != repository.BRANCH:
+    if branch != BRANCH:
         repository.set_remote(git, check_url(place.fetch.url, configured=False, folder=git.root), branch)
     return branch, answer.commit
 

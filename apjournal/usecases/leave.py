@@ -7,12 +7,11 @@ from pathlib import Path
 from apjournal.analysis.summary import summary_view
 from apjournal.errors import ApjError, BrokenFile
 from apjournal.format.edit_records import set_partner
-from apjournal.gitrepo.commit import IndexBehind, commit_files
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.leave import LeaveView, WhatStays
 from apjournal.model.views.summary import SummaryView
 from apjournal.store.layout import PARTNER
-from apjournal.workspace.committing import identity
+from apjournal.workspace.committing import commit_text
 from apjournal.workspace.mine import rewrite, writing
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import week_records
@@ -76,25 +75,9 @@ def leave(workspace: Workspace, written: Path) -> LeaveView:
 
 
 def _commit(workspace: Workspace) -> tuple[str | None, tuple[ApjError, ...]]:
-    history, path = workspace.require_history(), f"{workspace.me}/{PARTNER}"
-    files = {path: workspace.folder.read(path)}
+    path = f"{workspace.me}/{PARTNER}"
     message = f"{workspace.me} {IsoWeek.of(workspace.today)}: partner"
-    try:
-        commit = commit_files(
-            history.git,
-            history.objects,
-            history.ref,
-            files,
-            message,
-            identity(workspace),
-            workspace.now,
-            parent=history.head,
-        )
-    except IndexBehind as fault:  # the commit stands
-        return fault.commit, (fault,)
-    finally:
-        workspace.forget()
-    return commit, ()
+    return commit_text(workspace, {path: workspace.folder.read(path)}, message)
 
 
 def _what_stays(workspace: Workspace) -> list[WhatStays]:

@@ -97,4 +97,4 @@ def _unsynced(workspace: Workspace, me: Handle | None) -> Unsynced | None:
     files = tuple(find_pending(workspace, history).files)
     if not history.shared or history.head is None or history.server_tip is None:
         return Unsynced(files, 0, 0)
-    return Unsynced(files, *ancestry.count(history.git, history.head, history.server_tip))
+    return Unsynced(files, *map(len, ancestry.apart(history.git, history.head, history.server_tip)))

@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from apjournal.errors import ApjError, UsageFault
 from apjournal.format.edit_records import set_partner
 from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.commit import IndexBehind, commit_files
 from apjournal.gitrepo.objects import blob_id
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.write import replace_file
-from apjournal.workspace.committing import identity
+from apjournal.workspace.committing import commit_text
 from apjournal.workspace.opened import Workspace
 
 SILENCE = timedelta(weeks=4)
@@ -51,24 +50,9 @@ def sign(workspace: Workspace, text: bytes) -> SignedCommit:
             if before is not None and text != before:
                 replace_file(workspace.root, AGREEMENT, before, was=text)
             raise
-    workspace.forget()
-    week = IsoWeek.of(workspace.today)
-    behind: tuple[ApjError, ...] = ()
-    try:
-        commit = commit_files(
-            history.git,
-            history.objects,
-            history.ref,
-            {AGREEMENT: text, mine: signature},
-            f"{workspace.me} {week}: agreement",
-            identity(workspace),
-            workspace.now,
-            parent=history.head,
-        )
-    except IndexBehind as fault:  # the commit stands
-        commit, behind = fault.commit, (fault,)
-    workspace.forget()
-    return SignedCommit(commit, behind)
+    workspace.forget_files()
+    message = f"{workspace.me} {IsoWeek.of(workspace.today)}: agreement"
+    return SignedCommit(*commit_text(workspace, {AGREEMENT: text, mine: signature}, message))
 
 
 def receive_first(workspace: Workspace) -> None:

@@ -25,8 +25,12 @@ TALK = "Talk first; there may be a plain reason, such as a restored backup. Then
 
 @dataclass
 class Found:
-    """What a look at the server's tip gave: alarms with the lines that differ, and what can't be told."""
+    """What a look at the server's tip gave: alarms with the lines that differ, and what can't be told.
 
+    `arrived` are the commits that are new since the tip that I accepted; None where that is not known.
+    """
+
+    arrived: tuple[str, ...] | None
     alarms: list[Alarm] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     unknown: list[GitFault] = field(default_factory=list)
@@ -38,15 +42,15 @@ class Found:
         return TrustFault(first.message, TALK, code=first.code, show=first.show)
 
 
-def look(workspace: Workspace, history: History, new: str) -> Found:
-    """Hold the server's tip against what I accepted, and against every copy that I kept."""
-    found = Found()
+def look(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> Found:
+    """Hold the server's tip against what I accepted, and against every copy that I kept; refs hold those in `held`."""
     tip = rewrites.tip_verdict(history.git, history.accepted, new)
+    found = Found(tip.arrived)
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
         found.unknown.append(_cannot_tell("The tip that was last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
         found.alarms.append(Alarm(tip.verdict.value, _about_tip(history, tip), tip.show))
-    for state in rewrites.kept_states(history.git, history.objects, _kept(workspace, history, new), new):
+    for state in rewrites.kept_states(history.git, history.objects, _kept(workspace, history, new, held), new):
         if state.verdict is KeptVerdict.UNAVAILABLE:
             found.unknown.append(
                 _cannot_tell(f"The copy {state.kept.commit[:7]} of {state.kept.partner} is not in this clone")
@@ -72,11 +76,11 @@ def _cannot_tell(what: str) -> GitFault:
     )
 
 
-def _kept(workspace: Workspace, history: History, new: str) -> tuple[KeptCommit, ...]:
+def _kept(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> tuple[KeptCommit, ...]:
     """Give each commit that I kept: those that refs hold on to, and those that my lines name, here and there."""
     shared = history.at(new).kept(workspace.me).lines
     return kept.all_kept(
-        history.git,
+        held,
         *(kept.in_full(history.git, lines) for lines in (workspace.records.kept(workspace.me).lines, shared)),
     )
 

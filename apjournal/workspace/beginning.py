@@ -47,7 +47,7 @@ class Surroundings:
     @property
     def config(self) -> Mapping[str, str]:
         """The settings of git, as they hold in the present folder."""
-        return read_config(self.folder, clean(self.environ, terminal=self.terminal))
+        return dict(read_config(self.folder, clean(self.environ, terminal=self.terminal)))
 
     def git(self, root: Path) -> Git:
         """Give the door to git for a repository that is to be made at `root`."""
@@ -124,8 +124,8 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
     bounds.require_bounded(objects, ancestry.between(git, None, commit))
     trusted = {entry.oid for entry in objects.tree(commit) or () if entry.name.startswith(".git")}
     git.run("symbolic-ref", "HEAD", f"refs/heads/{branch}")
-    planned = worktree.plan(git, objects, trees.empty_tree(len(commit)), commit, me=None, trusted=trusted)
     private = repository.open_repository(git).git_dir / "apj"
+    planned = worktree.plan(git, objects, private, trees.empty_tree(len(commit)), commit, me=None, trusted=trusted)
     worktree.move(git, objects, private, f"refs/heads/{branch}", planned)
     remote.accept(git, branch, commit, None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apjournal.errors import ApjError, Attention, BrokenFile
@@ -84,22 +85,26 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
         pending = find_pending(workspace, history)
     if not pending.files:
         return Committed(None, pending)
+    commit, behind = commit_text(workspace, pending.files, message or _message(workspace, pending))
+    return Committed(commit, pending, behind)
+
+
+def commit_text(
+    workspace: Workspace, files: Mapping[str, bytes | None], message: str
+) -> tuple[str | None, tuple[ApjError, ...]]:
+    """Commit files of mine as `commit_files` does; gives the commit, and what did not follow it."""
+    history = workspace.require_history()
     behind: tuple[ApjError, ...] = ()
+    author = identity(workspace)
     try:
         commit = commit_files(
-            history.git,
-            history.objects,
-            history.ref,
-            pending.files,
-            message or _message(workspace, pending),
-            identity(workspace),
-            workspace.now,
-            parent=history.head,
+            history.git, history.objects, history.ref, files, message, author, workspace.now, parent=history.head
         )
     except IndexBehind as fault:  # the commit stands
         commit, behind = fault.commit, (fault,)
-    workspace.forget()
-    return Committed(commit, pending, behind)
+    if commit is not None:
+        workspace.moved(history.ref, commit)
+    return commit, behind
 
 
 def _message(workspace: Workspace, pending: Pending) -> str:

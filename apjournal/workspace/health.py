@@ -130,7 +130,8 @@ def _unlike_what_was_committed(workspace: Workspace, opened: Repository) -> Iter
 
 def _under_way(workspace: Workspace, opened: Repository) -> Iterator[Point]:
     try:
-        repository.require_settled(workspace.git, replace(opened, shallow=False, grafted=False))
+        whole = replace(opened, shallow=False, grafted=False)
+        repository.require_settled(workspace.git, whole, workspace.standing, workspace.config)
     except GitFault as fault:
         yield from_fault("history", fault).point
 
@@ -166,7 +167,7 @@ def _own_files(opened: Repository) -> Iterator[Examined]:
 
 
 def _settings(workspace: Workspace, opened: Repository) -> Iterator[Examined]:
-    found = list(settings.in_the_way(workspace.config, opened.branch or repository.BRANCH))
+    found = list(settings.in_the_way(workspace.config, workspace.standing.branch))
     for setting in found:
         mend = partial(write_config, workspace.git, setting.key, setting.value) if setting.safe else None
         state = State.LOOK if setting.grave else State.NOTE

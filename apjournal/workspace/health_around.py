@@ -119,7 +119,7 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
     """Look at the place to share through: its address, whether it answers, what it takes."""
     git = workspace.git
     try:
-        there = remote.configured_remote(git)
+        there = remote.configured_remote(git, workspace.config_listed)
     except GitFault as fault:
         yield from_fault("remote", fault)
         return
@@ -133,12 +133,12 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
         message = f"What you send goes to {', '.join(elsewhere)}, and what you get comes from {there.fetch.shown}."
         command = "git config --unset-all remote.origin.pushurl"
         yield Examined(Point("remote", State.NOTE, message, "To have one place", command))
-    branch = workspace.require_history().branch
+    branch = workspace.standing.branch
     answer = remote.probe(git, there, branch)
     if isinstance(answer, remote.Offline | remote.Refused):
         yield from_fault("remote", GitFault(answer.reason, answer.advice))
         return
-    if isinstance(answer, remote.Gone) and workspace.require_history().accepted is not None:
+    if isinstance(answer, remote.Gone) and workspace.standing.accepted is not None:
         message = f"The branch {branch} is no longer at {there.fetch.shown}."
         yield Examined(Point("remote", State.LOOK, message, "Talk first; sync says more", "apj sync"))
     else:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache
 
 from apjournal.gitrepo import ancestry, kept
 from apjournal.gitrepo.objects import CommitSource, Objects
+from apjournal.gitrepo.refs import ACCEPTED, HEADS, Standing
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -15,16 +16,19 @@ from apjournal.model.week import Week, week_path
 from apjournal.store.layout import week_of
 from apjournal.store.records import Records
 
-DEFAULT_BRANCH = "main"
-
 
 class History:
-    """Answers from git about one journal; `branch` is the one that is shared."""
+    """Answers from git about one journal, whose branches stand as `standing` says.
 
-    def __init__(self, git: Git, objects: Objects, branch: str, *, shared: bool) -> None:
+    `branch` is the one that is shared, `head` its newest commit here, `server_tip` that of the server as far as it is
+    known here, and `accepted` the one that a sync looked at; None where there is none.
+    """
+
+    def __init__(self, git: Git, objects: Objects, standing: Standing, *, shared: bool) -> None:
         self.git = git
         self.objects = objects
-        self.branch = branch
+        self.branch, self.head = standing.branch, standing.head
+        self.accepted, self.server_tip = standing.accepted, standing.server_tip
         self.shared = shared
         self.at = cache(self._at)
 
@@ -34,27 +38,12 @@ class History:
     @property
     def ref(self) -> str:
         """The full name of the branch."""
-        return f"refs/heads/{self.branch}"
+        return HEADS + self.branch
 
     @property
     def accepted_ref(self) -> str:
         """The local ref that names the server's tip as it was last accepted."""
-        return f"refs/apj/remote/{self.branch}"
-
-    @cached_property
-    def head(self) -> str | None:
-        """The newest commit here; None before the first."""
-        return ancestry.resolve(self.git, self.ref)
-
-    @cached_property
-    def accepted(self) -> str | None:
-        """The server's tip as last accepted; None before first contact."""
-        return ancestry.resolve(self.git, self.accepted_ref)
-
-    @cached_property
-    def server_tip(self) -> str | None:
-        """The server's tip as far as it is known here: as last accepted, in a plain clone as git has it."""
-        return self.accepted or ancestry.resolve(self.git, f"refs/remotes/origin/{self.branch}")
+        return ACCEPTED + self.branch
 
     @property
     def tip(self) -> str | None:
@@ -129,10 +118,3 @@ class History:
         differing = {(entry.name, entry.oid) for entry in before} ^ {(entry.name, entry.oid) for entry in after}
         names = {name for name, _ in differing}
         return tuple(sorted(week for name in names if (week := week_of(name))))
-
-
-def open_history(git: Git, objects: Objects, *, shared: bool) -> History:
-    """Open the history of the branch that is checked out (before the first commit too)."""
-    name = git.run("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line  # the short name is another one beside a tag
-    branch = name.removeprefix("refs/heads/") if name.startswith("refs/heads/") else DEFAULT_BRANCH
-    return History(git, objects, branch, shared=shared)

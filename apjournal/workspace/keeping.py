@@ -7,12 +7,11 @@ from functools import reduce
 
 from apjournal.errors import ApjError
 from apjournal.format.kept import add_kept
-from apjournal.gitrepo.commit import IndexBehind, commit_files
 from apjournal.gitrepo.kept import KeptCommit, remember
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.store.layout import KEPT
-from apjournal.workspace.committing import identity
+from apjournal.workspace.committing import commit_text
 from apjournal.workspace.mine import rewrite
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import require_all_lines
@@ -37,20 +36,6 @@ def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, 
     require_all_lines(history, path, workspace.folder.read(path) or b"")
     lines = [KeptLine(copy.week, copy.partner, copy.commit, workspace.now) for copy in new]
     rewrite(workspace, path, lambda was: reduce(add_kept, lines, was or b""))
-    history = workspace.require_history()
-    try:
-        commit_files(
-            history.git,
-            history.objects,
-            history.ref,
-            {path: workspace.folder.read(path)},
-            f"{workspace.me} {max(copy.week for copy in new)}: kept",
-            identity(workspace),
-            workspace.now,
-            parent=history.head,
-        )
-    except IndexBehind as fault:  # the commit stands
-        return (fault,)
-    finally:
-        workspace.forget()
-    return ()
+    message = f"{workspace.me} {max(copy.week for copy in new)}: kept"
+    _, behind = commit_text(workspace, {path: workspace.folder.read(path)}, message)
+    return behind

@@ -32,6 +32,7 @@ def writing(workspace: Workspace) -> Iterator[None]:
     if not workspace.is_repository:
         raise workspace.no_repository()
     with locked(workspace.private_folder):
+        workspace.forget_refs()  # until now somebody else may have moved them
         _finish(workspace)
         yield
 
@@ -76,7 +77,7 @@ def rewrite(workspace: Workspace, path: str, change: Callable[[bytes | None], by
                 from apjournal.workspace.copies import save_copy
 
                 save_copy(workspace, path, new)
-            workspace.forget()
+            workspace.forget_files()
             return
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from apjournal.analysis.schedule import Schedule, zone_named
 from apjournal.errors import GitFault, UsageFault
-from apjournal.gitrepo.config import read_config
+from apjournal.gitrepo.config import Listed, read_config
 from apjournal.gitrepo.environment import clean
 from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
@@ -23,6 +23,7 @@ from apjournal.workspace.agreed import Signatures, in_force
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.objects import Objects
+    from apjournal.gitrepo.refs import Standing
     from apjournal.gitrepo.repository import Repository
     from apjournal.gitrepo.runner import Git
     from apjournal.workspace.history import History
@@ -47,9 +48,14 @@ class Workspace:
         self._now = now
 
     @cached_property
-    def config(self) -> Mapping[str, str]:
-        """The settings of git, as they hold in this folder."""
+    def config_listed(self) -> Listed:
+        """The settings of git, as they hold in this folder, those too that others stand in for."""
         return read_config(self.root, clean(self.environ, terminal=self.terminal))
+
+    @cached_property
+    def config(self) -> Mapping[str, str]:
+        """The settings of git that count in this folder."""
+        return dict(self.config_listed)
 
     @cached_property
     def me(self) -> Handle:
@@ -164,9 +170,16 @@ class Workspace:
         return self.history or self._open_history()
 
     def _open_history(self) -> History:
-        from apjournal.workspace.history import open_history
+        from apjournal.workspace.history import History
 
-        return open_history(self.git, self.objects, shared=REMOTE_URL in self.config)
+        return History(self.git, self.objects, self.standing, shared=REMOTE_URL in self.config)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the branches stand."""
+        from apjournal.gitrepo import refs
+
+        return refs.standing(self.git)
 
     @cached_property
     def settled(self) -> Repository:
@@ -174,12 +187,13 @@ class Workspace:
         from apjournal.gitrepo.repository import open_repository, require_settled
 
         found = open_repository(self.git)
-        require_settled(self.git, found)
+        require_settled(self.git, found, self.standing, self.config)
         return found
 
     def require_shared_branch(self) -> None:
         """Refuse (`GitFault`) a branch beside the one that is shared: what is tried out is not sent by mistake."""
-        branch = self.settled.branch
+        _ = self.settled
+        branch = self.standing.branch
         shared = [
             name
             for key, value in self.config.items()
@@ -218,9 +232,27 @@ class Workspace:
             self.objects.close()
 
     def forget(self) -> None:
-        """Read everything anew from now on: a file or the history has changed."""
+        """Read everything anew from now on: a file or the history may have changed."""
+        self.forget_files()
+        self.forget_refs()
+
+    def forget_files(self) -> None:
+        """Read the files anew from now on: one of them has changed."""
         self.records = Records(self.folder)
-        for name in ("history", "schedule", "others"):
+        self._forget("schedule", "others")
+
+    def forget_refs(self) -> None:
+        """Look anew, when it is asked for, where the branches stand."""
+        self._forget("standing", "history")
+
+    def moved(self, ref: str, commit: str) -> None:
+        """Know from now on that a ref was moved from here; files may have followed."""
+        standing = self.standing.moved(ref, commit)
+        self.forget()
+        self.standing = standing
+
+    def _forget(self, *names: str) -> None:
+        for name in names:
             self.__dict__.pop(name, None)
 
 

@@ -10,10 +10,12 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NoReturn
 
 from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.gitrepo import ancestry, backup, bounds, kept, merge, ownership, remote, repository, worktree
+from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.ownership import Standing
 from apjournal.model.handle import Handle
@@ -56,7 +58,7 @@ def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exch
         history = workspace.require_history()
         workspace.require_shared_branch()
         repository.protect(workspace.settled)
-        place = remote.configured_remote(history.git)
+        place = remote.configured_remote(history.git, workspace.config_listed)
         if place is None:
             return done
         for attempt in range(TRIES):
@@ -75,17 +77,21 @@ def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exch
 
 @dataclass
 class _Step:
-    """One round: what is fetched is looked at and merged, and what is mine then offered."""
+    """One round: what is fetched is looked at and merged, and what is mine then offered.
+
+    `ahead` are the commits that I have and the server has not.
+    """
 
     workspace: Workspace
     history: History
     place: remote.Remote
     done: Exchange
     theirs: str | None = None
+    ahead: int = 0
 
     def get(self, *, accept_rewrite: bool) -> bool:
         """Fetch, look, merge; False when there is nothing on the server and nothing of mine to send."""
-        answer = remote.fetch(self.history.git, self.place, self.history.branch)
+        answer = remote.fetch(self.history.git, self.history.objects, self.place, self.history.branch)
         if isinstance(answer, remote.Gone):
             if self.history.accepted is not None and not accept_rewrite:
                 self._alarm(gone := alarms.branch_gone(self.history.branch))
@@ -102,6 +108,7 @@ class _Step:
             self._look(answer.commit, accept_rewrite=accept_rewrite)
             self._meet_signers(answer.commit)
             remote.accept(self.history.git, self.history.branch, answer.commit, self.history.accepted)
+            self._moved(self.history.accepted_ref, answer.commit)
         self._merge(answer.commit, unrelated=accept_rewrite)
         return True
 
@@ -139,23 +146,31 @@ class _Step:
 
         With consent the first two do not: all that is here stays, and what is there is merged with it.
         """
-        found = alarms.look(self.workspace, self.history, new)
+        found = alarms.look(self.workspace, self.history, new, self.held)
         if found.unknown and not accept_rewrite:
             self._stop_with(*found.unknown)
         if found.alarms and not accept_rewrite:
             self.done.alarms.extend(found.alarms)
             self.done.changes.extend(found.changes)
             self._stop_with(found.fault)
-        arrived = ancestry.between(self.history.git, self.history.accepted, new)
+        arrived = ancestry.between(self.history.git, None, new) if found.arrived is None else found.arrived
         bounds.require_bounded(self.history.objects, arrived)
+
+    @cached_property
+    def held(self) -> tuple[KeptCommit, ...]:
+        """The commits that I kept, as refs hold on to them."""
+        return kept.remembered(self.history.git)
 
     def _merge(self, theirs: str, *, unrelated: bool) -> None:
         history, git, objects = self.history, self.history.git, self.history.objects
         mine = history.head
-        if mine is None or mine == theirs or ancestry.is_ancestor(git, theirs, mine):
+        if mine is None or mine == theirs:
+            return
+        own, arrived = ancestry.apart(git, mine, theirs)
+        self.ahead = len(own)
+        if not arrived:
             return
         git.insist_on_sharing()
-        arrived = ancestry.between(git, mine, theirs)
         whose = self._addresses(theirs)
         written = ownership.writings(git, objects, mine, theirs, addresses=whose)
         merged = merge.merge(
@@ -165,20 +180,21 @@ class _Step:
             theirs,
             me=self.workspace.me,
             written=written,
-            kept=[keep.commit for keep in kept.remembered(git)],
+            kept=[keep.commit for keep in self.held],
             signed=merge.Signed(f"{self.workspace.me}: merge", identity(self.workspace), self.workspace.now),
             unrelated=unrelated,
         )
         if isinstance(merged, merge.Stopped):
             self._stop_with(_unmerged(merged, history.branch))
-        planned = worktree.plan(git, objects, mine, merged.commit, me=self.workspace.me, trusted=_TRUSTED)
-        backup.save(git, mine, self.workspace.now)
-        left = worktree.move(git, objects, self.workspace.private_folder, history.ref, planned)
-        backup.drop_old(git, self.workspace.now)
+        private, now = self.workspace.private_folder, self.workspace.now
+        planned = worktree.plan(git, objects, private, mine, merged.commit, me=self.workspace.me, trusted=_TRUSTED)
+        backups = backup.listed(git)
+        along = (backup.save(backups, mine, now), *backup.drop_old(backups, now))
+        left = worktree.move(git, objects, private, history.ref, planned, along=along)
+        self.ahead += merged.kind is merge.Kind.MERGE
         self._tell(merged, planned, left, written)
         self._tell_received(arrived, whose)
-        self.workspace.forget()
-        self.history = self.workspace.require_history()
+        self._moved(history.ref, merged.commit)
 
     def _addresses(self, theirs: str) -> dict[Handle, frozenset[str]]:
         """Give everybody's addresses: mine as they are here, since nobody else says them, the others' as shared."""
@@ -225,10 +241,14 @@ class _Step:
             self.done.offline = isinstance(answer, remote.Offline)
             self._stop_with(GitFault(answer.reason, answer.advice))
         remote.accept(git, self.history.branch, mine, self.theirs or self.history.accepted)
+        self._moved(self.history.accepted_ref, mine)
         self.done.pushed = True
-        self.done.sent = len(ancestry.between(git, self.theirs, mine))
-        self.workspace.forget()
+        self.done.sent = self.ahead if self.theirs else len(ancestry.between(git, None, mine))
         return True
+
+    def _moved(self, ref: str, commit: str) -> None:
+        self.workspace.moved(ref, commit)
+        self.history = self.workspace.require_history()
 
 
 def _unmerged(stopped: merge.Stopped, branch: str) -> GitFault:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo import backup, repository, worktree
+from apjournal.gitrepo import backup, worktree
 from apjournal.workspace.opened import Workspace
 
 
@@ -12,18 +12,19 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
 
     Nothing is lost by it: the merge stays under a ref of its own, and the next sync gets it again.
     """
+    _ = workspace.settled
     history = workspace.require_history()
     git = history.git
-    repository.require_settled(git, repository.open_repository(git))
-    found = backup.newest(git, history.head) if history.head else None
+    backups = backup.listed(git)
+    found = backup.newest(git, backups, history.head) if history.head else None
     if found is None or history.head is None:
         raise GitFault("There is no sync here to take back.", "See what was shared when: git log --oneline")
     ref, before = found
-    planned = worktree.plan(git, history.objects, history.head, before, me=workspace.me)
-    backup.save(git, history.head, workspace.now, below=backup.UNDONE)
-    left = worktree.move(git, history.objects, workspace.private_folder, history.ref, planned)
-    backup.drop(git, ref, before)
-    workspace.forget()
+    private = workspace.private_folder
+    planned = worktree.plan(git, history.objects, private, history.head, before, me=workspace.me)
+    undone = backup.save(backups, history.head, workspace.now, below=backup.UNDONE)
+    left = worktree.move(git, history.objects, private, history.ref, planned, along=(undone, (ref, None, before)))
+    workspace.moved(history.ref, before)
     return (
         f"Back to {before[:7]}, before what came with the last sync.",
         "What was sent stays sent, and the next sync gets the rest again.",

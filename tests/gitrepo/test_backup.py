@@ -24,35 +24,43 @@ def commits(git: Git) -> list[str]:
     return [repos.commit(git.root, {"a": str(number)}) for number in range(2)]
 
 
+def save(git: Git, commit: str, at: datetime, *, below: str = backup.BACKUP) -> None:
+    refs.move_all(git, [backup.save(backup.listed(git), commit, at, below=below)])
+
+
+def drop_old(git: Git, now: datetime) -> None:
+    refs.move_all(git, backup.drop_old(backup.listed(git), now))
+
+
 def test_the_newest_backup_is_found_whatever_the_clock_said(git: Git, commits: list[str]) -> None:
-    assert backup.newest(git, commits[1]) is None
-    backup.save(git, commits[1], AT)
-    backup.save(git, commits[0], AT + timedelta(seconds=1))
-    found = backup.newest(git, commits[1])
+    assert backup.newest(git, backup.listed(git), commits[1]) is None
+    save(git, commits[1], AT)
+    save(git, commits[0], AT + timedelta(seconds=1))
+    found = backup.newest(git, backup.listed(git), commits[1])
     assert found is not None
     assert found[1] == commits[1]
 
 
 def test_a_backup_beside_the_branch_is_not_the_last_one(git: Git, commits: list[str]) -> None:
-    backup.save(git, commits[0], AT)
-    backup.save(git, commits[1], AT)
-    found = backup.newest(git, commits[0])
+    save(git, commits[0], AT)
+    save(git, commits[1], AT)
+    found = backup.newest(git, backup.listed(git), commits[0])
     assert found is not None
     assert found[1] == commits[0]
 
 
 def test_two_backups_of_one_moment_are_told_apart(git: Git, commits: list[str]) -> None:
-    backup.save(git, commits[0], AT)
-    backup.save(git, commits[1], AT)
+    save(git, commits[0], AT)
+    save(git, commits[1], AT)
     assert sorted(refs.under(git, backup.BACKUP).values()) == sorted(commits)
 
 
 def test_a_backup_is_let_go_after_ninety_days(git: Git, commits: list[str]) -> None:
-    backup.save(git, commits[0], AT)
-    backup.save(git, commits[0], AT, below=backup.UNDONE)
-    backup.save(git, commits[1], AT + timedelta(days=1))
-    backup.drop_old(git, AT + backup.KEPT_FOR)
+    save(git, commits[0], AT)
+    save(git, commits[0], AT, below=backup.UNDONE)
+    save(git, commits[1], AT + timedelta(days=1))
+    drop_old(git, AT + backup.KEPT_FOR)
     assert len(refs.under(git, backup.BACKUP)) == 2
-    backup.drop_old(git, AT + backup.KEPT_FOR + timedelta(hours=1))
+    drop_old(git, AT + backup.KEPT_FOR + timedelta(hours=1))
     assert list(refs.under(git, backup.BACKUP).values()) == [commits[1]]
     assert refs.under(git, backup.UNDONE) == {}

@@ -14,23 +14,23 @@ def test_settings_are_read_with_one_process_and_without_gitpython(tmp_path: Path
     (own_home / ".gitconfig").write_text("[user]\n  email = ana@example.org\n[apj]\n  Partner = ana\n")
     repos.new_repository(tmp_path)
     with repos.counted_processes() as started:
-        config = read_config(tmp_path, os.environ)
+        config = dict(read_config(tmp_path, os.environ))
     assert (config["user.email"], config["apj.partner"], config["core.bare"]) == ("ana@example.org", "ana", "false")
     assert started == [["git", "config", "-z", "--list"]]
 
 
 def test_outside_a_repository_the_users_own_settings_count(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[user]\n  name = Ana\n")
-    assert read_config(tmp_path, os.environ) == {"user.name": "Ana"}
+    assert read_config(tmp_path, os.environ) == (("user.name", "Ana"),)
 
 
 def test_without_git_there_are_no_settings(tmp_path: Path) -> None:
-    assert read_config(tmp_path, {"PATH": ""}) == {}
+    assert read_config(tmp_path, {"PATH": ""}) == ()
 
 
 def test_settings_that_git_cannot_read_are_none(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[user\n")
-    assert read_config(tmp_path, os.environ) == {}
+    assert read_config(tmp_path, os.environ) == ()
 
 
 def test_a_name_without_a_value_is_a_yes_and_the_last_value_counts() -> None:

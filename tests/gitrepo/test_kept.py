@@ -155,7 +155,7 @@ def test_what_i_kept_is_what_the_refs_hold_and_what_the_lines_name(git: Git, rea
     kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     lines = [KeptLine(W48, HANDLE_ANA, read_by_ben, AT), KeptLine(W47, HANDLE_ANA)]
     there = [KeptLine(W47, HANDLE_ANA, "1" * 40, AT)]
-    assert kept.all_kept(git, lines, there) == (
+    assert kept.all_kept(kept.remembered(git), lines, there) == (
         KeptCommit(HANDLE_ANA, W48, read_by_ben, AT),
         KeptCommit(HANDLE_ANA, W47, "1" * 40, AT),
     )

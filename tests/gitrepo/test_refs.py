@@ -34,6 +34,18 @@ def test_a_ref_moves_from_what_it_is_known_to_be(root: Path) -> None:
     assert repos.tip(root, "refs/apj/x") == second
 
 
+def test_a_ref_moves_from_whatever_it_is_and_goes(root: Path) -> None:
+    first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
+    git = Git(root)
+    for commit in (first, second):
+        refs.move_all(git, [("refs/apj/x", commit, refs.ANYTHING)])
+        assert repos.tip(root, "refs/apj/x") == commit
+    with pytest.raises(RefMoved):
+        refs.move_all(git, [("refs/apj/x", None, first)])
+    refs.move_all(git, [("refs/apj/x", None, second)])
+    assert refs.under(git, "refs/apj/") == {}
+
+
 def test_the_log_of_a_branch_says_who_moved_it(root: Path) -> None:
     first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
     refs.move(Git(root), "refs/heads/main", first, second)
@@ -59,3 +71,44 @@ def test_a_lock_in_the_way_is_named(root: Path) -> None:
     (root / ".git/refs/heads/main.lock").touch()
     with pytest.raises(GitFault, match="Another git command is at work"):
         refs.move(Git(root), "refs/heads/main", commit, commit)
+
+
+# --- where the branches stand ---
+
+
+def test_before_the_first_commit_there_is_a_branch_and_no_head(root: Path) -> None:
+    found = refs.standing(Git(root))
+    assert (found.checked_out, found.branch, found.head, found.accepted) == ("main", "main", None, None)
+
+
+def test_where_the_branches_stand_is_asked_with_one_process(root: Path) -> None:
+    first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
+    repos.git(root, "tag", "main", first)
+    repos.git(root, "update-ref", "refs/remotes/origin/main", first)
+    git = Git(root)
+    git.run("version")
+    with repos.counted_processes() as started:
+        found = refs.standing(git)
+    assert len(started) == 1
+    assert (found.checked_out, found.head, found.accepted, found.server_tip) == ("main", second, None, first)
+    accepted = found.moved("refs/apj/remote/main", second)
+    assert (accepted.head, accepted.accepted, accepted.server_tip) == (second, second, second)
+
+
+def test_a_detached_head_leaves_the_usual_branch_where_it_is(root: Path) -> None:
+    commit = repos.commit(root, {"a": "1"})
+    repos.git(root, "switch", "-q", "--detach")
+    found = refs.standing(Git(root))
+    assert (found.checked_out, found.branch, found.head) == (None, "main", commit)
+
+
+def test_a_head_that_is_no_branch_counts_as_detached(root: Path) -> None:
+    commit = repos.commit(root, {"a": "1"})
+    repos.git(root, "update-ref", "refs/remotes/origin/main", commit)
+    (root / ".git/HEAD").write_text("ref: refs/remotes/origin/main\n", "ascii")
+    assert refs.standing(Git(root)).checked_out is None
+
+
+def test_a_commit_that_is_not_here_is_where_a_branch_stands_all_the_same(root: Path) -> None:
+    (root / ".git/refs/heads/main").write_text("1" * 40 + "\n", "ascii")
+    assert refs.standing(Git(root)).head == "1" * 40

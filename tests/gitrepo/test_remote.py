@@ -13,7 +13,9 @@ import pytest
 from apjournal.errors import GitFault
 from apjournal.gitrepo import remote as module
 from apjournal.gitrepo import runner
+from apjournal.gitrepo.config import listed
 from apjournal.gitrepo.faults import RefMoved
+from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.remote import (
     Gone,
     Offline,
@@ -25,7 +27,6 @@ from apjournal.gitrepo.remote import (
     Tip,
     accept,
     configured_remote,
-    fetch,
     probe,
     push,
     survey,
@@ -58,9 +59,14 @@ def theirs(tmp_path: Path, mine: Path, shared: Path) -> Path:
 
 
 def origin(git: Git) -> Remote:
-    found = configured_remote(git)
+    found = configured_remote(git, listed(git))
     assert found is not None
     return found
+
+
+def fetch(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refused:
+    with Objects(git) as objects:
+        return module.fetch(git, objects, remote, branch)
 
 
 def opened(root: Path, timeout: float = 60.0) -> tuple[Git, Remote]:
@@ -82,7 +88,8 @@ def published(clone: Path, files: dict[str, str | bytes | None]) -> str:
 
 
 def test_a_journal_without_origin_is_not_shared(tmp_path: Path) -> None:
-    assert configured_remote(Git(repos.new_repository(tmp_path))) is None
+    git = Git(repos.new_repository(tmp_path))
+    assert configured_remote(git, listed(git)) is None
 
 
 def test_origin_is_looked_at_before_git_goes_near(mine: Path, shared: Path) -> None:
@@ -93,7 +100,7 @@ def test_origin_is_looked_at_before_git_goes_near(mine: Path, shared: Path) -> N
     for url in ("ext::sh -c id", "http://example.org/x", "--upload-pack=id"):
         set_url(mine, url)
         with pytest.raises(GitFault):
-            configured_remote(Git(mine))
+            origin(Git(mine))
 
 
 def test_what_git_makes_of_an_address_is_what_is_looked_at(mine: Path) -> None:
@@ -106,7 +113,7 @@ def test_what_git_makes_of_an_address_is_what_is_looked_at(mine: Path) -> None:
     assert origin(Git(mine)).push[0].url == repos.git(mine, "remote", "get-url", "--push", "origin")
     repos.git(mine, "config", "remote.origin.pushurl", "ext::id")
     with pytest.raises(GitFault):
-        configured_remote(Git(mine))
+        origin(Git(mine))
 
 
 def test_my_own_ssh_command_is_used(mine: Path) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.config import listed
+from apjournal.gitrepo.refs import standing
 from apjournal.gitrepo.remote import configured_remote
 from apjournal.gitrepo.repository import (
     ATTRIBUTES,
@@ -29,26 +31,16 @@ def root(tmp_path: Path) -> Path:
 
 def settled(root: Path) -> None:
     git = Git(root)
-    require_settled(git, open_repository(git))
+    require_settled(git, open_repository(git), standing(git), dict(listed(git)))
 
 
 # --- opening ---
 
 
-def test_a_repository_before_its_first_commit_has_a_branch_and_no_head(root: Path) -> None:
+def test_a_new_repository_is_whole(root: Path) -> None:
     found = open_repository(Git(root))
-    assert (found.branch, found.ref, found.head) == ("main", "refs/heads/main", None)
     assert (found.git_dir, found.common_dir) == (root / ".git", root / ".git")
     assert (found.shallow, found.grafted) == (False, False)
-
-
-def test_an_opened_repository_names_its_newest_commit(root: Path) -> None:
-    commit = repos.commit(root, {"a": "1"})
-    repos.git(root, "tag", "main", commit)
-    newest = repos.commit(root, {"a": "2"})
-    with repos.counted_processes() as started:
-        assert open_repository(Git(root)).head == newest
-    assert len(started) == 3
 
 
 def test_a_folder_whose_name_has_a_newline_is_opened(tmp_path: Path) -> None:
@@ -75,8 +67,9 @@ def test_somebody_elses_repository_is_refused_in_clear_words(root: Path, monkeyp
 def test_a_second_work_tree_has_a_git_folder_of_its_own(root: Path, tmp_path: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.git(root, "worktree", "add", "-q", "-b", "other", str(tmp_path / "second"))
-    found = open_repository(Git(tmp_path / "second"))
-    assert found.branch == "other"
+    git = Git(tmp_path / "second")
+    found = open_repository(git)
+    assert standing(git).branch == "other"
     assert found.git_dir == root / ".git/worktrees/second"
     assert found.common_dir == root / ".git"
 
@@ -91,21 +84,11 @@ def test_a_quiet_repository_may_be_shared(root: Path) -> None:
 
 
 def test_a_detached_head_names_the_way_back(root: Path) -> None:
-    commit = repos.commit(root, {"a": "1"})
+    repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--detach")
-    found = open_repository(Git(root))
-    assert (found.branch, found.head) == (None, commit)
     with pytest.raises(GitFault, match="No branch") as caught:
         settled(root)
     assert "git switch main" in caught.value.hint
-
-
-def test_a_head_that_is_no_branch_counts_as_detached(root: Path) -> None:
-    commit = repos.commit(root, {"a": "1"})
-    repos.git(root, "update-ref", "refs/remotes/origin/main", commit)
-    (root / ".git/HEAD").write_text("ref: refs/remotes/origin/main\n", "ascii")
-    found = open_repository(Git(root))
-    assert (found.branch, found.head) == (None, commit)
 
 
 def conflict(root: Path, *command: str) -> None:
@@ -193,8 +176,9 @@ def test_a_sparse_work_tree_is_not_shared(root: Path) -> None:
 
 def test_a_new_repository_has_no_hooks_and_rules_of_its_own(tmp_path: Path, own_home: Path) -> None:
     mark = hostile_home(own_home)
-    found = init(Git(tmp_path / "a" / "new"))
-    assert (found.branch, found.head) == ("main", None)
+    git = Git(tmp_path / "a" / "new")
+    found = init(git)
+    assert (standing(git).checked_out, standing(git).head) == ("main", None)
     assert not (found.git_dir / "hooks").exists()
     assert (found.git_dir / "info/attributes").read_text("utf-8") == f"{ATTRIBUTES}\n"
     assert (found.git_dir / "info/exclude").read_text("utf-8") == "private/\n"
@@ -206,8 +190,8 @@ def test_a_repository_that_is_there_keeps_what_it_has(root: Path) -> None:
     (root / ".git/info").mkdir(exist_ok=True)
     (root / ".git/info/exclude").write_text("*.swp", "utf-8")
     (root / ".git/info/attributes").write_bytes(b"*.md diff=\xff\n")
-    found = init(Git(root))
-    assert found.head == commit
+    init(Git(root))
+    assert repos.tip(root) == commit
     assert (root / ".git/info/exclude").read_text("utf-8") == "*.swp\nprivate/\n"
     assert (root / ".git/info/attributes").read_bytes() == b"*.md diff=\xff\n" + f"{ATTRIBUTES}\n".encode()
 
@@ -266,7 +250,7 @@ def test_after_the_remote_is_set_plain_push_and_pull_work(tmp_path: Path, root: 
     git = Git(root)
     for url in ("https://example.org/old", str(shared)):
         set_remote(git, Address(url, Transport.FILE))
-    assert (found := configured_remote(git)) is not None
+    assert (found := configured_remote(git, listed(git))) is not None
     assert found.fetch.url == str(shared)
     commit = repos.commit(root, {"a": "1"})
     repos.git(root, "push", "-q")

@@ -66,12 +66,12 @@ def test_the_same_tip_asks_git_nothing(git: Git, kept: KeptCommit) -> None:
 def test_commits_on_top_are_the_way_forward(git: Git, journal: Path, kept: KeptCommit) -> None:
     new = repos.commit(journal, {"ana/2026-W48.md": "ship it\ndone\n"})
     tip = rewrites.tip_verdict(git, kept.commit, new)
-    assert (tip.verdict, tip.gone, tip.arrived) == (TipVerdict.FORWARD, 0, 1)
+    assert (tip.verdict, tip.arrived) == (TipVerdict.FORWARD, (new,))
 
 
 def test_a_tip_that_lost_its_newest_commits_went_back(git: Git, journal: Path, kept: KeptCommit) -> None:
     tip = rewrites.tip_verdict(git, kept.commit, repos.tip(journal, "HEAD~1"))
-    assert (tip.verdict, tip.gone, tip.arrived) == (TipVerdict.TIP_WENT_BACK, 1, 0)
+    assert (tip.verdict, tip.arrived) == (TipVerdict.TIP_WENT_BACK, ())
     assert not tip.verdict.is_fine
     shown = repos.git(journal, *tip.show.split(" ")[1:], "--format=%H")
     assert shown == kept.commit

@@ -53,7 +53,7 @@ class Device:
             repos.git(self.folder, "fetch", "-q", "origin", f"+{MAIN}:{INCOMING}")
             new, old = repos.tip(self.folder, INCOMING), ancestry.resolve(git, ACCEPTED)
             tip = rewrites.tip_verdict(git, old, new)
-            states = rewrites.kept_states(git, objects, kept.all_kept(git), new)
+            states = rewrites.kept_states(git, objects, kept.all_kept(kept.remembered(git)), new)
             if not tip.verdict.is_fine or any(state.verdict is not KeptVerdict.FINE for state in states):
                 return tip
             refs.move(git, ACCEPTED, new, old)
@@ -69,7 +69,7 @@ class Device:
                 signed=Signed("merge", Identity(*self.person), datetime.fromisoformat("2026-11-23T09:00+01:00")),
             )
             if isinstance(result, Merged):
-                planned = worktree.plan(git, objects, head, result.commit, me=self.me)
+                planned = worktree.plan(git, objects, self.private, head, result.commit, me=self.me)
                 assert worktree.move(git, objects, self.private, MAIN, planned) == ()
                 repos.git(self.folder, "push", "-q", "origin", f"{result.commit}:{MAIN}")
                 refs.move(git, ACCEPTED, result.commit, new)

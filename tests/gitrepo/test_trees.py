@@ -94,3 +94,23 @@ def test_a_folder_that_is_not_here_is_a_fault(git: Git) -> None:
         edited(git, commit, {"a/b": BLOB})
     with pytest.raises(GitFault):
         edited(git, commit, {"b": BLOB})
+
+
+# --- comparing ---
+
+
+def test_pairs_are_compared_in_one_process_each_by_itself(git: Git) -> None:
+    one, other = (committed(git, written_by_git(git, paths)) for paths in ({"a", "two\nlines/b"}, {"a", "c"}))
+    pairs = [(one, other), (one, one), (trees.empty_tree(), one), (other, one)]
+    with Objects(git) as objects, repos.counted_processes() as started:
+        found = trees.differences_of(git, objects, *pairs)
+    assert found == tuple(trees.differences(git, *pair) for pair in pairs)
+    assert len(started) == 2
+
+
+def test_a_tree_that_is_not_here_is_a_fault_when_pairs_are_compared(git: Git) -> None:
+    commit = committed(git, written_by_git(git, {"a"}))
+    with Objects(git) as objects:
+        for pairs in ([(commit, "1" * 40)], [("1" * 40, commit), (commit, commit)]):
+            with pytest.raises(GitFault):
+                trees.differences_of(git, objects, *pairs)

@@ -73,7 +73,7 @@ def blob(journal: Path, text: str | bytes) -> str:
 
 
 def plan(git: Git, objects: Objects, new: str) -> Plan:
-    return worktree.plan(git, objects, repos.tip(git.root), new, me=ANA)
+    return worktree.plan(git, objects, git.root / ".git" / "apj", repos.tip(git.root), new, me=ANA)
 
 
 def bring(git: Git, objects: Objects, private: Path, new: str) -> tuple[str, ...]:
@@ -232,7 +232,7 @@ def test_a_first_checkout_begins_with_nothing(tmp_path: Path, journal: Path) -> 
     (clone / ".git/apj").mkdir()
     git, tip = Git(clone), repos.tip(journal)
     with Objects(git) as objects:
-        planned = worktree.plan(git, objects, trees.empty_tree(), tip, me=None)
+        planned = worktree.plan(git, objects, clone / ".git/apj", trees.empty_tree(), tip, me=None)
         assert worktree.move(git, objects, clone / ".git/apj", MAIN, planned) == ()
     assert repos.tip(clone) == tip
     assert status(clone) == ""
@@ -559,7 +559,7 @@ def test_a_ref_that_cannot_be_moved_leaves_everything(
     def locked(*_: object) -> None:
         raise GitFault("locked")
 
-    monkeypatch.setattr(refs, "move", locked)
+    monkeypatch.setattr(refs, "move_all", locked)
     with pytest.raises(GitFault, match="locked"):
         worktree.move(git, objects, private, MAIN, planned)
     assert status(journal) == ""
