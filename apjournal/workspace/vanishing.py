@@ -6,9 +6,10 @@ Weeks are compared by the ids of their texts first, and read where these differ.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 
 from apjournal.analysis.vanished import GoneGoal, gone_goals, gone_since
@@ -78,20 +79,26 @@ class _Partner:
     read: dict[str, Week | None] = field(default_factory=dict)
 
     def vanished(self, claims: Sequence[KeptClaim]) -> Iterator[Vanished]:
-        """Go through the weeks that were kept; those that were not touched since `since` are left out."""
+        """Go through the weeks that were kept; those that were not written since `since` are left out."""
         objects, past = self.history.objects, self.past
-        weeks = self.history.changed_weeks(past.since, past.tip, self.partner) if past.since else None
-        copies = self._copies(claims, weeks)
+        copies = self._copies(claims, self._weeks_since(past.since) if past.since else None)
         now = {week_of(entry.name): entry.oid for entry in objects.tree(past.tip, self.partner) or ()}
         changed = {week: of for week, of in copies.items() if any(now.get(week) != oid for oid in _texts(of))}
         asked = {oid for week, of in changed.items() if week in now for oid in (now[week], *_texts(of))}
         self.texts = objects.blobs(asked)
         for week, of in changed.items():
             if week not in now:
-                if past.since is None or self._at_since(week) is not None:
+                if self._was_there(week, _is_there):
                     yield self._deleted(week, of)
             elif not all(continues(self._text(week, now[week]), self._text(week, oid)) for oid in set(_texts(of))):
                 yield from self._goals(week, now[week], of)
+
+    def _weeks_since(self, since: str) -> tuple[IsoWeek, ...]:
+        """Name the weeks that are not what they were, and those that were written in between, oldest first."""
+        folder = f"{self.partner}/"
+        written = (path.removeprefix(folder) for path in self.past.by_path if path.startswith(folder))
+        changed = self.history.changed_weeks(since, self.past.tip, self.partner)
+        return tuple(sorted({*changed, *(week for name in written if (week := week_of(name)))}))
 
     def _copies(self, claims: Sequence[KeptClaim], weeks: Sequence[IsoWeek] | None) -> dict[IsoWeek, Copies]:
         """Give the kept texts of each week that was kept (or of `weeks` alone), by keeper."""
@@ -151,7 +158,7 @@ class _Partner:
         }
         together: dict[str, list[GoneGoal]] = {}
         for gone in gone_goals(present, keeps, schedule=self.workspace.schedule, today=self.workspace.today):
-            if self.past.since is None or self._has(week, gone, self._at_since(week)):
+            if self._was_there(week, partial(self._has, week, gone)):
                 together.setdefault(self._gone_in(week, gone), []).append(gone)
         for commit, goals in together.items():
             keepers = tuple(sorted({gone.keeper for gone in goals}))
@@ -162,8 +169,8 @@ class _Partner:
         path = week_path(self.partner, week)
         versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
         readable = (one for one in versions if one[1] is None or self._read(week, one[1]) is not None)
-        found = gone_since(readable, lambda oid: self._has(week, gone, oid))
-        return found or dropping_merge(self.history.objects, self.past, path, lambda oid: self._has(week, gone, oid))
+        has = partial(self._has, week, gone)
+        return gone_since(readable, has) or dropping_merge(self.history.objects, self.past, path, has)
 
     def _deleted(self, week: IsoWeek, copies: Copies) -> Vanished:
         path = week_path(self.partner, week)
@@ -180,8 +187,13 @@ class _Partner:
         read = (self._read(week, touch.after) for _, touch in touches if touch.after)
         return next((version for version in read if version is not None), None)
 
-    def _at_since(self, week: IsoWeek) -> str | None:
-        return text_at(self.history.objects, self.past.since or self.past.tip, week_path(self.partner, week))
+    def _was_there(self, week: IsoWeek, has: Callable[[str | None], bool]) -> bool:
+        """Whether something of a week was there in the walk: where it began, or in a version that came since."""
+        if self.past.since is None:
+            return True
+        path = week_path(self.partner, week)
+        at_since = text_at(self.history.objects, self.past.since, path)
+        return any(map(has, (at_since, *(touch.after for _, touch in self.past.touches(path)))))
 
     def _read(self, week: IsoWeek, oid: str) -> Week | None:
         """Read a version; None when it can't be read."""

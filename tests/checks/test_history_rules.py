@@ -106,6 +106,11 @@ def test_an_address_is_asked_about_once_where_it_came_first() -> None:
     assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. Is that ana?" in one.message
 
 
+def test_an_address_that_came_once_is_told_without_a_number() -> None:
+    (one,) = history.unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS)
+    assert "as who@example.net, in aaaaaaa of 2026-11-23. Is that ana?" in one.message
+
+
 def test_a_path_that_is_not_checked_out_is_closed_by_the_owner_unless_he_wrote_it() -> None:
     commit = recorded(SECOND, BEN)
     paths = [SetAside(f"{folder}/x", "symlink", SECOND) for folder in ("ana", "ben", "tools")]
@@ -166,6 +171,17 @@ def test_goals_and_weeks_that_are_gone_are_closed_by_each_who_kept_them() -> Non
     assert weeks.message.startswith("ana/2026-W47.md and 1 more, of which ben and cem kept a copy:")
 
 
+def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
+    commits = past(recorded(FIRST), recorded(SECOND, ANA))
+    found = [
+        Vanished(ANA, "ana/2026-W46.md", SECOND, (BEN,), ("Runs",)),
+        Vanished(ANA, "ana/2026-W47.md", SECOND, (BEN,)),
+    ]
+    goal, week = keeps.vanished(commits, found, PARTNERS)
+    assert goal.message.startswith("A kept goal is no longer in ana/2026-W46.md since")
+    assert week.message.startswith("ana/2026-W47.md, of which ben kept a copy: no longer there since")
+
+
 # ---- signatures
 
 
@@ -180,6 +196,12 @@ def test_signatures_are_told_one_by_one_when_they_are_bad_and_once_when_there_is
     (one,) = signatures.unsigned_commits(past(*commits), without, PARTNERS)
     assert (one.code, one.level, one.commit) == ("unsigned", Level.WARNING, FIRST)
     assert one.message.endswith("though a key of ana was known, and 1 more are not either.")
+
+
+def test_one_commit_without_a_signature_is_told_as_one() -> None:
+    commit = recorded(FIRST, ANA)
+    (one,) = signatures.unsigned_commits(past(commit), [(commit, Seal.NONE)], PARTNERS)
+    assert one.message == "aaaaaaa of 2026-11-23, by ana, is not signed, though a key of ana was known."
 
 
 def test_who_has_not_signed_the_agreement_is_told_whether_he_signed_another() -> None:
@@ -222,6 +244,8 @@ def test_what_nobody_can_close_stays_open() -> None:
     (one,) = history.replaced_objects([Replaced("x", SECOND)])
     assert not closed(one, (ANA, SECOND, "replaced_object"))
     assert not closed(one, (BEN, SECOND, "replaced_object"))
+    (told,) = without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
+    assert told.message == "ben/kept.md settles replaced_object of bbbbbbb, which nobody can close."
 
 
 def test_a_line_of_somebody_who_cant_close_it_is_named_and_one_for_nothing_is_not() -> None:

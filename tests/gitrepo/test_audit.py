@@ -132,6 +132,26 @@ def test_files_of_the_root_and_of_other_folders_are_nobodys(git: Git, objects: O
     assert past.partners == (HANDLE_ANA, HANDLE_BEN)
 
 
+def test_a_folder_within_a_partners_folder_is_hers_too(git: Git, objects: Objects, scene: Scene) -> None:
+    made = scene.commit({"ana/photos/2026/gull.md": "text\n"}, BEN)
+    assert whose(walked(git, objects), made) == [("ana", "ben")]
+
+
+def test_what_was_said_in_the_walk_is_newer_than_what_was_said_before_it(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    since = scene.made[-1]
+    new = ("Ana", "ana@new.example")
+    scene.branch()
+    scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    scene.back()
+    scene.commit({"ana/partner.md": person(new)}, new)
+    repos.git(scene.root, "switch", "-q", "side")
+    scene.merge("main", BEN)
+    made = scene.commit({"ben/2026-W48.md": goals("Mark")}, new)
+    assert whose(walked(git, objects, since), made) == [("ben", "ana")]
+
+
 def test_a_shallow_clone_cant_tell(scene: Scene, tmp_path: Path) -> None:
     repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
     git = Git(tmp_path / "shallow")

@@ -132,6 +132,14 @@ def test_a_commit_that_is_nowhere_is_told_from_one_beside_the_history(
     assert set(told) - {FINE} == {(False, False, None), (True, False, None)}
 
 
+def test_a_line_that_stood_before_the_walk_and_stands_still_is_not_told_again(scene: Scene, objects: Objects) -> None:
+    before = scene.made[-1]
+    assert len(claims(objects)) == 1
+    added = scene.add("- 2026-W48 ana\n")
+    assert [claim.added_in for claim in claims(objects, before)] == [added]
+    assert len(claims(objects)) == 2
+
+
 def test_a_line_may_name_what_lies_below_the_walk(scene: Scene, objects: Objects) -> None:
     scene.add(scene.line(scene.made[0]))
     scene.branch(scene.made[1])

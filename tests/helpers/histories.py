@@ -476,6 +476,31 @@ def a_merge_that_drops_the_others_week(scene: Scene) -> None:
     scene.join_trees(before, newer, before, by=BEN)
 
 
+@history(("week_deleted", "ana/2026-W49.md"))
+def a_merge_that_drops_ones_own_week_after_it_was_kept(scene: Scene) -> None:
+    scene.branch()
+    scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    scene.back()
+    scene.commit({"ana/2026-W49.md": goals("Ring the tax office")})
+    scene.keep()
+    scene.merge("side", ANA, {"ana/2026-W49.md": None})
+
+
+@history(("goal_vanished", "ana/2026-W49.md"))
+def a_goal_of_a_new_week_that_went_after_it_was_kept(scene: Scene) -> None:
+    scene.commit({"ana/2026-W49.md": goals("Ring the tax office", RUNS)})
+    scene.keep()
+    scene.commit({"ana/2026-W49.md": goals(RUNS)})
+
+
+@history(("goal_vanished", WEEK))
+def a_goal_that_came_later_and_went_after_it_was_kept(scene: Scene) -> None:
+    before = scene.read(WEEK)
+    scene.commit({WEEK: goals(GRANT, RUNS, "Ring the tax office")})
+    scene.keep()
+    scene.commit({WEEK: before})
+
+
 @history(("unknown_author", WEEK))
 def a_merge_by_nobody_that_brings_a_week_back(scene: Scene) -> None:
     before = scene.made[-1]
