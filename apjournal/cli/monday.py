@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from apjournal.cli import editing, report_talk
+from apjournal.cli import editing, foresight, report_talk
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.model.isoweek import IsoWeek
@@ -37,6 +37,16 @@ class Wishes:
         return self.without_report is not None and (self.without_report or True)
 
 
+@dataclass(frozen=True)
+class _Answers:
+    """What was answered: goals to carry, new ones, and those of the week `source` that are dropped."""
+
+    carry: tuple[use.Carry, ...]
+    goals: tuple[Goal, ...]
+    dropped: tuple[str, ...]
+    source: Week | None
+
+
 def new_week(context: Context, wishes: Wishes) -> None:
     """Go through Monday; off a terminal nothing is asked and the editor stays closed."""
     if context.interactive:
@@ -50,12 +60,15 @@ def _carry_out(context: Context, wishes: Wishes) -> None:
     view = use.new_week(
         context.workspace,
         use.find(context.workspace, wishes.week),
-        goals=wishes.goals,
+        goals=use.goals(wishes.goals),
         carry=use.wishes(wishes.carry),
         without_report=wishes.skipped,
     )
     context.show(view, render.text)
-    if wishes.sync and not view.problems:
+    if view.problems:
+        return
+    editing.remark(context, view.path)
+    if wishes.sync:
         from apjournal.cli import sharing
 
         sharing.sync(context)
@@ -65,7 +78,7 @@ def _talk(context: Context, wishes: Wishes) -> None:
     """Go through Monday question by question."""
     workspace, talk = context.workspace, Talk(context.style)
     week = use.find(workspace, wishes.week)
-    skipped, carry, goals = wishes.skipped, use.wishes(wishes.carry), wishes.goals
+    skipped, carry, goals = wishes.skipped, use.wishes(wishes.carry), use.goals(wishes.goals)
     start = use.plan(workspace, week, without_report=bool(skipped))
     told = False
     if start.due and not skipped:
@@ -73,7 +86,10 @@ def _talk(context: Context, wishes: Wishes) -> None:
         skipped = True  # what was left open there does not stop the new week
     is_said = bool(goals or carry)
     if not is_said and not (start.present and start.present.goals):
-        carry, goals = _goals(talk, use.plan(workspace, week, without_report=bool(skipped)), told=told)
+        answers = _goals(context, talk, use.plan(workspace, week, without_report=bool(skipped)), told=told)
+        carry, goals = answers.carry, answers.goals
+        if answers.dropped and answers.source:
+            use.drop(workspace, answers.source.week, answers.dropped)
     view = use.new_week(workspace, week, goals=goals, carry=carry, without_report=skipped)
     reads = True
     if is_said:
@@ -97,46 +113,83 @@ def _report(context: Context, talk: Talk, week: Week) -> bool:
     return told
 
 
-def _goals(talk: Talk, start: use.Plan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
-    """Ask what is carried over, then for the other goals."""
-    carried = _carried(talk, start, told=told)
+def _goals(context: Context, talk: Talk, start: use.Plan, *, told: bool) -> _Answers:
+    """Ask what is carried over, then for the other goals, and about both what I want to be asked."""
+    carried, dropped = _carried(talk, start, told=told)
     if start.parked:
         talk.say("Parked ideas:")
         for idea in start.parked:
             talk.say(idea, indent=2, hang=2)
     talk.say(f"Goals for {start.week}, one a line, an empty line ends:")
-    for number, wish in enumerate(carried, 1):
-        talk.say(f"{number} > ", bold(wish.words or _goal(start.carriable, wish).goal), indent=2, hang=4)
-    return carried, talk.numbered_lines(len(carried) + 1)
+    taken = [use.carry_over(start.carriable, wish) for wish in carried]
+    for number, goal in enumerate(taken, 1):
+        talk.say(f"{number} > ", bold(goal.goal), indent=2, hang=4)
+    typed = use.goals(talk.numbered_lines(len(carried) + 1))
+    if start.hard:  # after a week in which nothing was done, goals are enough
+        return _Answers(carried, typed, dropped, start.source)
+    offers = partial(use.offered, context.workspace, before=start.week)
+    asked = foresight.ask(talk, (*taken, *typed), start.asks, start.areas, offers)
+    known = zip(carried, taken, asked, strict=False)
+    carried = tuple(_with(wish, before, now) for wish, before, now in known)
+    return _Answers(carried, tuple(asked[len(carried) :]), dropped, start.source)
 
 
-def _goal(goals: Sequence[Goal], wish: use.Carry) -> Goal:
-    return next(goal for goal in goals if goal.id == wish.name)
+def _with(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
+    """Add to what is carried what was answered about it."""
+    return replace(
+        wish,
+        confidence=now.confidence,
+        done_when=now.done_when if now.done_when != before.done_when else None,
+        area=now.area if now.area != before.area else None,
+        obstacles=now.obstacles[len(before.obstacles) :],
+    )
 
 
-def _carried(talk: Talk, start: use.Plan, *, told: bool) -> tuple[use.Carry, ...]:
-    """Ask what to carry over; beginning fresh is the likely answer."""
+def _carried(talk: Talk, start: use.Plan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
+    """Ask what to carry over, and give it with the goals to drop; beginning fresh is the likely answer.
+
+    What would be carried for the second time is decided one by one: keep, shrink, or drop.
+    """
     if not start.carriable:
-        return ()
+        return (), ()
     if not told:
         talk.say("Not finished last time:")
         for goal in start.carriable:
             talk.say(accent("- "), bold(goal.goal), indent=2, hang=2)
     question = f"Carry any of them into {start.week}?  [b] begin fresh  [a] all  [s] some"
     choice = talk.key(question, "bas", default="b")
-    if choice == "a":
-        return tuple(use.Carry(goal.id, Decision.KEEP) for goal in start.carriable)
-    return tuple(wish for goal in start.carriable if (wish := _decided(talk, goal))) if choice == "s" else ()
+    if choice == "b":
+        return (), ()
+    carried, dropped = list[use.Carry](), list[str]()
+    for goal in start.carriable:
+        if goal.id not in start.often:
+            wish = use.Carry(goal.id, Decision.KEEP) if choice == "a" else _decided(talk, goal)
+        else:
+            wish = _decided_again(talk, goal)
+            dropped += [] if wish else [goal.id]
+        carried += [wish] if wish else []
+    return tuple(carried), tuple(dropped)
 
 
 def _decided(talk: Talk, goal: Goal) -> use.Carry | None:
     """Ask what becomes of one goal."""
     talk.say(bold(goal.goal), indent=2, hang=2)
     choice = talk.key("[k]eep it  [s]hrink it, or Enter to leave it", "ks", default="", indent=4)
-    if choice == "s":
-        words = talk.line("Its smaller form, or Enter for the same words", indent=4)
-        return use.Carry(goal.id, Decision.SHRINK, words or None)
-    return use.Carry(goal.id, Decision.KEEP) if choice == "k" else None
+    return _as(talk, goal, choice) if choice else None
+
+
+def _decided_again(talk: Talk, goal: Goal) -> use.Carry | None:
+    """Ask what becomes of a goal that was carried before; None when it is dropped."""
+    talk.say(bold(goal.goal), "  was carried before.", indent=2, hang=2)
+    choice = talk.key("[k]eep it  [s]hrink it  [d]rop it, or Enter to shrink it", "ksd", default="s", indent=4)
+    return None if choice == "d" else _as(talk, goal, choice)
+
+
+def _as(talk: Talk, goal: Goal, choice: str) -> use.Carry:
+    if choice == "k":
+        return use.Carry(goal.id, Decision.KEEP)
+    words = talk.line("Its smaller form, or Enter for the same words", indent=4)
+    return use.Carry(goal.id, Decision.SHRINK, words or None)
 
 
 def _share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:

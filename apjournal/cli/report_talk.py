@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from apjournal.cli import ending
 from apjournal.cli.context import Context
+from apjournal.cli.kinds import ask_kind
 from apjournal.cli.questions import Talk
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import State
@@ -17,7 +18,6 @@ from apjournal.render.terminal import accent, bold, dim
 from apjournal.usecases import report as use
 
 _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}
-_KINDS = {kind.value[0]: kind for kind in Kind}
 _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN}
 _WORDS = "In a few words, or Enter"
 _A_WEEK = timedelta(days=7)
@@ -110,12 +110,9 @@ def _outcome(talk: Talk, goal: Goal) -> Outcome | None:
 
 def _happened(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
     _recall(talk, week)
-    choice = talk.key(
-        "[f]ocus [i]nterest [s]tress [u]nforeseen [o]ther, or Enter", "".join(_KINDS), default="", indent=2
-    )
-    if not choice:
+    kind = ask_kind(talk, indent=2)
+    if kind is None:
         return ()
-    kind = _KINDS[choice]
     note = _note(talk, [line.text for line in week.log if line.kind is kind])
     planned = _planned(week, kind, outcomes)
     if planned is None:

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
+from apjournal.model.views.insights import PlanWorth
 from apjournal.model.week import Decision, PlanUse
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -152,3 +153,8 @@ def happening(entry: HappenedRecord, *, between: str = ": ") -> str:
     if entry.note:
         said += f"{between}{entry.note}"
     return f"{sentence(said)} {_PLANS[entry.plan]}" if entry.plan else said
+
+
+def worth(plan: PlanWorth) -> str:
+    """Say how often a plan helped: `worked 3 of 4 times`."""
+    return f"worked {plan.worked} of {count(plan.used, 'time')}"

@@ -4,39 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from apjournal.analysis.carrying import carried
+from apjournal.analysis.insights.ledger import offers, plan_ledger
 from apjournal.analysis.naming import find_goal, find_week
-from apjournal.analysis.states import newest_to_report, report_due
+from apjournal.analysis.record import record_week
+from apjournal.analysis.states import is_given, newest_to_report, report_due
 from apjournal.errors import Attention, UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.scaffold import new_week as new_week_text
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.insights import PlanWorth
 from apjournal.model.views.new_week import NewWeekView
-from apjournal.model.week import Decision, Goal, Result, Week, week_path
+from apjournal.model.week import Decision, Goal, Kind, Obstacle, Outcome, Result, Week, week_path
 from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import due_report
 
+A_YEAR = 52
+"""In how many of my weeks, at most, plans are looked for that worked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """A goal to take over, as it was named, and what was decided about it."""
+    """A goal to take over, as it was named, and what was decided about it.
+
+    `words` are those of its smaller form, and the others what is said of it beside what it said already.
+    """
 
     name: str
     decision: Decision | None = None
     words: str | None = None
+    done_when: str | None = None
+    area: str | None = None
+    confidence: int | None = None
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What `new-week` starts from: the week, my file of it as it is, and what earlier weeks leave to decide."""
+    """What `new-week` starts from: the week, my file of it as it is, and what earlier weeks leave to decide.
+
+    `source` is the week whose goals may be carried over, `often` those of them that were carried before. `hard`: of
+    its goals nothing was done. `asks` are the further questions that I want to be asked, and `areas` the agreed ones.
+    """
 
     week: IsoWeek
     path: str
     present: Week | None
     due: Week | None
+    source: Week | None
     carriable: tuple[Goal, ...]
+    often: frozenset[str]
     parked: tuple[str, ...]
+    hard: bool
+    asks: tuple[str, ...]
+    areas: tuple[str, ...]
 
 
 def find(workspace: Workspace, name: str | None) -> IsoWeek | None:
@@ -75,9 +99,24 @@ def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: b
         path=week_path(me, week),
         present=records.readable_week(me, week),
         due=report_due(records.earlier(me, week), before=week, schedule=workspace.schedule, today=workspace.today),
+        source=source,
         carriable=_unfinished(source) if source else (),
+        often=_carried_before(workspace, source) if source else frozenset(),
         parked=records.parked(me),
+        hard=source is not None and is_given(source) and not any(map(_some, source.outcomes)),
+        asks=workspace.partner(me).asks,
+        areas=workspace.agreement.areas,
     )
+
+
+def _some(outcome: Outcome) -> bool:
+    return outcome.result in {Result.DONE, Result.PARTLY}
+
+
+def _carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
+    """Name the goals of `source` that were carried into it already."""
+    chains = carried(source, workspace.records.earlier(workspace.me, source.week))
+    return frozenset(goal.id for goal, chain in zip(source.goals, chains, strict=True) if chain.times)
 
 
 def _unfinished(week: Week) -> tuple[Goal, ...]:
@@ -89,7 +128,7 @@ def new_week(
     workspace: Workspace,
     week: IsoWeek | None,
     *,
-    goals: Sequence[str] = (),
+    goals: Sequence[Goal] = (),
     carry: Sequence[Carry] = (),
     without_report: str | bool = False,
 ) -> NewWeekView:
@@ -102,9 +141,9 @@ def new_week(
         start = plan(workspace, week, without_report=bool(without_report) and not carry)
         if start.due and not without_report:
             return _report_first(workspace, start)
-        carried = tuple(_carried(start.carriable, wish) for wish in carry)
-        _require_once(carried)
-        wanted = (*carried, *(Goal(0, "", words) for words in goals))
+        taken = tuple(carry_over(start.carriable, wish) for wish in carry)
+        _require_once(taken)
+        wanted = (*taken, *goals)
         if start.present and start.present.goals:
             if wanted:
                 raise Attention(f"{start.path} has goals already.", f"Change them there: apj edit {start.week}")
@@ -115,7 +154,7 @@ def new_week(
         path=start.path,
         week=start.week,
         created=start.present is None,
-        carried=tuple(goal.id for goal in written.goals[: len(carried)]) if written else (),
+        carried=tuple(goal.id for goal in written.goals[: len(taken)]) if written else (),
         goals=tuple(goal.goal for goal in written.goals) if written else (),
     )
 
@@ -136,23 +175,49 @@ def _report_first(workspace: Workspace, start: Plan) -> NewWeekView:
     )
 
 
-def _carried(carriable: Sequence[Goal], wish: Carry) -> Goal:
+def goals(texts: Sequence[str]) -> tuple[Goal, ...]:
+    """Give new goals of these words; their numbers and ids follow from their place in the file."""
+    return tuple(Goal(0, "", text) for text in texts)
+
+
+def drop(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
+    """Say in my file of `week` that goals were dropped, where it does not say yet what came of them."""
+
+    def write(editor: WeekEditor) -> WeekEditor:
+        told = {outcome.goal for outcome in editor.week.outcomes}
+        left = [Outcome(name, Result.DROPPED) for name in names if name not in told]
+        return editor.with_outcomes(left) if left else editor
+
+    with writing(workspace):
+        rewrite_week(workspace, week, write)
+
+
+def offered(workspace: Workspace, kind: Kind, before: IsoWeek) -> tuple[PlanWorth, ...]:
+    """Give my own plans for that kind of obstacle that worked in the year before a week, the latest first."""
+    schedule, today = workspace.schedule, workspace.today
+    weeks = islice(workspace.records.earlier(workspace.me, before), A_YEAR)
+    return offers(plan_ledger(record_week(week, schedule=schedule, today=today) for week in weeks), kind)
+
+
+def carry_over(carriable: Sequence[Goal], wish: Carry) -> Goal:
     """Take a goal over; reworded, it keeps its id, so that it stays the same goal, and is done when it now says so."""
     old = find_goal(carriable, wish.name)
     reworded = wish.words is not None and wish.words != old.goal
     return replace(
         old,
         goal=wish.words or old.goal,
-        done_when=None if reworded else old.done_when,
+        done_when=wish.done_when or (None if reworded else old.done_when),
+        area=wish.area or old.area,
         id_written=old.id_written or reworded,
         decision=wish.decision,
         carried_from=None,
-        confidence=None,
+        confidence=wish.confidence,
+        obstacles=(*old.obstacles, *wish.obstacles),
     )
 
 
-def _require_once(carried: Sequence[Goal]) -> None:
-    ids = [goal.id for goal in carried]
+def _require_once(taken: Sequence[Goal]) -> None:
+    ids = [goal.id for goal in taken]
     twice = next((identity for identity in ids if ids.count(identity) > 1), None)
     if twice:
         raise UsageFault(f"{twice} is to be carried twice.", "Name each goal once.")

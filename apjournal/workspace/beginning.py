@@ -24,6 +24,9 @@ from apjournal.workspace.opened import Workspace, time_limit
 GITIGNORE = b"private/\n"
 GITATTRIBUTES = b"* -text\n"
 
+DEFAULT_ASKS = ("obstacles",)
+"""What a partner is asked beyond her goals until she says otherwise: what may get in the way of the hardest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -80,7 +83,8 @@ def checked(person: Person) -> Partner:
     handle = check_handle(person.handle)
     check_email(person.email)
     check_timezone(person.timezone)
-    return Partner(handle, person.name or handle.capitalize(), person.email, timezone=person.timezone)
+    name = person.name or handle.capitalize()
+    return Partner(handle, name, person.email, timezone=person.timezone, asks=DEFAULT_ASKS)
 
 
 def check_email(text: str | None) -> None:

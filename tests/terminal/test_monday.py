@@ -35,7 +35,7 @@ Goals for 2026-W49, one a line, an empty line ends:
 Noted in ana/2026-W49.md.
 Share now? [Y/n]
 Shared. Ben sees it at your call on Mon 30 Nov, 09:00.
-Next: apj review"""
+Next: apj call"""
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_a_report_put_off_shows_in_the_new_week(ana: Desk) -> None:
         told = terminal.see(CARRY)
         assert "It can be given at any time: apj report" in told
         assert "Not finished last time:\n  - Send the grant draft to Ines\n" in told
-        write_goals(terminal.press("b"), "Sleep").end()
+        write_goals(terminal.press("b"), "Sleep").answer(WAY, ENTER).end()
     assert "report_skipped: true" in ana.read("ana/2026-W49.md")
     assert "outcomes" not in ana.read("ana/2026-W48.md")
 
@@ -166,7 +166,7 @@ def test_goals_left_open_in_the_report_do_not_stop_the_new_week(ana: Desk) -> No
         terminal.answer(WAY, ENTER).answer(LEARNED, ENTER)
         terminal.answer("Noted. 2026-W48: 1 goal done.\nStill open: Three runs; Ring the tax office; Call Olga\n")
         terminal.answer(CARRY, "b")
-        write_goals(terminal, "Sleep").end()
+        write_goals(terminal, "Sleep").answer(WAY, ENTER).end()
     assert "- Sleep\n" in ana.read("ana/2026-W49.md")
 
 

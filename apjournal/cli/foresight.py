@@ -1,0 +1,116 @@
+"""What a partner is asked about her new goals, if she wants to be.
+
+What makes them done, how sure she is, what may get in the way of the hardest, and what she does then. Nothing is asked
+twice: what a carried goal says already stays. Enter leaves any of it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from apjournal.cli.kinds import ask_kind
+from apjournal.cli.questions import Talk
+from apjournal.errors import UsageFault
+from apjournal.model.views.insights import PlanWorth
+from apjournal.model.week import Goal, Kind, Obstacle
+from apjournal.render.phrases import worth
+from apjournal.render.terminal import accent, bold
+
+HARDEST = 2
+"""For how many goals plans are asked: they help with a few goals, and less with many (Dalton & Spiller 2012)."""
+_DIGITS = "123456789"
+
+Offers = Callable[[Kind], Sequence[PlanWorth]]
+
+
+def ask(talk: Talk, goals: Sequence[Goal], asks: Sequence[str], areas: Sequence[str], offers: Offers) -> list[Goal]:
+    """Ask about `goals` what `asks` names (`Partner.asks`), and give them with the answers.
+
+    `offers` gives the plans that worked before for a kind of obstacle.
+    """
+    told = [_about(talk, number, goal, asks, areas) for number, goal in enumerate(goals, 1)]
+    return _obstacles(talk, told, offers) if "obstacles" in asks and told else told
+
+
+def _about(talk: Talk, number: int, goal: Goal, asks: Sequence[str], areas: Sequence[str]) -> Goal:
+    wanted = {
+        "done_when": goal.done_when is None,
+        "confidence": goal.confidence is None,
+        "area": goal.area is None and bool(areas),
+    }
+    open_ = [name for name in wanted if wanted[name] and name in asks]
+    if open_:
+        talk.say(accent(f"{number} "), bold(goal.goal), indent=2, hang=2)
+    if "done_when" in open_:
+        goal = replace(goal, done_when=talk.line("Done when, or Enter", indent=4) or None)
+    if "confidence" in open_:
+        said = talk.line("How sure are you, 0 to 100, or Enter", check=_number, indent=4)
+        goal = replace(goal, confidence=int(said) if said else None)
+    if "area" in open_:
+        goal = replace(goal, area=_area(talk, areas))
+    return goal
+
+
+def _number(text: str) -> None:
+    if text and not (text.isascii() and text.isdigit() and int(text) <= 100):
+        raise UsageFault("That is no number from 0 to 100.", "Press Enter to leave it out.")
+
+
+def _area(talk: Talk, areas: Sequence[str]) -> str | None:
+    named = dict(zip(_DIGITS, areas, strict=False))
+    question = "  ".join(f"[{digit}] {area}" for digit, area in named.items())
+    return named.get(talk.key(f"{question}, or Enter", "".join(named), default="", indent=4))
+
+
+def _obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
+    """Ask what may get in the way of the hardest goals, one obstacle each."""
+    left = [place for place in range(len(goals)) if not goals[place].obstacles]
+    for turn in range(min(HARDEST, len(left))):
+        place = left[0] if len(goals) == 1 else _hardest(talk, left, again=turn > 0)
+        obstacle = None if place is None else _obstacle(talk, offers)
+        if place is None or obstacle is None:
+            break
+        goals[place] = replace(goals[place], obstacles=(obstacle,))
+        left.remove(place)
+    return goals
+
+
+def _hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
+    """Ask which goal is the hardest; None ends it."""
+    numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
+    question = "Is there another hard one?" if again else "Which is the hardest?"
+    choice = talk.key(f"{question}  [{'] ['.join(numbers)}], or Enter", numbers, default="")
+    return int(choice) - 1 if choice else None
+
+
+def _obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
+    talk.say("What may get in the way of it?", indent=2)
+    kind = ask_kind(talk, indent=2)
+    if kind is None:
+        return None
+    taken = _offered(talk, offers(kind)[: len(_DIGITS)])
+    if taken:
+        return Obstacle(kind, taken.if_, taken.then)
+    condition = _without("if", talk.line("If", indent=2))
+    if not condition:
+        return None
+    return Obstacle(kind, condition, _without("then", talk.line("then", indent=2)) or None)
+
+
+def _offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
+    """Offer one's own plans that worked before; None to write another."""
+    if not plans:
+        return None
+    talk.say("What worked for you before:", indent=2)
+    for digit, plan in zip(_DIGITS, plans, strict=False):
+        talk.say(accent(f"[{digit}] "), f"if {plan.if_}, then {plan.then}; {worth(plan)}", indent=4, hang=4)
+    digits = _DIGITS[: len(plans)]
+    choice = talk.key("Take one by its number, or Enter to write another", digits, default="", indent=2)
+    return plans[int(choice) - 1] if choice else None
+
+
+def _without(word: str, text: str) -> str:
+    """Take away the word that the question has said already."""
+    first, _, rest = text.partition(" ")
+    return rest.strip() if first.casefold() == word and rest.strip() else text

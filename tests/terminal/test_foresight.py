@@ -1,0 +1,163 @@
+"""What is asked about new goals on a terminal: only what a partner wants to be asked, and Enter leaves it out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.terminal import CTRL_C, ENTER, Desk, Terminal
+
+DONE = "[l] later  > "
+WAY = "[o]ther, or Enter > "
+LEARNED = "What did you learn, or Enter > "
+CARRY = "[s] some > "
+HARDEST = "Which is the hardest?  [1] [2], or Enter > "
+KIND = "What may get in the way of it?"
+TAKE = "Take one by its number, or Enter to write another > "
+TRIED = """\
+---
+goals:
+  - goal: {goal}
+    obstacles:
+      - interest: I open the site editor -> I write one paragraph first
+outcomes: [{result}]
+happened:
+  - {{kind: interest, goal: 1, note: fonts, plan: {plan}}}
+---
+"""
+
+
+@pytest.fixture
+def fresh(ana: Desk) -> Desk:
+    """Ana's desk, with the report of last week given."""
+    ana.write("ana/2026-W48.md", "---\ngoals: [Three runs]\noutcomes: [done]\n---\n")
+    return ana
+
+
+def asking(desk: Desk, *asks: str) -> Desk:
+    """Let Ana be asked these questions."""
+    text = desk.read("ana/partner.md")
+    assert "asks: [obstacles]" in text
+    desk.write("ana/partner.md", text.replace("asks: [obstacles]", f"asks: [{', '.join(asks)}]"))
+    return desk
+
+
+def typed(terminal: Terminal, *goals: str) -> Terminal:
+    for number, goal in enumerate((*goals, ""), 1):
+        terminal.answer(f"  {number} > ", goal, ENTER)
+    return terminal
+
+
+def test_the_hardest_goal_gets_a_plan_in_the_if_then_form(fresh: Desk) -> None:
+    with fresh.apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page", "Two runs").answer(HARDEST, "1").answer(KIND).answer(WAY, "i")
+        terminal.answer("If > ", "if I open the site editor", ENTER)
+        terminal.answer("then > ", "then I write one paragraph", ENTER)
+        terminal.answer("Is there another hard one?  [2], or Enter > ", ENTER).answer("Noted in").end()
+    assert fresh.read("ana/2026-W49.md") == (
+        "---\ngoals:\n  - goal: One page\n    obstacles:\n"
+        "      - interest: I open the site editor -> I write one paragraph\n  - Two runs\n---\n"
+    )
+
+
+def test_two_goals_may_be_hard_and_no_more_are_asked_about(fresh: Desk) -> None:
+    with fresh.apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page", "Two runs", "Sleep").answer("[1] [2] [3], or Enter > ", "3")
+        terminal.answer(WAY, "s").answer("If > ", "it is late", ENTER).answer("then > ", "I go to bed", ENTER)
+        terminal.answer("another hard one?  [1] [2], or Enter > ", "1")
+        terminal.answer(WAY, "f").answer("If > ", "I drift", ENTER).answer("then > ", "I stand up", ENTER)
+        assert "another hard one" not in terminal.end()
+    assert fresh.read("ana/2026-W49.md").count("obstacles:") == 2
+
+
+def test_enter_leaves_it_out_and_the_goal_stays_a_line(fresh: Desk) -> None:
+    with fresh.apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page").answer(KIND).answer(WAY, ENTER).end()
+    assert fresh.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
+
+
+def test_a_plan_that_has_no_then_yet_gets_a_hint_and_is_written_all_the_same(fresh: Desk) -> None:
+    with fresh.apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page").answer(WAY, "u").answer("If > ", "school closes", ENTER).answer("then > ", ENTER)
+        terminal.answer("This obstacle has no plan yet").end()
+    assert "- unforeseen: school closes\n" in fresh.read("ana/2026-W49.md")
+
+
+def test_own_plans_that_worked_are_offered_with_how_often_they_did(fresh: Desk) -> None:
+    for number, plan in ((44, "worked"), (45, "did_not_work"), (46, "worked"), (47, "forgotten")):
+        fresh.write(f"ana/2026-W{number}.md", TRIED.format(goal=f"Goal {number}", result="done", plan=plan))
+    with fresh.apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page").answer(WAY, "i")
+        told = terminal.see(TAKE)
+        assert "[1] if I open the site editor, then I write one paragraph first; worked 2 of\n        3 times" in told
+        terminal.press("1").end()
+    assert "- interest: I open the site editor -> I write one paragraph first\n" in fresh.read("ana/2026-W49.md")
+
+
+def test_a_plan_is_offered_for_its_own_kind_alone(fresh: Desk) -> None:
+    fresh.write("ana/2026-W47.md", TRIED.format(goal="Goal", result="done", plan="worked"))
+    with fresh.apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page").answer(WAY, "s")
+        assert "What worked" not in terminal.see("If > ")
+        terminal.press(ENTER).end()
+
+
+def test_who_wants_to_be_asked_nothing_is_asked_nothing(fresh: Desk) -> None:
+    with asking(fresh).apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page", "Two runs").answer("Noted in ana/2026-W49.md.").end()
+        assert "hardest" not in terminal.text
+
+
+def test_after_a_week_in_which_nothing_was_done_goals_are_enough(ana: Desk) -> None:
+    with ana.apj("new-week", "--no-sync") as terminal:
+        terminal.answer(DONE, "n").answer(WAY, ENTER).answer(LEARNED, ENTER).answer(CARRY, "b")
+        typed(terminal, "One page").answer("Noted in ana/2026-W49.md.").end()
+
+
+def test_each_of_the_other_questions_is_asked_of_each_goal(fresh: Desk) -> None:
+    with asking(fresh, "done_when", "confidence", "area").apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page", "Two runs").answer("1 One page").answer("Done when, or Enter > ", "sent", ENTER)
+        terminal.answer("How sure are you, 0 to 100, or Enter > ", "very", ENTER)
+        terminal.answer("no number from 0 to 100").answer("or Enter > ", "80", ENTER)
+        terminal.answer("[1] professional  [2] personal, or Enter > ", "1").answer("2 Two runs")
+        terminal.answer("Done when, or Enter > ", ENTER).answer("How sure are you", ENTER).answer("or Enter > ", ENTER)
+        terminal.end()
+    assert fresh.read("ana/2026-W49.md") == (
+        "---\ngoals:\n  - goal: One page\n    done_when: sent\n    area: professional\n    confidence: 80\n  - Two runs\n---\n"
+    )
+
+
+def test_what_a_carried_goal_says_already_is_not_asked_again(ana: Desk) -> None:
+    with asking(ana, "done_when", "obstacles").apj("new-week", "--no-sync", "--without-report") as terminal:
+        terminal.answer(CARRY, "s").answer("[k]eep it", "k")
+        for _ in range(3):
+            terminal.answer("[k]eep it", ENTER)
+        terminal.answer("  2 > ", ENTER).answer("Noted in").end()
+        assert "Done when, or" not in terminal.text
+    assert "done_when: Mail sent with the PDF attached" in ana.read("ana/2026-W49.md")
+
+
+def test_carrying_for_the_second_time_asks_whether_to_keep_shrink_or_drop(ana: Desk) -> None:
+    ana.write("ana/2026-W47.md", "---\ngoals: [Three runs, Call Olga, Ring the tax office]\n---\n")
+    again = "[k]eep it  [s]hrink it  [d]rop it, or Enter to shrink it > "
+    with asking(ana).apj("new-week", "--no-sync", "--without-report") as terminal:
+        terminal.answer(CARRY, "a").answer("Three runs  was carried before.").answer(again, ENTER)
+        terminal.answer("Its smaller form", "One run", ENTER).answer("Ring the tax office").answer(again, "d")
+        terminal.answer("Call Olga").answer(again, "k").answer("  4 > ", ENTER).answer("Noted in").end()
+    new, old = ana.read("ana/2026-W49.md"), ana.read("ana/2026-W48.md")
+    assert "goal: One run\n    decision: shrink" in new
+    assert "tax office" not in new
+    assert "ring-the-tax-office: dropped\n" in old
+    assert "three-runs" not in old
+
+
+@pytest.mark.parametrize("question", [HARDEST, WAY, "If > ", "then > "])
+def test_stopping_at_a_question_writes_nothing(fresh: Desk, question: str) -> None:
+    with fresh.apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page", "Two runs")
+        for asked, key in ((HARDEST, "1"), (WAY, "i"), ("If > ", f"x{ENTER}"), ("then > ", f"y{ENTER}")):
+            terminal.answer(asked)
+            if asked == question:
+                break
+            terminal.press(key)
+        terminal.stop(CTRL_C)
+    assert not (fresh.root / "ana/2026-W49.md").exists()
