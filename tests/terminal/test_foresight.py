@@ -122,7 +122,8 @@ def test_each_of_the_other_questions_is_asked_of_each_goal(fresh: Desk) -> None:
         terminal.answer("Done when, or Enter > ", ENTER).answer("How sure are you", ENTER).answer("or Enter > ", ENTER)
         terminal.end()
     assert fresh.read("ana/2026-W49.md") == (
-        "---\ngoals:\n  - goal: One page\n    done_when: sent\n    area: professional\n    confidence: 80\n  - Two runs\n---\n"
+        "---\ngoals:\n  - goal: One page\n    done_when: sent\n    area: professional\n    confidence: 80\n"
+        "  - Two runs\n---\n"
     )
 
 
