@@ -31,7 +31,7 @@ EXCEPTIONS: dict[str, str] = {
     "failed to update ref": GITS_WORDS,
 }
 """Whole texts in which a word may stand, each with the reason."""
-WITH_A_JOURNALS_TEXT = {"review-hostile.txt", "show-hostile.txt"}
+WITH_A_JOURNALS_TEXT = {"call-hostile.txt", "review-hostile.txt", "show-hostile.txt"}
 """Golden screens whose words are those of a hostile partner."""
 
 Said = tuple[str, int, str]

@@ -88,7 +88,7 @@ def test_marks_are_ascii_where_there_is_no_utf_8_and_letters_never_stop_a_comman
 def test_bytes_that_are_no_text_do_not_stop_a_question(ana: Desk) -> None:
     with ana.apj("new-week", "--without-report", "--no-sync") as terminal:
         terminal.answer("[s] some > ", "b").see("  1 > ")
-        terminal.send(b"caf\xe9\r").answer("  2 > ", ENTER).end()
+        terminal.send(b"caf\xe9\r").answer("  2 > ", ENTER).answer("[o]ther, or Enter > ", ENTER).end()
 
 
 @pytest.mark.parametrize(
