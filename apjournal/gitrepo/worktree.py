@@ -94,6 +94,16 @@ def plan(
     return Plan(old, new, changes, found, tuple(left), tuple(blocked))
 
 
+def require_free(planned: Plan) -> None:
+    """Raise `GitFault` while something is blocked."""
+    if planned.blocked:
+        names = ", ".join(planned.blocked)
+        raise GitFault(
+            f"What arrived would replace text that is not committed: {names}.",
+            "Commit it or put it elsewhere, then sync again; nothing was changed.",
+        )
+
+
 def move(
     git: Git, objects: Objects, private: Path, ref: str, planned: Plan, *, along: Sequence[Move] = ()
 ) -> tuple[str, ...]:
@@ -103,12 +113,7 @@ def move(
     blocked, `RefMoved` when the branch is no longer where the plan found it; nothing has changed then. Killed at any
     moment, `finish` does the rest.
     """
-    if planned.blocked:
-        names = ", ".join(planned.blocked)
-        raise GitFault(
-            f"What arrived would replace text that is not committed: {names}.",
-            "Commit it or put it elsewhere, then sync again; nothing was changed.",
-        )
+    require_free(planned)
     intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside))
     intent.write(private, intended)
     old = planned.old if planned.old != empty_tree(len(planned.old)) else None

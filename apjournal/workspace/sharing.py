@@ -35,6 +35,9 @@ _WAIT = 0.25  # seconds, at most, before the next try; each waits a time of its 
 _TRUSTED = frozenset(blob_id(data) for data in (GITIGNORE, GITATTRIBUTES))
 
 
+_Answer = remote.Pushed | remote.Retry | remote.Offline | remote.Refused
+
+
 class _Stop(Exception):
     """The exchange ends here, with what it holds."""
 
@@ -61,24 +64,38 @@ def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exch
         place = remote.configured_remote(history.git, workspace.config_listed)
         if place is None:
             return done
-        for attempt in range(TRIES):
+        for attempt in range(1, TRIES + 1):
             step = _Step(workspace, workspace.require_history(), place, done)
-            if not step.get(accept_rewrite=accept_rewrite) or not push or step.give():
-                return done
-            time.sleep(random.uniform(0, _WAIT) * (attempt + 1))  # noqa: S311  no secret depends on it
+            step.get(accept_rewrite=accept_rewrite)
+            answer = step.give() if push else None
+            if not isinstance(answer, remote.Retry) or attempt == TRIES:
+                step.settle()
+                step.stop_at(answer)
+                break
+            time.sleep(random.uniform(0, _WAIT) * attempt)  # noqa: S311  no secret depends on it
     except _Stop:
         return done
     except ApjError as fault:  # told beside what was done until then
         done.problems.append(fault)
-        return done
-    done.problems.append(GitFault("Others were faster each time.", "Sync again in a moment; nothing was lost."))
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """What arrived, merged with what is mine in a commit that no ref names yet, and what there is to tell of it."""
+
+    merged: merge.Merged
+    planned: worktree.Plan
+    written: Sequence[ownership.Writing]
+    arrived: Sequence[str]
+    whose: Mapping[Handle, frozenset[str]]
 
 
 @dataclass
 class _Step:
-    """One round: what is fetched is looked at and merged, and what is mine then offered.
+    """One round: what is fetched is looked at and merged, what is mine is offered with it, and my side brought along.
 
+    The offer comes before my branch and my files: so it is soon there, and a merge that came second leaves no trace.
     `ahead` are the commits that I have and the server has not.
     """
 
@@ -88,18 +105,18 @@ class _Step:
     done: Exchange
     theirs: str | None = None
     ahead: int = 0
+    coming: _Coming | None = None
 
-    def get(self, *, accept_rewrite: bool) -> bool:
-        """Fetch, look, merge; False when there is nothing on the server and nothing of mine to send."""
+    def get(self, *, accept_rewrite: bool) -> None:
+        """Fetch, look, merge."""
         answer = remote.fetch(self.history.git, self.history.objects, self.place, self.history.branch)
         if isinstance(answer, remote.Gone):
             if self.history.accepted is not None and not accept_rewrite:
                 self._alarm(gone := alarms.branch_gone(self.history.branch))
                 self._stop_with(gone)
-            return self.history.head is not None
+            return
         if not isinstance(answer, remote.Tip):
-            self.done.offline = isinstance(answer, remote.Offline)
-            self._stop_with(GitFault(answer.reason, answer.advice))
+            self._stop_without(answer)
         self.done.fetched = True
         self.theirs = answer.commit
         if self.history.accepted is None:
@@ -107,10 +124,12 @@ class _Step:
         if answer.commit != self.history.accepted:  # an unchanged tip was looked at when it was accepted
             self._look(answer.commit, accept_rewrite=accept_rewrite)
             self._meet_signers(answer.commit)
-            remote.accept(self.history.git, self.history.branch, answer.commit, self.history.accepted)
-            self._moved(self.history.accepted_ref, answer.commit)
+            self._accept(answer.commit)
         self._merge(answer.commit, unrelated=accept_rewrite)
-        return True
+
+    def _accept(self, tip: str) -> None:
+        remote.accept(self.history.git, self.history.branch, tip, self.history.accepted)
+        self._moved(self.history.accepted_ref, tip)
 
     def _first_contact(self, new: str) -> None:
         """Stop at a repository of something else; a fresh clone of ours has my lines, and not yet the refs."""
@@ -186,15 +205,24 @@ class _Step:
         )
         if isinstance(merged, merge.Stopped):
             self._stop_with(_unmerged(merged, history.branch))
-        private, now = self.workspace.private_folder, self.workspace.now
-        planned = worktree.plan(git, objects, private, mine, merged.commit, me=self.workspace.me, trusted=_TRUSTED)
-        backups = backup.listed(git)
-        along = (backup.save(backups, mine, now), *backup.drop_old(backups, now))
-        left = worktree.move(git, objects, private, history.ref, planned, along=along)
         self.ahead += merged.kind is merge.Kind.MERGE
-        self._tell(merged, planned, left, written)
-        self._tell_received(arrived, whose)
-        self._moved(history.ref, merged.commit)
+        private = self.workspace.private_folder
+        planned = worktree.plan(git, objects, private, mine, merged.commit, me=self.workspace.me, trusted=_TRUSTED)
+        worktree.require_free(planned)
+        self.coming = _Coming(merged, planned, written, arrived, whose)
+
+    def settle(self) -> None:
+        """Bring my branch and my files along with what arrived."""
+        if self.coming is None:
+            return
+        git, coming, now = self.history.git, self.coming, self.workspace.now
+        backups = backup.listed(git)
+        along = (backup.save(backups, coming.planned.old, now), *backup.drop_old(backups, now))
+        private = self.workspace.private_folder
+        left = worktree.move(git, self.history.objects, private, self.history.ref, coming.planned, along=along)
+        self._tell(coming, left)
+        self._tell_received(coming)
+        self._moved(self.history.ref, coming.merged.commit)
 
     def _addresses(self, theirs: str) -> dict[Handle, frozenset[str]]:
         """Give everybody's addresses: mine as they are here, since nobody else says them, the others' as shared."""
@@ -204,47 +232,52 @@ class _Step:
             for handle in (*shared.partners(), self.workspace.me)
         }
 
-    def _tell_received(self, arrived: Sequence[str], whose: Mapping[Handle, frozenset[str]]) -> None:
-        for commit in self.history.objects.commits(arrived).values():
-            partner = next((handle for handle, known in whose.items() if commit.author_email.lower() in known), None)
+    def _tell_received(self, coming: _Coming) -> None:
+        for commit in self.history.objects.commits(coming.arrived).values():
+            email = commit.author_email.lower()
+            partner = next((handle for handle, known in coming.whose.items() if email in known), None)
             self.done.received.append(Received(commit.id, partner, commit.subject))
 
-    def _tell(
-        self, merged: merge.Merged, planned: worktree.Plan, left: Sequence[str], written: Sequence[ownership.Writing]
-    ) -> None:
-        self.done.merged = merged.kind.value
-        foreign = [writing for writing in written if writing.standing is Standing.FOREIGN]
+    def _tell(self, coming: _Coming, left: Sequence[str]) -> None:
+        self.done.merged = coming.merged.kind.value
+        foreign = [writing for writing in coming.written if writing.standing is Standing.FOREIGN]
         for writing in foreign:
             fault = alarms.foreign(writing)
             self._alarm(fault)
             self.done.problems.append(fault)
-        strangers = {writing.address: writing for writing in written if writing.standing is Standing.UNKNOWN}
+        strangers = {writing.address: writing for writing in coming.written if writing.standing is Standing.UNKNOWN}
         for address, writing in strangers.items():
             name = self.workspace.partner(writing.folder).called
             self.done.notes.append(f"{writing.folder}/ was written as {address}. Is that {name}?")
-        for path in merged.overruled:
+        for path in coming.merged.overruled:
             self.done.notes.append(f"{path} is not yours; the owner's text stands. Yours is in your commits.")
-        for found in planned.aside:
+        for found in coming.planned.aside:
             self.done.notes.append(f"{found.path} was not checked out ({found.reason}). Ask who added it.")
         for path in left:
             self.done.notes.append(f"{path} differs here from what is shared, and stays as it is.")
 
-    def give(self) -> bool:
-        """Offer my commits; False when somebody was faster."""
-        git, mine = self.history.git, self.history.head
+    def give(self) -> _Answer | None:
+        """Offer my commits, with what arrived; None where there is nothing to offer."""
+        git, mine = self.history.git, self.coming.merged.commit if self.coming else self.history.head
         if mine is None or mine == self.theirs:
-            return True
+            return None
         answer = remote.push(git, self.place, self.history.branch, mine)
+        if isinstance(answer, remote.Pushed):
+            self._accept(mine)
+            self.done.pushed = True
+            self.done.sent = self.ahead if self.theirs else len(ancestry.between(git, None, mine))
+        return answer
+
+    def stop_at(self, answer: _Answer | None) -> None:
+        """Stop where the offer was not taken."""
         if isinstance(answer, remote.Retry):
-            return False
-        if not isinstance(answer, remote.Pushed):
-            self.done.offline = isinstance(answer, remote.Offline)
-            self._stop_with(GitFault(answer.reason, answer.advice))
-        remote.accept(git, self.history.branch, mine, self.theirs or self.history.accepted)
-        self._moved(self.history.accepted_ref, mine)
-        self.done.pushed = True
-        self.done.sent = self.ahead if self.theirs else len(ancestry.between(git, None, mine))
-        return True
+            self._stop_with(GitFault("Others were faster each time.", "Sync again in a moment; nothing was lost."))
+        if isinstance(answer, remote.Offline | remote.Refused):
+            self._stop_without(answer)
+
+    def _stop_without(self, answer: remote.Offline | remote.Refused) -> NoReturn:
+        self.done.offline = isinstance(answer, remote.Offline)
+        self._stop_with(GitFault(answer.reason, answer.advice))
 
     def _moved(self, ref: str, commit: str) -> None:
         self.workspace.moved(ref, commit)

@@ -6,9 +6,12 @@ import os
 import socket
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from apjournal.gitrepo import remote
+from apjournal.workspace import sharing
 from tests.helpers.folders import everything
 from tests.helpers.people import FIVE_LINES, Person
 from tests.helpers.repos import git
@@ -452,24 +455,71 @@ def test_while_something_is_half_done_nothing_is_touched(kept: Both, line: tuple
     assert everything(ben.root) == before
 
 
+def faster(monkeypatch: pytest.MonkeyPatch, person: Person, times: int) -> None:
+    """Let somebody write and share just before the others push, so many times."""
+    push, rounds = remote.push, iter(range(times))
+
+    def slow(*args: Any) -> Any:
+        for number in rounds:
+            monkeypatch.setattr(remote, "push", push)
+            person.apj("log", f"day {number}.", at=WEDNESDAY)
+            person.apj("sync")
+            monkeypatch.setattr(remote, "push", slow)
+            break
+        return push(*args)
+
+    monkeypatch.setattr(remote, "push", slow)
+
+
 def test_a_faster_partner_means_once_more(kept: Both, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
-    ben.apj("log", "a quiet day", at=WEDNESDAY)
-    from apjournal.gitrepo import remote
-
-    once = [ben]
-    push = remote.push
-
-    def slow(*args: object) -> object:
-        while once:
-            once.pop().apj("sync")
-        return push(*args)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(remote, "push", slow)
+    faster(monkeypatch, ben, 3)
     document = ana.apj("sync", "--json").json
     assert (document["merged"], document["pushed"]) == ("merge", True)
+    assert "day 2." in ana.read("ben/2026-W48.md")
+
+
+def test_tries_that_came_second_leave_no_merge_and_are_taken_back_with_the_last(
+    kept: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = kept
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    before = ben.read("ben/2026-W48.md")
+    faster(monkeypatch, ben, 3)
+    ana.apj("sync")
+    assert ana.git("log", "--format=%s").splitlines().count("ana: merge") == 1
+    ana.apj("sync", "--undo")
+    assert ana.read("ben/2026-W48.md") == before
+
+
+def test_a_partner_who_is_always_faster_is_said_and_what_came_is_there(
+    kept: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = kept
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    monkeypatch.setattr(sharing, "TRIES", 2)
+    faster(monkeypatch, ben, 2)
+    document = ana.apj("sync", "--json", code=4).json
+    assert document["error"]["message"] == "Others were faster each time."
+    assert (document["merged"], document["pushed"]) == ("merge", False)
+    assert "day 0." in ana.read("ben/2026-W48.md")
+    assert ana.apj("sync", "--json").json["pushed"] is True
+
+
+def test_what_came_is_there_when_the_server_does_not_take_what_is_sent(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    ben.apj("sync")
+    hook = shared(ana) / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    document = ana.apj("sync", "--json", code=4).json
+    assert (document["merged"], document["pushed"]) == ("merge", False)
     assert "a quiet day" in ana.read("ben/2026-W48.md")
+    assert ana.git("status", "--porcelain") == ""
 
 
 def test_the_same_command_twice_at_once_waits_its_turn(ana: Person) -> None:

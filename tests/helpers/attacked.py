@@ -115,17 +115,23 @@ def outside(person: Watched) -> set[str]:
     return {name for name in names if not (name == ".git" or name.startswith(".git/"))}
 
 
-def apart(person: Watched, *args: str, env: Mapping[str, str] | None = None, code: int | None = 0) -> Ran:
+def apart(
+    person: Watched,
+    *args: str,
+    env: Mapping[str, str] | None = None,
+    code: int | None = 0,
+    program: str = "apjournal",
+) -> Ran:
     """Run a command line as the shell does: in a process of its own, in this environment and `env`, and no terminal."""
     before = person.folder()
     surroundings = {**os.environ, "APJ_NOW": person.now, "APJ_PARTNER": person.handle, "PYTHONPATH": str(ROOT)}
     finished = subprocess.run(
-        [sys.executable, "-m", "apjournal", *args],
+        [sys.executable, "-m", program, *args],
         cwd=person.root,
         env={name: value for name, value in {**surroundings, **(env or {})}.items() if value != UNSET},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     ran = Ran(finished.returncode, finished.stdout.decode(), finished.stderr.decode())

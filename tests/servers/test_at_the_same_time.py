@@ -1,19 +1,18 @@
-"""Row 54: two partners, each in a process of her own, share at the same time, again and again.
+"""Row 54: two partners share at the same time, again and again, each command a process of its own.
 
 Fifty times each, and told how that went: APJ_ROUNDS=50 pytest --log-cli-level=INFO tests/servers -k row_54_two
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import subprocess
-import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from tests.helpers import repos
-from tests.helpers.at_work import Shared
-from tests.helpers.attacked import ROOT, Attacked
+from tests.helpers.attacked import Attacked, apart
 from tests.helpers.invariants import Watched
 from tests.helpers.places import Place, every
 
@@ -22,11 +21,21 @@ ROUNDS = int(os.environ.get("APJ_ROUNDS", "4"))
 """How often each shares."""
 
 
+@dataclass(frozen=True)
+class Shared:
+    """How one sync went: how often it offered its commits until it was through, and how many seconds it took."""
+
+    offers: int
+    seconds: float
+
+
 @every
 def test_row_54_two_who_share_at_the_same_time_get_all_through(journal: Attacked, place: Place, kind: str) -> None:
     people = (journal.ana, journal.ben)
-    at_work = [begun(person) for person in people]
-    told = [ended(process) for process in at_work]
+    begun = time.monotonic()
+    with ThreadPoolExecutor() as pool:
+        told = [shared for each in pool.map(work, people) for shared in each]
+    LOG.info("%s: %s; %.0f s in all", kind, figures(told), time.monotonic() - begun)
     for person in (*people, journal.ana):
         person.apj("sync")
     for person in people:
@@ -37,33 +46,28 @@ def test_row_54_two_who_share_at_the_same_time_get_all_through(journal: Attacked
         assert person.git("status", "--porcelain") == ""
         assert person.apj("verify", "--json").json["findings"] == []
     commits = repos.git(journal.shared, "log", "--format=%ae %s", "main").splitlines()
+    LOG.info("%d commits, %d of them merges", len(commits), sum(subject.endswith(": merge") for subject in commits))
     for handle in ("ana", "ben"):
         assert commits.count(f"{handle}@example.org {handle} 2026-W48: log") == ROUNDS
-    LOG.info("%s: %d commits; %s", kind, len(commits), figures([shared for one in told for shared in one]))
 
 
-def begun(person: Watched) -> subprocess.Popen[str]:
-    """Let a person write and share again and again, in a process of her own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.helpers.at_work", person.handle, str(person.root), str(ROUNDS)],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def ended(process: subprocess.Popen[str]) -> list[Shared]:
-    out, err = process.communicate()
-    assert process.returncode == 0, err
-    return [Shared(**shared) for shared in json.loads(out)]
+def work(person: Watched) -> list[Shared]:
+    """Let a person write and share again and again."""
+    offers = person.root.parent / f"offers-of-{person.handle}"
+    done = []
+    for number in range(ROUNDS):
+        apart(person, "log", f"{person.handle} {number}.")
+        begun = time.monotonic()
+        offers.write_text("", "utf-8")
+        apart(person, "sync", program="tests.helpers.noted", env={"APJ_PUSHES": str(offers)})
+        done.append(Shared(len(offers.read_text("utf-8").splitlines()), time.monotonic() - begun))
+    return done
 
 
 def figures(shared: list[Shared]) -> str:
     """Say in a line how the syncs went."""
     seconds = sorted(one.seconds for one in shared)
-    again = [one.pushes - 1 for one in shared if one.pushes > 1]
+    again = [one.offers - 1 for one in shared if one.offers > 1]
     return (
         f"{len(shared)} syncs, {len(again)} tried again, {max(again, default=0)} times at most, {sum(again)} in all; "
         f"{seconds[len(seconds) // 2]:.2f} s each, {seconds[-1]:.2f} s at most"

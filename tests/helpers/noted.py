@@ -1,0 +1,23 @@
+"""apj as a program that also notes, in the file named by APJ_PUSHES, each time it offers its commits to the server."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from apjournal.cli.main import main
+from apjournal.gitrepo import remote
+
+_push = remote.push
+
+
+def _noted(*args: Any) -> Any:
+    with Path(os.environ["APJ_PUSHES"]).open("a", encoding="utf-8") as notes:
+        notes.write("once\n")
+    return _push(*args)
+
+
+if __name__ == "__main__":
+    remote.push = _noted
+    main()
