@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,11 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apjournal.format import nodes
-from apjournal.format.document import Document, split
 from apjournal.format.edit import EditRefused
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.fields import canonical
-from apjournal.format.nodes import Mapping, Node, Scalar
 from apjournal.format.scaffold import new_week
 from apjournal.format.week import read_week
 from apjournal.model.handle import Handle
@@ -36,6 +34,7 @@ from apjournal.model.week import (
     Result,
     Week,
 )
+from tests.helpers.touched import document, untouched
 from tests.helpers.week_files import TEXTS, week_files
 
 ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
@@ -192,46 +191,6 @@ def changes(week: Week) -> st.SearchStrategy[Change]:
     return st.sampled_from(possible).flatmap(lambda make: make(week))
 
 
-def document(data: bytes) -> Document:
-    found, _ = split(data)
-    assert found is not None
-    return found
-
-
-def lines_of(text: str, node: Node) -> set[int]:
-    """The lines on which a node stands, counted from 0."""
-    return set(range(text.count("\n", 0, node.start), text.count("\n", 0, max(node.start, node.end - 1)) + 1))
-
-
-def may_change(before: WeekEditor, key: str, replaced: frozenset[str]) -> set[int]:
-    """The lines that a change of `key` may touch: where it stands, and the entries that it replaces."""
-    found = document(before.data)
-    root, _ = nodes.parse(found)
-    if root is None:
-        return set()
-    if root.flow:
-        return lines_of(found.text, root)
-    pair = next((pair for pair in root.pairs if canonical(pair[0].value) == key), None)
-    if pair is None:
-        return set()
-    lines = lines_of(found.text, pair[0])
-    value = pair[1]
-    if isinstance(value, Scalar) or value.flow or "*" in replaced:
-        return lines | lines_of(found.text, value)
-    for entry in (*before.week.outcomes, *before.week.amended):
-        if entry.goal in replaced and entry.span is not None:
-            first = found.text.count("\n", 0, entry.span.start)
-            lines |= set(range(first, first + found.text.count("\n", entry.span.start, entry.span.end) + 1))
-    empty = value.children[1::2] if isinstance(value, Mapping) else value.children
-    return lines.union(*(lines_of(found.text, child) for child in empty if child.nothing))
-
-
-def is_part_of(some: Sequence[str], all_: Sequence[str]) -> bool:
-    """Whether `some` are among `all_`, in the same order."""
-    rest = iter(all_)
-    return all(line in rest for line in some)
-
-
 def plain(data: bytes) -> tuple[dict[str, Any], str]:
     """Read a file as any other program does."""
     metadata, content = frontmatter.parse(data.decode("utf-8-sig"))
@@ -256,11 +215,7 @@ def test_any_sequence_of_edits_changes_only_the_lines_it_must(data: bytes, drawn
         after = change(editor)
         assert in_order(after.week) == in_order(says(editor.week))
         assert read_week(after.data, ANA, W48).value == after.week
-        touched = may_change(editor, key, replaced)
-        old = [line.rstrip("\r") for line in editor.data.decode("utf-8-sig").split("\n")]
-        new = [line.rstrip("\r") for line in after.data.decode("utf-8-sig").split("\n")]
-        kept = [line for number, line in enumerate(old) if number not in touched]
-        assert is_part_of(kept, new)
+        assert untouched(editor, after, key, replaced)
         if document(editor.data).newline == "\r\n" and editor.data.count(b"\n") == editor.data.count(b"\r\n"):
             assert after.data.count(b"\n") == after.data.count(b"\r\n")
         before_plain, after_plain = plain(editor.data), plain(after.data)

@@ -1,0 +1,29 @@
+"""One target under the fuzzer, in this process: `python -m fuzz.child TARGET [options of libFuzzer] FOLDER…`.
+
+With a crash file in the place of the folders the target is run once, on that.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from contextlib import suppress
+
+import atheris
+
+with atheris.instrument_imports(include=["apjournal"]):
+    from fuzz.seeds import seeds
+    from fuzz.targets import TARGETS
+
+    target = TARGETS[sys.argv[1]]
+    for seed in seeds(sys.argv[1]):  # so that what is imported late is instrumented, too, and counts as the beginning
+        with suppress(Exception):
+            target(seed)
+
+ROOM = 100
+"""What fuzzing may take beyond what the process has when it begins, in MB."""
+
+begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(f"begun with {begun} MB", file=sys.stderr)
+atheris.Setup([sys.argv[0], f"-rss_limit_mb={begun + ROOM}", *sys.argv[2:]], target)
+atheris.Fuzz()

@@ -1,0 +1,334 @@
+"""What is fuzzed: each target takes any bytes, and ends without a fault, or something is wrong with apj.
+
+A target is a plain function: the fuzzer calls it thousands of times a second, and `tests/test_fuzz.py` once for each of
+the seeds. Where it needs more than one text, they are divided by a NUL, so that a crash can be read and made smaller by
+hand. What may be raised is what the functions promise; every other exception is a finding.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from io import BytesIO
+from typing import Any
+from unicodedata import category
+
+import frontmatter
+from markdown_it import MarkdownIt
+
+from apjournal.analysis.record import record_week
+from apjournal.analysis.schedule import Schedule
+from apjournal.checks.text import check_text
+from apjournal.checks.week import check_week
+from apjournal.errors import ApjError, BrokenFile
+from apjournal.format import nodes
+from apjournal.format.agreement import read_agreement
+from apjournal.format.document import Document, encode, split
+from apjournal.format.edit_records import set_agreement, set_partner
+from apjournal.format.edit_week import WeekEditor
+from apjournal.format.handler import Handler
+from apjournal.format.kept import add_kept, complete_kept, merge_kept, read_kept
+from apjournal.format.nodes import Fault, Node, PureParser, Scalar
+from apjournal.format.parked import add_parked, merge_parked, read_parked
+from apjournal.format.partner import read_partner
+from apjournal.format.reading import Reading
+from apjournal.format.textedit import apply
+from apjournal.format.week import read_week
+from apjournal.gitrepo.merge_week import merge_week
+from apjournal.gitrepo.objects import Objects
+from apjournal.model.agreement import Agreement
+from apjournal.model.finding import Level
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptLine
+from apjournal.model.views.show import ShowView
+from apjournal.model.views.summary import PartnerSummary, SummaryView
+from apjournal.model.week import Amendment, CallRecord, Goal, Happened, Kind, LogLine, Medium, Outcome, Result
+from apjournal.render import show, summary
+from apjournal.render.cells import clean, width
+from apjournal.render.documents import as_json, document
+from apjournal.render.terminal import Page, Style, accent, beside, bold, dim, line_width, paint, red, wrap
+from tests.helpers.touched import untouched
+
+ANA, W48, NOW = Handle("ana"), IsoWeek(2026, 48), datetime(2026, 11, 25, 10, tzinfo=UTC)
+COMMIT = KeptLine(W48, ANA, "5f2c81d" * 5 + "abcde", NOW)
+SCHEDULE = Schedule(Agreement(), UTC)
+ROUNDS = 20
+"""How often `apj check --fix` mends a file again."""
+
+Read = Callable[[bytes], Reading[Any]]
+READERS: tuple[Read, ...] = (
+    partial(read_week, partner=ANA, week=W48),
+    partial(read_partner, partner=ANA),
+    read_agreement,
+)
+
+
+def front_matter(data: bytes) -> None:
+    """Any bytes as the file of a week: both parsers read the same, or find fault; and so does any other program."""
+    found, _ = split(data)
+    if found is not None:
+        trees = [_tree(found, parser) for parser in (nodes.yaml.cyaml.CParser, PureParser)]
+        assert trees[0] == trees[1] or None in trees, "libyaml and PyYAML read it otherwise"
+        week = read_week(data, ANA, W48).value
+        if week is not None:
+            check_week(week, found.text, partners=(ANA,))
+    with suppress(ValueError):
+        frontmatter.parse(data.decode("utf-8-sig", "replace"), handler=Handler())
+
+
+def mending(data: bytes) -> None:
+    """Any bytes as any file: what is found has a place in it, and mending it goes on without a fault."""
+    for read in READERS:
+        _mended(read, data)
+
+
+def _tree(found: Document, parser: Callable[[str], Any]) -> object:
+    """What a parser makes of front matter, with all places; None where it finds a fault."""
+
+    def shape(node: Node) -> object:
+        inner = node.value if isinstance(node, Scalar) else [shape(child) for child in node.children]
+        return type(node).__name__, node.start, inner
+
+    was, nodes.PARSER = nodes.PARSER, parser
+    try:
+        root = nodes.build(found)
+    except Fault:
+        return None
+    finally:
+        nodes.PARSER = was
+    return "nothing" if root is None else shape(root)
+
+
+def _mended(read: Read, data: bytes) -> None:
+    """Mend a file as `apj check --fix` does; an error has no value, and nothing else has none."""
+    for _ in range(ROUNDS):
+        reading = read(data)
+        assert reading.broken == any(finding.level is Level.ERROR for finding in reading.findings)
+        found, _ = split(data)
+        text = "" if found is None else found.text
+        check_text(text)
+        for span in (finding.span for finding in reading.findings):
+            assert span is None or found is None or 0 <= span.start <= span.end <= len(text)
+        edits = [edit for finding in reading.findings for edit in finding.edits]
+        if not edits or found is None:
+            break
+        data = encode(found, apply(text, edits))
+
+
+def edits(data: bytes) -> None:
+    """`KIND TEXT NUL FILE`: a change of the file touches the lines that it has to, and no other."""
+    head, _, file = data.partition(b"\0")
+    text = head[1:].decode("utf-8", "surrogateescape").strip() or "words"
+    with suppress(ApjError):
+        set_partner(file, ANA, name=text, emails=(text,), left=NOW.date())
+    with suppress(ApjError):
+        set_agreement(file, areas=(text, "work"), review_on=NOW.date())
+    with suppress(ApjError):
+        before = WeekEditor.open(file, ANA, W48)
+        goal = before.week.goals[-1].id if before.week.goals else "nothing"
+        key, replaced, change = _change(head[:1], text, goal)
+        after = change(before)
+        assert untouched(before, after, key, replaced), "a line that the change does not concern is another"
+        assert key == "log" or _body(after) == _body(before), "the body is another"
+        assert after.data.startswith(b"\xef\xbb\xbf") == file.startswith(b"\xef\xbb\xbf")
+
+
+def _change(kind: bytes, text: str, goal: str) -> tuple[str, frozenset[str], Callable[[WeekEditor], WeekEditor]]:
+    """The key that a change writes, the goals of which entries are replaced, and the change."""
+    changes: tuple[tuple[str, Callable[[WeekEditor], WeekEditor]], ...] = (
+        ("goals", lambda week: week.with_goals([Goal(1, "", text), Goal(2, "", "Two runs")])),
+        ("outcomes", lambda week: week.with_outcomes([Outcome(goal, Result.PARTLY, text)])),
+        ("outcomes", lambda week: week.with_outcomes([Outcome(goal, Result.NOT_DONE, text, "two reasons")])),
+        ("happened", lambda week: week.with_happened([Happened(Kind.FOCUS, text), Happened(Kind.OTHER, text, goal)])),
+        ("learned", lambda week: week.with_learned(text)),
+        ("call", lambda week: week.with_call(CallRecord(Medium.VOICE, 20, NOW.date()))),
+        ("away", lambda week: week.with_away()),
+        ("report_skipped", lambda week: week.with_report_skipped(text)),
+        ("amended", lambda week: week.with_amended(Amendment(goal, text))),
+        ("log", lambda week: week.with_log(LogLine(NOW.date(), Kind.INTEREST, text))),
+    )
+    key, change = changes[(kind or b"\0")[0] % len(changes)]
+    return key, frozenset({"*"} if key == "call" else {goal}), change
+
+
+def _body(editor: WeekEditor) -> str:
+    found, _ = split(editor.data)
+    assert found is not None
+    return found.body
+
+
+def lists(data: bytes) -> None:
+    """`BASE NUL MINE NUL THEIRS`, as kept.md and as parked.md: read, added to, completed, and merged without a loss."""
+    base, mine, theirs = (data.split(b"\0", 2) + [b"", b""])[:3]
+    for kept in read_kept(mine).value.lines if read_kept(mine).value else ():
+        with suppress(ApjError):
+            full = KeptLine(kept.week, kept.partner, kept.commit or COMMIT.commit, NOW, kept.line)
+            _reads_with(complete_kept(mine, full), full)
+    with suppress(BrokenFile):
+        _reads_with(add_kept(mine, COMMIT), COMMIT)
+    assert "words" in read_parked(add_parked(mine, "words"))
+    for merge in (merge_kept, merge_parked):
+        merged = merge(base, mine, theirs)
+        gone = _lines(mine) - _lines(merged)
+        assert all(any(_is_fuller(line, short) for line in _lines(theirs)) for short in gone), "a line of mine is lost"
+
+
+def _reads_with(data: bytes, line: KeptLine) -> None:
+    kept = read_kept(data).value
+    assert kept is not None
+    assert any((line.week, line.partner, line.commit) == (at.week, at.partner, at.commit) for at in kept.lines)
+
+
+def _lines(data: bytes) -> set[bytes]:
+    return {line.rstrip() for line in data.split(b"\n") if line.strip()}
+
+
+def _is_fuller(line: bytes, short: bytes) -> bool:
+    """Whether a line says more than another of the same kind, or the same with a tick."""
+    words = {word.lower() for word in re.split(rb"[\s\[\]]+", short)} - {b"", b"x"}
+    return words <= {word.lower() for word in re.split(rb"[\s\[\]]+", line)} | {b"-", b"*", b"+"}
+
+
+def merging(data: bytes) -> None:
+    """`BASE NUL MINE NUL THEIRS`, versions of one week: merged so that it reads, or left to a person."""
+    base, mine, theirs = (data.split(b"\0", 2) + [b"", b""])[:3]
+    merged = merge_week(base, mine, theirs, partner=ANA, week=W48)
+    if merged is not None:
+        week, own = read_week(merged, ANA, W48).value, read_week(mine, ANA, W48).value
+        assert week is not None
+        assert own is None or set(own.log) - _logged(base) <= set(week.log), "a line of my log is lost"
+
+
+def _logged(data: bytes) -> set[LogLine]:
+    week = read_week(data, ANA, W48).value
+    return set(week.log) if week else set()
+
+
+def agreement(data: bytes) -> None:
+    """`DAYS NUL FILE`: an agreement as somebody wrote it, and the calendar that follows from it."""
+    head, _, file = data.partition(b"\0")
+    found = read_agreement(file).value
+    if found is not None:
+        schedule = Schedule(found, UTC)
+        now = NOW + timedelta(days=int.from_bytes(head[:2], "big", signed=True))
+        week = schedule.week_to_plan(now)
+        assert schedule.due(week) > schedule.call_day(week)
+        assert schedule.next_call(now) >= now
+        assert schedule.period(now.date()).monday <= now.date() + timedelta(days=7)
+
+
+def markdown(data: bytes) -> None:
+    """`NAME NUL FILE`: in the summary's Markdown, what a partner wrote is text and nothing else."""
+    head, _, file = data.partition(b"\0")
+    week = read_week(file, ANA, W48).value
+    if week is None:
+        return
+    record = record_week(week, schedule=SCHEDULE, today=date(2026, 12, 1))
+    name = head.decode("utf-8", "surrogateescape").strip() or "Ana"
+    view = SummaryView(since=W48, until=W48, partners=(PartnerSummary(ANA, name, (record,)),))
+    written = summary.markdown(view)
+    assert not _foul(written), "a character that is not shown"
+    tokens = [inner for token in _MARKDOWN.parse(written) for inner in (token, *(token.children or ()))]
+    assert {token.type for token in tokens} <= _TEXT, "it is more than text"
+    assert sum(token.type == "heading_open" for token in tokens) == 3, "another heading"
+    assert json.loads(as_json(document(view))) == document(view)
+    for style in (Style(), Style(width=30, color=True, utf8=False)):
+        _is_clean(summary.text(view, style), style)
+        _is_clean(show.text(ShowView(weeks=(record, record), names=((ANA, name),)), style), style)
+
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_TEXT = {
+    *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text", "text_special"),
+    *("bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close", "strong_open", "strong_close"),
+}
+
+
+def screens(data: bytes) -> None:
+    """Any text on a terminal of any width: no escape sequence survives, and no line is too long."""
+    room, text = (data[0] if data else 40), data[1:].decode("utf-8", "surrogateescape")
+    shown = clean(text)
+    assert clean(shown) == shown
+    assert not _foul(shown)
+    for style in (Style(width=room), Style(width=room, color=True), Style(width=room, utf8=False)):
+        page = Page(style)
+        page.say(accent(text), text, indent=2, hang=4)
+        page.label(text[:20], bold(text), dim("words"))
+        page.gap()
+        page.put(beside([wrap([red(text)], 20), wrap([text], 10)], [20, 10], gap=2))
+        assert max(map(line_width, page.lines), default=0) <= max(page.width, 32 + width(shown[:20]))
+        page.command(text[:30], text, text[30:])
+        _is_clean(page.text(), style)
+        _is_clean(paint(wrap([text], max(4, room)), style), style)
+
+
+def _is_clean(screen: str, style: Style) -> None:
+    plain = re.sub(r"\x1b\[(?:1|2|36|31|0)m", "", screen) if style.color else screen
+    assert not any(_foul(line) for line in plain.split("\n")), "a character that drives a terminal, or is not seen"
+
+
+def _foul(text: str) -> bool:
+    """Whether a text holds a character that must not be shown, but for the joiner between two signs beyond ASCII."""
+    joined = re.sub("(?<=[^\\x00-\\x7f])\u200d(?=[^\\x00-\\x7f])", "", text)
+    return any(category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for sign in joined.replace("\n", ""))
+
+
+class _Told(Objects):
+    """Objects of a git that knows a few objects, and ends after it has answered with `most` bytes."""
+
+    def __init__(self, known: dict[str, tuple[bytes, bytes]], most: int) -> None:
+        self._known = known
+        self._most = most
+        super().__init__(None)  # type: ignore[arg-type]  # it is never asked
+
+    def _ready(self) -> Any:
+        return _Pipes(self._known, self._most)
+
+
+class _Pipes:
+    """The pipes of one `git cat-file --batch`."""
+
+    def __init__(self, known: dict[str, tuple[bytes, bytes]], most: int) -> None:
+        self.known, self.most = known, most
+        self.stdin, self.stdout = self, BytesIO()
+
+    def write(self, asked: bytes) -> None:
+        found = [(oid, *self.known.get(oid, (b"", b""))) for oid in asked.decode().split()]
+        answers = [b"%s %s %d\n%s\n" % (oid.encode(), kind, len(data), data) for oid, kind, data in found if kind]
+        self.stdout = BytesIO(b"".join(answers)[: self.most])
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
+def objects(data: bytes) -> None:
+    """`CUT COMMIT NUL NUL TREE`: a commit and a tree of anybody's making, and answers that end in the middle."""
+    commit, tree, blob = "c" * 40, "d" * 40, "e" * 40
+    cut, (head, _, entries) = (data[0] if data else 0), data[1:].partition(b"\0\0")
+    known = {
+        commit: (b"commit", b"tree " + tree.encode() + b"\n" + head),
+        tree: (b"tree", entries),
+        blob: (b"blob", head),
+    }
+    with _Told(known, cut if cut > 127 else len(data) + 200) as told:
+        found = told.commit(commit)
+        if found is not None:
+            assert not _foul(clean(f"{found.author_name} {found.author_email} {found.subject} {found.signature}"))
+            assert found.at is None or found.at.isoformat()
+            assert len(found.subject) <= 1000
+        names = told.names(commit)
+        assert all(isinstance(name, str) for name in names)
+        told.read_many([(commit, name) for name in names[:5]])
+        told.outlines((tree, blob, commit))
+        assert told.blob(blob) in {None, head}
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    target.__name__: target
+    for target in (front_matter, mending, edits, lists, merging, agreement, markdown, screens, objects)
+}

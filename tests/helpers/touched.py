@@ -1,0 +1,61 @@
+"""Which lines of a week's file an edit may touch: the oracle of the tests of editing, and of the fuzzing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apjournal.format import nodes
+from apjournal.format.document import Document, split
+from apjournal.format.edit_week import WeekEditor
+from apjournal.format.fields import canonical
+from apjournal.format.nodes import Mapping, Node, Scalar
+
+
+def document(data: bytes) -> Document:
+    """Take a file apart that can be."""
+    found, _ = split(data)
+    assert found is not None
+    return found
+
+
+def lines_of(text: str, node: Node) -> set[int]:
+    """The lines on which a node stands, counted from 0."""
+    return set(range(text.count("\n", 0, node.start), text.count("\n", 0, max(node.start, node.end - 1)) + 1))
+
+
+def may_change(before: WeekEditor, key: str, replaced: frozenset[str]) -> set[int]:
+    """The lines that a change of `key` may touch: where it stands, and the entries of goals that it replaces."""
+    found = document(before.data)
+    root, _ = nodes.parse(found)
+    if root is None:
+        return set()
+    if root.flow:
+        return lines_of(found.text, root)
+    pair = next((pair for pair in root.pairs if canonical(pair[0].value) == key), None)
+    if pair is None:
+        return set()
+    lines = lines_of(found.text, pair[0])
+    value = pair[1]
+    if isinstance(value, Scalar) or value.flow or "*" in replaced:
+        return lines | lines_of(found.text, value)
+    for entry in (*before.week.outcomes, *before.week.amended):
+        if entry.goal in replaced and entry.span is not None:
+            first = found.text.count("\n", 0, entry.span.start)
+            lines |= set(range(first, first + found.text.count("\n", entry.span.start, entry.span.end) + 1))
+    empty = value.children[1::2] if isinstance(value, Mapping) else value.children
+    return lines.union(*(lines_of(found.text, child) for child in empty if child.nothing))
+
+
+def is_part_of(some: Sequence[str], all_: Sequence[str]) -> bool:
+    """Whether `some` are among `all_`, in the same order."""
+    rest = iter(all_)
+    return all(line in rest for line in some)
+
+
+def untouched(before: WeekEditor, after: WeekEditor, key: str, replaced: frozenset[str]) -> bool:
+    """Whether every line that the change of `key` may not touch is still there, in the same order."""
+    touched = may_change(before, key, replaced)
+    old, new = (
+        [line.rstrip("\r") for line in editor.data.decode("utf-8-sig").split("\n")] for editor in (before, after)
+    )
+    return is_part_of([line for number, line in enumerate(old) if number not in touched], new)
