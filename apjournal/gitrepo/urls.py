@@ -79,11 +79,13 @@ def _fault(url: str) -> str | None:
 
 def _fault_of_scheme(url: str) -> str | None:
     try:
-        parts = urlsplit(unquote(url))  # git takes %2D for a dash, too
+        meant = unquote(url, errors="strict")  # git takes %2D for a dash, too, and %0D for the end of a line
+        parts = urlsplit(meant)
         host, user = parts.hostname or "", parts.username or ""
     except ValueError:
         return "{!r} is no address that apj uses"
-    if not _HOST.fullmatch(host) or user.startswith("-") or parts.path in {"", "/"} or parts.path.startswith("/-"):
+    odd = not meant.isprintable() or user.startswith("-") or parts.path.startswith("/-")
+    if odd or not _HOST.fullmatch(host) or parts.path in {"", "/"}:
         return "{!r} is no address that apj uses"
     if parts.scheme in {"http", "git"} and not _LOOPBACK.fullmatch(host):
         return f"{parts.scheme}:// is open to all who pass on text: {{}}"
