@@ -21,7 +21,7 @@ IN_MEMORY := $(if $(SHM),TMPDIR=$(SHM))
 COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitrepo --cov-branch \
 	--cov-report=term-missing:skip-covered --cov-fail-under=100
 
-.PHONY: demo test lint docs golden example bench mutants build lock audit sbom clean
+.PHONY: demo test lint docs golden example bench mutants fuzz build lock audit sbom clean
 
 demo: $(MADE)  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -60,6 +60,9 @@ bench: $(MADE)  ## speed and memory, held against what is promised
 mutants: $(MADE)  ## what share of small wrong changes the tests notice; SAMPLE=200 draws as many of each group
 	$(IN_MEMORY) nice $(BIN)/python bench/mutants.py $(if $(GROUP),--group "$(GROUP)") $(if $(SAMPLE),--sample $(SAMPLE)) \
 		$(if $(SEED),--seed $(SEED))
+
+fuzz: $(VENV)-fuzz/.made  ## a minute of hostile input for each reader and writer; TARGET=edits is one of them, SECONDS=600 is longer
+	$(VENV)-fuzz/bin/python -m fuzz $(TARGET) $(if $(SECONDS),--seconds $(SECONDS))
 
 build: $(MADE)  ## the wheel, in dist/
 	rm -f dist/*.whl

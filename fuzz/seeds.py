@@ -15,7 +15,7 @@ HOSTILE_FRONT = (
     b"---\ngoals: [a]\n...\n{b: c}\n---\n",
     b"---\n? [a]\n: b\n---\n",
     b"---\ngoals: [a]\noutcomes: [done]\noutcomes: [partly]\n---\n",
-    b"---\ngoals:\n  - Ship v1: docs\n  - \"Deep\" work\n  - 'tis time\n  - [ ] Send\n  - Runs #health\n---\n",
+    b'---\ngoals:\n  - Ship v1: docs\n  - "Deep" work\n  - \'tis time\n  - [ ] Send\n  - Runs #health\n---\n',
     b"---\r\ngoals: [{goal: a, confidence: 0x" + b"f" * 99 + b"}]\r\n---\r\n\r\n## Log\r\n- one\r\n",
     b"\xef\xbb\xbf---\ngoals:\n  - |+\n    a\n\n  - >-\n    b\nlearned: ~\n---\n",
     "—\ngoals:\n\t- a\u2028b\u0085c\n—\n".encode(),
@@ -33,8 +33,14 @@ KEPT = (
     b"- settled 5f2c81d0 goal_vanished 0001-01-01T00:00+14:00\n- 2026-W54 ben\r\n* 2026-W48 ANA 5F2C81D\n",
     b"# Parked\n- [ ] Learn to juggle\n- [x] A second cello\n- without a box\n",
 )
+AGREEMENTS = (
+    b"\0---\ncadence: fortnightly\nstarted: 2999-12-31\ncall: {day: sun, time: '23:59', timezone: Asia/Tokyo}\n---\n",
+    b"\x02\x02\0---\ncadence: monthly\nearlier: [{until: 2026-W40, mode: one-sided}]\nalone: ben 2026-11-02\n---\n",
+)
 COMMITS = (
-    b"parent " + b"a" * 40 + b"\nauthor Ana <ana@example.org> 1764000000 +0100\ncommitter x <y> 1 +0000\n\nana: goals\n",
+    b"parent "
+    + b"a" * 40
+    + b"\nauthor Ana <ana@example.org> 1764000000 +0100\ncommitter x <y> 1 +0000\n\nana: goals\n",
     b"author <<> 99999999999 +9999\nencoding rot13\ngpgsig -----BEGIN SSH SIGNATURE-----\n\n\n\x1b]0;x\x07\n",
     b"author  \x9b31m <script> -1 -0000\nencoding idna\n\n",
     b"encoding utf-7\nauthor +ADw- <a> 1 +0000\n\n+ADw-\n",
@@ -61,10 +67,11 @@ def seeds(target: str) -> Iterator[bytes]:
             yield b"\0".join((mine, mine, mine.replace(b"---\n\n", b"learned: more\n---\n\n") + b"## Log\n- more\n"))
     elif target == "agreement":
         yield from (days + b"\0" + (EXAMPLE / "agreement.md").read_bytes() for days in (b"", b"\x80\x01", b"\x7f\xff"))
-        yield b"\0---\ncadence: fortnightly\nstarted: 2999-12-31\ncall: {day: sunday, time: '23:59', timezone: Asia/Tokyo}\n---\n"
-        yield b"\x02\x02\0---\ncadence: monthly\nearlier: [{until: 2026-W40, mode: one-sided}]\nalone: ben 2026-11-02\n---\n"
-    elif target == "markdown":
-        yield from (name[1:].replace(b"\0", b"") + b"\0" + file for name in TEXTS for file in (*journal, *HOSTILE_FRONT)[::5])
+        yield from AGREEMENTS
+    elif target == "written":
+        yield from (
+            name[1:].replace(b"\0", b"") + b"\0" + file for name in TEXTS for file in (*journal, *HOSTILE_FRONT)[::5]
+        )
         yield b"*Ana*\0---\ngoals: ['<b>', '[a](b)', '`c`', '*d*', '&amp;', '| e |']\noutcomes: ['done, <i>']\n---\n"
     elif target == "screens":
         yield from TEXTS
@@ -77,7 +84,25 @@ WORDS = (
     *("obstacles:", "done_when:", "confidence:", "carried_from:", "kind:", "plan:", "foreseen:", "result:", "reason:"),
     *("## Log\n", "## Steps\n", "## To ben\n", "- [ ] ", "- [x] ", "focus: ", " -> ", "partly, ", "not done", "done"),
     *("2026-W48", "2026-11-25", "ana", "ben", "settled ", "encoding ", "author ", "gpgsig ", "100644 ", "40000 "),
-    *("\x1b[", "\x1b]52;", "\u200d", "\u202e", "\u2028", "\ufeff", "\r\n", "{", "}", "[", "]", "|", ">", "&", "*", "!!", "? "),
+    *(
+        "\x1b[",
+        "\x1b]52;",
+        "\u200d",
+        "\u202e",
+        "\u2028",
+        "\ufeff",
+        "\r\n",
+        "{",
+        "}",
+        "[",
+        "]",
+        "|",
+        ">",
+        "&",
+        "*",
+        "!!",
+        "? ",
+    ),
 )
 
 

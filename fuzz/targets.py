@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 from unicodedata import category
@@ -69,7 +70,7 @@ READERS: tuple[Read, ...] = (
 
 
 def front_matter(data: bytes) -> None:
-    """Any bytes as the file of a week: both parsers read the same, or find fault; and so does any other program."""
+    """Take any bytes as the file of a week: both parsers read the same, or find fault, and so do other programs."""
     found, _ = split(data)
     if found is not None:
         trees = [_tree(found, parser) for parser in (nodes.yaml.cyaml.CParser, PureParser)]
@@ -82,13 +83,13 @@ def front_matter(data: bytes) -> None:
 
 
 def mending(data: bytes) -> None:
-    """Any bytes as any file: what is found has a place in it, and mending it goes on without a fault."""
+    """Take any bytes as any file: what is found has a place in it, and mending it goes on without a fault."""
     for read in READERS:
         _mended(read, data)
 
 
 def _tree(found: Document, parser: Callable[[str], Any]) -> object:
-    """What a parser makes of front matter, with all places; None where it finds a fault."""
+    """Give what a parser makes of front matter, with all places; None where it finds a fault."""
 
     def shape(node: Node) -> object:
         inner = node.value if isinstance(node, Scalar) else [shape(child) for child in node.children]
@@ -121,7 +122,7 @@ def _mended(read: Read, data: bytes) -> None:
 
 
 def edits(data: bytes) -> None:
-    """`KIND TEXT NUL FILE`: a change of the file touches the lines that it has to, and no other."""
+    """Take `KIND TEXT NUL FILE`: a change of the file touches the lines that it has to, and no other."""
     head, _, file = data.partition(b"\0")
     text = head[1:].decode("utf-8", "surrogateescape").strip() or "words"
     with suppress(ApjError):
@@ -139,7 +140,7 @@ def edits(data: bytes) -> None:
 
 
 def _change(kind: bytes, text: str, goal: str) -> tuple[str, frozenset[str], Callable[[WeekEditor], WeekEditor]]:
-    """The key that a change writes, the goals of which entries are replaced, and the change."""
+    """Give the key that a change writes, the goals whose entries it replaces, and the change."""
     changes: tuple[tuple[str, Callable[[WeekEditor], WeekEditor]], ...] = (
         ("goals", lambda week: week.with_goals([Goal(1, "", text), Goal(2, "", "Two runs")])),
         ("outcomes", lambda week: week.with_outcomes([Outcome(goal, Result.PARTLY, text)])),
@@ -163,9 +164,10 @@ def _body(editor: WeekEditor) -> str:
 
 
 def lists(data: bytes) -> None:
-    """`BASE NUL MINE NUL THEIRS`, as kept.md and as parked.md: read, added to, completed, and merged without a loss."""
-    base, mine, theirs = (data.split(b"\0", 2) + [b"", b""])[:3]
-    for kept in read_kept(mine).value.lines if read_kept(mine).value else ():
+    """Take `BASE NUL MINE NUL THEIRS` as kept.md and as parked.md: read, add to, complete, merge without a loss."""
+    base, mine, theirs = _versions(data)
+    read = read_kept(mine).value
+    for kept in read.lines if read else ():
         with suppress(ApjError):
             full = KeptLine(kept.week, kept.partner, kept.commit or COMMIT.commit, NOW, kept.line)
             _reads_with(complete_kept(mine, full), full)
@@ -176,6 +178,12 @@ def lists(data: bytes) -> None:
         merged = merge(base, mine, theirs)
         gone = _lines(mine) - _lines(merged)
         assert all(any(_is_fuller(line, short) for line in _lines(theirs)) for short in gone), "a line of mine is lost"
+
+
+def _versions(data: bytes) -> tuple[bytes, bytes, bytes]:
+    base, _, sides = data.partition(b"\0")
+    mine, _, theirs = sides.partition(b"\0")
+    return base, mine, theirs
 
 
 def _reads_with(data: bytes, line: KeptLine) -> None:
@@ -195,8 +203,8 @@ def _is_fuller(line: bytes, short: bytes) -> bool:
 
 
 def merging(data: bytes) -> None:
-    """`BASE NUL MINE NUL THEIRS`, versions of one week: merged so that it reads, or left to a person."""
-    base, mine, theirs = (data.split(b"\0", 2) + [b"", b""])[:3]
+    """Take `BASE NUL MINE NUL THEIRS` as versions of a week: it is merged so that it reads, or left to a person."""
+    base, mine, theirs = _versions(data)
     merged = merge_week(base, mine, theirs, partner=ANA, week=W48)
     if merged is not None:
         week, own = read_week(merged, ANA, W48).value, read_week(mine, ANA, W48).value
@@ -210,7 +218,7 @@ def _logged(data: bytes) -> set[LogLine]:
 
 
 def agreement(data: bytes) -> None:
-    """`DAYS NUL FILE`: an agreement as somebody wrote it, and the calendar that follows from it."""
+    """Take `DAYS NUL FILE`: an agreement as somebody wrote it, and the calendar that follows from it."""
     head, _, file = data.partition(b"\0")
     found = read_agreement(file).value
     if found is not None:
@@ -222,8 +230,8 @@ def agreement(data: bytes) -> None:
         assert schedule.period(now.date()).monday <= now.date() + timedelta(days=7)
 
 
-def markdown(data: bytes) -> None:
-    """`NAME NUL FILE`: in the summary's Markdown, what a partner wrote is text and nothing else."""
+def written(data: bytes) -> None:
+    """Take `NAME NUL FILE`: wherever a week is written for others, what its partner wrote is text and nothing else."""
     head, _, file = data.partition(b"\0")
     week = read_week(file, ANA, W48).value
     if week is None:
@@ -231,11 +239,8 @@ def markdown(data: bytes) -> None:
     record = record_week(week, schedule=SCHEDULE, today=date(2026, 12, 1))
     name = head.decode("utf-8", "surrogateescape").strip() or "Ana"
     view = SummaryView(since=W48, until=W48, partners=(PartnerSummary(ANA, name, (record,)),))
-    written = summary.markdown(view)
-    assert not _foul(written), "a character that is not shown"
-    tokens = [inner for token in _MARKDOWN.parse(written) for inner in (token, *(token.children or ()))]
-    assert {token.type for token in tokens} <= _TEXT, "it is more than text"
-    assert sum(token.type == "heading_open" for token in tokens) == 3, "another heading"
+    _is_text_in_markdown(summary.templated(view, template="summary.md.j2"))
+    _is_text_in_a_page(summary.templated(view, template="summary.html.j2"), [name, *(goal.goal for goal in week.goals)])
     assert json.loads(as_json(document(view))) == document(view)
     for style in (Style(), Style(width=30, color=True, utf8=False)):
         _is_clean(summary.text(view, style), style)
@@ -243,28 +248,69 @@ def markdown(data: bytes) -> None:
 
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-_TEXT = {
+_TOKENS = {
     *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text", "text_special"),
     *("bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close", "strong_open", "strong_close"),
 }
+_TAGS = ("h1", "h2", "h3", "p", "ul", "li", "strong", "span")
+
+
+def _is_text_in_markdown(written: str) -> None:
+    assert not _foul(written), "a character that is not shown"
+    tokens = [inner for token in _MARKDOWN.parse(written) for inner in (token, *(token.children or ()))]
+    assert {token.type for token in tokens} <= _TOKENS, "it is more than text"
+    assert sum(token.type == "heading_open" for token in tokens) == 3, "another heading"
+
+
+def _is_text_in_a_page(written: str, texts: list[str]) -> None:
+    page = _Elements()
+    page.feed(written)
+    assert page.found <= {(tag, ()) for tag in _TAGS} | _OWN, "an element or an attribute of somebody else's"
+    assert all(clean(text).strip() in page.text for text in texts), "a text is another"
+    assert not _foul(written.replace("\n", ""))
+
+
+class _Elements(HTMLParser):
+    """The elements of a page with their attributes, and its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[tuple[str, tuple[Any, ...]]] = set()
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.add((tag, tuple(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def _own_elements() -> set[tuple[str, tuple[Any, ...]]]:
+    """Give what the page has that says nothing of a partner: its head, and the one class that it uses."""
+    page = _Elements()
+    page.feed(summary.templated(SummaryView(since=W48, until=W48, partners=()), template="summary.html.j2"))
+    return page.found | {("p", (("class", "less"),)), ("span", (("class", "less"),))}
+
+
+_OWN = _own_elements()
 
 
 def screens(data: bytes) -> None:
-    """Any text on a terminal of any width: no escape sequence survives, and no line is too long."""
+    """Take any text on a terminal of any width: no escape sequence survives, and no line is too long."""
     room, text = (data[0] if data else 40), data[1:].decode("utf-8", "surrogateescape")
     shown = clean(text)
     assert clean(shown) == shown
     assert not _foul(shown)
-    for style in (Style(width=room), Style(width=room, color=True), Style(width=room, utf8=False)):
-        page = Page(style)
-        page.say(accent(text), text, indent=2, hang=4)
-        page.label(text[:20], bold(text), dim("words"))
-        page.gap()
-        page.put(beside([wrap([red(text)], 20), wrap([text], 10)], [20, 10], gap=2))
-        assert max(map(line_width, page.lines), default=0) <= max(page.width, 32 + width(shown[:20]))
-        page.command(text[:30], text, text[30:])
-        _is_clean(page.text(), style)
-        _is_clean(paint(wrap([text], max(4, room)), style), style)
+    style = Style(width=room, color=room % 3 == 1, utf8=room % 3 != 2)
+    page = Page(style)
+    page.say(accent(text), text, indent=2, hang=4)
+    page.label(text[:20], bold(text), dim("words"))
+    page.gap()
+    page.put(beside([wrap([red(text)], 20), wrap([text], 10)], [20, 10], gap=2))
+    assert max(map(line_width, page.lines), default=0) <= max(page.width, 32 + width(shown[:20]))
+    page.command(text[:30], text, text[30:])
+    _is_clean(page.text(), style)
+    _is_clean(paint(wrap([text], max(4, room)), style), style)
 
 
 def _is_clean(screen: str, style: Style) -> None:
@@ -307,7 +353,7 @@ class _Pipes:
 
 
 def objects(data: bytes) -> None:
-    """`CUT COMMIT NUL NUL TREE`: a commit and a tree of anybody's making, and answers that end in the middle."""
+    """Take `CUT COMMIT NUL NUL TREE`: a commit and a tree of anybody's making, and answers that end in the middle."""
     commit, tree, blob = "c" * 40, "d" * 40, "e" * 40
     cut, (head, _, entries) = (data[0] if data else 0), data[1:].partition(b"\0\0")
     known = {
@@ -330,5 +376,5 @@ def objects(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
-    for target in (front_matter, mending, edits, lists, merging, agreement, markdown, screens, objects)
+    for target in (front_matter, mending, edits, lists, merging, agreement, written, screens, objects)
 }
