@@ -1,0 +1,208 @@
+"""Twenty-six weeks of two people in two time zones, told through the commands alone.
+
+From October to April: both clocks change, each on days of its own; the year turns with a week 53; the calls taper to
+every second week and to the first of the month, the two go on as peer support, and come back to every week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.helpers.people import Person, begin
+
+LISBON, NEW_YORK = ZoneInfo("Europe/Lisbon"), ZoneInfo("America/New_York")
+CALL = time(9)
+FIRST = date(2026, 10, 5)
+"""The call that begins 2026-W41."""
+
+
+def name(monday: date) -> str:
+    year, number, _ = monday.isocalendar()
+    return f"{year}-W{number:02}"
+
+
+def at(day: date, clock: time, zone: ZoneInfo) -> str:
+    return datetime.combine(day, clock, zone).isoformat()
+
+
+def call_in(zone: ZoneInfo, monday: date) -> str:
+    """When the call on that day is, on the clock of `zone`; told by the standard library alone."""
+    return datetime.combine(monday, CALL, LISBON).astimezone(zone).isoformat(timespec="seconds")
+
+
+@dataclass
+class Told:
+    """What was seen on the way, by what it is about."""
+
+    ana: Person
+    ben: Person
+    calls: dict[str, tuple[str, str]] = field(default_factory=dict)
+    gates: dict[str, int] = field(default_factory=dict)
+    summaries: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, Any] = field(default_factory=dict)
+
+    def week(self, monday: date, *, results: tuple[str, str] = ("done", "partly"), gate: int = 1) -> None:
+        """Go through a Monday: Ana in Lisbon before the call, Ben in New York, where it is night still."""
+        here, there = at(monday, time(8, 30), LISBON), at(monday, time(0, 30), NEW_YORK)
+        for person, now in ((self.ana, here), (self.ben, there)):
+            goals = ("-g", f"Goal of {name(monday)}", "-g", "Three runs")
+            ran = person.apj("new-week", *goals, "--no-edit", at=now, code=None)
+            self.gates[f"{person.handle} {name(monday)}"] = ran.code
+            assert ran.code in {0, gate}, ran
+            if ran.code == 1:
+                told = [f"{number}={result}" for number, result in enumerate(results, 1)]
+                person.apj("report", *(word for each in told for word in ("-o", each)))
+                person.apj("new-week", *goals, "--no-edit")
+            person.apj("commit")
+            person.apj("call", "--medium", "voice", "--no-sync")
+        self.ana.apj("review", "--keep", at=here)
+        self.ben.apj("review", "--keep", at=here)
+        self.calls[name(monday)] = tuple(  # type: ignore[assignment]
+            person.apj("status", "--json", at=at(monday, time(15), LISBON)).json["next_call"]["at"]
+            for person in (self.ana, self.ben)
+        )
+
+    def agreed(self, day: date, *words: str) -> None:
+        """Ana proposes, and a day later Ben signs."""
+        self.seen[f"proposed {day}"] = self.ana.apj("agree", *words, at=at(day, time(12), LISBON)).out
+        self.seen[f"signed {day}"] = self.ben.apj("agree", at=at(day + timedelta(1), time(12), LISBON)).out
+        self.summarise(f"after {day}")
+
+    def summarise(self, when: str) -> None:
+        self.summaries[when] = self.ana.apj("summary", "--since", "2026-W41", "--until", "2026-W50").out
+
+    def due(self, person: Person, day: date, clock: time, zone: ZoneInfo) -> list[str]:
+        document = person.apj("status", "--json", at=at(day, clock, zone)).json
+        return [due["week"] for due in document["reports_due"]]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    """Both in one clone, each under her own name: what is told here is the rhythm, not the sharing."""
+    folder = tmp_path_factory.mktemp("half-a-year")
+    with pytest.MonkeyPatch.context() as patch:
+        from tests.helpers.home import move_in
+
+        move_in(tmp_path_factory.mktemp("home"), patch)
+        ana, _ = begin(folder, at=at(FIRST, time(7), LISBON))
+        ana.git("remote", "remove", "origin")
+        ben = Person("ben", ana.root, ana.now)
+        ben.change("ben/partner.md", "Europe/Berlin", "America/New_York")
+        story = Told(ana, ben)
+        weekly(story)
+        tapering(story)
+        returning(story)
+        yield story
+
+
+def weekly(story: Told) -> None:
+    """W41 to W53, every week; the last one Ana is away."""
+    for number in range(12):
+        story.week(FIRST + timedelta(7 * number), gate=1 if number else 0)
+    monday = FIRST + timedelta(7 * 12)
+    story.seen["due before midnight"] = story.due(story.ben, monday - timedelta(1), time(23, 59), NEW_YORK)
+    story.seen["due from midnight"] = story.due(story.ben, monday, time(0), NEW_YORK)
+    story.seen["due in Lisbon"] = story.due(story.ana, monday, time(0), LISBON)
+    story.ana.apj("report", "-o", "1=not done", "-o", "2=done", at=at(monday, time(8), LISBON))
+    story.ana.apj("away", "this")
+    story.ben.apj("report", "-o", "1=done", "-o", "2=done")
+    story.summarise("weekly")
+
+
+def tapering(story: Told) -> None:
+    """From W01 on: every second week, then the first of the month."""
+    story.week(date(2027, 1, 4), gate=0)
+    story.agreed(date(2027, 1, 6), "--cadence", "fortnightly")
+    story.week(date(2027, 1, 11))
+    story.seen["W03"] = story.ana.apj("status", "--json", at=at(date(2027, 1, 20), time(12), LISBON)).json
+    story.week(date(2027, 1, 25))
+    story.agreed(date(2027, 1, 27), "--cadence", "monthly")
+    story.week(date(2027, 2, 1))
+    story.seen["W08"] = story.ana.apj("status", "--json", at=at(date(2027, 2, 24), time(12), LISBON)).json
+    story.week(date(2027, 3, 1))
+
+
+def returning(story: Told) -> None:
+    """Peer support in March, and back to every week at its end."""
+    story.agreed(date(2027, 3, 3), "--mode", "peer-support")
+    story.seen["peers"] = story.due(story.ana, date(2027, 3, 10), time(12), LISBON)
+    story.seen["peers next"] = story.ana.apj("status", "--json").json["next"]
+    story.agreed(date(2027, 3, 17), "--mode", "two-sided")
+    story.agreed(date(2027, 3, 24), "--cadence", "weekly")
+    story.week(date(2027, 3, 29), gate=1)
+    story.seen["last"] = story.due(story.ana, date(2027, 4, 5), time(0), LISBON)
+    story.summarise("at the end")
+
+
+def test_each_call_is_at_its_time_on_both_clocks_across_all_changes_of_the_hour(told: Told) -> None:
+    for number in range(12):
+        coming = FIRST + timedelta(7 * (number + 1))
+        seen = told.calls[name(coming - timedelta(7))]
+        assert seen == (call_in(LISBON, coming), call_in(NEW_YORK, coming))
+    hours = {seen[1][11:16] for seen in told.calls.values()}
+    assert hours == {"04:00", "05:00"}, "between the two changes New York is an hour nearer"
+
+
+def test_the_gate_stands_at_every_monday_after_the_first_and_opens_with_the_report(told: Told) -> None:
+    weekly_gates = [
+        told.gates[f"{who} {name(FIRST + timedelta(7 * number))}"] for number in range(12) for who in ("ana", "ben")
+    ]
+    assert weekly_gates == [0, 0, *[1] * 22]
+
+
+def test_a_report_is_due_from_the_midnight_of_ones_own_monday(told: Told) -> None:
+    assert told.seen["due before midnight"] == []
+    assert told.seen["due from midnight"] == ["2026-W52"]
+    assert told.seen["due in Lisbon"] == ["2026-W52"]
+
+
+def test_the_year_turns_with_a_week_53_and_a_week_away_asks_for_nothing(told: Told) -> None:
+    (week,) = told.ana.apj("show", "ana", "2026-W53", "--json").json["weeks"]
+    assert (week["monday"], week["away"], week["report_due"]) == ("2026-12-28", True, "2027-01-04")
+    assert told.gates["ana 2027-W01"] == 0
+    assert told.gates["ben 2027-W01"] == 0
+
+
+def test_every_second_week_and_the_first_of_the_month_move_what_is_due_and_nothing_else(told: Told) -> None:
+    due = {}
+    for week in ("2027-W01", "2027-W02", "2027-W04", "2027-W05", "2027-W09"):
+        (found,) = told.ana.apj("show", "ana", week, "--json").json["weeks"]
+        due[week] = found["report_due"]
+    assert due == {
+        "2027-W01": "2027-01-11",
+        "2027-W02": "2027-01-25",
+        "2027-W04": "2027-02-01",
+        "2027-W05": "2027-03-01",
+        "2027-W09": "2027-03-29",
+    }
+    assert told.seen["W03"]["week"] == "2027-W02"
+    assert told.seen["W03"]["reports_due"] == []
+    assert told.seen["W03"]["next_call"]["days"] == 5
+    assert (told.seen["W08"]["week"], told.seen["W08"]["next_call"]["days"]) == ("2027-W05", 5)
+
+
+def test_under_peer_support_nothing_is_due_and_nobody_is_sent_to_a_report(told: Told) -> None:
+    assert told.seen["peers"] == []
+    assert "report" not in told.seen["peers next"]
+
+
+def test_coming_back_to_every_week_is_called_a_return_and_reports_are_due_again(told: Told) -> None:
+    assert "return" in told.seen["proposed 2027-03-24"].lower()
+    assert told.seen["last"] == ["2027-W13"]
+
+
+def test_no_change_of_what_was_agreed_changes_a_number_of_the_weeks_before(told: Told) -> None:
+    assert len(told.summaries) == 7
+    assert len(set(told.summaries.values())) == 1
+
+
+def test_the_history_holds_to_the_rules_all_the_way(told: Told, tmp_path: Path) -> None:
+    assert told.ana.apj("verify", "--json").json["findings"] == []
+    assert told.ana.apj("check", "--json", code=0).json["errors"] == 0
