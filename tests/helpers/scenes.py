@@ -110,6 +110,8 @@ AWAY = week(ANA, W48, away=True)
 MISSED = week(
     ANA, W48, goal(1, "Send the grant draft to Ines", State.UNREPORTED), goal(2, "Three runs", State.UNREPORTED)
 )
+LONG_AGO = replace(MISSED, week=W45, monday=W45.monday, report_due=date(2026, 11, 9))
+"""A report that was missed three weeks ago, and nothing since."""
 BEN_WEEK = week(
     BEN,
     W48,

@@ -42,6 +42,7 @@ from tests.helpers.scenes import (
     HOSTILE,
     KEPT_AT,
     LISBON,
+    LONG_AGO,
     MISSED,
     NEXT_GOALS,
     OLDER,
@@ -50,12 +51,14 @@ from tests.helpers.scenes import (
     REWORDED,
     REWORDED_ALONE,
     SOFTER,
+    W45,
     W47,
     W48,
     W49,
     week,
 )
 from tests.helpers.screens_call import CALLS
+from tests.helpers.screens_trust import TRUST
 
 NAMES = ((ANA, "Ana"), (BEN, "Ben"), (CEM, "Cem"), (DEE, "Dee"))
 NOTHING_YET = replace(NEXT_GOALS, goals=())
@@ -283,6 +286,7 @@ SCREENS: dict[str, Shown] = {
     "review-missed-report": _shown(
         replace(HEARD, reported=MISSED, current=replace(NEXT_GOALS, report_skipped="two exams")), review.text
     ),
+    "review-three-weeks-missed": _shown(replace(HEARD, reported=LONG_AGO, current=None), review.text),
     "review-reworded-goals": _shown(
         replace(REVIEW, changes=(REWORDED, RESULT, ADDED, REMOVED), agreed_anew=(REWORDED_ALONE,), shared=False),
         review.text,
@@ -329,6 +333,16 @@ SCREENS: dict[str, Shown] = {
             year_ago=None,
             next="apj show",
         ),
+        status.text,
+    ),
+    "status-hard-week": _shown(
+        replace(STATUS, mine=HARD, open_goals=0, reports_due=(), next="apj new-week", messages=()), status.text
+    ),
+    "status-missed-report": _shown(
+        replace(STATUS, mine=NEXT_GOALS, reports_due=(DueReport(W48, MISSED.goals),), next="apj report"), status.text
+    ),
+    "status-three-weeks-missed": _shown(
+        replace(STATUS, mine=None, open_goals=0, reports_due=(DueReport(W45, MISSED.goals),), next="apj new-week"),
         status.text,
     ),
     "status-away": _shown(
@@ -463,4 +477,4 @@ SCREENS: dict[str, Shown] = {
     "verify-replaced": _shown(replace(VERIFIED, ok=False, findings=(REPLACED,)), verify.text),
     "verify-cannot-tell": _shown(replace(VERIFIED, ok=None, commits=0), verify.text),
 }
-SCREENS |= CALLS
+SCREENS |= CALLS | TRUST

@@ -27,9 +27,9 @@ from tests.helpers.scenes import (
     HARD,
     HOSTILE,
     LISBON,
+    LONG_AGO,
     MISSED,
     NEXT_GOALS,
-    W45,
     W48,
     W49,
     goal,
@@ -84,7 +84,7 @@ CALLS: dict[str, Shown] = {
     "call-hard-week": _shown(_of_two(HARD)),
     "call-week-away": _shown(_of_two(None, replace(AWAY, week=W49))),
     "call-missed-report": _shown(_of_two(MISSED, None)),
-    "call-three-weeks-missed": _shown(_of_two(replace(MISSED, week=W45, monday=W45.monday), None)),
+    "call-three-weeks-missed": _shown(_of_two(LONG_AGO, None)),
     "call-in-writing": _shown(
         _of_two(GOOD, recorded=CallRecord(Medium.ASYNC), talked=((Medium.VOICE, 5), (Medium.ASYNC, 3)))
     ),

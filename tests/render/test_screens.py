@@ -22,7 +22,15 @@ VARIANTS = {
 WIDTHS = (20, 40, 60, 80, 100, 140)
 SGR = re.compile(r"\x1b\[\d*m")
 # Lines that are there to be copied, or read by an editor, are never broken.
-UNBROKEN = ("git show", "apj join", "apj sync --accept-rewrite", "apj report 2026", "apj edit 2026", "- settled ")
+UNBROKEN = (
+    "git show",
+    "git -C",
+    "apj join",
+    "apj sync --accept-rewrite",
+    "apj report 2026",
+    "apj edit 2026",
+    "- settled ",
+)
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -1,0 +1,120 @@
+"""The screens of what holds a partnership together, by name: the agreement, an end, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time
+from functools import partial
+from typing import Any
+
+from apjournal.model.agreement import Agreement, Cadence, CallTerms, Mode
+from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
+from apjournal.model.views.base import View
+from apjournal.model.views.doctor import DoctorView, Point, State
+from apjournal.model.views.leave import LeaveView, WhatStays
+from apjournal.model.week import Medium
+from apjournal.render import agree, doctor, leave
+from apjournal.render.terminal import Style
+from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, OLDER, W45, W48
+
+MONDAY = date(2026, 9, 7)
+LONGER = LineChange("minutes: 20", "minutes: 30")
+AGREED = AgreeView(
+    partner=ANA,
+    version=COMMIT,
+    mode=Mode.TWO_SIDED,
+    cadence=Cadence.WEEKLY,
+    until=None,
+    proposed=None,
+    alone=(),
+    changes=(),
+    partners=(
+        Signing(ANA, signed=True, agreed_on=MONDAY, changes=(), name="Ana"),
+        Signing(BEN, signed=True, agreed_on=MONDAY, changes=(), name="Ben"),
+    ),
+    signed=False,
+    commit=None,
+    agreement=Agreement(
+        call=CallTerms(0, time(9), "Europe/Lisbon", 20, Medium.VOICE),
+        areas=("professional", "personal"),
+        review_on=date(2026, 12, 7),
+        body="What stays between us: everything but the weather.\n\n- A missed Monday is told, and that is all.\n",
+    ),
+    next="apj status",
+)
+WAITS = replace(
+    AGREED,
+    proposed=Proposed(Mode.TWO_SIDED, Cadence.FORTNIGHTLY),
+    changes=(LONGER, LineChange(None, "- We look at it again in spring.")),
+    partners=(
+        replace(AGREED.partners[0], agreed_on=date(2026, 11, 25)),
+        Signing(BEN, signed=False, agreed_on=MONDAY, changes=(LONGER,), name="Ben"),
+        Signing(CEM, signed=False, agreed_on=None, changes=None, name="Cem"),
+    ),
+    signed=True,
+    commit=OLDER,
+    next="apj sync",
+)
+LEFT = LeaveView(
+    partner=ANA,
+    left=date(2026, 11, 25),
+    record="/home/ana/ana-until-2026-W48.md",
+    weeks=12,
+    since=W45,
+    until=W48,
+    keeps=(WhatStays(BEN, 11, COMMIT, "Ben"), WhatStays(CEM, 0, None, "Cem")),
+    commit=OLDER,
+    shared=True,
+    next="apj sync",
+)
+HEALTHY = DoctorView(
+    partner=ANA,
+    path="/home/ana/journal",
+    git="2.39.5",
+    points=(
+        Point("git", State.FINE, "git 2.39.5"),
+        Point("identity", State.FINE, "you are ana"),
+        Point("server", State.FINE, "the server refuses forced pushes"),
+    ),
+    partner_name="Ana",
+)
+AILING = replace(
+    HEALTHY,
+    points=(
+        *HEALTHY.points[:2],
+        Point(
+            "server",
+            State.LOOK,
+            "The shared repository takes forced pushes.",
+            "Refuse them there",
+            "git -C /srv/ours.git config receive.denyNonFastForwards true",
+            fixable=True,
+        ),
+        Point("place", State.LOOK, "The journal lies in a folder that a cloud drive copies.", "Move it elsewhere."),
+        Point("hooks", State.NOTE, "A hook of yours is not run by apj.", "To run it", "git hook run pre-commit"),
+        Point("lock", State.MENDED, "A lock that was an hour old is gone."),
+    ),
+)
+
+Shown = tuple[View, Callable[[Style], str]]
+
+
+def _shown(view: View, render: Callable[[Any, Style], str]) -> Shown:
+    return view, partial(render, view)
+
+
+TRUST: dict[str, Shown] = {
+    "agree": _shown(AGREED, agree.text),
+    "agree-waits": _shown(WAITS, agree.text),
+    "agree-signed": _shown(replace(WAITS, until=W48), agree.signed_text),
+    "agree-alone": _shown(replace(AGREED, alone=(GoesOn(ANA, date(2026, 11, 2)),)), agree.text),
+    "agree-peer-support": _shown(
+        replace(AGREED, mode=Mode.PEER_SUPPORT, cadence=Cadence.MONTHLY, agreement=Agreement(listeners=(BEN,))),
+        agree.text,
+    ),
+    "leave": _shown(LEFT, leave.text),
+    "leave-again": _shown(replace(LEFT, commit=None, weeks=0, since=None, shared=False, keeps=()), leave.text),
+    "doctor": _shown(AILING, doctor.text),
+    "doctor-nothing": _shown(HEALTHY, doctor.text),
+}
