@@ -103,6 +103,12 @@ def between(git: Git, older: str | None, newer: str) -> tuple[str, ...]:
     return tuple(out.decode("ascii").split())
 
 
+def written_since(git: Git, tip: str, *others: str | None) -> str | None:
+    """Give the newest commit of `tip`, merges apart, that none of `others` (None: no history) has."""
+    limits = (f"^{other}" for other in others if other)
+    return git.run("rev-list", "-1", "--no-merges", "--end-of-options", tip, *limits).line or None
+
+
 def in_order(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
     """Sort commits, all of them here, oldest first by ancestry; history is walked no further than their common base.
 

@@ -43,7 +43,7 @@ def _of_folders(sides: Sides, from_mine: dict[str, Difference], from_theirs: dic
         if sides.owner(path) is Owner.ME and not is_arrived:
             yield f"The merge would change {path}, which I did not change elsewhere."
     for path in sorted(from_theirs):
-        if sides.owner(path) is Owner.OTHER:
+        if sides.owner(path) is Owner.OTHER and path not in sides.newer:
             yield f"The merge would change {path}, which is not mine."
 
 

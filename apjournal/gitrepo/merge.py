@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from apjournal.gitrepo import ancestry, conditions, contested
 from apjournal.gitrepo.commit import Identity, commit_tree
 from apjournal.gitrepo.contested import Conflict
 from apjournal.gitrepo.objects import Objects
-from apjournal.gitrepo.ownership import Writing, as_owner_left
+from apjournal.gitrepo.ownership import Writing, as_owner_left, brought_back, left_by_owners, writings
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.sides import Sides, crossing, settle
 from apjournal.gitrepo.trees import differences_of, edited, empty_tree
@@ -67,14 +67,16 @@ def merge(
     *,
     me: Handle,
     written: Sequence[Writing],
+    addresses: Mapping[Handle, Collection[str]],
     kept: Collection[str],
     signed: Signed,
     unrelated: bool = False,
 ) -> Merged | Stopped:
     """Merge the commits `mine` and `theirs` by folder, and see that all that must hold does.
 
-    `written`: the writings (`ownership.writings`) of `theirs` since `mine`; `kept`: the commits that I kept and that
-    are here, which have to stay ancestors; `unrelated`: histories without a common commit are merged too.
+    `written`: the writings (`ownership.writings`) of `theirs` since `mine`, `addresses` as there; `kept`: the commits
+    that I kept and that are here, which have to stay ancestors; `unrelated`: histories without a common commit are
+    merged too.
     """
     base = ancestry.merge_base(git, mine, theirs)
     is_unrelated = base is None
@@ -83,7 +85,7 @@ def merge(
     base = base or empty_tree(len(mine))
     if base == theirs:
         return Merged(mine, Kind.NONE)
-    sides = sides_of(git, objects, base, mine, theirs, me=me, written=written)
+    sides = sides_of(git, objects, base, mine, theirs, me=me, written=written, addresses=addresses)
     if base == mine and not sides.restored:
         return Merged(theirs, Kind.FAST_FORWARD)
     settled = settle(sides)
@@ -108,7 +110,15 @@ def merge(
 
 
 def sides_of(
-    git: Git, objects: Objects, base: str, mine: str, theirs: str, *, me: Handle, written: Sequence[Writing]
+    git: Git,
+    objects: Objects,
+    base: str,
+    mine: str,
+    theirs: str,
+    *,
+    me: Handle,
+    written: Sequence[Writing],
+    addresses: Mapping[Handle, Collection[str]],
 ) -> Sides:
     """Look at what two commits changed since `base` (their merge base, or the empty tree); the rest as for `merge`."""
     here, there = differences_of(git, objects, (base, mine), (base, theirs))
@@ -116,12 +126,16 @@ def sides_of(
     others = {
         folder for folder in folders if Handle.is_valid(folder) and _is_anothers(objects, folder, base, mine, theirs)
     }
+    back = brought_back(git, objects, mine, theirs, me=me, arrived=there, written=written, addresses=addresses)
+    changed = {change.path for change in there}
+    lost = [change for change in here if change.folder in others and change.path not in changed]
     return Sides(
         me,
         frozenset(others),
         {change.path: change for change in here},
         {change.path: change for change in there},
-        as_owner_left(me, written, there),
+        as_owner_left(me, written, there, back),
+        left_by_owners(writings(git, objects, theirs, mine, addresses=addresses), lost) if lost else frozenset(),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.objects import Commit, Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import Difference, Entry, entry
 from apjournal.model.handle import Handle
@@ -82,16 +82,74 @@ def standing_of(
     return Standing.UNKNOWN, None
 
 
-def as_owner_left(me: Handle, written: Sequence[Writing], arrived: Iterable[Difference]) -> Mapping[str, Entry | None]:
+def as_owner_left(
+    me: Handle, written: Sequence[Writing], arrived: Iterable[Difference], brought_back: Collection[str] = ()
+) -> Mapping[str, Entry | None]:
     """Find the paths of my folder whose text on the server is another partner's, each as I last left it there.
 
-    `written` are the writings of all that arrived, newest first, `arrived` what it changed against the merge base.
+    `written` are the writings of all that arrived, newest first, `arrived` what it changed against the merge base,
+    `brought_back` the paths to which a merge of hers gave an older text.
     """
     found: dict[str, Entry | None] = {}
     for difference in arrived:
         path = difference.path
         left = [(writing.standing, writing.paths[path]) for writing in written if path in writing.paths]
         mine = [entry for standing, entry in left if standing is not Standing.FOREIGN]
-        if path.partition("/")[0] == me and len(mine) < len(left) and difference.after not in mine:
+        is_hers = len(mine) < len(left) or path in brought_back
+        if path.partition("/")[0] == me and is_hers and difference.after not in mine:
             found[path] = mine[0] if mine else difference.before
     return found
+
+
+def brought_back(
+    git: Git,
+    objects: Objects,
+    since: str,
+    until: str,
+    *,
+    me: Handle,
+    arrived: Iterable[Difference],
+    written: Sequence[Writing],
+    addresses: Mapping[Handle, Collection[str]],
+) -> frozenset[str]:
+    """Find the paths of my folder that read as they do because a merge by another partner chose that text.
+
+    Nobody wrote it in the commits of `until` that are not in `since`: it is older. Of several merges that chose it the
+    newest counts; one of mine is a decision of mine, on another device. The rest as for `writings`, `as_owner_left`.
+    """
+    wrote = {(path, left) for writing in written for path, left in writing.paths.items()}
+    asked = [one for one in arrived if one.folder == me and (one.path, one.after) not in wrote]
+    if not asked:
+        return frozenset()
+    commits = objects.commits(ancestry.between(git, since, until))
+    merges = [commit for commit in reversed(commits.values()) if len(commit.parents) > 1]
+    found = set()
+    for one in asked:
+        chose = (merge for merge in merges if _chose(objects, merge, one))
+        merge = next(chose, None)
+        if merge and standing_of(merge.author_email, me, addresses)[0] is Standing.FOREIGN:
+            found.add(one.path)
+    return frozenset(found)
+
+
+def _chose(objects: Objects, merge: Commit, difference: Difference) -> bool:
+    """Whether a merge has the text that a difference came to, and one of its parents another."""
+
+    def has_it(commit: str) -> bool:
+        found = objects.entry(commit, difference.path)
+        return (Entry(found.mode, found.oid) if found else None) == difference.after
+
+    return has_it(merge.id) and not all(map(has_it, merge.parents))
+
+
+def left_by_owners(written: Sequence[Writing], here: Iterable[Difference]) -> frozenset[str]:
+    """Find the paths of the folders of others that read here as their owners last left them.
+
+    `written` are the writings of all that is here and not on the server, newest first, `here` what it changed.
+    """
+    newest = {path: one for one in reversed(written) for path in one.paths}
+    return frozenset(
+        change.path
+        for change in here
+        if (one := newest.get(change.path)) and one.standing is Standing.OWN and one.paths[change.path] == change.after
+    )

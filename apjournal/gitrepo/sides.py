@@ -1,6 +1,7 @@
 """The two sides of a merge as values, and whose each path is: the rules of merging by folder, without git.
 
-Mine comes from mine and every other partner's folder from the server, so a partner's text can never conflict with mine.
+Mine comes from mine and every other partner's folder from the server, so a partner's text can never conflict with mine;
+what a rewritten history has lost of a partner's text stays as she left it.
 What belongs to all, and my own folder when I wrote on two devices, is merged three-way, path by path.
 """
 
@@ -39,13 +40,18 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What two commits changed since their merge base, and the partners whose folders are not mine."""
+    """What two commits changed since their merge base, and the partners whose folders are not mine.
+
+    `restored`: what counts of the server's texts in my folder, where another partner is behind them. `newer`: paths of
+    others that the server has not changed, and that read here as their owners left them: it has lost those commits.
+    """
 
     me: Handle
     others: frozenset[str]
     mine: Mapping[str, Difference] = field(repr=False)
     theirs: Mapping[str, Difference] = field(repr=False)
     restored: Mapping[str, Entry | None] = field(repr=False)
+    newer: frozenset[str] = frozenset()
 
     def owner(self, path: str) -> Owner:
         """Say whose a path is."""
@@ -82,7 +88,9 @@ def settle(sides: Sides) -> Settled:
     contested: list[Path] = []
     overruled: list[str] = []
     for path in sides.paths():
-        if sides.owner(path.name) is Owner.OTHER:
+        if path.name in sides.newer:
+            entries[path.name] = path.mine
+        elif sides.owner(path.name) is Owner.OTHER:
             entries[path.name] = path.arrived
             if path.mine not in {path.base, path.arrived}:
                 overruled.append(path.name)

@@ -114,6 +114,7 @@ class _Step:
             if self.history.accepted is not None and not accept_rewrite:
                 self._alarm(gone := alarms.branch_gone(self.history.branch))
                 self._stop_with(gone)
+            self._take_along_accepted()
             return
         if not isinstance(answer, remote.Tip):
             self._stop_without(answer)
@@ -123,6 +124,8 @@ class _Step:
             self._first_contact(answer.commit)
         if answer.commit != self.history.accepted:  # an unchanged tip was looked at when it was accepted
             self._look(answer.commit, accept_rewrite=accept_rewrite)
+            if accept_rewrite:
+                self._take_along_accepted()
             self._meet_signers(answer.commit)
             self._accept(answer.commit)
         self._merge(answer.commit, unrelated=accept_rewrite)
@@ -130,6 +133,14 @@ class _Step:
     def _accept(self, tip: str) -> None:
         remote.accept(self.history.git, self.history.branch, tip, self.history.accepted)
         self._moved(self.history.accepted_ref, tip)
+
+    def _take_along_accepted(self) -> None:
+        """Merge what I accepted last, where it was taken back here: the server may hold it no longer."""
+        old, mine = self.history.accepted, self.history.head
+        if old and mine and ancestry.is_ancestor(self.history.git, old, mine) is False:
+            self._merge(old, unrelated=False)
+            self.settle()
+            self.coming = None
 
     def _first_contact(self, new: str) -> None:
         """Stop at a repository of something else; a fresh clone of ours has my lines, and not yet the refs."""
@@ -199,11 +210,13 @@ class _Step:
             theirs,
             me=self.workspace.me,
             written=written,
+            addresses=whose,
             kept=[keep.commit for keep in self.held],
             signed=merge.Signed(f"{self.workspace.me}: merge", identity(self.workspace), self.workspace.now),
             unrelated=unrelated,
         )
         if isinstance(merged, merge.Stopped):
+            self._tell_foreign(written)  # who settles it has to know
             self._stop_with(_unmerged(merged, history.branch))
         self.ahead += merged.kind is merge.Kind.MERGE
         private = self.workspace.private_folder
@@ -238,13 +251,16 @@ class _Step:
             partner = next((handle for handle, known in coming.whose.items() if email in known), None)
             self.done.received.append(Received(commit.id, partner, commit.subject))
 
+    def _tell_foreign(self, written: Sequence[ownership.Writing]) -> None:
+        for writing in written:
+            if writing.standing is Standing.FOREIGN:
+                fault = alarms.foreign(writing)
+                self._alarm(fault)
+                self.done.problems.append(fault)
+
     def _tell(self, coming: _Coming, left: Sequence[str]) -> None:
         self.done.merged = coming.merged.kind.value
-        foreign = [writing for writing in coming.written if writing.standing is Standing.FOREIGN]
-        for writing in foreign:
-            fault = alarms.foreign(writing)
-            self._alarm(fault)
-            self.done.problems.append(fault)
+        self._tell_foreign(coming.written)
         strangers = {writing.address: writing for writing in coming.written if writing.standing is Standing.UNKNOWN}
         for address, writing in strangers.items():
             name = self.workspace.partner(writing.folder).called

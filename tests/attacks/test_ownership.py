@@ -66,6 +66,34 @@ def test_row_16_a_foreign_write_is_settled_by_whom_it_concerns_alone(journal: At
     assert open_findings(ana) == set()
 
 
+def test_row_16_it_is_said_also_where_my_two_devices_are_to_be_settled_first(journal: Attacked) -> None:
+    ana = journal.ana
+    journal.commit(ana, {"ana/notes.md": "from the laptop\n"})
+    commit = journal.by_hand(journal.ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")})
+    journal.by_hand(journal.ben, {"ana/notes.md": "from the phone\n"}, author="ana")
+    for _ in range(2):
+        told = ana.apj("sync", "--json", code=5)
+        assert [alarm["show"] for alarm in told.json["alarms"]] == [f"git show {commit[:7]} -- ana"]
+        assert "Both sides changed the same lines of ana/notes.md" in ana.apj("sync", code=5).err
+
+
+def test_row_16_what_a_partners_merge_brought_back_is_not_my_text(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    before = ben.git("rev-parse", "HEAD")
+    ana.change(WEEK, "Three runs", "Four runs")
+    ana.apj("sync")
+    ben.git("fetch", "-q", "origin")
+    journal.commit(ben, {"ben/notes.md": "mine\n"})
+    ben.git("merge", "-q", "-s", "ours", "-m", "merge", "origin/main", **repos.who(ADDRESSES["ben"]))
+    assert "Three runs" in ben.git("show", f"HEAD:{WEEK}")
+    assert before != ben.git("rev-parse", "HEAD")
+    ben.git("push", "-q", "origin", "HEAD:refs/heads/main")
+    ana.apj("sync")
+    assert "Four runs" in ana.read(WEEK)
+    ben.apj("sync")
+    assert "Four runs" in ben.read(WEEK)
+
+
 def test_row_16_nobody_else_says_which_addresses_are_mine(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     mine = ana.folder()

@@ -252,6 +252,29 @@ def test_row_26_a_server_restored_from_a_backup_is_said_in_neutral_words_and_men
     assert ana.apj("sync", "--json").json["alarms"] == []
 
 
+def test_row_26_what_a_restored_server_has_lost_stays_as_its_owner_left_it_also_when_news_came_since(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ben, ana = journal.ben, journal.ana
+    shutil.copytree(journal.shared, tmp_path / "backup.git")
+    ana.elsewhere = True
+    ana.apj("log", "a", "quiet", "day")
+    ana.apj("park", "a newsletter")
+    ana.apj("sync")
+    ben.apj("sync")
+    shutil.rmtree(journal.shared)
+    (tmp_path / "backup.git").rename(journal.shared)
+    journal.by_hand(Watched("ana", repos.clone(journal.shared, tmp_path / "phone")), {"ana/notes.md": "by phone\n"})
+    assert codes(ben.apj("sync", "--json", code=5)) == {"rewrite"}
+    ben.apj("sync", "--accept-rewrite")
+    assert "a quiet day" in ben.read(WEEK)
+    assert "a newsletter" in ben.read("ana/parked.md")
+    assert ben.read("ana/notes.md") == "by phone\n"
+    assert ana.apj("sync", "--json").json["alarms"] == []
+    assert journal.tip() == ana.git("rev-parse", "HEAD")
+    assert "a quiet day" in ana.read(WEEK)
+
+
 # ---- 27
 
 

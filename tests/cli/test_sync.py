@@ -14,7 +14,8 @@ from apjournal.gitrepo import remote
 from apjournal.workspace import sharing
 from tests.helpers.folders import everything
 from tests.helpers.people import FIVE_LINES, Person
-from tests.helpers.repos import git
+from tests.helpers.plain import Server
+from tests.helpers.repos import BEN, git
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
 KEYS = [
@@ -573,3 +574,24 @@ def test_a_commit_leaves_a_broken_file_out(ana: Person) -> None:
     document = ana.apj("commit", "--json", code=3).json
     assert document["files"] == ["ana/parked.md"]
     assert document["error"]["exit"] == 3
+
+
+# ---- who is faster
+
+
+def test_a_partner_who_is_faster_is_met_also_after_a_push_by_plain_git(kept: Both) -> None:
+    ana, ben = kept
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ana.git("add", "-A")
+    ana.git(*BY_PHONE)
+    ana.git("push", "-q", "origin", "HEAD:refs/heads/main")
+    server = Server(shared(ana))
+    text = server.text("ben/2026-W48.md") or ""
+    tree = server.tree("main", {"ben/2026-W48.md": text + "\na quiet day\n"})
+    server.faster(server.commit(tree, [ana.git("rev-parse", "HEAD")], BEN, WEDNESDAY, "by hand"))
+    ana.apj("log", "more fonts")
+    document = ana.apj("sync", "--json").json
+    assert (document["merged"], document["pushed"]) == ("merge", True)
+    assert "a quiet day" in ana.read("ben/2026-W48.md")
+    ben.apj("sync")
+    assert "more fonts" in ben.read("ana/2026-W48.md")

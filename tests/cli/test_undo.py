@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.people import Person, begin
+from tests.helpers.repos import git
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
 
@@ -63,6 +64,44 @@ def test_each_sync_is_taken_back_by_itself(two: tuple[Person, Person]) -> None:
 def test_without_a_sync_there_is_nothing_to_take_back(tmp_path: Path) -> None:
     _, ben = begin(tmp_path)
     assert ben.apj("sync", "--undo", code=4).err.startswith("There is no sync here to take back.")
+
+
+def test_what_was_committed_since_and_not_shared_keeps_a_sync_from_being_taken_back(
+    two: tuple[Person, Person],
+) -> None:
+    ana, _ = two
+    ana.apj("log", "something new")
+    ana.apj("commit")
+    newest = ana.git("rev-parse", "HEAD")
+    assert newest[:7] in ana.apj("sync", "--undo", code=4).err
+    assert ana.git("rev-parse", "HEAD") == newest
+    ana.apj("sync")
+    ana.apj("sync", "--undo")
+    assert "something new" not in ana.read("ana/2026-W48.md")
+    ana.apj("sync")
+    assert "something new" in ana.read("ana/2026-W48.md")
+
+
+def test_what_was_taken_back_is_not_lost_when_the_server_loses_it(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = two
+    shared = tmp_path / "shared.git"
+    git(shared, "config", "receive.denyNonFastForwards", "false")
+    ana.apj("sync", "--undo")
+    ana.git("push", "-q", "--force", "origin", f"{ana.git('rev-parse', 'HEAD')}:refs/heads/main")
+    ana.apj("sync", code=5)
+    assert not (ana.root / "ben/2026-W48.md").exists()
+    ana.apj("sync", "--accept-rewrite")
+    assert "a quiet day" in ana.read("ben/2026-W48.md")
+    assert git(shared, "rev-parse", "main") == ana.git("rev-parse", "HEAD")
+    assert ben.apj("sync", "--json").json["alarms"] == []
+
+
+def test_what_was_taken_back_is_put_back_with_a_branch_that_is_gone(two: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = two
+    ana.apj("sync", "--undo")
+    git(tmp_path / "shared.git", "update-ref", "-d", "refs/heads/main")
+    ana.apj("sync", "--accept-rewrite")
+    assert "a quiet day" in git(tmp_path / "shared.git", "show", "main:ben/2026-W48.md")
 
 
 def test_text_that_is_not_committed_is_never_overwritten_by_it(two: tuple[Person, Person]) -> None:

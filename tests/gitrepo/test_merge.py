@@ -77,7 +77,16 @@ def merged(git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated:
     here, there = repos.tip(git.root), repos.tip(git.root, "origin/main")
     written = ownership.writings(git, objects, here, there, addresses=ADDRESSES)
     return merge.merge(
-        git, objects, here, there, me=HANDLE_ANA, written=written, kept=kept, signed=SIGNED, unrelated=unrelated
+        git,
+        objects,
+        here,
+        there,
+        me=HANDLE_ANA,
+        written=written,
+        addresses=ADDRESSES,
+        kept=kept,
+        signed=SIGNED,
+        unrelated=unrelated,
     )
 
 
@@ -370,6 +379,52 @@ def test_once_undone_a_foreign_writing_makes_no_more_merges(
     assert done(git, objects) == Merged(result.commit, Kind.NONE)
 
 
+def took_back(clone: Path, author: tuple[str, str]) -> str:
+    """Merge what is on the server and leave all as it was before, as plain git can; push it."""
+    repos.git(clone, "fetch", "-q")
+    repos.commit(clone, {"note.md": "x\n"}, author=author)
+    repos.git(clone, "merge", "-q", "-s", "ours", "-m", "merge", "origin/main", **repos.who(author))
+    repos.git(clone, "push", "-q", "origin", "main")
+    return repos.tip(clone)
+
+
+def test_an_older_text_of_mine_that_a_partners_merge_chose_gives_way(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(mine, {"ana/2026-W48.md": WEEK + "more\n", "ana/2026-W49.md": WEEK}, author=ANA)
+    took_back(other, BEN)
+    result = done(git, objects)
+    assert text(git, result, "ana/2026-W48.md") == WEEK + "more\n"
+    assert text(git, result, "ana/2026-W49.md") == WEEK
+    assert result.restored == ("ana/2026-W48.md", "ana/2026-W49.md")
+
+
+def test_an_older_text_of_mine_that_i_chose_on_another_device_is_taken(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(mine, {"ana/2026-W48.md": WEEK + "more\n"}, author=ANA)
+    chosen = took_back(other, ANA)
+    assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD)
+
+
+def test_what_the_server_has_lost_of_a_partner_stays_as_the_partner_left_it(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    began = repos.tip(other)
+    sent(other, {"ben/2026-W48.md": WEEK + "more\n", "ben/2026-W49.md": WEEK, "ben/note.md": "his\n"})
+    repos.git(mine, "pull", "-q")
+    repos.commit(mine, {"ben/note.md": "mine\n"})
+    repos.git(other, "reset", "-q", "--hard", began)
+    repos.commit(other, {"ben/2026-W49.md": WEEK + "anew\n"}, author=BEN)
+    repos.git(git.root, "--git-dir", str(mine.parent / "server.git"), "config", "receive.denyNonFastForwards", "false")
+    repos.git(other, "push", "-q", "--force", "origin", "main")
+    result = done(git, objects)
+    assert text(git, result, "ben/2026-W48.md") == WEEK + "more\n"
+    assert text(git, result, "ben/2026-W49.md") == WEEK + "anew\n"
+    assert "ben/note.md" not in repos.files_of(mine, result.commit)
+    assert result.overruled == ("ben/2026-W49.md", "ben/note.md")
+
+
 def test_an_unknown_address_in_my_folder_is_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     sent(other, {"ana/2026-W49.md": WEEK}, author=("Ana", "123+ana@noreply.example"))
     repos.commit(mine, {"ana/2026-W50.md": WEEK})
@@ -398,7 +453,7 @@ def violations(git: Git, objects: Objects, files: dict[str, str | None], kept: t
     repos.git(git.root, "commit", "-q", "--amend", "--allow-empty", "-m", "spoilt", **repos.who(ANA))
     written = ownership.writings(git, objects, here, there, addresses=ADDRESSES)
     base = repos.git(git.root, "merge-base", here, there)
-    sides = merge.sides_of(git, objects, base, here, there, me=HANDLE_ANA, written=written)
+    sides = merge.sides_of(git, objects, base, here, there, me=HANDLE_ANA, written=written, addresses=ADDRESSES)
     spoilt = repos.tip(git.root)
     return list(conditions.violations(git, objects, sides, mine=here, theirs=there, merged=spoilt, kept=kept))
 

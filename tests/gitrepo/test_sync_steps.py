@@ -65,6 +65,7 @@ class Device:
                 new,
                 me=self.me,
                 written=ownership.writings(git, objects, head, new, addresses=ADDRESSES),
+                addresses=ADDRESSES,
                 kept=[state.kept.commit for state in states],
                 signed=Signed("merge", Identity(*self.person), datetime.fromisoformat("2026-11-23T09:00+01:00")),
             )

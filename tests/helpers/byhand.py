@@ -1,0 +1,83 @@
+"""What a person types into the files of a journal with an editor that knows nothing of it.
+
+Each thing that is written holds a word of its own, `word0001` and so on, so that it can be looked for later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+AGREEMENT = "agreement.md"
+BROKEN = "  - @ines\n"
+"""A goal that no reader of YAML takes."""
+LOOKED_FOR = r"word[0-9]{4}|- 2[0-9]{3}-W[0-9]{2} [a-z]+ [0-9a-f]{40}"
+"""What `git grep -E` finds the words and kept lines by."""
+_LOOKED_FOR = re.compile(LOOKED_FOR)
+_GOAL = re.compile(r"^  - .*word.*$", re.MULTILINE)
+
+
+def words(text: str) -> set[str]:
+    """Give the words of a text; a kept line counts by the commit that it names."""
+    return {found.rpartition(" ")[2] for found in _LOOKED_FOR.findall(text)}
+
+
+def files(root: Path, handle: str) -> dict[str, str]:
+    """Read a partner's folder and the file that belongs to all."""
+    paths = [path for path in (root / AGREEMENT, *(root / handle).glob("*.md")) if path.is_file()]
+    return {path.relative_to(root).as_posix(): path.read_bytes().decode() for path in paths}
+
+
+def words_of(texts: Iterable[str]) -> set[str]:
+    """Give the words of many texts."""
+    return {word for text in texts for word in words(text)}
+
+
+def goal_added(text: str | None, word: str) -> str:
+    """Give a week with one more goal, the last of the list."""
+    line = f"  - Reach {word}\n"
+    if text is None:
+        return f"---\ngoals:\n{line}---\n"
+    found = list(_GOAL.finditer(text.partition("\noutcomes:")[0]))
+    end = found[-1].end() + 1 if found else text.index("goals:\n") + len("goals:\n")
+    return text[:end] + line + text[end:]
+
+
+def goal_reworded(text: str, word: str, *, reason: str | None = None) -> str | None:
+    """Give a week whose first goal reads differently, with a reason when there is one; None when it has no goal."""
+    front, outcomes, rest = text.partition("\noutcomes:")
+    found = _GOAL.search(front)
+    if found is None or "\n---" in text[: found.start()]:
+        return None
+    text = front[: found.start()] + f"  - Rather reach {word}" + front[found.end() :] + outcomes + rest
+    if reason is None or "\namended:" in text:
+        return text
+    return text.replace("\n---\n", f"\namended:\n  1: {reason}\n---\n", 1)
+
+
+def line_added(text: str, line: str, heading: str) -> str:
+    """Give a text with one more line below a heading, which is made at the end where it is not there."""
+    start = text.find(f"{heading}\n")
+    if start < 0:
+        return text + f"\n{heading}\n{line}\n"
+    start += len(heading) + 1
+    return text[:start] + f"{line}\n" + text[start:]
+
+
+def united(mine: str, theirs: str) -> str:
+    """Give my text with what the other has more, as somebody settles a conflict who wants to lose nothing."""
+    missing = [line for line in theirs.splitlines() if words(line) - words(mine)]
+    if not missing:
+        return mine
+    return mine.rstrip("\n") + "\n\n" + "\n".join(line.strip() for line in missing) + "\n"
+
+
+def broken(text: str) -> str:
+    """Give a week that can't be read any more."""
+    return text.replace("goals:\n", f"goals:\n{BROKEN}", 1)
+
+
+def mended(text: str) -> str:
+    """Give the week again that was broken."""
+    return text.replace(BROKEN, "")

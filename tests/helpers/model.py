@@ -1,0 +1,462 @@
+"""What must be true of two partners who share a journal, known from what was done and looked at with plain git alone.
+
+Nothing of apj is used here but its command line. A *word* is written once and looked for ever after: it must be found
+in the clone in which it was written (`held`), and, unless its owner took it out, in everybody's files when all is quiet
+(`visible`). Of the shared history the model knows which commits a clone has relied on (`must`); as soon as one of them
+is no longer part of it, the next sync has to say so, and otherwise must not.
+"""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.helpers.byhand import AGREEMENT, BROKEN, LOOKED_FOR, files, mended, united, words, words_of
+from tests.helpers.faults import Fault, struck
+from tests.helpers.invariants import assert_sound, texts
+from tests.helpers.people import Person, Ran
+from tests.helpers.plain import Lineage, Server, ref
+from tests.helpers.repos import git, who
+
+PEOPLE = {"ana": ("Ana Costa", "ana@example.org"), "ben": ("Ben Adler", "ben@example.org")}
+REWRITING = {"tip_went_back", "rewrite", "branch_gone", "kept_lost"}
+"""The codes that say that the shared history is not what it was."""
+CONFLICT, BLOCKED = "Both sides changed the same lines of ", "What arrived would replace text that is not committed: "
+NO_WEEK = "has shared no week yet"
+CANNOT_TELL = ("can't be told", "nothing in common")
+
+
+@dataclass
+class Device(Person):
+    """A clone, and what is known of it."""
+
+    name: str = ""
+    held: set[str] = field(default_factory=set)
+    must: set[str] = field(default_factory=set)
+    may: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
+    dirty: set[str] = field(default_factory=set)
+    torn: bool = False
+    killed: bool = False
+    alarmed: bool = False
+
+    @property
+    def head(self) -> str:
+        """The newest commit here."""
+        found = ref(self.root)
+        assert found is not None
+        return found
+
+    @property
+    def other(self) -> str:
+        """The handle of the partner."""
+        return "ben" if self.handle == "ana" else "ana"
+
+    def mine(self) -> dict[str, str]:
+        """Give the files of my folder, and the one that belongs to all."""
+        return files(self.root, self.handle)
+
+    def broken(self) -> set[str]:
+        """Name my files that can't be read."""
+        return {path for path, text in self.mine().items() if BROKEN in text}
+
+    def kept(self) -> set[str]:
+        """Give the commits that my `kept.md` names."""
+        path = self.root / self.handle / "kept.md"
+        return words(path.read_text("utf-8")) if path.exists() else set()
+
+    def committed(self) -> set[str]:
+        """Give the words that stand in the newest commit."""
+        return found_in(self.root, "HEAD", self.handle)
+
+    def reachable(self) -> set[str]:
+        """Give the words that any ref leads to."""
+        return {
+            word
+            for folder in (self.handle, AGREEMENT)
+            for text in texts(self.root, folder, "--all")
+            for word in words(text.decode())
+        }
+
+
+def found_in(repository: Path, commit: str, *paths: str) -> set[str]:
+    """Give the words in the files of a commit."""
+    lines = git(repository, "grep", "-h", "-o", "-E", "-e", LOOKED_FOR, commit, "--", *paths, ok=(0, 1))
+    return words(lines)
+
+
+def is_here(repository: Path, name: str, kind: str = "commit") -> bool:
+    """Whether a clone has an object."""
+    return git(repository, "cat-file", "-t", name, ok=(0, 128)) == kind
+
+
+@dataclass(frozen=True)
+class Before:
+    """How a device and the server stood before a command."""
+
+    head: str
+    tip: str | None
+    files: dict[str, str]
+
+    @property
+    def words(self) -> set[str]:
+        return words_of(self.files.values())
+
+
+@dataclass
+class Partnership:
+    """Ana with a laptop and a phone, Ben, and the repository that they share."""
+
+    folder: Path
+    made: Path
+    now: datetime = datetime.fromisoformat("2026-11-23T10:00+01:00")
+    visible: dict[str, str] = field(default_factory=dict)
+    foreign: set[str] = field(default_factory=set)
+    by_hand: set[str] = field(default_factory=set)
+    lineage: Lineage = field(default_factory=Lineage)
+    number: int = 0
+    away: bool = False
+
+    def __post_init__(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(self.made, self.folder, symlinks=True)
+        self.server = Server(self.folder / "shared.git")
+        self.devices = {
+            name: Device(handle, self.folder / name, name=name)
+            for name, handle in (("laptop", "ana"), ("phone", "ana"), ("ben", "ben"))
+        }
+        for device in self.devices.values():
+            url = f"url = {self.server.folder}"
+            config = device.root / ".git/config"
+            config.write_text(config.read_text("utf-8").replace(f"url = {self.made}/shared.git", url), "utf-8")
+            self.accepted(device)
+            self.wrote(device, set())
+
+    # ---- what is written
+
+    def word(self) -> str:
+        """Give a word that was never used before."""
+        self.number += 1
+        return f"word{self.number:04d}"
+
+    def tick(self) -> str:
+        """Let a minute go by; gives the time."""
+        self.now += timedelta(minutes=1)
+        return self.now.isoformat()
+
+    def wrote(self, device: Device, before: set[str]) -> None:
+        """Take note of what somebody wrote into her own files, and of what she took out."""
+        after = words_of(device.mine().values())
+        for path, text in device.mine().items():
+            place = AGREEMENT if path == AGREEMENT else device.handle
+            for word in words(text) - before:
+                device.held.add(word)
+                self.visible[word] = place
+        gone = before - after
+        for word in gone:
+            self.visible.pop(word, None)
+        if gone:
+            device.held -= gone - device.reachable()
+
+    def write(self, device: Device, path: str, text: str | None) -> None:
+        """Let somebody write (or remove: None) a file of her own by hand."""
+        before = words_of(device.mine().values())
+        if text is None:
+            (device.root / path).unlink()
+            if is_here(device.root, f"HEAD:{path}", kind="blob"):
+                device.deleted.add(path)
+        else:
+            device.write(path, text)
+            device.deleted.discard(path)
+        self.wrote(device, before)
+
+    def commit_by_hand(self, device: Device, address: str | None = None) -> None:
+        """Let somebody commit her own files with plain git."""
+        device.git("add", "-A", "--", device.handle, AGREEMENT)
+        name, own = PEOPLE[device.handle]
+        author = who((name, address or own), self.tick())
+        paths = ("--", device.handle, AGREEMENT)
+        device.git("commit", "-q", "--allow-empty", "-m", "by hand", *paths, **author)
+        self.by_hand.add(device.head)
+        device.deleted.clear()
+
+    # ---- what a command does
+
+    def run(self, device: Device, *line: str, killed_at: int = 0) -> Ran | None:
+        """Run a command line, which may be killed at a moment, and see that it kept to what was promised.
+
+        Gives None when it was killed.
+        """
+        device.now = self.tick()
+        self.learn(device)
+        before = Before(device.head, self.server.tip, device.mine())
+        if killed_at:
+            ran = struck(device, (*line, "--json"), killed_at, Fault.KILL).ran
+        else:
+            ran = device.apj(*line, "--json", code=None)
+        self.learn(device)
+        if ran is None:
+            self._was_killed(device, before, accepts="--accept-rewrite" in line)
+        else:
+            device.killed = False
+            self._judge(device, ran, before, line)
+        self._is_safe(device, before, undone="--undo" in line, wrote=line[0] in WRITES)
+        return ran
+
+    def learn(self, device: Device) -> None:
+        """Take in the histories that are there now."""
+        self.lineage.learn(self.server.folder, self.server.tip)
+        self.lineage.learn(device.root, device.head)
+
+    def lost(self, commits: Iterable[str]) -> set[str]:
+        """Give those commits that are no longer part of the shared history."""
+        return set(commits) - self.lineage.history(self.server.tip)
+
+    def _was_killed(self, device: Device, before: Before, *, accepts: bool) -> None:
+        device.killed = True
+        device.may |= {tip for tip in (before.tip, self.server.tip) if tip}
+        if accepts:
+            device.must -= self.lost(device.must)
+
+    def _is_safe(self, device: Device, before: Before, *, undone: bool, wrote: bool) -> None:
+        """See that no word is lost here, and that none that counts has left my files."""
+        if wrote:
+            self.wrote(device, before.words)
+        here = words_of(device.mine().values())
+        gone = {word for word in before.words - here if word in self.visible}
+        assert undone or not gone, f"{device.name}: {gone} went out of the files"
+        if missing := device.held - here:
+            missing -= device.reachable()
+        assert not missing, f"{device.name} lost {missing}"
+
+    def _judge(self, device: Device, ran: Ran, before: Before, line: tuple[str, ...]) -> None:
+        told = f"{device.name}: apj {' '.join(line)} ended with {ran.code}\n{ran.out}\n{ran.err}"
+        assert ran.code in range(6), told
+        document = ran.json
+        if line[0] not in {"sync", "review", "commit"} or "--undo" in line:
+            assert ran.code in ALLOWED.get(line[0], {0}), told
+            return
+        device.deleted = {path for path in device.deleted if is_here(device.root, f"HEAD:{path}", kind="blob")}
+        if device.deleted and line[0] != "review" and "--with-deletions" not in line:
+            assert (ran.code, device.head, self.server.tip) == (1, before.head, before.tip), told
+            return
+        broken = 3 if device.broken() and line[0] != "review" else 0
+        if line[0] == "commit" or "--offline" in line:
+            assert ran.code in {0, broken}, told
+        elif self.away:
+            assert ran.code == (0 if line[0] == "review" else 4), told
+        else:
+            self._judge_online(device, ran.code, document, before, line, told)
+        if "--with-deletions" in line:
+            device.deleted.clear()
+
+    def _judge_online(
+        self, device: Device, code: int, document: dict[str, Any], before: Before, line: tuple[str, ...], told: str
+    ) -> None:
+        alarms = {alarm["code"] for alarm in document["alarms"]}
+        said = document.get("error", {"message": ""})["message"]
+        cannot_tell = any(words in said for words in CANNOT_TELL)
+        flagged = bool(alarms & REWRITING) or cannot_tell
+        history = self.lineage.history(before.tip)
+        missed, maybe = device.must - history, (device.may | device.must) - history
+        if "--accept-rewrite" in line:
+            assert not flagged, told
+        elif missed:
+            assert flagged, f"missed: {told}"
+            assert code in {4, 5}, told
+        elif not maybe:
+            assert not flagged, f"false alarm: {told}"
+        device.alarmed = flagged
+        if flagged:
+            assert self.server.tip == before.tip, told
+            return
+        self._judge_merge(device, code, alarms, said, before, line, told)
+
+    def _judge_merge(
+        self, device: Device, code: int, alarms: set[str], said: str, before: Before, line: tuple[str, ...], told: str
+    ) -> None:
+        foreign = (self.lineage.history(before.tip) - self.lineage.history(before.head)) & self.foreign
+        assert alarms <= {"foreign_write"}, told
+        assert ("foreign_write" in alarms) == bool(foreign) or said.startswith(BLOCKED), told
+        if foreign and before.tip not in self.lineage.history(device.head):  # what stopped the merge is not told first
+            device.torn, expected = True, 5
+        elif said.startswith(CONFLICT):
+            path = said.removeprefix(CONFLICT).split("; ")[0].split(", ")[0]
+            assert path.partition("/")[0] in {device.handle, AGREEMENT}, told
+            device.torn = True
+            expected = 4
+        elif said.startswith(BLOCKED):
+            path = said.removeprefix(BLOCKED).rstrip(".").split(", ")[0]
+            assert path in device.broken() or line[0] == "review", told
+            expected = 4
+        else:
+            device.torn = False
+            expected = 3 if device.broken() and line[0] == "sync" else 1 if NO_WEEK in said else 0
+            self._is_merged(device, line, alarms, told)
+        assert code == (5 if alarms else expected), told
+        self.accepted(device)
+
+    def _is_merged(self, device: Device, line: tuple[str, ...], alarms: set[str], told: str) -> None:
+        tip = self.server.tip
+        assert tip in self.lineage.history(device.head), told
+        if line[0] == "review" and (alarms or "--keep" not in line):
+            return
+        assert device.head == tip, told
+        unclean = {entry[3:] for entry in device.git("status", "--porcelain").splitlines()}
+        mine = {*device.mine(), *device.deleted} if line[0] == "review" else device.broken()  # not for it to commit
+        assert unclean <= device.dirty | mine, f"{unclean} {told}"
+
+    def accepted(self, device: Device) -> None:
+        """Note that a device relies on the shared history as it is now, with all that it kept of it."""
+        tip = self.server.tip
+        self.lineage.learn(self.server.folder, tip)
+        kept = device.kept()
+        device.must = ({tip} if tip else set()) | (kept & self.lineage.history(tip))
+        device.may = device.must | kept
+        device.held |= kept
+        for commit in kept:
+            self.visible.setdefault(commit, device.handle)
+
+    def settle(self, device: Device) -> None:
+        """Let somebody settle what both sides changed, as sync says: with plain git, and so that no line is lost."""
+        self.commit_by_hand(device)
+        env = who(PEOPLE[device.handle], self.tick())
+        before = device.mine()
+        theirs = "refs/remotes/origin/main"
+        self.tidy(device)
+        device.git("merge", "-q", "--no-commit", "--no-ff", "--allow-unrelated-histories", theirs, ok=(0, 1), **env)
+        for path in device.git("ls-tree", "-r", "--name-only", theirs).splitlines():
+            if path.partition("/")[0] not in {device.handle, AGREEMENT}:
+                device.git("checkout", "-q", theirs, "--", path)
+        for path, text in before.items():
+            arrived = git(device.root, "show", f"{theirs}:{path}", ok=(0, 128))
+            device.write(path, united(text, arrived) if arrived else text)
+        device.git("add", "-A")
+        device.git("commit", "-q", "--allow-empty", "-m", "settled", **env)
+        self.by_hand.add(device.head)
+        device.torn = False
+
+    # ---- when all is quiet
+
+    def be_quiet(self) -> None:
+        """Let everybody tidy up and sync until nothing changes any more, consenting where an alarm stands."""
+        self.server.as_fast_as_all()
+        self.back()
+        for _ in range(ROUNDS):
+            before = self.server.tip
+            for name in self.devices:
+                self.be_done(self.devices[name])
+            if {device.head for device in self.devices.values()} == {before}:
+                return
+        raise AssertionError("it never gets quiet")
+
+    def be_done(self, device: Device) -> None:
+        """Let one of them mend and share what is hers, and settle what can't be merged."""
+        if device.torn:
+            self.settle(device)
+        self.tidy(device)
+        for path in device.broken():
+            self.write(device, path, mended(device.read(path)))
+        self.run(device, "sync", "--with-deletions")
+        if device.alarmed:
+            self.run(device, "sync", "--with-deletions", "--accept-rewrite")
+        if device.torn:
+            self.settle(device)
+            self.run(device, "sync")
+
+    def check(self) -> None:
+        """See that every word is in everybody's files and where it was written, and every kept copy; all sound."""
+        tip = self.server.tip
+        assert tip
+        for place in {*self.visible.values()}:
+            due = {word for word, where in self.visible.items() if where == place}
+            assert due <= (found := found_in(self.server.folder, tip, place)), f"{place}: {due - found} can't be seen"
+        history = self.lineage.history(tip)
+        for device in self.devices.values():
+            here = words_of(device.mine().values())
+            assert device.held <= here | device.reachable(), f"{device.name} lost text"
+            gone = {kept for kept in device.kept() - history if is_here(device.root, kept)}
+            assert not gone, f"{device.name} can't show {gone} any more"
+            assert_sound(device.root)
+        assert_sound(self.server.folder)
+        self._has_owners(tip)
+
+    def _has_owners(self, tip: str) -> None:
+        """See that apj committed nobody's text as another's: in a folder its owner alone wrote."""
+        log = git(self.server.folder, "log", "--raw", "-c", "--no-renames", "--format=%H %ae", tip)
+        commit = author = ""
+        for line in log.splitlines():
+            if not line.startswith(":"):
+                commit, _, author = line.partition(" ") if line else (commit, "", author)
+                continue
+            folder = line.rpartition("\t")[2].partition("/")[0]
+            if folder in PEOPLE and commit not in self.by_hand:
+                assert author == PEOPLE[folder][1], f"{commit} writes in {folder}/ as {author}"
+
+    def back(self) -> None:
+        """Let the server be there again."""
+        if self.away:
+            (self.folder / "away.git").rename(self.server.folder)
+            self.away = False
+
+    def tidy(self, device: Device) -> None:
+        """Let somebody put back what she changed in another's folder."""
+        if device.dirty:
+            device.git("checkout", "-q", "HEAD", "--", *device.dirty)
+        device.dirty.clear()
+
+    # ---- accidents
+
+    def saved(self, device: Device, place: Path) -> Device:
+        """Make a backup of a clone; gives what is known of it."""
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(device.root, place, symlinks=True)
+        return copy.deepcopy(device)
+
+    def restored(self, device: Device, known: Device, place: Path) -> None:
+        """Put a backup in the place of a clone: what was in that clone alone is gone, by nobody's fault but mine."""
+        shutil.rmtree(device.root)
+        shutil.copytree(place, device.root, symlinks=True)
+        self.devices[device.name] = copy.deepcopy(known)
+        self.recount()
+
+    def begun_anew(self, device: Device) -> None:
+        """Note that a clone was made anew from the server, and let its first sync follow."""
+        tip = self.server.tip
+        self.lineage.learn(self.server.folder, tip)
+        kept = device.kept()
+        known = words_of(device.mine().values())
+        self.devices[device.name] = new = Device(device.handle, device.root, name=device.name, held=known)
+        new.must, new.may = kept, {*kept, *([tip] if tip else [])}
+        self.recount()
+        self.run(new, "sync")
+
+    def is_overwritten(self, folder: str) -> bool:
+        """Whether the last who wrote in a folder of the server is not its owner."""
+        return git(self.server.folder, "rev-list", "-1", "refs/heads/main", "--", folder) in self.foreign
+
+    def recount(self) -> None:
+        """After an accident or a deed that nothing here can prevent: what is in no place any more can't come back."""
+        found = set()
+        for device in self.devices.values():
+            found |= words_of(device.mine().values()) | found_in(device.root, "HEAD")
+        if self.server.tip:
+            found |= found_in(self.server.folder, self.server.tip)
+        self.visible = {word: place for word, place in self.visible.items() if word in found}
+
+    def overwritten(self, folder: str, before: Iterable[str], after: Iterable[str]) -> None:
+        """Note that the owner of a folder took words out, on whatever device."""
+        for word in set(before) - set(after):
+            if self.visible.get(word) == folder:
+                del self.visible[word]
+
+
+ROUNDS = 8
+"""In how many rounds of syncs everybody has to have everything."""
+WRITES = {"log", "park", "report", "new-week"}
+ALLOWED = {"log": {0, 3}, "park": {0}, "report": {0, 1, 2, 3}, "new-week": {0, 1, 3}, "sync": {0, 4}}

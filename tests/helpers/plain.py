@@ -1,0 +1,150 @@
+"""The shared repository as plain git sees and changes it: honest pages and forced pushes, without any apj."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.helpers.repos import git, git_bytes, who
+
+BRANCH = "refs/heads/main"
+
+
+def ref(repository: Path, name: str = BRANCH) -> str | None:
+    """Give the commit of a ref, read from its file; None where there is none."""
+    folder = repository / ".git" if (repository / ".git").exists() else repository
+    try:
+        return (folder / name).read_text("ascii").strip()
+    except FileNotFoundError:
+        pass
+    packed = folder / "packed-refs"
+    lines = packed.read_text("ascii").splitlines() if packed.exists() else []
+    return next((line[:40] for line in lines if line[41:] == name), None)
+
+
+@dataclass
+class Lineage:
+    """Which commits have which parents, gathered from every repository while they were there."""
+
+    parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _known: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def learn(self, repository: Path, commit: str | None) -> None:
+        """Take in the history of a commit."""
+        if commit is None or commit in self.parents:
+            return
+        for line in git(repository, "rev-list", "--parents", commit).splitlines():
+            oid, *parents = line.split()
+            self.parents[oid] = tuple(parents)
+
+    def history(self, commit: str | None) -> frozenset[str]:
+        """Give a commit with all its ancestors."""
+        if commit is None:
+            return frozenset()
+        if commit not in self._known:
+            found, waiting = set[str](), [commit]
+            while waiting:
+                oid = waiting.pop()
+                if oid not in found:
+                    found.add(oid)
+                    waiting.extend(self.parents[oid])
+            self._known[commit] = frozenset(found)
+        return self._known[commit]
+
+
+@dataclass
+class Server:
+    """The shared repository, in the hands of somebody who may do anything there."""
+
+    folder: Path
+
+    @property
+    def tip(self) -> str | None:
+        """The newest commit of the shared branch; None while there is no such branch."""
+        return ref(self.folder)
+
+    def move(self, commit: str | None) -> None:
+        """Let the branch name a commit, whatever was there; None removes it."""
+        if commit:
+            git(self.folder, "update-ref", BRANCH, commit)
+        else:
+            git(self.folder, "update-ref", "-d", BRANCH)
+
+    def earlier(self, back: int) -> str:
+        """Give the commit that the branch named `back` commits ago, the first one where it is not that old."""
+        line = git(self.folder, "rev-list", "--first-parent", f"--max-count={back + 1}", BRANCH)
+        return line.splitlines()[-1]
+
+    def text(self, path: str, commit: str = BRANCH) -> str | None:
+        """Give a file as it stands in a commit."""
+        found = git_bytes(self.folder, "cat-file", "blob", f"{commit}:{path}", ok=(0, 128))
+        return found.decode() or None
+
+    def names(self, folder: str, commit: str = BRANCH) -> list[str]:
+        """Name the files of a folder."""
+        return git(self.folder, "ls-tree", "--name-only", commit, f"{folder}/").splitlines()
+
+    def tree(self, commit: str, files: Mapping[str, str | None], *, folders: Mapping[str, str] | None = None) -> str:
+        """Write the tree of a commit with other files (None: without it); `folders` come from other commits."""
+        root = self._entries(commit)
+        for folder, source in (folders or {}).items():
+            root[folder] = self._entries(source)[folder]
+        for path, text in files.items():
+            folder, _, name = path.rpartition("/")
+            entries = self._entries(root[folder].split()[2]) if folder else root
+            entries.pop(name, None)
+            if text is not None:
+                entries[name] = f"100644 blob {git(self.folder, 'hash-object', '-w', '--stdin', stdin=text.encode())}"
+            if folder:
+                root[folder] = f"040000 tree {self._written(entries)}"
+        return self._written(root)
+
+    def _entries(self, tree: str) -> dict[str, str]:
+        lines = (line.partition("\t") for line in git(self.folder, "ls-tree", tree).splitlines())
+        return {name: facts for facts, _, name in lines}
+
+    def _written(self, entries: Mapping[str, str]) -> str:
+        lines = "".join(f"{facts}\t{name}\n" for name, facts in entries.items())
+        return git(self.folder, "mktree", stdin=lines.encode())
+
+    def commit(self, tree: str, parents: Iterable[str], author: tuple[str, str], date: str, message: str) -> str:
+        """Write a commit; no ref names it yet."""
+        on = [word for parent in parents for word in ("-p", parent)]
+        return git(self.folder, "commit-tree", tree, *on, "-m", message, **who(author, date))
+
+    def again(self, onto: str, date: str) -> dict[str, str]:
+        """Write the commits of the branch since `onto` once more, the same in all but the committer's date.
+
+        Gives the new commit of each old one, the tip last.
+        """
+        new = {onto: onto}
+        listed = git(self.folder, "rev-list", "--topo-order", "--reverse", "--parents", BRANCH, f"^{onto}")
+        for line in listed.splitlines():
+            oid, *parents = line.split()
+            facts = git(self.folder, "show", "-s", "--format=%an%n%ae%n%aI%n%s", oid).splitlines()
+            env = who((facts[0], facts[1]), facts[2]) | {"GIT_COMMITTER_DATE": date}
+            on = [word for parent in parents for word in ("-p", new.get(parent, parent))]
+            new[oid] = git(self.folder, "commit-tree", f"{oid}^{{tree}}", *on, "-m", facts[3], **env)
+        return new
+
+    def faster(self, commit: str) -> None:
+        """Let somebody else's commit arrive while the next push is under way."""
+        hook = self.folder / "hooks/update"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f'#!/bin/sh\nrm -f "$0"\ngit update-ref {BRANCH} {commit}\n', "utf-8")
+        hook.chmod(0o755)
+
+    def as_fast_as_all(self) -> None:
+        """Let nobody be faster any more."""
+        (self.folder / "hooks/update").unlink(missing_ok=True)
+
+    def collect(self) -> None:
+        """Let go of everything that no ref names."""
+        collect(self.folder)
+
+
+def collect(repository: Path) -> None:
+    """Pack a repository and drop what no ref names, whatever its reflogs say."""
+    options = ("-c", "gc.reflogExpire=now", "-c", "gc.reflogExpireUnreachable=now")
+    git(repository, *options, "gc", "-q", "--prune=now")

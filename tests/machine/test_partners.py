@@ -1,0 +1,392 @@
+"""Ana with a laptop and a phone, and Ben, do whatever people and accidents do, in any order, and attack the server.
+
+Each example is checked against a model that knows what was done (`tests/helpers/model.py`): no acknowledged text is
+lost, every rewriting of what somebody relied on is said by her next sync, and nothing else is. With APJ_EXAMPLES set it
+is that many examples in all, each run others.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from tests.helpers import byhand
+from tests.helpers.byhand import AGREEMENT
+from tests.helpers.home import move_in
+from tests.helpers.model import PEOPLE, Device, Partnership, words_of
+from tests.helpers.people import FIVE_LINES, Person, begin
+from tests.helpers.plain import collect
+from tests.helpers.repos import clone
+
+PARTS = 8
+"""In how many tests the examples run, so that all processes have some."""
+EXAMPLES = int(os.environ.get("APJ_EXAMPLES", "200"))
+IS_RANDOM = "APJ_EXAMPLES" in os.environ
+STEPS = 40
+
+WEEKS = ("2026-W48", "2026-W49", "2026-W50")
+DEVICES = st.sampled_from(["laptop", "phone", "ben"])
+LINES = st.sampled_from(
+    [("sync",), ("sync",), ("review", "--keep"), ("sync", "--accept-rewrite"), ("commit",), ("sync", "--undo")]
+)
+
+
+class Partners(RuleBasedStateMachine):
+    """One example: what happens, one rule for each thing that somebody does."""
+
+    made: Path
+    folder: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.all = Partnership(self.folder / "journal", self.made)
+        self.backups: dict[str, Device] = {}
+        shutil.rmtree(self.folder / "backup.git", ignore_errors=True)
+
+    def teardown(self) -> None:
+        if sys.exc_info()[0] is None:
+            self.all.be_quiet()
+            self.all.check()
+
+    def device(self, name: str) -> Device:
+        return self.all.devices[name]
+
+    def week(self, device: Device, week: str) -> tuple[str, str | None]:
+        path = f"{device.handle}/{week}.md"
+        return path, device.read(path) if (device.root / path).exists() else None
+
+    # ---- what partners write
+
+    @rule(name=DEVICES, kind=st.sampled_from("fisu"))
+    def logs(self, name: str, kind: str) -> None:
+        self.all.run(self.device(name), "log", f"-{kind}", self.all.word(), "in", "the", "way")
+
+    @rule(name=DEVICES)
+    def parks(self, name: str) -> None:
+        self.all.run(self.device(name), "park", self.all.word())
+
+    @rule(name=DEVICES, result=st.sampled_from(["done", "partly", "not done"]), goal=st.sampled_from("12"))
+    def reports(self, name: str, result: str, goal: str) -> None:
+        self.all.run(self.device(name), "report", "this", "-o", f"{goal}={result}, {self.all.word()}")
+
+    @rule(name=DEVICES, week=st.sampled_from(WEEKS))
+    def begins_a_week(self, name: str, week: str) -> None:
+        line = ("new-week", week, "-g", f"Reach {self.all.word()}", "--without-report", "--no-edit", "--no-sync")
+        self.all.run(self.device(name), *line)
+
+    @rule(name=DEVICES, week=st.sampled_from(WEEKS))
+    def adds_a_goal_by_hand(self, name: str, week: str) -> None:
+        path, text = self.week(device := self.device(name), week)
+        self.all.write(device, path, byhand.goal_added(text, self.all.word()))
+
+    @rule(name=DEVICES, week=st.sampled_from(WEEKS[:2]), openly=st.booleans())
+    def rewords_a_goal_by_hand(self, name: str, week: str, openly: bool) -> None:
+        path, text = self.week(device := self.device(name), week)
+        reason = "it was too much" if openly else None
+        new = byhand.goal_reworded(text, self.all.word(), reason=reason) if text else None
+        if new:
+            self.all.write(device, path, new)
+
+    @rule(
+        name=DEVICES,
+        week=st.sampled_from(WEEKS[:2]),
+        heading=st.sampled_from(["## Notes", "## Log", "## To ben", "## Steps"]),
+    )
+    def adds_a_line_by_hand(self, name: str, week: str, heading: str) -> None:
+        path, text = self.week(device := self.device(name), week)
+        if text is not None:
+            self.all.write(device, path, byhand.line_added(text, f"- {self.all.word()}", heading))
+
+    @rule(name=DEVICES)
+    def changes_the_agreement(self, name: str) -> None:
+        device = self.device(name)
+        self.all.write(device, AGREEMENT, device.read(AGREEMENT) + f"\nAnd {self.all.word()}.\n")
+
+    @rule(name=DEVICES, by_hand=st.booleans())
+    def keeps(self, name: str, by_hand: bool) -> None:
+        device = self.device(name)
+        path = f"{device.handle}/kept.md"
+        if by_hand and (device.root / path).exists():
+            device.write(path, device.read(path) + f"- 2026-W48 {device.other}\n")
+        else:
+            self.all.run(device, "review", "--keep")
+
+    # ---- sharing
+
+    @rule(name=DEVICES)
+    def syncs(self, name: str) -> None:
+        self.all.run(self.device(name), "sync")
+
+    @rule(name=DEVICES)
+    def syncs_again(self, name: str) -> None:
+        self.all.run(self.device(name), "sync")
+
+    @rule(name=DEVICES, options=st.sampled_from(["--accept-rewrite", "--offline", "--with-deletions", "--undo"]))
+    def syncs_in_another_way(self, name: str, options: str) -> None:
+        self.all.run(self.device(name), "sync", options)
+
+    @rule(name=DEVICES)
+    def reads(self, name: str) -> None:
+        self.all.run(self.device(name), "review")
+
+    @rule(name=DEVICES)
+    def commits(self, name: str) -> None:
+        self.all.run(self.device(name), "commit")
+
+    @rule(name=DEVICES, address=st.sampled_from([None, None, "phone@nowhere.example"]), pushes=st.booleans())
+    def commits_by_hand(self, name: str, address: str | None, pushes: bool) -> None:
+        device = self.device(name)
+        if device.killed:
+            return
+        self.all.commit_by_hand(device, address)
+        if pushes and not self.all.away and self.all.server.tip:
+            device.git("push", "-q", "origin", "HEAD:refs/heads/main", ok=(0, 1))
+            device.may.add(device.head)
+
+    @rule(name=DEVICES)
+    def settles(self, name: str) -> None:
+        device = self.device(name)
+        if device.torn and not device.killed:
+            self.all.settle(device)
+
+    @rule(name=DEVICES)
+    def is_overtaken(self, name: str) -> None:
+        server, device = self.all.server, self.device(name)
+        if self.all.away or server.tip is None:
+            return
+        handle = device.other
+        server.faster(self.by_web(handle, "2026-W48"))
+        self.all.run(device, "sync")
+        server.as_fast_as_all()
+
+    @rule(handle=st.sampled_from(["ana", "ben"]), week=st.sampled_from(WEEKS))
+    def writes_on_the_hosts_web_page(self, handle: str, week: str) -> None:
+        if not self.all.away and self.all.server.tip:
+            self.all.server.move(self.by_web(handle, week))
+
+    def by_web(self, handle: str, week: str) -> str:
+        server = self.all.server
+        path, word = f"{handle}/{week}.md", self.all.word()
+        text = server.text(path)
+        new = byhand.goal_added(None, word) if text is None else byhand.line_added(text, f"- {word}", "## Notes")
+        return self.published(server.tree("refs/heads/main", {path: new}), handle)
+
+    def published(self, tree: str, author: str, *, onto: str | None = None) -> str:
+        server = self.all.server
+        parents = [onto or server.tip or ""]
+        commit = server.commit(tree, parents, PEOPLE[author], self.all.tick(), "on a web page")
+        self.all.by_hand.add(commit)
+        return commit
+
+    # ---- what is done to the shared history
+
+    @rule(kind=st.sampled_from(["dropped", "softened", "same words", "begun anew", "deleted"]), back=st.integers(1, 4))
+    def the_history_is_rewritten(self, kind: str, back: int) -> None:
+        """Ben, with a forced push from some machine of his."""
+        server = self.all.server
+        if self.all.away or server.tip is None:
+            return
+        self.all.lineage.learn(server.folder, server.tip)
+        onto = server.earlier(back)
+        if kind == "dropped":
+            server.move(onto)
+        elif kind == "same words":
+            new = server.again(onto, self.all.tick())
+            server.move(list(new.values())[-1])
+            self.all.by_hand |= set(new.values())
+            self.all.foreign |= {new[commit] for commit in self.all.foreign & new.keys()}
+        elif kind == "deleted":
+            server.move(None)
+        else:
+            self.soften(onto, is_new=kind == "begun anew")
+        self.all.recount()
+
+    def soften(self, onto: str, *, is_new: bool) -> None:
+        """Let Ben's goals read otherwise, on top of an older commit or in a history of one commit."""
+        server = self.all.server
+        path = "ben/2026-W48.md"
+        text = server.text(path)
+        new = byhand.goal_reworded(text, self.all.word()) if text else None
+        files = {path: new or byhand.goal_added(None, self.all.word())}
+        before = self.words_at_the_server("ben")
+        base = "refs/heads/main" if is_new else onto
+        tree = server.tree(base, files, folders={"ben": "refs/heads/main"})
+        parents = [] if is_new else [onto]
+        commit = server.commit(tree, parents, PEOPLE["ben"], self.all.tick(), "ben: goals")
+        self.all.by_hand.add(commit)
+        if is_new:
+            self.all.foreign.add(commit)  # Ana's folder is in it, too
+        server.move(commit)
+        self.all.overwritten("ben", before, self.words_at_the_server("ben"))
+
+    def words_at_the_server(self, folder: str) -> set[str]:
+        server = self.all.server
+        return words_of(server.text(path) or "" for path in server.names(folder))
+
+    @rule(handle=st.sampled_from(["ana", "ben"]), how=st.sampled_from(["changed", "deleted", "added", "withdrawn"]))
+    def somebody_writes_in_anothers_folder(self, handle: str, how: str) -> None:
+        """Of the partner's files in `handle`, under the other's address."""
+        server = self.all.server
+        if self.all.away or server.tip is None:
+            return
+        name = {"added": "2026-W50.md", "withdrawn": "kept.md"}.get(how, "2026-W48.md")
+        text = server.text(f"{handle}/{name}")
+        if (text is None) == (how != "added"):
+            return
+        new = {"deleted": None, "withdrawn": "# Kept copies\n", "added": "---\ngoals:\n  - Rest\n---\n"}.get(
+            how, f"{text}\nNobody reads this.\n"
+        )
+        tree = server.tree("refs/heads/main", {f"{handle}/{name}": new})
+        commit = self.published(tree, "ben" if handle == "ana" else "ana")
+        self.all.foreign.add(commit)
+        server.move(commit)
+
+    @rule()
+    def the_server_is_backed_up(self) -> None:
+        if not self.all.away:
+            shutil.rmtree(self.folder / "backup.git", ignore_errors=True)
+            shutil.copytree(self.all.server.folder, self.folder / "backup.git", symlinks=True)
+
+    @rule()
+    def the_server_is_restored(self) -> None:
+        if not self.all.away and (self.folder / "backup.git").exists():
+            self.all.lineage.learn(self.all.server.folder, self.all.server.tip)
+            shutil.rmtree(self.all.server.folder)
+            shutil.copytree(self.folder / "backup.git", self.all.server.folder, symlinks=True)
+            self.all.recount()
+
+    @rule()
+    def the_server_goes_away_or_comes_back(self) -> None:
+        if self.all.away:
+            self.all.back()
+        else:
+            self.all.server.folder.rename(self.all.folder / "away.git")
+            self.all.away = True
+
+    @rule(name=st.sampled_from(["laptop", "phone", "ben", "shared.git"]))
+    def what_no_ref_names_is_dropped(self, name: str) -> None:
+        if name != "shared.git":
+            self.all.lineage.learn(self.device(name).root, self.device(name).head)
+            collect(self.device(name).root)
+        elif not self.all.away:
+            self.all.lineage.learn(self.all.server.folder, self.all.server.tip)
+            collect(self.all.server.folder)
+
+    # ---- accidents
+
+    @rule(name=DEVICES, line=LINES, moment=st.integers(1, 120))
+    def is_killed(self, name: str, line: tuple[str, ...], moment: int) -> None:
+        self.all.run(self.device(name), *line, killed_at=moment)
+
+    @rule(name=DEVICES)
+    def a_clone_is_backed_up(self, name: str) -> None:
+        self.backups[name] = self.all.saved(self.device(name), self.folder / f"backup-{name}")
+
+    @rule(name=DEVICES)
+    def a_clone_is_restored(self, name: str) -> None:
+        if name in self.backups:
+            self.all.learn(self.device(name))
+            self.all.restored(self.device(name), self.backups[name], self.folder / f"backup-{name}")
+
+    @rule(name=DEVICES, way=st.sampled_from(["git clone", "apj join"]))
+    def clones_again(self, name: str, way: str) -> None:
+        server, device = self.all.server, self.device(name)
+        if self.all.away or server.tip is None or self.all.is_overwritten(device.handle):
+            return
+        self.all.learn(device)
+        shutil.rmtree(device.root)
+        if way == "git clone":
+            clone(server.folder, device.root)
+        else:
+            device.now = self.all.tick()
+            device.apj("join", str(server.folder), str(device.root), "--partner", device.handle)
+        self.all.begun_anew(device)
+
+    @rule(name=DEVICES, week=st.sampled_from(WEEKS), to=st.sampled_from([None, *WEEKS]))
+    def removes_or_renames_a_week(self, name: str, week: str, to: str | None) -> None:
+        path, text = self.week(device := self.device(name), week)
+        if text is None or week == to or byhand.BROKEN in text:
+            return
+        self.all.write(device, path, None)
+        if to and not (device.root / f"{device.handle}/{to}.md").exists():
+            self.all.write(device, f"{device.handle}/{to}.md", text)
+
+    @rule(name=DEVICES)
+    def changes_what_is_not_hers(self, name: str) -> None:
+        device = self.device(name)
+        path = f"{device.other}/2026-W48.md"
+        if (device.root / path).exists():
+            device.write(path, device.read(path) + "\nNot mine to say.\n")
+            device.dirty.add(path)
+
+    @rule(name=DEVICES)
+    def tidies_up(self, name: str) -> None:
+        if not self.device(name).killed:
+            self.all.tidy(self.device(name))
+
+    @rule(name=DEVICES, week=st.sampled_from(WEEKS[:2]))
+    def breaks_a_week(self, name: str, week: str) -> None:
+        path, text = self.week(device := self.device(name), week)
+        if text is not None and byhand.BROKEN not in text:
+            self.all.write(device, path, byhand.broken(text))
+
+    @rule(name=DEVICES)
+    def mends(self, name: str) -> None:
+        device = self.device(name)
+        for path in device.broken():
+            self.all.write(device, path, byhand.mended(device.read(path)))
+
+
+def scene(folder: Path) -> None:
+    """Make the journal with which all examples begin."""
+    begin(folder)
+    ana, ben = Person("ana", folder / "ana"), Person("ben", folder / "ben")
+    ana.write("ana/2026-W48.md", FIVE_LINES)
+    ana.apj("sync")
+    ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync")
+    ben.apj("review", "--keep")
+    ben.apj("sync")
+    ana.apj("review", "--keep")
+    ben.apj("sync")
+    ana.root.rename(folder / "laptop")
+    clone(folder / "shared.git", folder / "phone")
+    Person("ana", folder / "phone").apj("sync")
+    for name in ("laptop", "phone", "ben", "shared.git"):
+        collect(folder / name)
+        for hook in folder.glob(f"{name}/**/hooks"):
+            shutil.rmtree(hook)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The journal with which all examples begin; copied, and never changed."""
+    folder = tmp_path_factory.mktemp("made") / "journal"
+    with pytest.MonkeyPatch.context() as patch:
+        move_in(tmp_path_factory.mktemp("home-of-all"), patch)
+        scene(folder)
+    return folder
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_lost_and_every_rewriting_is_said(part: int, made: Path, tmp_path: Path) -> None:
+    machine: Any = type("Example", (Partners,), {"made": made, "folder": tmp_path})
+    if not IS_RANDOM:
+        machine = seed(part)(machine)
+    options = settings(
+        max_examples=-(-EXAMPLES // PARTS),
+        stateful_step_count=STEPS,
+        database=None,
+        deadline=None,
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate, Phase.shrink),
+    )
+    run_state_machine_as_test(machine, settings=options)
