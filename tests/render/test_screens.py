@@ -25,6 +25,7 @@ SGR = re.compile(r"\x1b\[\d*m")
 UNBROKEN = (
     "git show",
     "git -C",
+    "git hook",
     "apj join",
     "apj sync --accept-rewrite",
     "apj report 2026",
