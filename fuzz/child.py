@@ -8,12 +8,16 @@ from __future__ import annotations
 import resource
 import sys
 from contextlib import suppress
+from functools import cache
 
 import atheris
 
 with atheris.instrument_imports(include=["apjournal"]):
+    from apjournal import templating
     from fuzz.seeds import seeds
     from fuzz.targets import TARGETS
+
+    templating._environment = cache(templating._environment)  # a template is compiled once, and not for every input
 
     target = TARGETS[sys.argv[1]]
     for seed in seeds(sys.argv[1]):  # so that what is imported late is instrumented, too, and counts as the beginning

@@ -53,15 +53,29 @@ def test_gitpython_is_named_in_the_runner_alone_and_its_runner_is_all_that_is_ta
 def asked_of_git(text: str) -> Iterator[str]:
     """Give the git command of each `git.run("…")` and `git.start("…")`."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"run", "start"}:
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Attribute) and called.attr in {"run", "start"} and "git" in ast.unparse(called.value):
             words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-            yield from (word for word in words[:1] if re.fullmatch(r"[a-z]+(-[a-z]+)*", word))
+            yield from (word for word in words[:1] if not word.startswith("-"))
 
 
 def test_the_commands_of_git_are_few_and_none_of_them_checks_out_clones_or_applies() -> None:
-    asked = {word for name, text in sources() if name.startswith("gitrepo/") for word in asked_of_git(text)}
+    asked = {word for _, text in sources() for word in asked_of_git(text)}
     assert "rev-list" in asked
     assert asked <= COMMANDS
+
+
+def test_processes_are_started_by_the_runner_for_the_settings_and_for_the_editor_alone() -> None:
+    starts = re.compile(r"\b(subprocess\.(run|call|check_\w+)\(|Popen\(|os\.(system|popen|exec\w*|spawn\w*)\(|pty\.)")
+    found = {name for name, text in sources() if starts.search(text)}
+    assert found == {"gitrepo/config.py", "workspace/editor.py"}
+
+
+def test_the_network_is_left_to_git() -> None:
+    networked = re.compile(
+        r"^\s*(import|from) (socket|ssl|http|ftplib|smtplib|urllib\.request|asyncio|webbrowser)\b", re.M
+    )
+    assert {name for name, text in sources() if networked.search(text)} == set()
 
 
 @pytest.fixture
