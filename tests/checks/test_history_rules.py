@@ -99,6 +99,16 @@ def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, co
     assert all(one.show == "git diff bbbbbbbbbb cccccccccc -- 'ana/a b.md'" for one in found)
 
 
+@pytest.mark.parametrize(
+    ("author", "whose"),
+    [(BEN, "under the address of ben"), (None, "as who@example.net, which is nobody's here")],
+)
+def test_a_merge_that_brought_a_file_back_is_told_with_whose_it_is(author: Handle | None, whose: str) -> None:
+    merge = recorded(MERGE, author, parents=(FIRST, SECOND))
+    (one,) = history.reverting_merges(past(merge), [TakenBack("ana/x.md", ANA, MERGE, SECOND)], PARTNERS)
+    assert one.message == f"ana/x.md stands as it was before bbbbbbb since a merge {whose}, ccccccc of 2026-11-23."
+
+
 def test_an_address_is_asked_about_once_where_it_came_first() -> None:
     commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
     (one,) = history.unknown_authors(past(*commits), PARTNERS)
@@ -155,6 +165,8 @@ def test_lines_that_one_commit_took_of_one_partner_are_told_together() -> None:
     )
     assert of_cem.message.startswith("A line of ben/kept.md is")
     assert (of_ana.closed_by, of_cem.closed_by) == ((ANA,), (CEM,))
+    (of_dee,) = keeps.kept_withdrawn(commits, [claim(line=KeptLine(W48, Handle("dee")), gone_in=SECOND)], PARTNERS)
+    assert of_dee.closed_by == (ANA, CEM)  # she has left
 
 
 def test_goals_and_weeks_that_are_gone_are_closed_by_each_who_kept_them() -> None:

@@ -233,11 +233,12 @@ def test_keep_adds_a_line_a_ref_and_a_commit_of_that_file_alone_and_shares_them(
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
     ben.apj("log", "not to be committed", at=LATER)
+    before = ben.read("ben/kept.md")
     document = ben.apj("review", "--keep", "--json").json
     c = ana.git("rev-parse", "HEAD")
     assert (document["head"], document["kept"]) == (c, c)
     assert document["since"] != c
-    assert ben.read("ben/kept.md").splitlines()[-1] == f"- 2026-W48 ana {c} 2026-11-23T09:30+01:00"
+    assert ben.read("ben/kept.md") == f"{before}- 2026-W48 ana {c} 2026-11-23T09:30+01:00\n"
     assert ben.git("show", "--name-only", "--format=%s", "HEAD").split("\n") == [
         "ben 2026-W48: kept",
         "",
@@ -317,6 +318,18 @@ def test_a_line_that_was_taken_back_is_not_committed_by_keeping(kept: Both) -> N
     ben.apj("review", "--keep", at=LATER, code=3)
     assert ben.read("ben/kept.md") == "# Kept copies\n"
     assert "- 2026-W48 ana" in ben.git("show", "HEAD:ben/kept.md")
+
+
+@pytest.mark.parametrize("how", [("--no-fetch",), ()])
+def test_on_a_branch_beside_the_shared_one_nothing_is_kept(kept: Both, how: tuple[str, ...]) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("sync", at=LATER)
+    ben.apj("sync", at=LATER)
+    ben.git("switch", "-q", "-c", "beside")
+    before = (ben.read("ben/kept.md"), ben.git("for-each-ref"))
+    assert "the one that is shared is main" in ben.apj("review", "--keep", *how, code=4).err
+    assert (ben.read("ben/kept.md"), ben.git("for-each-ref")) == before
 
 
 def test_what_keeps_it_from_fetching_keeps_nobody_from_reading(kept: Both) -> None:

@@ -158,7 +158,7 @@ def test_a_number_of_processes_that_no_history_changes(tmp_path: Path) -> None:
 def cant_tell(root: Path, *options: str) -> str:
     """Verify what can't be told: no answer, no finding, exit code 4; gives the reason."""
     ran = verified(root, "--json", *options)
-    assert (ran.code, ran.json["ok"], ran.json["findings"]) == (4, None, []), ran.out
+    assert (ran.code, ran.json["ok"], ran.json["commits"], ran.json["findings"]) == (4, None, 0, []), ran.out
     text = verified(root, *options)
     assert "can't be told" in text.out
     assert text.code == 4
