@@ -35,6 +35,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from covering import QUIET, refresh
+from filelock import FileLock
 from mutations import Mutant, mutants
 
 ROOT = Path(__file__).parents[1]
@@ -129,7 +130,8 @@ def _run(group: str, tree: Path, scratch: Path, sample: int | None, seed: int) -
     paths, files = (_files(top, names) for top, names in zip(("apjournal", "tests"), GROUPS[group], strict=True))
     test_files = [path for path in files if path.name.startswith("test_")]
     sources = {str(path): path.read_text("utf-8") for path in sorted(Path("apjournal").rglob("*.py"))}
-    coverage = refresh(KNOWN / "map.json", test_files, sources, scratch / "measured")
+    with FileLock(KNOWN / "map.lock"):  # groups can run side by side
+        coverage = refresh(KNOWN / "map.json", test_files, sources, scratch / "measured")
     all_of = [(str(path), mutant) for path in paths for mutant in mutants(path.read_bytes())]
     drawn = sorted(all_of, key=lambda item: sha256(f"{seed} {item[0]} {item[1].key}".encode()).digest())[:sample]
     known, within = _known(), tuple(f"{path}::" for path in test_files)
