@@ -1,7 +1,8 @@
 """Fuzz every target, or those named, each in a process of its own: `make fuzz`, or `python -m fuzz [TARGET…]`.
 
-A fault, a death of the interpreter, an input that takes ten seconds, and more than 100 MB beyond what the process began
-with end a target; the input is written to `fuzz/crashes/`. The exit code is 1 then, and 2 where atheris has no wheel.
+A fault, a death of the interpreter, an input that takes two seconds of the processor, and more than 100 MB beyond what the
+process began with end a target; the input is written to `fuzz/crashes/`. The exit code is 1 then, and 2 where atheris has no
+wheel.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from fuzz.seeds import dictionary, seeds
 from fuzz.targets import TARGETS
 
 CRASHES = Path(__file__).parent / "crashes"
-SLOW = 10
-"""What one input may take, in seconds."""
+HANGS = 120
+"""After how many seconds an input counts as one that never ends."""
 LONGEST = 2**16
 """The longest input, in bytes."""
 
@@ -51,7 +52,7 @@ def _fuzzed(name: str, seconds: int) -> bool:
         for number, seed in enumerate(seeds(name)):
             (given / str(number)).write_bytes(seed)
         options = [
-            *(f"-max_total_time={seconds}", f"-timeout={SLOW}", f"-max_len={LONGEST}", "-print_final_stats=1"),
+            *(f"-max_total_time={seconds}", f"-timeout={HANGS}", f"-max_len={LONGEST}", "-print_final_stats=1"),
             *(f"-dict={words}", f"-artifact_prefix={CRASHES / name}-"),
         ]
         command = [sys.executable, "-m", "fuzz.child", name, *options, str(found), str(given)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import resource
 import sys
+import time
 from contextlib import suppress
 from functools import cache
 
@@ -26,8 +27,18 @@ with atheris.instrument_imports(include=["apjournal"]):
 
 ROOM = 100
 """What fuzzing may take beyond what the process has when it begins, in MB."""
+SLOW = 2
+"""What one input may take, in seconds of the processor: a busy machine is no fault."""
+
+
+def timed(data: bytes) -> None:
+    """Run the target, in its time."""
+    begun = time.process_time()
+    target(data)
+    assert time.process_time() - begun < SLOW, "it takes too long"
+
 
 begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 print(f"begun with {begun} MB", file=sys.stderr)
-atheris.Setup([sys.argv[0], f"-rss_limit_mb={begun + ROOM}", *sys.argv[2:]], target)
+atheris.Setup([sys.argv[0], f"-rss_limit_mb={begun + ROOM}", *sys.argv[2:]], timed)
 atheris.Fuzz()
