@@ -1,8 +1,8 @@
 """Fuzz every target, or those named, each in a process of its own: `make fuzz`, or `python -m fuzz [TARGET…]`.
 
-A fault, a death of the interpreter, an input that takes two seconds of the processor, and more than 100 MB beyond what the
-process began with end a target; the input is written to `fuzz/crashes/`. The exit code is 1 then, and 2 where atheris has no
-wheel.
+A fault, a death of the interpreter, an input that takes two seconds of the processor, and more than 100 MB beyond what
+the process began with end a target; the input is written to `fuzz/crashes/`. The exit code is 1 then, and 2 where
+atheris has no wheel.
 """
 
 from __future__ import annotations
