@@ -12,16 +12,17 @@ Where the format leaves it open:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from itertools import dropwhile, groupby
+from itertools import accumulate, dropwhile, groupby
 
 from apjournal.analysis.matching import Track, tracks
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep
+from apjournal.model.kept import Copy, Keep
 from apjournal.model.week import Goal, Outcome, Week
 
 
@@ -69,6 +70,52 @@ def seen_by(reader: Handle | None, keeps: Sequence[Keep]) -> tuple[Keep, ...]:
     return tuple(keep for keep in keeps if keep.keeper == reader) or tuple(keeps)
 
 
+class Telling:
+    """Chooses, from all copies kept of a partner's folder (oldest first), those that tell something of one week.
+
+    Of a week that was kept in time and stays as it is the keeps of all later years say the same. So the last one that
+    tells something is in time, or the first in which its keeper has the newest text.
+    """
+
+    def __init__(self, copies: Sequence[Copy], *, schedule: Schedule, today: date) -> None:
+        self._copies = copies
+        self._schedule = schedule
+        # Both run in one direction, so that they can be searched: the newest week that is named up to a place, and the
+        # earliest day of any keep from a place on.
+        self._named_by = list(accumulate((copy.week for copy in copies), max))
+        days = _days([copy.at for copy in copies], schedule.timezone, today)
+        self._earliest_from = list(accumulate(reversed(days), min))[::-1]
+
+    def places(self, week: IsoWeek, *, newest: int) -> tuple[int, ...]:
+        """Give their places; at `newest` the text of the week became what it is.
+
+        What is left out changes nothing of what is made of the others. A copy says nothing of weeks after the one that
+        its line names.
+        """
+        start = bisect_left(self._named_by, week)
+        end = max([self._in_time(week), *(place + 1 for place in self._each_keepers_first(week, newest))])
+        while end < len(self._copies) and self._copies[end - 1].at is None:
+            end += 1  # the time of this one is that of the next
+        return tuple(place for place in range(start, end) if self._copies[place].week >= week)
+
+    def _in_time(self, week: IsoWeek) -> int:
+        """Give the place after the last keep in time."""
+        if not self._schedule.is_reported(week):
+            return len(self._copies)
+        return bisect_left(self._earliest_from, self._schedule.due(week))
+
+    def _each_keepers_first(self, week: IsoWeek, start: int) -> Iterator[int]:
+        """Give the place of each keeper's first copy from `start` on that says something of the week."""
+        waiting = {copy.keeper for copy in self._copies}
+        for place in range(start, len(self._copies)):
+            copy = self._copies[place]
+            if copy.week >= week and copy.keeper in waiting:
+                waiting.remove(copy.keeper)
+                yield place
+            if not waiting:
+                return
+
+
 def versions_of(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> tuple[Version, ...]:
     """Give the versions of `week` that the keeps hold, oldest first, from the first one that has goals."""
     held = (version for _, version in _holding(week, keeps, schedule, today))
@@ -100,18 +147,18 @@ def history_of(week: Week, versions: Sequence[Version]) -> WeekHistory:
 def _holding(week: IsoWeek, keeps: Sequence[Keep], schedule: Schedule, today: date) -> tuple[tuple[Keep, Version], ...]:
     held = [
         (keep, Version(keep.weeks[week], in_time=not schedule.is_due(week, day)))
-        for keep, day in zip(keeps, _days(keeps, schedule.timezone, today), strict=True)
+        for keep, day in zip(keeps, _days([keep.at for keep in keeps], schedule.timezone, today), strict=True)
         if week in keep.weeks
     ]
     return tuple(dropwhile(lambda pair: not pair[1].week.goals, held))
 
 
-def _days(keeps: Sequence[Keep], zone: tzinfo, today: date) -> list[date]:
+def _days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> list[date]:
     """Give the day of each keep; one without a time is as late as the next that has one, or as today."""
     days = []
     day = today
-    for keep in reversed(keeps):
-        day = day if keep.at is None else _day(keep.at, zone)
+    for at in reversed(times):
+        day = day if at is None else _day(at, zone)
         days.append(day)
     return days[::-1]
 

@@ -35,6 +35,8 @@ class Track:
 def match(before: Sequence[Goal], after: Sequence[Goal]) -> dict[int, int]:
     """Say which goal of `before` is which of `after`, by index; what is not named came or went."""
     found: dict[int, int] = {}
+    if not before or not after:
+        return found
     for key in (_written_id, _text, _words_in_order, _id):
         _match_equal(before, after, key, found)
     free = [place for place in range(len(after)) if place not in found.values()]

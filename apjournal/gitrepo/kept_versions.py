@@ -19,6 +19,7 @@ from apjournal.model.week import week_path
 from apjournal.store.layout import week_of
 
 _HEADER = re.compile(rb"[0-9a-f]+ [0-9a-f]+\n")
+_COLON = ord(":")
 
 _EMPTY = {
     40: hashlib.sha1(b"tree 0\0", usedforsecurity=False).hexdigest(),
@@ -47,10 +48,11 @@ def kept_versions(
     found: Versions = {}
     number = -1
     fields = iter(out.split(b"\0"))
-    for head in fields:
-        # The line that names a pair of trees stands before its first difference, or alone.
-        number += len(_HEADER.findall(head))
-        record = _HEADER.sub(b"", head)
+    for record in fields:
+        # The lines that name pairs of trees stand before the next difference, or alone; a difference begins with ":".
+        if record and record[0] != _COLON:
+            number += len(_HEADER.findall(record))
+            record = _HEADER.sub(b"", record)
         if record:
             after_mode, after = record.decode("ascii").split(" ")[1::2][:2]
             folder, _, name = decoded(next(fields)).partition("/")

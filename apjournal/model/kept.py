@@ -50,6 +50,16 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A kept copy without its texts: who kept which commit when, and the partner's newest week then."""
+
+    keeper: Handle
+    week: IsoWeek
+    commit: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Keep:
     """One keep of a partner's folder: who kept which commit when, and the weeks as they stood there.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -85,8 +86,8 @@ class Records:
 
     def earlier(self, partner: Handle, before: IsoWeek) -> Iterator[Week]:
         """Give the readable weeks before one, newest first, each read when it is asked for."""
-        for week in self.weeks(partner):
-            if week < before:
-                value = self.readable_week(partner, week)
-                if value is not None:
-                    yield value
+        weeks = self.weeks(partner)
+        for week in weeks[bisect_left(weeks, True, key=lambda week: week < before) :]:
+            value = self.readable_week(partner, week)
+            if value is not None:
+                yield value

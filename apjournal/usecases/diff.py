@@ -20,7 +20,8 @@ def diff(workspace: Workspace, partner: str | None, week: str | None) -> DiffVie
     handle = workspace.one_other(partner)
     chosen = wanted or _newest(workspace, handle)
     reading = workspace.records.week(handle, chosen)
-    keeps = keeps_of(workspace, handle, [chosen])
+    found = keeps_of(workspace, handle, [chosen])
+    keeps = found.of(chosen) if found else None
     if reading is None and not any(chosen in keep.weeks for keep in keeps or ()):
         raise UsageFault(f"There is no {week_path(handle, chosen)}.", f"See which weeks there are: apj show {handle}")
     broken = reading is not None and reading.broken

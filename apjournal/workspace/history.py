@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
-from apjournal.gitrepo import ancestry, kept
+from apjournal.gitrepo import ancestry
+from apjournal.gitrepo.kept import as_meant, in_full
+from apjournal.gitrepo.kept_versions import Versions, kept_versions
 from apjournal.gitrepo.objects import CommitSource, Objects
 from apjournal.gitrepo.refs import ACCEPTED, HEADS, Standing
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep, KeptLine
+from apjournal.model.kept import Copy, KeptLine
 from apjournal.model.week import Week, week_path
 from apjournal.store.layout import week_of
 from apjournal.store.records import Records
+
+_LOOKED_AT = 8
+"""How many commits are looked at one by one."""
+_NAMED = 60
+"""How many weeks are asked for by name: git compares each name with each file, so that for many all are faster."""
 
 
 class History:
@@ -63,54 +71,61 @@ class History:
         if tip is None:
             return [line for line in lines if line.commit]
         meant = (
-            line if line.commit else kept.as_meant(self.git, self.objects, tip, keeper, line)
-            for line in kept.in_full(self.git, lines)
+            line if line.commit else as_meant(self.git, self.objects, tip, keeper, line)
+            for line in in_full(self.git, lines)
         )
         return [line for line in meant if line is not None]
 
-    def keeps(
-        self, partner: Handle, weeks: Sequence[IsoWeek], keepers: dict[Handle, tuple[KeptLine, ...]]
-    ) -> tuple[Keep, ...]:
-        """Give every keep of a partner that may hold one of `weeks`, oldest first by ancestry, with those weeks.
+    def kept(
+        self, partner: Handle, weeks: Sequence[IsoWeek] | None, keepers: Mapping[Handle, tuple[KeptLine, ...]]
+    ) -> tuple[tuple[Copy, ...], Versions]:
+        """Give every kept copy that may hold one of `weeks` of a partner (None: any), oldest first by ancestry.
 
-        `keepers` are the lines of each `kept.md`. A commit that is not here is left out: that is for `sync` to say.
+        With them how those weeks stood, from one commit to the next. `keepers` are the lines of each `kept.md`; a
+        commit that is not here is left out: that is for `sync` to say.
         """
-        earliest = min(weeks)
+        earliest = min(weeks) if weeks else None
         asked = [
-            (keeper, line, line.commit or "")
+            Copy(keeper, line.week, line.commit or "", line.at)
             for keeper, lines in keepers.items()
-            for line in self.completed(
-                (line for line in lines if line.partner == partner and line.week >= earliest), keeper
-            )
+            for line in self.completed((line for line in lines if earliest is None or line.week >= earliest), keeper)
         ]
-        present = self.objects.commits(commit for _, _, commit in asked)
-        there = [(keeper, line, commit) for keeper, line, commit in asked if commit in present]
+        present = self.objects.commits(copy.commit for copy in asked)
+        there = [copy for copy in asked if copy.commit in present]
         if len(keepers) > 1:
             there = self._by_ancestry(there)
-        versions = self.weeks_at([commit for _, _, commit in there], partner, weeks)
-        return tuple(Keep(keeper, commit, line.at, versions[commit]) for keeper, line, commit in there)
+        return tuple(there), self._versions(partner, [copy.commit for copy in there], weeks)
 
-    def _by_ancestry(self, keeps: list[tuple[Handle, KeptLine, str]]) -> list[tuple[Handle, KeptLine, str]]:
-        order = {commit: index for index, commit in enumerate(ancestry.in_order(self.git, {keep[2] for keep in keeps}))}
-        return sorted(keeps, key=lambda keep: order[keep[2]])
+    def _by_ancestry(self, copies: list[Copy]) -> list[Copy]:
+        commits = ancestry.in_order(self.git, {copy.commit for copy in copies})
+        order = {commit: index for index, commit in enumerate(commits)}
+        return sorted(copies, key=lambda copy: order[copy.commit])
 
-    def weeks_at(
-        self, commits: Sequence[str], partner: Handle, weeks: Sequence[IsoWeek]
-    ) -> dict[str, dict[IsoWeek, Week]]:
-        """Give the readable ones of `weeks` as they stood at each commit; equal texts are read once."""
+    def _versions(self, partner: Handle, commits: Sequence[str], weeks: Sequence[IsoWeek] | None) -> Versions:
+        """Follow weeks (None: all) through kept commits; a few of them are looked at without another git process."""
+        if weeks is None:
+            return kept_versions(self.git, self.objects, partner, commits)
+        if len(commits) <= _LOOKED_AT:
+            texts = {week: [self._text(commit, week_path(partner, week)) for commit in commits] for week in weeks}
+            return {week: changing for week, of in texts.items() if (changing := _changing(of))}
+        found = kept_versions(self.git, self.objects, partner, commits, weeks if len(weeks) <= _NAMED else None)
+        return {week: found[week] for week in weeks if week in found}
+
+    def _text(self, commit: str, path: str) -> str | None:
+        entry = self.objects.entry(commit, path)
+        return entry.oid if entry and entry.is_file else None
+
+    def weeks_at(self, commit: str, partner: Handle, weeks: Sequence[IsoWeek]) -> dict[IsoWeek, Week]:
+        """Give the readable ones of `weeks` as they stood at a commit."""
         from apjournal.format.week import read_week
 
-        places = [(commit, week_path(partner, week)) for commit in dict.fromkeys(commits) for week in weeks]
-        texts = self.objects.read_many(places)
-        read = cache(lambda data, week: read_week(data, partner, week).value)
-        result: dict[str, dict[IsoWeek, Week]] = {commit: {} for commit in commits}
-        for commit in result:
-            for week in weeks:
-                data = texts.get((commit, week_path(partner, week)))
-                value = None if data is None else read(data, week)
-                if value is not None:
-                    result[commit][week] = value
-        return result
+        texts = self.objects.read_many([(commit, week_path(partner, week)) for week in weeks])
+        found = {
+            week: read_week(data, partner, week).value
+            for week in weeks
+            if (data := texts.get((commit, week_path(partner, week)))) is not None
+        }
+        return {week: value for week, value in found.items() if value is not None}
 
     def changed_weeks(self, older: str, newer: str, partner: Handle) -> tuple[IsoWeek, ...]:
         """Name a partner's weeks whose files differ between two commits, oldest first."""
@@ -118,3 +133,8 @@ class History:
         differing = {(entry.name, entry.oid) for entry in before} ^ {(entry.name, entry.oid) for entry in after}
         names = {name for name, _ in differing}
         return tuple(sorted(week for name in names if (week := week_of(name))))
+
+
+def _changing(texts: Sequence[str | None]) -> list[tuple[int, str | None]]:
+    """Give the places from which on a text is another one than before; at first there is none."""
+    return [(place, text) for place, (before, text) in enumerate(pairwise((None, *texts))) if text != before]

@@ -17,6 +17,7 @@ from apjournal.model.record import Unreadable, WeekRecord
 from apjournal.model.views.due import DueReport
 from apjournal.model.week import Week, week_path
 from apjournal.store.records import Records
+from apjournal.workspace.keeps import Keeps
 from apjournal.workspace.opened import Workspace
 
 VERSIONS = 50
@@ -33,11 +34,14 @@ def keepers_of(workspace: Workspace, partner: Handle) -> dict[Handle, tuple[Kept
     return {keeper: found for keeper, found in lines.items() if found}
 
 
-def keeps_of(workspace: Workspace, partner: Handle, weeks: Sequence[IsoWeek]) -> tuple[Keep, ...] | None:
-    """Give the kept copies that may hold one of `weeks`; None where there is no history."""
-    if workspace.history is None:
+def keeps_of(workspace: Workspace, partner: Handle, weeks: Sequence[IsoWeek] | None) -> Keeps | None:
+    """Give what was kept of `weeks` (None: of all that a partner ever had); None where there is no history."""
+    history = workspace.history
+    if history is None:
         return None
-    return workspace.history.keeps(partner, weeks, keepers_of(workspace, partner)) if weeks else ()
+    copies, versions = history.kept(partner, weeks, keepers_of(workspace, partner))
+    texts = history.objects.blobs(oid for of in versions.values() for _, oid in of if oid)
+    return Keeps(partner, copies, versions, texts, schedule=workspace.schedule, today=workspace.today)
 
 
 def newest_copy(
@@ -57,7 +61,7 @@ def newest_copy(
         return None
     changed = history.changed_weeks(commit, now, partner) if now else ()
     wanted = tuple(dict.fromkeys((*weeks, *changed)))
-    return Keep(keeper, commit, line.at, history.weeks_at([commit], partner, wanted)[commit])
+    return Keep(keeper, commit, line.at, history.weeks_at(commit, partner, wanted))
 
 
 def readable(
@@ -77,13 +81,17 @@ def week_records(
     `records` is where she is read: the folder, or a commit.
     """
     records = records or workspace.records
+    if not weeks:
+        return ()
     keeps = keeps_of(workspace, partner, weeks)
-    return tuple(record for week in weeks if (record := _record(workspace, records, partner, week, keeps)))
+    found = (week_record(workspace, records, partner, week, keeps.of(week) if keeps else None) for week in weeks)
+    return tuple(record for record in found if record)
 
 
-def _record(
+def week_record(
     workspace: Workspace, records: Records, partner: Handle, week: IsoWeek, keeps: Sequence[Keep] | None
 ) -> WeekRecord | None:
+    """Give one week as I see it with its `keeps` (None: no history); None for a week that never was."""
     reading = records.week(partner, week)
     if reading is None and not any(week in keep.weeks for keep in keeps or ()):
         return None

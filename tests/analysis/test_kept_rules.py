@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from apjournal.analysis.changes import changes_between, changes_of
-from apjournal.analysis.kept import history_of, versions_of
+from apjournal.analysis.kept import Telling, history_of, versions_of
 from apjournal.analysis.record import record_week
-from apjournal.model.record import Change, ChangeKind, State, Unreadable
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.kept import Copy, Keep
+from apjournal.model.record import Change, ChangeKind, State, Unreadable, WeekRecord
 from apjournal.model.week import Goal, Result, Week
-from tests.helpers.weeks import DUE, MONDAY, SCHEDULE, W48, goal, kept, outcome, week
+from tests.helpers.weeks import (
+    BEN,
+    CLEO,
+    DUE,
+    MONDAY,
+    PEERS,
+    SCHEDULE,
+    SUNDAY,
+    W48,
+    at,
+    goal,
+    keep,
+    kept,
+    outcome,
+    week,
+)
 
 WORDS = ("grant", "draft", "tax", "office", "run", "swim", "call", "write")
 KNOWN = ("one", "two", "three", "four")
@@ -125,3 +143,53 @@ def test_a_goal_reworded_in_small_steps_stays_one_goal(places: list[int], data: 
 @given(weeks(any_goals()))
 def test_a_week_that_stays_as_it_was_kept_has_no_changes(now: Week) -> None:
     assert changes_between(now, now) == ()
+
+
+texts = st.lists(st.none() | weeks(known_goals()), min_size=1, max_size=3)
+
+
+@given(
+    texts, st.lists(st.tuples(st.integers(0, 2), st.none() | days, st.booleans()), min_size=1, max_size=8), st.data()
+)
+def test_the_keeps_that_tell_something_of_a_week_tell_as_much_as_all(
+    held: list[Week | None], lines: list[tuple[int, date | None, bool]], data: st.DataObject
+) -> None:
+    told = [held[number % len(held)] for number, _, _ in lines]
+    keeps = [
+        keep(*([text] if text else []), on=day, by=CLEO if hers else BEN, commit=chr(ord("a") + place))
+        for place, (text, (_, day, hers)) in enumerate(zip(told, lines, strict=True))
+    ]
+    starts = [place for place, text in enumerate(told) if text != (told[place - 1] if place else None)]
+    assume(starts)
+    today = max([DUE, *(day for _, day, _ in lines if day)])  # nobody keeps tomorrow
+    schedule = data.draw(st.sampled_from([SCHEDULE, PEERS]))
+    places = telling(keeps, schedule, today).places(W48, newest=starts[-1])
+    now = data.draw(weeks(known_goals()))
+    reader = data.draw(st.sampled_from([None, BEN, CLEO]))
+
+    def seen(some: Sequence[Keep]) -> WeekRecord:
+        found = record_week(now, schedule=schedule, today=today, keeps=some, reader=reader)
+        return replace(found, kept_by=tuple(sorted(found.kept_by or (), key=lambda kept: kept.partner)))
+
+    assert seen([keeps[place] for place in places]) == seen(keeps)
+
+
+def test_of_a_week_that_stays_as_it_was_kept_the_keeps_of_later_years_tell_nothing() -> None:
+    later = [DUE + timedelta(weeks=weeks) for weeks in range(20)]
+    keeps = kept(*((week("Runs"), day) for day in (MONDAY, None, SUNDAY, *later)))
+    chooses = telling(keeps, SCHEDULE, later[-1])
+    assert chooses.places(W48, newest=0) == (0, 1, 2)
+    assert chooses.places(W48, newest=9) == tuple(range(10))
+
+
+def test_a_copy_says_nothing_of_weeks_after_the_one_that_its_line_names() -> None:
+    named = [W48 + -1, W48, W48 + -1, W48 + 1]
+    copies = [Copy(BEN, name, "a" * 40, at(MONDAY)) for name in named]
+    chooses = Telling(copies, schedule=SCHEDULE, today=DUE)
+    assert chooses.places(W48, newest=0) == (1, 3)
+    assert chooses.places(W48 + 2, newest=3) == ()
+
+
+def telling(keeps: Sequence[Keep], schedule: Schedule, today: date) -> Telling:
+    copies = [Copy(one.keeper, W48, one.commit, one.at) for one in keeps]
+    return Telling(copies, schedule=schedule, today=today)

@@ -1,0 +1,47 @@
+"""All weeks of a partner, as far as numbers need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import Keep
+from apjournal.model.record import WeekRecord
+from apjournal.model.week import week_path
+from apjournal.store.folder import Folder
+from apjournal.store.records import Records
+from apjournal.workspace.keeps import Keeps
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.seen import keeps_of, week_record
+
+
+class _Once:
+    """The folder, each file of it opened once: read as a week, and held against what was kept of it."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.names = folder.names
+        self.read = cache(folder.read)
+
+
+def all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = None) -> Iterator[WeekRecord]:
+    """Give every week of a partner from `since` on as I see it, oldest first, also one that was kept and is gone.
+
+    Where a file goes on from every copy of it that was kept, its goals are the kept ones: then the copies are not read,
+    and the record says nothing of them.
+    """
+    files = _Once(workspace.folder)
+    records, keeps = Records(files), keeps_of(workspace, partner, None)
+    for week in sorted({*records.weeks(partner), *(keeps.weeks if keeps else ())}):
+        if since is None or week >= since:
+            now = files.read(week_path(partner, week)) if records.readable_week(partner, week) else None
+            record = week_record(workspace, records, partner, week, _to_look_at(keeps, week, now))
+            if record is not None:
+                yield record
+
+
+def _to_look_at(keeps: Keeps | None, week: IsoWeek, now: bytes | None) -> Sequence[Keep] | None:
+    if keeps is None:
+        return None
+    return () if now is not None and keeps.is_carried_on(week, now) else keeps.of(week)
