@@ -126,6 +126,7 @@ def run(line: str, demo: Path) -> subprocess.CompletedProcess[str]:
         "show",
         "show ben",
         "summary",
+        "insights",
         "check",
         "verify",
         "diff",

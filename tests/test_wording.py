@@ -31,8 +31,8 @@ EXCEPTIONS: dict[str, str] = {
     "failed to update ref": GITS_WORDS,
 }
 """Whole texts in which a word may stand, each with the reason."""
-WITH_A_JOURNALS_TEXT = {"call-hostile.txt", "review-hostile.txt", "show-hostile.txt"}
-"""Golden screens whose words are those of a hostile partner."""
+OF_A_HOSTILE_PARTNER = "-hostile.txt"
+"""How the name of a golden screen ends, whose words are those of a hostile partner."""
 
 Said = tuple[str, int, str]
 
@@ -83,7 +83,7 @@ def said() -> Iterator[Said]:
         *ROOT.glob("*.md"),
     ]
     for path in sorted(written):
-        if path.is_file() and path.name not in WITH_A_JOURNALS_TEXT:
+        if path.is_file() and not path.name.endswith(OF_A_HOSTILE_PARTNER):
             for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
                 yield path.relative_to(ROOT).as_posix(), number, line
 

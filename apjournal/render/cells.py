@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0000-\U000e0fff]",
 )
 # Latin letters, and the marks and signs that apj itself writes: each one cell wide, so rich need not be loaded.
-_ONE_CELL = re.compile(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u25cb-\u25d3]*")
+_ONE_CELL = re.compile(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2588\u25cb-\u25d3]*")
 
 
 def clean(text: str) -> str:

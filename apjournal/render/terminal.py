@@ -19,7 +19,7 @@ Ink = Literal["plain", "bold", "dim", "accent", "red"]
 _SGR: dict[Ink, str] = {"bold": "1", "dim": "2", "accent": "36", "red": "31"}
 _READABLE = 100
 # One sign for one sign, so that nothing moves; in a journal's text as well, since it cannot be shown either.
-_ASCII = str.maketrans("●◐○–—…’‘“”", "*~o--.''\"\"")
+_ASCII = str.maketrans("●◐○–—…’‘“”█", "*~o--.''\"\"#")
 _WORDS = re.compile(r" +|[^ ]+")
 
 

@@ -58,6 +58,7 @@ from tests.helpers.scenes import (
     week,
 )
 from tests.helpers.screens_call import CALLS
+from tests.helpers.screens_insights import INSIGHTS
 from tests.helpers.screens_trust import TRUST
 
 NAMES = ((ANA, "Ana"), (BEN, "Ben"), (CEM, "Cem"), (DEE, "Dee"))
@@ -477,4 +478,4 @@ SCREENS: dict[str, Shown] = {
     "verify-replaced": _shown(replace(VERIFIED, ok=False, findings=(REPLACED,)), verify.text),
     "verify-cannot-tell": _shown(replace(VERIFIED, ok=None, commits=0), verify.text),
 }
-SCREENS |= CALLS | TRUST
+SCREENS |= CALLS | INSIGHTS | TRUST

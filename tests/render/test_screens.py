@@ -31,6 +31,8 @@ UNBROKEN = (
     "apj report 2026",
     "apj edit 2026",
     "- settled ",
+    "apj insights",
+    "apj agree --",
 )
 
 

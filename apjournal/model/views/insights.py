@@ -1,13 +1,60 @@
-"""What the record of one partner tells about her."""
+"""What the record of one partner tells about her, in counts; rates and intervals are shares, 0 to 1."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apjournal.model.agreement import Agreement
+from apjournal.model.views.base import View, aside
+
 if TYPE_CHECKING:
+    from apjournal.model.handle import Handle
     from apjournal.model.isoweek import IsoWeek
-    from apjournal.model.week import Kind
+    from apjournal.model.week import Decision, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What came of the goals. `of` is all but the dropped ones; `interval` is that of the share done, from 8 on."""
+
+    done: int
+    partly: int
+    not_done: int
+    unreported: int
+    dropped: int
+    of: int
+    interval: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What was named and came, what was named and did not come, what came and was not named."""
+
+    foreseen_came: int
+    foreseen_not: int
+    surprise: int
+
+
+@dataclass(frozen=True, slots=True)
+class Derailer:
+    """How often one kind of thing got in the way, how often of it was foreseen, and how often the log names it."""
+
+    kind: Kind
+    count: int
+    foreseen: int
+    logged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """If-then plans: how many were written, how often one was called for, and then used or forgotten."""
+
+    written: int
+    triggered: int
+    used: int
+    worked: int
+    forgotten: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +71,128 @@ class PlanWorth:
     used: int
     forgotten: int
     week: IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The forecasts of a range of confidence, both ends in it: how many, and how many of their goals were done."""
+
+    from_: int
+    to: int
+    n: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How sure somebody was of `n` goals, against what came of them.
+
+    `mean_confidence` is 0 to 100 like the confidence in a file, `kept_rate` the share done; `brier` is the mean squared
+    difference between the forecast of a goal and what came of it, 0 (sure and right) to 1.
+    """
+
+    n: int
+    mean_confidence: float
+    kept_rate: float
+    brier: float
+    bins: tuple[Bin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedGoal:
+    """A goal that was carried into the newest week: in which week it began, and how often it was carried since."""
+
+    id: str
+    since: IsoWeek | None
+    times: int
+    decision: Decision | None
+    goal: str = aside("")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many goals were done, of how many that were not dropped."""
+
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resilience:
+    """Weeks in which something unforeseen came, and the others."""
+
+    hit: Tally
+    calm: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Of the last calls that were due: weeks reported in full, weeks with a call, and those with one by voice."""
+
+    reported: int
+    of: int
+    calls: int
+    voice: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTally:
+    """How many goals of an area were done, of how many that were not dropped."""
+
+    area: str
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign that a partner can go on alone: its value, what was agreed to need, whether that is met.
+
+    `value` and `met` are None while `n`, the cases at hand, are too few to say; `least` is how many it takes.
+    """
+
+    indicator: str
+    value: float | None
+    needed: float
+    met: bool | None
+    n: int
+    least: int = aside(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a partner wrote that she learned, and in which week."""
+
+    week: IsoWeek
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsightsView(View):
+    """All numbers of one partner; `weeks` and `goals` say how many were counted.
+
+    `history`: the kept copies were there to be asked. `since` is the first week that was looked at, when one was named;
+    `quiet_area` an area of the agreement that has had no goal for a while. `mine`: it is my own record.
+    """
+
+    partner: Handle
+    weeks: int
+    goals: int
+    promises: Promises
+    foresight: Foresight
+    derailers: tuple[Derailer, ...]
+    plans: Plans
+    calibration: Calibration | None
+    carried: tuple[CarriedGoal, ...]
+    resilience: Resilience
+    rhythm: Rhythm
+    areas: tuple[AreaTally, ...]
+    readiness: tuple[Sign, ...]
+    ledger: tuple[PlanWorth, ...]
+    learned: tuple[Learned, ...]
+    name: str = aside("")
+    mine: bool = aside(True)
+    history: bool = aside(True)
+    since: IsoWeek | None = aside()
+    quiet_area: str | None = aside()
+    agreement: Agreement = aside(Agreement())

@@ -1,0 +1,64 @@
+"""Whether the partners keep meeting: the last calls, and what was reported on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import islice
+
+from apjournal.analysis.insights.counted import is_reported, may_count
+from apjournal.analysis.insights.thresholds import CALLS
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.agreement import Role
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.record import WeekRecord
+from apjournal.model.views.insights import Rhythm
+from apjournal.model.week import CallRecord, Medium
+
+_VOICE = frozenset({Medium.VOICE, Medium.VIDEO, Medium.IN_PERSON})
+
+
+def rhythm(
+    partner: Handle, records: Iterable[WeekRecord], *, schedule: Schedule, today: date, since: IsoWeek | None = None
+) -> Rhythm:
+    """Look at the last calls on which a report of `partner` was due, back to the journal's start (or to `since`).
+
+    Weeks away are left out, and others are looked at instead; a week without a file is not reported. It never resets.
+    """
+    known = {record.week: record for record in records}
+    first = _first(known, schedule)
+    if first is None:
+        return Rhythm(0, 0, 0, 0)
+    due = _due(partner, known, schedule, today, max(first, since or first))
+    looked_at = [known.get(week) for week in islice(due, CALLS)]
+    found = [record for record in looked_at if record is not None]
+    return Rhythm(
+        reported=sum(is_reported(record) for record in found),
+        of=len(looked_at),
+        calls=sum(_was_held(record.call) for record in found),
+        voice=sum(record.call is not None and record.call.medium in _VOICE for record in found),
+    )
+
+
+def _first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek | None:
+    """Give the week that the first call began; where the agreement does not say, the first that there is."""
+    started = schedule.agreement.started
+    return schedule.period(started) if started else min(known, default=None)
+
+
+def _due(
+    partner: Handle, known: Mapping[IsoWeek, WeekRecord], schedule: Schedule, today: date, first: IsoWeek
+) -> Iterator[IsoWeek]:
+    """Give the weeks whose report was due, newest first."""
+    week = schedule.period(today)
+    while week >= first:
+        record = known.get(week)
+        reports = schedule.agreement.role(partner, week) is Role.REPORTS if record is None else may_count(record)
+        if reports and schedule.is_due(week, today):
+            yield week
+        week = schedule.period(schedule.call_day(week) - timedelta(days=1))
+
+
+def _was_held(call: CallRecord | None) -> bool:
+    return call is not None and call.medium is not Medium.NONE

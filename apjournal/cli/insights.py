@@ -1,0 +1,25 @@
+"""`apj insights`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command, partner_argument
+
+
+@apj_command(example="apj insights --since 2026 --readiness")
+@partner_argument
+@click.option("--since", metavar="WEEK", help="The first week that is counted; a year stands for its first.")
+@click.option("--readiness", is_flag=True, help="The signs that I can go on alone, to talk over.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write it.")
+def command(context: Context, partner: str | None, since: str | None, readiness: bool, form: str) -> None:
+    """See what distracts me, whether I saw it coming, and what helps.
+
+    My own record, unless PARTNER is named.
+    """
+    from apjournal.render import insights as render
+    from apjournal.render import readiness as signs
+    from apjournal.usecases.insights import insights
+
+    context.json = context.json or form == "json"
+    shown = signs.text if readiness else render.text
+    context.show(insights(context.workspace, partner, since), shown, pager=True)

@@ -1,0 +1,81 @@
+"""`apj insights --readiness`: signs that somebody can go on alone, three questions, and the ways on."""
+
+from __future__ import annotations
+
+from apjournal.analysis.way_out import ways_on
+from apjournal.model.views.insights import InsightsView, Sign
+from apjournal.render.insights import likely, opening, who
+from apjournal.render.terminal import Page, Run, Style, accent, dim
+
+_QUESTIONS = (
+    "Do I still need Monday to keep me on track?",
+    "What distracts me most, and what do I do about it?",
+    "What would we keep if we stopped?",
+)
+_NAMES = {
+    "reported_weeks": "Weeks reported in full",
+    "rhythm": "Last calls",
+    "calibration_gap": "How sure, how much done",
+    "foresight_rate": "Seen coming",
+    "plans_worked": "Plans that worked",
+    "resilience_gap": "With a surprise",
+}
+_COLUMN = 25
+_MARKS = {True: ("●", "there"), False: ("○", "not there yet")}
+
+
+def text(view: InsightsView, style: Style) -> str:
+    """Write a line for each sign, then what to talk over, then how to go on."""
+    page = Page(style)
+    opening(page, view)
+    page.gap()
+    page.say(accent(f"Signs that {who(view)} can go on alone, to talk over"))
+    for sign in view.readiness:
+        _sign(page, view, sign)
+    page.gap()
+    page.say(accent("Three questions for the next call"))
+    for question in _QUESTIONS:
+        page.say(question, indent=2, hang=2)
+    page.gap()
+    page.say(accent("Ways on, when you both want one"))
+    ways = ways_on(view.agreement)
+    column = max(len(way.command) for way in ways)
+    for way in ways:
+        page.command("", way.command.ljust(column), way.what, indent=2)
+    return page.text()
+
+
+def _sign(page: Page, view: InsightsView, sign: Sign) -> None:
+    if sign.value is None or sign.met is None:
+        mark, said = " ", [dim(f"too early to say ({sign.n} of {sign.least})")]
+    else:
+        mark, there = _MARKS[sign.met]
+        said = [Run(f"{there}: {_told(view, sign, sign.value)}; "), dim(f"needed: {_needed(sign)}")]
+    page.say(accent(mark), f" {_NAMES[sign.indicator]:<{_COLUMN}}", *said, indent=2, hang=4)
+
+
+def _told(view: InsightsView, sign: Sign, value: float) -> str:
+    """Say what a sign comes from: counts first."""
+    apart = f"{round(100 * value)} points apart"
+    match sign.indicator:
+        case "calibration_gap" if view.calibration:
+            done = sum(each.kept for each in view.calibration.bins)
+            said = round(view.calibration.mean_confidence)
+            return f"{done} of {sign.n} done, {likely(done, sign.n)}; {said} said, {apart}"
+        case "foresight_rate":
+            came = view.foresight.foreseen_came
+            return f"{came} of {sign.n}, {likely(came, sign.n)}"
+        case "plans_worked":
+            return f"{view.plans.worked} of {sign.n}, {likely(view.plans.worked, sign.n)}"
+        case "resilience_gap":
+            hit, calm = view.resilience.hit, view.resilience.calm
+            return f"{hit.done} of {hit.of} done against {calm.done} of {calm.of} in other weeks, {apart}"
+    return f"{value:g} of {sign.n}"
+
+
+def _needed(sign: Sign) -> str:
+    if sign.indicator in {"reported_weeks", "rhythm"}:
+        return f"at least {sign.needed:g}"
+    if sign.indicator in {"calibration_gap", "resilience_gap"}:
+        return f"at most {100 * sign.needed:g} points"
+    return f"at least {100 * sign.needed:g} %"

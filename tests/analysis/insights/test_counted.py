@@ -1,0 +1,77 @@
+"""Which weeks and goals count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from apjournal.analysis.insights.counted import CountedWeek, counted_weeks, state_in, tally
+from apjournal.model.agreement import Role
+from apjournal.model.record import ChangeKind, State, WeekRecord
+from apjournal.model.views.insights import Tally
+from tests.helpers.scenes import ANA, W48, goal, week
+
+DUE = W48.monday + timedelta(days=7)
+RUNS, TAX = goal(1, "Runs", State.DONE), goal(2, "Tax")
+GONE = goal(2, "Tax", State.UNREPORTED, change=ChangeKind.REMOVED)
+AGREED = goal(2, "Tax", State.DROPPED, result=None, change=ChangeKind.REMOVED)
+
+
+def counted(record: WeekRecord, today: date = DUE) -> list[CountedWeek]:
+    return list(counted_weeks([record], today=today))
+
+
+@pytest.mark.parametrize(("days", "counts"), [(-1, False), (0, True), (1, True)])
+def test_a_week_counts_from_the_day_on_which_its_report_is_due(days: int, counts: bool) -> None:
+    assert bool(counted(week(ANA, W48, RUNS, TAX), DUE + timedelta(days=days))) is counts
+
+
+def test_a_week_whose_report_is_given_in_full_counts_before_that() -> None:
+    (found,) = counted(week(ANA, W48, RUNS), W48.monday)
+    assert found.reported
+    assert counted(week(ANA, W48), W48.monday) == []
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        week(ANA, W48, RUNS, away=True),
+        replace(week(ANA, W48, RUNS), report_due=None, role=Role.SUPPORTS),
+        replace(week(ANA, W48, RUNS), role=Role.LISTENS),
+    ],
+    ids=["away", "peer support", "listens"],
+)
+def test_some_weeks_are_outside_everything(record: WeekRecord) -> None:
+    assert counted(record) == []
+
+
+def test_a_report_is_full_when_each_goal_of_the_file_has_an_outcome() -> None:
+    assert [counted(week(ANA, W48, *goals))[0].reported for goals in ((RUNS,), (RUNS, GONE), (RUNS, TAX), ())] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_kept_goals_that_are_gone_count_and_agreed_removals_do_not() -> None:
+    (found,) = counted(week(ANA, W48, RUNS, GONE))
+    assert found.goals == (RUNS, GONE)
+    (found,) = counted(week(ANA, W48, RUNS, AGREED))
+    assert found.goals == (RUNS,)
+
+
+def test_a_goal_that_is_gone_and_was_dropped_with_a_result_counts() -> None:
+    dropped = goal(2, "Tax", State.DROPPED, change=ChangeKind.REMOVED)
+    assert counted(week(ANA, W48, RUNS, dropped))[0].goals == (RUNS, dropped)
+
+
+def test_an_open_goal_of_a_week_that_counts_is_unreported() -> None:
+    states = [State.OPEN, State.UNREPORTED, State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED]
+    assert [state_in(goal(1, "Runs", state)) for state in states] == [State.UNREPORTED, State.UNREPORTED, *states[2:]]
+
+
+def test_a_tally_leaves_out_what_was_dropped() -> None:
+    assert tally([RUNS, TAX, GONE, goal(3, "Desk", State.DROPPED)]) == Tally(done=1, of=3)

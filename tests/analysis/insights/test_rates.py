@@ -1,0 +1,41 @@
+"""Shares with their intervals, against published worked examples."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.analysis.insights.rates import Rate, rate, wilson
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_the_interval_is_that_of_newcombes_table(part: int, of: int, low: float, high: float) -> None:
+    """Newcombe 1998, Statistics in Medicine 17, 857-872, Table I, method 3: Wilson's without continuity correction."""
+    found = wilson(part, of)
+    assert tuple(round(end, 4) for end in found) == (low, high)
+
+
+def test_at_both_ends_the_interval_is_exact() -> None:
+    assert wilson(0, 8)[0] == 0
+    assert wilson(8, 8)[1] == 1
+
+
+@given(st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+def test_an_interval_holds_its_share_and_mirrors_that_of_the_rest(counts: tuple[int, int]) -> None:
+    part, of = counts
+    low, high = wilson(part, of)
+    assert 0 <= low <= part / of <= high <= 1
+    assert wilson(of - part, of) == pytest.approx((1 - high, 1 - low))
+
+
+@pytest.mark.parametrize(("of", "is_said"), [(0, False), (7, False), (8, True), (9, True)])
+def test_a_rate_is_said_from_eight_cases_on(of: int, is_said: bool) -> None:
+    assert (rate(of // 2, of) is not None) is is_said
+
+
+def test_a_rate_has_its_interval_with_it() -> None:
+    assert rate(43, 71) == Rate(43 / 71, *wilson(43, 71))

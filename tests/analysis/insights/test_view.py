@@ -1,0 +1,71 @@
+"""All numbers of one partner together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from apjournal.analysis.insights.view import insights_view
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.agreement import Cadence, EarlierTerms, Mode, Terms
+from apjournal.model.record import HappenedRecord, ObstacleRecord, State
+from apjournal.model.views.insights import InsightsView, PlanWorth
+from apjournal.model.week import Kind, PlanUse
+from tests.helpers.scenes import goal, week
+from tests.helpers.weeks import ANA, BERLIN, DUE, W47, W48, W49, agreement, partner
+
+FORESEEN = ObstacleRecord(Kind.FOCUS, "Mail", "I close it")
+MAIL = HappenedRecord(Kind.FOCUS, "Mail", PlanUse.WORKED, foreseen=True)
+LAST = week(ANA, W48, goal(1, "Runs", State.DONE, area="Body", obstacles=(FORESEEN,), happened=(MAIL,)), learned=("x",))
+BEFORE = week(ANA, W47, goal(1, "Tax", State.NOT_DONE), goal(2, "Desk", State.DROPPED))
+NEXT = week(ANA, W49, goal(1, "Tax", carried=1, carried_from=W47))
+
+
+def seen(*records: Any, today: date = DUE, left: date | None = None, **terms: Any) -> InsightsView:
+    terms.setdefault("areas", ("body", "work"))
+    schedule = Schedule(agreement(**terms), BERLIN)
+    who = partner(ANA, left=left)
+    return insights_view(who, records, schedule=schedule, today=today, mine=False, history=False, since=W47)
+
+
+def test_weeks_and_goals_that_count_are_counted_in_whatever_order_they_come() -> None:
+    view = seen(NEXT, LAST, BEFORE)
+    assert (view.partner, view.name, view.mine, view.history, view.since) == (ANA, "Ana", False, False, W47)
+    assert (view.weeks, view.goals, view.promises.of, view.promises.dropped) == (2, 3, 2, 1)
+    assert [goal.id for goal in view.carried] == ["tax"]
+    assert (view.areas[0].area, view.quiet_area) == ("body", None)
+    assert view.ledger == (PlanWorth(Kind.FOCUS, "Mail", "I close it", 1, 1, 0, W48),)
+    assert [line.text for line in view.learned] == ["x"]
+    assert view.rhythm.of == 2
+    assert view.readiness[0].value == 2
+
+
+def test_nothing_is_counted_where_there_is_nothing() -> None:
+    view = seen(today=date(2026, 9, 7))
+    assert (view.weeks, view.goals, view.calibration, view.carried, view.ledger, view.rhythm.of) == (
+        0,
+        0,
+        None,
+        (),
+        (),
+        0,
+    )
+
+
+def test_no_report_is_due_of_somebody_who_has_left() -> None:
+    assert seen(LAST, today=DUE + timedelta(weeks=20), left=DUE).rhythm.of == 2
+
+
+def test_a_change_of_terms_leaves_the_numbers_of_earlier_weeks_as_they_were() -> None:
+    earlier = (EarlierTerms(W48, Terms(Mode.TWO_SIDED, Cadence.WEEKLY, 0)),)
+    before = seen(LAST, BEFORE)
+    for changed in ({"mode": Mode.PEER_SUPPORT}, {"cadence": Cadence.MONTHLY}, {"mode": Mode.ONE_SIDED}):
+        after = seen(LAST, BEFORE, earlier=earlier, today=DUE + timedelta(weeks=1), **changed)
+        assert replace(after, rhythm=before.rhythm, readiness=(), agreement=before.agreement) == replace(
+            before, readiness=()
+        )
+
+
+def test_what_is_in_force_today_says_what_is_needed_and_what_the_areas_are() -> None:
+    assert seen(LAST, areas=("work",), readiness=(("rhythm", 5.0),)).agreement.readiness == (("rhythm", 5.0),)

@@ -1,0 +1,23 @@
+"""The ways on from an agreement, the smallest step first."""
+
+from __future__ import annotations
+
+import pytest
+
+from apjournal.analysis.way_out import ways_on
+from apjournal.model.agreement import Agreement, Cadence, Mode
+
+
+@pytest.mark.parametrize(
+    ("agreement", "commands"),
+    [
+        (Agreement(), ["--cadence fortnightly", "--cadence monthly", "--mode peer-support"]),
+        (Agreement(mode=Mode.ONE_SIDED, cadence=Cadence.FORTNIGHTLY), ["--cadence monthly", "--mode peer-support"]),
+        (Agreement(cadence=Cadence.MONTHLY), ["--mode peer-support"]),
+        (Agreement(mode=Mode.PEER_SUPPORT), ["--cadence weekly"]),
+    ],
+)
+def test_ways_lead_on_from_what_is_in_force(agreement: Agreement, commands: list[str]) -> None:
+    assert [way.command for way in ways_on(agreement)] == [f"apj agree {options}" for options in commands] + [
+        "apj leave"
+    ]

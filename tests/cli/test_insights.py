@@ -1,0 +1,146 @@
+"""`apj insights`: my own record in counts, a partner's by name, with and without history; the signs of readiness."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, command_line
+
+WEDNESDAY = "2026-11-25T10:00+01:00"
+MONDAY = "2026-11-30T10:00+01:00"
+KEYS = (
+    *("partner", "weeks", "goals", "promises", "foresight", "derailers", "plans", "calibration", "carried"),
+    *("resilience", "rhythm", "areas", "readiness", "ledger", "learned"),
+)
+SIGNS = ["reported_weeks", "rhythm", "calibration_gap", "foresight_rate", "plans_worked", "resilience_gap"]
+SURE = "---\ngoals:\n  - id: grant\n    goal: Send the draft\n    confidence: {}\n{}---\n"
+
+
+@pytest.fixture
+def ana(demo: Path) -> Person:
+    return Person("ana", demo / "ana", WEDNESDAY)
+
+
+def test_it_is_my_own_record_unless_somebody_is_named(ana: Person) -> None:
+    assert ana.apj("insights").out.startswith("Ana, 12 weeks, 34 goals.\n")
+    assert ana.apj("insights", "ben").out.startswith("Ben, 11 weeks, 32 goals.\n")
+    assert "What distracts Ben most" in ana.apj("insights", "ben").out
+    assert "What distracts you most" in ana.apj("insights", "ana").out
+
+
+def test_the_first_screen_says_what_distracts_whether_it_was_seen_coming_and_what_helped(ana: Person) -> None:
+    lines = ana.apj("insights").out.splitlines()
+    assert lines[2:4] == ["What distracts you most", "  Interest, 7 of 15 times."]
+    assert any(line.startswith("  You saw 9 of 15 coming.") for line in lines)
+    helps = lines.index("What helps")
+    assert lines[helps + 1] == '  "I write one paragraph first" worked 4 of 5 times you used it.'
+    assert len(lines) <= 24
+
+
+def test_the_document_has_the_keys_of_the_contract(ana: Person) -> None:
+    found = ana.apj("--json", "insights").json
+    assert tuple(found) == KEYS
+    assert list(found["promises"]) == ["done", "partly", "not_done", "unreported", "dropped", "of", "interval"]
+    assert list(found["foresight"]) == ["foreseen_came", "foreseen_not", "surprise"]
+    assert [list(derailer) for derailer in found["derailers"]] == [["kind", "count", "foreseen", "logged"]] * 4
+    assert list(found["plans"]) == ["written", "triggered", "used", "worked", "forgotten"]
+    assert list(found["calibration"]) == ["n", "mean_confidence", "kept_rate", "brier", "bins"]
+    assert [list(each) for each in found["calibration"]["bins"]] == [["from", "to", "n", "kept"]] * 3
+    assert [list(goal) for goal in found["carried"]] == [["id", "since", "times", "decision"]]
+    assert found["resilience"] == {"hit": {"done": 3, "of": 8}, "calm": {"done": 15, "of": 25}}
+    assert found["rhythm"] == {"reported": 8, "of": 8, "calls": 5, "voice": 5}
+    assert [list(area) for area in found["areas"]] == [["area", "done", "of"]] * 2
+    assert [list(sign) for sign in found["readiness"]] == [["indicator", "value", "needed", "met", "n"]] * 6
+    assert [sign["indicator"] for sign in found["readiness"]] == SIGNS
+    assert ana.apj("insights", "--format", "json").json == found
+    assert ana.apj("insights", "--readiness", "--json").json == found
+
+
+def test_what_takes_more_cases_is_null(ana: Person) -> None:
+    found = ana.apj("--json", "insights", "--since", "W47").json
+    assert (found["weeks"], found["calibration"], found["promises"]["interval"]) == (1, None, None)
+    assert [(sign["value"], sign["met"]) for sign in found["readiness"][1:]] == [(None, None)] * 5
+
+
+def test_the_signs_come_with_three_questions_and_the_ways_on(ana: Person) -> None:
+    shown = ana.apj("insights", "--readiness").out
+    assert "Plans that worked        there: 7 of 8, 88 %, likely between 53 and 98;" in shown
+    assert shown.count("?") == 3
+    assert [line.split("    ")[0] for line in shown.splitlines() if line.startswith("  apj ")] == [
+        "  apj agree --cadence fortnightly",
+        "  apj agree --cadence monthly",
+        "  apj agree --mode peer-support",
+        "  apj leave",
+    ]
+
+
+def test_what_was_agreed_to_need_counts(ana: Person) -> None:
+    ana.change("agreement.md", "\nareas:", "\nreadiness: {rhythm: 9, calibration_gap: 17 %}\nareas:")
+    found = {sign["indicator"]: sign for sign in ana.apj("--json", "insights").json["readiness"]}
+    assert (found["rhythm"]["needed"], found["rhythm"]["met"]) == (9, False)
+    assert (found["calibration_gap"]["needed"], found["calibration_gap"]["met"]) == (0.17, True)
+
+
+def test_a_span_begins_with_a_week_or_a_year(ana: Person) -> None:
+    assert ana.apj("insights", "--since", "W45").out.startswith("Ana, 3 weeks since 2026-W45, 9 goals.")
+    assert ana.apj("--json", "insights", "--since", "2026").json == ana.apj("--json", "insights").json
+    assert ana.apj("insights", "--since", "2027").out.splitlines()[0] == "Ana: nothing is counted yet since 2027-W01."
+    assert "--since" not in ana.apj("insights", "--since", "never", code=2).out
+
+
+def test_the_kept_confidence_counts_and_kept_goals_that_are_gone(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    ana.write("ana/2026-W48.md", SURE.format(90, ""))
+    ana.apj("sync")
+    ben.apj("review", "--keep")
+    ana.apj("sync")
+    ana.write("ana/2026-W48.md", SURE.format(10, "outcomes:\n  - done\n"))
+    found = ana.apj("--json", "insights", at=MONDAY).json
+    # "Three runs" was kept on the morning, and taken out and kept so before the report: agreed, and outside.
+    assert (found["goals"], found["promises"]["of"]) == (1, 1)
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - Rest\n---\n")
+    gone = ana.apj("--json", "insights").json
+    assert (gone["goals"], gone["promises"]["unreported"]) == (2, 2)
+
+
+def test_without_history_it_says_so_and_counts_what_the_files_say(plain: Path) -> None:
+    ran = command_line("insights", folder=plain, as_="ana", at=WEDNESDAY)
+    assert "No history here: what was kept can't be told, so this counts what the files say." in ran.out
+    found = command_line("--json", "insights", folder=plain, as_="ana", at=WEDNESDAY).json
+    assert (found["weeks"], found["goals"]) == (12, 34)
+
+
+def test_it_needs_to_know_who_i_am_unless_somebody_is_named(plain: Path) -> None:
+    unknown = command_line("insights", folder=plain, at=MONDAY, code=2)
+    assert "Nothing here says which partner you are." in unknown.err
+    assert command_line("insights", "ben", folder=plain, at=MONDAY).out.startswith("Ben, ")
+    assert command_line("insights", "nobody", folder=plain, at=MONDAY, code=2).err
+    refused = command_line("--json", "insights", "nobody", folder=plain, at=MONDAY, code=2)
+    assert json.loads(refused.out)["error"]["exit"] == 2
+
+
+def test_a_week_that_cannot_be_read_is_counted_as_it_last_could(ana: Person) -> None:
+    before = ana.apj("--json", "insights").json
+    ana.write("ana/2026-W45.md", "---\ngoals: [\n---\n")
+    assert ana.apj("--json", "insights").json == before
+
+
+def test_a_kept_week_that_was_deleted_is_still_counted(ana: Person) -> None:
+    before = ana.apj("--json", "insights").json
+    (ana.root / "ana/2026-W46.md").unlink()
+    after = ana.apj("--json", "insights").json
+    assert (after["weeks"], after["goals"]) == (before["weeks"], before["goals"])
+    assert after["promises"]["unreported"] == 3
+
+
+def test_peer_support_ends_the_counting_and_keeps_what_was_counted(ana: Person) -> None:
+    before = ana.apj("--json", "insights").json
+    until = "earlier:\n  - {until: 2026-W47, mode: two-sided, cadence: weekly, day: monday}\n"
+    ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
+    ana.change("agreement.md", "\nareas:", f"\n{until}areas:")
+    ana.write("ana/2026-W49.md", "---\ngoals:\n  - Rest\noutcomes:\n  - done\nhappened:\n  - focus\n---\n")
+    after = ana.apj("--json", "insights", at="2027-03-01T10:00+01:00").json
+    assert after | {"carried": before["carried"]} == before
