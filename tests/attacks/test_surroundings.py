@@ -314,22 +314,9 @@ def test_row_20_a_repository_of_somebody_else_is_said_and_never_trusted_by_itsel
     assert not (own_home / ".gitconfig").exists()
 
 
-# ---- 21
+# ---- 21; what servers say is looked at on every kind of them, in tests/servers
 
 ESCAPES = r"\033]52;c;aGk=\007\033[2J\033]0;owned\007\010\010\r\233\033]8;;http://x\033\\"
-
-
-def test_row_21_what_a_server_says_reaches_no_terminal_raw(journal: Attacked) -> None:
-    ana = journal.ana
-    hooks = journal.shared / "hooks"
-    hooks.mkdir(exist_ok=True)
-    hook = hooks / "pre-receive"
-    hook.write_text(f"#!/bin/sh\nprintf '{ESCAPES}declined' >&2\nexit 1\n")
-    hook.chmod(0o755)
-    ana.apj("log", "a", "day")
-    told = ana.apj("sync", code=4).err
-    assert "<U+001B>" in told
-    assert "declined" in told
 
 
 def test_row_21_what_ssh_says_reaches_no_terminal_raw(journal: Attacked) -> None:

@@ -508,6 +508,31 @@ def test_a_partner_who_is_always_faster_is_said_and_what_came_is_there(
     assert ana.apj("sync", "--json").json["pushed"] is True
 
 
+def test_a_crash_after_what_is_mine_was_taken_is_made_good_by_the_next_sync(
+    kept: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = kept
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    ben.apj("sync")
+    ana.apj("log", "fonts", at=WEDNESDAY)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sharing.worktree, "move", killed)
+    ana.apj("sync", code=130)
+    monkeypatch.undo()
+    taken = git(shared(ana), "rev-parse", "main")
+    assert ana.git("rev-parse", "HEAD") != taken
+    ana.apj("log", "and fonts again", at=WEDNESDAY)
+    document = ana.apj("sync", "--json").json
+    assert (document["merged"], document["pushed"], document["alarms"]) == ("merge", True, [])
+    assert "a quiet day" in ana.read("ben/2026-W48.md")
+    ben.apj("sync")
+    assert [ben.read("ana/2026-W48.md").count(line) for line in (" fonts\n", "and fonts again\n")] == [1, 1]
+    assert ben.apj("verify", "--json").json["findings"] == []
+
+
 def test_what_came_is_there_when_the_server_does_not_take_what_is_sent(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)

@@ -51,6 +51,11 @@ class Sshd:
         """The file of the keys that the server lets in."""
         return self.folder / "authorized"
 
+    @property
+    def banner(self) -> Path:
+        """The file with what the server says to everybody first; nothing while it is not there."""
+        return self.folder / "banner"
+
     def know(self, port: int, key: str = "host.pub") -> None:
         """Let the client know a server at `port` by one of the keys in the folder."""
         self.known.write_text(f"[127.0.0.1]:{port} {' '.join((self.folder / key).read_text('utf-8').split()[:2])}\n")
@@ -80,6 +85,7 @@ def sshd(folder: Path) -> Iterator[Sshd]:
         "ListenAddress": "127.0.0.1",
         "HostKey": folder / "host",
         "AuthorizedKeysFile": server.authorized,
+        "Banner": server.banner,
         "PidFile": "none",
         "UsePAM": "no",
         "StrictModes": "no",

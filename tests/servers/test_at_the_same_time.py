@@ -17,7 +17,7 @@ from tests.helpers.invariants import Watched
 from tests.helpers.places import Place, every
 
 LOG = logging.getLogger(__name__)
-ROUNDS = int(os.environ.get("APJ_ROUNDS", "4"))
+ROUNDS = int(os.environ.get("APJ_ROUNDS", "3"))
 """How often each shares."""
 
 

@@ -1,6 +1,6 @@
 """One suite for every kind of place to share through: a folder, git's daemon, a web server with logins, and ssh.
 
-Rows 54 and 55 of the table of attacks are here: a race, and servers that hang, trickle or break off.
+Here are rows 21, 54 and 55 of the table of attacks: what servers say, a race, and servers that hang or break off.
 """
 
 from __future__ import annotations
@@ -90,6 +90,23 @@ def test_a_journal_is_begun_joined_shared_and_kept(kind: str, tmp_path: Path) ->
         assert ana.apj("diff", "--json").json["changes"]
         assert ana.apj("sync", "--json").json["alarms"] == []
     invariants.hold()
+
+
+# ---- 21
+
+ESCAPES = "\\033]52;c;aGk=\\007\\033[2J\\033]0;owned\\007\\010\\010\\r\\233\\033]8;;http://x\\033\\\\"
+
+
+@every
+def test_row_21_what_a_server_says_reaches_no_terminal_raw(journal: Attacked, place: Place, ana: Watched) -> None:
+    hook = place.hook("pre-receive", f"printf '{ESCAPES}declined' >&2; exit 1")
+    if isinstance(place, Ssh):
+        place.server.banner.write_bytes(ESCAPES.encode().decode("unicode_escape").encode("latin-1"))
+    told = ana.apj("sync", code=4).err
+    assert "<U+001B>" in told
+    assert "declined" in told
+    hook.unlink()
+    goes_on(journal, ana)
 
 
 # ---- 54
@@ -189,6 +206,9 @@ def test_row_55_a_line_that_breaks_while_text_arrives_leaves_nothing_behind(
         message = gives_up(ana, "sync", came=lambda: place.line.passed["down"] == LARGE // 2)
         assert SILENT.search(message) if way in SLOW else "can't be reached" in message
         assert ana.git("for-each-ref", "refs/apj") == before
+    place.line.breaks(Way.CLOSES, down=LARGE // 2)
+    ana.apj("join", place.address("ana"), str(journal.root / "new"), "--partner", "ana", code=4)
+    assert not (journal.root / "new").exists()
     place.line.mended()
     goes_on(journal, ana)
     assert (ana.root / "ben/photo.jpg").stat().st_size == LARGE
