@@ -30,6 +30,8 @@ demo: $(MADE)  ## the main job, on a journal of two example partners
 	@$(BIN)/apj -C demo/ana status
 	@echo; echo '$$ apj review'
 	@$(BIN)/apj -C demo/ana review --no-keep
+	@echo; echo '$$ apj insights'
+	@$(BIN)/apj -C demo/ana insights
 	@echo; echo 'To go on: cd demo/ana, then ../../$(BIN)/apj --help'
 
 test: $(MADE)  ## all tests; with COVER=1 the core has to be covered in full

@@ -62,6 +62,6 @@ def made(folder: Path) -> BeginView:
         partner=None,
         shared=str(folder / "shared.git"),
         commit=None,
-        next=(f"{where} status", f"{where} review", f"{where} show last"),
+        next=(f"{where} status", f"{where} review", f"{where} insights"),
         lines=(f"Ana's clone is in {clone(folder, 'ana')}, Ben's in {clone(folder, 'ben')}.",),
     )

@@ -47,6 +47,7 @@ class Told:
     gates: dict[str, int] = field(default_factory=dict)
     summaries: dict[str, str] = field(default_factory=dict)
     seen: dict[str, Any] = field(default_factory=dict)
+    insights: dict[str, Any] = field(default_factory=dict)
 
     def week(self, monday: date, *, results: tuple[str, str] = ("done", "partly"), gate: int = 1) -> None:
         """Go through a Monday: Ana in Lisbon before the call, Ben in New York, where it is night still."""
@@ -77,6 +78,11 @@ class Told:
 
     def summarise(self, when: str) -> None:
         self.summaries[when] = self.ana.apj("summary", "--since", "2026-W41", "--until", "2026-W50").out
+        self.insights[when] = self.ana.apj("insights", "--json").json
+
+    def sign(self, when: str, indicator: str) -> Any:
+        """One line of readiness, as it was seen at that time."""
+        return next(one for one in self.insights[when]["readiness"] if one["indicator"] == indicator)
 
     def due(self, person: Person, day: date, clock: time, zone: ZoneInfo) -> list[str]:
         document = person.apj("status", "--json", at=at(day, clock, zone)).json
@@ -106,6 +112,8 @@ def weekly(story: Told) -> None:
     """W41 to W53, every week; the last one Ana is away."""
     for number in range(12):
         story.week(FIRST + timedelta(7 * number), gate=1 if number else 0)
+        if number in {3, 8}:
+            story.summarise(f"after {number} reports")
     monday = FIRST + timedelta(7 * 12)
     story.seen["due before midnight"] = story.due(story.ben, monday - timedelta(1), time(23, 59), NEW_YORK)
     story.seen["due from midnight"] = story.due(story.ben, monday, time(0), NEW_YORK)
@@ -199,8 +207,28 @@ def test_coming_back_to_every_week_is_called_a_return_and_reports_are_due_again(
 
 
 def test_no_change_of_what_was_agreed_changes_a_number_of_the_weeks_before(told: Told) -> None:
-    assert len(told.summaries) == 7
-    assert len(set(told.summaries.values())) == 1
+    after = [text for when, text in told.summaries.items() if "reports" not in when]
+    assert len(after) == 7
+    assert len(set(after)) == 1
+
+
+def test_what_is_promised_and_reported_adds_up_week_by_week(told: Told) -> None:
+    counts = {when: (seen["weeks"], seen["promises"]["of"]) for when, seen in told.insights.items()}
+    assert counts["after 3 reports"] == (3, 6)
+    assert counts["after 8 reports"] == (8, 16)
+    assert counts["weekly"] == (12, 24), "the week away is outside every number"
+    assert counts["after 2027-01-06"] == (12, 24), "W01 is not due yet"
+    assert told.insights["at the end"]["promises"]["of"] == told.insights["at the end"]["weeks"] * 2
+
+
+def test_readiness_is_told_once_there_are_enough_cases_and_stays_through_the_taper(told: Told) -> None:
+    early, later = (told.sign(when, "rhythm") for when in ("after 3 reports", "after 8 reports"))
+    assert (early["met"], early["n"]) == (None, 3)
+    assert (later["value"], later["met"], later["n"]) == (8, True, 8)
+    for when in ("weekly", "after 2027-01-06", "after 2027-01-27"):
+        assert told.sign(when, "rhythm")["met"] is True
+        assert told.sign(when, "reported_weeks")["met"] is True
+    assert told.sign("at the end", "calibration_gap")["met"] is None, "no forecast was made"
 
 
 def test_the_history_holds_to_the_rules_all_the_way(told: Told, tmp_path: Path) -> None:
