@@ -6,7 +6,7 @@
 
 Each mutant runs in a fork of a process that has loaded all that is not ours, in a copy of the tree, against the tests
 that run its line: the fastest first, until one fails or their time together reaches a limit. A test that hangs counts
-as one that fails. What is known is kept in `.mutants/`, the mutants that lived in `.mutants/survivors.txt`.
+as one that fails. What is known is kept in `.mutants/`, the mutants that lived in `.mutants/survivors-*.txt`.
 
 It is our own because nothing at hand does it: mutmut changes neither module-level tables nor functions with decorators,
 and instruments what the tests start in processes of their own; cosmic-ray runs all tests, each time in a new process.
@@ -15,6 +15,7 @@ and instruments what the tests start in processes of their own; cosmic-ray runs 
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import importlib
 import json
 import os
@@ -74,7 +75,7 @@ class Outcome:
 
 
 class Chosen:
-    """Lets the chosen tests run, in their order; one that computes without end ends the process."""
+    """Lets the chosen tests run, in their order; one that computes or waits without end ends the process."""
 
     def __init__(self, seconds: dict[str, float]) -> None:
         self.seconds = seconds
@@ -86,8 +87,9 @@ class Chosen:
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """Give each test a limit of its own."""
-        limit = time.process_time() + 8 + 4 * self.seconds[nodeid]
-        resource.setrlimit(resource.RLIMIT_CPU, (int(limit), resource.RLIM_INFINITY))
+        seconds = self.seconds[nodeid]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + 8 + 4 * seconds), resource.RLIM_INFINITY))
+        faulthandler.dump_traceback_later(30 + 8 * seconds, file=2, exit=True)
 
 
 def main() -> None:
@@ -188,20 +190,27 @@ def _tried(file: Path, mutant: Mutant, tests: list[tuple[float, str]], scratch: 
         os.utime(file, (before.st_atime, before.st_mtime))
 
 
+def _tested(tests: dict[str, float], scratch: Path) -> int:
+    os.setsid()
+    os.environ["PYTEST_XDIST_WORKER"] = "gw0"  # what is made once for all tests then outlives this process
+    quiet = os.open(scratch / "output", os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (30, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30, resource.RLIM_INFINITY))
+    files = dict.fromkeys(name.partition("::")[0] for name in tests)
+    (scratch / "made").mkdir(exist_ok=True)
+    options = [*QUIET, "-x", "-p", "no:xdist", f"--basetemp={scratch / 'made' / 'now'}"]
+    return pytest.main([*options, *files], plugins=[Chosen(tests)])
+
+
 def _forked(tests: dict[str, float], scratch: Path) -> str:
     child = os.fork()
     if not child:
-        os.setsid()
-        os.environ["PYTEST_XDIST_WORKER"] = "gw0"  # what is made once for all tests then outlives this process
-        quiet = os.open(scratch / "output", os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
-        os.dup2(quiet, 1)
-        os.dup2(quiet, 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (30, resource.RLIM_INFINITY))
-        resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30,) * 2)
-        files = list(dict.fromkeys(name.partition("::")[0] for name in tests))
-        options = [*QUIET, "-x", "-p", "no:xdist", f"--basetemp={scratch / 'made' / 'now'}"]
-        (scratch / "made").mkdir(exist_ok=True)
-        os._exit(pytest.main([*options, *files], plugins=[Chosen(tests)]))
+        try:
+            os._exit(_tested(tests, scratch))
+        finally:
+            os._exit(pytest.ExitCode.INTERNAL_ERROR)  # never back into what the parent has to do
     end = time.monotonic() + 60 + 8 * sum(tests.values())
     status = None
     while status is None and time.monotonic() < end:

@@ -89,7 +89,8 @@ def test_unrelated_history_is_a_rewrite(git: Git, journal: Path, kept: KeptCommi
 
 
 def test_an_accepted_tip_that_is_not_here_is_damage_and_no_rewrite(git: Git, kept: KeptCommit) -> None:
-    assert rewrites.tip_verdict(git, "1" * 40, kept.commit).verdict is TipVerdict.LOCAL_DAMAGE
+    tip = rewrites.tip_verdict(git, "1" * 40, kept.commit)
+    assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, "1" * 40, kept.commit)
 
 
 def test_a_damaged_commit_in_between_is_damage_and_no_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
@@ -105,7 +106,8 @@ def test_a_shallow_clone_cannot_tell(tmp_path: Path, journal: Path, kept: KeptCo
     shallow = tmp_path / "shallow"
     repos.git(shallow, "fetch", "-q", "--depth=1", "origin", kept.commit)
     with Objects(Git(shallow)) as objects:
-        assert rewrites.tip_verdict(Git(shallow), kept.commit, new).verdict is TipVerdict.LOCAL_DAMAGE
+        tip = rewrites.tip_verdict(Git(shallow), kept.commit, new)
+        assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, kept.commit, new)
         states = rewrites.kept_states(Git(shallow), objects, [kept], new)
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE]
 

@@ -81,6 +81,14 @@ def test_reasons(name: str, reasons: set[str], scene: Scene, objects: Objects) -
     assert {reason for _, reason in aside(objects)} == reasons
 
 
+def test_a_file_that_is_just_small_enough_is_checked_out(
+    scene: Scene, objects: Objects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.commit({"ana/notes.md": "x" * 1000, "ana/more.md": "x" * 1001})
+    monkeypatch.setattr(tip, "LARGEST_BLOB", 1000)
+    assert aside(objects) == [("ana/more.md", "too_large")]
+
+
 def test_git_files_in_my_own_folder_are_mine_to_write(scene: Scene, objects: Objects) -> None:
     scene.commit({"ana/.gitattributes": "* -text\n"})
     assert aside(objects, me="ben") == [("ana/.gitattributes", "git_file")]

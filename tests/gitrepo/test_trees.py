@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from apjournal.errors import GitFault
@@ -51,6 +51,8 @@ def edited(git: Git, commit: str | None, changes: Mapping[str, Entry | None]) ->
 
 
 @settings(max_examples=25, deadline=None)
+@example(set(), {"a/b", "a.md", "a-b/a", "b"})
+@example({"a/b", "a.md"}, {"a.md", "a-b"})
 @given(st.sets(PATHS, max_size=6).filter(can_stand), st.sets(PATHS, max_size=6).filter(can_stand))
 def test_a_tree_with_some_paths_changed_is_the_one_that_git_would_write(
     git: Git, before: set[str], after: set[str]
