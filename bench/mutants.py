@@ -47,11 +47,12 @@ _SYNC = (
 )
 _KEPT = "gitrepo/kept* analysis/{kept,changes,matching,vanished} workspace/keeping"
 _VERIFY = "checks/* gitrepo/{audit,lineage,whose} usecases/verify workspace/vanishing"
+_ATTACKS = "attacks/test_{rewriting,ownership,surroundings}"
 GROUPS = {
     "reader and editor": ("format/*", "format/* test_example_journal"),
     "runner": ("gitrepo/{runner,environment,faults}", "gitrepo/*"),
     "kept copies": (_KEPT, "gitrepo/* analysis/* cli/test_{review,verify}"),
-    "sync": (_SYNC, "gitrepo/* workspace/* cli/test_{sync,undo,two_partners,signing}"),
+    "sync": (_SYNC, "gitrepo/* workspace/* cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS),
     "verify": (_VERIFY, "checks/* gitrepo/* cli/test_{verify,check}"),
 }
 """The modules of each group, and the tests that are held against them; the slow ones, as of attacks, are left out."""

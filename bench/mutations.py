@@ -1,7 +1,7 @@
 """The mutants of a source text: one small change each, of the kind that a programmer makes by mistake.
 
 Left out, because no test of behaviour looks at them: docstrings, annotations, type checking, what dataclasses are told
-(`frozen`, `slots`), caches, f-strings, and strings of several words, which are messages to a person.
+(`frozen`, `slots`, `repr`), caches, f-strings, and strings of several words, which are messages to a person.
 """
 
 from __future__ import annotations
@@ -150,6 +150,8 @@ def _children(node: ast.AST) -> list[ast.AST]:
         case ast.If(test=ast.Name("TYPE_CHECKING")):
             return list(node.orelse)
         case ast.Subscript(value=ast.Name("Literal" | "Annotated")):
+            return []
+        case ast.keyword(arg="repr"):
             return []
         case ast.Call(func=ast.Name("cast" | "TypeVar" | "NewType")):
             return list(node.args[1:])

@@ -51,7 +51,7 @@ def test_one_place_is_changed_at_a_time(source: str, changes: list[str]) -> None
         "raise_ = Fault('The disk is full.', f'{a} left')",
         "x: Literal['a'] = a",
         "x = cast('list[int]', a)",
-        "@dataclass(frozen=True)\nclass A:\n    a: int",
+        "@dataclass(frozen=True)\nclass A:\n    a: int = field(repr=False)",
         "if TYPE_CHECKING:\n    x = 1",
     ],
 )

@@ -68,7 +68,7 @@ def reason(path: str, entry: Entry, *, me: Handle | None, trusted: Collection[st
 
 
 def _is_portable(component: str) -> bool:
-    if component in {"", ".", ".."} or component.endswith((".", " ")) or component.startswith(" "):
+    if not component or component.endswith((".", " ")) or component.startswith(" "):
         return False
     if _DEVICE.fullmatch(component) or len(_bytes(component)) > _COMPONENT_BYTES:
         return False
