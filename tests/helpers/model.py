@@ -44,6 +44,7 @@ class Device(Person):
     torn: bool = False
     killed: bool = False
     alarmed: bool = False
+    taken_back: bool = False
 
     @property
     def head(self) -> str:
@@ -64,6 +65,10 @@ class Device(Person):
     def broken(self) -> set[str]:
         """Name my files that can't be read."""
         return {path for path, text in self.mine().items() if BROKEN in text}
+
+    def held_back(self) -> set[str]:
+        """Name those of them that are not committed as they are; by hand that can be done."""
+        return {path for path in self.broken() if self.git("status", "--porcelain", "--", path)}
 
     def kept(self) -> set[str]:
         """Give the commits that my `kept.md` names."""
@@ -194,6 +199,7 @@ class Partnership:
         """
         device.now = self.tick()
         self.learn(device)
+        device.taken_back |= "--undo" in line
         before = Before(device.head, self.server.tip, device.mine())
         if killed_at:
             ran = struck(device, (*line, "--json"), killed_at, Fault.KILL).ran
@@ -205,7 +211,7 @@ class Partnership:
         else:
             device.killed = False
             self._judge(device, ran, before, line)
-        self._is_safe(device, before, undone="--undo" in line, wrote=line[0] in WRITES)
+        self._is_safe(device, before, wrote=line[0] in WRITES)
         return ran
 
     def learn(self, device: Device) -> None:
@@ -223,13 +229,13 @@ class Partnership:
         if accepts:
             device.must -= self.lost(device.must)
 
-    def _is_safe(self, device: Device, before: Before, *, undone: bool, wrote: bool) -> None:
+    def _is_safe(self, device: Device, before: Before, *, wrote: bool) -> None:
         """See that no word is lost here, and that none that counts has left my files."""
         if wrote:
             self.wrote(device, before.words)
         here = words_of(device.mine().values())
         gone = {word for word in before.words - here if word in self.visible}
-        assert undone or not gone, f"{device.name}: {gone} went out of the files"
+        assert device.taken_back or not gone, f"{device.name}: {gone} went out of the files"
         if missing := device.held - here:
             missing -= device.reachable()
         assert not missing, f"{device.name} lost {missing}"
@@ -245,7 +251,7 @@ class Partnership:
         if device.deleted and line[0] != "review" and "--with-deletions" not in line:
             assert (ran.code, device.head, self.server.tip) == (1, before.head, before.tip), told
             return
-        broken = 3 if device.broken() and line[0] != "review" else 0
+        broken = 3 if device.held_back() and line[0] != "review" else 0
         if line[0] == "commit" or "--offline" in line:
             assert ran.code in {0, broken}, told
         elif self.away:
@@ -296,7 +302,7 @@ class Partnership:
             expected = 4
         else:
             device.torn = False
-            expected = 3 if device.broken() and line[0] == "sync" else 1 if NO_WEEK in said else 0
+            expected = 3 if device.held_back() and line[0] == "sync" else 1 if NO_WEEK in said else 0
             self._is_merged(device, line, alarms, told)
         assert code == (5 if alarms else expected), told
         self.accepted(device)
@@ -318,6 +324,7 @@ class Partnership:
         kept = device.kept()
         device.must = ({tip} if tip else set()) | (kept & self.lineage.history(tip))
         device.may = device.must | kept
+        device.taken_back = False
         device.held |= kept
         for commit in kept:
             self.visible.setdefault(commit, device.handle)
@@ -331,11 +338,13 @@ class Partnership:
         self.tidy(device)
         device.git("merge", "-q", "--no-commit", "--no-ff", "--allow-unrelated-histories", theirs, ok=(0, 1), **env)
         for path in device.git("ls-tree", "-r", "--name-only", theirs).splitlines():
-            if path.partition("/")[0] not in {device.handle, AGREEMENT}:
+            if path.partition("/")[0] in {device.handle, AGREEMENT}:
+                arrived = git(device.root, "show", f"{theirs}:{path}")
+                before[path] = united(before[path], arrived) if path in before else f"{arrived}\n"
+            else:
                 device.git("checkout", "-q", theirs, "--", path)
         for path, text in before.items():
-            arrived = git(device.root, "show", f"{theirs}:{path}", ok=(0, 128))
-            device.write(path, united(text, arrived) if arrived else text)
+            device.write(path, text)
         device.git("add", "-A")
         device.git("commit", "-q", "--allow-empty", "-m", "settled", **env)
         self.by_hand.add(device.head)

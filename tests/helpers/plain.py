@@ -141,10 +141,11 @@ class Server:
 
     def collect(self) -> None:
         """Let go of everything that no ref names."""
-        collect(self.folder)
+        collect(self.folder, "gc.writeCommitGraph=false")  # git leaves an old one behind when no ref is left
 
 
-def collect(repository: Path) -> None:
+def collect(repository: Path, *settings: str) -> None:
     """Pack a repository and drop what no ref names, whatever its reflogs say."""
-    options = ("-c", "gc.reflogExpire=now", "-c", "gc.reflogExpireUnreachable=now")
+    wanted = ("gc.reflogExpire=now", "gc.reflogExpireUnreachable=now", *settings)
+    options = [word for setting in wanted for word in ("-c", setting)]
     git(repository, *options, "gc", "-q", "--prune=now")

@@ -278,7 +278,7 @@ class Partners(RuleBasedStateMachine):
             collect(self.device(name).root)
         elif not self.all.away:
             self.all.lineage.learn(self.all.server.folder, self.all.server.tip)
-            collect(self.all.server.folder)
+            self.all.server.collect()
 
     # ---- accidents
 
@@ -360,7 +360,7 @@ def scene(folder: Path) -> None:
     clone(folder / "shared.git", folder / "phone")
     Person("ana", folder / "phone").apj("sync")
     for name in ("laptop", "phone", "ben", "shared.git"):
-        collect(folder / name)
+        collect(folder / name, "gc.writeCommitGraph=false")
         for hook in folder.glob(f"{name}/**/hooks"):
             shutil.rmtree(hook)
 
