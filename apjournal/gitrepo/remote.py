@@ -252,6 +252,11 @@ def accept(git: Git, branch: str, new: str, old: str | None) -> None:
         refs.move_all(git, [accepted])
 
 
+def accept_nothing(git: Git, branch: str) -> None:
+    """Note that no tip was accepted yet, so that the next one is looked at."""
+    git.run("update-ref", "-d", f"refs/apj/remote/{branch}")
+
+
 def _upload(remote: Remote) -> tuple[str, ...]:
     return _UPLOAD_HERE if remote.fetch.transport is Transport.FILE else ()
 

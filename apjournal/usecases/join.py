@@ -132,7 +132,8 @@ def join(fetched: Fetched, person: Person) -> BeginView:
     known = is_known(fetched, handle)
     partner = fetched.records.partner(handle) if known else checked(person)
     check_out(git, fetched.objects, fetched.branch, fetched.commit)
-    kept.rebuild(git, fetched.objects, fetched.records.kept(handle).lines)
+    if kept.rebuild(git, fetched.objects, fetched.records.kept(handle).lines):
+        remote.accept_nothing(git, fetched.branch)  # a copy of mine is not here: the first sync looks, and says so
     name_me(git, handle)
     commit = None if known else _introduce(fetched, partner)
     return BeginView(

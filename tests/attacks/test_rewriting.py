@@ -227,6 +227,25 @@ def test_row_25_a_fresh_clone_knows_what_was_kept_from_the_lines(journal: Attack
     assert codes(ben.apj("sync", "--json", code=5)) == {"rewrite", "kept_lost"}
 
 
+@pytest.mark.parametrize("way", ["git clone", "apj join"])
+def test_row_25_a_fresh_clone_of_a_rewritten_history_can_not_tell_what_was_kept(journal: Attacked, way: str) -> None:
+    ben = journal.ben
+    kept = kept_commit(ben)
+    softened(journal, back_to=before_the_week(journal))
+    journal.commit(journal.ana, {"ben/kept.md": ben.read("ben/kept.md")}, author="ben")
+    journal.force(journal.ana)
+    shutil.rmtree(ben.root)
+    ben.heads.clear()  # what was in that clone alone is gone with it
+    if way == "apj join":
+        ben.apj("join", str(journal.shared), str(ben.root), "--partner", "ben")
+    else:
+        repos.git(ben.root.parent, "clone", "-q", f"file://{journal.shared}", "ben")
+        ben.git("remote", "set-url", "origin", str(journal.shared))
+    assert kept[:7] in cannot_tell(ben)
+    ben.apj("sync", "--accept-rewrite")
+    assert ben.apj("sync", "--json").json["alarms"] == []
+
+
 # ---- 26
 
 

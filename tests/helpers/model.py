@@ -289,17 +289,16 @@ class Partnership:
         foreign = (self.lineage.history(before.tip) - self.lineage.history(before.head)) & self.foreign
         assert alarms <= {"foreign_write"}, told
         assert ("foreign_write" in alarms) == bool(foreign) or said.startswith(BLOCKED), told
-        if foreign and before.tip not in self.lineage.history(device.head):  # what stopped the merge is not told first
-            device.torn, expected = True, 5
-        elif said.startswith(CONFLICT):
-            path = said.removeprefix(CONFLICT).split("; ")[0].split(", ")[0]
-            assert path.partition("/")[0] in {device.handle, AGREEMENT}, told
-            device.torn = True
-            expected = 4
-        elif said.startswith(BLOCKED):
+        if said.startswith(BLOCKED):
             path = said.removeprefix(BLOCKED).rstrip(".").split(", ")[0]
             assert path in device.broken() or line[0] == "review", told
             expected = 4
+        elif said.startswith(CONFLICT):
+            path = said.removeprefix(CONFLICT).split("; ")[0].split(", ")[0]
+            assert path.partition("/")[0] in {device.handle, AGREEMENT}, told
+            device.torn, expected = True, 4
+        elif foreign and before.tip not in self.lineage.history(device.head):  # what stopped it is told after that
+            device.torn, expected = True, 5
         else:
             device.torn = False
             expected = 3 if device.held_back() and line[0] == "sync" else 1 if NO_WEEK in said else 0
