@@ -247,7 +247,8 @@ class Partnership:
         if line[0] not in {"sync", "review", "commit"} or "--undo" in line:
             assert ran.code in ALLOWED.get(line[0], {0}), told
             return
-        device.deleted = {path for path in device.deleted if is_here(device.root, f"HEAD:{path}", kind="blob")}
+        gone = {path for path in device.deleted if not (device.root / path).exists()}
+        device.deleted = {path for path in gone if is_here(device.root, f"HEAD:{path}", kind="blob")}
         if device.deleted and line[0] != "review" and "--with-deletions" not in line:
             assert (ran.code, device.head, self.server.tip) == (1, before.head, before.tip), told
             return
@@ -414,8 +415,11 @@ class Partnership:
 
     def tidy(self, device: Device) -> None:
         """Let somebody put back what she changed in another's folder."""
-        if device.dirty:
-            device.git("checkout", "-q", "HEAD", "--", *device.dirty)
+        for path in device.dirty:
+            if is_here(device.root, f"HEAD:{path}", kind="blob"):
+                device.git("checkout", "-q", "HEAD", "--", path)
+            else:
+                (device.root / path).unlink(missing_ok=True)
         device.dirty.clear()
 
     # ---- accidents
