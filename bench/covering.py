@@ -37,10 +37,14 @@ class Map:
     sources: dict[str, str] = field(default_factory=dict)
 
     def covering(self, path: str, lines: Iterable[int]) -> list[tuple[float, str]]:
-        """Give the tests that run one of the lines, the fastest first."""
+        """Give the tests that run one of the lines, as time and name."""
         wanted = set(lines)
         every = [item for tests in self.tests.values() for item in tests.items()]
-        return sorted((test.seconds, name) for name, test in every if not wanted.isdisjoint(test.lines.get(path, ())))
+        return [(test.seconds, name) for name, test in every if not wanted.isdisjoint(test.lines.get(path, ()))]
+
+    def of(self, test_file: str) -> list[tuple[float, str]]:
+        """Give the tests of one file, as time and name."""
+        return [(test.seconds, name) for name, test in self.tests.get(test_file, {}).items()]
 
     def save(self, to: Path) -> None:
         """Write the map where `load` finds it."""
@@ -118,12 +122,13 @@ def _measured(test_files: list[str], scratch: Path) -> dict[str, dict[str, Test]
     data = CoverageData(str(data_file))
     data.read()
     found: dict[str, dict[str, Test]] = {path: {} for path in test_files}
+    for name in times.seconds.keys() - times.left_out:
+        found[name.partition("::")[0]][name] = Test(round(times.seconds[name], 4), {})
     for path in data.measured_files():
         for line, contexts in data.contexts_by_lineno(path).items():
             for context in contexts:
                 name = context.partition("|")[0]
-                if name and name in times.seconds and name not in times.left_out:
-                    tests = found[name.partition("::")[0]]
-                    test = tests.setdefault(name, Test(round(times.seconds[name], 4), {}))
+                test = found[name.partition("::")[0]].get(name) if name else None
+                if test:
                     test.lines.setdefault(str(Path(path).relative_to(Path.cwd())), []).append(line)
     return found

@@ -48,6 +48,7 @@ class Mutant:
     """Names the change by its function and its words, so that it is known again when other lines have moved."""
     scope: str
     """A digest of the function (or, outside of functions, of the file): where it differs, the mutant is a new one."""
+    in_function: bool
 
     def applied(self, source: bytes) -> bytes:
         """Give the changed source."""
@@ -64,7 +65,7 @@ def mutants(source: bytes) -> list[Mutant]:
         key = f"{scope.name}: {' '.join(source[start:end].decode().split())} → {text}"
         seen[key] += 1
         digest = sha256(source[slice(*_span(scope.function, starts))] if scope.function else source).hexdigest()[:16]
-        found.append(Mutant(line, scope.lines, start, end, text, f"{key} ({seen[key]})", digest))
+        found.append(Mutant(line, scope.lines, start, end, text, f"{key} ({seen[key]})", digest, bool(scope.function)))
     return found
 
 
