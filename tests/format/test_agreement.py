@@ -107,6 +107,7 @@ def test_a_newer_format_says_which() -> None:
         ("call:\n  day: someday\n", "word", 3),
         ("call:\n  time: nine\n", "time", 3),
         ("call:\n  time: 25:00\n", "time", 3),
+        ("call:\n  time: 9:00 or so\n", "time", 3),
         ("call:\n  time: 9:60\n", "time", 3),
         ("call:\n  minutes: 0\n", "number", 3),
         ("call:\n  medium: phone\n", "word", 3),

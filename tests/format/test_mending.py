@@ -87,6 +87,12 @@ def test_the_second_of_two_repairs_of_one_place_is_left_out() -> None:
     assert [(one.fix, len(one.edits)) for one in each] == [("x", 1), (None, 0), ("z", 1), (None, 0)]
 
 
+def test_repairs_that_touch_are_both_kept_whichever_was_found_first() -> None:
+    text = "abcdef"
+    each = without_overlaps([found(text, 2, 4, "x"), found(text, 4, 5, "y"), found(text, 0, 2, "z")])
+    assert [one.fix for one in each] == ["x", "y", "z"]
+
+
 @given(st.data())
 def test_what_the_edits_make_of_the_file_is_the_copy(data: st.DataObject) -> None:
     text = data.draw(st.text("ab\n", max_size=12))
