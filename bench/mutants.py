@@ -141,8 +141,8 @@ def _run(group: str, tree: Path, scratch: Path, sample: int | None, seed: int) -
     outcomes: list[tuple[str, Mutant, Outcome]] = []
     for number, (path, mutant) in enumerate(drawn, 1):
         reaching = set(coverage.covering(path, mutant.lines))
-        if not mutant.in_function:  # what is read when a module is loaded leaves no trace in a test that looks at it
-            reaching.update(coverage.of(_mirror(path)))
+        if not mutant.in_function or not reaching:  # what runs when a module is loaded leaves no trace in a test
+            reaching.update(coverage.covering(path, range(1, 10_000)), coverage.of(_mirror(path)))
         tests = sorted(test for test in reaching if test[1].startswith(within))
         outcome = known.get(f"{path} {mutant.key}")
         digest = sha256(

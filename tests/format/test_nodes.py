@@ -163,6 +163,7 @@ def test_what_a_journal_has_no_use_for_is_found_at_its_place(front: str, code: s
     found = fault(front)
     assert found.span is not None
     assert (found.code, found.span.line, found.span.column) == (code, line, column)
+    assert found.message
 
 
 @pytest.mark.parametrize("front", ["[" * 50_000, "{" * 60_000, "a: " + "[" * 1_500])
