@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -109,7 +108,7 @@ class Context:
         columns = os.environ.get("COLUMNS", "")
         if columns.isdigit() and int(columns) > 0:
             return int(columns)
-        return shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if sys.stdout.isatty() else DEFAULT_WIDTH
+        return _terminal_size().columns if sys.stdout.isatty() else DEFAULT_WIDTH
 
     @property
     def colored(self) -> bool:
@@ -157,7 +156,7 @@ class Context:
 
     def print(self, text: str, *, pager: bool = False) -> None:
         """Print a result; a long one on a terminal goes through the pager."""
-        is_long = text.count("\n") >= shutil.get_terminal_size().lines
+        is_long = text.count("\n") >= _terminal_size().lines
         if pager and is_long and self.interactive and os.environ.get("TERM") != "dumb":
             # As git does: no pager for what fits after all, colours, and the text stays when the pager is left.
             os.environ["LESS"] = self.environ.get("LESS") or "FRX"
@@ -175,3 +174,9 @@ class Context:
         from apjournal.cli.telling import error_text
 
         click.echo(error_text(problem), err=True, nl=False)
+
+
+def _terminal_size() -> os.terminal_size:
+    from shutil import get_terminal_size  # which loads what packs and unpacks files
+
+    return get_terminal_size((DEFAULT_WIDTH, 24))

@@ -13,7 +13,8 @@ from apjournal.cli.questions import Talk
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import State
 from apjournal.model.week import Goal, Happened, Kind, LogLine, Obstacle, Outcome, PlanUse, Result, Week
-from apjournal.render.phrases import STATES, count, day, sentence
+from apjournal.render.phrases import count, day, sentence
+from apjournal.render.results import STATES
 from apjournal.render.terminal import accent, bold, dim
 from apjournal.usecases import report as use
 

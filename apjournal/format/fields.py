@@ -5,7 +5,6 @@ Every front matter is read with these, so that the rules for keys and for "nothi
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from datetime import date
@@ -117,7 +116,9 @@ def near_name(key: str, known: Table[str, str]) -> str | None:
 
 def near_word(word_: str, words: Iterable[str], cutoff: float = _NEAR_WORD) -> str | None:
     """Give the one of `words` (canonical names) to which another comes near."""
-    near = difflib.get_close_matches(canonical(word_), list(words), 1, cutoff)
+    from difflib import get_close_matches  # slow to load, and asked for what is misspelt alone
+
+    near = get_close_matches(canonical(word_), list(words), 1, cutoff)
     return near[0] if near else None
 
 

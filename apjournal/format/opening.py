@@ -7,10 +7,8 @@ from typing import TypeVar
 
 from apjournal.format.document import Document, split, split_text
 from apjournal.format.fields import Found
-from apjournal.format.mending import in_order, without_overlaps
 from apjournal.format.nodes import Fault, Mapping, build
 from apjournal.format.reading import Reading
-from apjournal.format.repair import mend
 from apjournal.format.slips import slips
 from apjournal.model.finding import Level
 
@@ -39,11 +37,15 @@ def read(data: bytes, make: Callable[[Document, Mapping | None, Found], T]) -> R
     found += slips(document, root)
     if not found:
         return Reading(value, (), document)
+    from apjournal.format.mending import in_order, without_overlaps  # of most files there is nothing to say
+
     return Reading(None if found.broken else value, in_order(without_overlaps(found)), document, found.newer)
 
 
 def _broken(document: Document, make: Callable[[Document, Mapping | None, Found], T]) -> Reading[T]:
     """Read what can be read of a mended copy, for its findings alone."""
+    from apjournal.format.repair import mend
+
     mended, readable = mend(document)
     found = Found(document)
     if readable is not None:

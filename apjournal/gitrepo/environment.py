@@ -6,7 +6,6 @@ environment, never take away; inside a hook git sets GIT_DIR and GIT_INDEX_FILE,
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from pathlib import PurePath
 
@@ -117,6 +116,8 @@ def ssh_command(command: str, *, terminal: bool) -> str:
 
     A command that is not OpenSSH (plink, a script) keeps its own options.
     """
+    import shlex
+
     try:
         words = shlex.split(command)
     except ValueError:

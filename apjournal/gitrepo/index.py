@@ -8,10 +8,8 @@ from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.signs import BEHIND, skips_paths
 from apjournal.gitrepo.trees import Difference, Entry, decoded, differences, empty_tree, encoded, index_lines
-
-_BEHIND = "behind"
-_WITHOUT_FLAGS = 2  # git writes version 3 when an entry has a flag such as skip-worktree, and 4 on demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +33,6 @@ def read_index(git: Git) -> Index:
     return Index(entries, frozenset(skipped))
 
 
-def skips_paths(git_folder: Path) -> bool:
-    """Whether the index may tell git to skip a path; asks the head of the file alone, and starts no process."""
-    try:
-        with (git_folder / "index").open("rb") as file:
-            head = file.read(8)
-    except OSError:
-        return False
-    return head[:4] == b"DIRC" and int.from_bytes(head[4:8], "big") > _WITHOUT_FLAGS
-
-
 def skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
     """Name the paths that git was told to skip; mostly there are none, and then no process is started."""
     return read_index(git).skipped if skips_paths(git_folder) else frozenset()
@@ -65,23 +53,21 @@ def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: C
 
 def note_behind(git: Git, old: str | None, new: str) -> None:
     """Note beside the index that it did not follow a commit from `old` to `new`, for `catch_up`."""
-    path = git.root / git.run("rev-parse", "--git-path", f"apj/{_BEHIND}").line
+    path = git.root / git.run("rev-parse", "--git-path", f"apj/{BEHIND}").line
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="ascii") as file:
         file.write(f"{old or empty_tree(len(new))} {new}\n")
 
 
-def is_behind(private: Path) -> bool:
-    """Whether the index did not follow some commit; `private` is the folder `.git/apj`."""
-    return (private / _BEHIND).exists()
-
-
 def catch_up(git: Git, private: Path) -> None:
-    """Let the index follow the commits that it did not; while it is still locked, that waits."""
-    noted = [line.split(" ") for line in (private / _BEHIND).read_text("ascii").splitlines()]
+    """Let the index follow the commits that it did not; while it is still locked, that waits.
+
+    `private` is the folder `.git/apj`.
+    """
+    noted = [line.split(" ") for line in (private / BEHIND).read_text("ascii").splitlines()]
     try:
         for old, new in noted:
             update_index(git, read_index(git), differences(git, old, new), ())
     except GitFault:
         return
-    (private / _BEHIND).unlink(missing_ok=True)
+    (private / BEHIND).unlink(missing_ok=True)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.signs import APPLYING
 from apjournal.store.write import replace_file
-
-NAME = "applying"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +24,19 @@ class Intent:
     aside: tuple[str, ...] = ()
 
 
-def is_pending(private: Path) -> bool:
-    """Whether an intent waits in `private` (the folder `.git/apj`); asks the file system alone."""
-    return (private / NAME).exists()
-
-
 def write(private: Path, intent: Intent) -> None:
-    """Write an intent to disk, whole or not at all, before the branch moves; `GitFault` when one waits already."""
+    """Write an intent to disk, whole or not at all, before the branch moves; `GitFault` when one waits already.
+
+    `private` is the folder `.git/apj`.
+    """
     text = json.dumps({"old": intent.old, "new": intent.new, "aside": intent.aside})
-    replace_file(private, NAME, text.encode("ascii"), was=None)
+    replace_file(private, APPLYING, text.encode("ascii"), was=None)
 
 
 def read(private: Path) -> Intent | None:
     """Read the intent that waits; None where there is none. `GitFault` when its text makes no sense."""
     try:
-        data = (private / NAME).read_bytes()
+        data = (private / APPLYING).read_bytes()
     except FileNotFoundError:
         return None
     try:
@@ -47,11 +44,11 @@ def read(private: Path) -> Intent | None:
         return Intent(str(found["old"]), str(found["new"]), tuple(str(path) for path in found["aside"]))
     except (ValueError, KeyError, TypeError) as error:
         raise GitFault(
-            f"{private / NAME} can't be read, so what the last sync still had to do here is not known.",
+            f"{private / APPLYING} can't be read, so what the last sync still had to do here is not known.",
             "See with git status which files differ, then remove that file.",
         ) from error
 
 
 def remove(private: Path) -> None:
     """Remove the intent: what it names is done."""
-    (private / NAME).unlink(missing_ok=True)
+    (private / APPLYING).unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.refs import BRANCH, HEADS, Standing
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.server import PROTECTIONS
+from apjournal.gitrepo.signs import REBASING
 from apjournal.gitrepo.urls import Address
 
 ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
@@ -25,8 +26,7 @@ EXCLUDE = "private/"
 
 _UNDER_WAY = (
     ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
-    ("rebase-merge", "rebase", "git rebase --continue", "git rebase --abort"),
-    ("rebase-apply", "rebase", "git rebase --continue", "git rebase --abort"),
+    *((name, "rebase", "git rebase --continue", "git rebase --abort") for name in REBASING),
     ("CHERRY_PICK_HEAD", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
     ("REVERT_HEAD", "revert", "git revert --continue", "git revert --abort"),
     ("BISECT_LOG", "bisect", "git bisect reset", "git bisect reset"),
@@ -99,11 +99,6 @@ def require_branch(standing: Standing) -> str:
     if standing.checked_out is None:
         raise GitFault("No branch is checked out here.", f"Go back to the journal's branch: git switch {BRANCH}")
     return HEADS + standing.checked_out
-
-
-def is_rebasing(git_folder: Path) -> bool:
-    """Whether a rebase is under way; asks the file system alone."""
-    return any((git_folder / name).exists() for name, what, *_ in _UNDER_WAY if what == "rebase")
 
 
 def init(git: Git, branch: str = BRANCH) -> Repository:

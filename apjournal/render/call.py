@@ -17,19 +17,8 @@ from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
 from apjournal.model.views.status import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind
 from apjournal.render.cells import chop, clean, width
-from apjournal.render.phrases import (
-    CHANGES,
-    MARKS,
-    came_of,
-    carrying,
-    count,
-    day,
-    happening,
-    hour_of,
-    listed,
-    period,
-    sentence,
-)
+from apjournal.render.phrases import count, day, hour_of, listed, period, sentence
+from apjournal.render.results import CHANGES, MARKS, came_of, carrying, happening
 from apjournal.render.terminal import Page, Part, Style, accent, bold, dim
 
 LINES = 40

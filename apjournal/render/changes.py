@@ -7,7 +7,7 @@ from itertools import groupby
 
 from apjournal.analysis.words import Piece, marked, word_diff
 from apjournal.model.record import Change, ChangeKind
-from apjournal.render.phrases import CHANGES
+from apjournal.render.results import CHANGES
 from apjournal.render.terminal import Ink, Page, Run, bold, dim
 
 _INKS: dict[str, Ink] = {"same": "plain", "removed": "dim", "added": "accent"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apjournal.model.record import GoalRecord, ObstacleRecord, WeekRecord
-from apjournal.render.phrases import CHANGES, MARKS, came_of, carrying, happening, sentence
+from apjournal.render.phrases import sentence
+from apjournal.render.results import CHANGES, MARKS, came_of, carrying, happening
 from apjournal.render.terminal import Line, Page, Run, accent, beside, bold, dim, line_width, runs, wrap
 
 _GAP = 3

@@ -1,4 +1,4 @@
-"""How dates, numbers, results and obstacles are said: the words that all screens share.
+"""How dates, numbers and sentences are said: the words that all screens share.
 
 English names come from tables of our own, so that a journal reads the same under every locale.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
-from apjournal.model.views.insights import PlanWorth
-from apjournal.model.week import Decision, PlanUse
+if TYPE_CHECKING:
+    from apjournal.model.record import WeekRecord
+    from apjournal.model.views.insights import PlanWorth
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
@@ -21,35 +22,6 @@ _MONTHS = (
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LONGEST_PERIOD = timedelta(days=45)
-
-MARKS = {
-    State.DONE: "●",
-    State.PARTLY: "◐",
-    State.NOT_DONE: "○",
-    State.DROPPED: "–",
-    State.OPEN: "○",
-    State.UNREPORTED: "○",
-}
-STATES = {
-    State.DONE: "done",
-    State.PARTLY: "partly",
-    State.NOT_DONE: "not done",
-    State.DROPPED: "dropped",
-    State.OPEN: "open",
-    State.UNREPORTED: "no report",
-}
-_PLANS = {
-    PlanUse.WORKED: "The plan worked.",
-    PlanUse.DID_NOT_WORK: "The plan did not work.",
-    PlanUse.FORGOTTEN: "The plan was forgotten.",
-}
-CHANGES = {
-    ChangeKind.REMOVED: "removed",
-    ChangeKind.ADDED: "added",
-    ChangeKind.AMENDED: "amended",
-    ChangeKind.REWORDED: "reworded",
-    ChangeKind.RESULT_CHANGED: "result changed",
-}
 
 
 def day(value: date, today: date | None = None) -> str:
@@ -131,28 +103,6 @@ def listed(names: Sequence[str]) -> str:
 def sentence(text: str) -> str:
     """End a text as a sentence, unless it ends as one already."""
     return text if text.rstrip().endswith((".", "?", "!", "…", ":")) else f"{text.rstrip()}."
-
-
-def came_of(goal: GoalRecord) -> str:
-    """Say what came of a goal: `partly, page 6 of 8`."""
-    words = goal.evidence or goal.reason
-    return f"{STATES[goal.state]}, {words}" if words else STATES[goal.state]
-
-
-def carrying(goal: GoalRecord) -> str:
-    """Say how a goal came into its week, `carried, second week`; nothing of a new one."""
-    said = f"carried, {ordinal(goal.carried + 1)} week" if goal.carried else ""
-    if goal.decision is Decision.SHRINK:
-        return f"{said}, made smaller" if said else "made smaller"
-    return said
-
-
-def happening(entry: HappenedRecord, *, between: str = ": ") -> str:
-    """Say what got in the way, as in `interest, foreseen: two hours of fonts. The plan was forgotten`."""
-    said = f"{entry.kind}, foreseen" if entry.foreseen else str(entry.kind)
-    if entry.note:
-        said += f"{between}{entry.note}"
-    return f"{sentence(said)} {_PLANS[entry.plan]}" if entry.plan else said
 
 
 def worth(plan: PlanWorth) -> str:

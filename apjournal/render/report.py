@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from apjournal.model.record import State
 from apjournal.model.views.report import Recorded, ReportView
-from apjournal.render.phrases import MARKS, STATES, count
+from apjournal.render.phrases import count
+from apjournal.render.results import MARKS, STATES
 from apjournal.render.terminal import Page, Style, accent
 
 

@@ -15,7 +15,8 @@ from apjournal.model.views.summary import SummaryView
 from apjournal.render import goals
 from apjournal.render.cells import clean
 from apjournal.render.documents import document
-from apjournal.render.phrases import came_of, carrying, happening, period
+from apjournal.render.phrases import period
+from apjournal.render.results import came_of, carrying, happening
 from apjournal.render.terminal import Page, Style, accent, bold, dim
 
 MARKDOWN = "summary.md.j2"

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import KeptFile
 from apjournal.model.partner import Partner
 from apjournal.model.week import Week, week_path
 from apjournal.store import layout
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apjournal.format.reading import Reading
+    from apjournal.model.kept import KeptFile
 
 
 class Records:
@@ -67,6 +67,7 @@ class Records:
 
     def _kept(self, partner: Handle) -> KeptFile:
         from apjournal.format.kept import read_kept
+        from apjournal.model.kept import KeptFile
 
         data = self.source.read(f"{partner}/{layout.KEPT}")
         value = None if data is None else read_kept(data).value

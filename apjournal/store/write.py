@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 from pathlib import Path
 
 from apjournal.errors import GitFault
@@ -28,7 +27,7 @@ def replace_file(root: Path, path: str, data: bytes, *, was: bytes | None) -> No
     folder = Folder(root)
     _require_unchanged(folder, path, was)
     target = root / path
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         mode = target.stat().st_mode & 0o777 if was is not None else 0o666

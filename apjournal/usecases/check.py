@@ -17,7 +17,7 @@ from apjournal.format.kept import read_kept
 from apjournal.format.partner import read_partner
 from apjournal.format.textedit import apply
 from apjournal.format.week import read_week
-from apjournal.gitrepo import index
+from apjournal.gitrepo.signs import skips_paths
 from apjournal.model import codes
 from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
@@ -25,8 +25,6 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.journal import Journal
 from apjournal.model.views.check import CheckView
 from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, owner, week_of
-from apjournal.store.write import replace_file
-from apjournal.workspace.mine import writing
 from apjournal.workspace.opened import Workspace
 
 ROUNDS = 20
@@ -55,6 +53,8 @@ def check(
     chosen = [path for path in everything if not paths or _is_asked(workspace, path, asked)]
     mended: tuple[Finding, ...] = ()
     if fix:
+        from apjournal.workspace.mine import writing
+
         with writing(workspace):
             mended = tuple(finding for path in chosen for finding in _mend(workspace, path))
         workspace.forget()
@@ -161,11 +161,12 @@ def _journal(workspace: Workspace, paths: tuple[str, ...]) -> Journal:
 
 def _set_aside(workspace: Workspace) -> Iterator[Finding]:
     """Name what arrived and is not checked out; git is asked where the index says that there is something."""
-    if not workspace.is_repository or not index.skips_paths(workspace.git_folder) or workspace.history is None:
+    if not workspace.is_repository or not skips_paths(workspace.git_folder) or workspace.history is None:
         return
+    from apjournal.gitrepo.index import read_index
     from apjournal.gitrepo.quarantine import reason
 
-    found = index.read_index(workspace.git)
+    found = read_index(workspace.git)
     for path in sorted(found.skipped):
         why = reason(path, found.entries[path], me=workspace.whoever)
         if why is not None or not os.path.lexists(workspace.root / path):
@@ -188,5 +189,7 @@ def _mend(workspace: Workspace, path: str) -> tuple[Finding, ...]:
         done += found
     if data == was:
         return ()
+    from apjournal.store.write import replace_file
+
     replace_file(workspace.root, path, data, was=was)
     return tuple(finding.at(path) for finding in done)

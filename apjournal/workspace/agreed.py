@@ -1,4 +1,4 @@
-"""Which terms are in force: a change through apj waits until all partners who have not left have signed it."""
+"""Who has signed the agreement: a change through apj waits until all partners who have not left have signed it."""
 
 from __future__ import annotations
 
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 
 VERSIONS = 50
 """How many versions of a partner's file are looked at for the one that first says yes."""
-
-
-def in_force(records: Records, history: Callable[[], History | None]) -> Agreement:
-    """Give the agreement with the terms that count; `history` is asked when a change waits for signatures alone.
-
-    While `until_signed` holds former values, these count until every partner has signed the new ones, and through the
-    week of the last `agreed_on`; from then on the new ones.
-    """
-    agreement = records.agreement()
-    waits = agreement.until_signed is not None
-    return agreement.settled(Signatures(records, history).settled_in() if waits else None)
 
 
 @dataclass(frozen=True)

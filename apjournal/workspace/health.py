@@ -13,6 +13,7 @@ from apjournal.gitrepo import intent, locks, refs, repository, settings, worktre
 from apjournal.gitrepo.config import write_config
 from apjournal.gitrepo.locks import Lock
 from apjournal.gitrepo.repository import Repository
+from apjournal.gitrepo.signs import is_pending
 from apjournal.model.views.doctor import Point, State
 from apjournal.workspace.opened import DEFAULT_TIMEOUT, Workspace
 
@@ -138,7 +139,7 @@ def _under_way(workspace: Workspace, opened: Repository) -> Iterator[Point]:
 
 def _interrupted(workspace: Workspace) -> Iterator[Examined]:
     private = workspace.private_folder
-    if not intent.is_pending(private):
+    if not is_pending(private):
         return
     try:
         intent.read(private)

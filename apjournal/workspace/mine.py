@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from apjournal.errors import BrokenFile
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.week import read_week
-from apjournal.gitrepo.index import catch_up, is_behind
-from apjournal.gitrepo.intent import is_pending
-from apjournal.gitrepo.repository import is_rebasing
+from apjournal.gitrepo.signs import is_behind, is_pending, is_rebasing
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import week_path
 from apjournal.store.lock import locked
@@ -43,6 +41,8 @@ def _finish(workspace: Workspace) -> None:
     for folder in (private, root, *([root / workspace.whoever] if workspace.whoever else ())):
         remove_leftovers(folder)
     if is_behind(private):
+        from apjournal.gitrepo.index import catch_up
+
         catch_up(workspace.git, private)
     if is_pending(private):
         from apjournal.gitrepo.worktree import finish

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from functools import cached_property
@@ -19,13 +18,13 @@ from apjournal.model.partner import Partner
 from apjournal.store.folder import Folder
 from apjournal.store.records import Records
 from apjournal.workspace import identity
-from apjournal.workspace.agreed import Signatures, in_force
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.objects import Objects
     from apjournal.gitrepo.refs import Standing
     from apjournal.gitrepo.repository import Repository
     from apjournal.gitrepo.runner import Git
+    from apjournal.workspace.agreed import Signatures
     from apjournal.workspace.history import History
 
 REMOTE_URL = "remote.origin.url"
@@ -78,12 +77,20 @@ class Workspace:
 
     @property
     def agreement(self) -> Agreement:
-        """How the partners work together: what is in force, which waits for all to sign a change."""
-        return in_force(self.records, lambda: self.history)
+        """How the partners work together, with the terms that are in force.
+
+        While `until_signed` holds former values, these count until every partner has signed the new ones, and through
+        the week of the last `agreed_on`; from then on the new ones. History is asked while a change waits alone.
+        """
+        agreement = self.records.agreement()
+        waits = agreement.until_signed is not None
+        return agreement.settled(self.signatures.settled_in() if waits else None)
 
     @property
     def signatures(self) -> Signatures:
         """Who has signed which version of the agreement."""
+        from apjournal.workspace.agreed import Signatures
+
         return Signatures(self.records, lambda: self.history)
 
     @cached_property
@@ -161,7 +168,9 @@ class Workspace:
     @cached_property
     def history(self) -> History | None:
         """The journal's history; None where there is none to ask, or no git on this machine."""
-        if not self.is_repository or shutil.which("git", path=self.environ.get("PATH")) is None:
+        from shutil import which
+
+        if not self.is_repository or which("git", path=self.environ.get("PATH")) is None:
             return None
         return self._open_history()
 

@@ -52,6 +52,7 @@ def test_order_is_by_ancestry(root: Path) -> None:
     assert ancestry.is_ancestor(git, mine, theirs) is False
     assert ancestry.merge_base(git, mine, theirs) == base
     assert ancestry.apart(git, mine, theirs) == ((mine,), (theirs,))
+    assert ancestry.apart(git, mine, mine) == ((), ())
     assert ancestry.between(git, mine, merge) == (theirs, merge)
     assert set(ancestry.between(git, None, theirs)) == {base, theirs}
     assert ancestry.in_order(git, [merge, theirs, base, merge])[0::2] == (base, merge)

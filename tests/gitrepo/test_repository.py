@@ -12,13 +12,13 @@ from apjournal.gitrepo.repository import (
     ATTRIBUTES,
     init,
     init_shared,
-    is_rebasing,
     open_repository,
     protect,
     require_settled,
     set_remote,
 )
 from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.signs import is_rebasing
 from apjournal.gitrepo.urls import Address, Transport
 from tests.helpers import repos
 from tests.helpers.hostile import hostile_home

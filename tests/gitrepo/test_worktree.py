@@ -15,6 +15,7 @@ from apjournal.gitrepo.intent import Intent
 from apjournal.gitrepo.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.quarantine import Quarantined, Reason
 from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.signs import is_pending
 from apjournal.gitrepo.worktree import Plan
 from apjournal.model.handle import Handle
 from tests.helpers import repos
@@ -95,7 +96,7 @@ def test_files_and_index_follow_the_branch(git: Git, objects: Objects, private: 
     assert status(journal) == ""
     assert text(journal, "ben/2026-W49.md") == "new\n"
     assert not (journal / "ben/old").exists()
-    assert not intent.is_pending(private)
+    assert not is_pending(private)
     assert repos.is_sound(journal)
 
 
@@ -142,7 +143,7 @@ def test_text_of_mine_that_is_not_committed_stops_the_branch_where_it_would_chan
         bring(git, objects, private, new)
     assert repos.tip(journal) == old
     assert text(journal, path) == "being written\n"
-    assert not intent.is_pending(private)
+    assert not is_pending(private)
 
 
 def test_text_of_mine_that_does_not_change_does_not_stop_it(
@@ -248,7 +249,7 @@ def test_killed_before_the_branch_moved_nothing_has_happened(
     old, new = repos.tip(journal), arrived(journal, AFTER)
     intent.write(private, Intent(old, new))
     assert worktree.finish(git, objects, private) == ()
-    assert not intent.is_pending(private)
+    assert not is_pending(private)
     assert (repos.tip(journal), status(journal)) == (old, "")
 
 
@@ -319,7 +320,7 @@ def test_a_branch_that_moved_meanwhile_is_not_overwritten(
     with pytest.raises(RefMoved):
         worktree.move(git, objects, private, MAIN, planned)
     assert (repos.tip(journal), status(journal)) == (mine, "")
-    assert not intent.is_pending(private)
+    assert not is_pending(private)
 
 
 def test_a_second_sync_does_not_forget_the_first_ones_intent(
@@ -337,7 +338,7 @@ def test_an_intent_that_makes_no_sense_is_said_and_kept(git: Git, objects: Objec
     (private / "applying").write_bytes(data)
     with pytest.raises(GitFault, match="applying"):
         worktree.finish(git, objects, private)
-    assert intent.is_pending(private)
+    assert is_pending(private)
 
 
 def test_a_full_disk_leaves_the_intent_for_the_next_time(
@@ -356,7 +357,7 @@ def test_a_full_disk_leaves_the_intent_for_the_next_time(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(GitFault, match="No space left"):
         worktree.move(git, objects, private, MAIN, planned)
-    assert intent.is_pending(private)
+    assert is_pending(private)
     monkeypatch.setattr(os, "fsync", plain)
     assert worktree.finish(git, objects, private) == ()
     assert status(journal) == ""
@@ -525,7 +526,7 @@ def test_an_object_damaged_after_the_plan_is_never_written_as_text(
     repos.damage(journal, repos.git(journal, "rev-parse", f"{new}:ben/2026-W49.md"))
     with pytest.raises(GitFault, match="damaged"):
         worktree.move(git, objects, private, MAIN, planned)
-    assert intent.is_pending(private)
+    assert is_pending(private)
     assert not (journal / "ben/2026-W49.md").exists()
 
 

@@ -8,10 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import HappenedRecord, State
-from apjournal.model.week import Decision, Kind, PlanUse
 from apjournal.render import phrases
-from tests.helpers.scenes import ANA, BEN_WEEK, GOOD, W48, goal, week
+from tests.helpers.scenes import ANA, GOOD, week
 
 
 def test_a_date_is_said_with_its_year_when_that_is_another() -> None:
@@ -71,43 +69,3 @@ def test_every_day_of_a_year_has_its_name() -> None:
     assert len(set(said)) == 365
     assert said[0] == "Thu 1 Jan"
     assert said[-1] == "Thu 31 Dec"
-
-
-def test_a_result_is_said_with_its_words() -> None:
-    assert phrases.came_of(GOOD.goals[0]) == "partly, page 6 of 8"
-    assert phrases.came_of(GOOD.goals[2]) == "not done, private"
-    assert phrases.came_of(goal(1, "Run", State.UNREPORTED)) == "no report"
-
-
-def test_a_carried_goal_says_for_how_long_and_what_was_decided() -> None:
-    assert phrases.carrying(BEN_WEEK.goals[0]) == "carried, third week"
-    assert phrases.carrying(goal(1, "Run", carried=1, decision=Decision.SHRINK)) == "carried, second week, made smaller"
-    assert phrases.carrying(goal(1, "Run", decision=Decision.SHRINK)) == "made smaller"
-    assert phrases.carrying(goal(1, "Run")) == ""
-
-
-@pytest.mark.parametrize(
-    ("entry", "said"),
-    [
-        (HappenedRecord(Kind.STRESS, None, None, foreseen=False), "stress"),
-        (
-            HappenedRecord(Kind.INTEREST, "fonts", PlanUse.WORKED, foreseen=True),
-            "interest, foreseen: fonts. The plan worked.",
-        ),
-        (
-            HappenedRecord(Kind.FOCUS, "why?", PlanUse.DID_NOT_WORK, foreseen=False),
-            "focus: why? The plan did not work.",
-        ),
-        (
-            HappenedRecord(Kind.OTHER, None, PlanUse.FORGOTTEN, foreseen=True),
-            "other, foreseen. The plan was forgotten.",
-        ),
-    ],
-)
-def test_what_got_in_the_way_is_said_with_the_plan(entry: HappenedRecord, said: str) -> None:
-    assert phrases.happening(entry) == said
-
-
-def test_every_state_has_a_mark_and_a_word() -> None:
-    assert phrases.MARKS.keys() == phrases.STATES.keys() == set(State)
-    assert W48.monday == date(2026, 11, 23)

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from apjournal.gitrepo.index import read_index, skips_paths
+from apjournal.gitrepo.index import read_index
 from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.signs import skips_paths
 from tests.helpers import repos
 
 

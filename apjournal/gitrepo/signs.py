@@ -1,0 +1,39 @@
+"""Signs of what is half done in a clone: files alone tell them, so that every command can look and starts no git."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+BEHIND = "behind"
+"""The file of commits that the index did not follow."""
+APPLYING = "applying"
+"""The file that is there while the branch has moved and the work tree has not yet followed."""
+REBASING = ("rebase-merge", "rebase-apply")
+"""The folders of a rebase that is under way."""
+
+_WITHOUT_FLAGS = 2  # git writes version 3 when an entry has a flag such as skip-worktree, and 4 on demand
+
+
+def is_behind(private: Path) -> bool:
+    """Whether the index did not follow some commit; `private` is the folder `.git/apj`."""
+    return (private / BEHIND).exists()
+
+
+def is_pending(private: Path) -> bool:
+    """Whether the intent of a sync waits in `private`."""
+    return (private / APPLYING).exists()
+
+
+def is_rebasing(git_folder: Path) -> bool:
+    """Whether a rebase is under way."""
+    return any((git_folder / name).exists() for name in REBASING)
+
+
+def skips_paths(git_folder: Path) -> bool:
+    """Whether the index may tell git to skip a path; the head of the file says so."""
+    try:
+        with (git_folder / "index").open("rb") as file:
+            head = file.read(8)
+    except OSError:
+        return False
+    return head[:4] == b"DIRC" and int.from_bytes(head[4:8], "big") > _WITHOUT_FLAGS

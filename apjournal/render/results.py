@@ -1,0 +1,58 @@
+"""How what came of goals is said: states, changes, obstacles and plans."""
+
+from __future__ import annotations
+
+from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, State
+from apjournal.model.week import Decision, PlanUse
+from apjournal.render.phrases import ordinal, sentence
+
+MARKS = {
+    State.DONE: "●",
+    State.PARTLY: "◐",
+    State.NOT_DONE: "○",
+    State.DROPPED: "–",
+    State.OPEN: "○",
+    State.UNREPORTED: "○",
+}
+STATES = {
+    State.DONE: "done",
+    State.PARTLY: "partly",
+    State.NOT_DONE: "not done",
+    State.DROPPED: "dropped",
+    State.OPEN: "open",
+    State.UNREPORTED: "no report",
+}
+_PLANS = {
+    PlanUse.WORKED: "The plan worked.",
+    PlanUse.DID_NOT_WORK: "The plan did not work.",
+    PlanUse.FORGOTTEN: "The plan was forgotten.",
+}
+CHANGES = {
+    ChangeKind.REMOVED: "removed",
+    ChangeKind.ADDED: "added",
+    ChangeKind.AMENDED: "amended",
+    ChangeKind.REWORDED: "reworded",
+    ChangeKind.RESULT_CHANGED: "result changed",
+}
+
+
+def came_of(goal: GoalRecord) -> str:
+    """Say what came of a goal: `partly, page 6 of 8`."""
+    words = goal.evidence or goal.reason
+    return f"{STATES[goal.state]}, {words}" if words else STATES[goal.state]
+
+
+def carrying(goal: GoalRecord) -> str:
+    """Say how a goal came into its week, `carried, second week`; nothing of a new one."""
+    said = f"carried, {ordinal(goal.carried + 1)} week" if goal.carried else ""
+    if goal.decision is Decision.SHRINK:
+        return f"{said}, made smaller" if said else "made smaller"
+    return said
+
+
+def happening(entry: HappenedRecord, *, between: str = ": ") -> str:
+    """Say what got in the way, as in `interest, foreseen: two hours of fonts. The plan was forgotten`."""
+    said = f"{entry.kind}, foreseen" if entry.foreseen else str(entry.kind)
+    if entry.note:
+        said += f"{between}{entry.note}"
+    return f"{sentence(said)} {_PLANS[entry.plan]}" if entry.plan else said
