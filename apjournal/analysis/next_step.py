@@ -14,6 +14,7 @@ class Standing:
     `coming_missing`: the coming week can be planned already, and has none. `report_due`: my newest report is due and
     not complete; `report_skipped`: I went on without it. `to_review` are the handles of those who have something new
     for me; `partners` counts all others; `call_today`: this is the day of the call, of which nothing is noted yet.
+    `to_sign`: a change of the agreement waits for my signature. `left`: my part has ended.
     """
 
     sets_goals: bool = True
@@ -27,6 +28,8 @@ class Standing:
     unsynced: bool = False
     call_today: bool = False
     alarm: bool = False
+    to_sign: bool = False
+    left: bool = False
 
 
 def next_step(standing: Standing) -> str:
@@ -46,9 +49,12 @@ def _report_comes_first(standing: Standing) -> bool:
 
 _RULES: tuple[tuple[Callable[[Standing], bool], Callable[[Standing], str]], ...] = (
     (lambda now: now.alarm, lambda _: "apj sync"),
+    (lambda now: now.left and now.unsynced, lambda _: "apj sync"),
+    (lambda now: now.left, lambda _: "apj show"),
     (lambda now: now.sets_goals and now.goals_missing, lambda _: "apj new-week"),  # it begins with the report
     (_report_comes_first, lambda _: "apj report"),
     (lambda now: now.call_today and now.partners > 0, lambda _: "apj call"),
+    (lambda now: now.to_sign, lambda _: "apj agree"),
     (lambda now: bool(now.to_review), _review),
     (lambda now: now.unsynced, lambda _: "apj sync"),
     (lambda now: now.sets_goals and now.coming_missing, lambda _: "apj new-week"),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from apjournal.analysis.changes import changed_goals, changes_between, changes_since
 from apjournal.analysis.review import current_week, has_news
 from apjournal.analysis.schedule import Schedule
+from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
@@ -38,10 +39,12 @@ def partner_status(
     `i_keep`: her copies are for me to keep.
     """
     this = schedule.period(now.date())
-    week = current_week(names, planned=schedule.week_to_plan(now), this=this)
+    week = current_week(partner.partner, names, schedule=schedule, now=now)
     current = weeks.get(week) if week else None
     before = my_copy.weeks if my_copy else {}
     newest = max(names, default=None)
+    role = schedule.agreement.role(partner.partner, this)
+    writes = role is Role.REPORTS and partner.left is None
     return PartnerStatus(
         partner=partner.partner,
         week=week,
@@ -50,10 +53,13 @@ def partner_status(
         if history
         else None,
         kept=_has_kept(her_copy, mine) if history else None,
-        quiet_weeks=0 if newest is None or partner.left else quiet_weeks(newest, this, schedule),
+        quiet_weeks=quiet_weeks(newest, this, schedule) if newest and writes else 0,
         name=partner.called,
         newest=newest,
-        unkept=history and i_keep and has_news(before, weeks),
+        unkept=history and i_keep and has_news(before, weeks, schedule=schedule),
+        role=role,
+        away=current is not None and current.away,
+        left=partner.left,
     )
 
 

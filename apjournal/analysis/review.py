@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from apjournal.analysis.changes import changes_since
 from apjournal.analysis.messages import new_messages
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import ApjError
+from apjournal.model.agreement import Role
+from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
@@ -19,8 +21,15 @@ from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Week
 
 
-def current_week(names: Collection[IsoWeek], *, planned: IsoWeek, this: IsoWeek) -> IsoWeek | None:
-    """Choose whose goals are looked at: the week that `new-week` would begin when it has a file, else this one."""
+def current_week(partner: Handle, names: Collection[IsoWeek], *, schedule: Schedule, now: datetime) -> IsoWeek | None:
+    """Choose the week of a partner that is looked at: the one that `new-week` would begin, else this one.
+
+    None when there is no file of either. Under peer support, where nobody has to write, it is the newest that she has
+    told something in. `now` is in my zone.
+    """
+    planned, this = schedule.week_to_plan(now), schedule.period(now.date())
+    if schedule.agreement.role(partner, planned) is Role.SUPPORTS:
+        return max((week for week in names if week <= planned and not schedule.is_reported(week)), default=None)
     return next((week for week in (planned, this) if week in names), None)
 
 
@@ -66,21 +75,36 @@ def review_view(
         since_at=former.at if former else None,
         offline=offline,
         agreed_anew=agreed_anew(before, after, schedule=schedule, kept_on=today, unreadable=unreadable),
-        news=has_news(before, after),
+        news=has_news(before, after, schedule=schedule),
+        role=schedule.agreement.role(partner.partner, current.week if current else schedule.period(today)),
         problems=tuple(problems),
     )
 
 
-def has_news(before: Mapping[IsoWeek, Week], after: Mapping[IsoWeek, Week]) -> bool:
+def has_news(before: Mapping[IsoWeek, Week], after: Mapping[IsoWeek, Week], *, schedule: Schedule) -> bool:
     """Whether a week says something that the kept copy does not."""
-    return any(_told(week) != _told(before.get(name)) for name, week in after.items())
+    return any(is_news(week, before.get(name), schedule) for name, week in after.items())
 
 
-def _told(week: Week | None) -> tuple[object, ...]:
-    """Give what a week says to a partner: the log and the steps are for the one who writes them."""
-    if week is None:
-        return ((), (), (), (), (), False)
-    return week.goals, week.outcomes, week.happened, week.learned, week.amended, week.away
+def is_to_hear(reported: Week, former: Keep | None, *, before: IsoWeek, schedule: Schedule) -> bool:
+    """Whether an earlier week is still heard in the week `before`: where reports are given, else while it is news."""
+    if schedule.agreement.role(reported.partner, before) is Role.REPORTS:
+        return True
+    return is_news(reported, former.weeks.get(reported.week) if former else None, schedule)
+
+
+def is_news(week: Week, kept: Week | None, schedule: Schedule) -> bool:
+    """Whether a week says something that its kept version (None: there is none) does not."""
+    return _told(week, schedule) != _told(kept or Week(week.partner, week.week), schedule)
+
+
+def _told(week: Week, schedule: Schedule) -> tuple[object, ...]:
+    """Give what a week says to a partner: the log and the steps are for the one who writes them.
+
+    Under peer support all of it is said to the partner.
+    """
+    text = "" if schedule.is_reported(week.week) else week.body.strip()
+    return week.goals, week.outcomes, week.happened, week.learned, week.amended, week.away, text
 
 
 def agreed_anew(

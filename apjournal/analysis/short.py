@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 
 
-def short_status(week: IsoWeek, mine: Week | None, *, today: date, call: date) -> str:
+def short_status(week: IsoWeek, mine: Week | None, *, role: Role, today: date, call: date) -> str:
     """Say where I stand this week, `apj W48 3 open, call in 5 d`, from my file alone (None: there is none)."""
-    return f"apj W{week.number:02} {_standing(mine)}, {_until((call - today).days)}"
+    return f"apj W{week.number:02} {_standing(mine, role)}, {_until((call - today).days)}"
 
 
-def _standing(mine: Week | None) -> str:
+def _standing(mine: Week | None, role: Role) -> str:
     if mine is not None and mine.away:
         return "away"
+    if role is not Role.REPORTS:
+        return "listening" if role is Role.LISTENS else "peer support"
     if mine is None or not mine.goals:
         return "no goals yet"
     return f"{sum(mine.outcome(goal) is None for goal in mine.goals)} open"

@@ -32,11 +32,12 @@ def newest_to_report(weeks: Iterable[Week], *, before: IsoWeek) -> Week | None:
 def report_due(weeks: Iterable[Week], *, before: IsoWeek, schedule: Schedule, today: date) -> Week | None:
     """Find the one week whose report is asked for: the newest to report, when it is due and not fully given.
 
-    Older weeks that are open stay as they are: coming back is not met with a list of debts. Whoever listens, or under
-    peer support, is asked for none.
+    Older weeks that are open stay as they are: coming back is not met with a list of debts. Who listens is asked for
+    none, nor is anybody under peer support, and what was not asked for then is not asked for after a return.
     """
     week = newest_to_report(weeks, before=before)
     if week is None or is_given(week) or not schedule.is_due(week.week, today):
         return None
-    roles = {schedule.agreement.role(week.partner, one) for one in (week.week, before)}
+    weeks_on_the_way = (week.week, schedule.following(week.week), before)
+    roles = {schedule.agreement.role(week.partner, one) for one in weeks_on_the_way}
     return week if roles == {Role.REPORTS} else None

@@ -15,7 +15,7 @@ from apjournal.model.partner import Partner
 from apjournal.model.record import ChangeKind, GoalRecord, State, WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.due import DueReport
-from apjournal.model.views.status import NextCall, PartnerStatus, ReceivedMessage, StatusView, Unsynced
+from apjournal.model.views.status import NextCall, PartnerStatus, ReceivedMessage, StatusView, Unsynced, Waiting
 from apjournal.model.week import Week
 
 _OPEN = (State.OPEN, State.UNREPORTED)
@@ -35,31 +35,39 @@ def status_view(
     alarms: Sequence[Alarm] = (),
     zones: Sequence[tuple[str, tzinfo]] = (),
     year_ago: Week | None = None,
+    waiting: Waiting | None = None,
+    gone: Sequence[PartnerStatus] = (),
     problems: Sequence[ApjError] = (),
 ) -> StatusView:
     """Tell `me` where I stand; `now` is in my zone.
 
     `mine` is this week's record, `planned` my file of `schedule.week_to_plan(now)` (each None when there is no file),
     and `due` the week that `states.report_due` finds. `zones` are the partners' names and time zones, `year_ago` is my
-    file of `a_year_before` this week. `partners`, `messages` are those of `partner_status` and `new_messages`.
+    file of `a_year_before` this week. `partners`, `messages` are those of `partner_status` and `new_messages`; who has
+    something new comes first. `waiting` is a change of the agreement that not all have signed, `gone` are those who
+    left lately and have nothing new.
     """
     call = next_call(schedule, now)
     this = schedule.period(now.date())
     missing = _is_missing(planned, schedule.week_to_plan(now), schedule)
     coming = schedule.week_to_plan(now) != this
-    role = schedule.agreement.role(me.partner, schedule.week_to_plan(now)) if me else None
+    role = schedule.agreement.role(me.partner, schedule.week_to_plan(now)) if me else Role.REPORTS
+    speaks = role is not Role.LISTENS
+    news = _to_review(partners, messages)
     standing = Standing(
-        sets_goals=role is not None and role is not Role.LISTENS,
+        sets_goals=me is not None and speaks,
         away=mine is not None and mine.away,
         goals_missing=missing and not coming,
         coming_missing=missing and coming,
         report_due=due is not None,
         report_skipped=mine is not None and mine.report_skipped is not None,
-        to_review=_to_review(partners, messages),
+        to_review=news,
         partners=len(partners),
         unsynced=unsynced is not None and bool(unsynced.files or unsynced.ahead or unsynced.behind),
-        call_today=schedule.call_day(this) == now.date() and not (mine and mine.call),
+        call_today=schedule.call_day(this) == now.date() and not (mine and mine.call) and (speaks or bool(news)),
         alarm=bool(alarms),
+        to_sign=waiting is not None and waiting.mine,
+        left=me is not None and me.left is not None,
     )
     return StatusView(
         partner=me.partner if me else None,
@@ -68,7 +76,7 @@ def status_view(
         next_call=call,
         open_goals=len(_open(mine)) if me else None,
         reports_due=(due_report(due),) if due else (),
-        partners=tuple(partners),
+        partners=tuple(sorted(partners, key=lambda partner: partner.partner not in news)),
         messages=tuple(messages),
         unsynced=unsynced,
         alarms=tuple(alarms),
@@ -77,7 +85,11 @@ def status_view(
         mine=mine,
         call_elsewhere=call_elsewhere(call.at, zones),
         year_ago=memory(year_ago),
-        role=role or Role.REPORTS,
+        role=role,
+        left=me.left if me else None,
+        waiting=waiting,
+        gone=tuple(gone),
+        review_on=schedule.agreement.review_on,
         problems=tuple(problems),
     )
 
@@ -101,12 +113,16 @@ def due_report(week: WeekRecord) -> DueReport:
     return DueReport(week.week, _open(week))
 
 
-def a_year_before(week: IsoWeek) -> IsoWeek:
-    """Give the week of the same number a year before; W53 of a year that has none is its W52."""
+def a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
+    """Give the week of the same number a year before; W53 of a year that has none is its W52.
+
+    Where the calls were rarer then, it is the week that names the period.
+    """
     try:
-        return IsoWeek(week.year - 1, week.number)
+        same = IsoWeek(week.year - 1, week.number)
     except ValueError:
-        return IsoWeek(week.year - 1, 52)
+        same = IsoWeek(week.year - 1, 52)
+    return schedule.period(schedule.call_day(same))
 
 
 def memory(week: Week | None) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from apjournal.cli import editing, foresight, report_talk
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
+from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Decision, Goal, Week
 from apjournal.render import new_week as render
@@ -81,6 +82,12 @@ def _talk(context: Context, wishes: Wishes) -> None:
     skipped, carry, goals = wishes.skipped, use.wishes(wishes.carry), use.goals(wishes.goals)
     start = use.plan(workspace, week, without_report=bool(skipped))
     told = False
+    if start.role is not Role.REPORTS and not (goals or carry):
+        from apjournal.cli import beside
+
+        if beside.week(context, talk, start, edit=wishes.edit):
+            _share(context, talk, start.week, wishes.sync)
+        return
     if start.due and not skipped:
         told = _report(context, talk, start.due)
         skipped = True  # what was left open there does not stop the new week

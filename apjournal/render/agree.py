@@ -37,6 +37,12 @@ def text(view: AgreeView, style: Style) -> str:
     return page.text()
 
 
+def proposal(mode: Mode | None, cadence: Cadence | None) -> str:
+    """Say what is proposed, as far as it differs from what is in force."""
+    how = [*([_MODES[mode]] if mode else []), *([_CADENCES[cadence]] if cadence else [])]
+    return "; ".join(how) or "another day for the call"
+
+
 def signed_text(view: AgreeView, style: Style) -> str:
     """Write what became of it after the agreement was shown: who has signed, and the next step."""
     page = Page(style)
@@ -71,12 +77,9 @@ def _terms(page: Page, view: AgreeView, agreement: Agreement) -> None:
 def _proposed(page: Page, view: AgreeView) -> None:
     if view.proposed is not None:
         page.gap()
-        how = []
-        if view.proposed.mode is not view.mode:
-            how.append(_MODES[view.proposed.mode])
-        if view.proposed.cadence is not view.cadence:
-            how.append(_CADENCES[view.proposed.cadence])
-        said = "; ".join(how) or "another day for the call"
+        mode = view.proposed.mode if view.proposed.mode is not view.mode else None
+        cadence = view.proposed.cadence if view.proposed.cadence is not view.cadence else None
+        said = proposal(mode, cadence)
         if view.until is None:
             page.say(accent("Proposed: "), f"{said}. It is in force when all have signed.", hang=2)
         else:

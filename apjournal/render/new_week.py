@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from apjournal.model.agreement import Role
 from apjournal.model.views.due import DueReport
 from apjournal.model.views.new_week import NewWeekView
-from apjournal.render.phrases import count
+from apjournal.render.phrases import count, listed
 from apjournal.render.terminal import Page, Style, accent, bold
 
 
@@ -13,11 +14,22 @@ def text(view: NewWeekView, style: Style) -> str:
     page = Page(style)
     for due in view.report_due:
         _due(page, due)
-    if not view.report_due:
+    if view.role is Role.LISTENS:
+        page.say(listening(view))
+    elif view.role is Role.SUPPORTS:
+        made = "a new file" if view.created else "which was there"
+        page.say(f"What went well, asks and offers of {view.week} go into {view.path}, {made}.")
+    elif not view.report_due:
         _made(page, view)
     if view.next:
         page.next(view.next)
     return page.text()
+
+
+def listening(view: NewWeekView) -> str:
+    """Say kindly to whoever listens what her part is."""
+    whom = listed(view.heard) if view.heard else "the others"
+    return f"You listen here, and set no goals. Your part is to hear {whom}, to ask, and to keep a copy."
 
 
 def _due(page: Page, due: DueReport) -> None:

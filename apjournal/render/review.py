@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from apjournal.model.agreement import Role
 from apjournal.model.record import State
 from apjournal.model.views.review import ReviewView
-from apjournal.render import alarms, changes, goals
+from apjournal.render import alarms, body, changes, goals
 from apjournal.render.phrases import day, period, sentence
 from apjournal.render.terminal import Page, Style, accent, dim
 
@@ -63,7 +64,8 @@ def _opening(page: Page, view: ReviewView) -> None:
 def _report(page: Page, view: ReviewView) -> None:
     record = view.reported
     if record is None:
-        page.say("There is no earlier week to report on.")
+        if view.role is Role.REPORTS:
+            page.say("There is no earlier week to report on.")
         return
     page.say(accent(f"{_name(view)}'s report on {record.week}, {period(record)}"))
     if record.away:
@@ -77,16 +79,24 @@ def _report(page: Page, view: ReviewView) -> None:
 
 def _promise(page: Page, view: ReviewView) -> None:
     record = view.current
-    if record is None:
-        page.say(f"{_name(view)} has no goals for this week yet.")
+    if view.role is Role.LISTENS:
+        page.say(f"{_name(view)} listens here, and sets no goals.")
         return
-    page.say(accent(f"{_name(view)}'s goals for {record.week}, {period(record)}"))
+    if record is None:
+        nothing = "goals for this week" if view.role is Role.REPORTS else "words here"
+        page.say(f"{_name(view)} has no {nothing} yet.")
+        return
+    what = "goals for" if view.role is Role.REPORTS else "week"
+    page.say(accent(f"{_name(view)}'s {what} {record.week}, {period(record)}"))
     goals.unreadable(page, record)
     if record.away:
         page.say("A week off." if not record.goals else "A week off; these goals are set aside.", indent=2)
-    elif not record.goals and not record.unreadable:
+    elif not record.goals and not record.unreadable and view.role is Role.REPORTS:
         page.say("No goals yet.", indent=2)
     goals.promised(page, record.goals)
+    if view.role is Role.SUPPORTS:
+        goals.week_around(page, record)
+        body.text(page, record.body, messages=False)
     if record.report_skipped:
         reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
         page.say(sentence(f"The report before it was left out{reason}"), indent=2)
@@ -96,7 +106,8 @@ def _changes(page: Page, view: ReviewView) -> None:
     if view.since is None or view.changes is None:
         return
     if not view.changes:
-        page.say("Nothing changed since the copy you kept.")
+        if view.role is Role.REPORTS:
+            page.say("Nothing changed since the copy you kept.")
         return
     page.say(accent("Since the copy you kept"))
     changes.by_goal(page, view.changes)

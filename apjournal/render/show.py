@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from apjournal.model.agreement import Role
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.show import ShowView
 from apjournal.model.week import CallRecord
-from apjournal.render import goals
+from apjournal.render import body, goals
 from apjournal.render.phrases import day, listed, period, sentence
 from apjournal.render.terminal import Line, Page, Style, accent, beside, dim, paint
 
@@ -17,8 +17,6 @@ _COLUMN = 48
 """The least width in cells of a week that stands beside another."""
 _GAP = 4
 _MOST_BESIDE = 2
-_HEADING = re.compile(r"#{1,6}\s+(.*)")
-_ITEM = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
 
 
 def text(view: ShowView, style: Style) -> str:
@@ -53,12 +51,12 @@ def _week(record: WeekRecord, names: dict[str, str], style: Style) -> list[Line]
     goals.unreadable(page, record)
     if record.away:
         page.say("A week off; these goals are set aside." if record.goals else "A week off.", indent=2)
-    elif not record.goals and not record.unreadable:
+    elif not record.goals and not record.unreadable and record.role is Role.REPORTS:
         page.say("No goals yet.", indent=2)
     goals.in_full(page, record.goals)
     goals.week_around(page, record)
     _facts(page, record, names)
-    _body(page, record.body)
+    body.text(page, record.body)
     return page.lines
 
 
@@ -85,20 +83,3 @@ def _call(call: CallRecord) -> str:
     told += [f"{call.minutes} minutes"] if call.minutes is not None else []
     on = f" on {day(call.date)}" if call.date else ""
     return f"Call{on}: {', '.join(told)}." if told else f"Call{on}."
-
-
-def _body(page: Page, body: str) -> None:
-    """Write the free text as it was written: headings stand out, lists hang, long lines go on beneath."""
-    if body.strip():
-        page.gap()
-    for line in body.replace("\r\n", "\n").split("\n"):
-        heading, item = _HEADING.fullmatch(line), _ITEM.fullmatch(line)
-        if not line.strip():
-            page.gap()
-        elif heading:
-            page.gap()
-            page.say(accent(heading[1]), indent=2)
-        elif item:
-            page.say(item[1], item[2], indent=2, hang=len(item[1]))
-        else:
-            page.say(line, indent=2)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from apjournal.model.agreement import Role
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.status import PartnerStatus, ReceivedMessage, StatusView
 from apjournal.model.week import MessageKind
-from apjournal.render import alarms
+from apjournal.render import agree, alarms
 from apjournal.render.cells import width
 from apjournal.render.phrases import count, day, hour_of, in_days, in_words, listed
 from apjournal.render.terminal import Page, Style
 
 _FILES_NAMED = 3
+_LONG_QUIET = 4
+"""Of how many silent weeks a partner is told about once a week; nothing waits for him any more."""
+_NEWS = "there is something new since you kept a copy"
 _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.THANK: " says thanks"}
 
 
@@ -20,7 +26,7 @@ def text(view: StatusView, style: Style) -> str:
     page.say(_opening(view))
     alarms.facts(page, view.alarms)
     names = {partner.partner: _called(partner) for partner in view.partners}
-    rows = [*_mine(view), *((_called(partner), _partner(partner)) for partner in view.partners)]
+    rows = [*_mine(view), *_partners(view)]
     rows += [
         ("For you", f"{names.get(told.partner, told.partner)}{_verb(told)}: {told.text}") for told in view.messages
     ]
@@ -34,6 +40,46 @@ def text(view: StatusView, style: Style) -> str:
         page.say(f'A year ago this week: "{view.year_ago}"')
     page.next(view.next)
     return page.text()
+
+
+def _partners(view: StatusView) -> Iterator[tuple[str, str]]:
+    """Say where the others stand, each in a line, and what is to be agreed on."""
+    told = {message.partner for message in view.messages}
+    for partner in view.partners:
+        if not _is_long_quiet(partner) or partner.partner in told or _is_day_of_the_call(view):
+            yield _called(partner), _partner(partner, view)
+    for partner in view.gone:
+        yield _called(partner), _partner(partner, view)
+    yield from (("Agreement", said) for said in _agreement(view))
+
+
+def _agreement(view: StatusView) -> Iterator[str]:
+    waiting = view.waiting
+    if waiting is not None:
+        what = agree.proposal(waiting.mode, waiting.cadence)
+        if waiting.mine:
+            by = (
+                f"{listed(waiting.by)} {'proposes' if len(waiting.by) == 1 else 'propose'}"
+                if waiting.by
+                else "Proposed"
+            )
+            yield f"{by}: {what}. To read and sign it: apj agree"
+        else:
+            has = "has" if len(waiting.missing) == 1 else "have"
+            quiet = {_called(partner) for partner in view.partners if _is_long_quiet(partner)}
+            alone = " It need not wait: apj agree --alone" if quiet.issuperset(waiting.missing) else ""
+            yield f"proposed: {what}. {listed(waiting.missing)} {has} not signed it yet.{alone}"
+    elif view.review_on and view.review_on <= view.today and view.partner and _is_day_of_the_call(view):
+        yield f"to look at again since {day(view.review_on, view.today)}. Do you still need this? apj agree"
+
+
+def _is_long_quiet(partner: PartnerStatus) -> bool:
+    return partner.quiet_weeks >= _LONG_QUIET
+
+
+def _is_day_of_the_call(view: StatusView) -> bool:
+    """Whether this is the day of the week on which the call is: what nothing waits for is said once a week."""
+    return view.today.weekday() == view.next_call.at.weekday()
 
 
 def _opening(view: StatusView) -> str:
@@ -51,16 +97,24 @@ def _mine(view: StatusView) -> list[tuple[str, str]]:
         ("Due", f"your report on {due.week}, {count(len(due.goals), 'goal')} without an outcome")
         for due in view.reports_due
     ]
-    if view.partner is not None:
-        rows.append(("This week", " ".join([_week(view.mine), *_kept_by(view)])))
+    if view.left is not None:
+        rows.append(("You", f"your part here ended on {day(view.left, view.today)}."))
+    elif view.role is Role.LISTENS:
+        rows.append(("You", "listen here, and set no goals."))
+    elif view.partner is not None:
+        rows.append(("This week", " ".join([_week(view.mine, view.role), *_kept_by(view)])))
     return rows
 
 
-def _week(record: WeekRecord | None) -> str:
+def _week(record: WeekRecord | None, role: Role) -> str:
     if record is not None and record.unreadable:
         return f"{record.path} can't be read as it is."
     if record is None or not record.goals:
-        return "a week off." if record is not None and record.away else "no goals yet."
+        if record is not None and record.away:
+            return "a week off."
+        if role is Role.SUPPORTS:
+            return "nothing told yet." if record is None else "you have told something."
+        return "no goals yet."
     total = sum(goal.steps.total for goal in record.goals)
     done = sum(goal.steps.done for goal in record.goals)
     results = sum(goal.result is not None for goal in record.goals)
@@ -78,17 +132,35 @@ def _kept_by(view: StatusView) -> list[str]:
     return [f"{listed(keepers)} {'has' if len(keepers) == 1 else 'have'} kept your goals."] if keepers else []
 
 
-def _partner(partner: PartnerStatus) -> str:
+def _partner(partner: PartnerStatus, view: StatusView) -> str:
+    if partner.left is not None:
+        gone = f"left on {day(partner.left, view.today)}"
+        return f"{gone}; {_NEWS}." if partner.unkept else f"{gone}."
     if partner.quiet_weeks:
-        since = f"nothing new since {partner.newest}" if partner.newest else "nothing new"
-        return f"{since}, {count(partner.quiet_weeks, 'week')} ago."
+        return f"no week since {_week_name(partner, view)}."
     if not partner.goals:
-        return "no goals yet."
-    goals = count(partner.goals, "goal")
+        return _without_goals(partner)
+    goals = count(partner.goals, "goal") + ("; a week off" if partner.away else "")
     if not partner.unread:
-        return f"{goals}; there is something new since you kept a copy." if partner.unkept else f"{goals}."
+        return f"{goals}; {_NEWS}." if partner.unkept else f"{goals}."
     reads = "reads" if partner.unread == 1 else "read"
     return f"{goals}; {in_words(partner.unread)} {reads} differently since you kept a copy."
+
+
+def _without_goals(partner: PartnerStatus) -> str:
+    if partner.away:
+        return "a week off."
+    if partner.role is Role.REPORTS:
+        return "no goals yet."
+    if partner.unkept:
+        return f"{_NEWS}."
+    return "listens." if partner.role is Role.LISTENS else "nothing new."
+
+
+def _week_name(partner: PartnerStatus, view: StatusView) -> str:
+    """Name her newest week, without its year where that is this one."""
+    newest = partner.newest
+    return f"W{newest.number:02}" if newest and newest.year == view.week.year else str(newest)
 
 
 def _unshared(page: Page, view: StatusView) -> None:

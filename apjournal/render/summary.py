@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from apjournal import templating
+from apjournal.model.agreement import Role
 from apjournal.model.record import State, WeekRecord
 from apjournal.model.views.summary import SummaryView
-from apjournal.render import goals
+from apjournal.render import body, goals
 from apjournal.render.cells import clean
 from apjournal.render.documents import document
 from apjournal.render.phrases import period
@@ -36,8 +37,8 @@ def text(view: SummaryView, style: Style) -> str:
     page.say(accent(_title(view)))
     for partner in view.partners:
         page.gap()
-        tally = tally_of(partner.weeks)
-        page.say(bold(partner.name), f": {tally}" if tally else ": nothing written in this span")
+        tally, told = tally_of(partner.weeks), any(_is_told(record) for record in partner.weeks)
+        page.say(bold(partner.name), f": {tally}" if tally else ": nothing written in this span" if not told else "")
         for record in partner.weeks:
             _week(page, record)
     return page.text()
@@ -48,9 +49,9 @@ def templated(view: SummaryView, style: Style | None = None, *, template: str) -
 
     In a page (`.html.j2`) the template escapes them, elsewhere they mean themselves in Markdown. It looks alike
     everywhere, so `style` is not asked; it is there because every screen is rendered with one.
-    Beyond the keys of the document the template has `title`, and for each partner `tally`, for each week `period` and
-    the sentences of `happened`, for each goal `outcome`, `carrying` and the sentences of `happened`. Raises
-    `UsageFault` when the template is missing or does not work.
+    Beyond the keys of the document the template has `title`, and for each partner `tally`, for each week `period`, the
+    sentences of `happened` and, under peer support, `told`: pairs of a heading and its lines; for each goal `outcome`,
+    `carrying` and the sentences of `happened`. Raises `UsageFault` when the template is missing or does not work.
     """
     values = document(view)
     for shown, partner in zip(values["partners"], view.partners, strict=True):
@@ -62,8 +63,12 @@ def templated(view: SummaryView, style: Style | None = None, *, template: str) -
 
 
 def tally_of(weeks: Sequence[WeekRecord]) -> str:
-    """Count what came of the goals of weeks that were not off: `5 of 8 done, 1 partly`; nothing when there are none."""
-    states = Counter(goal.state for record in weeks if not record.away for goal in record.goals)
+    """Count what came of the goals of weeks that were not off: `5 of 8 done, 1 partly`; nothing when there are none.
+
+    Under peer support nothing is counted.
+    """
+    counted = (record for record in weeks if not record.away and record.role is not Role.SUPPORTS)
+    states = Counter(goal.state for record in counted for goal in record.goals)
     reported = sum(states[state] for state in (State.DONE, State.PARTLY, State.NOT_DONE, State.UNREPORTED))
     told = [f"{states[State.DONE]} of {reported} done"] if reported else []
     words = {
@@ -82,16 +87,24 @@ def _title(view: SummaryView) -> str:
 
 def _week(page: Page, record: WeekRecord) -> None:
     off = ", a week off" if record.away else ""
-    none = "" if record.goals or record.away or record.unreadable else ", no goals"
+    none = "" if record.goals or record.away or record.unreadable or _is_told(record) else ", no goals"
     page.say(accent(str(record.week)), dim(f"  {period(record)}{off}{none}"), indent=2)
     goals.unreadable(page, record, indent=4)
     goals.reported(page, record.goals, indent=4)
     goals.week_around(page, record, indent=4)
+    if _is_told(record):
+        body.text(page, record.body, indent=4)
+
+
+def _is_told(record: WeekRecord) -> bool:
+    """Whether it is a week under peer support, which holds what went well, asks and offers."""
+    return record.role is Role.SUPPORTS
 
 
 def _say_week(week: dict[str, Any], record: WeekRecord) -> None:
     """Add to the document of a week the sentences in which the screens say it."""
     week |= {"period": period(record), "happened": [happening(entry, between=", ") for entry in record.happened]}
+    week["told"] = [list(section) for section in body.sections(record.body)] if _is_told(record) else []
     for shown, goal in zip(week["goals"], record.goals, strict=True):
         shown |= {
             "outcome": came_of(goal),

@@ -14,13 +14,15 @@ from apjournal.analysis.states import is_given, newest_to_report, report_due
 from apjournal.errors import Attention, UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.scaffold import new_week as new_week_text
+from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.views.new_week import NewWeekView
-from apjournal.model.week import Decision, Goal, Kind, Obstacle, Outcome, Result, Week, week_path
+from apjournal.model.week import Decision, Goal, Kind, Message, Obstacle, Outcome, Result, Week, week_path
 from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import due_report
+from apjournal.workspace.telling import tell
 
 A_YEAR = 52
 """In how many of my weeks, at most, plans are looked for that worked."""
@@ -61,6 +63,7 @@ class Plan:
     hard: bool
     asks: tuple[str, ...]
     areas: tuple[str, ...]
+    role: Role = Role.REPORTS
 
 
 def find(workspace: Workspace, name: str | None) -> IsoWeek | None:
@@ -90,10 +93,11 @@ def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: b
     """
     week = week or workspace.schedule.week_to_plan(workspace.now)
     require_readable(workspace, week)
-    if not without_report:
-        require_report_readable(workspace, before=week)
     records, me = workspace.records, workspace.me
-    source = newest_to_report(records.earlier(me, week), before=week)
+    role = workspace.schedule.agreement.role(me, week)
+    if not without_report and role is Role.REPORTS:
+        require_report_readable(workspace, before=week)
+    source = newest_to_report(records.earlier(me, week), before=week) if role is Role.REPORTS else None
     return Plan(
         week=week,
         path=week_path(me, week),
@@ -106,6 +110,7 @@ def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: b
         hard=source is not None and is_given(source) and not any(map(_some, source.outcomes)),
         asks=workspace.partner(me).asks,
         areas=workspace.agreement.areas,
+        role=role,
     )
 
 
@@ -141,6 +146,9 @@ def new_week(
         start = plan(workspace, week, without_report=bool(without_report) and not carry)
         if start.due and not without_report:
             return _report_first(workspace, start)
+        if start.role is not Role.REPORTS and not (goals or carry):
+            return _beside(workspace, start)
+        _require_goals_wanted(workspace, start.role)
         taken = tuple(carry_over(start.carriable, wish) for wish in carry)
         _require_once(taken)
         wanted = (*taken, *goals)
@@ -157,6 +165,37 @@ def new_week(
         carried=tuple(goal.id for goal in written.goals[: len(taken)]) if written else (),
         goals=tuple(goal.goal for goal in written.goals) if written else (),
     )
+
+
+def _require_goals_wanted(workspace: Workspace, role: Role) -> None:
+    if role is Role.LISTENS:
+        raise UsageFault("You listen here, and set no goals.", f"Your part: {_to_hear(workspace)}")
+
+
+def _to_hear(workspace: Workspace) -> str:
+    kept = workspace.kept
+    return f"apj review {kept[0]}" if len(kept) > 1 else "apj review"
+
+
+def _beside(workspace: Workspace, start: Plan) -> NewWeekView:
+    """Begin a week under peer support, with places for what is told there; whoever listens has none to begin."""
+    if start.role is Role.SUPPORTS and start.present is None:
+        tell(workspace, start.week)
+    return NewWeekView(
+        path=start.path,
+        week=start.week,
+        created=start.role is Role.SUPPORTS and start.present is None,
+        carried=(),
+        role=start.role,
+        heard=tuple(workspace.partner(handle).called for handle in workspace.kept),
+        next=_to_hear(workspace) if start.role is Role.LISTENS else f"apj edit {start.week}",
+    )
+
+
+def told(workspace: Workspace, week: IsoWeek, went_well: Sequence[str], said: Sequence[Message]) -> str:
+    """Begin a week under peer support with what I tell in it; gives its path."""
+    with writing(workspace):
+        return tell(workspace, week, went_well, said)
 
 
 def _report_first(workspace: Workspace, start: Plan) -> NewWeekView:

@@ -9,6 +9,7 @@ from apjournal.analysis.naming import find_goal, find_week
 from apjournal.errors import UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.fields import canonical
+from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.report import Recorded, ReportView
 from apjournal.model.week import Happened, Kind, Outcome, Result, Week, week_path
@@ -81,8 +82,17 @@ def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
     require_readable(workspace, week)
     found = workspace.records.readable_week(workspace.me, week)
     if found is None or not found.goals:
-        raise UsageFault(f"{week_path(workspace.me, week)} has no goals to report on.", "Set some: apj new-week")
+        raise _nothing_to_report(workspace, week)
     return found
+
+
+def _nothing_to_report(workspace: Workspace, week: IsoWeek) -> UsageFault:
+    match workspace.schedule.agreement.role(workspace.me, week):
+        case Role.LISTENS:
+            return UsageFault("You listen here, and give no report.", "Hear the others: apj review")
+        case Role.SUPPORTS:
+            return UsageFault("Under peer support no report is due.", "Say what went well: apj new-week")
+    return UsageFault(f"{week_path(workspace.me, week)} has no goals to report on.", "Set some: apj new-week")
 
 
 def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView:

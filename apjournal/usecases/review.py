@@ -18,12 +18,14 @@ from apjournal.workspace.seen import newest_copy, own_report_due, readable, week
 
 
 def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
-    """Say whom to review: the one that was named, or all whom I keep."""
+    """Say whom to review: the one that was named, or all whom I keep and the listeners who have written something."""
     if partner == workspace.me:
         raise UsageFault("That is you; a review is of somebody else.", f"See your own weeks: apj show {partner}")
     if partner is not None:
         return (workspace.one_other(partner),)
-    return workspace.kept
+    telling = {handle for handle in workspace.others if workspace.listens(handle) and workspace.records.weeks(handle)}
+    heard = telling.union(workspace.kept)
+    return tuple(handle for handle in workspace.others if handle in heard) or workspace.others
 
 
 def fetch(workspace: Workspace, *, wanted: bool) -> Exchange:
@@ -52,9 +54,8 @@ def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewVi
     head = history.newest(partner) if history else None
     records = history.at(head) if history and head else workspace.records
     schedule, today = workspace.schedule, workspace.today
-    this, planned = schedule.period(today), schedule.week_to_plan(workspace.now)
-    current = analysis.current_week(records.weeks(partner), planned=planned, this=this)
-    before = current or planned
+    current = analysis.current_week(partner, records.weeks(partner), schedule=schedule, now=workspace.now)
+    before = current or schedule.week_to_plan(workspace.now)
     earlier = newest_to_report(records.earlier(partner, before), before=before)
     reported = earlier.week if earlier else None
     named = tuple(dict.fromkeys(week for week in (reported, current) if week))
@@ -62,6 +63,8 @@ def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewVi
     looked_at = tuple(sorted({*named, *(former.weeks if former else ())}))
     after, unreadable = readable(records, partner, looked_at)
     seen = {record.week: record for record in week_records(workspace, partner, named, records=records)}
+    if earlier and not analysis.is_to_hear(earlier, former, before=before, schedule=schedule):
+        reported = None
     view = analysis.review_view(
         reader=workspace.partner(workspace.me),
         partner=workspace.partner(partner),

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.short import short_status
 from apjournal.errors import ApjError
 from apjournal.store.folder import find_root
+from apjournal.workspace.agreed import in_force
 from apjournal.workspace.opened import Workspace
 
 
@@ -22,10 +24,14 @@ def line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[st
         me = workspace.whoever
         if me is None:
             return ""
-        schedule, today = workspace.schedule, workspace.today
+        # No history is asked: a change that waits is taken to wait, unless the files say that all have signed it.
+        schedule = Schedule(in_force(workspace.records, lambda: None), workspace.timezone)
+        today = workspace.today
         week = schedule.period(today)
-        call = schedule.call_day(schedule.following(week))
+        begins = schedule.call_day(week)
+        next_call = today if begins == today else schedule.call_day(schedule.following(week))
         mine = workspace.records.readable_week(me, week)
+        role = schedule.agreement.role(me, week)
     except ApjError:
         return ""
-    return short_status(week, mine, today=today, call=today if schedule.call_day(week) == today else call) + "\n"
+    return short_status(week, mine, role=role, today=today, call=next_call) + "\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from apjournal.analysis.messages import new_messages
 from apjournal.analysis.partners import partner_status
 from apjournal.analysis.review import current_week
@@ -12,10 +14,13 @@ from apjournal.gitrepo import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
-from apjournal.model.views.status import PartnerStatus, ReceivedMessage, StatusView, Unsynced
+from apjournal.model.views.status import PartnerStatus, ReceivedMessage, StatusView, Unsynced, Waiting
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import find_pending
 from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records
+
+LEFT_LATELY = timedelta(weeks=4)
+"""How long it is told that somebody's part has ended."""
 
 
 def status(workspace: Workspace) -> StatusView:
@@ -23,6 +28,9 @@ def status(workspace: Workspace) -> StatusView:
     me, schedule, records = workspace.whoever, workspace.schedule, workspace.records
     this, planned = schedule.period(workspace.today), schedule.week_to_plan(workspace.now)
     seen = [_partner(workspace, handle) for handle in workspace.others]
+    gone = [_partner(workspace, handle) for handle in _left_lately(workspace)]
+    telling = [(partner, messages) for partner, messages in gone if partner.unkept or messages]
+    seen += telling
     return status_view(
         workspace.partner(me) if me else None,
         schedule=schedule,
@@ -34,8 +42,16 @@ def status(workspace: Workspace) -> StatusView:
         messages=[message for _, messages in seen for message in messages],
         unsynced=_unsynced(workspace, me),
         zones=zones_of(map(workspace.partner, workspace.others)),
-        year_ago=records.readable_week(me, a_year_before(this)) if me else None,
+        year_ago=records.readable_week(me, a_year_before(this, schedule)) if me else None,
+        waiting=_waiting(workspace, me),
+        gone=[partner for partner, messages in gone if (partner, messages) not in telling],
     )
+
+
+def _left_lately(workspace: Workspace) -> list[Handle]:
+    """Name the others whose part has ended not long ago: what they shared last may not be read yet."""
+    partners = (workspace.partner(handle) for handle in workspace.records.partners() if handle != workspace.whoever)
+    return [one.partner for one in partners if one.left and workspace.today - one.left <= LEFT_LATELY]
 
 
 def _mine(workspace: Workspace, me: Handle | None, week: IsoWeek) -> WeekRecord | None:
@@ -52,17 +68,15 @@ def _due(workspace: Workspace, me: Handle | None) -> WeekRecord | None:
 def _partner(workspace: Workspace, handle: Handle) -> tuple[PartnerStatus, tuple[ReceivedMessage, ...]]:
     me, schedule, records = workspace.whoever, workspace.schedule, workspace.records
     history = workspace.history
-    this, planned = schedule.period(workspace.today), schedule.week_to_plan(workspace.now)
     names = records.weeks(handle)
-    current = current_week(names, planned=planned, this=this)
-    before = current or planned
+    current = current_week(handle, names, schedule=schedule, now=workspace.now)
+    before = current or schedule.week_to_plan(workspace.now)
     reported = newest_to_report(records.earlier(handle, before), before=before)
     named = tuple(dict.fromkeys(week for week in (reported.week if reported else None, current) if week))
     copy = newest_copy(workspace, me, handle, named, now=history.head if history else None) if me else None
     weeks, unreadable = readable(records, handle, sorted({*named, *(copy.weeks if copy else ())}))
     mine = _current_of(workspace, me)
     hers = newest_copy(workspace, handle, me, (mine,), now=None) if me and mine else None
-    kept = workspace.partner(me).keeps if me else None
     found = partner_status(
         workspace.partner(handle),
         schedule=schedule,
@@ -73,21 +87,34 @@ def _partner(workspace: Workspace, handle: Handle) -> tuple[PartnerStatus, tuple
         her_copy=hers,
         mine=records.readable_week(me, mine) if me and mine else None,
         history=history is not None,
-        i_keep=me is not None and (kept is None or handle in kept),
+        i_keep=me is not None and workspace.keeps(handle),
         unreadable=unreadable,
     )
     return found, new_messages(me, weeks, copy.weeks if copy else {}) if me else ()
 
 
+def _waiting(workspace: Workspace, me: Handle | None) -> Waiting | None:
+    """Say whose signature a proposed change waits for; None when there is none, or all have signed it."""
+    written = workspace.records.agreement()
+    if written.until_signed is None:
+        return None
+    signatures, before = workspace.signatures, written.before
+    missing = [partner for partner in signatures.present if not signatures.holds(partner)]
+    if not missing:
+        return None
+    return Waiting(
+        mode=written.mode if written.mode is not before.mode else None,
+        cadence=written.cadence if written.cadence is not before.cadence else None,
+        by=tuple(partner.called for partner in signatures.present if partner not in missing),
+        missing=tuple(partner.called for partner in missing if partner.partner != me),
+        mine=any(partner.partner == me for partner in missing),
+    )
+
+
 def _current_of(workspace: Workspace, me: Handle | None) -> IsoWeek | None:
     if me is None:
         return None
-    schedule = workspace.schedule
-    return current_week(
-        workspace.records.weeks(me),
-        planned=schedule.week_to_plan(workspace.now),
-        this=schedule.period(workspace.today),
-    )
+    return current_week(me, workspace.records.weeks(me), schedule=workspace.schedule, now=workspace.now)
 
 
 def _unsynced(workspace: Workspace, me: Handle | None) -> Unsynced | None:

@@ -65,12 +65,12 @@ class Signatures:
 
     def settled_in(self) -> IsoWeek | None:
         """Give the week in which the last partner signed the terms; None while one has not, or says no date."""
-        if not all(self._holds(partner) for partner in self.present):
+        if not all(self.holds(partner) for partner in self.present):
             return None
         days = [partner.agreed_on for partner in self.present if partner.agreed_on]
         return Schedule(self.records.agreement().before, UTC).begun(max(days)) if days else None
 
-    def _holds(self, partner: Partner) -> bool:
+    def holds(self, partner: Partner) -> bool:
         """Whether a partner has signed these terms; other words that were changed since, by hand, undo no terms."""
         from apjournal.format.agreement import read_agreement
 

@@ -12,7 +12,7 @@ from apjournal.analysis.schedule import Schedule, zone_named
 from apjournal.errors import GitFault, UsageFault
 from apjournal.gitrepo.config import Listed, read_config
 from apjournal.gitrepo.environment import clean
-from apjournal.model.agreement import Agreement
+from apjournal.model.agreement import Agreement, Role
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.store.folder import Folder
@@ -127,9 +127,17 @@ class Workspace:
 
     @property
     def kept(self) -> tuple[Handle, ...]:
-        """The others whose goals I keep: those whom my `partner.md` names, else all."""
+        """The others whose goals I keep: those whom my `partner.md` names, else all who set goals."""
+        return tuple(handle for handle in self.others if self.keeps(handle))
+
+    def keeps(self, handle: Handle) -> bool:
+        """Whether the goals of another partner are for me to keep."""
         named = self.partner(self.me).keeps
-        return tuple(handle for handle in self.others if named is None or handle in named)
+        return not self.listens(handle) if named is None else handle in named
+
+    def listens(self, handle: Handle) -> bool:
+        """Whether a partner listens at present, and sets no goals."""
+        return self.schedule.agreement.role(handle, self.schedule.period(self.today)) is Role.LISTENS
 
     def one_other(self, given: str | None) -> Handle:
         """Give the partner that was named, or the one other; `UsageFault` when that is unclear."""

@@ -25,6 +25,10 @@ from apjournal.analysis.next_step import Standing, next_step
         (Standing(away=True), "apj show"),
         (Standing(sets_goals=False, goals_missing=True, report_due=True, coming_missing=True), "apj show"),
         (Standing(sets_goals=False, to_review=("ana",)), "apj review"),
+        (Standing(to_sign=True, goals_missing=True), "apj new-week"),
+        (Standing(to_sign=True, to_review=("ben",), unsynced=True), "apj agree"),
+        (Standing(left=True, unsynced=True, goals_missing=True, report_due=True), "apj sync"),
+        (Standing(left=True, goals_missing=True, to_review=("ben",), to_sign=True), "apj show"),
     ],
 )
 def test_the_next_step_is_the_first_that_applies(standing: Standing, command: str) -> None:

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from apjournal.analysis.partners import partner_status, quiet_weeks
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.agreement import Agreement, Mode
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.status import PartnerStatus
 from apjournal.model.week import LogLine, Week
 from tests.helpers.weeks import (
     ANA,
     BEN,
+    BERLIN,
     FORTNIGHTLY,
     SATURDAY,
     SCHEDULE,
@@ -21,6 +24,7 @@ from tests.helpers.weeks import (
     W48,
     W49,
     WEDNESDAY,
+    agreement,
     at,
     keep,
     partner,
@@ -122,6 +126,17 @@ def test_a_fortnight_that_is_not_over_is_not_quiet() -> None:
     this = FORTNIGHTLY.period(WEDNESDAY)
     assert quiet_weeks(this + -2, this, FORTNIGHTLY) == 0
     assert quiet_weeks(this + -4, this, FORTNIGHTLY) == 2
+
+
+@pytest.mark.parametrize("terms", [agreement(mode=Mode.PEER_SUPPORT), agreement(mode=Mode.ONE_SIDED, listeners=(ANA,))])
+def test_who_has_no_week_to_write_is_not_called_quiet(terms: Agreement) -> None:
+    assert status(week("Runs", name=IsoWeek(2026, 40)), schedule=Schedule(terms, BERLIN)).quiet_weeks == 0
+
+
+def test_who_is_away_and_who_has_left_is_told() -> None:
+    found = status(week("Runs", away=True), left=WEDNESDAY)
+    assert (found.away, found.left) == (True, WEDNESDAY)
+    assert not status().away
 
 
 def test_who_has_left_is_not_called_quiet() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from apjournal.analysis.record import record_week
-from apjournal.analysis.review import current_week, kept_view, review_view
+from apjournal.analysis.review import current_week, is_to_hear, kept_view, review_view
+from apjournal.analysis.schedule import Schedule
 from apjournal.errors import GitFault
+from apjournal.model.agreement import EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.record import ChangeKind, MessageRecord
@@ -18,12 +21,16 @@ from apjournal.model.week import Amendment, Message, MessageKind, Week
 from tests.helpers.weeks import (
     ANA,
     BEN,
+    BERLIN,
     MONDAY,
+    PEERS,
+    SATURDAY,
     SCHEDULE,
     W47,
     W48,
     W49,
     WEDNESDAY,
+    agreement,
     at,
     keep,
     partner,
@@ -51,7 +58,30 @@ def look(former: Keep | None, *after: Week, **more: Any) -> ReviewView:
 def test_the_goals_looked_at_are_those_of_the_week_to_plan_else_of_this_one(
     names: list[IsoWeek], chosen: IsoWeek | None
 ) -> None:
-    assert current_week(names, planned=W49, this=W48) == chosen
+    assert current_week(ANA, names, schedule=SCHEDULE, now=at(SATURDAY)) == chosen
+
+
+def test_under_peer_support_it_is_the_newest_in_which_something_was_told() -> None:
+    since = agreement(mode=Mode.PEER_SUPPORT, earlier=(EarlierTerms(W47, Terms(mode=Mode.TWO_SIDED)),))
+    peers = Schedule(since, BERLIN)
+    assert current_week(ANA, [W47, W48, W49], schedule=peers, now=at(SATURDAY)) == W49
+    assert current_week(ANA, [W47, W48], schedule=peers, now=at(date(2027, 1, 13))) == W48
+    assert current_week(ANA, [W47], schedule=peers, now=at(SATURDAY)) is None
+
+
+def test_under_peer_support_an_earlier_report_is_heard_while_it_is_news() -> None:
+    reported = week("Runs", name=W47, outcomes={"runs": "done"})
+    assert is_to_hear(reported, keep(reported), before=W48, schedule=SCHEDULE)
+    assert is_to_hear(reported, None, before=W48, schedule=PEERS)
+    assert is_to_hear(reported, keep(week("Runs", name=W47)), before=W48, schedule=PEERS)
+    assert not is_to_hear(reported, keep(reported), before=W48, schedule=PEERS)
+
+
+def test_what_is_told_freely_is_news_under_peer_support_alone() -> None:
+    before, after = week(body="## Went well\n- Olga\n"), week(body="## Went well\n- Olga\n- Ines\n")
+    assert look(keep(before), after, schedule=PEERS).news
+    assert not look(keep(after), after, schedule=PEERS).news
+    assert not look(keep(before), after).news
 
 
 def test_a_review_says_whose_it_is_and_against_which_copy() -> None:

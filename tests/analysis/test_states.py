@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -77,6 +78,13 @@ def test_nothing_is_asked_any_more_once_the_role_has_changed(mode: Mode) -> None
     assert report_due([week("Runs")], before=W49, schedule=Schedule(changed, BERLIN), today=DUE) is None
     back = agreement(listeners=(ANA,), earlier=(EarlierTerms(W48, Terms(mode=mode)),))
     assert report_due([week("Runs")], before=W49, schedule=Schedule(back, BERLIN), today=DUE) is None
+
+
+def test_after_a_return_no_report_is_asked_for_that_was_not_asked_for_then() -> None:
+    between = (EarlierTerms(W47, Terms(mode=Mode.TWO_SIDED)), EarlierTerms(W48, Terms(mode=Mode.PEER_SUPPORT)))
+    returned = Schedule(agreement(earlier=between), BERLIN)
+    assert report_due([week("Runs", name=W47)], before=W49, schedule=returned, today=DUE) is None
+    assert report_due([week("Runs", name=W49)], before=W49 + 1, schedule=returned, today=date(2026, 12, 7)) is not None
 
 
 def test_no_more_weeks_are_read_than_needed() -> None:

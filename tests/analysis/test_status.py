@@ -19,7 +19,7 @@ from apjournal.analysis.status import (
     status_view,
 )
 from apjournal.errors import GitFault
-from apjournal.model.agreement import CallTerms, Mode
+from apjournal.model.agreement import Cadence, CallTerms, Mode
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.record import WeekRecord
@@ -185,8 +185,16 @@ def test_the_call_is_told_for_whom_the_clock_shows_another_time() -> None:
 
 
 def test_a_year_ago_is_the_week_of_the_same_number() -> None:
-    assert a_year_before(W48) == IsoWeek(2025, 48)
-    assert a_year_before(IsoWeek(2026, 53)) == IsoWeek(2025, 52)
+    assert a_year_before(W48, SCHEDULE) == IsoWeek(2025, 48)
+    assert a_year_before(IsoWeek(2026, 53), SCHEDULE) == IsoWeek(2025, 52)
+    assert a_year_before(IsoWeek(2027, 52), SCHEDULE) == IsoWeek(2026, 52)
+
+
+def test_where_the_calls_were_rarer_then_it_is_the_week_that_names_the_period() -> None:
+    monthly = Schedule(agreement(cadence=Cadence.MONTHLY), BERLIN)
+    assert a_year_before(W48, monthly) == IsoWeek(2025, 45)
+    fridays = Schedule(agreement(call=CallTerms(4)), BERLIN)
+    assert a_year_before(W48, fridays) == IsoWeek(2025, 48)
 
 
 def test_a_week_is_remembered_by_what_was_learned_in_it_else_by_its_first_goal() -> None:

@@ -27,6 +27,7 @@ from apjournal.model.views.written import WrittenView
 from apjournal.model.week import MessageKind
 from apjournal.render import begin, check, diff, new_week, report, review, show, status, summary, sync, verify, written
 from apjournal.render.terminal import Style
+from tests.helpers.role_screens import ROLES
 from tests.helpers.scenes import (
     ADDED,
     ANA,
@@ -478,4 +479,4 @@ SCREENS: dict[str, Shown] = {
     "verify-replaced": _shown(replace(VERIFIED, ok=False, findings=(REPLACED,)), verify.text),
     "verify-cannot-tell": _shown(replace(VERIFIED, ok=None, commits=0), verify.text),
 }
-SCREENS |= CALLS | INSIGHTS | TRUST
+SCREENS |= CALLS | INSIGHTS | ROLES | TRUST

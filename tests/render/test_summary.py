@@ -13,6 +13,7 @@ from apjournal.model.record import State, Unreadable
 from apjournal.model.views.summary import PartnerSummary
 from apjournal.render.summary import MARKDOWN, PAGE, tally_of, templated
 from tests.helpers.golden import check_golden
+from tests.helpers.role_screens import TOLD
 from tests.helpers.scenes import AWAY, BEN, BEN_WEEK, CEM, GOOD, HARD, HOSTILE, MISSED, NEXT_GOALS, goal
 from tests.helpers.screens import SUMMARY
 
@@ -37,6 +38,20 @@ def test_the_markdown_looks_as_it_did_when_it_was_last_looked_at() -> None:
     check_golden(
         "render/summary.md", templated(replace(SUMMARY, partners=(*SUMMARY.partners, *nothing)), template=MARKDOWN)
     )
+
+
+def test_under_peer_support_nothing_is_counted_and_what_was_told_is_written() -> None:
+    told = replace(TOLD, goals=(goal(1, "Three runs", State.DONE),))
+    assert tally_of([told]) == ""
+    peers = replace(SUMMARY, partners=(PartnerSummary(BEN, "Ben", (replace(TOLD, body="<b>\n\n" + TOLD.body),)),))
+    markdown = templated(peers, template=MARKDOWN)
+    assert "Nothing is counted.\n" in markdown
+    assert "\n- \\<b\\>\n" in markdown
+    assert "\n**Went well**\n\n- Two quiet mornings" in markdown
+    assert "No goals" not in markdown
+    page = templated(peers, template=PAGE)
+    assert "<p><strong>To ana</strong></p>\n<ul>\n<li>ask: May I read you a page on Thursday?</li>" in page
+    assert "<li>&lt;b&gt;</li>" in page
 
 
 def test_a_partners_text_means_itself_in_markdown() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apjournal.model.agreement import Role
 from apjournal.model.views.base import View, aside
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class NewWeekView(View):
     """What `new-week` made; `carried` are the ids of the goals carried over, `goals` the words of all of them.
 
-    `report_due` holds the report that comes first; then nothing was made.
+    `report_due` holds the report that comes first; then nothing was made. `heard` are those whose goals I hear.
     """
 
     path: str
@@ -26,3 +27,5 @@ class NewWeekView(View):
     report_due: tuple[DueReport, ...] = ()
     goals: tuple[str, ...] = aside(())
     next: str = aside("")
+    role: Role = aside(Role.REPORTS)
+    heard: tuple[str, ...] = aside(())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from apjournal.model.agreement import Role
 from apjournal.model.views.base import View, aside
 
 if TYPE_CHECKING:
@@ -40,3 +41,4 @@ class ReviewView(View):
     agreed_anew: tuple[Change, ...] = aside(())
     news: bool = aside(False)
     next: str = aside("")
+    role: Role = aside(Role.REPORTS)

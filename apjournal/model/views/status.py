@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from apjournal.model.agreement import Role
+from apjournal.model.agreement import Cadence, Mode, Role
 from apjournal.model.views.base import View, aside
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class PartnerStatus:
     newest: IsoWeek | None = aside()
     unkept: bool = aside(False)
     role: Role = aside(Role.REPORTS)
+    away: bool = aside(False)
+    left: date | None = aside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,20 @@ class ReceivedMessage:
     to: str
     kind: MessageKind | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A change of the agreement that is not signed by all: what is proposed, by whom, and whose signature is missing.
+
+    `mine`: it is mine, too. Names are as they are said.
+    """
+
+    mode: Mode | None
+    cadence: Cadence | None
+    by: tuple[str, ...]
+    missing: tuple[str, ...]
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,10 @@ class StatusView(View):
     call_elsewhere: tuple[tuple[str, datetime], ...] = aside(())
     year_ago: str | None = aside()
     role: Role = aside(Role.REPORTS)
+    left: date | None = aside()
+    waiting: Waiting | None = aside()
+    gone: tuple[PartnerStatus, ...] = aside(())
+    review_on: date | None = aside()
 
     @property
     def is_unshared(self) -> bool:

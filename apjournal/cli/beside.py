@@ -1,0 +1,55 @@
+"""A week of somebody who sets no goals: what went well, asks and offers under peer support, or a listener's part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apjournal.cli import editing, ending
+from apjournal.cli.context import Context
+from apjournal.cli.questions import Talk
+from apjournal.errors import UsageFault
+from apjournal.model.agreement import Role
+from apjournal.model.week import Message, MessageKind
+from apjournal.render import new_week as render
+from apjournal.usecases import new_week as use
+
+_ASKED = {
+    MessageKind.ASK: "Something to ask, or Enter",
+    MessageKind.OFFER: "Something to offer, or Enter",
+    MessageKind.THANK: "Something to thank for, or Enter",
+}
+
+
+def week(context: Context, talk: Talk, start: use.Plan, *, edit: bool) -> bool:
+    """Go through such a week; gives whether there is something to share then."""
+    if start.role is Role.LISTENS:
+        talk.say(render.listening(use.new_week(context.workspace, start.week)))
+        ending.say_next(context)
+        return False
+    if start.present is None:
+        talk.say("What went well? One thing a line, an empty line ends:")
+        went_well = talk.numbered_lines(1)
+        said = tuple(_messages(context, talk))
+        path = use.told(context.workspace, start.week, went_well, said)
+        if went_well or said or not edit:
+            talk.say(f"Noted in {path}.")
+            return True
+    return editing.edit(context, start.path) if edit else True
+
+
+def _messages(context: Context, talk: Talk) -> Iterator[Message]:
+    """Ask for an ask, an offer and thanks, and in a circle for whom each is."""
+    others = context.workspace.others
+    for kind, question in _ASKED.items() if others else ():
+        words = talk.line(question, indent=2)
+        if words:
+            to = others[0] if len(others) == 1 else _whom(talk, others)
+            yield Message(to, kind, words)
+
+
+def _whom(talk: Talk, others: tuple[str, ...]) -> str:
+    def check(answer: str) -> None:
+        if answer not in others:
+            raise UsageFault(f"There is no {answer} here.", f"Name one: {', '.join(others)}.")
+
+    return talk.line(f"For whom: {', '.join(others)}?", default=others[0], check=check, indent=2)

@@ -1,0 +1,283 @@
+"""One-sided journals and peer support: each command fits the part that a partner has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, begin, join
+
+MONDAY = "2026-11-23T09:00+01:00"
+WEDNESDAY = "2026-11-25T18:00+01:00"
+NEXT_MONDAY = "2026-11-30T09:00+01:00"
+TWO_WEEKS_LATER = "2026-12-08T18:00+01:00"
+TOLD = "---\n---\n\n## Went well\n- A quiet week\n\n## To ana\n- ask: Thursday?\n\n## Notes\nMore.\n"
+Both = tuple[Person, Person]
+
+
+def share(*people: Person, at: str | None = None) -> None:
+    for person in (*people, *people[:-1]):
+        person.apj("sync", at=at)
+
+
+def next_step(person: Person, at: str) -> str:
+    return person.apj("status", "--json", at=at).json["next"]  # type: ignore[no-any-return]
+
+
+# ---- one-sided: Ana reports, Ben listens
+
+
+@pytest.fixture
+def one_sided(tmp_path: Path) -> Both:
+    ana, ben = begin(tmp_path, mode="one-sided", at=MONDAY)
+    ana.change("agreement.md", "listeners: []", "listeners: [ben]")
+    ana.apj("agree")
+    share(ana, ben)
+    ben.apj("agree")
+    share(ben, ana)
+    return ana, ben
+
+
+def test_who_listens_is_asked_for_no_goals_and_told_what_his_part_is(one_sided: Both) -> None:
+    _, ben = one_sided
+    ran = ben.apj("new-week")
+    assert "You listen here, and set no goals. Your part is to hear Ana" in ran.out.replace("\n", " ")
+    assert "Next: apj review" in ran.out
+    document = ben.apj("new-week", "--json").json
+    assert (document["created"], document["report_due"]) == (False, [])
+    assert not list((ben.root / "ben").glob("2026-*"))
+
+
+def test_goals_of_whoever_listens_are_refused_kindly(one_sided: Both) -> None:
+    _, ben = one_sided
+    ran = ben.apj("new-week", "-g", "Mark the essays", "--no-edit", code=2)
+    assert ran.err == "You listen here, and set no goals.\nYour part: apj review\n"
+    assert "You listen here, and give no report." in ben.apj("report", "-o", "1=done", code=2).err
+
+
+def test_the_next_step_of_each_fits_the_part(one_sided: Both) -> None:
+    ana, ben = one_sided
+    assert next_step(ben, WEDNESDAY) == "apj show"
+    assert next_step(ana, WEDNESDAY) == "apj new-week"
+    ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync")
+    ben.apj("sync")
+    assert next_step(ben, WEDNESDAY) == "apj review"
+    ben.apj("review", "--keep")
+    share(ben, ana)
+    assert (next_step(ana, WEDNESDAY), next_step(ben, WEDNESDAY)) == ("apj log", "apj show")
+    assert (next_step(ana, NEXT_MONDAY), next_step(ben, NEXT_MONDAY)) == ("apj new-week", "apj show")
+    assert next_step(ben, "2027-03-01T12:00+01:00") == "apj show"
+
+
+def test_status_tells_each_what_the_other_does(one_sided: Both) -> None:
+    ana, ben = one_sided
+    ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync")
+    ben.apj("review", "--keep")
+    share(ben, ana)
+    assert "Ben        listens.\n" in ana.apj("status", at=WEDNESDAY).out
+    assert "Ben has kept your goals." in ana.apj("status").out
+    assert "You  listen here, and set no goals.\nAna  1 goal.\n" in ben.apj("status", at=WEDNESDAY).out
+    assert ben.apj("status", "--short").out == "apj W48 listening, call in 5 d\n"
+
+
+def test_who_reports_hears_what_a_listener_has_for_her_and_keeps_past_it(one_sided: Both) -> None:
+    ana, ben = one_sided
+    ben.write("ben/2026-W48.md", "---\n---\n\n## To ana\n- offer: I call the archive\n")
+    share(ben, ana, at=WEDNESDAY)
+    ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync")
+    assert next_step(ana, WEDNESDAY) == "apj review"
+    ran = ana.apj("review", "--keep")
+    assert "Ben listens here, and sets no goals." in ran.out
+    assert "offer: I call the archive" in ran.out
+    assert ana.apj("status", "--json").json["messages"] == []
+
+
+def test_a_listener_keeps_by_default_whoever_sets_goals_and_nobody_keeps_a_listener(
+    one_sided: Both, tmp_path: Path
+) -> None:
+    ana, ben = one_sided
+    cleo = Person("cleo", tmp_path / "cleo", MONDAY)
+    join(cleo, tmp_path / "shared.git", "Cleo Dahl", "Europe/Berlin")
+    for person in (ana, cleo):
+        person.apj("new-week", "-g", f"A goal of {person.handle}", "--no-edit", "--sync")
+    ben.apj("sync")
+    assert "There are several partners." in ben.apj("review", code=2).err
+    assert ben.apj("review", "cleo", "--json").json["current"]["goals"][0]["goal"] == "A goal of cleo"
+    assert "Ana's record for you, Cleo." in cleo.apj("review").out
+    assert ben.apj("verify", "--json").json["ok"] is True
+
+
+def test_a_report_from_before_is_not_asked_of_whoever_listens_now(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path, at=MONDAY)
+    ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync")
+    ana.apj("sync")
+    ana.change("agreement.md", "listeners: []", "listeners: [ben]")
+    ana.apj("agree", "--mode", "one-sided")
+    share(ana, ben)
+    ben.apj("agree", at=WEDNESDAY)
+    share(ben, ana)
+    status = ben.apj("status", "--json", at=TWO_WEEKS_LATER).json
+    assert (status["reports_due"], status["next"]) == ([], "apj show")
+    (week,) = ben.apj("show", "ben", "W48", "--json").json["weeks"]
+    assert [goal["state"] for goal in week["goals"]] == ["unreported"]
+    assert week["report_due"] == "2026-11-30"
+
+
+# ---- peer support
+
+
+@pytest.fixture
+def peers(tmp_path: Path) -> Both:
+    """Ana and Ben, who have reported to each other in W48 and go on in peer support from W49."""
+    ana, ben = begin(tmp_path, at=MONDAY)
+    for person in (ana, ben):
+        person.apj("new-week", "-g", f"A goal of {person.handle}", "--no-edit", "--sync")
+    for person in (ana, ben):
+        person.apj("review", "--keep")
+    ana.apj("agree", "--mode", "peer-support", at=WEDNESDAY)
+    share(ana, ben)
+    ben.apj("agree", at=WEDNESDAY)
+    share(ben, ana)
+    return ana, ben
+
+
+def test_under_peer_support_no_report_is_due_and_no_goals_are_asked_for(peers: Both) -> None:
+    ana, _ = peers
+    status = ana.apj("status", "--json", at=NEXT_MONDAY).json
+    assert (status["reports_due"], status["next"]) == ([], "apj new-week")
+    assert "This week  nothing told yet." in ana.apj("status").out
+    assert ana.apj("status", "--short").out == "apj W49 peer support, call today\n"
+    assert "Under peer support no report is due." in ana.apj("report", "-o", "1=done", code=2).err
+
+
+def test_a_new_week_has_places_for_what_went_well_for_asks_and_offers(peers: Both) -> None:
+    ana, _ = peers
+    ran = ana.apj("new-week", "--no-edit", "--no-sync", at=NEXT_MONDAY)
+    assert "What went well, asks and offers of 2026-W49 go into ana/2026-W49.md" in ran.out
+    assert "Next: apj edit 2026-W49" in ran.out
+    assert ana.read("ana/2026-W49.md") == "---\n---\n\n## Went well\n\n## To ben\n"
+    again = ana.apj("new-week", "--no-edit", "--json")
+    assert again.json["created"] is False
+    assert ana.apj("status", "--json").json["next"] == "apj call"
+
+
+def test_what_is_told_is_heard_until_it_is_kept(peers: Both) -> None:
+    ana, ben = peers
+    ben.write("ben/2026-W49.md", TOLD)
+    share(ben, ana, at=NEXT_MONDAY)
+    assert "Ben        there is something new since you kept a copy." in ana.apj("status").out
+    ran = ana.apj("review")
+    assert "Ben's week 2026-W49, 30 November to 6 December\n\n  Went well\n  - A quiet week\n" in ran.out
+    assert "For you\n  ask: Thursday?\n" in ran.out
+    assert "To ana" not in ran.out
+    assert ran.out.endswith("Next: apj review ben --keep\n")
+    ana.apj("review", "--keep")
+    assert "Ben        nothing new.\n" in ana.apj("status").out
+    assert "W49" in ana.apj("review", at=TWO_WEEKS_LATER).out
+
+
+def test_the_last_report_is_heard_while_it_is_news(peers: Both) -> None:
+    ana, ben = peers
+    ben.apj("report", "W48", "-o", "1=done", at=NEXT_MONDAY)
+    share(ben, ana)
+    ran = ana.apj("review", "--keep", at=NEXT_MONDAY)
+    assert "Ben's report on 2026-W48" in ran.out
+    assert "Ben has no words here yet." in ran.out
+    assert "report" not in ana.apj("review").out
+
+
+def test_weeks_from_before_keep_their_numbers_and_those_after_have_none(peers: Both) -> None:
+    ana, ben = peers
+    ben.write("ben/2026-W49.md", "---\ngoals:\n  - A letter\n---\n" + TOLD.partition("---\n---\n")[2])
+    share(ben, ana, at=TWO_WEEKS_LATER)
+    before, after = (ana.apj("show", "ben", week, "--json").json["weeks"][0] for week in ("W48", "W49"))
+    assert (before["report_due"], [goal["state"] for goal in before["goals"]]) == ("2026-11-30", ["unreported"])
+    assert (after["report_due"], [goal["state"] for goal in after["goals"]]) == (None, ["open"])
+    told = ana.apj("summary", "--partner", "ben").out
+    assert "Ben Adler: 0 of 1 done, 1 without a report" in told
+    assert "- A quiet week" in told
+    markdown = ana.apj("summary", "--partner", "ben", "--format", "md").out
+    assert "**Went well**\n\n- A quiet week\n" in markdown
+
+
+def test_goals_may_be_set_all_the_same(peers: Both) -> None:
+    ana, _ = peers
+    ana.apj("new-week", "-g", "A letter", "--no-edit", at=NEXT_MONDAY)
+    assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - A letter\n---\n"
+
+
+def test_a_return_asks_for_goals_again_and_for_no_old_report(peers: Both) -> None:
+    ana, ben = peers
+    ana.apj("agree", "--cadence", "weekly", at="2026-12-02T09:00+01:00")
+    share(ana, ben)
+    ben.apj("agree")
+    share(ben, ana)
+    status = ana.apj("status", "--json", at="2026-12-07T09:00+01:00").json
+    assert (status["reports_due"], status["next"]) == ([], "apj new-week")
+    ana.apj("new-week", "-g", "Three runs", "--no-edit")
+    assert ana.apj("show", "ana", "W50", "--json").json["weeks"][0]["report_due"] == "2026-12-14"
+
+
+# ---- a change that waits, and who is silent or has left
+
+
+def test_a_proposal_that_waits_for_me_is_told_and_named_as_the_next_step(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path, at=MONDAY)
+    for person in (ana, ben):
+        person.apj("new-week", "-g", "One", "--no-edit", "--sync")
+    for person in (ana, ben):
+        person.apj("review", "--keep")
+    ana.apj("agree", "--cadence", "fortnightly", at=WEDNESDAY)
+    share(ana, ben)
+    assert "Agreement  Ana proposes: every second week. To read and sign it: apj agree\n" in ben.apj("status").out
+    assert next_step(ben, WEDNESDAY) == "apj agree"
+    assert "Agreement  proposed: every second week. Ben has not signed it yet.\n" in ana.apj("status").out
+    assert next_step(ana, WEDNESDAY) != "apj agree"
+    ben.apj("agree")
+    share(ben, ana)
+    assert "Agreement" not in ben.apj("status").out + ana.apj("status").out
+
+
+def test_a_partner_gone_quiet_is_told_once_a_week_and_blocks_nothing(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path, at=MONDAY)
+    ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
+    ana.apj("sync")
+    ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync", at="2027-01-04T10:00+01:00")
+    assert "Ben        no week since 2026-W48.\n" in ana.apj("status").out
+    wednesday = ana.apj("status", at="2027-01-06T10:00+01:00")
+    assert "no week since" not in wednesday.out
+    assert ana.apj("status", "--json").json["partners"][0]["quiet_weeks"] == 5
+    ana.apj("agree", "--mode", "peer-support")
+    assert "apj agree --alone" in ana.apj("status").out
+    ana.apj("agree", "--alone")
+    assert "Agreement" not in ana.apj("status").out
+
+
+def test_who_has_left_is_told_for_a_while_with_what_was_shared_last(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path, at=MONDAY)
+    ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
+    ana.apj("review", "--keep")
+    ben.apj("report", "-o", "1=done", at=WEDNESDAY)
+    ben.apj("leave", "-o", str(tmp_path / "mine.md"), "--yes", at=WEDNESDAY)
+    share(ben, ana)
+    said = ana.apj("status", at=WEDNESDAY).out
+    assert "Ben        left on Wed 25 Nov; there is something new since you kept a copy.\n" in said
+    ana.apj("review", "ben", "--keep")
+    assert "Ben        left on Wed 25 Nov.\n" in ana.apj("status").out
+    assert ana.apj("status", "--json").json["partners"] == []
+    assert "left on" not in ana.apj("status", at="2027-01-06T10:00+01:00").out
+    assert "You  your part here ended on Wed 25 Nov.\n" in ben.apj("status").out
+    assert next_step(ben, NEXT_MONDAY) == "apj show"
+    assert ana.apj("show", "ben", "W48", "--json").json["weeks"][0]["goals"][0]["state"] == "done"
+
+
+def test_who_comes_back_is_there_as_before(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path, at=MONDAY)
+    ben.apj("leave", "-o", str(tmp_path / "mine.md"), "--yes", at=WEDNESDAY)
+    ben.change("ben/partner.md", "left: 2026-11-25", "left:")
+    ben.apj("agree", at=NEXT_MONDAY)
+    ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
+    ana.apj("review", "--keep", at=NEXT_MONDAY)
+    assert [partner["partner"] for partner in ana.apj("status", "--json").json["partners"]] == ["ben"]
+    assert ana.apj("verify", "--json").json["findings"] == []
