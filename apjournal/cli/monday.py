@@ -68,7 +68,8 @@ def _carry_out(context: Context, wishes: Wishes) -> None:
     context.show(view, render.text)
     if view.problems:
         return
-    editing.remark(context, view.path)
+    if view.role is not Role.LISTENS:
+        editing.remark(context, view.path)
     if wishes.sync:
         from apjournal.cli import sharing
 

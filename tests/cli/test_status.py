@@ -65,11 +65,10 @@ def test_each_moment_of_a_week_has_its_next_step(begun: Both) -> None:
 
     assert step(ana, "2026-11-23T08:00+00:00") == "apj new-week"
     ana.apj("new-week", "-g", "Three runs", "--no-edit")
-    assert step(ana, "2026-11-23T08:10+00:00") == "apj sync"
-    ana.apj("sync")
-    assert step(ana, "2026-11-23T08:20+00:00") == "apj review"
+    assert step(ana, "2026-11-23T08:10+00:00") == "apj call"
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync", at="2026-11-23T08:30+00:00")
-    ana.apj("sync")
+    ana.apj("call", "--medium", "voice", at="2026-11-23T09:05+00:00")
+    assert step(ana, "2026-11-23T09:10+00:00") == "apj review"
     ana.apj("review", "--keep", at="2026-11-23T09:10+00:00")
     ben.apj("review", "--keep", at="2026-11-23T09:10+00:00")
     ana.apj("sync")
@@ -82,9 +81,9 @@ def test_each_moment_of_a_week_has_its_next_step(begun: Both) -> None:
     assert step(ana, "2026-11-29T12:00+00:00") == "apj log"
     assert step(ana, NEXT_MONDAY) == "apj report"
     ana.apj("report", "-o", "1=done", at=NEXT_MONDAY)
+    assert step(ana, NEXT_MONDAY) == "apj call"
+    ana.apj("call", "--medium", "voice", "--no-sync", at=NEXT_MONDAY)
     assert step(ana, NEXT_MONDAY) == "apj sync"
-    ana.apj("sync")
-    assert step(ana, NEXT_MONDAY) == "apj review"
 
 
 def test_the_text_ends_with_the_next_step(kept: Both) -> None:
