@@ -100,6 +100,7 @@ GOALS = "goals: [a, {goal: b, id: sea}]\n"
         (GOALS + "outcomes: {[a]: done, sea: nonono}\n", [("complex_key", 3, 12, None), ("word", 3, 28, None)]),
         (GOALS + "amended: {[sea]: moved}\n", [("complex_key", 3, 11, None)]),
         (GOALS + "amended: {sea: [moved]}\n", [("shape", 3, 16, 'writes "[moved]"')]),
+        ("goals: Send\n  it\n", [("shape", 2, 8, None)]),
         ("learned:\n  - - a\n    - b\n", [("shape", 3, 5, None)]),
         ("away: perhaps\n", [("truth", 2, 7, None)]),
         ("away: treu\n", [("truth", 2, 7, "writes true")]),
