@@ -123,6 +123,12 @@ def test_without_gitpython_one_line_says_so(git: Git, monkeypatch: pytest.Monkey
         git.run("version")
 
 
+def test_an_editor_that_is_started_later_may_use_gitpython_as_well(git: Git) -> None:
+    runner._gitpython.cache_clear()
+    git.run("version")
+    assert "GIT_PYTHON_GIT_EXECUTABLE" not in os.environ
+
+
 @pytest.mark.parametrize("said", ["git version 2.37.9", "git version two", "git version 1.99.1"])
 def test_sharing_with_an_old_git_is_refused_in_one_line(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
@@ -173,6 +179,17 @@ def test_all_that_a_network_command_started_ends_with_it(
         git.run("-c", f"core.sshCommand={ssh}", "ls-remote", "ana@host:x", network=True, deadline=1)
     for pid in pids.read_text().split():
         wait_until_gone(int(pid))
+
+
+def test_a_command_that_is_ended_has_time_to_clear_up(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleared = tmp_path / "cleared"
+    program(tmp_path / "bin", "git", f"trap 'sleep 0.2; touch {cleared}; exit 1' TERM\nsleep 60 &\nwait")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    with pytest.raises(TimedOut):
+        git.run("fetch", network=True, deadline=1)
+    assert cleared.exists()
 
 
 def test_a_process_that_left_the_session_is_not_waited_for(
