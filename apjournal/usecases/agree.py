@@ -65,9 +65,7 @@ def agree(workspace: Workspace, proposal: Proposal) -> AgreeView:
     `UsageFault` when I have left, or when a change that does not wait has no reason; `BrokenFile` when the agreement
     can't be read.
     """
-    me = workspace.me
-    if workspace.partner(me).left is not None:
-        raise UsageFault("You have ended your part here.", f"To come back, empty the line left: in {me}/partner.md.")
+    workspace.require_part()
     before = agreement(workspace)
     with writing(workspace):
         if proposal.alone:

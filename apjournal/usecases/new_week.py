@@ -91,6 +91,7 @@ def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: b
 
     The same when the week whose report comes first can't be read, unless it goes on `without_report`.
     """
+    workspace.require_part()
     week = week or workspace.schedule.week_to_plan(workspace.now)
     require_readable(workspace, week)
     records, me = workspace.records, workspace.me

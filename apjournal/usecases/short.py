@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.short import short_status
 from apjournal.errors import ApjError
 from apjournal.store.folder import find_root
-from apjournal.workspace.agreed import in_force
 from apjournal.workspace.opened import Workspace
 
 
@@ -19,14 +17,12 @@ def line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[st
     root = find_root(start)
     if root is None:
         return ""
-    workspace = Workspace(root, partner=partner, now=now, environ=environ, terminal=False)
+    workspace = Workspace(root, partner=partner, now=now, environ=environ, terminal=False, files_alone=True)
     try:
         me = workspace.whoever
         if me is None:
             return ""
-        # No history is asked: a change that waits is taken to wait, unless the files say that all have signed it.
-        schedule = Schedule(in_force(workspace.records, lambda: None), workspace.timezone)
-        today = workspace.today
+        schedule, today = workspace.schedule, workspace.today
         week = schedule.period(today)
         begins = schedule.call_day(week)
         next_call = today if begins == today else schedule.call_day(schedule.following(week))

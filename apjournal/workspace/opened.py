@@ -36,7 +36,14 @@ class Workspace:
     """What a use case works on. Everything dear to get is got when it is first asked for."""
 
     def __init__(
-        self, root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str], terminal: bool
+        self,
+        root: Path,
+        *,
+        partner: str | None,
+        now: datetime,
+        environ: Mapping[str, str],
+        terminal: bool,
+        files_alone: bool = False,
     ) -> None:
         self.root = root
         self.environ = environ
@@ -44,6 +51,7 @@ class Workspace:
         self.folder = Folder(root)
         self.records = Records(self.folder)
         self._partner = partner
+        self._files_alone = files_alone
         self._now = now
 
     @cached_property
@@ -139,6 +147,14 @@ class Workspace:
         """Whether a partner listens at present, and sets no goals."""
         return self.schedule.agreement.role(handle, self.schedule.period(self.today)) is Role.LISTENS
 
+    def require_part(self) -> None:
+        """Raise `UsageFault` when my part here has ended, with the way back."""
+        if self.partner(self.me).left is not None:
+            raise UsageFault(
+                "You have ended your part here.",
+                f"To come back, empty the line left: in {self.me}/partner.md, then: apj agree",
+            )
+
     def one_other(self, given: str | None) -> Handle:
         """Give the partner that was named, or the one other; `UsageFault` when that is unclear."""
         known = self.records.partners()
@@ -175,10 +191,10 @@ class Workspace:
 
     @cached_property
     def history(self) -> History | None:
-        """The journal's history; None where there is none to ask, or no git on this machine."""
+        """The journal's history; None where there is none to ask, no git on this machine, or files alone are asked."""
         from shutil import which
 
-        if not self.is_repository or which("git", path=self.environ.get("PATH")) is None:
+        if self._files_alone or not self.is_repository or which("git", path=self.environ.get("PATH")) is None:
             return None
         return self._open_history()
 

@@ -269,6 +269,7 @@ def test_who_has_left_is_told_for_a_while_with_what_was_shared_last(tmp_path: Pa
     assert "left on" not in ana.apj("status", at="2027-01-06T10:00+01:00").out
     assert "You  your part here ended on Wed 25 Nov.\n" in ben.apj("status").out
     assert next_step(ben, NEXT_MONDAY) == "apj show"
+    assert "To come back, empty the line left: in ben/partner.md" in ben.apj("new-week", code=2).err
     assert ana.apj("show", "ben", "W48", "--json").json["weeks"][0]["goals"][0]["state"] == "done"
 
 

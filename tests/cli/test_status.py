@@ -149,6 +149,15 @@ def test_short_is_one_line_from_files_alone(kept: Both, monkeypatch: pytest.Monk
     assert ana.apj("status", "--short", at=NEXT_MONDAY).out == "apj W49 no goals yet, call today\n"
 
 
+def test_short_asks_git_nothing_while_a_change_waits(
+    kept: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ana = kept[0]
+    ana.apj("agree", "--cadence", "monthly", at=WEDNESDAY)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert ana.apj("status", "--short", at=WEDNESDAY).out == "apj W48 2 open, call in 5 d\n"
+
+
 def test_short_says_nothing_outside_of_a_journal_or_to_a_stranger(kept: Both, tmp_path: Path) -> None:
     ran = command_line("status", "--short", folder=tmp_path)
     assert (ran.out, ran.err) == ("", "")

@@ -1,0 +1,98 @@
+"""A new week on a terminal for those who set no goals: a listener's part, and what is told under peer support."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, begin, join
+from tests.helpers.repos import git
+from tests.helpers.terminal import CTRL_C, ENTER, Desk, Terminal
+
+MONDAY = "2026-11-23T09:00+01:00"
+WELL = "What went well? One thing a line, an empty line ends:"
+ASK, OFFER, THANK = (f"Something to {word}, or Enter > " for word in ("ask", "offer", "thank for"))
+SHARE = "Share now? [Y/n]"
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Person, Person]:
+    return begin(tmp_path, mode="peer-support", at=MONDAY)
+
+
+@pytest.fixture
+def peer(pair: tuple[Person, Person], own_home: Path) -> Desk:
+    """Ana's desk in peer support with Ben."""
+    return Desk(pair[0].root, own_home, MONDAY)
+
+
+def told(terminal: Terminal, *lines: str) -> Terminal:
+    """Say what went well, and an empty line."""
+    terminal.see(WELL)
+    for number, line in enumerate((*lines, ""), 1):
+        terminal.answer(f"  {number} > ", line, ENTER)
+    return terminal
+
+
+def test_a_listener_is_told_his_part_and_asked_nothing(tmp_path: Path, own_home: Path) -> None:
+    ana, ben = begin(tmp_path, mode="one-sided", at=MONDAY)
+    ana.change("agreement.md", "listeners: []", "listeners: [ben]")
+    ana.apj("agree")
+    ana.apj("sync")
+    ben.apj("sync")
+    with Desk(ben.root, own_home, MONDAY).apj("new-week") as terminal:
+        said = terminal.end()
+    assert said.replace("\n", " ").startswith("You listen here, and set no goals. Your part is to hear Ana")
+    assert ">" not in said
+    assert not list((ben.root / "ben").glob("2026-*"))
+
+
+def test_what_is_told_is_written_and_shared(peer: Desk) -> None:
+    with peer.apj("new-week") as terminal:
+        told(terminal, "Two quiet mornings", "Olga called").answer(ASK, ENTER)
+        terminal.answer(OFFER, "I read the draft on Tuesday", ENTER).answer(THANK, ENTER)
+        terminal.see("Noted in ana/2026-W48.md.")
+        terminal.answer(SHARE, ENTER).answer("Shared. Ben sees it").end()
+    assert peer.read("ana/2026-W48.md") == (
+        "---\n---\n\n## Went well\n- Two quiet mornings\n- Olga called\n\n"
+        "## To ben\n- offer: I read the draft on Tuesday\n"
+    )
+    assert git(peer.root, "status", "--porcelain") == ""
+
+
+def test_with_nothing_to_tell_the_file_has_its_places(peer: Desk) -> None:
+    with peer.apj("new-week", "--no-edit", "--no-sync") as terminal:
+        told(terminal).answer(ASK, ENTER).answer(OFFER, ENTER).answer(THANK, ENTER)
+        terminal.answer("Noted in ana/2026-W48.md.").end()
+    assert peer.read("ana/2026-W48.md") == "---\n---\n\n## Went well\n\n## To ben\n"
+
+
+def test_a_week_that_is_there_opens_in_the_editor(peer: Desk) -> None:
+    peer.write("ana/2026-W48.md", "---\n---\n\n## Went well\n- One\n")
+    with peer.apj("new-week", "--no-sync", EDITOR="sed -i s/One/Two/") as terminal:
+        assert WELL not in terminal.end()
+    assert "- Two\n" in peer.read("ana/2026-W48.md")
+
+
+@pytest.mark.parametrize("answered", range(5))
+def test_stopping_at_any_question_writes_nothing(peer: Desk, answered: int) -> None:
+    questions = ("  1 > ", "  2 > ", ASK, OFFER, THANK)
+    words = ("Two quiet mornings", "", "", "")
+    with peer.apj("new-week") as terminal:
+        for question, answer in zip(questions[:answered], words, strict=False):
+            terminal.answer(question, answer, ENTER)
+        terminal.answer(questions[answered]).stop(CTRL_C)
+    assert not (peer.root / "ana/2026-W48.md").exists()
+
+
+def test_in_a_circle_it_is_asked_for_whom_something_is(pair: tuple[Person, Person], peer: Desk, tmp_path: Path) -> None:
+    cleo = Person("cleo", tmp_path / "cleo", MONDAY)
+    join(cleo, tmp_path / "shared.git", "Cleo Dahl", "Europe/Berlin")
+    pair[0].apj("sync")
+    with peer.apj("new-week", "--no-sync") as terminal:
+        told(terminal).answer(ASK, "Thursday?", ENTER)
+        terminal.answer("For whom: ben, cleo? [ben] > ", "dan", ENTER).answer("There is no dan here.")
+        terminal.answer("For whom: ben, cleo? [ben] > ", "cleo", ENTER)
+        terminal.answer(OFFER, ENTER).answer(THANK, ENTER).answer("Noted in").end()
+    assert peer.read("ana/2026-W48.md").endswith("## Went well\n\n## To cleo\n- ask: Thursday?\n")
