@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apjournal.format.kept import merge_kept
+from apjournal.format.edit_kept import merge_kept
 from apjournal.format.parked import merge_parked
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git

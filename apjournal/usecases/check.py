@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from apjournal.checks.journal import check_journal
 from apjournal.checks.text import check_text
 from apjournal.checks.week import check_week
 from apjournal.errors import UsageFault
 from apjournal.format.agreement import read_agreement
 from apjournal.format.document import encode, split
-from apjournal.format.kept import read_kept
 from apjournal.format.partner import read_partner
 from apjournal.format.textedit import apply
 from apjournal.format.week import read_week
@@ -22,7 +20,6 @@ from apjournal.model import codes
 from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.journal import Journal
 from apjournal.model.views.check import CheckView
 from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, owner, week_of
 from apjournal.workspace.opened import Workspace
@@ -59,7 +56,7 @@ def check(
             mended = tuple(finding for path in chosen for finding in _mend(workspace, path))
         workspace.forget()
     checked = [_check_file(workspace, path, workspace.folder.read(path) or b"") for path in chosen]
-    across = () if paths else (*check_journal(_journal(workspace, everything)), *_set_aside(workspace))
+    across = () if paths else (*_across(workspace, everything), *_set_aside(workspace))
     findings = tuple(_leveled(finding) for one in checked for finding in one.findings) + across
     counts = {level: sum(finding.level is level for finding in findings) for level in Level}
     is_bad = counts[Level.ERROR] or (strict and counts[Level.WARNING])
@@ -110,6 +107,8 @@ def _findings(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ..
     if folder and name == PARTNER:
         found = read_partner(data, folder).findings
     elif folder and name == KEPT:
+        from apjournal.format.kept import read_kept
+
         found = read_kept(data).findings
     elif path == AGREEMENT:
         found = read_agreement(data).findings
@@ -146,17 +145,22 @@ def _shown_lines(checked: Iterable[Checked]) -> Iterable[tuple[str, int, str]]:
                 yield one.path, number, one.lines[number - 1].rstrip("\r")
 
 
-def _journal(workspace: Workspace, paths: tuple[str, ...]) -> Journal:
+def _across(workspace: Workspace, paths: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Check what concerns the files together."""
+    from apjournal.checks.journal import check_journal
+    from apjournal.model.journal import Journal
+
     records = workspace.records
     partners = records.partners()
     misnamed = [f"{folder}{PARTNER}" for folder in workspace.folder.names("") if folder.endswith("/")]
     there = [path for path in misnamed if path not in paths and workspace.folder.read(path) is not None]
-    return Journal(
+    journal = Journal(
         paths=(*paths, *there),
         agreement=records.agreement(),
         partners=tuple(records.partner(handle) for handle in partners),
         kept={handle: records.kept(handle) for handle in partners},
     )
+    return check_journal(journal)
 
 
 def _set_aside(workspace: Workspace) -> Iterator[Finding]:

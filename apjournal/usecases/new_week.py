@@ -11,6 +11,7 @@ from apjournal.analysis.insights.ledger import offers, plan_ledger
 from apjournal.analysis.naming import find_goal, find_week
 from apjournal.analysis.record import record_week
 from apjournal.analysis.states import is_given, newest_to_report, report_due
+from apjournal.analysis.status import due_report
 from apjournal.errors import Attention, UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.scaffold import new_week as new_week_text
@@ -21,7 +22,7 @@ from apjournal.model.views.new_week import NewWeekView
 from apjournal.model.week import Decision, Goal, Kind, Message, Obstacle, Outcome, Result, Week, week_path
 from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import due_report
+from apjournal.workspace.seen import week_records
 from apjournal.workspace.telling import tell
 
 A_YEAR = 52
@@ -201,6 +202,7 @@ def told(workspace: Workspace, week: IsoWeek, went_well: Sequence[str], said: Se
 
 def _report_first(workspace: Workspace, start: Plan) -> NewWeekView:
     assert start.due is not None  # noqa: S101  asked for when there is one
+    (due,) = week_records(workspace, start.due.partner, [start.due.week])
     problem = Attention(
         f"The report on {start.due.week} comes first.",
         "Give it: apj report, or go on without it: apj new-week --without-report",
@@ -210,7 +212,7 @@ def _report_first(workspace: Workspace, start: Plan) -> NewWeekView:
         week=start.week,
         created=False,
         carried=(),
-        report_due=(due_report(workspace, start.due),),
+        report_due=(due_report(due),),
         problems=(problem,),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import reduce
 
 from apjournal.errors import ApjError
-from apjournal.format.kept import add_kept
+from apjournal.format.edit_kept import add_kept
 from apjournal.gitrepo.kept import KeptCommit, remember
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine

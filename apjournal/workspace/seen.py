@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.analysis import status
 from apjournal.analysis.record import record_week
 from apjournal.analysis.states import report_due
 from apjournal.format.reading import Reading
@@ -14,7 +13,6 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep, KeptLine
 from apjournal.model.record import Unreadable, WeekRecord
-from apjournal.model.views.due import DueReport
 from apjournal.model.week import Week, week_path
 from apjournal.store.records import Records
 from apjournal.workspace.keeps import Keeps
@@ -135,12 +133,6 @@ def own_report_due(workspace: Workspace) -> Week | None:
     this = workspace.schedule.period(workspace.today)
     earlier = workspace.records.earlier(workspace.me, this)
     return report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
-
-
-def due_report(workspace: Workspace, week: Week) -> DueReport:
-    """Give my week whose report is due, with the goals that have no outcome yet."""
-    (record,) = week_records(workspace, week.partner, [week.week])
-    return status.due_report(record)
 
 
 def span(records: Records, partner: Handle, since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:

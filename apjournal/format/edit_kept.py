@@ -1,0 +1,77 @@
+"""Writing in `kept.md`: a keep more, a short line completed, and two versions merged by union."""
+
+from __future__ import annotations
+
+from apjournal.errors import BrokenFile
+from apjournal.format.document import Document, encode
+from apjournal.format.edit import EditRefused
+from apjournal.format.kept import HEADING, ITEM, read_kept, read_line
+from apjournal.format.union import append_lines, merge_lines
+from apjournal.model.kept import KeptLine
+
+
+def add_kept(data: bytes | None, line: KeptLine) -> bytes:
+    """Add a keep as the newest one, begun with a heading where there is no file; the same copy twice stays one.
+
+    Raises `BrokenFile` when the file can't be read.
+    """
+    document, lines = _open(data or f"{HEADING}\n".encode())
+    if data and any((line.week, line.partner, line.commit) == (old.week, old.partner, old.commit) for old in lines):
+        return data
+    after = _place(document.text, lines[-1].line)[1] if lines else None
+    return encode(document, append_lines(document.text, [str(line)], after))
+
+
+def complete_kept(data: bytes, line: KeptLine) -> bytes:
+    """Write commit and time into the short line that stands in line `line.line` of the file.
+
+    Raises `EditRefused` when another line stands there by now, `BrokenFile` when the file can't be read.
+    """
+    document, lines = _open(data)
+    short = next((old for old in lines if old.line == line.line), None)
+    if short is None or not _completes(line, short):
+        raise EditRefused(
+            f"Line {line.line} of kept.md does not stand for a copy of {line.partner}'s {line.week} any more.",
+            "Run the command again.",
+        )
+    start, end = _place(document.text, line.line)
+    raw = document.text[start:end]
+    item = ITEM.fullmatch(raw)
+    assert item is not None  # noqa: S101  it was read as a keep
+    text = raw[: item.start(1)] + str(line)[2:] + raw[len(raw.rstrip()) :]
+    return encode(document, document.text[:start] + text + document.text[end:])
+
+
+def merge_kept(base: bytes, mine: bytes, theirs: bytes) -> bytes:
+    """Merge two versions by union of lines; a completed line replaces the short one that both had.
+
+    A version that is not there is empty. Nothing is refused: bytes that are no UTF-8 travel as they are.
+    """
+    return merge_lines(base, mine, theirs, _is_twin)
+
+
+def _open(data: bytes) -> tuple[Document, tuple[KeptLine, ...]]:
+    reading = read_kept(data)
+    if reading.value is None or reading.document is None:
+        raise BrokenFile("kept.md can't be read as it is.", "Save it as UTF-8.", reading.findings)
+    return reading.document, reading.value.lines
+
+
+def _completes(line: KeptLine, short: KeptLine) -> bool:
+    """Whether `line` is `short` with what was missing: its time, and its commit where it had none."""
+    if line.commit is None or line.at is None or short.at is not None:
+        return False
+    same = (line.week, line.partner) == (short.week, short.partner)
+    return same and short.commit in {None, line.commit}
+
+
+def _is_twin(line: str, short: str) -> bool:
+    full, other = read_line(line, 0), read_line(short, 0)
+    return isinstance(full, KeptLine) and isinstance(other, KeptLine) and _completes(full, other)
+
+
+def _place(text: str, number: int) -> tuple[int, int]:
+    """Give the offsets of line `number`, counted from 1, without its newline."""
+    lines = text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: number - 1])
+    return start, start + len(lines[number - 1])
