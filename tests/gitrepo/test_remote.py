@@ -307,6 +307,26 @@ def test_a_server_that_declines_is_quoted_without_its_control_characters(mine: P
     assert "\x1b" not in answer.reason
 
 
+@pytest.mark.parametrize(
+    ("logins", "reason", "advice"),
+    [
+        (None, "The server did not take it: returned error: 403", "for the right to push"),
+        ({}, "asks for a login", "push --dry-run origin main"),
+    ],
+)
+def test_who_may_read_and_not_write_is_told_what_helps(
+    mine: Path, shared: Path, logins: dict[str, str] | None, reason: str, advice: str
+) -> None:
+    repos.git(shared, "config", "http.receivepack", "false")
+    commit = repos.commit(mine, {"ana/1.md": "x"})
+    with web(backend(shared, logins, read_by_all=True)) as url:
+        set_url(mine, f"{url}/ours.git")
+        answer = push(*opened(mine), "main", commit)
+    assert isinstance(answer, Refused)
+    assert reason in answer.reason
+    assert advice in answer.advice
+
+
 def test_my_own_hooks_do_not_run_on_a_push(mine: Path) -> None:
     hook(mine / ".git/hooks", "pre-push", "exit 1")
     assert push(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"})) == Pushed()
@@ -418,7 +438,9 @@ def test_what_ssh_says_is_understood(
     assert reason in answer.reason
     assert "\x1b" not in answer.reason
     if "login" in reason:
+        assert isinstance(answer, Refused)
         assert answer.advice.endswith(f"git -C {mine} ls-remote origin")
+        assert answer.early.endswith("git ls-remote ana@host:x")
 
 
 @contextmanager

@@ -100,6 +100,19 @@ def test_a_password_is_not_repeated() -> None:
     assert "secret" not in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("https://ana:secret@host/x", "https://host/x"),
+        ("http://ana@127.0.0.1:80/x@y", "http://127.0.0.1:80/x@y"),
+        ("ssh://git@host/x", "ssh://git@host/x"),
+        ("git@host:x", "git@host:x"),
+    ],
+)
+def test_somebody_else_gets_an_address_without_my_login(mine: str, theirs: str) -> None:
+    assert check_url(mine, configured=False, folder=HERE).for_others == theirs
+
+
 def test_a_path_is_seen_from_the_folder_and_becomes_absolute(tmp_path: Path) -> None:
     for url in ("../shared.git", f"{tmp_path}/shared.git", "./../x/../shared.git"):
         address = check_url(url, configured=False, folder=tmp_path / "journal")

@@ -56,6 +56,11 @@ def gives_up(person: Watched, *args: str, came: Callable[[], bool] = lambda: Tru
     raise AssertionError(f"apj {args[0]} did not come that far: {message}")
 
 
+def waiting_for(condition: str) -> str:
+    """Give a shell command that waits for a condition, though not for ever."""
+    return f"tries=0; until {condition} || [ $tries -gt 1200 ]; do sleep 0.05; tries=$((tries + 1)); done"
+
+
 # ---- begin, share, keep
 
 
@@ -117,8 +122,7 @@ def test_row_54_both_push_at_the_same_moment(journal: Attacked, place: Place) ->
     arrivals = journal.root / "arrivals"
     place.hook(
         "pre-receive",
-        f"cd {shlex.quote(str(journal.root))}; echo here >>arrivals; tries=0\n"
-        'while [ "$(wc -l <arrivals)" -lt 2 ] && [ $tries -lt 200 ]; do sleep 0.05; tries=$((tries + 1)); done',
+        f"cd {shlex.quote(str(journal.root))}; echo here >>arrivals; " + waiting_for('[ "$(wc -l <arrivals)" -gt 1 ]'),
     )
     people = (journal.ana, journal.ben)
     for person in people:
@@ -188,7 +192,7 @@ def test_row_55_a_push_that_is_taken_and_never_answered_arrives_once(
     journal: Attacked, place: Place, ana: Watched, hook: str
 ) -> None:
     came, goes = (shlex.quote(str(journal.root / name)) for name in ("came", "goes"))
-    place.hook(hook, f"touch {came}; until [ -e {goes} ]; do sleep 0.05; done")
+    place.hook(hook, f"touch {came}; " + waiting_for(f"[ -e {goes} ]"))
     assert SILENT.search(gives_up(ana, "sync", came=(journal.root / "came").exists))
     (journal.root / "goes").touch()  # a server goes on with what it has, while she syncs again
     goes_on(journal, ana)
@@ -236,7 +240,7 @@ def test_row_55_a_beginning_whose_answer_is_lost_is_found_again(kind: str, tmp_p
     shared = repos.new_bare(tmp_path / "ours.git")
     repos.git(shared, "config", "http.receivepack", "true")
     with opened(kind, shared, tmp_path / "server") as place:
-        hook = place.hook("post-receive", f"touch {shlex.quote(str(tmp_path / 'came'))}; kill -9 $PPID; sleep 30")
+        hook = place.hook("post-receive", f"touch {shlex.quote(str(tmp_path / 'came'))}; kill -9 $PPID")
         address = place.address("ana")
         begin = ("init", str(ana.root), "--partner", "ana", *WHO, "--shared", address)
         ana.apj(*begin, code=4)
