@@ -121,7 +121,7 @@ class Partnership:
     made: Path
     now: datetime = datetime.fromisoformat("2026-11-23T10:00+01:00")
     visible: dict[str, str] = field(default_factory=dict)
-    foreign: set[str] = field(default_factory=set)
+    foreign: dict[str, str] = field(default_factory=dict)
     by_hand: set[str] = field(default_factory=set)
     lineage: Lineage = field(default_factory=Lineage)
     number: int = 0
@@ -287,7 +287,7 @@ class Partnership:
     def _judge_merge(
         self, device: Device, code: int, alarms: set[str], said: str, before: Before, line: tuple[str, ...], told: str
     ) -> None:
-        foreign = (self.lineage.history(before.tip) - self.lineage.history(before.head)) & self.foreign
+        foreign = (self.lineage.history(before.tip) - self.lineage.history(before.head)) & self.foreign.keys()
         assert alarms <= {"foreign_write"}, told
         assert ("foreign_write" in alarms) == bool(foreign) or said.startswith(BLOCKED), told
         if said.startswith(BLOCKED):
@@ -449,8 +449,14 @@ class Partnership:
         self.run(new, "sync")
 
     def is_overwritten(self, folder: str) -> bool:
-        """Whether the last who wrote in a folder of the server is not its owner."""
-        return git(self.server.folder, "rev-list", "-1", "refs/heads/main", "--", folder) in self.foreign
+        """Whether the server has what another wrote in a folder, and its owner has not met that yet."""
+        self.lineage.learn(self.server.folder, self.server.tip)
+        owners = [device for device in self.devices.values() if device.handle == folder]
+        for device in owners:
+            self.learn(device)
+        met = frozenset[str]().union(*(self.lineage.history(device.head) for device in owners))
+        new = self.lineage.history(self.server.tip) - met
+        return any(self.foreign.get(commit) == folder for commit in new)
 
     def recount(self) -> None:
         """After an accident or a deed that nothing here can prevent: what is in no place any more can't come back."""

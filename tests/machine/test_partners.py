@@ -160,16 +160,16 @@ class Partners(RuleBasedStateMachine):
     @rule(name=DEVICES)
     def is_overtaken(self, name: str) -> None:
         server, device = self.all.server, self.device(name)
-        if self.all.away or server.tip is None:
-            return
         handle = device.other
+        if self.all.away or server.tip is None or self.all.is_overwritten(handle):
+            return
         server.faster(self.by_web(handle, "2026-W48"))
         self.all.run(device, "sync")
         server.as_fast_as_all()
 
     @rule(handle=st.sampled_from(["ana", "ben"]), week=st.sampled_from(WEEKS))
     def writes_on_the_hosts_web_page(self, handle: str, week: str) -> None:
-        if not self.all.away and self.all.server.tip:
+        if not self.all.away and self.all.server.tip and not self.all.is_overwritten(handle):
             self.all.server.move(self.by_web(handle, week))
 
     def by_web(self, handle: str, week: str) -> str:
@@ -202,10 +202,10 @@ class Partners(RuleBasedStateMachine):
             new = server.again(onto, self.all.tick())
             server.move(list(new.values())[-1])
             self.all.by_hand |= set(new.values())
-            self.all.foreign |= {new[commit] for commit in self.all.foreign & new.keys()}
+            self.all.foreign |= {new[commit]: of for commit, of in self.all.foreign.items() if commit in new}
         elif kind == "deleted":
             server.move(None)
-        else:
+        elif not self.all.is_overwritten("ben"):
             self.soften(onto, is_new=kind == "begun anew")
         self.all.recount()
 
@@ -223,7 +223,7 @@ class Partners(RuleBasedStateMachine):
         commit = server.commit(tree, parents, PEOPLE["ben"], self.all.tick(), "ben: goals")
         self.all.by_hand.add(commit)
         if is_new:
-            self.all.foreign.add(commit)  # Ana's folder is in it, too
+            self.all.foreign[commit] = "ana"  # her folder is in it, too
         server.move(commit)
         self.all.overwritten("ben", before, self.words_at_the_server("ben"))
 
@@ -246,7 +246,7 @@ class Partners(RuleBasedStateMachine):
         )
         tree = server.tree("refs/heads/main", {f"{handle}/{name}": new})
         commit = self.published(tree, "ben" if handle == "ana" else "ana")
-        self.all.foreign.add(commit)
+        self.all.foreign[commit] = handle
         server.move(commit)
 
     @rule()
