@@ -290,9 +290,14 @@ class Partnership:
     def _judge_merge(
         self, device: Device, code: int, alarms: set[str], said: str, before: Before, line: tuple[str, ...], told: str
     ) -> None:
-        foreign = (self.lineage.history(before.tip) - self.lineage.history(before.head)) & self.foreign.keys()
+        here = self.lineage.history(before.head)
+        foreign = (self.lineage.history(before.tip) - here) & self.foreign.keys()
         assert alarms <= {"foreign_write"}, told
-        assert ("foreign_write" in alarms) == bool(foreign) or said.startswith(BLOCKED), told
+        if alarms:  # consent brings along what was accepted before, also where it was taken back
+            relied_on = device.must if "--accept-rewrite" in line else set()
+            assert foreign or any((self.lineage.history(tip) - here) & self.foreign.keys() for tip in relied_on), told
+        else:
+            assert not foreign or said.startswith(BLOCKED), told
         if said.startswith(BLOCKED):
             path = said.removeprefix(BLOCKED).rstrip(".").split(", ")[0]
             assert path in device.broken() or line[0] == "review", told
