@@ -72,6 +72,17 @@ def find_span_end(name: str, schedule: Schedule, today: date, *, last: bool) -> 
         raise UsageFault(f"{name} is not a year.", "Write it with four digits, such as 2026.") from None
 
 
+def find_last_week(name: str, first: IsoWeek, schedule: Schedule, today: date) -> IsoWeek:
+    """Find the week with which a span ends that begins with `first`: as in `find_week`, without a year the next one."""
+    match = _NUMBERED.fullmatch(name.strip())
+    if match is None or match[1]:
+        return find_week(name, schedule, today)
+    return next(
+        (week for year in (first.year, first.year + 1) if (week := _named(year, int(match[2]))) and week >= first),
+        find_week(name, schedule, today),
+    )
+
+
 def _steps(schedule: Schedule, week: IsoWeek, steps: int) -> IsoWeek:
     for _ in range(abs(steps)):
         week = schedule.following(week) if steps > 0 else schedule.period(schedule.call_day(week) - timedelta(days=1))
@@ -79,12 +90,16 @@ def _steps(schedule: Schedule, week: IsoWeek, steps: int) -> IsoWeek:
 
 
 def _nearest(number: int, this: IsoWeek) -> IsoWeek:
-    candidates = []
-    for year in (this.year - 1, this.year, this.year + 1):
-        try:
-            candidates.append(IsoWeek(year, number))
-        except ValueError:
-            continue
+    years = (this.year - 1, this.year, this.year + 1)
+    candidates = [week for year in years if (week := _named(year, number))]
     if not candidates:
         raise ValueError(f"no year near {this.year} has a week {number}")
     return min(candidates, key=lambda week: abs(week - this))
+
+
+def _named(year: int, number: int) -> IsoWeek | None:
+    """Give the week of that number, where the year has one."""
+    try:
+        return IsoWeek(year, number)
+    except ValueError:
+        return None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from apjournal.cli import ending
 from apjournal.cli.context import Context
-from apjournal.cli.kinds import ask_kind
+from apjournal.cli.kinds import ask_kind, ask_kind_or
 from apjournal.cli.questions import Talk
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import State
@@ -110,18 +111,29 @@ def _outcome(talk: Talk, goal: Goal) -> Outcome | None:
 
 
 def _happened(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
+    """Ask what got in the way; what the log says did, when that is so, is taken over with one key."""
     _recall(talk, week)
-    kind = ask_kind(talk, indent=2)
+    logged = [(line.kind, line.text) for line in week.log if line.kind]
+    offer = "that did" if len(logged) == 1 else "these did"
+    kind = ask_kind_or(talk, offer, indent=2) if logged else ask_kind(talk, indent=2)
     if kind is None:
         return ()
-    note = _note(talk, [line.text for line in week.log if line.kind is kind])
+    if not isinstance(kind, Kind):
+        plans = {kind: _plan(talk, week, kind, outcomes) for kind, _ in logged}
+        return tuple(replace(plans.pop(kind, Happened(kind)), note=text) for kind, text in logged)
+    note = _note(talk, [text for of_kind, text in logged if of_kind is kind])
+    return (replace(_plan(talk, week, kind, outcomes), note=note),)
+
+
+def _plan(talk: Talk, week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> Happened:
+    """Ask what became of the plan for that kind, where one was written."""
     planned = _planned(week, kind, outcomes)
     if planned is None:
-        return (Happened(kind, note),)
+        return Happened(kind)
     goal, obstacle = planned
     talk.say(sentence(f"Your plan was: if {obstacle.if_}, then {obstacle.then}"), indent=2)
     became = talk.key("[w]orked [d]id not work [f]orgotten, or Enter", "wdf", default="", indent=2)
-    return (Happened(kind, note, goal=goal.id, plan=_PLANS.get(became)),)
+    return Happened(kind, goal=goal.id, plan=_PLANS.get(became))
 
 
 def _recall(talk: Talk, week: Week) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.naming import find_week
+from apjournal.analysis.naming import find_last_week, find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView
@@ -14,20 +14,34 @@ MOST = 26
 
 
 def find_weeks(workspace: Workspace, words: str) -> tuple[IsoWeek, IsoWeek]:
-    """Read `WEEK` or `WEEK..WEEK` as the first and the last week of a span."""
+    """Read `WEEK` or `WEEK..WEEK` as the first and the last week of a span; it may reach over the turn of the year."""
     first, dots, last = words.partition("..")
     found = find_week(first, workspace.schedule, workspace.today)
-    return found, find_week(last, workspace.schedule, workspace.today) if dots else found
+    return found, find_last_week(last, found, workspace.schedule, workspace.today) if dots else found
 
 
 def away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
-    """Mark my weeks from `first` to `last` as off, all or none when one can't be read."""
+    """Mark my weeks from `first` to `last` as off, all or none when one can't be read.
+
+    Where the calls are rarer, those are marked with which a period begins: the others have no file.
+    """
     if last < first:
         raise UsageFault(f"{last} comes before {first}.", f"Write it the other way round: apj away {last}..{first}")
     count = last - first + 1
     if count > MOST:
         raise UsageFault(f"That is {count} weeks.", f"At most {MOST} are marked at once.")
-    weeks = [first + index for index in range(count)]
+    weeks = _beginning(workspace, [first + index for index in range(count)])
     with writing(workspace):
         paths = rewrite_weeks(workspace, weeks, lambda editor: editor.with_away())
-    return WrittenView(path=paths[0], week=first, written=tuple(f"{week}: away" for week in weeks))
+    return WrittenView(path=paths[0], week=weeks[0], written=tuple(f"{week}: away" for week in weeks))
+
+
+def _beginning(workspace: Workspace, weeks: list[IsoWeek]) -> list[IsoWeek]:
+    schedule = workspace.schedule
+    beginning = [week for week in weeks if schedule.begins(week)]
+    if not beginning:
+        period = schedule.period(schedule.call_day(weeks[0]))
+        raise UsageFault(
+            f"No period begins in {weeks[0]}; it lies in that of {period}.", f"Mark that: apj away {period}"
+        )
+    return beginning

@@ -149,6 +149,8 @@ def weeks(person: Person) -> dict[str, bool]:
         (("W46..this",), ["2026-W46", "2026-W47", "2026-W48"]),
         (("2026-W52..2027-W01",), ["2026-W52", "2026-W53", "2027-W01"]),
         (("2026-12-24..2027-01-02",), ["2026-W52", "2026-W53"]),
+        (("W52..W01",), ["2026-W52", "2026-W53", "2027-W01"]),
+        (("W53..2027-W01",), ["2026-W53", "2027-W01"]),
     ],
     ids=str,
 )
@@ -157,6 +159,42 @@ def test_weeks_are_marked_before_during_or_after(begun: Both, words: tuple[str, 
     assert list(document) == KEYS
     assert document["week"] == off[0]
     assert weeks(begun[0]) == dict.fromkeys(off, True)
+
+
+def test_looking_back_a_span_reaches_over_the_turn_of_the_year_too(begun: Both) -> None:
+    begun[0].apj("away", "W52..W2", at="2027-01-13T10:00+00:00")
+    assert weeks(begun[0]) == dict.fromkeys(["2026-W52", "2026-W53", "2027-W01", "2027-W02"], True)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "off"),
+    [("fortnightly", ["2026-W50", "2026-W52", "2027-W01"]), ("monthly", ["2026-W50", "2027-W01"])],
+)
+def test_where_calls_are_rarer_the_weeks_are_marked_that_begin_a_period(
+    begun: Both, cadence: str, off: list[str]
+) -> None:
+    ana = begun[0]
+    ana.change("agreement.md", "cadence: weekly", f"cadence: {cadence}")
+    ana.apj("away", "W49..2027-W01", at=WEDNESDAY)
+    assert weeks(ana) == dict.fromkeys(off, True)
+    ran = ana.apj("away", "2026-W51", code=2)
+    assert "No period begins in 2026-W51; it lies in that of 2026-W50." in ran.err
+
+
+def test_a_week_away_is_told_in_status_and_asks_for_nothing(kept: Both) -> None:
+    ana, ben = kept
+    ana.apj("review", "--keep")
+    ana.apj("away", "this..next", at=WEDNESDAY)
+    ana.apj("sync")
+    ben.apj("sync", at=WEDNESDAY)
+    assert "This week  2 goals; a week off." in ana.apj("status").out
+    assert "Ana        2 goals; a week off" in ben.apj("status").out
+    status = ana.apj("status", "--json", at="2026-12-02T10:00+00:00").json
+    assert (status["reports_due"], status["next"]) == ([], "apj show")
+    status = ana.apj("status", "--json", at="2026-12-07T08:00+00:00").json
+    assert (status["reports_due"], status["next"]) == ([], "apj new-week")
+    ana.apj("new-week", "-g", "Three runs", "--no-edit")
+    assert ana.apj("show", "ana", "W50", "--json").json["weeks"][0]["goals"][0]["carried"] == 0
 
 
 def test_goals_that_are_there_stay(ana: Person) -> None:

@@ -23,7 +23,7 @@ Last week's report comes first. 2026-W48 had 4 goals.
   Was any of it done?  [y] go through them  [n] none of it  [l] later  > n
   What got in the way? Your log says: Wed, interest: two hours of comparing
   fonts.
-  [f]ocus [i]nterest [s]tress [u]nforeseen [o]ther, or Enter > s
+  [y] that did  [f]ocus [i]nterest [s]tress [u]nforeseen [o]ther, or Enter > s
   In a few words, or Enter >
   What did you learn, or Enter >
 Noted. 2026-W48: 4 goals not done; stress.
@@ -107,6 +107,32 @@ def test_wednesday_meets_monday_and_enter_takes_its_words(logged: Desk) -> None:
     written = logged.read("ana/2026-W48.md")
     assert "note: two hours of comparing fonts" in written
     assert "plan: forgotten" in written
+
+
+def test_what_the_log_says_is_taken_over_with_one_key(logged: Desk) -> None:
+    for line in (["-s", "deadline moved"], ["a good talk with Olga"], ["-s", "and moved again"]):
+        assert logged.at(WEDNESDAY).piped("log", *line).returncode == 0
+    with logged.apj("report") as terminal:
+        terminal.answer("none of it", "n")
+        assert "Your log says:\n    Wed, interest: two hours of comparing fonts\n" in terminal.see("[y] these did")
+        terminal.press("y").answer("Your plan was: if I open the site editor")
+        terminal.answer("[f]orgotten, or Enter > ", "f").answer(LEARNED, ENTER)
+        terminal.answer("4 goals not done; interest, stress, stress.").end()
+    week = json.loads(logged.piped("show", "ana", "W48", "--json").stdout)["weeks"][0]
+    entries = [*week["happened"], *(entry for goal in week["goals"] for entry in goal["happened"])]
+    assert [(entry["kind"], entry["note"], entry["plan"], entry["foreseen"]) for entry in entries] == [
+        ("stress", "deadline moved", None, False),
+        ("stress", "and moved again", None, False),
+        ("interest", "two hours of comparing fonts", "forgotten", True),
+    ]
+
+
+def test_a_note_of_no_kind_is_shown_and_not_offered_as_an_obstacle(ana: Desk) -> None:
+    assert ana.at(WEDNESDAY).piped("log", "a good talk with Olga").returncode == 0
+    with ana.apj("report") as terminal:
+        terminal.answer("none of it", "n")
+        assert "[y]" not in terminal.see(WAY)
+        terminal.press(ENTER).answer(LEARNED, ENTER).end()
 
 
 def test_a_plan_is_asked_about_where_one_was_written_for_that_kind_alone(ana: Desk) -> None:
