@@ -37,10 +37,12 @@ class Map:
     sources: dict[str, str] = field(default_factory=dict)
 
     def covering(self, path: str, lines: Iterable[int]) -> list[tuple[float, str]]:
-        """Give the tests that run one of the lines, as time and name."""
+        """Give the tests that run one of the lines, as time and name: first who runs most of the file for the time."""
         wanted = set(lines)
         every = [item for tests in self.tests.values() for item in tests.items()]
-        return [(test.seconds, name) for name, test in every if not wanted.isdisjoint(test.lines.get(path, ()))]
+        reaching = [(name, test) for name, test in every if not wanted.isdisjoint(test.lines.get(path, ()))]
+        reaching.sort(key=lambda item: (item[1].seconds / len(item[1].lines[path]), item[0]))
+        return [(test.seconds, name) for name, test in reaching]
 
     def of(self, test_file: str) -> list[tuple[float, str]]:
         """Give the tests of one file, as time and name."""

@@ -5,7 +5,7 @@
     make mutants GROUP=runner SAMPLE=50   one group alone
 
 Each mutant runs in a fork of a process that has loaded all that is not ours, in a copy of the tree, against the tests
-that run its line: the fastest first, until one fails or their time together reaches a limit. A test that hangs counts
+that run its line: those that run most of its file for their time first, until one fails or their time together reaches a limit. A test that hangs counts
 as one that fails. What is known is kept in `.mutants/`, the mutants that lived in `.mutants/survivors-*.txt`.
 
 It is our own because nothing at hand does it: mutmut changes neither module-level tables nor functions with decorators,
@@ -140,10 +140,10 @@ def _run(group: str, tree: Path, scratch: Path, sample: int | None, seed: int) -
     known, within = _known(), tuple(f"{path}::" for path in test_files)
     outcomes: list[tuple[str, Mutant, Outcome]] = []
     for number, (path, mutant) in enumerate(drawn, 1):
-        reaching = set(coverage.covering(path, mutant.lines))
+        reaching = coverage.covering(path, mutant.lines)
         if not mutant.in_function or not reaching:  # what runs when a module is loaded leaves no trace in a test
-            reaching.update(coverage.covering(path, range(1, 10_000)), coverage.of(_mirror(path)))
-        tests = sorted(test for test in reaching if test[1].startswith(within))
+            reaching += coverage.covering(path, range(1, 10_000)) + coverage.of(_mirror(path))
+        tests = [test for test in dict.fromkeys(reaching) if test[1].startswith(within)]
         outcome = known.get(f"{path} {mutant.key}")
         digest = sha256(
             json.dumps([coverage.digests[name.partition("::")[0]] for _, name in tests]).encode()
