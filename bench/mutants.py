@@ -5,8 +5,9 @@
     make mutants GROUP=runner SAMPLE=50   one group alone
 
 Each mutant runs in a fork of a process that has loaded all that is not ours, in a copy of the tree, against the tests
-that run its line: those that run most of its file for their time first, until one fails or their time together reaches a limit. A test that hangs counts
-as one that fails. What is known is kept in `.mutants/`, the mutants that lived in `.mutants/survivors-*.txt`.
+that run its line: those that run most of its file for their time first, until one fails or their time together reaches
+a limit. A test that hangs counts as one that fails. What is known is kept in `.mutants/`, the mutants that lived in
+`.mutants/survivors-*.txt`.
 
 It is our own because nothing at hand does it: mutmut changes neither module-level tables nor functions with decorators,
 and instruments what the tests start in processes of their own; cosmic-ray runs all tests, each time in a new process.
