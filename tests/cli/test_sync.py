@@ -347,6 +347,16 @@ def test_a_deleted_week_goes_when_that_is_said_alone(ana: Person) -> None:
     assert "ana/2026-W48.md" not in ana.git("ls-tree", "-r", "--name-only", "HEAD")
 
 
+def test_deleted_weeks_are_named_together_and_the_first_can_be_brought_back(ana: Person) -> None:
+    ana.apj("new-week", "2026-W49", "-g", "One page", "--no-edit")
+    ana.apj("commit")
+    for week in ("2026-W48", "2026-W49"):
+        (ana.root / f"ana/{week}.md").unlink()
+    error = ana.apj("sync", "--json", code=1).json["error"]
+    assert error["message"] == "Deleted here, and not committed: ana/2026-W48.md, ana/2026-W49.md."
+    assert error["hint"].startswith("Bring it back: git checkout HEAD -- ana/2026-W48.md, or")
+
+
 def test_nothing_is_done_while_a_deletion_waits_not_even_in_kept_md(kept: Both) -> None:
     ana, _ = kept
     ana.write("ana/kept.md", "# Kept copies\n- 2026-W48 ben\n")
