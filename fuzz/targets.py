@@ -29,10 +29,11 @@ from apjournal.errors import ApjError, BrokenFile
 from apjournal.format import nodes
 from apjournal.format.agreement import read_agreement
 from apjournal.format.document import Document, encode, split
+from apjournal.format.edit_kept import add_kept, complete_kept, merge_kept
 from apjournal.format.edit_records import set_agreement, set_partner
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.handler import Handler
-from apjournal.format.kept import add_kept, complete_kept, merge_kept, read_kept
+from apjournal.format.kept import read_kept
 from apjournal.format.nodes import Fault, Node, PureParser, Scalar
 from apjournal.format.parked import add_parked, merge_parked, read_parked
 from apjournal.format.partner import read_partner
