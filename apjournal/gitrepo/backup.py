@@ -37,9 +37,10 @@ def save(backups: Backups, commit: str, at: datetime, *, below: str = BACKUP) ->
 def newest(git: Git, backups: Backups, head: str) -> tuple[str, str] | None:
     """Give the ref and the commit of the last backup on the way to `head`; None where there is none.
 
-    Which is the last is told by ancestry, never by date: a clock may go backwards.
+    Which is the last is told by ancestry, never by date: a clock may go backwards. One of `head` itself is of a merge
+    that did not come about.
     """
-    found = {ref: commit for ref, commit in backups.items() if ref.startswith(BACKUP)}
+    found = {ref: commit for ref, commit in backups.items() if ref.startswith(BACKUP) and commit != head}
     beside = ancestry.outside(git, head, found.values()) or frozenset()
     commits = ancestry.in_order(git, [commit for commit in found.values() if commit not in beside])
     return max(((ref, commit) for ref, commit in found.items() if commit in commits[-1:]), default=None)

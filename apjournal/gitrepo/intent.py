@@ -7,7 +7,7 @@ text. So every writing command finishes an intent that it finds (`worktree.finis
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from apjournal.errors import GitFault
@@ -17,11 +17,15 @@ from apjournal.store.write import replace_file
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """From which commit (or tree) to which commit the work tree is brought; `aside` paths make no file there."""
+    """From which commit (or tree) to which commit the work tree is brought.
+
+    `aside` paths make no file there; `left` ones held other text before, and stay as they are.
+    """
 
     old: str
     new: str
     aside: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def write(private: Path, intent: Intent) -> None:
@@ -29,7 +33,7 @@ def write(private: Path, intent: Intent) -> None:
 
     `private` is the folder `.git/apj`.
     """
-    text = json.dumps({"old": intent.old, "new": intent.new, "aside": intent.aside})
+    text = json.dumps(asdict(intent))
     replace_file(private, APPLYING, text.encode("ascii"), was=None)
 
 
@@ -41,7 +45,8 @@ def read(private: Path) -> Intent | None:
         return None
     try:
         found = json.loads(data)
-        return Intent(str(found["old"]), str(found["new"]), tuple(str(path) for path in found["aside"]))
+        aside, left = (tuple(str(path) for path in found[name]) for name in ("aside", "left"))
+        return Intent(str(found["old"]), str(found["new"]), aside, left)
     except (ValueError, KeyError, TypeError) as error:
         raise GitFault(
             f"{private / APPLYING} can't be read, so what the last sync still had to do here is not known.",

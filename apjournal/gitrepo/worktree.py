@@ -48,6 +48,16 @@ class Plan:
     blocked: tuple[str, ...] = ()
 
 
+class EditedMeanwhile(GitFault):
+    """Files were edited while they were to follow the branch; all is as it was before, and those edits are there."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(
+            f"Edited while files were brought along, so nothing that arrived was taken over: {', '.join(paths)}.",
+            "Sync again; all texts are there.",
+        )
+
+
 class _Step(Enum):
     DONE = auto()
     WRITE = auto()
@@ -110,11 +120,11 @@ def move(
     """Let `ref`, the branch that is checked out, name the plan's new commit, and bring files and index along.
 
     Other refs move `along`, before it. Gives the paths that stay as they are. Raises `GitFault` while something is
-    blocked, `RefMoved` when the branch is no longer where the plan found it; nothing has changed then. Killed at any
-    moment, `finish` does the rest.
+    blocked, `RefMoved` when the branch is no longer where the plan found it, `EditedMeanwhile` as `finish` does;
+    neither branch nor files have changed then. Killed at any moment, `finish` does the rest.
     """
     require_free(planned)
-    intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside))
+    intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside), planned.left)
     intent.write(private, intended)
     old = planned.old if planned.old != empty_tree(len(planned.old)) else None
     try:
@@ -130,6 +140,8 @@ def finish(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
 
     The work tree follows where what is checked out has what was intended: all of it when the branch moved, none of it
     when the sync ended before, and what is left of it when somebody has committed since. Gives the paths that stay.
+    Raises `EditedMeanwhile`, with the branch and all other files back where they were, when a file was edited in
+    between: its text goes on from the old one, and would take what arrived back as soon as it is committed.
     """
     found = intent.read(private)
     return _follow(git, objects, private, found, differences(git, found.old, found.new)) if found else ()
@@ -141,6 +153,12 @@ def _follow(git: Git, objects: Objects, private: Path, found: Intent, changes: S
         present = set(differences(git, found.old, head))
         changes = [change for change in changes if change in present]
     left = _bring(git, objects, changes, found)
+    edited = sorted(set(left) - set(found.left))
+    if edited and head == found.new and objects.commit(found.old):
+        _bring(git, objects, differences(git, found.new, found.old), found)
+        refs.move(git, f"{refs.HEADS}{refs.standing(git).branch}", found.old, found.new)
+        intent.remove(private)
+        raise EditedMeanwhile(edited)
     intent.remove(private)
     return left
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from apjournal.errors import BrokenFile
 from apjournal.format.edit_week import WeekEditor
@@ -45,11 +45,12 @@ def _finish(workspace: Workspace) -> None:
 
         catch_up(workspace.git, private)
     if is_pending(private):
-        from apjournal.gitrepo.worktree import finish
+        from apjournal.gitrepo.worktree import EditedMeanwhile, finish
 
         for handle in workspace.records.partners():
             remove_leftovers(root / handle)
-        finish(workspace.git, workspace.require_history().objects, private)
+        with suppress(EditedMeanwhile):  # what arrived then arrives again
+            finish(workspace.git, workspace.require_history().objects, private)
         workspace.forget()
 
 

@@ -74,6 +74,27 @@ def test_row_49_killed_at_any_moment_nothing_is_torn_and_the_next_run_works(
         is_whole(journal, mine)
 
 
+def test_row_49_a_file_that_is_edited_after_a_kill_takes_nothing_back_that_had_arrived(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ana = journal.ana
+    ana.elsewhere = True
+    journal.by_hand(
+        Watched("ana", repos.clone(journal.shared, tmp_path / "phone")), {WEEK: ana.read(WEEK) + "\nPhone.\n"}
+    )
+    shutil.copytree(journal.root, tmp_path / "before", symlinks=True)
+    text = ana.read(WEEK).replace("Three runs", "Four runs")
+    for moment in range(1, moments(ana, ["sync"], only="replace") + 1):
+        put_back(journal.root, tmp_path / "before")
+        struck(ana, ["sync"], moment, Fault.KILL, only="replace")
+        ana.write(WEEK, text)
+        ana.apj("sync")
+        assert "Four runs" in ana.read(WEEK)
+        assert "Phone." in ana.read(WEEK)
+        assert journal.tip() == ana.git("rev-parse", "HEAD")
+        ana.heads.clear()  # of the next round none is there
+
+
 def test_row_49_killed_with_its_git_at_any_time_nothing_is_lost(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     both_have_news(journal)

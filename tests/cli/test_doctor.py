@@ -135,7 +135,7 @@ def test_where_processes_cannot_be_seen_removing_a_lock_is_for_the_person(
 def test_an_interrupted_sync_is_finished(ana: Person) -> None:
     head = tip(ana.root)
     private = ana.root / ".git/apj"
-    (private / "applying").write_text(f'{{"old": "{head}", "new": "{head}", "aside": []}}')
+    (private / "applying").write_text(f'{{"old": "{head}", "new": "{head}", "aside": [], "left": []}}')
     assert looked_at(ana)["command"] == "apj sync"
     ana.apj("doctor", "--fix")
     assert not (private / "applying").exists()
@@ -152,7 +152,7 @@ def test_what_cannot_be_mended_is_told(ana: Person) -> None:
     (ana.root / ".git/info/attributes").unlink()
     shutil.copy(ana.root / ".git/index", ana.root / ".git/index.old")
     head = tip(ana.root)
-    (ana.root / ".git/apj/applying").write_text(f'{{"old": "{head}", "new": "{"1" * 40}", "aside": []}}')
+    (ana.root / ".git/apj/applying").write_text(f'{{"old": "{head}", "new": "{"1" * 40}", "aside": [], "left": []}}')
     ran = ana.apj("doctor", "--fix", code=4)
     assert "Mended" in ran.out
     assert ran.err

@@ -16,7 +16,7 @@ from apjournal.gitrepo.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.quarantine import Quarantined, Reason
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.signs import is_pending
-from apjournal.gitrepo.worktree import Plan
+from apjournal.gitrepo.worktree import EditedMeanwhile, Plan
 from apjournal.model.handle import Handle
 from tests.helpers import repos
 
@@ -363,19 +363,41 @@ def test_a_full_disk_leaves_the_intent_for_the_next_time(
     assert status(journal) == ""
 
 
-def test_a_file_saved_at_the_last_moment_stays(
+def test_a_file_saved_at_the_last_moment_keeps_all_from_being_taken_over(
     git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planned = plan(git, objects, arrived(journal, {"ben/2026-W48.md": "two\n"}))
+    old = repos.tip(journal)
+    planned = plan(git, objects, arrived(journal, {"ben/2026-W48.md": "two\n", "ana/2026-W49.md": "new\n"}))
     plain = worktree.replace_file
 
     def saved_first(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
-        repos.write(journal, {path: "saved\n"})
+        if path == "ben/2026-W48.md":
+            repos.write(journal, {path: "saved\n"})
         plain(root, path, data, was=was)
 
     monkeypatch.setattr(worktree, "replace_file", saved_first)
-    assert worktree.move(git, objects, private, MAIN, planned) == ("ben/2026-W48.md",)
+    with pytest.raises(EditedMeanwhile, match="ben/2026-W48"):
+        worktree.move(git, objects, private, MAIN, planned)
+    assert repos.tip(journal) == old
+    assert status(journal) == " M ben/2026-W48.md"
     assert text(journal, "ben/2026-W48.md") == "saved\n"
+    assert worktree.finish(git, objects, private) == ()
+
+
+def test_a_file_edited_after_a_crash_goes_on_from_what_it_was(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, before = repos.tip(journal), text(journal, "ana/2026-W48.md")
+    new = arrived(journal, {**AFTER, "ana/2026-W48.md": "by phone\n"})
+    intent.write(private, Intent(old, new))
+    repos.git(journal, "update-ref", MAIN, new)
+    repos.write(journal, {"ana/2026-W48.md": before + "more\n"})
+    with pytest.raises(EditedMeanwhile, match="ana/2026-W48"):
+        worktree.finish(git, objects, private)
+    assert repos.tip(journal) == old
+    assert status(journal) == " M ana/2026-W48.md"
+    assert text(journal, "ana/2026-W48.md") == before + "more\n"
+    assert not is_pending(private)
 
 
 def test_a_locked_index_leaves_the_intent_for_the_next_time(

@@ -35,7 +35,15 @@ STEPS = 40
 WEEKS = ("2026-W48", "2026-W49", "2026-W50")
 DEVICES = st.sampled_from(["laptop", "phone", "ben"])
 LINES = st.sampled_from(
-    [("sync",), ("sync",), ("review", "--keep"), ("sync", "--accept-rewrite"), ("commit",), ("sync", "--undo")]
+    [
+        ("sync",),
+        ("sync",),
+        ("sync",),
+        ("review", "--keep"),
+        ("sync", "--accept-rewrite"),
+        ("commit",),
+        ("sync", "--undo"),
+    ]
 )
 
 
@@ -282,7 +290,7 @@ class Partners(RuleBasedStateMachine):
 
     # ---- accidents
 
-    @rule(name=DEVICES, line=LINES, moment=st.integers(1, 120))
+    @rule(name=DEVICES, line=LINES, moment=st.integers(1, 60))
     def is_killed(self, name: str, line: tuple[str, ...], moment: int) -> None:
         self.all.run(self.device(name), *line, killed_at=moment)
 
