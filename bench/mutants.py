@@ -57,7 +57,7 @@ GROUPS = {
     "verify": (_VERIFY, "checks/* gitrepo/* cli/test_{verify,check}"),
 }
 """The modules of each group, and the tests that are held against them; the slow ones, as of attacks, are left out."""
-LONGEST = 60.0
+LONGEST = 25.0
 """How long the tests of one mutant may take together, in seconds as measured."""
 _WARM = ("click", "filelock", "frontmatter", "git", "jinja2", "rich.console", "yaml")
 

@@ -192,6 +192,20 @@ def test_a_command_that_is_ended_has_time_to_clear_up(
     assert cleared.exists()
 
 
+@pytest.mark.parametrize(
+    ("network", "terminal", "apart"),
+    [(False, False, False), (False, True, False), (True, True, False), (True, False, True)],
+)
+def test_a_network_command_off_a_terminal_alone_has_a_session_of_its_own(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, network: bool, terminal: bool, apart: bool
+) -> None:
+    program(tmp_path / "bin", "git", "cat /proc/self/stat")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    said = Git(git.root, terminal=terminal).run("fetch", network=network).line
+    session = int(said.rpartition(")")[2].split()[3])
+    assert (session != os.getsid(0)) is apart
+
+
 def test_a_process_that_left_the_session_is_not_waited_for(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,6 +251,7 @@ def test_a_child_that_is_asked_again_and_again_is_closed_without_a_trace(git: Gi
     assert child.stdout.readline() == b"nothing missing\n"
     child.close()
     assert repos.children() == before
+    assert all(pipe.closed for pipe in (child.stdin, child.stdout, child.stderr))
 
 
 def test_closing_a_child_that_has_ended_is_no_fault(git: Git) -> None:
