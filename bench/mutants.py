@@ -5,9 +5,9 @@
     make mutants GROUP=runner SAMPLE=50   one group alone
 
 Each mutant runs in a fork of a process that has loaded all that is not ours, in a copy of the tree, against the tests
-that run its line: those that run most of its file for their time first, until one fails or their time together reaches
-a limit. A test that hangs counts as one that fails. What is known is kept in `.mutants/`, the mutants that lived in
-`.mutants/survivors-*.txt`.
+that run its line: those of the module first, then those that run most of it for their time, until one fails or they
+have taken their time. A test that hangs counts as one that fails. What is known is kept in `.mutants/`, the mutants that
+lived in `.mutants/survivors-*.txt`.
 
 It is our own because nothing at hand does it: mutmut changes neither module-level tables nor functions with decorators,
 and instruments what the tests start in processes of their own; cosmic-ray runs all tests, each time in a new process.
@@ -31,6 +31,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import accumulate
 from math import sqrt
 from pathlib import Path
 
@@ -50,15 +51,15 @@ _KEPT = "gitrepo/kept* analysis/{kept,changes,matching,vanished} workspace/keepi
 _VERIFY = "checks/* gitrepo/{audit,lineage,whose} usecases/verify workspace/vanishing"
 _ATTACKS = "attacks/test_{rewriting,ownership,surroundings}"
 GROUPS = {
-    "reader and editor": ("format/*", "format/* test_example_journal"),
-    "runner": ("gitrepo/{runner,environment,faults}", "gitrepo/*"),
-    "kept copies": (_KEPT, "gitrepo/* analysis/* cli/test_{review,verify}"),
-    "sync": (_SYNC, "gitrepo/* workspace/* cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS),
-    "verify": (_VERIFY, "checks/* gitrepo/* cli/test_{verify,check}"),
+    "reader and editor": ("format/*", "format/* test_example_journal", "check"),
+    "runner": ("gitrepo/{runner,environment,faults}", "gitrepo/*", "sync"),
+    "kept copies": (_KEPT, "gitrepo/* analysis/* cli/test_{review,verify}", "review"),
+    "sync": (_SYNC, "gitrepo/* workspace/* cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS, "sync"),
+    "verify": (_VERIFY, "checks/* gitrepo/* cli/test_{verify,check}", "verify"),
 }
-"""The modules of each group, and the tests that are held against them; the slow ones, as of attacks, are left out."""
+"""The modules of each group, the tests that are held against them (most attacks are too slow), and its command."""
 LONGEST = 25.0
-"""How long the tests of one mutant may take together, in seconds as measured."""
+"""How long the tests of the module, and then the others, may take together: in seconds as measured."""
 _WARM = ("click", "filelock", "frontmatter", "git", "jinja2", "rich.console", "yaml")
 
 
@@ -131,7 +132,8 @@ def _warm_up(tree: Path) -> None:
 
 
 def _run(group: str, tree: Path, scratch: Path, sample: int | None, seed: int) -> None:
-    paths, files = (_files(top, names) for top, names in zip(("apjournal", "tests"), GROUPS[group], strict=True))
+    modules, tested_by, command = GROUPS[group]
+    paths, files = _files("apjournal", modules), _files("tests", tested_by)
     test_files = [path for path in files if path.name.startswith("test_")]
     sources = {str(path): path.read_text("utf-8") for path in sorted(Path("apjournal").rglob("*.py"))}
     with FileLock(KNOWN / "map.lock"):  # groups can run side by side
@@ -141,16 +143,17 @@ def _run(group: str, tree: Path, scratch: Path, sample: int | None, seed: int) -
     known, within = _known(), tuple(f"{path}::" for path in test_files)
     outcomes: list[tuple[str, Mutant, Outcome]] = []
     for number, (path, mutant) in enumerate(drawn, 1):
+        aimed = _aimed(path, command)
         reaching = coverage.covering(path, mutant.lines)
         if not mutant.in_function or not reaching:  # what runs when a module is loaded leaves no trace in a test
-            reaching += coverage.covering(path, range(1, 10_000)) + coverage.of(_mirror(path))
+            reaching += coverage.covering(path, range(1, 10_000)) + coverage.of(aimed)
         tests = [test for test in dict.fromkeys(reaching) if test[1].startswith(within)]
         outcome = known.get(f"{path} {mutant.key}")
         digest = sha256(
             json.dumps([coverage.digests[name.partition("::")[0]] for _, name in tests]).encode()
         ).hexdigest()
         if not outcome or outcome.scope != mutant.scope or not (outcome.noticed or outcome.tests == digest):
-            end = _tried(tree / path, mutant, _mirrored_first(path, tests), scratch)
+            end = _tried(tree / path, mutant, _rounds(aimed, tests), scratch)
             outcome = Outcome(end, mutant.scope, digest)
             _remember(f"{path} {mutant.key}", outcome)
         outcomes.append((path, mutant, outcome))
@@ -168,31 +171,31 @@ def _files(top: str, patterns: str) -> list[Path]:
     return sorted(found)
 
 
-def _mirror(path: str) -> str:
-    return "/".join(("tests", *Path(path).parts[1:-1], f"test_{Path(path).name}"))
+def _aimed(path: str, command: str) -> str:
+    """Name the tests of a module: those that mirror it, or else those of the group's command."""
+    mirror = Path("tests", *Path(path).parts[1:-1], f"test_{Path(path).name}")
+    return str(mirror if mirror.exists() else Path("tests", "cli", f"test_{command}.py"))
 
 
-def _mirrored_first(path: str, tests: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    """Let the tests that mirror a module go first; leave out what goes beyond the time."""
-    total = 0.0
-    chosen: list[tuple[float, str]] = []
-    for seconds, name in sorted(tests, key=lambda test: not test[1].startswith(_mirror(path))):
-        total += seconds
-        if total > LONGEST and chosen:
-            break
-        chosen.append((seconds, name))
-    return chosen
+def _rounds(aimed: str, tests: list[tuple[float, str]]) -> list[dict[str, float]]:
+    """Let the tests that are aimed at a module go first, then the others; leave out what goes beyond the time."""
+    rounds: list[dict[str, float]] = []
+    for is_aimed in (True, False):
+        some = [test for test in tests if test[1].startswith(aimed) is is_aimed]
+        totals = accumulate(seconds for seconds, _ in some)
+        chosen = {name: seconds for (seconds, name), total in zip(some, totals, strict=True) if total <= LONGEST}
+        rounds += [chosen] if chosen else []
+    return rounds
 
 
-def _tried(file: Path, mutant: Mutant, tests: list[tuple[float, str]], scratch: Path) -> str:
-    if not tests:
-        return "unseen"
+def _tried(file: Path, mutant: Mutant, rounds: list[dict[str, float]], scratch: Path) -> str:
     source = file.read_bytes()
     before = file.stat()
     file.write_bytes(mutant.applied(source))
     os.utime(file, (before.st_atime, random.randrange(2**31)))  # a time of which there is no compiled file
     try:
-        return _forked({name: seconds for seconds, name in tests}, scratch)
+        ends = (_forked(tests, scratch) for tests in rounds)
+        return next((end for end in ends if end != "survived"), "survived" if rounds else "unseen")
     finally:
         file.write_bytes(source)
         os.utime(file, (before.st_atime, before.st_mtime))
