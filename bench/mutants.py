@@ -6,8 +6,8 @@
 
 Each mutant runs in a fork of a process that has loaded all that is not ours, in a copy of the tree, against the tests
 that run its line: those of the module first, then those that run most of it for their time, until one fails or they
-have taken their time. A test that hangs counts as one that fails. What is known is kept in `.mutants/`, the mutants that
-lived in `.mutants/survivors-*.txt`.
+have taken their time. A test that hangs counts as one that fails. What is known is kept in `.mutants/`, and the mutants
+that lived in `.mutants/survivors-*.txt`.
 
 It is our own because nothing at hand does it: mutmut changes neither module-level tables nor functions with decorators,
 and instruments what the tests start in processes of their own; cosmic-ray runs all tests, each time in a new process.
