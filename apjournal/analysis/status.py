@@ -15,7 +15,8 @@ from apjournal.model.partner import Partner
 from apjournal.model.record import ChangeKind, GoalRecord, State, WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.due import DueReport
-from apjournal.model.views.status import NextCall, PartnerStatus, ReceivedMessage, StatusView, Unsynced, Waiting
+from apjournal.model.views.messages import ReceivedMessage
+from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsynced, Waiting
 from apjournal.model.week import Week
 
 _OPEN = (State.OPEN, State.UNREPORTED)

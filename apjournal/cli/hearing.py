@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from apjournal.cli import ending, report_talk
 from apjournal.cli.context import Context
-from apjournal.cli.questions import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.review import ReviewView
 from apjournal.render import review as render
 from apjournal.usecases import review as use
+
+if TYPE_CHECKING:
+    from apjournal.cli.questions import Talk
 
 
 def review(context: Context, partner: str | None, *, keep: bool | None, fetch: bool) -> None:
@@ -23,6 +25,9 @@ def review(context: Context, partner: str | None, *, keep: bool | None, fetch: b
     if len(who) > 1 and not context.interactive:
         raise UsageFault("There are several partners.", f"Name one: apj review {who[0]}")
     if context.interactive:
+        from apjournal.cli import report_talk
+        from apjournal.cli.questions import Talk
+
         report_talk.own_first(context, Talk(context.style))
     fetched = use.fetch(workspace, wanted=fetch)
     if context.interactive:
@@ -42,6 +47,9 @@ def _tell(context: Context, view: ReviewView, *, keep: bool | None) -> None:
 
 def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -> None:
     """Show each record in turn, then keep the copies that were said or answered to be kept, in one commit."""
+    from apjournal.cli import ending
+    from apjournal.cli.questions import Talk
+
     talk, wanted = Talk(context.style), list[ReviewView]()
     for view in views:
         context.show(replace(view, next=""), render.text, pager=True)

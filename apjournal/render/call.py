@@ -14,7 +14,7 @@ from typing import Any
 from apjournal import templating
 from apjournal.model.record import GoalRecord, ObstacleRecord, WeekRecord
 from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
-from apjournal.model.views.status import ReceivedMessage
+from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind
 from apjournal.render.cells import chop, clean, width
 from apjournal.render.phrases import count, day, hour_of, listed, period, sentence

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from apjournal.model.agreement import Role
 from apjournal.model.record import WeekRecord
-from apjournal.model.views.status import PartnerStatus, ReceivedMessage, StatusView
+from apjournal.model.views.messages import ReceivedMessage
+from apjournal.model.views.status import PartnerStatus, StatusView
 from apjournal.model.week import MessageKind
 from apjournal.render import agree, alarms
 from apjournal.render.cells import width

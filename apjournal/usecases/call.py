@@ -12,7 +12,8 @@ from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.call import CallView, Speaker
-from apjournal.model.views.status import NextCall, ReceivedMessage
+from apjournal.model.views.messages import ReceivedMessage
+from apjournal.model.views.status import NextCall
 from apjournal.model.week import CallRecord, Medium, week_path
 from apjournal.workspace.mine import rewrite_week, writing
 from apjournal.workspace.opened import Workspace

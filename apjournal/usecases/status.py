@@ -14,7 +14,8 @@ from apjournal.gitrepo import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
-from apjournal.model.views.status import PartnerStatus, ReceivedMessage, StatusView, Unsynced, Waiting
+from apjournal.model.views.messages import ReceivedMessage
+from apjournal.model.views.status import PartnerStatus, StatusView, Unsynced, Waiting
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import find_pending
 from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records

@@ -24,7 +24,8 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
-from apjournal.model.views.status import NextCall, PartnerStatus, ReceivedMessage, StatusView, Unsynced
+from apjournal.model.views.messages import ReceivedMessage
+from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsynced
 from apjournal.model.week import Week
 from tests.helpers.weeks import (
     ANA,

@@ -11,10 +11,11 @@ from apjournal.model.agreement import Cadence, Mode, Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import MessageRecord, State
 from apjournal.model.views.base import View
+from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.new_week import NewWeekView
 from apjournal.model.views.review import ReviewView
 from apjournal.model.views.show import ShowView
-from apjournal.model.views.status import NextCall, PartnerStatus, ReceivedMessage, StatusView, Unsynced, Waiting
+from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsynced, Waiting
 from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.model.week import MessageKind
 from apjournal.render import new_week, review, show, status, summary

@@ -15,11 +15,12 @@ from apjournal.model.views.begin import BeginView
 from apjournal.model.views.check import CheckView
 from apjournal.model.views.diff import DiffView
 from apjournal.model.views.due import DueReport
+from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.new_week import NewWeekView
 from apjournal.model.views.report import Recorded, ReportView
 from apjournal.model.views.review import ReviewView
 from apjournal.model.views.show import ShowView
-from apjournal.model.views.status import NextCall, PartnerStatus, ReceivedMessage, StatusView, Unsynced
+from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsynced
 from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.model.views.sync import Received, Skipped, SyncView
 from apjournal.model.views.verify import HistoryFinding, VerifyView

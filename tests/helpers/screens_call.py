@@ -12,7 +12,8 @@ from apjournal.model.handle import Handle
 from apjournal.model.record import State, Unreadable, WeekRecord
 from apjournal.model.views.base import View
 from apjournal.model.views.call import CallView, Speaker
-from apjournal.model.views.status import NextCall, ReceivedMessage
+from apjournal.model.views.messages import ReceivedMessage
+from apjournal.model.views.status import NextCall
 from apjournal.model.week import CallRecord, Medium, MessageKind
 from apjournal.render import call
 from apjournal.render.terminal import Style

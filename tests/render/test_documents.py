@@ -16,7 +16,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import Unreadable
 from apjournal.model.views.base import Alarm, View
 from apjournal.model.views.due import DueReport
-from apjournal.model.views.status import ReceivedMessage
+from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.sync import SyncView
 from apjournal.render.documents import as_json, document, error_document
 from tests.helpers.scenes import ANA, BEN, COMMIT, GOOD, HOSTILE, SOFTER, W48, W49

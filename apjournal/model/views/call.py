@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from apjournal.model.handle import Handle
     from apjournal.model.isoweek import IsoWeek
     from apjournal.model.record import WeekRecord
-    from apjournal.model.views.status import NextCall, ReceivedMessage
+    from apjournal.model.views.messages import ReceivedMessage
+    from apjournal.model.views.status import NextCall
     from apjournal.model.week import CallRecord, Medium
 
 

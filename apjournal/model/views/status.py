@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from apjournal.model.record import WeekRecord
     from apjournal.model.views.base import Alarm
     from apjournal.model.views.due import DueReport
-    from apjournal.model.week import MessageKind
+    from apjournal.model.views.messages import ReceivedMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,6 @@ class PartnerStatus:
     role: Role = aside(Role.REPORTS)
     away: bool = aside(False)
     left: date | None = aside()
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedMessage:
-    """A message to me, from whom and in which of her weeks."""
-
-    partner: Handle
-    week: IsoWeek
-    to: str
-    kind: MessageKind | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
