@@ -14,103 +14,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from tests.helpers.byhand import AGREEMENT, BROKEN, LOOKED_FOR, files, mended, united, words, words_of
+from tests.helpers.byhand import AGREEMENT, mended, united, words
+from tests.helpers.device import Device, found_in, is_here
 from tests.helpers.faults import Fault, struck
-from tests.helpers.invariants import assert_sound, texts
-from tests.helpers.people import Person, Ran
-from tests.helpers.plain import Lineage, Server, ref
+from tests.helpers.invariants import assert_sound
+from tests.helpers.judge import WRITES, Before, Outcome
+from tests.helpers.people import Ran
+from tests.helpers.plain import Lineage, Server
 from tests.helpers.repos import git, who
 
 PEOPLE = {"ana": ("Ana Costa", "ana@example.org"), "ben": ("Ben Adler", "ben@example.org")}
-REWRITING = {"tip_went_back", "rewrite", "branch_gone", "kept_lost"}
-"""The codes that say that the shared history is not what it was."""
-CONFLICT, BLOCKED = "Both sides changed the same lines of ", "What arrived would replace text that is not committed: "
-NO_WEEK = "has shared no week yet"
-CANNOT_TELL = ("can't be told", "nothing in common")
-
-
-@dataclass
-class Device(Person):
-    """A clone, and what is known of it."""
-
-    name: str = ""
-    held: set[str] = field(default_factory=set)
-    must: set[str] = field(default_factory=set)
-    may: set[str] = field(default_factory=set)
-    deleted: set[str] = field(default_factory=set)
-    dirty: set[str] = field(default_factory=set)
-    torn: bool = False
-    killed: bool = False
-    alarmed: bool = False
-    taken_back: bool = False
-
-    @property
-    def head(self) -> str:
-        """The newest commit here."""
-        found = ref(self.root)
-        assert found is not None
-        return found
-
-    @property
-    def other(self) -> str:
-        """The handle of the partner."""
-        return "ben" if self.handle == "ana" else "ana"
-
-    def mine(self) -> dict[str, str]:
-        """Give the files of my folder, and the one that belongs to all."""
-        return files(self.root, self.handle)
-
-    def broken(self) -> set[str]:
-        """Name my files that can't be read."""
-        return {path for path, text in self.mine().items() if BROKEN in text}
-
-    def held_back(self) -> set[str]:
-        """Name those of them that are not committed as they are; by hand that can be done."""
-        return {path for path in self.broken() if self.git("status", "--porcelain", "--", path)}
-
-    def kept(self) -> set[str]:
-        """Give the commits that my `kept.md` names."""
-        path = self.root / self.handle / "kept.md"
-        return words(path.read_text("utf-8")) if path.exists() else set()
-
-    def committed(self) -> set[str]:
-        """Give the words that stand in the newest commit."""
-        return found_in(self.root, "HEAD", self.handle)
-
-    def reachable(self) -> set[str]:
-        """Give the words that any ref leads to."""
-        return {
-            word
-            for folder in (self.handle, AGREEMENT)
-            for text in texts(self.root, folder, "--all")
-            for word in words(text.decode())
-        }
-
-
-def found_in(repository: Path, commit: str, *paths: str) -> set[str]:
-    """Give the words in the files of a commit."""
-    lines = git(repository, "grep", "-h", "-o", "-E", "-e", LOOKED_FOR, commit, "--", *paths, ok=(0, 1))
-    return words(lines)
-
-
-def is_here(repository: Path, name: str, kind: str = "commit") -> bool:
-    """Whether a clone has an object."""
-    return git(repository, "cat-file", "-t", name, ok=(0, 128)) == kind
-
-
-@dataclass(frozen=True)
-class Before:
-    """How a device and the server stood before a command."""
-
-    head: str
-    tip: str | None
-    files: dict[str, str]
-
-    @property
-    def words(self) -> set[str]:
-        return words_of(self.files.values())
 
 
 @dataclass
@@ -156,7 +70,7 @@ class Partnership:
 
     def wrote(self, device: Device, before: set[str]) -> None:
         """Take note of what somebody wrote into her own files, and of what she took out."""
-        after = words_of(device.mine().values())
+        after = device.here()
         for path, text in device.mine().items():
             place = AGREEMENT if path == AGREEMENT else device.handle
             for word in words(text) - before:
@@ -170,7 +84,7 @@ class Partnership:
 
     def write(self, device: Device, path: str, text: str | None) -> None:
         """Let somebody write (or remove: None) a file of her own by hand."""
-        before = words_of(device.mine().values())
+        before = device.here()
         if text is None:
             (device.root / path).unlink()
             if is_here(device.root, f"HEAD:{path}", kind="blob"):
@@ -210,7 +124,7 @@ class Partnership:
             self._was_killed(device, before, accepts="--accept-rewrite" in line)
         else:
             device.killed = False
-            self._judge(device, ran, before, line)
+            Outcome(self, device, before, line, ran).judge()
         self._is_safe(device, before, wrote=line[0] in WRITES)
         return ran
 
@@ -233,97 +147,12 @@ class Partnership:
         """See that no word is lost here, and that none that counts has left my files."""
         if wrote:
             self.wrote(device, before.words)
-        here = words_of(device.mine().values())
+        here = device.here()
         gone = {word for word in before.words - here if word in self.visible}
         assert device.taken_back or not gone, f"{device.name}: {gone} went out of the files"
         if missing := device.held - here:
             missing -= device.reachable()
         assert not missing, f"{device.name} lost {missing}"
-
-    def _judge(self, device: Device, ran: Ran, before: Before, line: tuple[str, ...]) -> None:
-        told = f"{device.name}: apj {' '.join(line)} ended with {ran.code}\n{ran.out}\n{ran.err}"
-        assert ran.code in range(6), told
-        document = ran.json
-        if line[0] not in {"sync", "review", "commit"} or "--undo" in line:
-            assert ran.code in ALLOWED.get(line[0], {0}), told
-            return
-        gone = {path for path in device.deleted if not (device.root / path).exists()}
-        device.deleted = {path for path in gone if is_here(device.root, f"HEAD:{path}", kind="blob")}
-        if device.deleted and line[0] != "review" and "--with-deletions" not in line:
-            assert (ran.code, device.head, self.server.tip) == (1, before.head, before.tip), told
-            return
-        if line[0] == "review" and "alarms" not in ran.json:  # she took back the sync that brought the other
-            assert not (device.root / device.other).exists(), told
-            return
-        broken = 3 if device.held_back() and line[0] != "review" else 0
-        if line[0] == "commit" or "--offline" in line:
-            assert ran.code in {0, broken}, told
-        elif self.away:
-            assert ran.code == (0 if line[0] == "review" else 4), told
-        else:
-            self._judge_online(device, ran.code, document, before, line, told)
-        if "--with-deletions" in line:
-            device.deleted.clear()
-
-    def _judge_online(
-        self, device: Device, code: int, document: dict[str, Any], before: Before, line: tuple[str, ...], told: str
-    ) -> None:
-        alarms = {alarm["code"] for alarm in document["alarms"]}
-        said = document.get("error", {"message": ""})["message"]
-        cannot_tell = any(words in said for words in CANNOT_TELL)
-        flagged = bool(alarms & REWRITING) or cannot_tell
-        history = self.lineage.history(before.tip)
-        missed, maybe = device.must - history, (device.may | device.must) - history
-        if "--accept-rewrite" in line:
-            assert not flagged, told
-        elif missed:
-            assert flagged, f"missed: {told}"
-            assert code in {4, 5}, told
-        elif not maybe:
-            assert not flagged, f"false alarm: {told}"
-        device.alarmed = flagged
-        if flagged:
-            assert self.server.tip == before.tip, told
-            return
-        self._judge_merge(device, code, alarms, said, before, line, told)
-
-    def _judge_merge(
-        self, device: Device, code: int, alarms: set[str], said: str, before: Before, line: tuple[str, ...], told: str
-    ) -> None:
-        here = self.lineage.history(before.head)
-        foreign = (self.lineage.history(before.tip) - here) & self.foreign.keys()
-        assert alarms <= {"foreign_write"}, told
-        if alarms:  # consent brings along what was accepted before, also where it was taken back
-            relied_on = device.must if "--accept-rewrite" in line else set()
-            assert foreign or any((self.lineage.history(tip) - here) & self.foreign.keys() for tip in relied_on), told
-        else:
-            assert not foreign or said.startswith(BLOCKED), told
-        if said.startswith(BLOCKED):
-            path = said.removeprefix(BLOCKED).rstrip(".").split(", ")[0]
-            assert path in device.broken() or line[0] == "review", told
-            expected = 4
-        elif said.startswith(CONFLICT):
-            path = said.removeprefix(CONFLICT).split("; ")[0].split(", ")[0]
-            assert path.partition("/")[0] in {device.handle, AGREEMENT}, told
-            device.torn, expected = True, 4
-        elif foreign and before.tip not in self.lineage.history(device.head):  # what stopped it is told after that
-            device.torn, expected = True, 5
-        else:
-            device.torn = False
-            expected = 3 if device.held_back() and line[0] == "sync" else 1 if NO_WEEK in said else 0
-            self._is_merged(device, line, alarms, told)
-        assert code == (5 if alarms else expected), told
-        self.accepted(device)
-
-    def _is_merged(self, device: Device, line: tuple[str, ...], alarms: set[str], told: str) -> None:
-        tip = self.server.tip
-        assert tip in self.lineage.history(device.head), told
-        if line[0] == "review" and (alarms or "--keep" not in line):
-            return
-        assert device.head == tip, told
-        unclean = {entry[3:] for entry in device.git("status", "--porcelain").splitlines()}
-        mine = {*device.mine(), *device.deleted} if line[0] == "review" else device.broken()  # not for it to commit
-        assert unclean <= device.dirty | mine, f"{unclean} {told}"
 
     def accepted(self, device: Device) -> None:
         """Note that a device relies on the shared history as it is now, with all that it kept of it."""
@@ -395,7 +224,7 @@ class Partnership:
             assert due <= (found := found_in(self.server.folder, tip, place)), f"{place}: {due - found} can't be seen"
         history = self.lineage.history(tip)
         for device in self.devices.values():
-            here = words_of(device.mine().values())
+            here = device.here()
             assert device.held <= here | device.reachable(), f"{device.name} lost text"
             gone = {kept for kept in device.kept() - history if is_here(device.root, kept)}
             assert not gone, f"{device.name} can't show {gone} any more"
@@ -450,7 +279,7 @@ class Partnership:
         tip = self.server.tip
         self.lineage.learn(self.server.folder, tip)
         kept = device.kept()
-        known = words_of(device.mine().values())
+        known = device.here()
         self.devices[device.name] = new = Device(device.handle, device.root, name=device.name, held=known)
         new.must, new.may = kept, {*kept, *([tip] if tip else [])}
         self.recount()
@@ -470,7 +299,7 @@ class Partnership:
         """After an accident or a deed that nothing here can prevent: what is in no place any more can't come back."""
         found = set()
         for device in self.devices.values():
-            found |= words_of(device.mine().values()) | found_in(device.root, "HEAD")
+            found |= device.here() | found_in(device.root, "HEAD")
         if self.server.tip:
             found |= found_in(self.server.folder, self.server.tip)
         self.visible = {word: place for word, place in self.visible.items() if word in found}
@@ -484,5 +313,3 @@ class Partnership:
 
 ROUNDS = 8
 """In how many rounds of syncs everybody has to have everything."""
-WRITES = {"log", "park", "report", "new-week"}
-ALLOWED = {"log": {0, 3}, "park": {0}, "report": {0, 1, 2, 3}, "new-week": {0, 1, 3}, "sync": {0, 4}}

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from tests.helpers import byhand
-from tests.helpers.byhand import AGREEMENT
+from tests.helpers.byhand import AGREEMENT, words_of
+from tests.helpers.device import Device
 from tests.helpers.home import move_in
-from tests.helpers.model import PEOPLE, Device, Partnership, words_of
+from tests.helpers.model import PEOPLE, Partnership
 from tests.helpers.people import FIVE_LINES, Person, begin
 from tests.helpers.plain import collect
 from tests.helpers.repos import clone

@@ -1,0 +1,87 @@
+"""A clone of one partner, and what a model knows of it; looked at with plain git alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.helpers.byhand import AGREEMENT, BROKEN, LOOKED_FOR, files, words, words_of
+from tests.helpers.invariants import texts
+from tests.helpers.people import Person
+from tests.helpers.plain import ref
+from tests.helpers.repos import git
+
+
+@dataclass
+class Device(Person):
+    """A clone, and what is known of it.
+
+    `held`: the words that have to be found here. `must`: the commits of the shared history that were relied on here,
+    `may`: those that perhaps were, because a command was killed. `deleted`: weeks of mine that were removed by hand,
+    `dirty`: files of the other that were changed. `torn`: what arrived is to be settled by hand; `killed`: the last
+    command was; `alarmed`: the last sync said that the history was rewritten; `taken_back`: a sync was undone since.
+    """
+
+    name: str = ""
+    held: set[str] = field(default_factory=set)
+    must: set[str] = field(default_factory=set)
+    may: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
+    dirty: set[str] = field(default_factory=set)
+    torn: bool = False
+    killed: bool = False
+    alarmed: bool = False
+    taken_back: bool = False
+
+    @property
+    def head(self) -> str:
+        """The newest commit here."""
+        found = ref(self.root)
+        assert found is not None
+        return found
+
+    @property
+    def other(self) -> str:
+        """The handle of the partner."""
+        return "ben" if self.handle == "ana" else "ana"
+
+    def mine(self) -> dict[str, str]:
+        """Give the files of my folder, and the one that belongs to all."""
+        return files(self.root, self.handle)
+
+    def broken(self) -> set[str]:
+        """Name my files that can't be read."""
+        return {path for path, text in self.mine().items() if BROKEN in text}
+
+    def held_back(self) -> set[str]:
+        """Name those of them that are not committed as they are; by hand that can be done."""
+        return {path for path in self.broken() if self.git("status", "--porcelain", "--", path)}
+
+    def kept(self) -> set[str]:
+        """Give the commits that my `kept.md` names."""
+        path = self.root / self.handle / "kept.md"
+        return words(path.read_text("utf-8")) if path.exists() else set()
+
+    def here(self) -> set[str]:
+        """Give the words that stand in my files."""
+        return words_of(self.mine().values())
+
+    def reachable(self) -> set[str]:
+        """Give the words that any ref leads to."""
+        return {
+            word
+            for folder in (self.handle, AGREEMENT)
+            for text in texts(self.root, folder, "--all")
+            for word in words(text.decode())
+        }
+
+
+def found_in(repository: Path, commit: str, *paths: str) -> set[str]:
+    """Give the words in the files of a commit."""
+    lines = git(repository, "grep", "-h", "-o", "-E", "-e", LOOKED_FOR, commit, "--", *paths, ok=(0, 1))
+    return words(lines)
+
+
+def is_here(repository: Path, name: str, kind: str = "commit") -> bool:
+    """Whether a clone has an object."""
+    return git(repository, "cat-file", "-t", name, ok=(0, 128)) == kind

@@ -1,0 +1,156 @@
+"""What a command line of one of the partners may end with, after all that was done: nothing missed, no false alarm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from tests.helpers.byhand import AGREEMENT, words_of
+from tests.helpers.device import Device, is_here
+from tests.helpers.people import Ran
+
+if TYPE_CHECKING:
+    from tests.helpers.model import Partnership
+
+REWRITING = {"tip_went_back", "rewrite", "branch_gone", "kept_lost"}
+"""The codes that say that the shared history is not what it was."""
+CONFLICT, BLOCKED = "Both sides changed the same lines of ", "What arrived would replace text that is not committed: "
+NO_WEEK = "has shared no week yet"
+CANNOT_TELL = ("can't be told", "nothing in common")
+WRITES = {"log", "park", "report", "new-week"}
+"""The commands that write in my own folder."""
+ALLOWED = {"log": {0, 3}, "park": {0}, "report": {0, 1, 2, 3}, "new-week": {0, 1, 3}, "sync": {0, 4}}
+"""With what those may end, and a sync that takes one back."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """How a device and the server stood before a command."""
+
+    head: str
+    tip: str | None
+    files: dict[str, str]
+
+    @property
+    def words(self) -> set[str]:
+        return words_of(self.files.values())
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command line ended."""
+
+    all: Partnership
+    device: Device
+    before: Before
+    line: tuple[str, ...]
+    ran: Ran
+
+    @property
+    def told(self) -> str:
+        return (
+            f"{self.device.name}: apj {' '.join(self.line)} ended with {self.ran.code}\n{self.ran.out}\n{self.ran.err}"
+        )
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        return dict(self.ran.json)
+
+    @property
+    def alarms(self) -> set[str]:
+        return {alarm["code"] for alarm in self.document["alarms"]}
+
+    @property
+    def said(self) -> str:
+        return str(self.document.get("error", {"message": ""})["message"])
+
+    @property
+    def is_review(self) -> bool:
+        return self.line[0] == "review"
+
+    def judge(self) -> None:
+        """Fail when it is not what it has to be; note what follows from it."""
+        device, code = self.device, self.ran.code
+        assert code in range(6), self.told
+        if self.line[0] not in {"sync", "review", "commit"} or "--undo" in self.line:
+            assert code in ALLOWED[self.line[0]], self.told
+            return
+        gone = {path for path in device.deleted if not (device.root / path).exists()}
+        device.deleted = {path for path in gone if is_here(device.root, f"HEAD:{path}", kind="blob")}
+        if device.deleted and not self.is_review and "--with-deletions" not in self.line:
+            assert (code, device.head, self.all.server.tip) == (1, self.before.head, self.before.tip), self.told
+        elif self.line[0] == "commit" or "--offline" in self.line:
+            assert code == (3 if device.held_back() else 0), self.told
+        elif self.is_review and "alarms" not in self.document:  # she took back the sync that brought the other
+            assert not (device.root / device.other).exists(), self.told
+        elif self.all.away:
+            assert code == (0 if self.is_review else 4), self.told
+        else:
+            self._judge_what_arrived()
+        if "--with-deletions" in self.line:
+            device.deleted.clear()
+
+    def _judge_what_arrived(self) -> None:
+        device = self.device
+        flagged = bool(self.alarms & REWRITING) or any(words in self.said for words in CANNOT_TELL)
+        history = self.all.lineage.history(self.before.tip)
+        if "--accept-rewrite" in self.line:
+            assert not flagged, self.told
+        elif device.must - history:
+            assert flagged, f"missed: {self.told}"
+            assert self.ran.code in {4, 5}, self.told
+        elif not device.may - history:
+            assert not flagged, f"false alarm: {self.told}"
+        device.alarmed = flagged
+        if flagged:
+            assert self.all.server.tip == self.before.tip, self.told
+            return
+        self._judge_foreign()
+        expected = self._judge_merge()
+        assert self.ran.code == (5 if self.alarms else expected), self.told
+        self.all.accepted(device)
+
+    def _judge_foreign(self) -> None:
+        """See that what was written in another's folder is said when it arrives, and at no other time."""
+        alarms = self.alarms
+        assert alarms <= {"foreign_write"}, self.told
+        if self.foreign(self.before.tip):
+            assert alarms or self.said.startswith(BLOCKED), self.told
+        elif alarms:  # consent brings along what was accepted before, also where it was taken back
+            assert "--accept-rewrite" in self.line, self.told
+            assert any(map(self.foreign, self.device.must)), self.told
+
+    def foreign(self, tip: str | None) -> bool:
+        """Whether a history holds writing in another's folder that was not here before."""
+        lineage = self.all.lineage
+        return not self.all.foreign.keys().isdisjoint(lineage.history(tip) - lineage.history(self.before.head))
+
+    def _judge_merge(self) -> int:
+        """Give the code to end with, apart from alarms."""
+        device, said = self.device, self.said
+        if said.startswith(BLOCKED):
+            path = said.removeprefix(BLOCKED).rstrip(".").split(", ")[0]
+            assert path in device.broken() or self.is_review, self.told
+            return 4
+        is_merged = self.all.server.tip in self.all.lineage.history(device.head)
+        if said.startswith(CONFLICT):
+            path = said.removeprefix(CONFLICT).split("; ")[0].split(", ")[0]
+            assert path.partition("/")[0] in {device.handle, AGREEMENT}, self.told
+        device.torn = said.startswith(CONFLICT) or (bool(self.alarms) and not is_merged)
+        if device.torn:
+            return 4
+        assert is_merged, self.told
+        if not self.is_review or ("--keep" in self.line and not self.alarms):
+            self._see_it_shared()
+        if self.is_review:
+            return 1 if NO_WEEK in said else 0
+        return 3 if device.held_back() else 0
+
+    def _see_it_shared(self) -> None:
+        """See that the server has what is here, and plain git nothing to do."""
+        device = self.device
+        assert device.head == self.all.server.tip, self.told
+        unclean = {entry[3:] for entry in device.git("status", "--porcelain").splitlines()}
+        mine = {*device.mine(), *device.deleted} if self.is_review else device.broken()  # not for it to commit
+        assert unclean <= device.dirty | mine, f"{unclean} {self.told}"
