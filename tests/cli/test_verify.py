@@ -117,6 +117,12 @@ def test_an_open_finding_is_told_as_a_fact_with_what_to_do(tmp_path: Path) -> No
     )
 
 
+def test_what_came_first_is_told_first(tmp_path: Path) -> None:
+    scene = made("a_plain_week", tmp_path / "journal")
+    foreign = [scene.commit({"ana/2026-W49.md": goals(f"{number} runs")}, BEN) for number in range(4)]
+    assert [one["commit"] for one in verified(scene.root, "--json").json["findings"]] == foreign
+
+
 def test_the_line_that_it_offers_closes_it(tmp_path: Path) -> None:
     scene = made("a_goal_that_was_removed", tmp_path / "journal")
     line = next(line.strip() for line in verified(scene.root).out.splitlines() if "- settled" in line)
