@@ -7,6 +7,7 @@ from datetime import datetime, time, tzinfo
 
 from apjournal.analysis.next_step import Standing, next_step
 from apjournal.analysis.schedule import Schedule
+from apjournal.analysis.way_out import ways_on
 from apjournal.errors import ApjError
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
@@ -91,6 +92,7 @@ def status_view(
         waiting=waiting,
         gone=tuple(gone),
         review_on=schedule.agreement.review_on,
+        ways=ways_on(schedule.agreement.in_force(this)),
         problems=tuple(problems),
     )
 

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from apjournal.model.agreement import Agreement, Cadence, Mode
-
-
-class Way(NamedTuple):
-    """A command, and what it does."""
-
-    command: str
-    what: str
-
+from apjournal.model.views.base import Way
 
 _LESS_OFTEN = {
     Cadence.FORTNIGHTLY: Way("apj agree --cadence fortnightly", "talk every second week"),

@@ -71,7 +71,9 @@ def _agreement(view: StatusView) -> Iterator[str]:
             alone = " It need not wait: apj agree --alone" if quiet.issuperset(waiting.missing) else ""
             yield f"proposed: {what}. {listed(waiting.missing)} {has} not signed it yet.{alone}"
     elif view.review_on and view.review_on <= view.today and view.partner and _is_day_of_the_call(view):
-        yield f"to look at again since {day(view.review_on, view.today)}. Do you still need this? apj agree"
+        yield f"to look at again since {day(view.review_on, view.today)}. Do you still need this?"
+        yield "apj insights --readiness: signs to talk over"
+        yield from (f"{way.command}: {way.what}" for way in view.ways)
 
 
 def _is_long_quiet(partner: PartnerStatus) -> bool:

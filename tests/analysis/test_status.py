@@ -19,7 +19,7 @@ from apjournal.analysis.status import (
     status_view,
 )
 from apjournal.errors import GitFault
-from apjournal.model.agreement import Cadence, CallTerms, Mode
+from apjournal.model.agreement import Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.record import WeekRecord
@@ -204,3 +204,10 @@ def test_a_week_is_remembered_by_what_was_learned_in_it_else_by_its_first_goal()
     assert memory(week()) is None
     assert status(year_ago=week("Runs")).year_ago == "Runs"
     assert status().year_ago is None
+
+
+def test_the_ways_on_are_those_from_what_is_in_force_this_week() -> None:
+    assert status().ways[0].command == "apj agree --cadence fortnightly"
+    earlier = (EarlierTerms(W48 + 9, Terms(cadence=Cadence.MONTHLY)),)
+    monthly = Schedule(agreement(earlier=earlier), BERLIN)
+    assert status(schedule=monthly).ways[0].command == "apj agree --mode peer-support"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,13 @@ def test_peer_support_ends_the_counting_and_keeps_what_was_counted(ana: Person) 
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - Rest\noutcomes:\n  - done\nhappened:\n  - focus\n---\n")
     after = ana.apj("--json", "insights", at="2027-03-01T10:00+01:00").json
     assert after | {"carried": before["carried"]} == before
+
+
+def test_status_names_the_signs_and_the_ways_on_when_the_day_to_look_has_come(kept: tuple[Person, Person]) -> None:
+    ana, _ = kept
+    ana.write("agreement.md", re.sub("review_on: .*", "review_on: 2026-11-30", ana.read("agreement.md")))
+    assert "apj insights --readiness" not in ana.apj("status").out
+    shown = ana.apj("status", at=MONDAY).out
+    assert "Agreement  to look at again since Mon 30 Nov. Do you still need this?" in shown
+    for command in ("insights --readiness", "agree --cadence fortnightly", "agree --mode peer-support", "leave"):
+        assert f"           apj {command}:" in shown

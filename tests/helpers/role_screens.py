@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from apjournal.model.agreement import Cadence, Mode, Role
+from apjournal.analysis.way_out import ways_on
+from apjournal.model.agreement import Agreement, Cadence, Mode, Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import MessageRecord, State
 from apjournal.model.views.base import View
@@ -127,7 +128,13 @@ ROLES: dict[str, Shown] = {
     "status-waits-for-a-quiet-partner": _status(
         partners=(QUIET,), waiting=Waiting(None, Cadence.MONTHLY, ("Ana",), ("Ben",), mine=False)
     ),
-    "status-quiet-on-the-day": _status(_ON_THE_DAY, partners=(QUIET,), review_on=date(2026, 11, 23), next="apj call"),
+    "status-quiet-on-the-day": _status(
+        _ON_THE_DAY,
+        partners=(QUIET,),
+        review_on=date(2026, 11, 23),
+        ways=ways_on(Agreement(cadence=Cadence.FORTNIGHTLY)),
+        next="apj call",
+    ),
     "status-quiet-on-another-day": _status(partners=(QUIET,), review_on=date(2026, 11, 23), next="apj log"),
     "status-left": _status(
         partners=(_partner(BEN, "Ben", left=date(2026, 11, 23), unkept=True),),

@@ -29,3 +29,11 @@ class Alarm:
     code: str
     message: str
     show: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on from how the partners work together now: a command, and what it does."""
+
+    command: str
+    what: str

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from apjournal.model.agreement import Cadence, Mode, Role
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, Way, aside
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -96,6 +96,7 @@ class StatusView(View):
     waiting: Waiting | None = aside()
     gone: tuple[PartnerStatus, ...] = aside(())
     review_on: date | None = aside()
+    ways: tuple[Way, ...] = aside(())
 
     @property
     def is_unshared(self) -> bool:
