@@ -99,6 +99,7 @@ ROWS = (
     Row("review --no-fetch", "review --no-fetch", f=4.0, flat=True),
     Row("diff", "diff", f=4.0, flat=True),
     Row("check, all files", "check", f=1.3, r=1.0),
+    Row("insights, ten years", "insights", f=3.0, r=1.5),
     Row("summary of a year", "summary --since 2025-W49 --until 2026-W48", f=3.0, r=0.5),
     Row("verify", "verify", f=3.0, g=15.0, git="git log --raw"),
     Row("sync, nothing new", "sync", f=3.0, g=2.0, git="git fetch -q && git merge -q --ff-only && git push -q"),

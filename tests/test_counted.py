@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.make_journal import make_journal
-from tests.helpers.counted import cost_of
+from tests.helpers.counted import cost_of, peak_memory_of
 from tests.helpers.loaded import loaded_by
 from tests.helpers.once import made_once
 
@@ -21,14 +21,17 @@ MOST_PROCESSES = {
     "show": 3,
     "diff": 3,
     "summary": 3,
+    "insights": 4,
     "status": 4,
     "review --no-fetch": 4,
 }
 """How many git processes a reading command may start."""
 MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 6, 34, 21
 """How many a sync may start: when there is nothing to do, and when both have written; and keeping a copy."""
-FLAT = [line for line in MOST_PROCESSES if line != "check"]
+FLAT = [line for line in MOST_PROCESSES if line not in {"check", "insights"}]
 """What costs the same however long the journal is."""
+MOST_MEMORY = 80
+"""What a command may take at most, in MB, on a journal of ten years."""
 READS_ALL_OF_MINE = pytest.mark.xfail(strict=True, reason="what is not shared is found by reading every file of mine")
 
 
@@ -48,13 +51,19 @@ def _make(folder: Path, *, years: float) -> None:
     make_journal(folder, years=years)
 
 
+@pytest.fixture(scope="session")
+def ten_years(for_all: Path) -> Path:
+    """Ana's clone of a journal of ten years."""
+    return made_once(for_all, "ten-years", lambda folder: _make(folder, years=10)) / "ana"
+
+
 @pytest.mark.parametrize("line", MOST_PROCESSES)
 def test_a_reading_command_starts_few_git_processes(line: str, weeks: Path, tmp_path: Path) -> None:
     started = cost_of(line, weeks, tmp_path).git
     assert len(started) <= MOST_PROCESSES[line], "\n".join(started)
 
 
-@pytest.mark.parametrize("line", FLAT)
+@pytest.mark.parametrize("line", [*FLAT, "insights"])
 def test_years_cost_no_more_git_processes_than_weeks(line: str, weeks: Path, years: Path, tmp_path: Path) -> None:
     short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, years))
     assert len(long.git) == len(short.git)
@@ -69,11 +78,30 @@ def test_years_open_no_more_files_than_weeks(line: str, weeks: Path, years: Path
     assert abs(len(long.opened) - len(short.opened)) <= 4, (short.opened, long.opened)
 
 
-@pytest.mark.parametrize("line", ["show", "diff", "summary", "review --no-fetch", "status --short"])
+@pytest.mark.parametrize("line", ["show", "diff", "summary", "insights", "review --no-fetch", "status --short"])
 def test_no_file_is_read_twice(line: str, weeks: Path, tmp_path: Path) -> None:
     opened = cost_of(line, weeks, tmp_path).opened
     # The agreement is where a journal is known by, before it is read.
     assert {path for path in opened if opened.count(path) > 1} <= {"agreement.md"}
+
+
+def test_ten_years_are_told_from_one_persons_files_each_opened_once(ten_years: Path, tmp_path: Path) -> None:
+    cost = cost_of("insights", ten_years, tmp_path)
+    assert len(cost.git) <= MOST_PROCESSES["insights"], "\n".join(cost.git)
+    of_ana = {f"ana/{path.name}" for path in (ten_years / "ana").glob("????-W??.md")}
+    assert sorted(path for path in cost.opened if "-W" in path) == sorted(of_ana)
+    assert set(cost.opened) - of_ana <= {
+        "agreement.md",
+        "ana/partner.md",
+        "ben/partner.md",
+        "ana/kept.md",
+        "ben/kept.md",
+    }
+
+
+def test_ten_years_take_no_more_memory_than_is_promised(ten_years: Path, tmp_path: Path) -> None:
+    took = peak_memory_of("insights", ten_years, tmp_path)
+    assert took <= MOST_MEMORY, f"{took} MB"
 
 
 def test_the_line_for_a_prompt_needs_three_files(weeks: Path, tmp_path: Path) -> None:

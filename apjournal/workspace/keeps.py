@@ -53,8 +53,8 @@ class Keeps:
 
     def is_carried_on(self, week: IsoWeek, now: bytes) -> bool:
         """Whether a text goes on from every text of the week that was kept, so that its goals are those that were."""
-        kept = {oid for _, oid in self._versions.get(week, ()) if oid}
-        return all(oid in self._texts and continues(now, self._texts[oid]) for oid in kept)
+        kept = {self._texts.get(oid) for _, oid in self._versions.get(week, ()) if oid}
+        return all(text is not None and (text == now or continues(now, text)) for text in kept)
 
     def _holding(self, place: int, week: IsoWeek, value: Week | None) -> Keep:
         copy = self._copies[place]

@@ -56,6 +56,22 @@ def cost_of(line: str, journal: Path, beside: Path) -> Cost:
     )
 
 
+def peak_memory_of(line: str, journal: Path, beside: Path) -> int:
+    """Run `apj` with the arguments in `line` in a clone, and give the most memory that it took at once, in MB."""
+    code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=sys.stderr); "
+    code += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"  # git, its child, takes less
+    finished = subprocess.run(
+        [sys.executable, "-c", code, sys.executable, "-m", "apjournal", *shlex.split(line)],
+        cwd=journal,
+        env=surroundings(beside),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(finished.stdout)
+
+
 def _from_the_command_on(line: str) -> str:
     """Leave out the options before git's command; each that has a value is followed by it."""
     words = iter(line.split())
