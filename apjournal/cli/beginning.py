@@ -39,7 +39,7 @@ def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
     """Begin a journal."""
     around = _around(context)
     root = context.start / folder
-    use_init.check_place(root)
+    use_init.check_place(root, around)
     taken = _taken(context, wishes.source, said, around)
     said = use_init.known(said, taken) if taken else said
     likely = use_init.proposal(around)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
+from apjournal.errors import ApjError
 from apjournal.render import leave as render
 from apjournal.render import summary
 from apjournal.usecases import leave as use
@@ -21,4 +22,9 @@ def leave(context: Context, output: Path | None, *, asked: bool) -> None:
         return
     where = use.place(workspace, output)
     files.write(where, summary.templated(use.record(workspace), template=summary.MARKDOWN))
-    context.show(use.leave(workspace, where), render.text)
+    try:
+        view = use.leave(workspace, where)
+    except ApjError:
+        context.say(f"Your record is written: {where}. Your part goes on.")
+        raise
+    context.show(view, render.text)

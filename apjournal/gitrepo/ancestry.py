@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.runner import Finished, Git
 
 _RAW = re.compile(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
@@ -35,7 +36,9 @@ class Logged:
 def resolve(git: Git, ref: str) -> str | None:
     """Give the id that a full ref (`refs/heads/main`, `HEAD`) has now; None when there is no such ref."""
     finished = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", ref, ok=(0, 1, 128))
-    return finished.line or None if finished.code == 0 else None
+    if finished.code == 128 and finished.err:  # without a word it is a step back in a log that is shorter
+        raise fault("rev-parse", finished.code, finished.err)
+    return finished.line or None
 
 
 def is_ancestor(git: Git, older: str, newer: str) -> bool | None:

@@ -21,14 +21,18 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
     """Give the settings that hold in `folder`, in a repository or not; nothing where there is no git.
 
     Sections and names are in lower case. `environ` is the environment of git, cleaned
-    (`apjournal.gitrepo.environment.clean`).
+    (`apjournal.gitrepo.environment.clean`). Raises `GitFault` when git can't read them.
     """
     try:
         finished = subprocess.run(
             ["git", *_LIST], cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
-    except OSError:
+    except (FileNotFoundError, PermissionError):
         return ()
+    if finished.returncode != 0:
+        from apjournal.gitrepo.faults import fault, readable
+
+        raise fault("config", finished.returncode, readable(finished.stderr))
     return parse_config(finished.stdout)
 
 

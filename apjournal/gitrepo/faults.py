@@ -34,6 +34,11 @@ _KNOWN = (
         "Another git command is at work here, or one was interrupted.",
         "Try again in a moment; when no git runs any more, remove the file that ends in .lock: {said}",
     ),
+    (
+        "could not lock config file",
+        "Another git command is at work here, or one was interrupted.",
+        "Try again in a moment; when no git runs any more, remove that file with .lock at its end: {said}",
+    ),
     ("insufficient permission", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
     ("Permission denied", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
     *(

@@ -55,5 +55,10 @@ def read(private: Path) -> Intent | None:
 
 
 def remove(private: Path) -> None:
-    """Remove the intent: what it names is done."""
-    (private / APPLYING).unlink(missing_ok=True)
+    """Remove the intent: what it names is done. `GitFault` when the disk does not let it; doing it again is no harm."""
+    try:
+        (private / APPLYING).unlink(missing_ok=True)
+    except OSError as error:
+        raise GitFault(
+            f"{private / APPLYING} can't be removed: {error.strerror}.", "Look at the disk and its permissions."
+        ) from error

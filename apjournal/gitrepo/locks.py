@@ -1,12 +1,14 @@
-"""Locks that git left behind when it was ended: which there are, how old, and whether a process is behind them.
+"""What git left behind when it was ended: which locks and half-written objects, how old, and whose.
 
 Git removes its locks when it ends by itself. One that stays stops every later command that needs it, and nobody may
-remove it while the command that made it still runs.
+remove it while the command that made it still runs. A half-written object takes up room and nothing else; git leaves
+it behind on a full disk, too.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -20,13 +22,14 @@ from apjournal.gitrepo.repository import Repository
 OLD_ENOUGH = timedelta(minutes=10)
 """A younger lock is never removed: a large repository, or a person at a prompt, may take that long."""
 
-_PATTERNS = ("*.lock", "refs/**/*.lock", "objects/*.lock", "objects/info/**/*.lock", "objects/pack/*.lock")
+_LOCKS = ("*.lock", "refs/**/*.lock", "objects/*.lock", "objects/info/**/*.lock", "objects/pack/*.lock")
+_PARTS = ("objects/tmp_*", "objects/*/tmp_*")
 _PROCESSES = Path("/proc")
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
-    """A lock file, how long it has been there, and the process that may hold it.
+class Left:
+    """A lock, or a part of an object: how long it has been there, and the process that may hold it.
 
     `certain`: the processes of this machine could be seen, so `holder` None means that none of mine holds it.
     """
@@ -42,31 +45,43 @@ class Lock:
         return self.age >= OLD_ENOUGH and self.certain and self.holder is None
 
 
-def find_locks(repository: Repository, *, processes: Path = _PROCESSES) -> tuple[Lock, ...]:
+def find_locks(repository: Repository, *, processes: Path = _PROCESSES) -> tuple[Left, ...]:
     """Look for lock files; `processes` is where the system lists what runs."""
+    return _find(repository, _LOCKS, processes)
+
+
+def find_parts(repository: Repository, *, processes: Path = _PROCESSES) -> tuple[Left, ...]:
+    """Look for half-written objects."""
+    return _find(repository, _PARTS, processes)
+
+
+def _find(repository: Repository, patterns: Iterable[str], processes: Path) -> tuple[Left, ...]:
     folders = dict.fromkeys((repository.git_dir.resolve(), repository.common_dir.resolve()))
-    paths = sorted({path for folder in folders for pattern in _PATTERNS for path in folder.glob(pattern)})
-    now = _file_time()
-    found = []
-    for path in paths:
-        with suppress(FileNotFoundError):  # its command has ended meanwhile
-            age = timedelta(seconds=max(0.0, now - path.lstat().st_mtime))
-            holder = _holder(path, (repository.root.resolve(), *folders), processes)
-            found.append(Lock(path, age, holder, certain=processes.is_dir()))
-    return tuple(found)
+    paths = sorted({path for folder in folders for pattern in patterns for path in folder.glob(pattern)})
+    return tuple(left for path in paths if (left := _look(repository, path, processes)) is not None)
 
 
-def remove(repository: Repository, lock: Lock, *, processes: Path = _PROCESSES) -> None:
-    """Remove a stale lock, after another look at it; `GitFault` when somebody holds it, or it is young, by now."""
-    again = next((found for found in find_locks(repository, processes=processes) if found.path == lock.path), None)
+def _look(repository: Repository, path: Path, processes: Path) -> Left | None:
+    """Look at one of them; None when its command has ended meanwhile."""
+    folders = (repository.root.resolve(), repository.git_dir.resolve(), repository.common_dir.resolve())
+    try:
+        age = timedelta(seconds=max(0.0, _file_time() - path.lstat().st_mtime))
+    except FileNotFoundError:
+        return None
+    return Left(path, age, _holder(path, folders, processes), certain=processes.is_dir())
+
+
+def remove(repository: Repository, left: Left, *, processes: Path = _PROCESSES) -> None:
+    """Remove what is stale, after another look at it; `GitFault` when somebody holds it, or it is young, by now."""
+    again = _look(repository, left.path, processes)
     if again is None:
         return
     if not again.is_stale:
-        raise GitFault(f"{lock.path} may still be in use.", "Wait until no git command runs here, then try again.")
+        raise GitFault(f"{left.path} may still be in use.", "Wait until no git command runs here, then try again.")
     try:
-        lock.path.unlink(missing_ok=True)
+        shutil.rmtree(left.path) if left.path.is_dir() else left.path.unlink(missing_ok=True)
     except OSError as error:
-        raise GitFault(f"{lock.path} can't be removed: {error.strerror}.", "Look at its permissions.") from error
+        raise GitFault(f"{left.path} can't be removed: {error.strerror}.", "Look at its permissions.") from error
 
 
 def _file_time() -> float:

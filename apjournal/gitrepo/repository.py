@@ -24,6 +24,8 @@ USUAL_FETCH = "+refs/heads/*:refs/remotes/origin/*"
 EXCLUDE = "private/"
 """What stands in .git/info/exclude: what is private stays out of plain `git add`, too."""
 
+_NO_WORK_TREE = ("not a git repository", "cannot use bare repository")
+_IN_A_BARE_ONE = {"HEAD", "config", "description", "branches", "hooks", "info", "objects", "refs"}
 _UNDER_WAY = (
     ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
     *((name, "rebase", "git rebase --continue", "git rebase --abort") for name in REBASING),
@@ -52,7 +54,7 @@ def open_repository(git: Git) -> Repository:
     """Look at the repository of which `git.root` is the work tree; GitFault when it is none."""
     facts = ("--is-inside-work-tree", "--show-prefix", "--is-shallow-repository", "--git-dir", "--git-common-dir")
     finished = git.run("rev-parse", *facts, ok=(0, 128))
-    if "dubious ownership" in finished.err:
+    if finished.code != 0 and not any(words in finished.err for words in _NO_WORK_TREE):
         raise fault("rev-parse", finished.code, finished.err)
     inside, below, shallow, git_dir, common_dir = (finished.line.split("\n", 4) + [""] * 5)[:5]
     if (inside, below) != ("true", ""):
@@ -110,13 +112,22 @@ def init(git: Git, branch: str = BRANCH) -> Repository:
     return repository
 
 
+def can_be_made(path: Path) -> bool:
+    """Whether `init_shared` makes a repository at `path`: nothing is there, or what one that was killed has left."""
+    if not path.exists():
+        return True
+    if not path.is_dir() or not {entry.name.removesuffix(".lock") for entry in path.iterdir()} <= _IN_A_BARE_ONE:
+        return False
+    return not any(file.is_file() for name in ("refs", "objects") for file in (path / name).rglob("*"))
+
+
 def init_shared(path: Path, git: Git) -> None:
     """Make a bare repository at `path` that takes no forced push and no deletion; GitFault where something is.
 
-    `git` lends its terminal and time-out; its own folder plays no part.
+    One that is there and empty becomes such a one. `git` lends its terminal and time-out; its own folder plays no part.
     """
     path = path.absolute()
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+    if not can_be_made(path):
         raise GitFault(f"There is something at {path} already.", "Name a folder that is new or empty.")
     path.mkdir(parents=True, exist_ok=True)
     there = Git(path, terminal=git.terminal, timeout=git.timeout)

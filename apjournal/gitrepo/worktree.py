@@ -27,8 +27,9 @@ from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import Difference, Entry, differences, empty_tree
 from apjournal.model.handle import Handle
 from apjournal.store import layout
+from apjournal.store.folder import Folder
 from apjournal.store.source import READ_CAP
-from apjournal.store.write import ChangedMeanwhile, replace_file
+from apjournal.store.write import ChangedMeanwhile, remove_leftovers, replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,13 @@ def move(
     except RefMoved:
         intent.remove(private)
         raise
-    return _follow(git, objects, private, intended, planned.changes)
+    try:
+        return _follow(git, objects, private, intended, planned.changes)
+    except GitFault as fault:
+        raise GitFault(
+            f"The branch has moved, and not all files could follow: {fault.message}",
+            f"{fault.hint} The next command that writes here brings the rest.",
+        ) from fault
 
 
 def finish(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
@@ -166,6 +173,7 @@ def _follow(git: Git, objects: Objects, private: Path, found: Intent, changes: S
 def _bring(git: Git, objects: Objects, changes: Sequence[Difference], found: Intent) -> tuple[str, ...]:
     index = read_index(git)
     left = []
+    _clear_up(git.root, changes)
     # What goes makes room: a folder may become a file, and a file a folder.
     for change in sorted(changes, key=lambda change: change.after is not None and change.path not in found.aside):
         step = _next_step(git.root, change, index.skipped, found.aside)
@@ -177,6 +185,14 @@ def _bring(git: Git, objects: Objects, changes: Sequence[Difference], found: Int
             left.append(change.path)
     update_index(git, index, changes, found.aside)
     return tuple(left)
+
+
+def _clear_up(root: Path, changes: Sequence[Difference]) -> None:
+    """Remove what one that was killed at bringing the same changes has left beside their files."""
+    for folder in {change.path.rpartition("/")[0] for change in changes}:
+        with contextlib.suppress(OSError):
+            if not Folder(root).is_symlink(folder):
+                remove_leftovers(root / folder)
 
 
 def _next_step(root: Path, change: Difference, skipped: Collection[str], aside: Collection[str]) -> _Step:

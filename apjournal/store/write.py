@@ -5,61 +5,77 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.store.folder import Folder
+from apjournal.store.source import READ_CAP
 
-_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
+_TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 
 
 class ChangedMeanwhile(GitFault):
     """The file is no longer what was read: an editor saved it in between."""
 
 
-def replace_file(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
-    """Put `data` in place of the text `was` (None: there was no file).
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a file is to hold, and what it held when it was read (None: there was none)."""
 
-    A temporary file in the same folder is synced and renamed over it, so that at any moment the file
-    holds the old text or the new one. Raises `ChangedMeanwhile` when it holds something else by now,
-    and `GitFault` for a symlink or a full or read-only disk; then nothing has changed.
+    data: bytes
+    was: bytes | None
+
+
+def replace_file(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
+    """Put `data` in place of the text `was` (None: there was no file); see `replace_files`."""
+    replace_files(root, {path: Text(data, was)})
+
+
+def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
+    """Put new texts in place of old ones, by path.
+
+    Each is synced to a temporary file in its folder; when all are, they are renamed over the files. So at any moment a
+    file holds its old text or its new one, and a full disk changes none. Raises `ChangedMeanwhile` when one holds
+    something else by now, and `GitFault` for a symlink or a full or read-only disk; then nothing has changed, or the
+    fault says what has.
     """
     folder = Folder(root)
-    _require_unchanged(folder, path, was)
-    target = root / path
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    drafts: list[Path] = []
+    path = ""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        mode = target.stat().st_mode & 0o777 if was is not None else 0o666
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _require_unchanged(folder, path, was)  # bringing it to disk took time enough to save a file
-        temporary.replace(target)
+        for path, text in texts.items():
+            _require_unchanged(folder, path, text.was)
+            drafts.append(_draft_of(root / path))
+            _write_draft(drafts[-1], root / path, text)
+        for path, text in texts.items():
+            _require_unchanged(folder, path, text.was)  # bringing it to disk took time enough to save a file
+        for path, draft in zip(texts, drafts, strict=True):
+            draft.replace(root / path)
     except OSError as error:
-        _discard(temporary)
-        raise GitFault(
-            f"{path} can't be written: {error.strerror}.", "Nothing was changed; make room or look at the permissions."
-        ) from error
+        _discard(drafts)
+        raise _stopped(folder, path, texts, error) from error
     except BaseException:
-        _discard(temporary)
+        _discard(drafts)
         raise
     try:
-        _sync_folder(target.parent)
+        for parent in {(root / path).parent for path in texts}:
+            _sync_folder(parent)
     except OSError as error:
-        raise GitFault(
-            f"{path} is written, but the disk did not confirm it: {error.strerror}.", "Look at the disk."
-        ) from error
+        raise _unconfirmed(texts, error) from error
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files of a `replace_file` that was killed; the journal's lock has to be held."""
+def remove_leftovers(folder: Path, *, of: str = "") -> None:
+    """Remove the temporary files of a `replace_file` that was killed, `of` one file or of all.
+
+    In a journal its lock has to be held.
+    """
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-                _discard(Path(entry.path))
+            found = _TEMPORARY.fullmatch(entry.name)
+            if found and of in {"", found[1]} and entry.is_file(follow_symlinks=False):
+                _discard([Path(entry.path)])
 
 
 def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
@@ -69,9 +85,51 @@ def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
         raise ChangedMeanwhile(f"{path} was changed meanwhile.", "Run the command again.")
 
 
-def _discard(temporary: Path) -> None:
-    with contextlib.suppress(OSError):
-        temporary.unlink()
+def _draft_of(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+
+
+def _write_draft(draft: Path, target: Path, text: Text) -> None:
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    mode = target.stat().st_mode & 0o777 if text.was is not None else 0o666
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(text.data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _stopped(folder: Folder, path: str, texts: Mapping[str, Text], error: OSError) -> GitFault:
+    """Say at which file writing stopped, and which ones hold their new text all the same."""
+    written = [path for path, text in texts.items() if _holds(folder, path, text.data)]
+    if len(written) == len(texts):
+        return _unconfirmed(texts, error)
+    so_far = f"Written is {', '.join(written)} alone" if written else "It is as it was"
+    return GitFault(
+        f"{path} can't be written: {error.strerror}.",
+        f"{so_far}; make room or look at the permissions, then run the command again.",
+    )
+
+
+def _holds(folder: Folder, path: str, data: bytes) -> bool:
+    try:
+        return folder.read(path) == data[: READ_CAP + 1]
+    except GitFault:
+        return False
+
+
+def _unconfirmed(texts: Mapping[str, Text], error: OSError) -> GitFault:
+    names = ", ".join(texts)
+    return GitFault(
+        f"{names} {'is' if len(texts) == 1 else 'are'} written, but the disk did not confirm it: {error.strerror}.",
+        "Look at the disk.",
+    )
+
+
+def _discard(drafts: Iterable[Path]) -> None:
+    for draft in drafts:
+        with contextlib.suppress(OSError):
+            draft.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -112,6 +112,8 @@ def _wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agr
 
 def _alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreement:
     settled = workspace.signatures.settled_in()
+    if not changed and wanted.until_signed is None and agreeing.goes_on_uncommitted(workspace):
+        return wanted
     if wanted.until_signed is None or (settled is not None and not changed):
         raise UsageFault(
             "Nothing waits for a signature.", "Propose a change with it, such as: apj agree --cadence monthly --alone"

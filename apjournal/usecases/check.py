@@ -53,7 +53,7 @@ def check(
         from apjournal.workspace.mine import writing
 
         with writing(workspace):
-            mended = tuple(finding for path in chosen for finding in _mend(workspace, path))
+            mended = _mend(workspace, chosen)
         workspace.forget()
     checked = [_check_file(workspace, path, workspace.folder.read(path) or b"") for path in chosen]
     across = () if paths else (*_across(workspace, everything), *_set_aside(workspace))
@@ -178,11 +178,25 @@ def _set_aside(workspace: Workspace) -> Iterator[Finding]:
             yield codes.finding("path_quarantined", f"It is not checked out{kind}. Ask who added it.").at(path)
 
 
-def _mend(workspace: Workspace, path: str) -> tuple[Finding, ...]:
-    """Carry out the repairs of one file that is mine or belongs to all; gives what was mended."""
-    if owner(path) not in {None, workspace.me}:
-        return ()
-    was = data = workspace.folder.read(path) or b""
+def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
+    """Carry out the repairs of files that are mine or belong to all, in all of them or none; gives what was mended."""
+    from apjournal.store.write import Text, replace_files
+
+    texts: dict[str, Text] = {}
+    done: list[Finding] = []
+    for path in paths:
+        if owner(path) in {None, workspace.me}:
+            was = workspace.folder.read(path) or b""
+            data, mended = _mended(workspace, path, was)
+            if data != was:
+                texts[path] = Text(data, was)
+                done += mended
+    replace_files(workspace.root, texts)
+    return tuple(done)
+
+
+def _mended(workspace: Workspace, path: str, data: bytes) -> tuple[bytes, list[Finding]]:
+    """Give the text of a file with its repairs carried out, and what they mend."""
     done: list[Finding] = []
     for _ in range(ROUNDS):
         found = [finding for finding in _findings(workspace, path, data) if finding.edits]
@@ -190,10 +204,5 @@ def _mend(workspace: Workspace, path: str) -> tuple[Finding, ...]:
         if not found or document is None:
             break
         data = encode(document, apply(document.text, [edit for finding in found for edit in finding.edits]))
-        done += found
-    if data == was:
-        return ()
-    from apjournal.store.write import replace_file
-
-    replace_file(workspace.root, path, data, was=was)
-    return tuple(finding.at(path) for finding in done)
+        done += (finding.at(path) for finding in found)
+    return data, done

@@ -13,6 +13,7 @@ from apjournal.format.story import moved, read_story
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.story import Step
 from apjournal.model.views.begin import BeginView
+from apjournal.workspace.way_back import undone_on_failure as undone_on_failure
 
 STORY = "story.yaml"
 

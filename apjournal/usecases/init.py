@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from apjournal.gitrepo import refs, remote, repository
 from apjournal.gitrepo.commit import Identity, commit_files
 from apjournal.gitrepo.config import listed
 from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.refs import Standing
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Address, Transport, check_url
 from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
@@ -23,12 +24,14 @@ from apjournal.model.views.begin import BeginView
 from apjournal.model.week import Medium
 from apjournal.store.folder import find_root
 from apjournal.store.layout import AGREEMENT, PARTNER, README
-from apjournal.store.write import replace_file
+from apjournal.store.write import Text, replace_files
 from apjournal.workspace.beginning import (
     GITATTRIBUTES,
     GITIGNORE,
     check_out,
     checked,
+    clear_up,
+    is_unfinished,
     likely,
     name_me,
     signed,
@@ -68,11 +71,15 @@ class Terms:
         return cls(mode or cls.mode, call_day or cls.call_day, call_time or cls.call_time, named)
 
 
-def check_place(folder: Path) -> None:
-    """Raise `UsageFault` where there is a journal already."""
+def check_place(folder: Path, around: Surroundings) -> None:
+    """Raise `UsageFault` where there is a journal already; one whose beginning was interrupted is none yet."""
     root = folder.absolute()
-    if find_root(root) == root:
-        raise UsageFault(f"{root} is a journal already.", "See where you stand in it: apj status")
+    if find_root(root) == root and not is_unfinished(around.git(root)):
+        raise _is_journal(root)
+
+
+def _is_journal(root: Path) -> UsageFault:
+    return UsageFault(f"{root} is a journal already.", "See where you stand in it: apj status")
 
 
 def check_shared(text: str, around: Surroundings) -> None:
@@ -107,10 +114,11 @@ def init(
 ) -> BeginView:
     """Begin a journal in `folder`, with what is `taken` along from another one.
 
-    No file that is there is overwritten, and when a step fails nothing stays behind.
+    No file that is there is overwritten, and when a step fails nothing stays behind. What one that was killed has left
+    is taken as done, where it is what this one would do.
     """
     root = folder.absolute()
-    check_place(root)
+    check_place(root, around)
     if taken and taken.root.resolve() in root.resolve().parents:
         raise UsageFault(
             f"{root} is inside of the other journal.", "Name a folder outside of it: apj init DIR --from …"
@@ -118,21 +126,19 @@ def init(
     partner = checked(person)
     agreement = _agreement(terms, partner, around, taken)
     files = _files(partner, agreement, around, taken)
-    there = [path for path in files if (root / path).exists()]
-    if there:
-        raise UsageFault(f"{root} holds {there[0]} already.", "Name a folder that is new or empty: apj init DIR")
+    _require_free(root, files)
     git = around.git(root)
     address = check_url(shared, configured=False, folder=around.folder) if shared else None
     to_make = _to_make(address)
     with undone_on_failure(root, root / partner.partner, *to_make):
+        clear_up(root, partner.partner)
         repository.init(git)
         for place in to_make:
             repository.init_shared(place, git)
         if address:
             _connect(git, address)
-        files = {path: data for path, data in files.items() if not (root / path).exists()}
-        for path, data in files.items():
-            replace_file(root, path, data, was=None)
+        files = {path: data for path, data in files.items() if _is_free(root / path, data)}
+        replace_files(root, {path: Text(data, None) for path, data in files.items() if not (root / path).exists()})
         before = refs.standing(git)
         ref = repository.require_branch(before)
         with Objects(git) as objects:
@@ -146,10 +152,11 @@ def init(
                 around.now,
                 parent=before.head,
             )
-        name_me(git, partner.partner)
-        if address and commit:
+        commit = commit or before.head or ""
+        if address:
             repository.set_remote(git, address, before.branch)
-            _push(git, before.branch, commit, before.head)
+            _push(git, before, commit)
+        name_me(git, partner.partner)
     return BeginView(
         path=str(root),
         partner=partner.partner,
@@ -158,6 +165,19 @@ def init(
         next=(f"cd {root}", "apj new-week"),
         lines=(*_about(taken), *_who_listens(agreement), *_lines(address)),
     )
+
+
+def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
+    """Raise `UsageFault` where a file stands that would become another."""
+    there = [path for path, data in files.items() if not _is_free(root / path, data)]
+    if AGREEMENT in there and find_root(root) == root:
+        raise _is_journal(root)
+    if there:
+        raise UsageFault(f"{root} holds {there[0]} already.", "Name a folder that is new or empty: apj init DIR")
+
+
+def _is_free(place: Path, data: bytes) -> bool:
+    return not place.exists() or (place.is_file() and place.read_bytes() == data)
 
 
 def _agreement(terms: Terms, partner: Partner, around: Surroundings, taken: TakenAlong | None) -> Agreement:
@@ -201,8 +221,7 @@ def _to_make(address: Address | None) -> tuple[Path, ...]:
     if address is None or address.transport is not Transport.FILE:
         return ()
     path = Path(address.url)
-    is_free = not path.exists() or (path.is_dir() and not any(path.iterdir()))
-    return (path,) if is_free else ()
+    return (path,) if repository.can_be_made(path) else ()
 
 
 def _connect(git: Git, address: Address) -> None:
@@ -213,7 +232,8 @@ def _connect(git: Git, address: Address) -> None:
     survey = remote.survey(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
         raise stopped(survey)
-    if survey.branches:
+    head = refs.standing(git).head
+    if survey.branches and not (head and head in survey.branches.values()):
         _adopt(git, place, survey, address.shown)
 
 
@@ -235,15 +255,15 @@ def _adopt(git: Git, place: remote.Remote, survey: remote.Survey, shared: str) -
         check_out(git, objects, branch, fetched.commit)
 
 
-def _push(git: Git, branch: str, commit: str, before: str | None) -> None:
+def _push(git: Git, before: Standing, commit: str) -> None:
     place = remote.configured_remote(git, listed(git))
     assert place is not None  # noqa: S101  the journal is shared
-    answer = remote.push(git, place, branch, commit)
+    answer = remote.push(git, place, before.branch, commit)
     if isinstance(answer, remote.Retry):
         raise GitFault("Somebody else has just begun there.", "Look at it: apj join")
     if not isinstance(answer, remote.Pushed):
         raise stopped(answer)
-    remote.accept(git, branch, commit, before)
+    remote.accept(git, before.branch, commit, before.accepted)
 
 
 def _who_listens(agreement: Agreement) -> tuple[str, ...]:

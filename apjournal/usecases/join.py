@@ -27,6 +27,8 @@ from apjournal.workspace.beginning import (
     check_handle,
     check_out,
     checked,
+    clear_up,
+    is_unfinished,
     likely,
     name_me,
     signed,
@@ -61,9 +63,10 @@ def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
     """Fetch a journal into a new folder; close `cleanup` (with the exception, if one is under way) when done."""
     address = check_url(url, configured=False, folder=around.folder)
     root = (folder or around.folder / _name_of(address.url)).absolute()
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise UsageFault(f"There is something at {root} already.", f"Name a new folder: apj join {address.shown} DIR")
     git = around.git(root)
+    is_free = not root.exists() or (root.is_dir() and not any(root.iterdir()))
+    if not is_free and not is_unfinished(git, address.url):
+        raise UsageFault(f"There is something at {root} already.", f"Name a new folder: apj join {address.shown} DIR")
     cleanup = ExitStack()
     cleanup.enter_context(undone_on_failure(root))
     with cleanup.pop_all() as building:
@@ -126,16 +129,20 @@ def proposal(fetched: Fetched) -> Person:
 
 
 def join(fetched: Fetched, person: Person) -> BeginView:
-    """Check the journal out as this partner's; somebody new introduces herself, signs, and shares that."""
+    """Check the journal out as this partner's; somebody new introduces herself, signs, and shares that.
+
+    In a folder where that was interrupted, and in a plain clone, it goes on with what is there.
+    """
     handle = check_handle(person.handle)
     git = fetched.git
     known = is_known(fetched, handle)
     partner = fetched.records.partner(handle) if known else checked(person)
+    clear_up(fetched.root, handle)
     check_out(git, fetched.objects, fetched.branch, fetched.commit)
     if kept.rebuild(git, fetched.objects, fetched.records.kept(handle).lines):
         remote.accept_nothing(git, fetched.branch)  # a copy of mine is not here: the first sync looks, and says so
-    name_me(git, handle)
     commit = None if known else _introduce(fetched, partner)
+    name_me(git, handle)
     return BeginView(
         path=str(fetched.root),
         partner=handle,
@@ -151,7 +158,8 @@ def _introduce(fetched: Fetched, partner: Partner) -> str | None:
     with closing(fetched.around.open(fetched.root, handle)) as workspace:
         agreement = workspace.folder.read(AGREEMENT) or b""
         me = new_partner(signed(partner, agreement, fetched.around.now))
-        replace_file(fetched.root, f"{handle}/{PARTNER}", me, was=None)
+        if workspace.folder.read(path := f"{handle}/{PARTNER}") is None:
+            replace_file(fetched.root, path, me, was=None)
         workspace.forget()
         commit = commit_mine(workspace, message=f"{handle}: joins").commit
         for problem in share(workspace).problems:

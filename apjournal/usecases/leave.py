@@ -50,13 +50,13 @@ def require_possible(workspace: Workspace) -> None:
 
 def leave(workspace: Workspace, written: Path) -> LeaveView:
     """Note the day in my `partner.md` and commit that; a part that has ended stays ended on its day."""
-    me, left = workspace.me, workspace.partner(workspace.me).left
-    commit, problems = None, tuple[ApjError, ...]()
-    if left is None:
-        left = workspace.today
-        with writing(workspace):
+    me = workspace.me
+    with writing(workspace):
+        left = workspace.partner(me).left
+        if left is None:
+            left = workspace.today
             rewrite(workspace, f"{me}/{PARTNER}", lambda was: set_partner(was or b"", me, left=left))
-            commit, problems = _commit(workspace)
+        commit, problems = _commit(workspace)
     weeks = workspace.records.weeks(me)
     shared = workspace.require_history().shared
     return LeaveView(

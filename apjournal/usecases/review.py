@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from apjournal.analysis import review as analysis
 from apjournal.analysis.states import newest_to_report
-from apjournal.errors import Attention, UsageFault
+from apjournal.errors import ApjError, Attention, UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
@@ -30,7 +30,10 @@ def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
 
 def fetch(workspace: Workspace, *, wanted: bool) -> Exchange:
     """Get what is new without committing anything of mine; offline it says so, and things go on."""
-    if not wanted or not workspace.is_repository or not workspace.require_history().shared:
+    if not wanted or not workspace.is_repository:
+        return Exchange()
+    workspace.insist_on_config()
+    if not workspace.require_history().shared:
         return Exchange()
     from apjournal.workspace.mine import writing
     from apjournal.workspace.sharing import receive
@@ -103,7 +106,8 @@ def keep(workspace: Workspace, view: ReviewView) -> ReviewView:
 def keep_all(workspace: Workspace, views: Sequence[ReviewView]) -> tuple[ReviewView, ...]:
     """Keep a copy of each record that was shown, all in one commit, and share that.
 
-    While an alarm stands nothing is kept: what is there now may not be what the partners agreed on.
+    While an alarm stands nothing is kept: what is there now may not be what the partners agreed on. What keeps it from
+    being kept is told beside what was shown.
     """
     history = workspace.require_history()
     copies = {
@@ -117,11 +121,14 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView]) -> tuple[ReviewV
     from apjournal.workspace.mine import writing
     from apjournal.workspace.sharing import share
 
-    with writing(workspace):
-        behind = keeping.keep(workspace, copies)
-        shared = workspace.require_history().shared
-        offline = not shared or any(view.offline for view in views)
-        done = Exchange(offline=True) if offline else share(workspace)
+    try:
+        with writing(workspace):
+            behind = keeping.keep(workspace, copies)
+            shared = workspace.require_history().shared
+            offline = not shared or any(view.offline for view in views)
+            done = Exchange(offline=True) if offline else share(workspace)
+    except ApjError as fault:
+        return (*views[:-1], replace(views[-1], problems=(*views[-1].problems, fault)))
     is_shared = not done.offline and not done.problems
     seen = [
         analysis.kept_view(view, commit=copies[view.partner], shared=is_shared)

@@ -12,7 +12,7 @@ from apjournal.gitrepo.objects import blob_id
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.store.layout import AGREEMENT, PARTNER
-from apjournal.store.write import replace_file
+from apjournal.store.write import Text, replace_files
 from apjournal.workspace.committing import commit_text
 from apjournal.workspace.opened import Workspace
 
@@ -30,10 +30,7 @@ class SignedCommit:
 
 
 def sign(workspace: Workspace, text: bytes) -> SignedCommit:
-    """Write the agreement's new `text`, my signature under it, and commit both files, and no other.
-
-    When the second file can't be written, the first gets its old text back.
-    """
+    """Write the agreement's new `text`, my signature under it, and commit both files, and no other."""
     history = workspace.require_history()
     mine = f"{workspace.me}/{PARTNER}"
     before, was = workspace.folder.read(AGREEMENT), workspace.folder.read(mine)
@@ -41,18 +38,19 @@ def sign(workspace: Workspace, text: bytes) -> SignedCommit:
     signature = was
     if workspace.signatures.version(workspace.partner(workspace.me)) != version:
         signature = set_partner(was or b"", workspace.me, agreed=version, agreed_on=workspace.today)
-    if text != before:
-        replace_file(workspace.root, AGREEMENT, text, was=before)
-    if signature is not None and signature != was:
-        try:
-            replace_file(workspace.root, mine, signature, was=was)
-        except ApjError:
-            if before is not None and text != before:
-                replace_file(workspace.root, AGREEMENT, before, was=text)
-            raise
+    texts = {AGREEMENT: Text(text, before), **({mine: Text(signature, was)} if signature is not None else {})}
+    replace_files(workspace.root, {path: new for path, new in texts.items() if new.data != new.was})
     workspace.forget_files()
     message = f"{workspace.me} {IsoWeek.of(workspace.today)}: agreement"
     return SignedCommit(*commit_text(workspace, {AGREEMENT: text, mine: signature}, message))
+
+
+def goes_on_uncommitted(workspace: Workspace) -> bool:
+    """Whether I go on alone by an agreement that is written and not committed: something interrupted that."""
+    history = workspace.require_history()
+    before = history.at(history.head).agreement() if history.head else None
+    now = workspace.records.agreement()
+    return now != before and any(handle == workspace.me for handle, _ in now.alone)
 
 
 def receive_first(workspace: Workspace) -> None:

@@ -11,18 +11,21 @@ from pathlib import Path
 from apjournal.analysis.schedule import zone_named
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.slug import slug
-from apjournal.gitrepo import ancestry, bounds, remote, repository, trees, worktree
-from apjournal.gitrepo.config import read_config, write_config
+from apjournal.gitrepo import ancestry, bounds, refs, remote, repository, trees, worktree
+from apjournal.gitrepo.config import parse_config, read_config, write_config
 from apjournal.gitrepo.environment import clean
 from apjournal.gitrepo.objects import Objects, blob_id
+from apjournal.gitrepo.refs import HEADS
 from apjournal.gitrepo.remote import Offline, Refused
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
+from apjournal.store.write import remove_leftovers
 from apjournal.workspace.opened import Workspace, time_limit
 
 GITIGNORE = b"private/\n"
 GITATTRIBUTES = b"* -text\n"
+_PARTNER = "apj.partner"
 
 DEFAULT_ASKS = ("obstacles",)
 """What a partner is asked beyond her goals until she says otherwise: what may get in the way of the hardest."""
@@ -120,23 +123,45 @@ def signed(partner: Partner, agreement: bytes, now: datetime) -> Partner:
     return replace(partner, agreed=blob_id(agreement), agreed_on=day)
 
 
+def is_unfinished(git: Git, url: str | None = None) -> bool:
+    """Whether beginning a journal was interrupted here: the repository does not say yet who its partner is.
+
+    With `url`, the address to share through, whether it was one that is shared there.
+    """
+    own = git.root / ".git"
+    if not own.is_dir():
+        return False
+    found = dict(parse_config(git.run("config", "-z", "--list", "--file", str(own / "config"), ok=(0, 1, 128)).out))
+    return _PARTNER not in found and (url is None or found.get("remote.origin.url", url) == url)
+
+
+def clear_up(root: Path, handle: Handle) -> None:
+    """Remove what one that was interrupted has left beside its files."""
+    for folder in (root, root / handle, root / ".git" / "apj"):
+        remove_leftovers(folder)
+
+
 def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
     """Begin this clone's branch with a fetched commit, which was looked at before, and note it as accepted.
 
-    The `.git*` files that stand in its root now are taken as they are.
+    The `.git*` files that stand in its root now are taken as they are. Where it was begun and interrupted it goes on.
     """
     bounds.require_bounded(objects, ancestry.between(git, None, commit))
     trusted = {entry.oid for entry in objects.tree(commit) or () if entry.name.startswith(".git")}
-    git.run("symbolic-ref", "HEAD", f"refs/heads/{branch}")
+    git.run("symbolic-ref", "HEAD", f"{HEADS}{branch}")
     private = repository.open_repository(git).git_dir / "apj"
-    planned = worktree.plan(git, objects, private, trees.empty_tree(len(commit)), commit, me=None, trusted=trusted)
-    worktree.move(git, objects, private, f"refs/heads/{branch}", planned)
-    remote.accept(git, branch, commit, None)
+    worktree.finish(git, objects, private)
+    standing = refs.standing(git)
+    if standing.head is None:
+        planned = worktree.plan(git, objects, private, trees.empty_tree(len(commit)), commit, me=None, trusted=trusted)
+        worktree.move(git, objects, private, f"{HEADS}{branch}", planned)
+    if standing.accepted is None:
+        remote.accept(git, branch, commit, None)
 
 
 def name_me(git: Git, handle: Handle) -> None:
-    """Let git remember who I am in this journal."""
-    write_config(git, "apj.partner", handle)
+    """Let git remember who I am in this journal; the last step, which says that it is begun."""
+    write_config(git, _PARTNER, handle)
 
 
 def stopped(answer: Offline | Refused) -> ApjError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apjournal.errors import ApjError, Attention, BrokenFile
+from apjournal.errors import ApjError, Attention, BrokenFile, GitFault
 from apjournal.format.edit_kept import complete_kept
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
@@ -92,7 +92,10 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
 def commit_text(
     workspace: Workspace, files: Mapping[str, bytes | None], message: str
 ) -> tuple[str | None, tuple[ApjError, ...]]:
-    """Commit files of mine as `commit_files` does; gives the commit, and what did not follow it."""
+    """Commit files of mine as `commit_files` does; gives the commit, and what did not follow it.
+
+    `GitFault` says that the files are written and not committed.
+    """
     history = workspace.require_history()
     behind: tuple[ApjError, ...] = ()
     author = identity(workspace)
@@ -102,6 +105,8 @@ def commit_text(
         )
     except IndexBehind as fault:  # the commit stands
         commit, behind = fault.commit, (fault,)
+    except GitFault as fault:
+        raise GitFault(f"What is written here is not committed: {fault.message}", fault.hint) from fault
     if commit is not None:
         workspace.moved(history.ref, commit)
     return commit, behind

@@ -7,6 +7,8 @@ from pathlib import Path
 from apjournal.store.write import replace_file
 from apjournal.workspace.opened import Workspace
 
+RECOVER = "recover"
+"""Where they are, below the folder `.git/apj`."""
 COPIES = 10
 """How many copies of a file are kept, the newest."""
 
@@ -17,7 +19,7 @@ def save_copy(workspace: Workspace, path: str, data: bytes) -> None:
     if copies and copies[-1].read_bytes() == data:
         return
     number = int(copies[-1].suffixes[-2][1:]) + 1 if copies else 1
-    folder = workspace.private_folder / "recover"
+    folder = workspace.private_folder / RECOVER
     replace_file(folder, f"{path.removesuffix('.md').replace('/', '-')}.{number}.md", data, was=None)
     for copy in copies[: max(0, len(copies) + 1 - COPIES)]:
         copy.unlink(missing_ok=True)
@@ -38,6 +40,6 @@ def restore(workspace: Workspace, path: str) -> None:
 def _all(workspace: Workspace, path: str) -> list[Path]:
     """Give the copies of a file, oldest first: `ana-2026-W48.1.md` and so on."""
     stem = path.removesuffix(".md").replace("/", "-")
-    found = (workspace.private_folder / "recover").glob(f"{stem}.*.md")
+    found = (workspace.private_folder / RECOVER).glob(f"{stem}.*.md")
     numbered = {int(copy.suffixes[-2][1:]): copy for copy in found if copy.suffixes[-2][1:].isdigit()}
     return [numbered[number] for number in sorted(numbered)]

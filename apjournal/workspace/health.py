@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from shlex import quote
 
 from apjournal.errors import ApjError, GitFault
-from apjournal.gitrepo import intent, locks, refs, repository, settings, worktree
+from apjournal.gitrepo import index, intent, locks, refs, repository, settings, worktree
 from apjournal.gitrepo.config import write_config
-from apjournal.gitrepo.locks import Lock
+from apjournal.gitrepo.locks import Left
 from apjournal.gitrepo.repository import Repository
-from apjournal.gitrepo.signs import is_pending
+from apjournal.gitrepo.signs import is_behind, is_pending
 from apjournal.model.views.doctor import Point, State
 from apjournal.workspace.opened import DEFAULT_TIMEOUT, Workspace
 
@@ -56,9 +56,10 @@ def git_version(workspace: Workspace) -> str | None:
 
 
 def git_itself(workspace: Workspace) -> Examined:
-    """Look whether there is a git, and one that can share."""
+    """Look whether there is a git, one that can share, and whether it reads its settings."""
     try:
         workspace.git.insist_on_sharing()
+        workspace.insist_on_config()
     except GitFault as fault:
         return from_fault("git", fault)
     return fine("git", f"git {git_version(workspace)}")
@@ -79,15 +80,31 @@ def clone(workspace: Workspace) -> Iterator[Examined]:
 
 
 def _locks(opened: Repository) -> Iterator[Examined]:
-    found = locks.find_locks(opened)
-    for lock in found:
-        mend = partial(locks.remove, opened, lock) if lock.is_stale else None
-        yield examined(Point("locks", State.LOOK, *_about(lock)), mend)
+    found = list(left_behind(opened))
+    yield from found
     if not found:
         yield fine("locks", "no locks left behind")
 
 
-def _about(lock: Lock) -> tuple[str, str, str | None]:
+def left_behind(opened: Repository) -> Iterator[Examined]:
+    """Look for what a git that was ended has left in a repository."""
+    for lock in locks.find_locks(opened):
+        mend = partial(locks.remove, opened, lock) if lock.is_stale else None
+        yield examined(Point("locks", State.LOOK, *_about(lock)), mend)
+    stale = [part for part in locks.find_parts(opened) if part.is_stale]
+    if stale:
+        many = f"{len(stale)} half-written objects are" if len(stale) > 1 else "A half-written object is"
+        message = f"{many} in {opened.git_dir}, of a git that was ended or found the disk full."
+        point = Point("locks", State.NOTE, message, "It is in nobody's way; to remove it", "apj doctor --fix")
+        yield examined(point, partial(_remove_all, opened, stale))
+
+
+def _remove_all(opened: Repository, left: Iterable[Left]) -> None:
+    for each in left:
+        locks.remove(opened, each)
+
+
+def _about(lock: Left) -> tuple[str, str, str | None]:
     minutes = int(lock.age.total_seconds() // 60)
     age = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
     what = f"{lock.path} is a lock of git, {'a moment' if minutes < 1 else age} old"
@@ -138,7 +155,13 @@ def _under_way(workspace: Workspace, opened: Repository) -> Iterator[Point]:
 
 
 def _interrupted(workspace: Workspace) -> Iterator[Examined]:
+    """Look for what the next writing command does first, if it still can't: files and index that have to follow."""
     private = workspace.private_folder
+    if is_behind(private):
+        point = Point(
+            "index", State.LOOK, "Git's index could not follow a commit.", "The next one sees to it", "apj sync"
+        )
+        yield examined(point, lambda: index.catch_up(workspace.git, private))
     if not is_pending(private):
         return
     try:

@@ -12,6 +12,7 @@ from apjournal.errors import ApjError, GitFault
 from apjournal.format.partner import read_partner
 from apjournal.gitrepo import remote, server
 from apjournal.gitrepo.remote import Remote
+from apjournal.gitrepo.repository import Repository
 from apjournal.gitrepo.server import Server
 from apjournal.gitrepo.urls import Transport
 from apjournal.model.handle import Handle
@@ -19,7 +20,7 @@ from apjournal.model.views.doctor import Point, State
 from apjournal.store.layout import PARTNER
 from apjournal.store.place import cloud_drive
 from apjournal.workspace import editor
-from apjournal.workspace.health import Examined, examined, fine, from_fault
+from apjournal.workspace.health import Examined, examined, fine, from_fault, left_behind
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.signing import Signing, setting, standing
 
@@ -168,6 +169,7 @@ def _folder(workspace: Workspace, found: Server) -> Iterator[Examined]:
         message = f"{found.git_dir} {server.PROTECTIONS[name]}."
         point = Point("server", State.LOOK, message, "Protect it", found.command(name))
         yield examined(point, partial(server.protect, workspace.git, found, name))
+    yield from left_behind(Repository(found.git_dir, found.git_dir, found.git_dir, shallow=False, grafted=False))
     if not found.missing and not found.checked_out:
         yield fine("server", "its protections")
 

@@ -20,9 +20,9 @@ from apjournal.workspace.pending import require_all_lines
 def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:
     """Keep each partner's folder as of a commit, all in one commit of mine. Gives what did not follow.
 
-    A copy that was kept before needs no line. The refs come first: the commits can't be lost any more when the lines
-    that name them are written. `GitFault` while something of plain git is half done here, `BrokenFile` when my
-    `kept.md` has lost a line.
+    A copy that was kept before needs no line; a line that is not committed yet is now. The refs come first: the commits
+    can't be lost any more when the lines that name them are written. `GitFault` while something of plain git is half
+    done here, `BrokenFile` when my `kept.md` has lost a line.
     """
     workspace.require_shared_branch()
     history = workspace.require_history()
@@ -30,12 +30,10 @@ def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, 
     remember(history.git, found)
     known = {(line.partner, line.commit) for line in workspace.records.kept(workspace.me).lines}
     new = [copy for copy in found if (copy.partner, copy.commit) not in known]
-    if not new:
-        return ()
     path = f"{workspace.me}/{KEPT}"
     require_all_lines(history, path, workspace.folder.read(path) or b"")
     lines = [KeptLine(copy.week, copy.partner, copy.commit, workspace.now) for copy in new]
     rewrite(workspace, path, lambda was: reduce(add_kept, lines, was or b""))
-    message = f"{workspace.me} {max(copy.week for copy in new)}: kept"
+    message = f"{workspace.me} {max(copy.week for copy in found)}: kept"
     _, behind = commit_text(workspace, {path: workspace.folder.read(path)}, message)
     return behind

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from apjournal.errors import BrokenFile
 from apjournal.format.edit_week import WeekEditor
@@ -12,9 +13,12 @@ from apjournal.gitrepo.signs import is_behind, is_pending, is_rebasing
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import week_path
 from apjournal.store.lock import locked
-from apjournal.store.write import ChangedMeanwhile, remove_leftovers, replace_file
+from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_files
+from apjournal.workspace.copies import RECOVER, save_copy
 from apjournal.workspace.opened import Workspace
 
+Change = Callable[[bytes | None], bytes]
+"""What makes a new text of a file of the one that it has (None: there is none)."""
 EMPTY_WEEK = b"---\ngoals:\n---\n"
 """The shortest file of a week, ready for goals to be typed."""
 TRIES = 3
@@ -29,6 +33,7 @@ def writing(workspace: Workspace) -> Iterator[None]:
     """
     if not workspace.is_repository:
         raise workspace.no_repository()
+    workspace.insist_on_config()
     with locked(workspace.private_folder):
         workspace.forget_refs()  # until now somebody else may have moved them
         _finish(workspace)
@@ -38,7 +43,8 @@ def writing(workspace: Workspace) -> Iterator[None]:
 def _finish(workspace: Workspace) -> None:
     """Finish what a command that was killed, or met a locked index, has left to do."""
     private, root = workspace.private_folder, workspace.root
-    for folder in (private, root, *([root / workspace.whoever] if workspace.whoever else ())):
+    mine = [root / workspace.whoever] if workspace.whoever else []
+    for folder in (private, private / RECOVER, root, *mine):
         remove_leftovers(folder)
     if is_behind(private):
         from apjournal.gitrepo.index import catch_up
@@ -47,39 +53,46 @@ def _finish(workspace: Workspace) -> None:
     if is_pending(private):
         from apjournal.gitrepo.worktree import EditedMeanwhile, finish
 
-        for handle in workspace.records.partners():
-            remove_leftovers(root / handle)
         with suppress(EditedMeanwhile):  # what arrived then arrives again
             finish(workspace.git, workspace.require_history().objects, private)
         workspace.forget()
 
 
-def rewrite(workspace: Workspace, path: str, change: Callable[[bytes | None], bytes]) -> None:
-    """Change one of my files; `change` gets the bytes as they are now and may be called again.
+def rewrite(workspace: Workspace, path: str, change: Change) -> None:
+    """Change one of my files; see `rewrite_all`."""
+    rewrite_all(workspace, {path: change})
 
-    While a rebase is under way a copy is kept too: `git rebase --abort` forgets what is not committed.
 
-    Raises `ValueError` for a path that is not mine, and what `replace_file` raises.
+def rewrite_all(workspace: Workspace, changes: Mapping[str, Change]) -> None:
+    """Change several of my files, all of them or, where one can't be changed, none.
+
+    A change gets the bytes as they are now and may be called again. While a rebase is under way copies are kept too:
+    `git rebase --abort` forgets what is not committed. Raises `ValueError` for a path that is not mine, and what
+    `replace_files` raises.
     """
-    if not path.startswith(f"{workspace.me}/"):
-        raise ValueError(f"{path} is not in the folder of {workspace.me}")
     for attempt in range(TRIES):
-        was = workspace.folder.read(path)
-        new = change(was)
-        if new == was:
+        texts = {path: _changed(workspace, path, change) for path, change in changes.items()}
+        due = {path: text for path, text in texts.items() if text.data != text.was}
+        if not due:
             return
         try:
-            replace_file(workspace.root, path, new, was=was)
+            replace_files(workspace.root, due)
         except ChangedMeanwhile:
             if attempt == TRIES - 1:
                 raise
         else:
             if is_rebasing(workspace.git_folder):
-                from apjournal.workspace.copies import save_copy
-
-                save_copy(workspace, path, new)
+                for path, text in due.items():
+                    save_copy(workspace, path, text.data)
             workspace.forget_files()
             return
+
+
+def _changed(workspace: Workspace, path: str, change: Change) -> Text:
+    if not path.startswith(f"{workspace.me}/"):
+        raise ValueError(f"{path} is not in the folder of {workspace.me}")
+    was = workspace.folder.read(path)
+    return Text(change(was), was)
 
 
 def rewrite_week(
@@ -89,29 +102,30 @@ def rewrite_week(
 
     Raises `BrokenFile` when it can't be read; then it is left as it is.
     """
-    path = week_path(workspace.me, week)
-    rewrite(workspace, path, lambda was: _changed(workspace, week, was, change, begin))
-    return path
+    return rewrite_weeks(workspace, [week], change, begin=begin)[0]
 
 
 def rewrite_weeks(
-    workspace: Workspace, weeks: Sequence[IsoWeek], change: Callable[[WeekEditor], WeekEditor]
+    workspace: Workspace,
+    weeks: Sequence[IsoWeek],
+    change: Callable[[WeekEditor], WeekEditor],
+    *,
+    begin: bytes = EMPTY_WEEK,
 ) -> tuple[str, ...]:
-    """Change my files of several weeks, all of them or, where one can't be changed, none; gives their paths."""
-    for week in weeks:
-        was = workspace.folder.read(week_path(workspace.me, week))
-        _changed(workspace, week, was, change, EMPTY_WEEK)
-    return tuple(rewrite_week(workspace, week, change) for week in weeks)
+    """Change my files of several weeks, all of them or none; gives their paths."""
 
+    def changed(week: IsoWeek, was: bytes | None) -> bytes:
+        try:
+            return change(WeekEditor.open(begin if was is None else was, workspace.me, week)).data
+        except BrokenFile as error:
+            path = week_path(workspace.me, week)
+            raise BrokenFile(
+                error.message, error.hint, tuple(finding.at(path) for finding in error.findings)
+            ) from error
 
-def _changed(
-    workspace: Workspace, week: IsoWeek, was: bytes | None, change: Callable[[WeekEditor], WeekEditor], begin: bytes
-) -> bytes:
-    try:
-        return change(WeekEditor.open(begin if was is None else was, workspace.me, week)).data
-    except BrokenFile as error:
-        path = week_path(workspace.me, week)
-        raise BrokenFile(error.message, error.hint, tuple(finding.at(path) for finding in error.findings)) from error
+    changes = {week_path(workspace.me, week): partial(changed, week) for week in weeks}
+    rewrite_all(workspace, changes)
+    return tuple(changes)
 
 
 def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:

@@ -57,7 +57,7 @@ class Workspace:
     @cached_property
     def config_listed(self) -> Listed:
         """The settings of git, as they hold in this folder, those too that others stand in for."""
-        return read_config(self.root, clean(self.environ, terminal=self.terminal))
+        return self._config_read[0]
 
     @cached_property
     def config(self) -> Mapping[str, str]:
@@ -65,10 +65,27 @@ class Workspace:
         return dict(self.config_listed)
 
     @cached_property
+    def _config_read(self) -> tuple[Listed, GitFault | None]:
+        try:
+            return read_config(self.root, clean(self.environ, terminal=self.terminal)), None
+        except GitFault as fault:
+            return (), fault
+
+    def insist_on_config(self) -> None:
+        """Raise what keeps git's settings from being read; for who only reads there are none then.
+
+        Who writes would take a journal that is shared for one that is not.
+        """
+        fault = self._config_read[1]
+        if fault is not None:
+            raise fault
+
+    @cached_property
     def me(self) -> Handle:
         """Who I am here; `UsageFault` when nothing says so."""
         found = self.whoever
         if found is None:
+            self.insist_on_config()
             named = self.environ.get("APJ_PARTNER") or self.config.get("apj.partner")
             if named:
                 raise identity.nobody(named, self.records.partners())

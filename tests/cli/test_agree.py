@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from apjournal.errors import GitFault
-from apjournal.store.write import replace_file
-from apjournal.workspace import agreeing
+from tests.helpers.faults import Fault, struck
 from tests.helpers.people import Person, begin, join
 from tests.helpers.repos import commit, git, tip, who
 
@@ -403,23 +401,20 @@ def test_a_signed_text_that_can_no_longer_be_read_is_shown_line_by_line(two: tup
     assert ana.handle == "ana"
 
 
-def test_when_my_file_cannot_be_written_the_agreement_stays_as_it_was(
-    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_when_my_file_cannot_be_written_the_agreement_stays_as_it_was(two: tuple[Person, Person]) -> None:
     ana, _ = two
     before = ana.read("agreement.md")
-
-    def full(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
-        if path == "ana/partner.md":
-            raise GitFault("ana/partner.md can't be written: No space left on device.")
-        replace_file(root, path, data, was=was)
-
-    monkeypatch.setattr(agreeing, "replace_file", full)
-    ana.apj("agree", "--cadence", "monthly", code=4)
+    for line, write in (("agree --cadence monthly", 2), ("agree", 1)):
+        ran = struck(ana, line.split(), write, Fault.NO_SPACE, only="write").ran
+        assert ran is not None
+        assert ran.code == 4
+        assert ran.err.startswith(
+            "ana/partner.md can't be written: No space left on device.\nIt is as it was; make room"
+        )
+        assert ana.read("agreement.md") == before
+        before = before.replace("minutes: 20", "minutes: 30")
+        ana.write("agreement.md", before)
     assert ana.read("agreement.md") == before
-    ana.change("agreement.md", "minutes: 20", "minutes: 30")
-    ana.apj("agree", code=4)
-    assert "minutes: 30" in ana.read("agreement.md")
 
 
 def test_a_locked_index_does_not_keep_a_signature_from_being_committed(two: tuple[Person, Person]) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from apjournal.errors import GitFault
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.runner import Git
 from tests.helpers import repos
@@ -42,6 +43,12 @@ def test_a_full_ref_is_resolved_and_nothing_else_that_looks_like_one(root: Path)
     assert ancestry.resolve(git, "refs/heads/main") == other
     assert ancestry.resolve(git, "refs/heads/none") is None
     assert ancestry.resolve(git, "--all") is None
+    assert ancestry.resolve(git, "@{5}") is None
+
+
+def test_a_git_that_does_not_answer_is_not_taken_for_a_ref_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(GitFault, match="not a git repository"):
+        ancestry.resolve(Git(tmp_path), "HEAD")
 
 
 def test_order_is_by_ancestry(root: Path) -> None:

@@ -46,6 +46,17 @@ def test_the_first_commit_of_a_journal_needs_no_parent(root: Path) -> None:
     assert repos.is_sound(root)
 
 
+def test_texts_of_every_length_are_committed_byte_for_byte(tmp_path: Path) -> None:
+    for form in ("sha1", "sha256"):
+        root = tmp_path / form
+        repos.git(tmp_path, "init", "-q", "-b", "main", f"--object-format={form}", form)
+        texts = {f"ana/{size}.md": os.urandom(size) for size in (0, 15, 16, 2047, 2048, 300_000)}
+        parent = repos.commit(root, {"README.md": "x"})
+        commit = put(root, {**texts}, parent)
+        assert {name: repos.git_bytes(root, "show", f"{commit}:{name}") for name in texts} == texts
+        assert repos.is_sound(root)
+
+
 def test_the_same_arguments_make_the_same_commit(tmp_path: Path) -> None:
     ids = {put(repos.new_repository(tmp_path / name), {"a.md": b"x"}, None) for name in ("one", "two")}
     assert len(ids) == 1

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from apjournal.errors import GitFault
 from apjournal.gitrepo.config import parse_config, read_config, write_config
 from apjournal.gitrepo.runner import Git
 from tests.helpers import repos
@@ -28,9 +29,10 @@ def test_without_git_there_are_no_settings(tmp_path: Path) -> None:
     assert read_config(tmp_path, {"PATH": ""}) == ()
 
 
-def test_settings_that_git_cannot_read_are_none(tmp_path: Path, own_home: Path) -> None:
+def test_settings_that_git_cannot_read_are_not_taken_for_none(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[user\n")
-    assert read_config(tmp_path, os.environ) == ()
+    with pytest.raises(GitFault, match="bad config line 1"):
+        read_config(tmp_path, os.environ)
 
 
 def test_a_name_without_a_value_is_a_yes_and_the_last_value_counts() -> None:

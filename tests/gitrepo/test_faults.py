@@ -38,6 +38,7 @@ def test_the_first_fault_that_git_names_is_given() -> None:
         ("fatal: Read-only file system", "The journal lies on a disk that can't be written."),
         ("fatal: detected dubious ownership in repository", "The journal's folder belongs to another user"),
         ("fatal: Unable to create '/x/.git/index.lock': File exists.", "Another git command is at work here"),
+        ("error: could not lock config file /x/.git/config: File exists", "Another git command is at work here"),
         ("error: insufficient permission for adding an object", "Git may not write here."),
         ("fatal: could not open: Permission denied", "Git may not write here."),
         ("fatal: not a tree object", "Some of the history is missing or damaged here."),

@@ -28,9 +28,34 @@ def lock(repository: Repository, name: str, *, age: float = HOUR) -> Path:
     path = repository.git_dir / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
+    return grown_old(path, age)
+
+
+def grown_old(path: Path, age: float = HOUR) -> Path:
     now = path.stat().st_mtime
     os.utime(path, (now - age, now - age))
     return path
+
+
+@pytest.mark.parametrize("name", ["objects/3e/tmp_obj_5chCzp", "objects/pack/tmp_pack_a1b2c3"])
+def test_a_half_written_object_is_found_and_removed_as_a_lock_is(repository: Repository, name: str) -> None:
+    path = lock(repository, name)
+    (found,) = locks.find_parts(repository)
+    assert (found.path, found.is_stale) == (path, True)
+    assert locks.find_locks(repository) == ()
+    locks.remove(repository, found)
+    assert not path.exists()
+    lock(repository, name, age=60)
+    assert not locks.find_parts(repository)[0].is_stale
+
+
+def test_what_a_broken_off_delivery_left_goes_with_all_that_is_in_it(repository: Repository) -> None:
+    folder = lock(repository, "objects/tmp_objdir-incoming-a1b2c3/pack/tmp_pack_a1b2c3").parents[1]
+    (found,) = locks.find_parts(repository)
+    assert found.path == folder
+    grown_old(folder)
+    locks.remove(repository, found)
+    assert not folder.exists()
 
 
 def process(processes: Path, number: int, *, comm: str = "bash", cwd: Path | None = None, opened: Path | None = None,

@@ -25,7 +25,7 @@ NOT_USED = re.compile(
 COMMANDS = {
     *("cat-file", "commit-tree", "config", "diff-tree", "fetch", "for-each-ref", "hash-object", "init", "log"),
     *("ls-files", "ls-remote", "ls-tree", "merge-base", "merge-tree", "mktree", "push", "read-tree", "rev-list"),
-    *("rev-parse", "symbolic-ref", "update-index", "update-ref", "version", "write-tree"),
+    *("rev-parse", "symbolic-ref", "unpack-objects", "update-index", "update-ref", "version", "write-tree"),
 }
 """The commands of git that apj runs. None of them checks files out, clones, applies patches or enters submodules."""
 

@@ -48,6 +48,12 @@ def test_a_folder_whose_name_has_a_newline_is_opened(tmp_path: Path) -> None:
     assert open_repository(Git(root)).git_dir == root / ".git"
 
 
+def test_a_git_that_does_not_answer_is_not_taken_for_a_folder_without_a_repository(root: Path) -> None:
+    (root / ".git/config").write_text("[core\n")
+    with pytest.raises(GitFault, match="bad config line 1"):
+        open_repository(Git(root))
+
+
 def test_what_is_not_the_root_of_a_work_tree_is_refused(root: Path, tmp_path: Path) -> None:
     (root / "below").mkdir()
     (tmp_path / "plain").mkdir()
@@ -234,6 +240,30 @@ def test_a_shared_repository_refuses_force_and_deletion(tmp_path: Path, root: Pa
     assert repos.git(shared, "symbolic-ref", "HEAD") == "refs/heads/main"
     assert repos.git(shared, "config", "receive.fsckObjects") == "true"
     assert not (shared / "hooks").exists()
+
+
+@pytest.mark.parametrize("left", ["", "HEAD", "HEAD config objects/pack/ refs/heads/"])
+def test_a_shared_repository_is_made_of_what_a_killed_git_has_left_of_one(
+    tmp_path: Path, root: Path, left: str
+) -> None:
+    shared = tmp_path / "shared.git"
+    shared.mkdir()
+    for name in left.split():
+        (shared / name).parent.mkdir(parents=True, exist_ok=True)
+        text = "ref: refs/heads/main\n" if name == "HEAD" else ""
+        (shared / name).mkdir() if name.endswith("/") else (shared / name).write_text(text)
+    init_shared(shared, Git(root))
+    assert repos.git(shared, "config", "receive.denyDeletes") == "true"
+
+
+def test_a_repository_with_something_in_it_is_not_made_anew(tmp_path: Path, root: Path) -> None:
+    shared = repos.new_bare(tmp_path / "shared.git")
+    repos.commit(root, {"a.md": "a"})
+    repos.git(root, "push", "-q", str(shared), "main")
+    (tmp_path / "HEAD").touch()
+    for place in (shared, tmp_path / "HEAD"):
+        with pytest.raises(GitFault, match="There is something at"):
+            init_shared(place, Git(root))
 
 
 def test_a_shared_repository_is_never_made_over_something(tmp_path: Path, root: Path) -> None:

@@ -15,7 +15,7 @@ from apjournal.gitrepo.intent import Intent
 from apjournal.gitrepo.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.quarantine import Quarantined, Reason
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.signs import is_pending
+from apjournal.gitrepo.signs import APPLYING, is_pending
 from apjournal.gitrepo.worktree import EditedMeanwhile, Plan
 from apjournal.model.handle import Handle
 from tests.helpers import repos
@@ -432,6 +432,39 @@ def test_a_file_that_cannot_be_removed_or_read_is_said_in_one_sentence(
         with pytest.raises(GitFault, match="can't be read"):
             worktree.finish(git, objects, private)
     assert worktree.finish(git, objects, private) == ()
+
+
+def test_what_keeps_the_intent_from_being_removed_is_said(
+    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+    plain = Path.unlink
+
+    def refused(path: Path, *, missing_ok: bool = False) -> None:
+        if path.name == APPLYING:
+            raise OSError(5, "Input/output error")
+        plain(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refused)
+        with pytest.raises(GitFault, match=r"has moved, and not all files could follow: .*/applying can't be removed"):
+            worktree.move(git, objects, private, MAIN, planned)
+    assert worktree.finish(git, objects, private) == ()
+    assert not is_pending(private)
+
+
+def test_what_one_that_was_killed_has_left_is_removed_beside_the_files_and_never_behind_a_link(
+    git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
+) -> None:
+    new = arrived(journal, {"ben/2026-W48.md": "two\n", "agreement.md": "b\n"})
+    outside = tmp_path / "outside"
+    (journal / "ben").rename(outside)
+    (journal / "ben").symlink_to(outside)
+    here, there = journal / ".agreement.md.0123abcd.tmp", outside / ".2026-W48.md.0123abcd.tmp"
+    for left in (here, there):
+        left.touch()
+    bring(git, objects, private, new)
+    assert (here.exists(), there.exists()) == (False, True)
 
 
 # What is not checked out

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.store.write import ChangedMeanwhile, remove_leftovers, replace_file
+from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_file, replace_files
 from tests.helpers.folders import everything
 
 
@@ -90,6 +90,53 @@ def test_a_disk_that_does_not_confirm_the_folder_is_told_with_the_text_in_place(
     with pytest.raises(GitFault, match="is written, but"):
         replace_file(tmp_path, "notes.md", b"new", was=b"old")
     assert everything(tmp_path) == {"notes.md": b"new"}
+
+
+def test_several_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_bytes(b"old")
+    texts = {"a.md": Text(b"new", b"old"), "b.md": Text(b"new", None)}
+    before, plain, synced = everything(tmp_path), os.fsync, 0
+
+    def full(descriptor: int) -> None:
+        nonlocal synced
+        synced += 1
+        if synced == 2:
+            raise OSError(28, "No space left on device")
+        plain(descriptor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(GitFault, match=r"b\.md can't be written: No space left") as raised:
+            replace_files(tmp_path, texts)
+    assert raised.value.hint.startswith("It is as it was")
+    assert everything(tmp_path) == before
+    (tmp_path / "b.md").write_bytes(b"newer")
+    with pytest.raises(ChangedMeanwhile, match=r"b\.md"):
+        replace_files(tmp_path, texts)
+    assert everything(tmp_path) == before | {"b.md": b"newer"}
+    (tmp_path / "b.md").unlink()
+    replace_files(tmp_path, texts)
+    assert everything(tmp_path) == {"a.md": b"new", "b.md": b"new"}
+
+
+def test_where_it_stopped_in_between_what_is_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = Path.replace
+    monkeypatch.setattr(Path, "replace", lambda draft, to: broken() if to.name == "b.md" else plain(draft, to))
+
+    def broken() -> None:
+        raise OSError(5, "Input/output error")
+
+    with pytest.raises(GitFault, match=r"b\.md can't be written") as raised:
+        replace_files(tmp_path, {name: Text(b"new", None) for name in ("a.md", "b.md", "c.md")})
+    assert raised.value.hint.startswith("Written is a.md alone")
+    assert everything(tmp_path) == {"a.md": b"new"}
+
+
+def test_what_was_left_of_one_file_goes_alone(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / f".{name}.0123abcd.tmp").touch()
+    remove_leftovers(tmp_path, of="a.md")
+    assert list(everything(tmp_path)) == [".b.md.0123abcd.tmp"]
 
 
 def test_what_a_killed_writer_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
