@@ -135,6 +135,8 @@ def move(
         raise
     try:
         return _follow(git, objects, private, intended, planned.changes)
+    except EditedMeanwhile:
+        raise
     except GitFault as fault:
         raise GitFault(
             f"The branch has moved, and not all files could follow: {fault.message}",

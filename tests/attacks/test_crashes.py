@@ -1,42 +1,25 @@
-"""Rows 49 to 53: killed at any moment, locks left behind, two at once, disks that are full or broken."""
+"""Rows 50, 51 and 53: locks left behind, two at once, disks that can't be written."""
 
 from __future__ import annotations
 
 import os
 import pickle
-import random
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from apjournal.store import lock
-from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked
-from tests.helpers.faults import Fault, is_told, moments, put_back, spread, struck
+from tests.helpers.faults import Fault, can_mount, is_told, put_back, struck
 from tests.helpers.invariants import Watched, assert_sound, lines
 from tests.helpers.people import Ran, command_line
-
-MOST = 5
-"""How many moments of each command are struck; with APJ_EVERY_MOMENT set it is all of them."""
-KILLS = int(os.environ.get("APJ_KILLS", "4"))
-"""How often a command and its git are killed at a random time."""
-BEN_SAID = "a quiet day"
-ANA_SAID = "two hours of fonts"
-
-
-def both_have_news(journal: Attacked) -> None:
-    """Let Ben have shared something new, and Ana have written something that is not committed."""
-    journal.ben.apj("log", *BEN_SAID.split())
-    journal.ben.apj("sync")
-    journal.ana.apj("log", "-i", *ANA_SAID.split())
+from tests.helpers.standing import grow_old
+from tests.helpers.writing_commands import ANA_SAID, BEN_SAID, both_have_news
 
 
 def is_whole(journal: Attacked, mine: dict[str, bytes]) -> None:
@@ -53,91 +36,6 @@ def is_whole(journal: Attacked, mine: dict[str, bytes]) -> None:
     assert ana.apj("verify", "--json").json["findings"] == []
     assert_sound(ana.root)
     assert_sound(journal.shared)
-
-
-# ---- 49
-
-
-@pytest.mark.parametrize("line", ["sync", "review --keep", "commit", "log more"])
-def test_row_49_killed_at_any_moment_nothing_is_torn_and_the_next_run_works(
-    journal: Attacked, tmp_path: Path, line: str
-) -> None:
-    both_have_news(journal)
-    shutil.copytree(journal.root, tmp_path / "before", symlinks=True)
-    mine = journal.ana.folder()
-    known = replace(journal.ana, heads=set(journal.ana.heads), written=set(journal.ana.written))
-    number = moments(journal.ana, line.split())
-    for moment in spread(number, MOST):
-        put_back(journal.root, tmp_path / "before")
-        journal.ana.back_to(known)
-        assert struck(journal.ana, line.split(), moment, Fault.KILL).ran is None
-        is_whole(journal, mine)
-
-
-def test_row_49_a_file_that_is_edited_after_a_kill_takes_nothing_back_that_had_arrived(
-    journal: Attacked, tmp_path: Path
-) -> None:
-    ana = journal.ana
-    ana.elsewhere = True
-    journal.by_hand(
-        Watched("ana", repos.clone(journal.shared, tmp_path / "phone")), {WEEK: ana.read(WEEK) + "\nPhone.\n"}
-    )
-    shutil.copytree(journal.root, tmp_path / "before", symlinks=True)
-    text = ana.read(WEEK).replace("Three runs", "Four runs")
-    for moment in range(1, moments(ana, ["sync"], only="replace") + 1):
-        put_back(journal.root, tmp_path / "before")
-        struck(ana, ["sync"], moment, Fault.KILL, only="replace")
-        ana.write(WEEK, text)
-        ana.apj("sync")
-        assert "Four runs" in ana.read(WEEK)
-        assert "Phone." in ana.read(WEEK)
-        assert journal.tip() == ana.git("rev-parse", "HEAD")
-        ana.heads.clear()  # of the next round none is there
-
-
-def test_row_49_killed_with_its_git_at_any_time_nothing_is_lost(journal: Attacked, tmp_path: Path) -> None:
-    ana = journal.ana
-    both_have_news(journal)
-    shutil.copytree(journal.root, tmp_path / "before", symlinks=True)
-    mine = ana.folder()
-    known = replace(ana, heads=set(ana.heads), written=set(ana.written))
-    for seed in range(KILLS):
-        put_back(journal.root, tmp_path / "before")
-        ana.back_to(known)
-        command = random.Random(seed).choice([["sync"], ["review", "--keep"]])
-        killed_after(ana, command, random.Random(seed).uniform(0.1, 0.7))
-        old_locks_are_removed(ana)
-        is_whole(journal, mine)
-
-
-def killed_after(person: Watched, line: Sequence[str], seconds: float) -> None:
-    """Start a command line and kill it with all that it started."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "apjournal", "--as", person.handle, *line],
-        cwd=person.root,
-        env={**os.environ, "APJ_NOW": person.now, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    time.sleep(seconds)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    time.sleep(0.05)  # a network step of git stands in a session of its own, and ends with its pipes
-
-
-def old_locks_are_removed(person: Watched) -> None:
-    """Let the locks of a killed git grow old, and have them removed as the message says."""
-    for path in (person.root / ".git").rglob("*.lock"):
-        grow_old(path)
-    if list((person.root / ".git").rglob("*.lock")):
-        person.apj("doctor", "--fix", code=None)
-
-
-def grow_old(path: Path) -> None:
-    """Let a file have been there for an hour."""
-    written = path.stat().st_mtime - 3600
-    os.utime(path, (written, written))
 
 
 # ---- 50
@@ -249,72 +147,6 @@ def test_row_51_the_lock_goes_with_the_process_that_held_it(journal: Attacked, m
     ana.apj("sync")
 
 
-# ---- 52
-
-
-@pytest.mark.parametrize("fault", [Fault.NO_SPACE, Fault.BROKEN])
-@pytest.mark.parametrize("line", ["sync", "review --keep"])
-def test_row_52_a_disk_that_is_full_or_broken_at_any_moment_leaves_the_old_state_or_the_new(
-    journal: Attacked, tmp_path: Path, line: str, fault: Fault
-) -> None:
-    both_have_news(journal)
-    shutil.copytree(journal.root, tmp_path / "before", symlinks=True)
-    mine = journal.ana.folder()
-    known = replace(journal.ana, heads=set(journal.ana.heads), written=set(journal.ana.written))
-    number = moments(journal.ana, line.split())
-    for moment in spread(number, MOST - 2):
-        put_back(journal.root, tmp_path / "before")
-        journal.ana.back_to(known)
-        ran = struck(journal.ana, line.split(), moment, fault).ran
-        assert ran is not None
-        assert is_told(ran), ran
-        is_whole(journal, mine)
-
-
-ON_A_SMALL_DISK = """
-set -e
-mount -t tmpfs -o size=1500k tmpfs "$DISK"
-cp -r "$ANA/." "$DISK"
-cd "$DISK"
-git gc -q
-fill() {{ dd if=/dev/zero of=filler bs=1k count="$(($(df -k --output=avail . | tail -1) - $1))" 2>/dev/null || true; }}
-{apj} log two hours of fonts
-for left in 0 8 24; do
-    rm -f filler; fill $left
-    {apj} sync && echo "code 0" || echo "code $?"
-    git fsck --strict --no-dangling --no-progress
-done
-rm -f filler
-{apj} sync && echo "code $? at last"
-git log -1 --format=%s
-"""
-
-
-def can_mount() -> bool:
-    return subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode == 0
-
-
-@pytest.mark.skipif(not can_mount(), reason="a disk of one's own takes unshare -rm, which is not allowed here")
-def test_row_52_on_a_disk_that_is_truly_full_nothing_is_lost(journal: Attacked) -> None:
-    ana = journal.ana
-    journal.ben.apj("log", *BEN_SAID.split())
-    journal.ben.apj("sync")
-    disk = journal.root / "disk"
-    disk.mkdir()
-    script = ON_A_SMALL_DISK.format(apj=f"{sys.executable} -m apjournal --as ana")
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "ANA": str(ana.root), "DISK": str(disk), "APJ_NOW": ana.now}
-    finished = subprocess.run(
-        ["unshare", "-rm", "bash", "-c", script], env=env, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert "code 4" in finished.stdout
-    assert "The disk is full" in finished.stderr or "No space left" in finished.stderr
-    assert "Traceback" not in finished.stderr
-    assert "code 0 at last" in finished.stdout
-    assert "ana" in finished.stdout.splitlines()[-1]
-    assert repos.git(journal.shared, "log", "-1", "--format=%s").startswith("ana")
-
-
 # ---- 53
 
 
@@ -405,11 +237,12 @@ def test_row_53_without_a_place_for_temporary_files_it_says_so(
 ) -> None:
     ana = journal.ana
     both_have_news(journal)
-    before = ana.git("rev-parse", "HEAD")
+    before = journal.tip()
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
     told = ana.apj("sync", code=4)
     assert "/nowhere" in told.err
-    assert ana.git("rev-parse", "HEAD") == before
+    assert ANA_SAID in ana.git("show", f"HEAD:{WEEK}")
+    assert journal.tip() == before
     ana.apj("show")
     monkeypatch.setattr(tempfile, "tempdir", None)
     ana.apj("sync")

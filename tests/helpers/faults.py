@@ -1,19 +1,25 @@
-"""Faults at the n-th moment: a command line runs in a process of its own, which is killed, or meets a full disk, there.
+"""Faults at the n-th moment: a command line runs in a process of its own, and there is killed, or meets a broken disk.
 
-A moment is a start of git or a change in the file system. What is counted is what apj does, not what git does inside.
+A moment is a start of git or a change in the file system, half a write among them. What git does inside is no moment;
+so it has faults of its own: it is killed, or finds no room, when it first writes, or did all and says that it did not.
 """
 
 from __future__ import annotations
 
+import builtins
 import errno
+import io
 import os
 import pickle
 import shutil
 import signal
+import stat
 import subprocess
 import sys
+import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -21,97 +27,175 @@ from typing import Any
 
 from tests.helpers.people import TRACEBACK, Person, Ran, command_line
 
-CALLS = ("replace", "rename", "unlink", "mkdir", "rmdir", "fsync", "open", "link", "symlink", "chmod")
+CALLS = ("replace", "rename", "unlink", "remove", "mkdir", "rmdir", "fsync", "open", "link", "symlink", "chmod")
 """The functions of `os` that change something; `open` where it makes or changes a file."""
-EVERY_MOMENT = bool(os.environ.get("APJ_EVERY_MOMENT"))
-"""Whether to strike at every moment, which takes minutes: set APJ_EVERY_MOMENT before the tests start."""
+GIT, OTHER = "git", "program"
+"""The names of the moments at which git, or another program such as an editor, is started."""
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 class Fault(Enum):
     """What happens at the chosen moment."""
 
-    KILL = "kill -9"
+    KILL = "killed"
     NO_SPACE = errno.ENOSPC
     BROKEN = errno.EIO
     QUOTA = errno.EDQUOT
     READ_ONLY = errno.EROFS
+    LATE = "done, and said to be broken"
+    GIT_KILLED = "git is killed when it writes"
+    GIT_FULL = "git finds no room when it writes"
+
+    @property
+    def errno(self) -> int:
+        """What the system says; where it has no word for it, that the disk is broken."""
+        return self.value if isinstance(self.value, int) else errno.EIO
+
+    def fits(self, moment: str) -> bool:
+        """Whether it can happen at a moment: what befalls git does so at its start, and an editor is not apj's."""
+        if self in {Fault.GIT_KILLED, Fault.GIT_FULL}:
+            return moment.startswith(GIT)
+        return self is Fault.KILL or moment != OTHER
+
+
+EACH = (Fault.KILL, Fault.NO_SPACE, Fault.BROKEN, Fault.LATE, Fault.GIT_KILLED, Fault.GIT_FULL)
+"""The faults that every command is held against."""
+_AT_ONCE = 'echo "fatal: {words}" >&2; exit 128'
+_IN_GIT = {
+    Fault.LATE: '"$@"; ' + _AT_ONCE,
+    Fault.GIT_KILLED: 'ulimit -c 0; ulimit -f 0; exec "$@"',
+    Fault.GIT_FULL: "trap '' XFSZ; ulimit -f 0; exec \"$@\"",
+}
 
 
 @dataclass(frozen=True)
 class Struck:
-    """How a command line ended: its exit code and words (None: it was killed), and how many moments it had."""
+    """How a command line ended: its exit code and words (None: it was killed), and the names of its moments."""
 
     ran: Ran | None
-    moments: int
+    moments: tuple[str, ...]
 
 
 def struck(person: Person, line: Sequence[str], at: int, fault: Fault, *, only: str | None = None) -> Struck:
     """Run a command line and let `fault` happen at its moment number `at` (0: at none).
 
-    With `only`, the name of a call ("git" is its start) of which alone the moments count.
+    With `only`, the name of a call of which alone the moments count ("git" is its start, also "git push").
     """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _run_in_child(person, line, _Strike(at, fault, writing, only), writing)
+        _run_in_child(person, line, writing, _Strike(at, fault, writing, only).take_over)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         told = pipe.read()
     os.waitpid(child, 0)
-    parts = told.split(_END)
-    ran = pickle.loads(parts[1]) if len(parts) > 1 else None
+    names, _, end = told.partition(_END)
+    ran = pickle.loads(end) if end else None
     assert not isinstance(ran, str), ran
-    return Struck(ran, len(parts[0]))
+    return Struck(ran, tuple(names.decode().split("\0")[:-1]))
 
 
-_END = b"END"
+_END = b"\0END"
 
 
 class _Strike:
-    """Counts moments on a pipe, one byte each, and strikes at one of them."""
+    """Counts moments on a pipe, and strikes at one of them."""
 
     def __init__(self, at: int, fault: Fault, pipe: int, only: str | None) -> None:
         self.at, self.fault, self.pipe, self.only, self.number = at, fault, pipe, only, 0
 
-    def due(self, name: str) -> bool:
-        if self.only not in {None, name}:
+    def take_over(self) -> None:
+        """Stand between this process and the system from now on."""
+        for name in CALLS:
+            setattr(os, name, self.call(name, getattr(os, name)))
+        io.open = builtins.open = self.opening(io.open)  # type: ignore[assignment]
+        subprocess.Popen.__init__ = self.start(subprocess.Popen.__init__)  # type: ignore[assignment,method-assign]
+
+    def due(self, name: str, about: str = "") -> bool:
+        if self.only not in {None, name, name + about}:
             return False
         self.number += 1
-        os.write(self.pipe, b".")
-        if self.number != self.at:
-            return False
+        os.write(self.pipe, f"{name}{about}\0".encode())
+        return self.number == self.at
+
+    def strike(self, path: object) -> OSError:
         if self.fault is Fault.KILL:
             os.kill(os.getpid(), signal.SIGKILL)
-        return True
+        return OSError(self.fault.errno, os.strerror(self.fault.errno), str(path))
 
     def call(self, name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
         def striking(*args: Any, **named: Any) -> Any:
             changes = name != "open" or (len(args) > 1 and args[1] & _WRITES)
-            if changes and self.due(name):
-                raise OSError(self.fault.value, os.strerror(int(self.fault.value)), str(args[0]))
-            return plain(*args, **named)
+            if not (changes and self.due(name)):
+                return plain(*args, **named)
+            if self.fault is Fault.LATE:
+                made = plain(*args, **named)
+                if name == "open":
+                    os.close(made)
+            raise self.strike(args[0])
 
         return striking
 
-    def git(self, plain: Callable[..., None]) -> Callable[..., None]:
+    def opening(self, plain: Callable[..., Any]) -> Callable[..., Any]:
+        """Stand in for `open`: a file that is written strikes when it is made, and in the middle of a write."""
+
+        def striking(file: Any, mode: str = "r", buffering: int = -1, *text: Any, **named: Any) -> Any:
+            is_pipe = isinstance(file, int) and not stat.S_ISREG(os.fstat(file).st_mode)
+            if is_pipe or not set(mode) & set("wax+"):
+                return plain(file, mode, buffering, *text, **named)
+            how = {name: named.pop(name) for name in ("closefd", "opener") if name in named}
+            if not isinstance(file, int) and self.due("open"):
+                if self.fault is Fault.LATE:
+                    io.FileIO(file, mode.strip("bt"), **how).close()
+                raise self.strike(file)
+            raw = _File(file, mode.replace("b", "").replace("t", ""), **how)
+            raw.strike = self
+            buffer = (io.BufferedRandom if "+" in mode else io.BufferedWriter)(raw)  # type: ignore[operator]
+            return buffer if "b" in mode else io.TextIOWrapper(buffer, *text, **named)
+
+        return striking
+
+    def start(self, plain: Callable[..., None]) -> Callable[..., None]:
         def striking(popen: subprocess.Popen[bytes], args: Sequence[str], *more: Any, **named: Any) -> None:
-            if self.due("git"):
-                words = f"fatal: unable to write: {os.strerror(int(self.fault.value))}"
-                args = ["sh", "-c", f"echo '{words}' >&2; exit 128"]
+            is_git = args[0] == "git"
+            if self.due(GIT if is_git else OTHER, f" {_command(args)}" if is_git else ""):
+                words = self.strike("").strerror
+                args = ["sh", "-c", _IN_GIT.get(self.fault, _AT_ONCE).format(words=words), "sh", *args]
             plain(popen, args, *more, **named)
 
         return striking
 
 
-def _run_in_child(person: Person, line: Sequence[str], strike: _Strike, pipe: int) -> None:
+def _command(args: Sequence[str]) -> str:
+    """Find what a command line of git is about: the first word that is neither an option nor the value of one."""
+    words = iter(args[1:])
+    for word in words:
+        if word in {"-c", "-C"}:
+            next(words)
+        elif not word.startswith("-"):
+            return word
+    return ""
+
+
+class _File(io.FileIO):
+    """A file of which half a write goes through when it strikes."""
+
+    strike: _Strike
+
+    def write(self, data: Any, /) -> int:
+        if self.strike.due("write"):
+            super().write(bytes(data) if self.strike.fault is Fault.LATE else bytes(data)[: len(data) // 2])
+            raise self.strike.strike(self.name)
+        return super().write(data) or 0
+
+
+def _run_in_child(person: Person, line: Sequence[str], pipe: int, take_over: Callable[[], None]) -> None:
     told: Ran | str
     try:
-        for name in CALLS:
-            setattr(os, name, strike.call(name, getattr(os, name)))
-        subprocess.Popen.__init__ = strike.git(subprocess.Popen.__init__)  # type: ignore[assignment,method-assign]
-        told = command_line(*line, folder=person.root, as_=person.handle, at=person.now, code=None)
+        take_over()
+        there = person.root if person.root.exists() else person.root.parent
+        told = command_line(*line, folder=there, as_=person.handle, at=person.now, code=None)
     except BaseException:  # whatever leaves the command line is what the test is about
         told = traceback.format_exc()
     os.write(pipe, _END + pickle.dumps(told))
@@ -119,16 +203,45 @@ def _run_in_child(person: Person, line: Sequence[str], strike: _Strike, pipe: in
     os._exit(0)
 
 
-def moments(person: Person, line: Sequence[str], *, only: str | None = None) -> int:
-    """Count the moments of a command line without a fault; it is carried out."""
-    return struck(person, line, 0, Fault.KILL, only=only).moments
+def killed(person: Person, line: Sequence[str], seconds: float, *, alone: bool) -> tuple[int, ...]:
+    """Start a command line and kill it after a while, whatever it is doing, `alone` or with all that it started.
+
+    Gives the processes that it had; those that live on come to an end by themselves.
+    """
+    child = os.fork()
+    if child == 0:
+        _run_in_child(person, line, os.open(os.devnull, os.O_WRONLY), lambda: None)
+    time.sleep(seconds)
+    family = tuple(_halted(child))
+    for process in family:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGCONT if alone and process != child else signal.SIGKILL)
+    os.waitpid(child, 0)
+    return family
 
 
-def spread(number: int, most: int) -> list[int]:
-    """Choose `most` of the moments 1 to `number`, first and last among them; all with APJ_EVERY_MOMENT set."""
-    if number <= most or EVERY_MOMENT:
-        return list(range(1, number + 1))
-    return sorted({1 + round(step * (number - 1) / (most - 1)) for step in range(most)})
+def _halted(process: int) -> Iterator[int]:
+    """Halt a process and all that it started, and name them: who is halted starts nothing any more."""
+    with suppress(ProcessLookupError, FileNotFoundError):
+        os.kill(process, signal.SIGSTOP)
+        yield process
+        for started in Path(f"/proc/{process}/task/{process}/children").read_bytes().split():
+            yield from _halted(int(started))
+
+
+def await_end(processes: Sequence[int], *, within: float = 10) -> None:
+    """Wait until processes that are not mine have ended."""
+    until = time.monotonic() + within
+    while any(_runs(process) for process in processes):
+        assert time.monotonic() < until, f"one of {processes} goes on"
+        time.sleep(0.002)
+
+
+def _runs(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()[0] not in {b"Z", b"X"}
+    except OSError:
+        return False
 
 
 def put_back(folder: Path, copy: Path) -> None:
@@ -139,4 +252,9 @@ def put_back(folder: Path, copy: Path) -> None:
 
 def is_told(ran: Ran) -> bool:
     """Whether a command that met a fault said so in sentences, with a code of the contract."""
-    return ran.code in {0, 1, 3, 4, 5} and TRACEBACK not in ran.err and (ran.code == 0 or bool(ran.err))
+    return ran.code in {0, 1, 3, 4, 5} and TRACEBACK not in ran.err and (ran.code == 0 or bool(ran.err or ran.out))
+
+
+def can_mount() -> bool:
+    """Whether a disk of one's own can be made here."""
+    return subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode == 0

@@ -72,6 +72,8 @@ class Watched(Person):
 
     def lost(self) -> set[bytes]:
         """Give the lines that are neither in a file of mine, nor in a copy of one, nor reachable from a ref."""
+        if not (self.heads or self.written):
+            return set()
         gone = self.heads - set(git(self.root, "rev-list", "--all").split())
         copies = (path.read_bytes() for path in (self.root / ".git/apj/recover").glob("*"))
         here = {*lines(self.folder().values()), *lines(copies)}
@@ -147,5 +149,21 @@ class Invariants:
 
 def assert_sound(repository: Path) -> None:
     """Fail when `git fsck --strict` has something to say."""
-    said = git(repository, "fsck", "--strict", "--no-dangling", "--no-progress", ok=(0, 1, 2, 3, 4, 8, 128))
-    assert said == "", f"{repository}: {said}"
+    assert fsck(repository) == "", f"{repository}: {fsck(repository)}"
+
+
+def fsck(repository: Path) -> str:
+    """Give what `git fsck --strict` has to say."""
+    return git(repository, "fsck", "--strict", "--no-dangling", "--no-progress", ok=(0, 1, 2, 3, 4, 8, 128))
+
+
+def written_elsewhere(repository: Path) -> list[str]:
+    """Name what commits changed in the folder of another than their author; a merge, what differs from each parent."""
+    lines = git(repository, "log", "--all", "--root", "-c", "--name-only", "--format=by %ae").splitlines()
+    author, found = "", []
+    for line in filter(None, lines):
+        if line.startswith("by "):
+            author = line.removeprefix("by ").partition("@")[0]
+        elif "/" in line and not line.startswith(f"{author}/"):
+            found.append(f"{author} wrote {line}")
+    return found

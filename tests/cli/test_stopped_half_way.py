@@ -1,0 +1,273 @@
+"""Commands that are killed, or meet a broken disk, half way: what they say, what stays, and that the next run goes on.
+
+Every command at every moment is held in `tests/attacks/test_faults.py`; here is what was once otherwise, one by one.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.faults import Fault, struck
+from tests.helpers.people import Person, Ran
+from tests.helpers.repos import clone, git
+
+WHO = ("--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "--timezone", "Europe/Lisbon")
+Both = tuple[Person, Person]
+
+
+def stopped(person: Person, line: str, fault: Fault, *, only: str, at: int = 1) -> Ran:
+    """Run a command line into a fault, and give what it said."""
+    ran = struck(person, line.split(), at, fault, only=only).ran
+    assert ran is not None
+    assert ran.code == 4, ran
+    return ran
+
+
+def killed(person: Person, line: str, *, only: str, at: int = 1) -> None:
+    assert struck(person, line.split(), at, Fault.KILL, only=only).ran is None
+
+
+# ---- several files: all or none
+
+
+def test_weeks_are_marked_all_or_none_when_the_disk_is_full(ana: Person) -> None:
+    ran = stopped(ana, "away 2026-W50..2026-W51", Fault.NO_SPACE, only="write", at=2)
+    assert ran.err.startswith("ana/2026-W51.md can't be written: No space left on device.\nIt is as it was")
+    assert not (ana.root / "ana/2026-W50.md").exists()
+
+
+def test_files_are_mended_all_or_none_when_the_disk_is_full(ana: Person) -> None:
+    text = '---\ngoals:\n  - "Deep" work\n---\n'
+    for week in ("ana/2026-W49.md", "ana/2026-W50.md"):
+        ana.write(week, text)
+    stopped(ana, "check --fix", Fault.NO_SPACE, only="write", at=2)
+    assert ana.read("ana/2026-W49.md") == text
+
+
+def test_a_file_that_holds_its_new_text_is_not_said_to_be_as_it_was(ana: Person) -> None:
+    ran = stopped(ana, "away 2026-W50..2026-W51", Fault.BROKEN, only="replace", at=2)
+    assert "Written is ana/2026-W50.md alone" in ran.err
+    ran = stopped(ana, "park a newsletter", Fault.LATE, only="replace")
+    assert ran.err.startswith("ana/parked.md is written, but the disk did not confirm it")
+
+
+# ---- written, and not committed
+
+
+@pytest.mark.parametrize("line", ["review --keep", "agree --cadence monthly", "leave --yes -o record.md"])
+def test_what_is_written_and_not_committed_is_said_and_the_next_run_commits_it(ana: Person, line: str) -> None:
+    ran = stopped(ana, line, Fault.NO_SPACE, only="git commit-tree")
+    assert "What is written here is not committed: The disk is full." in ran.err
+    assert ana.git("status", "--porcelain") != ""
+    ana.apj(*line.split())
+    assert ana.git("status", "--porcelain", "--", "ana", "agreement.md") == ""
+
+
+def test_going_on_alone_is_committed_by_the_next_run(ana: Person) -> None:
+    ana.now = "2026-12-30T10:00+01:00"
+    stopped(ana, "agree --cadence monthly --alone", Fault.NO_SPACE, only="git commit-tree")
+    ana.apj("agree", "--cadence", "monthly", "--alone")
+    assert ana.git("status", "--porcelain") == ""
+    ana.apj("agree", "--alone", code=2)
+
+
+def test_who_leaves_is_told_what_is_done_when_the_rest_is_not(ana: Person) -> None:
+    ran = stopped(ana, "leave --yes -o record.md", Fault.BROKEN, only="replace", at=2)
+    assert "Your record is written: record.md. Your part goes on." in ran.err
+
+
+def test_a_review_is_shown_when_its_copy_could_not_be_kept(ana: Person) -> None:
+    told = stopped(ana, "review --keep --json", Fault.NO_SPACE, only="fsync", at=1).json
+    assert (told["partner"], told["kept"]) == ("ben", None)
+    assert told["error"]["message"].startswith("ana/kept.md can't be written")
+
+
+# ---- settings that can't be read are not taken for none
+
+
+def test_a_journal_whose_settings_cannot_be_read_is_not_taken_for_one_that_is_not_shared(ana: Person) -> None:
+    for line in ("sync", "review", "agree --cadence monthly --alone", "log more"):
+        assert "git config ended with" in stopped(ana, line, Fault.BROKEN, only="git config").err
+
+
+def test_settings_that_cannot_be_read_are_not_needed_to_read_files_and_doctor_names_them(
+    ana: Person, own_home: Path
+) -> None:
+    (own_home / ".gitconfig").write_text("[user\n")
+    ana.apj("check")
+    ana.apj("status", "--short")
+    assert "bad config line 1" in ana.apj("log", "more", code=4).err
+    assert "bad config line 1" in ana.apj("doctor", code=1).out
+
+
+# ---- begun, and interrupted
+
+
+@pytest.mark.parametrize("only", ["git init", "replace", "git commit-tree", "git config"])
+def test_a_journal_whose_beginning_was_killed_is_begun_by_the_same_command(tmp_path: Path, only: str) -> None:
+    cleo = Person("cleo", tmp_path / "ours")
+    line = ("init", str(cleo.root), *WHO)
+    assert struck(cleo, line, 1, Fault.KILL, only=only).ran is None
+    cleo.apj(*line)
+    assert cleo.git("status", "--porcelain") == ""
+    assert cleo.git("config", "apj.partner") == "cleo"
+    assert "is a journal already" in cleo.apj(*line, code=2).err
+
+
+@pytest.mark.parametrize(("only", "at"), [("git init", 2), ("git config", 2), ("git push", 1), ("git config", 12)])
+def test_a_shared_journal_whose_beginning_was_killed_is_begun_by_the_same_command(
+    tmp_path: Path, only: str, at: int
+) -> None:
+    cleo, shared = Person("cleo", tmp_path / "ours"), tmp_path / "ours.git"
+    line = ("init", str(cleo.root), *WHO, "--shared", str(shared))
+    assert struck(cleo, line, at, Fault.KILL, only=only).ran is None
+    cleo.apj(*line)
+    assert git(shared, "rev-parse", "main") == cleo.git("rev-parse", "HEAD", "refs/apj/remote/main").split()[0]
+    assert git(shared, "config", "receive.denyDeletes") == "true"
+    cleo.apj("sync")
+
+
+def test_what_another_day_has_left_is_not_mixed_with_what_this_one_makes(tmp_path: Path) -> None:
+    cleo = Person("cleo", tmp_path / "ours")
+    line = ("init", str(cleo.root), *WHO)
+    assert struck(cleo, line, 1, Fault.KILL, only="git commit-tree").ran is None
+    assert "Name a folder that is new" in cleo.apj(*line, at="2026-11-24T09:00+01:00", code=2).err
+
+
+@pytest.mark.parametrize(
+    ("only", "at"), [("git fetch", 1), ("git update-ref", 1), ("replace", 4), ("git commit-tree", 1), ("git push", 1)]
+)
+def test_who_was_killed_when_joining_joins_by_the_same_command(ana: Person, only: str, at: int) -> None:
+    shared = ana.root.parent / "shared.git"
+    cleo = Person("cleo", ana.root.parent / "cleo")
+    line = ("join", str(shared), str(cleo.root), *WHO)
+    assert struck(cleo, line, at, Fault.KILL, only=only).ran is None
+    cleo.apj(*line)
+    assert cleo.git("status", "--porcelain") == ""
+    assert git(shared, "log", "--format=%s", "--", "cleo") == "cleo: joins"
+    assert "There is something at" in cleo.apj(*line, code=2).err
+
+
+def test_a_plain_clone_is_joined_where_it_is_and_one_of_something_else_is_not(ana: Person) -> None:
+    shared = ana.root.parent / "shared.git"
+    second = Person("ana", clone(shared, ana.root.parent / "second"))
+    other = clone(ana.root, ana.root.parent / "other")
+    second.apj("join", str(shared), str(second.root), "--partner", "ana")
+    assert second.git("config", "apj.partner") == "ana"
+    second.apj("sync")
+    ran = Person("ana", other).apj("join", str(shared), str(other), "--partner", "ana", code=2)
+    assert "There is something at" in ran.err
+
+
+# ---- nothing is left for ever
+
+
+def test_a_result_in_a_file_is_whole_old_or_new_and_nothing_stays_beside_it(ana: Person) -> None:
+    file = ana.root.parent / "autumn.md"
+    line = f"summary --format md -o {file}"
+    ana.apj(*line.split())
+    before = file.read_text("utf-8")
+    ana.apj("log", "more")
+    killed(ana, line.replace("md -o", "text -o"), only="write")
+    assert file.read_text("utf-8") == before
+    assert len(list(file.parent.glob(".autumn.md.*"))) == 1
+    ana.apj(*line.split())
+    assert list(file.parent.glob(".autumn.md.*")) == []
+
+
+def test_a_result_goes_through_a_pipe_and_along_a_link_and_makes_no_folder(ana: Person) -> None:
+    place = ana.root.parent
+    (place / "link.md").symlink_to(place / "autumn.md")
+    ana.apj("summary", "-o", str(place / "link.md"))
+    assert (place / "link.md").is_symlink()
+    assert (place / "autumn.md").read_text("utf-8")
+    ana.apj("summary", "-o", os.devnull)
+    assert "there is no folder" in ana.apj("summary", "-o", str(place / "nowhere/autumn.md"), code=4).err
+
+
+def test_what_a_killed_editor_session_has_left_goes_with_the_next_command(
+    ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    killed(ana, "edit", only="fsync")
+    assert list((ana.root / ".git/apj/recover").glob("*.tmp"))
+    ana.apj("log", "more")
+    assert list((ana.root / ".git/apj/recover").glob("*.tmp")) == []
+
+
+def test_no_text_lies_among_temporary_files_when_a_commit_is_killed(ana: Person, tmp_path: Path) -> None:
+    ana.apj("log", "more")
+    place = tmp_path / "temporary"
+    place.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tempfile.tempdir", str(place))
+        for only in ("git unpack-objects", "git mktree", "git commit-tree"):
+            killed(ana, "commit", only=only)
+    assert list(place.iterdir()) == []
+    ana.apj("commit")
+
+
+def test_the_next_sync_clears_up_beside_the_files_that_it_brings(kept: Both) -> None:
+    ana, ben = kept
+    ben.write("ben/notes/deep/plan.md", "A plan\n")
+    ben.apj("sync")
+    killed(ana, "sync", only="fsync", at=3)
+    assert list(ana.root.glob("ben/notes/deep/.*.tmp"))
+    ana.apj("sync")
+    assert ana.read("ben/notes/deep/plan.md") == "A plan\n"
+    assert list(ana.root.glob("**/.*.tmp")) == []
+
+
+def test_of_a_demo_that_stops_nothing_stays(tmp_path: Path) -> None:
+    somebody = Person("ana", tmp_path / "nowhere")
+    ran = stopped(somebody, f"demo {tmp_path / 'demo'}", Fault.NO_SPACE, only="git commit-tree", at=2)
+    assert "The disk is full." in ran.err
+    assert "Nothing is left of it here" in ran.err
+    assert not (tmp_path / "demo").exists()
+
+
+# ---- what is left is named and mended
+
+
+def test_the_files_that_did_not_follow_the_branch_are_said_and_come_with_the_next_command(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("log", "a quiet day")
+    ben.apj("sync")
+    ran = stopped(ana, "sync", Fault.NO_SPACE, only="write", at=2)
+    assert "The branch has moved, and not all files could follow: ben/2026-W48.md can't be written" in ran.err
+    ana.apj("log", "more")
+    assert "a quiet day" in ana.read("ben/2026-W48.md")
+
+
+def test_doctor_mends_an_index_that_did_not_follow(ana: Person) -> None:
+    ana.apj("log", "more")
+    lock = ana.root / ".git/index.lock"
+    lock.touch()
+    ana.apj("commit", code=4)
+    lock.unlink()
+    (point,) = (point for point in ana.apj("doctor", "--json", code=1).json["points"] if point["name"] == "index")
+    assert point["command"] == "apj sync"
+    ana.apj("doctor", "--fix")
+    assert ana.git("status", "--porcelain") == ""
+
+
+def test_doctor_removes_what_a_killed_git_left_here_and_in_a_shared_folder(ana: Person) -> None:
+    left = [ana.root / ".git/objects/3e/tmp_obj_5chCzp", ana.root.parent / "shared.git/refs/heads/main.lock"]
+    for path in left:
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+        os.utime(path, (path.stat().st_mtime - 3600,) * 2)
+    ran = ana.apj("doctor", code=1)
+    assert "A half-written object is" in ran.out
+    assert "shared.git/refs/heads/main.lock" in "".join(ran.out.split())
+    ana.apj("doctor", "--fix")
+    assert [path for path in left if path.exists()] == []
+
+
+def test_what_is_shared_through_an_empty_repository_of_mine_is_protected_too(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--bare", "ours.git")
+    Person("cleo", tmp_path / "ours").apj("init", str(tmp_path / "ours"), *WHO, "--shared", str(tmp_path / "ours.git"))
+    assert git(tmp_path / "ours.git", "config", "receive.denyNonFastForwards") == "true"

@@ -1,0 +1,80 @@
+"""How everything stands in a folder with repositories: files, refs, index and settings, to compare two moments."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.helpers.repos import git
+
+Facts = dict[str, bytes | str]
+"""What stands under each name: the bytes of a file; what a ref, a setting or the index holds."""
+_GITS_OWN = re.compile(r"objects/(?:[0-9a-f]{2}/[0-9a-f]{38}|pack/pack-[0-9a-f]{40}\.(?:pack|idx|rev)|info/.*)|logs/.*")
+_BACKUPS = ("refs/apj/backup/", "refs/apj/undone/")
+"""Where a merge began from; that is another one where a run was interrupted between two."""
+_READ = ("HEAD", "config", "info/attributes", "info/exclude", "apj/allowed_signers")
+
+
+def files_below(root: Path) -> dict[str, bytes]:
+    """Give the files below a folder by path, those of repositories left out."""
+    paths = (path for path in root.rglob("*") if path.is_file())
+    named = ((path.relative_to(root), path) for path in paths)
+    return {
+        name.as_posix(): path.read_bytes()
+        for name, path in named
+        if not any(part.endswith(".git") for part in name.parts[:-1])
+    }
+
+
+def standing(root: Path) -> Facts:
+    """Give the files below a folder, and what each repository there holds; of commits the trees, not the dates."""
+    found: Facts = dict(files_below(root))
+    for repository in repositories(root):
+        name = repository.relative_to(root).as_posix()
+        found |= {f"{name}: {fact}": value for fact, value in _facts(repository)}
+    return found
+
+
+def repositories(root: Path) -> list[Path]:
+    """Name the repositories below a folder: the `.git` of each clone, and each bare one."""
+    return sorted(path for path in root.rglob("*.git") if (path / "HEAD").is_file() and (path / "objects").is_dir())
+
+
+def _facts(repository: Path) -> Iterator[tuple[str, str]]:
+    for line in git(repository, "for-each-ref", "--format=%(refname) %(tree)").splitlines():
+        ref, _, tree = line.partition(" ")
+        yield ref, "" if ref.startswith(_BACKUPS) else tree
+    for name in _READ:
+        if (repository / name).is_file():
+            yield name, (repository / name).read_text("utf-8")
+    if repository.name == ".git":
+        yield "index", git(repository.parent, "ls-files", "-s", "-t")
+        yield "status", git(repository.parent, "status", "--porcelain", "--untracked-files=all")
+    for path in repository.rglob("*"):
+        name = path.relative_to(repository).as_posix()
+        if path.is_file() and not (name.startswith("refs/") or _GITS_OWN.fullmatch(name)):
+            yield f"file {name}", ""
+
+
+def left_by_git(repository: Path) -> list[Path]:
+    """Name the locks and the half-written objects that a git which was killed has left."""
+    return [*repository.rglob("*.lock"), *(repository / "objects").rglob("tmp_*")]
+
+
+def grow_old(path: Path) -> None:
+    """Let a file have been there for an hour."""
+    written = path.stat().st_mtime - 3600
+    os.utime(path, (written, written))
+
+
+def files_held(repository: Path) -> set[str]:
+    """Give the files, each with its text's id, that a repository's branches have held, as their logs have it.
+
+    Of a bare one, which keeps no log, those of now.
+    """
+    logs = (repository / "logs/refs/heads").glob("*")
+    commits = {line.split(" ")[1] for log in logs for line in log.read_text("utf-8").splitlines()}
+    named = commits or git(repository, "for-each-ref", "--format=%(objectname)", "refs/heads").split()
+    return {line for commit in named for line in git(repository, "ls-tree", "-r", commit).splitlines()}

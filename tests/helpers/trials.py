@@ -1,0 +1,173 @@
+"""A command that writes, tried with faults: what must hold after each, and after the next run.
+
+After a fault each file is whole, old or new; the branch is where it was or where the command brings it; what apj has
+acknowledged is there; git is content; and what is said to be done is done. Then the same command is run again: it goes
+through, or says what is to be done and then goes through; all is as after a run without a fault, and nothing is left.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tests.helpers.attacked import Attacked
+from tests.helpers.faults import EACH, Fault, await_end, is_told, killed, put_back, struck
+from tests.helpers.invariants import Watched, fsck, written_elsewhere
+from tests.helpers.people import Ran
+from tests.helpers.standing import Facts, files_below, files_held, grow_old, left_by_git, repositories, standing
+from tests.helpers.writing_commands import Command
+
+_ACCOUNTS = re.compile(r"[Ww]ritten|ommitted|From Ben|has moved|record")
+Strike = tuple[Fault, int]
+"""A fault, and the number of the moment at which it happens."""
+
+
+@dataclass
+class Trial:
+    """A command on its journal: how everything stands before it, and after one and two runs without a fault.
+
+    `copy` is the journal's folder before it, `temporary` the place for temporary files, `held` all that the branches
+    held on the way, file by file; `moments` are those of the first run, and `seconds` its time.
+    """
+
+    journal: Attacked
+    command: Command
+    temporary: Path
+    copy: Path
+    known: Watched
+    before: Facts
+    after: tuple[Facts, ...]
+    codes: tuple[int, ...]
+    held: set[str]
+    moments: tuple[str, ...]
+    seconds: float
+
+    @classmethod
+    def of(cls, journal: Attacked, command: Command, temporary: Path) -> Trial:
+        """Make the command's journal, and run it without a fault."""
+        command.scene(journal)
+        copy = Path(shutil.copytree(journal.root, journal.root.with_name("before"), symlinks=True))
+        person = command.person(journal)
+        known = replace(person, heads=set(person.heads), written=set(person.written))
+        before, held = standing(journal.root), _held(journal.root)
+        begun = time.monotonic()
+        once = struck(person, command.words(journal), 0, Fault.KILL)
+        seconds = time.monotonic() - begun
+        after = standing(journal.root)
+        twice = struck(person, command.words(journal), 0, Fault.KILL)
+        codes = tuple(run.ran.code for run in (once, twice) if run.ran)
+        held |= _held(journal.root)
+        assert list(temporary.iterdir()) == []
+        ends = (after, standing(journal.root))
+        return cls(journal, command, temporary, copy, known, before, ends, codes, held, once.moments, seconds)
+
+    def strikes(self) -> list[Strike]:
+        """Name every fault at every moment at which it can happen."""
+        moments = list(enumerate(self.moments, 1))
+        return [(fault, at) for fault in EACH for at, moment in moments if fault.fits(moment)]
+
+    def strike(self, fault: Fault, at: int) -> list[str]:
+        """Run the command with a fault, then again without; give what went wrong."""
+        once = struck(self.put_back(), self.command.words(self.journal), at, fault)
+        where = f"{self.command.line[0]}, {fault.name} at {at} ({self.moments[at - 1]})"
+        return [f"{where}: {what}" for what in self._wrong(once.ran)]
+
+    def kill(self, seed: int) -> list[str]:
+        """Kill the command at a time by chance, with what it started or alone, and run it again; what went wrong."""
+        chance = random.Random(seed)
+        seconds, alone = chance.uniform(0, self.seconds), chance.random() < 0.5
+        processes = killed(self.put_back(), self.command.words(self.journal), seconds, alone=alone)
+        where = f"{self.command.line[0]}, {'alone' if alone else 'with all'}, seed {seed} ({seconds:.3f} s)"
+        return [f"{where}: {what}" for what in self._wrong(None, processes)]
+
+    def put_back(self) -> Watched:
+        """Let all be as before the command; gives who runs it."""
+        put_back(self.journal.root, self.copy)
+        shutil.rmtree(self.temporary)
+        self.temporary.mkdir()
+        person = self.command.person(self.journal)
+        person.back_to(self.known)
+        return person
+
+    def _wrong(self, ran: Ran | None, processes: Sequence[int] = ()) -> Iterator[str]:
+        """Say what is wrong after a run with a fault (None: it was killed, and `processes` may go on), and the next."""
+        person = self.command.person(self.journal)
+        if not self.command.leaves:
+            yield from self._not_whole()
+        yield from self._not_sound(person, "at once")
+        if ran is not None:
+            yield from self._not_said(ran)
+        yield from self._again(person, processes)
+        yield from self._not_sound(person, "after the next run")
+
+    def _not_whole(self) -> Iterator[str]:
+        now = files_below(self.journal.root)
+        for path, text in now.items():
+            whole = [facts[path] for facts in (self.before, *self.after) if path in facts]
+            if text not in whole and not path.endswith(".tmp"):
+                yield f"{path} is neither old nor new: {text!r}"
+        stay = {path for path in self.before if all(path in facts for facts in self.after) and ": " not in path}
+        yield from (f"{path} is gone" for path in sorted(stay - set(now)))
+        if odd := _held(self.journal.root) - self.held:
+            yield f"a branch holds what no run makes: {odd}"
+
+    def _not_sound(self, person: Watched, when: str) -> Iterator[str]:
+        for place in repositories(self.journal.root):
+            if said := fsck(place):
+                yield f"{when}, {place.name}: {said}"
+            yield from (f"{when}, {place.name}: {what}" for what in written_elsewhere(place))
+        if lost := person.lost():
+            yield f"{when} lost: {lost}"
+
+    def _not_said(self, ran: Ran) -> Iterator[str]:
+        if not is_told(ran):
+            yield f"not told: {ran}"
+        now = standing(self.journal.root)
+        if ran.code == self.codes[0] and now not in self.after:
+            yield f"said to be done, and is not: {difference(now, self.after[0])}"
+        changed = {path for path, text in files_below(self.journal.root).items() if self.before.get(path) != text}
+        if ran.code != self.codes[0] and changed and not _ACCOUNTS.search(ran.out + ran.err):
+            yield f"changed, and not said: {changed} {ran.err!r}"
+
+    def _again(self, person: Watched, processes: Sequence[int]) -> Iterator[str]:
+        line = self.command.words(self.journal)
+        ran = person.apj(*line, code=None)
+        await_end(processes)
+        if ran.code == 2 and self.command.leaves:
+            assert f"something at {self.journal.root / self.command.leaves} already" in ran.err
+            shutil.rmtree(self.journal.root / self.command.leaves)
+            ran = person.apj(*line)
+        if left := [path for place in repositories(self.journal.root) for path in left_by_git(place)]:
+            yield from self._mended(person, left)
+        if ran.code == 4 and (left or processes):
+            ran = person.apj(*line, code=None)
+        if ran.code not in self.codes:
+            yield f"the next run ends with {ran.code}: {ran.err!r}"
+        now = standing(self.journal.root)
+        if now not in self.after:
+            yield f"the next run leaves: {min((difference(now, facts) for facts in self.after), key=len)}"
+        if forgotten := sorted(path.name for path in self.temporary.iterdir()):
+            yield f"left among temporary files: {forgotten}"
+
+    @staticmethod
+    def _mended(person: Watched, left: list[Path]) -> Iterator[str]:
+        """Let what a killed git has left grow old, and have it removed, as the command says."""
+        for path in left:
+            grow_old(path)
+        person.apj("doctor", "--fix", code=None)
+        yield from (f"doctor leaves {path}" for path in left if path.exists())
+
+
+def _held(root: Path) -> set[str]:
+    return {file for place in repositories(root) for file in files_held(place)}
+
+
+def difference(now: Mapping[str, object], then: Mapping[str, object]) -> list[str]:
+    """Say what is not as it was to be, the end of each text."""
+    names = sorted(name for name in {*now, *then} if now.get(name) != then.get(name))
+    return [f"{name}: {str(now.get(name))[-60:]} for {str(then.get(name))[-60:]}" for name in names]

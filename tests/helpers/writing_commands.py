@@ -1,0 +1,166 @@
+"""The commands that write, each with a journal on which it has all its work to do. A new one is one row more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.helpers import repos
+from tests.helpers.attacked import WEEK, Attacked
+from tests.helpers.invariants import Watched
+from tests.helpers.repos import git
+from tests.helpers.standing import grow_old
+
+SATURDAY = "2026-11-28T10:00+01:00"
+FIVE_WEEKS_LATER = "2026-12-30T10:00+01:00"
+BEN_SAID = "a quiet day"
+ANA_SAID = "two hours of fonts"
+EDITOR = "sed -i -e '$aAnd a line more'"
+"""An editor that adds a line."""
+CLEO = ("--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "--timezone", "Europe/Lisbon")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command line (`{root}` is the folder of all clones) that `who` runs in the clone `folder`.
+
+    `scene` makes what there is to do. `most`: how many of its moments are struck where not all are. `leaves`: a folder
+    that a run which was killed leaves, and that has to be removed before the next.
+    """
+
+    line: tuple[str, ...]
+    scene: Callable[[Attacked], None] = lambda journal: None
+    who: str = "ana"
+    folder: str = "ana"
+    at: str | None = None
+    most: int = 3
+    leaves: str = ""
+
+    def person(self, journal: Attacked) -> Watched:
+        """Give who runs it."""
+        known = {person.root: person for person in (journal.ana, journal.ben)}
+        root = journal.root / self.folder
+        person = known.get(root) or Watched(self.who, root, journal.ana.now)
+        person.now = self.at or person.now
+        person.elsewhere = True
+        return person
+
+    def words(self, journal: Attacked) -> list[str]:
+        """Give the command line for this journal."""
+        return [word.format(root=journal.root) for word in self.line]
+
+
+def _line(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def both_have_news(journal: Attacked) -> None:
+    """Let Ben have shared something new, and Ana have written something that is not committed."""
+    journal.ben.apj("log", *BEN_SAID.split())
+    journal.ben.apj("sync")
+    journal.ana.apj("log", "-i", *ANA_SAID.split())
+
+
+def ana_has_news(journal: Attacked) -> None:
+    journal.ana.apj("log", "-i", *ANA_SAID.split())
+
+
+def a_plain_clone(journal: Attacked) -> None:
+    """Let Ana have a second machine with a clone made by plain git, and write there."""
+    both_have_news(journal)
+    repos.clone(journal.shared, journal.root / "second")
+    git(journal.root / "second", "config", "apj.partner", "ana")
+    Watched("ana", journal.root / "second").apj("park", "a", "newsletter")
+
+
+def a_sync_to_take_back(journal: Attacked) -> None:
+    both_have_news(journal)
+    journal.ana.apj("sync")
+    journal.ana.apj("log", "more")
+
+
+def a_rewriting(journal: Attacked) -> None:
+    """Let Ben have forced a history without what Ana has kept."""
+    ben = journal.ben
+    before = ben.git("log", "--diff-filter=A", "--format=%H", "--", "ben/2026-W48.md")
+    ben.git("reset", "-q", "--hard", f"{before}^")
+    journal.commit(ben, {"ben/2026-W48.md": "---\ngoals: [Mark some essays]\n---\n"})
+    journal.force(ben)
+    ana_has_news(journal)
+
+
+def a_deleted_week(journal: Attacked) -> None:
+    both_have_news(journal)
+    journal.ana.apj("commit")
+    (journal.ana.root / WEEK).unlink()
+
+
+def broken_weeks(journal: Attacked) -> None:
+    for week in ("ana/2026-W49.md", "ana/2026-W50.md"):
+        journal.ana.write(week, '---\ngoals:\n  - "Deep" work\n  - Runs #health\n---\n')
+
+
+def a_change_to_sign(journal: Attacked) -> None:
+    journal.ben.apj("agree", "--cadence", "fortnightly")
+    journal.ben.apj("sync")
+    journal.ana.apj("sync")
+
+
+def much_to_mend(journal: Attacked) -> None:
+    """Let a lock, a setting, a missing rule and an interrupted sync stand in the way."""
+    ana = journal.ana
+    lock = ana.root / ".git/HEAD.lock"
+    lock.touch()
+    grow_old(lock)
+    (ana.root / ".git/info/attributes").unlink()
+    ana.git("config", "pull.rebase", "true")
+    git(journal.shared, "config", "receive.denyDeletes", "false")
+    head = ana.git("rev-parse", "HEAD")
+    (ana.root / ".git/apj/applying").write_text(f'{{"old": "{head}", "new": "{head}", "aside": []}}')
+
+
+COMMANDS = {
+    "init": Command(("init", "{root}/new", *CLEO), who="cleo", folder="new"),
+    "init shared": Command(("init", "{root}/new", *CLEO, "--shared", "{root}/new.git"), who="cleo", folder="new"),
+    "join": Command(("join", "{root}/shared.git", "{root}/new", *CLEO), who="cleo", folder="new"),
+    "join again": Command(("join", "{root}/shared.git", "{root}/new", "--partner", "ana"), folder="new"),
+    "new-week": Command(
+        ("new-week", "next", "-g", "One page of the grant", "-g", "Two runs", "--no-edit", "--no-sync")
+    ),
+    "report": Command(
+        (
+            "report",
+            "-o",
+            "1=done",
+            "-o",
+            "2=partly, two of three",
+            "--happened",
+            "interest: fonts",
+            "--learned",
+            "Rest",
+        ),
+        at=SATURDAY,
+    ),
+    "log": Command(_line("log more"), ana_has_news, most=6),
+    "park": Command(_line("park a newsletter")),
+    "away": Command(_line("away 2026-W50..2026-W51")),
+    "edit": Command(_line("edit")),
+    "check": Command(_line("check --fix"), broken_weeks),
+    "commit": Command(_line("commit"), both_have_news, most=6),
+    "sync nothing": Command(_line("sync")),
+    "sync": Command(_line("sync"), both_have_news, most=12),
+    "sync first": Command(_line("sync"), a_plain_clone, folder="second"),
+    "sync offline": Command(_line("sync --offline"), both_have_news),
+    "sync undo": Command(_line("sync --undo"), a_sync_to_take_back),
+    "sync accept": Command(_line("sync --accept-rewrite"), a_rewriting),
+    "sync deletions": Command(_line("sync --with-deletions"), a_deleted_week),
+    "review": Command(_line("review --keep"), both_have_news, most=12),
+    "agree": Command(_line("agree"), a_change_to_sign),
+    "agree proposal": Command(_line("agree --cadence monthly")),
+    "agree alone": Command(_line("agree --cadence monthly --alone"), at=FIVE_WEEKS_LATER),
+    "call": Command(_line("call --medium voice"), both_have_news),
+    "leave": Command(("leave", "--yes", "-o", "{root}/record.md"), ana_has_news),
+    "doctor": Command(_line("doctor --fix"), much_to_mend),
+    "demo": Command(("demo", "{root}/demo"), leaves="demo"),
+    "summary": Command(("summary", "--format", "md", "-o", "{root}/autumn.md")),
+}
