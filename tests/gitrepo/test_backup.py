@@ -21,7 +21,7 @@ def git(tmp_path: Path) -> Git:
 
 @pytest.fixture
 def commits(git: Git) -> list[str]:
-    return [repos.commit(git.root, {"a": str(number)}) for number in range(2)]
+    return [repos.commit(git.root, {"a": str(number)}) for number in range(3)]
 
 
 def save(git: Git, commit: str, at: datetime, *, below: str = backup.BACKUP) -> None:
@@ -33,18 +33,26 @@ def drop_old(git: Git, now: datetime) -> None:
 
 
 def test_the_newest_backup_is_found_whatever_the_clock_said(git: Git, commits: list[str]) -> None:
-    assert backup.newest(git, backup.listed(git), commits[1]) is None
+    assert backup.newest(git, backup.listed(git), commits[2]) is None
     save(git, commits[1], AT)
     save(git, commits[0], AT + timedelta(seconds=1))
-    found = backup.newest(git, backup.listed(git), commits[1])
+    found = backup.newest(git, backup.listed(git), commits[2])
     assert found is not None
     assert found[1] == commits[1]
 
 
 def test_a_backup_beside_the_branch_is_not_the_last_one(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
+    save(git, commits[2], AT)
+    found = backup.newest(git, backup.listed(git), commits[1])
+    assert found is not None
+    assert found[1] == commits[0]
+
+
+def test_a_backup_of_where_the_branch_is_takes_nothing_back(git: Git, commits: list[str]) -> None:
+    save(git, commits[0], AT)
     save(git, commits[1], AT)
-    found = backup.newest(git, backup.listed(git), commits[0])
+    found = backup.newest(git, backup.listed(git), commits[1])
     assert found is not None
     assert found[1] == commits[0]
 
@@ -52,7 +60,7 @@ def test_a_backup_beside_the_branch_is_not_the_last_one(git: Git, commits: list[
 def test_two_backups_of_one_moment_are_told_apart(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[1], AT)
-    assert sorted(refs.under(git, backup.BACKUP).values()) == sorted(commits)
+    assert sorted(refs.under(git, backup.BACKUP).values()) == sorted(commits[:2])
 
 
 def test_a_backup_is_let_go_after_ninety_days(git: Git, commits: list[str]) -> None:
