@@ -183,6 +183,14 @@ def test_goals_and_weeks_that_are_gone_are_closed_by_each_who_kept_them() -> Non
     assert weeks.message.startswith("ana/2026-W47.md and 1 more, of which ben and cem kept a copy:")
 
 
+def test_what_somebody_kept_who_has_left_is_closed_by_the_others() -> None:
+    commits = past(recorded(FIRST), recorded(SECOND, ANA))
+    gone = [
+        Vanished(ANA, f"ana/2026-W4{n}.md", SECOND, (Handle("dee"),), goals) for n, goals in ((6, ("Runs",)), (7, ()))
+    ]
+    assert [one.closed_by for one in keeps.vanished(commits, gone, PARTNERS)] == [(BEN, CEM), (BEN, CEM)]
+
+
 def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
     commits = past(recorded(FIRST), recorded(SECOND, ANA))
     found = [
@@ -267,6 +275,13 @@ def test_a_line_of_somebody_who_cant_close_it_is_named_and_one_for_nothing_is_no
     (told,) = without_effect([one], lines)
     assert facts(told) == ("settled", Level.WARNING, BEN, SECOND, "ben/kept.md")
     assert told.message == "ben/kept.md settles foreign_write of bbbbbbb, which ana can close."
+
+
+def test_a_line_that_closes_one_of_two_findings_is_not_without_effect() -> None:
+    commits = past(recorded(SECOND, BEN, wrote(ANA, BEN), wrote(CEM, BEN)))
+    both = list(history.foreign_writes(commits, PARTNERS))
+    assert [one.closed_by for one in both] == [(ANA,), (CEM,)]
+    assert list(without_effect(both, [Settlement(ANA, SettledLine(SECOND, "foreign_write"))])) == []
 
 
 @pytest.mark.parametrize(

@@ -185,5 +185,6 @@ def test_a_version_of_a_partners_file_that_is_missing_is_passed_over(git: Git, o
 
 def test_where_no_merge_dropped_anything_the_tip_is_named(git: Git, objects: Objects, scene: Scene) -> None:
     histories.HISTORIES["an_honest_merge"].make(scene)
+    scene.commit({"ben/2026-W49.md": goals("Rest")}, BEN)
     past = walked(git, objects)
     assert audit.dropping_merge(objects, past, WEEK, lambda oid: oid is not None) == past.tip
