@@ -47,8 +47,20 @@ def years(for_all: Path) -> Path:
     return made_once(for_all, "years", lambda folder: _make(folder, years=2)) / "ana"
 
 
-def _make(folder: Path, *, years: float) -> None:
-    make_journal(folder, years=years)
+@pytest.fixture(scope="session")
+def three(for_all: Path) -> Path:
+    """Ana's clone of a circle of three, in which she keeps the two others."""
+    return made_once(for_all, "three", lambda folder: _make(folder, years=0.25, partners=3)) / "ana"
+
+
+@pytest.fixture(scope="session")
+def fifty(for_all: Path) -> Path:
+    """Ana's clone of a journal of fifty partners, of whom she keeps two."""
+    return made_once(for_all, "fifty", lambda folder: _make(folder, years=0.25, partners=50)) / "ana"
+
+
+def _make(folder: Path, *, years: float, partners: int = 2) -> None:
+    make_journal(folder, years=years, partners=partners)
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +88,15 @@ def test_years_open_no_more_files_than_weeks(line: str, weeks: Path, years: Path
     short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, years))
     # A goal that was carried is followed back, week by week: how far depends on the goals, not on the years.
     assert abs(len(long.opened) - len(short.opened)) <= 4, (short.opened, long.opened)
+
+
+@pytest.mark.parametrize("line", ["status", "review ben --no-fetch", "status --short"])
+def test_a_group_of_fifty_costs_hardly_more_than_the_few_whom_one_keeps(
+    line: str, three: Path, fifty: Path, tmp_path: Path
+) -> None:
+    few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty))
+    assert len(many.git) <= len(few.git)
+    assert len(many.opened) <= 1.2 * len(few.opened), many.opened
 
 
 @pytest.mark.parametrize("line", ["show", "diff", "summary", "insights", "review --no-fetch", "status --short"])

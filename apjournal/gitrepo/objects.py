@@ -217,6 +217,11 @@ class CommitSource:
         """Name the entries of `folder` ("" is the root), sorted; a folder's name ends with "/"."""
         return self._objects.names(self.commit, folder)
 
+    def has(self, path: str) -> bool:
+        """Whether a regular file stands at `path`."""
+        entry = self._objects.entry(self.commit, path)
+        return entry is not None and entry.is_file
+
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, at most `READ_CAP` + 1 of them; None where there is no regular file."""
         data = self._objects.read(self.commit, path)

@@ -34,6 +34,13 @@ class Folder:
             raise _unreadable(folder or ".", error) from error
         return tuple(sorted(found))
 
+    def has(self, path: str) -> bool:
+        """Whether a regular file stands at `path`, which is reached over no symlink."""
+        try:
+            return not self._is_led_away(path) and stat.S_ISREG((self.root / path).lstat().st_mode)
+        except OSError:
+            return False
+
     def symlinks(self, folder: str) -> tuple[str, ...]:
         """Name the symlinks in `folder`, which are never followed."""
         try:

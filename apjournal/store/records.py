@@ -35,11 +35,12 @@ class Records:
 
     def _partners(self) -> tuple[Handle, ...]:
         folders = [name.removesuffix("/") for name in self.source.names("") if name.endswith("/")]
-        return tuple(
-            Handle(name)
-            for name in folders
-            if Handle.is_valid(name) and layout.is_partner_folder(self.source.names(name))
-        )
+        return tuple(Handle(name) for name in folders if Handle.is_valid(name) and self._is_partner(name))
+
+    def _is_partner(self, folder: str) -> bool:
+        """Whether a folder is a partner's; most have `partner.md`, and then need not be listed with all their weeks."""
+        is_introduced = self.source.has(f"{folder}/{layout.PARTNER}")
+        return is_introduced or layout.is_partner_folder(self.source.names(folder))
 
     def _weeks(self, partner: Handle) -> tuple[IsoWeek, ...]:
         found = (layout.week_of(name) for name in self.source.names(partner))

@@ -12,6 +12,10 @@ class Source(Protocol):
         """Name the entries of `folder` ("" is the root), sorted; a folder's name ends with "/"."""
         ...
 
+    def has(self, path: str) -> bool:
+        """Whether a regular file stands at `path`."""
+        ...
+
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, at most `READ_CAP` + 1 of them; None where there is no regular file."""
         ...

@@ -90,7 +90,7 @@ def partners(workspace: Workspace) -> tuple[Handle, ...]:
 def _heard(workspace: Workspace) -> tuple[Handle, ...]:
     """Name those whom I talk to: whom I keep, and who listens."""
     kept, this = workspace.kept, workspace.schedule.period(workspace.today)
-    found = tuple(handle for handle in workspace.others if handle in kept or not _speaks(workspace, handle, this))
+    found = tuple(handle for handle in workspace.circle if handle in kept or not _speaks(workspace, handle, this))
     if not found:
         raise UsageFault("There is nobody here yet to talk to.", "Send your partner the line: apj join URL")
     return found

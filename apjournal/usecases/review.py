@@ -12,6 +12,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.review import ReviewView
+from apjournal.store.records import Records
 from apjournal.workspace.exchange import Exchange as Exchange
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records
@@ -23,9 +24,9 @@ def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
         raise UsageFault("That is you; a review is of somebody else.", f"See your own weeks: apj show {partner}")
     if partner is not None:
         return (workspace.one_other(partner),)
-    telling = {handle for handle in workspace.others if workspace.listens(handle) and workspace.records.weeks(handle)}
+    telling = {handle for handle in workspace.circle if workspace.listens(handle) and workspace.records.weeks(handle)}
     heard = telling.union(workspace.kept)
-    return tuple(handle for handle in workspace.others if handle in heard) or workspace.others
+    return tuple(handle for handle in workspace.circle if handle in heard) or workspace.circle
 
 
 def fetch(workspace: Workspace, *, wanted: bool) -> Exchange:
@@ -65,7 +66,7 @@ def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewVi
     former = newest_copy(workspace, workspace.me, partner, named, now=head)
     looked_at = tuple(sorted({*named, *(former.weeks if former else ())}))
     after, unreadable = readable(records, partner, looked_at)
-    seen = {record.week: record for record in week_records(workspace, partner, named, records=records)}
+    seen = {record.week: record for record in _records(workspace, partner, named, records)}
     if earlier and not analysis.is_to_hear(earlier, former, before=before, schedule=schedule):
         reported = None
     view = analysis.review_view(
@@ -85,6 +86,14 @@ def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewVi
         problems=[] if fetched.offline else fetched.problems,
     )
     return replace(view, next=_next(workspace))
+
+
+def _records(
+    workspace: Workspace, partner: Handle, weeks: Sequence[IsoWeek], records: Records
+) -> tuple[WeekRecord, ...]:
+    """Give weeks as I see them: mine are the copies that count of whom I keep, and those near me the ones I hear of."""
+    keepers = (workspace.me, *workspace.near) if partner in workspace.near else None
+    return week_records(workspace, partner, weeks, records=records, keepers=keepers)
 
 
 def _of(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekRecord | None:

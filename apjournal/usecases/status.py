@@ -28,7 +28,7 @@ def status(workspace: Workspace) -> StatusView:
     """Put together where I stand; without history (or an identity) what can't be known is left open."""
     me, schedule, records = workspace.whoever, workspace.schedule, workspace.records
     this, planned = schedule.period(workspace.today), schedule.week_to_plan(workspace.now)
-    seen = [_partner(workspace, handle) for handle in workspace.others]
+    seen = [_partner(workspace, handle) for handle in workspace.circle]
     gone = [_partner(workspace, handle) for handle in _left_lately(workspace)]
     telling = [(partner, messages) for partner, messages in gone if partner.unkept or messages]
     seen += telling
@@ -42,7 +42,7 @@ def status(workspace: Workspace) -> StatusView:
         partners=[partner for partner, _ in seen],
         messages=[message for _, messages in seen for message in messages],
         unsynced=_unsynced(workspace, me),
-        zones=zones_of(map(workspace.partner, workspace.others)),
+        zones=zones_of(map(workspace.partner, workspace.circle)),
         year_ago=records.readable_week(me, a_year_before(this, schedule)) if me else None,
         waiting=_waiting(workspace, me),
         gone=[partner for partner, messages in gone if (partner, messages) not in telling],
@@ -51,12 +51,12 @@ def status(workspace: Workspace) -> StatusView:
 
 def _left_lately(workspace: Workspace) -> list[Handle]:
     """Name the others whose part has ended not long ago: what they shared last may not be read yet."""
-    partners = (workspace.partner(handle) for handle in workspace.records.partners() if handle != workspace.whoever)
+    partners = (workspace.partner(handle) for handle in workspace.near)
     return [one.partner for one in partners if one.left and workspace.today - one.left <= LEFT_LATELY]
 
 
 def _mine(workspace: Workspace, me: Handle | None, week: IsoWeek) -> WeekRecord | None:
-    return next(iter(week_records(workspace, me, [week])), None) if me else None
+    return next(iter(week_records(workspace, me, [week], keepers=workspace.near)), None) if me else None
 
 
 def _due(workspace: Workspace, me: Handle | None) -> WeekRecord | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ class Signatures:
 
     records: Records
     history: Callable[[], History | None]
+    _walked: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     @property
     def present(self) -> tuple[Partner, ...]:
@@ -82,11 +83,9 @@ class Signatures:
 
     def _meant_by_hand(self, partner: Partner, history: History, head: str) -> str | None:
         """Find the oldest commit that says yes with this date; none has said so yet where it was typed just now."""
-        from apjournal.gitrepo import ancestry
-
         said = (partner.agreed, partner.agreed_on)
         first = None
-        for commit in ancestry.newest_changes(history.git, head, f"{partner.partner}/{PARTNER}", VERSIONS):
+        for commit in self._changes(history, head).get(f"{partner.partner}/{PARTNER}", ())[:VERSIONS]:
             then = history.at(commit).partner(Handle(partner.partner))
             if (then.agreed, then.agreed_on) != said:
                 break
@@ -95,6 +94,20 @@ class Signatures:
             return self.text_id(len(head))
         entry = history.objects.entry(first, AGREEMENT)
         return entry.oid if entry else None
+
+    def _changes(self, history: History, head: str) -> Mapping[str, Sequence[str]]:
+        """Give the commits that changed each file in which a yes was said by hand, newest first, from one walk."""
+        from apjournal.format.partner import AGREED
+        from apjournal.gitrepo import ancestry
+
+        if not self._walked:
+            by_hand = (partner for partner in self.present if partner.agreed == AGREED)
+            paths = [f"{partner.partner}/{PARTNER}" for partner in by_hand]
+            self._walked.update({path: [] for path in paths})
+            for logged in ancestry.log_raw(history.git, head, *paths):
+                for touched in logged.touched:
+                    self._walked[touched.path].append(logged.commit)
+        return self._walked
 
 
 def _terms(agreement: Agreement) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ class _Once:
     """The folder, each file of it opened once: read as a week, and held against what was kept of it."""
 
     def __init__(self, folder: Folder) -> None:
-        self.names = folder.names
+        self.names, self.has = folder.names, folder.has
         self.read = cache(folder.read)
 
 

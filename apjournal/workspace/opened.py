@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from apjournal.workspace.history import History
 
 REMOTE_URL = "remote.origin.url"
+CIRCLE = 8
+"""How many partners a circle has at most; a larger group works too."""
 DEFAULT_TIMEOUT = 60.0
 """How long a step over the network may take, in seconds, unless git config `apj.timeout` says otherwise."""
 
@@ -111,7 +113,7 @@ class Workspace:
         waits = agreement.until_signed is not None
         return agreement.settled(self.signatures.settled_in() if waits else None)
 
-    @property
+    @cached_property
     def signatures(self) -> Signatures:
         """Who has signed which version of the agreement."""
         from apjournal.workspace.agreed import Signatures
@@ -146,14 +148,33 @@ class Workspace:
     @cached_property
     def others(self) -> tuple[Handle, ...]:
         """The other partners who have not left."""
-        return tuple(
-            handle for handle in self.records.partners() if handle != self.whoever and self.partner(handle).left is None
-        )
+        return tuple(handle for handle in self.records.partners() if handle != self.whoever and self._is_here(handle))
+
+    @cached_property
+    def near(self) -> tuple[Handle, ...]:
+        """The others whom I look at every day, who has left among them.
+
+        These are all; in a group that is larger than a circle they are those whom my `partner.md` names under `keeps`,
+        and who listens, so that it costs no more than a circle.
+        """
+        found = tuple(handle for handle in self.records.partners() if handle != self.whoever)
+        named = self.partner(self.whoever).keeps if self.whoever and len(found) >= CIRCLE else None
+        if named is None:
+            return found
+        return tuple(handle for handle in found if handle in named or handle in self.agreement.listeners)
+
+    @property
+    def circle(self) -> tuple[Handle, ...]:
+        """Those of them who have not left."""
+        return tuple(handle for handle in self.near if self._is_here(handle))
+
+    def _is_here(self, handle: Handle) -> bool:
+        return self.partner(handle).left is None
 
     @property
     def kept(self) -> tuple[Handle, ...]:
         """The others whose goals I keep: those whom my `partner.md` names, else all who set goals."""
-        return tuple(handle for handle in self.others if self.keeps(handle))
+        return tuple(handle for handle in self.circle if self.keeps(handle))
 
     def keeps(self, handle: Handle) -> bool:
         """Whether the goals of another partner are for me to keep."""
@@ -289,11 +310,11 @@ class Workspace:
     def forget_files(self) -> None:
         """Read the files anew from now on: one of them has changed."""
         self.records = Records(self.folder)
-        self._forget("schedule", "others")
+        self._forget("schedule", "others", "near", "signatures")
 
     def forget_refs(self) -> None:
         """Look anew, when it is asked for, where the branches stand."""
-        self._forget("standing", "history")
+        self._forget("standing", "history", "signatures")
 
     def moved(self, ref: str, commit: str) -> None:
         """Know from now on that a ref was moved from here; files may have followed."""

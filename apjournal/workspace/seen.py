@@ -22,22 +22,34 @@ VERSIONS = 50
 """How many versions of an unreadable file are tried for the newest one that reads."""
 
 
-def keepers_of(workspace: Workspace, partner: Handle) -> dict[Handle, tuple[KeptLine, ...]]:
-    """Give the lines about `partner` in each `kept.md` but her own."""
-    lines = {
-        keeper: tuple(line for line in workspace.records.kept(keeper).lines if line.partner == partner)
-        for keeper in workspace.records.partners()
-        if keeper != partner
-    }
+def lines_about(workspace: Workspace, partner: Handle, keeper: Handle) -> tuple[KeptLine, ...]:
+    """Give the lines about `partner` in a keeper's `kept.md`."""
+    return tuple(line for line in workspace.records.kept(keeper).lines if line.partner == partner)
+
+
+def keepers_of(
+    workspace: Workspace, partner: Handle, keepers: Sequence[Handle] | None = None
+) -> dict[Handle, tuple[KeptLine, ...]]:
+    """Give the lines about `partner` in the `kept.md` of each of the `keepers` (None: of everybody) but her own."""
+    among = workspace.records.partners() if keepers is None else sorted(keepers)
+    lines = {keeper: lines_about(workspace, partner, keeper) for keeper in among if keeper != partner}
     return {keeper: found for keeper, found in lines.items() if found}
 
 
-def keeps_of(workspace: Workspace, partner: Handle, weeks: Sequence[IsoWeek] | None) -> Keeps | None:
-    """Give what was kept of `weeks` (None: of all that a partner ever had); None where there is no history."""
+def keeps_of(
+    workspace: Workspace,
+    partner: Handle,
+    weeks: Sequence[IsoWeek] | None,
+    keepers: Sequence[Handle] | None = None,
+) -> Keeps | None:
+    """Give what was kept of `weeks` (None: of all that a partner ever had) by some `keepers`, or by everybody.
+
+    None where there is no history.
+    """
     history = workspace.history
     if history is None:
         return None
-    copies, versions = history.kept(partner, weeks, keepers_of(workspace, partner))
+    copies, versions = history.kept(partner, weeks, keepers_of(workspace, partner, keepers))
     texts = history.objects.blobs(oid for of in versions.values() for _, oid in of if oid)
     return Keeps(partner, copies, versions, texts, schedule=workspace.schedule, today=workspace.today)
 
@@ -52,7 +64,7 @@ def newest_copy(
     history = workspace.history
     if history is None:
         return None
-    found = history.completed(keepers_of(workspace, partner).get(keeper, ())[-1:], keeper)
+    found = history.completed(lines_about(workspace, partner, keeper)[-1:], keeper)
     line = next(iter(found), None)
     commit = line.commit if line else None
     if line is None or commit is None or history.objects.commit(commit) is None:
@@ -72,16 +84,21 @@ def readable(
 
 
 def week_records(
-    workspace: Workspace, partner: Handle, weeks: Sequence[IsoWeek], *, records: Records | None = None
+    workspace: Workspace,
+    partner: Handle,
+    weeks: Sequence[IsoWeek],
+    *,
+    records: Records | None = None,
+    keepers: Sequence[Handle] | None = None,
 ) -> tuple[WeekRecord, ...]:
     """Give a partner's weeks as I see them, in the order asked for; a week that never was is left out.
 
-    `records` is where she is read: the folder, or a commit.
+    `records` is where she is read: the folder, or a commit. Whose copies are looked at may be bounded by `keepers`.
     """
     records = records or workspace.records
     if not weeks:
         return ()
-    keeps = keeps_of(workspace, partner, weeks)
+    keeps = keeps_of(workspace, partner, weeks, keepers)
     found = (week_record(workspace, records, partner, week, keeps.of(week) if keeps else None) for week in weeks)
     return tuple(record for record in found if record)
 

@@ -132,6 +132,12 @@ def test_a_commit_is_a_source_of_a_journal(root: Path) -> None:
         assert source.names("") == ("agreement.md", "ana/", "big.md")
         assert source.names("ana") == ("2026-W48.md",)
         assert source.names("ben") == ()
+        assert [source.has(path) for path in ("big.md", "ana", "ana/2026-W48.md", "ben.md")] == [
+            True,
+            False,
+            True,
+            False,
+        ]
         assert source.read("agreement.md") == b"y"
         assert source.read("ben.md") is None
         assert len(source.read("big.md") or b"") == READ_CAP + 1

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.helpers.once import made_once
@@ -41,10 +42,10 @@ def surroundings(home: Path) -> dict[str, str]:
     }
 
 
-def copied(demo: Path, to: Path) -> Path:
+def copied(demo: Path, to: Path, clones: Iterable[str] = ("ana", "ben")) -> Path:
     """Copy a demo journal, its clones sharing through the copy."""
     shutil.copytree(demo, to)
-    for clone in ("ana", "ben"):
+    for clone in clones:
         config = to / clone / ".git" / "config"
         text = config.read_text("utf-8")
         assert str(demo) in text

@@ -23,6 +23,13 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(root)
 
 
+def test_it_has_what_is_a_regular_file_and_reached_over_no_link(folder: Folder) -> None:
+    (folder.root / "ana" / "link.md").symlink_to(folder.root.parent / "secret.md")
+    (folder.root / "ben").symlink_to(folder.root.parent / "elsewhere")
+    paths = ("ana/2026-W48.md", "ana/drafts", "ana/nothing.md", "ana/link.md", "ben/secret.md", "ana/2026-W48.md/x")
+    assert [folder.has(path) for path in paths] == [True, False, False, False, False, False]
+
+
 # ---- finding the root
 
 

@@ -25,6 +25,9 @@ class Texts:
         inside = [path.removeprefix(start) for path in self.files if path.startswith(start)]
         return tuple(sorted({name.partition("/")[0] + ("/" if "/" in name else "") for name in inside}))
 
+    def has(self, path: str) -> bool:
+        return path in self.files
+
     def read(self, path: str) -> bytes | None:
         self.reads.append(path)
         return self.files.get(path)

@@ -1,0 +1,163 @@
+"""More than two: a circle, in which `keeps` says whose copies one keeps, and a group of fifty."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from bench.make_journal import make_journal
+from tests.helpers.demo import copied
+from tests.helpers.home import move_in
+from tests.helpers.once import made_once
+from tests.helpers.people import Person, begin, join
+
+MONDAY = "2026-11-23T09:00+01:00"
+WEDNESDAY = "2026-11-25T18:00+01:00"
+NAMES = ("ana", "ben", "cleo", "dan", "eva")
+Circle = dict[str, Person]
+
+
+@pytest.fixture(scope="session")
+def circle_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the clones of five who have each set a goal; it is copied and never changed."""
+    folder = tmp_path_factory.mktemp("circle") / "made"
+    with pytest.MonkeyPatch.context() as patch:
+        move_in(tmp_path_factory.mktemp("home-of-all"), patch)
+        begin(folder, at=MONDAY)
+        people = [Person(name, folder / name, MONDAY) for name in NAMES]
+        for person in people[2:]:
+            join(person, folder / "shared.git", f"{person.handle.capitalize()} Example", "Europe/Berlin")
+        for person in people:
+            person.apj("new-week", "-g", f"A goal of {person.handle}", "--no-edit", "--sync")
+        for person in people:
+            person.apj("sync")
+    return folder
+
+
+@pytest.fixture
+def circle(circle_as_made: Path, tmp_path: Path) -> Circle:
+    """Five who have each set a goal, none of whom has kept any."""
+    folder = copied(circle_as_made, tmp_path / "circle", NAMES)
+    return {name: Person(name, folder / name, MONDAY) for name in NAMES}
+
+
+def heard(person: Person) -> list[str]:
+    """Whom a review off a terminal offers to hear."""
+    said = person.apj("review", code=None).err
+    return [name for name in NAMES if f"apj review {name}" in said]
+
+
+def test_off_a_terminal_one_is_named(circle: Circle) -> None:
+    assert heard(circle["ana"]) == ["ben"]
+    assert "A goal of dan" in circle["ana"].apj("review", "dan").out
+
+
+def test_keeps_says_whose_copies_are_kept(circle: Circle) -> None:
+    ana = circle["ana"]
+    ana.change("ana/partner.md", "keeps:", "keeps: [dan, eva]")
+    assert heard(ana) == ["dan"]
+    status = ana.apj("status", "--json", at=WEDNESDAY).json
+    assert [partner["partner"] for partner in status["partners"]] == ["dan", "eva", "ben", "cleo"]
+    assert status["next"] == "apj review dan"
+    assert "Cleo       1 goal.\n" in ana.apj("status").out
+    assert "Eva        1 goal; there is something new since you kept a copy.\n" in ana.apj("status").out
+
+
+def test_who_has_something_new_comes_first(circle: Circle) -> None:
+    ana, cleo, dan = circle["ana"], circle["cleo"], circle["dan"]
+    for name in NAMES[1:]:
+        ana.apj("review", name, "--keep")
+    assert ana.apj("status", "--json", at=WEDNESDAY).json["next"] == "apj log"
+    dan.write("dan/2026-W48.md", dan.read("dan/2026-W48.md").replace("A goal", "Another goal"))
+    dan.apj("sync", at=WEDNESDAY)
+    cleo.write("cleo/2026-W48.md", cleo.read("cleo/2026-W48.md") + "\n## To ana\n- ask: Friday?\n\n## To eva\n- Yes.\n")
+    cleo.apj("sync", at=WEDNESDAY)
+    ana.apj("sync")
+    status = ana.apj("status", "--json").json
+    assert [partner["partner"] for partner in status["partners"]] == ["cleo", "dan", "ben", "eva"]
+    assert [message["text"] for message in status["messages"]] == ["Friday?"]
+    assert [partner["unread"] for partner in status["partners"]] == [0, 1, 0, 0]
+
+
+def test_a_message_goes_to_the_one_whom_it_names(circle: Circle) -> None:
+    cleo = circle["cleo"]
+    cleo.write("cleo/2026-W48.md", cleo.read("cleo/2026-W48.md") + "\n## To ana\n- ask: Friday?\n\n## To eva\n- Yes.\n")
+    cleo.apj("sync", at=WEDNESDAY)
+    told = {}
+    for name in ("ana", "ben", "eva"):
+        circle[name].apj("sync", at=WEDNESDAY)
+        told[name] = [message["text"] for message in circle[name].apj("review", "cleo", "--json").json["messages"]]
+    assert told == {"ana": ["Friday?"], "ben": [], "eva": ["Yes."]}
+
+
+def test_who_has_kept_my_goals_is_said_by_name(circle: Circle) -> None:
+    for name in ("ben", "dan"):
+        circle[name].apj("review", "ana", "--keep")
+    circle["ana"].apj("sync")
+    assert "Ben and Dan have kept your goals." in circle["ana"].apj("status", at=WEDNESDAY).out
+
+
+def test_everybody_is_shown(circle: Circle) -> None:
+    shown = circle["ana"].apj("show", "--json", at=WEDNESDAY).json["weeks"]
+    assert [week["partner"] for week in shown] == list(NAMES)
+    assert [partner["partner"] for partner in circle["ana"].apj("summary", "--json").json["partners"]] == list(NAMES)
+
+
+def test_a_change_of_the_agreement_waits_for_all(circle: Circle) -> None:
+    circle["ana"].apj("agree", "--cadence", "monthly", at=WEDNESDAY)
+    circle["ana"].apj("sync")
+    for name in NAMES[1:-1]:
+        circle[name].apj("sync", at=WEDNESDAY)
+        circle[name].apj("agree")
+        circle[name].apj("sync")
+    circle["ana"].apj("sync")
+    assert "once a month. Eva has not signed it yet." in circle["ana"].apj("status").out
+    circle["eva"].apj("sync", at=WEDNESDAY)
+    assert "Ana, Ben, Cleo and Dan propose: once a month." in circle["eva"].apj("status").out.replace("\n  ", "")
+
+
+# ---- fifty
+
+
+@pytest.fixture
+def fifty(for_all: Path, tmp_path: Path) -> Circle:
+    """Ana and Ben in a group of fifty, who keep their neighbours."""
+    made = made_once(for_all, "fifty", lambda folder: _make_fifty(folder))
+    folder = copied(made, tmp_path / "fifty")
+    return {name: Person(name, folder / name, WEDNESDAY) for name in ("ana", "ben")}
+
+
+def _make_fifty(folder: Path) -> None:
+    make_journal(folder, years=0.25, partners=50)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("status", "status --json", "status --short", "show", "show p17 W47", "summary", "summary --format md"),
+        *("check", "diff ben", "review ben --no-fetch", "review p17 --no-fetch --json", "agree --no-sign"),
+        *("verify", "insights", "insights p17", "call", "call --format html"),
+    ],
+)
+def test_nothing_that_reads_breaks_at_fifty(line: str, fifty: Circle) -> None:
+    fifty["ana"].apj(*shlex.split(line))
+
+
+def test_status_is_of_those_whom_i_keep_and_everybody_is_there_by_name(fifty: Circle) -> None:
+    status = fifty["ana"].apj("status", "--json").json
+    assert sorted(partner["partner"] for partner in status["partners"]) == ["ben", "p49"]
+    assert len(fifty["ana"].apj("show", "--json").json["weeks"]) == 50
+
+
+def test_fifty_share_and_keep(fifty: Circle) -> None:
+    ana, ben = fifty["ana"], fifty["ben"]
+    ben.apj("log", "fonts")
+    ben.apj("sync")
+    ana.apj("log", "fonts")
+    assert ana.apj("sync", "--json").json["merged"] == "merge"
+    assert ana.apj("review", "p17", "--keep", "--json").json["kept"]
+    assert ana.apj("review", "ben", "--keep", "--json").json["kept"]
+    ben.apj("sync")
+    assert " p17 " in ben.read("ana/kept.md")
