@@ -8,7 +8,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent.parent
 FOLDERS = ("attacks", "servers")
 LAST = 70
-LATER = {65, 66, 67, 68, 69}
+LATER = {65, 66, 67, 68}
 """Rows that can't be tested here yet; the table says why."""
 _ROW = re.compile(r"^\| (\d+) \| .+ \| .+ \|((?: \[test_\w+\.py\]\(\S+\))*) \|$", re.MULTILINE)
 _FILE = re.compile(r"\[(test_\w+\.py)\]\(\.\./tests/(\w+/\1)\)")

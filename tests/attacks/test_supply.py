@@ -1,0 +1,197 @@
+"""Row 69: a dependency that is another file than the one that was looked at, or one that nobody looked up."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from importlib.metadata import PackageNotFoundError, requires
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+WANTED = {"apj": PROJECT["dependencies"], **PROJECT["optional-dependencies"]}
+"""What the project asks for, by the lock that pins it."""
+_PINNED = re.compile(
+    r"^([a-z0-9-]+)==(\S+?)(?: ; [^\\]+)? \\\n((?: +--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
+)
+
+
+def text_of(lock: str) -> str:
+    return (ROOT / "requirements" / f"{lock}.lock").read_text("utf-8")
+
+
+def pinned(lock: str) -> dict[str, str]:
+    """Give the version of each package in a lock; each has at least one hash."""
+    return {name: version for name, version, _ in _PINNED.findall(text_of(lock))}
+
+
+def asked_for(name: str) -> set[str]:
+    """Name what a package that is installed here asks for, and what that does."""
+    found: set[str] = set()
+    for line in requires(name) or ():
+        wanted = Requirement(line)
+        other = canonicalize_name(wanted.name)
+        if (wanted.marker is None or wanted.marker.evaluate({"extra": ""})) and other not in found:
+            found |= {other, *asked_for(other)}
+    return found
+
+
+# ---- what is pinned
+
+
+@pytest.mark.parametrize("lock", WANTED)
+def test_row_69_all_that_is_asked_for_is_pinned_with_hashes_and_as_a_wheel(lock: str) -> None:
+    versions, lines = pinned(lock), text_of(lock).splitlines()
+    assert "--only-binary :all:" in lines
+    assert {line.split("==")[0] for line in lines if line[:1].isalnum()} == set(versions), "a line without a hash"
+    for wanted in map(Requirement, WANTED[lock]):
+        assert wanted.specifier.contains(versions[canonicalize_name(wanted.name)]), wanted
+
+
+def test_row_69_what_those_ask_for_is_pinned_too() -> None:
+    assert asked_for("apj") <= set(pinned("apj"))
+    with pytest.raises(PackageNotFoundError):
+        asked_for("no-such-package")
+
+
+def test_row_69_nothing_is_installed_but_by_a_lock() -> None:
+    lines = [*(ROOT / "Makefile").read_text("utf-8").splitlines(), *(ROOT / ".ci/run").read_text("utf-8").splitlines()]
+    installing = [line for line in lines if re.search(r"pip\"? (?:install|\$\((?:LOCKED|INSTALL)\))", line)]
+    assert len(installing) >= 4
+    for line in installing:
+        assert "$(LOCKED)" in line or "--require-hashes" in line or "--no-deps" in line, line
+    assert "LOCKED := $(INSTALL) --require-hashes --requirement" in lines
+
+
+# ---- what is refused
+
+
+def wheel(folder: Path, name: str, version: str, text: str = "honest") -> Path:
+    """Make a wheel with one module in it."""
+    info = f"{name}-{version}.dist-info"
+    files = {
+        f"{name}.py": f"TEXT = {text!r}\n",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = "".join(f"{path},sha256={_urlsafe(data)},{len(data)}\n" for path, data in files.items())
+    place = folder / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(place, "w") as archive:
+        for path, data in {**files, f"{info}/RECORD": f"{record}{info}/RECORD,,\n"}.items():
+            archive.writestr(zipfile.ZipInfo(path), data)
+    return place
+
+
+def _urlsafe(data: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(data.encode()).digest()).decode().rstrip("=")
+
+
+def source(folder: Path, name: str, version: str, runs: str) -> Path:
+    """Make an archive of sources whose installation runs a command."""
+    place = folder / f"{name}-{version}.tar.gz"
+    data = f"import os; os.system({runs!r})\n".encode()
+    with tarfile.open(place, "w:gz") as archive:
+        entry = tarfile.TarInfo(f"{name}-{version}/setup.py")
+        entry.size = len(data)
+        archive.addfile(entry, io.BytesIO(data))
+    return place
+
+
+def hashed(place: Path) -> str:
+    return f"--hash=sha256:{hashlib.sha256(place.read_bytes()).hexdigest()}"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A folder from which pip takes packages, in the place of an index."""
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    return folder
+
+
+def install(shop: Path, *lines: str) -> subprocess.CompletedProcess[str]:
+    """Install by a lock with these lines, as the Makefile does, from a folder and nowhere else."""
+    lock = shop.parent / "test.lock"
+    lock.write_text("\n".join(("--only-binary :all:", *lines, "")), "utf-8")
+    places = ("--no-index", "--find-links", str(shop), "--target", str(shop.parent / "here"), "--no-cache-dir")
+    by_lock = ("--require-hashes", "--requirement", str(lock))
+    return subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", *places, *by_lock],
+        env={**os.environ, "PIP_CONFIG_FILE": os.devnull},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_row_69_what_is_pinned_is_installed_and_another_file_under_its_name_is_not(shop: Path) -> None:
+    line = f"thing==1.0 {hashed(wheel(shop, 'thing', '1.0'))}"
+    assert install(shop, line).returncode == 0
+    assert (shop.parent / "here/thing.py").read_text("utf-8") == "TEXT = 'honest'\n"
+    wheel(shop, "thing", "1.0", "swapped")
+    ran = install(shop, line)
+    assert ran.returncode != 0
+    assert "DO NOT MATCH THE HASHES" in ran.stderr
+    assert (shop.parent / "here/thing.py").read_text("utf-8") == "TEXT = 'honest'\n"
+
+
+def test_row_69_another_file_under_the_name_of_a_real_dependency_is_refused(shop: Path) -> None:
+    (name, version, hashes) = next(found for found in _PINNED.findall(text_of("apj")) if found[0] == "click")
+    wheel(shop, name, version)
+    ran = install(shop, f"{name}=={version} {' '.join(hashes.replace(chr(92), '').split())}")
+    assert ran.returncode != 0
+    assert "DO NOT MATCH THE HASHES" in ran.stderr
+    assert not (shop.parent / "here").exists()
+
+
+def test_row_69_what_is_not_pinned_and_what_is_no_wheel_is_refused_before_it_runs(shop: Path) -> None:
+    mark = shop.parent / "ran"
+    archive = source(shop, "other", "1.0", f"touch {mark}")
+    assert "No matching distribution" in install(shop, f"other==1.0 {hashed(archive)}").stderr
+    wheel(shop, "thing", "1.0")
+    assert "Hashes are required" in install(shop, "thing==1.0").stderr
+    assert not mark.exists()
+    assert not (shop.parent / "here").exists()
+
+
+# ---- what is looked up
+
+AUDIT = """#!/bin/sh
+# Stands in for pip-audit without a network: it looks nothing up, which is an error to it when it has to be strict.
+for word in "$@"; do case $word in *.txt) cat "$word" >> "$LOOKED_UP";; esac; done
+case " $* " in *" --strict "*) exit 1;; *) exit 0;; esac
+"""
+
+
+def test_row_69_an_audit_that_looked_nothing_up_is_no_success_and_all_that_is_locked_is_asked_about(
+    tmp_path: Path,
+) -> None:
+    stand_in = tmp_path / "venv-supply/bin/pip-audit"
+    stand_in.parent.mkdir(parents=True)
+    stand_in.write_text(AUDIT, "utf-8")
+    stand_in.chmod(0o755)
+    (tmp_path / "venv-supply/.made").touch()
+    looked_up = tmp_path / "looked-up"
+    ran = subprocess.run(
+        ["make", "-s", "audit", f"VENV={tmp_path / 'venv'}"],
+        cwd=ROOT,
+        env={**os.environ, "LOOKED_UP": str(looked_up)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode != 0, ran.stdout
+    asked = re.findall(r"^([a-z0-9-]+)==(\S+) \\$", looked_up.read_text("utf-8"), re.MULTILINE)
+    assert set(asked) == {entry for lock in WANTED for entry in pinned(lock).items()}, "on every system and Python"
