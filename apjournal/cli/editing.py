@@ -35,6 +35,9 @@ def edit(context: Context, path: str, *, at_goals: bool = False) -> bool:
         closed = use.open_editor(workspace, path, line)
         if closed.code:
             context.say(f"The editor ended with {closed.code}.")
+        if closed.unseen:
+            context.say(f"{path} was written to meanwhile, and that is not in it now.")
+            context.say(f"It stands in {use.named(workspace, closed.unseen)}")
         if not _settled(context, path, closed):
             return False
         broken = use.errors(workspace, path)

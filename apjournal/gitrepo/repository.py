@@ -28,6 +28,7 @@ _NO_WORK_TREE = ("not a git repository", "cannot use bare repository")
 _IN_A_BARE_ONE = {"HEAD", "config", "description", "branches", "hooks", "info", "objects", "refs"}
 _UNDER_WAY = (
     ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
+    ("rebase-apply/applying", "git am", "git am --continue", "git am --abort"),
     *((name, "rebase", "git rebase --continue", "git rebase --abort") for name in REBASING),
     ("CHERRY_PICK_HEAD", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
     ("REVERT_HEAD", "revert", "git revert --continue", "git revert --abort"),
@@ -79,7 +80,7 @@ def require_settled(git: Git, repository: Repository, standing: Standing, config
     for name, what, go_on, undo in _UNDER_WAY:
         if (repository.git_dir / name).exists():
             steps = f"Finish it: {go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
-            kept = ". What apj wrote meanwhile stands in .git/apj/recover, too." if what == "rebase" else ""
+            kept = ". What apj wrote meanwhile stands in .git/apj/recover, too." if name.startswith("rebase") else ""
             raise GitFault(f"A {what} is under way here.", steps + kept)
     if git.run("ls-files", "--unmerged", "-z").out:
         raise GitFault(

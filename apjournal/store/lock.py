@@ -1,13 +1,15 @@
-"""One writing command at a time in a journal; the lock goes with the process that held it."""
+"""One writing command at a time in a journal, and signs of what goes on; a lock goes with the process that held it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from apjournal.errors import GitFault
 
+EDITING = "editing"
+"""The sign that an editor is open on a file of the journal."""
 WAIT = 10.0
 """How long a command waits for another one, in seconds."""
 
@@ -29,3 +31,30 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def shown(folder: Path, sign: str) -> Iterator[None]:
+    """Let others see a sign in `folder` meanwhile (`is_shown`); where it can't be put, it is done without."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / sign, timeout=0)
+    with suppress(Timeout, OSError):
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def is_shown(folder: Path, sign: str) -> bool:
+    """Whether somebody shows a sign in `folder` now."""
+    if not (folder / sign).exists():
+        return False
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(folder / sign, timeout=0):
+            return False
+    except Timeout:
+        return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from apjournal.analysis.naming import find_week
 from apjournal.analysis.pending import changed_parts
@@ -53,8 +54,12 @@ def is_gone(workspace: Workspace, path: str, closed: Closed) -> bool:
 
 
 def copy_of(workspace: Workspace, path: str) -> str:
-    """Say where the text stands as it was before the editor was opened, seen from the journal where it is in it."""
-    copy = copies.newest_copy(workspace, path)
+    """Say where the text stands as it was before the editor was opened."""
+    return named(workspace, copies.newest_copy(workspace, path))
+
+
+def named(workspace: Workspace, copy: Path) -> str:
+    """Name a copy, seen from the journal where it is in it."""
     return str(copy.relative_to(workspace.root) if copy.is_relative_to(workspace.root) else copy)
 
 

@@ -15,7 +15,7 @@ COPIES = 10
 
 def save_copy(workspace: Workspace, path: str, data: bytes) -> None:
     """Keep a copy, unless the newest one is the same; the oldest go."""
-    copies = _all(workspace, path)
+    copies = copies_of(workspace, path)
     if copies and copies[-1].read_bytes() == data:
         return
     number = int(copies[-1].suffixes[-2][1:]) + 1 if copies else 1
@@ -25,9 +25,17 @@ def save_copy(workspace: Workspace, path: str, data: bytes) -> None:
         copy.unlink(missing_ok=True)
 
 
+def copies_of(workspace: Workspace, path: str) -> list[Path]:
+    """Give the copies of one of my files, oldest first: `ana-2026-W48.1.md` and so on."""
+    stem = path.removesuffix(".md").replace("/", "-")
+    found = (workspace.private_folder / RECOVER).glob(f"{stem}.*.md")
+    numbered = {int(copy.suffixes[-2][1:]): copy for copy in found if copy.suffixes[-2][1:].isdigit()}
+    return [numbered[number] for number in sorted(numbered)]
+
+
 def newest_copy(workspace: Workspace, path: str) -> Path:
     """Say where the last copy of one of my files stands."""
-    return _all(workspace, path)[-1]
+    return copies_of(workspace, path)[-1]
 
 
 def restore(workspace: Workspace, path: str) -> None:
@@ -35,11 +43,3 @@ def restore(workspace: Workspace, path: str) -> None:
     data = newest_copy(workspace, path).read_bytes()
     replace_file(workspace.root, path, data, was=workspace.folder.read(path))
     workspace.forget()
-
-
-def _all(workspace: Workspace, path: str) -> list[Path]:
-    """Give the copies of a file, oldest first: `ana-2026-W48.1.md` and so on."""
-    stem = path.removesuffix(".md").replace("/", "-")
-    found = (workspace.private_folder / RECOVER).glob(f"{stem}.*.md")
-    numbered = {int(copy.suffixes[-2][1:]): copy for copy in found if copy.suffixes[-2][1:].isdigit()}
-    return [numbered[number] for number in sorted(numbered)]

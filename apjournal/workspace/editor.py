@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apjournal.errors import ApjError
-from apjournal.workspace.copies import save_copy
+from apjournal.store.lock import EDITING, shown
+from apjournal.workspace.copies import copies_of, save_copy
 from apjournal.workspace.opened import Workspace
 
 AT_ONCE = 2.0
@@ -33,11 +34,15 @@ class EditorFault(ApjError):
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """How an editor was left: the text `before`, whether it came back `at_once`, the exit code of its process."""
+    """How an editor was left: the text `before`, whether it came back `at_once`, the exit code of its process.
+
+    `unseen`: a copy with what was written here meanwhile, which the editor did not know and left out.
+    """
 
     before: bytes
     at_once: bool
     code: int
+    unseen: Path | None = None
 
 
 def editor(workspace: Workspace) -> list[str]:
@@ -84,9 +89,9 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
     before = workspace.folder.read(path) or b""
     if before:
         save_copy(workspace, path, before)
-    begun = time.monotonic()
+    copies, begun = copies_of(workspace, path), time.monotonic()
     try:
-        with _keys_for_the_editor():
+        with _keys_for_the_editor(), shown(workspace.private_folder, EDITING):
             code = subprocess.run(
                 at_line(command, workspace.root / path, line), env=workspace.environ, check=False
             ).returncode
@@ -96,7 +101,14 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
         ) from error
     soon = time.monotonic() - begun < AT_ONCE and Path(command[0]).stem not in _IN_TERMINAL
     workspace.forget()
-    return Closed(before, soon and code == 0 and workspace.folder.read(path) == before, code)
+    now, new = workspace.folder.read(path), [copy for copy in copies_of(workspace, path) if copy not in copies]
+    return Closed(before, soon and code == 0 and now == before, code, _unseen(new, before, now or b""))
+
+
+def _unseen(copies: Sequence[Path], before: bytes, now: bytes) -> Path | None:
+    """Give the newest copy when it has lines that the text had neither `before` nor has now."""
+    known = {*before.splitlines(), *now.splitlines()}
+    return next((copy for copy in copies[-1:] if set(copy.read_bytes().splitlines()) - known), None)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from apjournal.format.week import read_week
 from apjournal.gitrepo.signs import is_behind, is_pending, is_rebasing
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import week_path
-from apjournal.store.lock import locked
+from apjournal.store.lock import EDITING, is_shown, locked
 from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_files
 from apjournal.workspace.copies import RECOVER, save_copy
 from apjournal.workspace.opened import Workspace
@@ -66,9 +66,9 @@ def rewrite(workspace: Workspace, path: str, change: Change) -> None:
 def rewrite_all(workspace: Workspace, changes: Mapping[str, Change]) -> None:
     """Change several of my files, all of them or, where one can't be changed, none.
 
-    A change gets the bytes as they are now and may be called again. While a rebase is under way copies are kept too:
-    `git rebase --abort` forgets what is not committed. Raises `ValueError` for a path that is not mine, and what
-    `replace_files` raises.
+    A change gets the bytes as they are now and may be called again. While a rebase is under way copies are kept, too,
+    and while an editor is open: `git rebase --abort` forgets what is not committed, and an editor overwrites what it
+    does not know. Raises `ValueError` for a path that is not mine, and what `replace_files` raises.
     """
     for attempt in range(TRIES):
         texts = {path: _changed(workspace, path, change) for path, change in changes.items()}
@@ -81,7 +81,7 @@ def rewrite_all(workspace: Workspace, changes: Mapping[str, Change]) -> None:
             if attempt == TRIES - 1:
                 raise
         else:
-            if is_rebasing(workspace.git_folder):
+            if is_rebasing(workspace.git_folder) or is_shown(workspace.private_folder, EDITING):
                 for path, text in due.items():
                     save_copy(workspace, path, text.data)
             workspace.forget_files()

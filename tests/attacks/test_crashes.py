@@ -14,12 +14,15 @@ from pathlib import Path
 import pytest
 
 from apjournal.store import lock
-from tests.helpers.attacked import ROOT, WEEK, Attacked
+from tests.helpers.attacked import ROOT, UNSET, WEEK, Attacked, apart
 from tests.helpers.faults import Fault, can_mount, is_told, put_back, struck
 from tests.helpers.invariants import Watched, assert_sound, lines
 from tests.helpers.people import Ran, command_line
 from tests.helpers.standing import grow_old
 from tests.helpers.writing_commands import ANA_SAID, BEN_SAID, both_have_news
+
+WRITERS, LINES = 8, 25
+"""How many write at the same time, and how many lines each."""
 
 
 def is_whole(journal: Attacked, mine: dict[str, bytes]) -> None:
@@ -76,26 +79,29 @@ def test_row_50_a_lock_left_behind_is_named_and_removed_when_it_is_old(journal: 
 # ---- 51
 
 
-def started(person: Watched, *line: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "apjournal", "--as", person.handle, *line],
-        cwd=person.root,
-        env={**os.environ, "APJ_NOW": person.now, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-
-
 def test_row_51_many_at_once_lose_no_line(journal: Attacked) -> None:
     ana = journal.ana
-    said = [f"line {number}" for number in range(4)]
-    running = [started(ana, "log", line) for line in said] + [started(ana, "sync") for _ in range(2)]
-    for process in running:
-        _, err = process.communicate(timeout=60)
-        assert process.returncode == 0, err
-    assert all(line in ana.read(WEEK) for line in said)
+    said = [[f"line {writer} {number}." for number in range(LINES)] for writer in range(WRITERS)]
+    writers = [forked(ana, [["log", line] for line in lines]) for lines in said]
+    syncing = forked(ana, [["sync"]] * 3)
+    for child in (*writers, syncing):
+        assert os.waitpid(child, 0)[1] == 0
+    text = ana.read(WEEK)
+    assert all(text.count(line) == 1 for lines in said for line in lines)
     ana.apj("sync")
-    assert all(line in ana.git("show", f"HEAD:{WEEK}") for line in said)
+    assert ana.git("show", f"HEAD:{WEEK}").rstrip() == text.rstrip()
+
+
+def forked(person: Watched, lines: Sequence[Sequence[str]]) -> int:
+    """Run command lines one after another in a process of its own."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            code = max(command_line(*line, folder=person.root, as_=person.handle, at=person.now).code for line in lines)
+        finally:
+            os._exit(code)
+    return child
 
 
 def test_row_51_a_file_that_was_saved_in_between_is_not_overwritten(journal: Attacked) -> None:
@@ -230,6 +236,15 @@ def open_up(folder: Path) -> None:
             place.chmod(place.stat().st_mode | 0o055)
     for path in (folder, *folder.rglob("*")):
         path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
+
+
+@pytest.mark.parametrize("home", [UNSET, "/nowhere", "/dev/null"])
+def test_row_53_without_a_home_everything_works(journal: Attacked, home: str) -> None:
+    ana = journal.ana
+    both_have_news(journal)
+    for line in ("show", "log a day", "sync", "review --keep"):
+        apart(ana, *line.split(), env={"HOME": home, "XDG_CONFIG_HOME": UNSET})
+    assert journal.tip() == ana.git("rev-parse", "HEAD")
 
 
 def test_row_53_without_a_place_for_temporary_files_it_says_so(

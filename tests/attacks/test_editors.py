@@ -1,11 +1,19 @@
-"""Row 63: editors that are missing, break off, empty or delete the file, or write it as something else."""
+"""Rows 51 and 63: editors that are open meanwhile, break off, empty or delete the file, or write something else."""
 
 from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from tests.helpers import repos
-from tests.helpers.attacked import WEEK, Attacked
+from tests.helpers.attacked import ROOT, WEEK, Attacked
 
 SCRIPTS = {
     "ends with a fault": "exit 1",
@@ -58,3 +66,75 @@ def test_row_63_no_shell_stands_between(journal: Attacked, monkeypatch: pytest.M
     for said in (f"true; {mark}", f"true $({mark})", f"true | {journal.program()}", f"true `{mark}`"):
         monkeypatch.setenv("EDITOR", said)
         ana.apj("edit", code=None)
+
+
+# ---- an editor that is open, or never ends
+
+
+@contextmanager
+def open_at_work(journal: Attacked, monkeypatch: pytest.MonkeyPatch, then: str) -> Iterator[subprocess.Popen[str]]:
+    """Let Ana's week be open in an editor that has read it, and does `then` when it may go on."""
+    opened, editor = journal.root / "opened", journal.root / "editor"
+    waits = f"while [ ! -e {journal.root}/go ]; do sleep 0.01; done"
+    editor.write_text(f'#!/bin/sh\ncp "$1" {opened}.text; touch {opened}; {waits}; {then}\n', encoding="utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "apjournal", "--as", "ana", "edit"],
+        cwd=journal.ana.root,
+        env={**os.environ, "APJ_NOW": journal.ana.now, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        while not opened.exists():
+            time.sleep(0.01)
+        yield process
+    finally:
+        (journal.root / "go").touch()
+        process.communicate(timeout=30)
+
+
+def test_row_51_what_is_noted_while_an_editor_is_open_is_kept_although_the_editor_overwrites_it(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = journal.ana
+    old = f"cat {journal.root}/opened.text"
+    with open_at_work(journal, monkeypatch, f'({old}; echo From the editor.) > "$1"') as editor:
+        ana.apj("log", "two hours of fonts")
+        ana.apj("sync")
+        (journal.root / "go").touch()
+        _, said = editor.communicate(timeout=30)
+    assert editor.returncode == 0
+    assert "two hours of fonts" not in ana.read(WEEK)
+    assert "From the editor." in ana.read(WEEK)
+    copy = re.search(r"It stands in (\S+)", said)
+    assert copy
+    assert "two hours of fonts" in ana.read(copy[1])
+
+
+def test_row_51_an_editor_that_adds_to_what_stands_there_is_told_nothing(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_at_work(journal, monkeypatch, 'echo From the editor. >> "$1"') as editor:
+        journal.ana.apj("log", "two hours of fonts")
+        (journal.root / "go").touch()
+        _, said = editor.communicate(timeout=30)
+    assert "meanwhile" not in said
+    assert "two hours of fonts" in journal.ana.read(WEEK)
+    assert "From the editor." in journal.ana.read(WEEK)
+
+
+def test_row_63_an_editor_that_never_ends_keeps_nobody_from_working_and_is_killed_without_a_loss(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = journal.ana
+    before = ana.read(WEEK).encode()
+    with open_at_work(journal, monkeypatch, "true") as editor:
+        ana.apj("log", "two hours of fonts")
+        ana.apj("sync")
+        editor.kill()
+    assert before in [path.read_bytes() for path in (ana.root / ".git/apj/recover").iterdir()]
+    assert "two hours of fonts" in ana.read(WEEK)
+    ana.apj("log", "more")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.helpers import repos
-from tests.helpers.attacked import Attacked, codes
+from tests.helpers.attacked import ROOT, Attacked, codes
 from tests.helpers.demo import copied
+from tests.helpers.faults import can_mount
 from tests.helpers.invariants import Watched
 from tests.helpers.places import Ssh, opened
 from tests.helpers.servers import backend, says, silent, web
@@ -45,6 +52,30 @@ def test_row_55_a_name_that_leads_nowhere_is_offline(journal: Attacked, ana: Wat
     shared_at(ana, "https://nowhere.invalid/ours.git", timeout=10)
     assert ana.apj("sync", "--json", code=4).json["offline"] is True
     is_safe_here(journal, ana)
+
+
+@pytest.mark.skipif(not can_mount() or os.getuid() != 0, reason="a server of names of one's own takes a superuser")
+def test_row_55_a_server_of_names_that_never_answers_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
+    resolv = journal.root / "resolv.conf"
+    resolv.write_text(f"nameserver {NAMESERVER}\n")
+    shared_at(ana, "https://journal.example/ours.git", timeout=1)
+    script = f"mount --bind {resolv} /etc/resolv.conf && exec {sys.executable} -m apjournal --as ana sync --json"
+    env = {**os.environ, "APJ_NOW": ana.now, "PYTHONPATH": str(ROOT)}
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as names:
+        names.bind((NAMESERVER, 53))
+        begun = time.monotonic()
+        ran = subprocess.run(
+            ["unshare", "-m", "sh", "-c", script], cwd=ana.root, env=env, capture_output=True, check=False, timeout=60
+        )
+        names.settimeout(0)
+        assert names.recv(512), "it was asked"
+    assert time.monotonic() - begun < 20
+    assert ran.returncode == 4
+    assert json.loads(ran.stdout)["offline"] is True
+    is_safe_here(journal, ana)
+
+
+NAMESERVER = "127.55.55.55"
 
 
 # ---- 56

@@ -254,6 +254,36 @@ def test_row_58_what_is_under_way_is_ended_first(journal: Attacked, what: str) -
     ana.apj("sync")
 
 
+@pytest.mark.parametrize(("what", "told"), [("am", "A git am is under way"), ("rebase", "A rebase is under way")])
+def test_row_58_patches_that_are_being_applied_are_ended_first(journal: Attacked, what: str, told: str) -> None:
+    ana = journal.ana
+    news(journal)
+    base = ana.git("rev-parse", "HEAD")
+    side = journal.commit(ana, {"README.md": "side\n"})
+    patch = ana.git("format-patch", "-1", "--stdout", side)
+    ana.git("reset", "-q", "--hard", base)
+    journal.commit(ana, {"README.md": "main\n"})
+    who = repos.who(ADDRESSES["ana"])
+    argument = ("--apply", side) if what == "rebase" else ()
+    repos.git(ana.root, what, *argument, stdin=patch.encode() + b"\n", ok=(1, 128), **who)
+    refused(ana, told, f"git {what} --abort", ".git/apj/recover")
+    repos.git(ana.root, what, "--abort", **who)
+    ana.apj("sync")
+
+
+def test_row_58_a_search_by_bisection_is_ended_first(journal: Attacked) -> None:
+    ana = journal.ana
+    base = ana.git("rev-parse", "HEAD")
+    for number in range(3):
+        journal.commit(ana, {"README.md": f"{number}\n"})
+    news(journal)
+    ana.git("bisect", "start", "HEAD", base)
+    refused(ana, "A bisect is under way here", "git bisect reset")
+    run_all(ana, ["git bisect reset"])
+    ana.apj("sync")
+    assert "two hours of fonts" in ana.git("show", f"HEAD:{WEEK}")
+
+
 def test_row_58_conflicts_that_nothing_explains_are_settled_first(journal: Attacked) -> None:
     ana = journal.ana
     blobs = [repos.git(ana.root, "hash-object", "-w", "--stdin", stdin=text) for text in (b"1", b"2", b"3")]

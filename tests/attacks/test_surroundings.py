@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from tests.helpers.attacked import ADDRESSES, ROOT, UNSET, WEEK, Attacked, apart
 from tests.helpers.demo import copied
 from tests.helpers.hostile import HOOKS, hostile_home
 from tests.helpers.invariants import Watched
+from tests.helpers.people import Ran
 
 BEN_WEEK = "ben/2026-W48.md"
 ADDRESS_ATTACKS = (
@@ -418,7 +421,10 @@ def test_row_59_in_the_midst_of_a_rebase_nothing_is_shared(journal: Attacked) ->
 SEQUENCE = ("log -i two hours of fonts", "sync", "review --keep")
 
 
-def result_of(made: Path, to: Path, env: Mapping[str, str]) -> tuple[list[str], dict[str, bytes], list[str]]:
+Result = tuple[list[str], dict[str, bytes], list[str]]
+
+
+def result_of(made: Path, to: Path, run: Callable[[Watched, list[str]], Ran]) -> Result:
     """Do the same things in a copy of the journal, and give its refs, Ana's files and all that was said."""
     root = copied(made, to)
     ana, ben = Watched("ana", root / "ana"), Watched("ben", root / "ben")
@@ -427,9 +433,11 @@ def result_of(made: Path, to: Path, env: Mapping[str, str]) -> tuple[list[str], 
     said = []
     for minute, line in enumerate(SEQUENCE):
         ana.now = f"2026-11-23T09:{minute:02}+01:00"
-        ran = apart(ana, *line.split(), env=env)
+        ran = run(ana, line.split())
         said.append(f"{ran.out} {ran.err}".replace(str(to), ""))
-    return repos.git(ana.root, "for-each-ref").splitlines(), ana.folder(), said
+    found = repos.git(ana.root, "for-each-ref").splitlines(), ana.folder(), said
+    shutil.rmtree(root)
+    return found
 
 
 def test_row_60_odd_settings_of_mine_change_not_a_byte(
@@ -437,10 +445,45 @@ def test_row_60_odd_settings_of_mine_change_not_a_byte(
 ) -> None:
     mark = hostile_home(own_home)
     (own_home / ".gitconfig").rename(own_home / "hostile")
-    plain = result_of(made, tmp_path / "plain", {})
-    hostile = result_of(made, tmp_path / "hostile", {"GIT_CONFIG_GLOBAL": str(own_home / "hostile")})
+    env = {"GIT_CONFIG_GLOBAL": str(own_home / "hostile")}
+    plain = result_of(made, tmp_path / "plain", lambda person, line: apart(person, *line))
+    hostile = result_of(made, tmp_path / "hostile", lambda person, line: apart(person, *line, env=env))
     assert hostile == plain
     assert not mark.exists()
+
+
+def test_row_60_each_odd_setting_alone_changes_not_a_byte(
+    made: Path, tmp_path: Path, own_home: Path, journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = hostile_home(own_home)
+    settings = each_setting((own_home / ".gitconfig").read_text())
+    (own_home / ".gitconfig").unlink()
+    assert len(settings) >= 40
+
+    def run(person: Watched, line: list[str]) -> Ran:
+        return person.apj(*line)
+
+    plain = result_of(made, tmp_path / "plain", run)
+    for number, text in enumerate(settings if EVERY_ONE else random.Random("row 60").sample(settings, 3)):
+        (own_home / "one").write_text(text)
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(own_home / "one"))
+        assert result_of(made, tmp_path / str(number), run) == plain, text
+        monkeypatch.delenv("GIT_CONFIG_GLOBAL")
+    assert not mark.exists()
+
+
+EVERY_ONE = bool(os.environ.get("APJ_EVERY_MOMENT"))
+
+
+def each_setting(text: str) -> list[str]:
+    """Take a file of settings apart into files with one setting each."""
+    found, section = [], ""
+    for line in filter(None, text.splitlines()):
+        if line.startswith("["):
+            section = line
+        else:
+            found.append(f"{section}\n{line}\n")
+    return found
 
 
 def test_row_60_without_a_name_in_gits_settings_commits_bear_mine_of_the_journal(journal: Attacked) -> None:
@@ -454,19 +497,38 @@ def test_row_60_without_a_name_in_gits_settings_commits_bear_mine_of_the_journal
 # ---- 61
 
 
-SAME = (
-    {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "TERM": "dumb"},
-    {"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr", "NO_COLOR": "1"},
-    {"LC_ALL": "C", "LANG": "C", "TERM": UNSET},
-    {"LC_ALL": UNSET, "LANG": UNSET, "TERM": "xterm-256color"},
-)
+LOCALES = ({"LC_ALL": "de_DE.UTF-8"}, {"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr"}, {"LC_ALL": "C"}, {"LC_ALL": UNSET})
+TERMINALS = ({"TERM": "dumb"}, {"TERM": UNSET, "NO_COLOR": "1"}, {"TERM": "xterm-256color", "COLORTERM": "truecolor"})
+LINES = ("show ana W49", "show --json", "status", "review --no-fetch", "summary --format md", "check", "verify")
+
+
+def all_said(person: Watched, env: Mapping[str, str]) -> bytes:
+    """Run many command lines in one process, in this environment and no terminal; gives what they said."""
+    script = (
+        "import sys; from apjournal.cli.boundary import run; from apjournal.cli.context import Context;"
+        "from apjournal.cli.main import apj;"
+        "[run(apj, line.split(), Context(own_process=True)) for line in sys.argv[1:]]"
+    )
+    surroundings = {**os.environ, "APJ_NOW": person.now, "APJ_PARTNER": person.handle, "PYTHONPATH": str(ROOT), **env}
+    finished = subprocess.run(
+        [sys.executable, "-c", script, *LINES],
+        cwd=person.root,
+        env={name: value for name, value in surroundings.items() if value != UNSET},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+    )
+    assert finished.stderr == b""
+    return finished.stdout
 
 
 def test_row_61_the_same_is_said_in_every_locale_and_terminal(journal: Attacked) -> None:
     ana = journal.ana
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - Caf\u00e9 \u2013 \u0130stanbul \u65e5\u672c\n---\n")
-    expected = apart(ana, "show", "ana", "W49").out
-    assert [apart(ana, "show", "ana", "W49", env=env).out for env in SAME] == [expected] * len(SAME)
+    some = [(locale, terminal) for locale, terminal in product(LOCALES, TERMINALS)][:: 1 if EVERY_ONE else 2]
+    said = {all_said(ana, {**locale, **terminal}) for locale, terminal in some}
+    assert len(said) == 1
+    assert "\u0130stanbul \u65e5\u672c".encode() in next(iter(said))
 
 
 def test_row_61_without_utf8_nothing_is_lost_and_nothing_breaks(journal: Attacked) -> None:
@@ -493,6 +555,16 @@ def test_row_61_a_pipe_that_is_closed_ends_it_quietly(journal: Attacked, line: s
     )
     os.close(writing)
     assert (ran.returncode, ran.stderr) == (141, b"")
+
+
+def test_row_61_a_pipe_that_is_closed_keeps_nothing_from_being_shared(journal: Attacked) -> None:
+    ana = journal.ana
+    ana.apj("log", "two hours of fonts")
+    script = f"{sys.executable} -m apjournal --as ana sync | true; exit ${{PIPESTATUS[0]}}"
+    env = {**os.environ, "APJ_NOW": ana.now, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(["bash", "-c", script], cwd=ana.root, env=env, capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) in {(0, b""), (141, b"")}
+    assert "two hours of fonts" in repos.git(journal.shared, "show", f"main:{WEEK}")
 
 
 # ---- 64
@@ -526,6 +598,20 @@ def test_row_64_gitpythons_own_settings_change_nothing(journal: Attacked, refres
     apart(journal.ana, "sync", env=env)
     told = apart(journal.ana, "sync", env={**env, **with_git(journal, None)}, code=4)
     assert "Git is not installed here" in told.err
+
+
+def test_row_64_a_library_that_can_not_be_loaded_is_said_in_a_line(journal: Attacked) -> None:
+    ana = journal.ana
+    broken = journal.root / "broken/git"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("raise ImportError('no such symbol')\n")
+    env = {"PYTHONPATH": f"{broken.parent}:{ROOT}"}
+    for line in (("sync",), ("show",), ("review", "--keep")):
+        told = apart(ana, *line, env=env, code=4)
+        assert "GitPython can't be loaded" in told.err
+        assert told.err.count("\n") <= 2
+    for line in (("check",), ("status", "--short")):
+        apart(ana, *line, env=env)
 
 
 def test_row_64_an_old_git_reads_and_writes_and_does_not_share(journal: Attacked) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from apjournal.gitrepo import runner
 from tests.helpers import repos
-from tests.helpers.attacked import WEEK, Attacked, codes, outside
+from tests.helpers.attacked import WEEK, Attacked, codes, outside, run_all
 from tests.helpers.invariants import Watched
 
 BEN_WEEK = "ben/2026-W48.md"
@@ -255,6 +255,27 @@ def test_row_11_what_was_committed_is_shown_and_not_what_stands_in_for_it(journa
         ben.git("replace", "-d", replaced)
 
 
+def test_row_11_replace_refs_of_the_server_that_a_fetch_of_all_refs_brought_are_named_and_change_nothing(
+    journal: Attacked,
+) -> None:
+    ben = journal.ben
+    kept = ben.read("ben/kept.md").split()[-2]
+    softer = journal.blob("---\ngoals:\n  - Rest\n---\n")
+    repos.git(journal.shared, "replace", repos.tip(journal.shared, f"{kept}:{WEEK}"), softer)
+    repos.git(ben.root, "fetch", "-q", "-u", "origin", "+refs/*:refs/*")
+    assert "Rest" in ben.git("show", f"{kept}:{WEEK}"), "what plain git shows"
+    assert "Send the grant draft to Ines" in ben.apj("show", "ana").out
+    assert ben.apj("diff", "--json").json["changes"] == []
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    (finding,) = ben.apj("verify", "--json", code=5).json["findings"]
+    assert finding["code"] == "replaced_object"
+    (point,) = (point for point in ben.apj("doctor", "--json", code=1).json["points"] if point["state"] == "look")
+    assert "refs/replace/" in point["message"]
+    run_all(ben, [point["command"]])
+    ben.apj("verify")
+    repos.git(journal.shared, "replace", "-d", *repos.git(journal.shared, "replace", "-l").split())
+
+
 def test_row_11_a_grafted_history_is_not_shared(journal: Attacked) -> None:
     ben = journal.ben
     grafts = ben.root / ".git/info/grafts"
@@ -407,8 +428,28 @@ def test_row_14_a_date_that_git_itself_refuses_stays_outside(journal: Attacked, 
 # ---- 15
 
 
+IN_FULL = bool(os.environ.get("APJ_EVERY_MOMENT"))
+"""Whether the giant and the bomb have a gigabyte, and the limit is the real one, or all is smaller and soon over."""
+GIANT, BOMB = (2**30, 2**30) if IN_FULL else (3 * 2**20, 40 * 2**20)
+
+
 def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def giant(journal: Attacked, size: int) -> str:
+    """Write a blob of zeros into the shared repository without git, which would hold all of it in memory."""
+    packer, named = zlib.compressobj(1), hashlib.sha1(usedforsecurity=False)
+    draft = journal.shared / "giant"
+    with draft.open("wb") as file:
+        for part in (b"blob %d\0" % size, *([bytes(2**20)] * (size // 2**20))):
+            named.update(part)
+            file.write(packer.compress(part))
+        file.write(packer.flush())
+    oid = named.hexdigest()
+    (journal.shared / "objects" / oid[:2]).mkdir(exist_ok=True)
+    draft.rename(journal.shared / "objects" / oid[:2] / oid[2:])
+    return oid
 
 
 def test_row_15_a_delivery_larger_than_any_journal_is_left_and_the_disk_given_back(
@@ -416,8 +457,11 @@ def test_row_15_a_delivery_larger_than_any_journal_is_left_and_the_disk_given_ba
 ) -> None:
     ana = journal.ana
     before, size = head(ana), size_of(ana.root)
-    monkeypatch.setattr(runner, "LARGEST_FILE", 2**20)
-    journal.entries(("100644", journal.blob(os.urandom(3 * 2**20)), b"photo.jpg"))
+    if not IN_FULL:
+        monkeypatch.setattr(runner, "LARGEST_FILE", 2**20)
+    repos.git(journal.shared, "config", "pack.compression", "0")  # so it is as large on its way
+    journal.entries(("100644", giant(journal, GIANT), b"photo.jpg"))
+    journal.invariants.sound.clear()  # all of it would be unpacked
     told = ana.apj("sync", "--json", code=4).json
     assert "larger than any journal" in told["error"]["message"]
     assert head(ana) == before
@@ -427,7 +471,7 @@ def test_row_15_a_delivery_larger_than_any_journal_is_left_and_the_disk_given_ba
 
 def test_row_15_a_bomb_of_zeros_is_not_unpacked_into_a_file(journal: Attacked) -> None:
     ana = journal.ana
-    bomb = journal.blob(bytes(40 * 2**20))
+    bomb = giant(journal, BOMB)
     folder = with_entry(journal, "ben", *(f"100644 blob {bomb}\t{name}".encode() for name in ("2026-W49.md", "z.md")))
     journal.entries(("040000", folder, b"ben"))
     ana.apj("sync")

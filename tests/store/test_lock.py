@@ -31,3 +31,15 @@ def test_a_place_that_can_not_be_locked_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(GitFault, match="can't be locked"), lock.locked(tmp_path / "file" / "apj"):
         pytest.fail("locked nothing")
+
+
+def test_a_sign_is_seen_while_it_is_shown_and_goes_with_its_process(tmp_path: Path) -> None:
+    assert not lock.is_shown(tmp_path, lock.EDITING)
+    with lock.shown(tmp_path, lock.EDITING):
+        assert lock.is_shown(tmp_path, lock.EDITING)
+        with lock.shown(tmp_path, lock.EDITING):
+            assert lock.is_shown(tmp_path, lock.EDITING)
+    assert not lock.is_shown(tmp_path, lock.EDITING)
+    (tmp_path / "file").touch()
+    with lock.shown(tmp_path / "file", lock.EDITING):
+        assert not lock.is_shown(tmp_path / "file", lock.EDITING)
