@@ -218,6 +218,25 @@ def read_weeks(journal: Path, times: int = 3) -> tuple[float, float]:
     return median(ours), median(theirs)
 
 
+GROUP = (Row("fifty: status", "status", f=0), Row("fifty: review", "review ben --no-fetch", f=0))
+"""What a group of fifty is measured with, beside two partners."""
+GROUP_SIZE, GROUP_FACTOR, GROUP_MEMORY = 50, 1.2, 200
+
+
+def group_line(row: Row, group: Path, pair: Path, turns: int) -> str:
+    """Measure a command in a group beside two partners, turn by turn, and write its row; the limit is in theirs."""
+    many, few, memory = list[float](), list[float](), 0.0
+    for _ in range(turns + 1):  # the first turn warms up
+        for place, into in ((group, many), (pair, few)):
+            seconds, used = _run(row, (*APJ, *shlex.split(row.command)), place)
+            into.append(seconds)
+            memory = max(memory, used)
+    took, limit = median(many[1:]), GROUP_FACTOR * median(few[1:])
+    marks = "".join(("  slow" if took > limit else "", "  large" if memory > GROUP_MEMORY else ""))
+    said = f"{GROUP_FACTOR:g} × two"
+    return f"{row.name:20} {took * 1000:6.0f} {'':6}  {said:11} {took / limit:6.0%} {'':>11} {memory:4.0f}{marks}"
+
+
 HEAD = f"{'what':20} {'ms':>6} {'in F':>6}  {'at most':11} {'of it':>6} {'10 y / 1 y':>11} {'MB':>4}"
 
 
@@ -244,7 +263,7 @@ def reader_line(found: Turns) -> str:
 
 
 def bench(folder: Path, years: float, turns: int, names: list[str]) -> None:
-    """Make both journals and print the table, row by row."""
+    """Make the journals and print the table, row by row; that of a group takes minutes to make."""
     journal, one_year = folder / "long", folder / "short"
     make_journal(journal, years=years)
     make_journal(one_year, years=1)
@@ -255,6 +274,11 @@ def bench(folder: Path, years: float, turns: int, names: list[str]) -> None:
             print(line(row, found), flush=True)
             if row.name == "check, all files":
                 print(reader_line(found), flush=True)
+    asked = [row for row in GROUP if not names or any(row.name.startswith(name) for name in names)]
+    if asked:
+        make_journal(folder / "group", years=years, partners=GROUP_SIZE)
+    for row in asked:
+        print(group_line(row, folder / "group", journal, turns), flush=True)
 
 
 def main() -> None:
