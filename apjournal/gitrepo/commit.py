@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import struct
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,10 +9,10 @@ from datetime import datetime
 from apjournal.errors import GitFault
 from apjournal.gitrepo import ancestry, index, refs
 from apjournal.gitrepo.objects import Objects, blob_id
+from apjournal.gitrepo.pack import write_objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import REGULAR, Entry, edited, index_lines
 
-_PACKED_BLOB = 3  # the kind of an object, in git's pack format
 _SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
 
 
@@ -58,9 +55,9 @@ def commit_files(
     changed = {path: data for path, data in files.items() if before[path] != _entry(data, width)}
     if not changed:
         return None
-    _write_blobs(git, [data for data in changed.values() if data is not None], width)
     changes = {path: _entry(data, width) for path, data in changed.items()}
-    tree = edited(git, objects, parent, changes)
+    tree, folders = edited(objects, parent, changes)
+    write_objects(git, [*((b"blob", data) for data in changed.values() if data is not None), *folders], width)
     commit = commit_tree(git, tree, [parent] if parent else [], message, author, at)
     # The index goes first: killed in between, it holds the new text, and plain `git commit` would commit that, too.
     locked = _tell_index(git, changes, width)
@@ -116,24 +113,3 @@ def _entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict
     """Give what stands at each path of a commit, or before the first one."""
     there = {path: objects.entry(commit, path) if commit else None for path in paths}
     return {path: Entry(at.mode, at.oid) if at and not at.is_folder else None for path, at in there.items()}
-
-
-def _write_blobs(git: Git, contents: list[bytes], width: int) -> None:
-    """Write many blobs with one process: as a pack, which git takes apart, so that no copy of a text lies elsewhere."""
-    if not contents:
-        return
-    pack = b"PACK" + struct.pack(">II", 2, len(contents)) + b"".join(map(_packed, contents))
-    checksum = hashlib.new("sha256" if width == 64 else "sha1", pack, usedforsecurity=False).digest()
-    git.run("unpack-objects", "-q", stdin=pack + checksum)
-
-
-def _packed(data: bytes) -> bytes:
-    """Write a blob as it stands in a pack: its kind and size, seven bits of it to a byte after the first four."""
-    size = len(data)
-    head = [_PACKED_BLOB << 4 | size & 15]
-    size >>= 4
-    while size:
-        head[-1] |= 128
-        head.append(size & 127)
-        size >>= 7
-    return bytes(head) + zlib.compress(data)

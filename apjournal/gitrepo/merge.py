@@ -12,6 +12,7 @@ from apjournal.gitrepo.commit import Identity, commit_tree
 from apjournal.gitrepo.contested import Conflict
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.ownership import Writing, as_owner_left, brought_back, left_by_owners, writings
+from apjournal.gitrepo.pack import write_objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.sides import Sides, crossing, settle
 from apjournal.gitrepo.trees import differences_of, edited, empty_tree
@@ -100,7 +101,8 @@ def merge(
         for path, entry in entries.items()
         if entry != (arrived[path] if path in arrived else sides.mine[path].before)
     }
-    tree = edited(git, objects, theirs, changes)
+    tree, folders = edited(objects, theirs, changes)
+    write_objects(git, folders, len(theirs))
     commit = commit_tree(git, tree, [mine, theirs], signed.message, signed.author, signed.at)
     wrong = conditions.violations(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=kept)
     if wrong:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from apjournal.errors import GitFault
 from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.objects import Objects, TreeEntry, object_id
+from apjournal.gitrepo.pack import Raw
 from apjournal.gitrepo.runner import Git
 
 REGULAR = "100644"
 """The mode of a plain file."""
 _FOLDER = "40000"
-_KINDS = {_FOLDER: "tree", "160000": "commit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +86,14 @@ def empty_tree(width: int = 40) -> str:
     return object_id(b"tree", b"", width)
 
 
-def edited(git: Git, objects: Objects, commit: str | None, changes: Mapping[str, Entry | None]) -> str:
-    """Make the tree of a commit (None: an empty one) with these paths changed (None: removed), and give its id.
+def edited(objects: Objects, commit: str | None, changes: Mapping[str, Entry | None]) -> tuple[str, list[Raw]]:
+    """Make the tree of a commit (None: an empty one) with these paths changed (None: removed).
 
-    One process writes all folders that differ; neither an index nor a file is touched.
+    Gives its id, and the folders that differ, itself among them, for `write_objects`; nothing is written yet.
     """
     width = len(commit) if commit else 40
-    drafts: list[bytes] = []
-    _add(drafts, _changed(objects, objects.tree(commit) if commit else (), changes, width, drafts), width)
-    return git.run("mktree", "-z", "--batch", stdin=b"".join(drafts)).line.rpartition("\n")[2]
+    made: list[Raw] = []
+    return _add(made, _changed(objects, objects.tree(commit) if commit else (), changes, width, made), width), made
 
 
 def _changed(
@@ -102,9 +101,9 @@ def _changed(
     tree: Sequence[TreeEntry] | None,
     changes: Mapping[str, Entry | None],
     width: int,
-    drafts: list[bytes],
+    made: list[Raw],
 ) -> dict[str, Entry]:
-    """Give the entries of a tree with these paths changed; the folders in it that differ are added to `drafts`."""
+    """Give the entries of a tree with these paths changed; the folders in it that differ are added to `made`."""
     if tree is None:
         raise GitFault("A folder in the history is missing or damaged here.", "See with git fsck what is; clone again.")
     entries = {entry.name: Entry(entry.mode, entry.oid) for entry in tree}
@@ -120,21 +119,21 @@ def _changed(
     for name, below in inside.items():
         there = entries.get(name)
         folder = objects.entries(there.oid) if there and there.mode == _FOLDER else ()
-        if made := _changed(objects, folder, below, width, drafts):
-            entries[name] = Entry(_FOLDER, _add(drafts, made, width))
+        if new := _changed(objects, folder, below, width, made):
+            entries[name] = Entry(_FOLDER, _add(made, new, width))
         elif there and there.mode == _FOLDER:
             del entries[name]
     return entries
 
 
-def _add(drafts: list[bytes], entries: Mapping[str, Entry], width: int) -> str:
-    """Add a tree to what `git mktree` is to write, and give the id that it will have."""
-    lines = ((f"{entry.mode} {_KINDS.get(entry.mode, 'blob')} {entry.oid}\t", name) for name, entry in entries.items())
-    drafts.append(b"".join(head.encode("ascii") + encoded(name) + b"\0" for head, name in lines) + b"\0")
+def _add(made: list[Raw], entries: Mapping[str, Entry], width: int) -> str:
+    """Add a tree of these entries, and give its id."""
     # Git sorts a folder as if its name ended with a slash.
     in_order = sorted(entries.items(), key=lambda item: encoded(item[0]) + b"/" * (item[1].mode == _FOLDER))
-    written = (b"%b %b\0" % (entry.mode.encode(), encoded(name)) + bytes.fromhex(entry.oid) for name, entry in in_order)
-    return object_id(b"tree", b"".join(written), width)
+    lines = (b"%b %b\0" % (entry.mode.encode(), encoded(name)) + bytes.fromhex(entry.oid) for name, entry in in_order)
+    data = b"".join(lines)
+    made.append((b"tree", data))
+    return object_id(b"tree", data, width)
 
 
 def index_lines(changes: Iterable[tuple[str, Entry | None]], width: int = 40) -> bytes:

@@ -176,8 +176,8 @@ def _bring(git: Git, objects: Objects, changes: Sequence[Difference], found: Int
     index = read_index(git)
     left = []
     _clear_up(git.root, changes)
-    # What goes makes room: a folder may become a file, and a file a folder.
-    for change in sorted(changes, key=lambda change: change.after is not None and change.path not in found.aside):
+    # What goes makes room: a folder may become a file, or a name that is set aside, and a file a folder.
+    for change in sorted(changes, key=lambda change: (change.after is not None, change.path not in found.aside)):
         step = _next_step(git.root, change, index.skipped, found.aside)
         if step is _Step.WRITE and not _write(git.root, objects, change):
             step = _Step.STAY

@@ -204,7 +204,7 @@ def test_no_text_lies_among_temporary_files_when_a_commit_is_killed(ana: Person,
     place.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tempfile.tempdir", str(place))
-        for only in ("git unpack-objects", "git mktree", "git commit-tree"):
+        for only in ("git unpack-objects", "git commit-tree", "git update-index"):
             killed(ana, "commit", only=only)
     assert list(place.iterdir()) == []
     ana.apj("commit")

@@ -24,8 +24,8 @@ NOT_USED = re.compile(
 )
 COMMANDS = {
     *("cat-file", "commit-tree", "config", "diff-tree", "fetch", "for-each-ref", "hash-object", "init", "log"),
-    *("ls-files", "ls-remote", "ls-tree", "merge-base", "merge-tree", "mktree", "push", "read-tree", "rev-list"),
-    *("rev-parse", "symbolic-ref", "unpack-objects", "update-index", "update-ref", "version", "write-tree"),
+    *("ls-files", "ls-remote", "ls-tree", "merge-base", "merge-tree", "push", "rev-list"),
+    *("rev-parse", "symbolic-ref", "unpack-objects", "update-index", "update-ref", "version"),
 }
 """The commands of git that apj runs. None of them checks files out, clones, applies patches or enters submodules."""
 

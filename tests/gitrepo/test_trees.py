@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from apjournal.errors import GitFault
 from apjournal.gitrepo import trees
 from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.pack import write_objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import REGULAR, Entry
 from tests.helpers import repos
@@ -47,7 +48,10 @@ def committed(git: Git, tree: str) -> str:
 
 def edited(git: Git, commit: str | None, changes: Mapping[str, Entry | None]) -> str:
     with Objects(git) as objects:
-        return trees.edited(git, objects, commit, changes)
+        tree, folders = trees.edited(objects, commit, changes)
+        write_objects(git, folders, 40)
+    assert repos.git(git.root, "cat-file", "-t", tree) == "tree"
+    return tree
 
 
 @settings(max_examples=25, deadline=None)

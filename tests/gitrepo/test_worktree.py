@@ -490,6 +490,16 @@ def test_a_link_that_arrives_makes_no_file_and_leaves_git_content(
     assert "ben/link.md" in repos.files_of(journal)
 
 
+def test_a_folder_goes_where_a_link_of_its_name_is_set_aside(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    gone = (f"0 {'0' * 40}\tben/{name}" for name in ("2026-W48.md", "old/note.md"))
+    new = arrived_tree(journal, *gone, f"120000 {blob(journal, '/etc/passwd')}\tben")
+    assert bring(git, objects, private, new) == ()
+    assert not os.path.lexists(journal / "ben")
+    assert (repos.tip(journal), status(journal)) == (new, "")
+
+
 def test_what_was_set_aside_is_checked_out_once_it_is_a_plain_file(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
