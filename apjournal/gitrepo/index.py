@@ -45,7 +45,8 @@ def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: C
         width = max(len(entry.oid) for change in changes for entry in (change.before, change.after) if entry)
         git.run("update-index", "-z", "--index-info", stdin=index_lines(due.items(), width))
     now = {**index.entries, **due}
-    hidden = [change.path for change in changes if change.path in aside and now.get(change.path) == change.after]
+    arrived = [change for change in changes if change.after and change.path in aside]
+    hidden = [change.path for change in arrived if now.get(change.path) == change.after]
     if hidden:
         names = b"".join(encoded(path) + b"\0" for path in hidden)
         git.run("update-index", "--skip-worktree", "-z", "--stdin", stdin=names)

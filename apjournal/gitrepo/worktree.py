@@ -162,7 +162,7 @@ def _follow(git: Git, objects: Objects, private: Path, found: Intent, changes: S
         present = set(differences(git, found.old, head))
         changes = [change for change in changes if change in present]
     left = _bring(git, objects, changes, found)
-    edited = sorted(set(left) - set(found.left))
+    edited = sorted(set(left).difference(found.left, found.aside))
     if edited and head == found.new and objects.commit(found.old):
         _bring(git, objects, differences(git, found.new, found.old), found)
         refs.move(git, f"{refs.HEADS}{refs.standing(git).branch}", found.old, found.new)

@@ -89,10 +89,11 @@ class Server:
         """Write the tree of a commit with other files (None: without it); `folders` come from other commits."""
         root = self._entries(commit)
         for folder, source in (folders or {}).items():
-            root[folder] = self._entries(source)[folder]
+            if entry := self._entries(source).get(folder):
+                root[folder] = entry
         for path, text in files.items():
             folder, _, name = path.rpartition("/")
-            entries = self._entries(root[folder].split()[2]) if folder else root
+            entries = self._entries(root[folder].split()[2]) if folder in root else {} if folder else root
             entries.pop(name, None)
             if text is not None:
                 entries[name] = f"100644 blob {git(self.folder, 'hash-object', '-w', '--stdin', stdin=text.encode())}"
