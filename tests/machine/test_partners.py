@@ -208,6 +208,8 @@ class Partners(RuleBasedStateMachine):
             return
         self.all.lineage.learn(server.folder, server.tip)
         onto = server.earlier(back)
+        if not server.names("ben", onto):
+            return  # before Ben joined there is nothing of his to rewrite
         if kind == "dropped":
             server.move(onto)
         elif kind == "same words":
