@@ -47,7 +47,7 @@ def check(
     """
     everything = _files(workspace)
     asked = [_found(workspace, path, start or workspace.root) for path in paths]
-    chosen = [path for path in everything if not paths or _is_asked(workspace, path, asked)]
+    chosen = [path for path in everything if not paths or _is_asked(path, asked)]
     mended: tuple[Finding, ...] = ()
     if fix:
         from apjournal.workspace.mine import writing
@@ -82,7 +82,8 @@ def _files(workspace: Workspace) -> tuple[str, ...]:
     return tuple(files)
 
 
-def _found(workspace: Workspace, path: Path, start: Path) -> Path:
+def _found(workspace: Workspace, path: Path, start: Path) -> str:
+    """Name what a path leads to as findings do; "." is the journal itself."""
     root = workspace.root.resolve()
     there = [place for place in (start / path, root / path) if place.exists()]
     if not there:
@@ -90,12 +91,11 @@ def _found(workspace: Workspace, path: Path, start: Path) -> Path:
     found = there[0].resolve()
     if found != root and root not in found.parents:
         raise UsageFault(f"{path} is no file of this journal.", "Name a file of the journal, or none to check all.")
-    return found
+    return found.relative_to(root).as_posix()
 
 
-def _is_asked(workspace: Workspace, path: str, asked: Iterable[Path]) -> bool:
-    full = workspace.root.resolve() / path
-    return any(full == one or one in full.parents for one in asked)
+def _is_asked(path: str, asked: Iterable[str]) -> bool:
+    return any(one == "." or path == one or path.startswith(f"{one}/") for one in asked)
 
 
 def _findings(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
