@@ -56,7 +56,7 @@ class Folder:
 
         A symlink is none, wherever on the way it stands. Raises `GitFault` when the file system refuses.
         """
-        full = self.root / path
+        full = os.path.join(self.root, path)
         try:
             if self._is_led_away(path):
                 return None
@@ -64,7 +64,7 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
-            if full.is_symlink():
+            if os.path.islink(full):
                 return None
             raise _unreadable(path, error) from error
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -75,12 +75,12 @@ class Folder:
 
     def is_symlink(self, path: str) -> bool:
         """Whether `path` or a folder on the way to it is a symlink; such a path is never written."""
-        return (self.root / path).is_symlink() or self._is_led_away(path)
+        return os.path.islink(os.path.join(self.root, path)) or self._is_led_away(path)
 
     def _is_led_away(self, path: str) -> bool:
         """Whether a folder between the root and `path` is a symlink."""
-        folder = path.rpartition("/")[0]
-        return bool(folder) and ((self.root / folder).is_symlink() or self._is_led_away(folder))
+        folder = path.rpartition("/")[0]  # asked for every file: a `Path` would take most of the time
+        return bool(folder) and (os.path.islink(os.path.join(self.root, folder)) or self._is_led_away(folder))
 
 
 def find_root(start: Path) -> Path | None:
