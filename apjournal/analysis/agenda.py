@@ -37,15 +37,17 @@ def in_turn(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, 
     return (*(handle for handle in speakers if handle == me), *(handle for handle in speakers if handle != me))
 
 
-def agenda(speakers: Sequence[Speaker], minutes: int) -> tuple[CallPart, ...]:
+def agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = True) -> tuple[CallPart, ...]:
     """Divide `minutes` among the parts of the call: two for each speaker, and one for all.
 
-    Where there are more parts than minutes, all speak in each of three parts; with less than three minutes there is
-    one. A part takes time with the number of its goals.
+    Without `reports`, under peer support, each has one part. Where there are more parts than minutes, all speak in each
+    of these; with less minutes than that there is one. A part takes time with the number of its goals.
     """
-    parts = tuple(_parts(speakers))
+    topics = (Topic.REPORT, Topic.GOALS) if reports else (Topic.TOLD,)
+    parts = tuple(_parts(speakers, topics))
     if len(parts) > minutes:
-        parts = tuple(_part(topic, speakers) for topic in Topic) if minutes >= len(Topic) else parts[-1:]
+        together = (*topics, Topic.EACH_OTHER)
+        parts = tuple(_part(topic, speakers) for topic in together) if minutes >= len(together) else parts[-1:]
     shares = divided(minutes, [_weight(part) for part in parts])
     return tuple(
         CallPart(part.title, part.partner, share, part.lines, part.topic, part.speakers)
@@ -72,8 +74,8 @@ def talked(weeks: Iterable[Week]) -> tuple[tuple[Medium, int], ...]:
     return tuple((medium, counts[medium]) for medium in Medium if counts[medium])
 
 
-def _parts(speakers: Sequence[Speaker]) -> Iterator[CallPart]:
-    for topic in (Topic.REPORT, Topic.GOALS):
+def _parts(speakers: Sequence[Speaker], topics: Sequence[Topic]) -> Iterator[CallPart]:
+    for topic in topics:
         for speaker in speakers:
             yield _part(topic, (speaker,))
     yield _part(Topic.EACH_OTHER, speakers)

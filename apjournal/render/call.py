@@ -16,6 +16,7 @@ from apjournal.model.record import GoalRecord, ObstacleRecord, WeekRecord
 from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind
+from apjournal.render import body
 from apjournal.render.cells import chop, clean, width
 from apjournal.render.phrases import count, day, hour_of, listed, period, sentence
 from apjournal.render.results import CHANGES, MARKS, came_of, carrying, happening
@@ -33,6 +34,9 @@ TALKED = {
     Medium.NONE: "not held",
 }
 _VERBS = {MessageKind.ASK: "asks", MessageKind.OFFER: "offers", MessageKind.THANK: "thanks", None: "tells"}
+
+
+_TOGETHER = {Topic.REPORT: "Reports", Topic.GOALS: "Goals for {week}", Topic.TOLD: "What went well"}
 
 
 class Detail(Enum):
@@ -172,14 +176,16 @@ def _heading(view: CallView, part: CallPart) -> str:
         return "For each other"
     speaker = part.speakers[0]
     if len(part.speakers) > 1:
-        return "Reports" if part.topic is Topic.REPORT else f"Goals for {view.week}"
+        return _TOGETHER[part.topic].format(week=view.week)
+    if part.topic is Topic.TOLD:
+        told = speaker.current
+        return f"{speaker.name}'s week {told.week}, {period(told)}" if told else f"{speaker.name}'s week"
     if part.topic is Topic.GOALS:
         return f"{speaker.name}'s goals for {view.week}"
     week = speaker.reported
     if week is None:
         return f"{speaker.name}'s report"
-    what = "report on" if view.reports else "week"
-    return f"{speaker.name}'s {what} {week.week}, {period(week)}"
+    return f"{speaker.name}'s report on {week.week}, {period(week)}"
 
 
 def _said(view: CallView, part: CallPart) -> Iterator[Said]:
@@ -191,7 +197,7 @@ def _said(view: CallView, part: CallPart) -> Iterator[Said]:
         return
     for speaker in part.speakers:
         lead = f"{speaker.name}: " if len(part.speakers) > 1 else ""
-        found = _report(speaker) if part.topic is Topic.REPORT else _goals(speaker)
+        found = _BY_TOPIC[part.topic](speaker)
         yield from (replace(said, words=f"{lead}{said.words}") for said in found)
 
 
@@ -225,6 +231,29 @@ def _goals(speaker: Speaker) -> Iterator[Said]:
     for goal in week.goals:
         known = "; ".join(filter(None, (carrying(goal), CHANGES[goal.change] if goal.change else "")))
         yield Said(str(goal.number), goal.goal, f" ({known})" if known else "", tuple(_promise(goal)), goal=True)
+
+
+def _told_freely(speaker: Speaker) -> Iterator[Said]:
+    """Say what stands in a week under peer support; messages are said in the part for each other."""
+    week = speaker.current
+    if week is None:
+        yield Said("", "Nothing is written here yet.")
+        return
+    yield from _unreadable(week)
+    for goal in week.goals:
+        yield Said(str(goal.number), goal.goal, goal=True)
+    for learned in week.learned:
+        yield Said("", f"Learned: {learned}")
+    for heading, lines in body.sections(week.body, messages=False):
+        for number, line in enumerate(lines):
+            yield Said("", f"{heading}: {line}" if heading and number == 0 else line)
+
+
+_BY_TOPIC: dict[Topic, Callable[[Speaker], Iterator[Said]]] = {
+    Topic.REPORT: _report,
+    Topic.GOALS: _goals,
+    Topic.TOLD: _told_freely,
+}
 
 
 def _unreadable(week: WeekRecord) -> Iterator[Said]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apjournal.analysis import agenda
 from apjournal.analysis.messages import new_messages
+from apjournal.analysis.review import current_week
 from apjournal.analysis.schedule import zones_of
 from apjournal.analysis.states import newest_to_report
 from apjournal.analysis.status import call_elsewhere
@@ -38,12 +39,11 @@ def call(workspace: Workspace) -> CallView:
     return CallView(
         week=week,
         minutes=schedule.agreement.call.minutes,
-        parts=agenda.agenda(speakers, schedule.agreement.call.minutes),
+        parts=agenda.agenda(speakers, schedule.agreement.call.minutes, reports=schedule.is_reported(week)),
         next_call=NextCall(at, (at.date() - workspace.today).days),
         path=week_path(me, week) if mine else None,
         recorded=mine.call if mine else None,
         circle=len(speakers) > agenda.PAIR,
-        reports=schedule.is_reported(week),
         names=tuple((handle, workspace.partner(handle).called) for handle in (me, *heard)),
         messages=tuple(message for handle in heard for message in _messages(workspace, handle, week)),
         call_elsewhere=call_elsewhere(at, zones_of(map(workspace.partner, heard))),
@@ -107,12 +107,15 @@ def _week(workspace: Workspace, handles: tuple[Handle, ...]) -> IsoWeek:
 
 
 def _speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
-    records = workspace.records
-    earlier = newest_to_report(records.earlier(handle, week), before=week)
-    named = [*([earlier.week] if earlier else []), week]
+    """Give what a partner says: her report and her goals, or under peer support the newest that she has told."""
+    records, schedule = workspace.records, workspace.schedule
+    earlier = newest_to_report(records.earlier(handle, week), before=week) if schedule.is_reported(week) else None
+    told = current_week(handle, records.weeks(handle), schedule=schedule, now=workspace.now)
+    current = week if schedule.is_reported(week) else told or week
+    named = [*([earlier.week] if earlier else []), current]
     seen = {record.week: record for record in week_records(workspace, handle, named)}
     return Speaker(
-        handle, workspace.partner(handle).called, seen.get(earlier.week) if earlier else None, seen.get(week)
+        handle, workspace.partner(handle).called, seen.get(earlier.week) if earlier else None, seen.get(current)
     )
 
 

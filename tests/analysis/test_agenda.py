@@ -67,6 +67,17 @@ def test_the_minutes_add_up_however_many_there_are_and_however_few_they_have(min
     assert all(part.minutes >= 1 for part in parts)
 
 
+def test_under_peer_support_each_tells_and_there_are_no_reports_nor_goals() -> None:
+    parts = agenda([HER, HIM], 20, reports=False)
+    assert [(part.topic, part.partner) for part in parts] == [
+        (Topic.TOLD, ANA),
+        (Topic.TOLD, BEN),
+        (Topic.EACH_OTHER, None),
+    ]
+    assert [part.topic for part in agenda([HER, HIM], 2, reports=False)] == [Topic.TOLD, Topic.EACH_OTHER]
+    assert [part.topic for part in agenda([HER, HIM], 1, reports=False)] == [Topic.EACH_OTHER]
+
+
 def test_where_minutes_are_fewer_than_parts_all_speak_in_each() -> None:
     parts = agenda([HER, HIM], 4)
     assert [(part.topic, part.partner, len(part.speakers)) for part in parts] == [

@@ -177,6 +177,18 @@ def test_what_is_told_is_heard_until_it_is_kept(peers: Both) -> None:
     assert "W49" in ana.apj("review", at=TWO_WEEKS_LATER).out
 
 
+def test_a_call_is_of_what_each_has_told(peers: Both) -> None:
+    ana, ben = peers
+    ben.write("ben/2026-W49.md", TOLD)
+    share(ben, ana, at=NEXT_MONDAY)
+    call = ana.apj("call", "--json").json
+    titles = [part["title"] for part in call["parts"]]
+    assert titles == ["Ben's week 2026-W49, 30 November to 6 December", "Ana's week", "For each other"]
+    assert call["parts"][0]["lines"] == ["Went well: A quiet week", "Notes: More."]
+    assert "Ben asks Ana: Thursday?" in call["parts"][2]["lines"]
+    assert sum(part["minutes"] for part in call["parts"]) == 20
+
+
 def test_the_last_report_is_heard_while_it_is_news(peers: Both) -> None:
     ana, ben = peers
     ben.apj("report", "W48", "-o", "1=done", at=NEXT_MONDAY)

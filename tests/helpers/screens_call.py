@@ -17,6 +17,7 @@ from apjournal.model.views.status import NextCall
 from apjournal.model.week import CallRecord, Medium, MessageKind
 from apjournal.render import call
 from apjournal.render.terminal import Style
+from tests.helpers.role_screens import TOLD
 from tests.helpers.scenes import (
     ANA,
     AWAY,
@@ -51,11 +52,11 @@ def _speaker(handle: Handle, reported: WeekRecord | None, current: WeekRecord | 
     return Speaker(handle, NAMES[handle], reported, current)
 
 
-def _call(speakers: Sequence[Speaker], minutes: int = 20, **known: object) -> CallView:
+def _call(speakers: Sequence[Speaker], minutes: int = 20, *, reports: bool = True, **known: object) -> CallView:
     view = CallView(
         week=W49,
         minutes=minutes,
-        parts=agenda(speakers, minutes),
+        parts=agenda(speakers, minutes, reports=reports),
         next_call=NextCall(datetime(2026, 12, 7, 9, 0, tzinfo=LISBON), 7),
         path="ana/2026-W49.md",
         recorded=None,
@@ -68,6 +69,12 @@ def _call(speakers: Sequence[Speaker], minutes: int = 20, **known: object) -> Ca
 
 def _of_two(mine: WeekRecord | None, hers: WeekRecord | None = NEXT_GOALS, **known: object) -> CallView:
     return _call([_speaker(ANA, mine, hers), _speaker(BEN, BEN_WEEK, BENS_NEXT)], **known)  # type: ignore[arg-type]
+
+
+def _peers(**known: object) -> CallView:
+    told = replace(TOLD, partner=ANA, goals=(goal(1, "A letter to Olga"),))
+    speakers = [_speaker(ANA, None, told), _speaker(BEN, None, TOLD), _speaker(CEM, None, None)]
+    return _call(speakers, reports=False, circle=False, messages=MESSAGES[:2], **known)  # type: ignore[arg-type]
 
 
 _MANY = week(ANA, W48, *(goal(number, f"A goal of many words, number {number}", State.DONE) for number in range(1, 16)))
@@ -98,7 +105,8 @@ CALLS: dict[str, Shown] = {
             messages=MESSAGES,
         )
     ),
-    "call-peer-support": _shown(_of_two(GOOD, reports=False)),
+    "call-peer-support": _shown(_peers()),
+    "call-peer-support-of-two-minutes": _shown(_peers(minutes=2)),
     "call-hostile": _shown(
         _call(
             [_speaker(BEN, HOSTILE, HOSTILE)], call_elsewhere=(("B\x1b[5m", datetime(2026, 12, 7, 10, tzinfo=BERLIN)),)

@@ -23,6 +23,8 @@ class Topic(StrEnum):
 
     REPORT = "report"
     GOALS = "goals"
+    TOLD = "told"
+    """What somebody tells under peer support, where there are neither reports nor goals to talk over."""
     EACH_OTHER = "each other"
 
 
@@ -66,7 +68,6 @@ class CallView(View):
     path: str | None
     recorded: CallRecord | None
     circle: bool = aside(False)
-    reports: bool = aside(True)
     names: tuple[tuple[Handle, str], ...] = aside(())
     messages: tuple[ReceivedMessage, ...] = aside(())
     call_elsewhere: tuple[tuple[str, datetime], ...] = aside(())
