@@ -9,6 +9,7 @@ from pathlib import Path
 from apjournal.errors import GitFault
 from apjournal.gitrepo.config import is_on, write_config
 from apjournal.gitrepo.faults import fault
+from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.refs import BRANCH, HEADS, Standing
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.server import PROTECTIONS
@@ -26,6 +27,11 @@ EXCLUDE = "private/"
 
 _NO_WORK_TREE = ("not a git repository", "cannot use bare repository")
 _IN_A_BARE_ONE = {"HEAD", "config", "description", "branches", "hooks", "info", "objects", "refs"}
+GITIGNORE, GITATTRIBUTES = b"private/\n", b"* -text\n"
+"""apj's own files of that name, which every journal begins with."""
+OWN_TEXTS = frozenset(map(blob_id, (GITIGNORE, GITATTRIBUTES)))
+"""The ids of these two, about which nobody has to be asked."""
+
 _UNDER_WAY = (
     ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
     ("rebase-apply/applying", "git am", "git am --continue", "git am --abort"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from apjournal.errors import BrokenFile
 from apjournal.model.handle import Handle
-from apjournal.model.record import Change
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received, SyncView
 from apjournal.render import alarms
-from apjournal.render.changes import by_goal
 from apjournal.render.phrases import count, in_words
 from apjournal.render.terminal import Page, Style, dim, red
+
+if TYPE_CHECKING:
+    from apjournal.model.record import Change
 
 _FILES_NAMED = 4
 _COMMITS_NAMED = 10
@@ -53,6 +55,8 @@ def _stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Change]) 
 
 
 def _differently(page: Page, path: str, changes: Sequence[Change]) -> None:
+    from apjournal.render.changes import by_goal
+
     number = len({change.goal for change in changes})
     goals = "one goal reads" if number == 1 else f"{in_words(number)} goals read"
     page.say(f"In {path} {goals} differently:", indent=2)

@@ -25,9 +25,11 @@ from apjournal.model.week import Medium
 from apjournal.store.folder import find_root
 from apjournal.store.layout import AGREEMENT, PARTNER, README
 from apjournal.store.write import Text, replace_files
+from apjournal.workspace.beginning import Person as Person
+from apjournal.workspace.beginning import Surroundings as Surroundings
+from apjournal.workspace.beginning import check_email as check_email
+from apjournal.workspace.beginning import check_handle as check_handle
 from apjournal.workspace.beginning import (
-    GITATTRIBUTES,
-    GITIGNORE,
     check_out,
     checked,
     clear_up,
@@ -37,10 +39,6 @@ from apjournal.workspace.beginning import (
     signed,
     stopped,
 )
-from apjournal.workspace.beginning import Person as Person
-from apjournal.workspace.beginning import Surroundings as Surroundings
-from apjournal.workspace.beginning import check_email as check_email
-from apjournal.workspace.beginning import check_handle as check_handle
 from apjournal.workspace.beginning import check_timezone as check_timezone
 from apjournal.workspace.beginning import likely_handle as likely_handle
 from apjournal.workspace.taking import TakenAlong as TakenAlong
@@ -210,8 +208,8 @@ def _files(partner: Partner, agreement: Agreement, around: Surroundings, taken: 
         **(taken.files if taken else {}),
         AGREEMENT: text,
         README: templating.render("journal-readme.md.j2").encode(),
-        ".gitignore": GITIGNORE,
-        ".gitattributes": GITATTRIBUTES,
+        ".gitignore": repository.GITIGNORE,
+        ".gitattributes": repository.GITATTRIBUTES,
         mine: resigned(taken.files[mine], me) if taken and mine in taken.files else new_partner(me),
     }
 

@@ -12,7 +12,7 @@ from apjournal.checks.settled import settle, without_effect
 from apjournal.errors import GitFault, TrustFault, UsageFault
 from apjournal.gitrepo import ancestry, audit, tip
 from apjournal.gitrepo.kept_lines import KeptLines, kept_lines
-from apjournal.gitrepo.objects import blob_id
+from apjournal.gitrepo.repository import OWN_TEXTS
 from apjournal.gitrepo.signatures import seals
 from apjournal.gitrepo.taken_back import taken_back
 from apjournal.model.finding import Level
@@ -20,11 +20,8 @@ from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Recorded, Seal
 from apjournal.model.views.verify import HistoryFinding, VerifyView
 from apjournal.workspace import vanishing
-from apjournal.workspace.beginning import GITATTRIBUTES, GITIGNORE
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
-
-_OWN_TEXTS = frozenset(blob_id(text) for text in (GITIGNORE, GITATTRIBUTES))
 
 
 def verify(workspace: Workspace, since: str | None) -> VerifyView:
@@ -97,7 +94,7 @@ class _Look:
         files = tip.files(git, past.tip)
         texts = {path: file.entry.oid for path, file in files.items()}
         back = taken_back(git, objects, past, texts)
-        aside = tip.set_aside(objects, past, files, me=self.workspace.whoever, own_texts=_OWN_TEXTS)
+        aside = tip.set_aside(objects, past, files, me=self.workspace.whoever, own_texts=OWN_TEXTS)
         yield from writing.foreign_writes(past, self._partners)
         yield from writing.evil_merges(past, self._partners)
         yield from writing.reverting_merges(past, back, self._partners)

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from apjournal.analysis.changes import changes_between
 from apjournal.errors import GitFault, TrustFault
-from apjournal.format.week import read_week
 from apjournal.gitrepo import ancestry, kept, rewrites
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.ownership import Writing
 from apjournal.gitrepo.rewrites import KeptState, KeptVerdict, Loss, Tip, TipVerdict
-from apjournal.model.record import Change
 from apjournal.model.views.base import Alarm
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
+
+if TYPE_CHECKING:
+    from apjournal.model.record import Change
 
 TALK = "Talk first; there may be a plain reason, such as a restored backup. Then: apj sync --accept-rewrite"
 
@@ -98,6 +99,9 @@ def _about_copy(state: KeptState) -> str:
 
 
 def _differences(history: History, state: KeptState) -> Iterable[Change]:
+    from apjournal.analysis.changes import changes_between  # there is seldom an alarm
+    from apjournal.format.week import read_week
+
     for loss in state.weeks:
         texts = loss.texts(history.objects)
         before, after = (

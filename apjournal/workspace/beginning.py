@@ -23,8 +23,6 @@ from apjournal.model.partner import Partner
 from apjournal.store.write import remove_leftovers
 from apjournal.workspace.opened import Workspace, time_limit
 
-GITIGNORE = b"private/\n"
-GITATTRIBUTES = b"* -text\n"
 _PARTNER = "apj.partner"
 
 DEFAULT_ASKS = ("obstacles",)

@@ -16,14 +16,12 @@ from typing import NoReturn
 from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.gitrepo import ancestry, backup, bounds, kept, merge, ownership, remote, repository, worktree
 from apjournal.gitrepo.kept import KeptCommit
-from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.ownership import Standing
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received
 from apjournal.workspace import alarms, signers
-from apjournal.workspace.beginning import GITATTRIBUTES, GITIGNORE
 from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
 from apjournal.workspace.history import History
@@ -32,7 +30,6 @@ from apjournal.workspace.opened import Workspace
 TRIES = 8
 """How often a push that came second is tried again."""
 _WAIT = 0.25  # seconds, at most, before the next try; each waits a time of its own
-_TRUSTED = frozenset(blob_id(data) for data in (GITIGNORE, GITATTRIBUTES))
 
 
 _Answer = remote.Pushed | remote.Retry | remote.Offline | remote.Refused
@@ -220,7 +217,9 @@ class _Step:
             self._stop_with(_unmerged(merged, history.branch))
         self.ahead += merged.kind is merge.Kind.MERGE
         private = self.workspace.private_folder
-        planned = worktree.plan(git, objects, private, mine, merged.commit, me=self.workspace.me, trusted=_TRUSTED)
+        planned = worktree.plan(
+            git, objects, private, mine, merged.commit, me=self.workspace.me, trusted=repository.OWN_TEXTS
+        )
         worktree.require_free(planned)
         self.coming = _Coming(merged, planned, written, arrived, whose)
 

@@ -10,7 +10,6 @@ from shlex import quote
 from apjournal.errors import TrustFault
 from apjournal.gitrepo import ancestry, signers
 from apjournal.gitrepo.keys import fingerprint, normal
-from apjournal.gitrepo.signatures import is_signed_by
 from apjournal.model.handle import Handle
 from apjournal.store.layout import PARTNER
 from apjournal.workspace.history import History
@@ -112,6 +111,8 @@ def _key(history: History, handle: Handle, commit: str) -> str | None:
 
 def _change(history: History, handle: Handle, name: str, known: tuple[str, ...], tip: str) -> KeyChange:
     """Go from the accepted key to the present one, step by step, as long as the keys so far vouch for the next."""
+    from apjournal.gitrepo.signatures import is_signed_by
+
     steps = _steps(history, handle, known, tip)
     trusted = known
     for commit, key in steps:
