@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.helpers import repos
-from tests.helpers.attacked import WEEK, Attacked
+from tests.helpers.attacked import ROOT, WEEK, Attacked
 from tests.helpers.invariants import Watched
 from tests.helpers.repos import git
 from tests.helpers.standing import grow_old
@@ -119,6 +120,15 @@ def much_to_mend(journal: Attacked) -> None:
     (ana.root / ".git/apj/applying").write_text(f'{{"old": "{head}", "new": "{head}", "aside": []}}')
 
 
+def a_short_story(journal: Attacked) -> None:
+    """Let the demo have the first steps of its story, in which both begin and share; all of it takes seconds."""
+    steps = (ROOT / "templates/story.yaml").read_text("utf-8").split("\n- at: ")
+    place = Path.home() / ".config/apj/templates"
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "story.yaml").write_text("\n- at: ".join(steps[:STEPS]), "utf-8")
+
+
+STEPS = 9
 COMMANDS = {
     "init": Command(("init", "{root}/new", *CLEO), who="cleo", folder="new"),
     "init shared": Command(("init", "{root}/new", *CLEO, "--shared", "{root}/new.git"), who="cleo", folder="new"),
@@ -161,6 +171,6 @@ COMMANDS = {
     "call": Command(_line("call --medium voice"), both_have_news),
     "leave": Command(("leave", "--yes", "-o", "{root}/record.md"), ana_has_news),
     "doctor": Command(_line("doctor --fix"), much_to_mend),
-    "demo": Command(("demo", "{root}/demo"), leaves="demo"),
+    "demo": Command(("demo", "{root}/demo"), a_short_story, leaves="demo"),
     "summary": Command(("summary", "--format", "md", "-o", "{root}/autumn.md")),
 }
