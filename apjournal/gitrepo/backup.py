@@ -28,10 +28,10 @@ def listed(git: Git) -> Backups:
 
 
 def save(backups: Backups, commit: str, at: datetime, *, below: str = BACKUP) -> Move:
-    """Plan a ref that holds on to a commit under the moment `at` (aware), not one that is taken."""
-    while (ref := below + at.astimezone(UTC).strftime(_TIME)) in backups:
+    """Plan a ref that holds on to a commit under the moment `at` (aware), not one that is taken by another."""
+    while backups.get(ref := below + at.astimezone(UTC).strftime(_TIME), commit) != commit:
         at += timedelta(microseconds=1)
-    return ref, commit, None
+    return ref, commit, backups.get(ref)
 
 
 def newest(git: Git, backups: Backups, head: str) -> tuple[str, str] | None:

@@ -125,7 +125,7 @@ class _Step:
                 self._take_along_accepted()
             self._meet_signers(answer.commit)
             self._accept(answer.commit)
-        self._merge(answer.commit, unrelated=accept_rewrite)
+        self._merge(answer.commit, unrelated=accept_rewrite, settled_by=(f"origin/{self.history.branch}", "apj sync"))
 
     def _accept(self, tip: str) -> None:
         remote.accept(self.history.git, self.history.branch, tip, self.history.accepted)
@@ -135,7 +135,7 @@ class _Step:
         """Merge what I accepted last, where it was taken back here: the server may hold it no longer."""
         old, mine = self.history.accepted, self.history.head
         if old and mine and ancestry.is_ancestor(self.history.git, old, mine) is False:
-            self._merge(old, unrelated=False)
+            self._merge(old, unrelated=False, settled_by=(old[:12], "apj sync --accept-rewrite"))
             self.settle()
             self.coming = None
 
@@ -143,7 +143,7 @@ class _Step:
         """Stop at a repository of something else; a fresh clone of ours has my lines, and not yet the refs."""
         git, mine = self.history.git, self.history.head
         if mine is not None and ancestry.merge_base(git, mine, new) is None:
-            self._stop_with(_unmerged(merge.Stopped(unrelated=True), self.history.branch))
+            self._stop_with(_unmerged(merge.Stopped(unrelated=True), ""))
         kept.rebuild(git, self.history.objects, self._my_lines())
 
     def _my_lines(self) -> tuple[KeptLine, ...]:
@@ -188,7 +188,11 @@ class _Step:
         """The commits that I kept, as refs hold on to them."""
         return kept.remembered(self.history.git)
 
-    def _merge(self, theirs: str, *, unrelated: bool) -> None:
+    def _merge(self, theirs: str, *, unrelated: bool, settled_by: tuple[str, str]) -> None:
+        """Merge `theirs` with mine in a commit that no ref names yet, or stop where that takes a person.
+
+        `settled_by` is what she merges then, under a name that her git knows, and what follows it.
+        """
         history, git, objects = self.history, self.history.git, self.history.objects
         mine = history.head
         if mine is None or mine == theirs:
@@ -214,7 +218,9 @@ class _Step:
         )
         if isinstance(merged, merge.Stopped):
             self._tell_foreign(written)  # who settles it has to know
-            self._stop_with(_unmerged(merged, history.branch))
+            name, then = settled_by
+            option = "--allow-unrelated-histories " if ancestry.merge_base(git, mine, theirs) is None else ""
+            self._stop_with(_unmerged(merged, f"git merge {option}{name}, settle it, git commit, {then}"))
         self.ahead += merged.kind is merge.Kind.MERGE
         private = self.workspace.private_folder
         planned = worktree.plan(
@@ -299,7 +305,7 @@ class _Step:
         self.history = self.workspace.require_history()
 
 
-def _unmerged(stopped: merge.Stopped, branch: str) -> GitFault:
+def _unmerged(stopped: merge.Stopped, settled_by: str) -> GitFault:
     if stopped.unrelated:
         return GitFault(
             "What is shared there has nothing in common with this journal.", "Compare the address: git remote -v"
@@ -309,7 +315,6 @@ def _unmerged(stopped: merge.Stopped, branch: str) -> GitFault:
         names = ", ".join(conflict.path for conflict in stopped.conflicts)
         return GitFault(
             f"Both sides changed the same lines of {names}; nothing was changed here.",
-            f"See both: {first.show[0]} and {first.show[1]}. "
-            f"Then: git merge origin/{branch}, settle it, git commit, apj sync",
+            f"See both: {first.show[0]} and {first.show[1]}. Then: {settled_by}",
         )
     return GitFault(stopped.violations[0], "Nothing was changed; look at both sides with: git log --all")

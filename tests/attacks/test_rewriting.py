@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import repos
-from tests.helpers.attacked import LATER, WEEK, Attacked, codes, run_all
+from tests.helpers.attacked import ADDRESSES, LATER, WEEK, Attacked, codes, run_all
 from tests.helpers.folders import everything
 from tests.helpers.invariants import Watched
 
@@ -327,6 +327,47 @@ def test_row_27_with_consent_an_unrelated_history_is_merged_and_nothing_of_mine_
     ben.git("merge-base", "--is-ancestor", kept, "HEAD")
     assert ben.apj("sync", "--json").json["alarms"] == []
     journal.ana.apj("sync", code=5)
+
+
+def settle(person: Watched, hint: str, path: str, text: str) -> list[str]:
+    """Settle by hand what both sides changed, as a hint of apj says; gives the command of apj that follows."""
+    merge, *_, then = hint.split("Then: ")[1].split(", ")
+    who = repos.who(ADDRESSES[person.handle], person.now)
+    person.git(*merge.split()[1:], ok=(1,), **who)
+    person.write(path, text)
+    person.git("add", "--", path)
+    person.git("commit", "-q", "-m", "settled", **who)
+    return then.split()[1:]
+
+
+def test_row_27_a_consent_that_meets_my_other_device_says_what_to_settle_and_then_comes_through(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ana, before = journal.ana, journal.tip()
+    phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
+    journal.by_hand(phone, {"ana/notes.md": "from the phone\n"})
+    journal.commit(ana, {"ana/notes.md": "from the laptop\n"})
+    ana.apj("sync", code=4)
+    journal.force(journal.ben, before)
+    ana.apj("sync", code=5)
+    hint = ana.apj("sync", "--accept-rewrite", "--json", code=4).json["error"]["hint"]
+    then = settle(ana, hint, "ana/notes.md", "from both\n")
+    assert then == ["sync", "--accept-rewrite"]
+    assert ana.apj(*then, "--json").json["alarms"] == []
+    assert ana.apj("sync", "--json").json["alarms"] == []
+    assert repos.shown(journal.shared, journal.tip(), "ana/notes.md") == "from both\n"
+
+
+def test_row_27_an_unrelated_history_that_meets_my_lines_says_how_git_merges_it(journal: Attacked) -> None:
+    ana = journal.ana
+    journal.by_hand(journal.ben, {"ana/notes.md": "from the phone\n"}, author="ana")
+    anew = journal.ben.git("commit-tree", "HEAD^{tree}", "-m", "anew", **repos.who(ADDRESSES["ana"]))
+    journal.force(journal.ben, anew)
+    journal.commit(ana, {"ana/notes.md": "from the laptop\n"})
+    ana.apj("sync", code=5)
+    told = ana.apj("sync", "--accept-rewrite", code=5).err
+    hint = next(line for line in told.splitlines() if "git merge" in line)
+    assert "git merge --allow-unrelated-histories origin/main, settle it, git commit, apj sync" in hint
 
 
 # ---- 28

@@ -109,7 +109,19 @@ class Outcome:
         self._judge_foreign()
         expected = self._judge_merge()
         assert self.ran.code == (5 if self.alarms else expected), self.told
-        self.all.accepted(device)
+        if device.torn and not self._is_accepted():
+            device.alarmed = True  # the consent was to what could not be brought along yet
+            device.may |= {self.before.tip} if self.before.tip else set()
+        else:
+            self.all.accepted(device)
+
+    def _is_accepted(self) -> bool:
+        """Whether the server's tip counts as accepted, as plain git shows it; what is to be done then has to fit."""
+        tip = self.device.git("rev-parse", "-q", "--verify", "refs/remotes/origin/main", ok=(0, 1))
+        hint = str(self.document.get("error", {"hint": ""})["hint"])
+        if "git merge" in hint:
+            assert hint.endswith("--accept-rewrite") == (tip != self.before.tip), self.told
+        return tip == self.before.tip
 
     def _judge_foreign(self) -> None:
         """See that what was written in another's folder is said when it arrives, and at no other time."""
@@ -119,7 +131,7 @@ class Outcome:
             assert alarms or self.said.startswith(BLOCKED), self.told
         elif alarms:  # consent brings along what was accepted before, also where it was taken back
             assert "--accept-rewrite" in self.line, self.told
-            assert any(map(self.foreign, self.device.must)), self.told
+            assert any(map(self.foreign, self.device.must | self.device.may)), self.told
 
     def foreign(self, tip: str | None) -> bool:
         """Whether a history holds writing in another's folder that was not here before."""

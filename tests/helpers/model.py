@@ -211,9 +211,10 @@ class Partnership:
         self.run(device, "sync", "--with-deletions")
         if device.alarmed:
             self.run(device, "sync", "--with-deletions", "--accept-rewrite")
-        if device.torn:
-            self.settle(device)
-            self.run(device, "sync")
+        for _ in range(CONFLICTS):
+            if device.torn:
+                self.settle(device)
+                self.run(device, "sync", *(["--accept-rewrite"] if device.alarmed else []))
 
     def check(self) -> None:
         """See that every word is in everybody's files and where it was written, and every kept copy; all sound."""
@@ -311,5 +312,7 @@ class Partnership:
                 del self.visible[word]
 
 
+CONFLICTS = 2
+"""In how many steps a consent comes through: with what was accepted before it, then with what is there now."""
 ROUNDS = 8
 """In how many rounds of syncs everybody has to have everything."""

@@ -291,6 +291,7 @@ def test_stopping_before_the_goals_are_complete_keeps_the_report_alone(
         report_none(terminal)
         for question, key in before:
             terminal.answer(question, key)
+        terminal.see(before[-1][1])  # what is typed; the system throws away what nobody has read when Ctrl-C comes
         terminal.stop(CTRL_C)
     assert git(ana.root, "status", "--porcelain").split() == ["M", "ana/2026-W48.md"]
 
