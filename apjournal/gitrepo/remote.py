@@ -243,11 +243,12 @@ def _push(git: Git, remote: Remote, refspec: str) -> Finished | Offline:
 def accept(git: Git, branch: str, new: str, old: str | None) -> None:
     """Note `new` as the server's tip that was last accepted (`old` before); RefMoved when it was another.
 
-    origin/BRANCH follows, so that plain git shows the same; where it can't, nothing depends on it.
+    origin/BRANCH comes along, so that plain git shows the same; where it can't, nothing depends on it. It comes first:
+    git moves one after the other, and when it is killed between the two the next sync accepts once more.
     """
     accepted = (f"refs/apj/remote/{branch}", new, old)
     try:
-        refs.move_all(git, [accepted, (f"refs/remotes/origin/{branch}", new, refs.ANYTHING)])
+        refs.move_all(git, [(f"refs/remotes/origin/{branch}", new, refs.ANYTHING), accepted])
     except GitFault:
         refs.move_all(git, [accepted])
 

@@ -19,13 +19,8 @@ _READ = ("HEAD", "config", "info/attributes", "info/exclude", "apj/allowed_signe
 
 def files_below(root: Path) -> dict[str, bytes]:
     """Give the files below a folder by path, those of repositories left out."""
-    paths = (path for path in root.rglob("*") if path.is_file())
-    named = ((path.relative_to(root), path) for path in paths)
-    return {
-        name.as_posix(): path.read_bytes()
-        for name, path in named
-        if not any(part.endswith(".git") for part in name.parts[:-1])
-    }
+    paths = [Path(folder, name) for folder, _, names in _outside_git(root) for name in names]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
 def standing(root: Path) -> Facts:
@@ -39,7 +34,15 @@ def standing(root: Path) -> Facts:
 
 def repositories(root: Path) -> list[Path]:
     """Name the repositories below a folder: the `.git` of each clone, and each bare one."""
-    return sorted(path for path in root.rglob("*.git") if (path / "HEAD").is_file() and (path / "objects").is_dir())
+    found = (Path(folder, name) for folder, names, _ in _outside_git(root) for name in names if name.endswith(".git"))
+    return sorted(path for path in found if (path / "HEAD").is_file() and (path / "objects").is_dir())
+
+
+def _outside_git(root: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Walk through a folder, not into its repositories: there git may still be at work."""
+    for folder, below, names in os.walk(root):
+        yield folder, [*below], names
+        below[:] = [name for name in below if not name.endswith(".git")]
 
 
 def _facts(repository: Path) -> Iterator[tuple[str, str]]:
