@@ -21,6 +21,17 @@ settings.register_profile("apj", deadline=None, suppress_health_check=[HealthChe
 settings.load_profile("apj")
 
 
+CORE = {"analysis", "checks", "format", "gitrepo", "model", "store", "usecases", "workspace"}
+"""The folders whose tests count for what is covered. The others run whole commands; they look at what comes out, not at
+each line on the way, and counting their lines takes a quarter of their time."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] not in CORE:
+            item.add_marker("no_cover")
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of the test's own; git finds no settings but those the test writes there."""

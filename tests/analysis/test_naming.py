@@ -1,16 +1,19 @@
-"""How people name the ends of a span; weeks and goals are named in the tests of the command line."""
+"""How people name a goal, a week, and the ends of a span."""
 
 from __future__ import annotations
 
 from datetime import UTC, date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from apjournal.analysis.naming import find_span_end
+from apjournal.analysis.naming import find_goal, find_last_week, find_span_end, find_week
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import UsageFault
 from apjournal.model.agreement import Agreement
 from apjournal.model.isoweek import IsoWeek
+from tests.helpers.weeks import FORTNIGHTLY, goal
 
 SCHEDULE = Schedule(Agreement(), UTC)
 TODAY = date(2026, 11, 23)
@@ -29,3 +32,84 @@ def test_a_week_may_end_a_span_too() -> None:
 def test_a_year_that_no_journal_has_is_no_end(year: str) -> None:
     with pytest.raises(UsageFault, match="is not a year"):
         find_span_end(year, SCHEDULE, TODAY, last=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "week"),
+    [
+        ("this", "2026-W48"),
+        (" THIS ", "2026-W48"),
+        ("last", "2026-W47"),
+        ("next", "2026-W49"),
+        ("-2", "2026-W46"),
+        ("\N{MINUS SIGN}2", "2026-W46"),
+        ("+6", "2027-W01"),
+        ("48", "2026-W48"),
+        ("w2", "2027-W02"),
+        ("W30", "2026-W30"),
+        ("2026-W48", "2026-W48"),
+        ("2025-1", "2025-W01"),
+        ("2026W48", "2026-W48"),
+        ("2026-11-29", "2026-W48"),
+    ],
+)
+def test_a_week_is_named_by_its_number_its_distance_or_a_day_in_it(name: str, week: str) -> None:
+    assert str(find_week(name, SCHEDULE, TODAY)) == week
+
+
+def test_a_number_without_a_year_means_the_nearest_year_that_has_it() -> None:
+    assert str(find_week("W53", SCHEDULE, date(2027, 3, 1))) == "2026-W53"
+    assert str(find_week("W52", SCHEDULE, date(2027, 1, 11))) == "2026-W52"
+
+
+@given(st.integers(-60, 60))
+def test_a_distance_counts_periods_where_calls_are_rarer(steps: int) -> None:
+    this = find_week("this", FORTNIGHTLY, TODAY)
+    assert find_week(f"{steps:+}", FORTNIGHTLY, TODAY) - this == 2 * steps
+
+
+@pytest.mark.parametrize("name", ["", "soon", "W0", "W54", "2026-W54", "2025-W53", "2026-13-01", "20261123x", "1.5"])
+def test_what_names_no_week_is_said(name: str) -> None:
+    with pytest.raises(UsageFault, match="is not a week"):
+        find_week(name, SCHEDULE, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "name", "week"),
+    [
+        ("2026-W52", "W02", "2027-W02"),
+        ("2026-W52", "53", "2026-W53"),
+        ("2026-W50", "W50", "2026-W50"),
+        ("2026-W52", "2027-W03", "2027-W03"),
+        ("2026-W47", "next", "2026-W49"),
+        ("2027-W10", "53", "2026-W53"),
+    ],
+)
+def test_the_end_of_a_span_is_the_next_week_of_that_number(first: str, name: str, week: str) -> None:
+    assert str(find_last_week(name, IsoWeek.parse(first), SCHEDULE, TODAY)) == week
+
+
+GOALS = (goal(1, "grant", "Send the grant draft"), goal(2, "runs", "Three runs"), goal(3, "2", "Send the essays"))
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("1", 1), ("grant", 1), ("Three", 2), ("ru", 2), ("send the GRANT", 1), ("send the e", 3), ("2", 3), (" 3 ", 3)],
+)
+def test_a_goal_is_named_by_number_id_or_the_beginning_of_its_words(name: str, number: int) -> None:
+    assert find_goal(GOALS, name).number == number
+
+
+def test_a_name_that_fits_several_goals_says_which() -> None:
+    with pytest.raises(UsageFault, match="send may mean several goals: 1 grant, 3 2"):
+        find_goal(GOALS, "send")
+
+
+@pytest.mark.parametrize("name", ["", "4", "draft"])
+def test_a_name_that_fits_no_goal_says_what_there_is(name: str) -> None:
+    with pytest.raises(UsageFault, match="No goal is named") as raised:
+        find_goal(GOALS, name)
+    assert raised.value.hint == "Goals here: 1 grant, 2 runs, 3 2."
+    with pytest.raises(UsageFault) as raised:
+        find_goal((), name)
+    assert raised.value.hint == "There are no goals."

@@ -24,7 +24,6 @@ from tests.helpers.invariants import Watched
 from tests.helpers.trials import Trial
 from tests.helpers.writing_commands import BEN_SAID, COMMANDS, EDITOR
 
-pytestmark = pytest.mark.no_cover  # what happens in here by chance does not count as covered, and is faster so
 EVERY_MOMENT = bool(os.environ.get("APJ_EVERY_MOMENT"))
 KILLS = int(os.environ.get("APJ_KILLS", "20"))
 """How often a command is killed at a random time, with its git or without."""

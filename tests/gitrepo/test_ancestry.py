@@ -170,3 +170,11 @@ def test_the_log_of_one_folder_leaves_the_others_out(root: Path) -> None:
     base, _, theirs, merge = fork(root)
     assert [entry.commit for entry in ancestry.log_raw(Git(root), merge, "ben")] == [theirs, base]
     assert list(ancestry.log_raw(Git(root), merge, since=merge)) == []
+
+
+def test_the_newest_commit_of_ones_own_is_found_behind_merges_and_what_others_have(root: Path) -> None:
+    git = Git(root)
+    _, mine, theirs, merged = fork(root)
+    assert ancestry.written_since(git, merged, theirs, None) == mine
+    assert ancestry.written_since(git, merged, mine) == theirs
+    assert ancestry.written_since(git, merged, mine, theirs) is None

@@ -26,6 +26,7 @@ from apjournal.gitrepo.remote import (
     Survey,
     Tip,
     accept,
+    accept_nothing,
     configured_remote,
     probe,
     push,
@@ -379,6 +380,14 @@ def test_the_accepted_tip_moves_from_what_it_was(mine: Path) -> None:
     with pytest.raises(RefMoved):
         accept(git, "main", first, None)
     assert repos.tip(mine, "refs/apj/remote/main") == repos.tip(mine, "refs/remotes/origin/main") == second
+
+
+def test_after_nothing_counts_as_accepted_the_next_tip_is_the_first_one(mine: Path) -> None:
+    commit = repos.commit(mine, {"a": "1"})
+    git = Git(mine)
+    accept(git, "main", commit, None)
+    accept_nothing(git, "main")
+    accept(git, "main", commit, None)
 
 
 def test_a_clash_of_names_below_origin_is_no_fault(mine: Path) -> None:

@@ -30,7 +30,6 @@ from tests.helpers.people import FIVE_LINES, Person, begin
 from tests.helpers.plain import collect
 from tests.helpers.repos import clone
 
-pytestmark = pytest.mark.no_cover  # what happens in here by chance does not count as covered, and is faster so
 PARTS = 8
 """In how many tests the examples run, so that all processes have some."""
 EXAMPLES = int(os.environ.get("APJ_EXAMPLES", "200"))
