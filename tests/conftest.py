@@ -26,7 +26,10 @@ CORE = {"analysis", "checks", "format", "gitrepo", "model", "store", "usecases",
 each line on the way, and counting their lines takes a quarter of their time."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Count no lines of other tests, unless it is asked which test runs a line."""
+    if config.getoption("cov_context", None):
+        return
     for item in items:
         if item.path.relative_to(Path(__file__).parent).parts[0] not in CORE:
             item.add_marker("no_cover")
