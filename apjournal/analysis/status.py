@@ -39,6 +39,7 @@ def status_view(
     year_ago: Week | None = None,
     waiting: Waiting | None = None,
     gone: Sequence[PartnerStatus] = (),
+    ready: bool = False,
     problems: Sequence[ApjError] = (),
 ) -> StatusView:
     """Tell `me` where I stand; `now` is in my zone.
@@ -47,7 +48,7 @@ def status_view(
     and `due` the week that `states.report_due` finds. `zones` are the partners' names and time zones, `year_ago` is my
     file of `a_year_before` this week. `partners`, `messages` are those of `partner_status` and `new_messages`; who has
     something new comes first. `waiting` is a change of the agreement that not all have signed, `gone` are those who
-    left lately and have nothing new.
+    left lately and have nothing new. `ready`: most signs that I can go on alone are there.
     """
     call = next_call(schedule, now)
     this = schedule.period(now.date())
@@ -92,6 +93,7 @@ def status_view(
         waiting=waiting,
         gone=tuple(gone),
         review_on=schedule.agreement.review_on,
+        ready=ready,
         ways=ways_on(schedule.agreement.in_force(this)),
         problems=tuple(problems),
     )
@@ -102,6 +104,11 @@ def next_call(schedule: Schedule, now: datetime) -> NextCall:
     since = now if schedule.agreement.call.time else datetime.combine(now.date(), time(), now.tzinfo)
     at = schedule.next_call(since).astimezone(now.tzinfo)
     return NextCall(at, (at.date() - now.date()).days)
+
+
+def is_day_of_the_call(schedule: Schedule, now: datetime) -> bool:
+    """Whether this is the day of the week on which the call is: what nothing waits for is said once a week."""
+    return now.weekday() == next_call(schedule, now).at.weekday()
 
 
 def call_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:

@@ -70,10 +70,16 @@ def _agreement(view: StatusView) -> Iterator[str]:
             quiet = {_called(partner) for partner in view.partners if _is_long_quiet(partner)}
             alone = " It need not wait: apj agree --alone" if quiet.issuperset(waiting.missing) else ""
             yield f"proposed: {what}. {listed(waiting.missing)} {has} not signed it yet.{alone}"
-    elif view.review_on and view.review_on <= view.today and view.partner and _is_day_of_the_call(view):
-        yield f"to look at again since {day(view.review_on, view.today)}. Do you still need this?"
+    elif view.partner and _is_day_of_the_call(view) and (why := _why_to_look_again(view)):
+        yield f"{why}. Do you still need this?"
         yield "apj insights --readiness: signs to talk over"
         yield from (f"{way.command}: {way.what}" for way in view.ways)
+
+
+def _why_to_look_again(view: StatusView) -> str | None:
+    if view.review_on and view.review_on <= view.today:
+        return f"to look at again since {day(view.review_on, view.today)}"
+    return "most signs that you can go on alone are there" if view.ready else None
 
 
 def _is_long_quiet(partner: PartnerStatus) -> bool:

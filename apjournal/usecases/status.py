@@ -9,8 +9,9 @@ from apjournal.analysis.partners import partner_status
 from apjournal.analysis.review import current_week
 from apjournal.analysis.schedule import zones_of
 from apjournal.analysis.states import newest_to_report
-from apjournal.analysis.status import a_year_before, status_view
+from apjournal.analysis.status import a_year_before, is_day_of_the_call, status_view
 from apjournal.gitrepo import ancestry
+from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
@@ -22,6 +23,8 @@ from apjournal.workspace.seen import newest_copy, own_report_due, readable, week
 
 LEFT_LATELY = timedelta(weeks=4)
 """How long it is told that somebody's part has ended."""
+LOOKED_BACK = 52
+"""Over how many weeks it is looked for signs that I can go on alone, so that no journal gets slow."""
 
 
 def status(workspace: Workspace) -> StatusView:
@@ -46,7 +49,26 @@ def status(workspace: Workspace) -> StatusView:
         year_ago=records.readable_week(me, a_year_before(this, schedule)) if me else None,
         waiting=_waiting(workspace, me),
         gone=[partner for partner, messages in gone if (partner, messages) not in telling],
+        ready=_is_ready(workspace, me),
     )
+
+
+def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
+    """Whether most signs that I can go on alone are there. That is told on the day of the call, so looked for then."""
+    schedule, this = workspace.schedule, workspace.schedule.period(workspace.today)
+    if me is None or workspace.partner(me).left or not schedule.is_reported(this):
+        return False
+    if not is_day_of_the_call(schedule, workspace.now) or schedule.agreement.role(me, this) is Role.LISTENS:
+        return False
+    from apjournal.analysis.insights.view import insights_view
+    from apjournal.workspace.all_weeks import all_weeks
+
+    since = this + -LOOKED_BACK
+    weeks = all_weeks(workspace, me, since=since)
+    signs = insights_view(
+        workspace.partner(me), weeks, schedule=schedule, today=workspace.today, mine=True, history=True, since=since
+    ).readiness
+    return sum(sign.met is True for sign in signs) > len(signs) / 2
 
 
 def _left_lately(workspace: Workspace) -> list[Handle]:

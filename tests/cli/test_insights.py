@@ -155,3 +155,37 @@ def test_status_names_the_signs_and_the_ways_on_when_the_day_to_look_has_come(ke
     assert "Agreement  to look at again since Mon 30 Nov. Do you still need this?" in shown
     for command in ("insights --readiness", "agree --cadence fortnightly", "agree --mode peer-support", "leave"):
         assert f"           apj {command}:" in shown
+
+
+@pytest.mark.parametrize(
+    ("needed", "there"),
+    [("{rhythm: 9}", 4), ("{rhythm: 9, reported_weeks: 99}", 3), ("{calibration_gap: 25 %}", 6)],
+)
+def test_status_names_them_too_once_most_signs_are_there(ana: Person, needed: str, there: int) -> None:
+    ana.change("agreement.md", "\nareas:", f"\nreadiness: {needed}\nareas:")
+    assert "apj agree" not in ana.apj("status").out, "once a week, on the day of the call"
+    signs = ana.apj("--json", "insights", at=MONDAY).json["readiness"]
+    assert sum(sign["met"] is True for sign in signs) == there
+    shown = ana.apj("status", at=MONDAY).out
+    assert ("Agreement  most signs that you can go on alone are there. Do you still need" in shown) == (there > 3)
+    assert ("apj agree --cadence fortnightly: talk every second week" in shown) == (there > 3)
+
+
+def test_status_looks_for_signs_in_the_last_52_weeks_alone(ana: Person) -> None:
+    ana.write("agreement.md", re.sub("review_on: .*\n", "", ana.read("agreement.md")))
+    assert "most signs" in ana.apj("status", at="2027-08-30T10:00+01:00").out
+    assert "most signs" not in ana.apj("status", at="2027-11-29T10:00+01:00").out
+
+
+def test_status_names_no_ways_on_to_who_listens_has_left_or_counts_nothing(ana: Person) -> None:
+    agreement = ana.read("agreement.md")
+    ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
+    assert "most signs" not in ana.apj("status", at=MONDAY).out
+    ana.write("agreement.md", agreement)
+    ana.change("agreement.md", "mode: two-sided", "mode: one-sided")
+    assert "most signs" in ana.apj("status").out
+    ana.change("agreement.md", "listeners: []", "listeners: [ana]")
+    assert "most signs" not in ana.apj("status").out
+    ana.write("agreement.md", agreement)
+    ana.apj("leave")
+    assert "most signs" not in ana.apj("status").out

@@ -135,6 +135,8 @@ ROLES: dict[str, Shown] = {
         ways=ways_on(Agreement(cadence=Cadence.FORTNIGHTLY)),
         next="apj call",
     ),
+    "status-ready-on-the-day": _status(_ON_THE_DAY, ready=True, ways=ways_on(Agreement()), next="apj call"),
+    "status-ready-on-another-day": _status(ready=True, ways=ways_on(Agreement()), next="apj log"),
     "status-quiet-on-another-day": _status(partners=(QUIET,), review_on=date(2026, 11, 23), next="apj log"),
     "status-left": _status(
         partners=(_partner(BEN, "Ben", left=date(2026, 11, 23), unkept=True),),

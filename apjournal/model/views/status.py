@@ -96,6 +96,7 @@ class StatusView(View):
     waiting: Waiting | None = aside()
     gone: tuple[PartnerStatus, ...] = aside(())
     review_on: date | None = aside()
+    ready: bool = aside(False)
     ways: tuple[Way, ...] = aside(())
 
     @property
