@@ -13,7 +13,7 @@ from tests.helpers.attacked import Attacked
 from tests.helpers.demo import built_once, copied
 from tests.helpers.home import move_in
 from tests.helpers.invariants import Invariants, Watched
-from tests.helpers.people import FIVE_LINES, Person, begin
+from tests.helpers.people import first_monday
 from tests.helpers.repos import git
 
 # How long an example takes says what else the machine is doing.
@@ -66,15 +66,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "journal"
     with pytest.MonkeyPatch.context() as patch:
         move_in(tmp_path_factory.mktemp("home-of-all"), patch)
-        begin(folder)
-        ana, ben = Person("ana", folder / "ana"), Person("ben", folder / "ben")
-        ana.write("ana/2026-W48.md", FIVE_LINES)
-        ana.apj("sync")
-        ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync")
-        ben.apj("review", "--keep")
-        ben.apj("sync")
-        ana.apj("review", "--keep")
-        ben.apj("sync")
+        first_monday(folder)
     for repository in ("ana", "ben", "shared.git"):
         git(folder / repository, "repack", "-a", "-d", "-q")  # few files to copy
         git(folder / repository, "prune-packed")

@@ -104,6 +104,20 @@ def begin(tmp_path: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:0
     return ana, ben
 
 
+def first_monday(folder: Path) -> tuple[Person, Person]:
+    """Let Ana and Ben begin and set goals for 2026-W48; each keeps the other's, and all of it is shared."""
+    begin(folder)
+    ana, ben = Person("ana", folder / "ana"), Person("ben", folder / "ben")
+    ana.write("ana/2026-W48.md", FIVE_LINES)
+    ana.apj("sync")
+    ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync")
+    ben.apj("review", "--keep")
+    ben.apj("sync")
+    ana.apj("review", "--keep")
+    ben.apj("sync")
+    return ana, ben
+
+
 def join(person: Person, shared: Path, name: str, timezone: str) -> None:
     """Somebody joins the journal at `shared`."""
     person.apj(

@@ -26,7 +26,7 @@ from tests.helpers.byhand import AGREEMENT, words_of
 from tests.helpers.device import Device
 from tests.helpers.home import move_in
 from tests.helpers.model import PEOPLE, Partnership
-from tests.helpers.people import FIVE_LINES, Person, begin
+from tests.helpers.people import Person, first_monday
 from tests.helpers.plain import collect
 from tests.helpers.repos import clone
 
@@ -361,15 +361,7 @@ class Partners(RuleBasedStateMachine):
 
 def scene(folder: Path) -> None:
     """Make the journal with which all examples begin."""
-    begin(folder)
-    ana, ben = Person("ana", folder / "ana"), Person("ben", folder / "ben")
-    ana.write("ana/2026-W48.md", FIVE_LINES)
-    ana.apj("sync")
-    ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync")
-    ben.apj("review", "--keep")
-    ben.apj("sync")
-    ana.apj("review", "--keep")
-    ben.apj("sync")
+    ana, _ = first_monday(folder)
     ana.root.rename(folder / "laptop")
     clone(folder / "shared.git", folder / "phone")
     Person("ana", folder / "phone").apj("sync")
