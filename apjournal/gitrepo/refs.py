@@ -49,6 +49,11 @@ class Standing:
         """The server's tip as far as it is known here: as last accepted, in a plain clone as git has it."""
         return self.accepted or self.commits.get(ORIGIN + self.branch)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether plain git shows the tip that was accepted as the server's."""
+        return self.commits.get(ORIGIN + self.branch) == self.accepted
+
     def moved(self, ref: str, commit: str) -> Standing:
         """Give how things stand after a ref was moved from here."""
         return replace(self, commits={**self.commits, ref: commit})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from apjournal.errors import GitFault, UsageFault
@@ -18,6 +19,7 @@ from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.model.views.begin import BeginView
+from apjournal.store.folder import Folder
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.records import Records
 from apjournal.store.write import replace_file
@@ -34,7 +36,9 @@ from apjournal.workspace.beginning import (
     signed,
     stopped,
 )
-from apjournal.workspace.committing import commit_mine
+from apjournal.workspace.committing import Committed, commit_mine
+from apjournal.workspace.mine import writing
+from apjournal.workspace.opened import Workspace
 from apjournal.workspace.sharing import share
 from apjournal.workspace.way_back import undone_on_failure
 
@@ -141,27 +145,33 @@ def join(fetched: Fetched, person: Person) -> BeginView:
     check_out(git, fetched.objects, fetched.branch, fetched.commit)
     if kept.rebuild(git, fetched.objects, fetched.records.kept(handle).lines):
         remote.accept_nothing(git, fetched.branch)  # a copy of mine is not here: the first sync looks, and says so
-    commit = None if known else _introduce(fetched, partner)
+    if not known:
+        _introduce(fetched.root, partner, fetched.around.now)
+    with closing(fetched.around.open(fetched.root, handle)) as workspace, writing(workspace):
+        done = None if known else _shared(workspace)
     name_me(git, handle)
     return BeginView(
         path=str(fetched.root),
         partner=handle,
         shared=fetched.url,
-        commit=commit,
+        commit=done.commit if done else None,
+        problems=done.behind if done else (),
         next=(f"cd {fetched.root}", "apj review" if len(fetched.partners) > known else "apj new-week"),
     )
 
 
-def _introduce(fetched: Fetched, partner: Partner) -> str | None:
-    """Write my `partner.md`, signed, commit it and share it."""
-    handle = partner.partner
-    with closing(fetched.around.open(fetched.root, handle)) as workspace:
-        agreement = workspace.folder.read(AGREEMENT) or b""
-        me = new_partner(signed(partner, agreement, fetched.around.now))
-        if workspace.folder.read(path := f"{handle}/{PARTNER}") is None:
-            replace_file(fetched.root, path, me, was=None)
-        workspace.forget()
-        commit = commit_mine(workspace, message=f"{handle}: joins").commit
-        for problem in share(workspace).problems:
-            raise problem
-    return commit
+def _introduce(root: Path, partner: Partner, now: datetime) -> None:
+    """Write my `partner.md`, signed; one that is there stays as it is."""
+    folder = Folder(root)
+    path = f"{partner.partner}/{PARTNER}"
+    if folder.read(path) is None:
+        me = new_partner(signed(partner, folder.read(AGREEMENT) or b"", now))
+        replace_file(root, path, me, was=None)
+
+
+def _shared(workspace: Workspace) -> Committed:
+    """Commit what I wrote to introduce myself, and share it."""
+    done = commit_mine(workspace, message=f"{workspace.me}: joins")
+    for problem in share(workspace).problems:
+        raise problem
+    return done

@@ -145,7 +145,9 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView]) -> tuple[ReviewV
         else _not_kept(view)
         for view in views
     ]
-    seen[-1] = replace(seen[-1], problems=(*seen[-1].problems, *behind, *done.problems))
+    last = seen[-1]
+    alarms = tuple(dict.fromkeys((*last.alarms, *done.alarms)))
+    seen[-1] = replace(last, alarms=alarms, problems=(*last.problems, *behind, *done.problems))
     return tuple(seen)
 
 

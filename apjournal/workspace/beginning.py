@@ -153,8 +153,8 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
     if standing.head is None:
         planned = worktree.plan(git, objects, private, trees.empty_tree(len(commit)), commit, me=None, trusted=trusted)
         worktree.move(git, objects, private, f"{HEADS}{branch}", planned)
-    if standing.accepted is None:
-        remote.accept(git, branch, commit, None)
+    if standing.accepted is None or standing.head == commit:
+        remote.accept(git, branch, commit, standing.accepted)
 
 
 def name_me(git: Git, handle: Handle) -> None:

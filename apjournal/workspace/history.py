@@ -29,14 +29,14 @@ class History:
     """Answers from git about one journal, whose branches stand as `standing` says.
 
     `branch` is the one that is shared, `head` its newest commit here, `server_tip` that of the server as far as it is
-    known here, and `accepted` the one that a sync looked at; None where there is none.
+    known here, and `accepted` the one that a sync looked at; None where there is none. `is_shown`: git shows it so.
     """
 
     def __init__(self, git: Git, objects: Objects, standing: Standing, *, shared: bool) -> None:
         self.git = git
         self.objects = objects
         self.branch, self.head = standing.branch, standing.head
-        self.accepted, self.server_tip = standing.accepted, standing.server_tip
+        self.accepted, self.server_tip, self.is_shown = standing.accepted, standing.server_tip, standing.is_shown
         self.shared = shared
         self.at = cache(self._at)
 

@@ -125,6 +125,8 @@ class _Step:
                 self._take_along_accepted()
             self._meet_signers(answer.commit)
             self._accept(answer.commit)
+        elif not self.history.is_shown:
+            self._accept(answer.commit)
         self._merge(answer.commit, unrelated=accept_rewrite, settled_by=(f"origin/{self.history.branch}", "apj sync"))
 
     def _accept(self, tip: str) -> None:

@@ -298,10 +298,13 @@ class Partnership:
         return any(self.foreign.get(commit) == folder for commit in new)
 
     def recount(self) -> None:
-        """After an accident or a deed that nothing here can prevent: what is in no place any more can't come back."""
+        """After an accident or a deed that nothing here can prevent: what is in no place any more can't come back.
+
+        What the other alone has of somebody's folder may: not when its owner has written there since.
+        """
         found = set()
         for device in self.devices.values():
-            found |= device.here() | found_in(device.root, "HEAD")
+            found |= device.here() | found_in(device.root, "HEAD", device.handle, AGREEMENT)
         if self.server.tip:
             found |= found_in(self.server.folder, self.server.tip)
         self.visible = {word: place for word, place in self.visible.items() if word in found}

@@ -14,6 +14,8 @@ Facts = dict[str, bytes | str]
 _GITS_OWN = re.compile(r"objects/(?:[0-9a-f]{2}/[0-9a-f]{38}|pack/pack-[0-9a-f]{40}\.(?:pack|idx|rev)|info/.*)|logs/.*")
 _BACKUPS = ("refs/apj/backup/", "refs/apj/undone/")
 """Where a merge began from; that is another one where a run was interrupted between two."""
+_OF_NO_MEANING = ("refs/apj/incoming/", "file apj/lock", "file apj/editing")
+"""What the last fetch brought, whatever came of it, and files that count while they are locked alone."""
 _READ = ("HEAD", "config", "info/attributes", "info/exclude", "apj/allowed_signers")
 
 
@@ -28,7 +30,8 @@ def standing(root: Path) -> Facts:
     found: Facts = dict(files_below(root))
     for repository in repositories(root):
         name = repository.relative_to(root).as_posix()
-        found |= {f"{name}: {fact}": value for fact, value in _facts(repository)}
+        facts = (fact for fact in _facts(repository) if not fact[0].startswith(_OF_NO_MEANING))
+        found |= {f"{name}: {fact}": value for fact, value in facts}
     return found
 
 
