@@ -77,6 +77,20 @@ def test_row_16_it_is_said_also_where_my_two_devices_are_to_be_settled_first(jou
         assert "Both sides changed the same lines of ana/notes.md" in ana.apj("sync", code=5).err
 
 
+def test_row_16_it_is_said_also_where_it_arrives_with_a_keep(journal: Attacked, tmp_path: Path) -> None:
+    ana = journal.ana
+    typed = ana.read("ana/kept.md") + "- 2026-W48 ben\n"
+    phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
+    phone.apj("sync")
+    ana.write("ana/kept.md", typed)
+    phone.write("ana/kept.md", typed)
+    ana.apj("sync")
+    journal.ben.apj("sync")
+    journal.by_hand(journal.ben, {WEEK: ana.read(WEEK) + "\nNobody reads this.\n"})
+    told = phone.apj("review", "--keep", "--json", code=5)
+    assert codes(told) == {"foreign_write"}
+
+
 def test_row_16_what_a_partners_merge_brought_back_is_not_my_text(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     before = ben.git("rev-parse", "HEAD")
