@@ -45,8 +45,15 @@ class Attacked:
 
     def allow_all(self) -> None:
         """Let the server take whatever is pushed."""
+        self._set("false")
+
+    def protect(self) -> None:
+        """Let the server refuse again what it refuses by itself."""
+        self._set("true")
+
+    def _set(self, value: str) -> None:
         for setting in ("denyNonFastForwards", "denyDeletes", "fsckObjects"):
-            repos.git(self.shared, "config", f"receive.{setting}", "false")
+            repos.git(self.shared, "config", f"receive.{setting}", value)
 
     def force(self, person: Watched, commit: str = "HEAD", branch: str = "main") -> str:
         """Let the shared branch be a commit of somebody's clone, whatever was there."""

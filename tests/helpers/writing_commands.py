@@ -87,6 +87,7 @@ def a_rewriting(journal: Attacked) -> None:
     ben.git("reset", "-q", "--hard", f"{before}^")
     journal.commit(ben, {"ben/2026-W48.md": "---\ngoals: [Mark some essays]\n---\n"})
     journal.force(ben)
+    journal.protect()
     ana_has_news(journal)
 
 
