@@ -48,7 +48,7 @@ def resolve(
         if path.name in torn or path.theirs != path.arrived or not _is_sound(objects, path.name, entry):
             entry = _week_by_keys(git, objects, me, path)
         if entry is None:
-            conflicts.append(conflict(path.name, mine, theirs))
+            conflicts.append(_conflict(path, mine, theirs))
         else:
             merged[path.name] = entry
     return merged, tuple(conflicts)
@@ -57,6 +57,15 @@ def resolve(
 def conflict(path: str, mine: str, theirs: str) -> Conflict:
     """Name a path that can't be merged, with the plain git commands that show its two texts."""
     return Conflict(path, (f"git show {mine[:7]}:{path}", f"git show {theirs[:7]}:{path}"))
+
+
+def _conflict(path: Path, mine: str, theirs: str) -> Conflict:
+    """Name a path of which a side may have no file, or one that another partner is behind: then mine before that."""
+    here = conflict(path.name, mine, theirs).show[0] if path.mine else f"git log -1 -p {mine[:7]} -- {path.name}"
+    if path.theirs is None:
+        return Conflict(path.name, (here, f"git log -1 -p {theirs[:7]} -- {path.name}"))
+    there = path.theirs.oid[:12] if path.theirs != path.arrived else f"{theirs[:7]}:{path.name}"
+    return Conflict(path.name, (here, f"git show {there}"))
 
 
 def is_readable(path: str, data: bytes) -> bool:

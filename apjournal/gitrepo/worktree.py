@@ -153,7 +153,12 @@ def finish(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
     between: its text goes on from the old one, and would take what arrived back as soon as it is committed.
     """
     found = intent.read(private)
-    return _follow(git, objects, private, found, differences(git, found.old, found.new)) if found else ()
+    if found is None:
+        return ()
+    if ancestry.resolve(git, "HEAD") != found.new and objects.commit(found.new) is None:
+        intent.remove(private)  # the branch never got there, and git has tidied up since
+        return ()
+    return _follow(git, objects, private, found, differences(git, found.old, found.new))
 
 
 def _follow(git: Git, objects: Objects, private: Path, found: Intent, changes: Sequence[Difference]) -> tuple[str, ...]:

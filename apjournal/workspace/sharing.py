@@ -111,7 +111,7 @@ class _Step:
             if self.history.accepted is not None and not accept_rewrite:
                 self._alarm(gone := alarms.branch_gone(self.history.branch))
                 self._stop_with(gone)
-            self._take_along_accepted()
+            self._take_along(None)
             return
         if not isinstance(answer, remote.Tip):
             self._stop_without(answer)
@@ -122,7 +122,7 @@ class _Step:
         if answer.commit != self.history.accepted:  # an unchanged tip was looked at when it was accepted
             self._look(answer.commit, accept_rewrite=accept_rewrite)
             if accept_rewrite:
-                self._take_along_accepted()
+                self._take_along(answer.commit)
             self._meet_signers(answer.commit)
             self._accept(answer.commit)
         elif not self.history.is_shown:
@@ -133,13 +133,25 @@ class _Step:
         remote.accept(self.history.git, self.history.branch, tip, self.history.accepted)
         self._moved(self.history.accepted_ref, tip)
 
-    def _take_along_accepted(self) -> None:
-        """Merge what I accepted last, where it was taken back here: the server may hold it no longer."""
-        old, mine = self.history.accepted, self.history.head
-        if old and mine and ancestry.is_ancestor(self.history.git, old, mine) is False:
-            self._merge(old, unrelated=False, settled_by=(old[:12], "apj sync --accept-rewrite"))
-            self.settle()
-            self.coming = None
+    def _take_along(self, new: str | None) -> None:
+        """Merge what I kept, and what I accepted last, where neither side has it: so it stays, and all get it."""
+        for old in self._lost(new):
+            mine = self.history.head
+            if mine and ancestry.is_ancestor(self.history.git, old, mine) is False:
+                self._merge(old, unrelated=True, settled_by=(old[:12], "apj sync --accept-rewrite"))
+                self.settle()
+                self.coming = None
+
+    def _lost(self, new: str | None) -> list[str]:
+        """Name what is in neither history, of what I kept the newest first, since it brings what came before it."""
+        git = self.history.git
+        known = [*reversed(ancestry.in_order(git, [keep.commit for keep in self.held])), self.history.accepted]
+        lost = [commit for commit in known if commit]
+        for tip in (self.history.head, new):
+            if tip:
+                outside = ancestry.outside(git, tip, lost) or ()
+                lost = [commit for commit in lost if commit in outside]
+        return lost
 
     def _first_contact(self, new: str) -> None:
         """Stop at a repository of something else; a fresh clone of ours has my lines, and not yet the refs."""

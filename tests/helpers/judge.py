@@ -106,7 +106,8 @@ class Outcome:
         if flagged:
             assert self.all.server.tip == self.before.tip, self.told
             return
-        self._judge_foreign()
+        if not self.said.startswith(CONFLICT) or self._is_accepted():
+            self._judge_foreign()
         expected = self._judge_merge()
         assert self.ran.code == (5 if self.alarms else expected), self.told
         if device.torn and not self._is_accepted():

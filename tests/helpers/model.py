@@ -180,12 +180,29 @@ class Partnership:
                 before[path] = united(before[path], arrived) if path in before else f"{arrived}\n"
             else:
                 device.git("checkout", "-q", theirs, "--", path)
+        for path, text in self._written_elsewhere(device, theirs).items():
+            before[path] = united(before[path], text) if path in before else text
         for path, text in before.items():
             device.write(path, text)
         device.git("add", "-A")
         device.git("commit", "-q", "--allow-empty", "-m", "settled", **env)
         self.by_hand.add(device.head)
         device.torn = False
+
+    def _written_elsewhere(self, device: Device, tip: str) -> dict[str, str]:
+        """Give what somebody wrote last on another device, where the other has written over it since."""
+        log = ("log", "--format=%H %ae", "--no-renames", "--name-only", f"HEAD..{tip}", "--", device.handle)
+        found: dict[str, str] = {}
+        commit, is_hers, overwritten = "", True, set[str]()
+        for line in filter(None, device.git(*log).splitlines()):
+            if not line.startswith(f"{device.handle}/"):
+                commit, _, address = line.partition(" ")
+                is_hers = address != PEOPLE[device.other][1]
+            elif not is_hers:
+                overwritten.add(line)
+            elif line in overwritten and line not in found and is_here(device.root, f"{commit}:{line}", kind="blob"):
+                found[line] = git(device.root, "show", f"{commit}:{line}") + "\n"
+        return found
 
     # ---- when all is quiet
 

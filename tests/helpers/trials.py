@@ -132,7 +132,9 @@ class Trial:
         now = _apart_from_plain_gits(standing(self.journal.root))
         if ran.code == self.codes[0] and now not in map(_apart_from_plain_gits, self.after):
             yield f"said to be done, and is not: {difference(now, self.after[0])}"
-        changed = {path for path, text in files_below(self.journal.root).items() if self.before.get(path) != text}
+        mine = f"/{self.command.person(self.journal).handle}/"  # what came from others is to be seen there
+        now_there = files_below(self.journal.root).items()
+        changed = {path for path, text in now_there if self.before.get(path) != text and mine in f"/{path}"}
         if ran.code != self.codes[0] and changed and not _ACCOUNTS.search(ran.out + ran.err):
             yield f"changed, and not said: {changed} {ran.err!r}"
 
