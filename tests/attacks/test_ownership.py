@@ -77,6 +77,24 @@ def test_row_16_it_is_said_also_where_my_two_devices_are_to_be_settled_first(jou
         assert "Both sides changed the same lines of ana/notes.md" in ana.apj("sync", code=5).err
 
 
+def test_row_16_what_another_has_deleted_is_still_to_be_seen_where_i_deleted_it_too(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ana = journal.ana
+    phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
+    phone.apj("log", "said on the phone")
+    phone.apj("sync")
+    journal.ben.apj("sync")
+    journal.by_hand(journal.ben, {WEEK: None})
+    (ana.root / WEEK).unlink()
+    told = ana.apj("sync", "--with-deletions", code=5).err
+    assert f"Both sides changed the same lines of {WEEK}" in told
+    shown = told.split("See both: ")[1].split(". Then:")[0].replace("\n", " ").split(" and ")
+    here, there = run_all(ana, shown)
+    assert "deleted file" in here
+    assert "said on the phone" in there
+
+
 def test_row_16_it_is_said_also_where_it_arrives_with_a_keep(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     typed = ana.read("ana/kept.md") + "- 2026-W48 ben\n"

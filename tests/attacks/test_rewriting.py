@@ -143,6 +143,23 @@ def test_row_23_the_same_words_under_a_new_history_are_said_in_softer_words(jour
     assert ben.apj("diff", "--json").json["changes"] == []
 
 
+def test_row_23_a_consent_brings_back_what_i_kept_where_no_history_has_it_any_more(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ana = journal.ana
+    kept = kept_commit(journal.ben)
+    ana.apj("sync")
+    ana.git("mktree")
+    ana.git("rebase", "-q", "--root", "--committer-date-is-author-date", "-x", AGAIN, **repos.who(repos.ANA))
+    journal.force(ana)
+    again = Watched("ben", repos.clone(journal.shared, tmp_path / "again"))
+    again.git("cat-file", "-e", kept)
+    assert codes(again.apj("sync", "--json", code=5)) == {"kept_lost"}
+    again.apj("sync", "--accept-rewrite")
+    repos.git(journal.shared, "merge-base", "--is-ancestor", kept, journal.tip())
+    assert again.apj("sync", "--json").json["alarms"] == []
+
+
 # ---- 24
 
 

@@ -300,6 +300,28 @@ def test_what_somebody_committed_after_the_kill_is_not_undone(
     assert status(journal) == ""
 
 
+def test_an_intent_whose_commit_git_has_tidied_away_calls_for_nothing(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old = repos.tip(journal)
+    intent.write(private, Intent(old, "1" * 40))
+    assert worktree.finish(git, objects, private) == ()
+    assert not is_pending(private)
+    assert repos.git(journal, "status", "--porcelain") == ""
+
+
+def test_an_intent_whose_commit_is_checked_out_and_damaged_stays(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old = repos.tip(journal)
+    new = repos.commit(journal, AFTER)
+    intent.write(private, Intent(old, new))
+    repos.damage(journal, new)
+    with pytest.raises(GitFault):
+        worktree.finish(git, objects, private)
+    assert is_pending(private)
+
+
 def test_on_an_unborn_branch_an_intent_calls_for_nothing(tmp_path: Path, journal: Path) -> None:
     clone = repos.new_repository(tmp_path / "clone")
     repos.git(clone, "fetch", "-q", str(journal), "main:refs/apj/incoming/main")
