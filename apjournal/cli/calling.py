@@ -53,8 +53,8 @@ def _carry_out(context: Context, wishes: Wishes) -> None:
         return
     shared = [use_sync.sync(workspace)] if wishes.sync else []
     use.record(workspace, use.call(workspace).week, Medium(wishes.medium), wishes.minutes)
+    _show(context, use.call(workspace), wishes)  # what is noted is told, whatever becomes of sharing it
     shared += [use_sync.sync(workspace)] if wishes.sync else []
-    _show(context, use.call(workspace), wishes)
     for each in shared:
         context.show(each, render_sync.text)
 
