@@ -129,9 +129,9 @@ class Trial:
     def _not_said(self, ran: Ran) -> Iterator[str]:
         if not is_told(ran):
             yield f"not told: {ran}"
-        now = _apart_from_plain_gits(standing(self.journal.root))
-        if ran.code == self.codes[0] and now not in map(_apart_from_plain_gits, self.after):
-            yield f"said to be done, and is not: {difference(now, self.after[0])}"
+        now, *done = map(_apart_from_plain_gits, (standing(self.journal.root), *self.after))
+        if ran.code == 0 and now not in done:
+            yield f"said to be done, and is not: {difference(now, done[0])}"
         mine = f"/{self.command.person(self.journal).handle}/"  # what came from others is to be seen there
         now_there = files_below(self.journal.root).items()
         changed = {path for path, text in now_there if self.before.get(path) != text and mine in f"/{path}"}
