@@ -10,7 +10,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.call import CallView
-from apjournal.model.week import Medium
+from apjournal.model.week import Medium, week_path
 from apjournal.render import call as render
 from apjournal.render import review as render_review
 from apjournal.render import sync as render_sync
@@ -52,8 +52,10 @@ def _carry_out(context: Context, wishes: Wishes) -> None:
         _show(context, use.call(workspace), wishes)
         return
     shared = [use_sync.sync(workspace)] if wishes.sync else []
-    use.record(workspace, use.call(workspace).week, Medium(wishes.medium), wishes.minutes)
-    _show(context, use.call(workspace), wishes)  # what is noted is told, whatever becomes of sharing it
+    view = use.call(workspace)
+    noted = use.record(workspace, view.week, Medium(wishes.medium), wishes.minutes)
+    path = week_path(workspace.me, view.week)
+    _show(context, replace(view, recorded=noted, path=path), wishes)  # it is told, whatever becomes of sharing it
     shared += [use_sync.sync(workspace)] if wishes.sync else []
     for each in shared:
         context.show(each, render_sync.text)

@@ -34,7 +34,7 @@ def doctor(workspace: Workspace, *, fix: bool) -> DoctorView:
 def _examined(workspace: Workspace) -> Iterator[Examined]:
     git = health.git_itself(workspace)
     yield git
-    is_usable = health.git_version(workspace) is not None
+    is_usable = git.point.state is State.FINE or health.git_version(workspace) is not None
     if is_usable:
         yield from health.clone(workspace)
     yield health_around.place(workspace)

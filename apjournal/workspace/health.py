@@ -50,9 +50,13 @@ def from_fault(name: str, fault: ApjError, state: State = State.LOOK) -> Examine
 def git_version(workspace: Workspace) -> str | None:
     """Give the version of git as it calls itself; None where there is none, or the journal is no repository."""
     try:
-        return workspace.git.run("version").line.removeprefix("git version ")
+        return _version(workspace)
     except GitFault:
         return None
+
+
+def _version(workspace: Workspace) -> str:
+    return workspace.git.run("version").line.removeprefix("git version ")
 
 
 def git_itself(workspace: Workspace) -> Examined:
@@ -60,9 +64,9 @@ def git_itself(workspace: Workspace) -> Examined:
     try:
         workspace.git.insist_on_sharing()
         workspace.insist_on_config()
+        return fine("git", f"git {_version(workspace)}")
     except GitFault as fault:
         return from_fault("git", fault)
-    return fine("git", f"git {git_version(workspace)}")
 
 
 def clone(workspace: Workspace) -> Iterator[Examined]:

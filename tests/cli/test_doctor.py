@@ -152,7 +152,7 @@ def test_what_cannot_be_mended_is_told(ana: Person) -> None:
     (ana.root / ".git/info/attributes").unlink()
     shutil.copy(ana.root / ".git/index", ana.root / ".git/index.old")
     head = tip(ana.root)
-    (ana.root / ".git/apj/applying").write_text(f'{{"old": "{head}", "new": "{"1" * 40}", "aside": [], "left": []}}')
+    (ana.root / ".git/apj/applying").write_text(f'{{"old": "{"1" * 40}", "new": "{head}", "aside": [], "left": []}}')
     ran = ana.apj("doctor", "--fix", code=4)
     assert "Mended" in ran.out
     assert ran.err

@@ -132,9 +132,9 @@ class Trial:
         now, *done = map(_apart_from_plain_gits, (standing(self.journal.root), *self.after))
         if ran.code == 0 and now not in done:
             yield f"said to be done, and is not: {difference(now, done[0])}"
-        mine = f"/{self.command.person(self.journal).handle}/"  # what came from others is to be seen there
+        mine = f"/{self.command.person(self.journal).handle}/"  # what came from others is to be seen where it is
         now_there = files_below(self.journal.root).items()
-        changed = {path for path, text in now_there if self.before.get(path) != text and mine in f"/{path}"}
+        changed = {path for path, text in now_there if self.before.get(path) != text and mine in path}
         if ran.code != self.codes[0] and changed and not _ACCOUNTS.search(ran.out + ran.err):
             yield f"changed, and not said: {changed} {ran.err!r}"
 
