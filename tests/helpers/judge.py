@@ -154,10 +154,12 @@ class Outcome:
         if device.torn:
             return 4
         assert is_merged, self.told
+        if self.is_review and NO_WEEK in said:  # so nothing is kept, and nothing shared
+            return 1
         if not self.is_review or ("--keep" in self.line and not self.alarms):
             self._see_it_shared()
         if self.is_review:
-            return 1 if NO_WEEK in said else 0
+            return 0
         held_back = {one["path"] for one in self.document["skipped"]}  # also what arrives just so
         assert device.held_back() <= held_back <= device.broken(), self.told
         return 3 if held_back else 0
