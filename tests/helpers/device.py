@@ -19,7 +19,8 @@ class Device(Person):
     `held`: the words that have to be found here. `must`: the commits of the shared history that were relied on here,
     `may`: those that perhaps were, because a command was killed. `deleted`: weeks of mine that were removed by hand,
     `dirty`: files of the other that were changed. `torn`: what arrived is to be settled by hand; `killed`: the last
-    command was; `alarmed`: the last sync said that the history was rewritten; `taken_back`: a sync was undone since.
+    command was; `alarmed`: the last sync said that the history was rewritten; `taken_back`: a sync was undone since;
+    `is_strange`: what is shared has nothing in common with this clone, which was never in touch with it.
     """
 
     name: str = ""
@@ -32,6 +33,7 @@ class Device(Person):
     killed: bool = False
     alarmed: bool = False
     taken_back: bool = False
+    is_strange: bool = False
 
     @property
     def head(self) -> str:

@@ -95,7 +95,10 @@ class Outcome:
         device = self.device
         flagged = bool(self.alarms & REWRITING) or any(words in self.said for words in CANNOT_TELL)
         history = self.all.lineage.history(self.before.tip)
-        if "--accept-rewrite" in self.line:
+        device.is_strange = CANNOT_TELL[1] in self.said
+        if device.is_strange and "--accept-rewrite" in self.line:
+            assert not device.git("for-each-ref", "refs/apj/remote"), f"it was accepted once: {self.told}"
+        elif "--accept-rewrite" in self.line:
             assert not flagged, self.told
         elif device.must - history:
             assert flagged, f"missed: {self.told}"

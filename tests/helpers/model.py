@@ -22,7 +22,7 @@ from tests.helpers.invariants import assert_sound
 from tests.helpers.judge import WRITES, Before, Outcome
 from tests.helpers.people import Ran
 from tests.helpers.plain import Lineage, Server
-from tests.helpers.repos import git, who
+from tests.helpers.repos import clone, git, who
 
 PEOPLE = {"ana": ("Ana Costa", "ana@example.org"), "ben": ("Ben Adler", "ben@example.org")}
 
@@ -229,6 +229,9 @@ class Partnership:
         self.run(device, "sync", "--with-deletions")
         if device.alarmed:
             self.run(device, "sync", "--with-deletions", "--accept-rewrite")
+        if device.is_strange:
+            self.clone_again(device)
+            device = self.devices[device.name]
         for _ in range(CONFLICTS):
             if device.torn:
                 self.settle(device)
@@ -292,6 +295,13 @@ class Partnership:
         shutil.copytree(place, device.root, symlinks=True)
         self.devices[device.name] = copy.deepcopy(known)
         self.recount()
+
+    def clone_again(self, device: Device) -> None:
+        """Let somebody begin anew with a clone made by plain git."""
+        self.learn(device)
+        shutil.rmtree(device.root)
+        clone(self.server.folder, device.root)
+        self.begun_anew(device)
 
     def begun_anew(self, device: Device) -> None:
         """Note that a clone was made anew from the server, and let its first sync follow."""

@@ -317,13 +317,13 @@ class Partners(RuleBasedStateMachine):
         server, device = self.all.server, self.device(name)
         if self.all.away or server.tip is None or self.all.is_overwritten(device.handle):
             return
+        if way == "git clone":
+            self.all.clone_again(device)
+            return
         self.all.learn(device)
         shutil.rmtree(device.root)
-        if way == "git clone":
-            clone(server.folder, device.root)
-        else:
-            device.now = self.all.tick()
-            device.apj("join", str(server.folder), str(device.root), "--partner", device.handle)
+        device.now = self.all.tick()
+        device.apj("join", str(server.folder), str(device.root), "--partner", device.handle)
         self.all.begun_anew(device)
 
     @rule(name=DEVICES, week=st.sampled_from(WEEKS), to=st.sampled_from([None, *WEEKS]))
