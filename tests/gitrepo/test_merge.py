@@ -320,12 +320,18 @@ def test_a_note_that_two_devices_changed_otherwise_stops_it(
     assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/note.md"]
 
 
-def test_a_week_that_one_device_removed_and_one_changed_stops_it(
-    git: Git, objects: Objects, mine: Path, other: Path
+@pytest.mark.parametrize("removed", ["here", "there"])
+def test_a_week_that_one_device_removed_and_one_changed_stops_it_and_both_are_to_be_seen(
+    git: Git, objects: Objects, mine: Path, other: Path, removed: str
 ) -> None:
-    repos.commit(mine, {"ana/2026-W48.md": None})
-    sent(other, {"ana/2026-W48.md": WEEK + "phone\n"}, author=ANA)
-    assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/2026-W48.md"]
+    changed = WEEK + "told on one of the two\n"
+    repos.commit(mine, {"ana/2026-W48.md": None if removed == "here" else changed})
+    sent(other, {"ana/2026-W48.md": None if removed == "there" else changed}, author=ANA)
+    (conflict,) = stopped(git, objects).conflicts
+    assert conflict.path == "ana/2026-W48.md"
+    shown = [repos.git(mine, *show.split(" ")[1:]) for show in conflict.show]
+    assert ["deleted file" in text for text in shown] == [removed == "here", removed == "there"]
+    assert ["told on one of the two" in text for text in shown] == [removed == "there", removed == "here"]
 
 
 # My folder, written by somebody else
