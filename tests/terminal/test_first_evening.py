@@ -178,5 +178,5 @@ def test_stopping_while_joining_leaves_nothing_behind(begun: Desk, answers: Sequ
     with begun.apj("join", "ours.git", "ben") as terminal:
         for question in answers:
             terminal.answer(question, "new", ENTER)
-        terminal.answer(" > ").stop(CTRL_C)
+        terminal.answer(("or new?", NAME, HANDLE)[len(answers)]).stop(CTRL_C)
     assert sorted(begun.root.iterdir()) == before
