@@ -34,7 +34,7 @@ demo: $(MADE)  ## the main job, on a journal of two example partners
 	@$(BIN)/apj -C demo/ana insights
 	@echo; echo 'To go on: cd demo/ana, then ../../$(BIN)/apj --help'
 
-test: $(MADE)  ## all tests; with COVER=1 the core has to be covered in full
+test: $(MADE)  ## all tests; with COVER=1 the core has to be covered in full by its own
 	$(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE))
 
 lint: $(MADE)  ## style, types, who may import whom

@@ -106,11 +106,6 @@ def next_call(schedule: Schedule, now: datetime) -> NextCall:
     return NextCall(at, (at.date() - now.date()).days)
 
 
-def is_day_of_the_call(schedule: Schedule, now: datetime) -> bool:
-    """Whether this is the day of the week on which the call is: what nothing waits for is said once a week."""
-    return now.weekday() == next_call(schedule, now).at.weekday()
-
-
 def call_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:
     """Say for whom the clock then shows another time, and which; by name, from names and time zones."""
     return tuple(

@@ -56,16 +56,20 @@ def resolve(
 
 def conflict(path: str, mine: str, theirs: str) -> Conflict:
     """Name a path that can't be merged, with the plain git commands that show its two texts."""
-    return Conflict(path, (f"git show {mine[:7]}:{path}", f"git show {theirs[:7]}:{path}"))
+    return Conflict(path, (_show(path, mine, is_there=True), _show(path, theirs, is_there=True)))
 
 
 def _conflict(path: Path, mine: str, theirs: str) -> Conflict:
     """Name a path of which a side may have no file, or one that another partner is behind: then mine before that."""
-    here = conflict(path.name, mine, theirs).show[0] if path.mine else f"git log -1 -p {mine[:7]} -- {path.name}"
-    if path.theirs is None:
-        return Conflict(path.name, (here, f"git log -1 -p {theirs[:7]} -- {path.name}"))
-    there = path.theirs.oid[:12] if path.theirs != path.arrived else f"{theirs[:7]}:{path.name}"
-    return Conflict(path.name, (here, f"git show {there}"))
+    there = _show(path.name, theirs, is_there=path.theirs is not None)
+    if path.theirs and path.theirs != path.arrived:
+        there = f"git show {path.theirs.oid[:12]}"
+    return Conflict(path.name, (_show(path.name, mine, is_there=path.mine is not None), there))
+
+
+def _show(path: str, commit: str, *, is_there: bool) -> str:
+    """Give the command that shows a file as a commit has it, or how it went."""
+    return f"git show {commit[:7]}:{path}" if is_there else f"git log -1 -p {commit[:7]} -- {path}"
 
 
 def is_readable(path: str, data: bytes) -> bool:

@@ -47,7 +47,7 @@ def _partners(view: StatusView) -> Iterator[tuple[str, str]]:
     """Say where the others stand, each in a line, and what is to be agreed on."""
     told = {message.partner for message in view.messages}
     for partner in view.partners:
-        if not _is_long_quiet(partner) or partner.partner in told or _is_day_of_the_call(view):
+        if not _is_long_quiet(partner) or partner.partner in told or view.next_call.is_day_of_the_week(view.today):
             yield _called(partner), _partner(partner, view)
     for partner in view.gone:
         yield _called(partner), _partner(partner, view)
@@ -70,7 +70,7 @@ def _agreement(view: StatusView) -> Iterator[str]:
             quiet = {_called(partner) for partner in view.partners if _is_long_quiet(partner)}
             alone = " It need not wait: apj agree --alone" if quiet.issuperset(waiting.missing) else ""
             yield f"proposed: {what}. {listed(waiting.missing)} {has} not signed it yet.{alone}"
-    elif view.partner and _is_day_of_the_call(view) and (why := _why_to_look_again(view)):
+    elif view.partner and view.next_call.is_day_of_the_week(view.today) and (why := _why_to_look_again(view)):
         yield f"{why}. Do you still need this?"
         yield "apj insights --readiness: signs to talk over"
         yield from (f"{way.command}: {way.what}" for way in view.ways)
@@ -84,11 +84,6 @@ def _why_to_look_again(view: StatusView) -> str | None:
 
 def _is_long_quiet(partner: PartnerStatus) -> bool:
     return partner.quiet_weeks >= _LONG_QUIET
-
-
-def _is_day_of_the_call(view: StatusView) -> bool:
-    """Whether this is the day of the week on which the call is: what nothing waits for is said once a week."""
-    return view.today.weekday() == view.next_call.at.weekday()
 
 
 def _opening(view: StatusView) -> str:

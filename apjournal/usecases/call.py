@@ -109,9 +109,11 @@ def _week(workspace: Workspace, handles: tuple[Handle, ...]) -> IsoWeek:
 def _speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
     """Give what a partner says: her report and her goals, or under peer support the newest that she has told."""
     records, schedule = workspace.records, workspace.schedule
-    earlier = newest_to_report(records.earlier(handle, week), before=week) if schedule.is_reported(week) else None
-    told = current_week(handle, records.weeks(handle), schedule=schedule, now=workspace.now)
-    current = week if schedule.is_reported(week) else told or week
+    if schedule.is_reported(week):
+        earlier, current = newest_to_report(records.earlier(handle, week), before=week), week
+    else:
+        told = current_week(handle, records.weeks(handle), schedule=schedule, now=workspace.now)
+        earlier, current = None, told or week
     named = [*([earlier.week] if earlier else []), current]
     seen = {record.week: record for record in week_records(workspace, handle, named)}
     return Speaker(

@@ -9,7 +9,7 @@ from apjournal.analysis.partners import partner_status
 from apjournal.analysis.review import current_week
 from apjournal.analysis.schedule import zones_of
 from apjournal.analysis.states import newest_to_report
-from apjournal.analysis.status import a_year_before, is_day_of_the_call, status_view
+from apjournal.analysis.status import a_year_before, next_call, status_view
 from apjournal.gitrepo import ancestry
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
@@ -58,7 +58,10 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
     schedule, this = workspace.schedule, workspace.schedule.period(workspace.today)
     if me is None or workspace.partner(me).left or not schedule.is_reported(this):
         return False
-    if not is_day_of_the_call(schedule, workspace.now) or schedule.agreement.role(me, this) is Role.LISTENS:
+    if (
+        not next_call(schedule, workspace.now).is_day_of_the_week(workspace.today)
+        or schedule.agreement.role(me, this) is Role.LISTENS
+    ):
         return False
     from apjournal.analysis.insights.view import insights_view
     from apjournal.workspace.all_weeks import all_weeks

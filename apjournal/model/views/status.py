@@ -25,6 +25,10 @@ class NextCall:
     at: datetime
     days: int
 
+    def is_day_of_the_week(self, today: date) -> bool:
+        """Whether `today` is the day of the week on which the call is: what nothing waits for is said once a week."""
+        return today.weekday() == self.at.weekday()
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerStatus:
