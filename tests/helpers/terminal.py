@@ -33,9 +33,10 @@ PATIENCE = 2.0
 STOPPED = 130
 ENTER, CTRL_C, CTRL_D, UP, LEFT = "\r", "\x03", "\x04", "\x1b[A", "\x1b[D"
 APJ = (sys.executable, "-m", "apjournal")
-# A session's first terminal becomes the one from which Ctrl-C comes.
+# A session's first terminal becomes the one from which Ctrl-C comes; who runs tests in the background has it ignored.
 _OWN_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])"
 )
 
 
