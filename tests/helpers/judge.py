@@ -147,7 +147,7 @@ class Outcome:
         device, said = self.device, self.said
         if said.startswith(BLOCKED):
             path = said.removeprefix(BLOCKED).rstrip(".").split(", ")[0]
-            assert path in device.broken() or self.is_review, self.told
+            assert path in device.broken() or self.is_review or self._is_nobodys(path), self.told
             return 4
         is_merged = self.all.server.tip in self.all.lineage.history(device.head)
         if said.startswith(CONFLICT):
@@ -166,6 +166,10 @@ class Outcome:
         held_back = {one["path"] for one in self.document["skipped"]}  # also what arrives just so
         assert device.held_back() <= held_back <= device.broken(), self.told
         return 3 if held_back else 0
+
+    def _is_nobodys(self, path: str) -> bool:
+        """Whether a file of the other was changed here and then deleted by its owner, so that git knows it no more."""
+        return path in self.device.dirty and not is_here(self.device.root, f"HEAD:{path}", kind="blob")
 
     def _see_it_shared(self) -> None:
         """See that the server has what is here, and plain git nothing to do."""
