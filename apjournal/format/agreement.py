@@ -30,6 +30,11 @@ _READINESS_KEYS = names(
 )
 _MODES = {canonical(mode): mode for mode in Mode}
 _CADENCES = {canonical(cadence): cadence for cadence in Cadence}
+_OTHER_CADENCES = {
+    **dict.fromkeys(("biweekly", "bi_weekly", "every_two_weeks", "every_2_weeks", "every_other_week"), "fortnightly"),
+    "every_week": "weekly",
+    "every_month": "monthly",
+}
 _DAYS = {name: number for number, day_ in enumerate(DAYS) for name in (day_, day_[:3])}
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})", re.ASCII)
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?", re.ASCII)
@@ -48,7 +53,7 @@ def _agreement(document: Document, root: Mapping | None, found: Found) -> Agreem
     return Agreement(
         word(get("mode"), _MODES, found, "a mode") or Mode.TWO_SIDED,
         _call(get("call"), found),
-        word(get("cadence"), _CADENCES, found, "a cadence") or Cadence.WEEKLY,
+        word(get("cadence"), _CADENCES, found, "a cadence", others=_OTHER_CADENCES) or Cadence.WEEKLY,
         texts(get("areas"), found, "an area"),
         day(get("started"), found, "started"),
         day(get("review_on"), found, "review_on"),
@@ -99,7 +104,7 @@ def _time(node: Node | None, found: Found) -> time | None:
 def _terms(values: dict[str, Node], found: Found) -> Terms:
     return Terms(
         word(values.get("mode"), _MODES, found, "a mode"),
-        word(values.get("cadence"), _CADENCES, found, "a cadence"),
+        word(values.get("cadence"), _CADENCES, found, "a cadence", others=_OTHER_CADENCES),
         word(values.get("day"), _DAYS, found, "a day", offered=DAYS),
     )
 

@@ -5,9 +5,11 @@ Every front matter is read with these, so that the rules for keys and for "nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from datetime import date
+from types import MappingProxyType
 from typing import TypeVar
 
 from apjournal.format.document import Document
@@ -33,8 +35,11 @@ TRUTHS = {
     **dict.fromkeys(("true", "yes", "on", "y"), True),
     **dict.fromkeys(("false", "no", "off", "n"), False),
 }
-# How close an unknown key comes to a known one, or a word to one of the possible ones, before it is taken for it.
-_NEAR_KEY, _NEAR_WORD = 0.82, 0.75
+_NO_OTHERS: Table[str, str] = MappingProxyType({})
+# How close an unknown key comes to a known one, or a word to one of the possible ones, before it is taken for it: one
+# letter in five or more may be another, since with four `dont` would be `done`, and with two `now` would be `no`.
+_NEAR_KEY, _NEAR_WORD, _SHORTEST = 0.82, 0.76, 3
+_SIGNS_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _TYPOGRAPHIC = frozenset(("“”", "„“", "„”", "””", "‘’", "‚‘", "’’", "«»", "»«", "‹›", "›‹"))
 
 
@@ -114,12 +119,31 @@ def near_name(key: str, known: Table[str, str]) -> str | None:
     return near_word(key, set(known.values()), _NEAR_KEY)
 
 
-def near_word(word_: str, words: Iterable[str], cutoff: float = _NEAR_WORD) -> str | None:
-    """Give the one of `words` (canonical names) to which another comes near."""
-    from difflib import get_close_matches  # slow to load, and asked for what is misspelt alone
+def near_word(typed_: str, words: Iterable[str], cutoff: float = _NEAR_WORD) -> str | None:
+    """Give the one of `words` (canonical names) of which another is a misspelling.
 
-    near = get_close_matches(canonical(word_), list(words), 1, cutoff)
-    return near[0] if near else None
+    A misspelling begins with the same letter and has as many words, each near its own, or it lacks the blanks alone. So
+    nothing that says more, or the contrary, is one: `video 45`, `not partly`, `undone`, `biweekly`.
+    """
+    from difflib import SequenceMatcher  # slow to load, and asked for what is misspelt alone
+
+    said = canonical(_SIGNS_AROUND.sub("", typed_)).split("_")
+    if not "".join(said).isalpha():
+        return None
+
+    def likeness(word_: str) -> float:
+        meant = word_.split("_")
+        if "".join(said) == "".join(meant):
+            return 1
+        if len(said) != len(meant) or said[0][0] != word_[0] or len(word_) < _SHORTEST:
+            return 0
+        return min(
+            1 if sorted(one) == sorted(other) else SequenceMatcher(None, one, other).ratio()
+            for one, other in zip(said, meant, strict=True)
+        )
+
+    best = max(sorted(words), key=likeness)
+    return best if likeness(best) >= cutoff else None
 
 
 def _twice(name: str, mapping: Mapping, known: Table[str, str]) -> Finding:
@@ -227,11 +251,18 @@ def truth(node: Node | None, found: Found, what: str) -> bool | None:
 
 
 def word(
-    node: Node | None, words: Table[str, T], found: Found, what: str, *, code: str = "word", offered: Iterable[str] = ()
+    node: Node | None,
+    words: Table[str, T],
+    found: Found,
+    what: str,
+    *,
+    code: str = "word",
+    offered: Iterable[str] = (),
+    others: Table[str, str] = _NO_OTHERS,
 ) -> T | None:
     """Give what `node` stands for among `words` (canonical names), in any spelling; None for nothing.
 
-    `offered` are the words to name where some are only accepted.
+    `offered` are the words to name where some are only accepted; `others` are well-known other names of words.
     """
     value = typed(node, found, what)
     if value is None or node is None:
@@ -241,5 +272,6 @@ def word(
         meant = words.get(canonical(value))
     if meant is None:
         choice = ", ".join(offered or words).replace("_", " ")
-        found.say(code, f'"{value}" is no word for {what}; it is one of {choice}', node, near_word(value, words))
+        instead = others.get(canonical(value)) or near_word(value, words)
+        found.say(code, f'"{value}" is no word for {what}; it is one of {choice}', node, instead)
     return meant

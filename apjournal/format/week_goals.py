@@ -11,6 +11,7 @@ from apjournal.format.fields import (
     fields,
     names,
     near_name,
+    near_word,
     quoted_source,
     text,
     typed,
@@ -20,6 +21,7 @@ from apjournal.format.fields import (
 )
 from apjournal.format.nodes import Mapping, Node, Scalar, content_end
 from apjournal.format.quick import quick
+from apjournal.format.quoting import scalar
 from apjournal.format.shapes import items
 from apjournal.format.slug import goal_ids
 from apjournal.model.codes import finding
@@ -33,6 +35,8 @@ _make_goal, _make_obstacle = quick(Goal), quick(Obstacle)
 _DECISIONS = {decision.value: decision for decision in Decision}
 _GOAL_KEYS = names("goal", "id", "done_when", "area", "confidence", "obstacles", "decision", "carried_from")
 _OBSTACLE_KEYS = names("kind", "if", "then", *KINDS)
+# Where one of these stands beside a kind, what follows the kind itself would be said in its place.
+_SAYING = frozenset({"note", "if", "then"})
 
 
 def read_goals(node: Node | None, found: Found) -> tuple[Goal, ...]:
@@ -140,6 +144,8 @@ def kind_and_words(
             return KINDS[kinds[0]], text(values[kinds[0]], found, what), values
         node = values.get("kind")
         if not kinds and node is not None and not node.nothing:
+            if _with_words(item, node, values, found):
+                return None, None, {}
             return word(node, KINDS, found, "a kind"), None, values
     else:
         value = typed(item, found, what)
@@ -151,3 +157,20 @@ def kind_and_words(
             return kind, words.strip() or None, {}
     found.say("kind", f"Each item says one kind, and then what it was; begin with one of {KIND_WORDS}", item)
     return None, None, {}
+
+
+def _with_words(item: Mapping, node: Node, values: dict[str, Node], found: Found) -> bool:
+    """Say that `kind: KIND: words` names its kind twice over, where nothing else in the item says words."""
+    if type(node) is not Scalar or _SAYING.intersection(values):
+        return False
+    head, colon, words = node.value.partition(":")
+    kind = near_word(head, KINDS)
+    key = next(key for key, value in zip(item.children[::2], item.children[1::2], strict=True) if value is node)
+    source = found.document.text[key.end : node.start]
+    if not colon or kind is None or source.strip(" :"):
+        return False
+    instead = f"{kind}: {scalar(words.strip(), flow=item.flow)}" if words.strip() else f"kind: {kind}"
+    message = f'A kind and its words are written as "{kind}: …", without kind: before it'
+    edit = TextEdit(key.start, content_end(node), instead)
+    found.append(finding("kind", message, found.document.span(key.start, edit.end), f"writes {instead}", [edit]))
+    return True

@@ -18,7 +18,7 @@ _make_outcome = quick(Outcome)
 _RESULTS = {result.value: result for result in Result}
 _OUTCOME_KEYS = names("result", "evidence", "reason")
 _EVIDENT = frozenset({Result.DONE, Result.PARTLY})
-_BEGINS_WITH_RESULT = re.compile(r"(done|partly|not[ _-]done|dropped)[ :;.–—-]+(?=\S)", re.IGNORECASE)
+_BEGINS_WITH_RESULT = re.compile(r"(done|partly|not[ _-]+done|dropped)[ :;.–—-]+(?=\S)", re.IGNORECASE)
 
 
 def read_outcomes(node: Node | None, goals: GoalNames, found: Found) -> tuple[Outcome, ...]:
@@ -116,7 +116,8 @@ def _no_result(node: Scalar, head: str, words: str, flow: bool, found: Found) ->
     near = near_word(head, _RESULTS)
     instead = None
     if begin:
-        instead = scalar(f"{begin[1].lower()}, {node.value[begin.end() :]}", flow=flow)
+        result = " ".join(begin[1].lower().split())
+        instead = scalar(f"{result}, {node.value[begin.end() :]}", flow=flow)
     elif near:
         instead = scalar(f"{near.replace('_', ' ')}, {words}" if words else near.replace("_", " "), flow=flow)
     found.say("word", f'"{head.strip()}" is no result; begin with done, partly, not done or dropped', node, instead)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from apjournal.format import nodes
 from apjournal.model.finding import Level
-from tests.helpers.readings import findings, mended, read
+from tests.helpers.readings import after_goals, findings, mended, read
 from tests.helpers.week_files import TEXTS
 
 
@@ -21,10 +21,6 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 def goals(*items: str) -> str:
     return "---\ngoals:\n" + "".join(f"  {item}\n" for item in items) + "---\n"
-
-
-def after_goals(rest: str) -> str:
-    return f"---\ngoals: [a, b]\n{rest}---\n"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,11 @@ def read(text: str) -> Reading[Week]:
     return read_week(text.encode(), ANA, W48)
 
 
+def after_goals(rest: str) -> str:
+    """Write a file with two goals, `a` and `b`, and the keys of `rest`."""
+    return f"---\ngoals: [a, b]\n{rest}---\n"
+
+
 def week(front: str, body: str = "") -> Week:
     """Read front matter in which nothing is to be found, and a body."""
     reading = read(f"---\n{front}---\n{body}")
@@ -36,3 +41,10 @@ def findings(text: str) -> list[tuple[str, int, int, str | None]]:
 def mended(text: str) -> str:
     """Carry out all repairs that are found in a file."""
     return apply(text, [edit for each in read(text).findings for edit in each.edits])
+
+
+def fixed(text: str) -> str:
+    """Carry out repairs until there are none left, as `apj check --fix` does."""
+    while (after := mended(text)) != text:
+        text = after
+    return text

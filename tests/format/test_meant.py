@@ -1,0 +1,131 @@
+"""What a repair writes says all that was said, and means what was meant; where that is not plain there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from apjournal.format.agreement import read_agreement
+from apjournal.model.week import Happened, Kind
+from tests.helpers.readings import after_goals, findings, fixed, read, week
+
+
+def unmended(text: str) -> bool:
+    """Whether a file can't be read, and no repair changes anything but quotes."""
+    return read(text).broken and fixed(text).replace('"', "") == text.replace('"', "")
+
+
+# ---- words that are nearly one of those that are possible
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "call: video 45",
+        "call: video, 45",
+        "call: in person 2",
+        "call: “video” 45",
+        "away: true 1",
+        "away: true: all of it",
+        "away: untrue",
+        "away: now",
+        "outcomes: [not partly]",
+        "outcomes: [undone]",
+        "outcomes: [dont]",
+        "outcomes: [now done]",
+        "outcomes: {a: {result: undone}}",
+        "happened: [{kind: unforeseen ill}]",
+        "happened: [{kind: foreseen}]",
+        "happened: [{kind: stress2}]",
+        "happened: [{kind: other, plan: not worked}]",
+        "happened: [{kind: other, plan: did work}]",
+    ],
+)
+def test_a_word_that_says_more_or_the_contrary_is_nobodys_misspelling(line: str) -> None:
+    assert unmended(after_goals(f"{line}\n"))
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("call: voize", "call: voice"),
+        ("call: inperson", "call: in_person"),
+        ("call: voice.", "call: voice"),
+        ("away: treu", "away: true"),
+        ("outcomes: [droped]", "outcomes: [dropped]"),
+        ("outcomes: [doen]", "outcomes: [done]"),
+        ("outcomes: [not-done yet]", 'outcomes: ["not-done, yet"]'),
+        ("outcomes: [not  done - rain]", 'outcomes: ["not done, rain"]'),
+        ("happened: [{kind: unforseen}]", "happened: [{kind: unforeseen}]"),
+    ],
+)
+def test_a_misspelling_is_mended(line: str, mended: str) -> None:
+    assert fixed(after_goals(f"{line}\n")) == after_goals(f"{mended}\n")
+    assert read(after_goals(f"{mended}\n")).findings == ()
+
+
+@pytest.mark.parametrize("key", ["goals2", "my goals", "un-amended"])
+def test_a_key_that_says_more_is_a_key_of_its_own(key: str) -> None:
+    assert findings(f"---\n{key}: x\n---\n") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "cadence"),
+    [
+        ("biweekly", "fortnightly"),
+        ("Bi-weekly", "fortnightly"),
+        ("every two weeks", "fortnightly"),
+        ("every 2 weeks", "fortnightly"),
+        ("every week", "weekly"),
+        ("every month", "monthly"),
+        ("weekley", "weekly"),
+        ("bimonthly", None),
+        ("weekly 2", None),
+        ("monthly, the first", None),
+    ],
+)
+def test_a_cadence_by_another_name_is_mended_to_what_it_means(said: str, cadence: str | None) -> None:
+    (found,) = read_agreement(f"---\napj: 1\ncadence: {said}\n---\n".encode()).findings
+    assert found.fix == (cadence and f"writes {cadence}")
+
+
+# ---- a kind with its words behind `kind:`
+
+
+@pytest.mark.parametrize(
+    ("item", "mended"),
+    [
+        ("- kind: unforeseen: ill", "- unforeseen: ill"),
+        ("- kind: unforseen: ill", "- unforeseen: ill"),
+        ("- kind: “unforeseen: ill”", "- unforeseen: ill"),
+        ("- kind: 'unforeseen: ill: all day'", '- unforeseen: "ill: all day"'),
+        ('- {kind: "unforeseen: ill, all day"}', '- {unforeseen: "ill, all day"}'),
+        ("- kind: unforeseen: ill\n    goal: a", "- unforeseen: ill\n    goal: a"),
+        ("- kind: 'unforeseen:'", "- kind: unforeseen"),
+    ],
+)
+def test_a_kind_that_stands_with_its_words_behind_kind_keeps_them(item: str, mended: str) -> None:
+    assert fixed(after_goals(f"happened:\n  {item}\n")) == after_goals(f"happened:\n  {mended}\n")
+    assert week(f"goals: [a, b]\nhappened:\n  {mended}\n").happened[0].kind is Kind.UNFORESEEN
+
+
+def test_the_words_of_such_a_kind_are_its_note() -> None:
+    said = read(fixed(after_goals("happened:\n  - kind: unforeseen: ill\n    goal: b\n"))).value
+    assert said is not None
+    assert said.happened == (Happened(Kind.UNFORESEEN, "ill", "b", span=said.happened[0].span),)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- {kind: 'unforeseen: ill', note: all day}",
+        "- {kind: 'weather: rain'}",
+        "- {kind: [unforeseen, ill]}",
+        "- kind: # since Monday\n      'unforeseen: ill'",
+    ],
+)
+def test_where_words_would_be_lost_or_the_kind_is_none_there_is_no_repair(item: str) -> None:
+    assert unmended(after_goals(f"happened:\n  {item}\n"))
+
+
+def test_an_obstacle_whose_if_would_be_lost_has_no_repair() -> None:
+    assert unmended("---\ngoals:\n  - {goal: a, obstacles: [{kind: 'stress: late', if: x}]}\n---\n")
