@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -33,8 +33,10 @@ class Signatures:
     @property
     def present(self) -> tuple[Partner, ...]:
         """The partners who have not left: they sign."""
-        partners = (self.records.partner(handle) for handle in self.records.partners())
-        return tuple(partner for partner in partners if partner.left is None)
+        return tuple(partner for partner in self._everybody() if partner.left is None)
+
+    def _everybody(self) -> Iterator[Partner]:
+        return map(self.records.partner, self.records.partners())
 
     def text_id(self, width: int = 40) -> str:
         """Give git's id of the agreement as it is."""
@@ -96,12 +98,15 @@ class Signatures:
         return entry.oid if entry else None
 
     def _changes(self, history: History, head: str) -> Mapping[str, Sequence[str]]:
-        """Give the commits that changed each file in which a yes was said by hand, newest first, from one walk."""
+        """Give the commits that changed each file in which a yes was said by hand, newest first, from one walk.
+
+        Who has left is asked about, too.
+        """
         from apjournal.format.partner import AGREED
         from apjournal.gitrepo import ancestry
 
         if not self._walked:
-            by_hand = (partner for partner in self.present if partner.agreed == AGREED)
+            by_hand = (partner for partner in self._everybody() if partner.agreed == AGREED)
             paths = [f"{partner.partner}/{PARTNER}" for partner in by_hand]
             self._walked.update({path: [] for path in paths})
             for logged in ancestry.log_raw(history.git, head, *paths):

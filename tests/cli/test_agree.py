@@ -375,6 +375,22 @@ def test_who_has_left_signs_nothing(two: tuple[Person, Person]) -> None:
     assert [signing["partner"] for signing in shown(ana)["partners"]] == ["ana"]
 
 
+@pytest.mark.parametrize("ana_too", [False, True], ids=["ben-alone", "ana-too"])
+def test_who_signed_by_hand_and_left_keeps_nobody_from_signing(two: tuple[Person, Person], ana_too: bool) -> None:
+    ana, ben = two
+    for person in (ben, *([ana] if ana_too else [])):
+        path = f"{person.handle}/partner.md"
+        agreed = next(line for line in person.read(path).splitlines() if line.startswith("agreed: "))
+        by_hand(person, path, agreed, "agreed: yes")
+    share(ben, ana)
+    ben.apj("leave", "--yes", at="2026-11-25T09:00+01:00")
+    share(ben, ana)
+    ana.apj("agree", "--cadence", "monthly")
+    assert signed_by(ana) == ["ana"]
+    share(ana, ben)
+    assert signed_by(ben) == ["ana"]
+
+
 def test_an_agreement_that_cannot_be_read_is_not_signed(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.change("agreement.md", "mode: two-sided", "mode: [two-sided")
