@@ -7,7 +7,7 @@ the lines of my `kept.md` in a fresh clone, and they are never removed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -98,19 +98,35 @@ def in_full(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
     return tuple(replace(line, commit=full.get(line.commit or "", line.commit)) for line in given)
 
 
-def as_meant(git: Git, objects: Objects, tip: str, keeper: Handle, line: KeptLine) -> KeptLine | None:
-    """Complete a line written by hand, such as `- 2026-W48 ana`.
+def as_meant(git: Git, objects: Objects, tip: str, keeper: Handle, lines: Sequence[KeptLine]) -> list[KeptLine | None]:
+    """Complete lines written by hand that say the same, such as `- 2026-W48 ana`, in the order of their file.
 
-    Its commit is the newest one in the partner's folder that is an ancestor of the commit which added the line, its
-    time that of the latter. None when no commit of `tip` has added it yet, or when there was no such folder then.
+    The commit of each is the newest one in the partner's folder that is an ancestor of the commit which added the line,
+    its time that of the latter. None for one that no commit of `tip` has added yet, or when there was no such folder.
     """
-    for logged in ancestry.log_raw(git, tip, f"{keeper}/{KEPT}"):
-        for touched in logged.touched:
-            before = max(_times(objects, oid, line) for _, oid in touched.before)
-            if _times(objects, touched.after[1], line) > before:
-                meant = ancestry.newest_change(git, logged.commit, line.partner)
-                return replace(line, commit=meant, at=line.at or _written(objects, logged.commit)) if meant else None
-    return None
+    added = _adders(git, objects, tip, f"{keeper}/{KEPT}", lines[0], _times(objects, tip, keeper, lines[0]))
+    commits = [*reversed(added), *([None] * len(lines))]  # lines come newest last; what is not committed comes behind
+    return [_completed(git, objects, line, commit) for line, commit in zip(lines, commits, strict=False)]
+
+
+def _adders(git: Git, objects: Objects, tip: str, path: str, line: KeptLine, wanted: int) -> list[str]:
+    """Give the newest commits that added a line to a file, newest first: one for each time that it stands there now."""
+    found: list[str] = []
+    if wanted:
+        for logged in ancestry.log_raw(git, tip, path):
+            for touched in logged.touched:
+                before = max(_times_in(objects, oid, line) for _, oid in touched.before)
+                found += [logged.commit] * (_times_in(objects, touched.after[1], line) - before)
+            if len(found) >= wanted:
+                break
+    return found[:wanted]
+
+
+def _completed(git: Git, objects: Objects, line: KeptLine, added_in: str | None) -> KeptLine | None:
+    meant = ancestry.newest_change(git, added_in, line.partner) if added_in else None
+    if added_in is None or meant is None:
+        return None
+    return replace(line, commit=meant, at=line.at or _written(objects, added_in))
 
 
 def _written(objects: Objects, oid: str) -> datetime | None:
@@ -119,7 +135,12 @@ def _written(objects: Objects, oid: str) -> datetime | None:
     return found.at if found else None
 
 
-def _times(objects: Objects, oid: str, line: KeptLine) -> int:
+def _times(objects: Objects, tip: str, keeper: Handle, line: KeptLine) -> int:
+    entry = objects.entry(tip, f"{keeper}/{KEPT}")
+    return _times_in(objects, entry.oid, line) if entry else 0
+
+
+def _times_in(objects: Objects, oid: str, line: KeptLine) -> int:
     """Count how often a version of `kept.md` says the same without naming a commit."""
     data = objects.blob(oid)
     file = read_kept(data).value if data else None

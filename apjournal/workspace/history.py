@@ -62,18 +62,24 @@ class History:
         """Give the commit that keeping a partner's folder now would name."""
         return ancestry.newest_change(self.git, self.tip, partner) if self.tip else None
 
-    def completed(self, lines: Iterable[KeptLine], keeper: Handle) -> list[KeptLine]:
+    def completed(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
         """Give the lines with the commit that each means; git is asked about those that were typed without one.
 
-        A line that is not committed yet, or means nothing, is left out.
+        Of lines that say the same all have to be given, in the order of the file, which is looked at as of `tip` (None:
+        now). A line that is not committed yet, or means nothing, is left out.
         """
-        tip = self.head
+        given, tip = list(lines), tip or self.head
         if tip is None:
-            return [line for line in lines if line.commit]
-        meant = (
-            line if line.commit else as_meant(self.git, self.objects, tip, keeper, line)
-            for line in in_full(self.git, lines)
-        )
+            return [line for line in given if line.commit]
+        meant: list[KeptLine | None] = list(in_full(self.git, given))
+        typed: dict[tuple[IsoWeek, Handle], list[int]] = {}
+        for place, line in enumerate(given):
+            if line.commit is None:
+                typed.setdefault((line.week, line.partner), []).append(place)
+        for places in typed.values():
+            found = as_meant(self.git, self.objects, tip, keeper, [given[place] for place in places])
+            for place, complete in zip(places, found, strict=True):
+                meant[place] = complete
         return [line for line in meant if line is not None]
 
     def kept(

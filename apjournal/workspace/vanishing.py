@@ -133,12 +133,13 @@ class _Partner:
 
     def _kept_before(self, earliest: IsoWeek) -> Iterator[tuple[Handle, str, datetime | None]]:
         """Give the keeps that stood in the files when the walk began, where their commits are here."""
-        records = self.history.at(self.past.since or self.past.tip)
+        then = self.past.since or self.past.tip
+        records = self.history.at(then)
         for keeper in records.partners():
             lines = [
                 line for line in records.kept(keeper).lines if line.partner == self.partner and line.week >= earliest
             ]
-            complete = self.history.completed(lines, keeper)
+            complete = self.history.completed(lines, keeper, tip=then)
             present = self.history.objects.commits(line.commit for line in complete if line.commit)
             yield from ((keeper, line.commit, line.at) for line in complete if line.commit in present)
 
@@ -157,7 +158,9 @@ class _Partner:
             for keeper, held in copies.items()
         }
         together: dict[str, list[GoneGoal]] = {}
-        for gone in gone_goals(present, keeps, schedule=self.workspace.schedule, today=self.workspace.today):
+        for gone in gone_goals(
+            present, keeps, schedule=self.workspace.schedule_of(self.partner), today=self.workspace.today
+        ):
             if self._was_there(week, partial(self._has, week, gone)):
                 together.setdefault(self._gone_in(week, gone), []).append(gone)
         for commit, goals in together.items():

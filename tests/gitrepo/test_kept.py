@@ -183,7 +183,7 @@ def test_lines_in_full_ask_git_nothing(git: Git) -> None:
 
 def meant(git: Git, objects: Objects, tip: str) -> str | None:
     """The commit that Ben's line `- 2026-W48 ana` means."""
-    line = kept.as_meant(git, objects, tip, HANDLE_BEN, KeptLine(W48, HANDLE_ANA))
+    (line,) = kept.as_meant(git, objects, tip, HANDLE_BEN, [KeptLine(W48, HANDLE_ANA)])
     return line.commit if line else None
 
 
@@ -191,7 +191,7 @@ def test_a_line_by_hand_has_the_time_of_the_commit_that_added_it(
     journal: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     tip = repos.commit(journal, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN, date="2026-11-23T10:15:00+01:00")
-    line = kept.as_meant(git, objects, tip, HANDLE_BEN, KeptLine(W48, HANDLE_ANA))
+    (line,) = kept.as_meant(git, objects, tip, HANDLE_BEN, [KeptLine(W48, HANDLE_ANA)])
     assert str(line) == f"- 2026-W48 ana {read_by_ben} 2026-11-23T10:15+01:00"
 
 
@@ -225,6 +225,19 @@ def test_after_a_line_was_completed_the_same_words_again_are_a_new_line(
     later = repos.commit(journal, {"ana/2026-W48.md": "agreed anew\n"})
     tip = repos.commit(journal, {"ben/kept.md": full + "- 2026-W48 ana\n"}, author=BEN)
     assert meant(git, objects, tip) == later
+
+
+def test_of_lines_that_say_the_same_each_means_what_was_there_when_it_was_added(
+    journal: Path, git: Git, objects: Objects, read_by_ben: str
+) -> None:
+    line = KeptLine(W48, HANDLE_ANA)
+    repos.commit(journal, {"ben/kept.md": f"{line}\n"}, author=BEN)
+    later = repos.commit(journal, {"ana/2026-W48.md": "agreed anew\n"})
+    repos.commit(journal, {"ben/kept.md": f"{line}\n{line}\n"}, author=BEN)
+    last = repos.commit(journal, {"ana/2026-W48.md": "and once more\n"})
+    tip = repos.commit(journal, {"ben/kept.md": f"{line}\n" * 4}, author=BEN)
+    found = kept.as_meant(git, objects, tip, HANDLE_BEN, [line] * 5)
+    assert [one.commit if one else None for one in found] == [read_by_ben, later, last, last, None]
 
 
 def test_a_line_that_no_commit_holds_means_nothing_yet(
