@@ -6,7 +6,8 @@ commits kept; whether one was in time is told by the time on its line.
 Where the format leaves it open:
 - A line without a time is as late as the next one that has a time; when there is none, as today.
 - A keep in which the week has no goals yet, and none before it had, keeps nothing of that week.
-- When a week was kept in time without a goal, the goal stays `added`, also when a later copy holds it.
+- When a week was kept in time without a goal, the goal stays `added`, also when a later copy holds it. So is one that
+  was taken out, kept so, and put back after that.
 - A week that a keep does not hold (its file was deleted, or could not be read) is not agreed to be gone.
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from itertools import accumulate, dropwhile, groupby
 
@@ -144,6 +145,20 @@ def history_of(week: Week, versions: Sequence[Version]) -> WeekHistory:
     return WeekHistory(goals, _names(followed, len(versions)), _is_set_aside(week, versions))
 
 
+def by_present_ids(week: Week, history: WeekHistory) -> Week:
+    """Give `week` with each outcome under the id that its goal has now; its place among the others stays."""
+    told = {outcome.goal for outcome in week.outcomes}
+    outcomes = []
+    for outcome in week.outcomes:
+        index = None if week.goal(outcome.goal) else history.ids.get(outcome.goal)
+        now = None if index is None else history.goals[index].now
+        if now is not None and now.id not in told:
+            told.add(now.id)
+            outcome = replace(outcome, goal=now.id)
+        outcomes.append(outcome)
+    return replace(week, outcomes=tuple(outcomes))
+
+
 def _holding(week: IsoWeek, keeps: Sequence[Keep], schedule: Schedule, today: date) -> tuple[tuple[Keep, Version], ...]:
     held = [
         (keep, Version(keep.weeks[week], in_time=not schedule.is_due(week, day)))
@@ -195,17 +210,19 @@ def _goal_history(track: Track, outcomes: Sequence[Outcome | None], versions: Se
     kept_in = [number for number in range(len(versions)) if track.goals[number] is not None]
     in_time = [number for number, version in enumerate(versions) if version.in_time]
     promised = [number for number in kept_in if number in in_time and outcomes[number] is None]
-    counted = promised[-1:] or kept_in[:1]
+    was_out = bool(in_time) and track.goals[in_time[-1]] is None
+    agreed = was_out and all(outcome is None for outcome in outcomes[: in_time[-1] + 1])
+    is_back = agreed and bool(promised) and track.present is not None
+    counted = [] if is_back else promised[-1:] or kept_in[:1]
     kept = track.goals[counted[0]] if counted else None
-    gone_in_time = track.present is None and bool(in_time) and kept_in[-1] < in_time[-1]
     return GoalHistory(
         goal=track.present or kept or track.newest,
         now=track.present,
         outcome=outcomes[-1],
         kept=kept,
         kept_outcome=next((outcome for outcome in outcomes[:-1] if outcome is not None), None),
-        added=bool(versions) and not set(kept_in).intersection(in_time or kept_in),
-        agreed_removal=gone_in_time and all(outcome is None for outcome in outcomes[: in_time[-1] + 1]),
+        added=is_back or (bool(versions) and not set(kept_in).intersection(in_time or kept_in)),
+        agreed_removal=agreed and track.present is None and kept_in[-1] < in_time[-1],
     )
 
 

@@ -130,7 +130,7 @@ class _Seen:
         return state_of(history.outcome, over=(self.over or removed) and not self.week.away)
 
     def _steps(self, index: int) -> StepCount:
-        steps = [step for step in self.week.steps if step.goal and self.history.ids.get(step.goal) == index]
+        steps = [step for step in self.week.steps if self.history.ids.get(step.goal or step.named or "") == index]
         return StepCount(sum(step.done for step in steps), len(steps))
 
 

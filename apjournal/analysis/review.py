@@ -45,6 +45,7 @@ def review_view(
     head: str | None,
     schedule: Schedule,
     today: date,
+    kept_on: date,
     unreadable: Collection[IsoWeek] = (),
     alarms: Sequence[Alarm] = (),
     offline: bool = False,
@@ -54,7 +55,7 @@ def review_view(
 
     `former` is her newest keep of this partner, with the weeks to look at as they were then; `after` are the same weeks
     as they are now (one that is missing was deleted), and new ones. `history` is False where there is none to ask.
-    `agreed_anew` is what keeping today agrees.
+    `agreed_anew` is what keeping agrees on the day `kept_on`, today in the partner's zone.
     """
     before = former.weeks if former else {}
     changes = changes_since(before, after, schedule=schedule, unreadable=unreadable) if history else None
@@ -74,7 +75,7 @@ def review_view(
         partner_name=partner.called,
         since_at=former.at if former else None,
         offline=offline,
-        agreed_anew=agreed_anew(before, after, schedule=schedule, kept_on=today, unreadable=unreadable),
+        agreed_anew=agreed_anew(before, after, schedule=schedule, kept_on=kept_on, unreadable=unreadable),
         news=has_news(before, after, schedule=schedule),
         role=schedule.agreement.role(partner.partner, current.week if current else schedule.period(today)),
         problems=tuple(problems),

@@ -14,6 +14,7 @@ from apjournal.format.document import Document
 from apjournal.format.fields import as_day, canonical
 from apjournal.format.goal_names import GoalNames
 from apjournal.format.quick import quick
+from apjournal.format.slug import slug
 from apjournal.model.finding import Span
 from apjournal.model.handle import Handle
 from apjournal.model.week import Kind, LogLine, Message, MessageKind, Step
@@ -116,7 +117,8 @@ def _step(item: str, goals: GoalNames, span: Span) -> Step:
     goal, _, what = words.partition(":")
     what = what.strip()
     identity = goals.find(goal.strip()) if what else None
-    return _make_step(identity, what if identity else words, item[1] != " ", span)
+    named = slug(goal) if what and identity is None else None
+    return _make_step(identity, what if identity else words, item[1] != " ", span, named)
 
 
 def _log_line(item: str, span: Span) -> LogLine:

@@ -161,12 +161,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One task of the body's `## Steps`; `goal` is an id, or None when it belongs to no goal."""
+    """One task of the body's `## Steps`; `goal` is an id, or None when it belongs to no goal of the file.
+
+    Then `named` is the id that stands before its colon, if any: a goal may have had it.
+    """
 
     goal: str | None
     text: str
     done: bool
     span: Span | None = _place()
+    named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

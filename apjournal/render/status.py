@@ -140,15 +140,21 @@ def _partner(partner: PartnerStatus, view: StatusView) -> str:
     if partner.left is not None:
         gone = f"left on {day(partner.left, view.today)}"
         return f"{gone}; {_NEWS}." if partner.unkept else f"{gone}."
-    if partner.quiet_weeks:
-        return f"no week since {_week_name(partner, view)}."
-    if not partner.goals:
+    if partner.unread:
+        reads = "reads" if partner.unread == 1 else "read"
+        return f"{_goals(partner, view)}; {in_words(partner.unread)} {reads} differently since you kept a copy."
+    if not partner.goals and not partner.quiet_weeks:
         return _without_goals(partner)
-    goals = count(partner.goals, "goal") + ("; a week off" if partner.away else "")
-    if not partner.unread:
-        return f"{goals}; {_NEWS}." if partner.unkept else f"{goals}."
-    reads = "reads" if partner.unread == 1 else "read"
-    return f"{goals}; {in_words(partner.unread)} {reads} differently since you kept a copy."
+    goals = _goals(partner, view)
+    return f"{goals}; {_NEWS}." if partner.unkept and not partner.quiet_weeks else f"{goals}."
+
+
+def _goals(partner: PartnerStatus, view: StatusView) -> str:
+    if partner.quiet_weeks:
+        return f"no week since {_week_name(partner, view)}"
+    if not partner.goals:
+        return "a week off" if partner.away else "no goals now"
+    return count(partner.goals, "goal") + ("; a week off" if partner.away else "")
 
 
 def _without_goals(partner: PartnerStatus) -> str:

@@ -11,7 +11,7 @@ from apjournal.model.views.diff import DiffView
 from apjournal.model.week import Week, week_path
 from apjournal.workspace.arguments import partner_and_week
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import keeps_of, newest_readable
+from apjournal.workspace.seen import keepers_of, keeps_of, newest_readable
 
 
 def diff(workspace: Workspace, partner: str | None, week: str | None) -> DiffView:
@@ -29,7 +29,7 @@ def diff(workspace: Workspace, partner: str | None, week: str | None) -> DiffVie
     return diff_view(
         now or Week(handle, chosen),
         partner=workspace.partner(handle),
-        schedule=workspace.schedule,
+        schedule=workspace.schedule_of(handle),
         today=workspace.today,
         keeps=keeps,
         reader=workspace.whoever,
@@ -44,7 +44,8 @@ def exit_code(view: DiffView) -> int:
 
 def _newest(workspace: Workspace, partner: Handle) -> IsoWeek:
     this = workspace.schedule.period(workspace.today)
-    found = newest_up_to(this, workspace.records.weeks(partner))
+    kept = (line.week for lines in keepers_of(workspace, partner).values() for line in lines)
+    found = newest_up_to(this, {*workspace.records.weeks(partner), *kept})
     if found is None:
         raise UsageFault(f"{workspace.partner(partner).called} has no week yet.", "See where things stand: apj status")
     return found

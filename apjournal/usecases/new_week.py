@@ -22,7 +22,7 @@ from apjournal.model.views.new_week import NewWeekView
 from apjournal.model.week import Decision, Goal, Kind, Message, Obstacle, Outcome, Result, Week, week_path
 from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import week_records
+from apjournal.workspace.seen import earlier_weeks, week_records, with_present_ids
 from apjournal.workspace.telling import tell
 
 A_YEAR = 52
@@ -99,12 +99,14 @@ def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: b
     role = workspace.schedule.agreement.role(me, week)
     if not without_report and role is Role.REPORTS:
         require_report_readable(workspace, before=week)
-    source = newest_to_report(records.earlier(me, week), before=week) if role is Role.REPORTS else None
+    source = newest_to_report(earlier_weeks(workspace, me, week), before=week) if role is Role.REPORTS else None
     return Plan(
         week=week,
         path=week_path(me, week),
         present=records.readable_week(me, week),
-        due=report_due(records.earlier(me, week), before=week, schedule=workspace.schedule, today=workspace.today),
+        due=report_due(
+            earlier_weeks(workspace, me, week), before=week, schedule=workspace.schedule, today=workspace.today
+        ),
         source=source,
         carriable=_unfinished(source) if source else (),
         often=_carried_before(workspace, source) if source else frozenset(),
@@ -122,7 +124,7 @@ def _some(outcome: Outcome) -> bool:
 
 def _carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
     """Name the goals of `source` that were carried into it already."""
-    chains = carried(source, workspace.records.earlier(workspace.me, source.week))
+    chains = carried(source, earlier_weeks(workspace, workspace.me, source.week))
     return frozenset(goal.id for goal, chain in zip(source.goals, chains, strict=True) if chain.times)
 
 
@@ -226,7 +228,7 @@ def drop(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
     """Say in my file of `week` that goals were dropped, where it does not say yet what came of them."""
 
     def write(editor: WeekEditor) -> WeekEditor:
-        told = {outcome.goal for outcome in editor.week.outcomes}
+        told = {outcome.goal for outcome in with_present_ids(workspace, editor.week).outcomes}
         left = [Outcome(name, Result.DROPPED) for name in names if name not in told]
         return editor.with_outcomes(left) if left else editor
 

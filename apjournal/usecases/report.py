@@ -15,7 +15,7 @@ from apjournal.model.views.report import Recorded, ReportView
 from apjournal.model.week import Happened, Kind, Outcome, Result, Week, week_path
 from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import own_report_due
+from apjournal.workspace.seen import own_report_due, with_present_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
     found = workspace.records.readable_week(workspace.me, week)
     if found is None or not found.goals:
         raise _nothing_to_report(workspace, week)
-    return found
+    return with_present_ids(workspace, found)
 
 
 def _nothing_to_report(workspace: Workspace, week: IsoWeek) -> UsageFault:
@@ -103,13 +103,17 @@ def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView
 
         def write(editor: WeekEditor) -> WeekEditor:
             if outcomes:
-                editor = editor.with_outcomes(outcomes)
+                was = zip(editor.week.outcomes, with_present_ids(workspace, editor.week).outcomes, strict=True)
+                names = {now.goal: written.goal for written, now in was}
+                editor = editor.with_outcomes(
+                    [replace(outcome, goal=names.get(outcome.goal, outcome.goal)) for outcome in outcomes]
+                )
             if told.happened:
                 editor = editor.with_happened(told.happened)
             return editor.with_learned(told.learned) if told.learned else editor
 
         path = rewrite_week(workspace, reported.week, write)
-    now = workspace.records.readable_week(workspace.me, reported.week) or reported
+    now = with_present_ids(workspace, workspace.records.readable_week(workspace.me, reported.week) or reported)
     recorded = tuple(Recorded(outcome.goal, outcome.result, outcome.evidence or outcome.reason) for outcome in outcomes)
     still_open = tuple(goal.id for goal in now.goals if now.outcome(goal) is None)
     return ReportView(

@@ -80,6 +80,7 @@ def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewVi
         head=head,
         schedule=schedule,
         today=today,
+        kept_on=workspace.schedule_of(partner).today(workspace.now),
         unreadable=unreadable,
         alarms=fetched.alarms,
         offline=fetched.offline,

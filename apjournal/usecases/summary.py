@@ -21,8 +21,5 @@ def summary(workspace: Workspace, since: str | None, until: str | None, partner:
     return summary_view(
         first,
         last,
-        [
-            (workspace.partner(handle), week_records(workspace, handle, span(workspace.records, handle, first, last)))
-            for handle in who
-        ],
+        [(workspace.partner(handle), week_records(workspace, handle, span(first, last))) for handle in who],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -140,6 +141,11 @@ class Workspace:
     def schedule(self) -> Schedule:
         """When the calls are and the reports due."""
         return Schedule(self.agreement, self.timezone)
+
+    def schedule_of(self, partner: Handle) -> Schedule:
+        """When reports of a partner are due by her days: whether a copy was kept in time does not hang on who looks."""
+        zone = zone_named(self.partner(partner).timezone) or zone_named(self.agreement.call.timezone) or self.timezone
+        return replace(self.schedule, timezone=zone)
 
     def partner(self, handle: Handle) -> Partner:
         """Who a partner is."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from apjournal.analysis.kept import by_present_ids, history_of, seen_by, versions_of
 from apjournal.analysis.record import record_week
 from apjournal.analysis.states import report_due
 from apjournal.format.reading import Reading
@@ -51,7 +52,7 @@ def keeps_of(
         return None
     copies, versions = history.kept(partner, weeks, keepers_of(workspace, partner, keepers))
     texts = history.objects.blobs(oid for of in versions.values() for _, oid in of if oid)
-    return Keeps(partner, copies, versions, texts, schedule=workspace.schedule, today=workspace.today)
+    return Keeps(partner, copies, versions, texts, schedule=workspace.schedule_of(partner), today=workspace.today)
 
 
 def newest_copy(
@@ -64,8 +65,9 @@ def newest_copy(
     history = workspace.history
     if history is None:
         return None
-    found = history.completed(lines_about(workspace, partner, keeper)[-1:], keeper)
-    line = next(iter(found), None)
+    lines = lines_about(workspace, partner, keeper)
+    same = [line for line in lines if (line.week, line.commit) == (lines[-1].week, lines[-1].commit)]
+    line = next(reversed(history.completed(same, keeper)), None)
     commit = line.commit if line else None
     if line is None or commit is None or history.objects.commit(commit) is None:
         return None
@@ -116,9 +118,9 @@ def week_record(
         value = newest_readable(workspace, partner, week)
     return record_week(
         value or Week(partner, week),
-        schedule=workspace.schedule,
+        schedule=workspace.schedule_of(partner),
         today=workspace.today,
-        earlier=records.earlier(partner, week),
+        earlier=earlier_weeks(workspace, partner, week, records=records),
         keeps=keeps,
         reader=workspace.whoever,
         unreadable=unreadable,
@@ -145,13 +147,32 @@ def newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Wee
     return None
 
 
+def earlier_weeks(
+    workspace: Workspace, partner: Handle, before: IsoWeek, *, records: Records | None = None
+) -> Iterator[Week]:
+    """Give a partner's readable weeks before a week, newest first, read as they are asked for; as `by_present_ids`."""
+    return (with_present_ids(workspace, week) for week in (records or workspace.records).earlier(partner, before))
+
+
+def with_present_ids(workspace: Workspace, week: Week) -> Week:
+    """Find the goals of outcomes that name a former id; history is asked when there is such an outcome."""
+    if all(week.goal(outcome.goal) for outcome in week.outcomes):
+        return week
+    keeps = keeps_of(workspace, week.partner, [week.week])
+    seen = seen_by(workspace.whoever, keeps.of(week.week)) if keeps else ()
+    schedule = workspace.schedule_of(week.partner)
+    return by_present_ids(
+        week, history_of(week, versions_of(week.week, seen, schedule=schedule, today=workspace.today))
+    )
+
+
 def own_report_due(workspace: Workspace) -> Week | None:
     """Give my newest week with goals before the present one, when its report is due and not complete."""
     this = workspace.schedule.period(workspace.today)
-    earlier = workspace.records.earlier(workspace.me, this)
+    earlier = earlier_weeks(workspace, workspace.me, this)
     return report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
 
 
-def span(records: Records, partner: Handle, since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
-    """Name a partner's weeks that have a file, from `since` to `until`, oldest first."""
-    return tuple(week for week in reversed(records.weeks(partner)) if since <= week <= until)
+def span(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
+    """Name all weeks from `since` to `until`, oldest first."""
+    return tuple(since + number for number in range(until - since + 1))

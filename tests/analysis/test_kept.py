@@ -193,12 +193,19 @@ def test_a_week_that_a_copy_does_not_hold_is_not_agreed_to_be_gone() -> None:
     assert not runs.agreed_removal
 
 
-def test_a_goal_that_comes_back_is_the_same_goal() -> None:
+def test_a_goal_that_comes_back_after_it_was_agreed_to_be_out_is_an_added_one() -> None:
     both = week("Runs", "Tax")
     runs, tax = follow(both, (both, MONDAY), (week("Runs"), WEDNESDAY)).goals
+    assert tax.added
+    assert tax.kept is None
+    assert runs.kept == runs.now
+
+
+def test_a_goal_that_comes_back_and_is_kept_so_in_time_is_the_same_goal() -> None:
+    both = week("Runs", "Tax")
+    _, tax = follow(both, (both, MONDAY), (week("Runs"), MONDAY), (both, WEDNESDAY)).goals
     assert not tax.added
     assert tax.kept == tax.now
-    assert runs.kept == runs.now
 
 
 def test_the_goals_of_the_file_come_first_in_its_order() -> None:

@@ -50,6 +50,7 @@ def look(former: Keep | None, *after: Week, **more: Any) -> ReviewView:
         "head": "b" * 40,
         "schedule": SCHEDULE,
         "today": WEDNESDAY,
+        "kept_on": WEDNESDAY,
     }
     return review_view(**(given | more))
 

@@ -190,10 +190,12 @@ def _all(text: Text, versions: Sequence[tuple[bool, Text]]) -> Iterator[dict[str
         holding = [place for place, (_, version) in enumerate(versions) if identity in version.goals]
         promised = [place for place in holding if place in in_time and identity not in versions[place][1].results]
         place = promised[-1] if promised else holding[0] if holding else None
-        kept = versions[place][1].goals[identity] if place is not None else None
         present = text.goals.get(identity)
+        told = not in_time or any(identity in version.results for _, version in versions[: in_time[-1] + 1])
         agreed = present is None and bool(in_time) and holding[-1] < in_time[-1]
-        told = any(identity in version.results for _, version in versions[: in_time[-1] + 1]) if agreed else True
+        if present and promised and not told and in_time[-1] not in holding:
+            place = None  # it was agreed to be out, and came back
+        kept = versions[place][1].goals[identity] if place is not None else None
         goal = present or kept
         assert goal is not None
         yield {

@@ -1,0 +1,168 @@
+"""What a kept copy holds a goal to, whatever happens to it later: each by two partners, at the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import FIVE_LINES, Person, begin
+from tests.helpers.repos import who
+
+WEEK = "ana/2026-W48.md"
+REPORTED = "2026-11-30T08:00+01:00"
+"""The Monday on which the report on 2026-W48 is due."""
+LATER = "2026-12-01T09:00+01:00"
+LINE = "- 2026-W48 ana\n"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Person, Person]:
+    """Ana has shared two goals for 2026-W48."""
+    ana, ben = begin(tmp_path)
+    ana.write(WEEK, FIVE_LINES)
+    ana.apj("sync")
+    return ana, ben
+
+
+def goals(person: Person, *args: str) -> list[tuple[str, str, str | None]]:
+    """What `show` says of Ana's week: each goal with its state and its change."""
+    (week,) = person.apj("show", "ana", "W48", "--json", *args).json["weeks"]
+    return [(goal["goal"], goal["state"], goal["change"]) for goal in week["goals"]]
+
+
+def commit_by_hand(person: Person, address: str) -> None:
+    person.git("add", "-A")
+    person.git("commit", "-q", "-m", "by hand", **who((person.handle, address), person.now))
+
+
+def share_by_hand(person: Person) -> None:
+    """Commit and push with plain git, as somebody does who has no apj there."""
+    commit_by_hand(person, f"{person.handle}@example.org")
+    person.git("pull", "-q", "--rebase", "origin", "main", **who((person.handle, f"{person.handle}@example.org")))
+    person.git("push", "-q", "origin", "HEAD:main")
+
+
+def test_the_same_line_typed_again_is_a_copy_of_its_own_and_takes_nothing_back(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ben.git("pull", "-q")
+    ben.write("ben/kept.md", LINE)
+    share_by_hand(ben)
+    ana.apj("sync")
+    ana.change(WEEK, "  - Three runs\n---", "outcomes:\n  - done\n---")
+    ana.apj("sync", at=LATER)
+    before = goals(ana)
+    ben.git("pull", "-q")
+    ben.now = LATER
+    ben.write("ben/kept.md", LINE * 2)
+    share_by_hand(ben)
+    ana.apj("sync")
+    assert (
+        goals(ana)
+        == before
+        == [("Send the grant draft to Ines", "done", None), ("Three runs", "unreported", "removed")]
+    )
+    ben.apj("sync")
+    first, second = ben.read("ben/kept.md").splitlines()
+    assert first.split()[3] != second.split()[3]
+    assert goals(ben) == before
+    verified = ben.apj("verify", "--json", code=5).json
+    assert [finding["code"] for finding in verified["findings"] if finding["level"] == "error"] == ["goal_vanished"]
+
+
+def test_a_line_that_is_not_committed_yet_borrows_nothing_from_its_twin(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ben.apj("sync")
+    ben.write("ben/kept.md", LINE)
+    ben.apj("sync")
+    ben.apj("sync")
+    (complete,) = ben.read("ben/kept.md").splitlines()
+    assert complete.count(" ") == 4
+    ana.change(WEEK, "Three runs", "Four runs")
+    ana.apj("sync")
+    ben.apj("sync")
+    ben.write("ben/kept.md", f"{complete}\n{LINE}")
+    ben.apj("sync")
+    ben.apj("sync")
+    lines = ben.read("ben/kept.md").splitlines()
+    assert lines[0] == complete
+    assert lines[1].split()[3] == ben.git("rev-list", "-1", "HEAD", "--", "ana")
+    assert [change for _, _, change in goals(ben)] == [None, None]
+
+
+def test_a_goal_that_was_taken_out_and_kept_so_and_is_back_after_the_report_is_an_added_one(
+    two: tuple[Person, Person],
+) -> None:
+    ana, ben = two
+    ben.apj("review", "--keep")
+    ana.apj("sync")
+    ana.change(WEEK, "  - Three runs\n", "")
+    ana.apj("sync")
+    ben.apj("review", "--keep")
+    ana.apj("sync")
+    ana.change(WEEK, "  - Send the grant draft to Ines\n", "  - Send the grant draft to Ines\n  - Three runs\n")
+    ana.change(WEEK, "runs\n---", "runs\noutcomes:\n  - done\n  - done\n---")
+    assert goals(ana, "-q") == [("Send the grant draft to Ines", "done", None), ("Three runs", "done", "added")]
+    ana.apj("sync", at=LATER)
+    ben.apj("sync", at=LATER)
+    assert "added" in ben.apj("diff", "ana", "W48").out
+
+
+@pytest.fixture
+def reworded(two: tuple[Person, Person]) -> Person:
+    """Ana, whose goal was kept and then reworded; she has reported on it under the name that it had."""
+    ana, ben = two
+    ben.apj("review", "--keep")
+    ana.apj("sync")
+    ana.change(WEEK, "Three runs\n---", "Three runs before noon\noutcomes:\n  1: done\n  three-runs: done, sent\n---")
+    ana.now = REPORTED
+    return ana
+
+
+def test_an_outcome_under_a_former_name_is_a_report(reworded: Person) -> None:
+    assert [state for _, state, _ in goals(reworded)] == ["done", "done"]
+    assert reworded.apj("status", "--json").json["reports_due"] == []
+    reworded.apj("new-week", "W49", "-g", "Three runs before noon", "--no-edit", "--no-sync")
+    (week,) = reworded.apj("show", "ana", "W49", "--json").json["weeks"]
+    assert week["goals"][0]["carried"] == 0
+
+
+def test_a_report_on_it_again_is_written_in_its_place(reworded: Person) -> None:
+    reworded.apj("report", "W48", "-o", "2=partly, two of three")
+    assert "outcomes:\n  1: done\n  three-runs: partly, two of three\n---" in reworded.read(WEEK)
+    assert [state for _, state, _ in goals(reworded)] == ["done", "partly"]
+
+
+def test_a_step_under_a_former_name_belongs_to_its_goal(reworded: Person) -> None:
+    steps = "\n## Steps\n- [x] three-runs: shoes\n- [ ] three-runs: socks\n- [ ] four-runs: hat\n"
+    reworded.write(WEEK, reworded.read(WEEK) + steps)
+    (week,) = reworded.apj("show", "ana", "W48", "--json").json["weeks"]
+    assert [goal["steps"] for goal in week["goals"]] == [{"done": 0, "total": 0}, {"done": 1, "total": 2}]
+
+
+def test_whether_a_copy_was_kept_in_time_does_not_hang_on_who_looks(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ben.change("ben/partner.md", "Europe/Berlin", "Asia/Tokyo")
+    ben.apj("review", "--keep")
+    ana.apj("sync")
+    ana.change(WEEK, "Three runs", "Three runs before noon")
+    ana.apj("sync", at="2026-11-29T10:00+00:00")
+    ben.apj("review", "--keep", at="2026-11-30T01:00+09:00")  # Sunday for Ana
+    ana.apj("sync", at=LATER)
+    ben.apj("sync", at=LATER)
+    assert goals(ana) == goals(ben)
+    assert [change for _, _, change in goals(ben)] == [None, None]
+
+
+def test_goals_of_a_week_that_was_deleted_stay_in_sight(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ben.apj("review", "--keep")
+    ana.apj("sync")
+    ana.git("rm", "-q", WEEK)
+    share_by_hand(ana)
+    ben.apj("sync", code=None)
+    (summed, _) = ben.apj("summary", "--json").json["partners"]
+    assert [week["week"] for week in summed["weeks"]] == ["2026-W48"]
+    assert "no goals now; two read differently since you kept a copy." in ben.apj("status").out
+    compared = ben.apj("diff", "ana", "--exit-code", "--json", code=1).json
+    assert (compared["week"], [change["change"] for change in compared["changes"]]) == ("2026-W48", ["removed"] * 2)
