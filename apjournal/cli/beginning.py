@@ -38,7 +38,7 @@ class Wishes:
 def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
     """Begin a journal."""
     around = _around(context)
-    root = context.start / folder
+    root = context.place(folder)
     use_init.check_place(root, around)
     taken = _taken(context, wishes.source, said, around)
     said = use_init.known(said, taken) if taken else said
@@ -57,7 +57,7 @@ def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
 def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
     """Join a journal, as somebody new or on a second machine."""
     around = _around(context)
-    fetched = use_join.fetch(url, context.start / folder if folder else None, around)
+    fetched = use_join.fetch(url, context.place(folder) if folder else None, around)
     with fetched.cleanup:
         likely = use_join.proposal(fetched)
         if context.interactive:
@@ -76,7 +76,7 @@ def _taken(context: Context, source: Path | None, said: Said, around: Surroundin
     """Read my folder of the other journal, where one is named; who I am in the new one is who I am there."""
     if source is None:
         return None
-    return use_init.take_along(context.start / source, said.handle or context.as_, around)
+    return use_init.take_along(context.place(source), said.handle or context.as_, around)
 
 
 def _around(context: Context) -> Surroundings:

@@ -78,8 +78,12 @@ class Context:
 
     @property
     def start(self) -> Path:
-        """The folder from which the journal is looked for."""
-        return (self.directory or Path.cwd()).absolute()
+        """The folder from which the journal is looked for, as one would be in it after going there."""
+        return Path(os.path.realpath(self.directory or Path.cwd()))
+
+    def place(self, path: Path) -> Path:
+        """Say where a path on the command line leads: from `start`, with links followed before `..` is."""
+        return Path(os.path.realpath(self.start / path))
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -143,7 +147,7 @@ class Context:
         from apjournal.cli.telling import json_text
         from apjournal.usecases import output as use
 
-        use.write(self.start / output, json_text(view, view.problems) if self.json else render(view, self.style))
+        use.write(self.place(output), json_text(view, view.problems) if self.json else render(view, self.style))
         self.say(f"Written: {output}")
 
     def stopped(self, problem: ApjError) -> None:

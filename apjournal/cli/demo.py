@@ -18,4 +18,4 @@ def command(context: Context, folder: Path) -> None:
     """
     from apjournal.cli import replay
 
-    replay.demo(context, context.start / folder)
+    replay.demo(context, context.place(folder))

@@ -21,7 +21,7 @@ def leave(context: Context, output: Path | None, *, asked: bool) -> None:
         context.say("Nothing was changed.")
         return
     where = use.place(workspace, output)
-    files.write(context.start / where, summary.templated(use.record(workspace), template=summary.MARKDOWN))
+    files.write(context.place(where), summary.templated(use.record(workspace), template=summary.MARKDOWN))
     try:
         view = use.leave(workspace, where)
     except ApjError:

@@ -37,4 +37,4 @@ def command(
 
     context.json = context.json or form == "json"
     view = use.summary(context.workspace, since, until, partner)
-    context.show(view, render.form(form, context.start / template if template else None), pager=True, output=output)
+    context.show(view, render.form(form, context.place(template) if template else None), pager=True, output=output)

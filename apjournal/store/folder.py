@@ -84,8 +84,8 @@ class Folder:
 
 
 def find_root(start: Path) -> Path | None:
-    """Find the nearest folder upwards whose `agreement.md` has an `apj:` key."""
-    start = start.absolute()
+    """Find the nearest folder upwards, with links followed before `..` is, whose `agreement.md` has an `apj:` key."""
+    start = Path(os.path.realpath(start))
     for folder in (start, *start.parents):
         try:
             with (folder / AGREEMENT).open("rb") as file:

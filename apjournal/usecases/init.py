@@ -69,9 +69,8 @@ class Terms:
         return cls(mode or cls.mode, call_day or cls.call_day, call_time or cls.call_time, named)
 
 
-def check_place(folder: Path, around: Surroundings) -> None:
+def check_place(root: Path, around: Surroundings) -> None:
     """Raise `UsageFault` where there is a journal already; one whose beginning was interrupted is none yet."""
-    root = folder.absolute()
     if find_root(root) == root and not is_unfinished(around.git(root)):
         raise _is_journal(root)
 
@@ -103,21 +102,20 @@ def call_time(text: str) -> time:
 
 
 def init(
-    folder: Path,
+    root: Path,
     person: Person,
     terms: Terms,
     shared: str | None,
     around: Surroundings,
     taken: TakenAlong | None = None,
 ) -> BeginView:
-    """Begin a journal in `folder`, with what is `taken` along from another one.
+    """Begin a journal in the folder `root`, with what is `taken` along from another one.
 
     No file that is there is overwritten, and when a step fails nothing stays behind. What one that was killed has left
     is taken as done, where it is what this one would do.
     """
-    root = folder.absolute()
     check_place(root, around)
-    if taken and taken.root.resolve() in root.resolve().parents:
+    if taken and taken.root in root.parents:
         raise UsageFault(
             f"{root} is inside of the other journal.", "Name a folder outside of it: apj init DIR --from …"
         )

@@ -66,7 +66,7 @@ class Fetched:
 def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
     """Fetch a journal into a new folder; close `cleanup` (with the exception, if one is under way) when done."""
     address = check_url(url, configured=False, folder=around.folder)
-    root = (folder or around.folder / _name_of(address.url)).absolute()
+    root = folder or around.folder / _name_of(address.url)
     git = around.git(root)
     is_free = not root.exists() or (root.is_dir() and not any(root.iterdir()))
     if not is_free and not is_unfinished(git, address.url):

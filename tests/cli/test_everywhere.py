@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -95,6 +96,24 @@ def test_the_folder_and_the_partner_may_be_named_before_or_after_the_command(ana
 def test_the_journal_is_found_from_a_folder_in_it(ana: Person) -> None:
     (ana.root / "ana" / "drafts").mkdir()
     assert command_line("status", "--json", folder=ana.root / "ana" / "drafts", as_="ana").json["partner"] == "ana"
+
+
+def test_a_folder_with_two_dots_is_the_one_that_it_leads_to(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    (ana.root.parent / "notes").mkdir()
+    before = ana.git("status", "--porcelain"), ben.git("status", "--porcelain")
+    for folder in ("../ana/..", "../notes"):
+        with contextlib.chdir(ben.root):
+            ran = command_line("-C", folder, "log", "here", folder=ben.root, as_="ben", code=2)
+        assert ran.err.startswith(f"There is no journal in {(ben.root / folder).resolve()} or above it.")
+    assert (ana.git("status", "--porcelain"), ben.git("status", "--porcelain")) == before
+
+
+def test_a_folder_behind_a_link_is_the_one_that_it_leads_to(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    (ben.root / "theirs").symlink_to(ana.root / "ana")
+    assert command_line("-C", str(ben.root / "theirs"), "log", "here", "--json", folder=ben.root, as_="ana").json
+    assert "here" in ana.read("ana/2026-W48.md")
 
 
 def test_a_folder_that_is_not_there_is_a_mistake(ana: Person) -> None:

@@ -66,6 +66,16 @@ def test_without_a_folder_it_is_made_here(tmp_path: Path) -> None:
     assert tracked(here) == FILES
 
 
+@pytest.mark.parametrize("there", ["link/../beside", "link"])
+def test_the_folder_is_where_its_name_leads_to(tmp_path: Path, there: str) -> None:
+    for folder in ("here", "far/away"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "here" / "link").symlink_to(tmp_path / "far" / "away")
+    made = command_line("init", there, *WHO, "--json", folder=tmp_path / "here").json["path"]
+    assert made == str((tmp_path / "here" / there).resolve())
+    assert (Path(made) / "agreement.md").is_file()
+
+
 def test_what_is_missing_is_what_git_and_the_system_say(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[user]\n\tname = Ana Costa\n\temail = ana@example.org\n", "utf-8")
     init(tmp_path, "ours")

@@ -64,6 +64,18 @@ def test_a_journal_in_a_journal_is_its_own(tmp_path: Path) -> None:
     assert find_root(tmp_path / "inner") == tmp_path / "inner"
 
 
+def test_two_dots_lead_where_the_system_goes_and_not_where_the_words_do(tmp_path: Path) -> None:
+    for name in ("ours", "theirs"):
+        (tmp_path / name / "ana").mkdir(parents=True)
+        (tmp_path / name / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "ours" / "link").symlink_to(tmp_path / "theirs" / "ana")
+    assert find_root(tmp_path / "ours" / ".." / "notes") is None
+    assert find_root(tmp_path / "ours" / ".." / "theirs" / "ana") == tmp_path / "theirs"
+    assert find_root(tmp_path / "ours" / "ana" / ".." / ".." / "notes") is None
+    assert find_root(tmp_path / "ours" / "link" / "..") == tmp_path / "theirs"
+
+
 def test_a_folder_named_like_the_agreement_is_none(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").mkdir()
     assert find_root(tmp_path) is None
