@@ -31,9 +31,10 @@ def text(view: ReviewView, style: Style) -> str:
 
 
 def kept_text(view: ReviewView, style: Style) -> str:
-    """Write what follows once a copy was kept."""
+    """Write what follows once a copy was kept; nothing where that was not possible, which is a fault to be told."""
     page = Page(style)
-    _kept(page, view)
+    if view.kept:
+        _kept(page, view)
     if view.next:
         page.next(view.next)
     return page.text()

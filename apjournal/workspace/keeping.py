@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import reduce
 
-from apjournal.errors import ApjError
+from apjournal.errors import ApjError, GitFault
 from apjournal.format.edit_kept import add_kept
+from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.kept import KeptCommit, remember
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.store.layout import KEPT
 from apjournal.workspace.committing import commit_text
+from apjournal.workspace.history import History
 from apjournal.workspace.mine import rewrite
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import require_all_lines
@@ -22,10 +24,11 @@ def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, 
 
     A copy that was kept before needs no line; a line that is not committed yet is now. The refs come first: the commits
     can't be lost any more when the lines that name them are written. `GitFault` while something of plain git is half
-    done here, `BrokenFile` when my `kept.md` has lost a line.
+    done here, or a commit is not part of what is here; `BrokenFile` when my `kept.md` has lost a line.
     """
     workspace.require_shared_branch()
     history = workspace.require_history()
+    _require_merged(history, copies)
     found = [KeptCommit(partner, history.at(commit).weeks(partner)[0], commit) for partner, commit in copies.items()]
     remember(history.git, found)
     known = {(line.partner, line.commit) for line in workspace.records.kept(workspace.me).lines}
@@ -37,3 +40,23 @@ def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, 
     message = f"{workspace.me} {max(copy.week for copy in found)}: kept"
     _, behind = commit_text(workspace, {path: workspace.folder.read(path)}, message)
     return behind
+
+
+def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
+    """Raise `GitFault` where a copy is no ancestor of mine: its line would say of it what nobody could check.
+
+    So it is while what arrived can't be merged, and once a sync was taken back.
+    """
+    head = history.head
+    missing = frozenset(copies.values()) if head is None else ancestry.outside(history.git, head, copies.values())
+    if missing is None:
+        raise GitFault(
+            "Nothing was kept: history is not complete here, so it can't be told what a copy would stand on.",
+            "See with git fsck what is missing, and clone again.",
+        )
+    if missing:
+        named = [partner for partner, commit in copies.items() if commit in missing]
+        raise GitFault(
+            f"Nothing was kept: what arrived from {' and '.join(named)} is not taken over here yet.",
+            f"Take it over first: apj sync. Then: apj review {named[0]} --keep",
+        )

@@ -490,6 +490,21 @@ def test_row_29_a_kept_commit_that_is_nowhere_any_more_is_cannot_tell(journal: A
     assert (told["merged"], told["alarms"]) == ("merge", [])
 
 
+def test_row_29_a_copy_is_not_kept_where_it_can_not_be_told_what_it_would_stand_on(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    ana.apj("log", "a", "quiet", "day")
+    ana.apj("sync")
+    ben.apj("sync")
+    ben.apj("sync", "--undo")
+    ben.spoilt = True
+    root = ben.git("rev-list", "--max-parents=0", "HEAD")
+    remove_object(ben.root, root)
+    assert "Nothing was kept: history is not complete" in ben.apj("review", "--keep", "--no-fetch", code=4).err
+    repos.git(ben.root, "fetch", "-q", "--refetch", "origin")
+    ben.apj("sync")
+    ben.spoilt = False
+
+
 # ---- 30
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -413,6 +414,78 @@ def test_while_an_alarm_stands_it_is_told_and_nothing_is_kept(kept: Both) -> Non
     assert [list(alarm) for alarm in ran.json["alarms"]] == [["code", "message", "show"]] * len(ran.json["alarms"])
     assert "tip_went_back" in [alarm["code"] for alarm in ran.json["alarms"]]
     assert (ran.json["kept"], ran.json["error"]["exit"]) == (None, 5)
+
+
+def blocked(ana: Person, ben: Person) -> None:
+    """Let what Ben changed meet a text of Ana's that is not committed."""
+    change_and_share(ana)
+    ben.change("agreement.md", "minutes: 20", "minutes: 25")
+
+
+def conflicting(ana: Person, ben: Person) -> None:
+    """Let both have changed the same line, in their commits."""
+    change_and_share(ana)
+    ben.change("agreement.md", "What we agreed", "What I heard")
+    ben.apj("sync", code=4)
+
+
+def taken_back(ana: Person, ben: Person) -> None:
+    """Let Ben have taken back the sync that brought what Ana changed."""
+    change_and_share(ana)
+    ben.apj("sync")
+    ben.apj("sync", "--undo")
+
+
+def brought_by_plain_git(ana: Person, ben: Person) -> None:
+    """Let plain git have fetched into a clone that no sync has looked at yet."""
+    change_and_share(ana)
+    ben.git("update-ref", "-d", "refs/apj/remote/main")
+    ben.git("fetch", "-q", "origin")
+
+
+def change_and_share(ana: Person) -> None:
+    ana.change("agreement.md", "What we agreed", "What we two agreed")
+    ana.change("ana/2026-W48.md", "Three runs", "Two runs")
+    ana.apj("sync")
+
+
+@pytest.mark.parametrize("arrives", [blocked, conflicting, taken_back, brought_by_plain_git])
+@pytest.mark.parametrize("options", [(), ("--no-fetch",)], ids="-".join)
+def test_what_is_not_taken_over_here_is_told_and_not_kept(
+    kept: Both, arrives: Callable[[Person, Person], None], options: tuple[str, ...]
+) -> None:
+    ana, ben = kept
+    arrives(ana, ben)
+    if arrives is blocked:
+        ben.apj("review", "--no-keep", code=4)  # it has arrived, and is not taken over
+    elif not options and arrives is not conflicting:
+        (ben.root.parent / "shared.git").rename(ben.root.parent / "away.git")
+    lines, refs = ben.read("ben/kept.md"), ben.git("for-each-ref", "refs/apj/kept")
+    head = ben.git("rev-parse", "HEAD")
+    ran = ben.apj("review", "--keep", *options, "--json", at=WEDNESDAY, code=4)
+    assert [goal["goal"] for goal in ran.json["current"]["goals"]][1] == "Two runs"
+    assert ran.json["kept"] is None
+    assert ran.json["error"]["hint"]
+    said = ben.apj("review", "--keep", *options, at=WEDNESDAY, code=4)
+    assert "Two runs" in said.out
+    assert (
+        "Nothing was kept: what arrived from ana is not taken over here yet.\nTake it over first: apj sync." in said.err
+    )
+    assert (ben.read("ben/kept.md"), ben.git("for-each-ref", "refs/apj/kept")) == (lines, refs)
+    assert ben.git("rev-parse", "HEAD") == head
+
+
+@pytest.mark.parametrize("arrives", [blocked, taken_back, brought_by_plain_git])
+def test_once_it_is_taken_over_it_is_kept_and_nobody_doubts_it(
+    kept: Both, arrives: Callable[[Person, Person], None]
+) -> None:
+    ana, ben = kept
+    arrives(ana, ben)
+    ben.apj("review", "--keep", "--no-fetch", at=WEDNESDAY, code=None)
+    ben.apj("sync")
+    assert ben.apj("review", "--keep", "--json", at=WEDNESDAY).json["kept"]
+    ana.apj("sync")
+    assert {one["code"] for one in ana.apj("verify", "--json").json["findings"]} <= {"agreement_unsigned"}
 
 
 # ---- diff

@@ -17,6 +17,7 @@ REWRITING = {"tip_went_back", "rewrite", "branch_gone", "kept_lost"}
 """The codes that say that the shared history is not what it was."""
 CONFLICT, BLOCKED = "Both sides changed the same lines of ", "What arrived would replace text that is not committed: "
 NO_WEEK = "has shared no week yet"
+NOT_HERE = "Nothing was kept: what arrived from "
 CANNOT_TELL = ("can't be told", "nothing in common")
 WRITES = {"log", "park", "report", "new-week"}
 """The commands that write in my own folder."""
@@ -85,11 +86,26 @@ class Outcome:
         elif self.is_review and "alarms" not in self.document:  # she took back the sync that brought the other
             assert not (device.root / device.other).exists(), self.told
         elif self.all.away:
-            assert code == (4 if not self.is_review else 1 if NO_WEEK in self.said else 0), self.told
+            is_stopped = not self.is_review or self.said.startswith(NOT_HERE)
+            assert code == (4 if is_stopped else 1 if NO_WEEK in self.said else 0), self.told
         else:
             self._judge_what_arrived()
         if "--with-deletions" in self.line:
             device.deleted.clear()
+        if self.is_review and "kept" in self.document:
+            self._judge_keep()
+
+    def _judge_keep(self) -> None:
+        """See that a copy is kept where it is part of what is here, and that its line says nothing else."""
+        kept, path = self.document["kept"], f"{self.device.handle}/kept.md"
+        history = self.all.lineage.history(self.before.head)
+        if self.said.startswith(NOT_HERE):
+            assert not kept, self.told
+            assert self.document["head"] not in history, self.told
+        if kept and kept not in self.before.files.get(path, ""):
+            added = self.device.git("log", "--format=%H", f"-S{kept}", f"{self.before.head}..HEAD", "--", path)
+            assert added, self.told
+            assert all(kept in self.all.lineage.history(commit) for commit in added.split()), self.told
 
     def _judge_what_arrived(self) -> None:
         device = self.device

@@ -104,6 +104,16 @@ def test_offline_one_hears_what_was_received_last(ben: Desk) -> None:
         terminal.answer("The shared journal can't be reached now").answer("Ana's goals for 2026-W48").end()
 
 
+def test_what_is_not_taken_over_here_can_not_be_kept_and_the_reason_is_told(news: Desk) -> None:
+    with news.apj("sync") as terminal:
+        terminal.end()
+    with news.apj("sync", "--undo") as terminal:
+        terminal.end()
+    with news.apj("review", "--no-fetch") as terminal:
+        terminal.answer("Two").answer(KEEP, ENTER).answer("Nothing was kept").end(4)
+        assert "Traceback" not in terminal.text
+
+
 def circle(tmp_path: Path, home: Path) -> Desk:
     """Ana's desk in a circle of three, in which each has set a goal."""
     ana, ben = begin(tmp_path)
