@@ -12,15 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import takewhile
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
-from apjournal.errors import ApjError
+from apjournal.errors import ApjError, BrokenFile
 from apjournal.format.document import Document, encode
 from apjournal.format.fields import canonical
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, parse
+from apjournal.format.reading import Reading
 from apjournal.format.textedit import apply
 from apjournal.format.writing import Indent, Value, block_lines, in_flow, in_flow_inner, inline, is_block
 from apjournal.model.finding import TextEdit
+
+T = TypeVar("T")
 
 _BEFORE_COMMENT = re.compile(r" {2,}(?=#)")
 
@@ -39,6 +42,24 @@ def refused(path: str) -> EditRefused:
     return EditRefused(
         f"{path} would not read as intended after this change, so it stays as it is.", "Write it by hand."
     )
+
+
+def opened(reading: Reading[T], path: str, hint: str) -> tuple[T, Document]:
+    """Give what a file says that is to be changed, and its document.
+
+    `EditRefused` when its format is newer; `BrokenFile` with the findings, and a hint at what mends it, when it can't
+    be read.
+    """
+    require_known(reading, path)
+    if reading.value is None or reading.document is None:
+        raise BrokenFile(f"{path} can't be read as it is.", hint, reading.findings)
+    return reading.value, reading.document
+
+
+def require_known(reading: Reading[T], path: str) -> None:
+    """Raise `EditRefused` when the format of a file is newer: such a file is never written."""
+    if reading.newer:
+        raise EditRefused(f"{path} has a newer format than this apj writes.", "Update apj.")
 
 
 def written(document: Document, edits: Edits, path: str) -> bytes:

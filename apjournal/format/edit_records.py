@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from apjournal.errors import BrokenFile
 from apjournal.format.agreement import read_agreement
 from apjournal.format.document import Document
-from apjournal.format.edit import EditRefused, Edits, Front, refused, written
+from apjournal.format.edit import Edits, Front, opened, refused, written
 from apjournal.format.nodes import Mapping, Sequence
 from apjournal.format.partner import read_partner
 from apjournal.format.reading import Reading
@@ -39,6 +38,7 @@ _AGREEMENT_COMMENTS = {
     "earlier": "what held before, written by apj: numbers of old weeks do not change",
     "alone": "HANDLE DATE, when one goes on while the other is silent",
 }
+_MEND = "Mend it: apj check --fix"
 _PARTNER_BODY = "## Aims\n"
 _AGREEMENT_BODY = "What we agreed: what stays between us, what we do when a week is missed, how blunt to be.\n"
 
@@ -60,9 +60,10 @@ def new_agreement(agreement: Agreement) -> bytes:
 def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
     """Change fields of `Partner` in a `partner.md`; every other byte stays.
 
-    Raises `BrokenFile` when the file can't be read, and `EditRefused` when it would not read as intended.
+    Raises `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
+    intended.
     """
-    before, document = _opened(read_partner(data, partner), "partner.md")
+    before, document = opened(read_partner(data, partner), "partner.md", _MEND)
     after = replace(before, **changes)
     edited = _edited(document, partner_values(before), partner_values(after), "partner.md")
     return _verified(edited, read_partner(edited, partner), after, "partner.md")
@@ -71,9 +72,10 @@ def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
 def set_agreement(data: bytes, **changes: Any) -> bytes:
     """Change fields of `Agreement` in an `agreement.md`; every other byte stays.
 
-    Raises `BrokenFile` when the file can't be read, and `EditRefused` when it would not read as intended.
+    Raises `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
+    intended.
     """
-    before, document = _opened(read_agreement(data), "agreement.md")
+    before, document = opened(read_agreement(data), "agreement.md", _MEND)
     after = replace(before, **changes)
     edited = _edited(document, agreement_values(before), agreement_values(after), "agreement.md")
     return _verified(edited, read_agreement(edited), after, "agreement.md")
@@ -91,14 +93,6 @@ def _new(values: dict[str, Value], comments: dict[str, str], body: str) -> bytes
         line = f"{key}: {text}".rstrip()
         lines.append(f"{line:<{_COMMENT_COLUMN}} # {comments[key]}" if key in comments else line)
     return "\n".join([*lines, "---", body]).encode()
-
-
-def _opened(reading: Reading[T], name: str) -> tuple[T, Document]:
-    if reading.value is None or reading.document is None:
-        raise BrokenFile(f"{name} can't be read as it is.", "Mend it: apj check --fix", reading.findings)
-    if reading.newer:
-        raise EditRefused(f"{name} has a newer format than this apj writes.", "Update apj.")
-    return reading.value, reading.document
 
 
 def _edited(document: Document, before: dict[str, Value], after: dict[str, Value], name: str) -> bytes:

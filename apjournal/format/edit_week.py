@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from apjournal.errors import BrokenFile
 from apjournal.format.document import Document
-from apjournal.format.edit import EditRefused, Edits, Front, Pair, refused, written
+from apjournal.format.edit import EditRefused, Edits, Front, Pair, opened, refused, written
 from apjournal.format.edit_body import as_read, log_edit
 from apjournal.format.edit_outcomes import outcome_edits
 from apjournal.format.goal_names import GoalNames
@@ -19,7 +18,7 @@ from apjournal.format.week_values import call_value, goal_value, happened_value,
 from apjournal.format.writing import Plain
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine, Outcome, Week
+from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine, Outcome, Week, week_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,10 @@ class WeekEditor:
     @classmethod
     def open(cls, data: bytes, partner: Handle, week: IsoWeek) -> WeekEditor:
         """Open a file; `BrokenFile` with the findings when it can't be read, `EditRefused` when it is too new."""
-        reading = read_week(data, partner, week)
-        path = f"{partner}/{week}.md"
-        if reading.value is None or reading.document is None:
-            hint = f"Mend it: apj check --fix {path}, or: apj edit {week}"
-            raise BrokenFile(f"{path} can't be read as it is.", hint, reading.findings)
-        if reading.newer:
-            raise EditRefused(f"{path} has a newer format than this apj writes.", "Update apj.")
-        return cls(data, reading.value, reading.document)
+        path = week_path(partner, week)
+        hint = f"Mend it: apj check --fix {path}, or: apj edit {week}"
+        value, document = opened(read_week(data, partner, week), path, hint)
+        return cls(data, value, document)
 
     def with_goals(self, goals: Sequence[Goal]) -> WeekEditor:
         """Write goals into a file that has none; their numbers and computed ids follow from their order."""

@@ -37,6 +37,8 @@ from apjournal.model.finding import Finding, Span
 
 MAX_DEPTH = 12
 MAX_EVENTS = 5000
+LIMITS = frozenset({"depth", "too_many"})
+"""The codes of faults that stand for a limit, which holds for a file of any format."""
 
 _LONE_CR = re.compile("\r(?!\n)")
 NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

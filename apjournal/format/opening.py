@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from apjournal.format.document import Document, split, split_text
 from apjournal.format.fields import Found
-from apjournal.format.nodes import Fault, Mapping, build
+from apjournal.format.header import newer_by_text
+from apjournal.format.nodes import LIMITS, Fault, Mapping, build
 from apjournal.format.reading import Reading
 from apjournal.format.slips import slips
-from apjournal.model.finding import Level
+from apjournal.model.finding import Finding, Level
 
 T = TypeVar("T")
 
@@ -19,7 +20,8 @@ def read(data: bytes, make: Callable[[Document, Mapping | None, Found], T]) -> R
     """Read a file: `make` gives the value of its nodes, and adds what it finds.
 
     Where the front matter is no YAML, its everyday breakages are mended in a copy, to find everything that a
-    person has to know at once; the reading has no value then, as with any other error.
+    person has to know at once; the reading has no value then, as with any other error. In a file of a newer format
+    nothing is found but that: what else is wrong with it is not for format 1 to judge. The limits hold all the same.
     """
     document, first = split(data)
     if document is None:
@@ -31,19 +33,26 @@ def read(data: bytes, make: Callable[[Document, Mapping | None, Found], T]) -> R
             return _broken(document, make)
     try:
         root = build(document)
-    except Fault:
-        return _broken(document, make)
+    except Fault as fault:
+        return _broken(document, make, [fault.finding()] if fault.code in LIMITS else [])
     value = make(document, root, found)
+    if found.newer:
+        return Reading(None if found.broken else value, _newer(found), document, newer=True)
     found += slips(document, root)
     if not found:
         return Reading(value, (), document)
     from apjournal.format.mending import in_order, without_overlaps  # of most files there is nothing to say
 
-    return Reading(None if found.broken else value, in_order(without_overlaps(found)), document, found.newer)
+    return Reading(None if found.broken else value, in_order(without_overlaps(found)), document)
 
 
-def _broken(document: Document, make: Callable[[Document, Mapping | None, Found], T]) -> Reading[T]:
-    """Read what can be read of a mended copy, for its findings alone."""
+def _broken(
+    document: Document, make: Callable[[Document, Mapping | None, Found], T], beyond: Sequence[Finding] = ()
+) -> Reading[T]:
+    """Read what can be read of a mended copy, for its findings alone; `beyond` is the limit that stands in the way."""
+    newer = newer_by_text(document)
+    if newer is not None:
+        return Reading(None, (newer, *beyond), document, newer=True)
     from apjournal.format.repair import mend
 
     mended, readable = mend(document)
@@ -55,4 +64,9 @@ def _broken(document: Document, make: Callable[[Document, Mapping | None, Found]
         found += slips(copy, root)
     _, first = split_text(mended.text)
     mended.mend([*(each for each in first if each.level is not Level.ERROR), *found])
-    return Reading(None, mended.findings(), document, found.newer)
+    findings = mended.findings()
+    return Reading(None, _newer(findings) if found.newer else findings, document, found.newer)
+
+
+def _newer(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(each for each in found if each.code == "newer_format")

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
-    """A file as read. `value` is None exactly when a finding is an error.
+    """A file as read. `value` is None exactly when a finding is an error, or the file is `newer` than this apj reads.
 
     `newer` says that the file has a format above 1: it is shown as far as it reads, and never written.
     """
@@ -30,8 +30,8 @@ class Reading(Generic[T]):
 
     @property
     def first_error(self) -> Finding:
-        """The first error of a broken file (ValueError for one that reads)."""
+        """The first error of a broken file, or that its format is newer (ValueError for one that reads)."""
         for finding in self.findings:
-            if finding.level is Level.ERROR:
+            if finding.level is Level.ERROR or (self.newer and self.broken):
                 return finding
         raise ValueError("nothing is wrong with this file")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from apjournal.format.document import Document, split_text
 from apjournal.format.mending import Mended
-from apjournal.format.nodes import NOT_YAML, Fault, Mapping, build
+from apjournal.format.nodes import LIMITS, NOT_YAML, Fault, Mapping, build
 from apjournal.format.places import line_end
 from apjournal.format.repair_lines import line_repairs, tabs
 from apjournal.format.textedit import apply
@@ -20,7 +20,7 @@ _LINES_BEFORE = 8
 _EFFORT = 500_000
 _ITEM = re.compile(r"\n[ ]*(?:-(?=\s)|[A-Za-z][\w -]*:(?:\s|$))")
 # What nobody types by mistake, and no change of one line mends.
-_UNMENDED = frozenset({"depth", "too_many", "documents", "not_a_mapping"})
+_UNMENDED = LIMITS | {"documents", "not_a_mapping"}
 
 
 def mend(document: Document) -> tuple[Mended, tuple[Document, Mapping | None] | None]:

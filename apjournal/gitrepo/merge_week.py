@@ -46,11 +46,10 @@ def _take_apart(data: bytes, partner: Handle, week: IsoWeek) -> tuple[Version, W
         return Version(), Week(partner, week)
     if not data.endswith(b"\n"):
         data += b"\n"
-    value = read_week(data, partner, week).value
-    document, _ = split(data)
-    if value is None or document is None:
+    reading = read_week(data, partner, week)
+    if reading.value is None or reading.document is None or reading.newer:
         return None
-    return take_apart(document, value.goals), value
+    return take_apart(reading.document, reading.value.goals), reading.value
 
 
 def _goals_can_be_told_apart(old: Version, one: Version, other: Version) -> bool:

@@ -100,11 +100,15 @@ class GoalRecord:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why the newest version of a file can't be read, and where; `line` and `column` count from 1."""
+    """Why the newest version of a file can't be read, and where; `line` and `column` count from 1.
+
+    `newer`: it has a format that a later apj reads; its text as it is stands as the body of what is shown.
+    """
 
     line: int
     column: int
     message: str
+    newer: bool = field(default=False, metadata={"json": False})
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,7 +258,8 @@ _BY_TOPIC: dict[Topic, Callable[[Speaker], Iterator[Said]]] = {
 
 def _unreadable(week: WeekRecord) -> Iterator[Said]:
     if week.unreadable:
-        yield Said("", f"{week.path} can't be read as it is now; this is what it last said.")
+        why = "has a newer format than this apj reads" if week.unreadable.newer else "can't be read as it is now"
+        yield Said("", f"{week.path} {why}; this is what it last said.")
 
 
 def _promise(goal: GoalRecord) -> Iterator[str]:

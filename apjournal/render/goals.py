@@ -51,9 +51,10 @@ def unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
     """Say that the file of a week can't be read as it is, where, and what is shown instead."""
     if record.unreadable:
         fault = record.unreadable
-        said = sentence(f"{record.path}:{fault.line}:{fault.column} can't be read as it is: {fault.message}")
-        older = " Below is its newest version that can be." if record.goals or record.body else ""
-        page.say(f"{said}{older}", indent=indent)
+        place, message = f"{record.path}:{fault.line}:{fault.column}", fault.message
+        said = sentence(f"{place}: {message}" if fault.newer else f"{place} can't be read as it is: {message}")
+        has_older = record.goals or (record.body and not fault.newer)
+        page.say(f"{said}{' Below is its newest version that can be.' if has_older else ''}", indent=indent)
 
 
 def week_around(page: Page, record: WeekRecord, *, indent: int = 2) -> None:

@@ -48,6 +48,16 @@ def _week(record: WeekRecord, names: dict[str, str], style: Style) -> list[Line]
     page = Page(style)
     name = names.get(record.partner) or record.partner.capitalize()
     page.say(accent(f"{name}, {record.week}, {period(record)}"))
+    if record.unreadable and record.unreadable.newer:
+        goals.unreadable(page, replace(record, goals=()))
+    else:
+        _read(page, record, names)
+    body.text(page, record.body)
+    return page.lines
+
+
+def _read(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
+    """Write what apj reads in a week."""
     goals.unreadable(page, record)
     if record.away:
         page.say("A week off; these goals are set aside." if record.goals else "A week off.", indent=2)
@@ -56,8 +66,6 @@ def _week(record: WeekRecord, names: dict[str, str], style: Style) -> list[Line]
     goals.in_full(page, record.goals)
     goals.week_around(page, record)
     _facts(page, record, names)
-    body.text(page, record.body)
-    return page.lines
 
 
 def _facts(page: Page, record: WeekRecord, names: dict[str, str]) -> None:

@@ -112,7 +112,8 @@ def _mine(view: StatusView) -> list[tuple[str, str]]:
 
 def _week(record: WeekRecord | None, role: Role) -> str:
     if record is not None and record.unreadable:
-        return f"{record.path} can't be read as it is."
+        why = "has a newer format than this apj reads" if record.unreadable.newer else "can't be read as it is"
+        return f"{record.path} {why}."
     if record is None or not record.goals:
         if record is not None and record.away:
             return "a week off."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from apjournal.analysis import agreement as analysis
 from apjournal.errors import BrokenFile, UsageFault
 from apjournal.format.agreement import read_agreement
+from apjournal.format.edit import require_known
 from apjournal.format.edit_records import set_agreement
 from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.handle import Handle
@@ -127,6 +128,7 @@ def _alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreeme
 def _readable(workspace: Workspace) -> Agreement:
     reading = read_agreement(workspace.folder.read(AGREEMENT) or b"")
     if reading.value is None:
+        require_known(reading, AGREEMENT)
         errors = tuple(finding.at(AGREEMENT) for finding in reading.findings if finding.level == "error")
         raise BrokenFile(f"{AGREEMENT} can't be read as it is.", f"Mend it: apj check --fix {AGREEMENT}", errors)
     return reading.value

@@ -99,6 +99,14 @@ def _is_asked(path: str, asked: Iterable[str]) -> bool:
 
 
 def _findings(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
+    """Give what is found in a file; one of a newer format is never written, so nothing in it has a repair."""
+    found = _found_in(workspace, path, data)
+    if all(finding.code != "newer_format" for finding in found):
+        return found
+    return tuple(replace(finding, fix=None, edits=()) for finding in found)
+
+
+def _found_in(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
     folder = owner(path)
     name = PurePosixPath(path).name
     week = week_of(name)
@@ -121,7 +129,7 @@ def _findings(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ..
 def _of_week(workspace: Workspace, partner: Handle, week: IsoWeek, data: bytes) -> tuple[Finding, ...]:
     reading = read_week(data, partner, week)
     text = reading.document.text if reading.document else ""
-    if reading.value is None:
+    if reading.value is None or reading.newer:
         return (*reading.findings, *check_text(text))
     schedule = workspace.schedule
     days = (schedule.call_day(week), schedule.due(week))

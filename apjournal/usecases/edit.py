@@ -7,6 +7,7 @@ from pathlib import Path
 
 from apjournal.analysis.naming import find_week
 from apjournal.analysis.pending import changed_parts
+from apjournal.format.edit import require_known
 from apjournal.format.scaffold import new_week as new_week_text
 from apjournal.format.week import read_week
 from apjournal.model.finding import Finding, Level
@@ -25,14 +26,22 @@ _GOALS = re.compile(rb"^goals:.*$", re.MULTILINE)
 def prepare(workspace: Workspace, name: str | None) -> str:
     """Give the path of my file of the week (by default this one), begun where there is none.
 
-    Raises `EditorFault`, with nothing begun, when there is no editor to open it with.
+    Raises `EditorFault`, with nothing begun, when there is no editor to open it with, and `EditRefused` for a file of a
+    newer format.
     """
     editor.editor(workspace)
     schedule, today = workspace.schedule, workspace.today
     week = find_week(name, schedule, today) if name else schedule.period(today)
     path = week_path(workspace.me, week)
+
+    def begun(was: bytes | None) -> bytes:
+        if was is None:
+            return new_week_text(workspace.me, week)
+        require_known(read_week(was, workspace.me, week), path)
+        return was
+
     with writing(workspace):
-        rewrite(workspace, path, lambda was: new_week_text(workspace.me, week) if was is None else was)
+        rewrite(workspace, path, begun)
     return path
 
 

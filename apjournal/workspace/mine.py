@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 from apjournal.errors import BrokenFile
+from apjournal.format.edit import require_known
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.week import read_week
 from apjournal.gitrepo.signs import is_behind, is_pending, is_rebasing
@@ -142,11 +143,12 @@ def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
 
 
 def require_readable(workspace: Workspace, week: IsoWeek) -> None:
-    """Raise `BrokenFile` when my file of `week` is there and can't be read."""
+    """Raise `BrokenFile` when my file of `week` is there and can't be read, `EditRefused` when its format is why."""
     path = week_path(workspace.me, week)
     data = workspace.folder.read(path)
     reading = None if data is None else read_week(data, workspace.me, week)
     if reading is not None and reading.broken:
+        require_known(reading, path)
         raise BrokenFile(
             f"{path} can't be read as it is.",
             f"Mend it: apj check --fix {path}, or: apj edit {week}",

@@ -136,7 +136,7 @@ def _broken(
 
 
 def _findings(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
-    """Give what was found in a file of the format; what a newer format may hold is not for this apj to judge."""
+    """Give what was found in a file of the format."""
     reading: Reading[Any] | None = None
     if week:
         reading = read_week(data, workspace.me, week)
@@ -144,7 +144,7 @@ def _findings(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes
         reading = read_partner(data, workspace.me)
     elif name == AGREEMENT:
         reading = read_agreement(data)
-    return () if reading is None or reading.newer else reading.findings
+    return () if reading is None else reading.findings
 
 
 def require_all_lines(history: History, path: str, data: bytes) -> None:
@@ -173,9 +173,12 @@ def _lost_lines(history: History, path: str, data: bytes) -> bool:
 
 def _compare_weeks(workspace: Workspace, history: History, pending: Pending, week: IsoWeek, data: bytes | None) -> None:
     before: Week | None = history.at(history.head).readable_week(workspace.me, week) if history.head else None
-    after = None if data is None else read_week(data, workspace.me, week).value
+    reading = None if data is None else read_week(data, workspace.me, week)
+    after = reading.value if reading else None
     pending.weeks.add(week)
     pending.parts.update(changed_parts(before, after))
+    if reading is not None and reading.newer:
+        return  # what it says may stand in it in another form
     for goal in removed_goals(before, after):
         pending.notes.append(f"{week}: the goal “{goal.goal}” is no longer there.")
     for goal in moved_outcomes(before, after):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from apjournal.analysis.kept import by_present_ids, history_of, seen_by, versions_of
 from apjournal.analysis.record import record_week
@@ -116,8 +117,11 @@ def week_record(
     value = reading.value if reading is not None else None
     if unreadable:
         value = newest_readable(workspace, partner, week)
+    value = value or Week(partner, week)
+    if unreadable and unreadable.newer and reading and reading.document:
+        value = replace(value, body=reading.document.text)
     return record_week(
-        value or Week(partner, week),
+        value,
         schedule=workspace.schedule_of(partner),
         today=workspace.today,
         earlier=earlier_weeks(workspace, partner, week, records=records),
@@ -130,7 +134,7 @@ def week_record(
 def _unreadable(reading: Reading[Week]) -> Unreadable:
     first = reading.first_error
     line, column = (first.span.line, first.span.column) if first.span else (1, 1)
-    return Unreadable(line, column, first.message)
+    return Unreadable(line, column, first.message, reading.newer)
 
 
 def newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Week | None:

@@ -90,6 +90,28 @@ def test_a_newer_format_is_an_error_here(ana: Person) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "front"),
+    [
+        ("ana/2026-W48.md", "goals:\n  - a #b\n  - &x c\u200b\n  - *x\noutcomes: 5"),
+        ("ana/2026-W48.md", "goals: [a]\noutcome: 5\naway: ye"),
+        ("ana/2026-W48.md", 'goals:\n  - "Deep" work'),
+        ("ana/partner.md", "asks: [obstacle]"),
+        ("agreement.md", "cadence: weeekly"),
+    ],
+)
+def test_nothing_of_a_newer_format_is_mended(ana: Person, path: str, front: str) -> None:
+    text = f"---\napj: 2\n{front}\n---\n"
+    ana.write(path, text)
+    for line in (("check", "--json"), ("check", "--fix", "--json")):
+        document = ana.apj(*line, code=1).json
+        own = [finding for finding in document["findings"] if finding["path"] == path]
+        assert own[0]["code"] == "newer_format"
+        assert [finding["fix"] for finding in own] == [None] * len(own)
+        assert {finding["code"] for finding in own} <= {"newer_format", "hidden_character"}
+    assert ana.read(path) == text
+
+
+@pytest.mark.parametrize(
     ("path", "text", "code"),
     [
         ("agreement.md", "---\napj: 1\nmode: both\n---\n", "word"),

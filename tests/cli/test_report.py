@@ -157,3 +157,24 @@ def test_a_newer_format_is_never_written(ana: Person) -> None:
         ana.apj(*line, at=TUESDAY, code=None)
         assert ana.read("ana/2026-W48.md") == text
     assert ana.apj("report", "-o", "1=done", code=3).err
+
+
+@pytest.mark.parametrize("front", ["goals: {new: form}", "goals: [&a x, *a]", 'goals:\n  - "Deep" work', "goals: [x]"])
+def test_what_would_write_a_newer_format_says_so(ana: Person, monkeypatch: pytest.MonkeyPatch, front: str) -> None:
+    monkeypatch.setenv("EDITOR", "false")
+    text = f"---\napj: 2\n{front}\n---\n"
+    ana.write("ana/2026-W48.md", text)
+    for line in (("report", "W48", "-o", "1=done"), ("log", "fonts"), ("away", "W48"), ("edit", "W48")):
+        error = ana.apj(*line, "--json", at=TUESDAY, code=3).json["error"]
+        assert error["message"] == "ana/2026-W48.md has a newer format than this apj writes."
+        assert error["hint"] == "Update apj."
+    assert ana.read("ana/2026-W48.md") == text
+
+
+@pytest.mark.parametrize("front", ["mode: &a both", "cadence: hourly"])
+def test_an_agreement_of_a_newer_format_that_cannot_be_read_is_not_signed(ana: Person, front: str) -> None:
+    text = f"---\napj: 2\n{front}\n---\n"
+    ana.write("agreement.md", text)
+    error = ana.apj("agree", "--json", code=3).json["error"]
+    assert error["message"] == "agreement.md has a newer format than this apj writes."
+    assert ana.read("agreement.md") == text

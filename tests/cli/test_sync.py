@@ -326,9 +326,50 @@ def test_a_kept_line_that_was_taken_back_stays_out(kept: Both) -> None:
     assert "ben/kept.md" in document["error"]["message"]
 
 
-def test_a_newer_format_travels(ana: Person) -> None:
-    ana.write("ana/2026-W49.md", "---\napj: 2\ngoals: {new: form}\n---\n")
-    assert ana.apj("sync", "--json").json["files"] == ["ana/2026-W49.md"]
+NEWER = ["goals: {new: form}", "goals: [&a x, *a]", "goals:\n  - x #b\noutcomes: 5", "goals: [other]\noutcomes: [done]"]
+
+
+@pytest.mark.parametrize("front", NEWER)
+def test_a_newer_format_travels_and_is_not_compared(kept: Both, front: str) -> None:
+    ana, ben = kept
+    text = f"---\napj: 2\n{front}\n---\n"
+    ana.write("ana/2026-W48.md", text)
+    ran = ana.apj("sync")
+    assert "no longer there" not in ran.out + ran.err
+    ben.apj("sync")
+    assert ben.read("ana/2026-W48.md") == text
+
+
+@pytest.mark.parametrize("front", NEWER[:3])
+def test_a_newer_format_that_cannot_be_read_is_shown_as_it_is(kept: Both, front: str) -> None:
+    ana, ben = kept
+    text = f"---\napj: 2\n{front}\n---\nWords.\n"
+    ana.write("ana/2026-W48.md", text)
+    ana.apj("sync")
+    ben.apj("sync")
+    shown = ben.apj("show", "ana", "W48").out
+    assert "ana/2026-W48.md:2:6: This file has format 2" in shown
+    assert [line.strip() for line in shown.splitlines()][-len(text.splitlines()) :] == [
+        line.strip() for line in text.splitlines()
+    ]
+    assert "Send the grant draft" not in shown
+    (week,) = ben.apj("show", "ana", "W48", "--json").json["weeks"]
+    assert week["body"] == text
+    assert week["unreadable"]["message"].startswith("This file has format 2")
+    assert [(goal["goal"], goal["change"]) for goal in week["goals"]] == [
+        ("Send the grant draft to Ines", None),
+        ("Three runs", None),
+    ]
+    assert "ana/2026-W48.md has a newer format than this apj reads." in ana.apj("status").out
+    assert "ana/2026-W48.md has a newer format than this apj reads;" in ben.apj("call", "--no-sync").out
+    assert ben.apj("verify").code == 0
+
+
+def test_the_limits_hold_for_a_newer_format_too(ana: Person) -> None:
+    ana.write("ana/2026-W49.md", f"---\napj: 2\ngoals: {'[' * 20}\n---\n")
+    ran = ana.apj("sync", "--json", code=3)
+    assert ran.json["files"] == []
+    assert [finding["code"] for finding in ran.json["error"]["findings"]] == ["depth"]
 
 
 # ---- deletions

@@ -358,13 +358,56 @@ def test_a_week_of_a_newer_format_is_read_as_far_as_that_goes() -> None:
         _ = reading.first_error
 
 
-def test_a_week_of_a_newer_format_that_cannot_be_read_says_both() -> None:
-    reading = read("---\napj: 2\ngoals: {a: b}\n---\n")
+NEWER = [
+    "---\napj: 2\ngoals: {a: b}\n---\n",
+    "---\napj: 2\ngoals:\n  - a #b\noutcomes: 5\n---\n",
+    "---\napj: 2\ngoals: [&a x, *a]\n---\n",
+    '---\n# new\n\ngoals: [&a x, *a]\nAPJ: "2" # new\n---\n',
+    "\ufeff---\r\n  goals: [!new x]\r\n  apj: 12\r\n---\r\n",
+    "---\n{apj: 3, goals: [&a x]}\n---\n",
+    "---\napj: 2\ngoals: [a\n---\n",
+    "---\napj: 2\ngoals: [a]\n",
+    "\u2014\napj: 2\ngoals: [a]\n\u2014\n",
+]
+
+
+@pytest.mark.parametrize("text", NEWER)
+def test_a_week_of_a_newer_format_that_cannot_be_read_says_that_alone(text: str) -> None:
+    reading = read(text)
     assert reading.newer
-    assert reading.broken
-    assert [each.code for each in reading.findings] == ["newer_format", "shape"]
-    assert reading.first_error.code == "shape"
-    assert read("---\napj: 2\ngoals:\n  - *a*\n---\n").newer
+    assert [(each.code, each.level.value, each.edits) for each in reading.findings] == [("newer_format", "warning", ())]
+    assert reading.document is not None
+    if reading.broken:
+        assert reading.first_error.code == "newer_format"
+        assert reading.first_error.span is not None
+        assert text.removeprefix("\ufeff")[reading.first_error.span.start :].startswith(("2", "12", "3", '"2"'))
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "apj: 1\ngoals: [&a x]",
+        "apj: 2000\ngoals: [&a x]",
+        "goals: [&a x]\nnew:\n  apj: 2",
+        "goals: [&a x]\nlearned: |\n  apj: 2\n",
+        "goals: [&a x]\n# apj: 2",
+        "goals: [&a x]\nmapj: 2",
+        "goals: [&a x]\napj: 2 or 3",
+    ],
+)
+def test_no_other_text_is_taken_for_a_newer_format(front: str) -> None:
+    reading = read(f"---\n{front}\n---\n")
+    assert not reading.newer
+    assert "newer_format" not in {each.code for each in reading.findings}
+
+
+@pytest.mark.parametrize(("front", "code"), [("[" * 20, "depth"), ("[" + "a, " * 6000 + "]", "too_many")])
+def test_the_limits_hold_for_a_newer_format_too(front: str, code: str) -> None:
+    reading = read(f"---\napj: 2\ngoals: {front}\n---\n")
+    assert (reading.newer, reading.broken) == (True, True)
+    assert [(each.code, each.edits) for each in reading.findings] == [("newer_format", ()), (code, ())]
+    assert reading.first_error.code == "newer_format"
+    assert read(f"---\napj: 2\n{'# long' * 20000}\n---\n").first_error.code == "file_size"
 
 
 def test_a_file_that_is_no_text_has_no_value() -> None:

@@ -47,6 +47,13 @@ def both(mine: tuple[str, str], theirs: tuple[str, str], base: str = BASE) -> st
     return merged(base, base.replace(*mine), base.replace(*theirs))
 
 
+def test_a_week_of_a_newer_format_needs_a_person() -> None:
+    mine, theirs = ("  - Send the draft\n", "  - Send the draft\n  - A\n"), ("Anything.", "Something.")
+    newer = BASE.replace("---\n", "---\napj: 2\n", 1)
+    assert both(mine, theirs) is not None
+    assert both(mine, theirs, newer) is None
+
+
 def test_goals_that_both_added_are_both_there_mine_first() -> None:
     text = both(("Three runs\n", "Three runs\n  - Ring Tom\n"), ("Three runs\n", "Three runs\n  - Tax\n"))
     assert text is not None
