@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.checks.said import finding, named, others_than, short, show
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Recorded, Replaced, SetAside, TakenBack, Written
+from apjournal.model.history import Past, Recorded, Replaced, Seal, Sealed, SetAside, TakenBack, Written
 from apjournal.model.views.verify import HistoryFinding
 
 _REASONS = {
@@ -56,23 +56,28 @@ def evil_merges(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFindi
             )
 
 
-def reverting_merges(past: Past, found: Iterable[TakenBack], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find merges that brought a file in another's folder back to an older text; in one's own that is free."""
+def reverting_merges(
+    past: Past, found: Iterable[TakenBack], seals: Iterable[Sealed], partners: Sequence[Handle]
+) -> Iterator[HistoryFinding]:
+    """Find merges that brought a file in another's folder back to an older text; in one's own that is free.
+
+    Under an address of several it is by the one whose key fits it, and else by the owner of the folder.
+    """
+    signed_by = {one.commit.id: one.partner for one in seals if one.seal is Seal.GOOD}
     for back in found:
         merge = past.commits[past.places[back.commit]]
-        if merge.author == back.folder:
+        by = signed_by.get(merge.id, back.folder if back.folder in merge.authors else merge.author)
+        if by == back.folder:
             continue
-        whose = (
-            f"under the address of {merge.author}" if merge.author else f"as {merge.address}, which is nobody's here"
-        )
+        whose = f"under the address of {by}" if by else f"as {merge.address}, which is nobody's here"
         yield finding(
-            "evil_merge" if merge.author else "unknown_author",
+            "evil_merge" if by else "unknown_author",
             f"{back.path} stands as it was before {back.newer:.7} since a merge {whose}, {named(past, merge.id)}.",
             f"git diff {short(back.newer)} {short(merge.id)} -- {shlex.quote(back.path)}",
             partner=back.folder,
             commit=merge,
             path=back.path,
-            closed_by=others_than(merge.author, [back.folder], partners),
+            closed_by=others_than(by, [back.folder], partners),
         )
 
 
@@ -96,6 +101,23 @@ def unknown_authors(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryF
             path=written.paths[0],
             closed_by=others_than(None, [folder], partners),
         )
+
+
+def shared_addresses(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+    """Ask about each address that a partner's file names although it is another's, too, since when that is so."""
+    for commit in past.commits:
+        for one in commit.shared:
+            path = f"{one.partner}/partner.md"
+            yield finding(
+                "unknown_author",
+                f"{path} names {one.address}, which is an address of {one.owner} too, since {named(past, commit.id)}. "
+                "Whose is it? Each partner needs addresses of their own.",
+                show(past, commit.id, path),
+                partner=one.partner,
+                commit=commit,
+                path=path,
+                closed_by=others_than(one.partner, [one.owner], partners),
+            )
 
 
 def quarantined_paths(past: Past, found: Iterable[SetAside], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:

@@ -6,41 +6,37 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.checks.said import finding, named, others_than, short, show
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Recorded, Seal, Unsigned
+from apjournal.model.history import Past, Recorded, Seal, Sealed, Unsigned
 from apjournal.model.views.verify import HistoryFinding
 
 AGREEMENT = "agreement.md"
 
 
-def bad_signatures(
-    past: Past, seals: Iterable[tuple[Recorded, Seal]], partners: Sequence[Handle]
-) -> Iterator[HistoryFinding]:
+def bad_signatures(past: Past, seals: Iterable[Sealed], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Find commits whose signature does not fit, or is by another key than their author was known by."""
-    for commit, seal in seals:
-        if seal is Seal.BAD:
-            message = f"The signature of {named(past, commit.id)}, by {commit.author}, does not fit the commit."
-        elif seal is Seal.OTHER_KEY:
-            message = f"{named(past, commit.id)} is signed with another key than {commit.author} was known by."
+    for one in seals:
+        if one.seal is Seal.BAD:
+            message = f"The signature of {named(past, one.commit.id)}, by {one.partner}, does not fit the commit."
+        elif one.seal is Seal.OTHER_KEY:
+            message = f"{named(past, one.commit.id)} is signed with another key than {one.partner} was known by."
         else:
             continue
         yield finding(
             "signature_bad",
             message,
-            _show_signature(commit),
-            partner=commit.author,
-            commit=commit,
-            closed_by=others_than(commit.author, [], partners),
+            _show_signature(one.commit),
+            partner=one.partner,
+            commit=one.commit,
+            closed_by=others_than(one.partner, [], partners),
         )
 
 
-def unsigned_commits(
-    past: Past, seals: Iterable[tuple[Recorded, Seal]], partners: Sequence[Handle]
-) -> Iterator[HistoryFinding]:
+def unsigned_commits(past: Past, seals: Iterable[Sealed], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Ask about commits without a signature, once for each partner who is known by a key, at the first of them."""
-    found: dict[Handle | None, list[Recorded]] = {}
-    for commit, seal in seals:
-        if seal is Seal.NONE:
-            found.setdefault(commit.author, []).append(commit)
+    found: dict[Handle, list[Recorded]] = {}
+    for one in seals:
+        if one.seal is Seal.NONE:
+            found.setdefault(one.partner, []).append(one.commit)
     for author, commits in found.items():
         more = f", and {len(commits) - 1} more are not either" if len(commits) > 1 else ""
         yield finding(

@@ -7,29 +7,35 @@ it does not matter who else wrote the same key into his file.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from apjournal.gitrepo.audit import cannot_tell
 from apjournal.gitrepo.keys import fingerprint, normal
 from apjournal.gitrepo.objects import Commit
 from apjournal.gitrepo.runner import Git
-from apjournal.model.history import Past, Recorded, Seal
+from apjournal.model.history import Past, Recorded, Seal, Sealed, Signer
 
 _SSH = "-----BEGIN SSH SIGNATURE-----"
 
 
-def seals(git: Git, past: Past) -> Iterator[tuple[Recorded, Seal]]:
+def seals(git: Git, past: Past) -> Iterator[Sealed]:
     """Say how each commit is signed whose author was known by a key before it, oldest first.
 
     Raises `GitFault` where git can't check a signature here.
     """
-    prints = {key: fingerprint(key) for key in {commit.key for commit in past.commits if commit.key}}
-    known = [commit for commit in past.commits if commit.key and prints[commit.key]]
-    signed = [commit for commit in known if commit.signature == _SSH]
-    told = _checked(git, [commit.id for commit in signed], [key for key in prints if prints[key]]) if signed else {}
-    for commit in known:
-        yield commit, _seal(*told[commit.id], prints[commit.key or ""]) if commit.id in told else Seal.NONE
+    keys = {signer.key for commit in past.commits for signers in commit.signers for signer in signers}
+    prints = {key: found for key in keys if (found := fingerprint(key))}
+    known = [
+        (commit, able)
+        for commit in past.commits
+        for signers in commit.signers
+        if (able := [signer for signer in signers if signer.key in prints])
+    ]
+    signed = dict.fromkeys(commit.id for commit, _ in known if commit.signature == _SSH)
+    told = _checked(git, [*signed], [*prints]) if signed else {}
+    for commit, able in known:
+        yield _sealed(commit, able, prints, *told.get(commit.id, ("", "")))
 
 
 def is_signed_by(git: Git, commit: Commit, keys: Iterable[str]) -> bool:
@@ -40,10 +46,13 @@ def is_signed_by(git: Git, commit: Commit, keys: Iterable[str]) -> bool:
     return state == "G"
 
 
-def _seal(state: str, found: str, expected: str | None) -> Seal:
-    if state not in {"G", "U"}:
-        return Seal.BAD
-    return Seal.GOOD if state == "G" and found == expected else Seal.OTHER_KEY
+def _sealed(commit: Recorded, able: Sequence[Signer], prints: Mapping[str, str], state: str, found: str) -> Sealed:
+    """Hold what git says of a signature (nothing: there is none) against the keys of those who are able to sign."""
+    by = next((signer.partner for signer in able if state == "G" and prints[signer.key] == found), None)
+    if by is not None:
+        return Sealed(commit, by, Seal.GOOD)
+    seal = {"": Seal.NONE, "G": Seal.OTHER_KEY, "U": Seal.OTHER_KEY}.get(state, Seal.BAD)
+    return Sealed(commit, able[0].partner, seal)
 
 
 def _checked(git: Git, commits: list[str], keys: list[str]) -> Mapping[str, tuple[str, str]]:

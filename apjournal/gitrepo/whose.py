@@ -4,30 +4,40 @@ A commit in Ana's folder is hers when it bears an address of hers, as of its par
 another partner's then. An address that the commit itself brings along in Ana's `partner.md`, as when she changes it, is
 hers too, and so is one that she claims at any other time: that is how a question about an address is answered. What
 another partner writes into her `partner.md` claims nothing.
+
+Where several claim an address, it is in her folder hers, and elsewhere that of whoever has claimed it for longest: by
+claiming another's address nobody gets his commits, or out of a signature.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from apjournal.model.handle import Handle
-from apjournal.model.history import Recorded, Written
+from apjournal.model.history import Recorded, SharedAddress, Signer, Written
 from apjournal.model.partner import Partner
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a partner's file says of herself: addresses and key, as of the commit at `place` in the walk."""
+    """What a partner's file says of herself: addresses and key, as of the commit at `place` in the walk.
+
+    `since` has the place from which on she has claimed each address. -1 is before the walk.
+    """
 
     place: int
-    addresses: frozenset[str]
+    since: Mapping[str, int]
     key: str | None
 
     @classmethod
-    def by(cls, partner: Partner, place: int = -1) -> Claim:
-        """Read it from her file; -1 is before the walk."""
-        return cls(place, partner.addresses, partner.signing_key)
+    def by(cls, partner: Partner, place: int = -1, before: Sequence[Claim] = ()) -> Claim:
+        """Read it from her file; `before` are her claims in the parents of that commit."""
+        since = {
+            address: min((claim.since[address] for claim in before if address in claim.since), default=place)
+            for address in sorted(partner.addresses)
+        }
+        return cls(place, since, partner.signing_key)
 
 
 Claims = Mapping[Handle, Claim]
@@ -38,30 +48,71 @@ Said = Mapping[tuple[str, Handle], Partner]
 def attributed(
     commits: Sequence[Recorded], partners: Sequence[Handle], said: Said, before: Mapping[str, Claims]
 ) -> tuple[Recorded, ...]:
-    """Say of each commit whose it is, and in whose folders it wrote what.
+    """Say of each commit whose it is, who may have signed it, and in whose folders it wrote what.
 
     `commits` stand parents before children; `before` are the claims at the commits below the walk.
     """
-    claims = dict(before)
-    ever: dict[Handle, set[str]] = {}
+    walk = _Walk(partners, said, dict(before))
     for known in before.values():
-        _note(ever, known)
-    found = []
-    for place, commit in enumerate(commits):
-        known = _merged([claims[parent] for parent in commit.parents if parent in claims])
+        walk.note(known)
+    found = [walk.attribute(place, commit) for place, commit in enumerate(commits)]
+    return tuple(walk.look_back(place, commit) for place, commit in enumerate(found))
+
+
+@dataclass
+class _Walk:
+    """The claims as of each commit, those of any time, and since which place an address is another's too."""
+
+    partners: Sequence[Handle]
+    said: Said
+    claims: dict[str, Claims]
+    ever: dict[Handle, set[str]] = field(default_factory=dict)
+    shared: dict[tuple[Handle, str], tuple[Handle, int]] = field(default_factory=dict)
+
+    def attribute(self, place: int, commit: Recorded) -> Recorded:
+        """Say whose a commit is, as of its parents."""
+        sides = [self.claims[parent] for parent in commit.parents if parent in self.claims]
+        known = _merged(sides)
         new = {
-            handle: Claim.by(partner, place)
-            for handle in partners
-            if (partner := said.get((commit.id, handle))) is not None
+            handle: Claim.by(partner, place, [side[handle] for side in sides if handle in side])
+            for handle in self.partners
+            if (partner := self.said.get((commit.id, handle))) is not None
         }
-        written = tuple(_written(commit, partners, known, new))
+        written = tuple(_written(commit, self.partners, known, new))
         own = {handle: claim for handle, claim in new.items() if not _is_foreign(written, handle)}
-        claims[commit.id] = {**known, **own} if own else known
-        _note(ever, own)
-        author = _whose(commit.address, known, own)
-        key = known[author].key if author is not None and author in known else None
-        found.append(replace(commit, author=author, key=key, written=written))
-    return tuple(_answered(commit, ever) for commit in found)
+        self.claims[commit.id] = {**known, **own} if own else known
+        if own or commit.is_merge:
+            self.note(self.claims[commit.id])
+        owners = [one.folder for one in written if one.by == one.folder]
+        authors = tuple(dict.fromkeys((*owners, *_whose(commit.address, known, own))))
+        together = [[owner] for owner in owners] or [[*authors]]
+        signers = (tuple(_signers(handles, known)) for handles in together)
+        return replace(commit, authors=authors, signers=tuple(filter(None, signers)), written=written)
+
+    def note(self, claims: Claims) -> None:
+        """Note what is claimed at a commit, and what by several."""
+        holders: dict[str, list[Handle]] = {}
+        for handle, claim in claims.items():
+            self.ever.setdefault(handle, set()).update(claim.since)
+            for address in claim.since:
+                holders.setdefault(address, []).append(handle)
+        for address in (address for address, handles in holders.items() if len(handles) > 1):
+            owner, *others = _whose(address, claims)
+            for other in others:
+                self.shared.setdefault((other, address), (owner, claims[other].since[address]))
+
+    def look_back(self, place: int, commit: Recorded) -> Recorded:
+        """Take an address that was nobody's for the owner's who claims it at another time; name what is shared."""
+        written = tuple(
+            replace(one, by=one.folder) if one.by is None and commit.address in self.ever.get(one.folder, ()) else one
+            for one in commit.written
+        )
+        shared = tuple(
+            SharedAddress(handle, address, owner)
+            for (handle, address), (owner, since) in self.shared.items()
+            if since == place
+        )
+        return replace(commit, written=written, shared=shared) if shared or written != commit.written else commit
 
 
 def _written(commit: Recorded, partners: Sequence[Handle], known: Claims, new: Claims) -> Iterator[Written]:
@@ -73,18 +124,26 @@ def _written(commit: Recorded, partners: Sequence[Handle], known: Claims, new: C
     for folder in partners:
         if folder in paths:
             by = _whose(commit.address, known, new, first=folder)
-            yield Written(folder, by, tuple(sorted(paths[folder])))
+            yield Written(folder, by[0] if by else None, tuple(sorted(paths[folder])))
 
 
-def _whose(address: str, *layers: Claims, first: Handle | None = None) -> Handle | None:
-    """Find the partner whose address it is in the first layer that knows it; `first` comes before the others."""
+def _whose(address: str, *layers: Claims, first: Handle | None = None) -> tuple[Handle, ...]:
+    """Name the partners whose address it is in the first layer that knows it, who claimed it first in front.
+
+    `first` comes before the others.
+    """
     for claims in layers:
-        if first is not None and first in claims and address in claims[first].addresses:
-            return first
-        for handle, claim in claims.items():
-            if address in claim.addresses:
-                return handle
-    return None
+        holders = [handle for handle, claim in claims.items() if address in claim.since]
+        if holders:
+            return tuple(sorted(holders, key=lambda handle: (handle != first, claims[handle].since[address])))
+    return ()
+
+
+def _signers(handles: Iterable[Handle], known: Claims) -> Iterator[Signer]:
+    """Give the keys that partners were known by."""
+    for handle in handles:
+        if handle in known and (key := known[handle].key):
+            yield Signer(handle, key)
 
 
 def _is_foreign(written: Iterable[Written], folder: Handle) -> bool:
@@ -105,19 +164,3 @@ def _merged(sides: Sequence[Claims]) -> Claims:
             }
             first = {**first, **newer} if newer else first
     return first
-
-
-def _note(ever: dict[Handle, set[str]], claims: Claims) -> None:
-    for handle, claim in claims.items():
-        ever.setdefault(handle, set()).update(claim.addresses)
-
-
-def _answered(commit: Recorded, ever: Mapping[Handle, set[str]]) -> Recorded:
-    """Take an address that was nobody's for the owner's who claims it at another time."""
-    if all(written.by is not None for written in commit.written):
-        return commit
-    written = tuple(
-        replace(one, by=one.folder) if one.by is None and commit.address in ever.get(one.folder, ()) else one
-        for one in commit.written
-    )
-    return replace(commit, written=written)

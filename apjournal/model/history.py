@@ -43,10 +43,28 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """One commit. `address` is its author's, in lower case, `author` the partner whose it was then, `at` his claim.
+class Signer:
+    """A partner, and a key that she was known by."""
 
-    `key` is the key that `author` was known by before this commit, `signature` the first line of the one it bears.
+    partner: Handle
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAddress:
+    """An address that a partner's file names although it is another's, too: that of `owner`."""
+
+    partner: Handle
+    address: str
+    owner: Handle
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One commit. `address` is its author's, in lower case, `authors` the partners whose it was then, `at` his claim.
+
+    `signers` are those who may have signed it, with the keys that they were known by before it: one of each group has
+    to fit. `signature` is the first line of the one it bears. `shared` are addresses that it made those of two.
     """
 
     id: str
@@ -55,9 +73,15 @@ class Recorded:
     at: datetime | None
     touched: tuple[Touch, ...] = ()
     signature: str = ""
-    author: Handle | None = None
-    key: str | None = None
+    authors: tuple[Handle, ...] = ()
+    signers: tuple[tuple[Signer, ...], ...] = ()
     written: tuple[Written, ...] = ()
+    shared: tuple[SharedAddress, ...] = ()
+
+    @property
+    def author(self) -> Handle | None:
+        """The partner whose commit it is taken for: the owner of the folder in which it wrote before any other."""
+        return next(iter(self.authors), None)
 
     @property
     def is_merge(self) -> bool:
@@ -198,9 +222,18 @@ class Vanished:
 
 
 class Seal(StrEnum):
-    """How a commit is signed, held against the key that its author was known by."""
+    """How a commit is signed, held against the keys that its author was known by."""
 
     GOOD = "good"
     NONE = "none"
     OTHER_KEY = "other_key"
     BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A commit and its seal; `partner` is whose key fits, else the first who may have signed it."""
+
+    commit: Recorded
+    partner: Handle
+    seal: Seal

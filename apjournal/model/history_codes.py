@@ -23,7 +23,10 @@ HISTORY_CODES: dict[str, Code] = {
     "path_quarantined": Code(
         _TRUST, "A link, a submodule, a program, a `.git*` file or a name that does not work everywhere."
     ),
-    "unknown_author": Code(_QUESTION, "A partner's folder was written under an address that is nobody's here."),
+    "unknown_author": Code(
+        _QUESTION,
+        "A partner's folder was written under an address that is nobody's here, or an address is that of two.",
+    ),
     "unsigned": Code(_QUESTION, "Commits are not signed, though their author was known by a key."),
     "agreement_unsigned": Code(_QUESTION, "A partner has not signed the agreement as it stands."),
     "settled": Code(_QUESTION, "A `settled` line is in the file of somebody who can't close that finding."),

@@ -17,7 +17,7 @@ from apjournal.gitrepo.signatures import seals
 from apjournal.gitrepo.taken_back import taken_back
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Recorded, Seal
+from apjournal.model.history import Past, Sealed
 from apjournal.model.views.verify import HistoryFinding, VerifyView
 from apjournal.workspace import vanishing
 from apjournal.workspace.history import History
@@ -97,20 +97,21 @@ class _Look:
         aside = tip.set_aside(objects, past, files, me=self.workspace.whoever, own_texts=OWN_TEXTS)
         yield from writing.foreign_writes(past, self._partners)
         yield from writing.evil_merges(past, self._partners)
-        yield from writing.reverting_merges(past, back, self._partners)
+        yield from writing.reverting_merges(past, back, self._seals, self._partners)
         yield from writing.unknown_authors(past, self._partners)
+        yield from writing.shared_addresses(past, self._partners)
         yield from writing.quarantined_paths(past, aside, self._partners)
         yield from writing.replaced_objects(tip.replaced(git))
 
     def _of_signatures(self) -> Iterator[HistoryFinding]:
-        sealed = self._seals()
-        yield from signatures.bad_signatures(self.past, sealed, self._partners)
-        yield from signatures.unsigned_commits(self.past, sealed, self._partners)
+        yield from signatures.bad_signatures(self.past, self._seals, self._partners)
+        yield from signatures.unsigned_commits(self.past, self._seals, self._partners)
         yield from signatures.unsigned_agreement(
             self.past, tip.unsigned(self.history.objects, self.past), self._partners
         )
 
-    def _seals(self) -> Sequence[tuple[Recorded, Seal]]:
+    @cached_property
+    def _seals(self) -> Sequence[Sealed]:
         try:
             return tuple(seals(self.history.git, self.past))
         except GitFault as fault:

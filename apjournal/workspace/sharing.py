@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import permutations
 from typing import NoReturn
 
 from apjournal.errors import ApjError, GitFault, TrustFault
@@ -21,6 +22,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received
+from apjournal.store.layout import PARTNER
 from apjournal.workspace import alarms, signers
 from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
@@ -284,12 +286,22 @@ class _Step:
         for address, writing in strangers.items():
             name = self.workspace.partner(writing.folder).called
             self.done.notes.append(f"{writing.folder}/ was written as {address}. Is that {name}?")
+        self.done.notes.extend(self._shared_addresses(coming))
         for path in coming.merged.overruled:
             self.done.notes.append(f"{path} is not yours; the owner's text stands. Yours is in your commits.")
         for found in coming.planned.aside:
             self.done.notes.append(f"{found.path} was not checked out ({found.reason}). Ask who added it.")
         for path in left:
             self.done.notes.append(f"{path} differs here from what is shared, and stays as it is.")
+
+    def _shared_addresses(self, coming: _Coming) -> Iterator[str]:
+        """Ask about each address that somebody has named meanwhile although it is another's."""
+        before, whose = self.history.at(coming.planned.old), coming.whose
+        for partner, owner in permutations(whose, 2):
+            if partner != self.workspace.me and (both := whose[partner] & whose[owner]):
+                for address in sorted(both - before.partner(partner).addresses):
+                    name = self.workspace.partner(owner).called
+                    yield f"{partner}/{PARTNER} names {address}, which is an address of {name} too. Whose is it?"
 
     def give(self) -> _Answer | None:
         """Offer my commits, with what arrived; None where there is nothing to offer."""

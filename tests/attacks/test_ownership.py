@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -166,14 +165,24 @@ def test_row_16_an_unknown_address_is_a_question_and_no_accusation(journal: Atta
 def with_key(journal: Attacked, person: Watched) -> Path:
     """Give somebody a key with which she signs from now on, and let both know it."""
     key = journal.root / f"{person.handle}-key"
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
-    public = " ".join(Path(f"{key}.pub").read_text("utf-8").split()[:2])
+    public = repos.new_key(key)
     person.elsewhere = True
     person.change(f"{person.handle}/partner.md", "signing_key:", f"signing_key: {public}")
-    person.git("config", "user.signingkey", str(key))
+    person.git("config", "apj.signingKey", str(key))
     for one in (person, journal.ana, journal.ben):
         one.apj("sync", code=None)
     return key
+
+
+def commit_signed(person: Watched, key: Path, files: dict[str, str], author: str) -> None:
+    """Commit with plain git, signed with a key."""
+    repos.write(person.root, files)
+    person.git("add", "-A")
+    repos.git(person.root, *signing(key), "commit", "-q", "-S", "-m", "by hand", **repos.who(ADDRESSES[author]))
+
+
+def signing(key: Path) -> tuple[str, ...]:
+    return ("-c", "gpg.format=ssh", "-c", f"user.signingkey={key}")
 
 
 def test_row_17_without_keys_a_forged_author_is_a_limit_that_is_said(journal: Attacked) -> None:
@@ -199,15 +208,73 @@ def test_row_17_with_a_key_a_commit_signed_by_another_is_a_finding(journal: Atta
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     other = journal.root / "other-key"
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(other)], check=True)
-    repos.write(ben.root, {WEEK: ben.read(WEEK).replace("Three runs", "Ten runs")})
-    ben.git("add", "-A")
-    sign = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={other}")
-    repos.git(ben.root, *sign, "commit", "-q", "-S", "-m", "forged", **repos.who(ADDRESSES["ana"]))
+    repos.new_key(other)
+    commit_signed(ben, other, {WEEK: ben.read(WEEK).replace("Three runs", "Ten runs")}, "ana")
     ben.git("push", "-q")
     ana.apj("sync", code=None)
     assert open_findings(ana) == {"signature_bad"}
     ana.apj("verify", code=5)
+
+
+def claim(journal: Attacked, person: Watched, address: str, **key: str) -> str:
+    """Let somebody name another's address as hers; gives what the other's sync says."""
+    path = f"{person.handle}/partner.md"
+    text = person.read(path).replace("emails: []", f"emails: [{address}]")
+    assert address in text
+    for name, value in key.items():
+        text = text.replace(f"{name}:", f"{name}: {value}")
+    journal.by_hand(person, {path: text})
+    other = journal.ana if person is journal.ben else journal.ben
+    return other.apj("sync").out
+
+
+def test_row_17_who_names_my_address_as_his_does_not_get_out_of_my_signature(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    with_key(journal, ben)
+    told = claim(journal, ana, "ben@example.org")
+    assert "ana/partner.md names ben@example.org, which is an address of Ben too. Whose is it?" in " ".join(
+        told.split()
+    )
+    journal.commit(ana, {BEN_WEEK: ana.read(BEN_WEEK) + "\nForged.\n"}, author="ben")
+    ana.git("push", "-q")
+    assert "names ben@example.org" not in ben.apj("sync", code=None).out, "said once"
+    for one in (ana, ben):
+        assert open_findings(one) == {"unsigned", "unknown_author"}
+
+
+def test_row_17_who_names_my_address_and_a_key_of_his_turns_nothing_against_me(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    with_key(journal, ben)
+    key = journal.root / "anas-key"
+    public = repos.new_key(key)
+    claim(journal, ana, "ben@example.org", signing_key=public)
+    ana.git("config", "apj.signingKey", str(key))
+    ben.elsewhere = True
+    ben.change(BEN_WEEK, "goals:", "goals:\n  - Ride")
+    ben.apj("sync")
+    for one in (ana, ben):
+        one.apj("sync", code=None)
+        assert open_findings(one) == {"unknown_author"}
+    commit_signed(ana, key, {BEN_WEEK: ana.read(BEN_WEEK) + "\nForged.\n"}, "ben")
+    ana.git("push", "-q")
+    ben.apj("sync", code=None)
+    assert open_findings(ben) == {"unknown_author", "signature_bad"}
+
+
+def test_row_17_a_merge_under_my_address_with_the_key_of_another_is_the_others(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    with_key(journal, ben)
+    key = journal.root / "anas-key"
+    claim(journal, ana, "ben@example.org", signing_key=repos.new_key(key))
+    ben.elsewhere = True
+    ben.change(BEN_WEEK, "goals:", "goals:\n  - Ride")
+    ben.apj("sync")
+    ana.git("fetch", "-q", "origin")
+    commit_signed(ana, key, {"README.md": "x\n"}, "ana")
+    who = repos.who(ADDRESSES["ben"])
+    repos.git(ana.root, *signing(key), "merge", "-q", "-S", "-s", "ours", "-m", "merge", "origin/main", **who)
+    ana.git("push", "-q", "origin", "HEAD:refs/heads/main")
+    assert "evil_merge" in open_findings(ana)
 
 
 # ---- 58

@@ -18,8 +18,10 @@ from apjournal.model.history import (
     Recorded,
     Replaced,
     Seal,
+    Sealed,
     SetAside,
     Settlement,
+    SharedAddress,
     TakenBack,
     Unsigned,
     Vanished,
@@ -39,7 +41,10 @@ FIRST, SECOND, MERGE = "a" * 40, "b" * 40, "c" * 40
 
 def recorded(oid: str, author: Handle | None = BEN, *written: Written, **known: Any) -> Recorded:
     address = f"{author}@example.org" if author else "who@example.net"
-    return Recorded(oid, known.pop("parents", (FIRST,)), address, known.pop("at", AT), author=author, written=written)
+    authors = known.pop("authors", (author,) if author else ())
+    return Recorded(
+        oid, known.pop("parents", (FIRST,)), address, known.pop("at", AT), authors=authors, **known, written=written
+    )
 
 
 def past(*commits: Recorded) -> Past:
@@ -94,7 +99,7 @@ def test_a_merge_is_one_or_the_other_never_both() -> None:
 def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, codes: list[str]) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
     back = TakenBack("ana/a b.md", ANA, MERGE, SECOND)
-    found = list(history.reverting_merges(past(merge), [back], PARTNERS))
+    found = list(history.reverting_merges(past(merge), [back], [], PARTNERS))
     assert [one.code for one in found] == codes
     assert all(one.show == "git diff bbbbbbbbbb cccccccccc -- 'ana/a b.md'" for one in found)
 
@@ -105,7 +110,7 @@ def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, co
 )
 def test_a_merge_that_brought_a_file_back_is_told_with_whose_it_is(author: Handle | None, whose: str) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
-    (one,) = history.reverting_merges(past(merge), [TakenBack("ana/x.md", ANA, MERGE, SECOND)], PARTNERS)
+    (one,) = history.reverting_merges(past(merge), [TakenBack("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS)
     assert one.message == f"ana/x.md stands as it was before bbbbbbb since a merge {whose}, ccccccc of 2026-11-23."
 
 
@@ -119,6 +124,17 @@ def test_an_address_is_asked_about_once_where_it_came_first() -> None:
 def test_an_address_that_came_once_is_told_without_a_number() -> None:
     (one,) = history.unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS)
     assert "as who@example.net, in aaaaaaa of 2026-11-23. Is that ana?" in one.message
+
+
+def test_an_address_that_is_that_of_two_is_a_question_which_the_first_of_them_closes() -> None:
+    commit = recorded(SECOND, ANA, wrote(ANA, ANA, "ana/partner.md"), shared=(SharedAddress(ANA, "b@x.example", BEN),))
+    (one,) = history.shared_addresses(past(recorded(FIRST), commit), PARTNERS)
+    assert facts(one) == ("unknown_author", Level.WARNING, ANA, SECOND, "ana/partner.md")
+    assert one.message.startswith(
+        "ana/partner.md names b@x.example, which is an address of ben too, since bbbbbbb of 2026-11-23. Whose is it?"
+    )
+    assert one.show == "git show bbbbbbbbbb -- ana/partner.md"
+    assert one.closed_by == (BEN,)
 
 
 def test_a_path_that_is_not_checked_out_is_closed_by_the_owner_unless_he_wrote_it() -> None:
@@ -207,12 +223,13 @@ def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
 
 def test_signatures_are_told_one_by_one_when_they_are_bad_and_once_when_there_is_none() -> None:
     commits = [recorded(oid, ANA) for oid in (FIRST, SECOND, MERGE)]
-    seals = list(zip(commits, (Seal.BAD, Seal.OTHER_KEY, Seal.GOOD), strict=True))
+    states = (Seal.BAD, Seal.OTHER_KEY, Seal.GOOD)
+    seals = [Sealed(commit, ANA, seal) for commit, seal in zip(commits, states, strict=True)]
     bad, other = signatures.bad_signatures(past(*commits), seals, PARTNERS)
     assert "does not fit the commit" in bad.message
     assert "another key than ana was known by" in other.message
     assert bad.closed_by == (BEN, CEM)
-    without = [(commit, Seal.NONE) for commit in commits[:2]]
+    without = [Sealed(commit, ANA, Seal.NONE) for commit in commits[:2]]
     (one,) = signatures.unsigned_commits(past(*commits), without, PARTNERS)
     assert (one.code, one.level, one.commit) == ("unsigned", Level.WARNING, FIRST)
     assert one.message.endswith("though a key of ana was known, and 1 more are not either.")
@@ -220,7 +237,7 @@ def test_signatures_are_told_one_by_one_when_they_are_bad_and_once_when_there_is
 
 def test_one_commit_without_a_signature_is_told_as_one() -> None:
     commit = recorded(FIRST, ANA)
-    (one,) = signatures.unsigned_commits(past(commit), [(commit, Seal.NONE)], PARTNERS)
+    (one,) = signatures.unsigned_commits(past(commit), [Sealed(commit, ANA, Seal.NONE)], PARTNERS)
     assert one.message == "aaaaaaa of 2026-11-23, by ana, is not signed, though a key of ana was known."
 
 

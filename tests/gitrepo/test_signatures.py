@@ -39,9 +39,11 @@ def public(key: Path) -> str:
     return key.with_suffix(".pub").read_text().strip()
 
 
-def sign(scene: Scene, key: Path, words: str, by: tuple[str, str] = ANA) -> str:
-    """Commit a week signed with a key, as somebody with git alone does."""
-    repos.write(scene.root, {WEEK: goals(words)})
+def sign(
+    scene: Scene, key: Path, words: str, by: tuple[str, str] = ANA, *, files: dict[str, str | None] | None = None
+) -> str:
+    """Commit a week, or other files, signed with a key, as somebody with git alone does."""
+    repos.write(scene.root, {WEEK: goals(words)} if files is None else files)
     repos.git(scene.root, "add", "-A")
     settings = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}")
     repos.git(scene.root, *settings, "commit", "-q", "-S", "-m", "x", **repos.who(by))
@@ -49,13 +51,20 @@ def sign(scene: Scene, key: Path, words: str, by: tuple[str, str] = ANA) -> str:
     return scene.made[-1]
 
 
-def known_by(scene: Scene, key: str) -> str:
-    return scene.commit({"ana/partner.md": person(ANA, f"agreed: yes\nsigning_key: {key}\n")})
+def known_by(scene: Scene, key: str, by: tuple[str, str] = ANA, more: str = "") -> str:
+    path = f"{by[1].partition('@')[0]}/partner.md"
+    return scene.commit({path: person(by, f"agreed: yes\nsigning_key: {key}\n{more}")}, by)
 
 
 def sealed(objects: Objects) -> dict[str, Seal]:
+    return {commit: seal for commit, _, seal in told(objects)}
+
+
+def told(objects: Objects) -> list[tuple[str, str, Seal]]:
+    """Say of each commit that is looked at whose signature is meant, and how it is."""
     git = objects._git
-    return {commit.id: seal for commit, seal in seals(git, audit.walk(git, objects, repos.tip(git.root)))}
+    found = seals(git, audit.walk(git, objects, repos.tip(git.root)))
+    return [(one.commit.id, one.partner, one.seal) for one in found]
 
 
 def test_commits_are_held_against_the_key_that_was_known_before_them(
@@ -98,6 +107,67 @@ def test_who_else_wrote_the_same_key_into_his_file_does_not_matter(
     assert set(sealed(objects).values()) == set()
     good = sign(scene, key, "One run")
     assert sealed(objects) == {good: Seal.GOOD}
+
+
+# ---- an address that several claim
+
+HERS_TOO = f"emails: [{ANA[1]}]\n"
+BENS_WEEK = "ben/2026-W48.md"
+
+
+@pytest.mark.parametrize("files", [None, {"README.md": "x\n"}, {BENS_WEEK: goals("One")}])
+def test_who_claims_anothers_address_later_does_not_turn_her_signature_off(
+    scene: Scene, objects: Objects, tmp_path: Path, files: dict[str, str | None] | None
+) -> None:
+    key = new_key(tmp_path, "one")
+    known_by(scene, public(key))
+    scene.commit({"aaron/partner.md": person(("Aaron", "aaron@example.org"), HERS_TOO)}, ("Aaron", "aaron@example.org"))
+    good = sign(scene, key, "One run", files=files)
+    forged = scene.commit({WEEK: goals("Two runs"), "README.md": "y\n"})
+    assert told(objects) == [(good, "ana", Seal.GOOD), (forged, "ana", Seal.NONE)]
+
+
+@pytest.mark.parametrize("files", [None, {"README.md": "x\n"}])
+@pytest.mark.parametrize("first", [True, False])
+def test_who_claims_anothers_address_with_a_key_turns_nothing_against_her(
+    scene: Scene, objects: Objects, tmp_path: Path, files: dict[str, str | None] | None, first: bool
+) -> None:
+    hers, his = new_key(tmp_path, "one"), new_key(tmp_path, "other")
+    aaron = ("Aaron", "aaron@example.org")
+    claims = [lambda: known_by(scene, public(hers)), lambda: known_by(scene, public(his), aaron, HERS_TOO)]
+    for claim in claims[::-1] if first else claims:
+        claim()
+    made = sign(scene, hers, "One run", files=files)
+    assert (made, "ana", Seal.GOOD) in told(objects)
+    assert all(seal is Seal.GOOD for commit, _, seal in told(objects) if commit == made)
+
+
+def test_his_own_key_does_not_let_him_write_in_her_folder_under_her_address(
+    scene: Scene, objects: Objects, tmp_path: Path
+) -> None:
+    hers, his = new_key(tmp_path, "one"), new_key(tmp_path, "other")
+    known_by(scene, public(hers))
+    known_by(scene, public(his), BEN, HERS_TOO)
+    in_hers = sign(scene, his, "One run")
+    in_both = sign(scene, his, "", files={WEEK: goals("Two runs"), BENS_WEEK: goals("One")})
+    in_his = sign(scene, his, "", files={BENS_WEEK: goals("Two")})
+    beside = sign(scene, his, "", files={"README.md": "x\n"})
+    assert told(objects) == [
+        (in_hers, "ana", Seal.OTHER_KEY),
+        (in_both, "ana", Seal.OTHER_KEY),
+        (in_both, "ben", Seal.GOOD),
+        (in_his, "ben", Seal.GOOD),
+        (beside, "ben", Seal.GOOD),
+    ]
+
+
+def test_who_has_no_key_is_asked_for_none_in_her_folder_by_somebody_elses_claim(
+    scene: Scene, objects: Objects, tmp_path: Path
+) -> None:
+    known_by(scene, public(new_key(tmp_path, "other")), BEN, HERS_TOO)
+    scene.commit({WEEK: goals("One run")})
+    beside = scene.commit({"README.md": "x\n"})
+    assert told(objects) == [(beside, "ben", Seal.NONE)]
 
 
 @pytest.mark.parametrize("key", ["ssh-ed25519", "ssh-ed25519 AAAA*", "ssh-ed25519 A", "odd/kind AAAA", "AAAA"])
