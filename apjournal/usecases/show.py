@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from apjournal.analysis.show import newest_up_to, show_view
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.show import ShowView
 from apjournal.workspace.arguments import partner_and_week
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import week_records
+from apjournal.workspace.seen import keeps_of, week_records
 
 
 def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowView:
@@ -17,7 +21,14 @@ def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowVie
     this = workspace.schedule.period(workspace.today)
     records: list[WeekRecord] = []
     for handle in who:
-        chosen = wanted or newest_up_to(this, workspace.records.weeks(handle))
+        chosen = wanted or newest_up_to(this, _weeks(workspace, handle))
         if chosen is not None:
             records += week_records(workspace, handle, [chosen])
     return show_view(records, [workspace.partner(handle) for handle in who], today=workspace.today)
+
+
+def _weeks(workspace: Workspace, partner: Handle) -> Sequence[IsoWeek]:
+    """Name the weeks that have a file; of a partner who has none any more, those that were kept."""
+    weeks = workspace.records.weeks(partner)
+    keeps = None if weeks else keeps_of(workspace, partner, None)
+    return keeps.weeks if keeps else weeks

@@ -5,7 +5,7 @@ They never accuse: a restored backup looks like a rewriting, and the two talk fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,10 @@ from apjournal.gitrepo import ancestry, kept, rewrites
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.ownership import Writing
 from apjournal.gitrepo.rewrites import KeptState, KeptVerdict, Loss, Tip, TipVerdict
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import Alarm
+from apjournal.model.week import week_path
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
@@ -51,7 +54,7 @@ def look(workspace: Workspace, history: History, new: str, held: Iterable[KeptCo
         found.unknown.append(_cannot_tell("The tip that was last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
         found.alarms.append(Alarm(tip.verdict.value, _about_tip(history, tip), tip.show))
-    for state in rewrites.kept_states(history.git, history.objects, _kept(workspace, history, new, held), new):
+    for state in rewrites.kept_states(history.git, history.objects, kept_by_me(workspace, history, new, held), new):
         if state.verdict is KeptVerdict.UNAVAILABLE:
             found.unknown.append(
                 _cannot_tell(f"The copy {state.kept.commit[:7]} of {state.kept.partner} is not in this clone")
@@ -77,7 +80,7 @@ def _cannot_tell(what: str) -> GitFault:
     )
 
 
-def _kept(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> tuple[KeptCommit, ...]:
+def kept_by_me(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> tuple[KeptCommit, ...]:
     """Give each commit that I kept: those that refs hold on to, and those that my lines name, here and there."""
     shared = history.at(new).kept(workspace.me).lines
     return kept.all_kept(
@@ -127,4 +130,19 @@ def foreign(writing: Writing) -> TrustFault:
         "Ask each other how it came about; each folder has one writer.",
         code="foreign_write",
         show=writing.show,
+    )
+
+
+def weeks_gone(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str) -> TrustFault:
+    """Say that weeks which I kept are no longer there, removed or under another name; the commit holds their goals."""
+    if len(weeks) == 1:
+        message = f"{week_path(partner, weeks[0])}, of which you kept a copy, is no longer there."
+    else:
+        names = ", ".join(map(str, weeks))
+        message = f"{len(weeks)} weeks in {partner}/, of which you kept copies, are no longer there: {names}."
+    return TrustFault(
+        message,
+        f"There may be a plain reason, such as another name for a file. Ask {name}; your copies stay.",
+        code="week_deleted",
+        show=f"git show {commit[:7]}:{week_path(partner, weeks[-1])}",
     )

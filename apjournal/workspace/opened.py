@@ -201,16 +201,22 @@ class Workspace:
 
     def one_other(self, given: str | None) -> Handle:
         """Give the partner that was named, or the one other; `UsageFault` when that is unclear."""
-        known = self.records.partners()
         if given is not None:
-            if given not in known:
-                raise identity.nobody(given, known)
+            if not self._is_known(given):
+                raise identity.nobody(given, self.records.partners())
             return Handle(given)
         if len(self.others) == 1:
             return self.others[0]
         if not self.others:
             raise UsageFault("There is no other partner here yet.", "Send your partner the line: apj join URL")
         raise UsageFault("There are several partners.", f"Name one: {', '.join(self.others)}")
+
+    def _is_known(self, name: str) -> bool:
+        """Whether it is a partner's name; also that of one whose folder is gone, and of whom a copy was kept."""
+        partners = self.records.partners()
+        return name in partners or any(
+            line.partner == name for keeper in partners for line in self.records.kept(keeper).lines
+        )
 
     @property
     def is_repository(self) -> bool:

@@ -24,8 +24,10 @@ from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received
 from apjournal.store.layout import PARTNER
 from apjournal.workspace import alarms, signers
+from apjournal.workspace.addresses import addresses
 from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
+from apjournal.workspace.gone import gone_weeks
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
@@ -181,8 +183,7 @@ class _Step:
             return
         self.done.notes.extend(met.notes)
         for changed in met.faults:
-            self._alarm(changed)
-            self.done.problems.append(changed)
+            self._tell_alarm(changed)
 
     def _look(self, new: str, *, accept_rewrite: bool) -> None:
         """Stop when something that I accepted or kept is no longer there, when that can't be told, or at what is huge.
@@ -218,7 +219,7 @@ class _Step:
         if not arrived:
             return
         git.insist_on_sharing()
-        whose = self._addresses(theirs)
+        whose = addresses(self.workspace, history, theirs, self.held)
         written = ownership.writings(git, objects, mine, theirs, addresses=whose)
         merged = merge.merge(
             git,
@@ -234,8 +235,11 @@ class _Step:
         )
         if isinstance(merged, merge.Stopped):
             self._tell_foreign(written)  # who settles it has to know
+            base = ancestry.merge_base(git, mine, theirs)
+            if base:
+                self._tell_gone(base, theirs)
             name, then = settled_by
-            option = "--allow-unrelated-histories " if ancestry.merge_base(git, mine, theirs) is None else ""
+            option = "" if base else "--allow-unrelated-histories "
             self._stop_with(_unmerged(merged, f"git merge {option}{name}, settle it, git commit, {then}"))
         self.ahead += merged.kind is merge.Kind.MERGE
         private = self.workspace.private_folder
@@ -258,14 +262,6 @@ class _Step:
         self._tell_received(coming)
         self._moved(self.history.ref, coming.merged.commit)
 
-    def _addresses(self, theirs: str) -> dict[Handle, frozenset[str]]:
-        """Give everybody's addresses: mine as they are here, since nobody else says them, the others' as shared."""
-        shared = self.history.at(theirs)
-        return {
-            handle: (self.workspace.records if handle == self.workspace.me else shared).partner(handle).addresses
-            for handle in (*shared.partners(), self.workspace.me)
-        }
-
     def _tell_received(self, coming: _Coming) -> None:
         for commit in self.history.objects.commits(coming.arrived).values():
             email = commit.author_email.lower()
@@ -275,13 +271,23 @@ class _Step:
     def _tell_foreign(self, written: Sequence[ownership.Writing]) -> None:
         for writing in written:
             if writing.standing is Standing.FOREIGN:
-                fault = alarms.foreign(writing)
-                self._alarm(fault)
-                self.done.problems.append(fault)
+                self._tell_alarm(alarms.foreign(writing))
+
+    def _tell_gone(self, older: str, newer: str) -> None:
+        mine = alarms.kept_by_me(self.workspace, self.history, newer, self.held)
+        for partner, commit, weeks in gone_weeks(self.history, older, newer, mine):
+            if partner != self.workspace.me:
+                self._tell_alarm(alarms.weeks_gone(self.workspace.partner(partner).called, partner, weeks, commit))
+
+    def _tell_alarm(self, fault: TrustFault) -> None:
+        """Tell of something that keeps nothing from being merged and shared."""
+        self._alarm(fault)
+        self.done.problems.append(fault)
 
     def _tell(self, coming: _Coming, left: Sequence[str]) -> None:
         self.done.merged = coming.merged.kind.value
         self._tell_foreign(coming.written)
+        self._tell_gone(coming.planned.old, coming.merged.commit)
         strangers = {writing.address: writing for writing in coming.written if writing.standing is Standing.UNKNOWN}
         for address, writing in strangers.items():
             name = self.workspace.partner(writing.folder).called

@@ -34,6 +34,12 @@ def words_of(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in words(text)}
 
 
+def has_goals(text: str) -> bool:
+    """Whether a text is that of a week that can be read and has goals."""
+    front = text.partition("\n---")[0].partition("\noutcomes:")[0]
+    return BROKEN not in text and "\n  - " in front
+
+
 def goal_added(text: str | None, word: str) -> str:
     """Give a week with one more goal, the last of the list."""
     line = f"  - Reach {word}\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tests.helpers.byhand import AGREEMENT, words_of
+from tests.helpers.byhand import AGREEMENT, has_goals, words, words_of
 from tests.helpers.device import Device, is_here
 from tests.helpers.people import Ran
 
@@ -126,7 +126,7 @@ class Outcome:
             assert self.all.server.tip == self.before.tip, self.told
             return
         if not self.said.startswith(CONFLICT) or self._is_accepted():
-            self._judge_foreign()
+            self._judge_told()
         expected = self._judge_merge()
         assert self.ran.code == (5 if self.alarms else expected), self.told
         if device.torn and not self._is_accepted():
@@ -143,15 +143,36 @@ class Outcome:
             assert hint.endswith("--accept-rewrite") == (tip != self.before.tip), self.told
         return tip == self.before.tip
 
-    def _judge_foreign(self) -> None:
-        """See that what was written in another's folder is said when it arrives, and at no other time."""
+    def _judge_told(self) -> None:
+        """See that what keeps nothing from being merged is said when it arrives, and at no other time.
+
+        That is what was written in another's folder, and that weeks of the other that were kept are gone.
+        """
         alarms = self.alarms
-        assert alarms <= {"foreign_write"}, self.told
-        if self.foreign(self.before.tip):
-            assert alarms or self.said.startswith(BLOCKED), self.told
-        elif alarms:  # consent brings along what was accepted before, also where it was taken back
-            assert "--accept-rewrite" in self.line, self.told
-            assert any(map(self.foreign, self.device.must | self.device.may)), self.told
+        assert alarms <= {"foreign_write", "week_deleted"}, self.told
+        for code, arrives in (("foreign_write", self.foreign), ("week_deleted", self.gone)):
+            if arrives(self.before.tip):
+                assert code in alarms or self.said.startswith(BLOCKED), self.told
+            elif code in alarms:  # consent brings along what was accepted before, also where it was taken back
+                assert "--accept-rewrite" in self.line, self.told
+                assert any(map(arrives, self.device.must | self.device.may)), self.told
+
+    def gone(self, tip: str | None) -> bool:
+        """Whether a week of the other that was here, and that was kept with goals, is not in a history's files."""
+        device = self.device
+        base = tip and device.git("merge-base", self.before.head, tip, ok=(0, 1, 128))
+        if not base or not tip:
+            return False
+        gone = self._weeks(base) & self._weeks(self.before.head) - self._weeks(tip)
+        refs = device.git("for-each-ref", "--format=%(objectname)", "refs/apj/kept").split()
+        kept = {*refs, *device.kept(), *words(device.git("show", f"{tip}:{device.handle}/kept.md", ok=(0, 128)))}
+        copies = (device.git("show", f"{commit}:{path}", ok=(0, 128)) for path in gone for commit in kept)
+        return any(has_goals(copy) for copy in copies)
+
+    def _weeks(self, commit: str) -> set[str]:
+        """Name the files of the other in a commit that are named like a week."""
+        names = self.device.git("ls-tree", "--name-only", commit, f"{self.device.other}/").splitlines()
+        return {name for name in names if "/2026-W" in name}
 
     def foreign(self, tip: str | None) -> bool:
         """Whether a history holds writing in another's folder that was not here before."""

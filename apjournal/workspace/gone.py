@@ -1,0 +1,40 @@
+"""Weeks of others that I kept and that what arrives no longer has: told once, merged and shared all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from apjournal.gitrepo import ancestry
+from apjournal.gitrepo.kept import KeptCommit
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import week_path
+from apjournal.workspace.history import History
+
+Gone = tuple[Handle, str, tuple[IsoWeek, ...]]
+"""A partner, the kept commit that shows her goals, and the weeks of which it is the newest one to do so."""
+
+
+def gone_weeks(history: History, older: str, newer: str, kept: Collection[KeptCommit]) -> Iterator[Gone]:
+    """Find the weeks with goals that I `kept`, that stood in the commit `older`, and that have no file in `newer`."""
+    for partner in sorted({keep.partner for keep in kept}):
+        weeks = set(_removed(history, older, newer, partner))
+        if weeks:
+            yield from _shown_by(history, partner, weeks, [keep.commit for keep in kept if keep.partner == partner])
+
+
+def _removed(history: History, older: str, newer: str, partner: Handle) -> Iterator[IsoWeek]:
+    for week in history.changed_weeks(older, newer, partner):
+        path = week_path(partner, week)
+        if history.objects.entry(older, path) and not history.objects.entry(newer, path):
+            yield week
+
+
+def _shown_by(history: History, partner: Handle, weeks: set[IsoWeek], commits: Collection[str]) -> Iterator[Gone]:
+    """Give the weeks by the newest of `commits` that holds goals for them."""
+    here = history.objects.commits(commits)
+    for commit in reversed(ancestry.in_order(history.git, here)):
+        held = history.weeks_at(commit, partner, sorted(weeks))
+        if found := tuple(week for week, value in held.items() if value.goals):
+            yield partner, commit, found
+            weeks.difference_update(found)

@@ -1,0 +1,162 @@
+"""Weeks that I kept, and that what arrives no longer has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import repos
+from tests.helpers.attacked import ADDRESSES, codes, run_all
+from tests.helpers.demo import copied
+from tests.helpers.people import Person, Ran, join
+from tests.helpers.repos import clone
+
+WEEK = "ben/2026-W48.md"
+
+
+@pytest.fixture
+def partners(made: Path, tmp_path: Path) -> tuple[Person, Person]:
+    """Ana and Ben have kept each other's goals of 2026-W48; `shared.git` lies beside their clones."""
+    folder = copied(made, tmp_path / "journal")
+    return Person("ana", folder / "ana"), Person("ben", folder / "ben")
+
+
+def by_hand(person: Person, *commands: str) -> None:
+    """Let somebody change her clone with plain git, commit that, and push it."""
+    for command in commands:
+        person.git(*command.split())
+    person.git("commit", "-q", "-m", "by hand", **repos.who(ADDRESSES[person.handle]))
+    person.git("push", "-q", "origin", "HEAD:refs/heads/main")
+
+
+def deleted(ran: Ran) -> list[str]:
+    """Give what was said of kept weeks that are gone."""
+    return [alarm["message"] for alarm in ran.json["alarms"] if alarm["code"] == "week_deleted"]
+
+
+@pytest.mark.parametrize("command", [f"rm -q {WEEK}", f"mv {WEEK} ben/2026-W50.md"])
+def test_a_kept_week_that_its_owner_removes_is_said_once_and_all_goes_on(
+    partners: tuple[Person, Person], command: str
+) -> None:
+    ana, ben = partners
+    by_hand(ben, command)
+    ana.apj("log", "the", "school", "was", "closed")
+    told = ana.apj("sync", "--json", code=5)
+    (alarm,) = told.json["alarms"]
+    assert (alarm["code"], alarm["message"]) == (
+        "week_deleted",
+        f"{WEEK}, of which you kept a copy, is no longer there.",
+    )
+    assert "Mark the essays" in run_all(ana, [alarm["show"]])[0]
+    assert not (ana.root / WEEK).exists()
+    assert told.json["pushed"]
+    assert ana.apj("sync", "--json").json["alarms"] == []
+    assert "Mark the essays" in ana.apj("show", "ben", "W48").out
+
+
+def test_it_is_said_with_the_way_to_the_copy_and_that_there_may_be_a_plain_reason(
+    partners: tuple[Person, Person],
+) -> None:
+    ana, ben = partners
+    by_hand(ben, f"rm -q {WEEK}")
+    told = ana.apj("sync", code=5)
+    assert "You still have your copy:  git show" in told.out
+    assert "There may be a plain reason" in told.err
+
+
+def test_review_says_it_too(partners: tuple[Person, Person]) -> None:
+    ana, ben = partners
+    by_hand(ben, f"rm -q {WEEK}")
+    assert codes(ana.apj("review", "--json", code=5)) == {"week_deleted"}
+
+
+def test_a_week_without_goals_one_that_i_did_not_keep_and_one_of_my_own_are_not_said(
+    partners: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, ben = partners
+    ben.write("ben/2026-W49.md", "---\ngoals:\n  - Rest\n---\n")
+    ben.write("ben/2026-W47.md", "## Notes\nA word.\n")
+    ben.apj("sync")
+    ana.apj("sync")
+    by_hand(ben, "rm -q ben/2026-W49.md")
+    assert ana.apj("sync", "--json").json["alarms"] == []
+    ana.apj("review", "--keep")
+    ben.apj("sync")
+    by_hand(ben, "rm -q ben/2026-W47.md")
+    assert ana.apj("sync", "--json").json["alarms"] == []
+    phone = Person("ben", clone(ben.root.parent / "shared.git", tmp_path / "phone"))
+    phone.apj("sync")
+    by_hand(ben, f"rm -q {WEEK}")
+    assert phone.apj("sync", "--json").json["alarms"] == []
+
+
+def test_the_newest_copy_with_goals_is_the_one_that_is_shown(partners: tuple[Person, Person]) -> None:
+    ana, ben = partners
+    ben.change(WEEK, "Mark the essays", "Mark all of the essays")
+    ben.apj("sync")
+    ana.apj("review", "--keep")
+    ben.apj("sync")
+    ben.change(WEEK, "  - Mark all of the essays\n", "")
+    ben.apj("sync")
+    ana.apj("review", "--keep")
+    ben.apj("sync")
+    by_hand(ben, f"rm -q {WEEK}")
+    (alarm,) = ana.apj("sync", "--json", code=5).json["alarms"]
+    assert "Mark all of the essays" in run_all(ana, [alarm["show"]])[0]
+
+
+def test_it_is_said_also_where_both_sides_are_to_be_settled_first(partners: tuple[Person, Person]) -> None:
+    ana, ben = partners
+    ana.change("agreement.md", "minutes: 20", "minutes: 25")
+    ben.change("agreement.md", "minutes: 20", "minutes: 30")
+    ben.git("add", "agreement.md")
+    by_hand(ben, f"rm -q {WEEK}")
+    for _ in range(2):
+        told = ana.apj("sync", "--json", code=5)
+        assert codes(told) == {"week_deleted"}
+        assert "Both sides changed the same lines of agreement.md" in ana.apj("sync", code=5).err
+
+
+@pytest.mark.parametrize("command", ["rm -qr ben", "mv ben benny"])
+def test_a_partner_whose_folder_is_gone_is_known_by_what_was_kept(
+    partners: tuple[Person, Person], command: str
+) -> None:
+    ana, ben = partners
+    for week in ("2026-W46", "2026-W47"):
+        ben.write(f"ben/{week}.md", "---\ngoals:\n  - Swim\n---\n")
+    ben.apj("sync")
+    ana.apj("review", "--keep")
+    ben.apj("sync")
+    by_hand(ben, command)
+    told = ana.apj("sync", "--json", code=5)
+    assert deleted(told) == [
+        "3 weeks in ben/, of which you kept copies, are no longer there: 2026-W46, 2026-W47, 2026-W48."
+    ]
+    assert [commit["partner"] in {"ben", "benny"} for commit in told.json["received"]] == [True]
+    assert "Mark the essays" in ana.apj("show", "ben").out
+    assert "Swim" in ana.apj("show", "ben", "W46").out
+    assert "There is no partner cem here" in ana.apj("show", "cem", code=2).err
+
+
+def test_what_comes_after_the_folder_was_removed_is_from_its_owner(partners: tuple[Person, Person]) -> None:
+    ana, ben = partners
+    by_hand(ben, "rm -qr ben")
+    assert "From Ben: 1 commit" in ana.apj("sync", code=5).out
+    ben.write("README.md", "Still here.\n")
+    by_hand(ben, "add README.md")
+    assert "From Ben: 1 commit" in ana.apj("sync").out
+
+
+def test_an_address_stays_that_of_a_partner_whose_folder_is_gone(
+    partners: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, ben = partners
+    cem = Person("cem", tmp_path / "cem")
+    join(cem, ben.root.parent / "shared.git", "Cem Demir", "Europe/Berlin")
+    ben.apj("sync")
+    by_hand(ben, "rm -qr ben")
+    ana.apj("sync", code=5)
+    ben.write("cem/2026-W48.md", "---\ngoals:\n  - Write to Ben\n---\n")
+    by_hand(ben, "add cem")
+    assert codes(ana.apj("sync", "--json", code=5)) == {"foreign_write"}
