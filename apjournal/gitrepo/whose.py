@@ -86,7 +86,7 @@ class _Walk:
         owners = [one.folder for one in written if one.by == one.folder]
         authors = tuple(dict.fromkeys((*owners, *_whose(commit.address, known, own))))
         together = [[owner] for owner in owners] or [[*authors]]
-        signers = (tuple(_signers(handles, known)) for handles in together)
+        signers = (tuple(_signers(handles, known, sides)) for handles in together)
         return replace(commit, authors=authors, signers=tuple(filter(None, signers)), written=written)
 
     def note(self, claims: Claims) -> None:
@@ -139,11 +139,15 @@ def _whose(address: str, *layers: Claims, first: Handle | None = None) -> tuple[
     return ()
 
 
-def _signers(handles: Iterable[Handle], known: Claims) -> Iterator[Signer]:
-    """Give the keys that partners were known by."""
+def _signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Claims]) -> Iterator[Signer]:
+    """Give the keys of the partners who were known by one, as each side knew them.
+
+    A merge may be signed with any of them: it is made on a device that knows its own side alone.
+    """
     for handle in handles:
-        if handle in known and (key := known[handle].key):
-            yield Signer(handle, key)
+        if handle in known and known[handle].key:
+            keys = dict.fromkeys(side[handle].key for side in sides if handle in side)
+            yield from (Signer(handle, key) for key in keys if key)
 
 
 def _is_foreign(written: Iterable[Written], folder: Handle) -> bool:

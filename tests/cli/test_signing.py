@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.people import Person, begin
-from tests.helpers.repos import new_key, run, tip
+from tests.helpers.repos import clone, new_key, run, tip
 
 MONDAY = "2026-11-23T09:00+01:00"
 
@@ -158,6 +158,24 @@ def test_keys_that_changed_twice_meanwhile_are_followed_step_by_step(
     share(ana, ben)
     assert ben.read(".git/apj/allowed_signers").count("ana ") == 3
     assert [state(ana, ben, f"HEAD~{back}") for back in range(4)] == ["G ana"] * 4
+
+
+def test_a_merge_on_the_device_that_has_the_former_key_is_no_bad_signature(
+    two: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, ben = two
+    laptop = Person("ana", clone(tmp_path / "shared.git", tmp_path / "laptop"))
+    laptop.git("config", "apj.signingKey", str(tmp_path / "key.pub"))
+    name_key(ana, new_key(tmp_path / "second"), before="AAAA")
+    ana.apj("sync", "--offline")
+    ana.git("config", "apj.signingKey", str(tmp_path / "second.pub"))
+    laptop.apj("log", "On the train")
+    share(laptop, ana)
+    laptop.apj("log", "At home")
+    share(laptop)
+    assert laptop.git("log", "-1", "--format=%P").count(" ") == 1
+    assert "the one before vouches for it" in " ".join(ben.apj("sync").out.split())
+    assert ben.apj("verify", "--json").json["findings"] == []
 
 
 def test_a_key_that_is_taken_up_again_needs_no_word(two: tuple[Person, Person], tmp_path: Path) -> None:

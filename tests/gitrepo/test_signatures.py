@@ -56,14 +56,14 @@ def known_by(scene: Scene, key: str, by: tuple[str, str] = ANA, more: str = "") 
     return scene.commit({path: person(by, f"agreed: yes\nsigning_key: {key}\n{more}")}, by)
 
 
-def sealed(objects: Objects) -> dict[str, Seal]:
-    return {commit: seal for commit, _, seal in told(objects)}
+def sealed(objects: Objects, tip: str = "HEAD") -> dict[str, Seal]:
+    return {commit: seal for commit, _, seal in told(objects, tip)}
 
 
-def told(objects: Objects) -> list[tuple[str, str, Seal]]:
+def told(objects: Objects, tip: str = "HEAD") -> list[tuple[str, str, Seal]]:
     """Say of each commit that is looked at whose signature is meant, and how it is."""
     git = objects._git
-    found = seals(git, audit.walk(git, objects, repos.tip(git.root)))
+    found = seals(git, audit.walk(git, objects, repos.tip(git.root, tip)))
     return [(one.commit.id, one.partner, one.seal) for one in found]
 
 
@@ -107,6 +107,50 @@ def test_who_else_wrote_the_same_key_into_his_file_does_not_matter(
     assert set(sealed(objects).values()) == set()
     good = sign(scene, key, "One run")
     assert sealed(objects) == {good: Seal.GOOD}
+
+
+def test_a_merge_may_be_signed_with_the_key_that_either_side_knew(
+    scene: Scene, objects: Objects, tmp_path: Path
+) -> None:
+    one, other, strange = (new_key(tmp_path, name) for name in ("one", "other", "strange"))
+    known_by(scene, public(one))
+    scene.branch(name="laptop")
+    note = sign(scene, one, "", files={"ana/notes.md": "from the laptop\n"})
+    scene.back()
+    change = sign(scene, one, "", files={"ana/partner.md": person(ANA, f"signing_key: {public(other)}\n")})
+    merges = {key: signed_merge(scene, key, note, change) for key in (one, other, strange)}
+    assert {key: sealed(objects, merge)[merge] for key, merge in merges.items()} == {
+        one: Seal.GOOD,
+        other: Seal.GOOD,
+        strange: Seal.OTHER_KEY,
+    }
+    repos.git(scene.root, "reset", "-q", "--hard", merges[one])
+    old, new = sign(scene, one, "One run"), sign(scene, other, "Two runs")
+    found = sealed(objects)
+    assert (found[old], found[new]) == (Seal.OTHER_KEY, Seal.GOOD), "after the merge the key is the newer one"
+
+
+@pytest.mark.parametrize("key_on_the_other_side", [True, False])
+def test_a_merge_without_a_signature_is_one_where_the_newest_word_names_a_key(
+    scene: Scene, objects: Objects, tmp_path: Path, key_on_the_other_side: bool
+) -> None:
+    key = new_key(tmp_path, "one")
+    if not key_on_the_other_side:
+        known_by(scene, public(key))
+    scene.branch(name="laptop")
+    note = scene.commit({"ben/notes.md": "x\n"}, BEN)
+    scene.back()
+    scene.commit({"ana/partner.md": person(ANA, f"signing_key: {public(key) if key_on_the_other_side else ''}\n")})
+    merge = scene.merge(note)
+    assert sealed(objects).get(merge) == (Seal.NONE if key_on_the_other_side else None)
+
+
+def signed_merge(scene: Scene, key: Path, *parents: str) -> str:
+    """Make a merge with the files of the last parent, signed with a key; no branch moves."""
+    arguments = [argument for parent in parents for argument in ("-p", parent)]
+    settings = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}")
+    tree = repos.tip(scene.root, f"{parents[-1]}^{{tree}}")
+    return repos.git(scene.root, *settings, "commit-tree", "-S", tree, *arguments, "-m", "merge", **repos.who(ANA))
 
 
 # ---- an address that several claim
