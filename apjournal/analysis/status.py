@@ -8,7 +8,7 @@ from datetime import datetime, time, tzinfo
 from apjournal.analysis.next_step import Standing, next_step
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.way_out import ways_on
-from apjournal.errors import ApjError
+from apjournal.errors import ApjError, TrustFault
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -48,7 +48,8 @@ def status_view(
     and `due` the week that `states.report_due` finds. `zones` are the partners' names and time zones, `year_ago` is my
     file of `a_year_before` this week. `partners`, `messages` are those of `partner_status` and `new_messages`; who has
     something new comes first. `waiting` is a change of the agreement that not all have signed, `gone` are those who
-    left lately and have nothing new. `ready`: most signs that I can go on alone are there.
+    left lately and have nothing new. `alarms` are those with which the last sync has stopped.
+    `ready`: most signs that I can go on alone are there.
     """
     call = next_call(schedule, now)
     this = schedule.period(now.date())
@@ -96,6 +97,7 @@ def status_view(
         ready=ready,
         ways=ways_on(schedule.agreement.in_force(this)),
         problems=tuple(problems),
+        exit_code=TrustFault.exit_code if alarms else 0,
     )
 
 

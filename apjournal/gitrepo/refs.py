@@ -12,6 +12,8 @@ BRANCH = "main"
 """The branch of a journal that nobody called otherwise."""
 HEADS, ACCEPTED, ORIGIN = "refs/heads/", "refs/apj/remote/", "refs/remotes/origin/"
 """Where the branches here are, the server's as they were last accepted, and the server's as plain git knows them."""
+REFUSED = "refs/apj/refused/"
+"""Where the server's tip is at which the last sync stopped with an alarm; there is none when it did not."""
 
 ANYTHING = ""
 """Stands in a move for any id that a ref may have now, or none."""
@@ -45,6 +47,11 @@ class Standing:
         return self.commits.get(ACCEPTED + self.branch)
 
     @property
+    def refused(self) -> str | None:
+        """The server's tip at which an alarm still stands; the accepted one where the branch is gone."""
+        return self.commits.get(REFUSED + self.branch)
+
+    @property
     def server_tip(self) -> str | None:
         """The server's tip as far as it is known here: as last accepted, in a plain clone as git has it."""
         return self.accepted or self.commits.get(ORIGIN + self.branch)
@@ -54,14 +61,15 @@ class Standing:
         """Whether plain git shows the tip that was accepted as the server's."""
         return self.commits.get(ORIGIN + self.branch) == self.accepted
 
-    def moved(self, ref: str, commit: str) -> Standing:
-        """Give how things stand after a ref was moved from here."""
-        return replace(self, commits={**self.commits, ref: commit})
+    def moved(self, ref: str, commit: str | None) -> Standing:
+        """Give how things stand after a ref was moved from here, or removed (None)."""
+        others = {name: oid for name, oid in self.commits.items() if name != ref}
+        return replace(self, commits={**others, ref: commit} if commit else others)
 
 
 def standing(git: Git) -> Standing:
     """Look where the branches stand."""
-    out = git.run("for-each-ref", "--format=%(HEAD)%(refname) %(objectname)", HEADS, ACCEPTED, ORIGIN).out
+    out = git.run("for-each-ref", "--format=%(HEAD)%(refname) %(objectname)", HEADS, ACCEPTED, ORIGIN, REFUSED).out
     lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
     current = next((line[1:].partition(" ")[0] for line in lines if line.startswith("*")), None)
     if current is None:  # before the first commit, or HEAD is detached

@@ -15,6 +15,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
+from apjournal.model.views.base import Alarm
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import PartnerStatus, StatusView, Unsynced, Waiting
 from apjournal.workspace.opened import Workspace
@@ -47,10 +48,21 @@ def status(workspace: Workspace) -> StatusView:
         unsynced=_unsynced(workspace, me),
         zones=zones_of(map(workspace.partner, workspace.circle)),
         year_ago=records.readable_week(me, a_year_before(this, schedule)) if me else None,
+        alarms=_alarms(workspace),
         waiting=_waiting(workspace, me),
         gone=[partner for partner, messages in gone if (partner, messages) not in telling],
         ready=_is_ready(workspace, me),
     )
+
+
+def _alarms(workspace: Workspace) -> tuple[Alarm, ...]:
+    """Give the alarms with which the last sync has stopped, as they are seen from here; no server is asked."""
+    history = workspace.history
+    if workspace.whoever is None or history is None or history.refused is None:
+        return ()
+    from apjournal.workspace.alarms import at_tip  # there is seldom one
+
+    return at_tip(workspace, history, history.refused)
 
 
 def _is_ready(workspace: Workspace, me: Handle | None) -> bool:

@@ -65,6 +65,14 @@ def look(workspace: Workspace, history: History, new: str, held: Iterable[KeptCo
     return found
 
 
+def at_tip(workspace: Workspace, history: History, refused: str) -> tuple[Alarm, ...]:
+    """Give the alarms that a tip of the server raises at which a sync has stopped."""
+    if refused == history.accepted:
+        gone = branch_gone(history.branch)
+        return (Alarm(gone.code, gone.message, gone.show),)
+    return tuple(look(workspace, history, refused, kept.remembered(history.git)).alarms)
+
+
 def _about_tip(history: History, tip: Tip) -> str:
     if tip.verdict is TipVerdict.TIP_WENT_BACK:
         return "The shared history went back: commits that were shared are no longer there."

@@ -10,7 +10,7 @@ from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.kept import as_meant, in_full
 from apjournal.gitrepo.kept_versions import Versions, kept_versions
 from apjournal.gitrepo.objects import CommitSource, Objects
-from apjournal.gitrepo.refs import ACCEPTED, HEADS, Standing
+from apjournal.gitrepo.refs import ACCEPTED, HEADS, REFUSED, Standing
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -30,6 +30,7 @@ class History:
 
     `branch` is the one that is shared, `head` its newest commit here, `server_tip` that of the server as far as it is
     known here, and `accepted` the one that a sync looked at; None where there is none. `is_shown`: git shows it so.
+    `refused` is the one at which a sync has stopped with an alarm that still stands.
     """
 
     def __init__(self, git: Git, objects: Objects, standing: Standing, *, shared: bool) -> None:
@@ -37,6 +38,7 @@ class History:
         self.objects = objects
         self.branch, self.head = standing.branch, standing.head
         self.accepted, self.server_tip, self.is_shown = standing.accepted, standing.server_tip, standing.is_shown
+        self.refused = standing.refused
         self.shared = shared
         self.at = cache(self._at)
 
@@ -52,6 +54,11 @@ class History:
     def accepted_ref(self) -> str:
         """The local ref that names the server's tip as it was last accepted."""
         return ACCEPTED + self.branch
+
+    @property
+    def refused_ref(self) -> str:
+        """The local ref that names the server's tip while an alarm about it stands."""
+        return REFUSED + self.branch
 
     @property
     def tip(self) -> str | None:

@@ -328,8 +328,8 @@ class Workspace:
         """Look anew, when it is asked for, where the branches stand."""
         self._forget("standing", "history", "signatures")
 
-    def moved(self, ref: str, commit: str) -> None:
-        """Know from now on that a ref was moved from here; files may have followed."""
+    def moved(self, ref: str, commit: str | None) -> None:
+        """Know from now on that a ref was moved from here, or removed (None); files may have followed."""
         standing = self.standing.moved(ref, commit)
         self.forget()
         self.standing = standing

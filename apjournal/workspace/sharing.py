@@ -9,13 +9,14 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
 from typing import NoReturn
 
 from apjournal.errors import ApjError, GitFault, TrustFault
-from apjournal.gitrepo import ancestry, backup, bounds, kept, merge, ownership, remote, repository, worktree
+from apjournal.gitrepo import ancestry, backup, bounds, kept, merge, ownership, refs, remote, repository, worktree
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.ownership import Standing
 from apjournal.model.handle import Handle
@@ -114,6 +115,7 @@ class _Step:
         if isinstance(answer, remote.Gone):
             if self.history.accepted is not None and not accept_rewrite:
                 self._alarm(gone := alarms.branch_gone(self.history.branch))
+                self._refuse(self.history.accepted)
                 self._stop_with(gone)
             self._take_along(None)
             return
@@ -129,11 +131,19 @@ class _Step:
                 self._take_along(answer.commit)
             self._meet_signers(answer.commit)
             self._accept(answer.commit)
-        elif not self.history.is_shown:
+        elif self.history.refused or not self.history.is_shown:
             self._accept(answer.commit)
         self._merge(answer.commit, unrelated=accept_rewrite, settled_by=(f"origin/{self.history.branch}", "apj sync"))
 
+    def _refuse(self, tip: str) -> None:
+        """Note at which tip an alarm is raised, so that it is told until it is settled; it stops here in any case."""
+        with suppress(GitFault):
+            refs.move(self.history.git, self.history.refused_ref, tip, refs.ANYTHING)
+
     def _accept(self, tip: str) -> None:
+        if self.history.refused:
+            refs.move_all(self.history.git, [(self.history.refused_ref, None, self.history.refused)])
+            self._moved(self.history.refused_ref, None)
         remote.accept(self.history.git, self.history.branch, tip, self.history.accepted)
         self._moved(self.history.accepted_ref, tip)
 
@@ -196,6 +206,7 @@ class _Step:
         if found.alarms and not accept_rewrite:
             self.done.alarms.extend(found.alarms)
             self.done.changes.extend(found.changes)
+            self._refuse(new)
             self._stop_with(found.fault)
         arrived = ancestry.between(self.history.git, None, new) if found.arrived is None else found.arrived
         bounds.require_bounded(self.history.objects, arrived)
@@ -332,7 +343,7 @@ class _Step:
         self.done.offline = isinstance(answer, remote.Offline)
         self._stop_with(GitFault(answer.reason, answer.advice))
 
-    def _moved(self, ref: str, commit: str) -> None:
+    def _moved(self, ref: str, commit: str | None) -> None:
         self.workspace.moved(ref, commit)
         self.history = self.workspace.require_history()
 

@@ -87,6 +87,52 @@ def test_row_22_what_was_written_meanwhile_is_committed_and_stays(journal: Attac
     assert "two quiet hours" in ben.git("show", "HEAD:ben/2026-W48.md")
 
 
+def told_by_status(person: Watched, *, code: int) -> tuple[set[str], str]:
+    """Give the codes of the alarms that `status` knows, and its next step."""
+    told = person.apj("status", "--json", code=code).json
+    return {alarm["code"] for alarm in told["alarms"]}, told["next"]
+
+
+@pytest.mark.parametrize("command", ["sync", "review"])
+def test_row_22_status_tells_of_the_alarm_until_it_is_settled(journal: Attacked, command: str) -> None:
+    ana, ben = journal.ana, journal.ben
+    journal.force(ana, before_the_week(journal))
+    assert told_by_status(ben, code=0)[0] == set(), "it asks no server"
+    before = state(ben)
+    ben.apj(command, code=5)
+    assert told_by_status(ben, code=5) == ({"tip_went_back", "kept_lost"}, "apj sync")
+    assert "The shared history went back" in ben.apj("status", code=5).out
+    assert state(ben) == before
+    ben.apj("sync", "--accept-rewrite")
+    assert told_by_status(ben, code=0)[0] == set()
+    journal.force(ana, before_the_week(journal))
+    ben.apj("sync", code=5)
+    assert told_by_status(ben, code=5)[1] == "apj sync"
+    repos.git(ben.root, "push", "-q", "origin", "refs/apj/remote/main:refs/heads/main")  # the server is mended
+    ben.apj("sync")
+    assert told_by_status(ben, code=0)[0] == set()
+
+
+def test_row_22_status_tells_of_a_branch_that_is_gone_until_it_is_back(journal: Attacked) -> None:
+    ben = journal.ben
+    good = journal.tip()
+    repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
+    ben.apj("sync", code=5)
+    assert told_by_status(ben, code=5) == ({"branch_gone"}, "apj sync")
+    repos.git(journal.shared, "update-ref", "refs/heads/main", good)
+    ben.apj("sync")
+    assert told_by_status(ben, code=0)[0] == set()
+
+
+def test_row_22_a_fetch_alone_or_a_tip_that_was_pushed_is_no_alarm(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    ana.apj("log", "fonts")
+    ana.apj("sync")
+    assert told_by_status(ana, code=0)[0] == set()
+    ben.git("fetch", "-q", "origin", "+refs/heads/main:refs/apj/incoming/main")  # a sync that was killed
+    assert told_by_status(ben, code=0)[0] == set()
+
+
 def test_row_22_a_copy_is_not_kept_while_an_alarm_stands(journal: Attacked) -> None:
     ben = journal.ben
     journal.force(journal.ana, softened(journal, back_to=before_the_week(journal)))

@@ -93,6 +93,14 @@ def test_where_the_branches_stand_is_asked_with_one_process(root: Path) -> None:
     assert (found.checked_out, found.head, found.accepted, found.server_tip) == ("main", second, None, first)
     accepted = found.moved("refs/apj/remote/main", second)
     assert (accepted.head, accepted.accepted, accepted.server_tip) == (second, second, second)
+    refused = found.moved("refs/apj/refused/main", first)
+    assert (found.refused, refused.refused, refused.moved("refs/apj/refused/main", None)) == (None, first, found)
+
+
+def test_the_tip_at_which_an_alarm_was_raised_is_seen_with_the_branches(root: Path) -> None:
+    commit = repos.commit(root, {"a": "1"})
+    repos.git(root, "update-ref", "refs/apj/refused/main", commit)
+    assert refs.standing(Git(root)).refused == commit
 
 
 def test_a_detached_head_leaves_the_usual_branch_where_it_is(root: Path) -> None:
