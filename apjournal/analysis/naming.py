@@ -18,20 +18,26 @@ _YEAR = re.compile(r"\d{4}")
 def find_goal(goals: Sequence[Goal], name: str) -> Goal:
     """Find the goal that `name` means: its number, its id, or the beginning of either's words.
 
-    Raises `UsageFault` when no goal, or more than one, is meant.
+    Case does not count, nor whether a blank, `-` or `_` stands between; an id as it is typed goes before. Raises
+    `UsageFault` when no goal, or more than one, is meant.
     """
-    wanted = name.strip().casefold()
-    exact = [goal for goal in goals if wanted == goal.id] or [goal for goal in goals if wanted == str(goal.number)]
-    found = exact or [
-        goal
-        for goal in goals
-        if wanted and (goal.goal.casefold().startswith(wanted) or goal.id.startswith(wanted.replace(" ", "-")))
-    ]
+    typed = name.strip()
+    wanted = _folded(typed)
+    found = (
+        [goal for goal in goals if typed == goal.id]
+        or [goal for goal in goals if wanted and wanted == _folded(goal.id)]
+        or [goal for goal in goals if typed == str(goal.number)]
+        or [goal for goal in goals if wanted and any(_folded(said).startswith(wanted) for said in (goal.goal, goal.id))]
+    )
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageFault(f"{name} may mean several goals: {_listed(found)}.", "Name one by its number.")
     raise UsageFault(f"No goal is named {name}.", f"Goals here: {_listed(goals)}." if goals else "There are no goals.")
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace(" ", "-").replace("_", "-")
 
 
 def _listed(goals: Iterable[Goal]) -> str:

@@ -16,13 +16,20 @@ class GoalNames:
         self.ids = ids
 
     def find(self, name: str) -> str | None:
-        """Give the id of the goal that `name` stands for (id first, then number); None when it is none of these."""
+        """Give the id of the goal that `name` stands for (id first, then number); None when it is none of these.
+
+        An id as it is written goes before one that differs in case, or in what stands between its words.
+        """
         if name in self.ids:
             return name
         if name.isascii() and name.isdecimal():
             return self.ids[int(name) - 1] if len(name) < 5 and 0 < int(name) <= len(self.ids) else None
         likely = slug(name)
-        return likely if likely in self.ids else None
+        if likely in self.ids:
+            return likely
+        wanted = _folded(name)
+        alike = [identity for identity in self.ids if wanted and _folded(identity) == wanted]
+        return alike[0] if len(alike) == 1 else None
 
     def resolve(self, name: str, node: Node, found: Found) -> str:
         """Give the goal's id; or `name` as it was written, and say that it stands for no goal here."""
@@ -44,3 +51,8 @@ class GoalNames:
     def unknown(self, name: str, node: Node, found: Found) -> None:
         """Say that `name` stands for no goal here; history may know it as a former id."""
         found.say("unknown_goal", f'"{name}" is no goal of this week, by id or by number', node)
+
+
+def _folded(name: str) -> str:
+    """Write a name as an id in which case does not count: `ß` is as good as `SS`."""
+    return slug(name.casefold())

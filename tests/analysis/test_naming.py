@@ -100,6 +100,31 @@ def test_a_goal_is_named_by_number_id_or_the_beginning_of_its_words(name: str, n
     assert find_goal(GOALS, name).number == number
 
 
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("Grant", 1),
+        ("grant", 2),
+        ("straße-fegen", 3),
+        ("STRASSE-FEGEN", 3),
+        ("strasse f", 3),
+        ("straße_f", 3),
+        ("Call_the bank", 4),
+        ("call-the-b", 4),
+        ("2 Pages", 5),
+        ("2-p", 5),
+    ],
+)
+def test_a_goal_is_named_whatever_its_case_and_by_the_id_as_it_is_first(name: str, number: int) -> None:
+    words = (("Grant", "a"), ("grant", "b"), ("straße-fegen", "c"), ("Call the_Bank", "d"), ("2_pages", "e"))
+    assert find_goal([goal(place, *said) for place, said in enumerate(words, 1)], name).number == number
+
+
+def test_a_name_that_fits_the_ids_of_two_goals_in_their_case_alone_says_so() -> None:
+    with pytest.raises(UsageFault, match="GRANT may mean several goals: 1 Grant, 2 grant"):
+        find_goal([goal(1, "Grant", "a"), goal(2, "grant", "b")], "GRANT")
+
+
 def test_a_name_that_fits_several_goals_says_which() -> None:
     with pytest.raises(UsageFault, match="send may mean several goals: 1 grant, 3 2"):
         find_goal(GOALS, "send")

@@ -178,3 +178,20 @@ def test_an_agreement_of_a_newer_format_that_cannot_be_read_is_not_signed(ana: P
     error = ana.apj("agree", "--json", code=3).json["error"]
     assert error["message"] == "agreement.md has a newer format than this apj writes."
     assert ana.read("agreement.md") == text
+
+
+@pytest.mark.parametrize(("name", "key"), [("Grant", "Grant"), ("grant", "Grant"), ("STRASSE-FEGEN", "straße-fegen")])
+def test_a_goal_is_named_whatever_its_case(ana: Person, name: str, key: str) -> None:
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - {id: Grant, goal: Send the draft}\n  - Straße fegen\n---\n")
+    ana.apj("report", "W48", "-o", f"{name}=partly, half", at=TUESDAY)
+    assert f"outcomes:\n  {key}: partly, half\n" in ana.read("ana/2026-W48.md")
+    ran = ana.apj("new-week", "W49", "--carry", name, "--without-report", "--no-edit", at=NEXT_MONDAY)
+    assert ran.code == 0
+
+
+def test_an_outcome_under_an_id_in_another_case_is_changed_in_its_place(ana: Person) -> None:
+    ana.write(
+        "ana/2026-W48.md", "---\ngoals:\n  - {id: Grant, goal: Send the draft}\noutcomes:\n  grant: partly\n---\n"
+    )
+    ana.apj("report", "W48", "-o", "Grant=done", at=TUESDAY)
+    assert "outcomes:\n  grant: done\n---" in ana.read("ana/2026-W48.md")

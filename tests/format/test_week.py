@@ -432,3 +432,33 @@ def test_newlines_and_a_byte_order_mark_change_nothing(data: bytes) -> None:
     assert said is not None
     assert other is not None
     assert replace(said, body="") == replace(other, body="")
+
+
+@pytest.mark.parametrize(
+    ("goals", "key", "found"),
+    [
+        ("{goal: a, id: Grant}", "grant", "Grant"),
+        ("{goal: a, id: Grant}", "GRANT", "Grant"),
+        ("{goal: a, id: Grant_Draft}", "grant draft", "Grant_Draft"),
+        ("Straße fegen", "STRASSE FEGEN", "straße-fegen"),
+        ("Straße fegen", "strasse-fegen", "straße-fegen"),
+        ("{goal: a, id: Grant}, {goal: b, id: grant}", "grant", "grant"),
+        ("{goal: a, id: Grant}, {goal: b, id: grant}", "Grant", "Grant"),
+        ("{goal: a, id: '1'}, {goal: b, id: ONE}", "1", "1"),
+    ],
+)
+def test_a_goal_is_named_by_its_id_whatever_the_case(goals: str, key: str, found: str) -> None:
+    value = week(
+        f"goals: [{goals}]\noutcomes: {{'{key}': done}}\namended: {{'{key}': late}}\n", f"## Steps\n- [ ] {key}: x\n"
+    )
+    assert [outcome.goal for outcome in value.outcomes] == [found]
+    assert [entry.goal for entry in value.amended] == [found]
+    assert [step.goal for step in value.steps] == [found]
+
+
+@pytest.mark.parametrize(
+    ("goals", "key"), [("{goal: a, id: GRANT}, {goal: b, id: Grant}", "gRANT"), ("{goal: a, id: '?'}", "!")]
+)
+def test_a_name_that_may_mean_two_goals_or_has_no_letter_means_none(goals: str, key: str) -> None:
+    reading = read(f"---\ngoals: [{goals}]\noutcomes: {{'{key}': done}}\n---\n")
+    assert [each.code for each in reading.findings] == ["unknown_goal"]
