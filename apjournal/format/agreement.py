@@ -6,7 +6,7 @@ import re
 from datetime import date, time
 
 from apjournal.format.document import Document
-from apjournal.format.fields import Found, as_day, canonical, day, fields, names, text, week_name, whole, word
+from apjournal.format.fields import Found, as_day, canonical, day, fields, names, text, typed, week_name, whole, word
 from apjournal.format.header import check_header
 from apjournal.format.lists import as_handle, handles, texts
 from apjournal.format.nodes import Mapping, Node, Sequence, key_faults
@@ -91,7 +91,7 @@ def _call(node: Node | None, found: Found) -> CallTerms:
 
 
 def _time(node: Node | None, found: Found) -> time | None:
-    value = text(node, found, "a time")
+    value = typed(node, found, "a time")
     if value is None or node is None:
         return None
     clock = _TIME.fullmatch(value)

@@ -5,7 +5,6 @@ Every front matter is read with these, so that the rules for keys and for "nothi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from datetime import date
@@ -39,7 +38,7 @@ _NO_OTHERS: Table[str, str] = MappingProxyType({})
 # How close an unknown key comes to a known one, or a word to one of the possible ones, before it is taken for it: one
 # letter in five or more may be another, since with four `dont` would be `done`, and with two `now` would be `no`.
 _NEAR_KEY, _NEAR_WORD, _SHORTEST = 0.82, 0.76, 3
-_SIGNS_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+_ENDS = " .,;:!?…"
 _TYPOGRAPHIC = frozenset(("“”", "„“", "„”", "””", "‘’", "‚‘", "’’", "«»", "»«", "‹›", "›‹"))
 
 
@@ -62,6 +61,13 @@ class Found(list[Finding]):
     def source(self, node: Node) -> str:
         """Give `node` as it stands in the file."""
         return self.document.text[node.start : content_end(node)]
+
+    def in_quotes(self, node: Node) -> str | None:
+        """Give what stands between typographic quotes around all of `node`, a text or, for YAML, key and value."""
+        if isinstance(node, Scalar):
+            return None if node.sign or node.value.isascii() else without_typographic(node.value)
+        source = self.source(node)
+        return None if "\n" in source else without_typographic(source)
 
     @property
     def broken(self) -> bool:
@@ -127,7 +133,7 @@ def near_word(typed_: str, words: Iterable[str], cutoff: float = _NEAR_WORD) -> 
     """
     from difflib import SequenceMatcher  # slow to load, and asked for what is misspelt alone
 
-    said = canonical(_SIGNS_AROUND.sub("", typed_)).split("_")
+    said = canonical((without_typographic(typed_) or typed_).rstrip(_ENDS)).split("_")
     if not "".join(said).isalpha():
         return None
 
@@ -169,9 +175,9 @@ def text(node: Node | None, found: Found, what: str) -> str | None:
 
 
 def typed(node: Node | None, found: Found, what: str) -> str | None:
-    """Do as `text` does where few texts are possible: a number, a day, one of some words."""
+    """Do as `text` does where few texts are possible, and typographic quotes are part of none: a number, a word."""
     if type(node) is Scalar:
-        return text(node, found, what)
+        return found.in_quotes(node) or text(node, found, what)
     if node is not None:
         alone = node.children[0] if isinstance(node, Sequence) and len(node.children) == 1 else None
         _no_text(node, found, what, found.source(alone) if isinstance(alone, Scalar) else None)

@@ -38,7 +38,7 @@ def read(data: bytes, make: Callable[[Document, Mapping | None, Found], T]) -> R
     value = make(document, root, found)
     if found.newer:
         return Reading(None if found.broken else value, _newer(found), document, newer=True)
-    found += slips(document, root)
+    found[:0] = slips(document, root)  # first, so that their repairs are not left out for those of one end of a text
     if not found:
         return Reading(value, (), document)
     from apjournal.format.mending import in_order, without_overlaps  # of most files there is nothing to say
@@ -61,7 +61,7 @@ def _broken(
         copy, root = readable
         found = Found(copy)
         make(copy, root, found)
-        found += slips(copy, root)
+        found[:0] = slips(copy, root)
     _, first = split_text(mended.text)
     mended.mend([*(each for each in first if each.level is not Level.ERROR), *found])
     findings = mended.findings()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from apjournal.format.fields import Found, canonical
+from apjournal.format.fields import Found, canonical, quoted_source
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence
-from apjournal.format.quoting import quoted
 from apjournal.model.codes import finding
 from apjournal.model.finding import TextEdit
 
@@ -33,7 +32,7 @@ def _not_a_list(node: Scalar | Mapping, found: Found, what: str, kinds: Collecti
         edits = _hyphens_for_bullets(node, found)
         source = found.source(node)
         if "\n" not in source and (not kinds or canonical(node.value.partition(":")[0]) in kinds):
-            instead = f"[{source if node.sign else quoted(source)}]"
+            instead = f"[{source if node.sign else quoted_source(source)}]"
     if edits:
         found.append(finding("bullet", message, node.span, 'writes "- " before each item', edits))
     else:

@@ -4,55 +4,108 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Sequence as List
 
 from apjournal.format.document import Document
-from apjournal.format.fields import without_typographic
-from apjournal.format.nodes import Mapping, Node, Scalar, Sequence
+from apjournal.format.fields import TRUTHS, quoted_source, without_typographic
+from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, content_end
 from apjournal.format.places import span_of
 from apjournal.format.quoting import quoted
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, TextEdit
 
+TYPOGRAPHIC = "The quotes here are typographic, so that they are part of the text"
+
+_PARTED = "The quotes here are typographic, so that a comma between them begins something else"
 _TAG = re.compile(r"[ \t]+#\w[^\n\r]*")
 _QUOTES = frozenset("“”„‘’‚«»‹›")
+# `’tis late, the boys’` may be two goals, so single quotes put nothing together.
+_DOUBLE = _QUOTES - frozenset("‘’‚")
 
 
 def slips(document: Document, root: Mapping | None) -> Iterator[Finding]:
     """Find them; a file without the signs in question is not looked at any further."""
     front = document.front
     has_tag = " #" in front or "\t#" in front
-    if root is None or not (has_tag or (not front.isascii() and not _QUOTES.isdisjoint(front))):
+    has_quote = not front.isascii() and not _QUOTES.isdisjoint(front)
+    if root is None or not (has_tag or has_quote):
         return
-    for scalar, in_list in _block_values(root):
-        if scalar.sign:
-            continue
-        tag = _TAG.match(document.text, scalar.end) if has_tag and (in_list or scalar.value) else None
-        inner = without_typographic(scalar.value)
-        if tag:
-            yield _cut_off(document, scalar, tag)
-        elif inner is not None:
-            message = "The quotes here are typographic, so that they are part of the text"
-            edit = TextEdit(scalar.start, scalar.end, quoted(inner))
-            yield finding("typographic_quotes", message, scalar.span, f"writes {edit.text}", [edit])
-
-
-def _block_values(root: Mapping) -> Iterator[tuple[Scalar, bool]]:
-    """Give all values outside brackets, and whether each is an item of a list."""
-    nodes: list[tuple[Node, bool]] = [(root, False)]
+    nodes: list[tuple[Node, bool, bool]] = [(root, False, False)]
     while nodes:
-        node, in_list = nodes.pop()
+        node, in_list, in_flow = nodes.pop()
         if isinstance(node, Scalar):
-            yield node, in_list
-        elif not node.flow and isinstance(node, Sequence):
-            nodes += ((child, True) for child in reversed(node.children))
-        elif not node.flow:
-            nodes += ((child, False) for child in reversed(node.children[1::2]))
+            tag = has_tag and not in_flow and not node.sign and (in_list or node.value)
+            yield from _of_scalar(document, node, bool(tag))
+        elif node.flow:
+            for group in _groups(document, node):
+                parted, others = _parted(document, group)
+                yield from parted
+                nodes += ((child, False, True) for child in reversed(others))
+        else:
+            is_list = isinstance(node, Sequence)
+            children = node.children if is_list else node.children[1::2]
+            nodes += ((child, is_list, False) for child in reversed(children))
+
+
+def _of_scalar(document: Document, scalar: Scalar, may_be_cut: bool) -> Iterator[Finding]:
+    tag = _TAG.match(document.text, scalar.end) if may_be_cut else None
+    inner = None if scalar.sign else without_typographic(scalar.value)
+    if tag:
+        yield _cut_off(document, scalar, tag)
+    elif inner is not None:
+        yield _in_quotes(document, scalar.start, scalar.end, inner, TYPOGRAPHIC)
+
+
+def _in_quotes(document: Document, start: int, end: int, inner: str, message: str) -> Finding:
+    """Say that typographic quotes stand around `inner`; a yes or no stays one, which quotes would make a text."""
+    edit = TextEdit(start, end, inner if inner.lower() in TRUTHS else quoted(inner))
+    return finding("typographic_quotes", message, document.span(start, end), f"writes {edit.text}", [edit])
+
+
+def _groups(document: Document, node: Sequence | Mapping) -> Iterator[list[Node]]:
+    """Give what a text in brackets may have come apart to: items, or a value and the keys without one after it."""
+    if isinstance(node, Sequence):
+        yield node.children
+        return
+    group: list[Node] = []
+    for key, value in zip(node.children[::2], node.children[1::2], strict=True):
+        if is_alone(document, key, value):
+            group.append(key)
+        else:
+            yield group
+            group = [value]
+    yield group
+
+
+def is_alone(document: Document, key: Node, value: Node) -> bool:
+    """Whether a key in braces has neither a value nor a colon, so that it may be the end of a text with a comma."""
+    return value.start == value.end and not document.text[key.end : value.end].strip()
+
+
+def _parted(document: Document, group: List[Node]) -> tuple[list[Finding], list[Node]]:
+    """Find texts between quotes that came apart at their commas; beside them give the other nodes."""
+    found: list[Finding] = []
+    others: list[Node] = []
+    at = 0
+    while at < len(group):
+        start = group[at].start
+        for last in range(at + 1, len(group)) if document.text[start] in _DOUBLE else ():
+            end = content_end(group[last])
+            inner = without_typographic(document.text[start:end])
+            if inner is not None and "\n" not in inner:
+                found.append(_in_quotes(document, start, end, inner, _PARTED))
+                at = last
+                break
+        else:
+            others.append(group[at])
+        at += 1
+    return found, others
 
 
 def _cut_off(document: Document, scalar: Scalar, tag: re.Match[str]) -> Finding:
     words = document.text[scalar.start : tag.end()].strip()
     start = tag.end() - len(document.text[scalar.start : tag.end()].lstrip())
-    edit = TextEdit(start, tag.start() + len(tag[0].rstrip()), quoted(words))
+    edit = TextEdit(start, tag.start() + len(tag[0].rstrip()), quoted_source(words))
     message = f'YAML takes "{tag[0].strip()}" for a comment, and the text ends before it; quote it'
     span = span_of(document.text, edit.start, edit.end)
     return finding("hash", message, span, f"writes {edit.text}", [edit])

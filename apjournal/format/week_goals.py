@@ -21,8 +21,9 @@ from apjournal.format.fields import (
 )
 from apjournal.format.nodes import Mapping, Node, Scalar, content_end
 from apjournal.format.quick import quick
-from apjournal.format.quoting import scalar
+from apjournal.format.quoting import quoted, scalar
 from apjournal.format.shapes import items
+from apjournal.format.slips import TYPOGRAPHIC
 from apjournal.format.slug import goal_ids
 from apjournal.model.codes import finding
 from apjournal.model.finding import TextEdit
@@ -137,7 +138,10 @@ def kind_and_words(
 
     The kind is None for an item that says nothing, and for one of which nothing can be made.
     """
-    if type(item) is Mapping:
+    inner = found.in_quotes(item) if type(item) is Mapping else None
+    if inner is not None:
+        found.say("typographic_quotes", TYPOGRAPHIC, item, quoted(inner))
+    if type(item) is Mapping and inner is None:
         values = fields(item, known, found)
         kinds = [name for name in values if name in KINDS]
         if len(kinds) == 1:
@@ -148,7 +152,7 @@ def kind_and_words(
                 return None, None, {}
             return word(node, KINDS, found, "a kind"), None, values
     else:
-        value = typed(item, found, what)
+        value = inner or typed(item, found, what)
         if value is None:
             return None, None, {}
         head, _, words = value.partition(":")

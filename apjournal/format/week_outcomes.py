@@ -78,21 +78,23 @@ def _too_many(node: Node, number: int | str, goals: GoalNames, found: Found) -> 
 
 def _outcome(goal: str, node: Node, flow: bool, found: Found) -> Outcome | None:
     """Read `RESULT`, `RESULT, words`, or a mapping."""
-    if isinstance(node, Scalar):
+    if isinstance(node, Sequence):
+        _brackets_for_words(node, flow, found)
+        return None
+    value = found.in_quotes(node)
+    if value is None:
+        if isinstance(node, Mapping):
+            return _long(goal, node, flow, found)
         value = node.value
-        head, _, words = value.partition(",")
-        result = _result(head)
-        if result is None:
-            _no_result(node, head, words.strip(), flow, found)
-            return None
-        words_ = words.strip() or None
-        if result in _EVIDENT:
-            return _make_outcome(goal, result, words_, None, node.span)
-        return _make_outcome(goal, result, None, words_, node.span)
-    if isinstance(node, Mapping):
-        return _long(goal, node, flow, found)
-    _brackets_for_words(node, flow, found)
-    return None
+    head, _, words = value.partition(",")
+    result = _result(head)
+    if result is None:
+        _no_result(node, value, flow, found)
+        return None
+    words_ = words.strip() or None
+    if result in _EVIDENT:
+        return _make_outcome(goal, result, words_, None, node.span)
+    return _make_outcome(goal, result, None, words_, node.span)
 
 
 def _long(goal: str, node: Mapping, flow: bool, found: Found) -> Outcome | None:
@@ -110,16 +112,18 @@ def _result(words: str) -> Result | None:
     return _RESULTS.get(words) or _RESULTS.get(canonical(words))
 
 
-def _no_result(node: Scalar, head: str, words: str, flow: bool, found: Found) -> None:
+def _no_result(node: Node, value: str, flow: bool, found: Found) -> None:
     """Offer the result that was meant: with another sign than a comma after it, or one letter off."""
-    begin = _BEGINS_WITH_RESULT.match(node.value)
+    head, _, words = value.partition(",")
+    begin = _BEGINS_WITH_RESULT.match(value)
     near = near_word(head, _RESULTS)
     instead = None
     if begin:
         result = " ".join(begin[1].lower().split())
-        instead = scalar(f"{result}, {node.value[begin.end() :]}", flow=flow)
+        instead = scalar(f"{result}, {value[begin.end() :]}", flow=flow)
     elif near:
-        instead = scalar(f"{near.replace('_', ' ')}, {words}" if words else near.replace("_", " "), flow=flow)
+        result = near.replace("_", " ")
+        instead = scalar(f"{result}, {words.strip()}" if words.strip() else result, flow=flow)
     found.say("word", f'"{head.strip()}" is no result; begin with done, partly, not done or dropped', node, instead)
 
 

@@ -161,7 +161,7 @@ def test_a_goal_with_a_colon_is_said_in_the_words_of_the_check() -> None:
         (after_goals("outcomes:\n  - done: sent\n"), "word", 4, 5, after_goals("outcomes:\n  - done, sent\n")),
         (after_goals("outcomes:\n  - done:\n"), "word", 4, 5, after_goals("outcomes:\n  - done\n")),
         (after_goals("outcome: [done]\n"), "near_miss", 3, 1, after_goals("outcomes: [done]\n")),
-        (after_goals("call: “voice”\n"), "word", 3, 7, after_goals("call: voice\n")),
+        (after_goals("call: “voice”\n"), "typographic_quotes", 3, 7, after_goals('call: "voice"\n')),
         (after_goals("call: voize\n"), "word", 3, 7, after_goals("call: voice\n")),
         (
             "---\ngoals: [{goal: a, confidence: 7%}]\n---\n",

@@ -144,12 +144,13 @@ def test_two_goals_may_be_called_the_same() -> None:
 
 
 def test_a_repair_is_left_out_where_another_writes_to_the_same_place() -> None:
-    text = "---\ncall: “voice”\n---\n"
+    text = "---\ncall: “voize”\n---\n"
     assert [(code, fix) for code, _, _, fix in findings(text)] == [
-        ("word", "writes voice"),
-        ("typographic_quotes", None),
+        ("typographic_quotes", 'writes "voize"'),
+        ("word", None),
     ]
-    assert mended(text) == "---\ncall: voice\n---\n"
+    assert mended(text) == '---\ncall: "voize"\n---\n'
+    assert mended(mended(text)) == "---\ncall: voice\n---\n"
 
 
 @pytest.mark.parametrize(
@@ -165,9 +166,9 @@ def test_a_repair_is_left_out_where_another_writes_to_the_same_place() -> None:
         "goals:\n  - Work “deep”\n",
         "goals:\n  - “Deep” and “wide”\n",
         "goals:\n  - '“Deep”'\n",
-        "goals: [“Deep”]\n",
+        "goals: [“Deep” and “wide”]\n",
         "goals:\n  - “”\n",
-        "mood: {a: “b”}\n",
+        "mood: {a: '“b”'}\n",
     ],
 )
 def test_a_comment_and_quotes_within_a_text_are_not_mentioned(front: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import time
+
 import pytest
 
 from apjournal.format.agreement import read_agreement
-from apjournal.model.week import Happened, Kind
+from apjournal.model.week import Happened, Kind, Result
 from tests.helpers.readings import after_goals, findings, fixed, read, week
 
 
@@ -129,3 +132,79 @@ def test_where_words_would_be_lost_or_the_kind_is_none_there_is_no_repair(item: 
 
 def test_an_obstacle_whose_if_would_be_lost_has_no_repair() -> None:
     assert unmended("---\ngoals:\n  - {goal: a, obstacles: [{kind: 'stress: late', if: x}]}\n---\n")
+
+
+# ---- typographic quotes around something that has parts
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("outcomes:\n  a: “partly, page 6”\n  b: ‘done’", 'outcomes:\n  a: "partly, page 6"\n  b: "done"'),
+        ("outcomes:\n  - “partly: page 6”\n  - “not done”", 'outcomes:\n  - partly, page 6\n  - "not done"'),
+        ("outcomes:\n  - “prtly, page 6”", "outcomes:\n  - partly, page 6"),
+        ("outcomes: [“partly, page 6”, done]", 'outcomes: ["partly, page 6", done]'),
+        ("outcomes: {a: “partly, page 6”, b: done}", 'outcomes: {a: "partly, page 6", b: done}'),
+        ("happened:\n  - “unforeseen: School closed”", 'happened:\n  - "unforeseen: School closed"'),
+        ("happened:\n  - “unforeseen: closed: all day”", 'happened:\n  - "unforeseen: closed: all day"'),
+        ("happened: [“stress: late, again”, “focus”]", 'happened: ["stress: late, again", "focus"]'),
+        ("happened:\n  - kind: “stress”\n    plan: “worked”", 'happened:\n  - kind: "stress"\n    plan: "worked"'),
+        ("learned: [“a, b”, c: [“d”]]", 'learned: ["a, b", "c: [\\"d\\"]"]'),
+        ("call: {medium: “voice”, minutes: “20”}", 'call: {medium: "voice", minutes: "20"}'),
+        ("away: “true”", "away: true"),
+        ("report_skipped: “yes”", "report_skipped: yes"),
+    ],
+)
+def test_typographic_quotes_around_a_value_are_taken_off_as_a_pair(line: str, mended: str) -> None:
+    assert fixed(after_goals(f"{line}\n")) == after_goals(f"{mended}\n")
+    assert read(after_goals(f"{mended}\n")).findings == ()
+
+
+def test_what_stands_between_them_is_read_as_meant_before_they_are_taken_off() -> None:
+    said = read(after_goals("outcomes: {a: “not done”}\nhappened: [“stress: late”]\ncall: “video”\n"))
+    assert {each.code for each in said.findings} == {"typographic_quotes"}
+    assert said.value is not None
+    assert said.value == replace(
+        week('goals: [a, b]\noutcomes: {a: not done}\nhappened: ["stress: late"]\ncall: video\n'),
+        outcomes=said.value.outcomes,
+        happened=said.value.happened,
+    )
+    assert [outcome.result for outcome in said.value.outcomes] == [Result.NOT_DONE]
+    assert [(event.kind, event.note) for event in said.value.happened] == [(Kind.STRESS, "late")]
+
+
+@pytest.mark.parametrize(
+    ("goals", "mended"),
+    [
+        ("[“Send it, today”, “Runs”]", '["Send it, today", "Runs"]'),
+        ("[“Send it, today, or not”, Runs, “x]", '["Send it, today, or not", Runs, “x]'),
+        ("[“Send it, today: all of it”]", '["Send it, today: all of it"]'),
+        ("[{goal: “Send it, today”, done_when: “x”}]", '[{goal: "Send it, today", done_when: "x"}]'),
+        ("“Send it”", '["Send it"]'),
+        ("\n  - “Runs #health”", '\n  - "Runs #health"'),
+    ],
+)
+def test_a_goal_between_them_is_one_goal(goals: str, mended: str) -> None:
+    assert fixed(f"---\ngoals: {goals}\n---\n") == f"---\ngoals: {mended}\n---\n"
+    assert read(f"---\ngoals: {mended}\n---\n").findings == ()
+
+
+@pytest.mark.parametrize("goals", ["[’tis late, the boys’]", "[“a” or b, c “d”]", "[“Send it,\n  today”]"])
+def test_goals_that_may_be_two_stay_two(goals: str) -> None:
+    assert findings(f"---\ngoals: {goals}\n---\n") == []
+
+
+def test_an_obstacle_between_them_is_read_with_its_plan() -> None:
+    text = "---\ngoals:\n  - goal: a\n    obstacles:\n      - “interest: fonts -> one page”\n---\n"
+    said = read(fixed(text)).value
+    assert said is not None
+    assert [(each.kind, each.if_, each.then) for each in said.goals[0].obstacles] == [
+        (Kind.INTEREST, "fonts", "one page")
+    ]
+
+
+def test_an_agreement_between_them_reads_as_meant() -> None:
+    reading = read_agreement("---\napj: “1”\ncall: {day: “friday”, time: “09:00”}\n---\n".encode())
+    assert {each.code for each in reading.findings} == {"typographic_quotes"}
+    assert reading.value is not None
+    assert (reading.value.call.day, reading.value.call.time) == (4, time(9))
