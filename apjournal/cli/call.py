@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import FILE, apj_command
+from apjournal.cli.options import apj_command, output_option
 
 _MEDIA = click.Choice(["voice", "video", "in_person", "async", "none"])
 
@@ -15,7 +15,7 @@ _MEDIA = click.Choice(["voice", "video", "in_person", "async", "none"])
 @click.option("--medium", type=_MEDIA, help="How we talked; noted in my week.")
 @click.option("--minutes", type=click.IntRange(1, 999), help="For how many minutes we talked.")
 @click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", help="How to write it.")
-@click.option("-o", "--output", type=FILE, help="Write it to a file, such as for a partner without a terminal.")
+@output_option("Write it to a file, such as for a partner without a terminal.")
 def command(
     context: Context, no_sync: bool, medium: str | None, minutes: int | None, form: str, output: Path | None
 ) -> None:

@@ -130,15 +130,15 @@ class Context:
     ) -> None:
         """Put a view out, to stdout or the file `output`, and note its exit code.
 
-        As JSON the first one is the command's document, which is put out at the end; what a second one (such as that of
-        the sync after `new-week`) has to complain of goes into it.
+        As JSON the first one is the command's document, which is put out at the end, also where it goes to a file; what
+        a second one (such as that of the sync after `new-week`) has to complain of goes into it.
         """
         self.exit_codes.append(view.exit_code)
-        if self.json and output is None:
+        if self.json:
             self.shown = self.shown or view
-        elif output is not None:
+        if output is not None:
             self._write(view, render, output)
-        else:
+        elif not self.json:
             self.print(render(view, self.style), pager=pager)
         for problem in view.problems:
             self.stopped(problem)
@@ -147,7 +147,7 @@ class Context:
         from apjournal.cli.telling import json_text
         from apjournal.usecases import output as use
 
-        use.write(self.place(output), json_text(view, view.problems) if self.json else render(view, self.style))
+        use.write(self.start / output, json_text(view, view.problems) if self.json else render(view, self.style))
         self.say(f"Written: {output}")
 
     def stopped(self, problem: ApjError) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import FILE, apj_command
+from apjournal.cli.options import apj_command, output_option
 
 
 @apj_command(example="apj leave -o my-record.md")
-@click.option("-o", "--output", type=FILE, help="Write my record to this file.")
+@output_option("Write my record to this file, a new one.")
 @click.option("--yes", is_flag=True, help="Do it without being asked.")
 def command(context: Context, output: Path | None, yes: bool) -> None:
     """End my part in this journal.

@@ -17,11 +17,13 @@ def leave(context: Context, output: Path | None, *, asked: bool) -> None:
     """End my part; the record comes first, so that nothing has changed when it can't be written."""
     workspace = context.workspace
     use.require_possible(workspace)
+    where = use.place(workspace, output)
+    text = summary.templated(use.record(workspace), template=summary.MARKDOWN)
+    files.require_new(context.start / where, text)
     if asked and context.interactive and not Talk(context.style).yes(f"End your part here, {workspace.me}?"):
         context.say("Nothing was changed.")
         return
-    where = use.place(workspace, output)
-    files.write(context.place(where), summary.templated(use.record(workspace), template=summary.MARKDOWN))
+    files.write(context.start / where, text)
     try:
         view = use.leave(workspace, where)
     except ApjError:

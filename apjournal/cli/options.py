@@ -14,7 +14,6 @@ from apjournal.cli.context import Context
 _NO_OPTION = re.compile(r"-\d")
 _MARK = "\0"
 """Stands before such an argument while options are told apart; no argument can hold it."""
-FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -83,6 +82,19 @@ def apj_command(*, example: str) -> Callable[[Callable[..., Any]], click.Command
         return make_command(common_options(with_context))
 
     return make
+
+
+def output_option(words: str) -> Callable[[F], F]:
+    """Add `-o FILE`; a file that is none for results is refused before anything else is done."""
+
+    def checked(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+        if value is not None:
+            from apjournal.usecases import output
+
+            output.require_free(ctx.ensure_object(Context).start, value)
+        return value
+
+    return click.option("-o", "--output", type=click.Path(path_type=Path), help=words, callback=checked)
 
 
 partner_argument = click.argument("partner", required=False, metavar="[PARTNER]")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import FILE, apj_command
+from apjournal.cli.options import apj_command, output_option
 
 _FORMS = click.Choice(["text", "md", "html", "json"])
 
@@ -17,8 +17,10 @@ _FORMS = click.Choice(["text", "md", "html", "json"])
 @click.option(
     "--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", help="How to write it."
 )
-@click.option("--template", type=FILE, help="Write it through a Jinja2 template of mine.")
-@click.option("-o", "--output", type=FILE, help="Write it to a file.")
+@click.option(
+    "--template", type=click.Path(path_type=Path, dir_okay=False), help="Write it through a Jinja2 template of mine."
+)
+@output_option("Write it to a file.")
 def command(
     context: Context,
     since: str | None,
@@ -35,6 +37,6 @@ def command(
     from apjournal.render import summary as render
     from apjournal.usecases import summary as use
 
-    context.json = context.json or form == "json"
+    context.json = context.json or (form == "json" and output is None)
     view = use.summary(context.workspace, since, until, partner)
     context.show(view, render.form(form, context.place(template) if template else None), pager=True, output=output)

@@ -15,7 +15,7 @@ from apjournal.model.record import State, WeekRecord
 from apjournal.model.views.summary import SummaryView
 from apjournal.render import body, goals
 from apjournal.render.cells import clean
-from apjournal.render.documents import document
+from apjournal.render.documents import as_json, document
 from apjournal.render.phrases import period
 from apjournal.render.results import came_of, carrying, happening
 from apjournal.render.terminal import Page, Style, accent, bold, dim
@@ -26,7 +26,9 @@ _SIGNS = re.compile(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 
 
 def form(name: str, template: Path | None) -> Callable[[SummaryView, Style], str]:
-    """Choose how to write it: by a template of one's own, else as `md`, `html` or text."""
+    """Choose how to write it: by a template of one's own, else as `md`, `html`, `json` or text."""
+    if name == "json" and template is None:
+        return lambda view, _: as_json(document(view))
     chosen = str(template) if template else {"md": MARKDOWN, "html": PAGE}.get(name)
     return partial(templated, template=chosen) if chosen else text
 

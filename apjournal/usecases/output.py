@@ -2,11 +2,51 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from apjournal.errors import GitFault
-from apjournal.store.folder import Folder
+from apjournal.errors import GitFault, UsageFault
+from apjournal.store.folder import Folder, find_root
+from apjournal.store.layout import AGREEMENT, README, is_partner_folder
 from apjournal.store.write import remove_leftovers, replace_file
+
+_OTHER = "Name another file with -o."
+_ROOT_FILES = frozenset(name.casefold() for name in (AGREEMENT, README, ".gitignore", ".gitattributes"))
+
+
+def require_free(start: Path, named: Path) -> None:
+    """Raise `UsageFault` for a file, seen from `start`, that is none for results: git's own, or one of a journal."""
+    target = Path(os.path.realpath(start / named))
+    if named == Path("-"):
+        raise UsageFault("- is no name of a file.", "Name a file with -o, or leave -o out.")
+    if target.is_dir():
+        raise UsageFault(f"{named} is a folder.", _OTHER)
+    if _is_gits(target):
+        raise UsageFault(f"{named} belongs to git.", _OTHER)
+    if _is_of_a_journal(target):
+        raise UsageFault(f"{named} belongs to a journal.", _OTHER)
+
+
+def require_new(path: Path, text: str) -> None:
+    """Raise `UsageFault` where a file stands that holds another text; one that stopped left the same."""
+    if path.is_file() and path.read_bytes() != text.encode("utf-8"):
+        raise UsageFault(f"There is something at {path} already.", _OTHER)
+
+
+def _is_gits(target: Path) -> bool:
+    """Whether a file lies in what git keeps: a `.git`, or a repository without a work tree."""
+    if any(part.casefold() == ".git" for part in target.parts):
+        return True
+    return any((folder / "HEAD").is_file() and (folder / "objects").is_dir() for folder in target.parents)
+
+
+def _is_of_a_journal(target: Path) -> bool:
+    """Whether a file lies in a partner's folder, or is one that a journal has in its root."""
+    root = find_root(target.parent)
+    if root is None:
+        return False
+    first, *below = target.relative_to(root).parts
+    return is_partner_folder(Folder(root).names(first)) if below else first.casefold() in _ROOT_FILES
 
 
 def write(path: Path, text: str) -> None:
@@ -16,13 +56,13 @@ def write(path: Path, text: str) -> None:
     """
     data = text.encode("utf-8")
     try:
-        target = path.resolve()  # where a link of the user's own leads
-        if target.exists() and not target.is_file():
-            target.write_bytes(data)
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
             return
+        target = Path(os.path.realpath(path))  # where a link of the user's own leads
         if not target.parent.is_dir():
             raise NotADirectoryError(0, f"there is no folder {path.parent}")
     except OSError as error:
-        raise GitFault(f"{path} can't be written: {error.strerror}.", "Name another file with -o.") from error
+        raise GitFault(f"{path} can't be written: {error.strerror}.", _OTHER) from error
     remove_leftovers(target.parent, of=target.name)
     replace_file(target.parent, target.name, data, was=Folder(target.parent).read(target.name))

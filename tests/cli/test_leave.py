@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.folders import everything
 from tests.helpers.people import Person, begin
 from tests.helpers.repos import tip
 
@@ -82,6 +83,15 @@ def test_the_record_goes_where_i_say(two: tuple[Person, Person], tmp_path: Path)
     ana.apj("leave", "-o", str(tmp_path / "mine.md"), "--yes", at=LATER)
     assert (tmp_path / "mine.md").exists()
     assert not (tmp_path / "ana-ana.md").exists()
+
+
+@pytest.mark.parametrize("name", ["ana/2026-W48.md", "README.md", "notes.txt"])
+def test_a_file_that_is_there_is_never_written_over(two: tuple[Person, Person], name: str) -> None:
+    ana, _ = two
+    ana.write("notes.txt", "of mine\n")
+    before = tip(ana.root), everything(ana.root)
+    assert name in ana.apj("leave", "--yes", "-o", name, at=LATER, code=2).err
+    assert (tip(ana.root), everything(ana.root)) == before
 
 
 def test_when_the_record_cannot_be_written_nothing_has_changed(two: tuple[Person, Person], tmp_path: Path) -> None:

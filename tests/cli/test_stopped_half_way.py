@@ -185,6 +185,11 @@ def test_a_result_goes_through_a_pipe_and_along_a_link_and_makes_no_folder(ana: 
     assert (place / "link.md").is_symlink()
     assert (place / "autumn.md").read_text("utf-8")
     ana.apj("summary", "-o", os.devnull)
+    read, write = os.pipe()
+    ana.apj("summary", "-o", f"/dev/fd/{write}")
+    os.close(write)
+    with open(read, encoding="utf-8") as pipe:
+        assert pipe.read() == (place / "autumn.md").read_text("utf-8")
     assert "there is no folder" in ana.apj("summary", "-o", str(place / "nowhere/autumn.md"), code=4).err
 
 

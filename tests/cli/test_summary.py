@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.folders import everything
 from tests.helpers.people import Person, command_line
 
 WEDNESDAY = "2026-11-25T10:00+01:00"
@@ -75,6 +76,23 @@ def test_a_file_that_can_not_be_written_is_said(ana: Person) -> None:
     ran = ana.apj("summary", "-o", "nowhere/out.md", code=4)
     assert "nowhere/out.md" in ran.err
     assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("ana/2026-W48.md", "ben/new.md", "ana/drafts/new.md", "agreement.md", "readme.md", ".gitattributes"),
+        *(".git/config", ".git/new", "../shared.git/config", "../ben/ben/2026-W48.md", "theirs/new.md", "link.md", "-"),
+        *("ana/../ben/new.md", "ana"),
+    ],
+)
+def test_a_result_never_goes_over_what_is_gits_or_a_journals(ana: Person, name: str) -> None:
+    (ana.root / "theirs").symlink_to(ana.root.parent / "ben" / "ben")
+    (ana.root / "link.md").symlink_to("ana/2026-W48.md")
+    before = everything(ana.root.parent)
+    for line in (("summary",), ("call",), ("call", "--medium", "voice"), ("leave", "--yes")):
+        assert ana.apj(*line, "-o", name, code=2).err.startswith(f"{name} ")
+    assert everything(ana.root.parent) == before
 
 
 def test_a_file_is_named_from_the_folder_that_is_worked_in(ana: Person, tmp_path: Path) -> None:
@@ -147,3 +165,9 @@ def test_a_week_that_can_not_be_read_is_shown_as_it_was_last(ana: Person) -> Non
 def test_the_document_goes_into_a_file_with_json(ana: Person) -> None:
     ana.apj("summary", "--json", "-o", "out.json")
     assert json.loads((ana.root / "out.json").read_text("utf-8"))["since"] == "2026-W45"
+
+
+def test_with_json_stdout_holds_the_document_also_where_it_goes_to_a_file(ana: Person) -> None:
+    assert ana.apj("summary", "--json", "-o", "out.json").out == ana.read("out.json")
+    stopped = ana.apj("summary", "--json", "-o", "nowhere/out.json", code=4).json
+    assert (stopped["since"], stopped["error"]["exit"]) == ("2026-W45", 4)
