@@ -13,7 +13,8 @@ class Standing:
     `sets_goals`: I do (a listener does not). `goals_missing`: this week of mine has none, and is not away;
     `coming_missing`: the coming week can be planned already, and has none. `report_due`: my newest report is due and
     not complete; `report_skipped`: I went on without it. `to_review` are the handles of those who have something new
-    for me; `partners` counts all others; `call_today`: this is the day of the call, of which nothing is noted yet.
+    for me, `here` those of the others who have not left. `call_today`: this is the day of the call, of which nothing is
+    noted yet.
     `to_sign`: a change of the agreement waits for my signature. `left`: my part has ended.
     """
 
@@ -24,7 +25,7 @@ class Standing:
     report_due: bool = False
     report_skipped: bool = False
     to_review: tuple[str, ...] = ()
-    partners: int = 1
+    here: tuple[str, ...] = ()
     unsynced: bool = False
     call_today: bool = False
     alarm: bool = False
@@ -38,9 +39,9 @@ def next_step(standing: Standing) -> str:
 
 
 def _review(standing: Standing) -> str:
-    if standing.partners > 1 and standing.to_review:
-        return f"apj review {standing.to_review[0]}"
-    return "apj review"
+    """Name whom to hear first, unless it is the only one here; who has left is always named."""
+    first = standing.to_review[0]
+    return "apj review" if standing.here == (first,) else f"apj review {first}"
 
 
 def _report_comes_first(standing: Standing) -> bool:
@@ -53,7 +54,7 @@ _RULES: tuple[tuple[Callable[[Standing], bool], Callable[[Standing], str]], ...]
     (lambda now: now.left, lambda _: "apj show"),
     (lambda now: now.sets_goals and now.goals_missing, lambda _: "apj new-week"),  # it begins with the report
     (_report_comes_first, lambda _: "apj report"),
-    (lambda now: now.call_today and now.partners > 0, lambda _: "apj call"),
+    (lambda now: now.call_today and bool(now.here), lambda _: "apj call"),
     (lambda now: now.to_sign, lambda _: "apj agree"),
     (lambda now: bool(now.to_review), _review),
     (lambda now: now.unsynced, lambda _: "apj sync"),

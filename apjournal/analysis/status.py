@@ -66,7 +66,7 @@ def status_view(
         report_due=due is not None,
         report_skipped=mine is not None and mine.report_skipped is not None,
         to_review=news,
-        partners=len(partners),
+        here=tuple(partner.partner for partner in partners if partner.left is None),
         unsynced=unsynced is not None and bool(unsynced.files or unsynced.ahead or unsynced.behind),
         call_today=schedule.call_day(this) == now.date() and not (mine and mine.call) and (speaks or bool(news)),
         alarm=bool(alarms),

@@ -20,8 +20,6 @@ def review(context: Context, partner: str | None, *, keep: bool | None, fetch: b
     """Go through one partner, or on a terminal through all in turn."""
     workspace = context.workspace
     who = use.partners(workspace, partner)
-    if not who:
-        raise UsageFault("There is nobody here yet whose record you hear.", "Send your partner the line: apj join URL")
     if len(who) > 1 and not context.interactive:
         raise UsageFault("There are several partners.", f"Name one: apj review {who[0]}")
     if context.interactive:

@@ -88,12 +88,12 @@ def partners(workspace: Workspace) -> tuple[Handle, ...]:
 
 
 def _heard(workspace: Workspace) -> tuple[Handle, ...]:
-    """Name those whom I talk to: whom I keep, and who listens."""
+    """Name those whom I talk to: whom I keep, and who listens; all where that is nobody."""
     kept, this = workspace.kept, workspace.schedule.period(workspace.today)
     found = tuple(handle for handle in workspace.circle if handle in kept or not _speaks(workspace, handle, this))
-    if not found:
-        raise UsageFault("There is nobody here yet to talk to.", "Send your partner the line: apj join URL")
-    return found
+    if not workspace.circle:
+        raise workspace.alone("There is nobody here yet to talk to.")
+    return found or workspace.circle
 
 
 def _speaks(workspace: Workspace, handle: Handle, week: IsoWeek) -> bool:

@@ -19,11 +19,16 @@ from apjournal.workspace.seen import newest_copy, own_report_due, readable, week
 
 
 def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
-    """Say whom to review: the one that was named, or all whom I keep and the listeners who have written something."""
+    """Say whom to review: the one that was named, or all whom I keep and the listeners who have written something.
+
+    `UsageFault` where there is nobody.
+    """
     if partner == workspace.me:
         raise UsageFault("That is you; a review is of somebody else.", f"See your own weeks: apj show {partner}")
     if partner is not None:
         return (workspace.one_other(partner),)
+    if not workspace.circle:
+        raise workspace.alone("There is nobody here yet whose record you hear.")
     telling = {handle for handle in workspace.circle if workspace.listens(handle) and workspace.records.weeks(handle)}
     heard = telling.union(workspace.kept)
     return tuple(handle for handle in workspace.circle if handle in heard) or workspace.circle

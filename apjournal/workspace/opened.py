@@ -208,7 +208,7 @@ class Workspace:
         if len(self.others) == 1:
             return self.others[0]
         if not self.others:
-            raise UsageFault("There is no other partner here yet.", "Send your partner the line: apj join URL")
+            raise self.alone("There is no other partner here yet.")
         raise UsageFault("There are several partners.", f"Name one: {', '.join(self.others)}")
 
     def _is_known(self, name: str) -> bool:
@@ -217,6 +217,14 @@ class Workspace:
         return name in partners or any(
             line.partner == name for keeper in partners for line in self.records.kept(keeper).lines
         )
+
+    def alone(self, yet: str) -> UsageFault:
+        """Say that nobody else is here: who has left, and how her weeks are seen; `yet` where nobody has ever been."""
+        gone = [handle for handle in self.records.partners() if handle != self.whoever]
+        if not gone:
+            return UsageFault(yet, "Send your partner the line: apj join URL")
+        who = f"{self.partner(gone[0]).called} has" if len(gone) == 1 else "All others have"
+        return UsageFault(f"{who} left; nobody else is here.", f"See what was written: apj show {gone[0]}")
 
     @property
     def is_repository(self) -> bool:

@@ -67,6 +67,22 @@ def test_nothing_waits_for_me_afterwards(two: tuple[Person, Person]) -> None:
     assert ben.apj("agree", "--no-sign", "--json", at="2026-12-08T09:00+01:00").json["cadence"] == "monthly"
 
 
+def test_what_status_advises_when_everybody_has_left_works(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.write("ana/2026-W49.md", "---\ngoals:\n  - A quiet week\n---\n")
+    ana.apj("leave", "--yes", at=LATER)
+    ana.apj("sync")
+    ben.apj("sync", at=LATER)
+    ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync")
+    assert ben.apj("status", "--json").json["next"] == "apj review ana"
+    assert "A quiet week" in ben.apj("show", "ana").out
+    for command in ("review", "diff", "call"):
+        told = ben.apj(command, code=2).err
+        assert told == "Ana has left; nobody else is here.\nSee what was written: apj show ana\n"
+    ben.apj("review", "ana", "--keep")
+    assert ben.apj("status", "--json").json["next"] != "apj review ana"
+
+
 def test_leaving_again_changes_nothing_and_writes_the_record_anew(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     ana.apj("leave", at=LATER)
