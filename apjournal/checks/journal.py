@@ -15,6 +15,7 @@ from apjournal.model.journal import Journal
 
 AGREEMENT = "agreement.md"
 _HANDLES = "a handle has small letters a to z, digits and hyphens, and a letter first"
+_A_WEEK = re.compile(r"\d{4}-W\d{2}\.md", re.ASCII)
 _NEARLY_A_WEEK = re.compile(r"(\d{4})[-_ .]?[wW][-_ .]?(\d{1,2})\.(?:md|markdown|txt)", re.ASCII | re.IGNORECASE)
 
 
@@ -74,6 +75,11 @@ def clashing_names(journal: Journal) -> Iterator[Finding]:
             yield finding("name_clash", message).at(path)
 
 
+def is_nearly_a_week(name: str) -> bool:
+    """Whether a file is named like a week, or almost."""
+    return _NEARLY_A_WEEK.fullmatch(name) is not None
+
+
 def misnamed_weeks(journal: Journal) -> Iterator[Finding]:
     """Warn of a file in a partner's folder that is named almost like a week, and so is not read."""
     for path in journal.paths:
@@ -92,9 +98,12 @@ def misnamed_weeks(journal: Journal) -> Iterator[Finding]:
 
 def misnamed_folders(journal: Journal) -> Iterator[Finding]:
     """Warn of a folder that holds what a partner's does, and whose name is no handle."""
+    told: set[str] = set()
     for path in journal.paths:
         folder, _, name = path.rpartition("/")
-        if name == "partner.md" and folder and "/" not in folder and not Handle.is_valid(folder):
+        is_a_partners = name == "partner.md" or _A_WEEK.fullmatch(name)
+        if is_a_partners and folder not in {"", *told} and "/" not in folder and not Handle.is_valid(folder):
+            told.add(folder)
             message = f"{folder} can't be a handle, so this is nobody's folder; {_HANDLES}"
             yield finding("folder_name", message).at(path)
 

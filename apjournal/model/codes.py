@@ -103,7 +103,9 @@ _RULES = {
         _WARNING,
         "A path is not checked out: a link, a submodule, a program, a `.git*` file, its name or its size.",
     ),
-    "folder_name": Code(_WARNING, "A folder with a `partner.md` has a name that is no handle.", "Ana/partner.md"),
+    "folder_name": Code(
+        _WARNING, "A folder that holds what a partner's does has a name that is no handle.", "Ana/partner.md"
+    ),
 }
 
 CODES: dict[str, Code] = {**_FILE, **_YAML, **_VALUES, **_RULES}

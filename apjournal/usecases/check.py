@@ -21,7 +21,7 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.check import CheckView
-from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, owner, week_of
+from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, is_passed_over, owner, week_of
 from apjournal.workspace.opened import Workspace
 
 ROUNDS = 20
@@ -160,15 +160,24 @@ def _across(workspace: Workspace, paths: tuple[str, ...]) -> tuple[Finding, ...]
 
     records = workspace.records
     partners = records.partners()
-    misnamed = [f"{folder}{PARTNER}" for folder in workspace.folder.names("") if folder.endswith("/")]
-    there = [path for path in misnamed if path not in paths and workspace.folder.read(path) is not None]
     journal = Journal(
-        paths=(*paths, *there),
+        paths=tuple(dict.fromkeys((*paths, *_likely(workspace)))),
         agreement=records.agreement(),
         partners=tuple(records.partner(handle) for handle in partners),
         kept={handle: records.kept(handle) for handle in partners},
     )
     return check_journal(journal)
+
+
+def _likely(workspace: Workspace) -> Iterator[str]:
+    """Name what may be meant for a file of the format, in whichever folder, by its name."""
+    from apjournal.checks.journal import is_nearly_a_week
+
+    for folder in workspace.folder.names(""):
+        if folder.endswith("/") and not is_passed_over(folder):
+            names = workspace.folder.names(folder)
+            yield from (f"{folder}{PARTNER}" for name in names if name == PARTNER)
+            yield from (f"{folder}{name}" for name in names if is_nearly_a_week(name))
 
 
 def _set_aside(workspace: Workspace) -> Iterator[Finding]:

@@ -121,6 +121,9 @@ def test_nothing_of_a_newer_format_is_mended(ana: Person, path: str, front: str)
         ("ana/2026-w49.md", FIVE_LINES, "week_name"),
         ("ana/2026-W49.md", "---\npartner: ben\n---\n", "path"),
         ("Cleo/partner.md", "---\nname: Cleo\n---\n", "folder_name"),
+        ("Zoe/2026-W48.md", FIVE_LINES, "folder_name"),
+        ("ana/2026-W47.MD", FIVE_LINES, "week_name"),
+        ("ana/2026-W47.markdown", FIVE_LINES, "week_name"),
         ("ana/notes.md", "a\u202eb\n", "hidden_character"),
         ("ana/2026-W54.md", FIVE_LINES, "week_name"),
     ],
@@ -129,6 +132,18 @@ def test_every_kind_of_file_is_looked_at(ana: Person, path: str, text: str, code
     ana.write(path, text)
     document = ana.apj("check", "--json", code=None).json
     assert code in {finding["code"] for finding in document["findings"] if finding["path"] == path}
+
+
+def test_a_folder_that_is_no_handle_is_named_once_and_what_is_private_never(ana: Person) -> None:
+    for path in ("Zoe/2026-W47.md", "Zoe/2026-W48.md", "private/2026-W48.md", ".old/2026-W48.md", "notes/2026-w48.md"):
+        ana.write(path, FIVE_LINES)
+    ana.write("Cleo/partner.md", "---\nname: Cleo\n---\n")
+    ana.write("Cleo/2026-W48.md", FIVE_LINES)
+    found = ana.apj("check", "--json").json["findings"]
+    assert [(one["path"], one["code"]) for one in found] == [
+        ("Cleo/partner.md", "folder_name"),
+        ("Zoe/2026-W47.md", "folder_name"),
+    ]
 
 
 # ---- which files
