@@ -9,7 +9,8 @@ from apjournal.format.document import Document, split_text
 from apjournal.format.mending import Mended
 from apjournal.format.nodes import LIMITS, NOT_YAML, Fault, Mapping, build
 from apjournal.format.places import line_end
-from apjournal.format.repair_lines import line_repairs, tabs
+from apjournal.format.repair_lines import line_repairs
+from apjournal.format.repair_tabs import swallowed, tabs
 from apjournal.format.textedit import apply
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Level, TextEdit
@@ -57,7 +58,7 @@ def _helpful(document: Document, fault: Fault, effort: int) -> tuple[Finding | N
         effort -= document.front_end
         if effort < 0:
             break
-        after = _fault_in(apply(document.text, proposal.edits))
+        after = _fault_in(document, proposal)
         if after < place or _opened(document.text, proposal, after):
             best, place = proposal, after
         if best and proposal.code != "tab":
@@ -74,15 +75,22 @@ def _opened(text: str, proposal: Finding, after: tuple[int, int]) -> bool:
     return proposal.code == "quote" and bool(_ITEM.match(text, end)) and after[0] < text.count("\n", end)
 
 
-def _fault_in(text: str) -> tuple[int, int]:
-    """Tell how many lines, and how many characters, lie behind the first fault of a text; -1 where it has none."""
+def _fault_in(before: Document, proposal: Finding) -> tuple[int, int]:
+    """Tell how many lines, and how many characters, lie behind the first fault with a proposal; -1 where there is none.
+
+    It is a fault, too, when blanks for tabs make an item part of the text before it.
+    """
+    text = apply(before.text, proposal.edits)
     document, _ = split_text(text)
     if document is None:
         return len(text), 0
     try:
-        build(document)
+        root = build(document)
     except Fault as fault:
         return _place(text, fault)
+    if proposal.code == "tab":
+        edited = frozenset(before.text.count("\n", 0, edit.start) for edit in proposal.edits)
+        return swallowed(document, root, edited), len(text)
     return -1, 0
 
 

@@ -29,7 +29,7 @@ _KEYS = frozenset(
         """,
     )
 )
-_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<hyphens>(?:-[ \t]+)*)(?P<rest>.*?)(?:[ \t]+#(?:[ \t].*)?)?[ \t\r]*$")
+LINE = re.compile(r"(?P<indent>[ \t]*)(?P<hyphens>(?:-[ \t]+)*)(?P<rest>.*?)(?:[ \t]+#(?:[ \t].*)?)?[ \t\r]*$")
 _KEY = re.compile(r"([^\s:,#\[\]{}\"'&*!|>%@`-][^:#\[\]{}\"']*?)[ \t]*:[ \t]+(?=\S)")
 _KEY_WITHOUT_BLANK = re.compile(r"([a-z][a-z _-]*):(?=\S)", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*([*•·–—+])[ \t]+\S")
@@ -38,26 +38,6 @@ _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?")
 _WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 _CLOSING = {"[": "]", "{": "}"}
 _MEANS_MORE = "*&!%@`|>,]}?#"
-_TAB_WIDTHS = (2, 4, 8)
-
-
-def tabs(document: Document) -> Iterator[Finding]:
-    """Propose blanks for the tabs that lines of the front matter begin with, all at once."""
-    text = document.text
-    places: list[int] = []
-    start = document.front_start
-    while start < document.front_end:
-        end = line_end(text, start)
-        match = _LINE.match(text, start, end)
-        prefix_end = match.start("rest") if match else start
-        places += (at for at in range(start, prefix_end) if text[at] == "\t")
-        start = end + 1
-    more = len({text.count("\n", 0, at) for at in places}) - 1
-    message = f"This line and {more} more begin with tabs" if more > 0 else "This line begins with a tab"
-    for width in _TAB_WIDTHS if places else ():
-        edits = [TextEdit(at, at + 1, " " * (1 if text[at - 1] == "-" else width)) for at in places]
-        span = span_of(text, places[0], places[0] + 1)
-        yield finding("tab", f"{message}; YAML takes blanks", span, f"writes {width} blanks for a tab", edits)
 
 
 def line_repairs(document: Document, at: int) -> Iterator[Finding]:
@@ -78,7 +58,7 @@ def _proposals(line: str) -> Iterator[tuple[str, str, int, int, str]]:
     if bullet:
         message = f'A list item begins with a hyphen and a blank, not with "{bullet[1]}"'
         yield "bullet", message, *bullet.span(1), "-"
-    match = _LINE.match(line)
+    match = LINE.match(line)
     if match is None or not match["rest"]:
         return
     rest, at = match["rest"], match.start("rest")

@@ -1,0 +1,56 @@
+"""Tabs become blanks so that each item stays an item of its own list."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.readings import findings, fixed, read
+
+
+@pytest.mark.parametrize(
+    ("front", "mended"),
+    [
+        ("goals:\n- Send\n\t- Other\n", "goals:\n- Send\n- Other\n"),
+        ("goals:\n - Send\n\t- Other\n\t- *x*\n", 'goals:\n - Send\n - Other\n - "*x*"\n'),
+        ("goals:\n-\tSend\n# later\n\n\t-\tOther\n", "goals:\n- Send\n# later\n\n- Other\n"),
+        ("goals:\n    - Send\n\t- Other\n    - Last\n", "goals:\n    - Send\n    - Other\n    - Last\n"),
+        ("goals:\n- Send\n\tit\n\t- Other\n", "goals:\n- Send\n  it\n- Other\n"),
+        ("goals:\n  \t- Send\n  - Other\n", "goals:\n  - Send\n  - Other\n"),
+        ("goals:\n\t- Send\n\t- Other\n- Last\n", "goals:\n- Send\n- Other\n- Last\n"),
+        ("goals:\n- a\n\t-\noutcomes:\n\t- done\n", "goals:\n- a\n-\noutcomes:\n  - done\n"),
+        (
+            "goals:\n  - goal: a\n\tobstacles:\n\t\t- stress: x\n\t\t- focus: y\n  - b\n",
+            "goals:\n  - goal: a\n    obstacles:\n        - stress: x\n        - focus: y\n  - b\n",
+        ),
+        (
+            "goals:\n\t- goal: a\n\t  obstacles:\n\t\t- stress: x\n",
+            "goals:\n  - goal: a\n    obstacles:\n    - stress: x\n",
+        ),
+    ],
+)
+def test_an_item_stands_under_the_item_before_it(front: str, mended: str) -> None:
+    assert fixed(f"---\n{front}---\n") == f"---\n{mended}---\n"
+    assert read(f"---\n{mended}---\n").findings == ()
+
+
+def test_items_with_a_tab_are_as_many_goals_as_there_are_hyphens() -> None:
+    said = read(fixed("---\ngoals:\n   - Send - now\n\t- Other\n\t- Third\n---\n")).value
+    assert said is not None
+    assert [goal.goal for goal in said.goals] == ["Send - now", "Other", "Third"]
+
+
+def test_where_each_width_makes_two_items_one_there_is_no_repair() -> None:
+    text = "---\ngoals:\n- goal: a\n  obstacles:\n    - stress: x\n\t\t\t- b\n---\n"
+    assert [fix for _, _, _, fix in findings(text)] == [None]
+    assert fixed(text) == text
+
+
+def test_a_hyphen_within_a_text_of_several_lines_is_its_own() -> None:
+    text = "---\nlearned: |\n\tfoo\n\t- bar\n---\n"
+    assert fixed(text) == "---\nlearned: |\n  foo\n  - bar\n---\n"
+    assert fixed("---\n\t- a\n---\n") == "---\n  - a\n---\n"
+
+
+def test_what_was_one_text_without_a_tab_stays_one() -> None:
+    text = "---\ngoals:\n- Send\n   - Other\noutcomes:\n\t- done\n---\n"
+    assert fixed(text) == text.replace("\t", "  ")
