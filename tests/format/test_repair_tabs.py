@@ -40,7 +40,7 @@ def test_items_with_a_tab_are_as_many_goals_as_there_are_hyphens() -> None:
 
 
 def test_where_each_width_makes_two_items_one_there_is_no_repair() -> None:
-    text = "---\ngoals:\n- goal: a\n  obstacles:\n    - stress: x\n\t\t\t- b\n---\n"
+    text = "---\ngoals:\n- goal: a\n  obstacles:\n    - x\n\t\t\t- b\n---\n"
     assert [fix for _, _, _, fix in findings(text)] == [None]
     assert fixed(text) == text
 
