@@ -6,6 +6,7 @@ in as values and is only ever data. Jinja2 and platformdirs are imported when a 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,15 @@ _PACKAGE = Path(__file__).parent
 def find(name: str) -> str:
     """Give the text of a template: the user's own, else the one that comes with apj.
 
-    `name` is a path below the templates (`week.md.j2`, `site/page.html.j2`). Raises `UsageFault` when there is no
-    such template, or when the user's own can't be read.
+    `name` is a path below the templates (`week.md.j2`, `site/page.html.j2`), and leads nowhere else. Raises
+    `UsageFault` when there is no such template, or when the user's own can't be read.
     """
-    for folder in _folders():
-        path = folder / name
+    leads_away = Path(name).is_absolute() or ".." in Path(name).parts
+    return _first(name, () if leads_away else [folder / name for folder in _folders()])
+
+
+def _first(name: str, places: Iterable[Path]) -> str:
+    for path in places:
         if path.is_file():
             try:
                 return path.read_text("utf-8-sig")
@@ -36,12 +41,13 @@ def find(name: str) -> str:
 def render(name: str, **values: Any) -> str:
     """Render the template `name` with `values`; in `.html.j2` every value is escaped.
 
-    Raises `UsageFault` when there is no such template or it does not work, with the line where it stops.
+    An absolute path is a file of the user's choice; what it includes is found as any other. Raises `UsageFault` when
+    there is no such template or it does not work, with the line where it stops.
     """
     from jinja2 import TemplateSyntaxError
 
     try:
-        return _environment().get_template(name).render(values)
+        return _environment(name).get_template(name).render(values)
     except TemplateSyntaxError as error:
         place = f"{error.name or name}:{error.lineno}"
         raise UsageFault(f"{place}: {error.message}", "Mend the template, or move it away.") from error
@@ -56,12 +62,15 @@ def example_journal() -> Path:
     return _shipped("example-journal")
 
 
-def _environment() -> SandboxedEnvironment:
+def _environment(chosen: str) -> SandboxedEnvironment:
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
+    def load(name: str) -> str:
+        return _first(name, [Path(name)]) if name == chosen and Path(name).is_absolute() else find(name)
+
     return SandboxedEnvironment(
-        loader=FunctionLoader(find),
+        loader=FunctionLoader(load),
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -79,6 +79,21 @@ def test_a_template_may_include_another(own: Path) -> None:
     assert render("a.md.j2") == "b"
 
 
+def test_a_template_outside_of_that_folder_is_read_when_it_is_named_itself_and_not_when_it_is_included(
+    own: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "b.md.j2").write_text("{{ word }} {% include 'a.md.j2' %}", encoding="utf-8")
+    (own / "a.md.j2").write_text("a", encoding="utf-8")
+    assert render(str(tmp_path / "b.md.j2"), word="b") == "b a"
+    (own / "deep").mkdir()
+    (own.parent / "c.md.j2").write_text("c", encoding="utf-8")
+    for way in ("include", "extends", "import"):
+        for name in (str(tmp_path / "b.md.j2"), "../c.md.j2", "deep/../../c.md.j2"):
+            (own / "a.md.j2").write_text(f"{{% {way} '{name}' {'as c ' * (way == 'import')}%}}", encoding="utf-8")
+            with pytest.raises(UsageFault, match="There is no template"):
+                render("a.md.j2")
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

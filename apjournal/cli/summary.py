@@ -17,9 +17,7 @@ _FORMS = click.Choice(["text", "md", "html", "json"])
 @click.option(
     "--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", help="How to write it."
 )
-@click.option(
-    "--template", type=click.Path(path_type=Path, dir_okay=False), help="Write it through a Jinja2 template of mine."
-)
+@click.option("--template", metavar="FILE", help="Write it through a Jinja2 template of mine, by name or path.")
 @output_option("Write it to a file.")
 def command(
     context: Context,
@@ -27,7 +25,7 @@ def command(
     until: str | None,
     partner: str | None,
     form: str,
-    template: Path | None,
+    template: str | None,
     output: Path | None,
 ) -> None:
     """Show both records for some weeks.
@@ -38,5 +36,6 @@ def command(
     from apjournal.usecases import summary as use
 
     context.json = context.json or (form == "json" and output is None)
+    chosen = use.template(context.start, template) if template is not None else None
     view = use.summary(context.workspace, since, until, partner)
-    context.show(view, render.form(form, context.place(template) if template else None), pager=True, output=output)
+    context.show(view, render.form(form, chosen), pager=True, output=output)

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from apjournal import templating
@@ -25,12 +24,12 @@ PAGE = "summary.html.j2"
 _SIGNS = re.compile(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 
 
-def form(name: str, template: Path | None) -> Callable[[SummaryView, Style], str]:
+def form(name: str, template: str | None) -> Callable[[SummaryView, Style], str]:
     """Choose how to write it: by a template of one's own, else as `md`, `html`, `json` or text."""
     if name == "json" and template is None:
         return lambda view, _: as_json(document(view))
-    chosen = str(template) if template else {"md": MARKDOWN, "html": PAGE}.get(name)
-    return partial(templated, template=chosen) if chosen else text
+    chosen = {"md": MARKDOWN, "html": PAGE}.get(name) if template is None else template
+    return text if chosen is None else partial(templated, template=chosen)
 
 
 def text(view: SummaryView, style: Style) -> str:

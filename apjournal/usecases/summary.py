@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from apjournal.analysis.naming import find_span_end
 from apjournal.analysis.summary import default_since, summary_view
 from apjournal.errors import UsageFault
 from apjournal.model.views.summary import SummaryView
+from apjournal.store.folder import find_root
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import span, week_records
+
+
+def template(start: Path, named: str) -> str:
+    """Say which template is meant: a bare name one of the user's own, a path the file there, seen from `start`.
+
+    `UsageFault` for a file in a journal: there a partner may have written it.
+    """
+    if Path(named).name == named:
+        return named
+    path = Path(os.path.realpath(start / named))
+    if find_root(path.parent) is not None:
+        raise UsageFault(f"{named} is in a journal; no template is read from one.", "Name one that is elsewhere.")
+    return str(path)
 
 
 def summary(workspace: Workspace, since: str | None, until: str | None, partner: str | None) -> SummaryView:

@@ -127,7 +127,7 @@ def test_a_template_that_does_not_work_is_a_mistake(ana: Person, tmp_path: Path,
     assert len(ran.err.splitlines()) == 2
 
 
-@pytest.mark.parametrize("name", ["no-such.j2", "."])
+@pytest.mark.parametrize("name", ["no-such.j2", ".", "..", "../no-such.j2", ""])
 def test_a_template_that_is_not_there_is_a_mistake(ana: Person, name: str) -> None:
     ana.apj("summary", "--template", name, code=2)
 
@@ -139,10 +139,23 @@ def test_a_template_in_my_settings_stands_in_for_the_one_of_apj(ana: Person, own
     assert len(ana.apj("summary", "--format", "md").out.splitlines()) == 1
 
 
+def test_a_bare_name_is_one_of_my_templates_and_the_hint_says_where_they_are(ana: Person, own_home: Path) -> None:
+    hint = ana.apj("summary", "--template", "mine.txt", code=2).err.splitlines()[1]
+    folder = Path(hint.removeprefix("Put one into ").removesuffix("."))
+    folder.mkdir(parents=True)
+    (folder / "mine.txt").write_text("{{ title }}\n", "utf-8")
+    ana.write("mine.txt", "stolen\n")
+    assert ana.apj("summary", "--template", "mine.txt").out == "2026-W45 to 2026-W48\n"
+
+
 def test_no_template_is_read_from_a_journal(ana: Person) -> None:
     ana.write("templates/summary.md.j2", "stolen\n")
     ana.write("summary.md.j2", "stolen\n")
     assert "stolen" not in ana.apj("summary", "--format", "md").out
+    (ana.root.parent / "link.md.j2").symlink_to(ana.root / "summary.md.j2")
+    for name in ("./summary.md.j2", "templates/summary.md.j2", str(ana.root / "summary.md.j2"), "../link.md.j2"):
+        ran = ana.apj("summary", "--template", name, code=2)
+        assert ran.err.startswith(f"{name} is in a journal; no template is read from one.")
 
 
 def test_the_words_of_a_partner_are_only_data_in_a_template(ana: Person) -> None:
