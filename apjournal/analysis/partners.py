@@ -36,7 +36,7 @@ def partner_status(
     `names` are all weeks of which she has a file, `weeks` those that were read (her current one and the one before it
     are enough), as they are now; `my_copy` is my newest keep of her, with the same weeks as they were then. `her_copy`
     is her newest keep of me, with the week `mine`: my current goals. `history` is False where there is none to ask;
-    `i_keep`: her copies are for me to keep.
+    `i_keep`: her copies are for me to keep. `unreadable` are the weeks whose files can't be read.
     """
     this = schedule.period(now.date())
     week = current_week(partner.partner, names, schedule=schedule, now=now)
@@ -48,7 +48,7 @@ def partner_status(
     return PartnerStatus(
         partner=partner.partner,
         week=week,
-        goals=len(current.goals) if current else 0,
+        goals=None if week in unreadable else len(current.goals) if current else 0,
         unread=changed_goals(changes_since(before, weeks, schedule=schedule, unreadable=unreadable))
         if history
         else None,

@@ -23,7 +23,7 @@ def text(view: CheckView, style: Style) -> str:
     for finding in view.findings:
         page.put([_headline(finding)])
         line = lines.get((finding.path, finding.span.line)) if finding.span else None
-        _context(page, finding, line)
+        _context(page, finding, line, _way(view, finding))
     for finding in view.mended:
         page.put([_headline(finding)])
         page.say(f"mended: {finding.fix or 'written anew'}", indent=_INDENT)
@@ -36,7 +36,7 @@ def github(view: CheckView, style: Style) -> str:
 
     `style` is not asked: a host has neither width nor colour.
     """
-    commands = [_command(finding) for finding in view.findings]
+    commands = [_command(view, finding) for finding in view.findings]
     return "".join(f"{line}\n" for line in [*commands, _counts(view)])
 
 
@@ -46,11 +46,21 @@ def _headline(finding: Finding) -> Line:
     return bold(f"{finding.place}:"), dim(f" {level}"), Run(finding.message)
 
 
-def _context(page: Page, finding: Finding, line: str | None) -> None:
-    """Write the line of the file with carets under the place, and the repair beside them where it fits."""
-    fix: Line = ()
-    if finding.fix:
-        fix = (accent("apj check --fix"), Run(f" {finding.fix}"))
+def _way(view: CheckView, finding: Finding) -> Line:
+    """Say how what was found is mended: by a repair in a file of mine, by its owner in another."""
+    owner = _owner(view, finding)
+    if owner is not None:
+        return (Run(owner),) if finding.fix or finding.level is Level.ERROR else ()
+    return (accent("apj check --fix"), Run(f" {finding.fix}")) if finding.fix else ()
+
+
+def _owner(view: CheckView, finding: Finding) -> str | None:
+    name = next((name for folder, name in view.others if finding.path.startswith(f"{folder}/")), None)
+    return f"{name}'s file: {name} can mend it" if name is not None else None
+
+
+def _context(page: Page, finding: Finding, line: str | None, fix: Line) -> None:
+    """Write the line of the file with carets under the place, and beside them, where it fits, how it is mended."""
     if finding.span is None or line is None:
         page.put(wrap(fix, page.width - _INDENT) if fix else (), indent=_INDENT)
         return
@@ -89,11 +99,12 @@ def _counts(view: CheckView) -> str:
     return f"{said[0].upper()}{said[1:]}{mended}"
 
 
-def _command(finding: Finding) -> str:
+def _command(view: CheckView, finding: Finding) -> str:
     place = [f"file={_property(finding.path)}"]
     if finding.span:
         place += [f"line={finding.span.line}", f"col={finding.span.column}"]
-    message = f"{finding.message} (apj check --fix {finding.fix})" if finding.fix else finding.message
+    way = "".join(run.text for run in _way(view, finding))
+    message = f"{finding.message} ({way})" if way else finding.message
     return f"::{_GITHUB[finding.level]} {','.join(place)}::{clean(message).translate(_ESCAPES)}"
 
 

@@ -144,7 +144,7 @@ def _partner(partner: PartnerStatus, view: StatusView) -> str:
     if partner.unread:
         reads = "reads" if partner.unread == 1 else "read"
         return f"{_goals(partner, view)}; {in_words(partner.unread)} {reads} differently since you kept a copy."
-    if not partner.goals and not partner.quiet_weeks:
+    if partner.goals == 0 and not partner.quiet_weeks:
         return _without_goals(partner)
     goals = _goals(partner, view)
     return f"{goals}; {_NEWS}." if partner.unkept and not partner.quiet_weeks else f"{goals}."
@@ -153,6 +153,8 @@ def _partner(partner: PartnerStatus, view: StatusView) -> str:
 def _goals(partner: PartnerStatus, view: StatusView) -> str:
     if partner.quiet_weeks:
         return f"no week since {_week_name(partner, view)}"
+    if partner.goals is None:
+        return f"{partner.partner}/{partner.week}.md can't be read as it is"
     if not partner.goals:
         return "a week off" if partner.away else "no goals now"
     return count(partner.goals, "goal") + ("; a week off" if partner.away else "")

@@ -68,8 +68,16 @@ def check(
         files=len(chosen),
         mended=mended,
         lines=tuple(_shown_lines([*checked])),
+        others=tuple(_others(workspace)),
         exit_code=1 if is_bad else 0,
     )
+
+
+def _others(workspace: Workspace) -> Iterator[tuple[Handle, str]]:
+    """Name whose folders are not mine; nobody's where nothing says who I am, such as on a host."""
+    me = workspace.whoever
+    if me is not None:
+        yield from ((one, workspace.partner(one).called) for one in workspace.records.partners() if one != me)
 
 
 def _files(workspace: Workspace) -> tuple[str, ...]:

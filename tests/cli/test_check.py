@@ -213,7 +213,10 @@ def test_fix_never_writes_a_partners_file(ana: Person) -> None:
     ana.write("ben/2026-W48.md", BROKEN)
     before = texts(ana)
     for paths in ((), ("ben",), ("ben/2026-W48.md",)):
-        assert "ben/2026-W48.md:3:5: " in ana.apj("check", "--fix", *paths, code=1).out
+        told = ana.apj("check", "--fix", *paths, code=1).out
+        assert "ben/2026-W48.md:3:5: " in told
+        assert "  Ben's file: Ben can mend it\n" in told
+        assert "apj check --fix" not in told
     assert texts(ana) == before
 
 

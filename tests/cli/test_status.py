@@ -138,6 +138,14 @@ def test_a_broken_file_of_mine_does_not_stop_it(kept: Both) -> None:
     assert ana.apj("status").err == ""
 
 
+def test_a_broken_file_of_a_partner_is_told_as_unknown(kept: Both) -> None:
+    ana = kept[0]
+    ana.change("ben/2026-W48.md", "Mark the essays", '"Deep" work')
+    (partner,) = ana.apj("status", "--json", at=WEDNESDAY).json["partners"]
+    assert (partner["week"], partner["goals"]) == ("2026-W48", None)
+    assert "Ben        ben/2026-W48.md can't be read as it is.\n" in ana.apj("status").out
+
+
 # ---- the line for a prompt
 
 

@@ -230,12 +230,12 @@ _TODAY = replace(
     reports_due=(DueReport(W48, GOOD.goals),),
     mine=None,
     open_goals=0,
-    partners=(_partner_status("ben", goals=0),),
+    partners=(_partner_status("ben", goals=0), _partner_status("cem", goals=None)),
     call_elsewhere=(),
     unsynced=Unsynced((), 0, 0),
     alarms=REWRITTEN.alarms,
     year_ago=None,
-    next="apj new-week",
+    next="apj sync",
 )
 _HOSTILE_CHANGE = Change(
     BEN, W48, "x", ChangeKind.REWORDED, "Pay \x1b[31mred\u202e", HOSTILE.goals[0].goal, "why\r\nnot \x07", agreed=False

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from apjournal.model.finding import Finding, Level, Span
+from apjournal.model.handle import Handle
 from apjournal.model.views.check import CheckView
 from apjournal.render.cells import width
 from apjournal.render.check import github, text
@@ -67,3 +68,18 @@ def test_a_host_gets_each_finding_as_a_command() -> None:
         "::notice file=a%2Cb%3Ac.md,line=1,col=2::100 %25 ::set-output",
         "2 errors, 1 warning, 1 hint in 27 files.",
     ]
+
+
+def test_what_is_not_mine_is_for_its_owner_to_mend() -> None:
+    error = Finding("code", Level.ERROR, "look here", Span(0, 1, 3, 1), fix="writes it", path="ben/2026-W48.md")
+    found = (error, replace(error, level=Level.HINT, fix=None))
+    view = replace(CLEAN, findings=found, lines=(("ben/2026-W48.md", 3, "goals"),), others=((Handle("ben"), "Ben"),))
+    assert text(view, Style(80)).splitlines()[2:6] == [
+        "    ^  Ben's file: Ben can mend it",
+        "ben/2026-W48.md:3:1: hint: look here",
+        "    goals",
+        "    ^",
+    ]
+    first, second, _ = github(view, Style()).splitlines()
+    assert first.endswith("::look here (Ben's file: Ben can mend it)")
+    assert second.endswith("::look here")

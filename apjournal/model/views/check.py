@@ -9,11 +9,15 @@ from apjournal.model.views.base import View, aside
 
 if TYPE_CHECKING:
     from apjournal.model.finding import Finding
+    from apjournal.model.handle import Handle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckView(View):
-    """What `check` found. `findings` carry path, place, level, code, message and fix."""
+    """What `check` found. `findings` carry path, place, level, code, message and fix.
+
+    `others` are the folders that are not mine, each with the name of who can mend what is in it.
+    """
 
     errors: int
     warnings: int
@@ -22,3 +26,4 @@ class CheckView(View):
     files: int = aside(0)
     mended: tuple[Finding, ...] = aside(())
     lines: tuple[tuple[str, int, str], ...] = aside(())
+    others: tuple[tuple[Handle, str], ...] = aside(())
