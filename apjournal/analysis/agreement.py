@@ -65,11 +65,6 @@ def is_return(written: Agreement, mode: Mode | None, cadence: Cadence | None) ->
     return mode is None and cadence is Cadence.WEEKLY and is_elsewhere
 
 
-def says_the_same(one: Agreement, other: Agreement) -> bool:
-    """Whether two texts agree on the same, whatever apj has noted in them about what held when."""
-    return _terms_alone(one) == _terms_alone(other)
-
-
 def text_changes(before: str, after: str) -> tuple[LineChange, ...]:
     """Compare two versions of the agreement line by line; a comment that is in both stays out."""
     pairs = _pairs(before.splitlines(), after.splitlines())
@@ -100,10 +95,6 @@ def _differing(in_force: Agreement, after: Agreement) -> Terms | None:
         in_force.call.day if in_force.call.day != after.call.day else None,
     )
     return terms if terms != Terms() else None
-
-
-def _terms_alone(agreement: Agreement) -> Agreement:
-    return replace(agreement, until_signed=None, earlier=(), alone=())
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:

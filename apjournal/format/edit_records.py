@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from apjournal.errors import ApjError
 from apjournal.format.agreement import read_agreement
 from apjournal.format.document import Document
 from apjournal.format.edit import Edits, Front, opened, refused, written
@@ -19,6 +21,7 @@ from apjournal.model.partner import Partner
 
 T = TypeVar("T")
 
+_BLANKS = re.compile(rb"(?<=\S)[ \t]+")
 _COMMENT_COLUMN = 26
 _PARTNER_COMMENTS = {
     "emails": "other addresses of the same person (a host's no-reply address, the phone)",
@@ -79,6 +82,22 @@ def set_agreement(data: bytes, **changes: Any) -> bytes:
     after = replace(before, **changes)
     edited = _edited(document, agreement_values(before), agreement_values(after), "agreement.md")
     return _verified(edited, read_agreement(edited), after, "agreement.md")
+
+
+def is_same_agreement(one: bytes, other: bytes) -> bool:
+    """Whether a signature under one text of `agreement.md` stands under another: they differ in who goes on alone.
+
+    That is a note of apj's own, which it also ends.
+    """
+    return one == other or _without_note(one) == _without_note(other)
+
+
+def _without_note(data: bytes) -> bytes:
+    try:
+        text = set_agreement(data, alone=())
+    except ApjError:  # it can't be read, or is of a newer format
+        return data
+    return _BLANKS.sub(b" ", text)  # a comment may have moved
 
 
 def _new(values: dict[str, Value], comments: dict[str, str], body: str) -> bytes:

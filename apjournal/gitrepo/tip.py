@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from apjournal.format.edit_records import is_same_agreement
 from apjournal.format.partner import AGREED, read_partner
 from apjournal.gitrepo import quarantine, refs
 from apjournal.gitrepo.audit import text_at
@@ -95,8 +96,13 @@ def unsigned(objects: Objects, past: Past) -> Iterator[Unsigned]:
         touches = past.touches(AGREEMENT) or past.touches(f"{handle}/{PARTNER}")
         if partner.left is None and touches:
             signed = _agreed_by_hand(objects, past, handle) if partner.agreed == AGREED else partner.agreed
-            if signed != now:
+            if signed != now and not _stands_under(objects, signed, now):
                 yield Unsigned(handle, touches[0][0].id, signed)
+
+
+def _stands_under(objects: Objects, signed: str | None, now: str | None) -> bool:
+    found = objects.blobs(oid for oid in (signed, now) if oid is not None)
+    return len(found) == 2 and is_same_agreement(*found.values())
 
 
 def _agreed_by_hand(objects: Objects, past: Past, handle: Handle) -> str | None:

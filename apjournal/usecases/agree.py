@@ -38,7 +38,7 @@ def agreement(workspace: Workspace) -> AgreeView:
     """Show the agreement as it is, and how each signature stands."""
     written = _readable(workspace)
     me = workspace.whoever
-    signings = tuple(_signing(workspace, written, handle) for handle in workspace.records.partners())
+    signings = tuple(_signing(workspace, handle) for handle in workspace.records.partners())
     mine = next((signing for signing in signings if signing.partner == me), None)
     week = IsoWeek.of(workspace.today)  # whichever period it lies in: a monthly one begins long before
     changed = written.until_signed is not None
@@ -134,17 +134,14 @@ def _readable(workspace: Workspace) -> Agreement:
     return reading.value
 
 
-def _signing(workspace: Workspace, written: Agreement, handle: Handle) -> Signing:
+def _signing(workspace: Workspace, handle: Handle) -> Signing:
     partner, signatures = workspace.partner(handle), workspace.signatures
     version = signatures.version(partner)
     if signatures.is_under(partner):
         return Signing(handle, True, partner.agreed_on, (), partner.called, version)
     data = signatures.text(version)
-    if data is None:
-        return Signing(handle, False, partner.agreed_on, None, partner.called, version)
-    before = read_agreement(data).value
-    same = before is not None and analysis.says_the_same(before, written)
-    return Signing(handle, same, partner.agreed_on, _changes(workspace, data), partner.called, version)
+    changes = None if data is None else _changes(workspace, data)
+    return Signing(handle, False, partner.agreed_on, changes, partner.called, version)
 
 
 def _changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]:

@@ -57,9 +57,14 @@ class Signatures:
         return None if history is None or history.head is None else self._meant_by_hand(partner, history, history.head)
 
     def is_under(self, partner: Partner) -> bool:
-        """Whether a partner's signature names the agreement as it is."""
+        """Whether a partner's signature stands under the agreement as it is."""
+        from apjournal.format.edit_records import is_same_agreement
+
         version = self.version(partner)
-        return version is not None and version == self.text_id(len(version))
+        if version is None or version == self.text_id(len(version)):
+            return version is not None
+        signed, now = self.text(version), self.records.source.read(AGREEMENT)
+        return signed is not None and now is not None and is_same_agreement(signed, now)
 
     def text(self, version: str | None) -> bytes | None:
         """Give a text that somebody signed; None when it is not here."""

@@ -13,7 +13,6 @@ from apjournal.analysis.agreement import (
     is_return,
     propose,
     returned,
-    says_the_same,
     settle_alone,
     text_changes,
 )
@@ -200,11 +199,6 @@ def test_it_ends_when_the_other_signs_again() -> None:
     assert returned(alone, BEN, [ANA, BEN]) == WEEKLY
     assert returned(alone, BEN, [ANA, BEN, CEM]).alone == ((ANA, DAY), (BEN, DAY))
     assert returned(WEEKLY, BEN, [ANA, BEN]) == WEEKLY
-
-
-def test_what_apj_notes_is_no_other_agreement() -> None:
-    assert says_the_same(WEEKLY, settle_alone(WEEKLY, begun=W48, since=DAY, who=[ANA]))
-    assert not says_the_same(WEEKLY, replace(WEEKLY, body="Blunt is fine.\n"))
 
 
 def test_lines_that_read_differently_are_paired() -> None:

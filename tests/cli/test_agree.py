@@ -267,6 +267,27 @@ def test_going_on_alone_lets_a_change_hold_at_once(two: tuple[Person, Person]) -
     assert shown(ben)["alone"] == []
     assert signed_by(ben) == ["ana", "ben"]
     assert "Ana has signed an earlier text" not in ran.out
+    share(ben, ana)
+    assert signed_by(ana) == ["ana", "ben"]
+    assert asked_by_verify(ana) == []
+
+
+def test_who_has_signed_another_text_is_told_alike_by_agree_and_verify(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
+    share(ana, ben, at=FIVE_WEEKS_LATER)
+    ana.change("agreement.md", "alone: ana 2026-12-29", "quiet: on Sundays\nalone: ana 2026-12-29")
+    share(ana, ben, at=FIVE_WEEKS_LATER)
+    ben.apj("agree")
+    share(ben, ana)
+    assert signed_by(ana) == ["ben"]
+    assert asked_by_verify(ana) == ["ana"]
+
+
+def asked_by_verify(person: Person) -> list[str]:
+    """Name those of whom `verify` says that they have not signed the agreement as it is."""
+    found = person.apj("verify", "--json").json["findings"]
+    return [one["partner"] for one in found if one["code"] == "agreement_unsigned"]
 
 
 def test_a_change_that_waits_can_be_settled_alone(two: tuple[Person, Person]) -> None:

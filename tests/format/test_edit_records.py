@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from apjournal.errors import BrokenFile
 from apjournal.format.agreement import read_agreement
 from apjournal.format.edit import EditRefused
-from apjournal.format.edit_records import new_agreement, new_partner, set_agreement, set_partner
+from apjournal.format.edit_records import is_same_agreement, new_agreement, new_partner, set_agreement, set_partner
 from apjournal.format.partner import read_partner
 from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.handle import Handle
@@ -161,6 +161,36 @@ def test_who_goes_on_alone_is_one_line_or_a_list() -> None:
     two = set_agreement(one, alone=((BEN, since), (ANA, since)))
     assert two == b"---\nalone: [ben 2026-11-02, ana 2026-11-02]\n---\n"
     assert set_agreement(one, alone=()) == b"---\nalone:\n---\n"
+
+
+def test_a_signature_stands_under_another_text_that_differs_in_who_goes_on_alone() -> None:
+    before = new_agreement(Agreement(body="We talk on Mondays.\n"))
+    alone = set_agreement(before, alone=((ANA, date(2027, 1, 10)),))
+    both = set_agreement(alone, alone=((ANA, date(2027, 1, 10)), (BEN, date(2027, 1, 11))))
+    ended = set_agreement(both, alone=())
+    for other in (before, alone, both):
+        assert is_same_agreement(other, ended)
+        assert is_same_agreement(ended, other)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Mondays", "Tuesdays"),
+        ("cadence: weekly", "cadence: monthly"),
+        ("areas: []", "areas: []\nquiet: on Sundays"),
+        ("earlier:", "earlier: [{until: 2026-W40, mode: one-sided}]"),
+        ("until_signed:", "until_signed: {cadence: monthly}"),
+        ("---\n", "---\n{"),
+    ],
+)
+def test_it_does_not_stand_under_a_text_that_says_anything_else_in_other_words(old: str, new: str) -> None:
+    text = new_agreement(Agreement(areas=(), body="We talk on Mondays.\n"))
+    other = text.decode().replace(old, new, 1).encode()
+    assert other != text
+    assert not is_same_agreement(text, other)
+    assert not is_same_agreement(other, text)
+    assert is_same_agreement(other, other)
 
 
 def test_what_readiness_needs_is_written_where_the_two_agreed_on_it() -> None:

@@ -123,6 +123,16 @@ def test_replace_refs_and_grafts_are_named(scene: Scene) -> None:
     ]
 
 
+def test_a_signature_stands_where_apj_has_noted_since_who_goes_on_alone(scene: Scene, objects: Objects) -> None:
+    nowhere = "0123456789" * 4
+    scene.commit({"agreement.md": AGREEMENT.replace("started", "alone: ana 2026-11-24\nstarted")})
+    signed = repos.tip(scene.root, "HEAD:agreement.md")
+    scene.commit({"ana/partner.md": person(ANA, f"agreed: {signed}\n")})
+    scene.commit({"ben/partner.md": person(BEN, f"agreed: {nowhere}\n")}, BEN)
+    ended = scene.commit({"agreement.md": AGREEMENT.replace("started", "alone:\nstarted")}, BEN)
+    assert unsigned(objects) == [Unsigned(Handle("ben"), ended, nowhere)]
+
+
 def test_a_signature_by_hand_stands_for_the_text_of_its_commit(scene: Scene, objects: Objects) -> None:
     assert unsigned(objects) == []
     old = repos.tip(scene.root, "HEAD:agreement.md")
