@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -64,10 +64,12 @@ def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
             talk = Talk(context.style)
             if said.handle is None:
                 said = replace(said, handle=_who(talk, fetched, likely))
+            use_join.check_said(fetched, said)
             if said.handle is None or not use_join.is_known(fetched, said.handle):
                 _tell_terms(talk, use_join.agreement(fetched))
-                said = _person(talk, said, likely, taken=fetched.partners)
+                said = _person(talk, said, likely, taken=fetched.partners, check=partial(_check_address, fetched))
         else:
+            use_join.check_said(fetched, replace(said, handle=said.handle or likely.handle))
             said = _completed(said, likely)
         context.show(use_join.join(fetched, said), render.text)
 
@@ -114,17 +116,21 @@ def _tell_terms(talk: Talk, agreement: Agreement) -> None:
     )
 
 
-def _person(talk: Talk, said: Said, likely: Said, taken: Sequence[str] = ()) -> Said:
-    """Ask who somebody is, as far as it was not said."""
+def _person(
+    talk: Talk,
+    said: Said,
+    likely: Said,
+    taken: Sequence[str] = (),
+    check: Callable[[str], None] = use_init.check_email,
+) -> Said:
+    """Ask who somebody is, as far as it was not said; `check` looks at the address."""
     name = said.name or talk.line("Your name", default=likely.name or "")
     handle = said.handle or talk.line(
         "Your handle, the name of your folder",
         default=_free(use_init.likely_handle(name), taken),
         check=partial(_check_handle, taken=taken),
     )
-    email = said.email or talk.line(
-        "Your email, which commits carry", default=likely.email or "", check=use_init.check_email
-    )
+    email = said.email or talk.line("Your email, which commits carry", default=likely.email or "", check=check)
     zone = said.timezone or talk.line("Your time zone", default=likely.timezone or "", check=use_init.check_timezone)
     return Said(handle, name, email, zone)
 
@@ -137,6 +143,11 @@ def _check_handle(handle: str, *, taken: Sequence[str]) -> None:
     use_init.check_handle(handle)
     if handle in taken:
         raise UsageFault(f"{handle} is here already.", "Choose another one.")
+
+
+def _check_address(fetched: use_join.Fetched, email: str) -> None:
+    use_init.check_email(email)
+    use_join.check_address(fetched, email)
 
 
 def _wishes(talk: Talk, wishes: Wishes, around: Surroundings) -> Wishes:

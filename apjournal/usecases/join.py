@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -122,14 +122,53 @@ def is_known(fetched: Fetched, handle: str) -> bool:
 
 
 def proposal(fetched: Fetched) -> Person:
-    """Give the likely answers: the one partner with my address, else what git and the system say."""
+    """Give the likely answers: the one partner with my address, else what git and the system say.
+
+    A handle that is guessed is none where its partner has another address than mine.
+    """
     guess = likely(fetched.around)
-    mine = [
-        handle
-        for handle in fetched.partners
-        if guess.email and guess.email.lower() in fetched.records.partner(handle).addresses
-    ]
-    return Person(mine[0], guess.name, guess.email, guess.timezone) if len(mine) == 1 else guess
+    mine = _whose(fetched, guess.email)
+    if len(mine) == 1:
+        return replace(guess, handle=mine[0])
+    return replace(guess, handle=None) if _is_another(fetched, guess) else guess
+
+
+def check_said(fetched: Fetched, said: Person) -> None:
+    """Raise `UsageFault` for a handle that is here with another address than mine, or for somebody else's address.
+
+    A handle alone, or with an address of that partner, is her second machine.
+    """
+    if _is_another(fetched, said):
+        raise UsageFault(
+            f"{said.handle} is here already, with another address.",
+            f"If you are {said.handle}, leave --email out; else choose another handle: --partner HANDLE",
+        )
+    if said.handle is None or not is_known(fetched, said.handle):
+        check_address(fetched, said.email)
+
+
+def check_address(fetched: Fetched, email: str | None) -> None:
+    """Raise `UsageFault` for an address of somebody who is in the journal: commits under it are hers."""
+    for handle in _whose(fetched, email):
+        called = fetched.records.partner(handle).called
+        raise UsageFault(
+            f"{email} is {called}'s address.",
+            f"If you are {called}, join as that: --partner {handle}; else give your own: --email ADDRESS",
+        )
+
+
+def _whose(fetched: Fetched, email: str | None) -> list[Handle]:
+    """Name those who have that address."""
+    known = fetched.records.partner
+    return [handle for handle in fetched.partners if email and email.lower() in known(handle).addresses]
+
+
+def _is_another(fetched: Fetched, said: Person) -> bool:
+    """Whether a handle is here already, and the address none of hers; one who has no address may have any."""
+    if not said.handle or not said.email or not is_known(fetched, said.handle):
+        return False
+    addresses = fetched.records.partner(Handle(said.handle)).addresses
+    return bool(addresses) and said.email.lower() not in addresses
 
 
 def join(fetched: Fetched, person: Person) -> BeginView:
@@ -140,6 +179,8 @@ def join(fetched: Fetched, person: Person) -> BeginView:
     handle = check_handle(person.handle)
     git = fetched.git
     known = is_known(fetched, handle)
+    if not known:
+        check_address(fetched, person.email)
     partner = fetched.records.partner(handle) if known else checked(person)
     clear_up(fetched.root, handle)
     check_out(git, fetched.objects, fetched.branch, fetched.commit)

@@ -355,6 +355,47 @@ def test_who_i_am_on_a_second_machine_is_what_my_address_says(kept: tuple[Person
     assert (document["partner"], document["commit"]) == ("ben", None)
 
 
+def refused(kept: tuple[Person, Person], *said: str) -> str:
+    """What `join` says to somebody who can't be that; nothing is made, and nothing shared."""
+    folder = kept[0].root.parent
+    before = git(folder / "shared.git", "for-each-ref")
+    ran = command_line("join", "shared.git", "new", *said, "--timezone", "Europe/Berlin", folder=folder, code=2)
+    assert not (folder / "new").exists()
+    assert git(folder / "shared.git", "for-each-ref") == before
+    return ran.err
+
+
+def test_a_handle_that_is_here_with_another_address_is_not_taken_over(
+    kept: tuple[Person, Person], own_home: Path
+) -> None:
+    other = ("--name", "Other", "--email", "other@example.org")
+    assert refused(kept, "--partner", "ben", *other).startswith("ben is here already, with another address.\n")
+    assert "A handle is needed" in refused(kept)
+    (own_home / ".gitconfig").write_text("[user]\n\tname = Ben Other\n\temail = other@example.org\n", "utf-8")
+    assert "A handle is needed" in refused(kept)
+    assert "A handle is needed" in refused(kept, *other)
+
+
+def test_an_address_of_somebody_who_is_here_is_hers(kept: tuple[Person, Person], own_home: Path) -> None:
+    told = "ana@example.org is Ana's address.\nIf you are Ana, join as that: --partner ana; else"
+    assert refused(kept, "--partner", "cleo", "--email", "ana@example.org").startswith(told)
+    assert refused(kept, "--email", "ana@example.org").startswith(told)
+    (own_home / ".gitconfig").write_text("[user]\n\temail = ana@example.org\n", "utf-8")
+    assert refused(kept, "--partner", "cleo").startswith(told)
+
+
+@pytest.mark.parametrize("said", [("--email", "Ben@Example.org"), ("--email", "phone@example.org"), ()], ids=str)
+def test_a_handle_with_an_address_of_its_partner_is_her_second_machine(
+    kept: tuple[Person, Person], own_home: Path, said: tuple[str, ...]
+) -> None:
+    _, ben = kept
+    ben.change("ben/partner.md", "emails: []", "emails: [phone@example.org]")
+    ben.apj("sync")
+    (own_home / ".gitconfig").write_text("[user]\n\tname = Work\n\temail = work@example.org\n", "utf-8")
+    line = ("join", "shared.git", "laptop", "--partner", "ben", *said)
+    assert command_line(*line, "--json", folder=ben.root.parent).json["partner"] == "ben"
+
+
 def test_a_plain_clone_works_too(kept: tuple[Person, Person]) -> None:
     folder = kept[0].root.parent
     git(folder, "clone", "-q", "shared.git", "laptop")

@@ -166,6 +166,19 @@ def test_a_handle_that_is_there_already_is_somebody_else(begun: Desk) -> None:
     assert git(begun.root / "ours.git", "log", "-1", "--format=%an %s") == "Ana Bell ana-bell: joins"
 
 
+def test_an_address_that_is_somebody_elses_is_asked_for_again(begun: Desk) -> None:
+    with begun.apj("join", "ours.git", "ben") as terminal:
+        terminal.answer("or new?", "new", ENTER).answer(NAME, "Ben", ENTER).answer(HANDLE, ENTER)
+        terminal.answer(EMAIL, "ana@example.org", ENTER).answer("is Ana's address.")
+        terminal.answer(EMAIL, "ben@example.org", ENTER).answer(ZONE, ENTER).end()
+    assert git(begun.root / "ours.git", "log", "-1", "--format=%ae") == "ben@example.org"
+
+
+def test_a_handle_with_another_address_is_refused_before_anything_is_asked(begun: Desk) -> None:
+    with begun.apj("join", "ours.git", "ben", "--partner", "ana", "--email", "ben@example.org") as terminal:
+        assert "ana is here already, with another address." in terminal.end(2)
+
+
 def test_on_a_second_machine_enter_is_enough(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "laptop") as terminal:
         terminal.answer("Who are you: ana, or new? [ana] > ", ENTER).end()
