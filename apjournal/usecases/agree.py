@@ -68,7 +68,7 @@ def agree(workspace: Workspace, proposal: Proposal) -> AgreeView:
     """
     workspace.require_part()
     before = agreement(workspace)
-    with writing(workspace):
+    with writing(workspace, commits=True):
         if proposal.alone:
             agreeing.receive_first(workspace)
         written = _readable(workspace)

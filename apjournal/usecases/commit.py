@@ -10,5 +10,5 @@ from apjournal.workspace.opened import Workspace
 
 def commit(workspace: Workspace, message: str | None, *, with_deletions: bool) -> SyncView:
     """Commit my folder, with a broken file left out and named."""
-    with writing(workspace):
+    with writing(workspace, commits=True):
         return committed_view(workspace, commit_mine(workspace, message=message, with_deletions=with_deletions))

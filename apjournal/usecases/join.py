@@ -188,7 +188,7 @@ def join(fetched: Fetched, person: Person) -> BeginView:
         remote.accept_nothing(git, fetched.branch)  # a copy of mine is not here: the first sync looks, and says so
     if not known:
         _introduce(fetched.root, partner, fetched.around.now)
-    with closing(fetched.around.open(fetched.root, handle)) as workspace, writing(workspace):
+    with closing(fetched.around.open(fetched.root, handle)) as workspace, writing(workspace, commits=not known):
         done = None if known else _shared(workspace)
     name_me(git, handle)
     return BeginView(

@@ -39,8 +39,11 @@ def place(workspace: Workspace, named: Path | None) -> Path:
 
 
 def require_possible(workspace: Workspace) -> None:
-    """Raise what would keep my part from ending, before a file is written: no history, or a file that can't be read."""
+    """Raise what would keep my part from ending, before a file is written: no history, something of plain git that is
+    half done, or a file that can't be read.
+    """
     workspace.require_history()
+    _ = workspace.settled
     path = f"{workspace.me}/{PARTNER}"
     try:
         set_partner(workspace.folder.read(path) or b"", workspace.me, left=workspace.today)
@@ -51,7 +54,7 @@ def require_possible(workspace: Workspace) -> None:
 def leave(workspace: Workspace, written: Path) -> LeaveView:
     """Note the day in my `partner.md` and commit that; a part that has ended stays ended on its day."""
     me = workspace.me
-    with writing(workspace):
+    with writing(workspace, commits=True):
         left = workspace.partner(me).left
         if left is None:
             left = workspace.today

@@ -137,7 +137,7 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView]) -> tuple[ReviewV
     from apjournal.workspace.sharing import share
 
     try:
-        with writing(workspace):
+        with writing(workspace, commits=True):
             behind = keeping.keep(workspace, copies)
             shared = workspace.require_history().shared
             offline = not shared or any(view.offline for view in views)

@@ -17,7 +17,7 @@ def sync(
     workspace: Workspace, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
 ) -> SyncView:
     """Commit my own text, so that nothing can lose it, then share; `offline` leaves it at the first half."""
-    with writing(workspace):
+    with writing(workspace, commits=True):
         if not offline:
             workspace.require_shared_branch()
         view = committed_view(workspace, commit_mine(workspace, with_deletions=with_deletions))
@@ -39,6 +39,6 @@ def sync(
 
 def undo(workspace: Workspace) -> SyncView:
     """Take my side back to before what came with the last sync."""
-    with writing(workspace):
+    with writing(workspace, commits=True):
         notes = undoing.undo(workspace)
     return SyncView(committed=None, notes=notes)

@@ -68,10 +68,8 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
     """Commit what I changed in my folder and in the files that belong to all.
 
     A file that can't be read stays uncommitted and is named. With nothing done, raises `Attention` when the file of
-    a week was deleted and `with_deletions` does not confirm it, and `GitFault` while something of plain git is half
-    done here.
+    a week was deleted and `with_deletions` does not confirm it.
     """
-    _ = workspace.settled
     history = workspace.require_history()
     pending = find_pending(workspace, history)
     if pending.deleted and not with_deletions:
@@ -92,7 +90,7 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
 def commit_text(
     workspace: Workspace, files: Mapping[str, bytes | None], message: str
 ) -> tuple[str | None, tuple[ApjError, ...]]:
-    """Commit files of mine as `commit_files` does; gives the commit, and what did not follow it.
+    """Commit files of mine as `commit_files` does, for who is `writing` to commit; gives it, and what did not follow it.
 
     `GitFault` says that the files are written and not committed.
     """

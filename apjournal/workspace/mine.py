@@ -27,17 +27,20 @@ TRIES = 3
 
 
 @contextmanager
-def writing(workspace: Workspace) -> Iterator[None]:
+def writing(workspace: Workspace, *, commits: bool = False) -> Iterator[None]:
     """Hold the journal's lock, with what was interrupted finished first.
 
-    `GitFault` where the journal is not the root of a git work tree, or another command is at work.
+    `GitFault` where the journal is not the root of a git work tree, or another command is at work; for who `commits`
+    what is written also while something of plain git is half done, since ending that may drop the commit.
     """
     if not workspace.is_repository:
         raise workspace.no_repository()
     workspace.insist_on_config()
     with locked(workspace.private_folder):
-        workspace.forget_refs()  # until now somebody else may have moved them
+        workspace.look_again()  # until now somebody else may have been at work
         _finish(workspace)
+        if commits:
+            _ = workspace.settled
         yield
 
 

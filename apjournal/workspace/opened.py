@@ -336,6 +336,11 @@ class Workspace:
         """Look anew, when it is asked for, where the branches stand."""
         self._forget("standing", "history", "signatures")
 
+    def look_again(self) -> None:
+        """Look anew where the branches stand, and whether something of plain git is half done."""
+        self.forget_refs()
+        self._forget("settled")
+
     def moved(self, ref: str, commit: str | None) -> None:
         """Know from now on that a ref was moved from here, or removed (None); files may have followed."""
         standing = self.standing.moved(ref, commit)

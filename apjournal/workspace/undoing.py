@@ -13,7 +13,6 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
     Nothing is lost by it: the merge stays under a ref of its own, and the next sync gets it again. What was written
     here since would not come back that way unless it was shared; then it is a fault too.
     """
-    _ = workspace.settled
     history = workspace.require_history()
     git = history.git
     backups = backup.listed(git)

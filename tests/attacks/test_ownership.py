@@ -10,6 +10,7 @@ from tests.helpers import repos
 from tests.helpers.attacked import ADDRESSES, LATER, WEEK, Attacked, codes, run_all
 from tests.helpers.invariants import Watched
 from tests.helpers.people import command_line
+from tests.helpers.standing import files_below
 
 BEN_WEEK = "ben/2026-W48.md"
 
@@ -285,13 +286,16 @@ def news(journal: Attacked) -> None:
     journal.ben.apj("sync")
 
 
-def refused(person: Watched, *words: str, lines: tuple[str, ...] = ("sync", "commit", "review --keep")) -> None:
-    """See that sharing is refused with the next step, that nothing moves, and that noting something still works."""
-    before = person.git("rev-parse", "HEAD")
+COMMITTING = ("sync", "commit", "review --keep", "sync --undo", "agree", "agree --cadence monthly", "leave --yes")
+
+
+def refused(person: Watched, *words: str, lines: tuple[str, ...] = COMMITTING) -> None:
+    """See that what commits is refused with the next step, that nothing moves, and that noting something still works."""
+    before, files = person.git("for-each-ref", "refs/heads"), files_below(person.root.parent)
     for line in lines:
         told = person.apj(*line.split(), code=4).err
         assert all(word in told for word in words), told
-    assert person.git("rev-parse", "HEAD") == before
+    assert (person.git("for-each-ref", "refs/heads"), files_below(person.root.parent)) == (before, files)
     person.apj("log", "two hours of fonts")
     person.apj("show")
     person.apj("status")
@@ -351,6 +355,19 @@ def test_row_58_what_is_under_way_is_ended_first(journal: Attacked, what: str) -
     here = ana.read(WEEK) + "".join(path.read_text() for path in (ana.root / ".git/apj").glob("recover/*"))
     assert "two hours of fonts" in here
     ana.apj("sync")
+
+
+def test_row_58_what_ends_a_rebase_takes_no_signature_along(journal: Attacked) -> None:
+    ana = journal.ana
+    base = ana.git("rev-parse", "HEAD")
+    side = journal.commit(ana, {"README.md": "side\n"})
+    ana.git("reset", "-q", "--hard", base)
+    journal.commit(ana, {"README.md": "main\n"})
+    repos.git(ana.root, "rebase", side, ok=(1,), **repos.who(ADDRESSES["ana"]))
+    ana.apj("agree", "--cadence", "monthly", code=4)
+    ana.git("rebase", "--abort")
+    signed = ana.apj("agree", "--cadence", "monthly", "--json").json["commit"]
+    assert signed == ana.git("rev-parse", "HEAD")
 
 
 @pytest.mark.parametrize(("what", "told"), [("am", "A git am is under way"), ("rebase", "A rebase is under way")])
