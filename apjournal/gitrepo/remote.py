@@ -124,6 +124,10 @@ class Survey:
     head: str | None
     branches: Mapping[str, str]
 
+    def other_than(self, branch: str) -> str | None:
+        """Name what is shared there when it is not `branch`; None where that is there, or nothing."""
+        return None if branch in self.branches else self.head or min(self.branches, default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Pushed:

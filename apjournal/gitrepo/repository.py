@@ -110,6 +110,36 @@ def require_branch(standing: Standing) -> str:
     return HEADS + standing.checked_out
 
 
+def beside_shared(standing: Standing, config: Mapping[str, str]) -> GitFault | None:
+    """Say how to come to the branch that is shared, where another one is checked out, or it has another name here.
+
+    None where it is the one that is checked out, or git's settings name none.
+    """
+    names = [
+        key[len("branch.") : -len(".merge")] for key in config if key.startswith("branch.") and key.endswith(".merge")
+    ]
+    shared = {
+        name: config[f"branch.{name}.merge"].removeprefix(HEADS)
+        for name in names
+        if config.get(f"branch.{name}.remote", "origin") == "origin"
+    }
+    alike = [name for name, there in shared.items() if name == there]
+    if not shared or standing.branch in alike:
+        return None
+    is_renamed = standing.branch in shared and not alike
+    return other_branch(standing, shared[standing.branch] if is_renamed else [*alike, *shared][0])
+
+
+def other_branch(standing: Standing, shared: str) -> GitFault:
+    """Say how to come from the branch that is checked out to the one that is `shared`, or how it gets that name."""
+    branch = standing.branch
+    is_here = HEADS + shared in standing.commits
+    return GitFault(
+        f"The branch {branch} is checked out here; the one that is shared is {shared}.",
+        f"Go back to it: git switch {shared}" if is_here else f"Give it that name: git branch -m {branch} {shared}",
+    )
+
+
 def init(git: Git, branch: str = BRANCH) -> Repository:
     """Make `git.root` a repository, without hooks or templates, safe to fetch into; an existing one is kept."""
     git.root.mkdir(parents=True, exist_ok=True)

@@ -39,8 +39,9 @@ def place(workspace: Workspace, named: Path | None) -> Path:
 
 
 def require_possible(workspace: Workspace) -> None:
-    """Raise what would keep my part from ending, before a file is written: no history, something of plain git that is
-    half done, or a file that can't be read.
+    """Raise what would keep my part from ending, before a file is written.
+
+    No history, something of plain git that is half done, or a file that can't be read.
     """
     workspace.require_history()
     _ = workspace.settled

@@ -90,7 +90,7 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
 def commit_text(
     workspace: Workspace, files: Mapping[str, bytes | None], message: str
 ) -> tuple[str | None, tuple[ApjError, ...]]:
-    """Commit files of mine as `commit_files` does, for who is `writing` to commit; gives it, and what did not follow it.
+    """Commit files of mine as `commit_files` does, in a `writing` that commits; gives it, and what did not follow it.
 
     `GitFault` says that the files are written and not committed.
     """

@@ -12,7 +12,8 @@ from apjournal.errors import ApjError, GitFault
 from apjournal.format.partner import read_partner
 from apjournal.gitrepo import remote, server
 from apjournal.gitrepo.remote import Remote
-from apjournal.gitrepo.repository import Repository
+from apjournal.gitrepo.repository import Repository, beside_shared, other_branch
+from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.server import Server
 from apjournal.gitrepo.urls import Transport
 from apjournal.model.handle import Handle
@@ -134,6 +135,9 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
         message = f"What you send goes to {', '.join(elsewhere)}, and what you get comes from {there.fetch.shown}."
         command = "git config --unset-all remote.origin.pushurl"
         yield Examined(Point("remote", State.NOTE, message, "To have one place", command))
+    if beside := beside_shared(workspace.standing, workspace.config):
+        yield from_fault("remote", beside)
+        return
     branch = workspace.standing.branch
     answer = remote.probe(git, there, branch)
     if isinstance(answer, remote.Offline | remote.Refused):
@@ -142,9 +146,17 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
     if isinstance(answer, remote.Gone) and workspace.standing.accepted is not None:
         message = f"The branch {branch} is no longer at {there.fetch.shown}."
         yield Examined(Point("remote", State.LOOK, message, "Talk first; sync says more", "apj sync"))
+    elif isinstance(answer, remote.Gone) and (other := _shared_there(git, there, branch)):
+        yield from_fault("remote", other_branch(workspace.standing, other))
     else:
         yield fine("remote", f"the address {there.fetch.shown}")
     yield from _protections(workspace, there, branch)
+
+
+def _shared_there(git: Git, there: Remote, branch: str) -> str | None:
+    """Name the branch that is shared at a server which has none of the name `branch`."""
+    found = remote.survey(git, there)
+    return found.other_than(branch) if isinstance(found, remote.Survey) else None
 
 
 def _protections(workspace: Workspace, there: Remote, branch: str) -> Iterator[Examined]:

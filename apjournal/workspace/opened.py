@@ -283,18 +283,11 @@ class Workspace:
 
     def require_shared_branch(self) -> None:
         """Refuse (`GitFault`) a branch beside the one that is shared: what is tried out is not sent by mistake."""
+        from apjournal.gitrepo.repository import beside_shared
+
         _ = self.settled
-        branch = self.standing.branch
-        shared = [
-            name
-            for key, value in self.config.items()
-            if key == f"branch.{(name := value.removeprefix('refs/heads/'))}.merge"
-        ]
-        if REMOTE_URL in self.config and shared and branch not in shared:
-            raise GitFault(
-                f"The branch {branch} is checked out here; the one that is shared is {shared[0]}.",
-                f"Go back to it: git switch {shared[0]}",
-            )
+        if REMOTE_URL in self.config and (fault := beside_shared(self.standing, self.config)):
+            raise fault
 
     @staticmethod
     def no_repository() -> GitFault:

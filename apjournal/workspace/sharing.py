@@ -113,10 +113,8 @@ class _Step:
         """Fetch, look, merge."""
         answer = remote.fetch(self.history.git, self.history.objects, self.place, self.history.branch)
         if isinstance(answer, remote.Gone):
-            if self.history.accepted is not None and not accept_rewrite:
-                self._alarm(gone := alarms.branch_gone(self.history.branch))
-                self._refuse(self.history.accepted)
-                self._stop_with(gone)
+            if not accept_rewrite:
+                self._require_first()
             self._take_along(None)
             return
         if not isinstance(answer, remote.Tip):
@@ -139,6 +137,18 @@ class _Step:
         """Note at which tip an alarm is raised, so that it is told until it is settled; it stops here in any case."""
         with suppress(GitFault):
             refs.move(self.history.git, self.history.refused_ref, tip, refs.ANYTHING)
+
+    def _require_first(self) -> None:
+        """Stop where the branch is no longer at the server, or would be a second one beside what is shared there."""
+        if self.history.accepted is not None:
+            self._alarm(gone := alarms.branch_gone(self.history.branch))
+            self._refuse(self.history.accepted)
+            self._stop_with(gone)
+        found = remote.survey(self.history.git, self.place)
+        if not isinstance(found, remote.Survey):
+            self._stop_without(found)
+        if there := found.other_than(self.history.branch):
+            self._stop_with(repository.other_branch(self.workspace.standing, there))
 
     def _accept(self, tip: str) -> None:
         if self.history.refused:

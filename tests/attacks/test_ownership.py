@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from apjournal.gitrepo import remote
 from tests.helpers import repos
 from tests.helpers.attacked import ADDRESSES, LATER, WEEK, Attacked, codes, run_all
 from tests.helpers.invariants import Watched
@@ -290,7 +292,7 @@ COMMITTING = ("sync", "commit", "review --keep", "sync --undo", "agree", "agree 
 
 
 def refused(person: Watched, *words: str, lines: tuple[str, ...] = COMMITTING) -> None:
-    """See that what commits is refused with the next step, that nothing moves, and that noting something still works."""
+    """See that what commits is refused with the next step, that nothing moves, and that noting something works."""
     before, files = person.git("for-each-ref", "refs/heads"), files_below(person.root.parent)
     for line in lines:
         told = person.apj(*line.split(), code=4).err
@@ -430,6 +432,52 @@ def test_row_58_another_branch_is_not_shared_by_mistake(journal: Attacked) -> No
     run_all(ana, ["git switch main"])
     ana.git("stash", "pop", "-q")
     ana.apj("sync")
+
+
+def renamed(ana: Watched) -> None:
+    ana.git("branch", "-m", "main", "trunk")
+
+
+def renamed_and_untracked(ana: Watched) -> None:
+    ana.git("branch", "-m", "main", "trunk")
+    ana.git("branch", "--unset-upstream")
+
+
+@pytest.mark.parametrize("change", [renamed, renamed_and_untracked])
+def test_row_58_a_branch_of_another_name_is_never_a_second_one_at_the_server(
+    journal: Attacked, change: Callable[[Watched], None]
+) -> None:
+    ana = journal.ana
+    news(journal)
+    ana.apj("log", "two hours of fonts")
+    change(ana)
+    for line in (("sync",), ("review",), ("sync",)):
+        told = ana.apj(*line, "--json", code=4).json
+        assert told["error"]["hint"] == "Give it that name: git branch -m trunk main"
+    (point,) = [point for point in ana.apj("doctor", "--json", code=None).json["points"] if point["name"] == "remote"]
+    assert (point["state"], point["command"]) == ("look", "git branch -m trunk main")
+    assert repos.git(journal.shared, "for-each-ref", "--format=%(refname)", "refs/heads") == "refs/heads/main"
+    run_all(ana, ["git branch -m trunk main"])
+    ana.apj("sync")
+    assert "a quiet day" in ana.read(BEN_WEEK)
+    assert "two hours of fonts" in repos.git(journal.shared, "show", f"main:{WEEK}")
+
+
+def test_row_58_with_consent_a_branch_that_is_gone_is_put_back_beside_another(journal: Attacked) -> None:
+    repos.git(journal.shared, "branch", "-m", "main", "old")
+    journal.ana.apj("sync", code=5)
+    journal.ana.apj("sync", "--accept-rewrite")
+    assert repos.git(journal.shared, "rev-parse", "main") == journal.ana.git("rev-parse", "HEAD")
+
+
+def test_row_58_a_server_that_does_not_say_what_it_has_gets_no_new_branch(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renamed_and_untracked(journal.ana)
+    away = remote.Offline("It can't be reached.", remote.LATER)
+    monkeypatch.setattr(remote, "survey", lambda *_: away)
+    assert journal.ana.apj("sync", "--json", code=4).json["offline"] is True
+    assert repos.git(journal.shared, "for-each-ref", "--format=%(refname)", "refs/heads") == "refs/heads/main"
 
 
 def test_row_58_a_second_work_tree_is_one_like_the_first(journal: Attacked) -> None:

@@ -141,6 +141,16 @@ def test_an_empty_server_has_no_branch(mine: Path) -> None:
     assert survey(git, remote) == Survey(None, {})
 
 
+@pytest.mark.parametrize(
+    ("head", "branches", "other"),
+    [(None, [], None), ("main", ["main", "trunk"], None), ("main", ["main", "a"], "main"), (None, ["b", "a"], "a")],
+)
+def test_what_is_shared_at_a_server_without_a_branch_has_another_name(
+    head: str | None, branches: list[str], other: str | None
+) -> None:
+    assert Survey(head, dict.fromkeys(branches, "0" * 40)).other_than("trunk") == other
+
+
 def test_all_branches_are_seen_but_those_whose_names_are_options(theirs: Path, shared: Path) -> None:
     commit = repos.tip(theirs)
     for name in ("x/y", "-n", "a..b", "HEAD"):

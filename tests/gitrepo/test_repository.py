@@ -6,10 +6,11 @@ import pytest
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.config import listed
-from apjournal.gitrepo.refs import standing
+from apjournal.gitrepo.refs import Standing, standing
 from apjournal.gitrepo.remote import configured_remote
 from apjournal.gitrepo.repository import (
     ATTRIBUTES,
+    beside_shared,
     init,
     init_shared,
     open_repository,
@@ -178,6 +179,26 @@ def test_a_sparse_work_tree_is_not_shared(root: Path) -> None:
 
 
 # --- making ---
+
+
+@pytest.mark.parametrize(
+    ("checked_out", "settings", "hint"),
+    [
+        ("main", {"branch.main.merge": "refs/heads/main"}, None),
+        ("draft", {}, None),
+        ("draft", {"branch.draft.merge": "refs/heads/main", "branch.draft.remote": "."}, None),
+        ("draft", {"branch.main.merge": "refs/heads/main", "branch.main.remote": "origin"}, "git switch main"),
+        ("draft", {"branch.draft.merge": "refs/heads/main", "branch.main.merge": "refs/heads/main"}, "git switch main"),
+        ("trunk", {"branch.trunk.merge": "refs/heads/other"}, "git branch -m trunk other"),
+        ("draft", {"branch.trunk.merge": "refs/heads/other"}, "git switch trunk"),
+    ],
+)
+def test_another_branch_than_the_one_that_is_shared_is_led_back_or_named(
+    checked_out: str, settings: dict[str, str], hint: str | None
+) -> None:
+    stands = Standing(checked_out, {f"refs/heads/{name}": "0" * 40 for name in ("main", "draft", "trunk")})
+    fault = beside_shared(stands, settings)
+    assert (fault.hint.partition(": ")[2] if fault else None) == hint
 
 
 def test_a_new_repository_has_no_hooks_and_rules_of_its_own(tmp_path: Path, own_home: Path) -> None:
