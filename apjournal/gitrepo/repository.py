@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo import refs
 from apjournal.gitrepo.config import is_on, write_config
 from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.objects import blob_id
@@ -141,10 +142,16 @@ def other_branch(standing: Standing, shared: str) -> GitFault:
 
 
 def init(git: Git, branch: str = BRANCH) -> Repository:
-    """Make `git.root` a repository, without hooks or templates, safe to fetch into; an existing one is kept."""
+    """Make `git.root` a repository, without hooks or templates, safe to fetch into; an existing one is kept.
+
+    One that has no commit yet begins with `branch`, too.
+    """
     git.root.mkdir(parents=True, exist_ok=True)
+    was_there = (git.root / ".git").exists()
     git.run("init", "--quiet", "--template=", "--object-format=sha1", f"--initial-branch={branch}")
     repository = open_repository(git)
+    if was_there and not refs.standing(git).commits:
+        git.run("symbolic-ref", "HEAD", HEADS + branch)
     protect(repository)
     return repository
 

@@ -1,13 +1,18 @@
-"""What the place that a journal is shared through takes: protections that can be seen, and set, in a folder of mine."""
+"""What the place that a journal is shared through takes and gives: what can be seen, and set, in a folder of mine."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
+from apjournal.errors import GitFault
 from apjournal.gitrepo.config import parse_config
+from apjournal.gitrepo.refs import HEADS
 from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.urls import Address, Transport
 
 PROTECTIONS = {
     "receive.denyNonFastForwards": "takes forced pushes",
@@ -28,9 +33,9 @@ class Server:
     missing: tuple[str, ...]
     checked_out: bool
 
-    def command(self, name: str) -> str:
-        """Write the git command that sets one protection."""
-        return f"git --git-dir={quote(str(self.git_dir))} config {name} true"
+    def command(self, *words: str) -> str:
+        """Write a git command that is run there."""
+        return f"git --git-dir={quote(str(self.git_dir))} {' '.join(map(quote, words))}"
 
 
 def look_at(git: Git, place: Path) -> Server:
@@ -47,6 +52,37 @@ def look_at(git: Git, place: Path) -> Server:
 def protect(git: Git, server: Server, name: str) -> None:
     """Set one protection."""
     _there(git, server.git_dir).run(f"--git-dir={server.git_dir}", "config", name, "true")
+
+
+def gives_nothing(git: Git, server: Server, branch: str) -> bool:
+    """Whether a plain clone is empty although `branch` is there: HEAD names a branch that is not."""
+    there, at = _there(git, server.git_dir), f"--git-dir={server.git_dir}"
+    head = there.run(at, "symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
+    branches = there.run(at, "for-each-ref", "--format=%(refname)", HEADS).out.decode("utf-8", "replace").splitlines()
+    return bool(head) and head not in branches and HEADS + branch in branches
+
+
+def give(git: Git, server: Server, branch: str) -> None:
+    """Let a plain clone get `branch`."""
+    _there(git, server.git_dir).run(f"--git-dir={server.git_dir}", *naming(branch))
+
+
+def naming(branch: str) -> tuple[str, ...]:
+    """Give the words of the git command that lets a plain clone get `branch`."""
+    return ("symbolic-ref", "HEAD", HEADS + branch)
+
+
+def give_first(git: Git, places: Iterable[Address], branch: str) -> None:
+    """After the first push of `branch`: let a plain clone get it, where it would get nothing and the place is a folder.
+
+    Nothing else depends on it; where it can't be done `doctor` names it.
+    """
+    for place in places:
+        if place.transport is Transport.FILE:
+            with suppress(GitFault):
+                there = look_at(git, Path(place.url))
+                if not there.checked_out and gives_nothing(git, there, branch):
+                    give(git, there, branch)
 
 
 def _there(git: Git, folder: Path) -> Git:

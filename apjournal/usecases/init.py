@@ -10,7 +10,7 @@ from pathlib import Path
 from apjournal import templating
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit_records import new_agreement, new_partner
-from apjournal.gitrepo import refs, remote, repository
+from apjournal.gitrepo import refs, remote, repository, server
 from apjournal.gitrepo.commit import Identity, commit_files
 from apjournal.gitrepo.config import listed
 from apjournal.gitrepo.objects import Objects
@@ -260,6 +260,7 @@ def _push(git: Git, before: Standing, commit: str) -> None:
     if not isinstance(answer, remote.Pushed):
         raise stopped(answer)
     remote.accept(git, before.branch, commit, before.accepted)
+    server.give_first(git, place.push, before.branch)
 
 
 def _who_listens(agreement: Agreement) -> tuple[str, ...]:

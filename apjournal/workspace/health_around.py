@@ -169,17 +169,21 @@ def _protections(workspace: Workspace, there: Remote, branch: str) -> Iterator[E
     if service is not None:
         message = f"{there.fetch.url} lies in {service}, which copies git's files one by one and can break the history."
         yield Examined(Point("server", State.LOOK, message, "Share through a git host, or a disk that both can reach."))
-    yield from _folder(workspace, server.look_at(workspace.git, Path(there.fetch.url)))
+    yield from _folder(workspace, server.look_at(workspace.git, Path(there.fetch.url)), branch)
 
 
-def _folder(workspace: Workspace, found: Server) -> Iterator[Examined]:
+def _folder(workspace: Workspace, found: Server, branch: str) -> Iterator[Examined]:
     if found.checked_out:
         message = f"{found.git_dir.parent} has a work tree, which no push brings along."
         bare = f"git clone --bare {quote(str(found.git_dir.parent))} {quote(f'{found.git_dir.parent}.git')}"
         yield Examined(Point("server", State.LOOK, message, "Share through a bare one", bare))
+    elif server.gives_nothing(workspace.git, found, branch):
+        message = f"{found.git_dir} names no branch for a new clone, so a plain git clone is empty."
+        point = Point("server", State.LOOK, message, "Name it", found.command(*server.naming(branch)))
+        yield examined(point, partial(server.give, workspace.git, found, branch))
     for name in found.missing:
         message = f"{found.git_dir} {server.PROTECTIONS[name]}."
-        point = Point("server", State.LOOK, message, "Protect it", found.command(name))
+        point = Point("server", State.LOOK, message, "Protect it", found.command("config", name, "true"))
         yield examined(point, partial(server.protect, workspace.git, found, name))
     yield from left_behind(Repository(found.git_dir, found.git_dir, found.git_dir, shallow=False, grafted=False))
     if not found.missing and not found.checked_out:

@@ -16,7 +16,19 @@ from itertools import permutations
 from typing import NoReturn
 
 from apjournal.errors import ApjError, GitFault, TrustFault
-from apjournal.gitrepo import ancestry, backup, bounds, kept, merge, ownership, refs, remote, repository, worktree
+from apjournal.gitrepo import (
+    ancestry,
+    backup,
+    bounds,
+    kept,
+    merge,
+    ownership,
+    refs,
+    remote,
+    repository,
+    server,
+    worktree,
+)
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.ownership import Standing
 from apjournal.model.handle import Handle
@@ -338,6 +350,8 @@ class _Step:
         answer = remote.push(git, self.place, self.history.branch, mine)
         if isinstance(answer, remote.Pushed):
             self._accept(mine)
+            if self.theirs is None:
+                server.give_first(git, self.place.push, self.history.branch)
             self.done.pushed = True
             self.done.sent = self.ahead if self.theirs else len(ancestry.between(git, None, mine))
         return answer

@@ -315,6 +315,14 @@ def test_a_shared_folder_with_a_work_tree_is_named(ana: Person, tmp_path: Path) 
     assert found[0]["command"] == f"git clone --bare {tmp_path}/ben {tmp_path}/ben.git"
 
 
+def test_a_shared_repository_that_gives_a_plain_clone_nothing_is_named_and_mended(ana: Person, tmp_path: Path) -> None:
+    at = f"--git-dir={tmp_path}/shared.git"
+    git(tmp_path, at, "symbolic-ref", "HEAD", "refs/heads/master")
+    assert looked_at(ana)["command"] == f"git {at} symbolic-ref HEAD refs/heads/main"
+    assert [point["name"] for point in points(ana.apj("doctor", "--fix", "--json"), "mended")] == ["server"]
+    assert git(tmp_path, at, "symbolic-ref", "HEAD") == "refs/heads/main"
+
+
 def test_what_a_host_refuses_cannot_be_seen(ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ana.git("remote", "set-url", "origin", "https://host.example/ours.git")
     monkeypatch.setattr(remote, "probe", lambda *_: remote.Tip(tip(ana.root)))

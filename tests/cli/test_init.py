@@ -177,6 +177,14 @@ def test_a_repository_that_is_there_is_kept_with_its_history(tmp_path: Path) -> 
     assert tracked(root) == sorted([*FILES, "LICENSE"])
 
 
+def test_an_empty_repository_that_is_there_begins_with_main_too(tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    git(tmp_path / "ours", "init", "-q", "--initial-branch=master")
+    init(tmp_path, "ours", *WHO)
+    assert git(tmp_path / "ours", "symbolic-ref", "HEAD") == "refs/heads/main"
+    assert git(tmp_path / "ours", "for-each-ref", "--format=%(refname)", "refs/heads") == "refs/heads/main"
+
+
 # ---- sharing
 
 
@@ -204,6 +212,18 @@ def test_an_empty_repository_on_a_host_is_used(tmp_path: Path) -> None:
     server = new_bare(tmp_path / "hosted.git")
     init(tmp_path, "ours", *WHO, "--shared", str(server))
     assert git(server, "rev-parse", "main") == git(tmp_path / "ours", "rev-parse", "main")
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_a_plain_clone_of_it_has_the_journal_whatever_branch_it_was_made_for(tmp_path: Path, *, later: bool) -> None:
+    (tmp_path / "hosted.git").mkdir()
+    git(tmp_path / "hosted.git", "init", "-q", "--bare", "--initial-branch=master")
+    init(tmp_path, "ours", *WHO, *(() if later else ("--shared", "hosted.git")))
+    if later:
+        git(tmp_path / "ours", "remote", "add", "origin", str(tmp_path / "hosted.git"))
+        command_line("sync", folder=tmp_path / "ours", as_="ana")
+    git(tmp_path, "clone", "-q", "hosted.git", "plain")
+    assert tracked(tmp_path / "plain") == FILES
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 from apjournal.gitrepo import server
 from apjournal.gitrepo.repository import init_shared
 from apjournal.gitrepo.runner import Git
-from tests.helpers.repos import git, new_repository
+from apjournal.gitrepo.urls import Address, Transport
+from tests.helpers.repos import commit, git, new_repository
 
 
 def bare(folder: Path) -> Path:
@@ -34,7 +35,10 @@ def test_a_plain_bare_repository_lacks_all_and_each_can_be_set(tmp_path: Path) -
     assert found.missing == ("receive.denyNonFastForwards", "receive.denyDeletes", "receive.fsckObjects")
     server.protect(Git(tmp_path), found, "receive.denyDeletes")
     assert look(tmp_path, folder).missing == ("receive.denyNonFastForwards", "receive.fsckObjects")
-    assert found.command("receive.fsckObjects") == f"git --git-dir={folder} config receive.fsckObjects true"
+    assert (
+        found.command("config", "receive.fsckObjects", "true")
+        == f"git --git-dir={folder} config receive.fsckObjects true"
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,6 +60,37 @@ def test_either_setting_makes_a_server_check_what_is_pushed(
 def test_my_own_settings_protect_no_server(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[receive]\n denyDeletes = true\n")
     assert "receive.denyDeletes" in look(tmp_path, bare(tmp_path / "shared.git")).missing
+
+
+def file(folder: Path) -> Address:
+    return Address(str(folder), Transport.FILE)
+
+
+def test_a_clone_gets_the_first_branch_where_it_would_get_none(tmp_path: Path) -> None:
+    folder = bare(tmp_path / "shared.git")
+    made = new_repository(tmp_path / "made")
+    commit(made, {"README.md": "ours\n"})
+    git(folder, f"--git-dir={folder}", "symbolic-ref", "HEAD", "refs/heads/other")
+    head = lambda: git(folder, f"--git-dir={folder}", "symbolic-ref", "HEAD")  # noqa: E731
+    server.give_first(Git(tmp_path), [file(folder)], "main")
+    assert head() == "refs/heads/other"  # main is not there either
+    git(made, "push", "-q", str(folder), "HEAD:refs/heads/main")
+    server.give_first(Git(tmp_path), [Address("https://host/ours.git", Transport.HTTPS), file(folder)], "main")
+    assert head() == "refs/heads/main"
+    git(made, "push", "-q", str(folder), "HEAD:refs/heads/trunk")
+    server.give_first(Git(tmp_path), [file(folder)], "trunk")
+    assert head() == "refs/heads/main"
+
+
+def test_what_a_clone_gets_keeps_nothing_from_being_shared(tmp_path: Path) -> None:
+    with_files = new_repository(tmp_path / "with-files")
+    commit(with_files, {"README.md": "ours\n"})
+    git(with_files, "symbolic-ref", "HEAD", "refs/heads/other")
+    server.give_first(Git(tmp_path), [file(with_files), file(tmp_path / "nowhere")], "main")
+    assert git(with_files, "symbolic-ref", "HEAD") == "refs/heads/other"
+    folder = bare(tmp_path / "shared.git")
+    (folder / "HEAD").write_text("0" * 40 + "\n")
+    assert not server.gives_nothing(Git(tmp_path), look(tmp_path, folder), "main")
 
 
 def test_a_repository_with_a_work_tree_is_told_apart(tmp_path: Path) -> None:
