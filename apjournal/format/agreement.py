@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
+from apjournal.format import keys
 from apjournal.format.document import Document
 from apjournal.format.fields import Found, as_day, canonical, day, fields, names, text, typed, week_name, whole, word
 from apjournal.format.header import check_header
@@ -17,10 +18,7 @@ from apjournal.format.week_events import MEDIA
 from apjournal.model.agreement import DAYS, Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.handle import Handle
 
-_KEYS = names(
-    "apj", "mode", "call", "cadence", "areas", "started", "review_on",
-    "listeners", "until_signed", "earlier", "alone", "readiness",
-)  # fmt: skip
+_KEYS = names(*keys.AGREEMENT)
 _CALL_KEYS = names("day", "time", "timezone", "minutes", "medium")
 _TERMS_KEYS = names("mode", "cadence", "day")
 _EARLIER_KEYS = names("until", "mode", "cadence", "day")

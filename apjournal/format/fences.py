@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from apjournal.format.keys import ANY, FIRST
 from apjournal.format.places import BLANKS, first_line, line_end, span_of
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, TextEdit
@@ -11,10 +12,11 @@ from apjournal.model.finding import Finding, TextEdit
 FENCE = "---"
 
 _HYPHENS = "-‐‑‒–—―−"
-# With one of these the front matter of a journal's file begins, when somebody left its first fence out.
-_FIRST_KEYS = ("apj:", "partner:", "week:", "goals:", "outcomes:", "happened:", "mode:", "name:", "email:")
 _HEADING = re.compile(r"#{2,6} ")
-_YAML_LINE = re.compile(r"[ \t#\]}-]|[^\s:]([^:]|:\S)*:(\s|$)")
+_KEY_OR_BRACE = re.compile(r"[^\s:]+[ \t]*:(?=\s|$)|\{")
+_BARE_KEY = re.compile(r".*:([ \t]+#.*)?$")
+_GOES_ON = " \t]}"
+_BOX = re.compile(r"-[ \t]+\[[ xX]?\]")
 
 
 def after_opening(text: str) -> int:
@@ -45,7 +47,7 @@ def opening_fault(text: str, newline: str) -> Finding | None:
     line = text[start:end]
     if is_hyphens(line):
         return _garbled(text, start, end)
-    if line.lower().startswith(_FIRST_KEYS):
+    if FIRST.match(line):
         message = f"The front matter begins here without a line {FENCE} before it"
         edit = TextEdit(start, start, FENCE + newline)
         return finding("fence", message, span_of(text, start, end), f"writes {FENCE}", [edit])
@@ -93,15 +95,31 @@ def _missing(text: str, start: int, newline: str) -> Finding:
 def _end_of_yaml(text: str, start: int) -> int:
     """Give the offset after the last line, from `start`, that can be front matter: then a heading or prose begins."""
     at = end = start
-    blank = False
+    may_be_item, in_list, blank = True, False, False
     while at < len(text):
         stop = line_end(text, at)
         line = text[at:stop].rstrip(BLANKS)
         if line:
-            heading = _HEADING.match(line) or (blank and line.startswith("# "))
-            if heading or not _YAML_LINE.match(line):
+            if not _can_be_yaml(line, may_be_item, blank):
                 break
             end = min(stop + 1, len(text))
+            if line[0] != "#":
+                in_list = line[0] == "-" or (in_list and line[0] in _GOES_ON)
+                may_be_item = in_list or (line[0] not in _GOES_ON and bool(_BARE_KEY.match(line)))
         blank = not line
         at = stop + 1
     return end
+
+
+def _can_be_yaml(line: str, may_be_item: bool, blank: bool) -> bool:
+    """Whether a line goes on with front matter.
+
+    `may_be_item` says whether a list may begin or go on in the first column; `blank` whether a blank line lies between.
+    """
+    first = line[0]
+    if first == "#":
+        return not _HEADING.match(line) and not (blank and line.startswith("# "))
+    if first == "-":
+        return may_be_item and not (blank and _BOX.match(line))
+    known = first in _GOES_ON or ANY.match(line)
+    return bool(known or (not blank and _KEY_OR_BRACE.match(line)))

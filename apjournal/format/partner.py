@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from apjournal.format import keys
 from apjournal.format.document import Document
 from apjournal.format.fields import TRUTHS, Found, canonical, day, fields, names, near_word, text, truth
 from apjournal.format.header import check_header
@@ -20,10 +21,7 @@ QUESTIONS = ("done_when", "obstacles", "confidence", "area")
 AGREED = "yes"
 """What `agreed` says, by hand, of the agreement as of the commit that says so."""
 
-_KEYS = names(
-    "apj", "partner", "name", "email", "emails", "timezone", "keeps", "asks",
-    "signing_key", "agreed", "agreed_on", "page", "left",
-)  # fmt: skip
+_KEYS = names(*keys.PARTNER)
 _BLOB = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 

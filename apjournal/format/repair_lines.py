@@ -11,21 +11,19 @@ from collections.abc import Iterator
 from apjournal.format.document import Document
 from apjournal.format.fences import FENCE, is_hyphens
 from apjournal.format.fields import canonical, without_typographic
+from apjournal.format.keys import ALL
 from apjournal.format.places import line_end, span_of
 from apjournal.format.quoting import quoted, scalar
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, TextEdit
 
 # The keys of all files: what stands before a colon is one of these, or it is part of a text.
-_KEYS = frozenset(
+_KEYS = ALL.union(
     re.findall(
         r"\w+",
         """
-        apj partner week goals outcomes happened learned call amended away report_skipped
         goal id done_when area confidence obstacles decision carried_from kind if then result evidence reason
-        note plan foreseen medium minutes date focus interest stress unforeseen other
-        mode cadence areas started review_on listeners until_signed earlier alone day time timezone until readiness
-        name email emails keeps asks signing_key agreed agreed_on page left
+        note plan foreseen medium minutes date focus interest stress unforeseen other day time until
         """,
     )
 )

@@ -5,7 +5,7 @@ All else is free Markdown, and what stands in fenced code blocks is not looked a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -13,9 +13,11 @@ from typing import TypeVar
 from apjournal.format.document import Document
 from apjournal.format.fields import as_day, canonical
 from apjournal.format.goal_names import GoalNames
+from apjournal.format.keys import IN_BODY
 from apjournal.format.quick import quick
 from apjournal.format.slug import slug
-from apjournal.model.finding import Span
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
 from apjournal.model.week import Kind, LogLine, Message, MessageKind, Step
 
@@ -76,6 +78,22 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
                 steps.append(_step(item, goals, span))
         start += len(line) + 1
     return BodyParts(tuple(steps), tuple(log), tuple(messages))
+
+
+def keys_in_body(document: Document) -> Iterator[Finding]:
+    """Warn of lines of a body that begin with a key of the front matter, where they are free text."""
+    text, start = document.text, document.body_start
+    if not IN_BODY.search(text, start):
+        return
+    code = ""
+    for line in text[start:].split("\n"):
+        words = line.strip()
+        if code or words[:1] in {"`", "~"}:
+            code = _code_after(code, words)
+        elif match := IN_BODY.match(line):
+            message = f'"{match[0]}" stands outside the front matter and is free text; write it between the lines ---'
+            yield finding("key_in_body", message, document.span(start, start + match.end()))
+        start += len(line) + 1
 
 
 def _whole_item(lines: Sequence[str], at: int, words: str, indent: int) -> tuple[str, int]:

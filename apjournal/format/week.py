@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from apjournal.format import keys
 from apjournal.format.document import Document
 from apjournal.format.fields import TRUTHS, Found, fields, names, text, truth
 from apjournal.format.goal_names import GoalNames
@@ -12,7 +13,7 @@ from apjournal.format.nodes import Mapping, Node, Scalar
 from apjournal.format.opening import read
 from apjournal.format.quick import quick
 from apjournal.format.reading import Reading
-from apjournal.format.steps import read_body
+from apjournal.format.steps import keys_in_body, read_body
 from apjournal.format.week_events import read_amended, read_call, read_happened, read_learned
 from apjournal.format.week_goals import read_goals
 from apjournal.format.week_outcomes import read_outcomes
@@ -21,9 +22,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 
 _make_week = quick(Week)
-_KEYS = names(
-    "apj", "partner", "week", "goals", "outcomes", "happened", "learned", "call", "amended", "away", "report_skipped"
-)
+_KEYS = names(*keys.WEEK)
 
 
 def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:
@@ -38,6 +37,7 @@ def _week(partner: Handle, week: IsoWeek, document: Document, root: Mapping | No
     goals = read_goals(get("goals"), found)
     goal_names = GoalNames(tuple([goal.id for goal in goals]))
     parts = read_body(document, goal_names)
+    found += keys_in_body(document)
     skipped, reason = _skipped(get("report_skipped"), found)
     return _make_week(
         partner,

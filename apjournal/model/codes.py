@@ -83,6 +83,11 @@ _VALUES = {
     "unknown_goal": Code(_WARNING, "A name stands for no goal of this week.", "outcomes: {tax: done}"),
     "comma": Code(_ERROR, "A comma in brackets makes two outcomes of one.", "outcomes: [partly, page 6]"),
     "reason_missing": Code(_ERROR, "An amendment has no reason.", "amended: {grant: }"),
+    "key_in_body": Code(
+        _WARNING,
+        "A key stands outside the front matter, where it is free text.",
+        "---\n---\noutcomes: [done]",
+    ),
     "kept_line": Code(_WARNING, "A list item of `kept.md` is no kept copy.", "- 2026-W48"),
 }
 

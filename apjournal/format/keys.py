@@ -1,0 +1,35 @@
+"""The keys with which front matter is made, file by file, and how a line is known to begin with one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+WEEK = (
+    "apj", "partner", "week", "goals", "outcomes", "happened", "learned", "call", "amended", "away", "report_skipped",
+)  # fmt: skip
+AGREEMENT = (
+    "apj", "mode", "call", "cadence", "areas", "started", "review_on", "listeners", "until_signed", "earlier", "alone",
+    "readiness",
+)  # fmt: skip
+PARTNER = (
+    "apj", "partner", "name", "email", "emails", "timezone", "keeps", "asks", "signing_key", "agreed", "agreed_on",
+    "page", "left",
+)  # fmt: skip
+ALL = frozenset((*WEEK, *AGREEMENT, *PARTNER))
+
+
+def any_of(keys: Iterable[str]) -> str:
+    """Give the pattern of one of `keys` with a colon after it, in any spelling but for its case."""
+    return f"(?:{'|'.join(sorted(keys)).replace('_', '[ _-]')})[ \\t]*:"
+
+
+# With a capital letter these may begin a sentence.
+_SENTENCES = ("learned", "call")
+_OF_A_WEEK = rf"(?:(?i:{any_of(sorted({*WEEK} - {*_SENTENCES}))})|{any_of(_SENTENCES)})"
+
+FIRST = re.compile(rf"{_OF_A_WEEK}|(?i:{any_of(('mode', 'name', 'email'))})")
+"""With one of these the front matter of a file begins, when somebody left its first fence out."""
+ANY = re.compile(any_of(ALL) + r"(?=\s|$)", re.IGNORECASE)
+IN_BODY = re.compile(rf"^(?!(?i:apj|partner|week)\b){_OF_A_WEEK}(?=\s|$)", re.MULTILINE)
+"""What is meant for a key of a week, also below its front matter; what the path says anyway is not."""
