@@ -15,7 +15,8 @@ class Standing:
     not complete; `report_skipped`: I went on without it. `to_review` are the handles of those who have something new
     for me, `here` those of the others who have not left. `call_today`: this is the day of the call, of which nothing is
     noted yet.
-    `to_sign`: a change of the agreement waits for my signature. `left`: my part has ended.
+    `to_sign`: a change of the agreement waits for my signature. `left`: my part has ended. `mend` is the command for a
+    file of mine that can't be read, and stands in the way of the others ("" where all can).
     """
 
     sets_goals: bool = True
@@ -31,6 +32,7 @@ class Standing:
     alarm: bool = False
     to_sign: bool = False
     left: bool = False
+    mend: str = ""
 
 
 def next_step(standing: Standing) -> str:
@@ -50,6 +52,7 @@ def _report_comes_first(standing: Standing) -> bool:
 
 _RULES: tuple[tuple[Callable[[Standing], bool], Callable[[Standing], str]], ...] = (
     (lambda now: now.alarm, lambda _: "apj sync"),
+    (lambda now: bool(now.mend), lambda now: now.mend),
     (lambda now: now.left and now.unsynced, lambda _: "apj sync"),
     (lambda now: now.left, lambda _: "apj show"),
     (lambda now: now.sets_goals and now.goals_missing, lambda _: "apj new-week"),  # it begins with the report

@@ -9,9 +9,15 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 
 
-def short_status(week: IsoWeek, mine: Week | None, *, role: Role, today: date, call: date) -> str:
-    """Say where I stand this week, `apj W48 3 open, call in 5 d`, from my file alone (None: there is none)."""
-    return f"apj W{week.number:02} {_standing(mine, role)}, {_until((call - today).days)}"
+def short_status(
+    week: IsoWeek, mine: Week | None, *, role: Role, today: date, call: date, unreadable: bool = False
+) -> str:
+    """Say where I stand this week, `apj W48 3 open, call in 5 d`, from my file alone.
+
+    `mine` is None where there is none, and where it is `unreadable`.
+    """
+    standing = "can't be read" if unreadable else _standing(mine, role)
+    return f"apj W{week.number:02} {standing}, {_until((call - today).days)}"
 
 
 def _standing(mine: Week | None, role: Role) -> str:

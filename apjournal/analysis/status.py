@@ -17,7 +17,7 @@ from apjournal.model.record import ChangeKind, GoalRecord, State, WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.due import DueReport
 from apjournal.model.views.messages import ReceivedMessage
-from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsynced, Waiting
+from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsynced, Waiting
 from apjournal.model.week import Week
 
 _OPEN = (State.OPEN, State.UNREPORTED)
@@ -40,6 +40,7 @@ def status_view(
     waiting: Waiting | None = None,
     gone: Sequence[PartnerStatus] = (),
     ready: bool = False,
+    to_mend: Sequence[ToMend] = (),
     problems: Sequence[ApjError] = (),
 ) -> StatusView:
     """Tell `me` where I stand; `now` is in my zone.
@@ -49,7 +50,7 @@ def status_view(
     file of `a_year_before` this week. `partners`, `messages` are those of `partner_status` and `new_messages`; who has
     something new comes first. `waiting` is a change of the agreement that not all have signed, `gone` are those who
     left lately and have nothing new. `alarms` are those with which the last sync has stopped.
-    `ready`: most signs that I can go on alone are there.
+    `ready`: most signs that I can go on alone are there. `to_mend` are the files that stand in the way.
     """
     call = next_call(schedule, now)
     this = schedule.period(now.date())
@@ -72,6 +73,7 @@ def status_view(
         alarm=bool(alarms),
         to_sign=waiting is not None and waiting.mine,
         left=me is not None and me.left is not None,
+        mend=to_mend[0].command if to_mend else "",
     )
     return StatusView(
         partner=me.partner if me else None,
@@ -96,6 +98,7 @@ def status_view(
         review_on=schedule.agreement.review_on,
         ready=ready,
         ways=ways_on(schedule.agreement.in_force(this)),
+        to_mend=tuple(to_mend),
         problems=tuple(problems),
         exit_code=TrustFault.exit_code if alarms else 0,
     )

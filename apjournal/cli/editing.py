@@ -9,6 +9,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.errors import Attention, BrokenFile
 from apjournal.model.finding import Finding
+from apjournal.model.mending import mend_hint
 from apjournal.render import check as render_check
 from apjournal.render import written as render
 from apjournal.render.phrases import sentence
@@ -43,7 +44,7 @@ def edit(context: Context, path: str, *, at_goals: bool = False) -> bool:
         broken = use.errors(workspace, path)
         while broken:
             if not context.interactive:
-                raise BrokenFile(f"{path} can't be read.", f"Mend it: apj check --fix {path}", broken)
+                raise BrokenFile(f"{path} can't be read.", mend_hint(path, broken), broken)
             _show(context, _checked(context, path))
             choice = _what_now(Talk(context.style), broken)
             if choice == "l":

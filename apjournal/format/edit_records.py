@@ -41,7 +41,6 @@ _AGREEMENT_COMMENTS = {
     "earlier": "what held before, written by apj: numbers of old weeks do not change",
     "alone": "HANDLE DATE, when one goes on while the other is silent",
 }
-_MEND = "Mend it: apj check --fix"
 _PARTNER_BODY = "## Aims\n"
 _AGREEMENT_BODY = "What we agreed: what stays between us, what we do when a week is missed, how blunt to be.\n"
 
@@ -66,10 +65,11 @@ def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
     Raises `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
     intended.
     """
-    before, document = opened(read_partner(data, partner), "partner.md", _MEND)
+    path = f"{partner}/partner.md"
+    before, document = opened(read_partner(data, partner), path)
     after = replace(before, **changes)
-    edited = _edited(document, partner_values(before), partner_values(after), "partner.md")
-    return _verified(edited, read_partner(edited, partner), after, "partner.md")
+    edited = _edited(document, partner_values(before), partner_values(after), path)
+    return _verified(edited, read_partner(edited, partner), after, path)
 
 
 def set_agreement(data: bytes, **changes: Any) -> bytes:
@@ -78,7 +78,7 @@ def set_agreement(data: bytes, **changes: Any) -> bytes:
     Raises `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
     intended.
     """
-    before, document = opened(read_agreement(data), "agreement.md", _MEND)
+    before, document = opened(read_agreement(data), "agreement.md")
     after = replace(before, **changes)
     edited = _edited(document, agreement_values(before), agreement_values(after), "agreement.md")
     return _verified(edited, read_agreement(edited), after, "agreement.md")

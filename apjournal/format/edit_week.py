@@ -36,9 +36,7 @@ class WeekEditor:
     @classmethod
     def open(cls, data: bytes, partner: Handle, week: IsoWeek) -> WeekEditor:
         """Open a file; `BrokenFile` with the findings when it can't be read, `EditRefused` when it is too new."""
-        path = week_path(partner, week)
-        hint = f"Mend it: apj check --fix {path}, or: apj edit {week}"
-        value, document = opened(read_week(data, partner, week), path, hint)
+        value, document = opened(read_week(data, partner, week), week_path(partner, week))
         return cls(data, value, document)
 
     def with_goals(self, goals: Sequence[Goal]) -> WeekEditor:

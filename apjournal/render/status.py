@@ -96,8 +96,9 @@ def _opening(view: StatusView) -> str:
 
 
 def _mine(view: StatusView) -> list[tuple[str, str]]:
-    """Say what is due of me, and how this week stands."""
-    rows = [
+    """Say what stands in the way, what is due of me, and how this week stands."""
+    rows = [("To mend", _to_mend(broken.path)) for broken in view.to_mend if not _is_this_week(view, broken.path)]
+    rows += [
         ("Due", f"your report on {due.week}, {count(len(due.goals), 'goal')} without an outcome")
         for due in view.reports_due
     ]
@@ -108,6 +109,16 @@ def _mine(view: StatusView) -> list[tuple[str, str]]:
     elif view.partner is not None:
         rows.append(("This week", " ".join([_week(view.mine, view.role), *_kept_by(view)])))
     return rows
+
+
+def _to_mend(path: str) -> str:
+    usual = "; the usual terms hold till then" if path == "agreement.md" else ""
+    return f"{path} can't be read as it is{usual}."
+
+
+def _is_this_week(view: StatusView, path: str) -> bool:
+    """Whether it is told of this week anyway."""
+    return view.role is Role.REPORTS and view.mine is not None and view.mine.path == path
 
 
 def _week(record: WeekRecord | None, role: Role) -> str:

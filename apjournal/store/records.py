@@ -29,7 +29,9 @@ class Records:
         self.partners = cache(self._partners)
         self.weeks = cache(self._weeks)
         self.week = cache(self._week)
+        self.partner_file = cache(self._partner_file)
         self.partner = cache(self._partner)
+        self.agreement_file = cache(self._agreement_file)
         self.agreement = cache(self._agreement)
         self.kept = cache(self._kept)
 
@@ -52,19 +54,25 @@ class Records:
         data = self.source.read(week_path(partner, week))
         return None if data is None else read_week(data, partner, week)
 
-    def _partner(self, partner: Handle) -> Partner:
+    def _partner_file(self, partner: Handle) -> Reading[Partner] | None:
         from apjournal.format.partner import read_partner
 
         data = self.source.read(f"{partner}/{layout.PARTNER}")
-        value = None if data is None else read_partner(data, partner).value
-        return value or Partner(partner)
+        return None if data is None else read_partner(data, partner)
 
-    def _agreement(self) -> Agreement:
+    def _partner(self, partner: Handle) -> Partner:
+        reading = self.partner_file(partner)
+        return (reading and reading.value) or Partner(partner)
+
+    def _agreement_file(self) -> Reading[Agreement] | None:
         from apjournal.format.agreement import read_agreement
 
         data = self.source.read(layout.AGREEMENT)
-        value = None if data is None else read_agreement(data).value
-        return value or Agreement()
+        return None if data is None else read_agreement(data)
+
+    def _agreement(self) -> Agreement:
+        reading = self.agreement_file()
+        return (reading and reading.value) or Agreement()
 
     def _kept(self, partner: Handle) -> KeptFile:
         from apjournal.format.kept import read_kept

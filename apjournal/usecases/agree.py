@@ -13,6 +13,7 @@ from apjournal.format.edit_records import set_agreement
 from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.mending import mend_hint
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
 from apjournal.store.layout import AGREEMENT
 from apjournal.workspace import agreeing
@@ -130,7 +131,7 @@ def _readable(workspace: Workspace) -> Agreement:
     if reading.value is None:
         require_known(reading, AGREEMENT)
         errors = tuple(finding.at(AGREEMENT) for finding in reading.findings if finding.level == "error")
-        raise BrokenFile(f"{AGREEMENT} can't be read as it is.", f"Mend it: apj check --fix {AGREEMENT}", errors)
+        raise BrokenFile(f"{AGREEMENT} can't be read as it is.", mend_hint(AGREEMENT, errors), errors)
     return reading.value
 
 

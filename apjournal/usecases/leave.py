@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from apjournal.analysis.summary import summary_view
-from apjournal.errors import ApjError, BrokenFile
+from apjournal.errors import ApjError
 from apjournal.format.edit_records import set_partner
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.leave import LeaveView, WhatStays
@@ -46,10 +46,7 @@ def require_possible(workspace: Workspace) -> None:
     workspace.require_history()
     _ = workspace.settled
     path = f"{workspace.me}/{PARTNER}"
-    try:
-        set_partner(workspace.folder.read(path) or b"", workspace.me, left=workspace.today)
-    except BrokenFile as fault:
-        raise BrokenFile(fault.message, fault.hint, tuple(finding.at(path) for finding in fault.findings)) from fault
+    set_partner(workspace.folder.read(path) or b"", workspace.me, left=workspace.today)
 
 
 def leave(workspace: Workspace, written: Path) -> LeaveView:

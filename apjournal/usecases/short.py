@@ -26,8 +26,18 @@ def line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[st
         week = schedule.period(today)
         begins = schedule.call_day(week)
         next_call = today if begins == today else schedule.call_day(schedule.following(week))
-        mine = workspace.records.readable_week(me, week)
+        mine = workspace.records.week(me, week)
         role = schedule.agreement.role(me, week)
     except ApjError:
         return ""
-    return short_status(week, mine, role=role, today=today, call=next_call) + "\n"
+    return (
+        short_status(
+            week,
+            mine.value if mine else None,
+            role=role,
+            today=today,
+            call=next_call,
+            unreadable=mine is not None and mine.broken,
+        )
+        + "\n"
+    )

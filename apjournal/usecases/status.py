@@ -14,13 +14,15 @@ from apjournal.gitrepo import ancestry
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.mending import mend_command
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.messages import ReceivedMessage
-from apjournal.model.views.status import PartnerStatus, StatusView, Unsynced, Waiting
+from apjournal.model.views.status import PartnerStatus, StatusView, ToMend, Unsynced, Waiting
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import find_pending
 from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records
+from apjournal.workspace.unreadable import unreadable_files
 
 LEFT_LATELY = timedelta(weeks=4)
 """How long it is told that somebody's part has ended."""
@@ -52,6 +54,7 @@ def status(workspace: Workspace) -> StatusView:
         waiting=_waiting(workspace, me),
         gone=[partner for partner, messages in gone if (partner, messages) not in telling],
         ready=_is_ready(workspace, me),
+        to_mend=_to_mend(workspace, me) if me else (),
     )
 
 
@@ -84,6 +87,10 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
         workspace.partner(me), weeks, schedule=schedule, today=workspace.today, mine=True, history=True, since=since
     ).readiness
     return sum(sign.met is True for sign in signs) > len(signs) / 2
+
+
+def _to_mend(workspace: Workspace, me: Handle) -> list[ToMend]:
+    return [ToMend(path, mend_command(path, reading.findings)) for path, reading in unreadable_files(workspace, me)]
 
 
 def _left_lately(workspace: Workspace) -> list[Handle]:

@@ -12,6 +12,7 @@ from apjournal.format.edit_week import WeekEditor
 from apjournal.format.week import read_week
 from apjournal.gitrepo.signs import is_behind, is_pending, is_rebasing
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.mending import mend_hint
 from apjournal.model.week import week_path
 from apjournal.store.lock import EDITING, is_shown, locked
 from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_files
@@ -119,13 +120,7 @@ def rewrite_weeks(
     """Change my files of several weeks, all of them or none; gives their paths."""
 
     def changed(week: IsoWeek, was: bytes | None) -> bytes:
-        try:
-            return change(WeekEditor.open(begin if was is None else was, workspace.me, week)).data
-        except BrokenFile as error:
-            path = week_path(workspace.me, week)
-            raise BrokenFile(
-                error.message, error.hint, tuple(finding.at(path) for finding in error.findings)
-            ) from error
+        return change(WeekEditor.open(begin if was is None else was, workspace.me, week)).data
 
     changes = {week_path(workspace.me, week): partial(changed, week) for week in weeks}
     rewrite_all(workspace, changes)
@@ -152,8 +147,5 @@ def require_readable(workspace: Workspace, week: IsoWeek) -> None:
     reading = None if data is None else read_week(data, workspace.me, week)
     if reading is not None and reading.broken:
         require_known(reading, path)
-        raise BrokenFile(
-            f"{path} can't be read as it is.",
-            f"Mend it: apj check --fix {path}, or: apj edit {week}",
-            tuple(finding.at(path) for finding in reading.findings if finding.level == "error"),
-        )
+        errors = tuple(finding.at(path) for finding in reading.findings if finding.level == "error")
+        raise BrokenFile(f"{path} can't be read as it is.", mend_hint(path, errors), errors)

@@ -18,6 +18,7 @@ from apjournal.gitrepo.quarantine import reason
 from apjournal.gitrepo.trees import REGULAR, Entry
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.mending import mend_hint
 from apjournal.model.views.sync import Skipped
 from apjournal.model.week import Week
 from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, is_passed_over, week_of
@@ -132,7 +133,7 @@ def _broken(
     )
     if not errors:
         return None
-    return BrokenFile(f"{path} can't be read, so it is not committed.", f"Mend it: apj check --fix {path}", errors)
+    return BrokenFile(f"{path} can't be read, so it is not committed.", mend_hint(path, errors), errors)
 
 
 def _findings(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:

@@ -11,6 +11,8 @@ from apjournal.analysis.next_step import Standing, next_step
     ("standing", "command"),
     [
         (Standing(alarm=True, goals_missing=True), "apj sync"),
+        (Standing(alarm=True, mend="apj edit 2026-W48"), "apj sync"),
+        (Standing(mend="apj edit 2026-W48", goals_missing=True, left=True), "apj edit 2026-W48"),
         (Standing(report_due=True, goals_missing=True, to_review=("ben",)), "apj new-week"),
         (Standing(goals_missing=True, to_review=("ben",)), "apj new-week"),
         (Standing(report_due=True, to_review=("ben",)), "apj report"),

@@ -32,5 +32,10 @@ def test_who_sets_no_goals_is_told_of_none(role: Role, said: str) -> None:
     assert short_status(W48, week(away=True), role=role, today=DUE, call=DUE) == "apj W48 away, call today"
 
 
+def test_a_file_that_cannot_be_read_is_told_as_that() -> None:
+    line = short_status(W48, None, role=Role.REPORTS, today=WEDNESDAY, call=DUE, unreadable=True)
+    assert line == "apj W48 can't be read, call in 5 d"
+
+
 def test_on_the_day_of_the_call_it_says_so() -> None:
     assert short_status(W48, None, role=Role.REPORTS, today=DUE, call=DUE) == "apj W48 no goals yet, call today"

@@ -25,7 +25,7 @@ from apjournal.model.kept import Keep
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.messages import ReceivedMessage
-from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsynced
+from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsynced
 from apjournal.model.week import Week
 from tests.helpers.weeks import (
     ANA,
@@ -144,6 +144,7 @@ MOMENTS = [
     ("commits not fetched yet", [week("Runs")], WEDNESDAY, {"unsynced": Unsynced((), 0, 1)}, "apj sync"),
     ("no history to ask", [week("Runs")], WEDNESDAY, {"unsynced": None}, "apj log"),
     ("an alarm", [week("Runs")], WEDNESDAY, {"alarms": [Alarm("rewrite", "", "")]}, "apj sync"),
+    ("a broken file", [week()], WEDNESDAY, {"to_mend": [ToMend("agreement.md", "apj check x")]}, "apj check x"),
     ("the middle of the week", [week("Runs")], WEDNESDAY, {}, "apj log"),
     ("a week away", [week(away=True)], WEDNESDAY, {}, "apj show"),
     ("Saturday, before new goals", [week("Runs")], SATURDAY, {}, "apj new-week"),

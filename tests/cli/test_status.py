@@ -134,8 +134,40 @@ def test_a_broken_file_of_mine_does_not_stop_it(kept: Both) -> None:
     ana = kept[0]
     ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
     document = ana.apj("status", "--json", at=WEDNESDAY).json
-    assert document["open_goals"] == 2
+    assert (document["open_goals"], document["next"]) == (2, "apj check --fix ana/2026-W48.md")
     assert ana.apj("status").err == ""
+    ana.apj("check", "--fix", "ana/2026-W48.md")
+    assert ana.apj("status", "--json").json["next"] == "apj review"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "step"),
+    [
+        ("ana/2026-W48.md", "---\ncall: pigeon\n---\n", "apj edit 2026-W48"),
+        ("ana/2026-W47.md", "---\ncall: pigeon\n---\n", "apj edit 2026-W47"),
+        ("ana/partner.md", "---\nname: [Ana\n---\n", "apj check --fix ana/partner.md"),
+        ("agreement.md", "---\napj: 1\ncadence: dailyish\n---\n", "apj check agreement.md"),
+    ],
+)
+def test_what_stands_in_the_way_is_named_with_what_mends_it(kept: Both, path: str, text: str, step: str) -> None:
+    ana = kept[0]
+    ana.write(path, text)
+    assert ana.apj("status", "--json", at=WEDNESDAY).json["next"] == step
+    assert f"{path} can't be read as it is" in ana.apj("status").out
+
+
+def test_a_file_of_a_newer_format_stands_in_nobodys_way(kept: Both) -> None:
+    ana = kept[0]
+    ana.write("ana/2026-W48.md", "---\napj: 2\ngoals: [[1]]\n---\n")
+    assert ana.apj("status", "--json", at=WEDNESDAY).json["next"] != "apj edit 2026-W48"
+
+
+def test_signing_with_a_broken_file_of_mine_says_where(kept: Both) -> None:
+    ana = kept[0]
+    ana.change("ana/partner.md", "name: Ana Costa", "name: [Ana")
+    told = ana.apj("agree", "--mode", "peer-support", code=3).err
+    assert told.startswith("ana/partner.md:3:7: ")
+    assert "ana/partner.md can't be read as it is." in told
 
 
 def test_a_broken_file_of_a_partner_is_told_as_unknown(kept: Both) -> None:
@@ -179,7 +211,7 @@ def test_short_says_nothing_outside_of_a_journal_or_to_a_stranger(kept: Both, tm
 def test_short_lives_with_a_broken_file(kept: Both) -> None:
     kept[0].write("ana/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
     kept[0].write("agreement.md", "---\napj: 1\nmode: [\n---\n")
-    assert kept[0].apj("status", "--short").out.startswith("apj W48 ")
+    assert kept[0].apj("status", "--short").out == "apj W48 can't be read, call today\n"
 
 
 def test_short_with_json_is_the_whole_document(kept: Both) -> None:

@@ -202,6 +202,9 @@ def test_a_broken_file_is_refused_with_its_findings() -> None:
     with pytest.raises(BrokenFile) as caught:
         set_agreement(b"---\nmode: three-sided\n---\n", mode=Mode.ONE_SIDED)
     assert caught.value.findings[0].code == "word"
+    with pytest.raises(BrokenFile) as caught:
+        set_partner(b"---\nname: [Ana\n---\n", ANA, name="Ana")
+    assert caught.value.findings[0].place == "ana/partner.md:2:7"
 
 
 def test_a_file_of_a_newer_format_is_never_written() -> None:

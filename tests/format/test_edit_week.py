@@ -53,7 +53,7 @@ def test_a_broken_file_is_refused_with_all_its_findings() -> None:
         opened("---\ncall: pigeon\naway: perhaps\n---\n")
     assert [finding.code for finding in caught.value.findings] == ["word", "truth"]
     assert "ana/2026-W48.md" in caught.value.message
-    assert caught.value.hint == "Mend it: apj check --fix ana/2026-W48.md, or: apj edit 2026-W48"
+    assert caught.value.hint == "Mend it: apj edit 2026-W48"
 
 
 def test_a_file_of_a_newer_format_is_never_written() -> None:

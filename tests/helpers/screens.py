@@ -20,7 +20,7 @@ from apjournal.model.views.new_week import NewWeekView
 from apjournal.model.views.report import Recorded, ReportView
 from apjournal.model.views.review import ReviewView
 from apjournal.model.views.show import ShowView
-from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsynced
+from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsynced
 from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.model.views.sync import Received, Skipped, SyncView
 from apjournal.model.views.verify import HistoryFinding, VerifyView
@@ -351,7 +351,15 @@ SCREENS: dict[str, Shown] = {
     "status-away": _shown(
         replace(STATUS, mine=AWAY, next_call=NextCall(datetime(2027, 1, 4, tzinfo=LISBON), 1)), status.text
     ),
-    "status-unreadable": _shown(replace(STATUS, mine=UNREADABLE, next="apj edit"), status.text),
+    "status-unreadable": _shown(
+        replace(
+            STATUS,
+            mine=UNREADABLE,
+            to_mend=(ToMend("agreement.md", "apj check agreement.md"), ToMend(UNREADABLE.path, "apj edit 2026-W48")),
+            next="apj check agreement.md",
+        ),
+        status.text,
+    ),
     "status-set-aside": _shown(replace(STATUS, mine=replace(HARD, away=True)), status.text),
     "diff": _shown(DIFF, diff.text),
     "diff-nothing-differs": _shown(replace(DIFF, changes=(), keeper="", kept_at=None), diff.text),

@@ -27,6 +27,7 @@ UNBROKEN = (
     "git -C",
     "git hook",
     "apj join",
+    "apj check agreement.md",
     "apj sync --accept-rewrite",
     "apj report 2026",
     "apj edit 2026",

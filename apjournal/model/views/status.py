@@ -69,6 +69,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class ToMend:
+    """A file of mine, or of all, that can't be read: its path, and the command that mends it."""
+
+    path: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unsynced:
     """What is not shared yet: changed files, commits ahead of and behind the server as last seen."""
 
@@ -103,6 +111,7 @@ class StatusView(View):
     review_on: date | None = aside()
     ready: bool = aside(False)
     ways: tuple[Way, ...] = aside(())
+    to_mend: tuple[ToMend, ...] = aside(())
 
     @property
     def is_unshared(self) -> bool:

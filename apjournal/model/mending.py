@@ -1,0 +1,36 @@
+"""How a file of mine that can't be read is mended: by its repair where there is one, else in an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apjournal.model.finding import Finding, Level
+from apjournal.model.isoweek import IsoWeek
+
+
+def mend_command(path: str, findings: Sequence[Finding]) -> str:
+    """Give the command that mends the file at `path`, or shows what there is to mend."""
+    week = _week(path)
+    if _has_repair(findings):
+        return f"apj check --fix {path}"
+    return f"apj edit {week}" if week else f"apj check {path}"
+
+
+def mend_hint(path: str, findings: Sequence[Finding]) -> str:
+    """Say in a sentence how the file at `path` is mended."""
+    command, week = mend_command(path, findings), _week(path)
+    if _has_repair(findings):
+        return f"Mend it: {command}" + (f", or: apj edit {week}" if week else "")
+    way = "Save it as UTF-8" if any(finding.code == "encoding" for finding in findings) else "Mend it"
+    return f"{way}: {command}" if week else f"{way} in an editor, then: {command}"
+
+
+def _has_repair(findings: Sequence[Finding]) -> bool:
+    return any(finding.edits for finding in findings if finding.level is Level.ERROR)
+
+
+def _week(path: str) -> IsoWeek | None:
+    try:
+        return IsoWeek.parse(path.rpartition("/")[2].removesuffix(".md"))
+    except ValueError:
+        return None

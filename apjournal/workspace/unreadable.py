@@ -1,0 +1,39 @@
+"""Files of mine, or of all, that can't be read and so stand in the way of my week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from apjournal.format.reading import Reading
+from apjournal.model.handle import Handle
+from apjournal.model.week import week_path
+from apjournal.store.layout import AGREEMENT, PARTNER
+from apjournal.workspace.opened import Workspace
+
+Found = tuple[str, Reading[Any] | None]
+
+
+def unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Reading[Any]]]:
+    """Name the agreement and those of my files that can't be read; one of a newer format is no fault.
+
+    These are `partner.md` and my weeks, from the one to plan down to that whose report comes next.
+    """
+    for path, reading in (
+        (AGREEMENT, workspace.records.agreement_file()),
+        (f"{me}/{PARTNER}", workspace.records.partner_file(me)),
+        *_weeks(workspace, me),
+    ):
+        if reading is not None and reading.broken and not reading.newer:
+            yield path, reading
+
+
+def _weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
+    schedule, records = workspace.schedule, workspace.records
+    planned, this = schedule.week_to_plan(workspace.now), schedule.period(workspace.today)
+    for week in (week for week in records.weeks(me) if week <= planned):
+        reading = records.week(me, week)
+        yield week_path(me, week), reading
+        value = reading.value if reading else None
+        if week < this and value and value.goals and not value.away:
+            return
