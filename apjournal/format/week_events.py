@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from apjournal.format.amended import amended_keys
 from apjournal.format.fields import Found, day, fields, names, text, truth, whole, word
 from apjournal.format.goal_names import GoalNames
-from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key
+from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key, content_end
 from apjournal.format.quick import quick
 from apjournal.format.shapes import items
 from apjournal.format.week_goals import KINDS, kind_and_words
+from apjournal.model.codes import finding
 from apjournal.model.week import Amendment, CallRecord, Happened, Medium, PlanUse
 
 MEDIA = {medium.value: medium for medium in Medium}
@@ -69,8 +71,11 @@ def read_amended(node: Node | None, goals: GoalNames, found: Found) -> tuple[Ame
     """Give why kept goals were changed: a mapping of ids to reasons."""
     if node is None or node.nothing:
         return ()
-    if type(node) is not Mapping:
-        found.say("shape", "amended names each goal by its id, with a colon and the reason after it", node)
+    if not isinstance(node, Mapping):
+        message = "amended names each goal by its id, with a colon and the reason after it"
+        edits = amended_keys(node, goals, found)
+        fix = "writes keys and values" if edits else None
+        found.append(finding("shape", message, found.document.span(node.start, content_end(node)), fix, edits))
         return ()
     amendments: list[Amendment] = []
     keys: dict[str, Scalar] = {}

@@ -1,0 +1,53 @@
+"""Why goals were changed, written as a text or as a list: how the same is written as keys and values."""
+
+from __future__ import annotations
+
+from apjournal.format.fields import Found
+from apjournal.format.goal_names import GoalNames
+from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, content_end
+from apjournal.format.writing import in_flow_inner
+from apjournal.model.finding import TextEdit
+
+
+def amended_keys(node: Scalar | Sequence, goals: GoalNames, found: Found) -> list[TextEdit]:
+    """Make keys and values of `ID: reason`, or of a list of these; nothing where there is something else in it."""
+    if isinstance(node, Sequence) and not node.flow:
+        return _without_hyphens(node, goals, found)
+    source = found.source(node)
+    items = [node] if isinstance(node, Scalar) else node.children
+    pairs = [_pair(item, goals, found) for item in items]
+    if "\n" in source or not all(pairs):
+        return []
+    return [TextEdit(node.start, node.end, "{" + ", ".join(pair for pair in pairs if pair) + "}")]
+
+
+def _without_hyphens(node: Sequence, goals: GoalNames, found: Found) -> list[TextEdit]:
+    """Put a blank in the place of each hyphen, when the keys behind them stand in one column."""
+    edits: list[TextEdit] = []
+    for item in node.children:
+        hyphen = len(found.document.text[: item.start].rstrip(" ")) - 1
+        edits.append(TextEdit(hyphen, hyphen + 1, " "))
+        if not isinstance(item, Mapping) or found.in_quotes(item):
+            pair = _pair(item, goals, found)
+            if pair is None:
+                return []
+            edits.append(TextEdit(item.start, content_end(item), pair))
+        elif item.flow:
+            return []
+    gaps = {item.column - node.column for item in node.children}
+    return edits if len(gaps) == 1 else []
+
+
+def _pair(item: Node, goals: GoalNames, found: Found) -> str | None:
+    """Write an item as key and value: as it stands when YAML reads it so, else what its text says of a goal."""
+    words = found.in_quotes(item)
+    if words is None:
+        if isinstance(item, Mapping):
+            return found.source(item).removeprefix("{").removesuffix("}")
+        if not isinstance(item, Scalar):
+            return None
+        words = item.value
+    name, _, reason = words.partition(":")
+    if goals.find(name.strip()) is None or not reason.strip():
+        return None
+    return in_flow_inner({name.strip(): reason.strip()})

@@ -1,0 +1,44 @@
+"""`amended` in other forms than keys and values: what they say is written as these."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.readings import after_goals, fixed, read
+
+
+@pytest.mark.parametrize(
+    ("value", "mended", "amended"),
+    [
+        (" a: moved", " {a: moved}", {"a": "moved"}),
+        (" a:moved", " {a: moved}", {"a": "moved"}),
+        (" a: moved: late, again", ' {a: "moved: late, again"}', {"a": "moved: late, again"}),
+        (" a: moved #late", ' {a: "moved #late"}', {"a": "moved #late"}),
+        (" 'b: moved'", " {b: moved}", {"b": "moved"}),
+        (" “a: moved”", " {a: moved}", {"a": "moved"}),
+        (" [a: moved, {b: 'x, y'}]", " {a: moved, b: 'x, y'}", {"a": "moved", "b": "x, y"}),
+        (" ['a: moved, late']", ' {a: "moved, late"}', {"a": "moved, late"}),
+        ("\n  - a: moved", "\n    a: moved", {"a": "moved"}),
+        ("\n- a: moved # why\n- b: x", "\n  a: moved # why\n  b: x", {"a": "moved", "b": "x"}),
+        ("\n- a: moved\n  b: x", "\n  a: moved\n  b: x", {"a": "moved", "b": "x"}),
+        ("\n  - a: moved\n  - b: x: y", '\n    a: moved\n    b: "x: y"', {"a": "moved", "b": "x: y"}),
+        ("\n  - “a: moved”", "\n    a: moved", {"a": "moved"}),
+    ],
+)
+def test_what_is_said_of_goals_is_written_as_keys_and_values(value: str, mended: str, amended: dict[str, str]) -> None:
+    assert fixed(after_goals(f"amended:{value}\n")) == after_goals(f"amended:{mended}\n")
+    said = read(after_goals(f"amended:{mended}\n"))
+    assert said.findings == ()
+    assert said.value is not None
+    assert {each.goal: each.reason for each in said.value.amended} == amended
+
+
+@pytest.mark.parametrize(
+    "value",
+    [" moved", " a", " 'tax: moved'", " 'a:'", " [a: moved, b]", " [[a, moved]]", " [a: moved,\n  b: x]",
+     "\n  - a: moved\n  - b", "\n  - a: moved\n  - {b: x}", "\n  -  a: moved\n  - b: x", "\n  - [a]"],
+)  # fmt: skip
+def test_where_something_else_is_said_there_is_no_repair(value: str) -> None:
+    text = after_goals(f"amended:{value}\n")
+    (found,) = read(text).findings
+    assert (found.code, found.edits) == ("shape", ())
