@@ -17,6 +17,7 @@ from apjournal.model.finding import Finding, TextEdit
 TYPOGRAPHIC = "The quotes here are typographic, so that they are part of the text"
 
 _PARTED = "The quotes here are typographic, so that a comma between them begins something else"
+_LINE_ENDS = re.compile(r"[ \t\r]*\n\s*")
 _TAG = re.compile(r"[ \t]+#\w[^\n\r]*")
 _QUOTES = frozenset("“”„‘’‚«»‹›")
 # `’tis late, the boys’` may be two goals, so single quotes put nothing together.
@@ -103,7 +104,7 @@ def _parted(document: Document, group: List[Node]) -> tuple[list[Finding], list[
 
 
 def _cut_off(document: Document, scalar: Scalar, tag: re.Match[str]) -> Finding:
-    words = document.text[scalar.start : tag.end()].strip()
+    words = _LINE_ENDS.sub(" ", document.text[scalar.start : tag.end()].strip())
     start = tag.end() - len(document.text[scalar.start : tag.end()].lstrip())
     edit = TextEdit(start, tag.start() + len(tag[0].rstrip()), quoted_source(words))
     message = f'YAML takes "{tag[0].strip()}" for a comment, and the text ends before it; quote it'

@@ -208,3 +208,21 @@ def test_an_agreement_between_them_reads_as_meant() -> None:
     assert {each.code for each in reading.findings} == {"typographic_quotes"}
     assert reading.value is not None
     assert (reading.value.call.day, reading.value.call.time) == (4, time(9))
+
+
+# ---- a `#` in a text of several lines
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("goal", "mended"),
+    [
+        ("- Send the grant draft\n    to Ines #today", '- "Send the grant draft to Ines #today"'),
+        ("- goal: Send\n\n      it  #today", '- goal: "Send it  #today"'),
+        ("- “Send\n    it #today”", '- "Send it #today"'),
+    ],
+)
+def test_lines_of_a_text_are_joined_by_a_blank(goal: str, mended: str, newline: str) -> None:
+    text = f"---\ngoals:\n  {goal}\n  - b\n---\n".replace("\n", newline)
+    assert fixed(text) == f"---\ngoals:\n  {mended}\n  - b\n---\n".replace("\n", newline)
+    assert read(fixed(text)).findings == ()
