@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
-from apjournal.errors import Attention, BrokenFile
+from apjournal.errors import ApjError, Attention, BrokenFile
 from apjournal.model.finding import Finding
 from apjournal.model.mending import mend_hint
 from apjournal.render import check as render_check
@@ -44,7 +44,8 @@ def edit(context: Context, path: str, *, at_goals: bool = False) -> bool:
         broken = use.errors(workspace, path)
         while broken:
             if not context.interactive:
-                raise BrokenFile(f"{path} can't be read.", mend_hint(path, broken), broken)
+                stopped = BrokenFile(f"{path} can't be read.", mend_hint(path, broken), broken)
+                return _stopped(context, path, closed, stopped)
             _show(context, _checked(context, path))
             choice = _what_now(Talk(context.style), broken)
             if choice == "l":
@@ -78,11 +79,18 @@ def _settled(context: Context, path: str, closed: use.Closed) -> bool:
         return True
     copy = use.copy_of(workspace, path)
     if not context.interactive:
-        raise Attention(f"{path} is empty now.", f"Its text as it was stands in {copy}")
+        stopped = Attention(f"{path} is empty now.", f"Its text as it was stands in {copy}")
+        return _stopped(context, path, closed, stopped)
     if talk.yes(f"{path} is empty now. Bring the text back?"):
         use.bring_back(workspace, path)
         return True
     talk.say(f"Left empty. Its text as it was stands in {copy}")
+    return False
+
+
+def _stopped(context: Context, path: str, closed: use.Closed, problem: ApjError) -> bool:
+    """Say what was written, and what is to be looked at in it, where there is nobody to ask."""
+    context.show(replace(use.written(context.workspace, path, closed), problems=(problem,)), render.edited)
     return False
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from apjournal.errors import BrokenFile
+from apjournal.errors import Attention, BrokenFile
 from apjournal.model.handle import Handle
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received, SyncView
@@ -95,6 +95,8 @@ def _is_stopped(view: SyncView) -> bool:
 
 def _outcome(page: Page, view: SyncView) -> None:
     """Say in a sentence where things stand now."""
+    if any(isinstance(problem, Attention) for problem in view.problems):
+        return  # nothing was done
     if view.offline:
         page.say("Not shared yet. What you wrote is safe here, and goes out with the next sync.")
     elif view.pushed:

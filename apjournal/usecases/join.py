@@ -213,6 +213,8 @@ def _introduce(root: Path, partner: Partner, now: datetime) -> None:
 def _shared(workspace: Workspace) -> Committed:
     """Commit what I wrote to introduce myself, and share it."""
     done = commit_mine(workspace, message=f"{workspace.me}: joins")
+    if done.waits is not None:
+        raise done.waits
     for problem in share(workspace).problems:
         raise problem
     return done

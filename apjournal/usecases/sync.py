@@ -20,8 +20,9 @@ def sync(
     with writing(workspace, commits=True):
         if not offline:
             workspace.require_shared_branch()
-        view = committed_view(workspace, commit_mine(workspace, with_deletions=with_deletions))
-        done = Exchange() if offline else share(workspace, accept_rewrite=accept_rewrite)
+        mine = commit_mine(workspace, with_deletions=with_deletions)
+        view = committed_view(workspace, mine)
+        done = Exchange() if offline or mine.waits else share(workspace, accept_rewrite=accept_rewrite)
     return replace(
         view,
         fetched=done.fetched,

@@ -10,7 +10,7 @@ from apjournal.format.edit_kept import complete_kept
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
-from apjournal.model.views.sync import SyncView
+from apjournal.model.views.sync import Skipped, SyncView
 from apjournal.store.layout import KEPT, PARTNER
 from apjournal.workspace.history import History
 from apjournal.workspace.mine import rewrite
@@ -23,11 +23,15 @@ _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agr
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A commit of mine (`commit` None: there was nothing to commit), and what did not follow it."""
+    """A commit of mine (`commit` None: there was nothing to commit), and what did not follow it.
+
+    `waits`: nothing was done, since something is to be confirmed first.
+    """
 
     commit: str | None
     pending: Pending
     behind: tuple[ApjError, ...] = ()
+    waits: Attention | None = None
 
 
 def identity(workspace: Workspace) -> Identity:
@@ -67,17 +71,13 @@ def _complete(workspace: Workspace, line: KeptLine) -> None:
 def commit_mine(workspace: Workspace, *, message: str | None = None, with_deletions: bool = False) -> Committed:
     """Commit what I changed in my folder and in the files that belong to all.
 
-    A file that can't be read stays uncommitted and is named. With nothing done, raises `Attention` when the file of
-    a week was deleted and `with_deletions` does not confirm it.
+    A file that can't be read stays uncommitted and is named. Nothing is done while the file of a week was deleted and
+    `with_deletions` does not confirm it.
     """
     history = workspace.require_history()
     pending = find_pending(workspace, history)
     if pending.deleted and not with_deletions:
-        names = ", ".join(pending.deleted)
-        raise Attention(
-            f"Deleted here, and not committed: {names}.",
-            f"Bring it back: git checkout HEAD -- {pending.deleted[0]}, or share that too: apj sync --with-deletions",
-        )
+        return _waiting(pending)
     if complete_kept_lines(workspace, history):
         history = workspace.require_history()
         pending = find_pending(workspace, history)
@@ -85,6 +85,17 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
         return Committed(None, pending)
     commit, behind = commit_text(workspace, pending.files, message or _message(workspace, pending))
     return Committed(commit, pending, behind)
+
+
+def _waiting(pending: Pending) -> Committed:
+    """Do nothing while a deletion waits for a yes, and name what keeps other files out as well."""
+    skipped = [Skipped(path, "it was deleted here") for path in pending.deleted]
+    names = ", ".join(pending.deleted)
+    waits = Attention(
+        f"Deleted here, and not committed: {names}.",
+        f"Bring it back: git checkout HEAD -- {pending.deleted[0]}, or share that too: apj sync --with-deletions",
+    )
+    return Committed(None, Pending(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
 
 
 def commit_text(
@@ -119,11 +130,12 @@ def _message(workspace: Workspace, pending: Pending) -> str:
 def committed_view(workspace: Workspace, done: Committed) -> SyncView:
     """Tell what a commit of mine did; sharing adds its part."""
     pending = done.pending
+    waits = () if done.waits is None else (done.waits,)
     return SyncView(
         committed=done.commit,
         files=tuple(pending.files),
         skipped=tuple(pending.skipped),
         notes=tuple(pending.notes),
-        problems=(*pending.broken, *done.behind),
+        problems=(*pending.broken, *waits, *done.behind),
         names=tuple((handle, workspace.partner(handle).called) for handle in workspace.records.partners()),
     )

@@ -398,6 +398,30 @@ def test_deleted_weeks_are_named_together_and_the_first_can_be_brought_back(ana:
     assert error["hint"].startswith("Bring it back: git checkout HEAD -- ana/2026-W48.md, or")
 
 
+@pytest.mark.parametrize("line", [("sync",), ("sync", "--offline"), ("commit",)], ids=" ".join)
+def test_a_deletion_and_a_broken_file_are_both_named_and_the_graver_reason_counts(
+    ana: Person, line: tuple[str, ...]
+) -> None:
+    ana.write("ana/2026-W49.md", "---\ngoals:\n  - a: b: c\n---\n")
+    ana.apj("park", "a newsletter")
+    (ana.root / "ana/2026-W48.md").unlink()
+    before = everything(ana.root)
+    ran = ana.apj(*line, code=3)
+    assert "Deleted here, and not committed: ana/2026-W48.md." in ran.err
+    assert "ana/2026-W49.md:3:5: " in ran.err
+    assert "safe here" not in ran.out
+    document = ana.apj(*line, "--json", code=3).json
+    assert list(document) == [*KEYS, "error"]
+    assert document["committed"] is None
+    assert document["skipped"] == [
+        {"path": "ana/2026-W49.md", "reason": "it can't be read"},
+        {"path": "ana/2026-W48.md", "reason": "it was deleted here"},
+    ]
+    assert (document["files"], document["fetched"], document["error"]["exit"]) == ([], False, 3)
+    assert document["error"]["findings"]
+    assert everything(ana.root) == before
+
+
 def test_nothing_is_done_while_a_deletion_waits_not_even_in_kept_md(kept: Both) -> None:
     ana, _ = kept
     ana.write("ana/kept.md", "# Kept copies\n- 2026-W48 ben\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import sys
 from collections.abc import Callable
@@ -142,6 +143,9 @@ def test_nobody_is_asked_off_a_terminal(midweek: Desk, editor: Editor) -> None:
     done = midweek.piped("edit", EDITOR=editor(replacing(*BROKEN)))
     assert done.returncode == 3
     assert done.stderr.decode().startswith(f"{WEEK}:8:5: ")
+    told = json.loads(midweek.piped("edit", "--json", EDITOR=editor("")).stdout)
+    assert (told["path"], told["week"], told["written"]) == (WEEK, "2026-W48", [])
+    assert (told["error"]["exit"], told["error"]["findings"][0]["line"]) == (3, 8)
 
 
 GONE = ["path.write_text('')", "path.write_text(' \\n')", "path.unlink()"]
