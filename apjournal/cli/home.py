@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
 
 import click
 
 from apjournal.cli.context import Context
 from apjournal.usecases import opening
-
-if TYPE_CHECKING:
-    from apjournal.cli.questions import Talk
 
 
 def run(ctx: click.Context) -> None:
@@ -36,17 +32,12 @@ def _offer(ctx: click.Context, context: Context) -> None:
     talk = Talk(context.style)
     context.show(view, lambda view, style: render.text(view, style).removesuffix("\n"))
     if talk.enter("      (Enter does it)"):
-        _run(ctx, talk, view.next)
+        _run(ctx, view.next)
 
 
-def _run(ctx: click.Context, talk: Talk, step: str) -> None:
+def _run(ctx: click.Context, step: str) -> None:
     """Run the step as a command of its own, so that what was read for the status is read anew."""
     name, *arguments = shlex.split(step)[1:]
-    if name == "log":  # the one step that needs words
-        words = talk.line("What happened, in a line, or Enter")
-        if not words:
-            return
-        arguments = ["--", words]
     assert isinstance(ctx.command, click.Group)  # noqa: S101  the table itself
     command = ctx.command.get_command(ctx, name)
     assert command is not None  # noqa: S101  the status names commands that exist

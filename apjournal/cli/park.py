@@ -7,13 +7,16 @@ from apjournal.cli.options import apj_command
 
 
 @apj_command(example="apj park a newsletter about letterpress")
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
 def command(context: Context, words: tuple[str, ...]) -> None:
     """Put an idea aside.
 
     It waits in parked.md, out of the way of this week's goals.
     """
+    from apjournal.cli.wording import words_of
     from apjournal.render import written
     from apjournal.usecases.park import park
 
-    context.show(park(context.workspace, " ".join(words)), written.text)
+    text = words_of(context, words, "Which idea")
+    if text is not None:
+        context.show(park(context.workspace, text), written.text)

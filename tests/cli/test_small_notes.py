@@ -84,7 +84,7 @@ def test_any_words_make_a_line(ana: Person, words: tuple[str, ...], text: str) -
 
 
 @pytest.mark.parametrize("command", ["log", "park"])
-@pytest.mark.parametrize("words", [("",), ("  ",), ("", "\n")], ids=repr)
+@pytest.mark.parametrize("words", [(), ("",), ("  ",), ("", "\n")], ids=repr)
 def test_no_words_are_nothing_to_note(ana: Person, command: str, words: tuple[str, ...]) -> None:
     before = ana.read("ana/2026-W48.md")
     ana.apj(command, *words, at=WEDNESDAY, code=2)

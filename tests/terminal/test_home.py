@@ -42,6 +42,15 @@ def test_no_words_log_nothing(ana: Desk) -> None:
     assert ana.read("ana/2026-W48.md") == before
 
 
+def test_the_step_works_as_it_is_typed(ana: Desk) -> None:
+    with ana.at(WEDNESDAY).apj("log", "-s") as terminal:
+        terminal.answer("What happened, in a line, or Enter > ", "a long day", ENTER).end()
+    assert "- 2026-11-25 stress: a long day\n" in ana.read("ana/2026-W48.md")
+    with ana.apj("park") as terminal:
+        terminal.answer("Which idea, in a line, or Enter > ", "a newsletter", ENTER).end()
+    assert "a newsletter" in ana.read("ana/parked.md")
+
+
 def test_after_sharing_the_next_step_is_named(ana: Desk) -> None:
     ana.piped("log", "a", "quiet", "day")
     with ana.at(WEDNESDAY).apj("sync") as terminal:

@@ -1,0 +1,14 @@
+"""The words of a note: those behind the command, else on a terminal those that are asked for."""
+
+from __future__ import annotations
+
+from apjournal.cli.context import Context
+
+
+def words_of(context: Context, typed: tuple[str, ...], question: str) -> str | None:
+    """Give the words of a note on one line; None where nothing is answered, so that nothing is noted."""
+    if typed or not context.interactive:
+        return " ".join(typed)
+    from apjournal.cli.questions import Talk
+
+    return Talk(context.style).line(f"{question}, in a line, or Enter") or None
