@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence as List
 
 from apjournal.format.fields import Found, canonical, fields, names, near_word, text, word
 from apjournal.format.goal_names import GoalNames
@@ -10,6 +11,7 @@ from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key
 from apjournal.format.quick import quick
 from apjournal.format.quoting import quoted, scalar
 from apjournal.format.shapes import items
+from apjournal.format.slips import is_alone
 from apjournal.model.codes import finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Outcome, Result
@@ -30,6 +32,9 @@ def read_outcomes(node: Node | None, goals: GoalNames, found: Found) -> tuple[Ou
 
 def _by_place(node: Node | None, goals: GoalNames, found: Found) -> tuple[Outcome, ...]:
     """Read a list in the order of the goals; an empty item is no outcome yet."""
+    if isinstance(node, Scalar) and len(_results(node.value.split(","))) > 1:
+        found.say("shape", "Each outcome is an item of its own; begin each with a hyphen and a blank", node)
+        return ()
     children = items(node, found, "outcomes")
     flow = type(node) is Sequence and node.flow
     if flow:
@@ -51,12 +56,18 @@ def _by_name(node: Mapping, goals: GoalNames, found: Found) -> tuple[Outcome, ..
     """Read a mapping by id or number; an empty value is no outcome yet."""
     outcomes: list[Outcome] = []
     keys: dict[str, Scalar] = {}
+    parted: list[Node] = []
     for key, value in zip(node.children[::2], node.children[1::2], strict=True):
         if type(key) is not Scalar:
             found.append(complex_key(key))
             continue
         name = key.value
         identity = goals.find(name)
+        if identity is None and parted and is_alone(found.document, key, value) and _result(name) is None:
+            parted.append(key)
+            continue
+        _say_parted(parted, found)
+        parted = [value] if node.flow and _is_result(value) else []
         if identity is None:
             identity = name
             if name.isascii() and name.isdecimal():
@@ -68,7 +79,14 @@ def _by_name(node: Mapping, goals: GoalNames, found: Found) -> tuple[Outcome, ..
             outcome = _outcome(identity, value, node.flow, found)
             if outcome is not None:
                 outcomes.append(outcome)
+    _say_parted(parted, found)
     return tuple(outcomes)
+
+
+def _say_parted(parted: list[Node], found: Found) -> None:
+    """Say that the words of an outcome became keys of their own at its commas; what stands before these still reads."""
+    if len(parted) > 1:
+        _join(parted, "unknown_goal", "{} is read as an outcome and keys without a value; quote it", found)
 
 
 def _too_many(node: Node, number: int | str, goals: GoalNames, found: Found) -> None:
@@ -142,7 +160,7 @@ def _brackets_for_words(node: Sequence, flow: bool, found: Found) -> None:
     """Say that `[partly, page 6]` is a list, where one outcome belongs."""
     values = [item.value for item in node.children if isinstance(item, Scalar)]
     instead = None
-    if values and len(values) == len(node.children) and _result(values[0]) is not None:
+    if len(values) == len(node.children) and len(_results(values)) == len(_results(values[:1])) == 1:
         instead = scalar(", ".join(values), flow=flow)
     found.say("comma", "An outcome is no list; a result and its words need no brackets", node, instead)
 
@@ -158,7 +176,7 @@ def _apart(children: list[Node], found: Found) -> list[Node]:
             groups.append([item])
     for group in groups:
         if len(group) > 1:
-            _join(group, found)
+            _join(group, "comma", f"{{}} is read as {len(group)} outcomes; quote it", found)
     return [group[0] for group in groups]
 
 
@@ -166,9 +184,13 @@ def _is_result(node: Node) -> bool:
     return isinstance(node, Scalar) and _result(node.value.partition(",")[0]) is not None
 
 
-def _join(group: list[Node], found: Found) -> None:
+def _results(words: List[str]) -> list[Result]:
+    """Give the results among several words."""
+    return [result for result in map(_result, words) if result is not None]
+
+
+def _join(group: List[Node], code: str, message: str, found: Found) -> None:
     start, end = group[0].start, group[-1].end
     words = quoted(", ".join(node.value for node in group if isinstance(node, Scalar)))
-    message = f"{words} is read as {len(group)} outcomes; quote it"
-    span = found.document.span(start, end)
-    found.append(finding("comma", message, span, f"writes {words}", [TextEdit(start, end, words)]))
+    edit = TextEdit(start, end, words)
+    found.append(finding(code, message.format(words), found.document.span(start, end), f"writes {words}", [edit]))

@@ -226,3 +226,45 @@ def test_lines_of_a_text_are_joined_by_a_blank(goal: str, mended: str, newline: 
     text = f"---\ngoals:\n  {goal}\n  - b\n---\n".replace("\n", newline)
     assert fixed(text) == f"---\ngoals:\n  {mended}\n  - b\n---\n".replace("\n", newline)
     assert read(fixed(text)).findings == ()
+
+
+# ---- outcomes whose words came apart at a comma
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "mended"),
+    [
+        ("{a: partly, page 6, b: done}", '{a: "partly, page 6", b: done}'),
+        ("{a: done, b: partly, page 6, of 8}", '{a: done, b: "partly, page 6, of 8"}'),
+        ("{a: 'partly, page 6', of 8}", '{a: "partly, page 6, of 8"}'),
+        ("{1: partly, 6, 2: done}", '{1: "partly, 6", 2: done}'),
+    ],
+)
+def test_words_in_braces_are_put_back_to_their_result(outcomes: str, mended: str) -> None:
+    text = after_goals(f"outcomes: {outcomes}\n")
+    assert [code for code, *_ in findings(text)] == ["unknown_goal"]
+    assert fixed(text) == after_goals(f"outcomes: {mended}\n")
+    assert read(fixed(text)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "codes"),
+    [
+        ("{a: done, b}", []),
+        ("{a: done, partly}", ["unknown_goal"]),
+        ("{a: done, tax: }", ["unknown_goal"]),
+        ("{a: , tax}", ["unknown_goal"]),
+        ("\n  a: done\n  ? tax", ["unknown_goal"]),
+        ("done, partly", ["shape"]),
+        ("done, not done, rain", ["shape"]),
+        ("{a: [done, partly]}", ["comma"]),
+        ("{a: []}", ["comma"]),
+    ],
+)
+def test_where_the_words_are_a_goal_or_a_result_there_is_no_repair(outcomes: str, codes: list[str]) -> None:
+    text = after_goals(f"outcomes: {outcomes}\n")
+    assert [(code, fix) for code, _, _, fix in findings(text)] == [(code, None) for code in codes]
+
+
+def test_one_outcome_without_its_hyphen_is_still_mended() -> None:
+    assert fixed(after_goals("outcomes: partly, page 6\n")) == after_goals('outcomes: ["partly, page 6"]\n')
