@@ -57,7 +57,7 @@ def reason(path: str, entry: Entry, *, me: Handle | None, trusted: Collection[st
         return Reason.SYMLINK
     if entry.mode == "160000":
         return Reason.SUBMODULE
-    if entry.mode not in _PLAIN_MODES:
+    if entry.mode not in _PLAIN_MODES and not path.endswith(".md"):  # a mode hides no text: a drive may have set it
         return Reason.EXECUTABLE
     components = path.split("/")
     if not all(_is_portable(component) for component in components) or len(_bytes(path)) > _PATH_BYTES:
@@ -65,6 +65,13 @@ def reason(path: str, entry: Entry, *, me: Handle | None, trusted: Collection[st
     if any(_speaks_to_git(component) for component in components) and entry.oid not in trusted and components[0] != me:
         return Reason.GIT_FILE
     return None
+
+
+def not_checked_out(path: str, why: Reason | None, me: Handle | None) -> str:
+    """Say that a path is not checked out, why, and who knows more; the sentence begins before it."""
+    kind = f" ({why.replace('_', ' ')})" if why else ""
+    is_mine = "/" in path and path.partition("/")[0] == me
+    return f"not checked out{kind}. {'It is from another device of yours.' if is_mine else 'Ask who added it.'}"
 
 
 def _is_portable(component: str) -> bool:

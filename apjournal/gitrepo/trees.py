@@ -17,6 +17,8 @@ from apjournal.gitrepo.runner import Git
 
 REGULAR = "100644"
 """The mode of a plain file."""
+EXECUTABLE = "100755"
+"""The mode of a program, or of what stood on a drive where every file is one."""
 _FOLDER = "40000"
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import ancestry, intent, quarantine, refs
+from apjournal.gitrepo.config import write_config
 from apjournal.gitrepo.faults import RefMoved
 from apjournal.gitrepo.index import read_index, skipped_paths, update_index
 from apjournal.gitrepo.intent import Intent
@@ -24,7 +25,7 @@ from apjournal.gitrepo.objects import LARGEST_BLOB, Objects, blob_id
 from apjournal.gitrepo.quarantine import Quarantined, Reason
 from apjournal.gitrepo.refs import Move
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import Difference, Entry, differences, empty_tree
+from apjournal.gitrepo.trees import EXECUTABLE, Difference, Entry, differences, empty_tree
 from apjournal.model.handle import Handle
 from apjournal.store import layout
 from apjournal.store.folder import Folder
@@ -191,6 +192,8 @@ def _bring(git: Git, objects: Objects, changes: Sequence[Difference], found: Int
         if step is _Step.STAY:
             left.append(change.path)
     update_index(git, index, changes, found.aside)
+    if any(change.after and change.after.mode == EXECUTABLE and change.path not in found.aside for change in changes):
+        write_config(git, "core.fileMode", "false")  # the file here is a plain one, which is no change to commit
     return tuple(left)
 
 

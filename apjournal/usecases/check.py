@@ -193,14 +193,14 @@ def _set_aside(workspace: Workspace) -> Iterator[Finding]:
     if not workspace.is_repository or not skips_paths(workspace.git_folder) or workspace.history is None:
         return
     from apjournal.gitrepo.index import read_index
-    from apjournal.gitrepo.quarantine import reason
+    from apjournal.gitrepo.quarantine import not_checked_out, reason
 
     found = read_index(workspace.git)
     for path in sorted(found.skipped):
         why = reason(path, found.entries[path], me=workspace.whoever)
         if why is not None or not os.path.lexists(workspace.root / path):
-            kind = f" ({why.replace('_', ' ')})" if why else ""
-            yield codes.finding("path_quarantined", f"It is not checked out{kind}. Ask who added it.").at(path)
+            told = not_checked_out(path, why, workspace.whoever)
+            yield codes.finding("path_quarantined", f"It is {told}").at(path)
 
 
 def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ from apjournal.format.kept import read_kept
 from apjournal.format.partner import read_partner
 from apjournal.format.reading import Reading
 from apjournal.format.week import read_week
+from apjournal.gitrepo.index import skipped_paths
 from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.quarantine import reason
 from apjournal.gitrepo.trees import REGULAR, Entry
@@ -44,11 +45,14 @@ def find_pending(workspace: Workspace, history: History) -> Pending:
     """Compare my folder, and the files of all, with what was last committed."""
     pending = Pending()
     before = dict(_committed(history, workspace.me))
+    aside = skipped_paths(history.git, workspace.git_folder)
     for path in sorted({*_here(workspace, before, pending), *(path for path in before if path.endswith(".md"))}):
         if workspace.folder.is_symlink(path):
             pending.skipped.append(Skipped(path, "it is a symbolic link"))
             continue
         data = workspace.folder.read(path)
+        if data is None and path in aside:  # it never was a file here
+            continue
         if data is not None and before.get(path) == blob_id(data, len(history.head or "0" * 40)):
             continue
         _sort_in(workspace, history, pending, path, data)
@@ -103,6 +107,7 @@ def _sort_in(workspace: Workspace, history: History, pending: Pending, path: str
             return
         if week:
             pending.deleted.append(path)
+        pending.notes.append(f"Removed: {path}")
     elif len(data) > READ_CAP:
         pending.skipped.append(Skipped(path, "it is larger than 256 KiB"))
         return

@@ -23,6 +23,7 @@ from apjournal.gitrepo import (
     kept,
     merge,
     ownership,
+    quarantine,
     refs,
     remote,
     repository,
@@ -329,7 +330,8 @@ class _Step:
         for path in coming.merged.overruled:
             self.done.notes.append(f"{path} is not yours; the owner's text stands. Yours is in your commits.")
         for found in coming.planned.aside:
-            self.done.notes.append(f"{found.path} was not checked out ({found.reason}). Ask who added it.")
+            told = quarantine.not_checked_out(found.path, found.reason, self.workspace.me)
+            self.done.notes.append(f"{found.path} was {told}")
         for path in left:
             self.done.notes.append(f"{path} differs here from what is shared, and stays as it is.")
 

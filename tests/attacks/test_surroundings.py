@@ -282,6 +282,27 @@ def test_row_18_hooks_that_arrive_as_files_are_files(journal: Attacked) -> None:
     ana.apj("sync")
 
 
+def test_row_18_text_that_is_marked_as_a_program_is_shown_and_is_none_here(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    ana.elsewhere = True
+    phone = Watched("ana", repos.clone(journal.shared, journal.root / "phone"))
+    for person, folder in ((phone, "ana"), (ben, "ben")):
+        person.git("pull", "-q")
+        for path in (*(person.root / folder).glob("*.md"), person.root / "agreement.md"):
+            path.chmod(0o755)
+        journal.by_hand(person, {})
+        ana.apj("sync")
+        assert ana.apj("verify", "--json").json["findings"] == []
+        assert ana.apj("check", "--json").json["findings"] == []
+        assert ana.git("status", "--porcelain") == ""
+    assert not [path for path in ana.root.glob("**/*.md") if path.stat().st_mode & 0o111]
+    ana.apj("status")
+    ana.apj("review", "ben", "--no-keep")
+    ana.apj("log", "a", "day")
+    assert ana.apj("sync", "--json").json["files"] == [WEEK]
+    assert "a day" in repos.shown(journal.shared, "main", WEEK)
+
+
 # ---- 19
 
 

@@ -362,6 +362,23 @@ def test_row_13_names_that_are_others_on_another_system_are_set_aside(journal: A
     git_is_content(ana)
 
 
+def test_row_13_what_my_other_device_named_so_is_not_taken_for_deleted_here(journal: Attacked) -> None:
+    ana = journal.ana
+    ana.elsewhere = True
+    journal.by_hand(
+        Watched("ana", repos.clone(journal.shared, journal.root / "phone")),
+        {f"ana/{name}.md": f"{name} text\n" for name in ("why?", "Notes", "notes")},
+    )
+    told = ana.apj("sync").out
+    assert "ana/why?.md was not checked out (name). It is from another device of yours." in told
+    tip = journal.tip()
+    for line in (("sync",), ("commit",), ("sync", "--with-deletions"), ("log", "a", "day"), ("sync",)):
+        assert "Removed" not in ana.apj(*line).out
+    assert journal.tip() != tip
+    assert {"ana/why?.md", "ana/Notes.md", "ana/notes.md"} <= set(repos.files_of(journal.shared, "main"))
+    git_is_content(ana)
+
+
 # ---- 14
 
 

@@ -30,7 +30,26 @@ def reason(path: str, mode: str = "100644", trusted: tuple[str, ...] = ()) -> Re
     ],
 )
 def test_only_plain_files_are_checked_out(mode: str, expected: Reason | None) -> None:
-    assert reason("ben/2026-W48.md", mode) is expected
+    assert reason("ben/notes", mode) is expected
+
+
+def test_a_mode_hides_no_text() -> None:
+    assert reason("ben/2026-W48.md", "100755") is None
+    assert reason("agreement.md", "100755") is None
+    assert reason("ben/what?.md", "100755") is Reason.NAME
+
+
+@pytest.mark.parametrize(
+    ("path", "why", "told"),
+    [
+        ("ben/what?.md", Reason.NAME, "not checked out (name). Ask who added it."),
+        (".gitignore", Reason.GIT_FILE, "not checked out (git file). Ask who added it."),
+        ("ana", Reason.SYMLINK, "not checked out (symlink). Ask who added it."),
+        ("ana/notes.md", None, "not checked out. It is from another device of yours."),
+    ],
+)
+def test_who_knows_more_is_told(path: str, why: Reason | None, told: str) -> None:
+    assert quarantine.not_checked_out(path, why, ANA) == told
 
 
 @pytest.mark.parametrize(

@@ -512,6 +512,31 @@ def test_a_link_that_arrives_makes_no_file_and_leaves_git_content(
     assert "ben/link.md" in repos.files_of(journal)
 
 
+def test_text_that_is_marked_as_a_program_is_a_plain_file_here_and_leaves_git_content(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old = repos.git(journal, "rev-parse", "HEAD:ben/2026-W48.md")
+    new = arrived_tree(journal, f"100755 {old}\tben/2026-W48.md", f"100755 {blob(journal, 'new')}\tben/2026-W49.md")
+    planned = plan(git, objects, new)
+    assert planned.aside == ()
+    assert worktree.move(git, objects, private, MAIN, planned) == ()
+    for path in ("ben/2026-W48.md", "ben/2026-W49.md"):
+        assert not (journal / path).stat().st_mode & 0o111
+    assert status(journal) == ""
+    repos.git(journal, "commit", "-q", "-a", "--allow-empty", "-m", "all", **repos.who(repos.ANA))
+    assert repos.git(journal, "diff", "--name-only", new, "HEAD") == ""
+
+
+def test_a_program_is_none_here_and_git_still_looks_at_modes(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived_tree(journal, f"100755 {blob(journal, 'x')}\tben/run.sh")
+    assert plan(git, objects, new).aside == (Quarantined("ben/run.sh", Reason.EXECUTABLE),)
+    bring(git, objects, private, new)
+    assert repos.git(journal, "config", "core.fileMode") == "true"
+    assert status(journal) == ""
+
+
 def test_a_folder_goes_where_a_link_of_its_name_is_set_aside(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:

@@ -1,0 +1,18 @@
+"""What a commit of mine holds, and what it leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import repos
+from tests.helpers.attacked import Attacked
+
+
+@pytest.mark.parametrize("line", [("sync",), ("commit",)])
+def test_a_file_of_mine_that_was_deleted_is_named_when_it_goes(journal: Attacked, line: tuple[str, ...]) -> None:
+    ana = journal.ana
+    ana.apj("park", "a", "newsletter")
+    ana.apj("sync")
+    (ana.root / "ana/parked.md").unlink()
+    assert "Removed: ana/parked.md\n" in ana.apj(*line).out
+    assert "ana/parked.md" not in repos.files_of(ana.root)
