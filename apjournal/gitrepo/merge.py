@@ -10,14 +10,15 @@ from enum import StrEnum
 from apjournal.gitrepo import ancestry, conditions, contested
 from apjournal.gitrepo.commit import Identity, commit_tree
 from apjournal.gitrepo.contested import Conflict
-from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.ownership import Writing, as_owner_left, brought_back, left_by_owners, writings
 from apjournal.gitrepo.pack import write_objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.sides import Sides, crossing, settle
-from apjournal.gitrepo.trees import differences_of, edited, empty_tree
+from apjournal.gitrepo.trees import Difference, Entry, differences_of, edited, empty_tree
 from apjournal.model.handle import Handle
 from apjournal.store import layout
+from apjournal.store.folder import names_a_journal
 
 
 class Kind(StrEnum):
@@ -33,7 +34,7 @@ class Merged:
     """The commit in which both sides are, to which no ref points yet.
 
     `overruled` are paths in others' folders where the server's text replaces what I had written, `restored` paths of
-    my folder where another partner's text on the server gave way to mine.
+    my folder, and the agreement, where the server's text gave way to mine.
     """
 
     commit: str
@@ -136,9 +137,27 @@ def sides_of(
         frozenset(others),
         {change.path: change for change in here},
         {change.path: change for change in there},
-        as_owner_left(me, written, there, back),
+        {**as_owner_left(me, written, there, back), **_agreement(objects, mine, theirs, there)},
         left_by_owners(writings(git, objects, theirs, mine, addresses=addresses), lost) if lost else frozenset(),
     )
+
+
+def _agreement(objects: Objects, mine: str, theirs: str, arrived: Sequence[Difference]) -> Mapping[str, Entry | None]:
+    """Give the agreement as I have it, where the server has none, or one that makes no journal: all would lose theirs.
+
+    A folder in its place gives way, too.
+    """
+    there = [change.path for change in arrived if change.path.partition("/")[0] == layout.AGREEMENT]
+    found = objects.entry(mine, layout.AGREEMENT)
+    if not there or found is None or _makes_a_journal(objects, theirs) or not _makes_a_journal(objects, mine):
+        return {}
+    return {**dict.fromkeys(there), layout.AGREEMENT: Entry(found.mode, found.oid)}
+
+
+def _makes_a_journal(objects: Objects, commit: str) -> bool:
+    found = objects.entry(commit, layout.AGREEMENT)
+    data = objects.blob(found.oid) if found and found.is_file else None
+    return data is not None and len(data) <= LARGEST_BLOB and names_a_journal(data)
 
 
 def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:

@@ -42,7 +42,8 @@ class Path:
 class Sides:
     """What two commits changed since their merge base, and the partners whose folders are not mine.
 
-    `restored`: what counts of the server's texts in my folder, where another partner is behind them. `newer`: paths of
+    `restored`: what counts of the server's texts in my folder, where another partner is behind them, and of the
+    agreement, where what is there would end the journal. `newer`: paths of
     others that the server has not changed, and that read here as their owners left them: it has lost those commits.
     """
 

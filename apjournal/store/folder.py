@@ -92,9 +92,15 @@ def find_root(start: Path) -> Path | None:
                 head = file.read(_HEAD)
         except OSError:
             continue
-        if any(line.lstrip(b"\xef\xbb\xbf{ ").lower().startswith(b"apj:") for line in head.splitlines()):
+        if names_a_journal(head):
             return folder
     return None
+
+
+def names_a_journal(agreement: bytes) -> bool:
+    """Whether an `agreement.md` of this text makes its folder a journal: near its top it has an `apj:` key."""
+    lines = agreement[:_HEAD].splitlines()
+    return any(line.lstrip(b"\xef\xbb\xbf{ ").lower().startswith(b"apj:") for line in lines)
 
 
 def _unreadable(path: str, error: OSError) -> GitFault:

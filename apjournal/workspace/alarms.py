@@ -18,6 +18,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import Alarm
 from apjournal.model.week import week_path
+from apjournal.store.layout import AGREEMENT
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
@@ -153,4 +154,14 @@ def weeks_gone(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str
         f"There may be a plain reason, such as another name for a file. Ask {name}; your copies stay.",
         code="week_deleted",
         show=f"git show {commit[:7]}:{week_path(partner, weeks[-1])}",
+    )
+
+
+def no_agreement(commit: str) -> TrustFault:
+    """Say that the agreement of `commit` makes no journal, so that the one from here stands."""
+    return TrustFault(
+        f"{AGREEMENT} arrived without its line apj: 1, or as no file at all; the one from here stands.",
+        "Ask each other how it came about; without that line apj finds no journal.",
+        code="path_quarantined",
+        show=f"git log -1 -p {commit[:7]} -- {AGREEMENT}",
     )

@@ -36,7 +36,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received
-from apjournal.store.layout import PARTNER
+from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.workspace import alarms, signers
 from apjournal.workspace.addresses import addresses
 from apjournal.workspace.committing import identity
@@ -99,6 +99,7 @@ def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exch
 class _Coming:
     """What arrived, merged with what is mine in a commit that no ref names yet, and what there is to tell of it."""
 
+    theirs: str
     merged: merge.Merged
     planned: worktree.Plan
     written: Sequence[ownership.Writing]
@@ -281,7 +282,7 @@ class _Step:
             git, objects, private, mine, merged.commit, me=self.workspace.me, trusted=repository.OWN_TEXTS
         )
         worktree.require_free(planned)
-        self.coming = _Coming(merged, planned, written, arrived, whose)
+        self.coming = _Coming(theirs, merged, planned, written, arrived, whose)
 
     def settle(self) -> None:
         """Bring my branch and my files along with what arrived."""
@@ -322,6 +323,8 @@ class _Step:
         self.done.merged = coming.merged.kind.value
         self._tell_foreign(coming.written)
         self._tell_gone(coming.planned.old, coming.merged.commit)
+        if AGREEMENT in coming.merged.restored:
+            self._tell_alarm(alarms.no_agreement(coming.theirs))
         strangers = {writing.address: writing for writing in coming.written if writing.standing is Standing.UNKNOWN}
         for address, writing in strangers.items():
             name = self.workspace.partner(writing.folder).called

@@ -128,6 +128,44 @@ def test_row_16_what_a_partners_merge_brought_back_is_not_my_text(journal: Attac
     assert "Four runs" in ben.read(WEEK)
 
 
+def _a_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("README.md")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _a_link,
+        Path.unlink,
+        lambda path: path.write_text(""),
+        lambda path: path.write_text(path.read_text().replace("apj: 1\n", "")),
+    ],
+    ids=["a link", "gone", "empty", "without its line"],
+)
+def test_row_16_an_agreement_that_makes_no_journal_ends_none(
+    journal: Attacked, spoil: Callable[[Path], object]
+) -> None:
+    ana, ben = journal.ana, journal.ben
+    before = ana.read("agreement.md")
+    spoil(ben.root / "agreement.md")
+    commit = journal.by_hand(ben, {"ben/2026-W49.md": "---\ngoals: [Rest]\n---\n"})
+    told = ana.apj("sync", "--json", code=5)
+    assert codes(told) == {"path_quarantined"}
+    (alarm,) = told.json["alarms"]
+    assert commit[:7] in alarm["show"]
+    assert "agreement.md" in run_all(ana, [alarm["show"]])[0]
+    assert ana.read("agreement.md") == before
+    assert ana.git("status", "--porcelain") == ""
+    assert ana.apj("sync", "--json").json["alarms"] == [], "said once"
+    assert ana.apj("verify", "--json").json["findings"] == []
+    assert "Rest" in ana.apj("show", "ben", "W49").out
+    ana.apj("sync", "--undo")
+    ana.apj("sync")
+    ben.git("pull", "-q")
+    assert ben.read("agreement.md") == before
+
+
 def test_row_16_nobody_else_says_which_addresses_are_mine(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     mine = ana.folder()

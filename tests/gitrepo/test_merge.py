@@ -11,7 +11,7 @@ import pytest
 from apjournal.gitrepo import conditions, merge, ownership
 from apjournal.gitrepo.commit import Identity
 from apjournal.gitrepo.merge import Kind, Merged, Signed, Stopped
-from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from tests.helpers import repos
@@ -197,11 +197,51 @@ def test_the_same_change_on_both_sides_is_no_conflict(git: Git, objects: Objects
 
 
 def test_one_sides_change_of_a_shared_file_is_taken(git: Git, objects: Objects, mine: Path, other: Path) -> None:
-    repos.commit(mine, {"README.md": "new\n"})
-    sent(other, {"agreement.md": None})
+    repos.commit(mine, {"agreement.md": AGREEMENT.replace("20", "30")})
+    sent(other, {"README.md": None})
     result = done(git, objects)
-    assert text(git, result, "README.md") == "new\n"
-    assert "agreement.md" not in repos.files_of(mine, result.commit)
+    assert text(git, result, "agreement.md") == AGREEMENT.replace("20", "30")
+    assert "README.md" not in repos.files_of(mine, result.commit)
+
+
+NO_AGREEMENT = {
+    "gone": lambda path: path.unlink(),
+    "empty": lambda path: path.write_text(""),
+    "without its line": lambda path: path.write_text(AGREEMENT.replace("apj: 1\n", "")),
+    "its line far below": lambda path: path.write_text("words\n" * 1000 + AGREEMENT),
+    "huge": lambda path: path.write_text(AGREEMENT + "x" * LARGEST_BLOB),
+    "a link": lambda path: (path.unlink(), path.symlink_to("README.md")),
+    "a folder": lambda path: (path.unlink(), path.mkdir(), (path / "more.md").write_text("apj: 1\n")),
+}
+
+
+@pytest.mark.parametrize("how", NO_AGREEMENT)
+@pytest.mark.parametrize("changed_here", [True, False])
+def test_an_agreement_that_makes_no_journal_is_not_taken_over(
+    git: Git, objects: Objects, mine: Path, other: Path, how: str, *, changed_here: bool
+) -> None:
+    text_here = AGREEMENT.replace("20", "30") if changed_here else AGREEMENT
+    repos.commit(mine, {"agreement.md": text_here})
+    NO_AGREEMENT[how](other / "agreement.md")
+    theirs = sent(other, {"ben/2026-W49.md": WEEK})
+    result = done(git, objects)
+    assert (result.kind, "agreement.md" in result.restored) == (Kind.MERGE, True)
+    assert text(git, result, "agreement.md") == text_here
+    assert repos.files_of(mine, result.commit) == sorted([*BEGUN, "ben/2026-W49.md"])
+    assert repos.git(mine, "rev-parse", f"{result.commit}^2") == theirs
+
+
+def test_where_nothing_makes_a_journal_here_either_it_is_as_it_arrived(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    first = sent(other, {"agreement.md": "nothing yet\n"})
+    repos.git(mine, "pull", "-q")
+    assert repos.tip(mine) == first
+    second = sent(other, {"agreement.md": None})
+    assert done(git, objects) == Merged(second, Kind.FAST_FORWARD)
+    repos.git(mine, "pull", "-q")
+    third = sent(other, {"agreement.md": "nothing again\n"})
+    assert done(git, objects) == Merged(third, Kind.FAST_FORWARD)
 
 
 def test_a_shared_line_that_both_changed_stops_it_with_both_texts_named(
