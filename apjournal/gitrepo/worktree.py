@@ -25,7 +25,8 @@ from apjournal.gitrepo.objects import LARGEST_BLOB, Objects, blob_id
 from apjournal.gitrepo.quarantine import Quarantined, Reason
 from apjournal.gitrepo.refs import Move
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import EXECUTABLE, Difference, Entry, differences, empty_tree
+from apjournal.gitrepo.signs import skips_paths
+from apjournal.gitrepo.trees import EXECUTABLE, Difference, Entry, differences, empty_tree, encoded
 from apjournal.model.handle import Handle
 from apjournal.store import layout
 from apjournal.store.folder import Folder
@@ -160,6 +161,32 @@ def finish(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
         intent.remove(private)  # the branch never got there, and git has tidied up since
         return ()
     return _follow(git, objects, private, found, differences(git, found.old, found.new))
+
+
+def needlessly_aside(
+    git: Git, objects: Objects, private: Path, head: str, *, me: Handle | None, trusted: Collection[str] = ()
+) -> tuple[Difference, ...]:
+    """Find what is set aside here although nothing speaks against it any more, as when a name's twin has gone.
+
+    The arguments are those of `plan`; `head` is the commit that is checked out.
+    """
+    if not skips_paths(private.parent):
+        return ()
+    index = read_index(git)
+    gone = [
+        Difference(path, None, index.entries[path]) for path in sorted(index.skipped) if _read(git.root, path) is None
+    ]
+    aside = _set_aside(git, objects, gone, empty_tree(len(head)), head, me=me, trusted=trusted)
+    return tuple(change for change in gone if change.path not in aside)
+
+
+def check_out(git: Git, objects: Objects, found: Sequence[Difference]) -> None:
+    """Make the files that `needlessly_aside` found, where there is none by now, and let git look at them again."""
+    for change in found:
+        if _next_step(git.root, change, (), ()) is _Step.WRITE:
+            _write(git.root, objects, change)
+    names = b"".join(encoded(change.path) + b"\0" for change in found)
+    git.run("update-index", "--no-skip-worktree", "-z", "--stdin", stdin=names)
 
 
 def _follow(git: Git, objects: Objects, private: Path, found: Intent, changes: Sequence[Difference]) -> tuple[str, ...]:

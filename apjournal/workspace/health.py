@@ -10,10 +10,11 @@ from shlex import quote
 
 from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo import index, intent, locks, refs, repository, settings, worktree
-from apjournal.gitrepo.config import write_config
+from apjournal.gitrepo.config import is_on, write_config
 from apjournal.gitrepo.locks import Left
 from apjournal.gitrepo.repository import Repository
 from apjournal.gitrepo.signs import is_behind, is_pending
+from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
 from apjournal.workspace.opened import DEFAULT_TIMEOUT, Workspace
 
@@ -69,8 +70,8 @@ def git_itself(workspace: Workspace) -> Examined:
         return from_fault("git", fault)
 
 
-def clone(workspace: Workspace) -> Iterator[Examined]:
-    """Look at the repository around the journal, what is left over in it first."""
+def clone(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
+    """Look at the repository around the journal, what is left over in it first; `me` is who I am in it."""
     try:
         opened = repository.open_repository(workspace.git)
     except GitFault as fault:
@@ -79,6 +80,7 @@ def clone(workspace: Workspace) -> Iterator[Examined]:
     yield from _locks(opened)
     yield from _history(workspace, opened)
     yield from _interrupted(workspace)
+    yield from _set_aside(workspace, me)
     yield from _own_files(opened)
     yield from _settings(workspace, opened)
 
@@ -178,6 +180,22 @@ def _interrupted(workspace: Workspace) -> Iterator[Examined]:
         "apj sync",
     )  # fmt: skip
     yield examined(point, lambda: worktree.finish(workspace.git, workspace.objects, private))
+
+
+def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
+    """Look for files that are not here, though nothing speaks against them any more."""
+    history = workspace.require_history()
+    if history.head is None or is_on(workspace.config.get("core.sparsecheckout", "false")):
+        return
+    git, objects = history.git, history.objects
+    found = worktree.needlessly_aside(
+        git, objects, workspace.private_folder, history.head, me=me, trusted=repository.OWN_TEXTS
+    )
+    if found:
+        names = ", ".join(change.path for change in found)
+        message = f"Not checked out, though nothing speaks against it any more: {names}."
+        point = Point("files", State.LOOK, message, "Bring it here", "apj doctor --fix")
+        yield examined(point, lambda: worktree.check_out(git, objects, found))
 
 
 def _own_files(opened: Repository) -> Iterator[Examined]:

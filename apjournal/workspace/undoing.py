@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo import ancestry, backup, worktree
+from apjournal.gitrepo import ancestry, backup, repository, worktree
 from apjournal.workspace.opened import Workspace
 
 
@@ -26,7 +26,9 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
             f"See it: git show {newer[:7]}. Share it first: apj sync",
         )
     private = workspace.private_folder
-    planned = worktree.plan(git, history.objects, private, history.head, before, me=workspace.me)
+    planned = worktree.plan(
+        git, history.objects, private, history.head, before, me=workspace.me, trusted=repository.OWN_TEXTS
+    )
     undone = backup.save(backups, history.head, workspace.now, below=backup.UNDONE)
     left = worktree.move(git, history.objects, private, history.ref, planned, along=(undone, (ref, None, before)))
     workspace.moved(history.ref, before)

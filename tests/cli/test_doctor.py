@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from apjournal.gitrepo import locks, remote, runner
+from tests.helpers import repos
 from tests.helpers.people import Person, begin, command_line
 from tests.helpers.repos import git, tip
 
@@ -388,3 +389,24 @@ def test_a_folder_of_git_that_is_none_is_named(ana: Person) -> None:
     (ana.root / ".git/HEAD").unlink()
     names = {point["name"] for point in points(ana.apj("doctor", "--json", code=1), "look")}
     assert "history" in names
+
+
+def test_what_is_not_checked_out_for_no_reason_any_more_is_brought_here(ana: Person) -> None:
+    ben = Person("ben", ana.root.parent / "ben")
+    repos.commit(ben.root, {"ben/Notes.md": "one\n", "ben/notes.md": "two\n"}, author=repos.BEN)
+    ben.apj("sync")
+    ana.apj("sync")
+    ana.apj("doctor")
+    repos.commit(ben.root, {"ben/notes.md": None}, author=repos.BEN)
+    ben.apj("sync")
+    ana.apj("sync")
+    assert looked_at(ana)["message"] == "Not checked out, though nothing speaks against it any more: ben/Notes.md."
+    ana.apj("doctor", "--fix")
+    assert ana.read("ben/Notes.md") == "one\n"
+    assert ana.git("status", "--porcelain") == ""
+    ana.apj("doctor")
+
+
+def test_what_a_sparse_checkout_leaves_out_is_for_git_to_bring(ana: Person) -> None:
+    ana.git("sparse-checkout", "set", "--no-cone", "/*", "!/ben/")
+    assert looked_at(ana)["command"] == "git sparse-checkout disable"

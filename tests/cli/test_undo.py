@@ -120,3 +120,19 @@ def test_old_backups_go_after_ninety_days(two: tuple[Person, Person]) -> None:
     ben.apj("sync")
     ana.apj("sync", at="2027-03-25T18:00+01:00")
     assert len(ana.git("for-each-ref", "refs/apj/backup/").splitlines()) == 1
+
+
+def test_apjs_own_file_of_git_is_here_again_after_a_partners_was_set_aside(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    mine = ana.read(".gitignore")
+    ben.apj("sync")
+    ben.write(".gitignore", "ana/*\n")
+    ben.git("add", "-f", ".gitignore")
+    ben.git("-c", "user.name=Ben", "-c", "user.email=ben@example.org", "commit", "-qm", "by hand")
+    ben.git("push", "-q")
+    ana.apj("sync")
+    assert not (ana.root / ".gitignore").exists()
+    ana.apj("sync", "--undo")
+    assert ana.read(".gitignore") == mine
+    assert ana.git("ls-files", "-v", ".gitignore") == "H .gitignore"
+    assert ana.git("status", "--porcelain") == ""

@@ -565,6 +565,35 @@ def test_what_was_set_aside_is_checked_out_once_it_is_a_plain_file(
     assert status(journal) == ""
 
 
+def test_what_is_set_aside_for_no_reason_any_more_is_found_and_brought_here(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    assert worktree.needlessly_aside(git, objects, private, repos.tip(journal), me=ANA) == ()
+    bring(git, objects, private, arrived(journal, {"ben/Notes.md": "one\n", "ben/notes.md": "two\n"}))
+    assert worktree.needlessly_aside(git, objects, private, repos.tip(journal), me=ANA) == ()
+    new = arrived_tree(journal, f"0 {'0' * 40}\tben/notes.md", f"120000 {blob(journal, 'x')}\tben/link.md")
+    bring(git, objects, private, new)
+    (found,) = worktree.needlessly_aside(git, objects, private, new, me=ANA)
+    assert found.path == "ben/Notes.md"
+    worktree.check_out(git, objects, (found,))
+    assert text(journal, "ben/Notes.md") == "one\n"
+    repos.write(journal, {"ben/Notes.md": "changed\n"})
+    assert status(journal) == " M ben/Notes.md"
+    assert worktree.needlessly_aside(git, objects, private, new, me=ANA) == ()
+
+
+def test_a_file_that_came_in_between_is_not_overwritten_by_what_is_brought_here(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    repos.git(journal, "update-index", "--skip-worktree", "ben/2026-W48.md")
+    (journal / "ben/2026-W48.md").unlink()
+    found = worktree.needlessly_aside(git, objects, private, repos.tip(journal), me=ANA)
+    repos.write(journal, {"ben/2026-W48.md": "mine\n"})
+    worktree.check_out(git, objects, found)
+    assert text(journal, "ben/2026-W48.md") == "mine\n"
+    assert status(journal) == " M ben/2026-W48.md"
+
+
 def test_an_untracked_file_of_mine_stays_under_a_path_that_is_set_aside(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
