@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from apjournal.errors import GitFault
-from apjournal.store.layout import AGREEMENT
+from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.source import READ_CAP
 
 _HEAD = 4096
@@ -95,6 +95,13 @@ def find_root(start: Path) -> Path | None:
         if names_a_journal(head):
             return folder
     return None
+
+
+def find_without_agreement(start: Path) -> Path | None:
+    """Find the nearest folder upwards that is a repository with partners' folders: a journal but for its agreement."""
+    start = Path(os.path.realpath(start))
+    found = (one for one in (start, *start.parents) if (one / ".git").exists() and any(one.glob(f"*/{PARTNER}")))
+    return next(found, None)
 
 
 def names_a_journal(agreement: bytes) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from apjournal.errors import UsageFault
 from apjournal.gitrepo.environment import clean
-from apjournal.store.folder import find_root
+from apjournal.store.folder import find_root, find_without_agreement
+from apjournal.store.layout import AGREEMENT
 from apjournal.workspace.opened import Workspace
 
 
@@ -17,6 +18,11 @@ def open_journal(
 ) -> Workspace:
     """Open the journal in or above `start`; `UsageFault` where there is none."""
     root = find_root(start)
+    if root is None and (lost := find_without_agreement(start)):
+        raise UsageFault(
+            f"In {lost} is no {AGREEMENT} with the line apj: 1, by which a journal is found.",
+            f"See what became of it: git log -p -- {AGREEMENT}. Then: git checkout COMMIT -- {AGREEMENT}",
+        )
     if root is None:
         raise UsageFault(f"There is no journal in {start} or above it.", "Begin one: apj init, or try: apj demo")
     return Workspace(root, partner=partner, now=now, environ=environ, terminal=terminal)

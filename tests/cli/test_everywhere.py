@@ -98,6 +98,14 @@ def test_the_journal_is_found_from_a_folder_in_it(ana: Person) -> None:
     assert command_line("status", "--json", folder=ana.root / "ana" / "drafts", as_="ana").json["partner"] == "ana"
 
 
+def test_a_journal_without_its_agreement_is_named_with_the_way_back(ana: Person) -> None:
+    ana.git("rm", "-q", "agreement.md")
+    ran = command_line("status", folder=ana.root / "ana", as_="ana", code=2)
+    assert f"In {ana.root.resolve()} is no agreement.md with the line apj: 1" in " ".join(ran.err.split())
+    ana.git("checkout", "HEAD", "--", "agreement.md")
+    ana.apj("status")
+
+
 def test_a_folder_with_two_dots_is_the_one_that_it_leads_to(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     (ana.root.parent / "notes").mkdir()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.store.folder import Folder, find_root
+from apjournal.store.folder import Folder, find_root, find_without_agreement
 from apjournal.store.source import READ_CAP
 
 
@@ -55,6 +55,15 @@ def test_an_agreement_of_another_kind_is_passed_by(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
     (tmp_path / "flat" / "agreement.md").write_text("---\nrent: 900\n---\nWe pay on time.\n", "utf-8")
     assert find_root(tmp_path / "flat") == tmp_path
+
+
+def test_a_journal_that_has_lost_its_agreement_is_a_repository_with_partners_folders(tmp_path: Path) -> None:
+    assert find_without_agreement(tmp_path) is None
+    (tmp_path / "ana" / "drafts").mkdir(parents=True)
+    (tmp_path / "ana" / "partner.md").touch()
+    assert find_without_agreement(tmp_path / "ana") is None
+    (tmp_path / ".git").mkdir()
+    assert find_without_agreement(tmp_path / "ana" / "drafts") == tmp_path
 
 
 def test_a_journal_in_a_journal_is_its_own(tmp_path: Path) -> None:
