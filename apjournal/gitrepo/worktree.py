@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
+from shlex import quote
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import ancestry, intent, quarantine, refs
@@ -40,7 +41,8 @@ class Plan:
 
     `aside` paths are not checked out. `left` ones, in other partners' folders, hold text that no commit has, and stay
     as they are. While something is `blocked` the branch does not move: files of mine or of all with such text that
-    would have to change, and things that git does not track where a new file belongs.
+    would have to change, and things that git does not track where a new file belongs; those in other partners' folders
+    are `in_the_way`, since they are not mine to commit.
     """
 
     old: str
@@ -49,6 +51,7 @@ class Plan:
     aside: tuple[Quarantined, ...] = ()
     left: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
+    in_the_way: tuple[str, ...] = ()
 
 
 class EditedMeanwhile(GitFault):
@@ -104,7 +107,8 @@ def plan(
         stays = is_theirs if is_tracked else change.path in aside
         (left if stays else blocked).append(change.path)
     found = tuple(Quarantined(path, reason) for path, reason in sorted(aside.items()))
-    return Plan(old, new, changes, found, tuple(left), tuple(blocked))
+    in_the_way = tuple(path for path in blocked if layout.owner(path) not in {None, me})
+    return Plan(old, new, changes, found, tuple(left), tuple(blocked), in_the_way)
 
 
 def require_free(planned: Plan) -> None:
@@ -113,8 +117,17 @@ def require_free(planned: Plan) -> None:
         names = ", ".join(planned.blocked)
         raise GitFault(
             f"What arrived would replace text that is not committed: {names}.",
-            "Commit it or put it elsewhere, then sync again; nothing was changed.",
+            f"{_way_out(planned)}, then sync again; nothing that arrived was taken over.",
         )
+
+
+def _way_out(planned: Plan) -> str:
+    """Say what becomes of what is blocked: what is mine can be committed, what stands in another's folder can't."""
+    mine = [path for path in planned.blocked if path not in planned.in_the_way]
+    if not planned.in_the_way:
+        return "Commit it or put it elsewhere"
+    away = f"(mv -n {' '.join(map(quote, planned.in_the_way))} ~)"
+    return f"Commit {', '.join(mine)}, and put the rest elsewhere {away}" if mine else f"Put it elsewhere {away}"
 
 
 def move(

@@ -132,6 +132,29 @@ def test_an_edited_file_of_a_partner_stays_and_is_named(
     assert status(journal) == " M ben/2026-W48.md"
 
 
+@pytest.mark.parametrize(
+    ("untracked", "way_out"),
+    [
+        (["ben/new one.md"], "Put it elsewhere (mv -n 'ben/new one.md' ~), then"),
+        (["ana/new.md"], "Commit it or put it elsewhere, then"),
+        (
+            ["ana/new.md", "ben/new one.md"],
+            "Commit ana/new.md, and put the rest elsewhere (mv -n 'ben/new one.md' ~), then",
+        ),
+    ],
+    ids=["theirs", "mine", "both"],
+)
+def test_nobody_is_told_to_commit_what_stands_in_anothers_folder(
+    git: Git, objects: Objects, journal: Path, untracked: list[str], way_out: str
+) -> None:
+    new = arrived(journal, dict.fromkeys(untracked, "arrived\n"))
+    repos.write(journal, dict.fromkeys(untracked, "mine\n"))
+    with pytest.raises(GitFault, match=f"not committed: {', '.join(untracked)}.") as caught:
+        worktree.require_free(plan(git, objects, new))
+    assert caught.value.hint.startswith(way_out)
+    assert "nothing was changed" not in caught.value.hint
+
+
 @pytest.mark.parametrize("path", ["ana/2026-W48.md", "agreement.md"])
 def test_text_of_mine_that_is_not_committed_stops_the_branch_where_it_would_change(
     git: Git, objects: Objects, private: Path, journal: Path, path: str
