@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.checks.said import finding, named, others_than, short, show
 from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Recorded, Replaced, Seal, Sealed, SetAside, TakenBack, Written
+from apjournal.model.typed import pathspec
 from apjournal.model.views.verify import HistoryFinding
 
 _REASONS = {
@@ -73,7 +73,7 @@ def reverting_merges(
         yield finding(
             "evil_merge" if by else "unknown_author",
             f"{back.path} stands as it was before {back.newer:.7} since a merge {whose}, {named(past, merge.id)}.",
-            f"git diff {short(back.newer)} {short(merge.id)} -- {shlex.quote(back.path)}",
+            f"git diff {short(back.newer)} {short(merge.id)} -- {pathspec(back.path)}",
             partner=back.folder,
             commit=merge,
             path=back.path,

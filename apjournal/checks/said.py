@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Sequence
 
 from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Recorded
 from apjournal.model.history_codes import HISTORY_CODES
+from apjournal.model.typed import pathspec
 from apjournal.model.views.verify import HistoryFinding
 
 _SHOWN = 3
@@ -50,7 +50,7 @@ def show(past: Past, oid: str, path: str) -> str:
     """Give the command that shows what a commit did to a path; of a merge, against each of its sides."""
     commit = past.commit(oid)
     sides = "-m " if commit is not None and commit.is_merge else ""
-    return f"git show {sides}{short(oid)} -- {shlex.quote(path)}"
+    return f"git show {sides}{short(oid)} -- {pathspec(path)}"
 
 
 def short(oid: str) -> str:

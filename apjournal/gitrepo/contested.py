@@ -12,6 +12,7 @@ from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.sides import Path
 from apjournal.gitrepo.trees import REGULAR, Difference, Entry, decoded, differences, write_blob
 from apjournal.model.handle import Handle
+from apjournal.model.typed import pathspec, text_of
 from apjournal.store import layout
 
 _MARKERS = (b"<<<<<<< ", b">>>>>>> ")
@@ -69,7 +70,7 @@ def _conflict(path: Path, mine: str, theirs: str) -> Conflict:
 
 def _show(path: str, commit: str, *, is_there: bool) -> str:
     """Give the command that shows a file as a commit has it, or how it went."""
-    return f"git show {commit[:7]}:{path}" if is_there else f"git log -1 -p {commit[:7]} -- {path}"
+    return f"git show {text_of(commit[:7], path)}" if is_there else f"git log -1 -p {commit[:7]} -- {pathspec(path)}"
 
 
 def is_readable(path: str, data: bytes) -> bool:

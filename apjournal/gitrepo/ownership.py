@@ -16,6 +16,7 @@ from apjournal.gitrepo.objects import Commit, Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import Difference, Entry, entry
 from apjournal.model.handle import Handle
+from apjournal.model.typed import pathspec
 
 
 class Standing(StrEnum):
@@ -43,7 +44,7 @@ class Writing:
     @property
     def show(self) -> str:
         """The plain git command that shows it."""
-        return f"git show {self.commit[:7]} -- {self.folder}"
+        return f"git show {self.commit[:7]} -- {pathspec(self.folder)}"
 
 
 def writings(

@@ -17,6 +17,7 @@ from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.typed import text_of
 from apjournal.store.layout import week_of
 
 
@@ -153,4 +154,4 @@ def _files(objects: Objects, commit: str, partner: Handle) -> dict[str, str]:
 
 
 def _show(commit: str, path: str) -> str:
-    return f"git show {commit[:7]}:{path}"
+    return f"git show {text_of(commit[:7], path)}"

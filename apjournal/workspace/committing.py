@@ -10,6 +10,7 @@ from apjournal.format.edit_kept import complete_kept
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
+from apjournal.model.typed import pathspec
 from apjournal.model.views.sync import Skipped, SyncView
 from apjournal.store.layout import KEPT, PARTNER
 from apjournal.workspace.history import History
@@ -93,7 +94,8 @@ def _waiting(pending: Pending) -> Committed:
     names = ", ".join(pending.deleted)
     waits = Attention(
         f"Deleted here, and not committed: {names}.",
-        f"Bring it back: git checkout HEAD -- {pending.deleted[0]}, or share that too: apj sync --with-deletions",
+        f"Bring it back: git checkout HEAD -- {pathspec(pending.deleted[0])}, or share that too: "
+        "apj sync --with-deletions",
     )
     return Committed(None, Pending(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
 

@@ -20,6 +20,7 @@ from apjournal.gitrepo.trees import REGULAR, Entry
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.mending import mend_hint
+from apjournal.model.typed import pathspec
 from apjournal.model.views.sync import Skipped
 from apjournal.model.week import Week
 from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, is_passed_over, week_of
@@ -157,7 +158,8 @@ def require_all_lines(history: History, path: str, data: bytes) -> None:
     """Raise `BrokenFile` when a `kept.md` has lost a line that was committed: a kept line is never taken back."""
     if _lost_lines(history, path, data):
         raise BrokenFile(
-            f"{path} has lost a line that was shared.", f"A kept line stays; bring it back: git checkout HEAD -- {path}"
+            f"{path} has lost a line that was shared.",
+            f"A kept line stays; bring it back: git checkout HEAD -- {pathspec(path)}",
         )
 
 

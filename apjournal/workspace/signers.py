@@ -11,6 +11,7 @@ from apjournal.errors import TrustFault
 from apjournal.gitrepo import ancestry, signers
 from apjournal.gitrepo.keys import fingerprint, normal
 from apjournal.model.handle import Handle
+from apjournal.model.typed import pathspec
 from apjournal.store.layout import PARTNER
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
@@ -95,7 +96,7 @@ def fault(change: KeyChange) -> TrustFault:
         message,
         f"Ask {change.name}, by voice. If all is well: {command}",
         code="signature_bad",
-        show=f"git show {change.commit[:7]} -- {change.partner}/{PARTNER}",
+        show=f"git show {change.commit[:7]} -- {pathspec(f'{change.partner}/{PARTNER}')}",
     )
 
 

@@ -24,6 +24,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.history import KeptClaim, Past, Vanished
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
+from apjournal.model.typed import pathspec
 from apjournal.model.week import Week, week_path
 from apjournal.store.layout import week_of
 from apjournal.workspace.history import History
@@ -208,7 +209,7 @@ class _Partner:
         data = self.texts[oid] if oid in self.texts else self.history.objects.blob(oid)
         if data is None:
             path = week_path(self.partner, week)
-            raise cannot_tell(f"A version of {path} is missing or damaged here", f"git log --raw -- {path}")
+            raise cannot_tell(f"A version of {path} is missing or damaged here", f"git log --raw -- {pathspec(path)}")
         return data
 
 

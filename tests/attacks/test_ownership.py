@@ -75,7 +75,7 @@ def test_row_16_it_is_said_also_where_my_two_devices_are_to_be_settled_first(jou
     journal.by_hand(journal.ben, {"ana/notes.md": "from the phone\n"}, author="ana")
     for _ in range(2):
         told = ana.apj("sync", "--json", code=5)
-        assert [alarm["show"] for alarm in told.json["alarms"]] == [f"git show {commit[:7]} -- ana"]
+        assert [alarm["show"] for alarm in told.json["alarms"]] == [f"git show {commit[:7]} -- :/ana"]
         assert "Both sides changed the same lines of ana/notes.md" in ana.apj("sync", code=5).err
 
 
@@ -435,7 +435,7 @@ def test_row_58_a_search_by_bisection_is_ended_first(journal: Attacked) -> None:
     news(journal)
     ana.git("bisect", "start", "HEAD", base)
     refused(ana, "A bisect is under way here", "git bisect reset")
-    run_all(ana, ["git bisect reset"])
+    ana.git("bisect", "reset")  # git itself wants it at the root
     ana.apj("sync")
     assert "two hours of fonts" in ana.git("show", f"HEAD:{WEEK}")
 

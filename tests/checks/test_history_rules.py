@@ -72,7 +72,7 @@ def test_a_commit_in_anothers_folder_is_named_with_file_address_and_date() -> No
     (one,) = history.foreign_writes(past(commit), PARTNERS)
     assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
     assert one.message == ("ana/2026-W47.md and 1 more was written under the address of ben, in bbbbbbb of 2026-11-23.")
-    assert one.show == "git show bbbbbbbbbb -- ana"
+    assert one.show == "git show bbbbbbbbbb -- :/ana"
     assert one.closed_by == (ANA,)
 
 
@@ -92,7 +92,7 @@ def test_a_merge_is_one_or_the_other_never_both() -> None:
     merge = recorded(MERGE, BEN, wrote(ANA, BEN), parents=(FIRST, SECOND))
     assert list(history.foreign_writes(past(merge), PARTNERS)) == []
     (one,) = history.evil_merges(past(merge), PARTNERS)
-    assert (one.code, one.show) == ("evil_merge", "git show -m cccccccccc -- ana")
+    assert (one.code, one.show) == ("evil_merge", "git show -m cccccccccc -- :/ana")
 
 
 @pytest.mark.parametrize(("author", "codes"), [(ANA, []), (BEN, ["evil_merge"]), (None, ["unknown_author"])])
@@ -101,7 +101,7 @@ def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, co
     back = TakenBack("ana/a b.md", ANA, MERGE, SECOND)
     found = list(history.reverting_merges(past(merge), [back], [], PARTNERS))
     assert [one.code for one in found] == codes
-    assert all(one.show == "git diff bbbbbbbbbb cccccccccc -- 'ana/a b.md'" for one in found)
+    assert all(one.show == "git diff bbbbbbbbbb cccccccccc -- ':/ana/a b.md'" for one in found)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_an_address_that_is_that_of_two_is_a_question_which_the_first_of_them_cl
     assert one.message.startswith(
         "ana/partner.md names b@x.example, which is an address of ben too, since bbbbbbb of 2026-11-23. Whose is it?"
     )
-    assert one.show == "git show bbbbbbbbbb -- ana/partner.md"
+    assert one.show == "git show bbbbbbbbbb -- :/ana/partner.md"
     assert one.closed_by == (BEN,)
 
 

@@ -395,7 +395,9 @@ def test_deleted_weeks_are_named_together_and_the_first_can_be_brought_back(ana:
         (ana.root / f"ana/{week}.md").unlink()
     error = ana.apj("sync", "--json", code=1).json["error"]
     assert error["message"] == "Deleted here, and not committed: ana/2026-W48.md, ana/2026-W49.md."
-    assert error["hint"].startswith("Bring it back: git checkout HEAD -- ana/2026-W48.md, or")
+    command = error["hint"].removeprefix("Bring it back: ").partition(", or")[0]
+    git(ana.root / "ana", *command.removeprefix("git ").split(" "))
+    assert [(ana.root / f"ana/{week}.md").exists() for week in ("2026-W48", "2026-W49")] == [True, False]
 
 
 @pytest.mark.parametrize("line", [("sync",), ("sync", "--offline"), ("commit",)], ids=" ".join)

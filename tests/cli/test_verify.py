@@ -86,9 +86,10 @@ def test_each_finding_names_a_commit_a_file_and_a_command_of_git_that_runs(name:
         assert one["message"]
         assert re.fullmatch("[0-9a-f]{40}", one["commit"] or "0" * 40)
         assert one["show"].startswith(("git ", "cat "))
-        finished = subprocess.run(one["show"], shell=True, cwd=scene.root, capture_output=True, text=True, check=False)
-        assert finished.stdout or one["code"] == "kept_missing", one
-        assert finished.returncode == (128 if one["code"] == "kept_missing" else 0), finished.stderr
+        for folder in (scene.root, scene.root / "ben"):
+            finished = subprocess.run(one["show"], shell=True, cwd=folder, capture_output=True, text=True, check=False)
+            assert finished.stdout or one["code"] == "kept_missing", (folder, one)
+            assert finished.returncode == (128 if one["code"] == "kept_missing" else 0), finished.stderr
 
 
 def test_the_document_has_its_keys_and_no_other(tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_an_open_finding_is_told_as_a_fact_with_what_to_do(tmp_path: Path) -> No
     assert ran.out == (
         f"A kept goal is no longer in ana/2026-W48.md since {commit:.7} of 2026-11-23, and\n"
         'nothing says why: "Three runs".\n'
-        f"  goal_vanished  git show {commit:.10} -- ana/2026-W48.md\n\n"
+        f"  goal_vanished  git show {commit:.10} -- :/ana/2026-W48.md\n\n"
         "There may be a plain reason, such as a second device or a restored backup. Look\n"
         "at it together first.\n"
         "When you have talked, a line closes it:\n"

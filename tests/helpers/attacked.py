@@ -158,6 +158,7 @@ def codes(ran: Ran) -> set[str]:
 
 
 def run_all(person: Watched, commands: Iterable[str]) -> list[str]:
-    """Run command lines that a person was shown, as they stand, in her clone; each must work."""
-    ran = (subprocess.run(shlex.split(line), cwd=person.root, capture_output=True, check=True) for line in commands)
+    """Run command lines that a person was shown, as they stand, in a folder of her clone; each must work."""
+    folder = person.root / person.handle
+    ran = (subprocess.run(shlex.split(line), cwd=folder, capture_output=True, check=True) for line in commands)
     return [finished.stdout.decode(errors="replace") for finished in ran]

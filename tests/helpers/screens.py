@@ -257,7 +257,7 @@ GOAL_GONE = HistoryFinding(
     path="ana/2026-W48.md",
     message="A kept goal is no longer in ana/2026-W48.md since 5f2c81d of 2026-11-25, and nothing says why: "
     "“Three runs”.",
-    show="git show 5f2c81d09a -- ana/2026-W48.md",
+    show="git show 5f2c81d09a -- :/ana/2026-W48.md",
     closed_by=(BEN, CEM),
     by_each=True,
 )

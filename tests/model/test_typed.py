@@ -1,0 +1,39 @@
+"""Words of commands that people are told to type: a shell and git take them as they are meant, in any folder."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from apjournal.model.typed import pathspec, text_of
+from tests.helpers import repos
+
+PATHS = (
+    *("ana/2026-W48.md", "ana/my week.md", "ana/it's.md", 'ana/"so".md', "ana/[a].md", "ana/$HOME.md", "ana/é.md"),
+    *("_notes.md", "-n.md", "!now.md", ":a.md", "(one).md", ".gitattributes", "~.md", "été.md"),
+)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = repos.new_repository(tmp_path_factory.mktemp("typed"))
+    repos.commit(root, {"ben/partner.md": "x\n", **{path: f"{path}\n" for path in PATHS}})
+    return root
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("folder", ["", "ana", "ben"])
+def test_a_path_is_found_from_every_folder(root: Path, folder: str, path: str) -> None:
+    def shown(command: str) -> str:
+        finished = subprocess.run(["sh", "-c", command], cwd=root / folder, capture_output=True, text=True, check=True)
+        return finished.stdout
+
+    assert shown(f"git show {text_of('HEAD', path)}") == f"{path}\n"
+    assert shown(f"git -c core.quotePath=false log --format= --name-only -z -- {pathspec(path)}") == f"{path}\0"
+
+
+def test_a_plain_path_stays_short() -> None:
+    assert pathspec("ana/2026-W48.md") == ":/ana/2026-W48.md"
+    assert text_of("5f2c81d", "ana/2026-W48.md") == "5f2c81d:ana/2026-W48.md"
