@@ -125,11 +125,14 @@ class Front:
     def update(self, mapping: Mapping, wanted: dict[str, Value]) -> Edits:
         """Set those keys of `mapping` that say something else; nothing (None) leaves a key empty, or unwritten."""
         edits: Edits = []
+        added: dict[str, Value] = {}
         for name, value in wanted.items():
             found = find(mapping, name)
-            if not _says(found, value):
+            if found is None and value is not None:
+                added[name] = value
+            elif not _says(found, value):
                 edits += self.set_key(mapping, name, value, found)
-        return edits
+        return edits + self.add_keys(mapping, added) if added else edits
 
     def grow(self, key: str, more: list[Value] | dict[str, Value], found: Pair | None) -> Edits:
         """Add to the list or mapping under a key of the front matter, begun in block style where nothing is there."""

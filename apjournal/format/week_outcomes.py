@@ -116,12 +116,15 @@ def _outcome(goal: str, node: Node, flow: bool, found: Found) -> Outcome | None:
 
 
 def _long(goal: str, node: Mapping, flow: bool, found: Found) -> Outcome | None:
+    """Read `result`, `evidence` and `reason`; a mapping in which all that is there is empty is no outcome yet."""
     values = fields(node, _OUTCOME_KEYS, found)
     result = word(values.get("result"), _RESULTS, found, "a result")
     if result is not None:
         evidence = text(values.get("evidence"), found, "evidence")
         return _make_outcome(goal, result, evidence, text(values.get("reason"), found, "a reason"), node.span)
-    if "result" not in values or values["result"].nothing:
+    said = [value for name, value in values.items() if name in _OUTCOME_KEYS]
+    is_prepared = all(value.nothing for value in said) and len(said) == len(values)
+    if not is_prepared and ("result" not in values or values["result"].nothing):
         _colon_for_words(node, flow, found)
     return None
 

@@ -8,8 +8,9 @@ from datetime import time
 import pytest
 
 from apjournal.format.agreement import read_agreement
-from apjournal.model.week import Happened, Kind, Result
-from tests.helpers.readings import after_goals, findings, fixed, read, week
+from apjournal.format.edit_week import WeekEditor
+from apjournal.model.week import Happened, Kind, Outcome, Result
+from tests.helpers.readings import ANA, W48, after_goals, findings, fixed, read, week
 
 
 def unmended(text: str) -> bool:
@@ -268,3 +269,40 @@ def test_where_the_words_are_a_goal_or_a_result_there_is_no_repair(outcomes: str
 
 def test_one_outcome_without_its_hyphen_is_still_mended() -> None:
     assert fixed(after_goals("outcomes: partly, page 6\n")) == after_goals('outcomes: ["partly, page 6"]\n')
+
+
+# ---- an outcome in its long form that says nothing yet
+
+
+@pytest.mark.parametrize(
+    "outcomes",
+    [
+        "\n  a:\n    result:\n    evidence:",
+        "\n  a:\n    result:",
+        "\n  a:\n    evidence: ~",
+        " {a: {}}",
+        " [{result: , reason: }]",
+    ],
+)
+def test_an_outcome_that_is_prepared_and_empty_is_none_yet(outcomes: str) -> None:
+    assert week(f"goals: [a, b]\noutcomes:{outcomes}\n").outcomes == ()
+
+
+@pytest.mark.parametrize("outcomes", ["{a: {evidence: x}}", "{a: {result: , reason: x}}", "{a: {mood: x, result: }}"])
+def test_an_outcome_that_says_something_needs_a_result(outcomes: str) -> None:
+    assert [code for code, *_ in findings(after_goals(f"outcomes: {outcomes}\n"))] == ["word"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\n  a:\n    result:\n    evidence:  # how", "\n  a:\n    result: done\n    evidence: sent  # how"),
+        (" {a: {}, b: done}", " {a: {result: done, evidence: sent}, b: done}"),
+        (" [{result: ~}]", " [{result: done, evidence: sent}]"),
+        ("\n  - evidence:\n  - done", "\n  - evidence: sent\n    result: done\n  - done"),
+    ],
+)
+def test_a_report_fills_what_is_prepared(before: str, after: str) -> None:
+    file = WeekEditor.open(after_goals(f"outcomes:{before}\n").encode(), ANA, W48)
+    reported = file.with_outcomes([Outcome("a", Result.DONE, "sent")])
+    assert reported.data.decode() == after_goals(f"outcomes:{after}\n")

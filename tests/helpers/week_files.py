@@ -154,6 +154,8 @@ def _outcome(draw: Draw) -> Any:
     short = draw(st.sampled_from(RESULTS))
     if draw(st.integers(0, 3)):
         return short
+    if not draw(st.integers(0, 3)):
+        return draw(st.sampled_from([{}, {"result": None}, {"result": None, "evidence": None}]))
     return {"result": short.partition(",")[0], **draw(st.sampled_from([{}, {"evidence": None}, {"reason": "x"}]))}
 
 
