@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence as List
 
 from apjournal.format.document import Document
-from apjournal.format.fields import TRUTHS, quoted_source, without_typographic
+from apjournal.format.fields import TRUTHS, canonical, quoted_source, without_typographic
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, content_end
 from apjournal.format.places import span_of
 from apjournal.format.quoting import quoted
@@ -19,6 +19,12 @@ TYPOGRAPHIC = "The quotes here are typographic, so that they are part of the tex
 _PARTED = "The quotes here are typographic, so that a comma between them begins something else"
 _LINE_ENDS = re.compile(r"[ \t\r]*\n\s*")
 _TAG = re.compile(r"[ \t]+#\w[^\n\r]*")
+# Behind these stands a word, a number or a day: a comment after it is none of its own.
+_WORDS = frozenset((
+    "apj", "partner", "week", "away", "call", "medium", "minutes", "date", "kind", "plan", "foreseen", "confidence",
+    "decision", "carried_from", "result", "mode", "cadence", "started", "review_on", "day", "time", "timezone", "until",
+    "email", "agreed", "agreed_on", "page", "left",
+))  # fmt: skip
 _QUOTES = frozenset("“”„‘’‚«»‹›")
 # `’tis late, the boys’` may be two goals, so single quotes put nothing together.
 _DOUBLE = _QUOTES - frozenset("‘’‚")
@@ -31,21 +37,26 @@ def slips(document: Document, root: Mapping | None) -> Iterator[Finding]:
     has_quote = not front.isascii() and not _QUOTES.isdisjoint(front)
     if root is None or not (has_tag or has_quote):
         return
-    nodes: list[tuple[Node, bool, bool]] = [(root, False, False)]
+    nodes: list[tuple[Node, bool]] = [(root, False)]
     while nodes:
-        node, in_list, in_flow = nodes.pop()
+        node, may_be_cut = nodes.pop()
         if isinstance(node, Scalar):
-            tag = has_tag and not in_flow and not node.sign and (in_list or node.value)
-            yield from _of_scalar(document, node, bool(tag))
+            yield from _of_scalar(document, node, has_tag and may_be_cut and not node.sign)
         elif node.flow:
             for group in _groups(document, node):
                 parted, others = _parted(document, group)
                 yield from parted
-                nodes += ((child, False, True) for child in reversed(others))
+                nodes += ((child, False) for child in reversed(others))
+        elif isinstance(node, Sequence):
+            nodes += ((child, True) for child in reversed(node.children))
         else:
-            is_list = isinstance(node, Sequence)
-            children = node.children if is_list else node.children[1::2]
-            nodes += ((child, is_list, False) for child in reversed(children))
+            pairs = zip(node.children[::2], node.children[1::2], strict=True)
+            nodes += reversed([(value, not value.nothing and _has_text(key)) for key, value in pairs])
+
+
+def _has_text(key: Node) -> bool:
+    """Whether what stands behind a key is any text, of which a comment may have been meant to be part."""
+    return not isinstance(key, Scalar) or canonical(key.value) not in _WORDS
 
 
 def _of_scalar(document: Document, scalar: Scalar, may_be_cut: bool) -> Iterator[Finding]:

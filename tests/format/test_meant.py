@@ -229,6 +229,20 @@ def test_lines_of_a_text_are_joined_by_a_blank(goal: str, mended: str, newline: 
     assert read(fixed(text)).findings == ()
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "away: true #holiday\n",
+        "call: voice #zoom\n",
+        "Call:\n  minutes: 20 #long\n  date: 2026-11-23 #monday\n",
+        "goals:\n  - goal: a\n    confidence: 70 #sure\n    decision: keep #x\n",
+        "happened:\n  - kind: stress #x\n    plan: did not work #x\n",
+    ],
+)
+def test_a_comment_after_a_word_a_number_or_a_day_is_a_comment(front: str) -> None:
+    week(front)
+
+
 # ---- outcomes whose words came apart at a comma
 
 
