@@ -54,7 +54,7 @@ def status_view(
     """
     call = next_call(schedule, now)
     this = schedule.period(now.date())
-    missing = _is_missing(planned, schedule.week_to_plan(now), schedule)
+    missing = is_missing(planned, schedule.week_to_plan(now), schedule)
     coming = schedule.week_to_plan(now) != this
     role = schedule.agreement.role(me.partner, schedule.week_to_plan(now)) if me else Role.REPORTS
     speaks = role is not Role.LISTENS
@@ -147,8 +147,8 @@ def _open(week: WeekRecord | None) -> tuple[GoalRecord, ...]:
     return tuple(goal for goal in goals if goal.state in _OPEN and goal.change is not ChangeKind.REMOVED)
 
 
-def _is_missing(planned: Week | None, week: IsoWeek, schedule: Schedule) -> bool:
-    """Whether I have yet to say what I do in `week`; in peer support any file says so."""
+def is_missing(planned: Week | None, week: IsoWeek, schedule: Schedule) -> bool:
+    """Whether I have yet to say what I do in `week`, with my file of it `planned`; in peer support any file says so."""
     if planned is None:
         return True
     return schedule.is_reported(week) and not planned.goals and not planned.away

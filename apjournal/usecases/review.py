@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from apjournal.analysis import review as analysis
 from apjournal.analysis.states import newest_to_report
+from apjournal.analysis.status import is_missing
 from apjournal.errors import ApjError, Attention, UsageFault
+from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
@@ -107,10 +109,13 @@ def _of(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekRecord 
 
 
 def _next(workspace: Workspace) -> str:
-    planned = workspace.records.readable_week(workspace.me, workspace.schedule.week_to_plan(workspace.now))
-    if own_report_due(workspace) or planned is None or not (planned.goals or planned.away):
-        return "apj new-week"
-    return "apj status"
+    """Send me on to my half of Monday, where I have one and it is not done."""
+    me, schedule = workspace.me, workspace.schedule
+    week = schedule.week_to_plan(workspace.now)
+    if schedule.agreement.role(me, week) is Role.LISTENS or workspace.partner(me).left is not None:
+        return "apj status"
+    is_open = own_report_due(workspace) or is_missing(workspace.records.readable_week(me, week), week, schedule)
+    return "apj new-week" if is_open else "apj status"
 
 
 def keep(workspace: Workspace, view: ReviewView) -> ReviewView:

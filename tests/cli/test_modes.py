@@ -49,6 +49,15 @@ def test_who_listens_is_asked_for_no_goals_and_told_what_his_part_is(one_sided: 
     assert not list((ben.root / "ben").glob("2026-*"))
 
 
+def test_a_review_sends_nobody_to_a_part_that_is_not_his(one_sided: Both) -> None:
+    ana, ben = one_sided
+    assert "Next: apj new-week" in ana.apj("review").out
+    ben.apj("review", "--keep", code=None)
+    assert "Next: apj status" in ben.apj("review", at=NEXT_MONDAY).out
+    ana.apj("leave", "--yes")
+    assert "Next: apj status" in ana.apj("review").out
+
+
 def test_goals_of_whoever_listens_are_refused_kindly(one_sided: Both) -> None:
     _, ben = one_sided
     ran = ben.apj("new-week", "-g", "Mark the essays", "--no-edit", code=2)
