@@ -17,17 +17,22 @@ from apjournal.model.mending import mend_hint
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
 from apjournal.store.layout import AGREEMENT
 from apjournal.workspace import agreeing
+from apjournal.workspace.beginning import check_handle
 from apjournal.workspace.mine import writing
 from apjournal.workspace.opened import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What somebody proposes; None where nothing is. `alone`: it need not wait for a partner who is silent."""
+    """What somebody proposes; None where nothing is. `alone`: it need not wait for a partner who is silent.
+
+    `listeners` are those who hear the others and set no goals, when it is one-sided.
+    """
 
     mode: str | None = None
     cadence: str | None = None
     alone: bool = False
+    listeners: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -76,7 +81,7 @@ def agree(workspace: Workspace, proposal: Proposal) -> AgreeView:
         wanted = _wanted(workspace, written, proposal)
         changes = {
             name: value
-            for name in ("mode", "cadence", "until_signed", "earlier", "alone")
+            for name in ("mode", "cadence", "listeners", "until_signed", "earlier", "alone")
             if (value := getattr(wanted, name)) != getattr(written, name)
         }
         text = workspace.folder.read(AGREEMENT) or b""
@@ -106,10 +111,24 @@ def _wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agr
     if mode or cadence:
         settled = workspace.signatures.settled_in()
         wanted = analysis.propose(written, settled=settled, mode=mode, cadence=cadence)
+    wanted = _with_listeners(wanted, proposal, before=written.mode)
     if proposal.alone:
         return _alone(workspace, wanted, changed=wanted != written)
     here = [partner.partner for partner in workspace.signatures.present]
     return analysis.returned(wanted, workspace.me, here)
+
+
+def _with_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Agreement:
+    """Add who listens; `UsageFault` where a one-sided agreement is proposed and nobody does, or all report."""
+    if proposal.listeners:
+        wanted = replace(wanted, listeners=tuple(check_handle(listener) for listener in proposal.listeners))
+        if wanted.mode is not Mode.ONE_SIDED:
+            raise UsageFault("Who listens is said of a one-sided journal.", "Say so: --mode one-sided")
+    elif wanted.mode is Mode.ONE_SIDED and before is not Mode.ONE_SIDED and not wanted.listeners:
+        raise UsageFault(
+            "In a one-sided journal somebody listens and sets no goals.", "Say who: --mode one-sided --listener HANDLE"
+        )
+    return wanted
 
 
 def _alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreement:
@@ -158,8 +177,6 @@ def _lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal
     if analysis.is_return(written, Mode(proposal.mode) if proposal.mode else None, _cadence(proposal)):
         back = "you report to each other again" if written.mode is Mode.PEER_SUPPORT else "you talk every week again"
         lines.append(f"A return: {back}.")
-    if wanted.mode is Mode.ONE_SIDED and written.mode is not Mode.ONE_SIDED and not wanted.listeners:
-        lines.append(f"Say in {AGREEMENT} who listens and sets no goals, such as: listeners: [ben]")
     if written.alone and not wanted.alone:
         lines.append("Nobody goes on alone any more.")
     return lines

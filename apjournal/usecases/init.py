@@ -265,7 +265,7 @@ def _push(git: Git, before: Standing, commit: str) -> None:
 
 def _who_listens(agreement: Agreement) -> tuple[str, ...]:
     is_open = agreement.mode is Mode.ONE_SIDED and not agreement.listeners
-    return (f"Say in {AGREEMENT} who listens and sets no goals, such as: listeners: [ben]",) if is_open else ()
+    return ("Say who listens and sets no goals, such as: apj agree --listener ben",) if is_open else ()
 
 
 def _about(taken: TakenAlong | None) -> tuple[str, ...]:

@@ -230,11 +230,18 @@ def test_a_cadence_takes_two_back_from_peer_support(two: tuple[Person, Person]) 
     assert shown(ana)["proposed"]["mode"] == "two-sided"
 
 
-def test_a_one_sided_journal_asks_who_listens(two: tuple[Person, Person]) -> None:
+def test_a_one_sided_journal_asks_who_listens_before_it_is_signed(two: tuple[Person, Person]) -> None:
     ana, _ = two
-    assert "listeners: [ben]" in ana.apj("agree", "--mode", "one-sided").out
-    ana.change("agreement.md", "listeners: []", "listeners: [ben]")
-    assert "Who listens: ben." in ana.apj("agree").out
+    before = tip(ana.root), ana.read("agreement.md")
+    told = ana.apj("agree", "--mode", "one-sided", code=2).err
+    assert "Say who: --mode one-sided --listener HANDLE" in told
+    assert "Who listens is said of a one-sided journal." in ana.apj("agree", "--listener", "ben", code=2).err
+    assert "can't be a handle" in ana.apj("agree", "--mode", "one-sided", "--listener", "B B", code=2).err
+    assert (tip(ana.root), ana.read("agreement.md")) == before
+    assert "Who listens: ben." in ana.apj("agree", "--mode", "one-sided", "--listener", "ben").out
+    assert "listeners: [ben]" in ana.read("agreement.md")
+    assert signed_by(ana) == ["ana"]
+    assert "Who listens: ana." in ana.apj("agree", "--listener", "ana").out
 
 
 def test_a_proposal_that_says_what_holds_changes_nothing(two: tuple[Person, Person]) -> None:

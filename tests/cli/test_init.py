@@ -114,7 +114,9 @@ def test_in_a_one_sided_journal_who_listens_keeps_and_who_reports_does_not(
 
 def test_who_listens_can_be_said_later(tmp_path: Path) -> None:
     said = init(tmp_path, "ours", *WHO, "--mode", "one-sided").out
-    assert "Say in agreement.md who listens and sets no goals, such as: listeners: [ben]" in said
+    assert "Say who listens and sets no goals, such as: apj agree --listener ben" in said
+    Person("ana", tmp_path / "ours").apj("agree", "--listener", "ben")
+    assert "listeners: [ben]" in (tmp_path / "ours/agreement.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
