@@ -56,9 +56,46 @@ class ApjCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Tell options apart from arguments that begin with a minus and a digit; refuse what is no text."""
-        rest = super().parse_args(ctx, [_MARK + arg if _NO_OPTION.match(arg) else arg for arg in args])
+        rest = super().parse_args(
+            ctx, self.ordered(ctx, [_MARK + arg if _NO_OPTION.match(arg) else arg for arg in args])
+        )
         ctx.params = {name: _typed(value) for name, value in ctx.params.items()}
         return rest
+
+    def ordered(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the arguments in the order in which they are read."""
+        return args
+
+
+class WordsCommand(ApjCommand):
+    """A command with an argument `words`: from the first on all are words, but common options that end the line."""
+
+    allow_interspersed_args = False
+
+    def ordered(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put common options that end the line before the words; behind a `--` before the first word there are none."""
+        found = self.make_parser(ctx).parse_args(list(args))[0].get("words")
+        words = found if isinstance(found, tuple) else ()  # where there are none it is a mark of click's
+        head = args[: len(args) - len(words)]
+        if head[-1:] == ["--"]:
+            return args
+        end = self._end(words)
+        return [*head, *words[end:], "--", *words[:end]]
+
+    def _end(self, words: tuple[str, ...]) -> int:
+        """Say where the words end and common options begin; the first is a word in any case."""
+        common = [param for param in self.params if isinstance(param, click.Option) and not param.expose_value]
+        flags = {name for option in common for name in option.opts if option.is_flag}
+        valued = {name for option in common for name in option.opts} - flags
+        end = len(words)
+        while end > 1:
+            if words[end - 1] in flags:
+                end -= 1
+            elif end > 2 and words[end - 2] in valued:  # the first word, the option, its value
+                end -= 2
+            else:
+                break
+        return end
 
 
 def _typed(value: Any) -> Any:
@@ -72,13 +109,13 @@ def _typed(value: Any) -> Any:
     return value.removeprefix(_MARK)
 
 
-def apj_command(*, example: str) -> Callable[[Callable[..., Any]], click.Command]:
+def apj_command(*, example: str, kind: type[ApjCommand] = ApjCommand) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function a command of apj: the common options, `-h`, and the context as first argument."""
 
     def make(function: Callable[..., Any]) -> click.Command:
         context_settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
         with_context = click.make_pass_decorator(Context, ensure=True)(function)
-        make_command = click.command(cls=ApjCommand, example=example, context_settings=context_settings)
+        make_command = click.command(cls=kind, example=example, context_settings=context_settings)
         return make_command(common_options(with_context))
 
     return make

@@ -3,10 +3,10 @@
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import apj_command
+from apjournal.cli.options import WordsCommand, apj_command
 
 
-@apj_command(example="apj park a newsletter about letterpress")
+@apj_command(example="apj park a newsletter about letterpress", kind=WordsCommand)
 @click.argument("words", nargs=-1)
 def command(context: Context, words: tuple[str, ...]) -> None:
     """Put an idea aside.

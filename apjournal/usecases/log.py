@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from apjournal.errors import UsageFault
 from apjournal.model.views.written import WrittenView
 from apjournal.model.week import Kind, LogLine
 from apjournal.workspace.arguments import one_line
 from apjournal.workspace.mine import rewrite_week, writing
 from apjournal.workspace.opened import Workspace
+
+
+def one_kind(names: Sequence[str]) -> Kind | None:
+    """Give the kind that is named; `UsageFault` for several."""
+    kinds = {Kind(name) for name in names}
+    if len(kinds) > 1:
+        raise UsageFault(f"A line has one kind, not several: {', '.join(sorted(kinds))}.", "Write a line for each.")
+    return next(iter(kinds), None)
 
 
 def log(workspace: Workspace, text: str, kind: Kind | None) -> WrittenView:

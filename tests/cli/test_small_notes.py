@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.people import FIVE_LINES, Person
+from tests.helpers.people import FIVE_LINES, Person, command_line
 
 WEDNESDAY = "2026-11-25T18:00+00:00"
 KEYS = ["path", "week", "written"]
@@ -39,9 +39,28 @@ def test_a_line_may_say_its_kind(ana: Person, option: tuple[str, ...], kind: str
     assert week["log"] == [{"date": "2026-11-25", "kind": kind, "text": "two hours of fonts"}]
 
 
-def test_options_may_follow_the_words(ana: Person) -> None:
-    ana.apj("log", "two", "hours", "-i", at=WEDNESDAY)
-    assert "- 2026-11-25 interest: two hours\n" in ana.read("ana/2026-W48.md")
+@pytest.mark.parametrize("command", ["log", "park"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i used rm -f again",
+        "10% of --foo done",
+        "used grep -q and --json twice",
+        "git checkout -- a.md",
+        "-2 and -3 -s",
+    ],
+)
+def test_what_follows_the_first_word_is_a_word(ana: Person, command: str, words: str) -> None:
+    assert ana.apj(command, *words.split(), "--json", at=WEDNESDAY).json["written"] == [words]
+
+
+def test_common_options_may_follow_the_words(ana: Person) -> None:
+    line = ("log", "-i", "two", "hours")
+    told = command_line(*line, "-q", "--as", "ana", "-C", str(ana.root), "--json", folder=ana.root.parent, at=WEDNESDAY)
+    assert told.json["written"] == ["interest: two hours"]
+    assert ana.apj("log", "--", "used", "-q", at=WEDNESDAY).out.endswith("  used -q\n")
+    assert ana.apj("log", "--json", "a word", at=WEDNESDAY).json["written"] == ["a word"]
+    assert "--colour" in ana.apj("log", "--colour", "red", at=WEDNESDAY, code=2).err
 
 
 def test_a_file_is_begun_where_there_is_none(begun: Both) -> None:
@@ -101,9 +120,12 @@ def test_a_broken_week_is_named_and_left(ana: Person) -> None:
     ana.apj("park", "a newsletter")
 
 
-def test_two_kinds_are_one_too_many_or_the_last_counts(ana: Person) -> None:
-    ana.apj("log", "-f", "-s", "too much", at=WEDNESDAY, code=None)
-    assert ana.read("ana/2026-W48.md").count("too much") <= 1
+@pytest.mark.parametrize("kinds", [("-f", "-s"), ("-fs",), ("-u", "--kind", "other")], ids=" ".join)
+def test_two_kinds_are_one_too_many(ana: Person, kinds: tuple[str, ...]) -> None:
+    before = ana.read("ana/2026-W48.md")
+    assert "A line has one kind" in ana.apj("log", *kinds, "too much", at=WEDNESDAY, code=2).err
+    assert ana.read("ana/2026-W48.md") == before
+    ana.apj("log", "-s", "--kind", "stress", "too much", at=WEDNESDAY)
 
 
 # ---- park
