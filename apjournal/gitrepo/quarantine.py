@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from apjournal.gitrepo.trees import REGULAR, Entry
+from apjournal.gitrepo.trees import REGULAR, SYMLINK, Entry
 from apjournal.model.handle import Handle
 from apjournal.store import layout
 
@@ -53,7 +53,7 @@ def reason(path: str, entry: Entry, *, me: Handle | None, trusted: Collection[st
     `trusted` are the ids of blobs that a `.git*` file may hold: apj's own texts of them, and what stood in the
     root when I joined. Those in my own folder are mine to write.
     """
-    if entry.mode == "120000":
+    if entry.mode == SYMLINK:
         return Reason.SYMLINK
     if entry.mode == "160000":
         return Reason.SUBMODULE

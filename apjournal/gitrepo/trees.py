@@ -15,8 +15,8 @@ from apjournal.gitrepo.objects import Objects, TreeEntry, object_id
 from apjournal.gitrepo.pack import Raw
 from apjournal.gitrepo.runner import Git
 
-REGULAR = "100644"
-"""The mode of a plain file."""
+REGULAR, SYMLINK = "100644", "120000"
+"""The modes of a plain file and of a link."""
 EXECUTABLE = "100755"
 """The mode of a program, or of what stood on a drive where every file is one."""
 _FOLDER = "40000"

@@ -10,24 +10,25 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 from shlex import quote
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo import ancestry, intent, quarantine, refs
+from apjournal.gitrepo import ancestry, intent, refs
 from apjournal.gitrepo.config import write_config
 from apjournal.gitrepo.faults import RefMoved
 from apjournal.gitrepo.index import read_index, skipped_paths, update_index
 from apjournal.gitrepo.intent import Intent
 from apjournal.gitrepo.objects import LARGEST_BLOB, Objects, blob_id
-from apjournal.gitrepo.quarantine import Quarantined, Reason
+from apjournal.gitrepo.quarantine import Quarantined
 from apjournal.gitrepo.refs import Move
 from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.setting_aside import listed, set_aside
 from apjournal.gitrepo.signs import skips_paths
-from apjournal.gitrepo.trees import EXECUTABLE, Difference, Entry, differences, empty_tree, encoded
+from apjournal.gitrepo.trees import EXECUTABLE, SYMLINK, Difference, Entry, differences, empty_tree, encoded
 from apjournal.model.handle import Handle
 from apjournal.store import layout
 from apjournal.store.folder import Folder
@@ -72,9 +73,16 @@ class _Step(Enum):
 
 
 class _Place(Enum):
-    """What stands where a file should be, and is none: a folder, a link, a device, something huge, or below one."""
+    """What stands where a file should be, and is none: a folder, a device, something huge, or below one or a link."""
 
     OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A symlink, and where it says to go; nobody goes there."""
+
+    target: bytes
 
 
 def plan(
@@ -93,7 +101,7 @@ def plan(
     is not here.
     """
     changes = differences(git, old, new)
-    aside = _set_aside(git, objects, changes, old, new, me=me, trusted=trusted)
+    aside = set_aside(git, objects, changes, old, new, me=me, trusted=trusted)
     skipped = skipped_paths(git, private.parent)
     left: list[str] = []
     blocked: list[str] = []
@@ -106,9 +114,31 @@ def plan(
         is_tracked = change.before is not None and change.path not in skipped
         stays = is_theirs if is_tracked else change.path in aside
         (left if stays else blocked).append(change.path)
-    found = tuple(Quarantined(path, reason) for path, reason in sorted(aside.items()))
     in_the_way = tuple(path for path in blocked if layout.owner(path) not in {None, me})
-    return Plan(old, new, changes, found, tuple(left), tuple(blocked), in_the_way)
+    return Plan(old, new, changes, listed(aside), tuple(left), tuple(blocked), in_the_way)
+
+
+def take_out(
+    git: Git, objects: Objects, old: str, new: str, *, me: Handle | None, trusted: Collection[str] = ()
+) -> tuple[Quarantined, ...]:
+    """Take out of the files what plain git has checked out on its way from `old` to `new`, and apj sets aside.
+
+    From then on it is as if apj had brought it; what was changed here since stays as it is. Gives what was taken out.
+    """
+    changes = differences(git, old, new)
+    aside = set_aside(git, objects, changes, old, new, me=me, trusted=trusted)
+    index = read_index(git)
+    there = (change for change in changes if change.path in aside and change.path not in index.skipped)
+    due = [
+        out
+        for change in there
+        if index.entries.get(change.path) == change.after
+        and _next_step(git.root, out := Difference(change.path, change.after, change.after), (), aside)
+        is not _Step.STAY
+    ]
+    if due:
+        _bring(git, objects, due, Intent(new, new, tuple(aside)))
+    return listed({change.path: aside[change.path] for change in due})
 
 
 def require_free(planned: Plan) -> None:
@@ -189,7 +219,7 @@ def needlessly_aside(
     gone = [
         Difference(path, None, index.entries[path]) for path in sorted(index.skipped) if _read(git.root, path) is None
     ]
-    aside = _set_aside(git, objects, gone, empty_tree(len(head)), head, me=me, trusted=trusted)
+    aside = set_aside(git, objects, gone, empty_tree(len(head)), head, me=me, trusted=trusted)
     return tuple(change for change in gone if change.path not in aside)
 
 
@@ -257,9 +287,11 @@ def _next_step(root: Path, change: Difference, skipped: Collection[str], aside: 
     return _Step.STAY
 
 
-def _is(now: bytes | _Place | None, entry: Entry | None) -> bool:
+def _is(now: bytes | _Link | _Place | None, entry: Entry | None) -> bool:
     if entry is None:
         return now is None
+    if isinstance(now, _Link) and entry.mode == SYMLINK:
+        now = now.target
     return isinstance(now, bytes) and blob_id(now, len(entry.oid)) == entry.oid
 
 
@@ -268,8 +300,8 @@ def _makes_room(path: str, going: Collection[str]) -> bool:
     return any(path.startswith(f"{gone}/") or gone.startswith(f"{path}/") for gone in going)
 
 
-def _read(root: Path, path: str) -> bytes | _Place | None:
-    """Read a plain file to which no link leads; None where there is nothing."""
+def _read(root: Path, path: str) -> bytes | _Link | _Place | None:
+    """Read a plain file, or a link as it stands, to which no link leads; None where there is nothing."""
     full = root
     *folders, name = path.split("/")
     try:
@@ -279,6 +311,8 @@ def _read(root: Path, path: str) -> bytes | _Place | None:
                 return _Place.OTHER
         full /= name
         found = full.lstat()
+        if stat.S_ISLNK(found.st_mode):
+            return _Link(os.fsencode(full.readlink()))
         if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_BLOB:
             return _Place.OTHER
         with os.fdopen(os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
@@ -317,42 +351,3 @@ def _remove(root: Path, path: str) -> None:
     with contextlib.suppress(OSError):  # the first that holds something else
         for folder in Path(path).parents[:-1]:
             (root / folder).rmdir()
-
-
-def _set_aside(
-    git: Git,
-    objects: Objects,
-    changes: Sequence[Difference],
-    old: str,
-    new: str,
-    *,
-    me: Handle | None,
-    trusted: Collection[str],
-) -> Mapping[str, Reason]:
-    """Find what is not checked out, and why."""
-
-    def names(folder: str) -> Iterator[str]:
-        return (f"{entry.name}/" if entry.is_folder else entry.name for entry in objects.tree(new, folder) or ())
-
-    arriving = {change.path: change.after for change in changes if change.after is not None}
-    reasons = {path: quarantine.reason(path, entry, me=me, trusted=trusted) for path, entry in arriving.items()}
-    found = {path: reason for path, reason in reasons.items() if reason is not None}
-    # A name that is set aside anyhow is not walked down to: it may be very long.
-    added = [change.path for change in changes if change.before is None and change.path not in found]
-    twins = quarantine.collisions(added, names, lambda path: objects.entry(old, path) is not None)
-    found |= dict.fromkeys(twins, Reason.COLLISION)
-    rest = {path: entry.oid for path, entry in arriving.items() if path not in found}
-    large = _large(git, set(rest.values()))
-    return found | {path: Reason.TOO_LARGE for path, oid in rest.items() if oid in large}
-
-
-def _large(git: Git, oids: Collection[str]) -> frozenset[str]:
-    """Find the blobs that are too large to be checked out; `GitFault` when one is not here."""
-    if not oids:
-        return frozenset()
-    lines = "".join(f"{oid}\n" for oid in sorted(oids)).encode("ascii")
-    out = git.run("cat-file", "--batch-check=%(objectname) %(objectsize)", stdin=lines).out.decode("ascii")
-    answers = [line.split(" ") for line in out.splitlines()]
-    if any(size == "missing" for _, size in answers):
-        raise GitFault("Some of what arrived is not here.", "See with git fsck what is missing, and fetch again.")
-    return frozenset(oid for oid, size in answers if int(size) > LARGEST_BLOB)

@@ -37,7 +37,7 @@ from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received
 from apjournal.store.layout import AGREEMENT, PARTNER
-from apjournal.workspace import alarms, signers
+from apjournal.workspace import alarms, by_hand, signers
 from apjournal.workspace.addresses import addresses
 from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
@@ -195,7 +195,7 @@ class _Step:
         """Stop at a repository of something else; a fresh clone of ours has my lines, and not yet the refs."""
         git, mine = self.history.git, self.history.head
         if mine is not None and ancestry.merge_base(git, mine, new) is None:
-            self._stop_with(_unmerged(merge.Stopped(unrelated=True), ""))
+            self._stop_with(by_hand.unmerged(merge.Stopped(unrelated=True)))
         kept.rebuild(git, self.history.objects, self._my_lines())
 
     def _my_lines(self) -> tuple[KeptLine, ...]:
@@ -251,6 +251,7 @@ class _Step:
             return
         own, arrived = ancestry.apart(git, mine, theirs)
         self.ahead = len(own)
+        self.done.notes.extend(by_hand.taken_out(self.workspace, history, own))
         if not arrived:
             return
         git.insist_on_sharing()
@@ -273,9 +274,10 @@ class _Step:
             base = ancestry.merge_base(git, mine, theirs)
             if base:
                 self._tell_gone(base, theirs)
-            name, then = settled_by
-            option = "" if base else "--allow-unrelated-histories "
-            self._stop_with(_unmerged(merged, f"git merge {option}{name}, settle it, git commit, {then}"))
+            if merged.conflicts:
+                self.done.notes.extend(by_hand.comes_along(self.workspace, history, base, theirs))
+            commands = by_hand.commands(self.workspace, history, base, theirs, *settled_by)
+            self._stop_with(by_hand.unmerged(merged, commands))
         self.ahead += merged.kind is merge.Kind.MERGE
         private = self.workspace.private_folder
         planned = worktree.plan(
@@ -375,18 +377,3 @@ class _Step:
     def _moved(self, ref: str, commit: str | None) -> None:
         self.workspace.moved(ref, commit)
         self.history = self.workspace.require_history()
-
-
-def _unmerged(stopped: merge.Stopped, settled_by: str) -> GitFault:
-    if stopped.unrelated:
-        return GitFault(
-            "What is shared there has nothing in common with this journal.", "Compare the address: git remote -v"
-        )
-    if stopped.conflicts:
-        first = stopped.conflicts[0]
-        names = ", ".join(conflict.path for conflict in stopped.conflicts)
-        return GitFault(
-            f"Both sides changed the same lines of {names}; nothing was changed here.",
-            f"See both: {first.show[0]} and {first.show[1]}. Then: {settled_by}",
-        )
-    return GitFault(stopped.violations[0], "Nothing was changed; look at both sides with: git log --all")

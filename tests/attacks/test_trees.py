@@ -122,6 +122,41 @@ def test_row_4_a_file_that_is_a_link_is_not_followed(journal: Attacked, own_home
     git_is_content(ana)
 
 
+@pytest.mark.parametrize("as_told", [True, False])
+def test_row_4_what_a_merge_by_hand_brings_is_taken_out_of_the_files_again(
+    journal: Attacked, own_home: Path, as_told: bool
+) -> None:
+    ana = journal.ana
+    ana.change("agreement.md", "minutes: 20", "minutes: 25")
+    theirs = journal.blob(ana.read("agreement.md").replace("minutes: 25", "minutes: 30"))
+    link = journal.blob(str(own_home / "secret.md"))
+    ben = with_entry(journal, "ben", f"120000 blob {link}\t2026-W49.md".encode())
+    journal.entries(
+        ("040000", ben, b"ben"),
+        ("100644", theirs, b"agreement.md"),
+        ("100755", journal.blob("#!/bin/sh\n"), b"run.sh"),
+        ("100644", journal.blob("*.md\n"), b".gitignore"),
+    )
+    told = ana.apj("sync", code=4)
+    for path in ("ben/2026-W49.md", "run.sh", ".gitignore"):
+        assert f"{path} comes along" in told.out
+    commands = told.err.split("Then: ")[1].replace("\n", " ").split(", ")
+    assert commands[2:4] == ["git config core.symlinks false", "git merge origin/main"]
+    run_all(ana, commands[: 2 + as_told])
+    repos.git(ana.root, *commands[3].split()[1:], ok=(1,))
+    assert (ana.root / "ben/2026-W49.md").is_symlink() is not as_told
+    ana.git("checkout", "-q", "--ours", "agreement.md")
+    ana.git("commit", "-q", "-a", "-m", "settled")
+    assert ana.git("log", "-1", "--format=%an <%ae>") == "Ana Costa <ana@example.org>"
+    told = ana.apj("sync")
+    for path in ("ben/2026-W49.md", "run.sh", ".gitignore"):
+        assert f"{path} was taken out" in told.out
+        assert not os.path.lexists(ana.root / path)
+    assert quarantined(ana) == {"ben/2026-W49.md", "run.sh", ".gitignore"}
+    git_is_content(ana)
+    assert "taken out" not in ana.apj("sync").out
+
+
 def with_entry(journal: Attacked, folder: str, *lines: bytes) -> str:
     """Write a folder of the shared branch with other entries in it, and give the id of the tree."""
     named = {line.partition(b"\t")[2] for line in lines}

@@ -157,7 +157,8 @@ def test_a_deleted_week_is_shared_when_that_is_confirmed_alone(two: tuple[Person
     assert "ana/2026-W48.md" in ana.apj("sync", code=1).err
     assert ana.git("rev-parse", "HEAD") == head
     ana.apj("sync", "--with-deletions")
-    ben.apj("sync")
+    told = ben.apj("sync", "--json", code=5).json
+    assert [alarm["code"] for alarm in told["alarms"]] == ["week_deleted"]
     goals = ben.apj("show", "ana", "W48", "--json").json["weeks"][0]["goals"]
     assert {goal["change"] for goal in goals} == {"removed"}
 

@@ -653,6 +653,46 @@ def test_killed_before_git_was_told_to_skip_a_path_it_is_told_later(
     assert status(journal) == ""
 
 
+def merged_by_hand(journal: Path, *settings: str) -> tuple[str, str]:
+    """Let plain git merge a link, a program and a page; gives the commits before and after."""
+    link, program = blob(journal, "/etc/passwd"), blob(journal, "#!/bin/sh\n")
+    new = arrived_tree(
+        journal,
+        f"120000 {link}\tben/2026-W49.md",
+        f"100755 {program}\trun.sh",
+        f"100644 {blob(journal, 'x')}\tben/page.md",
+    )
+    old = repos.tip(journal)
+    who = repos.who(repos.ANA)
+    repos.git(journal, *settings, "merge", "-q", "--no-ff", "-m", "by hand", new, **who)
+    return old, repos.tip(journal)
+
+
+SET_ASIDE = (Quarantined("ben/2026-W49.md", Reason.SYMLINK), Quarantined("run.sh", Reason.EXECUTABLE))
+
+
+@pytest.mark.parametrize("symlinks", ["true", "false"])
+def test_what_plain_git_checked_out_and_is_set_aside_is_taken_out_again(
+    git: Git, objects: Objects, journal: Path, symlinks: str
+) -> None:
+    old, new = merged_by_hand(journal, "-c", f"core.symlinks={symlinks}")
+    assert worktree.take_out(git, objects, old, new, me=ANA) == SET_ASIDE
+    assert sorted(os.listdir(journal / "ben")) == ["2026-W48.md", "old", "page.md"]
+    assert not (journal / "run.sh").exists()
+    assert (repos.tip(journal), status(journal)) == (new, "")
+    assert worktree.take_out(git, objects, old, new, me=ANA) == (), "once"
+
+
+def test_what_was_changed_or_staged_otherwise_since_is_not_taken_out(git: Git, objects: Objects, journal: Path) -> None:
+    old, new = merged_by_hand(journal)
+    (journal / "ben/2026-W49.md").unlink()
+    (journal / "ben/2026-W49.md").symlink_to("elsewhere")
+    repos.git(journal, "update-index", "--chmod=-x", "run.sh")
+    assert worktree.take_out(git, objects, old, new, me=ANA) == ()
+    assert os.readlink(journal / "ben/2026-W49.md") == "elsewhere"
+    assert (journal / "run.sh").exists()
+
+
 def test_a_name_that_is_no_text_can_be_set_aside(git: Git, objects: Objects, private: Path, journal: Path) -> None:
     old = repos.tip(journal)
     line = f"100644 {blob(journal, 'x')}\tben/".encode() + b"\xff.md\0"

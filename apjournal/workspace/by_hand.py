@@ -1,0 +1,77 @@
+"""What arrived and takes a person to merge: how plain git does it, and what that checks out and sync sets aside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from shlex import quote
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo import worktree
+from apjournal.gitrepo.merge import Stopped
+from apjournal.gitrepo.quarantine import Quarantined, Reason, not_checked_out
+from apjournal.gitrepo.repository import OWN_TEXTS
+from apjournal.gitrepo.setting_aside import listed, set_aside
+from apjournal.gitrepo.trees import differences, empty_tree
+from apjournal.workspace.committing import identity
+from apjournal.workspace.history import History
+from apjournal.workspace.opened import Workspace
+
+
+def unmerged(stopped: Stopped, commands: Iterable[str] = ()) -> GitFault:
+    """Say why there is no merge, and with which `commands` a person makes one."""
+    if stopped.unrelated:
+        return GitFault(
+            "What is shared there has nothing in common with this journal.", "Compare the address: git remote -v"
+        )
+    if stopped.conflicts:
+        first = stopped.conflicts[0]
+        names = ", ".join(conflict.path for conflict in stopped.conflicts)
+        return GitFault(
+            f"Both sides changed the same lines of {names}; nothing was changed here.",
+            f"See both: {first.show[0]} and {first.show[1]}. Then: {', '.join(commands)}",
+        )
+    return GitFault(stopped.violations[0], "Nothing was changed; look at both sides with: git log --all")
+
+
+def commands(
+    workspace: Workspace, history: History, base: str | None, theirs: str, name: str, then: str
+) -> Iterator[str]:
+    """Give the commands that merge what git knows as `name`, the commit `theirs`, with mine; `then` follows.
+
+    `base` is their merge base. Git has to know who commits, and to make no links of what arrives.
+    """
+    me = identity(workspace)
+    for key, value in (("user.name", me.name), ("user.email", me.email)):
+        if key not in workspace.config:
+            yield f"git config {key} {quote(value)}"
+    if any(found.reason is Reason.SYMLINK for found in _set_aside(workspace, history, base, theirs)):
+        yield "git config core.symlinks false"
+    option = "" if base else "--allow-unrelated-histories "
+    yield from (f"git merge {option}{name}", "settle it", "git commit", then)
+
+
+def comes_along(workspace: Workspace, history: History, base: str | None, theirs: str) -> Iterator[str]:
+    """Name what such a merge checks out and sync would not."""
+    for found in _set_aside(workspace, history, base, theirs):
+        why = found.reason.replace("_", " ")
+        yield f"{found.path} comes along ({why}); the next sync takes it out of your files again."
+
+
+def _set_aside(workspace: Workspace, history: History, base: str | None, theirs: str) -> Sequence[Quarantined]:
+    git, old = history.git, base or empty_tree(len(theirs))
+    changes = differences(git, old, theirs)
+    return listed(set_aside(git, history.objects, changes, old, theirs, me=workspace.me, trusted=OWN_TEXTS))
+
+
+def taken_out(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[str]:
+    """Take out of my files what a merge by hand has brought along, and name it.
+
+    `own` are the commits that I alone have. A merge of nothing but those brought what is mine.
+    """
+    git, objects = history.git, history.objects
+    for commit in objects.commits(own).values():
+        if any(parent not in own for parent in commit.parents[1:]):
+            mine = commit.parents[0]
+            for found in worktree.take_out(git, objects, mine, commit.id, me=workspace.me, trusted=OWN_TEXTS):
+                told = not_checked_out(found.path, found.reason, workspace.me)
+                yield f"{found.path} was taken out of your files again: {told}"
