@@ -61,7 +61,7 @@ def meet(workspace: Workspace, tip: str, before: str | None) -> Met:
         if change.vouched:
             met.notes.append(_take_over(private, change))
         elif before is None or _key(history, change.partner, before) != change.now:
-            met.faults.append(fault(change))
+            met.faults.append(fault(private, change))
     return met
 
 
@@ -84,14 +84,15 @@ def changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
             yield _change(history, handle, workspace.partner(handle).called, known[handle], tip)
 
 
-def fault(change: KeyChange) -> TrustFault:
-    """Say that a key changed, and how to go on when it is all right."""
+def fault(private: Path, change: KeyChange) -> TrustFault:
+    """Say that a key changed, and how to go on when it is all right; `private` is the folder `.git/apj`."""
+    accepted = quote(str(private / signers.NAME))
     if change.now is None:
         message = f"{change.name} is known by a key, and names none any more, since {change.commit[:7]}."
-        command = f"sed -i '/^{change.partner} /d' .git/apj/{signers.NAME}"
+        command = f"sed -i.old '/^{change.partner} /d' {accepted}"  # each sed takes an ending
     else:
         message = f"{change.name}'s key is another since {change.commit[:7]}, and the known one does not vouch for it."
-        command = f"echo {quote(signers.line(change.partner, change.now))} >> .git/apj/{signers.NAME}"
+        command = f"echo {quote(signers.line(change.partner, change.now))} >> {accepted}"
     return TrustFault(
         message,
         f"Ask {change.name}, by voice. If all is well: {command}",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, begin
+from tests.helpers.people import Person, Ran, begin
 from tests.helpers.repos import clone, new_key, run, tip
 
 MONDAY = "2026-11-23T09:00+01:00"
@@ -212,7 +212,7 @@ def test_a_new_key_out_of_nowhere_is_told_once_with_the_way_on(two: tuple[Person
     share(ana, ben)
     assert state(ana, ben, tip(ana.root)).startswith("U")
     command = ran["error"]["hint"].partition("If all is well: ")[2]
-    run("sh", "-c", f"cd {ben.root} && {command}")
+    run("sh", "-c", f"cd {ben.root}/ana && {command}")
     assert state(ana, ben, tip(ana.root)) == "G ana"
 
 
@@ -224,8 +224,31 @@ def test_a_key_that_is_no_longer_named_is_told_too(two: tuple[Person, Person]) -
     ran = ben.apj("sync", code=5)
     assert "names none any more" in ran.err
     command = ran.err.partition("If all is well: ")[2].splitlines()[0]
-    run("sh", "-c", f"cd {ben.root} && {command}")
+    run("sh", "-c", f"cd {ben.root}/ana && {command}")
     assert ben.read(".git/apj/allowed_signers") == ""
+
+
+def test_in_a_second_work_tree_the_way_on_names_the_file_that_counts_there(
+    two: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, ben = two
+    ben.git("switch", "-q", "--detach")
+    second = Person("ben", tmp_path / "bens second")
+    ben.git("worktree", "add", "-q", str(second.root), "main")
+    assert "Ana signs with the key" in news_of(ana, second).out
+    use_key(ana, tmp_path / "second", before="AAAA")
+    hint = news_of(ana, second, "--json", code=5).json["error"]["hint"]
+    command = hint.partition("If all is well: ")[2]
+    run("sh", "-c", f"cd '{second.root}/ana' && {command}")
+    private = Path(second.git("rev-parse", "--absolute-git-dir")) / "apj" / "allowed_signers"
+    assert private.read_text().count("ana ") == 2
+
+
+def news_of(person: Person, reader: Person, *options: str, code: int = 0) -> Ran:
+    """Let somebody share something new, and another one get it."""
+    person.apj("park", "A podcast")
+    share(person)
+    return reader.apj("sync", *options, code=code)
 
 
 def test_where_signatures_cannot_be_checked_nobody_is_accused(
