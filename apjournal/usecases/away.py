@@ -6,6 +6,7 @@ from apjournal.analysis.naming import find_last_week, find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView
+from apjournal.workspace.arguments import require_begins
 from apjournal.workspace.mine import rewrite_weeks, writing
 from apjournal.workspace.opened import Workspace
 
@@ -30,18 +31,7 @@ def away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
     count = last - first + 1
     if count > MOST:
         raise UsageFault(f"That is {count} weeks.", f"At most {MOST} are marked at once.")
-    weeks = _beginning(workspace, [first + index for index in range(count)])
+    weeks = require_begins(workspace, [first + index for index in range(count)], otherwise="apj away")
     with writing(workspace):
         paths = rewrite_weeks(workspace, weeks, lambda editor: editor.with_away())
     return WrittenView(path=paths[0], week=weeks[0], written=tuple(f"{week}: away" for week in weeks))
-
-
-def _beginning(workspace: Workspace, weeks: list[IsoWeek]) -> list[IsoWeek]:
-    schedule = workspace.schedule
-    beginning = [week for week in weeks if schedule.begins(week)]
-    if not beginning:
-        period = schedule.period(schedule.call_day(weeks[0]))
-        raise UsageFault(
-            f"No period begins in {weeks[0]}; it lies in that of {period}.", f"Mark that: apj away {period}"
-        )
-    return beginning

@@ -16,6 +16,7 @@ from apjournal.model.views.written import WrittenView
 from apjournal.model.week import week_path
 from apjournal.store.layout import week_of
 from apjournal.workspace import copies, editor
+from apjournal.workspace.arguments import require_begins
 from apjournal.workspace.editor import Closed as Closed
 from apjournal.workspace.mine import rewrite, writing
 from apjournal.workspace.opened import Workspace
@@ -36,6 +37,7 @@ def prepare(workspace: Workspace, name: str | None) -> str:
 
     def begun(was: bytes | None) -> bytes:
         if was is None:
+            require_begins(workspace, [week], otherwise="apj edit")
             return new_week_text(workspace.me, week)
         require_known(read_week(was, workspace.me, week), path)
         return was

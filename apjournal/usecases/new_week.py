@@ -20,6 +20,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.views.new_week import NewWeekView
 from apjournal.model.week import Decision, Goal, Kind, Message, Obstacle, Outcome, Result, Week, week_path
+from apjournal.workspace.arguments import require_begins, require_once
 from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import earlier_weeks, week_records, with_present_ids
@@ -96,6 +97,9 @@ def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: b
     week = week or workspace.schedule.week_to_plan(workspace.now)
     require_readable(workspace, week)
     records, me = workspace.records, workspace.me
+    present = records.readable_week(me, week)
+    if present is None:
+        require_begins(workspace, [week], otherwise="apj new-week")
     role = workspace.schedule.agreement.role(me, week)
     if not without_report and role is Role.REPORTS:
         require_report_readable(workspace, before=week)
@@ -103,7 +107,7 @@ def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: b
     return Plan(
         week=week,
         path=week_path(me, week),
-        present=records.readable_week(me, week),
+        present=present,
         due=report_due(
             earlier_weeks(workspace, me, week), before=week, schedule=workspace.schedule, today=workspace.today
         ),
@@ -153,14 +157,13 @@ def new_week(
         if start.role is not Role.REPORTS and not (goals or carry):
             return _beside(workspace, start)
         _require_goals_wanted(workspace, start.role)
+        has_goals = start.present is not None and bool(start.present.goals)
+        if has_goals and (goals or carry):
+            raise Attention(f"{start.path} has goals already.", f"Change them there: apj edit {start.week}")
         taken = tuple(carry_over(start.carriable, wish) for wish in carry)
-        _require_once(taken)
-        wanted = (*taken, *goals)
-        if start.present and start.present.goals:
-            if wanted:
-                raise Attention(f"{start.path} has goals already.", f"Change them there: apj edit {start.week}")
-        else:
-            _write(workspace, start, wanted, without_report if start.due else False)
+        require_once([goal.id for goal in taken], "to be carried")
+        if not has_goals:
+            _write(workspace, start, (*taken, *goals), without_report if start.due else False)
         written = workspace.records.readable_week(workspace.me, start.week)
     return NewWeekView(
         path=start.path,
@@ -220,7 +223,12 @@ def _report_first(workspace: Workspace, start: Plan) -> NewWeekView:
 
 
 def goals(texts: Sequence[str]) -> tuple[Goal, ...]:
-    """Give new goals of these words; their numbers and ids follow from their place in the file."""
+    """Give new goals of these words; their numbers and ids follow from their place in the file.
+
+    `UsageFault` for one without words.
+    """
+    if not all(text.strip() for text in texts):
+        raise UsageFault("There is a goal without words.", "Give each some, such as: -g 'Three runs'")
     return tuple(Goal(0, "", text) for text in texts)
 
 
@@ -258,13 +266,6 @@ def carry_over(carriable: Sequence[Goal], wish: Carry) -> Goal:
         confidence=wish.confidence,
         obstacles=(*old.obstacles, *wish.obstacles),
     )
-
-
-def _require_once(taken: Sequence[Goal]) -> None:
-    ids = [goal.id for goal in taken]
-    twice = next((identity for identity in ids if ids.count(identity) > 1), None)
-    if twice:
-        raise UsageFault(f"{twice} is to be carried twice.", "Name each goal once.")
 
 
 def _write(workspace: Workspace, start: Plan, goals: Sequence[Goal], skipped: str | bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from apjournal.analysis.naming import find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
@@ -21,6 +23,27 @@ def partner_and_week(workspace: Workspace, partner: str | None, week: str | None
         return None, find_week(partner, workspace.schedule, workspace.today)
     except UsageFault:
         return partner, None
+
+
+def require_begins(workspace: Workspace, weeks: Sequence[IsoWeek], *, otherwise: str) -> tuple[IsoWeek, ...]:
+    """Give those weeks with which a period begins, for the others have no file; `UsageFault` when there are none.
+
+    `otherwise` is the command for the week that is meant, without it.
+    """
+    beginning = tuple(week for week in weeks if workspace.schedule.begins(week))
+    if not beginning:
+        period = workspace.schedule.period(workspace.schedule.call_day(weeks[0]))
+        raise UsageFault(
+            f"No period begins in {weeks[0]}; it lies in that of {period}.", f"Name that: {otherwise} {period}"
+        )
+    return beginning
+
+
+def require_once(names: Sequence[str], how: str) -> None:
+    """Raise `UsageFault` where a goal is named twice; `how` says for what."""
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise UsageFault(f"{twice} is {how} twice.", "Name each goal once.")
 
 
 def one_line(words: str) -> str:

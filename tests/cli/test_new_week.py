@@ -88,9 +88,34 @@ def test_a_file_without_goals_gets_them_and_keeps_all_else(begun: Both) -> None:
     assert ana.read("ana/2026-W48.md") == text.replace("goals:\n", "goals:\n  - Three runs\n")
 
 
+@pytest.mark.parametrize("words", ["", "  ", "\n"], ids=repr)
+def test_a_goal_has_words(begun: Both, words: str) -> None:
+    ana, _ = begun
+    assert "without words" in ana.apj("new-week", "-g", "One page", "-g", words, "--no-edit", code=2).err
+    assert not (ana.root / "ana/2026-W48.md").exists()
+
+
+@pytest.mark.parametrize("command", ["new-week", "edit"])
+def test_a_week_with_which_no_period_begins_gets_no_file(
+    begun: Both, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    ana, _ = begun
+    monkeypatch.setenv("EDITOR", "true")
+    ana.change("agreement.md", "cadence: weekly", "cadence: fortnightly")
+    ran = ana.apj(command, "W51", code=2)
+    assert ran.err.startswith("No period begins in 2026-W51; it lies in that of 2026-W50.\n")
+    assert f"apj {command} 2026-W50" in ran.err
+    assert not (ana.root / "ana/2026-W51.md").exists()
+    ana.write("ana/2026-W51.md", FIVE_LINES)
+    ana.apj(command, "W51")
+    ana.apj(command, "W50")
+
+
 @pytest.mark.parametrize("line", [("-g", "One page"), ("--carry", "1")], ids=" ".join)
-def test_a_file_with_goals_is_never_rewritten(ana: Person, line: tuple[str, ...]) -> None:
-    ana.write("ana/2026-W47.md", FIVE_LINES.replace("---\n", "---\n", 1))
+@pytest.mark.parametrize("carriable", [True, False])
+def test_a_file_with_goals_is_never_rewritten(ana: Person, line: tuple[str, ...], *, carriable: bool) -> None:
+    if carriable:
+        ana.write("ana/2026-W47.md", FIVE_LINES)
     before = everything(ana.root)
     ran = ana.apj("new-week", *line, "--no-edit", "--without-report", "--json", code=1)
     assert ran.json["error"]["exit"] == 1
