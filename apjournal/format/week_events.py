@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from apjournal.format.amended import amended_keys
 from apjournal.format.fields import Found, day, fields, names, text, truth, whole, word
 from apjournal.format.goal_names import GoalNames
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key, content_end
@@ -72,6 +71,8 @@ def read_amended(node: Node | None, goals: GoalNames, found: Found) -> tuple[Ame
     if node is None or node.nothing:
         return ()
     if not isinstance(node, Mapping):
+        from apjournal.format.amended import amended_keys  # of what does not read
+
         message = "amended names each goal by its id, with a colon and the reason after it"
         edits = amended_keys(node, goals, found)
         fix = "writes keys and values" if edits else None

@@ -76,7 +76,7 @@ def test_38_front_matter_that_is_never_closed_is_found() -> None:
 
 
 def test_38_a_line_of_hyphens_in_the_body_is_body() -> None:
-    assert week("goals: [a]\n", "x\n---\ngoals: [b]\n---\n").body == "x\n---\ngoals: [b]\n---\n"
+    assert week("goals: [a]\n", "x\n---\nmood: [b]\n---\n").body == "x\n---\nmood: [b]\n---\n"
 
 
 @pytest.mark.parametrize("value", ["2026-W54", "2025-W53", "../../x", "2026-W01/..", "２０２６-W01", "2026-W1"])
