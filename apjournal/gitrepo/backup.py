@@ -13,6 +13,8 @@ BACKUP = "refs/apj/backup/"
 """Before each merge: the newest commit of mine."""
 UNDONE = "refs/apj/undone/"
 """After a sync was taken back: where the branch had been."""
+FORMER = "refs/apj/former/"
+"""Beside a backup, under its name: the server's tip that was accepted before a consent to a rewritten history."""
 KEPT_FOR = timedelta(days=90)
 
 _TIME = "%Y%m%dT%H%M%S.%fZ"
@@ -24,7 +26,7 @@ Backups = Mapping[str, str]
 
 def listed(git: Git) -> Backups:
     """Look which backups there are."""
-    return refs.under(git, BACKUP, UNDONE)
+    return refs.under(git, BACKUP, UNDONE, FORMER)
 
 
 def save(backups: Backups, commit: str, at: datetime, *, below: str = BACKUP) -> Move:
@@ -32,6 +34,26 @@ def save(backups: Backups, commit: str, at: datetime, *, below: str = BACKUP) ->
     while backups.get(ref := below + at.astimezone(UTC).strftime(_TIME), commit) != commit:
         at += timedelta(microseconds=1)
     return ref, commit, backups.get(ref)
+
+
+def note(backups: Backups, saved: Move, former: str) -> list[Move]:
+    """Plan to hold on to a tip beside the backup that is `saved`; what is noted there already stays."""
+    ref = _beside(saved[0])
+    return [] if ref in backups else [(ref, former, None)]
+
+
+def noted(backups: Backups, ref: str) -> str | None:
+    """Give the tip that is noted beside a backup; None where there is none."""
+    return backups.get(_beside(ref))
+
+
+def dropped(backups: Backups, ref: str) -> list[Move]:
+    """Plan to let go of a backup that is used, and of what is noted beside it."""
+    return [(each, None, backups[each]) for each in (ref, _beside(ref)) if each in backups]
+
+
+def _beside(ref: str) -> str:
+    return FORMER + ref.removeprefix(BACKUP)
 
 
 def newest(git: Git, backups: Backups, head: str) -> tuple[str, str] | None:

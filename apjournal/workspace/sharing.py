@@ -79,9 +79,11 @@ def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exch
         place = remote.configured_remote(history.git, workspace.config_listed)
         if place is None:
             return done
+        former = None
         for attempt in range(1, TRIES + 1):
-            step = _Step(workspace, workspace.require_history(), place, done)
+            step = _Step(workspace, workspace.require_history(), place, done, former)
             step.get(accept_rewrite=accept_rewrite)
+            former = step.former
             answer = step.give() if push else None
             if not isinstance(answer, remote.Retry) or attempt == TRIES:
                 step.settle()
@@ -112,13 +114,14 @@ class _Step:
     """One round: what is fetched is looked at and merged, what is mine is offered with it, and my side brought along.
 
     The offer comes before my branch and my files: so it is soon there, and a merge that came second leaves no trace.
-    `ahead` are the commits that I have and the server has not.
+    `ahead` are the commits that I have and the server has not, `former` is the tip that was accepted before a consent.
     """
 
     workspace: Workspace
     history: History
     place: remote.Remote
     done: Exchange
+    former: str | None = None
     theirs: str | None = None
     ahead: int = 0
     coming: _Coming | None = None
@@ -232,6 +235,8 @@ class _Step:
             self.done.changes.extend(found.changes)
             self._refuse(new)
             self._stop_with(found.fault)
+        if found.alarms and not found.unknown:
+            self.former = self.former or self.history.accepted
         arrived = ancestry.between(self.history.git, None, new) if found.arrived is None else found.arrived
         bounds.require_bounded(self.history.objects, arrived)
 
@@ -292,7 +297,9 @@ class _Step:
             return
         git, coming, now = self.history.git, self.coming, self.workspace.now
         backups = backup.listed(git)
-        along = (backup.save(backups, coming.planned.old, now), *backup.drop_old(backups, now))
+        saved = backup.save(backups, coming.planned.old, now)
+        former = backup.note(backups, saved, self.former) if self.former else ()
+        along = (saved, *former, *backup.drop_old(backups, now))
         private = self.workspace.private_folder
         left = worktree.move(git, self.history.objects, private, self.history.ref, coming.planned, along=along)
         self._tell(coming, left)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo import ancestry, backup, repository, worktree
+from apjournal.gitrepo import ancestry, backup, refs, repository, worktree
+from apjournal.gitrepo.refs import Move
+from apjournal.store.layout import KEPT
+from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
 
@@ -11,7 +14,8 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
     """Take the last merge back; gives what there is to say. `GitFault` where there is none, or something is in the way.
 
     Nothing is lost by it: the merge stays under a ref of its own, and the next sync gets it again. What was written
-    here since would not come back that way unless it was shared; then it is a fault too.
+    here since would not come back that way unless it was shared; then it is a fault too. A consent to a rewritten
+    history that was not sent is taken back as well, so that the next sync asks again.
     """
     history = workspace.require_history()
     git = history.git
@@ -25,15 +29,49 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
             f"What was committed here since then is not shared yet, and would go as well: {newer[:7]}.",
             f"See it: git show {newer[:7]}. Share it first: apj sync",
         )
+    _require_committed_lines(workspace, history)
     private = workspace.private_folder
     planned = worktree.plan(
         git, history.objects, private, history.head, before, me=workspace.me, trusted=repository.OWN_TEXTS
     )
     undone = backup.save(backups, history.head, workspace.now, below=backup.UNDONE)
-    left = worktree.move(git, history.objects, private, history.ref, planned, along=(undone, (ref, None, before)))
+    consent = _consent_taken_back(history, backups, ref)
+    along = [undone, *backup.dropped(backups, ref), *(consent or ())]
+    left = worktree.move(git, history.objects, private, history.ref, planned, along=along)
     workspace.moved(history.ref, before)
+    again = "asks again about the history that was rewritten" if consent is not None else "gets the rest again"
+    back = [change.path for change in planned.changes if _is_mine_or_of_all(workspace, change.path)]
+    told = [f"Gone back with it: {', '.join(back)}. What you wrote there is shared, and comes again."] if back else []
     return (
         f"Back to {before[:7]}, before what came with the last sync.",
-        "What was sent stays sent, and the next sync gets the rest again.",
+        f"What was sent stays sent, and the next sync {again}.",
+        *told,
         *(f"{path} differs here and stays as it is." for path in left),
     )
+
+
+def _require_committed_lines(workspace: Workspace, history: History) -> None:
+    """Raise `GitFault` while my `kept.md` has a line that is not committed: the commit that it names could go."""
+    committed = history.at(history.head).kept(workspace.me).lines if history.head else ()
+    if any(line.commit and line not in committed for line in workspace.records.kept(workspace.me).lines):
+        raise GitFault(
+            f"A line of {workspace.me}/{KEPT} is not committed, and the copy that it names may go as well.",
+            "Share it first: apj sync",
+        )
+
+
+def _consent_taken_back(history: History, backups: backup.Backups, ref: str) -> list[Move] | None:
+    """Plan to accept again what was accepted before a consent, and let an alarm stand at what is there now.
+
+    None where the sync that `ref` is the backup of needed no consent, or what came of it was sent.
+    """
+    former, accepted, head = backup.noted(backups, ref), history.accepted, history.head
+    if not (former and accepted and head) or ancestry.is_ancestor(history.git, head, accepted):
+        return None
+    if former == accepted:
+        return []
+    return [(history.accepted_ref, former, accepted), (history.refused_ref, accepted, refs.ANYTHING)]
+
+
+def _is_mine_or_of_all(workspace: Workspace, path: str) -> bool:
+    return path.partition("/")[0] == workspace.me or "/" not in path

@@ -10,6 +10,7 @@ from tests.helpers.people import Person, begin
 from tests.helpers.repos import git
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
+SATURDAY = "2026-11-28T12:00+01:00"
 
 
 @pytest.fixture
@@ -112,6 +113,98 @@ def test_text_that_is_not_committed_is_never_overwritten_by_it(two: tuple[Person
     ana.change("agreement.md", "What we two agreed", "What the two of us agreed")
     assert ana.apj("sync", "--undo", code=4).err
     assert "What the two of us agreed" in ana.read("agreement.md")
+
+
+def test_what_of_mine_goes_back_with_it_is_named_and_comes_again(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.apj("new-week", "next", "-g", "One page", "--without-report", "--no-edit", "--no-sync", at=SATURDAY)
+    ana.change("agreement.md", "What we agreed", "What we two agreed")
+    ana.apj("sync")
+    told = undone(ana)
+    assert "Gone back with it: agreement.md, ana/2026-W49.md. What you wrote there is shared, and comes again." in told
+    assert not (ana.root / "ana/2026-W49.md").exists()
+    ana.apj("sync")
+    assert "One page" in ana.read("ana/2026-W49.md")
+
+
+def test_where_nothing_of_mine_goes_back_nothing_is_named(two: tuple[Person, Person]) -> None:
+    assert "Gone back" not in two[0].apj("sync", "--undo").out
+
+
+def test_a_kept_line_that_is_not_committed_keeps_a_sync_from_being_taken_back(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    commit = ana.git("log", "-1", "--format=%H", "--", "ben")
+    ana.write("ana/kept.md", f"# Kept copies\n- 2026-W48 ben {commit} 2026-11-25T18:00+01:00\n")
+    assert ana.apj("sync", "--undo", code=4).err.startswith("A line of ana/kept.md is not committed")
+    for line in (("sync",), ("sync", "--undo"), ("sync",)):
+        ana.apj(*line)
+    assert commit in ana.read("ana/kept.md")
+    assert ana.apj("verify", "--json").json["findings"] == []
+
+
+def undone(person: Person) -> str:
+    """Take a sync back; gives what is said of it, in one line."""
+    return " ".join(person.apj("sync", "--undo").out.split())
+
+
+def refusing(shared: Path) -> Path:
+    """Let the server take nothing, until the hook that is given is removed."""
+    hook = shared / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    return hook
+
+
+@pytest.fixture
+def rewritten(two: tuple[Person, Person], tmp_path: Path) -> tuple[Person, Path]:
+    """Ana, where Ben has rewritten what she had got from him; with the shared repository."""
+    ana, ben = two
+    shared = tmp_path / "shared.git"
+    git(shared, "config", "receive.denyNonFastForwards", "false")
+    ben.git("-c", "user.name=Ben", "-c", "user.email=ben@example.org", "commit", "-q", "--amend", "-m", "anew")
+    ben.git("push", "-q", "--force", "origin", "HEAD:refs/heads/main")
+    return ana, shared
+
+
+def test_a_consent_that_was_not_sent_is_taken_back_too(rewritten: tuple[Person, Path]) -> None:
+    ana, shared = rewritten
+    accepted, tip = ana.git("rev-parse", "refs/apj/remote/main"), git(shared, "rev-parse", "main")
+    hook = refusing(shared)
+    for _ in range(2):
+        ana.apj("sync", "--accept-rewrite", code=4)
+        assert "the next sync asks again about the history that was rewritten" in undone(ana)
+        assert ana.git("rev-parse", "refs/apj/remote/main") == accepted
+        assert [alarm["code"] for alarm in ana.apj("status", "--json", code=5).json["alarms"]] == ["rewrite"]
+    hook.unlink()
+    assert ana.apj("sync", "--json", code=5).json["merged"] == "none"
+    assert git(shared, "rev-parse", "main") == tip
+    ana.apj("sync", "--accept-rewrite")
+    assert git(shared, "rev-parse", "main") == ana.git("rev-parse", "HEAD")
+    assert ana.git("for-each-ref", "refs/apj/former").count("\n") == 0
+
+
+def test_a_consent_that_was_sent_stays_sent(rewritten: tuple[Person, Path]) -> None:
+    ana, shared = rewritten
+    ana.apj("sync", "--accept-rewrite")
+    assert "the next sync gets the rest again" in undone(ana)
+    assert ana.apj("sync", "--json").json["alarms"] == []
+    assert git(shared, "rev-parse", "main") == ana.git("rev-parse", "HEAD")
+
+
+def test_a_later_sync_is_taken_back_without_the_consent_before_it(rewritten: tuple[Person, Path]) -> None:
+    ana, shared = rewritten
+    hook = refusing(shared)
+    ana.apj("sync", "--accept-rewrite", code=4)
+    hook.unlink()
+    ben = Person("ben", ana.root.parent / "ben")
+    ben.apj("log", "a second line", at=WEDNESDAY)
+    ben.apj("commit")
+    ben.git("push", "-q", "origin", "HEAD:refs/heads/main")
+    refusing(shared)
+    ana.apj("sync", code=4)
+    assert "gets the rest again" in undone(ana)
+    assert "asks again" in undone(ana)
 
 
 def test_old_backups_go_after_ninety_days(two: tuple[Person, Person]) -> None:

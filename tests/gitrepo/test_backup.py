@@ -57,6 +57,27 @@ def test_a_backup_of_where_the_branch_is_takes_nothing_back(git: Git, commits: l
     assert found[1] == commits[0]
 
 
+def test_what_is_noted_beside_a_backup_stays_and_goes_with_it(git: Git, commits: list[str]) -> None:
+    saved = backup.save({}, commits[0], AT)
+    assert backup.noted({}, saved[0]) is None
+    refs.move_all(git, [saved, *backup.note({}, saved, commits[1])])
+    listed = backup.listed(git)
+    assert backup.note(listed, saved, commits[2]) == []
+    assert backup.noted(listed, saved[0]) == commits[1]
+    found = backup.newest(git, listed, commits[2])
+    assert found == (saved[0], commits[0])
+    refs.move_all(git, backup.dropped(listed, saved[0]))
+    assert backup.listed(git) == {}
+
+
+def test_a_backup_without_a_note_goes_alone(git: Git, commits: list[str]) -> None:
+    save(git, commits[0], AT)
+    save(git, commits[1], AT + timedelta(seconds=1))
+    listed = backup.listed(git)
+    refs.move_all(git, backup.dropped(listed, next(iter(listed))))
+    assert list(backup.listed(git).values()) == [commits[1]]
+
+
 def test_two_backups_of_one_moment_are_told_apart(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[1], AT)

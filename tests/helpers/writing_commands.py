@@ -91,6 +91,16 @@ def a_rewriting(journal: Attacked) -> None:
     ana_has_news(journal)
 
 
+def a_consent_to_take_back(journal: Attacked) -> None:
+    """Let Ana have consented to a rewriting, and the server have taken nothing."""
+    a_rewriting(journal)
+    hook = journal.shared / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    journal.ana.apj("sync", "--accept-rewrite", code=4)
+
+
 def a_deleted_week(journal: Attacked) -> None:
     both_have_news(journal)
     journal.ana.apj("commit")
@@ -163,6 +173,7 @@ COMMANDS = {
     "sync first": Command(_line("sync"), a_plain_clone, folder="second"),
     "sync offline": Command(_line("sync --offline"), both_have_news),
     "sync undo": Command(_line("sync --undo"), a_sync_to_take_back),
+    "sync undo consent": Command(_line("sync --undo"), a_consent_to_take_back, most=6),
     "sync accept": Command(_line("sync --accept-rewrite"), a_rewriting),
     "sync deletions": Command(_line("sync --with-deletions"), a_deleted_week),
     "review": Command(_line("review --keep"), both_have_news, most=12),
