@@ -16,7 +16,7 @@ from apjournal.gitrepo.repository import Repository
 from apjournal.gitrepo.signs import is_behind, is_pending
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
-from apjournal.workspace.opened import DEFAULT_TIMEOUT, Workspace
+from apjournal.workspace.opened import DEFAULT_TIMEOUT, Workspace, time_limit_set
 
 _COMMANDS = ("git ", "apj ", "export ")
 _REPLACE = "refs/replace/"
@@ -220,8 +220,8 @@ def _settings(workspace: Workspace, opened: Repository) -> Iterator[Examined]:
         point = Point("settings", state, f"{setting.does}.", f"{setting.key} for this clone", setting.command)
         yield examined(point, mend)
     timeout = workspace.config.get("apj.timeout")
-    if timeout is not None and not timeout.replace(".", "", 1).isdigit():
-        message = f"apj.timeout is {timeout}, which is no number of seconds; {DEFAULT_TIMEOUT:g} are used."
+    if timeout is not None and time_limit_set(workspace.config) is None:
+        message = f"apj.timeout is {timeout}, which is no number of seconds up to a day; {DEFAULT_TIMEOUT:g} are used."
         yield Examined(Point("settings", State.LOOK, message, "Give one", "git config apj.timeout 60"))
     hooks = settings.hooks(opened)
     if hooks:

@@ -33,6 +33,8 @@ CIRCLE = 8
 """How many partners a circle has at most; a larger group works too."""
 DEFAULT_TIMEOUT = 60.0
 """How long a step over the network may take, in seconds, unless git config `apj.timeout` says otherwise."""
+LONGEST_TIMEOUT = 86_400.0
+"""A day, in seconds: systems can't wait for any time."""
 
 
 class Workspace:
@@ -347,10 +349,16 @@ class Workspace:
 
 def time_limit(config: Mapping[str, str]) -> float:
     """Say how long a step over the network may take, in seconds."""
+    return time_limit_set(config) or DEFAULT_TIMEOUT
+
+
+def time_limit_set(config: Mapping[str, str]) -> float | None:
+    """Give what `apj.timeout` says, in seconds; None where it is not set, or no time that anybody would wait."""
     try:
-        return float(config["apj.timeout"])
+        given = float(config["apj.timeout"])
     except (KeyError, ValueError):
-        return DEFAULT_TIMEOUT
+        return None
+    return given if 0 < given <= LONGEST_TIMEOUT else None
 
 
 def _no_zone() -> tzinfo:

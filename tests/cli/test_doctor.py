@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from apjournal.gitrepo import locks, remote, runner
+from apjournal.workspace.opened import time_limit
 from tests.helpers import repos
 from tests.helpers.people import Person, begin, command_line
 from tests.helpers.repos import git, tip
@@ -210,9 +211,20 @@ def test_hooks_are_good_to_know_of(ana: Person) -> None:
     assert noted(ana)["command"] == f"chmod -x {folder}/pre-commit"
 
 
-def test_a_time_limit_that_is_no_number_is_named(ana: Person) -> None:
-    ana.git("config", "apj.timeout", "soon")
-    assert looked_at(ana)["command"] == "git config apj.timeout 60"
+@pytest.mark.parametrize("limit", ["soon", "", "-5", "0", "nan", "inf", "-inf", "1e300", "86401"])
+def test_a_time_limit_that_is_no_time_is_named_and_the_usual_one_holds(ana: Person, limit: str) -> None:
+    ana.git("config", "apj.timeout", limit)
+    point = looked_at(ana)
+    assert point["command"] == "git config apj.timeout 60"
+    assert point["message"].endswith("60 are used.")
+    assert ana.apj("sync", "--json").json["fetched"] is True
+
+
+@pytest.mark.parametrize("limit", ["90", "89.5", "1e3", "86400"])
+def test_a_time_limit_that_is_one_holds(ana: Person, limit: str) -> None:
+    ana.git("config", "apj.timeout", limit)
+    assert "apj.timeout" not in ana.apj("doctor").out
+    assert time_limit({"apj.timeout": limit}) == float(limit)
 
 
 def test_a_cloud_drive_is_no_place_for_a_journal(ana: Person, tmp_path: Path) -> None:
