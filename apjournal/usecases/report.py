@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from shlex import quote
 
 from apjournal.analysis.naming import find_goal, find_week
-from apjournal.errors import UsageFault
+from apjournal.analysis.states import newest_to_report
+from apjournal.errors import Attention, UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.fields import canonical
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.report import Recorded, ReportView
 from apjournal.model.week import Happened, Kind, Outcome, Result, Week, week_path
+from apjournal.workspace.arguments import require_once
 from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import own_report_due, with_present_ids
+from apjournal.workspace.seen import earlier_weeks, own_report_due, with_present_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +78,41 @@ def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
     Raises `BrokenFile` when it can't be read, and `UsageFault` when it has no goals.
     """
     this = workspace.schedule.period(workspace.today)
-    if week is None:
+    chosen = week
+    if chosen is None:
         require_report_readable(workspace, before=this)
         found = own_report_due(workspace)
-        week = found.week if found else this
-    require_readable(workspace, week)
-    found = workspace.records.readable_week(workspace.me, week)
+        chosen = found.week if found else this
+    require_readable(workspace, chosen)
+    found = workspace.records.readable_week(workspace.me, chosen)
     if found is None or not found.goals:
-        raise _nothing_to_report(workspace, week)
+        before = None if week else newest_to_report(earlier_weeks(workspace, workspace.me, this), before=this)
+        raise _nothing_to_report(workspace, chosen, before)
     return with_present_ids(workspace, found)
 
 
-def _nothing_to_report(workspace: Workspace, week: IsoWeek) -> UsageFault:
+def _nothing_to_report(workspace: Workspace, week: IsoWeek, before: Week | None) -> UsageFault:
+    """Say that `week` has no goals, and name the one before it that has some, where it may be meant."""
     match workspace.schedule.agreement.role(workspace.me, week):
         case Role.LISTENS:
             return UsageFault("You listen here, and give no report.", "Hear the others: apj review")
         case Role.SUPPORTS:
             return UsageFault("Under peer support no report is due.", "Say what went well: apj new-week")
-    return UsageFault(f"{week_path(workspace.me, week)} has no goals to report on.", "Set some: apj new-week")
+    hint = "Set some: apj new-week"
+    if before is not None:
+        hint = f"More on the week before: apj report {before.week} …, or set some: apj new-week"
+    return UsageFault(f"{week_path(workspace.me, week)} has no goals to report on.", hint)
 
 
 def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView:
-    """Write what is told into the file of the week, and say which goals are open still."""
+    """Write what is told into the file of the week, and say which goals are open still.
+
+    Where nothing is told of a report that is due, the view says that it is.
+    """
     with writing(workspace):
         reported = week_to_report(workspace, week)
         outcomes = [replace(outcome, goal=find_goal(reported.goals, name).id) for name, outcome in told.outcomes]
+        require_once([outcome.goal for outcome in outcomes], "told of")
 
         def write(editor: WeekEditor) -> WeekEditor:
             if outcomes:
@@ -116,9 +129,24 @@ def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView
     now = with_present_ids(workspace, workspace.records.readable_week(workspace.me, reported.week) or reported)
     recorded = tuple(Recorded(outcome.goal, outcome.result, outcome.evidence or outcome.reason) for outcome in outcomes)
     still_open = tuple(goal.id for goal in now.goals if now.outcome(goal) is None)
+    noted = tuple(_noted(told))
     return ReportView(
-        path=path, week=reported.week, recorded=recorded, still_open=still_open, noted=tuple(_noted(told))
+        path=path,
+        week=reported.week,
+        recorded=recorded,
+        still_open=still_open,
+        noted=noted,
+        problems=() if recorded or noted else _waiting(workspace, reported.week, still_open),
     )
+
+
+def _waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> tuple[Attention, ...]:
+    """Say that the report on `week` is due, when it is; then a goal of it is still open."""
+    due = own_report_due(workspace)
+    if due is None or due.week != week:
+        return ()
+    how = quote(f"{still_open[0]}=done")
+    return (Attention(f"The report on {week} is due.", f"Give it, goal by goal, such as: apj report -o {how}"),)
 
 
 def _noted(told: Told) -> Iterator[str]:

@@ -38,7 +38,7 @@ def test_once_that_is_given_it_is_this_week(ana: Person) -> None:
 
 def test_it_is_the_newest_week_that_is_due_and_no_older_one(ana: Person) -> None:
     ana.apj("new-week", "-g", "One page", "--no-edit", "--without-report", at=NEXT_MONDAY)
-    assert ana.apj("report", "--json", at="2026-12-07T09:00+00:00").json["week"] == "2026-W49"
+    assert ana.apj("report", "--json", at="2026-12-07T09:00+00:00", code=1).json["week"] == "2026-W49"
 
 
 def test_a_week_may_be_named(ana: Person) -> None:
@@ -48,6 +48,14 @@ def test_a_week_may_be_named(ana: Person) -> None:
 @pytest.mark.parametrize("week", ["W49", "W40"])
 def test_a_week_without_goals_has_nothing_to_report_on(ana: Person, week: str) -> None:
     ana.apj("report", week, "-o", "1=done", code=2)
+
+
+def test_where_this_week_has_no_goals_the_week_before_is_named(ana: Person) -> None:
+    ana.apj("report", *BOTH_DONE, at=NEXT_MONDAY)
+    ran = ana.apj("report", "--learned", "Mornings", code=2)
+    assert ran.err.startswith("ana/2026-W49.md has no goals to report on.\n")
+    assert "apj report 2026-W48 " in ran.err
+    assert "apj report" not in ana.apj("report", "W49", "--learned", "Mornings", code=2).err
 
 
 # ---- what can be said
@@ -112,6 +120,25 @@ def test_with_nothing_to_say_nothing_is_written_and_what_is_open_is_told(ana: Pe
     document = ana.apj("report", "--json").json
     assert document["recorded"] == []
     assert document["still_open"] == ["send-the-grant-draft-to-ines", "three-runs"]
+    assert ana.read("ana/2026-W48.md") == before
+
+
+def test_nothing_told_of_a_report_that_is_due_is_something_to_look_at(ana: Person) -> None:
+    ana.apj("report", "-o", "1=done", at=NEXT_MONDAY)
+    told = ana.apj("report", "--json", code=1).json
+    assert (told["week"], told["still_open"]) == ("2026-W48", ["three-runs"])
+    assert told["error"]["message"] == "The report on 2026-W48 is due."
+    assert told["error"]["hint"].endswith("apj report -o three-runs=done")
+    ana.apj("report", "--learned", "Mornings")
+    ana.apj("report", "-o", "2=done")
+    ana.apj("report", "W48")
+
+
+@pytest.mark.parametrize("again", ["1=partly", "send=done", "1=done"])
+def test_a_goal_is_told_of_once(ana: Person, again: str) -> None:
+    before = ana.read("ana/2026-W48.md")
+    ran = ana.apj("report", "-o", "1=done", "-o", "2=done", "-o", again, code=2)
+    assert ran.err == "send-the-grant-draft-to-ines is told of twice.\nName each goal once.\n"
     assert ana.read("ana/2026-W48.md") == before
 
 
