@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import refs
@@ -137,7 +138,9 @@ def other_branch(standing: Standing, shared: str) -> GitFault:
     is_here = HEADS + shared in standing.commits
     return GitFault(
         f"The branch {branch} is checked out here; the one that is shared is {shared}.",
-        f"Go back to it: git switch {shared}" if is_here else f"Give it that name: git branch -m {branch} {shared}",
+        f"Go back to it: git switch {quote(shared)}"
+        if is_here
+        else f"Give it that name: git branch -m {quote(branch)} {quote(shared)}",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from apjournal import templating
 from apjournal.errors import ApjError, UsageFault
@@ -57,7 +58,7 @@ def by_hand(folder: Path, step: Step) -> None:
 
 def made(folder: Path) -> BeginView:
     """Say what was made, and what to try."""
-    where = f"apj -C {clone(folder, 'ana')}"
+    where = f"apj -C {quote(str(clone(folder, 'ana')))}"
     return BeginView(
         path=str(folder),
         partner=None,

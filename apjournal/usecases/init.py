@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
+from shlex import quote
 
 from apjournal import templating
 from apjournal.errors import GitFault, UsageFault
@@ -158,7 +159,7 @@ def init(
         partner=partner.partner,
         shared=address.shown if address else None,
         commit=commit,
-        next=(f"cd {root}", "apj new-week"),
+        next=(f"cd {quote(str(root))}", "apj new-week"),
         lines=(*_about(taken), *_who_listens(agreement), *_lines(address)),
     )
 
@@ -244,7 +245,7 @@ def _adopt(git: Git, place: remote.Remote, survey: remote.Survey, shared: str) -
             raise stopped(fetched)
         names = objects.names(fetched.commit)
         if AGREEMENT in names:
-            raise UsageFault("There is a journal already.", f"Join it: apj join {shared}")
+            raise UsageFault("There is a journal already.", f"Join it: apj join {quote(shared)}")
         other = next((name for name in names if not name.lower().startswith(_ADOPTABLE)), None)
         if other:
             raise UsageFault(f"{shared} holds other files, such as {other}.", "Name an empty repository.")
@@ -280,7 +281,7 @@ def _about(taken: TakenAlong | None) -> tuple[str, ...]:
 def _lines(address: Address | None) -> tuple[str, ...]:
     if address is None:
         return ("It is not shared yet. Any git host or folder will do: git remote add origin ADDRESS",)
-    return ("Send your partner this line:", f"  apj join {address.for_others}")
+    return ("Send your partner this line:", f"  apj join {quote(address.for_others)}")
 
 
 def proposal(around: Surroundings) -> Person:

@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit_records import new_partner
@@ -70,7 +71,9 @@ def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
     git = around.git(root)
     is_free = not root.exists() or (root.is_dir() and not any(root.iterdir()))
     if not is_free and not is_unfinished(git, address.url):
-        raise UsageFault(f"There is something at {root} already.", f"Name a new folder: apj join {address.shown} DIR")
+        raise UsageFault(
+            f"There is something at {root} already.", f"Name a new folder: apj join {quote(address.shown)} DIR"
+        )
     cleanup = ExitStack()
     cleanup.enter_context(undone_on_failure(root))
     with cleanup.pop_all() as building:
@@ -197,7 +200,7 @@ def join(fetched: Fetched, person: Person) -> BeginView:
         shared=fetched.url,
         commit=done.commit if done else None,
         problems=done.behind if done else (),
-        next=(f"cd {fetched.root}", "apj review" if len(fetched.partners) > known else "apj new-week"),
+        next=(f"cd {quote(str(fetched.root))}", "apj review" if len(fetched.partners) > known else "apj new-week"),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from apjournal.errors import UsageFault
 from apjournal.gitrepo.environment import clean
+from apjournal.model.typed import pathspec
 from apjournal.store.folder import find_root, find_without_agreement
 from apjournal.store.layout import AGREEMENT
 from apjournal.workspace.opened import Workspace
@@ -19,9 +20,10 @@ def open_journal(
     """Open the journal in or above `start`; `UsageFault` where there is none."""
     root = find_root(start)
     if root is None and (lost := find_without_agreement(start)):
+        path = pathspec(AGREEMENT)
         raise UsageFault(
             f"In {lost} is no {AGREEMENT} with the line apj: 1, by which a journal is found.",
-            f"See what became of it: git log -p -- {AGREEMENT}. Then: git checkout COMMIT -- {AGREEMENT}",
+            f"See what became of it: git log -p -- {path}. Then: git checkout COMMIT -- {path}",
         )
     if root is None:
         raise UsageFault(f"There is no journal in {start} or above it.", "Begin one: apj init, or try: apj demo")

@@ -47,7 +47,7 @@ def commands(
     if any(found.reason is Reason.SYMLINK for found in _set_aside(workspace, history, base, theirs)):
         yield "git config core.symlinks false"
     option = "" if base else "--allow-unrelated-histories "
-    yield from (f"git merge {option}{name}", "settle it", "git commit", then)
+    yield from (f"git merge {option}{quote(name)}", "settle it", "git commit", then)
 
 
 def comes_along(workspace: Workspace, history: History, base: str | None, theirs: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from apjournal.errors import BrokenFile, UsageFault
 from apjournal.format.edit_records import set_partner
@@ -74,7 +75,7 @@ def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenA
         broken = tuple(finding for path, data in files.items() for finding in _errors(me, path, data))
         if broken:
             raise BrokenFile(
-                "These can't be read, so nothing is taken along.", f"Mend them: apj -C {root} check", broken
+                "These can't be read, so nothing is taken along.", f"Mend them: apj -C {quote(str(root))} check", broken
             )
         return TakenAlong(root, other.partner(me), files, other.agreement)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from apjournal.model.isoweek import IsoWeek
+from apjournal.usecases.demo import made
 from tests.helpers.folders import everything
 from tests.helpers.people import Person, command_line
 from tests.helpers.repos import git
@@ -101,3 +103,10 @@ def test_what_i_am_called_elsewhere_plays_no_part(
     )
     command_line("demo", "demo", folder=tmp_path)
     assert "cleo" not in git(tmp_path / "demo/ana", "log", "--format=%an %ae %cn %ce")
+
+
+def test_what_to_try_can_be_typed_whatever_stands_in_the_path(tmp_path: Path) -> None:
+    commands = [shlex.split(step) for step in made(tmp_path / "it's a demo").next]
+    assert commands == [
+        ["apj", "-C", str(tmp_path / "it's a demo" / "ana"), name] for name in ("status", "review", "insights")
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,23 @@ def test_a_journal_is_made_signed_and_committed(tmp_path: Path) -> None:
     blob = git(root, "rev-parse", "main:agreement.md")
     assert f"agreed: {blob}" in (root / "ana/partner.md").read_text("utf-8")
     assert "agreed_on: 2026-11-25" in (root / "ana/partner.md").read_text("utf-8")
+
+
+def test_the_lines_to_type_hold_whatever_stands_in_a_path(tmp_path: Path) -> None:
+    shared, root = tmp_path / "it's ours" / "äre.git", tmp_path / "my jö"
+    shared.parent.mkdir()
+    ran = init(tmp_path, str(root), *WHO, "--shared", str(shared))
+    (join,) = [line for line in ran.out.splitlines() if line.startswith("  apj join ")]
+    assert shlex.split(join) == ["apj", "join", str(shared)]
+    assert shlex.split(init(tmp_path, "second one", *WHO, "--json").json["next"][0]) == [
+        "cd",
+        str(tmp_path / "second one"),
+    ]
+    who = ("--partner", "ben", "--name", "Ben", "--email", "ben@example.org", "--timezone", "Europe/Berlin")
+    joined = command_line(*shlex.split(join)[1:], str(tmp_path / "ben's"), *who, "--json", folder=tmp_path).json
+    assert shlex.split(joined["next"][0]) == ["cd", str(tmp_path / "ben's")]
+    again = command_line(*shlex.split(join)[1:], str(tmp_path / "ben's"), *who, folder=tmp_path, code=2).err
+    assert f"apj join {shlex.quote(str(shared))} DIR" in " ".join(again.split("\n"))
 
 
 def test_what_it_makes_has_nothing_to_find(tmp_path: Path) -> None:

@@ -191,6 +191,7 @@ def test_a_sparse_work_tree_is_not_shared(root: Path) -> None:
         ("draft", {"branch.draft.merge": "refs/heads/main", "branch.main.merge": "refs/heads/main"}, "git switch main"),
         ("trunk", {"branch.trunk.merge": "refs/heads/other"}, "git branch -m trunk other"),
         ("draft", {"branch.trunk.merge": "refs/heads/other"}, "git switch trunk"),
+        ("trunk", {"branch.trunk.merge": "refs/heads/it's;ours"}, """git branch -m trunk 'it'"'"'s;ours'"""),
     ],
 )
 def test_another_branch_than_the_one_that_is_shared_is_led_back_or_named(
