@@ -17,7 +17,7 @@ from apjournal.model.record import ChangeKind, GoalRecord, State, WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.due import DueReport
 from apjournal.model.views.messages import ReceivedMessage
-from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsynced, Waiting
+from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
 from apjournal.model.week import Week
 
 _OPEN = (State.OPEN, State.UNREPORTED)
@@ -38,6 +38,7 @@ def status_view(
     zones: Sequence[tuple[str, tzinfo]] = (),
     year_ago: Week | None = None,
     waiting: Waiting | None = None,
+    unsigned: Unsigned | None = None,
     gone: Sequence[PartnerStatus] = (),
     ready: bool = False,
     to_mend: Sequence[ToMend] = (),
@@ -48,9 +49,9 @@ def status_view(
     `mine` is this week's record, `planned` my file of `schedule.week_to_plan(now)` (each None when there is no file),
     and `due` the week that `states.report_due` finds. `zones` are the partners' names and time zones, `year_ago` is my
     file of `a_year_before` this week. `partners`, `messages` are those of `partner_status` and `new_messages`; who has
-    something new comes first. `waiting` is a change of the agreement that not all have signed, `gone` are those who
-    left lately and have nothing new. `alarms` are those with which the last sync has stopped.
-    `ready`: most signs that I can go on alone are there. `to_mend` are the files that stand in the way.
+    something new comes first. `waiting` is a change of the agreement that not all have signed, `unsigned` one that was
+    made by hand, `gone` are those who left lately and have nothing new. `alarms` are those with which the last sync has
+    stopped. `ready`: most signs that I can go on alone are there. `to_mend` are the files that stand in the way.
     """
     call = next_call(schedule, now)
     this = schedule.period(now.date())
@@ -71,7 +72,7 @@ def status_view(
         unsynced=unsynced is not None and bool(unsynced.files or unsynced.ahead or unsynced.behind),
         call_today=schedule.call_day(this) == now.date() and not (mine and mine.call) and (speaks or bool(news)),
         alarm=bool(alarms),
-        to_sign=waiting is not None and waiting.mine,
+        to_sign=any(change is not None and change.mine for change in (waiting, unsigned)),
         left=me is not None and me.left is not None,
         mend=to_mend[0].command if to_mend else "",
     )
@@ -94,6 +95,7 @@ def status_view(
         role=role,
         left=me.left if me else None,
         waiting=waiting,
+        unsigned=unsigned,
         gone=tuple(gone),
         review_on=schedule.agreement.review_on,
         ready=ready,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from apjournal.model.agreement import Role
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.messages import ReceivedMessage
-from apjournal.model.views.status import PartnerStatus, StatusView
+from apjournal.model.views.status import PartnerStatus, StatusView, Unsigned
 from apjournal.model.week import MessageKind
 from apjournal.render import agree, alarms
 from apjournal.render.cells import width
@@ -56,6 +56,8 @@ def _partners(view: StatusView) -> Iterator[tuple[str, str]]:
 
 def _agreement(view: StatusView) -> Iterator[str]:
     waiting = view.waiting
+    if view.unsigned is not None:
+        yield _changed_by_hand(view.unsigned)
     if waiting is not None:
         what = agree.proposal(waiting.mode, waiting.cadence)
         if waiting.mine:
@@ -74,6 +76,13 @@ def _agreement(view: StatusView) -> Iterator[str]:
         yield f"{why}. Do you still need this?"
         yield "apj insights --readiness: signs to talk over"
         yield from (f"{way.command}: {way.what}" for way in view.ways)
+
+
+def _changed_by_hand(unsigned: Unsigned) -> str:
+    who = listed([*(["you"] if unsigned.mine else []), *unsigned.missing])
+    has = "have" if unsigned.mine or len(unsigned.missing) > 1 else "has"
+    how = " To read and sign it: apj agree" if unsigned.mine else ""
+    return f"changed by hand, and in force. {who[0].upper()}{who[1:]} {has} not signed it.{how}"
 
 
 def _why_to_look_again(view: StatusView) -> str | None:

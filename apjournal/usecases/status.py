@@ -18,7 +18,7 @@ from apjournal.model.mending import mend_command
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.messages import ReceivedMessage
-from apjournal.model.views.status import PartnerStatus, StatusView, ToMend, Unsynced, Waiting
+from apjournal.model.views.status import PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import find_pending
 from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records
@@ -38,6 +38,7 @@ def status(workspace: Workspace) -> StatusView:
     gone = [_partner(workspace, handle) for handle in _left_lately(workspace)]
     telling = [(partner, messages) for partner, messages in gone if partner.unkept or messages]
     seen += telling
+    waiting = _waiting(workspace, me)
     return status_view(
         workspace.partner(me) if me else None,
         schedule=schedule,
@@ -51,7 +52,8 @@ def status(workspace: Workspace) -> StatusView:
         zones=zones_of(map(workspace.partner, workspace.circle)),
         year_ago=records.readable_week(me, a_year_before(this, schedule)) if me else None,
         alarms=_alarms(workspace),
-        waiting=_waiting(workspace, me),
+        waiting=waiting,
+        unsigned=None if waiting else _unsigned(workspace, me),
         gone=[partner for partner, messages in gone if (partner, messages) not in telling],
         ready=_is_ready(workspace, me),
         to_mend=_to_mend(workspace, me) if me else (),
@@ -151,6 +153,18 @@ def _waiting(workspace: Workspace, me: Handle | None) -> Waiting | None:
         mode=written.mode if written.mode is not before.mode else None,
         cadence=written.cadence if written.cadence is not before.cadence else None,
         by=tuple(partner.called for partner in signatures.present if partner not in missing),
+        missing=tuple(partner.called for partner in missing if partner.partner != me),
+        mine=any(partner.partner == me for partner in missing),
+    )
+
+
+def _unsigned(workspace: Workspace, me: Handle | None) -> Unsigned | None:
+    """Say who has not signed what was changed in the agreement by hand; None when it was not, or all have."""
+    asked = map(workspace.partner, (*((me,) if me else ()), *workspace.circle))
+    missing = workspace.signatures.missing_by_hand(partner for partner in asked if partner.left is None)
+    if not missing:
+        return None
+    return Unsigned(
         missing=tuple(partner.called for partner in missing if partner.partner != me),
         mine=any(partner.partner == me for partner in missing),
     )

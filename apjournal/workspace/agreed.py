@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -87,6 +87,25 @@ class Signatures:
         text = self.text(self.version(partner))
         signed = read_agreement(text).value if text is not None else None
         return signed is not None and _terms(signed) == _terms(self.records.agreement())
+
+    def missing_by_hand(self, partners: Iterable[Partner]) -> tuple[Partner, ...]:
+        """Name those of `partners` who have not signed the agreement, where it was changed since one of them did.
+
+        A signature that names its text tells that; what a yes by hand stands for takes a walk through history, which is
+        made when there is such a change. While somebody goes on alone, the others are not asked for.
+        """
+        alone = {handle for handle, _ in self.records.agreement().alone}
+        asked = [partner for partner in partners if not alone or partner.partner in alone]
+        if not any(self._has_signed_another(partner) for partner in asked):
+            return ()
+        return tuple(partner for partner in asked if not self.is_under(partner))
+
+    def _has_signed_another(self, partner: Partner) -> bool:
+        """Whether a signature names a text that is here and is another one than the agreement now."""
+        from apjournal.format.partner import AGREED
+
+        is_named = partner.agreed is not None and partner.agreed != AGREED
+        return is_named and not self.is_under(partner) and self.text(partner.agreed) is not None
 
     def _meant_by_hand(self, partner: Partner, history: History, head: str) -> str | None:
         """Find the oldest commit that says yes with this date; none has said so yet where it was typed just now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -258,6 +259,57 @@ def test_a_proposal_that_waits_for_me_is_told_and_named_as_the_next_step(tmp_pat
     ben.apj("agree")
     share(ben, ana)
     assert "Agreement" not in ben.apj("status").out + ana.apj("status").out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("cadence: weekly", "cadence: fortnightly"), ("What we agreed:", "What we agreed, bluntly:")]
+)
+def test_a_change_by_hand_is_told_until_all_have_signed_it(tmp_path: Path, old: str, new: str) -> None:
+    ana, ben = begin(tmp_path, at=MONDAY)
+    for person in (ana, ben):
+        person.apj("new-week", "-g", "One", "--no-edit", "--sync")
+    for person in (ana, ben):
+        person.apj("review", "--keep")
+    share(ana, ben, ana)
+    assert "Agreement" not in ana.apj("status", at=WEDNESDAY).out
+    ben.change("agreement.md", old, new)
+    share(ben, ana)
+    said = "Agreement changed by hand, and in force. You and {} have not signed it. To read and sign it: apj agree"
+    for person, other in ((ana, "Ben"), (ben, "Ana")):
+        assert said.format(other) in " ".join(person.apj("status", at=WEDNESDAY).out.split())
+        assert next_step(person, WEDNESDAY) == "apj agree"
+    ana.apj("agree")
+    share(ana, ben)
+    assert "Agreement  changed by hand, and in force. Ben has not signed it.\n" in ana.apj("status").out
+    assert next_step(ana, WEDNESDAY) != "apj agree"
+    assert "Agreement  changed by hand, and in force. You have not signed it." in ben.apj("status").out
+    ben.apj("agree")
+    share(ben, ana)
+    assert "Agreement" not in ben.apj("status").out + ana.apj("status").out
+
+
+def test_who_goes_on_alone_is_told_of_a_change_by_hand_and_not_of_the_one_who_is_silent(tmp_path: Path) -> None:
+    ana, _ = begin(tmp_path, at=MONDAY)
+    ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-29T09:00+01:00")
+    assert "not signed" not in ana.apj("status").out
+    ana.change("agreement.md", "What we agreed:", "What we agreed, bluntly:")
+    assert "changed by hand, and in force. You have not signed it." in ana.apj("status").out
+
+
+def test_a_yes_by_hand_that_is_older_than_a_change_is_told_with_the_others(tmp_path: Path) -> None:
+    ana, ben = begin(tmp_path, at=MONDAY)
+    ben.write("ben/partner.md", re.sub("agreed: .*", "agreed: yes", ben.read("ben/partner.md")))
+    share(ben, ana)
+    assert "not signed" not in ana.apj("status").out
+    ana.change("agreement.md", "cadence: weekly", "cadence: monthly")
+    ana.apj("sync")
+    assert "You and Ben have not signed it." in " ".join(ana.apj("status").out.split())
+
+
+def test_who_never_signed_makes_no_change_of_the_agreement(tmp_path: Path) -> None:
+    ana, _ = begin(tmp_path, at=MONDAY)
+    ana.write("cleo/partner.md", "---\nname: Cleo\n---\n")
+    assert "Agreement" not in ana.apj("status").out
 
 
 def test_a_partner_gone_quiet_is_told_once_a_week_and_blocks_nothing(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.new_week import NewWeekView
 from apjournal.model.views.review import ReviewView
 from apjournal.model.views.show import ShowView
-from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsynced, Waiting
+from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsigned, Unsynced, Waiting
 from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.model.week import MessageKind
 from apjournal.render import new_week, review, show, status, summary
@@ -124,6 +124,8 @@ ROLES: dict[str, Shown] = {
         next="apj agree",
     ),
     "status-to-sign-for-all": _status(waiting=Waiting(Mode.PEER_SUPPORT, Cadence.MONTHLY, (), ("Ben",), mine=True)),
+    "status-changed-by-hand": _status(unsigned=Unsigned(("Ben",), mine=True), next="apj agree"),
+    "status-unsigned-by-others": _status(unsigned=Unsigned(("Ben", "Cem"), mine=False)),
     "status-waits-for-ben": _status(waiting=Waiting(None, None, ("Ana",), ("Ben", "Cem"), mine=False)),
     "status-waits-for-a-quiet-partner": _status(
         partners=(QUIET,), waiting=Waiting(None, Cadence.MONTHLY, ("Ana",), ("Ben",), mine=False)

@@ -77,6 +77,14 @@ class ToMend:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsigned:
+    """The agreement was changed by hand, and not signed by all: whose signature is missing; `mine`: mine is, too."""
+
+    missing: tuple[str, ...]
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Unsynced:
     """What is not shared yet: changed files, commits ahead of and behind the server as last seen."""
 
@@ -107,6 +115,7 @@ class StatusView(View):
     role: Role = aside(Role.REPORTS)
     left: date | None = aside()
     waiting: Waiting | None = aside()
+    unsigned: Unsigned | None = aside()
     gone: tuple[PartnerStatus, ...] = aside(())
     review_on: date | None = aside()
     ready: bool = aside(False)
