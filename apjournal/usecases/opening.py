@@ -20,10 +20,10 @@ def open_journal(
     """Open the journal in or above `start`; `UsageFault` where there is none."""
     root = find_root(start)
     if root is None and (lost := find_without_agreement(start)):
-        path = pathspec(AGREEMENT)
         raise UsageFault(
             f"In {lost} is no {AGREEMENT} with the line apj: 1, by which a journal is found.",
-            f"See what became of it: git log -p -- {path}. Then: git checkout COMMIT -- {path}",
+            f"See what became of it: git log -p -- {pathspec(AGREEMENT)}. "
+            f"Then: git checkout COMMIT -- {pathspec(AGREEMENT)}",
         )
     if root is None:
         raise UsageFault(f"There is no journal in {start} or above it.", "Begin one: apj init, or try: apj demo")

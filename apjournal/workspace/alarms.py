@@ -16,6 +16,7 @@ from apjournal.gitrepo.ownership import Writing
 from apjournal.gitrepo.rewrites import KeptState, KeptVerdict, Loss, Tip, TipVerdict
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.typed import pathspec
 from apjournal.model.views.base import Alarm
 from apjournal.model.week import week_path
 from apjournal.store.layout import AGREEMENT
@@ -163,5 +164,5 @@ def no_agreement(commit: str) -> TrustFault:
         f"{AGREEMENT} arrived without its line apj: 1, or as no file at all; the one from here stands.",
         "Ask each other how it came about; without that line apj finds no journal.",
         code="path_quarantined",
-        show=f"git log -1 -p {commit[:7]} -- {AGREEMENT}",
+        show=f"git log -1 -p {commit[:7]} -- {pathspec(AGREEMENT)}",
     )

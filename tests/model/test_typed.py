@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+import apjournal
 from apjournal.model.typed import pathspec, text_of
 from tests.helpers import repos
 
@@ -32,6 +34,12 @@ def test_a_path_is_found_from_every_folder(root: Path, folder: str, path: str) -
 
     assert shown(f"git show {text_of('HEAD', path)}") == f"{path}\n"
     assert shown(f"git -c core.quotePath=false log --format= --name-only -z -- {pathspec(path)}") == f"{path}\0"
+
+
+def test_no_command_to_type_names_a_path_otherwise() -> None:
+    bare = re.compile(r"git (?:show|log|diff|checkout)\b[^\"]* -- \{(?!pathspec\()")
+    sources = {path: path.read_text("utf-8") for path in Path(apjournal.__file__).parent.rglob("*.py")}
+    assert [path.name for path, text in sources.items() if bare.search(text)] == []
 
 
 def test_a_plain_path_stays_short() -> None:
