@@ -10,11 +10,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.helpers.attacked import Attacked
-from tests.helpers.demo import built_once, copied
+from tests.helpers.demo import built_once, copied, pack
 from tests.helpers.home import move_in
 from tests.helpers.invariants import Invariants, Watched
 from tests.helpers.people import first_monday
-from tests.helpers.repos import git
 
 # How long an example takes says what else the machine is doing.
 settings.register_profile("apj", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -67,9 +66,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         move_in(tmp_path_factory.mktemp("home-of-all"), patch)
         first_monday(folder)
-    for repository in ("ana", "ben", "shared.git"):
-        git(folder / repository, "repack", "-a", "-d", "-q")  # few files to copy
-        git(folder / repository, "prune-packed")
+    pack(folder)
     return folder
 
 

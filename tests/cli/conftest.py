@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.demo import copied
+from tests.helpers.demo import copied, pack
 from tests.helpers.home import move_in
 from tests.helpers.people import FIVE_LINES, Person, begin
 
@@ -18,6 +18,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         move_in(tmp_path_factory.mktemp("home-of-all"), patch)
         begin(folder / "begun")
+        pack(folder / "begun")
         ana, ben = people(copied(folder / "begun", folder / "kept"))
         ana.write("ana/2026-W48.md", FIVE_LINES)
         ana.apj("sync")
@@ -25,6 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ben.apj("review", "--keep")
         ben.apj("sync")
         ana.apj("sync")
+        pack(folder / "kept")
     return folder
 
 

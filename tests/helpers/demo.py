@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.helpers.once import made_once
+from tests.helpers.repos import git
 
 NOW = "2026-11-25T10:00+01:00"
 """Wednesday of the demo's last week: goals are set, no report is due."""
@@ -29,6 +30,14 @@ def _build(folder: Path) -> None:
         check=False,
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr
+    pack(folder)
+
+
+def pack(folder: Path) -> None:
+    """Put what the repositories of a journal hold into few files, so that it is copied at once."""
+    for repository in ("ana", "ben", "shared.git"):
+        git(folder / repository, "repack", "-a", "-d", "-q")
+        git(folder / repository, "prune-packed")
 
 
 def surroundings(home: Path) -> dict[str, str]:

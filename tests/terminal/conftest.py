@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.demo import copied
+from tests.helpers.demo import copied, pack
 from tests.helpers.people import begin
 from tests.helpers.terminal import Desk
 
@@ -44,6 +44,7 @@ def desks_as_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ben.apj("review", "--keep", at=MONDAY)
         ana.apj("review", "--keep", at=MONDAY)
         ben.apj("sync", at=MONDAY)
+    pack(folder)
     return folder
 
 
