@@ -11,6 +11,7 @@ import pytest
 
 from apjournal.model.isoweek import IsoWeek
 from apjournal.usecases.demo import made
+from tests.helpers.demo import said_by
 from tests.helpers.folders import everything
 from tests.helpers.people import Person, command_line
 from tests.helpers.repos import git
@@ -49,9 +50,9 @@ def test_it_ends_in_the_present_week_and_holds_nothing_later_than_now(tmp_path: 
     assert {goal["state"] for goal in week["goals"]} == {"open"}
 
 
-def test_it_says_where_it_is_and_three_commands_to_try(tmp_path: Path) -> None:
-    ran = command_line("demo", "there", folder=tmp_path)
-    tries = [line.strip() for line in ran.out.splitlines() if line.startswith("  apj ")]
+def test_it_says_where_it_is_and_three_commands_to_try(demo_as_built: Path, tmp_path: Path) -> None:
+    said = said_by(demo_as_built).read_text("utf-8").splitlines()
+    tries = [line.strip() for line in said if line.startswith("  apj ")]
     assert len(tries) == 3
     for line in tries:
         _, *args = line.split()
@@ -84,15 +85,7 @@ def test_a_folder_that_holds_something_is_refused_and_left(tmp_path: Path, held:
     assert everything(tmp_path) == before
 
 
-def test_an_empty_folder_will_do_and_json_is_one_document(tmp_path: Path) -> None:
-    (tmp_path / "demo").mkdir()
-    document = command_line("demo", "demo", "--json", folder=tmp_path).json
-    assert list(document) == ["path", "partner", "shared", "commit", "next"]
-    assert document["path"] == str(tmp_path / "demo")
-    assert document["shared"] == str(tmp_path / "demo" / "shared.git")
-
-
-def test_what_i_am_called_elsewhere_plays_no_part(
+def test_an_empty_folder_will_do_what_i_am_called_elsewhere_plays_no_part_and_json_is_one_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_home: Path
 ) -> None:
     monkeypatch.setenv("APJ_PARTNER", "cleo")
@@ -101,7 +94,11 @@ def test_what_i_am_called_elsewhere_plays_no_part(
         "[init]\n\tdefaultBranch = trunk\n[core]\n\tautocrlf = true\n\thooksPath = /nowhere\n",
         "utf-8",
     )
-    command_line("demo", "demo", folder=tmp_path)
+    (tmp_path / "demo").mkdir()
+    document = command_line("demo", "demo", "--json", folder=tmp_path).json
+    assert list(document) == ["path", "partner", "shared", "commit", "next"]
+    assert document["path"] == str(tmp_path / "demo")
+    assert document["shared"] == str(tmp_path / "demo" / "shared.git")
     assert "cleo" not in git(tmp_path / "demo/ana", "log", "--format=%an %ae %cn %ce")
 
 

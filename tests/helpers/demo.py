@@ -30,7 +30,13 @@ def _build(folder: Path) -> None:
         check=False,
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr
+    said_by(folder).write_text(finished.stdout, "utf-8")
     pack(folder)
+
+
+def said_by(demo: Path) -> Path:
+    """Where what `apj demo` said is kept."""
+    return demo.with_suffix(".txt")
 
 
 def pack(folder: Path) -> None:
