@@ -133,6 +133,11 @@ class Schedule:
         # As instants: two datetimes of one time zone are compared by what their clocks show.
         return at if at.astimezone(UTC) >= now.astimezone(UTC) else self.call_at(self.following(week))
 
+    def coming_call(self, now: datetime) -> datetime:
+        """Give the next call in the zone of `now`; one without a time of day is today all day."""
+        since = now if self.agreement.call.time else datetime.combine(now.date(), time(), now.tzinfo)
+        return self.next_call(since).astimezone(now.tzinfo)
+
     def week_to_plan(self, now: datetime) -> IsoWeek:
         """Give the week to set goals for at `now`: this one; from two days before the next call, the coming one."""
         today = self.today(now)

@@ -16,7 +16,9 @@ def newest_up_to(week: IsoWeek, names: Iterable[IsoWeek]) -> IsoWeek | None:
     return max((name for name in names if name <= week), default=None)
 
 
-def show_view(weeks: Sequence[WeekRecord], partners: Iterable[Partner], *, today: date) -> ShowView:
-    """Show these weeks, each under the name of its partner."""
+def show_view(
+    weeks: Sequence[WeekRecord], partners: Iterable[Partner], *, today: date, absent: IsoWeek | None = None
+) -> ShowView:
+    """Show these weeks, each under the name of its partner; `absent` is one that is not among them."""
     names = tuple((partner.partner, partner.name or partner.called) for partner in partners)
-    return ShowView(weeks=tuple(weeks), names=names, today=today)
+    return ShowView(weeks=tuple(weeks), names=names, today=today, absent=absent)

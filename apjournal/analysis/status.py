@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, tzinfo
+from datetime import datetime, tzinfo
 
 from apjournal.analysis.next_step import Standing, next_step
 from apjournal.analysis.schedule import Schedule
@@ -107,9 +107,8 @@ def status_view(
 
 
 def next_call(schedule: Schedule, now: datetime) -> NextCall:
-    """Say when the next call is, in the zone of `now`; one without a time of day is today all day."""
-    since = now if schedule.agreement.call.time else datetime.combine(now.date(), time(), now.tzinfo)
-    at = schedule.next_call(since).astimezone(now.tzinfo)
+    """Say when the next call is, in the zone of `now`."""
+    at = schedule.coming_call(now)
     return NextCall(at, (at.date() - now.date()).days)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from apjournal.errors import ApjError, UsageFault
+from apjournal.errors import ApjError, GitFault, UsageFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,7 +79,10 @@ class Context:
     @property
     def start(self) -> Path:
         """The folder from which the journal is looked for, as one would be in it after going there."""
-        return Path(os.path.realpath(self.directory or Path.cwd()))
+        try:
+            return Path(os.path.realpath(self.directory or Path.cwd()))
+        except FileNotFoundError:
+            raise GitFault("The present folder is no longer there.", "Go to another one, such as: cd") from None
 
     def place(self, path: Path) -> Path:
         """Say where a path on the command line leads: from `start`, with links followed before `..` is."""

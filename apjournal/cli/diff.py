@@ -9,7 +9,7 @@ from apjournal.cli.options import apj_command, partner_argument, week_argument
 @apj_command(example="apj diff ana W48")
 @partner_argument
 @week_argument
-@click.option("--exit-code", is_flag=True, help="Exit with 1 when something changed.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 when something changed, with 4 when that can't be told.")
 def command(context: Context, partner: str | None, week: str | None, exit_code: bool) -> None:
     """Compare a week with the kept copy, word by word.
 

@@ -113,7 +113,7 @@ def _talk(context: Context, wishes: Wishes) -> None:
 
 def _report(context: Context, talk: Talk, week: Week) -> bool:
     """Ask for the report that is due; False when it is put off."""
-    talk.say(f"Last week's report comes first. {week.week} had {count(len(week.goals), 'goal')}.")
+    talk.say(f"The report on {week.week}, which had {count(len(week.goals), 'goal')}, comes first.")
     told = report_talk.give(context, talk, week, may_wait=True)
     if not told:
         talk.say("It can be given at any time: ", accent("apj report"))

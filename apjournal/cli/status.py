@@ -1,9 +1,12 @@
 """`apj status`."""
 
+from contextlib import suppress
+
 import click
 
 from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
+from apjournal.errors import GitFault
 
 
 @apj_command(example="apj status --short")
@@ -16,7 +19,8 @@ def command(context: Context, short: bool) -> None:
     if short and not context.json:
         from apjournal.usecases import short as use_short
 
-        context.print(use_short.line(context.start, partner=context.as_, now=context.now, environ=context.environ))
+        with suppress(GitFault):  # a prompt is written in a folder that is gone, too
+            context.print(use_short.line(context.start, partner=context.as_, now=context.now, environ=context.environ))
         return
     show(context)
 

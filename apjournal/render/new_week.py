@@ -33,7 +33,7 @@ def listening(view: NewWeekView) -> str:
 
 
 def _due(page: Page, due: DueReport) -> None:
-    page.say(f"Last week's report comes first. {due.week} has {count(len(due.goals), 'goal')} without an outcome.")
+    page.say(f"The report on {due.week} comes first: {count(len(due.goals), 'goal')} without an outcome.")
     for goal in due.goals:
         page.say(accent(f"{goal.number} "), bold(goal.goal), indent=2, hang=2)
 

@@ -23,10 +23,7 @@ def text(view: ShowView, style: Style) -> str:
     """Write the weeks, each as its file has it, with what is known beyond it."""
     names = {str(handle): name for handle, name in view.names}
     if not view.weeks:
-        page = Page(style)
-        page.say("There is no week here yet.")
-        page.next("apj new-week")
-        return page.text()
+        return _nothing(view, Page(style))
     columns = min(len(view.weeks), _MOST_BESIDE, (style.width + _GAP) // (_COLUMN + _GAP)) or 1
     if columns == 1:
         blocks = [_week(record, names, style) for record in view.weeks]
@@ -35,6 +32,17 @@ def text(view: ShowView, style: Style) -> str:
     blocks = [_week(record, names, replace(style, width=room)) for record in view.weeks]
     rows = [blocks[first : first + columns] for first in range(0, len(blocks), columns)]
     return paint(_stacked([beside(row, [room] * len(row), gap=_GAP) for row in rows]), style)
+
+
+def _nothing(view: ShowView, page: Page) -> str:
+    if view.absent is None:
+        page.say("There is no week here yet.")
+        page.next("apj new-week")
+    else:
+        one = view.names[0] if len(view.names) == 1 else None
+        page.say(f"{f'{one[1]} has no' if one else 'Nobody here has a'} week {view.absent}.")
+        page.next(f"apj show {one[0]}" if one else "apj show")
+    return page.text()
 
 
 def _stacked(blocks: Sequence[Sequence[Line]]) -> list[Line]:

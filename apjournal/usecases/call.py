@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from apjournal.analysis import agenda
 from apjournal.analysis.messages import new_messages
 from apjournal.analysis.review import current_week
@@ -9,6 +11,7 @@ from apjournal.analysis.schedule import zones_of
 from apjournal.analysis.states import newest_to_report
 from apjournal.analysis.status import call_elsewhere
 from apjournal.errors import UsageFault
+from apjournal.format.edit_week import WeekEditor
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -54,12 +57,21 @@ def call(workspace: Workspace) -> CallView:
 def record(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | None = None) -> CallRecord:
     """Note in my file of the week that the call begins how we talked, and for how many minutes when that is given.
 
-    The day is noted when it is another than the one agreed.
+    Minutes that were noted before stay, unless we did not talk. The day is noted when it is another than the one
+    agreed.
     """
     on = None if workspace.today == workspace.schedule.call_day(week) else workspace.today
     noted = CallRecord(medium, minutes, on)
+
+    def note(editor: WeekEditor) -> WeekEditor:
+        nonlocal noted
+        before = editor.week.call
+        if minutes is None and before is not None and medium is not Medium.NONE:
+            noted = replace(noted, minutes=before.minutes)
+        return editor.with_call(noted)
+
     with writing(workspace):
-        rewrite_week(workspace, week, lambda editor: editor.with_call(noted))
+        rewrite_week(workspace, week, note)
     return noted
 
 

@@ -9,6 +9,7 @@ from apjournal.workspace.opened import Workspace
 
 
 def commit(workspace: Workspace, message: str | None, *, with_deletions: bool) -> SyncView:
-    """Commit my folder, with a broken file left out and named."""
+    """Commit my folder, with a broken file left out and named; a message without words is none."""
+    said = message if message and message.strip() else None
     with writing(workspace, commits=True):
-        return committed_view(workspace, commit_mine(workspace, message=message, with_deletions=with_deletions))
+        return committed_view(workspace, commit_mine(workspace, message=said, with_deletions=with_deletions))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apjournal.analysis.diff import diff_view, has_changed
 from apjournal.analysis.show import newest_up_to
-from apjournal.errors import Attention, UsageFault
+from apjournal.errors import Attention, GitFault, UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.diff import DiffView
@@ -38,7 +38,9 @@ def diff(workspace: Workspace, partner: str | None, week: str | None) -> DiffVie
 
 
 def exit_code(view: DiffView) -> int:
-    """Give the exit code that says whether something changed."""
+    """Give the exit code that says whether something changed; where there is no history that can't be told."""
+    if view.changes is None:
+        return GitFault.exit_code
     return Attention.exit_code if has_changed(view) else 0
 
 

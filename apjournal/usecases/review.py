@@ -25,10 +25,11 @@ def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
 
     `UsageFault` where there is nobody.
     """
-    if partner == workspace.me:
-        raise UsageFault("That is you; a review is of somebody else.", f"See your own weeks: apj show {partner}")
     if partner is not None:
-        return (workspace.one_other(partner),)
+        named = workspace.one_other(partner)
+        if named == workspace.me:
+            raise UsageFault("That is you; a review is of somebody else.", f"See your own weeks: apj show {named}")
+        return (named,)
     if not workspace.circle:
         raise workspace.alone("There is nobody here yet whose record you hear.")
     telling = {handle for handle in workspace.circle if workspace.listens(handle) and workspace.records.weeks(handle)}

@@ -24,20 +24,10 @@ def line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[st
             return ""
         schedule, today = workspace.schedule, workspace.today
         week = schedule.period(today)
-        begins = schedule.call_day(week)
-        next_call = today if begins == today else schedule.call_day(schedule.following(week))
+        next_call = schedule.coming_call(workspace.now).date()
         mine = workspace.records.week(me, week)
         role = schedule.agreement.role(me, week)
     except ApjError:
         return ""
-    return (
-        short_status(
-            week,
-            mine.value if mine else None,
-            role=role,
-            today=today,
-            call=next_call,
-            unreadable=mine is not None and mine.broken,
-        )
-        + "\n"
-    )
+    value, unreadable = (mine.value, mine.broken) if mine else (None, False)
+    return short_status(week, value, role=role, today=today, call=next_call, unreadable=unreadable) + "\n"

@@ -24,7 +24,13 @@ def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowVie
         chosen = wanted or newest_up_to(this, _weeks(workspace, handle))
         if chosen is not None:
             records += week_records(workspace, handle, [chosen])
-    return show_view(records, [workspace.partner(handle) for handle in who], today=workspace.today)
+    is_absent = wanted is not None and not records and any(_weeks(workspace, handle) for handle in who)
+    return show_view(
+        records,
+        [workspace.partner(handle) for handle in who],
+        today=workspace.today,
+        absent=wanted if is_absent else None,
+    )
 
 
 def _weeks(workspace: Workspace, partner: Handle) -> Sequence[IsoWeek]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from apjournal.analysis.naming import find_week
@@ -9,19 +10,24 @@ from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.workspace.opened import Workspace
 
+_LIKE_A_WEEK = re.compile(r"[-+]?\d.*|[wW]\d+")  # no handle begins with a digit
+
 
 def partner_and_week(workspace: Workspace, partner: str | None, week: str | None) -> tuple[str | None, IsoWeek | None]:
     """Read PARTNER and WEEK; a lone word that names no partner may be a week (`apj show W48`).
 
-    `UsageFault` for a week that is none.
+    `UsageFault` for a week that is none, also where a lone word looks like one.
     """
     if week is not None:
         return partner, find_week(week, workspace.schedule, workspace.today)
-    if partner is None or partner in workspace.records.partners():
+    known = workspace.records.partners()
+    if partner is None or partner in known:
         return partner, None
     try:
         return None, find_week(partner, workspace.schedule, workspace.today)
     except UsageFault:
+        if _LIKE_A_WEEK.fullmatch(partner) and partner.lower() not in known:
+            raise
         return partner, None
 
 

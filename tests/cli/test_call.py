@@ -147,6 +147,16 @@ def test_minutes_and_another_day_are_noted_too_and_no_sync_shares_nothing(monday
     assert "call:" not in ben.read("ana/2026-W49.md")
 
 
+def test_minutes_that_were_noted_stay_until_others_are_said(monday: Both) -> None:
+    ana, _ = monday
+    ana.apj("call", "--medium", "voice", "--minutes", "18", "--no-sync", at=NEXT_MONDAY)
+    document = ana.apj("call", "--medium", "video", "--no-sync", "--json").json
+    assert document["recorded"] == {"medium": "video", "minutes": 18, "date": None}
+    assert "  minutes: 18\n" in ana.read("ana/2026-W49.md")
+    ana.apj("call", "--medium", "none", "--no-sync")
+    assert "minutes: 18" not in ana.read("ana/2026-W49.md")
+
+
 def test_minutes_alone_do_not_say_how(monday: Both) -> None:
     assert "--medium" in monday[0].apj("call", "--minutes", "10", code=2).err
 

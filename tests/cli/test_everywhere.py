@@ -106,6 +106,38 @@ def test_a_journal_without_its_agreement_is_named_with_the_way_back(ana: Person)
     ana.apj("status")
 
 
+def test_a_folder_that_is_gone_is_named_and_no_trouble_for_a_prompt(ana: Person) -> None:
+    gone = ana.root / "gone"
+    gone.mkdir()
+    command = f'rmdir ../gone; "{sys.executable}" -m apjournal status'
+    run = {"cwd": gone, "capture_output": True, "text": True, "check": False, "shell": True}
+    told = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(EXAMPLE.parent)}, **run)  # type: ignore[call-overload]
+    said = "The present folder is no longer there.\nGo to another one, such as: cd\n"
+    assert (told.returncode, told.stdout, told.stderr) == (4, "", said)
+    gone.mkdir()
+    told = subprocess.run(f"{command} --short", env={**os.environ, "PYTHONPATH": str(EXAMPLE.parent)}, **run)  # type: ignore[call-overload]
+    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("line", [("show", "Ana"), ("show", "ANA", "W48"), ("diff", "Ben"), ("summary", "-p", "Ana")])
+def test_a_handle_may_be_typed_in_any_case(kept: tuple[Person, Person], line: tuple[str, ...]) -> None:
+    person = kept[0] if "Ben" in line else kept[1]
+    line = tuple("--partner" if word == "-p" else word for word in line)
+    assert person.apj(*line).out == person.apj(*(word.lower() if word[1] != "4" else word for word in line)).out
+
+
+def test_a_word_like_a_week_is_told_to_be_none(ana: Person) -> None:
+    for word in ("2026-W54", "w61", "2026-13-01"):
+        assert f"{word} is not a week." in ana.apj("show", word, code=2).err
+    assert "'B.' is not a handle." in ana.apj("show", "B.", code=2).err
+
+
+def test_a_week_without_a_file_is_named_with_a_way_on(ana: Person) -> None:
+    assert ana.apj("show", "W53").out == "Nobody here has a week 2026-W53.\nNext: apj show\n"
+    assert ana.apj("show", "ben", "next").out == "Ben Adler has no week 2026-W49.\nNext: apj show ben\n"
+    assert ana.apj("show", "W53", "--json").json == {"weeks": []}
+
+
 def test_a_folder_with_two_dots_is_the_one_that_it_leads_to(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     (ana.root.parent / "notes").mkdir()

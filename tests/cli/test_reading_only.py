@@ -126,6 +126,11 @@ def test_without_history_it_says_so(plain: Path, line: tuple[str, ...]) -> None:
     assert "no history here" in command_line(*line, folder=plain, as_="ana", at=WEDNESDAY).out
 
 
+def test_without_history_it_cannot_be_told_whether_something_changed(plain: Path) -> None:
+    ran = command_line("diff", "--exit-code", folder=plain, as_="ana", at=WEDNESDAY, code=4)
+    assert "no history here" in ran.out
+
+
 @pytest.mark.parametrize("form", FORMS, ids=["text", "json"])
 @pytest.mark.parametrize("line", WRITING, ids=" ".join)
 def test_writing_needs_a_history_and_leaves_a_plain_folder_as_it_is(

@@ -189,6 +189,15 @@ def test_short_is_one_line_from_files_alone(kept: Both, monkeypatch: pytest.Monk
     assert ana.apj("status", "--short", at=NEXT_MONDAY).out == "apj W49 no goals yet, call today\n"
 
 
+@pytest.mark.parametrize(("at", "said"), [("T09:00", "call today"), ("T09:01", "call in 7 d")])
+def test_short_and_the_whole_say_the_same_of_the_day_of_the_call(kept: Both, at: str, said: str) -> None:
+    ana = kept[0]
+    moment = f"2026-11-30{at}+00:00"
+    assert ana.apj("status", "--short", at=moment).out == f"apj W49 no goals yet, {said}\n"
+    days = ana.apj("status", "--json").json["next_call"]["days"]
+    assert said == ("call today" if days == 0 else f"call in {days} d")
+
+
 def test_short_asks_git_nothing_while_a_change_waits(
     kept: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

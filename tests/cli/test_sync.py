@@ -665,6 +665,12 @@ def test_commit_takes_a_message_of_mine(ana: Person) -> None:
     assert ana.git("log", "-1", "--format=%s") == "A quiet week — so far"
 
 
+def test_a_message_without_words_is_none(ana: Person) -> None:
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    ana.apj("commit", "-m", " \n")
+    assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: log"
+
+
 def test_nothing_to_commit_is_no_fault(ana: Person) -> None:
     assert ana.apj("commit", "--json").json["committed"] is None
     assert ana.apj("commit").out == "Nothing to commit.\n"

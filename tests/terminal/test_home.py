@@ -14,7 +14,7 @@ OFFER = "      (Enter does it)"
 
 def test_enter_runs_the_step_that_is_named(ana: Desk) -> None:
     with ana.apj() as terminal:
-        terminal.answer(f"Next: apj new-week{OFFER}", ENTER).see("Last week's report comes first.")
+        terminal.answer(f"Next: apj new-week{OFFER}", ENTER).see("The report on 2026-W48, which had")
 
 
 @pytest.mark.parametrize("key", ["q", "\x1b", UP])

@@ -19,7 +19,7 @@ RESULT = "[x] dropped, or Enter > "
 SHARE = "Share now? [Y/n]"
 
 BAD_MONDAY = """\
-Last week's report comes first. 2026-W48 had 4 goals.
+The report on 2026-W48, which had 4 goals, comes first.
   Was any of it done?  [y] go through them  [n] none of it  [l] later  > n
   What got in the way? Your log says: Wed, interest: two hours of comparing
   fonts.

@@ -10,13 +10,15 @@ from apjournal.model.views.base import View, aside
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
+    from apjournal.model.isoweek import IsoWeek
     from apjournal.model.record import WeekRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowView(View):
-    """One week in full, of one partner or of all."""
+    """One week in full, of one partner or of all. `absent` is a week that was asked for and of which there is none."""
 
     weeks: tuple[WeekRecord, ...]
     names: tuple[tuple[Handle, str], ...] = aside(())
     today: date = aside(date.min)
+    absent: IsoWeek | None = aside()
