@@ -237,6 +237,7 @@ def test_everything_that_is_broken_in_a_file_is_found_at_once(newline: str) -> N
         ("---\na: b\n...\nc: d\n---\n", "documents", 3),
         ("---\n  goals:\n    - a\noutcomes:\n  - done\n---\n", "yaml", 4),
         ("---\ngoals:\n  - goal: a\n   id: b\n---\n", "yaml", 4),
+        ("---\ngoals:\n" + "  - a\n" * 9 + "outcomes: {b: ]\n---\n", "yaml", 12),
     ],
 )
 def test_what_has_no_obvious_repair_is_explained(text: str, code: str, line: int) -> None:
