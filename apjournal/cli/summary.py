@@ -14,9 +14,7 @@ _FORMS = click.Choice(["text", "md", "html", "json"])
 @click.option("--since", metavar="WEEK", help="The first week; a year stands for its first.")
 @click.option("--until", metavar="WEEK", help="The last week; a year stands for its last.")
 @click.option("--partner", metavar="HANDLE", help="One partner alone.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", help="How to write it."
-)
+@click.option("--format", "form", type=_FORMS, default="text", help="How to write it.")
 @click.option("--template", metavar="FILE", help="Write it through a Jinja2 template of mine, by name or path.")
 @output_option("Write it to a file.")
 def command(
