@@ -11,7 +11,7 @@ from apjournal.gitrepo import ancestry, index, refs
 from apjournal.gitrepo.objects import Objects, blob_id
 from apjournal.gitrepo.pack import write_objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import REGULAR, Entry, edited, index_lines
+from apjournal.gitrepo.trees import EXECUTABLE, REGULAR, Entry, edited, index_lines
 
 _SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
 
@@ -52,12 +52,13 @@ def commit_files(
     """
     before = _entries(objects, parent, files)
     width = len(parent) if parent else 40
-    changed = {path: data for path, data in files.items() if before[path] != _entry(data, width)}
-    if not changed:
+    after = {path: _entry(data, width, before[path]) for path, data in files.items()}
+    changes = {path: entry for path, entry in after.items() if entry != before[path]}
+    if not changes:
         return None
-    changes = {path: _entry(data, width) for path, data in changed.items()}
     tree, folders = edited(objects, parent, changes)
-    write_objects(git, [*((b"blob", data) for data in changed.values() if data is not None), *folders], width)
+    texts = (files[path] for path in changes)
+    write_objects(git, [*((b"blob", data) for data in texts if data is not None), *folders], width)
     commit = commit_tree(git, tree, [parent] if parent else [], message, author, at)
     # The index goes first: killed in between, it holds the new text, and plain `git commit` would commit that, too.
     locked = _tell_index(git, changes, width)
@@ -105,8 +106,12 @@ def _tell_index(git: Git, changes: Mapping[str, Entry | None], width: int) -> Gi
     return None
 
 
-def _entry(data: bytes | None, width: int) -> Entry | None:
-    return None if data is None else Entry(REGULAR, blob_id(data, width))
+def _entry(data: bytes | None, width: int, before: Entry | None) -> Entry | None:
+    """Give what is to stand there. A mark as a program stays: on a drive that sets it, it would be a change again."""
+    if data is None:
+        return None
+    is_marked = before is not None and before.mode == EXECUTABLE
+    return Entry(EXECUTABLE if is_marked else REGULAR, blob_id(data, width))
 
 
 def _entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict[str, Entry | None]:

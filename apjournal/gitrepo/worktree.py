@@ -262,7 +262,7 @@ def _bring(git: Git, objects: Objects, changes: Sequence[Difference], found: Int
         if step is _Step.STAY:
             left.append(change.path)
     update_index(git, index, changes, found.aside)
-    if any(change.after and change.after.mode == EXECUTABLE and change.path not in found.aside for change in changes):
+    if any(change.path not in found.aside and _is_marked(change) for change in changes):
         write_config(git, "core.fileMode", "false")  # the file here is a plain one, which is no change to commit
     return tuple(left)
 
@@ -285,6 +285,11 @@ def _next_step(root: Path, change: Difference, skipped: Collection[str], aside: 
     if _is(now, before):
         return _Step.WRITE if after else _Step.REMOVE
     return _Step.STAY
+
+
+def _is_marked(change: Difference) -> bool:
+    """Whether the file is or was marked as a program; on disk it is as it was."""
+    return any(entry and entry.mode == EXECUTABLE for entry in (change.before, change.after))
 
 
 def _is(now: bytes | _Link | _Place | None, entry: Entry | None) -> bool:

@@ -72,6 +72,18 @@ def test_files_are_added_changed_and_removed_and_all_else_stays(root: Path) -> N
     assert repos.git(root, "diff", "--cached", "--name-only") == ""
 
 
+def test_text_that_is_marked_as_a_program_stays_so(root: Path) -> None:
+    repos.commit(root, {"ana/1.md": "1", "ana/2.md": "2"})
+    (root / "ana/1.md").chmod(0o755)
+    (root / "ana/2.md").unlink()
+    (root / "ana/2.md").symlink_to("1.md")
+    parent = repos.commit(root, {})
+    repos.write(root, {"ana/1.md": "new"})
+    put(root, {"ana/1.md": b"new", "ana/2.md": b"text"}, parent)
+    assert [line.split()[0] for line in repos.git(root, "ls-tree", "HEAD:ana").splitlines()] == ["100755", "100644"]
+    assert repos.git(root, "status", "--porcelain", "ana/1.md") == ""
+
+
 def test_nothing_changed_makes_no_commit_and_costs_one_process(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     git = Git(root)

@@ -550,6 +550,17 @@ def test_text_that_is_marked_as_a_program_is_a_plain_file_here_and_leaves_git_co
     assert repos.git(journal, "diff", "--name-only", new, "HEAD") == ""
 
 
+def test_text_that_is_marked_no_more_leaves_git_content(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    (journal / "ben/2026-W48.md").chmod(0o755)
+    repos.commit(journal, {}, author=repos.BEN)
+    new = arrived_tree(journal, f"100644 {blob(journal, 'two')}\tben/2026-W48.md")
+    (journal / "ben/2026-W48.md").chmod(0o755)
+    bring(git, objects, private, new)
+    assert (text(journal, "ben/2026-W48.md"), status(journal)) == ("two", "")
+
+
 def test_a_program_is_none_here_and_git_still_looks_at_modes(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
