@@ -18,3 +18,4 @@ def test_weeks_are_shown_with_the_names_of_the_partners() -> None:
     view = show_view([record], [partner(ANA), partner(BEN, name=None)], today=AFTER)
     assert (view.weeks, view.today) == ((record,), AFTER)
     assert view.names == ((ANA, "Ana Example"), (BEN, "Ben"))
+    assert show_view([], [partner(ANA)], today=AFTER, absent=W49).absent == W49

@@ -371,6 +371,7 @@ SCREENS: dict[str, Shown] = {
         replace(SHOW, weeks=(replace(HARD, report_skipped=True), replace(MISSED, partner=BEN))), show.text
     ),
     "show-nothing-yet": _shown(replace(SHOW, weeks=()), show.text),
+    "show-no-such-week": _shown(replace(SHOW, weeks=(), absent=W49), show.text),
     "show-no-goals": _shown(replace(SHOW, weeks=(NOTHING_YET, replace(GONE, partner=BEN)), names=()), show.text),
     "show-hostile": _shown(replace(SHOW, weeks=(HOSTILE,)), show.text),
     "summary": _shown(SUMMARY, summary.text),

@@ -35,9 +35,9 @@ class PartnerStatus:
     """Where another partner stands: her current week, how many goals, what I have not read.
 
     `goals` is None where her week can't be read. `unread` counts the goals that changed since my kept copy; `kept` says
-    whether she has kept my current goals
-    (None: no history to ask); `quiet_weeks` counts the weeks since her newest one when she has gone quiet. `unkept`:
-    there is something new, such as goals or a report, of which I have not kept a copy.
+    whether she has kept my current goals (None: no history to ask); `quiet_weeks` counts the weeks since her newest one
+    when she has gone quiet. `unkept`: there is something new, such as goals or a report, of which I have not kept a
+    copy.
     """
 
     partner: Handle
