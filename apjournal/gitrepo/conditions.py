@@ -40,6 +40,7 @@ def violations(
 def _of_folders(sides: Sides, from_mine: dict[str, Difference], from_theirs: dict[str, Difference]) -> Iterator[str]:
     for path, change in sorted(from_mine.items()):
         is_arrived = path in sides.theirs and sides.restored.get(path, change.after) == change.after
+        is_arrived = is_arrived or path in sides.twice
         if sides.owner(path) is Owner.ME and not is_arrived:
             yield f"The merge would change {path}, which I did not change elsewhere."
     for path in sorted(from_theirs):

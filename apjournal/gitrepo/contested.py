@@ -46,7 +46,7 @@ def resolve(
     conflicts = []
     for path in rest:
         entry = by_git[path.name].after if path.name in by_git else path.arrived
-        if path.name in torn or path.theirs != path.arrived or not _is_sound(objects, path.name, entry):
+        if path.name in torn or path.theirs != path.arrived or path.twice or not _is_sound(objects, path.name, entry):
             entry = _week_by_keys(git, objects, me, path)
         if entry is None:
             conflicts.append(_conflict(path, mine, theirs))

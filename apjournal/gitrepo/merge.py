@@ -11,7 +11,7 @@ from apjournal.gitrepo import ancestry, conditions, contested
 from apjournal.gitrepo.commit import Identity, commit_tree
 from apjournal.gitrepo.contested import Conflict
 from apjournal.gitrepo.objects import LARGEST_BLOB, Objects
-from apjournal.gitrepo.ownership import Writing, as_owner_left, brought_back, left_by_owners, writings
+from apjournal.gitrepo.ownership import Writing, as_owner_left, brought_back, left_by_owners, writings, written_twice
 from apjournal.gitrepo.pack import write_objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.sides import Sides, crossing, settle
@@ -34,13 +34,15 @@ class Merged:
     """The commit in which both sides are, to which no ref points yet.
 
     `overruled` are paths in others' folders where the server's text replaces what I had written, `restored` paths of
-    my folder, and the agreement, where the server's text gave way to mine.
+    my folder, and the agreement, where the server's text gave way to mine. `twice` are paths of my folder that I wrote
+    in two places, and of which another partner's merge had chosen one text: both are in it.
     """
 
     commit: str
     kind: Kind
     overruled: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def merge(
     if base == theirs:
         return Merged(mine, Kind.NONE)
     sides = sides_of(git, objects, base, mine, theirs, me=me, written=written, addresses=addresses)
-    if base == mine and not sides.restored:
+    if base == mine and not sides.restored and not sides.twice:
         return Merged(theirs, Kind.FAST_FORWARD)
     settled = settle(sides)
     resolved, conflicts = contested.resolve(git, objects, me, settled.contested, mine, theirs)
@@ -109,7 +111,7 @@ def merge(
     if wrong:
         return Stopped(violations=wrong)
     overruled = () if is_unrelated else settled.overruled  # of those it is not known what I wrote
-    return Merged(commit, Kind.MERGE, overruled, tuple(sorted(sides.restored)))
+    return Merged(commit, Kind.MERGE, overruled, tuple(sorted(sides.restored)), tuple(sorted(sides.twice)))
 
 
 def sides_of(
@@ -132,13 +134,18 @@ def sides_of(
     back = brought_back(git, objects, mine, theirs, me=me, arrived=there, written=written, addresses=addresses)
     changed = {change.path for change in there}
     lost = [change for change in here if change.folder in others and change.path not in changed]
+    twice = written_twice(git, objects, mine, theirs, me=me, written=written, addresses=addresses)
     return Sides(
         me,
         frozenset(others),
-        {change.path: change for change in here},
-        {change.path: change for change in there},
-        {**as_owner_left(me, written, there, back), **_agreement(objects, mine, theirs, there)},
+        {change.path: change for change in here}
+        | {one.path: Difference(one.path, one.base, one.mine) for one in twice},
+        {change.path: change for change in there}
+        | {one.path: Difference(one.path, one.base, one.arrived) for one in twice},
+        {**as_owner_left(me, written, there, back), **_agreement(objects, mine, theirs, there)}
+        | {one.path: one.theirs for one in twice if one.theirs != one.arrived},
         left_by_owners(writings(git, objects, theirs, mine, addresses=addresses), lost) if lost else frozenset(),
+        frozenset(one.path for one in twice),
     )
 
 

@@ -8,7 +8,7 @@ question.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from apjournal.gitrepo import ancestry
@@ -122,25 +122,88 @@ def brought_back(
     asked = [one for one in arrived if one.folder == me and (one.path, one.after) not in wrote]
     if not asked:
         return frozenset()
+    merges = _merges(git, objects, since, until)
+    return frozenset(
+        one.path for one in asked if _is_anothers_choice(objects, merges, one.path, one.after, me, addresses)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """A path of my folder that I wrote in two places: the text here, the one from there, and the one before both.
+
+    `arrived` is the one of the two that the server has.
+    """
+
+    path: str
+    base: Entry | None
+    mine: Entry
+    theirs: Entry
+    arrived: Entry
+
+
+def written_twice(
+    git: Git,
+    objects: Objects,
+    since: str,
+    until: str,
+    *,
+    me: Handle,
+    written: Sequence[Writing],
+    addresses: Mapping[Handle, Collection[str]],
+) -> tuple[Twice, ...]:
+    """Find what I wrote in two places apart, and where a merge by another partner has decided for one of the texts.
+
+    That is not for her to decide. `since` is the commit here, `until` what arrived; the rest as for `brought_back`.
+    """
+    newest: dict[str, tuple[str, Entry | None]] = {}
+    for writing in written:
+        if writing.folder == me and writing.standing is not Standing.FOREIGN:
+            for path, left in writing.paths.items():
+                newest.setdefault(path, (writing.commit, left))
+    asked = []
+    for path, (commit, theirs) in newest.items():
+        mine, arrived = _entry_at(objects, since, path), _entry_at(objects, until, path)
+        if mine and theirs and mine != theirs and arrived in {mine, theirs}:
+            asked.append((commit, Twice(path, None, mine, theirs, arrived)))
+    merges = _merges(git, objects, since, until) if asked else []
+    found = []
+    for commit, one in asked:
+        if _is_anothers_choice(objects, merges, one.path, one.arrived, me, addresses):
+            here = ancestry.newest_change(git, since, one.path) or since
+            base = ancestry.merge_base(git, here, commit)
+            if base != here:  # else what is there goes on from what is here
+                found.append(replace(one, base=_entry_at(objects, base, one.path) if base else None))
+    return tuple(found)
+
+
+def _merges(git: Git, objects: Objects, since: str, until: str) -> list[Commit]:
+    """Give the merges in the commits of `until` that are not in `since`, newest first."""
     commits = objects.commits(ancestry.between(git, since, until))
-    merges = [commit for commit in reversed(commits.values()) if len(commit.parents) > 1]
-    found = set()
-    for one in asked:
-        chose = (merge for merge in merges if _chose(objects, merge, one))
-        merge = next(chose, None)
-        if merge and standing_of(merge.author_email, me, addresses)[0] is Standing.FOREIGN:
-            found.add(one.path)
-    return frozenset(found)
+    return [commit for commit in reversed(commits.values()) if len(commit.parents) > 1]
 
 
-def _chose(objects: Objects, merge: Commit, difference: Difference) -> bool:
-    """Whether a merge has the text that a difference came to, and one of its parents another."""
+def _is_anothers_choice(
+    objects: Objects,
+    merges: Iterable[Commit],
+    path: str,
+    left: Entry | None,
+    me: Handle,
+    addresses: Mapping[Handle, Collection[str]],
+) -> bool:
+    """Whether the newest merge that has this text, and of which a parent has another, is by another partner."""
 
     def has_it(commit: str) -> bool:
-        found = objects.entry(commit, difference.path)
-        return (Entry(found.mode, found.oid) if found else None) == difference.after
+        return _entry_at(objects, commit, path) == left
 
-    return has_it(merge.id) and not all(map(has_it, merge.parents))
+    chose = (merge for merge in merges if has_it(merge.id) and not all(map(has_it, merge.parents)))
+    merge = next(chose, None)
+    return merge is not None and standing_of(merge.author_email, me, addresses)[0] is Standing.FOREIGN
+
+
+def _entry_at(objects: Objects, commit: str, path: str) -> Entry | None:
+    found = objects.entry(commit, path)
+    return Entry(found.mode, found.oid) if found else None
 
 
 def left_by_owners(written: Sequence[Writing], here: Iterable[Difference]) -> frozenset[str]:

@@ -28,7 +28,8 @@ class Path:
     """One path that differs on a side: what the merge base has, what mine has, what the server has.
 
     `arrived` is what the server has in truth, `theirs` what counts of it: in my folder the text of another partner
-    does not, and then it is the path as I last left it there.
+    does not, and then it is the path as I last left it there. `twice`: I wrote it in two places, and another partner's
+    merge chose one of the texts.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Path:
     mine: Entry | None
     theirs: Entry | None
     arrived: Entry | None
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Sides:
     `restored`: what counts of the server's texts in my folder, where another partner is behind them, and of the
     agreement, where what is there would end the journal. `newer`: paths of
     others that the server has not changed, and that read here as their owners left them: it has lost those commits.
+    `twice`: paths of my folder that I wrote in two places, between which another partner's merge has decided.
     """
 
     me: Handle
@@ -53,6 +56,7 @@ class Sides:
     theirs: Mapping[str, Difference] = field(repr=False)
     restored: Mapping[str, Entry | None] = field(repr=False)
     newer: frozenset[str] = frozenset()
+    twice: frozenset[str] = frozenset()
 
     def owner(self, path: str) -> Owner:
         """Say whose a path is."""
@@ -68,7 +72,7 @@ class Sides:
             base = (here.before if here else None) or (there.before if there else None)
             mine = here.after if here else base
             arrived = there.after if there else base
-            yield Path(name, base, mine, self.restored.get(name, arrived), arrived)
+            yield Path(name, base, mine, self.restored.get(name, arrived), arrived, name in self.twice)
 
 
 @dataclass(frozen=True, slots=True)

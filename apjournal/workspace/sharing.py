@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import permutations
 from typing import NoReturn
 
 from apjournal.errors import ApjError, GitFault, TrustFault
@@ -36,8 +35,8 @@ from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received
-from apjournal.store.layout import AGREEMENT, PARTNER
-from apjournal.workspace import alarms, by_hand, signers
+from apjournal.store.layout import AGREEMENT
+from apjournal.workspace import alarms, by_hand, signers, whose_text
 from apjournal.workspace.addresses import addresses
 from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
@@ -338,23 +337,14 @@ class _Step:
         for address, writing in strangers.items():
             name = self.workspace.partner(writing.folder).called
             self.done.notes.append(f"{writing.folder}/ was written as {address}. Is that {name}?")
-        self.done.notes.extend(self._shared_addresses(coming))
-        for path in coming.merged.overruled:
-            self.done.notes.append(f"{path} is not yours; the owner's text stands. Yours is in your commits.")
+        about = (self.workspace, self.history, coming.planned.old)
+        self.done.notes.extend(whose_text.shared_addresses(*about, coming.whose))
+        self.done.notes.extend(whose_text.overruled(*about, coming.theirs, coming.merged, coming.whose))
         for found in coming.planned.aside:
             told = quarantine.not_checked_out(found.path, found.reason, self.workspace.me)
             self.done.notes.append(f"{found.path} was {told}")
         for path in left:
             self.done.notes.append(f"{path} differs here from what is shared, and stays as it is.")
-
-    def _shared_addresses(self, coming: _Coming) -> Iterator[str]:
-        """Ask about each address that somebody has named meanwhile although it is another's."""
-        before, whose = self.history.at(coming.planned.old), coming.whose
-        for partner, owner in permutations(whose, 2):
-            if partner != self.workspace.me and (both := whose[partner] & whose[owner]):
-                for address in sorted(both - before.partner(partner).addresses):
-                    name = self.workspace.partner(owner).called
-                    yield f"{partner}/{PARTNER} names {address}, which is an address of {name} too. Whose is it?"
 
     def give(self) -> _Answer | None:
         """Offer my commits, with what arrived; None where there is nothing to offer."""

@@ -453,6 +453,68 @@ def test_an_older_text_of_mine_that_i_chose_on_another_device_is_taken(
     assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD)
 
 
+def decided(
+    mine: Path, other: Path, phone: dict[str, str | bytes | None], *, for_mine: bool, author: tuple[str, str] = BEN
+) -> str:
+    """Merge what is here with what the phone wrote apart from it, so that one of the texts stands alone; push it."""
+    there = repos.commit(other, phone, author=ANA)
+    repos.git(other, "fetch", "-q", str(mine), "main")
+    here = repos.tip(other, "FETCH_HEAD")
+    chosen, left = (here, there) if for_mine else (there, here)
+    repos.git(other, "reset", "-q", "--hard", chosen)
+    repos.git(other, "merge", "-q", "-s", "ours", "-m", "merge", left, **repos.who(author))
+    repos.git(other, "push", "-q", "origin", "HEAD:main")
+    return repos.tip(other)
+
+
+def with_goal(words: str) -> str:
+    return WEEK.replace("  - Three runs\n", f"  - Three runs\n  - {words}\n")
+
+
+@pytest.mark.parametrize("for_mine", [True, False])
+def test_between_two_texts_of_mine_no_partners_merge_decides(
+    git: Git, objects: Objects, mine: Path, other: Path, for_mine: bool
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim"), "ana/parked.md": "- [ ] laptop\n"})
+    phone: dict[str, str | bytes | None] = {"ana/2026-W48.md": with_goal("Read"), "ana/parked.md": "- [ ] phone\n"}
+    decided(mine, other, phone, for_mine=for_mine)
+    result = done(git, objects)
+    assert result.twice == ("ana/2026-W48.md", "ana/parked.md")
+    week, parked = (text(git, result, path) for path in result.twice)
+    assert {"  - Swim", "  - Read"} <= set(week.splitlines())
+    assert {"- [ ] laptop", "- [ ] phone"} <= set(parked.splitlines())
+    repos.git(mine, "reset", "-q", "--hard", result.commit)
+    assert done(git, objects) == Merged(result.commit, Kind.NONE)
+
+
+def test_what_i_decided_on_another_device_stands(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
+    chosen = decided(mine, other, {"ana/2026-W48.md": with_goal("Read")}, for_mine=False, author=ANA)
+    assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD)
+
+
+def test_a_partners_merge_may_take_what_goes_on_from_what_is_here(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)
+    repos.git(other, "pull", "-q")
+    begun = repos.tip(other)
+    phone = repos.commit(other, {"ana/2026-W48.md": with_goal("Swim twice")}, author=ANA)
+    repos.git(other, "reset", "-q", "--hard", begun)
+    repos.commit(other, {"ben/note.md": "his\n"}, author=BEN)
+    repos.git(other, "merge", "-q", "-m", "merge", phone, **repos.who(BEN))
+    repos.git(other, "push", "-q", "origin", "main")
+    assert done(git, objects) == Merged(repos.tip(other), Kind.FAST_FORWARD)
+
+
+def test_two_notes_of_mine_between_which_a_partners_merge_decided_need_a_person(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/note.md": "laptop\n"})
+    decided(mine, other, {"ana/note.md": "phone\n"}, for_mine=False)
+    assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/note.md"]
+
+
 def test_what_the_server_has_lost_of_a_partner_stays_as_the_partner_left_it(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:

@@ -1,0 +1,43 @@
+"""What there is to say of texts that met in a merge, and of addresses that two partners name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import permutations
+
+from apjournal.gitrepo.merge import Merged
+from apjournal.gitrepo.ownership import Standing, writings
+from apjournal.model.handle import Handle
+from apjournal.model.typed import text_of
+from apjournal.store.layout import PARTNER
+from apjournal.workspace.history import History
+from apjournal.workspace.opened import Workspace
+
+Addresses = Mapping[Handle, frozenset[str]]
+
+
+def overruled(
+    workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
+) -> Iterator[str]:
+    """Say who wrote what gave way to another text in the merge of two commits, and where both stand now."""
+    paths = merged.overruled
+    written = writings(history.git, history.objects, theirs, mine, addresses=whose) if paths else ()
+    for path in paths:
+        newest = next((writing for writing in written if path in writing.paths), None)
+        if newest and newest.standing is Standing.OWN and newest.paths[path]:
+            name, show = workspace.partner(newest.folder).called, text_of(newest.commit[:7], path)
+            yield f"{name} wrote {path} twice; the text on the server stands, the other is here: git show {show}"
+        else:
+            yield f"{path} is not yours; the owner's text stands. Yours is in your commits."
+    for path in merged.twice:
+        yield f"{path} was written in two places apart; both texts are in it now."
+
+
+def shared_addresses(workspace: Workspace, history: History, mine: str, whose: Addresses) -> Iterator[str]:
+    """Ask about each address that somebody has named since `mine` although it is another's."""
+    before = history.at(mine)
+    for partner, owner in permutations(whose, 2):
+        if partner != workspace.me and (both := whose[partner] & whose[owner]):
+            for address in sorted(both - before.partner(partner).addresses):
+                name = workspace.partner(owner).called
+                yield f"{partner}/{PARTNER} names {address}, which is an address of {name} too. Whose is it?"
