@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -35,7 +35,8 @@ class Merged:
 
     `overruled` are paths in others' folders where the server's text replaces what I had written, `restored` paths of
     my folder, and the agreement, where the server's text gave way to mine. `twice` are paths of my folder that I wrote
-    in two places, and of which another partner's merge had chosen one text: both are in it.
+    in two places, and of which another partner's merge had chosen the text from there: both are in it. `elsewhere`:
+    those of which it had chosen the text from here, with the commit that has the other one.
     """
 
     commit: str
@@ -43,6 +44,7 @@ class Merged:
     overruled: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def merge(
         return Merged(mine, Kind.NONE)
     sides = sides_of(git, objects, base, mine, theirs, me=me, written=written, addresses=addresses)
     if base == mine and not sides.restored and not sides.twice:
-        return Merged(theirs, Kind.FAST_FORWARD)
+        return Merged(theirs, Kind.FAST_FORWARD, elsewhere=sides.elsewhere)
     settled = settle(sides)
     resolved, conflicts = contested.resolve(git, objects, me, settled.contested, mine, theirs)
     entries = {**settled.entries, **resolved}
@@ -111,7 +113,8 @@ def merge(
     if wrong:
         return Stopped(violations=wrong)
     overruled = () if is_unrelated else settled.overruled  # of those it is not known what I wrote
-    return Merged(commit, Kind.MERGE, overruled, tuple(sorted(sides.restored)), tuple(sorted(sides.twice)))
+    restored, twice = tuple(sorted(sides.restored)), tuple(sorted(sides.twice))
+    return Merged(commit, Kind.MERGE, overruled, restored, twice, sides.elsewhere)
 
 
 def sides_of(
@@ -134,18 +137,19 @@ def sides_of(
     back = brought_back(git, objects, mine, theirs, me=me, arrived=there, written=written, addresses=addresses)
     changed = {change.path for change in there}
     lost = [change for change in here if change.folder in others and change.path not in changed]
-    twice = written_twice(git, objects, mine, theirs, me=me, written=written, addresses=addresses)
+    apart = written_twice(git, objects, mine, theirs, me=me, written=written, addresses=addresses)
+    twice = [one for one in apart if one.arrived == one.theirs]
     return Sides(
         me,
         frozenset(others),
         {change.path: change for change in here}
         | {one.path: Difference(one.path, one.base, one.mine) for one in twice},
         {change.path: change for change in there}
-        | {one.path: Difference(one.path, one.base, one.arrived) for one in twice},
-        {**as_owner_left(me, written, there, back), **_agreement(objects, mine, theirs, there)}
-        | {one.path: one.theirs for one in twice if one.theirs != one.arrived},
+        | {one.path: Difference(one.path, one.base, one.theirs) for one in twice},
+        {**as_owner_left(me, written, there, back), **_agreement(objects, mine, theirs, there)},
         left_by_owners(writings(git, objects, theirs, mine, addresses=addresses), lost) if lost else frozenset(),
         frozenset(one.path for one in twice),
+        {one.path: one.commit for one in apart if one.arrived == one.mine},
     )
 
 

@@ -132,10 +132,11 @@ def brought_back(
 class Twice:
     """A path of my folder that I wrote in two places: the text here, the one from there, and the one before both.
 
-    `arrived` is the one of the two that the server has.
+    `commit` wrote the one from there, and `arrived` is the one of the two that the server has.
     """
 
     path: str
+    commit: str
     base: Entry | None
     mine: Entry
     theirs: Entry
@@ -165,13 +166,13 @@ def written_twice(
     for path, (commit, theirs) in newest.items():
         mine, arrived = _entry_at(objects, since, path), _entry_at(objects, until, path)
         if mine and theirs and mine != theirs and arrived in {mine, theirs}:
-            asked.append((commit, Twice(path, None, mine, theirs, arrived)))
+            asked.append(Twice(path, commit, None, mine, theirs, arrived))
     merges = _merges(git, objects, since, until) if asked else []
     found = []
-    for commit, one in asked:
+    for one in asked:
         if _is_anothers_choice(objects, merges, one.path, one.arrived, me, addresses):
             here = ancestry.newest_change(git, since, one.path) or since
-            base = ancestry.merge_base(git, here, commit)
+            base = ancestry.merge_base(git, here, one.commit)
             if base != here:  # else what is there goes on from what is here
                 found.append(replace(one, base=_entry_at(objects, base, one.path) if base else None))
     return tuple(found)

@@ -47,7 +47,8 @@ class Sides:
     `restored`: what counts of the server's texts in my folder, where another partner is behind them, and of the
     agreement, where what is there would end the journal. `newer`: paths of
     others that the server has not changed, and that read here as their owners left them: it has lost those commits.
-    `twice`: paths of my folder that I wrote in two places, between which another partner's merge has decided.
+    `twice`: paths of my folder that I wrote in two places, and of which another partner's merge chose the text from
+    there; `elsewhere`: those of which it chose the one from here, with the commit that has the other.
     """
 
     me: Handle
@@ -57,6 +58,7 @@ class Sides:
     restored: Mapping[str, Entry | None] = field(repr=False)
     newer: frozenset[str] = frozenset()
     twice: frozenset[str] = frozenset()
+    elsewhere: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def owner(self, path: str) -> Owner:
         """Say whose a path is."""

@@ -26,11 +26,14 @@ def overruled(
         newest = next((writing for writing in written if path in writing.paths), None)
         if newest and newest.standing is Standing.OWN and newest.paths[path]:
             name, show = workspace.partner(newest.folder).called, text_of(newest.commit[:7], path)
-            yield f"{name} wrote {path} twice; the text on the server stands, the other is here: git show {show}"
+            yield f"{name} wrote {path} twice; the text on the server stands, the other is in: git show {show}"
         else:
             yield f"{path} is not yours; the owner's text stands. Yours is in your commits."
     for path in merged.twice:
         yield f"{path} was written in two places apart; both texts are in it now."
+    for path, commit in merged.elsewhere.items():
+        show = text_of(commit[:7], path)
+        yield f"{path} was written in two places apart; the text here stands, the other is in: git show {show}"
 
 
 def shared_addresses(workspace: Workspace, history: History, mine: str, whose: Addresses) -> Iterator[str]:

@@ -471,13 +471,11 @@ def with_goal(words: str) -> str:
     return WEEK.replace("  - Three runs\n", f"  - Three runs\n  - {words}\n")
 
 
-@pytest.mark.parametrize("for_mine", [True, False])
 def test_between_two_texts_of_mine_no_partners_merge_decides(
-    git: Git, objects: Objects, mine: Path, other: Path, for_mine: bool
+    git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim"), "ana/parked.md": "- [ ] laptop\n"})
-    phone: dict[str, str | bytes | None] = {"ana/2026-W48.md": with_goal("Read"), "ana/parked.md": "- [ ] phone\n"}
-    decided(mine, other, phone, for_mine=for_mine)
+    decided(mine, other, {"ana/2026-W48.md": with_goal("Read"), "ana/parked.md": "- [ ] phone\n"}, for_mine=False)
     result = done(git, objects)
     assert result.twice == ("ana/2026-W48.md", "ana/parked.md")
     week, parked = (text(git, result, path) for path in result.twice)
@@ -485,6 +483,18 @@ def test_between_two_texts_of_mine_no_partners_merge_decides(
     assert {"- [ ] laptop", "- [ ] phone"} <= set(parked.splitlines())
     repos.git(mine, "reset", "-q", "--hard", result.commit)
     assert done(git, objects) == Merged(result.commit, Kind.NONE)
+
+
+def test_where_it_decided_for_the_one_here_the_other_is_named(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
+    chosen = decided(mine, other, {"ana/2026-W48.md": with_goal("Read")}, for_mine=True)
+    phone = repos.tip(other, f"{chosen}^2")
+    there = {"ana/2026-W48.md": phone}
+    assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD, elsewhere=there)
+    repos.commit(mine, {"ana/2026-W49.md": WEEK})
+    assert done(git, objects).elsewhere == there
 
 
 def test_what_i_decided_on_another_device_stands(git: Git, objects: Objects, mine: Path, other: Path) -> None:
