@@ -39,6 +39,7 @@ def call(context: Context, wishes: Wishes) -> None:
     """Show the call, and on a terminal go through what follows; off one it is shown, and noted when that was said."""
     if wishes.minutes is not None and wishes.medium is None:
         raise UsageFault("Minutes alone do not say how you talked.", "Name it: --medium voice")
+    context.say_missing_terms()
     if context.interactive and wishes.output is None and not wishes.html:
         _talk(context, wishes)
     else:

@@ -97,6 +97,13 @@ class Context:
             self.start, partner=self.as_, now=self.now, environ=self.environ, terminal=self.interactive
         )
 
+    def say_missing_terms(self) -> None:
+        """Say so where what follows goes by an agreement that can't be read."""
+        from apjournal.usecases import opening
+
+        if said := opening.missing_terms(self.workspace):
+            self.say(said)
+
     def close(self) -> None:
         """End what the journal has started, such as a child of git."""
         if "workspace" in self.__dict__:

@@ -50,6 +50,7 @@ class _Answers:
 
 def new_week(context: Context, wishes: Wishes) -> None:
     """Go through Monday; off a terminal nothing is asked and the editor stays closed."""
+    context.say_missing_terms()
     if context.interactive:
         _talk(context, wishes)
     else:

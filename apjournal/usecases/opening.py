@@ -8,6 +8,7 @@ from pathlib import Path
 
 from apjournal.errors import UsageFault
 from apjournal.gitrepo.environment import clean
+from apjournal.model.mending import mend_hint
 from apjournal.model.typed import pathspec
 from apjournal.store.folder import find_root, find_without_agreement
 from apjournal.store.layout import AGREEMENT
@@ -28,6 +29,15 @@ def open_journal(
     if root is None:
         raise UsageFault(f"There is no journal in {start} or above it.", "Begin one: apj init, or try: apj demo")
     return Workspace(root, partner=partner, now=now, environ=environ, terminal=terminal)
+
+
+def missing_terms(workspace: Workspace) -> str | None:
+    """Say that the agreement can't be read, so that the usual terms hold; None where it can."""
+    reading = workspace.records.agreement_file()
+    if reading is None or not reading.broken or reading.newer:
+        return None
+    hint = mend_hint(AGREEMENT, reading.findings)
+    return f"{AGREEMENT} can't be read as it is; the usual terms hold till then. {hint}"
 
 
 def is_journal(start: Path) -> bool:

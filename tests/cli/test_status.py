@@ -156,6 +156,16 @@ def test_what_stands_in_the_way_is_named_with_what_mends_it(kept: Both, path: st
     assert f"{path} can't be read as it is" in ana.apj("status").out
 
 
+@pytest.mark.parametrize("line", [("call", "--no-sync"), ("new-week", "W49", "-g", "Rest", "--no-edit", "--no-sync")])
+def test_what_goes_by_an_agreement_that_cannot_be_read_says_so(kept: Both, line: tuple[str, ...]) -> None:
+    ana = kept[0]
+    assert "usual terms" not in ana.apj(*line).err
+    ana.change("agreement.md", "cadence: weekly", "cadence: dailyish")
+    said = ana.apj(*line, code=None).err
+    assert "agreement.md can't be read as it is; the usual terms hold till then." in said
+    assert "apj check agreement.md" in said
+
+
 def test_a_file_of_a_newer_format_stands_in_nobodys_way(kept: Both) -> None:
     ana = kept[0]
     ana.write("ana/2026-W48.md", "---\napj: 2\ngoals: [[1]]\n---\n")
