@@ -112,13 +112,11 @@ def as_meant(git: Git, objects: Objects, tip: str, keeper: Handle, lines: Sequen
 def _adders(git: Git, objects: Objects, tip: str, path: str, line: KeptLine, wanted: int) -> list[str]:
     """Give the newest commits that added a line to a file, newest first: one for each time that it stands there now."""
     found: list[str] = []
-    if wanted:
-        for logged in ancestry.log_raw(git, tip, path):
-            for touched in logged.touched:
-                before = max(_times_in(objects, oid, line) for _, oid in touched.before)
-                found += [logged.commit] * (_times_in(objects, touched.after[1], line) - before)
-            if len(found) >= wanted:
-                break
+    walk = ancestry.log_raw(git, tip, path)
+    while len(found) < wanted and (logged := next(walk, None)) is not None:
+        for touched in logged.touched:
+            before = max(_times_in(objects, oid, line) for _, oid in touched.before)
+            found += [logged.commit] * (_times_in(objects, touched.after[1], line) - before)
     return found[:wanted]
 
 

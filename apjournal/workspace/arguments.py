@@ -20,13 +20,12 @@ def partner_and_week(workspace: Workspace, partner: str | None, week: str | None
     """
     if week is not None:
         return partner, find_week(week, workspace.schedule, workspace.today)
-    known = workspace.records.partners()
-    if partner is None or partner in known:
+    if partner is None or partner in workspace.records.partners():
         return partner, None
     try:
         return None, find_week(partner, workspace.schedule, workspace.today)
     except UsageFault:
-        if _LIKE_A_WEEK.fullmatch(partner) and partner.lower() not in known:
+        if _LIKE_A_WEEK.fullmatch(partner):
             raise
         return partner, None
 

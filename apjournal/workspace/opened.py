@@ -202,12 +202,11 @@ class Workspace:
             )
 
     def one_other(self, given: str | None) -> Handle:
-        """Give the partner that was named, in whatever case, or the one other; `UsageFault` when that is unclear."""
+        """Give the partner that was named, or the one other; `UsageFault` when that is unclear."""
         if given is not None:
-            name = given.lower()
-            if not self._is_known(name):
+            if not self._is_known(given):
                 raise identity.nobody(given, self.records.partners())
-            return Handle(name)
+            return Handle(given)
         if len(self.others) == 1:
             return self.others[0]
         if not self.others:

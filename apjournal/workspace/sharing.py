@@ -156,9 +156,10 @@ class _Step:
 
     def _require_first(self) -> None:
         """Stop where the branch is no longer at the server, or would be a second one beside what is shared there."""
-        if self.history.accepted is not None:
+        if self.history.server_tip is not None:  # a fresh clone knows, too, that it was there
             self._alarm(gone := alarms.branch_gone(self.history.branch))
-            self._refuse(self.history.accepted)
+            if self.history.accepted is not None:
+                self._refuse(self.history.accepted)
             self._stop_with(gone)
         found = remote.survey(self.history.git, self.place)
         if not isinstance(found, remote.Survey):

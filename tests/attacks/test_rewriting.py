@@ -11,6 +11,7 @@ from tests.helpers import repos
 from tests.helpers.attacked import ADDRESSES, LATER, WEEK, Attacked, codes, run_all
 from tests.helpers.folders import everything
 from tests.helpers.invariants import Watched
+from tests.helpers.people import Person
 
 ACCUSING = ("partner rewrote", "Ana rewrote", "cheat", "tamper", "forged", "hid ")
 BOTH = "[-Send-]{+Work on+} the grant draft [-to Ines-]"
@@ -237,6 +238,14 @@ def test_row_24_an_empty_server_is_no_reason_to_delete_anything(journal: Attacke
     repos.new_bare(journal.shared)
     assert codes(journal.ben.apj("sync", "--json", code=5)) == {"branch_gone"}
     assert state(journal.ben) == before
+
+
+def test_row_24_a_fresh_clone_knows_that_the_branch_was_there(journal: Attacked, tmp_path: Path) -> None:
+    clone = Person("ben", tmp_path / "again", journal.ben.now)
+    repos.clone(journal.shared, clone.root)
+    repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
+    assert codes(clone.apj("sync", "--json", code=5)) == {"branch_gone"}
+    assert repos.git(journal.shared, "for-each-ref") == ""
 
 
 # ---- 25

@@ -119,13 +119,6 @@ def test_a_folder_that_is_gone_is_named_and_no_trouble_for_a_prompt(ana: Person)
     assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("line", [("show", "Ana"), ("show", "ANA", "W48"), ("diff", "Ben"), ("summary", "-p", "Ana")])
-def test_a_handle_may_be_typed_in_any_case(kept: tuple[Person, Person], line: tuple[str, ...]) -> None:
-    person = kept[0] if "Ben" in line else kept[1]
-    line = tuple("--partner" if word == "-p" else word for word in line)
-    assert person.apj(*line).out == person.apj(*(word.lower() if word[1] != "4" else word for word in line)).out
-
-
 def test_a_word_like_a_week_is_told_to_be_none(ana: Person) -> None:
     for word in ("2026-W54", "w61", "2026-13-01"):
         assert f"{word} is not a week." in ana.apj("show", word, code=2).err
