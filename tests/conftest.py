@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("no_cover")
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders, one after the other: pytest would look through all it has made to find the next number."""
+    base = tmp_path_factory.mktemp("homes")
+    return (base / str(number) for number in count(1))
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of the test's own; git finds no settings but those the test writes there."""
-    return move_in(tmp_path_factory.mktemp("home"), monkeypatch)
+    home = next(homes)
+    home.mkdir()
+    return move_in(home, monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from apjournal.analysis.kept import GoalHistory, WeekHistory, copy_of, history_of, seen_by, versions_of
+from apjournal.analysis.kept import (
+    GoalHistory,
+    WeekHistory,
+    by_present_ids,
+    copy_of,
+    history_of,
+    seen_by,
+    versions_of,
+)
 from apjournal.model.kept import Keep
 from apjournal.model.week import Week
 from tests.helpers.weeks import (
@@ -217,6 +225,16 @@ def test_an_outcome_under_a_former_id_finds_its_goal() -> None:
     now = week("Work on the grant draft", outcomes={"send-the-grant-draft": "partly"})
     found = one(now, (week("Send the grant draft"), MONDAY))
     assert found.outcome == now.outcomes[0]
+
+
+def test_outcomes_are_given_under_present_ids_one_for_each_goal() -> None:
+    before = week("Send the draft", "Tax", "Runs")
+    told = {"send-the-draft": "partly", "tax": "dropped", "nobody": "done", "runs": "done"}
+    now = week("Send the whole draft", "Runs", outcomes=told)
+    named = by_present_ids(now, follow(now, (before, MONDAY)))
+    assert [outcome.goal for outcome in named.outcomes] == ["send-the-whole-draft", "tax", "nobody", "runs"]
+    twice = week("Send the whole draft", outcomes={"send-the-draft": "partly", "send-the-whole-draft": "done"})
+    assert by_present_ids(twice, follow(twice, (before, MONDAY))) == twice
 
 
 def test_an_outcome_under_the_present_id_goes_before_one_under_a_former() -> None:

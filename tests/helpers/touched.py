@@ -43,7 +43,13 @@ def may_change(before: WeekEditor, key: str, replaced: frozenset[str]) -> set[in
             first = found.text.count("\n", 0, entry.span.start)
             lines |= set(range(first, first + found.text.count("\n", entry.span.start, entry.span.end) + 1))
     empty = value.children[1::2] if isinstance(value, Mapping) else value.children
-    return lines.union(*(lines_of(found.text, child) for child in empty if child.nothing))
+    return lines.union(*(lines_of(found.text, child) for child in empty if says_nothing(child)))
+
+
+def says_nothing(node: Node) -> bool:
+    """Whether a place is prepared and empty, in the long form too."""
+    values = node.children[1::2] if isinstance(node, Mapping) else (node,)
+    return all(value.nothing for value in values)
 
 
 def is_part_of(some: Sequence[str], all_: Sequence[str]) -> bool:

@@ -84,7 +84,7 @@ class _Writer:
 
     def item(self, value: Any, column: int) -> list[str]:
         head = " " * column + "-"
-        if isinstance(value, Mapping) and self.draw(st.booleans()):
+        if isinstance(value, Mapping) and value and self.draw(st.booleans()):
             deeper = column + 1 + len(self.gap)
             pairs = [line for key, item in value.items() for line in self.pair(str(key), item, deeper)]
             return [head + self.gap + pairs[0].lstrip(" "), *pairs[1:]]
