@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.faults import Fault, struck
-from tests.helpers.people import Person, begin, join
+from tests.helpers.people import Person, begun, join
 from tests.helpers.repos import commit, git, tip, who
 
 MONDAY = "2026-11-23T09:00+01:00"
@@ -19,7 +19,7 @@ FIVE_WEEKS_LATER = "2026-12-29T09:00+01:00"
 
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Person, Person]:
-    return begin(tmp_path, at=MONDAY)
+    return begun(tmp_path, at=MONDAY)
 
 
 def share(*people: Person, at: str | None = None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.folders import everything
-from tests.helpers.people import FIVE_LINES, Person, begin, join
+from tests.helpers.people import FIVE_LINES, Person, begun, join
 
 NEXT_MONDAY = "2026-11-30T09:30+01:00"
 SUNDAY = "2026-11-29T18:00+01:00"
@@ -202,7 +202,7 @@ def test_a_page_is_one_file_that_needs_nothing_else(monday: Both) -> None:
 
 
 def test_a_listener_hears_one_side(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path, mode="one-sided")
+    ana, ben = begun(tmp_path, mode="one-sided")
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.write("ana/2026-W48.md", FIVE_LINES)
     ana.apj("sync")

@@ -13,7 +13,7 @@ import pytest
 from apjournal.gitrepo import locks, remote, runner
 from apjournal.workspace.opened import time_limit
 from tests.helpers import repos
-from tests.helpers.people import Person, begin, command_line
+from tests.helpers.people import Person, begun, command_line
 from tests.helpers.repos import git, tip
 
 LONG_AGO = 3600
@@ -22,7 +22,7 @@ LONG_AGO = 3600
 @pytest.fixture
 def ana(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
     monkeypatch.setenv("EDITOR", "true")
-    return begin(tmp_path)[0]
+    return begun(tmp_path)[0]
 
 
 def points(ran: Any, state: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import FIVE_LINES, Person, begin
+from tests.helpers.people import FIVE_LINES, Person, begun
 from tests.helpers.repos import who
 
 WEEK = "ana/2026-W48.md"
@@ -19,7 +19,7 @@ LINE = "- 2026-W48 ana\n"
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Person, Person]:
     """Ana has shared two goals for 2026-W48."""
-    ana, ben = begin(tmp_path)
+    ana, ben = begun(tmp_path)
     ana.write(WEEK, FIVE_LINES)
     ana.apj("sync")
     return ana, ben

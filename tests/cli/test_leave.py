@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.folders import everything
-from tests.helpers.people import Person, begin
+from tests.helpers.people import Person, begun
 from tests.helpers.repos import tip
 
 MONDAY = "2026-11-23T09:00+01:00"
@@ -18,7 +18,7 @@ LATER = "2026-12-01T09:00+01:00"
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Person, Person]:
     """Ana and Ben, who has kept a copy of Ana's goals."""
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - Send the grant draft to Ines\noutcomes:\n  - done\n---\n")
     ana.apj("sync")
     ben.apj("review", "--keep")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, begin, join
+from tests.helpers.people import Person, begun, join
 
 MONDAY = "2026-11-23T09:00+01:00"
 WEDNESDAY = "2026-11-25T18:00+01:00"
@@ -31,7 +31,7 @@ def next_step(person: Person, at: str) -> str:
 
 @pytest.fixture
 def one_sided(tmp_path: Path) -> Both:
-    ana, ben = begin(tmp_path, mode="one-sided", at=MONDAY)
+    ana, ben = begun(tmp_path, mode="one-sided", at=MONDAY)
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.apj("agree")
     share(ana, ben)
@@ -119,7 +119,7 @@ def test_a_listener_keeps_by_default_whoever_sets_goals_and_nobody_keeps_a_liste
 
 
 def test_a_report_from_before_is_not_asked_of_whoever_listens_now(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync")
     ana.apj("sync")
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
@@ -140,7 +140,7 @@ def test_a_report_from_before_is_not_asked_of_whoever_listens_now(tmp_path: Path
 @pytest.fixture
 def peers(tmp_path: Path) -> Both:
     """Ana and Ben, who have reported to each other in W48 and go on in peer support from W49."""
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     for person in (ana, ben):
         person.apj("new-week", "-g", f"A goal of {person.handle}", "--no-edit", "--sync")
     for person in (ana, ben):
@@ -245,7 +245,7 @@ def test_a_return_asks_for_goals_again_and_for_no_old_report(peers: Both) -> Non
 
 
 def test_a_proposal_that_waits_for_me_is_told_and_named_as_the_next_step(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     for person in (ana, ben):
         person.apj("new-week", "-g", "One", "--no-edit", "--sync")
     for person in (ana, ben):
@@ -265,7 +265,7 @@ def test_a_proposal_that_waits_for_me_is_told_and_named_as_the_next_step(tmp_pat
     ("old", "new"), [("cadence: weekly", "cadence: fortnightly"), ("What we agreed:", "What we agreed, bluntly:")]
 )
 def test_a_change_by_hand_is_told_until_all_have_signed_it(tmp_path: Path, old: str, new: str) -> None:
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     for person in (ana, ben):
         person.apj("new-week", "-g", "One", "--no-edit", "--sync")
     for person in (ana, ben):
@@ -289,7 +289,7 @@ def test_a_change_by_hand_is_told_until_all_have_signed_it(tmp_path: Path, old: 
 
 
 def test_who_goes_on_alone_is_told_of_a_change_by_hand_and_not_of_the_one_who_is_silent(tmp_path: Path) -> None:
-    ana, _ = begin(tmp_path, at=MONDAY)
+    ana, _ = begun(tmp_path, at=MONDAY)
     ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-29T09:00+01:00")
     assert "not signed" not in ana.apj("status").out
     ana.change("agreement.md", "What we agreed:", "What we agreed, bluntly:")
@@ -297,7 +297,7 @@ def test_who_goes_on_alone_is_told_of_a_change_by_hand_and_not_of_the_one_who_is
 
 
 def test_a_yes_by_hand_that_is_older_than_a_change_is_told_with_the_others(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     ben.write("ben/partner.md", re.sub("agreed: .*", "agreed: yes", ben.read("ben/partner.md")))
     share(ben, ana)
     assert "not signed" not in ana.apj("status").out
@@ -307,13 +307,13 @@ def test_a_yes_by_hand_that_is_older_than_a_change_is_told_with_the_others(tmp_p
 
 
 def test_who_never_signed_makes_no_change_of_the_agreement(tmp_path: Path) -> None:
-    ana, _ = begin(tmp_path, at=MONDAY)
+    ana, _ = begun(tmp_path, at=MONDAY)
     ana.write("cleo/partner.md", "---\nname: Cleo\n---\n")
     assert "Agreement" not in ana.apj("status").out
 
 
 def test_a_partner_gone_quiet_is_told_once_a_week_and_blocks_nothing(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("sync")
     ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync", at="2027-01-04T10:00+01:00")
@@ -328,7 +328,7 @@ def test_a_partner_gone_quiet_is_told_once_a_week_and_blocks_nothing(tmp_path: P
 
 
 def test_who_has_left_is_told_for_a_while_with_what_was_shared_last(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("review", "--keep")
     ben.apj("report", "-o", "1=done", at=WEDNESDAY)
@@ -347,7 +347,7 @@ def test_who_has_left_is_told_for_a_while_with_what_was_shared_last(tmp_path: Pa
 
 
 def test_who_comes_back_is_there_as_before(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("leave", "-o", str(tmp_path / "mine.md"), "--yes", at=WEDNESDAY)
     ben.change("ben/partner.md", "left: 2026-11-25", "left:")
     ben.apj("agree", at=NEXT_MONDAY)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, Ran, begin
+from tests.helpers.people import Person, Ran, begun
 from tests.helpers.repos import clone, new_key, run, tip
 
 MONDAY = "2026-11-23T09:00+01:00"
@@ -15,7 +15,7 @@ MONDAY = "2026-11-23T09:00+01:00"
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Person, Person]:
     """Ana, who has a key and says so, and Ben, who has met it."""
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     use_key(ana, tmp_path / "key")
     share(ana, ben)
     return ana, ben
@@ -55,7 +55,7 @@ def test_commits_are_signed_and_the_other_knows_the_key(two: tuple[Person, Perso
 
 
 def test_a_key_is_met_once_and_said_so_that_it_can_be_compared(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     use_key(ana, tmp_path / "key")
     share(ana)
     assert "Ana signs with the key SHA256:" in ben.apj("sync").out
@@ -78,7 +78,7 @@ def test_a_merge_and_a_kept_copy_are_signed_too(two: tuple[Person, Person], tmp_
 
 
 def test_who_names_no_key_signs_nothing(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     new_key(tmp_path / "key")
     ana.git("config", "apj.signingKey", str(tmp_path / "key.pub"))
     ana.apj("park", "A podcast")
@@ -87,7 +87,7 @@ def test_who_names_no_key_signs_nothing(tmp_path: Path) -> None:
 
 
 def test_gits_own_setting_for_ssh_is_enough(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path, at=MONDAY)
+    ana, ben = begun(tmp_path, at=MONDAY)
     use_key(ana, tmp_path / "key")
     ana.git("config", "--unset", "apj.signingKey")
     ana.git("config", "user.signingKey", str(tmp_path / "key"))

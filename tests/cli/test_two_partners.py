@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import FIVE_LINES, MONDAY, Person, begin, join
+from tests.helpers.people import FIVE_LINES, MONDAY, Person, begun, join
 
 LATER = "2026-11-23T09:30+01:00"
 WEDNESDAY = "2026-11-25T18:00+01:00"
@@ -230,7 +230,7 @@ def test_a_rewritten_history_stops_everything_and_says_how_to_look(two: tuple[Pe
 
 
 def test_a_listener_reports_nothing_and_keeps_all(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path, mode="one-sided")
+    ana, ben = begun(tmp_path, mode="one-sided")
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.write("ana/2026-W48.md", FIVE_LINES)
     ana.apj("sync", at=MONDAY)
@@ -243,7 +243,7 @@ def test_a_listener_reports_nothing_and_keeps_all(tmp_path: Path) -> None:
 
 
 def test_four_partners_share_one_journal(tmp_path: Path) -> None:
-    ana, ben = begin(tmp_path)
+    ana, ben = begun(tmp_path)
     others = [Person(handle, tmp_path / handle, MONDAY) for handle in ("cleo", "dan")]
     for person in others:
         join(person, tmp_path / "shared.git", person.handle.title(), "Europe/Berlin")

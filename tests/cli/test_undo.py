@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, begin
+from tests.helpers.people import Person, begun
 from tests.helpers.repos import git
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
@@ -16,7 +16,7 @@ SATURDAY = "2026-11-28T12:00+01:00"
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Person, Person]:
     """Ana has got what Ben logged, in a sync that shared her own goals as well."""
-    ana, ben = begin(tmp_path)
+    ana, ben = begun(tmp_path)
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
     ana.apj("new-week", "this", "-g", "Three runs", "--no-edit", "--no-sync", at=WEDNESDAY)
@@ -63,7 +63,7 @@ def test_each_sync_is_taken_back_by_itself(two: tuple[Person, Person]) -> None:
 
 
 def test_without_a_sync_there_is_nothing_to_take_back(tmp_path: Path) -> None:
-    _, ben = begin(tmp_path)
+    _, ben = begun(tmp_path)
     assert ben.apj("sync", "--undo", code=4).err.startswith("There is no sync here to take back.")
 
 

@@ -59,7 +59,7 @@ def surroundings(home: Path) -> dict[str, str]:
 
 def copied(demo: Path, to: Path, clones: Iterable[str] = ("ana", "ben")) -> Path:
     """Copy a demo journal, its clones sharing through the copy."""
-    shutil.copytree(demo, to)
+    shutil.copytree(demo, to, dirs_exist_ok=True)
     for clone in clones:
         config = to / clone / ".git" / "config"
         text = config.read_text("utf-8")

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
+import shutil
+import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from apjournal.cli.boundary import run
 from apjournal.cli.context import Context
 from apjournal.cli.main import apj
+from tests.helpers.demo import copied, pack
+from tests.helpers.home import move_in
 from tests.helpers.repos import git
 
 MONDAY = "2026-11-23T09:00+01:00"
@@ -102,6 +110,24 @@ def begin(tmp_path: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:0
     join(ben, shared, "Ben Adler", "Europe/Berlin")
     ana.apj("sync")
     return ana, ben
+
+
+def begun(folder: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:00+01:00") -> tuple[Person, Person]:
+    """Give what `begin` makes; it is made once for each process of the tests, and copied."""
+    copied(_begun_once(mode, at), folder)
+    return Person("ana", folder / "ana", at), Person("ben", folder / "ben", at)
+
+
+@cache
+def _begun_once(mode: str, at: str) -> Path:
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        (folder / "home").mkdir()
+        move_in(folder / "home", patch)
+        begin(folder / "journal", mode=mode, at=at)
+    pack(folder / "journal")
+    return folder / "journal"
 
 
 def first_monday(folder: Path) -> tuple[Person, Person]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, begin, join
+from tests.helpers.people import Person, begun, join
 from tests.helpers.repos import git
 from tests.helpers.terminal import CTRL_C, ENTER, Desk, Terminal
 
@@ -18,7 +18,7 @@ SHARE = "Share now? [Y/n]"
 
 @pytest.fixture
 def pair(tmp_path: Path) -> tuple[Person, Person]:
-    return begin(tmp_path, mode="peer-support", at=MONDAY)
+    return begun(tmp_path, mode="peer-support", at=MONDAY)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def told(terminal: Terminal, *lines: str) -> Terminal:
 
 
 def test_a_listener_is_told_his_part_and_asked_nothing(tmp_path: Path, own_home: Path) -> None:
-    ana, ben = begin(tmp_path, mode="one-sided", at=MONDAY)
+    ana, ben = begun(tmp_path, mode="one-sided", at=MONDAY)
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.apj("agree")
     ana.apj("sync")

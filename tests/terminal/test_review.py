@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, begin, join
+from tests.helpers.people import Person, begun, join
 from tests.helpers.repos import git
 from tests.helpers.terminal import CTRL_C, ENTER, Desk
 
@@ -116,7 +116,7 @@ def test_what_is_not_taken_over_here_can_not_be_kept_and_the_reason_is_told(news
 
 def circle(tmp_path: Path, home: Path) -> Desk:
     """Ana's desk in a circle of three, in which each has set a goal."""
-    ana, ben = begin(tmp_path)
+    ana, ben = begun(tmp_path)
     cleo = Person("cleo", tmp_path / "cleo", MONDAY)
     join(cleo, tmp_path / "shared.git", "Cleo Dahl", "Europe/Berlin")
     for person in (ana, ben, cleo):
