@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.kept import KeptCommit
@@ -15,18 +15,18 @@ Gone = tuple[Handle, str, tuple[IsoWeek, ...]]
 """A partner, the kept commit that shows her goals, and the weeks of which it is the newest one to do so."""
 
 
-def gone_weeks(history: History, older: str, newer: str, kept: Collection[KeptCommit]) -> Iterator[Gone]:
-    """Find the weeks with goals that I `kept`, that stood in the commit `older`, and that have no file in `newer`."""
+def gone_weeks(history: History, older: str, newer: Sequence[str], kept: Collection[KeptCommit]) -> Iterator[Gone]:
+    """Find the weeks with goals that I `kept`, that stood in the commit `older`, and have no file in any of `newer`."""
     for partner in sorted({keep.partner for keep in kept}):
         weeks = set(_removed(history, older, newer, partner))
         if weeks:
             yield from _shown_by(history, partner, weeks, [keep.commit for keep in kept if keep.partner == partner])
 
 
-def _removed(history: History, older: str, newer: str, partner: Handle) -> Iterator[IsoWeek]:
-    for week in history.changed_weeks(older, newer, partner):
+def _removed(history: History, older: str, newer: Sequence[str], partner: Handle) -> Iterator[IsoWeek]:
+    for week in history.changed_weeks(older, newer[0], partner):
         path = week_path(partner, week)
-        if history.objects.entry(older, path) and not history.objects.entry(newer, path):
+        if history.objects.entry(older, path) and not any(history.objects.entry(commit, path) for commit in newer):
             yield week
 
 

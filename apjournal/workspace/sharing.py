@@ -180,7 +180,7 @@ class _Step:
             mine = self.history.head
             if mine and ancestry.is_ancestor(self.history.git, old, mine) is False:
                 self._merge(old, unrelated=True, settled_by=(old[:12], "apj sync --accept-rewrite"))
-                self.settle()
+                self.settle(then=new)
                 self.coming = None
 
     def _lost(self, new: str | None) -> list[str]:
@@ -291,8 +291,8 @@ class _Step:
         worktree.require_free(planned)
         self.coming = _Coming(theirs, merged, planned, written, arrived, whose)
 
-    def settle(self) -> None:
-        """Bring my branch and my files along with what arrived."""
+    def settle(self, *, then: str | None = None) -> None:
+        """Bring my branch and my files along with what arrived; `then` is the tip that is merged next, if any."""
         if self.coming is None:
             return
         git, coming, now = self.history.git, self.coming, self.workspace.now
@@ -302,7 +302,7 @@ class _Step:
         along = (saved, *former, *backup.drop_old(backups, now))
         private = self.workspace.private_folder
         left = worktree.move(git, self.history.objects, private, self.history.ref, coming.planned, along=along)
-        self._tell(coming, left)
+        self._tell(coming, left, then)
         self._tell_received(coming)
         self._moved(self.history.ref, coming.merged.commit)
 
@@ -317,8 +317,8 @@ class _Step:
             if writing.standing is Standing.FOREIGN:
                 self._tell_alarm(alarms.foreign(writing))
 
-    def _tell_gone(self, older: str, newer: str) -> None:
-        mine = alarms.kept_by_me(self.workspace, self.history, newer, self.held)
+    def _tell_gone(self, older: str, *newer: str) -> None:
+        mine = alarms.kept_by_me(self.workspace, self.history, newer[0], self.held)
         for partner, commit, weeks in gone_weeks(self.history, older, newer, mine):
             if partner != self.workspace.me:
                 self._tell_alarm(alarms.weeks_gone(self.workspace.partner(partner).called, partner, weeks, commit))
@@ -328,10 +328,10 @@ class _Step:
         self._alarm(fault)
         self.done.problems.append(fault)
 
-    def _tell(self, coming: _Coming, left: Sequence[str]) -> None:
+    def _tell(self, coming: _Coming, left: Sequence[str], then: str | None) -> None:
         self.done.merged = coming.merged.kind.value
         self._tell_foreign(coming.written)
-        self._tell_gone(coming.planned.old, coming.merged.commit)
+        self._tell_gone(coming.planned.old, *filter(None, (coming.merged.commit, then)))
         if AGREEMENT in coming.merged.restored:
             self._tell_alarm(alarms.no_agreement(coming.theirs))
         strangers = {writing.address: writing for writing in coming.written if writing.standing is Standing.UNKNOWN}
