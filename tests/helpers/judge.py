@@ -158,18 +158,21 @@ class Outcome:
         assert alarms <= {"foreign_write", "week_deleted"}, self.told
         for code, arrives in (("foreign_write", self.foreign), ("week_deleted", self.gone)):
             if arrives(self.before.tip):
-                assert code in alarms or self.said.startswith(BLOCKED), self.told
+                was_at = self.device.was_at  # what was killed is finished first, or taken back
+                was_told = bool(was_at) and not arrives(self.before.tip, was_at)
+                assert code in alarms or was_told or self.said.startswith(BLOCKED), self.told
             elif code in alarms:  # consent brings along what was accepted before, also where it was taken back
                 assert "--accept-rewrite" in self.line, self.told
                 assert any(map(arrives, self.device.must | self.device.may)), self.told
 
-    def gone(self, tip: str | None) -> bool:
+    def gone(self, tip: str | None, head: str = "") -> bool:
         """Whether a week of the other that was here, and that was kept with goals, is not in a history's files."""
         device = self.device
-        base = tip and device.git("merge-base", self.before.head, tip, ok=(0, 1, 128))
+        head = head or self.before.head
+        base = tip and device.git("merge-base", head, tip, ok=(0, 1, 128))
         if not base or not tip:
             return False
-        gone = self._weeks(base) & self._weeks(self.before.head) - self._weeks(tip)
+        gone = self._weeks(base) & self._weeks(head) - self._weeks(tip)
         if tip in self.all.lineage.history(device.head):
             gone -= self._weeks(device.head)  # who was faster than this sync has brought it back
         refs = device.git("for-each-ref", "--format=%(objectname)", "refs/apj/kept").split()
@@ -182,10 +185,10 @@ class Outcome:
         names = self.device.git("ls-tree", "--name-only", commit, f"{self.device.other}/").splitlines()
         return {name for name in names if "/2026-W" in name}
 
-    def foreign(self, tip: str | None) -> bool:
-        """Whether a history holds writing in another's folder that was not here before."""
+    def foreign(self, tip: str | None, head: str = "") -> bool:
+        """Whether a history holds writing in another's folder that was not here before (in `head`)."""
         lineage = self.all.lineage
-        return not self.all.foreign.keys().isdisjoint(lineage.history(tip) - lineage.history(self.before.head))
+        return not self.all.foreign.keys().isdisjoint(lineage.history(tip) - lineage.history(head or self.before.head))
 
     def _judge_merge(self) -> int:
         """Give the code to end with, apart from alarms."""

@@ -125,6 +125,7 @@ class Partnership:
         else:
             device.killed = False
             Outcome(self, device, before, line, ran).judge()
+            device.was_at = ""
         self._is_safe(device, before, wrote=line[0] in WRITES)
         return ran
 
@@ -139,6 +140,7 @@ class Partnership:
 
     def _was_killed(self, device: Device, before: Before, *, accepts: bool) -> None:
         device.killed = True
+        device.was_at = before.head
         device.may |= {tip for tip in (before.tip, self.server.tip) if tip}
         if accepts:
             device.must -= self.lost(device.must)
