@@ -20,8 +20,8 @@ class Device(Person):
     `may`: those that perhaps were, because a command was killed. `deleted`: weeks of mine that were removed by hand,
     `dirty`: files of the other that were changed. `torn`: what arrived is to be settled by hand; `killed`: the last
     command was; `alarmed`: the last sync said that the history was rewritten; `taken_back`: a sync was undone since;
-    `is_strange`: what is shared has nothing in common with this clone, which was never in touch with it; `was_at`: where
-    it stood before a command that was killed, and may stand again once the next one has finished that.
+    `is_strange`: what is shared has nothing in common with this clone, which was never in touch with it. `was_at`: the
+    head before a command that was killed, which may be the head again once the next one has finished that.
     """
 
     name: str = ""
