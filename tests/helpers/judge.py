@@ -201,7 +201,8 @@ class Outcome:
         if said.startswith(CONFLICT):
             path = said.removeprefix(CONFLICT).split("; ")[0].split(", ")[0]
             assert path.partition("/")[0] in {device.handle, AGREEMENT}, self.told
-        device.torn = said.startswith(CONFLICT) or (bool(self.alarms) and not is_merged)
+        is_sent = self.is_review or bool(self.document["pushed"]) or device.head == self.all.server.tip
+        device.torn = said.startswith(CONFLICT) or (bool(self.alarms) and not (is_merged and is_sent))
         if device.torn:
             return 4
         assert is_merged, self.told
