@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from apjournal.analysis import agreement as analysis
-from apjournal.errors import BrokenFile, UsageFault
+from apjournal.errors import UsageFault
 from apjournal.format.agreement import read_agreement
-from apjournal.format.edit import require_known
 from apjournal.format.edit_records import set_agreement
 from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.mending import mend_hint
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
 from apjournal.store.layout import AGREEMENT
 from apjournal.workspace import agreeing
 from apjournal.workspace.beginning import check_handle
-from apjournal.workspace.mine import writing
+from apjournal.workspace.mine import require_read, writing
 from apjournal.workspace.opened import Workspace
 
 
@@ -146,12 +144,7 @@ def _alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreeme
 
 
 def _readable(workspace: Workspace) -> Agreement:
-    reading = read_agreement(workspace.folder.read(AGREEMENT) or b"")
-    if reading.value is None:
-        require_known(reading, AGREEMENT)
-        errors = tuple(finding.at(AGREEMENT) for finding in reading.findings if finding.level == "error")
-        raise BrokenFile(f"{AGREEMENT} can't be read as it is.", mend_hint(AGREEMENT, errors), errors)
-    return reading.value
+    return require_read(read_agreement(workspace.folder.read(AGREEMENT) or b""), AGREEMENT)
 
 
 def _signing(workspace: Workspace, handle: Handle) -> Signing:

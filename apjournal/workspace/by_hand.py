@@ -33,34 +33,35 @@ def unmerged(stopped: Stopped, commands: Iterable[str] = ()) -> GitFault:
     return GitFault(stopped.violations[0], "Nothing was changed; look at both sides with: git log --all")
 
 
-def commands(
-    workspace: Workspace, history: History, base: str | None, theirs: str, name: str, then: str
-) -> Iterator[str]:
-    """Give the commands that merge what git knows as `name`, the commit `theirs`, with mine; `then` follows.
+def comes_along(workspace: Workspace, history: History, base: str | None, theirs: str) -> Sequence[Quarantined]:
+    """Find what such a merge of the commit `theirs` checks out and sync would not; `base` is their merge base."""
+    git, old = history.git, base or empty_tree(len(theirs))
+    changes = differences(git, old, theirs)
+    return listed(set_aside(git, history.objects, changes, old, theirs, me=workspace.me, trusted=OWN_TEXTS))
 
-    `base` is their merge base. Git has to know who commits, and to make no links of what arrives.
+
+def commands(
+    workspace: Workspace, along: Iterable[Quarantined], base: str | None, name: str, then: str
+) -> Iterator[str]:
+    """Give the commands that merge what git knows as `name` with mine; `then` follows, `along` is what comes along.
+
+    `base` is the merge base. Git has to know who commits, and to make no links of what arrives.
     """
     me = identity(workspace)
     for key, value in (("user.name", me.name), ("user.email", me.email)):
         if key not in workspace.config:
             yield f"git config {key} {quote(value)}"
-    if any(found.reason is Reason.SYMLINK for found in _set_aside(workspace, history, base, theirs)):
+    if any(found.reason is Reason.SYMLINK for found in along):
         yield "git config core.symlinks false"
     option = "" if base else "--allow-unrelated-histories "
     yield from (f"git merge {option}{quote(name)}", "settle it", "git commit", then)
 
 
-def comes_along(workspace: Workspace, history: History, base: str | None, theirs: str) -> Iterator[str]:
-    """Name what such a merge checks out and sync would not."""
-    for found in _set_aside(workspace, history, base, theirs):
+def told(along: Iterable[Quarantined]) -> Iterator[str]:
+    """Name what comes along with such a merge."""
+    for found in along:
         why = found.reason.replace("_", " ")
         yield f"{found.path} comes along ({why}); the next sync takes it out of your files again."
-
-
-def _set_aside(workspace: Workspace, history: History, base: str | None, theirs: str) -> Sequence[Quarantined]:
-    git, old = history.git, base or empty_tree(len(theirs))
-    changes = differences(git, old, theirs)
-    return listed(set_aside(git, history.objects, changes, old, theirs, me=workspace.me, trusted=OWN_TEXTS))
 
 
 def taken_out(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from typing import TypeVar
 
 from apjournal.errors import BrokenFile
 from apjournal.format.edit import require_known
 from apjournal.format.edit_week import WeekEditor
+from apjournal.format.reading import Reading
 from apjournal.format.week import read_week
 from apjournal.gitrepo.signs import is_behind, is_pending, is_rebasing
 from apjournal.model.isoweek import IsoWeek
@@ -18,6 +20,8 @@ from apjournal.store.lock import EDITING, is_shown, locked
 from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_files
 from apjournal.workspace.copies import RECOVER, save_copy
 from apjournal.workspace.opened import Workspace
+
+T = TypeVar("T")
 
 Change = Callable[[bytes | None], bytes]
 """What makes a new text of a file of the one that it has (None: there is none)."""
@@ -145,7 +149,14 @@ def require_readable(workspace: Workspace, week: IsoWeek) -> None:
     path = week_path(workspace.me, week)
     data = workspace.folder.read(path)
     reading = None if data is None else read_week(data, workspace.me, week)
-    if reading is not None and reading.broken:
+    if reading is not None:
+        require_read(reading, path)
+
+
+def require_read(reading: Reading[T], path: str) -> T:
+    """Give what a file says; `BrokenFile` with its errors when it can't be read, `EditRefused` when it is too new."""
+    if reading.value is None:
         require_known(reading, path)
         errors = tuple(finding.at(path) for finding in reading.findings if finding.level == "error")
         raise BrokenFile(f"{path} can't be read as it is.", mend_hint(path, errors), errors)
+    return reading.value

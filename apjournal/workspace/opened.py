@@ -146,8 +146,8 @@ class Workspace:
 
     def schedule_of(self, partner: Handle) -> Schedule:
         """When reports of a partner are due by her days: whether a copy was kept in time does not hang on who looks."""
-        zone = zone_named(self.partner(partner).timezone) or zone_named(self.agreement.call.timezone) or self.timezone
-        return replace(self.schedule, timezone=zone)
+        schedule, hers = self.schedule, zone_named(self.partner(partner).timezone)
+        return replace(schedule, timezone=hers or zone_named(schedule.agreement.call.timezone) or self.timezone)
 
     def partner(self, handle: Handle) -> Partner:
         """Who a partner is."""

@@ -279,9 +279,9 @@ class _Step:
             base = ancestry.merge_base(git, mine, theirs)
             if base:
                 self._tell_gone(base, theirs)
-            if merged.conflicts:
-                self.done.notes.extend(by_hand.comes_along(self.workspace, history, base, theirs))
-            commands = by_hand.commands(self.workspace, history, base, theirs, *settled_by)
+            along = by_hand.comes_along(self.workspace, history, base, theirs) if merged.conflicts else ()
+            self.done.notes.extend(by_hand.told(along))
+            commands = by_hand.commands(self.workspace, along, base, *settled_by)
             self._stop_with(by_hand.unmerged(merged, commands))
         self.ahead += merged.kind is merge.Kind.MERGE
         private = self.workspace.private_folder
