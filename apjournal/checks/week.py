@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from apjournal.checks.text import check_text, hidden, hidden_in
+from apjournal.checks.text import check_text, hidden
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Span
+from apjournal.model.hidden import hidden_offsets
 from apjournal.model.week import Week
 
 GOALS = 5
@@ -101,7 +102,7 @@ def no_partner(name: str, partners: Collection[str]) -> str:
 def escaped_characters(week: Week, text: str) -> Iterator[Finding]:
     """Warn of hidden characters that the front matter writes as an escape, since `text` does not hold them."""
     for value, span in _values(week):
-        for place in hidden_in(value):
+        for place in hidden_offsets(value):
             if value[place] not in text:
                 yield hidden(value[place], span)
                 break

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from unicodedata import category
 
+from apjournal.model.hidden import hidden_offsets
+
 _LINE_END = re.compile(r"\r\n|[\n\t]")
-_UNSHOWN = re.compile("[^ -~]")
-_EMOJI = r"\u00a9\u00ae\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
-_JOINER = re.compile(rf"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")
-# Letters and marks by their category, but nobody sees them: fillers, and the block of the tag characters.
-_INVISIBLE = re.compile(
-    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0000-\U000e0fff]",
-)
 # Latin letters, and the marks and signs that apj itself writes: each one cell wide, so rich need not be loaded.
 _ONE_CELL = re.compile(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2588\u25cb-\u25d3]*")
 
@@ -20,21 +15,17 @@ _ONE_CELL = re.compile(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u219
 def clean(text: str) -> str:
     """Make text from a journal safe to show on one line.
 
-    Line ends and tabs become spaces. What drives a terminal, turns the reading direction or cannot be seen (control
-    and format characters, lone surrogates, fillers) is written as `<U+001B>`, except a joiner between two emoji. Text
-    that was cleaned before stays as it is.
+    Line ends and tabs become spaces. A hidden character (`apjournal.model.hidden`) is written as `<U+001B>`, and so is
+    any other that has no glyph, such as a lone surrogate. Text that was cleaned before stays as it is.
     """
     if text.isascii() and text.isprintable():
         return text
     text = _LINE_END.sub(" ", text)
-    joiners = {match.start() for match in _JOINER.finditer(text)}
-    return _UNSHOWN.sub(lambda match: match[0] if match.start() in joiners else _shown(match[0]), text)
-
-
-def _shown(character: str) -> str:
-    if category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} or _INVISIBLE.match(character):
-        return f"<U+{ord(character):04X}>"
-    return character
+    hidden = set(hidden_offsets(text))
+    return "".join(
+        f"<U+{ord(character):04X}>" if offset in hidden or category(character) == "Cs" else character
+        for offset, character in enumerate(text)
+    )
 
 
 def width(text: str) -> int:

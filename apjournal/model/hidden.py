@@ -1,0 +1,66 @@
+"""Which characters of a text are hidden: they deceive a reader or drive a terminal. One rule for checking and showing.
+
+Invisible characters that a script needs are text: a joiner between letters of a joining script or inside an emoji, one
+that ends a word after a virama (Malayalam), a direction mark in a line with right-to-left letters, the tags of a flag.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from unicodedata import bidirectional, category, combining
+
+_EMOJI = r"\u00a9\u00ae\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+# Category Cf of Unicode 15 without the characters that are visible (U+0600 and others), and letters that are invisible.
+_INVISIBLE = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    r"\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
+_CANDIDATE = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
+# UTS 51: a waving black flag, the tags of a region, a cancel tag. England, Scotland and Wales are written so.
+_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+_EMOJI_BEFORE = re.compile(rf"[{_EMOJI}\ufe0f\U0001f3fb-\U0001f3ff]")
+_EMOJI_AFTER = re.compile(f"[{_EMOJI}]")
+# Arabic to Mongolian, the scripts of India in their later blocks: Latin, Greek, Cyrillic and CJK have no joiners.
+_JOINING = re.compile("[\u0600-\u1cff\ua800-\ua8ff\ua980-\uabff\U00010a00-\U00011fff\U0001e900-\U0001e95f]")
+_JOINERS = frozenset("\u200c\u200d")
+_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f")
+_VIRAMA = 9  # the combining class of the signs that take a consonant's vowel away
+
+
+def hidden_offsets(text: str) -> list[int]:
+    """Return the offsets of the hidden characters of `text`, in order; newlines and tabs are not among them."""
+    found = [match.start() for match in _CANDIDATE.finditer(text)]
+    if not found:
+        return []
+    flags = {offset for match in _FLAG.finditer(text) for offset in range(match.start() + 1, match.end())}
+    return [offset for offset in found if offset not in flags and not _is_needed(text, offset)]
+
+
+def _is_needed(text: str, offset: int) -> bool:
+    """Whether the script around an invisible character needs it there."""
+    character = text[offset]
+    if character in _DIRECTION_MARKS:
+        return any(bidirectional(other) in {"R", "AL"} for other in _line_around(text, offset) if other != character)
+    if character not in _JOINERS:
+        return False
+    before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
+    if _is_joining(before) and _is_joining(after):
+        return True
+    if combining(before or " ") == _VIRAMA:
+        return _CANDIDATE.match(after) is None
+    return character == "\u200d" and bool(_EMOJI_BEFORE.match(before) and _EMOJI_AFTER.match(after))
+
+
+def _is_joining(character: str) -> bool:
+    return bool(_JOINING.match(character)) and category(character)[0] in "LM"
+
+
+def _line_around(text: str, offset: int) -> list[str]:
+    """Return the characters of the line on both sides of `offset`, nearest first on each side."""
+
+    def is_inside(character: str) -> bool:
+        return character != "\n"
+
+    return [*takewhile(is_inside, reversed(text[:offset])), *takewhile(is_inside, text[offset + 1 :])]
