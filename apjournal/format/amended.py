@@ -5,6 +5,7 @@ from __future__ import annotations
 from apjournal.format.fields import Found
 from apjournal.format.goal_names import GoalNames
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, content_end
+from apjournal.format.separators import split_at_colon
 from apjournal.format.writing import in_flow_inner
 from apjournal.model.finding import TextEdit
 
@@ -47,7 +48,7 @@ def _pair(item: Node, goals: GoalNames, found: Found) -> str | None:
         if not isinstance(item, Scalar):
             return None
         words = item.value
-    name, _, reason = words.partition(":")
+    name, reason = split_at_colon(words) or (words, "")
     if goals.find(name.strip()) is None or not reason.strip():
         return None
     return in_flow_inner({name.strip(): reason.strip()})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
@@ -38,6 +39,7 @@ _NO_OTHERS: Table[str, str] = MappingProxyType({})
 # How close an unknown key comes to a known one, or a word to one of the possible ones, before it is taken for it: one
 # letter in five or more may be another, since with four `dont` would be `done`, and with two `now` would be `no`.
 _NEAR_KEY, _NEAR_WORD, _SHORTEST = 0.82, 0.76, 3
+_VALUE_CODES = frozenset({"number", "date", "week", "word", "truth"})
 _ENDS = " .,;:!?…"
 _TYPOGRAPHIC = frozenset(("“”", "„“", "„”", "””", "‘’", "‚‘", "’’", "«»", "»«", "‹›", "›‹"))
 
@@ -57,6 +59,15 @@ class Found(list[Finding]):
         fix = None if instead is None else f"writes {instead}"
         edits = () if instead is None else (TextEdit(node.start, end, instead),)
         self.append(finding(code, message, self.document.span(node.start, end), fix, edits))
+
+    def weaken(self, start: int) -> None:
+        """Make warnings of the wrong values found since the list had `start` findings.
+
+        Such a value is optional: it is left out, and the rest of the file counts.
+        """
+        for place in range(start, len(self)):
+            if self[place].code in _VALUE_CODES:
+                self[place] = replace(self[place], level=Level.WARNING)
 
     def source(self, node: Node) -> str:
         """Give `node` as it stands in the file."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Table
+from datetime import date
 
 from apjournal.format.document import Document
-from apjournal.format.fields import Found, text, whole
+from apjournal.format.fields import Found, whole
 from apjournal.format.nodes import Node
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding
+from apjournal.model.isoweek import IsoWeek
 
 FORMAT = 1
 """The format that this apj reads and writes; files of it stay readable for ever."""
 _LATEST = 999
+_AROUND = " \t\r\n\"'[]“”„‘’«»"  # quotes, and the brackets of a link between notes
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_WEEK = re.compile(r"(?:week\s+)?(?:(\d{4})[-\s_]?)?W?(\d{1,2})(?!\d)", re.IGNORECASE)
 _FIRST_KEY = re.compile(r"^( *)[^\s#]", re.MULTILINE)
 _VERSION = re.compile(
     r"""^( *)(?:\{ *)?["']?apj["']?[ \t]*:[ \t]+["']?(\d{1,3})["']?(?=[ \t]*(?:$|[,}\r]|[ \t]\#))""",
@@ -30,9 +35,29 @@ def check_header(values: Table[str, Node], said_by_path: Table[str, object], fou
             found.newer = True
             found.say("newer_format", _newer(version), node)
     for key, said in said_by_path.items():
-        written = text(values.get(key), found, key) if key in values else None
-        if written is not None and written != str(said):
-            found.say("path", f'The file says {key} "{written}", and its path says {said}', values[key], str(said))
+        node = values.get(key)
+        if node is None or node.nothing:
+            continue
+        written = found.source(node).strip(_AROUND)
+        if _names_other(written, said):
+            # Words beside the value would be lost with a repair, so those are left to a person.
+            instead = str(said) if written.isascii() and " " not in written and "\n" not in written else None
+            message = f'The file says {key} "{written}", but its path says {said}; apj uses the path'
+            found.say("path", message, node, instead)
+
+
+def _names_other(written: str, said: object) -> bool:
+    """Whether a value says another partner or week than `said`; 48, W48, 2026-48 and a day in it are 2026-W48."""
+    if not isinstance(said, IsoWeek):
+        return written.casefold() != str(said)
+    day = _DAY.match(written)
+    if day:
+        try:
+            return IsoWeek.of(date.fromisoformat(day[0])) != said
+        except ValueError:
+            return True
+    week = _WEEK.match(written)
+    return week is None or int(week[2]) != said.number or (week[1] is not None and int(week[1]) != said.year)
 
 
 def newer_by_text(document: Document) -> Finding | None:

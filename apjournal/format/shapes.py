@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from apjournal.format.fields import Found, canonical, quoted_source
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence
+from apjournal.format.separators import split_at_colon
 from apjournal.model.codes import finding
 from apjournal.model.finding import TextEdit
 
@@ -31,7 +32,9 @@ def _not_a_list(node: Scalar | Mapping, found: Found, what: str, kinds: Collecti
     else:
         edits = _hyphens_for_bullets(node, found)
         source = found.source(node)
-        if "\n" not in source and (not kinds or canonical(node.value.partition(":")[0]) in kinds):
+        if "\n" not in source and (
+            not kinds or canonical((split_at_colon(node.value) or (node.value, ""))[0]) in kinds
+        ):
             instead = f"[{source if node.sign else quoted_source(source)}]"
     if edits:
         found.append(finding("bullet", message, node.span, 'writes "- " before each item', edits))

@@ -15,6 +15,7 @@ from apjournal.format.fields import as_day, canonical
 from apjournal.format.goal_names import GoalNames
 from apjournal.format.keys import IN_BODY
 from apjournal.format.quick import quick
+from apjournal.format.separators import split_at_colon
 from apjournal.format.slug import slug
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Span
@@ -121,7 +122,7 @@ def _code_after(code: str, words: str) -> str:
 @lru_cache(maxsize=256)
 def _section(title: str) -> tuple[str, str]:
     """Say which section a heading begins, and for messages to whom; two empty texts when it means nothing."""
-    words = title.strip(" \t#:").lower().split()
+    words = title.strip(" \t#:：").lower().split()
     if words in (["steps"], ["log"]):
         return words[0], ""
     if len(words) == 2 and words[0] == "to" and Handle.is_valid(words[1]):
@@ -132,7 +133,7 @@ def _section(title: str) -> tuple[str, str]:
 def _step(item: str, goals: GoalNames, span: Span) -> Step:
     """Read `[ ] GOAL: text`."""
     words = item[3:].lstrip()
-    goal, _, what = words.partition(":")
+    goal, what = split_at_colon(words) or (words, "")
     what = what.strip()
     identity = goals.find(goal.strip()) if what else None
     named = slug(goal) if what and identity is None else None
@@ -141,8 +142,8 @@ def _step(item: str, goals: GoalNames, span: Span) -> Step:
 
 def _log_line(item: str, span: Span) -> LogLine:
     """Read `DATE KIND: text`, of which date and kind may be missing."""
-    day = as_day(item[:10]) if item[10:11] in ("", " ", "\t", ":") else None
-    kind, words = _kind(item[10:].lstrip(" \t:") if day else item, _KINDS)
+    day = as_day(item[:10]) if item[10:11] in ("", " ", "\t", ":", "：") else None
+    kind, words = _kind(item[10:].lstrip(" \t:：") if day else item, _KINDS)
     return _make_line(day, kind, words, span)
 
 
@@ -154,6 +155,6 @@ def _message(to: str, item: str, span: Span) -> Message:
 
 def _kind(item: str, kinds: Mapping[str, K]) -> tuple[K | None, str]:
     """Take the kind off `KIND: words`; without one all of it is words."""
-    head, colon, words = item.partition(":")
-    kind = kinds.get(head) or kinds.get(canonical(head)) if colon else None
-    return (None, item) if kind is None else (kind, words.strip())
+    parts = split_at_colon(item)
+    kind = kinds.get(parts[0]) or kinds.get(canonical(parts[0])) if parts else None
+    return (kind, parts[1].strip()) if kind is not None and parts else (None, item)

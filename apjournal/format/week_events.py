@@ -31,7 +31,8 @@ def _event(item: Node, goals: GoalNames, found: Found) -> Happened | None:
     if kind is None:
         return None
     get = values.get
-    return _make_happened(
+    before = len(found)
+    event = _make_happened(
         kind,
         words or text(get("note"), found, "a note"),
         _goal(get("goal"), goals, found),
@@ -39,6 +40,8 @@ def _event(item: Node, goals: GoalNames, found: Found) -> Happened | None:
         truth(get("foreseen"), found, "foreseen"),
         item.span,
     )
+    found.weaken(before)
+    return event
 
 
 def _goal(node: Node | None, goals: GoalNames, found: Found) -> str | None:
@@ -55,6 +58,13 @@ def read_learned(node: Node | None, found: Found) -> tuple[str, ...]:
 
 def read_call(node: Node | None, found: Found) -> CallRecord | None:
     """Give how the two talked: a medium, or a mapping."""
+    before = len(found)
+    call = _call(node, found)
+    found.weaken(before)
+    return call
+
+
+def _call(node: Node | None, found: Found) -> CallRecord | None:
     if type(node) is Mapping:
         values = fields(node, _CALL_KEYS, found)
         return CallRecord(

@@ -22,6 +22,7 @@ from apjournal.format.fields import (
 from apjournal.format.nodes import Mapping, Node, Scalar, content_end
 from apjournal.format.quick import quick
 from apjournal.format.quoting import quoted, scalar
+from apjournal.format.separators import split_at_colon
 from apjournal.format.shapes import items
 from apjournal.format.slips import TYPOGRAPHIC
 from apjournal.format.slug import goal_ids
@@ -76,7 +77,13 @@ def read_goals(node: Node | None, found: Found) -> tuple[Goal, ...]:
 def _goal(
     number: int, identity: str, words: str, is_written: bool, node: Node, values: dict[str, Node], found: Found
 ) -> Goal:
-    more = {name: _MORE[name](value, found) for name, value in values.items() if name in _MORE}
+    more = {}
+    for name, value in values.items():
+        if name in _MORE:
+            before = len(found)
+            more[name] = _MORE[name](value, found)
+            if name != "obstacles":  # a plan that was left out would be missed; a number is not
+                found.weaken(before)
     return _make_goal(number, identity, words, is_written, span=node.span, **more)
 
 
@@ -155,7 +162,7 @@ def kind_and_words(
         value = inner or typed(item, found, what)
         if value is None:
             return None, None, {}
-        head, _, words = value.partition(":")
+        head, words = split_at_colon(value) or (value, "")
         kind = KINDS.get(canonical(head))
         if kind is not None:
             return kind, words.strip() or None, {}

@@ -10,6 +10,7 @@ from apjournal.format.goal_names import GoalNames
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key
 from apjournal.format.quick import quick
 from apjournal.format.quoting import quoted, scalar
+from apjournal.format.separators import split_at_comma
 from apjournal.format.shapes import items
 from apjournal.format.slips import is_alone
 from apjournal.model.codes import finding
@@ -104,7 +105,7 @@ def _outcome(goal: str, node: Node, flow: bool, found: Found) -> Outcome | None:
         if isinstance(node, Mapping):
             return _long(goal, node, flow, found)
         value = node.value
-    head, _, words = value.partition(",")
+    head, words = split_at_comma(value)
     result = _result(head)
     if result is None:
         _no_result(node, value, flow, found)
@@ -135,7 +136,7 @@ def _result(words: str) -> Result | None:
 
 def _no_result(node: Node, value: str, flow: bool, found: Found) -> None:
     """Offer the result that was meant: with another sign than a comma after it, or one letter off."""
-    head, _, words = value.partition(",")
+    head, words = split_at_comma(value)
     begin = _BEGINS_WITH_RESULT.match(value)
     near = near_word(head, _RESULTS)
     instead = None
@@ -184,7 +185,7 @@ def _apart(children: list[Node], found: Found) -> list[Node]:
 
 
 def _is_result(node: Node) -> bool:
-    return isinstance(node, Scalar) and _result(node.value.partition(",")[0]) is not None
+    return isinstance(node, Scalar) and _result(split_at_comma(node.value)[0]) is not None
 
 
 def _results(words: List[str]) -> list[Result]:

@@ -73,7 +73,7 @@ _VALUES = {
     "week": Code(_ERROR, "A value is no ISO week.", "carried_from: 2025-W53"),
     "truth": Code(_ERROR, "A value is neither true nor false.", "away: perhaps"),
     "handle": Code(_ERROR, "A value is no handle.", "keeps: [Ben Smith]"),
-    "path": Code(_ERROR, "The file says another partner or week than its path.", "week: 2026-W47"),
+    "path": Code(_WARNING, "The file says another partner or week than its path; the path counts.", "week: 2026-W47"),
     "newer_format": Code(_WARNING, "The file has a newer format; it is shown, and never written.", "apj: 2"),
     "goal_missing": Code(_ERROR, "A goal has no words.", "- done_when: Mail sent"),
     "goal_id": Code(_ERROR, "Two goals of a week have the same written id.", "- {id: a, goal: b}\n- {id: a, goal: c}"),

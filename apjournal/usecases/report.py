@@ -11,6 +11,7 @@ from apjournal.analysis.states import newest_to_report
 from apjournal.errors import Attention, UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.fields import canonical
+from apjournal.format.separators import split_at_colon, split_at_comma
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.report import Recorded, ReportView
@@ -37,7 +38,7 @@ def told(outcomes: Sequence[str], happened: Sequence[str], learned: str | None) 
 
 def _outcome(text: str) -> tuple[str, Outcome]:
     name, sign, rest = text.partition("=")
-    word, _, words = rest.partition(",")
+    word, words = split_at_comma(rest)
     try:
         result = Result(canonical(word))
     except ValueError:
@@ -52,7 +53,7 @@ def _outcome(text: str) -> tuple[str, Outcome]:
 
 
 def _happened(text: str) -> Happened:
-    word, _, note = text.partition(":")
+    word, note = split_at_colon(text) or (text, "")
     try:
         return Happened(Kind(canonical(word)), note.strip() or None)
     except ValueError:

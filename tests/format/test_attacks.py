@@ -7,6 +7,7 @@ import pytest
 from apjournal.format.document import MAX_FILE
 from apjournal.format.week import read_week
 from apjournal.model.finding import Finding
+from apjournal.model.week import CallRecord
 from tests.helpers.readings import ANA, W48, read, week
 
 
@@ -33,9 +34,13 @@ def test_33_a_key_twice_is_an_error_with_both_lines() -> None:
 
 
 @pytest.mark.parametrize("value", ["9" * 5000, "0x" + "f" * 5000, "2026-13-45", "!!timestamp 2026-13-45"])
-def test_34_numbers_and_dates_that_break_other_readers_are_field_errors(value: str) -> None:
-    assert read(f"---\ngoals: [{{goal: a, confidence: {value}}}]\n---\n").broken
-    assert read(f"---\ncall: {{date: {value}}}\n---\n").broken
+def test_34_numbers_and_dates_that_break_other_readers_are_found_and_left_out(value: str) -> None:
+    goal = read(f"---\ngoals: [{{goal: a, confidence: {value}}}]\n---\n")
+    call = read(f"---\ncall: {{date: {value}}}\n---\n")
+    assert goal.findings
+    assert call.findings
+    assert goal.value is None or goal.value.goals[0].confidence is None
+    assert call.value is None or call.value.call == CallRecord()
 
 
 def test_35_words_that_yaml_guesses_at_stay_texts() -> None:
@@ -81,4 +86,7 @@ def test_38_a_line_of_hyphens_in_the_body_is_body() -> None:
 
 @pytest.mark.parametrize("value", ["2026-W54", "2025-W53", "../../x", "2026-W01/..", "２０２６-W01", "2026-W1"])
 def test_46_a_week_that_the_calendar_does_not_have_is_refused(value: str) -> None:
-    assert error(f"---\ngoals: [{{goal: a, carried_from: {value}}}]\n---\n").code == "week"
+    reading = read(f"---\ngoals: [{{goal: a, carried_from: {value}}}]\n---\n")
+    assert [each.code for each in reading.findings] == ["week"]
+    assert reading.value is not None
+    assert reading.value.goals[0].carried_from is None

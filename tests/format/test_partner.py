@@ -76,7 +76,6 @@ def test_a_signature_is_a_blob_id_or_a_plain_yes(written: str, agreed: str | Non
 @pytest.mark.parametrize(
     ("front", "code", "place"),
     [
-        ("partner: ben\n", "path", (2, 10)),
         ("name: [Ana]\n", "shape", (2, 7)),
         ("keeps: [ben, Ben Smith]\n", "handle", (2, 14)),
         ("asks:\n  - obstacle\n", "word", (3, 5)),
