@@ -19,11 +19,11 @@ _INVISIBLE = (
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _CANDIDATE = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
 # UTS 51: a waving black flag, the tags of a region, a cancel tag. England, Scotland and Wales are written so.
-_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+_FLAG = re.compile(r"\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
 _EMOJI_BEFORE = re.compile(rf"[{_EMOJI}\ufe0f\U0001f3fb-\U0001f3ff]")
 _EMOJI_AFTER = re.compile(f"[{_EMOJI}]")
 # Arabic to Mongolian, the scripts of India in their later blocks: Latin, Greek, Cyrillic and CJK have no joiners.
-_JOINING = re.compile("[\u0600-\u1cff\ua800-\ua8ff\ua980-\uabff\U00010a00-\U00011fff\U0001e900-\U0001e95f]")
+_JOINING = re.compile(r"[\u0600-\u1cff\ua800-\ua8ff\ua980-\uabff\U00010a00-\U00011fff\U0001e900-\U0001e95f]")
 _JOINERS = frozenset("\u200c\u200d")
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f")
 _VIRAMA = 9  # the combining class of the signs that take a consonant's vowel away
