@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from apjournal.gitrepo.faults import RefMoved, fault
 from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.upstream import ORIGIN
 
 BRANCH = "main"
 """The branch of a journal that nobody called otherwise."""
-HEADS, ACCEPTED, ORIGIN = "refs/heads/", "refs/apj/remote/", "refs/remotes/origin/"
+HEADS, ACCEPTED, REMOTES = "refs/heads/", "refs/apj/remote/", "refs/remotes/"
 """Where the branches here are, the server's as they were last accepted, and the server's as plain git knows them."""
 REFUSED = "refs/apj/refused/"
 """Where the server's tip is at which the last sync stopped with an alarm; there is none when it did not."""
@@ -25,11 +26,13 @@ Move = tuple[str, str | None, str | None]
 class Standing:
     """Where the branches stood when they were looked at, and which of them is checked out.
 
-    `checked_out` is None where HEAD names no branch. `branch` is the one that is shared from here.
+    `checked_out` is None where HEAD names no branch. `branch` is the one that is shared from here, `remote` the name of
+    the remote that it is shared through.
     """
 
     checked_out: str | None
     commits: Mapping[str, str]
+    remote: str = ORIGIN
 
     @property
     def branch(self) -> str:
@@ -52,14 +55,19 @@ class Standing:
         return self.commits.get(REFUSED + self.branch)
 
     @property
+    def shown_ref(self) -> str:
+        """The full name of the ref by which plain git shows the server's tip."""
+        return f"{REMOTES}{self.remote}/{self.branch}"
+
+    @property
     def server_tip(self) -> str | None:
         """The server's tip as far as it is known here: as last accepted, in a plain clone as git has it."""
-        return self.accepted or self.commits.get(ORIGIN + self.branch)
+        return self.accepted or self.commits.get(self.shown_ref)
 
     @property
     def is_shown(self) -> bool:
         """Whether plain git shows the tip that was accepted as the server's."""
-        return self.commits.get(ORIGIN + self.branch) == self.accepted
+        return self.commits.get(self.shown_ref) == self.accepted
 
     def moved(self, ref: str, commit: str | None) -> Standing:
         """Give how things stand after a ref was moved from here, or removed (None)."""
@@ -69,7 +77,7 @@ class Standing:
 
 def standing(git: Git) -> Standing:
     """Look where the branches stand."""
-    out = git.run("for-each-ref", "--format=%(HEAD)%(refname) %(objectname)", HEADS, ACCEPTED, ORIGIN, REFUSED).out
+    out = git.run("for-each-ref", "--format=%(HEAD)%(refname) %(objectname)", HEADS, ACCEPTED, REMOTES, REFUSED).out
     lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
     current = next((line[1:].partition(" ")[0] for line in lines if line.startswith("*")), None)
     if current is None:  # before the first commit, or HEAD is detached

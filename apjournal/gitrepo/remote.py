@@ -11,56 +11,25 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from shlex import quote
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import refs
+from apjournal.gitrepo.answers import LATER, NO_RIGHT, bad_delivery, declined, stood_in_the_way
+from apjournal.gitrepo.answers import Offline as Offline
+from apjournal.gitrepo.answers import Refused as Refused
+from apjournal.gitrepo.answers import Remote as Remote
 from apjournal.gitrepo.config import Listed
 from apjournal.gitrepo.environment import ssh_command
 from apjournal.gitrepo.faults import TimedOut, said
 from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.refs import Standing
 from apjournal.gitrepo.runner import Finished, Git
-from apjournal.gitrepo.urls import Address, Transport, check_url
-
-LATER = "Everything is safe here; run the command again when the connection is back."
+from apjournal.gitrepo.upstream import chosen_remote
+from apjournal.gitrepo.urls import Transport, check_url, rewritten
 
 _ANY_CODE = range(-64, 256)
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _BRANCH = re.compile(r"(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)|@\{|[/.]$))[^\W_][\w./+@=-]*")
-_LOGIN = (
-    "Authentication failed",
-    "could not read Username",
-    "could not read Password",
-    "terminal prompts disabled",
-    "Permission denied (",
-    "Host key verification failed",
-    "returned error: 401",
-    "returned error: 403",
-)
-_AWAY = (
-    "Could not resolve host",
-    "name resolution",
-    "onnection refused",
-    "onnection timed out",
-    "onnection reset",
-    "onnection closed",
-    "Couldn't connect",
-    "ailed to connect",
-    "etwork is unreachable",
-    "No route to host",
-    "timed out",
-    "too slow",
-    "early EOF",
-    "hung up unexpectedly",
-    "unexpected disconnect",
-    "Empty reply",
-    "transfer closed",
-    "returned error: 5",
-)
-_NO_RIGHT = "returned error: 403"  # to a push, where a fetch just worked
-_COMPARE = ("Compare the address: git remote -v", "Compare the address with the one that you were given.")
-_SSH_ENDED = "Could not read from remote repository"
-_NOTHING_THERE = ("not appear to be a git repository", "not found", "No such file or directory", "returned error: 404")
 # What runs at the other end runs here: no program that settings name, and of hooks those of that repository alone.
 _UPLOAD_HERE = ("--upload-pack=git-upload-pack",)
 _RECEIVE_HERE = ("--receive-pack=git -c core.hooksPath=hooks receive-pack",)
@@ -77,15 +46,6 @@ _FASTER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Remote:
-    """What `origin` means here, looked at: where git fetches from and pushes to, and its ssh command."""
-
-    fetch: Address
-    push: tuple[Address, ...]
-    ssh: str
-
-
-@dataclass(frozen=True, slots=True)
 class Tip:
     """The commit that the server's branch names."""
 
@@ -95,26 +55,6 @@ class Tip:
 @dataclass(frozen=True, slots=True)
 class Gone:
     """The server is there, the branch is not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offline:
-    """The server can't be reached now; `reason` in git's words, `advice` what to do."""
-
-    reason: str
-    advice: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The server, or what it sent, is not as it has to be; trying again does not help before `advice` is followed.
-
-    `early` is the advice where there is no clone yet; empty when it is the same.
-    """
-
-    reason: str
-    advice: str
-    early: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,29 +71,46 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """The server's branch names my commit now (or did so already)."""
+    """The server's branch names my commit now (or did so already).
+
+    `arrived` is False where git pushed elsewhere, and the branch that is fetched does not name it. `note` says so, or
+    which of several places refused it; empty when all is well.
+    """
+
+    arrived: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """The partner was faster: fetch, merge and push again."""
+    """The partner was faster: fetch, merge and push again.
+
+    `taken`: another of several places has the commit already, so it has to stay in the history.
+    """
 
     reason: str
+    taken: bool = False
 
 
-def configured_remote(git: Git, config: Listed) -> Remote | None:
-    """Look at what git's settings have as `origin`; None when the journal is not shared. GitFault for a bad address."""
-    urls = _values(config, "remote.origin.url")
-    if not urls:
+def configured_remote(git: Git, config: Listed, branch: str) -> Remote | None:
+    """Return the remote that `branch` is shared through, with the URLs that git would use.
+
+    Return None when the journal is not shared. Raise `GitFault` for a URL that apj does not use, or when git's settings
+    leave the remote open.
+    """
+    name = chosen_remote(dict(config), branch)
+    if name is None:
         return None
-    fetch = [_rewritten(url, config, "insteadof") for url in urls]
-    push = [_rewritten(url, config, "insteadof") for url in _values(config, "remote.origin.pushurl")]
+    urls = _values(config, f"remote.{name}.url")
+    fetch = [rewritten(url, config) for url in urls]
+    push = [rewritten(url, config) for url in _values(config, f"remote.{name}.pushurl")]
     if not push:
-        push = [new for url in urls if (new := _rewritten(url, config, "pushinsteadof")) != url] or fetch
+        push = [new for url in urls if (new := rewritten(url, config, "pushinsteadof")) != url] or fetch
     ssh = (_values(config, "core.sshcommand") or ["ssh"])[-1]
     return Remote(
-        fetch=check_url(fetch[0], configured=True, folder=git.root),
-        push=tuple(check_url(url, configured=True, folder=git.root) for url in push),
+        name=name,
+        fetch=check_url(fetch[0], remote=name, folder=git.root),
+        push=tuple(check_url(url, remote=name, folder=git.root) for url in push),
         ssh=ssh_command(ssh, terminal=git.terminal),
     )
 
@@ -161,11 +118,11 @@ def configured_remote(git: Git, config: Listed) -> Remote | None:
 def probe(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refused:
     """Ask where the server's `branch` is."""
     wanted = f"refs/heads/{branch}"
-    answer = _ask(git, remote, "ls-remote", *_upload(remote), "--quiet", "--exit-code", "--", "origin", wanted)
+    answer = _ask(git, remote, "ls-remote", *_upload(remote), "--quiet", "--exit-code", "--", remote.name, wanted)
     if isinstance(answer, Offline):
         return answer
     if answer.code not in {0, 2}:
-        return _stood_in_the_way(git, remote.fetch, answer.err)
+        return stood_in_the_way(git, remote, answer.err)
     found = _listed(answer.out).get(wanted)  # git lists refs/heads/refs/heads/main, too
     return Tip(found) if found else _no_server(git, remote) or Gone()
 
@@ -173,11 +130,11 @@ def probe(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refus
 def survey(git: Git, remote: Remote) -> Survey | Offline | Refused:
     """Ask for all branches; a name that no argument of git should be is passed over."""
     options = (*_upload(remote), "--quiet", "--symref")
-    answer = _ask(git, remote, "ls-remote", *options, "--", "origin", "HEAD", "refs/heads/*")
+    answer = _ask(git, remote, "ls-remote", *options, "--", remote.name, "HEAD", "refs/heads/*")
     if isinstance(answer, Offline):
         return answer
     if answer.code != 0:
-        return _stood_in_the_way(git, remote.fetch, answer.err)
+        return stood_in_the_way(git, remote, answer.err)
     if not answer.out and (none := _no_server(git, remote)):
         return none
     listed = {ref.removeprefix("refs/heads/"): oid for ref, oid in _listed(answer.out).items() if ref != "HEAD"}
@@ -195,7 +152,14 @@ def fetch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip | Gone
             git,
             remote,
             *("fetch", *_upload(remote), "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
-            *("--no-auto-maintenance", "--no-prune", "--refmap=", "--", "origin", f"+refs/heads/{branch}:{incoming}"),
+            *(
+                "--no-auto-maintenance",
+                "--no-prune",
+                "--refmap=",
+                "--",
+                remote.name,
+                f"+refs/heads/{branch}:{incoming}",
+            ),
         )
         if isinstance(answer, Offline) or answer.code != 0:
             _remove_parts(git, since=os.fstat(mark.fileno()).st_mtime_ns)
@@ -204,7 +168,7 @@ def fetch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip | Gone
     if "couldn't find remote ref" in answer.err:
         return _no_server(git, remote) or Gone()
     if answer.code != 0:
-        return _bad_delivery(answer.err) or _stood_in_the_way(git, remote.fetch, answer.err)
+        return bad_delivery(answer.err) or stood_in_the_way(git, remote, answer.err)
     commit = objects.commit_at(incoming)
     if commit is None:
         return Refused(f"The server's branch {branch} is no commit.", "Ask who looks after the server.")
@@ -222,16 +186,33 @@ def push(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | Retry |
         git.run("update-ref", "-d", outgoing)
     if isinstance(answer, Offline):
         return answer
+    if remote.is_split and (pushed := _where_it_went(git, remote, branch, commit, answer)):
+        return pushed
     if answer.code == 0:
         return Pushed()
     summary = "".join(re.findall(r"^!\t[^\t]*\t(.*)$", answer.out.decode("utf-8", "replace"), re.MULTILINE))
     if any(words in summary or words in answer.err for words in _FASTER):
-        return Retry(summary)
-    if not summary and _NO_RIGHT in answer.err:
-        summary = _NO_RIGHT
+        return Retry(summary, taken=re.search(rb"^[ *=]\t", answer.out, re.MULTILINE) is not None)
+    if not summary and NO_RIGHT in answer.err:
+        summary = NO_RIGHT
     if summary:
-        return _declined(summary, answer.err)
-    return _stood_in_the_way(git, remote.push[0], answer.err, f"push --dry-run origin {branch}")
+        return declined(summary, answer.err)
+    return stood_in_the_way(git, remote, answer.err, f"push --dry-run {remote.name} {branch}")
+
+
+def _where_it_went(git: Git, remote: Remote, branch: str, commit: str, answer: Finished) -> Pushed | None:
+    """Ask the place that is fetched from whether it has `commit`; None where the push failed and it has not."""
+    there = probe(git, remote, branch)
+    if isinstance(there, Tip) and there.commit == commit:
+        if answer.code == 0:
+            return Pushed()
+        return Pushed(note=f"{remote.fetch.shown} has it. Not every other place took it: {said(answer.err)}.")
+    if answer.code != 0:
+        return None
+    places = ", ".join(place.shown for place in remote.push)
+    return Pushed(
+        arrived=False, note=f"It went to {places}. {remote.fetch.shown}, where you get from, does not have it yet."
+    )
 
 
 def _push(git: Git, remote: Remote, refspec: str) -> Finished | Offline:
@@ -239,20 +220,20 @@ def _push(git: Git, remote: Remote, refspec: str) -> Finished | Offline:
     return _ask(
         git,
         remote,
-        *("-c", "push.pushOption=", "-c", "remote.origin.mirror=false"),
-        *("push", *receive, "--porcelain", "--no-verify", "--no-follow-tags", "--", "origin", refspec),
+        *("-c", "push.pushOption=", "-c", f"remote.{remote.name}.mirror=false"),
+        *("push", *receive, "--porcelain", "--no-verify", "--no-follow-tags", "--", remote.name, refspec),
     )
 
 
-def accept(git: Git, branch: str, new: str, old: str | None) -> None:
-    """Note `new` as the server's tip that was last accepted (`old` before); RefMoved when it was another.
+def accept(git: Git, standing: Standing, new: str) -> None:
+    """Note `new` as the server's tip that was last accepted; RefMoved when it is not what `standing` says.
 
-    origin/BRANCH comes along, so that plain git shows the same; where it can't, nothing depends on it. It comes first:
-    git moves one after the other, and when it is killed between the two the next sync accepts once more.
+    What plain git has as REMOTE/BRANCH comes along, so that it shows the same; where it can't, nothing depends on it.
+    It comes first: git moves one after the other, and when it is killed in between the next sync accepts once more.
     """
-    accepted = (f"refs/apj/remote/{branch}", new, old)
+    accepted = (refs.ACCEPTED + standing.branch, new, standing.accepted)
     try:
-        refs.move_all(git, [(f"refs/remotes/origin/{branch}", new, refs.ANYTHING), accepted])
+        refs.move_all(git, [(standing.shown_ref, new, refs.ANYTHING), accepted])
     except GitFault:
         refs.move_all(git, [accepted])
 
@@ -277,31 +258,6 @@ def _ask(git: Git, remote: Remote, *args: str, more: Mapping[str, str] | None = 
         return Offline(f"{remote.fetch.shown} gave no answer within {git.timeout:g} seconds.", LATER)
 
 
-def _stood_in_the_way(git: Git, address: Address, err: str, asking: str = "ls-remote origin") -> Offline | Refused:
-    """Tell from git's words whether the server is away, wants a login, or is none.
-
-    `asking` is a command of plain git that asks for the same login.
-    """
-    lines = err.splitlines()
-    if any(words in err for words in _LOGIN):
-        once = "Log in once, in a terminal: git"
-        return Refused(
-            f"{address.shown} asks for a login.",
-            f"{once} -C {quote(str(git.root))} {asking}",
-            f"{once} ls-remote {quote(address.shown)}",
-        )
-    for line in lines:
-        if any(words in line for words in _AWAY):
-            return Offline(f"{address.shown} can't be reached: {line.removeprefix('fatal: ').strip()}", LATER)
-    if any(words in err for words in _NOTHING_THERE):
-        if address.transport is Transport.FILE:
-            return Offline(f"There is no repository at {address.shown} now.", "Attach its disk, and try again.")
-        return Refused(f"There is no repository at {address.shown}.", *_COMPARE)
-    # Of ssh, the first line is what it is about.
-    words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else said(err)
-    return Refused(f"{address.shown} gave an answer that git can't use: {words}", *_COMPARE)
-
-
 def _no_server(git: Git, remote: Remote) -> Offline | Refused | None:
     """Tell a web page that answers for the server from a server without the branch; None for the latter.
 
@@ -309,7 +265,7 @@ def _no_server(git: Git, remote: Remote) -> Offline | Refused | None:
     """
     if remote.fetch.transport not in {Transport.HTTPS, Transport.HTTP}:
         return None
-    answer = _ask(git, remote, "ls-remote", "--quiet", "--", "origin", more={"GIT_TRACE_PACKET": "1"})
+    answer = _ask(git, remote, "ls-remote", "--quiet", "--", remote.name, more={"GIT_TRACE_PACKET": "1"})
     if isinstance(answer, Offline):
         return answer
     if "packet:" in answer.err:
@@ -329,27 +285,6 @@ def _remove_parts(git: Git, *, since: int) -> None:
                 part.unlink()
 
 
-def _bad_delivery(err: str) -> Refused | None:
-    """Tell whether a fetch was stopped because of what it brought."""
-    keep = "Nothing was taken over. Show your partner this line before anything else is done."
-    if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
-        return Refused(f"What the server sent is not sound: {said(err)}.", keep)
-    if "signal 25" in err or "File too large" in err:
-        return Refused("What the server sent is larger than any journal: more than 256 MB.", keep)
-    return None
-
-
-def _declined(summary: str, err: str) -> Refused:
-    told = [line.removeprefix("remote: ").strip() for line in err.splitlines() if line.startswith("remote: ")]
-    words = " ".join((summary, *told))
-    if "checked out" in words:
-        return Refused(
-            "The repository to push to has a work tree, which a push would leave behind.",
-            "Share through a bare one: apj init --shared PATH",
-        )
-    return Refused(f"The server did not take it: {words}", "Ask who looks after the server for the right to push.")
-
-
 def _listed(out: bytes) -> dict[str, str]:
     """Read `ls-remote`: each ref and its commit."""
     lines = (line.partition("\t") for line in out.decode("utf-8", "replace").split("\n"))
@@ -358,16 +293,3 @@ def _listed(out: bytes) -> dict[str, str]:
 
 def _values(config: Listed, name: str) -> list[str]:
     return [value for key, value in config if key == name]
-
-
-def _rewritten(url: str, config: Listed, rule: str) -> str:
-    """Apply `url.BASE.insteadOf`, the longest beginning first, as git does."""
-    rules = [
-        (value, key.removeprefix("url.").removesuffix(f".{rule}"))
-        for key, value in config
-        if key.startswith("url.") and key.endswith(f".{rule}") and url.startswith(value)
-    ]
-    if not rules:
-        return url
-    beginning, base = max(rules, key=lambda pair: len(pair[0]))
-    return base + url.removeprefix(beginning)

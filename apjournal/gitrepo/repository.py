@@ -9,20 +9,18 @@ from shlex import quote
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import refs
-from apjournal.gitrepo.config import is_on, write_config
+from apjournal.gitrepo.config import is_on, listed, write_config
 from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.refs import BRANCH, HEADS, Standing
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.server import PROTECTIONS
 from apjournal.gitrepo.signs import REBASING
+from apjournal.gitrepo.upstream import ORIGIN, remotes
 from apjournal.gitrepo.urls import Address
 
 ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
 """What stands last in .git/info/attributes: no file of a partner chooses a program of mine or changes bytes."""
-
-USUAL_FETCH = "+refs/heads/*:refs/remotes/origin/*"
-"""What plain `git fetch` brings, and where to: the server's branches to refs of their own."""
 
 EXCLUDE = "private/"
 """What stands in .git/info/exclude: what is private stays out of plain `git add`, too."""
@@ -123,7 +121,7 @@ def beside_shared(standing: Standing, config: Mapping[str, str]) -> GitFault | N
     shared = {
         name: config[f"branch.{name}.merge"].removeprefix(HEADS)
         for name in names
-        if config.get(f"branch.{name}.remote", "origin") == "origin"
+        if config.get(f"branch.{name}.remote", standing.remote) == standing.remote
     }
     alike = [name for name, there in shared.items() if name == there]
     if not shared or standing.branch in alike:
@@ -147,13 +145,13 @@ def other_branch(standing: Standing, shared: str) -> GitFault:
 def init(git: Git, branch: str = BRANCH) -> Repository:
     """Make `git.root` a repository, without hooks or templates, safe to fetch into; an existing one is kept.
 
-    One that has no commit yet begins with `branch`, too.
+    One that has no commit yet begins with `branch`, too, unless it is a clone: then with its own.
     """
     git.root.mkdir(parents=True, exist_ok=True)
     was_there = (git.root / ".git").exists()
     git.run("init", "--quiet", "--template=", "--object-format=sha1", f"--initial-branch={branch}")
     repository = open_repository(git)
-    if was_there and not refs.standing(git).commits:
+    if was_there and not remotes(dict(listed(git))) and not refs.standing(git).commits:
         git.run("symbolic-ref", "HEAD", HEADS + branch)
     protect(repository)
     return repository
@@ -205,10 +203,15 @@ def unprotected(repository: Repository) -> dict[Path, list[str]]:
 
 def set_remote(git: Git, address: Address, branch: str = BRANCH) -> None:
     """Let `origin` be `address` and the upstream of `branch`, so that plain `git push` and `git pull` work, too."""
-    write_config(git, "remote.origin.url", address.url)
-    write_config(git, "remote.origin.fetch", USUAL_FETCH)
-    write_config(git, f"branch.{branch}.remote", "origin")
-    write_config(git, f"branch.{branch}.merge", f"refs/heads/{branch}")
+    write_config(git, f"remote.{ORIGIN}.url", address.url)
+    write_config(git, f"remote.{ORIGIN}.fetch", f"+refs/heads/*:refs/remotes/{ORIGIN}/*")
+    follow(git, branch, ORIGIN)
+
+
+def follow(git: Git, branch: str, remote: str) -> None:
+    """Let `branch` be shared through the remote of that name."""
+    write_config(git, f"branch.{branch}.remote", remote)
+    write_config(git, f"branch.{branch}.merge", HEADS + branch)
 
 
 def _has_lines(path: Path) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from shlex import quote
 
 from apjournal.gitrepo.config import is_on
-from apjournal.gitrepo.repository import USUAL_FETCH, Repository
+from apjournal.gitrepo.refs import Standing
+from apjournal.gitrepo.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,17 @@ _RULES = (
     _Rule("pull.rebase", is_on, _REBASES, "false", grave=True),
     _Rule("branch.{branch}.rebase", is_on, _REBASES, "false", grave=True),
     _Rule(
-        "remote.origin.mirror", is_on, "Plain `git push` would remove from the server what is not here", "false",
+        "remote.{remote}.mirror", is_on, "Plain `git push` would remove from the server what is not here", "false",
         grave=True,
     ),
     _Rule(
-        "remote.origin.push", lambda value: value.startswith("+"), "Plain `git push` would force what it sends",
+        "remote.{remote}.push", lambda value: value.startswith("+"), "Plain `git push` would force what it sends",
         "HEAD", grave=True,
     ),
     _Rule(
-        "remote.origin.fetch", lambda value: value.endswith(":refs/*"),
-        "Plain `git fetch` would put the server's branches in place of yours", USUAL_FETCH, grave=True,
+        "remote.{remote}.fetch", lambda value: value.endswith(":refs/*"),
+        "Plain `git fetch` would put the server's branches in place of yours", "+refs/heads/*:refs/remotes/{remote}/*",
+        grave=True,
     ),
     _Rule("core.autocrlf", is_on, "Plain git would change line ends where nothing else says so", "false"),
     _Rule("core.eol", lambda value: value.lower() == "crlf", "Plain git would change line ends", "lf"),
@@ -76,18 +78,20 @@ _RULES = (
 )  # fmt: skip
 
 
-def in_the_way(config: Mapping[str, str], branch: str) -> Iterator[Setting]:
-    """Go through git's settings, as `read_config` gives them, for the journal's `branch`."""
+def in_the_way(config: Mapping[str, str], standing: Standing) -> Iterator[Setting]:
+    """Go through git's settings, as `read_config` gives them, for the journal's branch and its remote."""
     for rule in _RULES:
-        key = rule.key.format(branch=branch)
+        key = rule.key.format(branch=standing.branch, remote=standing.remote)
         value = config.get(key)
         if value is not None and rule.applies(value):
-            yield Setting(key, rule.does.format(value=value), rule.value, rule.grave, rule.safe)
+            yield Setting(
+                key, rule.does.format(value=value), rule.value.format(remote=standing.remote), rule.grave, rule.safe
+            )
 
 
-def is_partial(config: Mapping[str, str]) -> bool:
+def is_partial(config: Mapping[str, str], remote: str) -> bool:
     """Whether this clone may lack texts, and get them from the server when they are asked for."""
-    return "extensions.partialclone" in config or is_on(config.get("remote.origin.promisor", ""))
+    return "extensions.partialclone" in config or is_on(config.get(f"remote.{remote}.promisor", ""))
 
 
 def hooks(repository: Repository) -> tuple[str, ...]:

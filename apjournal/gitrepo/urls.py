@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from apjournal.errors import ApjError, GitFault, UsageFault
+from apjournal.gitrepo.config import Listed
 
 WAYS = "Use https://HOST/PATH, ssh://USER@HOST/PATH, USER@HOST:PATH, or the path of a folder of your own."
 
@@ -40,7 +41,7 @@ class Address:
     @property
     def shown(self) -> str:
         """The address without a password that may stand in it."""
-        return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1@", self.url)
+        return without_password(self.url)
 
     @property
     def for_others(self) -> str:
@@ -48,10 +49,28 @@ class Address:
         return re.sub(r"^(https?://)[^/@]*@", r"\1", self.url)
 
 
-def check_url(url: str, *, configured: bool, folder: Path) -> Address:
-    """Say how `url` is reached; a path is seen from `folder`.
+def without_password(text: str) -> str:
+    """Return a text without the password of a URL in it."""
+    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1@", text)
 
-    Raises UsageFault for an address that apj does not use, GitFault where it is `configured` in git already.
+
+def rewritten(url: str, config: Listed, rule: str = "insteadof") -> str:
+    """Return what git makes of `url` by `url.BASE.insteadOf` (or another `rule`): the longest beginning counts."""
+    rules = [
+        (value, key.removeprefix("url.").removesuffix(f".{rule}"))
+        for key, value in config
+        if key.startswith("url.") and key.endswith(f".{rule}") and url.startswith(value)
+    ]
+    if not rules:
+        return url
+    beginning, base = max(rules, key=lambda pair: len(pair[0]))
+    return base + url.removeprefix(beginning)
+
+
+def check_url(url: str, *, folder: Path, remote: str | None = None) -> Address:
+    """Return how `url` is reached; a path is relative to `folder`.
+
+    Raise `UsageFault` for a URL that apj does not use, `GitFault` where git has it already, as that of `remote`.
     """
     fault = _fault(url)
     if fault is None and (transport := _transport(url)) is Transport.FILE:
@@ -59,9 +78,9 @@ def check_url(url: str, *, configured: bool, folder: Path) -> Address:
         fault = None if _is_mine(path) else "The folder {} belongs to somebody else, and git would run its hooks as you"
         url = os.path.normpath(path)
     if fault is not None:
-        shown = Address(url, Transport.HTTPS).shown
-        kind: type[ApjError] = GitFault if configured else UsageFault
-        how = " Then: git remote set-url origin ADDRESS" if configured else ""
+        shown = without_password(url)
+        kind: type[ApjError] = GitFault if remote else UsageFault
+        how = f" Then: git remote set-url {remote} URL" if remote else ""
         raise kind(f"{fault.format(shown)}.", WAYS + how)
     return Address(url, transport)
 

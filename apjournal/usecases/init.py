@@ -17,7 +17,8 @@ from apjournal.gitrepo.config import listed
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.refs import Standing
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.urls import Address, Transport, check_url
+from apjournal.gitrepo.upstream import ORIGIN, remotes
+from apjournal.gitrepo.urls import Address, Transport, without_password
 from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
@@ -83,7 +84,7 @@ def _is_journal(root: Path) -> UsageFault:
 def check_shared(text: str, around: Surroundings) -> None:
     """Raise `UsageFault` for a place through which nothing can be shared; none at all will do for now."""
     if text:
-        check_url(text, configured=False, folder=around.folder)
+        around.address(text)
 
 
 def call_day(text: str) -> int:
@@ -125,15 +126,14 @@ def init(
     files = _files(partner, agreement, around, taken)
     _require_free(root, files)
     git = around.git(root)
-    address = check_url(shared, configured=False, folder=around.folder) if shared else None
+    address = around.address(shared) if shared else None
     to_make = _to_make(address)
     with undone_on_failure(root, root / partner.partner, *to_make):
         clear_up(root, partner.partner)
         repository.init(git)
-        for place in to_make:
-            repository.init_shared(place, git)
-        if address:
-            _connect(git, address)
+        for folder in to_make:
+            repository.init_shared(folder, git)
+        place, later = _connect(git, address)
         files = {path: data for path, data in files.items() if _is_free(root / path, data)}
         replace_files(root, {path: Text(data, None) for path, data in files.items() if not (root / path).exists()})
         before = refs.standing(git)
@@ -150,17 +150,16 @@ def init(
                 parent=before.head,
             )
         commit = commit or before.head or ""
-        if address:
-            repository.set_remote(git, address, before.branch)
-            _push(git, before, commit)
+        if place and not later:
+            later = _push(git, place, replace(before, remote=place.name), commit, insists=address is not None)
         name_me(git, partner.partner)
     return BeginView(
         path=str(root),
         partner=partner.partner,
-        shared=address.shown if address else None,
+        shared=place.fetch.shown if place and not later else None,
         commit=commit,
         next=(f"cd {quote(str(root))}", "apj new-week"),
-        lines=(*_about(taken), *_who_listens(agreement), *_lines(address)),
+        lines=(*_about(taken), *_who_listens(agreement), *_lines(place, later)),
     )
 
 
@@ -221,21 +220,45 @@ def _to_make(address: Address | None) -> tuple[Path, ...]:
     return (path,) if repository.can_be_made(path) else ()
 
 
-def _connect(git: Git, address: Address) -> None:
-    """Connect with the place to share through, which has to be empty, or nearly so."""
-    repository.set_remote(git, address)
-    place = remote.configured_remote(git, listed(git))
-    assert place is not None  # noqa: S101  it was set in the line above
+def _connect(git: Git, address: Address | None) -> tuple[remote.Remote | None, str]:
+    """Connect with the remote at `address`, else with the one that a clone has; it has to be empty, or nearly so.
+
+    Return it, and why sharing has to wait: what was asked for in so many words has to work, a clone's remote need not.
+    """
+    config, branch = listed(git), refs.standing(git).branch
+    if address:
+        _require_alone(dict(config), address)
+        repository.set_remote(git, address, branch)
+        config = listed(git)
+    place = remote.configured_remote(git, config, branch)
+    if place is None:
+        return None, ""
     survey = remote.survey(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
-        raise stopped(survey)
+        if address:
+            raise stopped(survey)
+        return place, survey.reason
     head = refs.standing(git).head
     if survey.branches and not (head and head in survey.branches.values()):
-        _adopt(git, place, survey, address.shown)
+        _adopt(git, place, survey)
+    repository.follow(git, refs.standing(git).branch, place.name)
+    return place, ""
 
 
-def _adopt(git: Git, place: remote.Remote, survey: remote.Survey, shared: str) -> None:
+def _require_alone(config: Mapping[str, str], address: Address) -> None:
+    """Raise `UsageFault` where the repository has another remote already."""
+    others = [name for name in remotes(config) if (name, config[f"remote.{name}.url"]) != (ORIGIN, address.url)]
+    if others:
+        there = without_password(config[f"remote.{others[0]}.url"])
+        raise UsageFault(
+            f"This repository has a remote already: {others[0]}, {there}.",
+            f"To share through it, leave out --shared; else remove it first: git remote remove {others[0]}",
+        )
+
+
+def _adopt(git: Git, place: remote.Remote, survey: remote.Survey) -> None:
     """Begin on top of what a host puts into a new repository: a README, a licence, an ignore file."""
+    shared = place.fetch.shown
     branch = survey.head or next(iter(survey.branches))
     with Objects(git) as objects:
         fetched = remote.fetch(git, objects, place, branch)
@@ -252,16 +275,19 @@ def _adopt(git: Git, place: remote.Remote, survey: remote.Survey, shared: str) -
         check_out(git, objects, branch, fetched.commit)
 
 
-def _push(git: Git, before: Standing, commit: str) -> None:
-    place = remote.configured_remote(git, listed(git))
-    assert place is not None  # noqa: S101  the journal is shared
+def _push(git: Git, place: remote.Remote, before: Standing, commit: str, *, insists: bool) -> str:
+    """Share the first commit; return why that has to wait, which it need not where somebody `insists`."""
     answer = remote.push(git, place, before.branch, commit)
     if isinstance(answer, remote.Retry):
-        raise GitFault("Somebody else has just begun there.", "Look at it: apj join")
-    if not isinstance(answer, remote.Pushed):
-        raise stopped(answer)
-    remote.accept(git, before.branch, commit, before.accepted)
+        raise GitFault("Somebody else has just begun there.", f"Look at it: apj join {quote(place.fetch.shown)}")
+    if isinstance(answer, remote.Offline | remote.Refused):
+        if insists:
+            raise stopped(answer)
+        return answer.reason
+    if answer.arrived:
+        remote.accept(git, before, commit)
     server.give_first(git, place.push, before.branch)
+    return answer.note
 
 
 def _who_listens(agreement: Agreement) -> tuple[str, ...]:
@@ -278,10 +304,15 @@ def _about(taken: TakenAlong | None) -> tuple[str, ...]:
     return (told, f"Messages to {to} stand in your weeks as they were.") if to else (told,)
 
 
-def _lines(address: Address | None) -> tuple[str, ...]:
-    if address is None:
-        return ("It is not shared yet. Any git host or folder will do: git remote add origin ADDRESS",)
-    return ("Send your partner this line:", f"  apj join {quote(address.for_others)}")
+def _lines(place: remote.Remote | None, later: str) -> tuple[str, ...]:
+    if place is None:
+        return ("It is not shared yet. Any git host or folder will do: git remote add origin URL",)
+    if later:
+        return (f"It is not shared yet. {later}", "To try again: apj sync")
+    return (
+        "Send your partner this line:",
+        f"  apj join {quote(place.fetch.for_others)}",
+    )
 
 
 def proposal(around: Surroundings) -> Person:

@@ -15,7 +15,6 @@ from apjournal.gitrepo.config import listed
 from apjournal.gitrepo.objects import CommitSource, Objects
 from apjournal.gitrepo.refs import BRANCH
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.urls import check_url
 from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
@@ -66,7 +65,7 @@ class Fetched:
 
 def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
     """Fetch a journal into a new folder; close `cleanup` (with the exception, if one is under way) when done."""
-    address = check_url(url, configured=False, folder=around.folder)
+    address = around.address(url)
     root = folder or around.folder / _name_of(address.url)
     git = around.git(root)
     is_free = not root.exists() or (root.is_dir() and not any(root.iterdir()))
@@ -96,7 +95,7 @@ def _name_of(url: str) -> str:
 
 def _bring(git: Git, objects: Objects, shown: str) -> tuple[str, str]:
     """Fetch the branch that the server gives to a new clone; gives its name and commit."""
-    place = remote.configured_remote(git, listed(git))
+    place = remote.configured_remote(git, listed(git), "main")
     assert place is not None  # noqa: S101  it was set before
     survey = remote.survey(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
@@ -110,7 +109,7 @@ def _bring(git: Git, objects: Objects, shown: str) -> tuple[str, str]:
     if not isinstance(answer, remote.Tip):
         raise stopped(answer)
     if branch != BRANCH:
-        repository.set_remote(git, check_url(place.fetch.url, configured=False, folder=git.root), branch)
+        repository.follow(git, branch, place.name)
     return branch, answer.commit
 
 

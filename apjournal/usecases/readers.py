@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from apjournal.model.isoweek import IsoWeek
-from apjournal.workspace.opened import REMOTE_URL, Workspace
+from apjournal.workspace.opened import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,4 @@ def readers(workspace: Workspace, week: IsoWeek) -> Readers:
 
 def has_place(workspace: Workspace) -> bool:
     """Whether the journal has a place through which it is shared."""
-    return REMOTE_URL in workspace.config
+    return workspace.is_shared

@@ -70,7 +70,7 @@ def look(workspace: Workspace, history: History, new: str, held: Iterable[KeptCo
 def at_tip(workspace: Workspace, history: History, refused: str) -> tuple[Alarm, ...]:
     """Give the alarms that a tip of the server raises at which a sync has stopped."""
     if refused == history.accepted:
-        gone = branch_gone(history.branch)
+        gone = branch_gone(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
     return tuple(look(workspace, history, refused, kept.remembered(history.git)).alarms)
 
@@ -123,13 +123,13 @@ def _differences(history: History, state: KeptState) -> Iterable[Change]:
         yield from changes_between(before, after)
 
 
-def branch_gone(branch: str) -> TrustFault:
+def branch_gone(branch: str, remote: str) -> TrustFault:
     """Say that the shared branch is no longer on the server."""
     return TrustFault(
         f"The branch {branch} is no longer on the server; here everything is as it was.",
         "Talk first; to put it back as it is here: apj sync --accept-rewrite",
         code="branch_gone",
-        show="git ls-remote origin",
+        show=f"git ls-remote {remote}",
     )
 
 

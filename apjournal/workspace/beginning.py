@@ -18,6 +18,8 @@ from apjournal.gitrepo.objects import Objects, blob_id
 from apjournal.gitrepo.refs import HEADS
 from apjournal.gitrepo.remote import Offline, Refused
 from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.typed_urls import typed_url
+from apjournal.gitrepo.urls import Address
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.store.write import remove_leftovers
@@ -52,6 +54,11 @@ class Surroundings:
     def config(self) -> Mapping[str, str]:
         """The settings of git, as they hold in the present folder."""
         return dict(read_config(self.folder, clean(self.environ, terminal=self.terminal)))
+
+    def address(self, text: str) -> Address:
+        """Return where a typed URL or path leads; `UsageFault` with what to write where it is neither."""
+        config = read_config(self.folder, clean(self.environ, terminal=self.terminal))
+        return typed_url(text, folder=self.folder, home=self.environ.get("HOME"), config=config)
 
     def git(self, root: Path) -> Git:
         """Give the door to git for a repository that is to be made at `root`."""
@@ -154,7 +161,7 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
         planned = worktree.plan(git, objects, private, trees.empty_tree(len(commit)), commit, me=None, trusted=trusted)
         worktree.move(git, objects, private, f"{HEADS}{branch}", planned)
     if standing.accepted is None or standing.head == commit:
-        remote.accept(git, branch, commit, standing.accepted)
+        remote.accept(git, standing, commit)
 
 
 def name_me(git: Git, handle: Handle) -> None:

@@ -147,9 +147,9 @@ def _unlike_what_was_committed(workspace: Workspace, opened: Repository) -> Iter
     if (folder / "objects" / "info" / "alternates").exists():
         what = "This clone borrows objects from another one, and loses them with it."
         yield what, "Bring them here", "git repack -a -d"
-    if settings.is_partial(workspace.config):
+    if settings.is_partial(workspace.config, workspace.standing.remote):
         what = "This clone fetches texts when they are asked for, so without the network some are missing."
-        yield what, "Bring them all", "git fetch --refetch --no-filter origin"
+        yield what, "Bring them all", f"git fetch --refetch --no-filter {workspace.standing.remote}"
 
 
 def _under_way(workspace: Workspace, opened: Repository) -> Iterator[Point]:
@@ -213,7 +213,7 @@ def _own_files(opened: Repository) -> Iterator[Examined]:
 
 
 def _settings(workspace: Workspace, opened: Repository) -> Iterator[Examined]:
-    found = list(settings.in_the_way(workspace.config, workspace.standing.branch))
+    found = list(settings.in_the_way(workspace.config, workspace.standing))
     for setting in found:
         mend = partial(write_config, workspace.git, setting.key, setting.value) if setting.safe else None
         state = State.LOOK if setting.grave else State.NOTE

@@ -121,7 +121,7 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
     """Look at the place to share through: its address, whether it answers, what it takes."""
     git = workspace.git
     try:
-        there = remote.configured_remote(git, workspace.config_listed)
+        there = remote.configured_remote(git, workspace.config_listed, workspace.standing.branch)
     except GitFault as fault:
         yield from_fault("remote", fault)
         return
@@ -130,11 +130,8 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
             Point("remote", State.NOTE, "The journal is not shared.", "To share it", "git remote add origin ADDRESS")
         )
         return
-    elsewhere = [address.shown for address in there.push if address != there.fetch]
-    if elsewhere:
-        message = f"What you send goes to {', '.join(elsewhere)}, and what you get comes from {there.fetch.shown}."
-        command = "git config --unset-all remote.origin.pushurl"
-        yield Examined(Point("remote", State.NOTE, message, "To have one place", command))
+    if there.is_split:
+        yield Examined(_several_places(workspace, there))
     if beside := beside_shared(workspace.standing, workspace.config):
         yield from_fault("remote", beside)
         return
@@ -151,6 +148,16 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
     else:
         yield fine("remote", f"the address {there.fetch.shown}")
     yield from _protections(workspace, there, branch)
+
+
+def _several_places(workspace: Workspace, there: Remote) -> Point:
+    """Say where what is sent goes, where that is not simply the place that is fetched from."""
+    places = " and ".join(address.shown for address in there.push)
+    message = f"What you send goes to {places}, and what you get comes from {there.fetch.shown}."
+    key = f"remote.{there.name}.pushurl"
+    if there.fetch in there.push or key not in workspace.config:
+        return Point("remote", State.NOTE, message)
+    return Point("remote", State.NOTE, message, "To have one place", f"git config --unset-all {key}")
 
 
 def _shared_there(git: Git, there: Remote, branch: str) -> str | None:

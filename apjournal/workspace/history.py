@@ -30,7 +30,7 @@ class History:
 
     `branch` is the one that is shared, `head` its newest commit here, `server_tip` that of the server as far as it is
     known here, and `accepted` the one that a sync looked at; None where there is none. `is_shown`: git shows it so.
-    `refused` is the one at which a sync has stopped with an alarm that still stands.
+    `refused` is the one at which a sync has stopped with an alarm that still stands. `remote` is the remote's name.
     """
 
     def __init__(self, git: Git, objects: Objects, standing: Standing, *, shared: bool) -> None:
@@ -38,7 +38,7 @@ class History:
         self.objects = objects
         self.branch, self.head = standing.branch, standing.head
         self.accepted, self.server_tip, self.is_shown = standing.accepted, standing.server_tip, standing.is_shown
-        self.refused = standing.refused
+        self.refused, self.remote = standing.refused, standing.remote
         self.shared = shared
         self.at = cache(self._at)
 
@@ -62,7 +62,7 @@ class History:
 
     @property
     def tip(self) -> str | None:
-        """What a keep is looked for on: the accepted tip of the server (in a plain clone origin's), or what is here."""
+        """Return the commit to look for what to keep on: the server's tip as far as it is known, else mine."""
         return self.server_tip or self.head if self.shared else self.head
 
     def newest(self, partner: Handle) -> str | None:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from apjournal.workspace.agreed import Signatures
     from apjournal.workspace.history import History
 
-REMOTE_URL = "remote.origin.url"
 CIRCLE = 8
 """How many partners a circle has at most; a larger group works too."""
 DEFAULT_TIMEOUT = 60.0
@@ -265,14 +264,23 @@ class Workspace:
     def _open_history(self) -> History:
         from apjournal.workspace.history import History
 
-        return History(self.git, self.objects, self.standing, shared=REMOTE_URL in self.config)
+        return History(self.git, self.objects, self.standing, shared=self.is_shared)
 
     @cached_property
     def standing(self) -> Standing:
         """Where the branches stand."""
         from apjournal.gitrepo import refs
+        from apjournal.gitrepo.upstream import likely_remote
 
-        return refs.standing(self.git)
+        found = refs.standing(self.git)
+        return replace(found, remote=likely_remote(self.config, found.branch))
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether git's settings name a remote to share through."""
+        from apjournal.gitrepo.upstream import remotes
+
+        return bool(remotes(self.config))
 
     @cached_property
     def settled(self) -> Repository:
@@ -288,7 +296,7 @@ class Workspace:
         from apjournal.gitrepo.repository import beside_shared
 
         _ = self.settled
-        if REMOTE_URL in self.config and (fault := beside_shared(self.standing, self.config)):
+        if self.is_shared and (fault := beside_shared(self.standing, self.config)):
             raise fault
 
     @staticmethod

@@ -75,7 +75,7 @@ def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exch
         history = workspace.require_history()
         workspace.require_shared_branch()
         repository.protect(workspace.settled)
-        place = remote.configured_remote(history.git, workspace.config_listed)
+        place = remote.configured_remote(history.git, workspace.config_listed, history.branch)
         if place is None:
             return done
         former = None
@@ -84,8 +84,9 @@ def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exch
             step.get(accept_rewrite=accept_rewrite)
             former = step.former
             answer = step.give() if push else None
-            if not isinstance(answer, remote.Retry) or attempt == TRIES:
+            if not isinstance(answer, remote.Retry) or answer.taken or attempt == TRIES:
                 step.settle()
+            if not isinstance(answer, remote.Retry) or attempt == TRIES:
                 step.stop_at(answer)
                 break
             time.sleep(random.uniform(0, _WAIT) * attempt)  # noqa: S311  no secret depends on it
@@ -147,7 +148,9 @@ class _Step:
             self._accept(answer.commit)
         elif self.history.refused or not self.history.is_shown:
             self._accept(answer.commit)
-        self._merge(answer.commit, unrelated=accept_rewrite, settled_by=(f"origin/{self.history.branch}", "apj sync"))
+        self._merge(
+            answer.commit, unrelated=accept_rewrite, settled_by=(f"{self.place.name}/{self.history.branch}", "apj sync")
+        )
 
     def _refuse(self, tip: str) -> None:
         """Note at which tip an alarm is raised, so that it is told until it is settled; it stops here in any case."""
@@ -157,7 +160,7 @@ class _Step:
     def _require_first(self) -> None:
         """Stop where the branch is no longer at the server, or would be a second one beside what is shared there."""
         if self.history.server_tip is not None:  # a fresh clone knows, too, that it was there
-            self._alarm(gone := alarms.branch_gone(self.history.branch))
+            self._alarm(gone := alarms.branch_gone(self.history.branch, self.place.name))
             if self.history.accepted is not None:
                 self._refuse(self.history.accepted)
             self._stop_with(gone)
@@ -171,7 +174,7 @@ class _Step:
         if self.history.refused:
             refs.move_all(self.history.git, [(self.history.refused_ref, None, self.history.refused)])
             self._moved(self.history.refused_ref, None)
-        remote.accept(self.history.git, self.history.branch, tip, self.history.accepted)
+        remote.accept(self.history.git, self.workspace.standing, tip)
         self._moved(self.history.accepted_ref, tip)
 
     def _take_along(self, new: str | None) -> None:
@@ -350,16 +353,26 @@ class _Step:
     def give(self) -> _Answer | None:
         """Offer my commits, with what arrived; None where there is nothing to offer."""
         git, mine = self.history.git, self.coming.merged.commit if self.coming else self.history.head
-        if mine is None or mine == self.theirs:
+        if mine is None or (mine == self.theirs and not self.place.is_split):
             return None
         answer = remote.push(git, self.place, self.history.branch, mine)
         if isinstance(answer, remote.Pushed):
-            self._accept(mine)
-            if self.theirs is None:
-                server.give_first(git, self.place.push, self.history.branch)
-            self.done.pushed = True
-            self.done.sent = self.ahead if self.theirs else len(ancestry.between(git, None, mine))
+            self._pushed(mine, answer)
         return answer
+
+    def _pushed(self, mine: str, answer: remote.Pushed) -> None:
+        """Note what was taken; a tip that is the server's already was only offered to other places again."""
+        git = self.history.git
+        if answer.note:
+            self.done.notes.append(answer.note)
+        if mine == self.theirs:
+            return
+        if answer.arrived:
+            self._accept(mine)
+        if self.theirs is None:
+            server.give_first(git, self.place.push, self.history.branch)
+        self.done.pushed = True
+        self.done.sent = self.ahead if self.theirs else len(ancestry.between(git, None, mine))
 
     def stop_at(self, answer: _Answer | None) -> None:
         """Stop where the offer was not taken."""

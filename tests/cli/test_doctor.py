@@ -303,7 +303,7 @@ def test_an_address_that_apj_does_not_use_is_named(ana: Person) -> None:
     ana.git("remote", "set-url", "origin", "ext::sh -c true")
     point = looked_at(ana)
     assert point["name"] == "remote"
-    assert point["command"] == "git remote set-url origin ADDRESS" or "set-url" in point["advice"]
+    assert point["command"] == "git remote set-url origin URL" or "set-url" in point["advice"]
 
 
 def test_a_server_that_does_not_answer_is_named(ana: Person, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from apjournal.gitrepo import runner
 from apjournal.gitrepo.config import listed
 from apjournal.gitrepo.faults import RefMoved
 from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.refs import Standing
 from apjournal.gitrepo.remote import (
     Gone,
     Offline,
@@ -60,7 +61,7 @@ def theirs(tmp_path: Path, mine: Path, shared: Path) -> Path:
 
 
 def origin(git: Git) -> Remote:
-    found = configured_remote(git, listed(git))
+    found = configured_remote(git, listed(git), "main")
     assert found is not None
     return found
 
@@ -90,7 +91,7 @@ def published(clone: Path, files: dict[str, str | bytes | None]) -> str:
 
 def test_a_journal_without_origin_is_not_shared(tmp_path: Path) -> None:
     git = Git(repos.new_repository(tmp_path))
-    assert configured_remote(git, listed(git)) is None
+    assert configured_remote(git, listed(git), "main") is None
 
 
 def test_origin_is_looked_at_before_git_goes_near(mine: Path, shared: Path) -> None:
@@ -385,25 +386,25 @@ def test_odd_settings_of_the_user_and_the_clone_change_nothing(
 def test_the_accepted_tip_moves_from_what_it_was(mine: Path) -> None:
     first, second = repos.commit(mine, {"a": "1"}), repos.commit(mine, {"a": "2"})
     git = Git(mine)
-    accept(git, "main", first, None)
-    accept(git, "main", second, first)
+    accept(git, Standing("main", {}), first)
+    accept(git, Standing("main", {"refs/apj/remote/main": first}), second)
     with pytest.raises(RefMoved):
-        accept(git, "main", first, None)
+        accept(git, Standing("main", {}), first)
     assert repos.tip(mine, "refs/apj/remote/main") == repos.tip(mine, "refs/remotes/origin/main") == second
 
 
 def test_after_nothing_counts_as_accepted_the_next_tip_is_the_first_one(mine: Path) -> None:
     commit = repos.commit(mine, {"a": "1"})
     git = Git(mine)
-    accept(git, "main", commit, None)
+    accept(git, Standing("main", {}), commit)
     accept_nothing(git, "main")
-    accept(git, "main", commit, None)
+    accept(git, Standing("main", {}), commit)
 
 
 def test_a_clash_of_names_below_origin_is_no_fault(mine: Path) -> None:
     commit = repos.commit(mine, {"a": "1"})
     repos.git(mine, "update-ref", "refs/remotes/origin/main/x", commit)
-    accept(Git(mine), "main", commit, None)
+    accept(Git(mine), Standing("main", {}), commit)
     assert repos.tip(mine, "refs/apj/remote/main") == commit
 
 
@@ -543,3 +544,67 @@ def test_branch_names_that_git_would_not_make_are_not_taken() -> None:
     taken = ["main", "x/y", "feature-1", "wöche", "a.b", "a@b"]
     refused = ["-x", ".x", "x/", "x//y", "a..b", "x.lock", "x.lock/y", "a/.b", "a@{b", "x.", "", "a b", "a:b", "a\nb"]
     assert [name for name in taken + refused if module._BRANCH.fullmatch(name)] == taken
+
+
+# --- several places to push to ---
+
+
+def split(mine: Path, *places: Path) -> tuple[Git, Remote]:
+    for place in places:
+        repos.git(mine, "config", "--add", "remote.origin.pushurl", str(place))
+    return opened(mine)
+
+
+def refuse(server: Path) -> None:
+    hook = server / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+
+
+def test_what_all_of_several_places_took_is_shared(mine: Path, shared: Path, tmp_path: Path) -> None:
+    git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
+    commit = repos.commit(mine, {"a": "1"})
+    assert remote.is_split
+    assert push(git, remote, "main", commit) == Pushed()
+    assert repos.tip(tmp_path / "backup.git", "main") == commit
+
+
+def test_what_the_place_that_is_fetched_from_took_is_shared_and_the_other_is_named(
+    mine: Path, shared: Path, tmp_path: Path
+) -> None:
+    git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
+    refuse(tmp_path / "backup.git")
+    answer = push(git, remote, "main", repos.commit(mine, {"a": "1"}))
+    assert isinstance(answer, Pushed)
+    assert answer.arrived
+    assert "Not every other place took it" in answer.note
+
+
+def test_what_went_elsewhere_alone_did_not_arrive(mine: Path, tmp_path: Path) -> None:
+    git, remote = split(mine, repos.new_bare(tmp_path / "fork.git"))
+    answer = push(git, remote, "main", repos.commit(mine, {"a": "1"}))
+    assert isinstance(answer, Pushed)
+    assert not answer.arrived
+    assert "does not have it yet" in answer.note
+
+
+def test_what_the_place_that_is_fetched_from_refused_is_refused(mine: Path, shared: Path, tmp_path: Path) -> None:
+    git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
+    refuse(shared)
+    assert isinstance(push(git, remote, "main", repos.commit(mine, {"a": "1"})), Refused)
+
+
+def test_a_second_place_that_took_it_is_told_when_a_partner_was_faster(
+    mine: Path, theirs: Path, shared: Path, tmp_path: Path
+) -> None:
+    git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
+    published(theirs, {"ben/1.md": "x"})
+    answer = push(git, remote, "main", repos.commit(mine, {"a": "1"}))
+    assert isinstance(answer, Retry)
+    assert answer.taken
+    git, remote = opened(mine)
+    repos.git(mine, "config", "--unset-all", "remote.origin.pushurl")
+    answer = push(git, origin(git), "main", repos.commit(mine, {"a": "2"}))
+    assert isinstance(answer, Retry)
+    assert not answer.taken

@@ -302,7 +302,7 @@ def test_after_the_remote_is_set_plain_push_and_pull_work(tmp_path: Path, root: 
     git = Git(root)
     for url in ("https://example.org/old", str(shared)):
         set_remote(git, Address(url, Transport.FILE))
-    assert (found := configured_remote(git, listed(git))) is not None
+    assert (found := configured_remote(git, listed(git), "main")) is not None
     assert found.fetch.url == str(shared)
     commit = repos.commit(root, {"a": "1"})
     repos.git(root, "push", "-q")

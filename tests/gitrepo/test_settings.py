@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.gitrepo import settings
+from apjournal.gitrepo.refs import Standing
 from apjournal.gitrepo.repository import init, set_remote
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Address, Transport
@@ -29,7 +30,7 @@ from tests.helpers.repos import git
     ],
 )
 def test_what_can_rewrite_or_drop_what_was_shared_is_grave(key: str, value: str, command: str) -> None:
-    (found,) = settings.in_the_way({key: value}, "main")
+    (found,) = settings.in_the_way({key: value}, Standing("main", {}))
     assert (found.key, found.grave, found.safe, found.command) == (key, True, True, command)
 
 
@@ -43,12 +44,12 @@ def test_what_can_rewrite_or_drop_what_was_shared_is_grave(key: str, value: str,
     ],
 )
 def test_habits_are_good_to_know_of(key: str, value: str, *, safe: bool) -> None:
-    (found,) = settings.in_the_way({key: value}, "main")
+    (found,) = settings.in_the_way({key: value}, Standing("main", {}))
     assert (found.grave, found.safe) == (False, safe)
 
 
 def test_the_folder_of_hooks_is_named() -> None:
-    (found,) = settings.in_the_way({"core.hookspath": "/home/ana/hooks"}, "main")
+    (found,) = settings.in_the_way({"core.hookspath": "/home/ana/hooks"}, Standing("main", {}))
     assert "/home/ana/hooks" in found.does
 
 
@@ -64,7 +65,7 @@ def test_the_folder_of_hooks_is_named() -> None:
     ],
 )
 def test_usual_settings_are_in_nobodys_way(key: str, value: str) -> None:
-    assert list(settings.in_the_way({key: value}, "main")) == []
+    assert list(settings.in_the_way({key: value}, Standing("main", {}))) == []
 
 
 def test_a_clone_that_apj_made_has_nothing_in_the_way(tmp_path: Path) -> None:
@@ -73,14 +74,14 @@ def test_a_clone_that_apj_made_has_nothing_in_the_way(tmp_path: Path) -> None:
     set_remote(door, Address("https://example.org/x.git", Transport.HTTPS))
     pairs = (line.partition("=") for line in git(tmp_path, "config", "--list").splitlines())
     config = {key: value for key, _, value in pairs}
-    assert list(settings.in_the_way(config, "main")) == []
-    assert not settings.is_partial(config)
+    assert list(settings.in_the_way(config, Standing("main", {}))) == []
+    assert not settings.is_partial(config, "origin")
     assert settings.hooks(opened) == ()
 
 
 @pytest.mark.parametrize("config", [{"extensions.partialclone": "origin"}, {"remote.origin.promisor": "true"}])
 def test_a_clone_that_fetches_texts_when_they_are_asked_for_is_partial(config: dict[str, str]) -> None:
-    assert settings.is_partial(config)
+    assert settings.is_partial(config, "origin")
 
 
 def test_hooks_that_plain_git_would_run_are_named(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ HERE = Path("/journals/ours")
     ],
 )
 def test_addresses_that_are_safe_are_taken_as_they_are(url: str, transport: Transport) -> None:
-    assert check_url(url, configured=False, folder=HERE) == Address(url, transport)
+    assert check_url(url, folder=HERE) == Address(url, transport)
 
 
 @pytest.mark.parametrize(
@@ -81,22 +81,22 @@ def test_addresses_that_are_safe_are_taken_as_they_are(url: str, transport: Tran
 )
 def test_addresses_that_could_run_or_tell_something_are_refused(url: str) -> None:
     with pytest.raises(UsageFault) as typed:
-        check_url(url, configured=False, folder=HERE)
+        check_url(url, folder=HERE)
     with pytest.raises(GitFault) as configured:
-        check_url(url, configured=True, folder=HERE)
+        check_url(url, folder=HERE, remote="origin")
     assert "https://" in typed.value.hint
     assert "git remote set-url origin" in configured.value.hint
 
 
 def test_an_open_transport_says_that_it_is_one() -> None:
     with pytest.raises(UsageFault, match="http:// is open to all"):
-        check_url("http://example.org/x", configured=False, folder=HERE)
+        check_url("http://example.org/x", folder=HERE)
 
 
 def test_a_password_is_not_repeated() -> None:
     assert Address("https://ana:secret@host/x", Transport.HTTPS).shown == "https://ana@host/x"
     with pytest.raises(UsageFault) as caught:
-        check_url("http://ana:secret@example.org/x", configured=False, folder=HERE)
+        check_url("http://ana:secret@example.org/x", folder=HERE)
     assert "secret" not in caught.value.message
 
 
@@ -110,17 +110,17 @@ def test_a_password_is_not_repeated() -> None:
     ],
 )
 def test_somebody_else_gets_an_address_without_my_login(mine: str, theirs: str) -> None:
-    assert check_url(mine, configured=False, folder=HERE).for_others == theirs
+    assert check_url(mine, folder=HERE).for_others == theirs
 
 
 def test_a_path_is_seen_from_the_folder_and_becomes_absolute(tmp_path: Path) -> None:
     for url in ("../shared.git", f"{tmp_path}/shared.git", "./../x/../shared.git"):
-        address = check_url(url, configured=False, folder=tmp_path / "journal")
+        address = check_url(url, folder=tmp_path / "journal")
         assert address == Address(f"{tmp_path}/shared.git", Transport.FILE)
 
 
 def test_a_colon_after_the_first_slash_belongs_to_a_path(tmp_path: Path) -> None:
-    assert check_url("./a:b", configured=False, folder=tmp_path).transport is Transport.FILE
+    assert check_url("./a:b", folder=tmp_path).transport is Transport.FILE
 
 
 @pytest.mark.parametrize("place", ["", ".git", "hooks"])
@@ -132,4 +132,4 @@ def test_a_path_that_somebody_else_owns_is_refused(tmp_path: Path, monkeypatch: 
     else:
         monkeypatch.setattr(os, "getuid", lambda: me + 1)
     with pytest.raises(UsageFault, match="belongs to somebody else"):
-        check_url(str(tmp_path), configured=False, folder=HERE)
+        check_url(str(tmp_path), folder=HERE)

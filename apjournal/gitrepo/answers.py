@@ -1,0 +1,132 @@
+"""What stopped a command over the network, read from git's words: the server is away, or it refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from shlex import quote
+
+from apjournal.gitrepo.faults import said
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.urls import Address, Transport
+
+LATER = "Everything is safe here; run the command again when the connection is back."
+
+_LOGIN = (
+    "Authentication failed",
+    "could not read Username",
+    "could not read Password",
+    "terminal prompts disabled",
+    "Permission denied (",
+    "Host key verification failed",
+    "returned error: 401",
+    "returned error: 403",
+)
+_AWAY = (
+    "Could not resolve host",
+    "name resolution",
+    "onnection refused",
+    "onnection timed out",
+    "onnection reset",
+    "onnection closed",
+    "Couldn't connect",
+    "ailed to connect",
+    "etwork is unreachable",
+    "No route to host",
+    "timed out",
+    "too slow",
+    "early EOF",
+    "hung up unexpectedly",
+    "unexpected disconnect",
+    "Empty reply",
+    "transfer closed",
+    "returned error: 5",
+)
+NO_RIGHT = "returned error: 403"  # to a push, where a fetch just worked
+_COMPARE = ("Compare the address: git remote -v", "Compare the address with the one that you were given.")
+_SSH_ENDED = "Could not read from remote repository"
+_NOTHING_THERE = ("not appear to be a git repository", "not found", "No such file or directory", "returned error: 404")
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """The remote `name`, checked: where git fetches from and pushes to, and its ssh command."""
+
+    name: str
+    fetch: Address
+    push: tuple[Address, ...]
+    ssh: str
+
+    @property
+    def is_split(self) -> bool:
+        """Whether git pushes elsewhere than where it fetches from, or to more places than that."""
+        return self.push != (self.fetch,)
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """The server can't be reached now; `reason` in git's words, `advice` what to do."""
+
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The server, or what it sent, is not as it has to be; trying again does not help before `advice` is followed.
+
+    `early` is the advice where there is no clone yet; empty when it is the same.
+    """
+
+    reason: str
+    advice: str
+    early: str = ""
+
+
+def stood_in_the_way(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
+    """Tell from git's words whether the server is away, wants a login, or is none.
+
+    `pushing` is the command of plain git that asks for the same login, where it was a push.
+    """
+    address = remote.push[0] if pushing else remote.fetch
+    asking = pushing or f"ls-remote {remote.name}"
+    lines = err.splitlines()
+    if any(words in err for words in _LOGIN):
+        once = "Log in once, in a terminal: git"
+        return Refused(
+            f"{address.shown} asks for a login.",
+            f"{once} -C {quote(str(git.root))} {asking}",
+            f"{once} ls-remote {quote(address.shown)}",
+        )
+    for line in lines:
+        if any(words in line for words in _AWAY):
+            return Offline(f"{address.shown} can't be reached: {line.removeprefix('fatal: ').strip()}", LATER)
+    if any(words in err for words in _NOTHING_THERE):
+        if address.transport is Transport.FILE:
+            return Offline(f"There is no repository at {address.shown} now.", "Attach its disk, and try again.")
+        return Refused(f"There is no repository at {address.shown}.", *_COMPARE)
+    # Of ssh, the first line is what it is about.
+    words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else said(err)
+    return Refused(f"{address.shown} gave an answer that git can't use: {words}", *_COMPARE)
+
+
+def bad_delivery(err: str) -> Refused | None:
+    """Tell whether a fetch was stopped because of what it brought."""
+    keep = "Nothing was taken over. Show your partner this line before anything else is done."
+    if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
+        return Refused(f"What the server sent is not sound: {said(err)}.", keep)
+    if "signal 25" in err or "File too large" in err:
+        return Refused("What the server sent is larger than any journal: more than 256 MB.", keep)
+    return None
+
+
+def declined(summary: str, err: str) -> Refused:
+    """Return why the server refused a push: its own words, and what to do about it."""
+    told = [line.removeprefix("remote: ").strip() for line in err.splitlines() if line.startswith("remote: ")]
+    words = " ".join((summary, *told))
+    if "checked out" in words:
+        return Refused(
+            "The repository to push to has a work tree, which a push would leave behind.",
+            "Share through a bare one: apj init --shared PATH",
+        )
+    return Refused(f"The server did not take it: {words}", "Ask who looks after the server for the right to push.")
