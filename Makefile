@@ -49,12 +49,8 @@ docs: $(MADE)  ## write the generated pages anew
 golden: $(MADE)  ## write the expected screens anew; look at the difference before it is committed
 	UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/render
 
-example: $(MADE)  ## write the example journal anew from its story
-	rm -rf demo
-	APJ_NOW=2026-11-25T10:00+01:00 $(BIN)/apj -q demo demo
-	rm -rf example-journal demo/ana/.git
-	mv demo/ana example-journal
-	rm -rf demo
+example: $(MADE)  ## replay the story of the example journal, and write its recorded history and its files
+	$(BIN)/python -m tests.helpers.record_demo
 
 bench: $(MADE)  ## speed and memory, held against what is promised
 	$(BIN)/python bench/bench.py

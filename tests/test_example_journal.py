@@ -16,6 +16,10 @@ from apjournal import templating
 from apjournal.format.story import moved, read_story
 from apjournal.model.isoweek import IsoWeek
 from tests.helpers.demo import surroundings
+from tests.helpers.once import made_once
+from tests.helpers.people import command_line
+from tests.helpers.record_demo import RECORDING, recorded, replayed
+from tests.helpers.repos import git
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "example-journal"
@@ -38,10 +42,50 @@ def apj(folder: Path, home: Path, *arguments: str) -> subprocess.CompletedProces
     )  # fmt: skip
 
 
+@pytest.fixture
+def replay(for_all: Path) -> Path:
+    """The demo as the real commands make it from the story; made once for all, and never changed."""
+    return made_once(for_all, "apj-replayed", replayed)
+
+
 @pytest.mark.parametrize("partner", ["ana", "ben"])
-def test_the_story_ends_in_the_example_journal(demo_as_built: Path, partner: str) -> None:
+def test_the_story_ends_in_the_example_journal(replay: Path, demo_as_built: Path, partner: str) -> None:
     # After a change of the story, or of what apj commits: make example
+    assert files(replay / partner) == files(EXAMPLE)
     assert files(demo_as_built / partner) == files(EXAMPLE)
+
+
+def test_the_recorded_history_is_the_one_in_which_the_story_ends(replay: Path) -> None:
+    # After a change of the story, or of what apj commits: make example
+    assert recorded(replay) == RECORDING.read_text("utf-8")
+
+
+def state(demo: Path) -> dict[str, object]:
+    """Give all that a demo consists of; ids of commits stand for their authors, dates, messages, parents and files."""
+    return {
+        name: (
+            git(demo / name, "for-each-ref", "--format=%(refname) %(objectname)"),
+            git(demo / name, "config", "--list", "--file", config).replace(str(demo), "DEMO"),
+            git(demo / name, "rev-parse", "--symbolic-full-name", "HEAD"),
+            {path: files(demo / name / ".git/info").get(path) for path in ("attributes", "exclude")},
+            git(demo / name, "ls-files", "--stage", "-t") if name != "shared.git" else "",
+            files(demo / name) if name != "shared.git" else {},
+        )
+        for name, config in (("ana", ".git/config"), ("ben", ".git/config"), ("shared.git", "config"))
+    }
+
+
+def test_the_demo_is_what_the_real_commands_make_of_the_story(replay: Path, demo_as_built: Path) -> None:
+    assert state(demo_as_built) == state(replay)
+    for name in ("ana", "ben", "shared.git"):
+        assert git(demo_as_built / name, "fsck", "--strict", "--no-dangling") == ""
+
+
+def test_so_it_is_in_another_season_on_a_monday_before_the_call(tmp_path: Path) -> None:
+    monday = "2027-05-24T07:00+02:00"
+    replayed(tmp_path / "replayed", monday)
+    command_line("demo", "demo", folder=tmp_path, at=monday)
+    assert state(tmp_path / "demo") == state(tmp_path / "replayed")
 
 
 def test_both_partners_have_a_file_for_every_week_of_it() -> None:

@@ -13,8 +13,7 @@ from apjournal.cli.options import apj_command
 def command(context: Context, folder: Path) -> None:
     """Make a journal of two example partners to try things on.
 
-    Thirteen weeks of Ana and Ben, written by the real commands and moved so that they end this week, in DIR
-    (apj-demo by default).
+    Thirteen weeks of Ana and Ben, moved so that they end this week, in DIR (apj-demo by default).
     """
     from apjournal.cli import replay
 

@@ -1,9 +1,10 @@
-"""Replaying the story of the example journal through the commands themselves."""
+"""Making the demo journal: from its recorded history, or by replaying a story through the commands themselves."""
 
 from __future__ import annotations
 
 import io
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import datetime
 from pathlib import Path
 
 from apjournal.cli.boundary import run
@@ -16,17 +17,30 @@ from apjournal.usecases import demo as use
 
 
 def demo(context: Context, folder: Path) -> None:
-    """Play every step in the clone of whoever takes it, with the clock at its moment; nothing stays of a part."""
-    context.say("Replaying thirteen weeks …")
-    steps = use.steps(folder, context.now)
+    """Make the demo journal; when anything fails, nothing is left of it.
+
+    A story of the user's own has no recorded history: it is replayed through the commands.
+    """
+    use.check_place(folder)
+    recording = use.recorded(context.now)
     with use.undone_on_failure(folder):
-        for step in steps:
-            if step.run:
-                folder.mkdir(parents=True, exist_ok=True)
-                _play(folder, step)
-            else:
-                use.by_hand(folder, step)
+        if recording:
+            context.say("Making thirteen weeks of two partners …")
+            use.build(folder, recording)
+        else:
+            context.say("Replaying your own story; this takes a while …")
+            replay(folder, context.now)
     context.show(use.made(folder), render.text)
+
+
+def replay(folder: Path, now: datetime) -> None:
+    """Play every step of the story in the clone of whoever takes it, with the clock at its moment."""
+    for step in use.steps(folder, now):
+        if step.run:
+            folder.mkdir(parents=True, exist_ok=True)
+            _play(folder, step)
+        else:
+            use.by_hand(folder, step)
 
 
 def _play(folder: Path, step: Step) -> None:

@@ -32,7 +32,7 @@ def _step(entry: dict[str, Any]) -> Step:
 
 def moved(step: Step, weeks: int, *, latest: datetime) -> Step:
     """Move a step by whole weeks, its moment and every ISO date and week in it, to no later than `latest`."""
-    move = _mover(weeks)
+    move = mover(weeks)
     return replace(
         step,
         at=min(step.at + timedelta(weeks=weeks), latest),
@@ -43,7 +43,9 @@ def moved(step: Step, weeks: int, *, latest: datetime) -> Step:
     )
 
 
-def _mover(weeks: int) -> Callable[[str], str]:
+def mover(weeks: int) -> Callable[[str], str]:
+    """Return a function that moves every ISO date and ISO week in a text by whole weeks."""
+
     def moved_time(match: re.Match[str]) -> str:
         if match["week"]:
             return str(IsoWeek.parse(match["week"]) + weeks)

@@ -1,4 +1,4 @@
-"""Writing objects, any number of them with one process: as a pack, which git checks and takes apart."""
+"""Writing objects, any number of them with one process: as a pack, which git checks."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from apjournal.gitrepo.runner import Git
 
 Raw = tuple[bytes, bytes]
-"""The kind of an object (`blob`, `tree`), and its bytes."""
+"""The kind of an object (`blob`, `tree`, `commit`), and its bytes."""
 
-_KINDS = {b"tree": 2, b"blob": 3}
+_KINDS = {b"commit": 1, b"tree": 2, b"blob": 3}
 
 
 def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
@@ -20,11 +20,22 @@ def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
 
     `GitFault` for a tree that is not sound, or names what is not here.
     """
-    packed = [_packed(*each) for each in dict.fromkeys(objects)]
+    packed = list(dict.fromkeys(objects))
     if packed:
-        pack = b"PACK" + struct.pack(">II", 2, len(packed)) + b"".join(packed)
-        checksum = hashlib.new("sha256" if width == 64 else "sha1", pack, usedforsecurity=False).digest()
-        git.run("unpack-objects", "-q", "--strict", stdin=pack + checksum)
+        git.run("unpack-objects", "-q", "--strict", stdin=_pack(packed, width))
+
+
+def write_pack(git: Git, objects: Iterable[Raw]) -> None:
+    """Write objects into one file of a repository with SHA-1 ids, instead of one file each.
+
+    `GitFault` for objects that are not sound, or name what is not among them.
+    """
+    git.run("index-pack", "--stdin", "--strict", stdin=_pack(list(objects), width=40))
+
+
+def _pack(objects: list[Raw], width: int) -> bytes:
+    pack = b"PACK" + struct.pack(">II", 2, len(objects)) + b"".join(_packed(*each) for each in objects)
+    return pack + hashlib.new("sha256" if width == 64 else "sha1", pack, usedforsecurity=False).digest()
 
 
 def _packed(kind: bytes, data: bytes) -> bytes:

@@ -122,7 +122,7 @@ class Git:
             )
 
     def _start(self, args: tuple[str, ...], env: Mapping[str, str] | None, *, apart: bool, capped: bool) -> Child:
-        plain, missing = _gitpython()
+        plain, missing = load_gitpython()
         try:
             with _small_files() if capped else nullcontext():
                 interrupt = plain(str(self.root)).execute(
@@ -141,7 +141,7 @@ class Git:
 
 
 @cache
-def _gitpython() -> tuple[type[git.cmd.Git], type[Exception]]:
+def load_gitpython() -> tuple[type[git.cmd.Git], type[Exception]]:
     """Import GitPython, which must neither print nor raise when there is no git: its runner, and its fault.
 
     It would start git twice to learn a version that nobody asks for; while its git can't be run, it does not.

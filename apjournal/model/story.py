@@ -1,9 +1,10 @@
-"""The story of an example journal: who did what at which moment, as values."""
+"""The story of an example journal, and the history in which it ends, as values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,58 @@ class Step:
     path: str = ""
     old: str | None = None
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A partner of the story, as the author of commits. `timezone` is the zone of the commits' dates."""
+
+    name: str
+    email: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A change of one file: the lines from `start` up to `end` (from 0, not included) become `text`.
+
+    `fixed`: the dates in it do not move with the story.
+    """
+
+    start: int
+    end: int
+    text: str
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCommit:
+    """One commit of the recorded history.
+
+    `parents` are numbers of earlier commits. A merge has the files of its first parent, except for the top-level
+    entries `taken` from the second; `patches` come on top. In a patch, `{12}`
+    means the id of commit 12, and `{agreement.md}` the id of that file as a blob.
+    """
+
+    who: str
+    at: datetime
+    message: str
+    parents: tuple[int, ...] = ()
+    taken: tuple[str, ...] = ()
+    patches: Mapping[str, Patch] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The history in which the story ends; the last commit is the shared one.
+
+    `story` is the SHA-256 of the story's text, `ends` the day of its last step. For each partner's clone, `refs`
+    gives the commit that each ref names, and `backups` the moments of the backups before merges with their commits.
+    """
+
+    story: str
+    ends: date
+    authors: Mapping[str, Author]
+    commits: tuple[RecordedCommit, ...]
+    refs: Mapping[str, Mapping[str, int]]
+    backups: Mapping[str, tuple[tuple[datetime, int], ...]]

@@ -2,33 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from shlex import quote
 
 from apjournal import templating
-from apjournal.errors import ApjError, UsageFault
+from apjournal.errors import ApjError, GitFault, UsageFault
+from apjournal.format.recording import files_of, moved_recording, read_recording
 from apjournal.format.story import moved, read_story
+from apjournal.gitrepo import backup, refs, remote, repository
+from apjournal.gitrepo.commit import Identity
+from apjournal.gitrepo.composing import Composer
+from apjournal.gitrepo.config import listed
+from apjournal.gitrepo.objects import Objects, blob_id
+from apjournal.gitrepo.pack import Raw, write_pack
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.urls import check_url
+from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.story import Step
+from apjournal.model.story import Recording, Step
 from apjournal.model.views.begin import BeginView
+from apjournal.workspace.beginning import check_out, name_me
 from apjournal.workspace.way_back import undone_on_failure as undone_on_failure
 
-STORY = "story.yaml"
+STORY, RECORDING = "story.yaml", "story-history.json"
+ROOM = 20 * 2**20
+"""How much free space a demo asks for, in bytes; it needs less than half of it."""
+
+
+def check_place(folder: Path) -> None:
+    """Raise `UsageFault` where no demo can be made: something is in the folder, or it cannot be written."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageFault(f"There is something at {folder} already.", "Name a new folder: apj demo DIR")
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not there.is_dir():
+        raise UsageFault(f"{there} is a file, not a folder.", "Name a new folder: apj demo DIR")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise UsageFault(f"You cannot write in {there}.", "Name a folder somewhere else: apj demo DIR")
+    if shutil.disk_usage(there).free < ROOM:
+        raise GitFault(f"There is not enough room at {there}.", "The demo needs 20 MB. Name a folder on another disk.")
 
 
 def steps(folder: Path, now: datetime) -> Iterator[Step]:
-    """Give the story's steps, moved by whole weeks to end in the present one and not later than now.
+    """Return the story's steps, moved by whole weeks to end in the present week and not later than now.
 
-    `{dir}` and `{shared}` are filled in. Raises `UsageFault` when something is in the folder.
+    `{dir}` and `{shared}` are filled in.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageFault(f"There is something at {folder} already.", "Name a new folder: apj demo DIR")
     story = read_story(templating.find(STORY))
     weeks = IsoWeek.of(now.date()) - IsoWeek.of(story[-1].at.date())
     return (_placed(moved(step, weeks, latest=now), folder) for step in story)
+
+
+def recorded(now: datetime) -> Recording | None:
+    """Return the recorded history of the story, moved as `steps` are; None for a story of the user's own."""
+    recording = read_recording(templating.find(RECORDING))
+    if sha256(templating.find(STORY).encode()).hexdigest() != recording.story:
+        return None
+    weeks = IsoWeek.of(now.date()) - IsoWeek.of(recording.ends)
+    return moved_recording(recording, weeks, latest=now)
+
+
+def build(folder: Path, recording: Recording) -> None:
+    """Make what the story ends in: the clone of each partner, and the repository that they share.
+
+    The commits are composed in memory, from apj's own data; everything else is done as `init` and `join` do it.
+    """
+    shared = folder / "shared.git"
+    ids: list[str] = []
+    objects: list[Raw] = []
+    for who in recording.authors:
+        git = Git(clone(folder, who))
+        repository.init(git)
+        is_first = not ids
+        if is_first:
+            repository.init_shared(shared, git)
+            ids, objects = _composed(git, recording)
+        repository.set_remote(git, check_url(str(shared), configured=False, folder=folder))
+        write_pack(git, objects)
+        with Objects(git) as read:
+            check_out(git, read, refs.BRANCH, ids[-1])
+        if is_first:
+            _share(git, ids[-1])
+        named = [(ref, ids[commit], None) for ref, commit in recording.refs[who].items()]
+        refs.move_all(git, [*named, *_backups(recording, who, ids)])
+        name_me(git, Handle(who))
+
+
+def _composed(git: Git, recording: Recording) -> tuple[list[str], list[Raw]]:
+    """Return the ids of all commits and all objects of the history."""
+    composer = Composer(git)
+    ids: list[str] = []
+    files: list[dict[str, str]] = []
+    for commit in recording.commits:
+        files.append(files_of(commit, [files[parent] for parent in commit.parents], ids, blob_id))
+        author = recording.authors[commit.who]
+        texts = {path: text.encode() for path, text in files[-1].items()}
+        parents = [ids[parent] for parent in commit.parents]
+        ids.append(composer.commit(texts, commit.message, Identity(author.name, author.email), commit.at, parents))
+    return ids, list(composer.objects())
+
+
+def _share(git: Git, commit: str) -> None:
+    """Push the history to the shared repository."""
+    place = remote.configured_remote(git, listed(git))
+    assert place is not None  # noqa: S101  it was set before
+    answer = remote.push(git, place, refs.BRANCH, commit)
+    if not isinstance(answer, remote.Pushed):
+        raise GitFault("The demo could not be shared between its two partners.", "Run it again.")
+
+
+def _backups(recording: Recording, who: str, ids: Sequence[str]) -> list[refs.Move]:
+    """Plan the backups before merges; two of the same moment get names of their own."""
+    made: dict[str, str] = {}
+    for at, commit in recording.backups[who]:
+        ref, oid, _ = backup.save(made, ids[commit], at)
+        assert oid is not None  # noqa: S101  a backup is never a removal
+        made[ref] = oid
+    return [(ref, oid, None) for ref, oid in made.items()]
 
 
 def clone(folder: Path, who: str) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from shlex import quote
 
 from apjournal import templating
+from apjournal.analysis.schedule import zone_named
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit_records import new_agreement, new_partner
 from apjournal.gitrepo import refs, remote, repository, server
@@ -146,7 +147,7 @@ def init(
                 files,
                 f"{partner.partner}: the journal begins",
                 Identity(partner.name or partner.partner, partner.email or ""),
-                around.now,
+                around.now.astimezone(zone_named(partner.timezone)),
                 parent=before.head,
             )
         commit = commit or before.head or ""
@@ -181,7 +182,7 @@ def _agreement(terms: Terms, partner: Partner, around: Surroundings, taken: Take
 
     Weeks that are taken along stay under the terms that they had, and in their areas.
     """
-    from apjournal.analysis.schedule import Schedule, zone_named
+    from apjournal.analysis.schedule import Schedule
 
     call = CallTerms(call_day(terms.call_day), call_time(terms.call_time), partner.timezone, medium=Medium.VOICE)
     areas = taken.agreement.areas if taken else ()

@@ -6,16 +6,20 @@ import re
 import shlex
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from apjournal.model.isoweek import IsoWeek
 from apjournal.usecases.demo import made
+from tests.helpers.counted import cost_of
 from tests.helpers.demo import said_by
 from tests.helpers.folders import everything
 from tests.helpers.people import Person, command_line
 from tests.helpers.repos import git
 
+ROOT = Path(__file__).parent.parent.parent
+MOST_PROCESSES, MOST_FILES = 50, 200
 MOMENTS = (
     "2026-11-23T07:00+01:00",  # a Monday, before the call
     "2027-01-04T09:00+13:00",  # Monday far in the east after a week 53, still Sunday for both
@@ -83,6 +87,35 @@ def test_a_folder_that_holds_something_is_refused_and_left(tmp_path: Path, held:
     before = everything(tmp_path)
     command_line("demo", "demo", folder=tmp_path, code=2)
     assert everything(tmp_path) == before
+
+
+def test_the_place_is_checked_before_the_first_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("mine\n", "utf-8")
+    below_a_file = command_line("demo", "file/demo", folder=tmp_path, code=2)
+    assert below_a_file.err.startswith(f"{tmp_path / 'file'} is a file, not a folder.")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert "You cannot write in" in command_line("demo", "demo", folder=tmp_path, code=2).err.splitlines()[0]
+    monkeypatch.undo()
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=2**20))
+    assert "There is not enough room" in command_line("demo", "demo", folder=tmp_path, code=4).err.splitlines()[0]
+    assert not (tmp_path / "demo").exists()
+
+
+def test_it_starts_git_a_few_times_and_makes_few_files(tmp_path: Path) -> None:
+    started = cost_of(f"demo {tmp_path / 'demo'}", tmp_path, tmp_path / "cost").git
+    assert len(started) <= MOST_PROCESSES, "\n".join(started)
+    made = [path for path in (tmp_path / "demo").rglob("*") if path.is_file()]
+    assert len(made) <= MOST_FILES
+
+
+def test_a_story_of_my_own_is_replayed_through_the_commands(tmp_path: Path, own_home: Path) -> None:
+    steps = (ROOT / "templates/story.yaml").read_text("utf-8").split("\n- at: ")
+    place = own_home / ".config/apj/templates"
+    place.mkdir(parents=True)
+    (place / "story.yaml").write_text("\n- at: ".join(steps[:5]), "utf-8")
+    command_line("demo", "demo", folder=tmp_path)
+    assert {path.name for path in (tmp_path / "demo").iterdir()} == {"ana", "shared.git"}
+    assert git(tmp_path / "demo/shared.git", "log", "--format=%an", "main").split("\n") == ["Ana Costa"] * 2
 
 
 def test_an_empty_folder_will_do_what_i_am_called_elsewhere_plays_no_part_and_json_is_one_document(

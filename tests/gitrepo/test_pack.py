@@ -8,7 +8,7 @@ import pytest
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.objects import blob_id
-from apjournal.gitrepo.pack import write_objects
+from apjournal.gitrepo.pack import write_objects, write_pack
 from apjournal.gitrepo.runner import Git
 from tests.helpers import repos
 
@@ -45,3 +45,15 @@ def test_nothing_to_write_starts_no_process(git: Git) -> None:
 def test_a_folder_that_is_not_sound_or_names_what_is_not_here_is_refused(git: Git, tree: bytes) -> None:
     with pytest.raises(GitFault):
         write_objects(git, [(b"blob", b"x"), (b"tree", tree)], 40)
+
+
+def test_a_pack_holds_all_objects_in_one_file(git: Git) -> None:
+    write_pack(git, [(b"blob", b"one\n"), (b"blob", b"two\n")])
+    assert repos.git_bytes(git.root, "cat-file", "blob", blob_id(b"two\n")) == b"two\n"
+    assert len(list((git.root / ".git/objects").rglob("*.pack"))) == 1
+    assert not list((git.root / ".git/objects").glob("??/*"))
+
+
+def test_a_pack_that_names_what_is_not_in_it_is_refused(git: Git) -> None:
+    with pytest.raises(GitFault):
+        write_pack(git, [(b"tree", b"100644 a\0" + bytes.fromhex("1" * 40))])

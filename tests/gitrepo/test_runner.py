@@ -116,7 +116,7 @@ def test_without_git_even_the_first_import_says_nothing_else(tmp_path: Path, ref
 
 
 def test_without_gitpython_one_line_says_so(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
-    runner._gitpython.cache_clear()
+    runner.load_gitpython.cache_clear()
     monkeypatch.setitem(sys.modules, "git", None)
     monkeypatch.setitem(sys.modules, "git.cmd", None)
     with pytest.raises(GitFault, match="GitPython can't be loaded"):
@@ -124,7 +124,7 @@ def test_without_gitpython_one_line_says_so(git: Git, monkeypatch: pytest.Monkey
 
 
 def test_an_editor_that_is_started_later_may_use_gitpython_as_well(git: Git) -> None:
-    runner._gitpython.cache_clear()
+    runner.load_gitpython.cache_clear()
     git.run("version")
     assert "GIT_PYTHON_GIT_EXECUTABLE" not in os.environ
 

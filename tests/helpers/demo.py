@@ -31,7 +31,6 @@ def _build(folder: Path) -> None:
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr
     said_by(folder).write_text(finished.stdout, "utf-8")
-    pack(folder)
 
 
 def said_by(demo: Path) -> Path:

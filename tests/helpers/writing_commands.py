@@ -183,6 +183,7 @@ COMMANDS = {
     "call": Command(_line("call --medium voice"), both_have_news),
     "leave": Command(("leave", "--yes", "-o", "{root}/record.md"), ana_has_news),
     "doctor": Command(_line("doctor --fix"), much_to_mend),
-    "demo": Command(("demo", "{root}/demo"), a_short_story, leaves="demo"),
+    "demo": Command(("demo", "{root}/demo"), leaves="demo"),
+    "demo of a story": Command(("demo", "{root}/demo"), a_short_story, leaves="demo"),
     "summary": Command(("summary", "--format", "md", "-o", "{root}/autumn.md")),
 }
