@@ -82,7 +82,7 @@ def build(folder: Path, recording: Recording) -> None:
         if is_first:
             repository.init_shared(shared, git)
             ids, objects = _composed(git, recording)
-        repository.set_remote(git, check_url(str(shared), configured=False, folder=folder))
+        repository.set_remote(git, check_url(str(shared), folder=folder))
         write_pack(git, objects)
         with Objects(git) as read:
             check_out(git, read, refs.BRANCH, ids[-1])
@@ -109,7 +109,7 @@ def _composed(git: Git, recording: Recording) -> tuple[list[str], list[Raw]]:
 
 def _share(git: Git, commit: str) -> None:
     """Push the history to the shared repository."""
-    place = remote.configured_remote(git, listed(git))
+    place = remote.configured_remote(git, listed(git), refs.BRANCH)
     assert place is not None  # noqa: S101  it was set before
     answer = remote.push(git, place, refs.BRANCH, commit)
     if not isinstance(answer, remote.Pushed):
