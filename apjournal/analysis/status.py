@@ -14,7 +14,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.record import ChangeKind, GoalRecord, State, WeekRecord
-from apjournal.model.views.base import Alarm
+from apjournal.model.views.base import Alarm, LocalEdit
 from apjournal.model.views.due import DueReport
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
@@ -42,6 +42,7 @@ def status_view(
     gone: Sequence[PartnerStatus] = (),
     ready: bool = False,
     to_mend: Sequence[ToMend] = (),
+    local_edits: Sequence[LocalEdit] = (),
     problems: Sequence[ApjError] = (),
 ) -> StatusView:
     """Tell `me` where I stand; `now` is in my zone.
@@ -51,7 +52,8 @@ def status_view(
     file of `a_year_before` this week. `partners`, `messages` are those of `partner_status` and `new_messages`; who has
     something new comes first. `waiting` is a change of the agreement that not all have signed, `unsigned` one that was
     made by hand, `gone` are those who left lately and have nothing new. `alarms` are those with which the last sync has
-    stopped. `ready`: most signs that I can go on alone are there. `to_mend` are the files that stand in the way.
+    stopped. `ready`: most signs that I can go on alone are there. `to_mend` are the files that stand in the way,
+    and `local_edits` those that differ here from what is shared and should not.
     """
     call = next_call(schedule, now)
     this = schedule.period(now.date())
@@ -74,7 +76,7 @@ def status_view(
         alarm=bool(alarms),
         to_sign=any(change is not None and change.mine for change in (waiting, unsigned)),
         left=me is not None and me.left is not None,
-        mend=to_mend[0].command if to_mend else "",
+        mend=[*(edit.command for edit in local_edits if edit.mine), *(file.command for file in to_mend), ""][0],
     )
     return StatusView(
         partner=me.partner if me else None,
@@ -101,6 +103,7 @@ def status_view(
         ready=ready,
         ways=ways_on(schedule.agreement.in_force(this)),
         to_mend=tuple(to_mend),
+        local_edits=tuple(local_edits),
         problems=tuple(problems),
         exit_code=TrustFault.exit_code if alarms else 0,
     )

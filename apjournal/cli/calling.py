@@ -40,6 +40,7 @@ def call(context: Context, wishes: Wishes) -> None:
     if wishes.minutes is not None and wishes.medium is None:
         raise UsageFault("Minutes alone do not say how you talked.", "Name it: --medium voice")
     context.say_missing_terms()
+    context.say_local_edits()
     if context.interactive and wishes.output is None and not wishes.html:
         _talk(context, wishes)
     else:

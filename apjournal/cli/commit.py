@@ -8,7 +8,7 @@ from apjournal.cli.options import apj_command
 
 @apj_command(example="apj commit")
 @click.option("-m", "--message", metavar="TEXT", help="The commit's message, in place of a neutral one.")
-@click.option("--with-deletions", is_flag=True, help="Commit that the file of a week was deleted.")
+@click.option("--with-deletions", is_flag=True, help="Commit that files of yours were deleted.")
 def command(context: Context, message: str | None, with_deletions: bool) -> None:
     """Commit what I wrote, without sharing it yet.
 

@@ -104,6 +104,13 @@ class Context:
         if said := opening.missing_terms(self.workspace):
             self.say(said)
 
+    def say_local_edits(self) -> None:
+        """Say which files here are not what was shown, since they differ from what is shared."""
+        from apjournal.usecases import opening
+
+        for edit in () if self.quiet or self.json else opening.edits_here(self.workspace):
+            self.say(f"{edit.message} {edit.advice}: {edit.command}")
+
     def close(self) -> None:
         """End what the journal has started, such as a child of git."""
         if "workspace" in self.__dict__:

@@ -20,5 +20,6 @@ def command(context: Context, partner: str | None, week: str | None, exit_code: 
 
     view = use.diff(context.workspace, partner, week)
     context.show(view, render.text, pager=True)
+    context.say_local_edits()
     if exit_code:
         context.exit_codes.append(use.exit_code(view))

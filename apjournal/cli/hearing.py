@@ -27,6 +27,7 @@ def review(context: Context, partner: str | None, *, keep: bool | None, fetch: b
         from apjournal.cli.questions import Talk
 
         report_talk.own_first(context, Talk(context.style))
+    context.say_local_edits()
     fetched = use.fetch(workspace, wanted=fetch)
     if context.interactive:
         _hear(context, [use.review(workspace, handle, fetched) for handle in who], keep=keep)

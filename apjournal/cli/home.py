@@ -31,7 +31,7 @@ def _offer(ctx: click.Context, context: Context) -> None:
     view = status(context.workspace)
     talk = Talk(context.style)
     context.show(view, lambda view, style: render.text(view, style).removesuffix("\n"))
-    if talk.enter("      (Enter does it)"):
+    if view.next.startswith("apj ") and talk.enter("      (Enter does it)"):
         _run(ctx, view.next)
 
 

@@ -23,3 +23,4 @@ def command(context: Context, partner: str | None, since: str | None, readiness:
     context.json = context.json or form == "json"
     shown = signs.text if readiness else render.text
     context.show(insights(context.workspace, partner, since), shown, pager=True)
+    context.say_local_edits()

@@ -16,3 +16,4 @@ def command(context: Context, partner: str | None, week: str | None) -> None:
     from apjournal.usecases.show import show
 
     context.show(show(context.workspace, partner, week), render.text, pager=True)
+    context.say_local_edits()

@@ -37,3 +37,4 @@ def command(
     chosen = use.template(context.start, template) if template is not None else None
     view = use.summary(context.workspace, since, until, partner)
     context.show(view, render.form(form, chosen), pager=True, output=output)
+    context.say_local_edits()

@@ -8,7 +8,7 @@ from apjournal.cli.options import apj_command
 
 @apj_command(example="apj sync")
 @click.option("--offline", is_flag=True, help="Commit alone; share the next time.")
-@click.option("--with-deletions", is_flag=True, help="Share that the file of a week was deleted.")
+@click.option("--with-deletions", is_flag=True, help="Share that files of yours were deleted.")
 @click.option("--undo", is_flag=True, help="Take my side back to before what came with the last sync.")
 @click.option("--accept-rewrite", is_flag=True, help="Go on after the history was rewritten, with both versions.")
 def command(context: Context, offline: bool, with_deletions: bool, accept_rewrite: bool, undo: bool) -> None:

@@ -217,9 +217,13 @@ class CommitSource:
         """Name the entries of `folder` ("" is the root), sorted; a folder's name ends with "/"."""
         return self._objects.names(self.commit, folder)
 
+    def entry(self, path: str) -> TreeEntry | None:
+        """Return the entry at `path`; None where there is nothing."""
+        return self._objects.entry(self.commit, path)
+
     def has(self, path: str) -> bool:
         """Whether a regular file stands at `path`."""
-        entry = self._objects.entry(self.commit, path)
+        entry = self.entry(path)
         return entry is not None and entry.is_file
 
     def read(self, path: str) -> bytes | None:

@@ -29,6 +29,11 @@ def is_rebasing(git_folder: Path) -> bool:
     return any((git_folder / name).exists() for name in REBASING)
 
 
+def is_unsettled(git_folder: Path) -> bool:
+    """Whether plain git has something half done: a merge, a rebase, a cherry-pick or a revert."""
+    return any((git_folder / name).exists() for name in (*REBASING, "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"))
+
+
 def skips_paths(git_folder: Path) -> bool:
     """Whether the index may tell git to skip a path; the head of the file says so."""
     try:

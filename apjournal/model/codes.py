@@ -104,6 +104,9 @@ _RULES = {
     "shared_address": Code(_WARNING, "Two partners commit with the same address.", ""),
     "name_clash": Code(_WARNING, "Two names differ in case or accents alone.", "ana/Plan.md, ana/plan.md"),
     "week_name": Code(_WARNING, "A file is named almost like a week, and is not read as one.", "ana/2026-w48.md"),
+    "local_edit": Code(
+        _WARNING, "A file of yours is missing here, or one in another partner's folder is not what they shared.", ""
+    ),
     "path_quarantined": Code(
         _WARNING,
         "A path is not checked out: a link, a submodule, a program, a `.git*` file, its name or its size.",

@@ -26,6 +26,9 @@ def text(view: StatusView, style: Style) -> str:
     page = Page(style)
     page.say(_opening(view))
     alarms.facts(page, view.alarms)
+    for edit in view.local_edits:
+        page.say(edit.message, hang=2)
+        page.command(f"{edit.advice}: ", edit.command, indent=2)
     names = {partner.partner: _called(partner) for partner in view.partners}
     rows = [*_mine(view), *_partners(view)]
     rows += [

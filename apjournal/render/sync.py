@@ -33,6 +33,9 @@ def text(view: SyncView, style: Style) -> str:
     _theirs(page, view.received, {str(handle): name for handle, name in view.names})
     for note in view.notes:
         page.say(note)
+    for edit in view.local_edits:
+        page.say(edit.message, hang=2)
+        page.command(f"{edit.advice}: ", edit.command, indent=2)
     if not rewritten:
         _outcome(page, view)
     if view.next:

@@ -46,7 +46,7 @@ def check(
     in the journal; a file that is there and not of the format, such as a photo, has nothing to check.
     """
     everything = _files(workspace)
-    asked = [_found(workspace, path, start or workspace.root) for path in paths]
+    asked = [_found(workspace, path, start or workspace.root, everything) for path in paths]
     chosen = [path for path in everything if not paths or _is_asked(path, asked)]
     mended: tuple[Finding, ...] = ()
     if fix:
@@ -55,8 +55,9 @@ def check(
         with writing(workspace):
             mended = _mend(workspace, chosen)
         workspace.forget()
-    checked = [_check_file(workspace, path, workspace.folder.read(path) or b"") for path in chosen]
+    checked = [_check_file(workspace, path, workspace.records.source.read(path) or b"") for path in chosen]
     across = () if paths else (*_across(workspace, everything), *_set_aside(workspace))
+    across += tuple(_local_edits(workspace, chosen if paths else None))
     findings = tuple(_leveled(finding) for one in checked for finding in one.findings) + across
     counts = {level: sum(finding.level is level for finding in findings) for level in Level}
     is_bad = counts[Level.ERROR] or (strict and counts[Level.WARNING])
@@ -85,15 +86,17 @@ def _files(workspace: Workspace) -> tuple[str, ...]:
     partners = workspace.records.partners()
     files = [AGREEMENT] if AGREEMENT in workspace.folder.names("") else []
     for handle in partners:
-        names = workspace.folder.names(handle)
+        names = workspace.records.source.names(handle)
         files += [f"{handle}/{name}" for name in names if name.endswith(".md")]
     return tuple(files)
 
 
-def _found(workspace: Workspace, path: Path, start: Path) -> str:
-    """Name what a path leads to as findings do; "." is the journal itself."""
+def _found(workspace: Workspace, path: Path, start: Path, everything: Sequence[str]) -> str:
+    """Name what a path leads to as findings do; "." is the journal itself. A file may be missing here."""
     root = workspace.root.resolve()
     there = [place for place in (start / path, root / path) if place.exists()]
+    if not there and path.as_posix() in everything:
+        return path.as_posix()
     if not there:
         raise UsageFault(f"There is no {path} here.", "Name a file of the journal, or none to check all.")
     found = there[0].resolve()
@@ -203,6 +206,18 @@ def _set_aside(workspace: Workspace) -> Iterator[Finding]:
             yield codes.finding("path_quarantined", f"It is {told}").at(path)
 
 
+def _local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:
+    """Name what differs here from what is shared, and should not; `paths` are the files asked for (None: all)."""
+    if not workspace.is_repository or workspace.whoever is None:
+        return
+    from apjournal.workspace.local_edits import local_edits
+
+    for edit in local_edits(workspace):
+        for path in edit.paths[:1] if paths is None else edit.paths:
+            if paths is None or path in paths:
+                yield codes.finding("local_edit", f"{edit.message} {edit.advice}: {edit.command}").at(path)
+
+
 def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
     """Carry out the repairs of files that are mine or belong to all, in all of them or none; gives what was mended."""
     from apjournal.store.write import Text, replace_files
@@ -210,8 +225,8 @@ def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
     texts: dict[str, Text] = {}
     done: list[Finding] = []
     for path in paths:
-        if owner(path) in {None, workspace.me}:
-            was = workspace.folder.read(path) or b""
+        was = workspace.folder.read(path) if owner(path) in {None, workspace.me} else None
+        if was is not None:
             data, mended = _mended(workspace, path, was)
             if data != was:
                 texts[path] = Text(data, was)

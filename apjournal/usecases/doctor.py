@@ -37,6 +37,7 @@ def _examined(workspace: Workspace) -> Iterator[Examined]:
     is_usable = git.point.state is State.FINE or health.git_version(workspace) is not None
     if is_usable:
         yield from health.clone(workspace, _me(workspace))
+        yield from health.files(workspace, _me(workspace))
     yield health_around.place(workspace)
     yield from health_around.identity(workspace)
     if is_usable and _me(workspace):

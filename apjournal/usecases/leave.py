@@ -12,6 +12,7 @@ from apjournal.model.views.leave import LeaveView, WhatStays
 from apjournal.model.views.summary import SummaryView
 from apjournal.store.layout import PARTNER
 from apjournal.workspace.committing import commit_text
+from apjournal.workspace.local_edits import require_here
 from apjournal.workspace.mine import rewrite, writing
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import week_records
@@ -46,6 +47,7 @@ def require_possible(workspace: Workspace) -> None:
     workspace.require_history()
     _ = workspace.settled
     path = f"{workspace.me}/{PARTNER}"
+    require_here(workspace, path)
     set_partner(workspace.folder.read(path) or b"", workspace.me, left=workspace.today)
 
 

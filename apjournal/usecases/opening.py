@@ -10,6 +10,7 @@ from apjournal.errors import UsageFault
 from apjournal.gitrepo.environment import clean
 from apjournal.model.mending import mend_hint
 from apjournal.model.typed import pathspec
+from apjournal.model.views.base import LocalEdit
 from apjournal.store.folder import find_root, find_without_agreement
 from apjournal.store.layout import AGREEMENT
 from apjournal.workspace.opened import Workspace
@@ -38,6 +39,13 @@ def missing_terms(workspace: Workspace) -> str | None:
         return None
     hint = mend_hint(AGREEMENT, reading.findings)
     return f"{AGREEMENT} can't be read as it is; the usual terms hold till then. {hint}"
+
+
+def edits_here(workspace: Workspace) -> tuple[LocalEdit, ...]:
+    """Name the files here that differ from what is shared, and should not."""
+    from apjournal.workspace.local_edits import local_edits
+
+    return local_edits(workspace)
 
 
 def is_journal(start: Path) -> bool:

@@ -19,6 +19,7 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
+from apjournal.workspace.local_edits import local_edits
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import find_pending
 from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records
@@ -57,6 +58,7 @@ def status(workspace: Workspace) -> StatusView:
         gone=[partner for partner, messages in gone if (partner, messages) not in telling],
         ready=_is_ready(workspace, me),
         to_mend=_to_mend(workspace, me) if me else (),
+        local_edits=local_edits(workspace),
     )
 
 
@@ -180,7 +182,8 @@ def _unsynced(workspace: Workspace, me: Handle | None) -> Unsynced | None:
     history = workspace.history
     if history is None or me is None:
         return None
-    files = tuple(find_pending(workspace, history).files)
+    pending = find_pending(workspace, history)
+    files = tuple(path for path in pending.files if path not in pending.deleted)
     if not history.shared or history.head is None or history.server_tip is None:
         return Unsynced(files, 0, 0)
     return Unsynced(files, *map(len, ancestry.apart(history.git, history.head, history.server_tip)))

@@ -8,6 +8,7 @@ from apjournal.model.views.sync import SyncView
 from apjournal.workspace import undoing
 from apjournal.workspace.committing import commit_mine, committed_view
 from apjournal.workspace.exchange import Exchange
+from apjournal.workspace.local_edits import local_edits
 from apjournal.workspace.mine import writing
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.sharing import share
@@ -23,6 +24,7 @@ def sync(
         mine = commit_mine(workspace, with_deletions=with_deletions)
         view = committed_view(workspace, mine)
         done = Exchange() if offline or mine.waits else share(workspace, accept_rewrite=accept_rewrite)
+        elsewhere = () if mine.waits else local_edits(workspace)
     return replace(
         view,
         fetched=done.fetched,
@@ -33,6 +35,7 @@ def sync(
         alarms=tuple(done.alarms),
         offline=done.offline or offline,
         notes=(*view.notes, *done.notes),
+        local_edits=tuple(elsewhere),
         changes=tuple(done.changes),
         problems=(*view.problems, *done.problems),
     )

@@ -14,6 +14,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.write import Text, replace_files
 from apjournal.workspace.committing import commit_text
+from apjournal.workspace.local_edits import require_here
 from apjournal.workspace.opened import Workspace
 
 SILENCE = timedelta(weeks=4)
@@ -33,6 +34,7 @@ def sign(workspace: Workspace, text: bytes) -> SignedCommit:
     """Write the agreement's new `text`, my signature under it, and commit both files, and no other."""
     history = workspace.require_history()
     mine = f"{workspace.me}/{PARTNER}"
+    require_here(workspace, mine)
     before, was = workspace.folder.read(AGREEMENT), workspace.folder.read(mine)
     version = blob_id(text, len(history.head or "0" * 40))
     signature = was

@@ -10,19 +10,19 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.record import WeekRecord
 from apjournal.model.week import week_path
-from apjournal.store.folder import Folder
 from apjournal.store.records import Records
+from apjournal.store.source import Source
 from apjournal.workspace.keeps import Keeps
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import keeps_of, week_record
 
 
 class _Once:
-    """The folder, each file of it opened once: read as a week, and held against what was kept of it."""
+    """A journal of which each file is read once: as a week, and to compare it with what was kept of it."""
 
-    def __init__(self, folder: Folder) -> None:
-        self.names, self.has = folder.names, folder.has
-        self.read = cache(folder.read)
+    def __init__(self, source: Source) -> None:
+        self.names, self.has = source.names, source.has
+        self.read = cache(source.read)
 
 
 def all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = None) -> Iterator[WeekRecord]:
@@ -31,7 +31,7 @@ def all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = 
     Where a file goes on from every copy of it that was kept, its goals are the kept ones: then the copies are not read,
     and the record says nothing of them.
     """
-    files = _Once(workspace.folder)
+    files = _Once(workspace.records.source)
     records, keeps = Records(files), keeps_of(workspace, partner, None)
     for week in sorted({*records.weeks(partner), *(keeps.weeks if keeps else ())}):
         if since is None or week >= since:

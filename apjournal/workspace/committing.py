@@ -10,10 +10,10 @@ from apjournal.format.edit_kept import complete_kept
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
-from apjournal.model.typed import pathspec
 from apjournal.model.views.sync import Skipped, SyncView
 from apjournal.store.layout import KEPT, PARTNER
 from apjournal.workspace.history import History
+from apjournal.workspace.local_edits import missing_here
 from apjournal.workspace.mine import rewrite
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import Pending, find_pending
@@ -72,13 +72,15 @@ def _complete(workspace: Workspace, line: KeptLine) -> None:
 def commit_mine(workspace: Workspace, *, message: str | None = None, with_deletions: bool = False) -> Committed:
     """Commit what I changed in my folder and in the files that belong to all.
 
-    A file that can't be read stays uncommitted and is named. Nothing is done while the file of a week was deleted and
-    `with_deletions` does not confirm it.
+    A file that can't be read stays uncommitted and is named. Nothing is done while a file of mine is missing and
+    `with_deletions` does not confirm that it was deleted.
     """
     history = workspace.require_history()
+    if workspace.folder.is_symlink(workspace.me):
+        raise GitFault(f"{workspace.me}/ is a symbolic link.", "Put a folder in its place; apj does not follow links.")
     pending = find_pending(workspace, history)
     if pending.deleted and not with_deletions:
-        return _waiting(pending)
+        return _waiting(workspace, pending)
     if complete_kept_lines(workspace, history):
         history = workspace.require_history()
         pending = find_pending(workspace, history)
@@ -88,15 +90,10 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
     return Committed(commit, pending, behind)
 
 
-def _waiting(pending: Pending) -> Committed:
-    """Do nothing while a deletion waits for a yes, and name what keeps other files out as well."""
-    skipped = [Skipped(path, "it was deleted here") for path in pending.deleted]
-    names = ", ".join(pending.deleted)
-    waits = Attention(
-        f"Deleted here, and not committed: {names}.",
-        f"Bring it back: git checkout HEAD -- {pathspec(pending.deleted[0])}, or share that too: "
-        "apj sync --with-deletions",
-    )
+def _waiting(workspace: Workspace, pending: Pending) -> Committed:
+    """Do nothing while files of mine are missing, and name what keeps other files out as well."""
+    skipped = [Skipped(path, "it is missing here") for path in pending.deleted]
+    waits = missing_here(workspace, pending.deleted)
     return Committed(None, Pending(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
 
 

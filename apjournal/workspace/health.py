@@ -16,6 +16,7 @@ from apjournal.gitrepo.repository import Repository
 from apjournal.gitrepo.signs import is_behind, is_pending
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
+from apjournal.workspace.local_edits import local_edits
 from apjournal.workspace.opened import DEFAULT_TIMEOUT, Workspace, time_limit_set
 
 _COMMANDS = ("git ", "apj ", "export ")
@@ -196,6 +197,12 @@ def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
         message = f"Not checked out, though nothing speaks against it any more: {names}."
         point = Point("files", State.LOOK, message, "Bring it here", "apj doctor --fix")
         yield examined(point, lambda: worktree.check_out(git, objects, found))
+
+
+def files(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
+    """Look for files that differ here from what is shared, and should not."""
+    for edit in local_edits(workspace) if me else ():
+        yield Examined(Point("files", State.LOOK, edit.message, edit.advice, edit.command))
 
 
 def _own_files(opened: Repository) -> Iterator[Examined]:

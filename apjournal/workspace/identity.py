@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from apjournal.errors import UsageFault
 from apjournal.model.handle import Handle
@@ -10,24 +10,34 @@ from apjournal.store.records import Records
 
 
 def whoever(
-    records: Records, *, given: str | None, environ: Mapping[str, str], config: Callable[[], Mapping[str, str]]
+    sources: Iterable[Records],
+    *,
+    given: str | None,
+    environ: Mapping[str, str],
+    config: Callable[[], Mapping[str, str]],
 ) -> Handle | None:
     """Find out who I am: `--as`, else `APJ_PARTNER`, else git config `apj.partner`, else git's `user.email`.
 
-    `config` is asked last, since it starts git. What the environment and git name may be meant for another journal, so
-    a name that is no partner's is nobody; raises `UsageFault` for such a name that was `given`.
+    The journal is asked in each of `sources` until one knows me; each is read when its turn comes. `config` is asked
+    last, since it starts git. What the environment and git name may be meant for another journal, so a name that is no
+    partner's is nobody; raises `UsageFault` for such a name that was `given`.
     """
-    partners = records.partners()
+    known: list[Handle] = []
+    for records in sources:
+        known += records.partners()
+        named = given if given is not None else environ.get("APJ_PARTNER") or config().get("apj.partner")
+        if named is not None and named in known:
+            return Handle(named)
+        if not named and len(mine := _with_address(records, config())) == 1:
+            return mine[0]
     if given is not None:
-        if given not in partners:
-            raise nobody(given, partners)
-        return Handle(given)
-    named = environ.get("APJ_PARTNER") or config().get("apj.partner")
-    if named:
-        return Handle(named) if named in partners else None
-    address = config().get("user.email", "").lower()
-    mine = [handle for handle in partners if address in records.partner(handle).addresses]
-    return mine[0] if len(mine) == 1 else None
+        raise nobody(given, tuple(sorted(set(known))))
+    return None
+
+
+def _with_address(records: Records, config: Mapping[str, str]) -> list[Handle]:
+    address = config.get("user.email", "").lower()
+    return [handle for handle in records.partners() if address in records.partner(handle).addresses]
 
 
 def nobody(name: str, partners: tuple[Handle, ...]) -> UsageFault:

@@ -14,6 +14,7 @@ from apjournal.model.kept import KeptLine
 from apjournal.store.layout import KEPT
 from apjournal.workspace.committing import commit_text
 from apjournal.workspace.history import History
+from apjournal.workspace.local_edits import require_here
 from apjournal.workspace.mine import rewrite
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import require_all_lines
@@ -34,6 +35,7 @@ def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, 
     known = {(line.partner, line.commit) for line in workspace.records.kept(workspace.me).lines}
     new = [copy for copy in found if (copy.partner, copy.commit) not in known]
     path = f"{workspace.me}/{KEPT}"
+    require_here(workspace, path)
     require_all_lines(history, path, workspace.folder.read(path) or b"")
     lines = [KeptLine(copy.week, copy.partner, copy.commit, workspace.now) for copy in new]
     rewrite(workspace, path, lambda was: reduce(add_kept, lines, was or b""))

@@ -19,6 +19,7 @@ from apjournal.model.week import week_path
 from apjournal.store.lock import EDITING, is_shown, locked
 from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_files
 from apjournal.workspace.copies import RECOVER, save_copy
+from apjournal.workspace.local_edits import require_here
 from apjournal.workspace.opened import Workspace
 
 T = TypeVar("T")
@@ -77,7 +78,8 @@ def rewrite_all(workspace: Workspace, changes: Mapping[str, Change]) -> None:
 
     A change gets the bytes as they are now and may be called again. While a rebase is under way copies are kept, too,
     and while an editor is open: `git rebase --abort` forgets what is not committed, and an editor overwrites what it
-    does not know. Raises `ValueError` for a path that is not mine, and what `replace_files` raises.
+    does not know. Raises `ValueError` for a path that is not mine, `Attention` for a file that is missing here, and
+    what `replace_files` raises.
     """
     for attempt in range(TRIES):
         texts = {path: _changed(workspace, path, change) for path, change in changes.items()}
@@ -100,6 +102,7 @@ def rewrite_all(workspace: Workspace, changes: Mapping[str, Change]) -> None:
 def _changed(workspace: Workspace, path: str, change: Change) -> Text:
     if not path.startswith(f"{workspace.me}/"):
         raise ValueError(f"{path} is not in the folder of {workspace.me}")
+    require_here(workspace, path)
     was = workspace.folder.read(path)
     return Text(change(was), was)
 
@@ -145,8 +148,12 @@ def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
 
 
 def require_readable(workspace: Workspace, week: IsoWeek) -> None:
-    """Raise `BrokenFile` when my file of `week` is there and can't be read, `EditRefused` when its format is why."""
+    """Raise `BrokenFile` when my file of `week` can't be read, `EditRefused` when its format is why.
+
+    `Attention` when it is missing here.
+    """
     path = week_path(workspace.me, week)
+    require_here(workspace, path)
     data = workspace.folder.read(path)
     reading = None if data is None else read_week(data, workspace.me, week)
     if reading is not None:

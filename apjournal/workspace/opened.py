@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
@@ -19,9 +19,10 @@ from apjournal.model.partner import Partner
 from apjournal.store.folder import Folder
 from apjournal.store.records import Records
 from apjournal.workspace import identity
+from apjournal.workspace.source import JournalSource
 
 if TYPE_CHECKING:
-    from apjournal.gitrepo.objects import Objects
+    from apjournal.gitrepo.objects import CommitSource, Objects
     from apjournal.gitrepo.refs import Standing
     from apjournal.gitrepo.repository import Repository
     from apjournal.gitrepo.runner import Git
@@ -53,10 +54,13 @@ class Workspace:
         self.environ = environ
         self.terminal = terminal
         self.folder = Folder(root)
-        self.records = Records(self.folder)
+        self.records = self._read_anew()
         self._partner = partner
         self._files_alone = files_alone
         self._now = now
+
+    def _read_anew(self) -> Records:
+        return Records(JournalSource(self.folder, lambda: self.committed, lambda: self.whoever))
 
     @cached_property
     def config_listed(self) -> Listed:
@@ -101,8 +105,15 @@ class Workspace:
 
     @cached_property
     def whoever(self) -> Handle | None:
-        """Who I am here, or None."""
-        return identity.whoever(self.records, given=self._partner, environ=self.environ, config=lambda: self.config)
+        """Who I am here, or None; my folder may be missing on disk, so the newest commit is asked, too."""
+        return identity.whoever(
+            self._who_is_here(), given=self._partner, environ=self.environ, config=lambda: self.config
+        )
+
+    def _who_is_here(self) -> Iterator[Records]:
+        yield Records(self.folder)
+        if self.committed is not None:
+            yield Records(self.committed)
 
     @property
     def agreement(self) -> Agreement:
@@ -251,11 +262,23 @@ class Workspace:
     @cached_property
     def history(self) -> History | None:
         """The journal's history; None where there is none to ask, no git on this machine, or files alone are asked."""
+        return self._open_history() if self._asks_git else None
+
+    @cached_property
+    def committed(self) -> CommitSource | None:
+        """The newest commit here, to be read; None where there is none, or no git to ask."""
+        if not self._asks_git:
+            return None
+        from apjournal.gitrepo.objects import CommitSource
+
+        commit = self.objects.commit_at("HEAD")
+        return CommitSource(self.objects, commit) if commit else None
+
+    @property
+    def _asks_git(self) -> bool:
         from shutil import which
 
-        if self._files_alone or not self.is_repository or which("git", path=self.environ.get("PATH")) is None:
-            return None
-        return self._open_history()
+        return not self._files_alone and self.is_repository and which("git", path=self.environ.get("PATH")) is not None
 
     def require_history(self) -> History:
         """Give the history; `GitFault` where there is none."""
@@ -332,12 +355,12 @@ class Workspace:
 
     def forget_files(self) -> None:
         """Read the files anew from now on: one of them has changed."""
-        self.records = Records(self.folder)
+        self.records = self._read_anew()
         self._forget("schedule", "others", "near", "signatures")
 
     def forget_refs(self) -> None:
         """Look anew, when it is asked for, where the branches stand."""
-        self._forget("standing", "history", "signatures")
+        self._forget("standing", "history", "committed", "signatures")
 
     def look_again(self) -> None:
         """Look anew where the branches stand, and whether something of plain git is half done."""

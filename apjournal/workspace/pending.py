@@ -104,10 +104,12 @@ def _sort_in(workspace: Workspace, history: History, pending: Pending, path: str
     week = week_of(name) if name != path else None
     if data is None:
         if name in {AGREEMENT, README, PARTNER, KEPT}:
-            pending.skipped.append(Skipped(path, "it was deleted here; it stays in the journal"))
+            way_back = f"git checkout HEAD -- {pathspec(path)}"
+            pending.skipped.append(
+                Skipped(path, f"it is missing here and stays in the journal. Bring it back: {way_back}")
+            )
             return
-        if week:
-            pending.deleted.append(path)
+        pending.deleted.append(path)
         pending.notes.append(f"Removed: {path}")
     elif len(data) > READ_CAP:
         pending.skipped.append(Skipped(path, "it is larger than 256 KiB"))

@@ -217,6 +217,7 @@ def test_who_signed_without_a_date_has_no_change_in_force(two: tuple[Person, Per
     ben.apj("agree")
     for person in (ana, ben):
         ben.change(f"{person.handle}/partner.md", "agreed_on: 2026-11-23", "agreed_on:")
+    ben.commit()
     assert "Signed by Ana and Ben." in ben.apj("agree", "--no-sign").out
     assert shown(ben)["cadence"] == "weekly"
 
@@ -431,6 +432,7 @@ def test_a_signature_under_a_text_that_is_not_here_cannot_be_told(two: tuple[Per
     ana, _ = two
     agreed = next(line for line in ana.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     ana.change("ben/partner.md", agreed, f"agreed: {'a' * 40}")
+    ana.commit()
     assert "Ben has signed a text that is not in this clone." in ana.apj("agree", "--no-sign").out
 
 

@@ -69,6 +69,7 @@ def test_format_github_writes_workflow_commands(ana: Person) -> None:
 
 def test_an_error_in_anybodys_file_counts(ana: Person) -> None:
     ana.write("ben/2026-W48.md", BROKEN)
+    ana.commit()
     assert ana.apj("check", code=1).out.startswith("ben/2026-W48.md:3:5: ")
 
 
@@ -211,6 +212,7 @@ def test_fix_changes_the_lines_that_it_must(ana: Person) -> None:
 
 def test_fix_never_writes_a_partners_file(ana: Person) -> None:
     ana.write("ben/2026-W48.md", BROKEN)
+    ana.commit()
     before = texts(ana)
     for paths in ((), ("ben",), ("ben/2026-W48.md",)):
         told = ana.apj("check", "--fix", *paths, code=1).out

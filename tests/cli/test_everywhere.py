@@ -298,6 +298,7 @@ def test_any_of_my_addresses_says_who_i_am(ana: Person, address: str) -> None:
 
 def test_an_address_of_two_partners_says_nothing(ana: Person) -> None:
     ana.change("ben/partner.md", "emails: []", "emails: [ana@example.org]")
+    ana.commit()
     git(ana.root, "config", "--unset", "apj.partner")
     git(ana.root, "config", "user.email", "ana@example.org")
     command_line("log", "x", folder=ana.root, code=2)

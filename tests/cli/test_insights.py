@@ -31,6 +31,7 @@ def all_have_signed(ana: Person) -> None:
     for handle in ("ana", "ben"):
         path = f"{handle}/partner.md"
         ana.write(path, re.sub("agreed: .*", f"agreed: {signed}", ana.read(path)))
+    ana.commit()
 
 
 def test_it_is_my_own_record_unless_somebody_is_named(ana: Person) -> None:
@@ -140,6 +141,7 @@ def test_a_week_that_cannot_be_read_is_counted_as_it_last_could(ana: Person) -> 
 def test_a_kept_week_that_was_deleted_is_still_counted(ana: Person) -> None:
     before = ana.apj("--json", "insights").json
     (ana.root / "ana/2026-W46.md").unlink()
+    ana.commit()
     after = ana.apj("--json", "insights").json
     assert (after["weeks"], after["goals"]) == (before["weeks"], before["goals"])
     assert after["promises"]["unreported"] == 3

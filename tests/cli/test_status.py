@@ -183,6 +183,7 @@ def test_signing_with_a_broken_file_of_mine_says_where(kept: Both) -> None:
 def test_a_broken_file_of_a_partner_is_told_as_unknown(kept: Both) -> None:
     ana = kept[0]
     ana.change("ben/2026-W48.md", "Mark the essays", '"Deep" work')
+    ana.commit()
     (partner,) = ana.apj("status", "--json", at=WEDNESDAY).json["partners"]
     assert (partner["week"], partner["goals"]) == ("2026-W48", None)
     assert "Ben        ben/2026-W48.md can't be read as it is.\n" in ana.apj("status").out

@@ -160,6 +160,7 @@ def test_no_template_is_read_from_a_journal(ana: Person) -> None:
 
 def test_the_words_of_a_partner_are_only_data_in_a_template(ana: Person) -> None:
     ana.write("ben/2026-W48.md", '---\ngoals:\n  - "{{ 7 * 6 }} <b> [x](javascript:1)"\n---\n')
+    ana.commit()
     out = ana.apj("summary", "--format", "md", "--partner", "ben").out
     assert "42" not in out
     assert "{{ 7" in out
@@ -168,6 +169,7 @@ def test_the_words_of_a_partner_are_only_data_in_a_template(ana: Person) -> None
 
 def test_a_week_that_can_not_be_read_is_shown_as_it_was_last(ana: Person) -> None:
     ana.write("ben/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
+    ana.commit()
     (partner,) = ana.apj("summary", "--partner", "ben", "--since", "W48", "--json").json["partners"]
     (week,) = partner["weeks"]
     assert list(week["unreadable"]) == ["line", "column", "message"]

@@ -388,16 +388,16 @@ def test_a_deleted_week_goes_when_that_is_said_alone(ana: Person) -> None:
     assert "ana/2026-W48.md" not in ana.git("ls-tree", "-r", "--name-only", "HEAD")
 
 
-def test_deleted_weeks_are_named_together_and_the_first_can_be_brought_back(ana: Person) -> None:
+def test_missing_weeks_are_named_together_and_brought_back_together(ana: Person) -> None:
     ana.apj("new-week", "2026-W49", "-g", "One page", "--no-edit")
     ana.apj("commit")
     for week in ("2026-W48", "2026-W49"):
         (ana.root / f"ana/{week}.md").unlink()
     error = ana.apj("sync", "--json", code=1).json["error"]
-    assert error["message"] == "Deleted here, and not committed: ana/2026-W48.md, ana/2026-W49.md."
-    command = error["hint"].removeprefix("Bring it back: ").partition(", or")[0]
+    assert error["message"] == "ana/2026-W48.md, ana/2026-W49.md are in the journal but missing here."
+    command = error["hint"].removeprefix("Bring it back: ").partition(". If")[0]
     git(ana.root / "ana", *command.removeprefix("git ").split(" "))
-    assert [(ana.root / f"ana/{week}.md").exists() for week in ("2026-W48", "2026-W49")] == [True, False]
+    assert [(ana.root / f"ana/{week}.md").exists() for week in ("2026-W48", "2026-W49")] == [True, True]
 
 
 @pytest.mark.parametrize("line", [("sync",), ("sync", "--offline"), ("commit",)], ids=" ".join)
@@ -409,7 +409,7 @@ def test_a_deletion_and_a_broken_file_are_both_named_and_the_graver_reason_count
     (ana.root / "ana/2026-W48.md").unlink()
     before = everything(ana.root)
     ran = ana.apj(*line, code=3)
-    assert "Deleted here, and not committed: ana/2026-W48.md." in ran.err
+    assert "ana/2026-W48.md is in the journal but missing here." in ran.err
     assert "ana/2026-W49.md:3:5: " in ran.err
     assert "safe here" not in ran.out
     document = ana.apj(*line, "--json", code=3).json
@@ -417,7 +417,7 @@ def test_a_deletion_and_a_broken_file_are_both_named_and_the_graver_reason_count
     assert document["committed"] is None
     assert document["skipped"] == [
         {"path": "ana/2026-W49.md", "reason": "it can't be read"},
-        {"path": "ana/2026-W48.md", "reason": "it was deleted here"},
+        {"path": "ana/2026-W48.md", "reason": "it is missing here"},
     ]
     assert (document["files"], document["fetched"], document["error"]["exit"]) == ([], False, 3)
     assert document["error"]["findings"]

@@ -17,6 +17,8 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from tests.helpers.repos import ANA, git, who
+
 FIRST = date(2026, 8, 31)
 """The Monday of the first week; some journals go on over the turn of the year, which has a W53."""
 KINDS = ("focus", "interest", "stress", "unforeseen", "other")
@@ -288,6 +290,8 @@ def put(written: Written, root: Path) -> None:
     for path, text in {**others, **written.files}.items():
         (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(text, "utf-8")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "--allow-empty", "-m", "all", **who(ANA))
 
 
 def _commit(number: int, files: Mapping[str, str]) -> bytes:

@@ -28,7 +28,7 @@ class Records:
 
 def who(given: str | None = None, environ: dict[str, str] | None = None, **config: str) -> Handle | None:
     settings = {name.replace("_", "."): value for name, value in config.items()}
-    return whoever(Records(), given=given, environ=environ or {}, config=lambda: settings)  # type: ignore[arg-type]
+    return whoever([Records()], given=given, environ=environ or {}, config=lambda: settings)  # type: ignore[arg-type]
 
 
 def test_the_first_that_says_something_counts() -> None:
@@ -44,8 +44,8 @@ def test_git_is_asked_last() -> None:
     def never() -> dict[str, str]:
         raise AssertionError("git was asked")
 
-    assert whoever(Records(), given="ana", environ={}, config=never) == "ana"  # type: ignore[arg-type]
-    assert whoever(Records(), given=None, environ={"APJ_PARTNER": "ben"}, config=never) == "ben"  # type: ignore[arg-type]
+    assert whoever([Records()], given="ana", environ={}, config=never) == "ana"  # type: ignore[arg-type]
+    assert whoever([Records()], given=None, environ={"APJ_PARTNER": "ben"}, config=never) == "ben"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("address", ["ana@example.org", "ANA@EXAMPLE.ORG", "ana@home.example"])

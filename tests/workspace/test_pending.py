@@ -14,5 +14,8 @@ def test_a_file_of_mine_that_was_deleted_is_named_when_it_goes(journal: Attacked
     ana.apj("park", "a", "newsletter")
     ana.apj("sync")
     (ana.root / "ana/parked.md").unlink()
-    assert "Removed: ana/parked.md\n" in ana.apj(*line).out
+    refused = ana.apj(*line, code=1)
+    assert "ana/parked.md is in the journal but missing here." in refused.err
+    assert "ana/parked.md" in repos.files_of(ana.root)
+    assert "Removed: ana/parked.md\n" in ana.apj(line[0], "--with-deletions").out
     assert "ana/parked.md" not in repos.files_of(ana.root)

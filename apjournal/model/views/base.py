@@ -32,6 +32,20 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalEdit:
+    """Files that differ here from what is shared, and should not: what is so, and the command that undoes it.
+
+    `mine`: files of mine or of all are missing here, which comes before anything else.
+    """
+
+    paths: tuple[str, ...]
+    message: str
+    advice: str
+    command: str
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """A way on from how the partners work together now: a command, and what it does."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from apjournal.model.handle import Handle
     from apjournal.model.isoweek import IsoWeek
     from apjournal.model.record import WeekRecord
-    from apjournal.model.views.base import Alarm
+    from apjournal.model.views.base import Alarm, LocalEdit
     from apjournal.model.views.due import DueReport
     from apjournal.model.views.messages import ReceivedMessage
 
@@ -121,6 +121,7 @@ class StatusView(View):
     ready: bool = aside(False)
     ways: tuple[Way, ...] = aside(())
     to_mend: tuple[ToMend, ...] = aside(())
+    local_edits: tuple[LocalEdit, ...] = aside(())
 
     @property
     def is_unshared(self) -> bool:

@@ -10,7 +10,7 @@ from apjournal.model.views.base import View, aside
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
     from apjournal.model.record import Change
-    from apjournal.model.views.base import Alarm
+    from apjournal.model.views.base import Alarm, LocalEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,4 @@ class SyncView(View):
     changes: tuple[Change, ...] = aside(())
     names: tuple[tuple[Handle, str], ...] = aside(())
     next: str = aside("")
+    local_edits: tuple[LocalEdit, ...] = aside(())

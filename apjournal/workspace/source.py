@@ -1,0 +1,55 @@
+"""Where a journal is read from: my folder as it is on disk, a partner's folder as they shared it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from apjournal.model.handle import Handle
+from apjournal.store.folder import Folder
+from apjournal.store.layout import owner
+from apjournal.store.source import Source
+
+
+class JournalSource:
+    """The journal in this clone as a `Source`.
+
+    A partner's folder is read from the newest commit, never from disk: what happens to it here is not their doing. My
+    folder, and the files that belong to all, are read from disk; a file that the newest commit has and that is missing
+    here is read from the commit, since missing is not empty. Without a commit everything is read from disk, and while
+    nothing says who I am every folder is read as mine is.
+    """
+
+    def __init__(self, folder: Folder, committed: Callable[[], Source | None], me: Callable[[], Handle | None]) -> None:
+        self._folder = folder
+        self._committed = committed
+        self._me = me
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Name the entries of `folder`, sorted; a folder's name ends with "/"."""
+        committed = self._committed()
+        if committed is None:
+            return self._folder.names(folder)
+        if self._is_anothers(f"{folder}/"):
+            return committed.names(folder)
+        return tuple(sorted({*self._folder.names(folder), *committed.names(folder)}))
+
+    def has(self, path: str) -> bool:
+        """Whether there is a regular file at `path`."""
+        if not self._is_anothers(path) and self._folder.has(path):
+            return True
+        committed = self._committed()
+        return self._folder.has(path) if committed is None else committed.has(path)
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file's bytes, one more than the cap at most; None where there is no regular file."""
+        data = None if self._is_anothers(path) else self._folder.read(path)
+        if data is not None:
+            return data
+        committed = self._committed()
+        return self._folder.read(path) if committed is None else committed.read(path)
+
+    def _is_anothers(self, path: str) -> bool:
+        """Whether a path belongs to a partner who is not me."""
+        folder = owner(path)
+        me = self._me() if folder else None
+        return me is not None and folder != me

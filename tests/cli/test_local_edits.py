@@ -1,0 +1,246 @@
+"""A partner's record is what they shared, whatever is on my disk; a file of mine that is missing is not empty."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, command_line
+
+Both = tuple[Person, Person]
+Deed = Callable[[Person], object]
+WEEK = "ben/2026-W48.md"
+BRING_BACK = f"git checkout HEAD -- :/{WEEK}"
+
+
+@pytest.fixture
+def ana(kept: Both) -> Person:
+    """Ana, who has kept a copy of Ben's goals."""
+    kept[0].apj("review", "--keep")
+    return kept[0]
+
+
+def _takes_it_off_the_disk(ana: Person) -> None:
+    (ana.root / WEEK).rename(ana.root / "ben/.2026-W48.md.icloud")
+
+
+def _formats_it(ana: Person) -> None:
+    ana.change(WEEK, "  - Mark the essays", "- goal: Mark all the essays")
+
+
+def _empties_it(ana: Person) -> None:
+    ana.write(WEEK, "")
+
+
+def _links_it(ana: Person) -> None:
+    (ana.root / WEEK).unlink()
+    (ana.root / WEEK).symlink_to("partner.md")
+
+
+DEEDS = {
+    "a drive takes it away": _takes_it_off_the_disk,
+    "an editor formats it": _formats_it,
+    "it is emptied": _empties_it,
+    "it can't be read": lambda ana: ana.write(WEEK, "---\ngoals: [\n---\n"),
+    "the folder is gone": lambda ana: shutil.rmtree(ana.root / "ben"),
+}
+LOOKS = (
+    ("show", "ben"),
+    ("diff", "ben"),
+    ("summary", "--partner", "ben"),
+    ("insights", "ben"),
+    ("call", "--no-sync"),
+    ("review", "--no-fetch"),
+)
+
+
+@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
+def test_what_happens_in_a_partners_folder_here_is_not_told_as_their_doing(ana: Person, deed: Deed) -> None:
+    before = {look: ana.apj(*look) for look in LOOKS}
+    status = ana.apj("--json", "status").json["partners"]
+    deed(ana)
+    for look, was in before.items():
+        ran = ana.apj(*look)
+        assert ran.out == was.out
+        assert "git checkout HEAD -- :/ben" in ran.err
+        assert was.err in ran.err
+    assert ana.apj("--json", "status").json["partners"] == status
+
+
+@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
+def test_it_is_named_where_one_looks_for_what_is_wrong_and_heals(ana: Person, deed: Deed) -> None:
+    deed(ana)
+    assert "git checkout HEAD -- :/ben" in ana.apj("status").out
+    assert "git checkout HEAD -- :/ben" in ana.apj("sync").out
+    doctor = ana.apj("--json", "doctor", code=1).json["points"]
+    (command,) = [point["command"] for point in doctor if point["name"] == "files"]
+    found = ana.apj("--json", "check").json["findings"]
+    assert [finding["code"] for finding in found if finding["path"].startswith("ben/")][:1] == ["local_edit"]
+    ana.git(*command.removeprefix("git ").split(" "))
+    assert "git checkout" not in ana.apj("status").out
+    assert ana.apj("check").out.startswith("No errors")
+
+
+def test_nothing_of_it_is_shared(kept: Both) -> None:
+    ana, ben = kept
+    _formats_it(ana)
+    ana.apj("log", "fonts")
+    ana.apj("sync")
+    before = ben.read(WEEK)
+    ben.apj("sync")
+    assert ben.read(WEEK) == before
+
+
+def test_a_file_added_in_a_partners_folder_is_no_week_of_theirs(ana: Person) -> None:
+    ana.write("ben/2026-W49.md", "---\ngoals:\n  - Ride 60 km\n---\n")
+    ran = ana.apj("show", "ben", "W49")
+    assert "Ride" not in ran.out
+    assert "ben/2026-W49.md: added here, not by Ben" in ran.err
+    assert "mv -n ben/2026-W49.md ~" in ana.apj("status").out
+    assert "Ride" not in ana.apj("call", "--no-sync", at="2026-11-30T08:00+00:00").out
+
+
+def test_what_a_system_or_an_editor_leaves_there_is_not_worth_a_word(ana: Person) -> None:
+    for name in (".DS_Store", "2026-W48.md~", ".obsidian/workspace.json"):
+        ana.write(f"ben/{name}", "x")
+    assert "ben/" not in ana.apj("status").out
+
+
+def test_a_staged_edit_of_a_partners_file_is_mine_too(ana: Person) -> None:
+    _formats_it(ana)
+    ana.git("add", WEEK)
+    assert f"{WEEK}: changed here, not by Ben" in ana.apj("status").out
+    assert "all the essays" not in ana.apj("show", "ben").out
+
+
+def test_many_missing_files_are_named_together(ana: Person) -> None:
+    for number in range(30, 36):
+        ana.write(f"ben/2026-W{number}.md", "---\ngoals:\n  - Read\n---\n")
+    ana.commit()
+    for number in range(30, 36):
+        (ana.root / f"ben/2026-W{number}.md").unlink()
+    told = ana.apj("status").out
+    assert "ben/2026-W30.md, ben/2026-W31.md, ben/2026-W32.md and 3 more are" in told.replace("\n  ", " ")
+
+
+def test_the_status_of_a_link_in_its_place_is_what_was_shared(ana: Person) -> None:
+    before = ana.apj("show", "ben").out
+    _links_it(ana)
+    assert ana.apj("show", "ben").out == before
+    assert BRING_BACK in ana.apj("status").out
+
+
+def test_while_plain_git_merges_nothing_is_named(ana: Person) -> None:
+    _formats_it(ana)
+    (ana.root / ".git/MERGE_HEAD").write_text(ana.git("rev-parse", "HEAD") + "\n", "ascii")
+    assert "changed here" not in ana.apj("status").out
+
+
+def test_a_folder_without_git_is_read_as_it_is(plain: Path) -> None:
+    (plain / "ben/2026-W47.md").write_text("---\ngoals:\n  - Ride 60 km\n---\n", "utf-8")
+    assert "Ride 60 km" in command_line("show", "ben", "W47", folder=plain, as_="ana").out
+
+
+def test_without_an_identity_every_folder_is_read_as_it_is(ana: Person) -> None:
+    ana.git("config", "--unset", "apj.partner")
+    ana.change(WEEK, "Mark the essays", "Mark all the essays")
+    assert "all the essays" in command_line("show", "ben", folder=ana.root).out
+
+
+# ---- my own files
+
+
+WRITING = (
+    ("log", "fonts"),
+    ("report", "this", "-o", "1=done"),
+    ("new-week", "W48", "-g", "Rest", "--no-edit", "--without-report"),
+    ("away", "W48"),
+)
+
+
+@pytest.mark.parametrize("line", WRITING, ids=lambda line: line[0])
+def test_no_new_file_is_begun_over_goals_that_are_missing_here(ana: Person, line: tuple[str, ...]) -> None:
+    path = ana.root / "ana/2026-W48.md"
+    path.rename(ana.root / "ana/.2026-W48.md.icloud")
+    refused = ana.apj(*line, code=1)
+    assert "ana/2026-W48.md is in the journal but missing here." in refused.err
+    assert "Bring it back: git checkout HEAD -- :/ana/2026-W48.md" in refused.err
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("ana/parked.md", ("park", "a choir")),
+        ("ana/kept.md", ("review", "--keep")),
+        ("ana/partner.md", ("leave",)),
+    ],
+)
+def test_no_other_file_of_mine_is_begun_anew_either(kept: Both, path: str, line: tuple[str, ...]) -> None:
+    ana, ben = kept
+    ana.apj("park", "a newsletter")
+    ana.apj("review", "--keep")
+    ben.apj("log", "fonts")
+    ben.apj("sync")
+    ana.apj("sync")
+    (ana.root / path).unlink()
+    refused = ana.apj(*line, code=1)
+    assert f"git checkout HEAD -- :/{path}" in refused.err
+    assert not (ana.root / path).exists()
+
+
+def test_missing_goals_are_shown_as_they_were_and_named(kept: Both) -> None:
+    ana, ben = kept
+    before = ana.apj("show", "ana").out
+    (ana.root / "ana/2026-W48.md").unlink()
+    assert ana.apj("show", "ana").out == before
+    told = ana.apj("status")
+    assert "ana/2026-W48.md is in the journal but missing here." in told.out
+    assert "This week  2 goals." in told.out
+    assert told.out.endswith("Next: git checkout HEAD -- :/ana/2026-W48.md\n")
+    for line in (("sync",), ("commit",)):
+        ana.apj(*line, code=1)
+    ben.apj("sync")
+    assert "Three runs" in ben.read("ana/2026-W48.md")
+
+
+def test_a_note_of_mine_that_is_missing_is_shared_as_deleted_only_when_i_say_so(kept: Both) -> None:
+    ana, ben = kept
+    ana.write("ana/reading.md", "Books\n")
+    ana.apj("sync")
+    (ana.root / "ana/reading.md").unlink()
+    ana.apj("sync", code=1)
+    ana.apj("sync", "--with-deletions")
+    ben.apj("sync")
+    assert not (ben.root / "ana/reading.md").exists()
+    assert "missing" not in ana.apj("status").out
+
+
+def test_my_whole_folder_may_be_missing_and_i_am_still_who_i_am(ana: Person) -> None:
+    shutil.rmtree(ana.root / "ana")
+    for line in (("sync",), ("log", "fonts"), ("new-week", "-g", "Rest", "--no-edit")):
+        refused = command_line(*line, folder=ana.root, code=1)
+        assert "ana/ is in the journal but missing here." in refused.err
+        assert "git checkout HEAD -- :/ana" in refused.err
+    told = command_line("status", folder=ana.root).out
+    assert told.startswith("Ana, ")
+    assert told.endswith("Next: git checkout HEAD -- :/ana\n")
+    ana.git("checkout", "HEAD", "--", ":/ana")
+    command_line("log", "fonts", folder=ana.root)
+
+
+def test_a_plain_clone_knows_me_by_the_address_of_a_missing_folder(ana: Person) -> None:
+    ana.git("config", "--unset", "apj.partner")
+    ana.git("config", "user.email", "ana@example.org")
+    shutil.rmtree(ana.root / "ana")
+    assert command_line("status", folder=ana.root).out.startswith("Ana, ")
+
+
+def test_a_week_that_was_never_committed_may_go_without_a_word(ana: Person) -> None:
+    ana.apj("new-week", "W49", "-g", "One page", "--no-edit", "--without-report")
+    (ana.root / "ana/2026-W49.md").unlink()
+    assert "missing" not in ana.apj("status").out
+    ana.apj("new-week", "W49", "-g", "One page", "--no-edit", "--without-report")
