@@ -15,6 +15,8 @@ _HYPHENS = "-‐‑‒–—―−"
 _HEADING = re.compile(r"#{2,6} ")
 _KEY_OR_BRACE = re.compile(r"[^\s:]+[ \t]*:(?=\s|$)|\{")
 _BARE_KEY = re.compile(r".*:([ \t]+#.*)?$")
+_FENCE_LINE = re.compile(rf"^{FENCE}[ \t]*\r?\n", re.MULTILINE)
+_OTHER_FORMATS = {"+++": "TOML", "{": "JSON", ";;;": "JSON", "---toml": "TOML", "---json": "JSON"}
 _GOES_ON = " \t]}"
 _BOX = re.compile(r"-[ \t]+\[[ xX]?\]")
 
@@ -51,7 +53,26 @@ def opening_fault(text: str, newline: str) -> Finding | None:
         message = f"The front matter begins here without a line {FENCE} before it"
         edit = TextEdit(start, start, FENCE + newline)
         return finding("fence", message, span_of(text, start, end), f"writes {FENCE}", [edit])
-    return None
+    if line.rstrip(BLANKS) in _OTHER_FORMATS:
+        message = (
+            f"{_OTHER_FORMATS[line.rstrip(BLANKS)]} front matter is not read; write it as YAML between lines {FENCE}"
+        )
+        return finding("fence", message, span_of(text, start, end))
+    return _text_above(text, start, end, newline)
+
+
+def _text_above(text: str, start: int, end: int, newline: str) -> Finding | None:
+    """Find lines that stand above the front matter; without a second fence it is not known where it ends."""
+    opened = next(_FENCE_LINE.finditer(text, start), None)
+    if opened is None or not FIRST.match(text, opened.end()):
+        return None
+    closed, body = closing(text, opened.end())
+    if closed == body:
+        return None
+    message = f"The front matter has to begin in the first line; move what is above its {FENCE} below it"
+    above = text[: opened.start()].strip("\n\r") + newline
+    edits = [TextEdit(0, opened.start(), ""), TextEdit(body, body, newline + above)]
+    return finding("fence", message, span_of(text, start, end), "moves it below", edits)
 
 
 def closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:

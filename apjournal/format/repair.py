@@ -9,6 +9,7 @@ from apjournal.format.document import Document, split_text
 from apjournal.format.mending import Mended
 from apjournal.format.nodes import LIMITS, NOT_YAML, Fault, Mapping, build
 from apjournal.format.places import line_end
+from apjournal.format.repair_boxes import ticked_goals
 from apjournal.format.repair_lines import line_repairs
 from apjournal.format.repair_tabs import swallowed, tabs
 from apjournal.format.textedit import apply
@@ -36,7 +37,7 @@ def mend(document: Document) -> tuple[Mended, tuple[Document, Mapping | None] | 
         errors = [each for each in found if each.level is Level.ERROR]
         if errors:
             mended.mend(errors)
-        if copy is None:
+        if copy is None or (errors and not any(each.edits for each in errors)):
             break
         if errors:
             continue
@@ -103,6 +104,7 @@ def _proposals(document: Document, fault: Fault) -> Iterator[Finding]:
         return
     if fault.code == "control_character":
         yield _without_controls(document, fault)
+    yield from ticked_goals(document)
     yield from tabs(document)
     for at in _lines(document, fault):
         yield from line_repairs(document, at)

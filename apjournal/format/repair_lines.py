@@ -31,6 +31,7 @@ LINE = re.compile(r"(?P<indent>[ \t]*)(?P<hyphens>(?:-[ \t]+)*)(?P<rest>.*?)(?:[
 _KEY = re.compile(r"([^\s:,#\[\]{}\"'&*!|>%@`-][^:#\[\]{}\"']*?)[ \t]*:[ \t]+(?=\S)")
 _KEY_WITHOUT_BLANK = re.compile(r"([a-z][a-z _-]*):(?=\S)", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*([*•·–—+])[ \t]+\S")
+_HYPHEN_WITHOUT_SPACE = re.compile(r"[ \t]*(-)[^\s-]")
 _TASK = re.compile(r"\[[ xX]?\][ \t]*(?=\S)")
 _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?")
 _WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
@@ -56,6 +57,9 @@ def _proposals(line: str) -> Iterator[tuple[str, str, int, int, str]]:
     if bullet:
         message = f'A list item begins with a hyphen and a blank, not with "{bullet[1]}"'
         yield "bullet", message, *bullet.span(1), "-"
+    glued_hyphen = _HYPHEN_WITHOUT_SPACE.match(line)
+    if glued_hyphen:
+        yield "bullet", "A list item begins with a hyphen and a space", *glued_hyphen.span(1), "- "
     match = LINE.match(line)
     if match is None or not match["rest"]:
         return
@@ -85,6 +89,8 @@ def _task(value: str) -> tuple[str, str, str] | None:
     if box is None:
         return None
     message = f'The box "{box[0].strip()}" has no place here; what came of a goal is said under outcomes'
+    if box[0][1] in "xX":  # the tick says something, so it stays until a person has said it under outcomes
+        return "task_box", message, quoted(value)
     return "task_box", message, scalar(value[box.end() :])
 
 

@@ -8,6 +8,7 @@ from apjournal.format import keys
 from apjournal.format.document import Document
 from apjournal.format.fields import TRUTHS, Found, fields, names, text, truth
 from apjournal.format.goal_names import GoalNames
+from apjournal.format.goal_slips import report_results_in_goals
 from apjournal.format.header import check_header
 from apjournal.format.nodes import Mapping, Node, Scalar
 from apjournal.format.opening import read
@@ -35,6 +36,8 @@ def _week(partner: Handle, week: IsoWeek, document: Document, root: Mapping | No
     get = values.get
     check_header(values, {"partner": partner, "week": week}, found)
     goals = read_goals(get("goals"), found)
+    if root is not None:
+        report_results_in_goals(root, goals, found)
     goal_names = GoalNames(tuple([goal.id for goal in goals]))
     parts = read_body(document, goal_names)
     found += keys_in_body(document)

@@ -19,6 +19,7 @@ from apjournal.format.fields import (
     whole,
     word,
 )
+from apjournal.format.goal_slips import report_folded, words_under_another_name
 from apjournal.format.nodes import Mapping, Node, Scalar, content_end
 from apjournal.format.quick import quick
 from apjournal.format.quoting import quoted, scalar
@@ -60,6 +61,8 @@ def read_goals(node: Node | None, found: Found) -> tuple[Goal, ...]:
                 if item.nothing:
                     continue
                 words = found.source(item)
+            elif isinstance(item, Scalar) and "\n" in found.document.text[item.start : item.end]:
+                report_folded(item, found)
         parts.append((item, values))
         written.append((identity, words))
     goals: list[Goal] = []
@@ -91,6 +94,9 @@ def _no_goal(item: Mapping, values: dict[str, Node], found: Found) -> str:
     """Tell a text with a colon in it from a goal that was left out, and give some words for its place in the list."""
     if "goal" in values and not values["goal"].nothing:
         return found.source(values["goal"])
+    words = words_under_another_name(item, found)
+    if words is not None:
+        return words
     key, value = item.children[:2] or (item, item)
     alone = len(item.children) == 2
     first, last = (item, item) if item.flow else (key, value)

@@ -78,6 +78,12 @@ _VALUES = {
     "goal_missing": Code(_ERROR, "A goal has no words.", "- done_when: Mail sent"),
     "goal_id": Code(_ERROR, "Two goals of a week have the same written id.", "- {id: a, goal: b}\n- {id: a, goal: c}"),
     "kind": Code(_ERROR, "An obstacle or an event does not begin with its kind.", "happened: [School closed]"),
+    "folded_goal": Code(
+        _WARNING, "A line that was meant as a goal is read as part of the goal before it.", "- Send\n   - Runs"
+    ),
+    "result_in_goal": Code(
+        _WARNING, "A goal has a key that says what came of it; results are read under `outcomes`.", "done: true"
+    ),
     "outcomes_count": Code(_ERROR, "There are more outcomes than goals.", "goals: [a]\noutcomes: [done, done]"),
     "goal_twice": Code(_ERROR, "A goal is named twice, by id and by number.", "outcomes: {grant: done, 1: partly}"),
     "unknown_goal": Code(_WARNING, "A name stands for no goal of this week.", "outcomes: {tax: done}"),

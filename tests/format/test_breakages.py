@@ -49,7 +49,7 @@ def goals(*items: str) -> str:
         ("- 'tis time", "quote", 5, 'writes "\'tis time"', "'tis time"),
         ('- "Deep work', "quote", 5, 'writes "Deep work"', "Deep work"),
         ("- [ ] Send", "task_box", 5, "writes Send", "Send"),
-        ("- [x] Send: it", "task_box", 5, 'writes "Send: it"', "Send: it"),
+        ("- [x] Send: it", "task_box", 5, "writes the results under outcomes", "Send: it"),
         ("- [] Send", "task_box", 5, "writes Send", "Send"),
         ("- Runs #health", "hash", 5, 'writes "Runs #health"', "Runs #health"),
         ("- #health", "hash", 5, 'writes "#health"', "#health"),

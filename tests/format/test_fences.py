@@ -40,7 +40,7 @@ def test_a_missing_second_fence_belongs_before_what_is_no_front_matter(front: st
 
 def test_boxes_of_the_goals_themselves_stay_in_front_of_it() -> None:
     text = "---\ngoals:\n- [ ] Send\n- [x] Two\n\n- [ ] ask Ines\n"
-    assert fixed(text) == "---\ngoals:\n- Send\n- Two\n---\n\n- [ ] ask Ines\n"
+    assert fixed(text) == "---\ngoals:\n- Send\n- Two\noutcomes:\n  two: done\n---\n\n- [ ] ask Ines\n"
 
 
 def test_an_agreement_ends_before_its_words() -> None:

@@ -1,0 +1,146 @@
+"""Goals said in another way than the format does: a repair loses nothing, and what it can't keep is left."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.model.week import Result
+from tests.helpers.readings import findings, fixed, read
+
+
+def repaired(text: str) -> dict[str, Result | None]:
+    """Return the goals of a repaired file, each with its result."""
+    reading = read(fixed(text))
+    assert reading.findings == ()
+    assert reading.value is not None
+    week = reading.value
+    results = {goal.goal: week.outcome(goal) for goal in week.goals}
+    return {goal: outcome.result if outcome else None for goal, outcome in results.items()}
+
+
+def test_ticked_boxes_become_results() -> None:
+    text = "---\ngoals:\n  - [ ] Tide chapter\n  - [x] Three runs\n  - [X] Call #admin\n\n  - Plain\n---\nBody\n"
+    assert findings(text) == [("task_box", 4, 5, "writes the results under outcomes")]
+    assert fixed(text) == (
+        '---\ngoals:\n  - Tide chapter\n  - Three runs\n  - "Call #admin"\n\n  - Plain\n'
+        "outcomes:\n  three-runs: done\n  call-admin: done\n---\nBody\n"
+    )
+
+
+def test_a_ticked_box_stays_in_sight_where_results_are_given_already() -> None:
+    text = "---\ngoals:\n  - [x] Three runs\noutcomes:\n  - partly\n---\n"
+    assert repaired(text) == {"[x] Three runs": Result.PARTLY}
+
+
+def test_empty_boxes_are_taken_out() -> None:
+    assert repaired("---\ngoals:\n  - [ ] Send\n  - [] Runs\n---\n") == {"Send": None, "Runs": None}
+
+
+def test_the_boxes_of_another_list_are_not_goals() -> None:
+    text = "---\ngoals: [a]\nchores:\n  - [x] Dishes\n---\n"
+    assert fixed(text) == '---\ngoals: [a]\nchores:\n  - "[x] Dishes"\n---\n'
+
+
+def test_the_list_of_goals_ends_where_something_else_begins() -> None:
+    text = "---\ngoals:\n  - [x] Send\n    # soon\nlearned: x\n---\n"
+    assert repaired(text) == {"Send": Result.DONE}
+
+
+@given(st.lists(st.tuples(st.sampled_from("x X".split() + [" "]), st.integers(0, 9)), min_size=1, max_size=6))
+def test_no_tick_is_lost_whatever_the_goals_are(items: list[tuple[str, int]]) -> None:
+    text = "---\ngoals:\n" + "".join(f"  - [{tick}] Goal {number}\n" for tick, number in items) + "---\n"
+    value = read(fixed(text)).value
+    assert value is not None
+    assert [value.outcome(goal) is not None for goal in value.goals] == [tick != " " for tick, _ in items]
+
+
+def test_another_name_of_the_words_and_results_beside_them_become_a_goal_and_its_result() -> None:
+    text = (
+        "---\ngoals:\n  - name: Three runs\n    done: true\n  - title: Ring the tax office\n    status: dropped\n"
+        "  - task: Paint\n    completed: false\n---\n"
+    )
+    assert [(code, line) for code, line, _, _ in findings(text)] == [
+        ("goal_missing", 3), ("result_in_goal", 4), ("goal_missing", 5), ("result_in_goal", 6), ("goal_missing", 7),
+    ]  # fmt: skip
+    assert repaired(text) == {"Three runs": Result.DONE, "Ring the tax office": Result.DROPPED, "Paint": None}
+
+
+def test_a_result_in_a_goal_goes_behind_the_results_that_are_there() -> None:
+    text = "---\ngoals:\n  - a\n  - goal: Ring\n    status: partial\noutcomes:\n    a: done\nlearned: x\n---\n"
+    assert repaired(text) == {"a": Result.DONE, "Ring": Result.PARTLY}
+    assert "outcomes:\n    a: done\n    ring: partly\nlearned: x\n" in fixed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ngoals:\n  - goal: Ring\n    status: done\noutcomes: [partly]\n---\n",
+        "---\ngoals:\n  - goal: Ring\n    status: done\noutcomes: {a: done}\n---\n",
+        "---\ngoals:\n  - goal: Ring\n    status: done\noutcomes:\n  ring: partly\n---\n",
+        "---\ngoals:\n  - goal: Ring\n    status: done\noutcomes:\n  1: partly\n---\n",
+        "---\ngoals:\n  - status: done\n    goal: Ring\n---\n",
+        "---\ngoals:\n  - {goal: Ring, status: done}\n---\n",
+    ],
+)
+def test_a_result_in_a_goal_is_left_and_named_where_its_place_is_not_plain(text: str) -> None:
+    found = [each for each in read(text).findings if each.code == "result_in_goal"]
+    assert [each.fix for each in found] == [None]
+    assert fixed(text) == text
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "goals:\n  - goal: Ring\n    status: waiting\n",
+        "goals:\n  - goal: Ring\n    done: [true]\n",
+        "goals:\n  - goal: Ring\n    [done]: true\n",
+        "goals: {goal: a, done: true}\n",
+        'goals:\n  - Ring\nlearned: "a, done: b"\n',
+    ],
+)
+def test_what_says_no_result_is_not_taken_for_one(front: str) -> None:
+    assert "result_in_goal" not in [code for code, *_ in findings(f"---\n{front}---\n")]
+
+
+@pytest.mark.parametrize("bullet", ["- ", "* ", "• ", "-"])
+def test_a_line_one_space_too_deep_becomes_a_goal_of_its_own(bullet: str) -> None:
+    text = f"---\ngoals:\n  - Send\n   {bullet}Three runs\n  - x\n---\n"
+    assert repaired(text) == {"Send": None, "Three runs": None, "x": None}
+
+
+def test_a_line_as_deep_as_the_words_before_is_named_and_left() -> None:
+    text = "---\ngoals:\n  - Send\n    - Three runs\n---\n"
+    assert findings(text) == [("folded_goal", 4, 5, None)]
+    assert fixed(text) == text
+
+
+@pytest.mark.parametrize("goal", ["Send\n    the draft", "|\n    Send:\n    - figures", '"Send\n    - it"'])
+def test_a_goal_over_several_lines_is_one_goal(goal: str) -> None:
+    assert findings(f"---\ngoals:\n  - {goal}\n---\n") == []
+
+
+def test_a_hyphen_without_a_space_after_it_gets_one() -> None:
+    assert repaired("---\ngoals:\n  - Send\n  -Three runs\n---\n") == {"Send": None, "Three runs": None}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("above", ["# Week 48", "<!-- week 48 -->", "[[W47]] | [[W49]]\n\nMy week"])
+def test_what_stands_above_the_front_matter_moves_below_it(above: str, newline: str) -> None:
+    text = f"\n{above}\n---\ngoals: [Runs]\n---\nBody\n".replace("\n", newline)
+    assert [code for code, *_ in findings(text)] == ["fence"]
+    assert findings(text)[0][1] == 2
+    assert fixed(text) == f"---\ngoals: [Runs]\n---\n\n{above}\nBody\n".replace("\n", newline)
+
+
+@pytest.mark.parametrize("text", ["# a\n---\ngoals: [b]\n", "# a\n\n---\n\nThanks\n---\n"])
+def test_a_rule_between_paragraphs_is_not_front_matter(text: str) -> None:
+    assert "fence" not in [code for code, *_ in findings(text)]
+
+
+@pytest.mark.parametrize(("text", "name"), [("+++\ngoals = []\n+++\n", "TOML"), ('{\n "goals": []\n}\n', "JSON")])
+def test_front_matter_of_another_kind_is_named(text: str, name: str) -> None:
+    (found,) = read(text).findings
+    assert found.message == f"{name} front matter is not read; write it as YAML between lines ---"
+    assert read(text).broken
