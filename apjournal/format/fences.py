@@ -58,21 +58,24 @@ def opening_fault(text: str, newline: str) -> Finding | None:
             f"{_OTHER_FORMATS[line.rstrip(BLANKS)]} front matter is not read; write it as YAML between lines {FENCE}"
         )
         return finding("fence", message, span_of(text, start, end))
-    return _text_above(text, start, end, newline)
+    return _text_above(text, start, end)
 
 
-def _text_above(text: str, start: int, end: int, newline: str) -> Finding | None:
-    """Find lines that stand above the front matter; without a second fence it is not known where it ends."""
+def _text_above(text: str, start: int, end: int) -> Finding | None:
+    """Find lines that stand above the front matter; without a second fence it is not known where it ends.
+
+    Where these lines belong is for their writer to say, so they are not moved.
+    """
     opened = next(_FENCE_LINE.finditer(text, start), None)
     if opened is None or not FIRST.match(text, opened.end()):
         return None
     closed, body = closing(text, opened.end())
     if closed == body:
         return None
-    message = f"The front matter has to begin in the first line; move what is above its {FENCE} below it"
-    above = text[: opened.start()].strip("\n\r") + newline
-    edits = [TextEdit(0, opened.start(), ""), TextEdit(body, body, newline + above)]
-    return finding("fence", message, span_of(text, start, end), "moves it below", edits)
+    first, last = text.count("\n", 0, start) + 1, text[: opened.start()].rstrip().count("\n") + 1
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    message = f"The front matter has to begin in the first line; move {lines} below the second {FENCE}"
+    return finding("fence", message, span_of(text, start, end))
 
 
 def closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:
