@@ -6,7 +6,7 @@ Where both sides changed the same part, each in its own way, and it has no parts
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 
@@ -43,7 +43,7 @@ def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
-    """Merge two lists of blocks, in my order; what the other side added comes behind mine.
+    """Merge two lists of blocks; what they added comes behind mine. Their order counts where only they changed it.
 
     Raises `Torn` where both changed one block that has no parts, or one removed what the other changed.
     """
@@ -51,17 +51,26 @@ def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[
     here = {block.key: block for block in mine}
     there = {block.key: block for block in theirs}
     texts: dict[str, str] = {}
-    for block in mine:
-        if block.key in there:
-            texts[block.key] = merge_block(before.get(block.key), block, there[block.key])
-        elif not _is_removed(before.get(block.key), block):
-            texts[block.key] = block.text
-    order = list(texts)
-    for number, block in enumerate(theirs):
-        if block.key not in here and not _is_removed(before.get(block.key), block):
-            texts[block.key] = block.text
-            order.insert(_place(order, theirs, number), block.key)
+    for key in dict.fromkeys((*here, *there)):
+        one, other = here.get(key), there.get(key)
+        if one and other:
+            texts[key] = merge_block(before.get(key), one, other)
+        elif (only := one or other) and not _is_removed(before.get(key), only):
+            texts[key] = only.text
+    first, second = (theirs, mine) if _only_they_moved(before, here, there) else (mine, theirs)
+    order = [block.key for block in first if block.key in texts]
+    for number, block in enumerate(second):
+        if block.key in texts and block.key not in order:
+            order.insert(_place(order, second, number), block.key)
     return "".join(texts[key] for key in order)
+
+
+def _only_they_moved(before: Collection[str], mine: Collection[str], theirs: Collection[str]) -> bool:
+    """Whether the blocks that all three have stand in another order there, and here as before."""
+    orders = [
+        [key for key in keys if key in before and key in mine and key in theirs] for keys in (before, mine, theirs)
+    ]
+    return orders[0] == orders[1] != orders[2]
 
 
 def merge_block(base: Block | None, mine: Block, theirs: Block) -> str:
@@ -95,13 +104,13 @@ def _is_removed(before: Block | None, block: Block) -> bool:
 
 
 def _place(order: Sequence[str], theirs: Sequence[Block], number: int) -> int:
-    """Find the place for what the other side added: behind what it followed there, else before what came next."""
+    """Find the place for what one side added: behind what it followed there, else before what came next."""
     known = {block.key for block in theirs}
     for block in reversed(theirs[:number]):
         if block.key in order:
             place = order.index(block.key) + 1
             while place < len(order) and order[place] not in known:
-                place += 1  # behind what I have added there
+                place += 1  # behind what the other side has added there
             return place
     following = (order.index(block.key) for block in theirs[number + 1 :] if block.key in order)
     return next(following, len(order))

@@ -1,4 +1,4 @@
-"""Paths that both sides of a merge changed: lists by union, a week of mine by goal and key, other text three-way."""
+"""Paths that both sides of a merge changed: lists by union, weeks and records by goal and key, other text three-way."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.sides import Path
 from apjournal.gitrepo.trees import REGULAR, Difference, Entry, decoded, differences, write_blob
 from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
 from apjournal.model.typed import pathspec, text_of
 from apjournal.store import layout
 
@@ -46,8 +47,9 @@ def resolve(
     conflicts = []
     for path in rest:
         entry = by_git[path.name].after if path.name in by_git else path.arrived
-        if path.name in torn or path.theirs != path.arrived or path.twice or not _is_sound(objects, path.name, entry):
-            entry = _week_by_keys(git, objects, me, path)
+        is_by_git = path.name not in torn and path.theirs == path.arrived and not path.twice
+        if not is_by_git or not _is_sound(objects, path, entry):
+            entry = _by_keys(git, objects, path)
         if entry is None:
             conflicts.append(_conflict(path, mine, theirs))
         else:
@@ -93,20 +95,39 @@ def is_readable(path: str, data: bytes) -> bool:
     return week is None or not read_week(data, Handle(folder), week).broken
 
 
-def _is_sound(objects: Objects, path: str, entry: Entry | None) -> bool:
-    return entry is not None and is_readable(path, _text(objects, entry))
+def _is_sound(objects: Objects, path: Path, entry: Entry | None) -> bool:
+    """Whether a text that git merged can be read, and says of each goal what was said of it."""
+    if entry is None or not is_readable(path.name, _text(objects, entry)):
+        return False
+    week = _week_at(path.name)
+    if week is None or path.mine is None or path.theirs is None:
+        return True
+    from apjournal.gitrepo.merge_week import keeps_references
+
+    texts = (_text(objects, one) for one in (path.base, path.mine, path.theirs, entry))
+    return keeps_references(*texts, partner=week[0], week=week[1])
 
 
-def _week_by_keys(git: Git, objects: Objects, me: Handle, path: Path) -> Entry | None:
-    folder, _, name = path.name.rpartition("/")
-    week = layout.week_of(name)
-    if folder != me or week is None or path.mine is None or path.theirs is None:
+def _by_keys(git: Git, objects: Objects, path: Path) -> Entry | None:
+    """Merge a week, a `partner.md` or the agreement by its keys and sections; None where only a person can."""
+    if path.mine is None or path.theirs is None:
         return None
-    from apjournal.gitrepo.merge_week import merge_week
+    from apjournal.gitrepo.merge_week import merge_keys, merge_week
 
-    base, mine, theirs = (_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
-    data = merge_week(base, mine, theirs, partner=me, week=week)
-    return None if data is None else Entry(REGULAR, write_blob(git, data))
+    texts = [_text(objects, entry) for entry in (path.base, path.mine, path.theirs)]
+    week = _week_at(path.name)
+    data: bytes | None = None
+    if week is not None:
+        data = merge_week(*texts, partner=week[0], week=week[1])
+    elif path.name == layout.AGREEMENT or path.name.endswith(f"/{layout.PARTNER}"):
+        data = merge_keys(*texts)
+    return None if data is None or not is_readable(path.name, data) else Entry(REGULAR, write_blob(git, data))
+
+
+def _week_at(path: str) -> tuple[Handle, IsoWeek] | None:
+    folder, _, name = path.rpartition("/")
+    week = layout.week_of(name)
+    return (Handle(folder), week) if week is not None and Handle.is_valid(folder) else None
 
 
 def _merged_by_git(git: Git, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:

@@ -1,80 +1,193 @@
 """A week of mine that I wrote on two devices, merged by goal and key, its body by heading.
 
 Goals meet by their ids, outcomes and all other keys by their names; entries of `happened` and `learned` and list items
-of Log, Steps and To by their words, so that those are united. The text of either side is taken over as it was typed.
+of Log, Steps and To by their words, so that those are united. The text of either side is taken over as it was typed,
+but where the goals differ, what names them by number or place is first made to name them by id.
 """
 
 from __future__ import annotations
 
-from apjournal.format.document import encode, split
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from apjournal.analysis.matching import SIMILAR, match, similarity
+from apjournal.format.document import Document, encode, split
+from apjournal.format.slug import slug
 from apjournal.format.week import read_week
 from apjournal.gitrepo.blocks import Torn, merge_blocks, pick
+from apjournal.gitrepo.named_goals import Reference, name_goals, references
 from apjournal.gitrepo.week_blocks import Version, take_apart
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Week
+from apjournal.model.week import Goal, Week
 
 
 def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week: IsoWeek) -> bytes | None:
     """Merge two versions of a week (`base` is empty where there was none); None when only a person can."""
+    versions = _read_all((base, mine, theirs), partner, week)
+    if versions is None:
+        return None
     document, _ = split(mine)
-    before, here, there = (_take_apart(data, partner, week) for data in (base, mine, theirs))
-    if document is None or before is None or here is None or there is None:
+    for attempt in (versions.as_written, versions.named):
+        texts = attempt()
+        text = _merged(*texts) if texts else None
+        if document is not None and text is not None:
+            data = encode(document, text)
+            now = read_week(data, partner, week).value
+            if now is not None and versions.adds_up(now):
+                return data
+    return None
+
+
+def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
+    """Merge two versions of `partner.md` or `agreement.md` by their keys and sections; None when only a person can."""
+    read = (split(data if data.endswith(b"\n") else data + b"\n") for data in (base, mine, theirs))
+    before, here, there = (None if faults else document for document, faults in read)
+    if before is None or here is None or there is None:
         return None
-    (old, _), (one, my_week), (other, their_week) = before, here, there
-    if not _goals_can_be_told_apart(old, one, other):
+    text = _merged(*(take_apart(document, ()) for document in (before, here, there)))
+    return None if text is None else encode(here, text)
+
+
+def keeps_references(base: bytes, mine: bytes, theirs: bytes, merged: bytes, *, partner: Handle, week: IsoWeek) -> bool:
+    """Whether everything that either version of a week says of a goal is said of the same goal in the merged one.
+
+    Not so where a version cannot be read.
+    """
+    versions = _read_all((base, mine, theirs), partner, week)
+    now = read_week(merged, partner, week).value
+    return versions is not None and now is not None and versions.refer_alike(now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """The three versions of a week, the common one first, and the new ids of goals that either side reworded."""
+
+    texts: tuple[tuple[Document, Week] | None, ...]
+    weeks: tuple[Week, ...]
+    renamed: tuple[Mapping[str, str], ...] = field(default=({}, {}, {}))
+
+    def as_written(self) -> tuple[Version, ...]:
+        """Take the versions apart as they are."""
+        return tuple(take_apart(text[0], text[1].goals) if text else Version() for text in self.texts)
+
+    def named(self) -> tuple[Version, ...] | None:
+        """Take the versions apart with all goals named by id; None where that cannot be written."""
+        found = []
+        for text, renamed in zip(self.texts, self.renamed, strict=True):
+            if text is None:
+                found.append(Version())
+                continue
+            reading = name_goals(*text, renamed)
+            if reading.value is None or reading.document is None:
+                return None
+            found.append(take_apart(reading.document, reading.value.goals))
+        return tuple(found)
+
+    def adds_up(self, now: Week) -> bool:
+        """Whether a merged week says all that either side added, and each thing of its goal."""
+        before, mine, theirs = map(_said, self.weeks)
+        return (mine | theirs) - before <= _said(now) and self.refer_alike(now)
+
+    def refer_alike(self, now: Week) -> bool:
+        """Whether what a merged week says of each goal is what one of the sides says of it, and all they added."""
+        before, mine, theirs = map(references, self.weeks, self.renamed)
+        said = references(now, {})
+        if not (mine | theirs) - before <= said <= mine | theirs:
+            return False
+        if any(
+            _moved(before, side)
+            for side, week in zip((mine, theirs), self.weeks[1:], strict=True)
+            if self._has_other_goals(week)
+        ):
+            return False  # a number was left as it was while another goal took its place
+        unknown = {one.goal for one in said} - _ids(now)
+        if unknown & set().union(*map(_ids, self.weeks)):
+            return False  # said of a goal that the other side has removed, or reworded beyond recognition
+        is_same = all(week.goals == now.goals for week in self.weeks)
+        return is_same or not self._refer() or not any(map(_has_twins, (*self.weeks, now)))
+
+    def _has_other_goals(self, week: Week) -> bool:
+        return [goal.id for goal in week.goals] != [goal.id for goal in self.weeks[0].goals]
+
+    def _refer(self) -> bool:
+        return any(references(week, {}) for week in self.weeks)
+
+
+def _read_all(versions: Sequence[bytes], partner: Handle, week: IsoWeek) -> _Versions | None:
+    found = []
+    for data in versions:
+        text = data if data.endswith(b"\n") or not data else data + b"\n"
+        reading = read_week(text, partner, week)
+        if reading.value is None or reading.document is None or reading.newer:
+            return None
+        found.append((reading.document, reading.value) if data else None)
+    weeks = tuple(text[1] if text else Week(partner, week) for text in found)
+    renamed = _renamed(*(week.goals for week in weeks))
+    return None if renamed is None else _Versions(tuple(found), weeks, renamed)
+
+
+def _renamed(
+    base: Sequence[Goal], mine: Sequence[Goal], theirs: Sequence[Goal]
+) -> tuple[Mapping[str, str], ...] | None:
+    """Return for each version what its ids are in the merged week; None when both sides reworded one goal."""
+    here, there = dict(_reworded(base, mine)), dict(_reworded(base, theirs))
+    if any(there.get(former, now) != now for former, now in here.items()):
         return None
+    gone = {goal.id for goal in base} - {goal.id for goal in (*mine, *theirs)}
+    if any(former not in here or former not in there for former in gone) and _ids_of(mine) != _ids_of(theirs):
+        return None  # each took a goal out, and which of the new ones stands for it nobody can say
+    return {**here, **there}, there, here
+
+
+def _reworded(before: Sequence[Goal], after: Sequence[Goal]) -> Iterator[tuple[str, str]]:
+    """Give the former and the present id of each goal that was plainly reworded."""
+    for old, new in match(before, after).items():
+        former, now = before[old], after[new]
+        if former.id != now.id and similarity(former.goal, now.goal) >= SIMILAR:
+            yield former.id, now.id
+
+
+def _merged(base: Version, mine: Version, theirs: Version) -> str | None:
     try:
-        text = "".join(
+        return "".join(
             (
-                pick(old.opening, one.opening, other.opening),
-                merge_blocks(old.front, one.front, other.front),
-                pick(old.closing, one.closing, other.closing),
-                merge_blocks(old.body, one.body, other.body),
+                pick(base.opening, mine.opening, theirs.opening),
+                merge_blocks(base.front, mine.front, theirs.front),
+                pick(base.closing, mine.closing, theirs.closing),
+                merge_blocks(base.body, mine.body, theirs.body),
             )
         )
     except Torn:
         return None
-    data = encode(document, text)
-    merged = read_week(data, partner, week).value
-    added = (_said(my_week) | _said(their_week)) - _said(before[1])
-    return data if merged is not None and added <= _said(merged) else None
 
 
-def _take_apart(data: bytes, partner: Handle, week: IsoWeek) -> tuple[Version, Week] | None:
-    if not data:
-        return Version(), Week(partner, week)
-    if not data.endswith(b"\n"):
-        data += b"\n"
-    reading = read_week(data, partner, week)
-    if reading.value is None or reading.document is None or reading.newer:
-        return None
-    return take_apart(reading.document, reading.value.goals), reading.value
+def _moved(before: frozenset[Reference], now: frozenset[Reference]) -> bool:
+    """Whether the same is said of another goal than before."""
+    gone, come = ({replace(one, goal="") for one in said} for said in (before - now, now - before))
+    return not gone.isdisjoint(come)
 
 
-def _goals_can_be_told_apart(old: Version, one: Version, other: Version) -> bool:
-    """Whether each goal is known by its id, and outcomes without names still stand for the same goals."""
-    before, mine, theirs = (_keys(version, "goals") for version in (old, one, other))
-    if set(before) - set(mine) - set(theirs) and set(mine) != set(theirs):
-        return False  # both reworded a goal, and which is which nobody can say
-    by_place = any(key.isdecimal() for version in (one, other) for key in _keys(version, "outcomes"))
-    return mine == theirs or not by_place
+def _has_twins(week: Week) -> bool:
+    """Whether a goal is known only by its place, since another has the same words, or it has no letters."""
+    return any(not goal.id_written and goal.id != slug(goal.goal) for goal in week.goals)
 
 
-def _keys(version: Version, name: str) -> tuple[str, ...]:
-    block = version.key(name)
-    return tuple(part.key for part in block.parts or ()) if block else ()
+def _ids(week: Week) -> set[str]:
+    return _ids_of(week.goals)
+
+
+def _ids_of(goals: Sequence[Goal]) -> set[str]:
+    return {goal.id for goal in goals}
 
 
 def _said(week: Week) -> set[object]:
-    """Give all that a week says, for comparing: what either side added has to be in the merged one."""
+    """Return all that a week says besides of its goals, for comparing: the merged one has what either side added."""
     return {
         *(("goal", goal.id) for goal in week.goals),
         *(("learned", text) for text in week.learned),
-        *week.outcomes,
-        *week.happened,
-        *week.amended,
-        *week.steps,
+        *(("week", one) for one in week.happened if one.goal is None),
+        *(("week", one) for one in week.steps if one.goal is None),
         *week.log,
         *week.messages,
     }

@@ -20,7 +20,7 @@ _COLLECTIONS = frozenset({"goals", "outcomes", "happened", "learned", "amended"}
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)\n")
 _CODE = re.compile(r" {0,3}(?:```|~~~)")
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
-_LIST_SECTION = re.compile(r"steps|log|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
+_LIST_SECTION = re.compile(r"steps|log|aims|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,6 @@ class Version:
     front: tuple[Block, ...] = ()
     closing: str = ""
     body: tuple[Block, ...] = ()
-
-    def key(self, name: str) -> Block | None:
-        """Find a key of the front matter."""
-        return next((block for block in self.front if block.key == name), None)
 
 
 def take_apart(document: Document, goals: Iterable[Goal]) -> Version:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from apjournal.format.slug import slug
 from apjournal.format.week import read_week
-from apjournal.gitrepo.merge_week import merge_week
+from apjournal.gitrepo.merge_week import keeps_references, merge_keys, merge_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 
@@ -110,14 +115,112 @@ def test_outcomes_in_a_list_are_united_while_the_goals_are_the_same() -> None:
     assert "outcomes:\n  - done\n  - partly\n" in text
 
 
-def test_outcomes_in_a_list_need_a_person_when_the_goals_differ() -> None:
-    assert both(("learned:", "outcomes:\n  - done\nlearned:"), ("  - Send", "  - Tax\n  - Send")) is None
+PLAIN = """\
+---
+goals:
+  - Send the draft
+  - Three runs
+{said}---
+{steps}"""
 
 
-def test_outcomes_in_two_forms_need_a_person() -> None:
-    assert (
-        both(("learned:", "outcomes:\n  - done\nlearned:"), ("learned:", "outcomes:\n  runs: done\nlearned:")) is None
-    )
+def plain(said: str = "", steps: str = "", *, goals: str | None = None) -> str:
+    text = PLAIN.format(said=said, steps=steps and f"\n## Steps\n{steps}")
+    return text if goals is None else text.replace("  - Send the draft\n  - Three runs\n", goals)
+
+
+FRONT_GOAL = "  - Ring the tax office\n  - Send the draft\n  - Three runs\n"
+FORMS = (
+    "outcomes:\n  - done, all of it\n  - partly\n",
+    "outcomes:\n- done, all of it\n-\n  result: partly\n",
+    "outcomes:\n  - result: done\n    evidence: all of it\n  - partly # two\n",
+    'outcomes: ["done, all of it", partly]\n',
+    "outcomes: {1: 'done, all of it', 2: partly}\n",
+    "outcomes:\n  1: done, all of it\n  2: partly\n",
+)
+
+
+@pytest.mark.parametrize("outcomes", FORMS)
+def test_outcomes_by_place_stay_with_their_goals_when_the_other_device_puts_one_in_front(outcomes: str) -> None:
+    for one, other in ((plain(outcomes), plain(goals=FRONT_GOAL)), (plain(goals=FRONT_GOAL), plain(outcomes))):
+        text = merged(plain(), one, other)
+        assert text is not None
+        week = read_week(text.encode(), ANA, W48).value
+        assert week is not None
+        assert [goal.goal for goal in week.goals] == ["Ring the tax office", "Send the draft", "Three runs"]
+        said = {of.goal: (of.result.value, of.evidence) for of in week.outcomes}
+        assert said == {"send-the-draft": ("done", "all of it"), "three-runs": ("partly", None)}
+
+
+def test_steps_reasons_and_what_happened_by_number_stay_with_their_goals() -> None:
+    said = "happened:\n  - kind: focus\n    goal: 2\namended:\n  2: Olga says no hills\n"
+    text = merged(plain(), plain(said, "- [x] 1: outline\n- [ ] walk\n"), plain(goals=FRONT_GOAL))
+    assert text is not None
+    assert "    goal: three-runs\namended:\n  three-runs: Olga says no hills\n" in text
+    assert "- [x] send-the-draft: outline\n- [ ] walk\n" in text
+
+
+def test_goals_in_another_order_take_their_outcomes_along() -> None:
+    moved = plain(goals="  - Three runs\n  - Send the draft\n")
+    for one, other in ((moved, plain("outcomes:\n  - done\n")), (plain("outcomes:\n  - done\n"), moved)):
+        text = merged(plain(), one, other)
+        assert text is not None
+        assert "  - Three runs\n  - Send the draft\noutcomes:\n  send-the-draft: done\n" in text
+
+
+def test_an_outcome_finds_its_goal_where_the_other_device_corrected_its_words() -> None:
+    text = merged(plain(), plain("outcomes:\n  send-the-draft: done\n"), plain().replace("Send the", "Send a"))
+    assert text is not None
+    assert "  - Send a draft\n  - Three runs\noutcomes:\n  send-a-draft: done\n" in text
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (plain("outcomes:\n  - done\n"), plain(goals="  - Three runs\n")),
+        (plain("outcomes:\n  - done\n"), plain(goals="  - Sleep\n  - Three runs\n")),
+        (plain("outcomes:\n  - done\n"), plain(goals="  - Three runs!\n  - Send the draft\n  - Three runs\n")),
+        (plain(steps="- [x] 2: up the hill\n"), plain(goals="  - Send the draft\n")),
+        (plain("outcomes:\n  - done\n"), plain("outcomes:\n  send-the-draft: partly\n", goals=FRONT_GOAL)),
+    ],
+)
+def test_what_is_said_of_a_goal_that_is_gone_or_cannot_be_told_apart_needs_a_person(mine: str, theirs: str) -> None:
+    assert merged(plain(), mine, theirs) is None
+    assert merged(plain(), theirs, mine) is None
+
+
+def test_a_number_that_stayed_while_another_goal_took_its_place_needs_a_person() -> None:
+    base = plain(steps="- [ ] 1: outline\n")
+    assert merged(base, base.replace("- Send", "- Tax\n  - Send"), base.replace("[ ] 1", "[x] 1")) is None
+    assert merged(base, base.replace("- Send", "- Tax\n  - Send"), base + "- [ ] 2: hills\n") is None
+
+
+def test_outcomes_of_a_week_that_both_devices_began_are_united_by_goal() -> None:
+    text = merged("", plain("outcomes:\n  - done\n"), plain("outcomes:\n  - \n  - partly\n"))
+    assert text is not None
+    assert "outcomes:\n  send-the-draft: done\n  three-runs: partly\n" in text
+
+
+def test_a_goal_that_each_device_put_in_other_words_needs_a_person() -> None:
+    said = "outcomes:\n  - done\n"
+    assert merged(plain(said), plain(said).replace("Send", "Mail"), plain(said).replace("draft", "text")) is None
+
+
+def test_outcomes_in_two_forms_are_united_by_goal() -> None:
+    text = merged(plain(), plain("outcomes:\n  - done\n"), plain("outcomes:\n  three-runs: partly\n"))
+    assert text is not None
+    assert "outcomes:\n  send-the-draft: done\n  three-runs: partly\n" in text
+
+
+def test_a_week_that_would_grow_too_large_needs_a_person() -> None:
+    base = plain(f"learned: {'x' * 65_460}\n")
+    mine, theirs = base.replace("learned", "outcomes:\n- done\nlearned"), base.replace("- Send", "- Tax\n  - Send")
+    assert merged(base, mine, theirs) is None
+
+
+def test_what_cannot_be_named_needs_a_person() -> None:
+    base = plain(goals="  - id: 'a:b'\n    goal: Send\n")
+    assert merged(base, base + "\n## Steps\n- [x] 1: outline\n", base.replace("  - id", "  - Tax\n  - id")) is None
 
 
 def test_what_happened_and_what_was_learned_are_united() -> None:
@@ -290,3 +393,105 @@ def test_what_one_side_alone_changed_is_taken_as_it_is(
     old, new = week_of(*base), week_of(*mine)
     assert merged(old, new, old) == new
     assert merged(old, old, new) == new
+
+
+POOL = ("Send the grant draft", "Three long runs", "Ring the tax office", "Mend the old bike")
+RESULTS = ("done", "partly, page 6", "not done", "dropped")
+
+
+@st.composite
+def devices(draw: st.DrawFn) -> tuple[dict[str, tuple[str | None, bool, bool]], ...]:
+    """Draw a week and what two devices made of it: for each goal in order its result, a ticked step, and a reason."""
+
+    def said() -> st.SearchStrategy[tuple[str | None, bool, bool]]:
+        return st.tuples(st.none() | st.sampled_from(RESULTS), st.booleans(), st.booleans())
+
+    base = dict.fromkeys(draw(st.lists(st.sampled_from(POOL), unique=True, min_size=1)), (None, False, False))
+    weeks: list[dict[str, tuple[str | None, bool, bool]]] = [dict(base)]
+    for _ in range(2):
+        goals = list(base)
+        if draw(st.booleans()):
+            goals = list(draw(st.permutations(goals)))[draw(st.integers(0, 1)) :]
+            goals += [one for one in draw(st.lists(st.sampled_from(POOL), unique=True, max_size=1)) if one not in goals]
+        if draw(st.booleans()):
+            goals = [f"{goal} today" if draw(st.booleans()) else goal for goal in goals]
+        weeks.append({goal: draw(said()) for goal in goals})
+    return tuple(weeks)
+
+
+def written(week: dict[str, tuple[str | None, bool, bool]], form: str) -> str:
+    """Write it with its outcomes as a list, by number or by id, and all else by number or by id."""
+    front, steps = "goals:\n" + "".join(f"  - {goal}\n" for goal in week), ""
+    names = {goal: slug(goal) if form == "id" else str(number) for number, goal in enumerate(week, 1)}
+    if any(result for result, _, _ in week.values()):
+        front += "outcomes:\n"
+        for goal, (result, _, _) in week.items():
+            front += f"  - {result or ''}\n" if form == "list" else f"  {names[goal]}: {result}\n" if result else ""
+    if any(amended for _, _, amended in week.values()):
+        front += "amended:\n" + "".join(f"  {names[goal]}: of {goal[:9]}\n" for goal, one in week.items() if one[2])
+    if any(step for _, step, _ in week.values()):
+        steps = "\n## Steps\n" + "".join(f"- [x] {names[goal]}: {goal[:9]}\n" for goal, one in week.items() if one[1])
+    return f"---\n{front}---\n{steps}"
+
+
+def by_lines(base: str, mine: str, theirs: str) -> str | None:
+    """Merge as git does, line by line; None where it cannot."""
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder, name) for name in ("mine", "base", "theirs")]
+        for path, text in zip(paths, (mine, base, theirs), strict=True):
+            path.write_text(text)
+        done = subprocess.run(["git", "merge-file", "-p", *paths], capture_output=True, text=True, check=False)
+        return done.stdout if done.returncode == 0 else None
+
+
+FORM = st.sampled_from(["list", "number", "id"])
+
+
+@given(devices(), st.tuples(FORM, FORM))
+@settings(max_examples=150, deadline=None)
+def test_whatever_two_devices_do_each_thing_said_stays_with_its_goal_or_it_needs_a_person(
+    weeks: tuple[dict[str, tuple[str | None, bool, bool]], ...], forms: tuple[str, str]
+) -> None:
+    base, mine, theirs = (written(week, form) for week, form in zip(weeks, ("id", *forms), strict=True))
+    lines = by_lines(base, mine, theirs)
+    texts = [merged(base, mine, theirs)]
+    if lines is not None and keeps_references(
+        base.encode(), mine.encode(), theirs.encode(), lines.encode(), partner=ANA, week=W48
+    ):
+        texts.append(lines)
+    for text in texts:
+        if text is None:
+            continue
+        week = read_week(text.encode(), ANA, W48).value
+        assert week is not None
+        goals = {goal.id: goal.goal.removesuffix(" today") for goal in week.goals}
+        given = [{goal.removesuffix(" today"): one for goal, one in side.items()} for side in weeks[1:]]
+        for outcome in week.outcomes:
+            results = [side[goals[outcome.goal]][0] for side in given if goals[outcome.goal] in side]
+            words = outcome.evidence or outcome.reason
+            assert outcome.result.value.replace("_", " ") + (f", {words}" if words else "") in results
+        assert all(goals[reason.goal].startswith(reason.reason.removeprefix("of ")) for reason in week.amended)
+        assert all(step.goal and goals[step.goal].startswith(step.text) for step in week.steps)
+        for side in given:
+            reported = {goal for goal, one in side.items() if one[0]}
+            assert reported <= {goals[outcome.goal] for outcome in week.outcomes}
+
+
+ME = "---\npartner: ana\nname: Ana\ntimezone: Europe/Lisbon\n---\n\n## Aims\n- A book\n"
+
+
+def records(mine: str, theirs: str, base: str = ME) -> str | None:
+    data = merge_keys(base.encode(), mine.encode(), theirs.encode())
+    return None if data is None else data.decode()
+
+
+def test_a_partners_file_is_merged_by_key_and_its_aims_by_line() -> None:
+    text = records(
+        ME.replace("Ana\n", "Ana Costa\n") + "- A garden\n", ME.replace("Lisbon", "Berlin") + "- A language\n"
+    )
+    assert text == ME.replace("Ana\n", "Ana Costa\n").replace("Lisbon", "Berlin") + "- A garden\n- A language\n"
+
+
+def test_a_key_that_both_changed_needs_a_person() -> None:
+    assert records(ME.replace("Lisbon", "Berlin"), ME.replace("Lisbon", "Rome")) is None
+    assert records(ME.replace("---\n\n", "\n"), ME.replace("Lisbon", "Rome")) is None

@@ -1,0 +1,124 @@
+"""A week in which results, steps, reasons and events name their goals by id, no longer by number or place.
+
+A number or a place means another goal once goals are added, removed or put in another order. So two versions of a week
+whose goals differ are merged in this form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from apjournal.format import nodes
+from apjournal.format.document import Document, encode
+from apjournal.format.fields import canonical
+from apjournal.format.goal_names import GoalNames
+from apjournal.format.nodes import Node, Scalar, content_end
+from apjournal.format.quoting import scalar
+from apjournal.format.reading import Reading
+from apjournal.format.textedit import apply
+from apjournal.format.week import read_week
+from apjournal.model.finding import TextEdit
+from apjournal.model.week import Amendment, Happened, Outcome, Step, Week
+
+_STEP = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]+([^:\n]*)")
+
+Reference = Outcome | Happened | Amendment | Step
+"""What a week says of one of its goals."""
+_R = TypeVar("_R", Outcome, Happened, Amendment, Step)
+
+
+def references(week: Week, renamed: Mapping[str, str]) -> frozenset[Reference]:
+    """Return everything that a week says of its goals; `renamed` gives the new ids of goals that were reworded."""
+    said: list[Reference] = [
+        *_all_under(renamed, week.outcomes),
+        *_all_under(renamed, week.happened),
+        *_all_under(renamed, week.amended),
+        *_all_under(renamed, week.steps),
+    ]
+    return frozenset(one for one in said if one.goal is not None)
+
+
+def name_goals(document: Document, week: Week, renamed: Mapping[str, str]) -> Reading[Week]:
+    """Read the week again with each goal named by its id, or by its new one; `week` is what `document` says."""
+    naming = _Naming(document, GoalNames(tuple(goal.id for goal in week.goals)), renamed)
+    return read_week(encode(document, apply(document.text, naming.edits(week))), week.partner, week.week)
+
+
+def _under(renamed: Mapping[str, str], one: _R) -> _R:
+    return replace(one, goal=renamed.get(one.goal, one.goal)) if one.goal is not None else one
+
+
+def _all_under(renamed: Mapping[str, str], said: Iterable[_R]) -> tuple[_R, ...]:
+    return tuple(_under(renamed, one) for one in said)
+
+
+class _Naming:
+    """Makes the edits for one text."""
+
+    def __init__(self, document: Document, goals: GoalNames, renamed: Mapping[str, str]) -> None:
+        self._document = document
+        self._text = document.text
+        self._goals = goals
+        self._renamed = renamed
+
+    def edits(self, week: Week) -> list[TextEdit]:
+        """Return one edit for each list of outcomes, each key and each value that names a goal."""
+        root, _ = nodes.parse(self._document)
+        found = [
+            edit for key, value in (root.pairs if root else ()) for edit in self._of_key(canonical(key.value), value)
+        ]
+        return [*found, *(edit for step in week.steps if step.span for edit in self._of_step(step.span.start))]
+
+    def _of_key(self, key: str, value: Node) -> Iterator[TextEdit]:
+        if key == "outcomes" and isinstance(value, nodes.Sequence):
+            yield self._in_braces(value) if value.flow else self._as_keys(value)
+        elif key in {"outcomes", "amended"} and isinstance(value, nodes.Mapping):
+            yield from (self._named(name, flow=value.flow) for name, _ in value.pairs)
+        elif key == "happened" and isinstance(value, nodes.Sequence):
+            for item in value.children:
+                for name, of in item.pairs if isinstance(item, nodes.Mapping) else ():
+                    if canonical(name.value) == "goal" and isinstance(of, Scalar):
+                        yield self._named(of, flow=True)  # what is safe in braces is safe everywhere
+
+    def _named(self, node: Scalar, *, flow: bool) -> TextEdit:
+        goal = self._goals.find(node.value)
+        written = self._text[node.start : node.end]
+        return TextEdit(node.start, node.end, self._id(goal, flow=flow) if goal else written)
+
+    def _id(self, goal: str, *, flow: bool = False) -> str:
+        return scalar(self._renamed.get(goal, goal), flow=flow)
+
+    def _in_braces(self, items: nodes.Sequence) -> TextEdit:
+        said = (
+            f"{self._id(goal, flow=True)}: {self._text[item.start : content_end(item)]}"
+            for goal, item in zip(self._goals.ids, items.children, strict=False)
+            if not item.nothing
+        )
+        return TextEdit(items.start, items.end, "{" + ", ".join(said) + "}")
+
+    def _as_keys(self, items: nodes.Sequence) -> TextEdit:
+        """Write a list as keys and values, each with the comments that follow it; an empty item says nothing."""
+        text = self._text
+        hyphens = [text.rindex("-", 0, item.start + 1) for item in items.children]
+        starts = [text.rfind("\n", 0, hyphen) + 1 for hyphen in hyphens]
+        stop = text.index("\n", content_end(items) - 1) + 1
+        lines = []
+        for goal, item, start, hyphen, end in zip(
+            self._goals.ids, items.children, starts, hyphens, [*starts[1:], stop], strict=False
+        ):
+            if not item.nothing:
+                indent = text[start:hyphen]
+                gap = f"{self._document.newline}{indent}{' ' * (item.start - hyphen)}" * isinstance(item, nodes.Mapping)
+                chunk = f"{indent}{self._id(goal)}:{gap or ' '}{text[item.start : end]}"
+                lines += chunk.splitlines(keepends=True)
+        margin = "  " if starts[0] == hyphens[0] else ""  # a list may stand below its key's first letter, keys may not
+        return TextEdit(starts[0], stop, "".join(margin + line for line in lines))
+
+    def _of_step(self, start: int) -> Iterator[TextEdit]:
+        match = _STEP.match(self._text, start)
+        goal = self._goals.find(match[1].strip()) if match else None
+        if match and goal and self._text[match.end() : match.end() + 1] == ":":
+            yield TextEdit(match.start(1), match.end(1), self._renamed.get(goal, goal))
