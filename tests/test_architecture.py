@@ -179,9 +179,9 @@ def test_nothing_is_printed_or_asked_but_through_click() -> None:
     assert users_of("print", "input", "sys.stderr") == set()
 
 
-def test_the_clock_is_read_in_one_place() -> None:
+def test_the_clock_is_read_at_the_command_line_and_for_other_programs() -> None:
     clocks = ("datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "time.localtime")
-    assert users_of(*clocks) == {"cli/context.py"}
+    assert users_of(*clocks) == {"api.py", "cli/context.py"}
 
 
 def test_the_environment_is_known_at_the_edges() -> None:

@@ -35,6 +35,6 @@ def command(
 
     context.json = context.json or (form == "json" and output is None)
     chosen = use.template(context.start, template) if template is not None else None
-    view = use.summary(context.workspace, since, until, partner)
+    view = use.summary(context.workspace, since, until, partner, typed=chosen is not None)
     context.show(view, render.form(form, chosen), pager=True, output=output)
     context.say_local_edits()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from frontmatter import Post
 from frontmatter.default_handlers import BaseHandler
 
 from apjournal.format.document import split_text
@@ -39,6 +40,21 @@ class Handler(BaseHandler):
         if faults:
             raise ValueError(faults[0].message)
         return {} if root is None else _mapping(root)
+
+
+def read_post(text: str) -> Post:
+    """Return the values as they were typed and the body; without front matter the body is all there is.
+
+    Unlike `frontmatter.loads` it accepts keys named `content` and `handler`, and tells a fault from no front matter:
+    raise `ValueError` where front matter is not closed, or not valid YAML.
+    """
+    handler = Handler()
+    if not handler.detect(text):
+        return Post(text.removeprefix("\ufeff").strip(), handler)
+    front, body = handler.split(text)
+    post = Post(body.strip(), handler)
+    post.metadata.update(handler.load(front))
+    return post
 
 
 def _mapping(node: Mapping) -> dict[str, Value]:

@@ -52,13 +52,15 @@ def templated(view: SummaryView, style: Style | None = None, *, template: str) -
     everywhere, so `style` is not asked; it is there because every screen is rendered with one.
     Beyond the keys of the document the template has `title`, and for each partner `tally`, for each week `period`, the
     sentences of `happened` and, under peer support, `told`: pairs of a heading and its lines; for each goal `outcome`,
-    `carrying` and the sentences of `happened`. Raises `UsageFault` when the template is missing or does not work.
+    `carrying` and the sentences of `happened`. A template of the user's own also has `typed` for each week: the values
+    of its front matter as they were typed. Raise `UsageFault` when the template is missing or does not work.
     """
     values = document(view)
     for shown, partner in zip(values["partners"], view.partners, strict=True):
         shown |= {"tally": tally_of(partner.weeks)}
         for week, record in zip(shown["weeks"], partner.weeks, strict=True):
             _say_week(week, record)
+            week["typed"] = dict(partner.typed.get(record.week, {}))
     safe = clean if template.endswith(".html.j2") else _for_markdown
     return templating.render(template, **_each_text({"title": _title(view), **values}, safe))
 

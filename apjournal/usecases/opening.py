@@ -32,6 +32,14 @@ def open_journal(
     return Workspace(root, partner=partner, now=now, environ=environ, terminal=terminal)
 
 
+def open_files(start: Path, *, now: datetime) -> Workspace:
+    """Open the journal in or above `start` for its files only: no git runs. `UsageFault` where there is none."""
+    root = find_root(start)
+    if root is None:
+        raise UsageFault(f"There is no journal in {start} or above it.", "Name the folder of a journal.")
+    return Workspace(root, partner=None, now=now, environ={}, terminal=False, files_alone=True, settings=())
+
+
 def missing_terms(workspace: Workspace) -> str | None:
     """Say that the agreement can't be read, so that the usual terms hold; None where it can."""
     reading = workspace.records.agreement_file()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from apjournal.analysis.naming import find_span_end
 from apjournal.analysis.summary import default_since, summary_view
 from apjournal.errors import UsageFault
-from apjournal.model.views.summary import SummaryView
+from apjournal.format.handler import read_post
+from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.store.folder import find_root
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import span, week_records
@@ -27,16 +30,35 @@ def template(start: Path, named: str) -> str:
     return str(path)
 
 
-def summary(workspace: Workspace, since: str | None, until: str | None, partner: str | None) -> SummaryView:
-    """Give every record from `since` to `until`; by default the last weeks up to the present one."""
+def summary(
+    workspace: Workspace, since: str | None, until: str | None, partner: str | None, *, typed: bool = False
+) -> SummaryView:
+    """Return every record from `since` to `until`; by default the last weeks up to the present one.
+
+    `typed`: with the values of each week's front matter as they were typed.
+    """
     schedule, today = workspace.schedule, workspace.today
     last = find_span_end(until, schedule, today, last=True) if until else schedule.period(today)
     first = find_span_end(since, schedule, today, last=False) if since else default_since(last)
     if first > last:
         raise UsageFault(f"{first} comes after {last}.", "Give the earlier week with --since, the later with --until.")
     who = workspace.records.partners() if partner is None else (workspace.one_other(partner),)
-    return summary_view(
+    view = summary_view(
         first,
         last,
         [(workspace.partner(handle), week_records(workspace, handle, span(first, last))) for handle in who],
     )
+    return replace(view, partners=tuple(_with_typed(workspace, each) for each in view.partners)) if typed else view
+
+
+def _with_typed(workspace: Workspace, summary: PartnerSummary) -> PartnerSummary:
+    texts = {record.week: workspace.folder.read(record.path) for record in summary.weeks}
+    return replace(summary, typed={week: _typed(data) for week, data in texts.items() if data is not None})
+
+
+def _typed(data: bytes) -> Mapping[str, object]:
+    """Return the values of a file's front matter; none where it cannot be read, which the record says already."""
+    try:
+        return read_post(data.decode("utf-8")).metadata
+    except ValueError:
+        return {}

@@ -49,6 +49,7 @@ class Workspace:
         environ: Mapping[str, str],
         terminal: bool,
         files_alone: bool = False,
+        settings: Listed | None = None,
     ) -> None:
         self.root = root
         self.environ = environ
@@ -57,6 +58,7 @@ class Workspace:
         self.records = self._read_anew()
         self._partner = partner
         self._files_alone = files_alone
+        self._settings = settings  # None: git is asked for them
         self._now = now
 
     def _read_anew(self) -> Records:
@@ -74,6 +76,8 @@ class Workspace:
 
     @cached_property
     def _config_read(self) -> tuple[Listed, GitFault | None]:
+        if self._settings is not None:
+            return self._settings, None
         try:
             return read_config(self.root, clean(self.environ, terminal=self.terminal)), None
         except GitFault as fault:

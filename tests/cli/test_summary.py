@@ -186,3 +186,18 @@ def test_with_json_stdout_holds_the_document_also_where_it_goes_to_a_file(ana: P
     assert ana.apj("summary", "--json", "-o", "out.json").out == ana.read("out.json")
     stopped = ana.apj("summary", "--json", "-o", "nowhere/out.json", code=4).json
     assert (stopped["since"], stopped["error"]["exit"]) == ("2026-W45", 4)
+
+
+def test_a_template_of_ones_own_gets_the_values_as_they_were_typed(demo: Path, tmp_path: Path) -> None:
+    week = demo / "ana" / "ana" / "2026-W48.md"
+    week.write_text(week.read_text("utf-8").replace("apj: 1\n", "apj: 1\nmood: '<b>calm</b>'\n", 1), "utf-8")
+    for name, shown in (("mine.html.j2", "&lt;b&gt;calm"), ("mine.md.j2", "\\<b\\>calm")):
+        template = tmp_path / name
+        template.write_text(
+            "{% for p in partners %}{% for w in p.weeks %}{{ w.typed.get('mood', '') }}{% endfor %}{% endfor %}\n",
+            "utf-8",
+        )
+        ran = command_line(
+            "summary", "--since", "W48", "--template", str(template), folder=demo / "ana", at="2026-11-25T10:00+01:00"
+        )
+        assert ran.out.startswith(shown)

@@ -1,0 +1,116 @@
+"""The public API: read a journal from a program of your own. It never writes, and it does not need git.
+
+`load` reads one file, with values as they were typed. `open` reads a whole journal as `apj` sees it: partners, weeks,
+and goals with their states. All values are frozen.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apjournal.errors import ApjError, UsageFault
+from apjournal.format.handler import read_post
+from apjournal.model.agreement import Agreement
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.partner import Partner
+from apjournal.model.record import GoalRecord, State, WeekRecord
+from apjournal.usecases.opening import open_files
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.seen import week_records
+
+if TYPE_CHECKING:
+    from frontmatter import Post
+
+__all__ = [
+    "Agreement",
+    "ApjError",
+    "GoalRecord",
+    "Handle",
+    "IsoWeek",
+    "Journal",
+    "Partner",
+    "State",
+    "UsageFault",
+    "WeekRecord",
+    "load",
+    "open",
+]
+
+
+def load(path: str | os.PathLike[str]) -> Post:
+    """Return the front matter and the body of a file, as a `frontmatter.Post`.
+
+    Every value is a string as it was typed (`yes`, `09:00`, `2026-11-23`), None for nothing, or a list or dict of such
+    values. A file without front matter has no values. Raise `OSError` when the file cannot be read, and `ValueError`
+    when it is not UTF-8 or its front matter is not valid.
+    """
+    return read_post(Path(path).read_text("utf-8"))
+
+
+def open(folder: str | os.PathLike[str] = ".", *, now: datetime | None = None) -> Journal:  # noqa: A001  see Journal
+    """Return the journal in or above `folder`, as its files are now.
+
+    `now` (aware) is the moment at which reports are due or not; the default is the present. Raise `UsageFault` when
+    there is no journal.
+    """
+    moment = now or datetime.now().astimezone()  # noqa: TID251  there is no command line that would read the clock
+    return Journal(open_files(Path(folder), now=moment))
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A read-only view of a journal. Each file is read when it is first asked for, and once.
+
+    Without git there are no kept copies, so `change` and `kept_goal` of a goal and `kept_by` of a week are None.
+    """
+
+    _workspace: Workspace = field(repr=False)
+
+    @property
+    def root(self) -> Path:
+        """The journal's folder."""
+        return self._workspace.root
+
+    @property
+    def today(self) -> date:
+        """The day that decides which reports are due."""
+        return self._workspace.today
+
+    @property
+    def agreement(self) -> Agreement:
+        """How the partners work together, as `agreement.md` says."""
+        return self._workspace.records.agreement()
+
+    @property
+    def partners(self) -> tuple[Partner, ...]:
+        """Every partner, in the order of their handles."""
+        return tuple(self._workspace.partner(handle) for handle in self._workspace.records.partners())
+
+    def weeks(self, partner: str) -> tuple[WeekRecord, ...]:
+        """Return the weeks of a partner, oldest first. Raise `UsageFault` when nobody has this handle."""
+        handle = self._handle(partner)
+        return week_records(self._workspace, handle, tuple(reversed(self._workspace.records.weeks(handle))))
+
+    def week(self, partner: str, week: str | IsoWeek) -> WeekRecord | None:
+        """Return one week, such as `2026-W48`, or None where there is no file.
+
+        Raise `ValueError` when `week` is not an ISO week with its year.
+        """
+        number = IsoWeek.parse(week) if isinstance(week, str) else week
+        return next(iter(week_records(self._workspace, self._handle(partner), (number,))), None)
+
+    def goals(self, partner: str) -> Iterator[tuple[IsoWeek, GoalRecord]]:
+        """Return all goals of a partner with their weeks, oldest first."""
+        return ((record.week, goal) for record in self.weeks(partner) for goal in record.goals)
+
+    def _handle(self, partner: str) -> Handle:
+        for handle in self._workspace.records.partners():
+            if handle == partner:
+                return handle
+        raise UsageFault(f"There is no partner {partner} in {self.root}.", "Use the name of a partner's folder.")
