@@ -11,6 +11,8 @@ from apjournal.usecases.agree import Proposal
 
 __all__ = ["Proposal", "agree"]
 
+_EXPLAIN = "Yes notes in your partner.md that you accept this text, and commits that. No changes nothing."
+
 
 def agree(context: Context, proposal: Proposal, *, sign: bool | None) -> None:
     """Show and sign; who proposes something is not asked, since that is a signature."""
@@ -28,5 +30,5 @@ def agree(context: Context, proposal: Proposal, *, sign: bool | None) -> None:
 def _ask(context: Context, proposal: Proposal) -> None:
     talk = Talk(context.style)
     talk.gap()
-    if talk.yes("Sign it?"):
+    if talk.yes("Do you accept this agreement?", default=False, explain=_EXPLAIN):
         context.show(use.agree(context.workspace, proposal), render.signed_text)

@@ -21,6 +21,23 @@ __all__ = ["Said", "Wishes", "init", "join"]
 
 _MODES = {"b": "two-sided", "o": "one-sided", "n": "peer-support"}
 _NEW = "new"
+_EXPLAIN_WHO = f"Your handle, if you are in this journal already and this is another device of yours; else {_NEW}."
+_EXPLAIN_NAME = "Your name, as your partner reads it and as it appears in commits."
+_EXPLAIN_HANDLE = (
+    "The short name of your folder: lowercase letters, digits and hyphens, beginning with a letter, at most 32, "
+    "such as: ana"
+)
+_EXPLAIN_EMAIL = "Whoever can read the journal sees it in your commits. Type one like: ana@example.org"
+_EXPLAIN_ZONE = "Your days and call times follow it. Type a name like: Europe/Lisbon"
+_EXPLAIN_MODE = (
+    "Both: each of you sets goals and reports. One: the other listens. Nobody: you tell each other what went well."
+)
+_EXPLAIN_LISTENS = f"The handle of the partner who sets no goals. {_EXPLAIN_HANDLE}"
+_EXPLAIN_DAY = "The day of the week on which you talk, such as: monday"
+_EXPLAIN_TIME = "The time at which you talk, such as: 09:00"
+_EXPLAIN_SHARED = (
+    "The URL of an empty repository on a git host, or a new folder, such as on a USB stick. Enter: you can share later."
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +117,7 @@ def _who(talk: Talk, fetched: use_join.Fetched, likely: Said) -> str | None:
     known = [handle for handle in fetched.partners if use_join.is_known(fetched, handle)]
     mine = likely.handle if likely.handle in known else _NEW
     question = f"Who are you: {', '.join(known)}, or {_NEW}?"
-    answer = talk.line(question, default=mine, check=use_init.check_handle)
+    answer = talk.line(question, default=mine, check=use_init.check_handle, explain=_EXPLAIN_WHO)
     return None if answer == _NEW else answer
 
 
@@ -124,14 +141,19 @@ def _person(
     check: Callable[[str], None] = use_init.check_email,
 ) -> Said:
     """Ask who somebody is, as far as it was not said; `check` looks at the address."""
-    name = said.name or talk.line("Your name", default=likely.name or "")
+    name = said.name or talk.line("Your name", default=likely.name or "", explain=_EXPLAIN_NAME)
     handle = said.handle or talk.line(
         "Your handle, the name of your folder",
         default=_free(use_init.likely_handle(name), taken),
         check=partial(_check_handle, taken=taken),
+        explain=_EXPLAIN_HANDLE,
     )
-    email = said.email or talk.line("Your email, which commits carry", default=likely.email or "", check=check)
-    zone = said.timezone or talk.line("Your time zone", default=likely.timezone or "", check=use_init.check_timezone)
+    email = said.email or talk.line(
+        "Your email address, as it appears in commits", default=likely.email or "", check=check, explain=_EXPLAIN_EMAIL
+    )
+    zone = said.timezone or talk.line(
+        "Your time zone", default=likely.timezone or "", check=use_init.check_timezone, explain=_EXPLAIN_ZONE
+    )
     return Said(handle, name, email, zone)
 
 
@@ -142,7 +164,7 @@ def _free(handle: str | None, taken: Sequence[str]) -> str:
 def _check_handle(handle: str, *, taken: Sequence[str]) -> None:
     use_init.check_handle(handle)
     if handle in taken:
-        raise UsageFault(f"{handle} is here already.", "Choose another one.")
+        raise UsageFault(f"{handle} is in this journal already.")
 
 
 def _check_address(fetched: use_join.Fetched, email: str) -> None:
@@ -150,19 +172,28 @@ def _check_address(fetched: use_join.Fetched, email: str) -> None:
     use_join.check_address(fetched, email)
 
 
+def _mode(talk: Talk) -> str:
+    question = "Who reports?  [b]oth of you  [o]ne of you  [n]obody: peer support"
+    return _MODES[talk.key(question, "bon", default="b", explain=_EXPLAIN_MODE)]
+
+
 def _wishes(talk: Talk, wishes: Wishes, around: Surroundings) -> Wishes:
     """Ask how the partners want to work, as far as it was not said."""
-    mode = (
-        wishes.mode
-        or _MODES[talk.key("Who reports?  [b]oth of you  [o]ne of you  [n]obody: peer support", "bon", default="b")]
-    )
+    mode = wishes.mode or _mode(talk)
     listeners = wishes.listeners
     if mode == _MODES["o"] and not listeners:
-        listeners = (talk.line("Who listens, and sets no goals? A handle", check=use_init.check_handle),)
-    day = wishes.call_day or talk.line("The day of your call", default=Terms.call_day, check=use_init.call_day)
-    time = wishes.call_time or talk.line("Its time", default=Terms.call_time, check=use_init.call_time)
+        question = "Who listens, and sets no goals? A handle"
+        listeners = (talk.line(question, check=use_init.check_handle, explain=_EXPLAIN_LISTENS),)
+    day = wishes.call_day or talk.line(
+        "The day of your call", default=Terms.call_day, check=use_init.call_day, explain=_EXPLAIN_DAY
+    )
+    time = wishes.call_time or talk.line(
+        "Its time", default=Terms.call_time, check=use_init.call_time, explain=_EXPLAIN_TIME
+    )
     shared = wishes.shared or talk.line(
-        "Share through (an address, or a new folder), or Enter for later",
+        "Share through (a URL, or a new folder)",
         check=partial(use_init.check_shared, around=around),
+        enter="later",
+        explain=_EXPLAIN_SHARED,
     )
     return replace(wishes, mode=mode, listeners=listeners, call_day=day, call_time=time, shared=shared or None)

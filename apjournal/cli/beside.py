@@ -11,13 +11,17 @@ from apjournal.errors import UsageFault
 from apjournal.model.agreement import Role
 from apjournal.model.week import Message, MessageKind
 from apjournal.render import new_week as render
+from apjournal.render.phrases import either
 from apjournal.usecases import new_week as use
 
 _ASKED = {
-    MessageKind.ASK: "Something to ask, or Enter",
-    MessageKind.OFFER: "Something to offer, or Enter",
-    MessageKind.THANK: "Something to thank for, or Enter",
+    MessageKind.ASK: "Something to ask",
+    MessageKind.OFFER: "Something to offer",
+    MessageKind.THANK: "Something to thank for",
 }
+_EXPLAIN_WELL = "Type one thing and press Enter. An empty line ends the list."
+_EXPLAIN_MESSAGE = "A line for your partner, who reads it in `apj review`."
+_EXPLAIN_WHOM = "The handle of the partner who is to read it."
 
 
 def week(context: Context, talk: Talk, start: use.Plan, *, edit: bool) -> bool:
@@ -28,7 +32,7 @@ def week(context: Context, talk: Talk, start: use.Plan, *, edit: bool) -> bool:
         return False
     if start.present is None:
         talk.say("What went well? One thing a line, an empty line ends:")
-        went_well = talk.numbered_lines(1)
+        went_well = talk.numbered_lines(1, explain=_EXPLAIN_WELL)
         said = tuple(_messages(context, talk))
         path = use.told(context.workspace, start.week, went_well, said)
         if went_well or said or not edit:
@@ -41,7 +45,7 @@ def _messages(context: Context, talk: Talk) -> Iterator[Message]:
     """Ask for an ask, an offer and thanks, and in a circle for whom each is."""
     others = context.workspace.others
     for kind, question in _ASKED.items() if others else ():
-        words = talk.line(question, indent=2)
+        words = talk.line(question, indent=2, enter="skip", explain=_EXPLAIN_MESSAGE)
         if words:
             to = others[0] if len(others) == 1 else _whom(talk, others)
             yield Message(to, kind, words)
@@ -50,6 +54,7 @@ def _messages(context: Context, talk: Talk) -> Iterator[Message]:
 def _whom(talk: Talk, others: tuple[str, ...]) -> str:
     def check(answer: str) -> None:
         if answer not in others:
-            raise UsageFault(f"There is no {answer} here.", f"Name one: {', '.join(others)}.")
+            raise UsageFault(f"There is no {answer} here. Name {either(others)}.")
 
-    return talk.line(f"For whom: {', '.join(others)}?", default=others[0], check=check, indent=2)
+    question = f"For whom: {either(others)}?"
+    return talk.line(question, default=others[0], check=check, indent=2, explain=_EXPLAIN_WHOM)

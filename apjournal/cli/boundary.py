@@ -45,8 +45,10 @@ def _run(command: click.Command, arguments: Sequence[str], context: Context) -> 
         return exit_.exit_code
     except (click.Abort, KeyboardInterrupt) as stop:
         # After Ctrl-C somewhere between two questions click has ended the line already.
-        lead = "" if isinstance(stop.__cause__, KeyboardInterrupt) else "\n"
-        click.echo(f"{lead}Stopped. What was saved before stays; nothing is half-written.", err=True)
+        at_question = not isinstance(stop.__cause__, KeyboardInterrupt)
+        if at_question:
+            click.echo(err=True)
+        context.tell(_cancelled(context.saved, at_question=at_question))
         return STOPPED
     except click.UsageError as error:
         context.json = context.json or "--json" in arguments  # it may stand behind what could not be read
@@ -75,6 +77,18 @@ def _ready_streams() -> None:
 def _let_go() -> None:
     """Let what Python would flush to stdout once more, when it ends, go nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _cancelled(saved: Sequence[str], *, at_question: bool) -> str:
+    """Say what a cancelled command has saved, and that everything else is as it was."""
+    from apjournal.render.phrases import listed
+
+    if not at_question:
+        kept = f"Already saved: {listed(saved)}." if saved else "What was saved before is kept."
+        return f"Cancelled. {kept} Nothing is half-written."
+    if saved:
+        return f"Cancelled. Already saved: {listed(saved)}. Any answers since then were discarded."
+    return "Cancelled. Your answers in this dialogue were discarded; nothing else changed."
 
 
 def _usage(error: click.UsageError) -> tuple[str, str]:

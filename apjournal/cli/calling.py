@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apjournal.cli import editing, ending, report_talk
+from apjournal.cli.consents import ask_to_keep, ask_to_share
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.errors import UsageFault
@@ -22,6 +23,8 @@ from apjournal.usecases import sync as use_sync
 
 _KEYS = {"v": Medium.VOICE, "i": Medium.VIDEO, "p": Medium.IN_PERSON, "a": Medium.ASYNC, "n": Medium.NONE}
 _QUESTION = "How did you talk?  [v]oice  v[i]deo  in [p]erson  [a]sync  [n]ot at all  [l]ater"
+_EXPLAIN_TALKED = "It is noted in your week. Async: in writing. Later: you have not talked yet, and nothing is noted."
+_EXPLAIN_CHANGED = "Yes opens your week in the editor, before anybody keeps a copy of it."
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def _talk(context: Context, wishes: Wishes) -> None:
         return
     _changed_goals(context, talk, view)
     _keep(context, talk, wishes)
-    if wishes.sync and use_status.status(workspace).is_unshared and talk.yes("Share now?"):
+    if wishes.sync and use_status.status(workspace).is_unshared and ask_to_share(talk):
         _share(context)
     ending.say_next(context, done="apj call")
 
@@ -107,7 +110,7 @@ def _has_been(context: Context, talk: Talk, view: CallView, wishes: Wishes) -> b
             return True
         usual = use.usual_medium(workspace, view.week)
         likely = next((key for key, each in _KEYS.items() if each is usual), "l")
-        medium = _KEYS.get(talk.key(f"{_QUESTION}, or Enter for [{likely}]", "vipanl", default=likely))
+        medium = _KEYS.get(talk.key(_QUESTION, "vipanl", default=likely, explain=_EXPLAIN_TALKED))
     if medium is None:
         return False
     use.record(workspace, view.week, medium, wishes.minutes)
@@ -117,7 +120,7 @@ def _has_been(context: Context, talk: Talk, view: CallView, wishes: Wishes) -> b
 def _changed_goals(context: Context, talk: Talk, view: CallView) -> None:
     """Open my file where the talk changed my goals, before anybody keeps a copy of them."""
     path = use.own_goals(context.workspace, view.week)
-    if path and talk.yes("Did your goals change while you talked?", default=False):
+    if path and talk.yes("Did your goals change while you talked?", default=False, explain=_EXPLAIN_CHANGED):
         editing.edit(context, path, at_goals=True)
 
 
@@ -132,7 +135,7 @@ def _keep(context: Context, talk: Talk, wishes: Wishes) -> None:
             continue
         if view.changes:
             context.print(render_review.changes_text(view, context.style))
-        if talk.yes(f"Keep a copy of {view.partner_name}'s goals?"):
+        if ask_to_keep(talk, f"{view.partner_name}'s"):
             wanted.append(view)
     for kept in use_review.keep_all(workspace, wanted) if wanted else ():
         context.show(replace(kept, next=""), render_review.kept_text)

@@ -29,7 +29,8 @@ _YEARS = range(1970, 2900)  # a journal's weeks, with room on both sides
 class Context:
     """What a command knows of the world outside the journal.
 
-    `own_process`: this is the program itself, and not one command line among others in a longer life.
+    `own_process`: this is the program itself, and not one command line among others in a longer life. `asked`: a
+    question was asked. `saved` names what the dialogue has saved so far, for whoever cancels it.
     """
 
     directory: Path | None = None
@@ -42,6 +43,8 @@ class Context:
     exit_codes: list[int] = field(default_factory=list)
     shown: View | None = None
     problems: list[ApjError] = field(default_factory=list)
+    asked: bool = False
+    saved: list[str] = field(default_factory=list)
 
     @cached_property
     def now(self) -> datetime:
@@ -126,10 +129,7 @@ class Context:
         return Style(width=self._width(), color=self.colored, utf8=utf8, quiet=self.quiet)
 
     def _width(self) -> int:
-        columns = os.environ.get("COLUMNS", "")
-        if columns.isdigit() and int(columns) > 0:
-            return int(columns)
-        return _terminal_size().columns if sys.stdout.isatty() else DEFAULT_WIDTH
+        return _columns() or (_terminal_size().columns if sys.stdout.isatty() else DEFAULT_WIDTH)
 
     @property
     def colored(self) -> bool:
@@ -188,13 +188,28 @@ class Context:
     def say(self, text: str) -> None:
         """Say a hint or how far things are, to stderr."""
         if not self.quiet and not self.json:
-            click.echo(text, err=True)
+            self.tell(text)
 
     def complain(self, problem: ApjError) -> None:
         """Tell a problem that did not keep the command from going on."""
         from apjournal.cli.telling import error_text
 
-        click.echo(error_text(problem), err=True, nl=False)
+        self.tell(error_text(problem))
+
+    def tell(self, text: str) -> None:
+        """Write to stderr, broken between words where somebody reads it; a program gets each line whole."""
+        width = _columns() or (_terminal_size().columns if sys.stderr.isatty() else None)
+        if width is not None:
+            from apjournal.render.terminal import message
+
+            text = message(text, width)
+        click.echo(text.removesuffix("\n"), err=True)
+
+
+def _columns() -> int | None:
+    """Return the width that the environment says, if it says one."""
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdigit() and int(columns) > 0 else None
 
 
 def _terminal_size() -> os.terminal_size:

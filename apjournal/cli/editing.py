@@ -19,6 +19,14 @@ from apjournal.usecases import edit as use
 if TYPE_CHECKING:
     from apjournal.model.views.check import CheckView
 
+_EXPLAIN_GONE = (
+    "Yes writes the text back as it was before the editor was opened. No leaves the file empty; a copy is kept."
+)
+_EXPLAIN_BROKEN = (
+    "Edit: the editor opens again. Leave: the file stays as it is, and is not shared until it can be read."
+)
+_EXPLAIN_FIX = f"Fix: apj writes what it shows above. {_EXPLAIN_BROKEN}"
+
 
 def edit_week(context: Context, name: str | None) -> None:
     """Open my file of a week, and end with the next step."""
@@ -73,7 +81,8 @@ def _settled(context: Context, path: str, closed: use.Closed) -> bool:
     workspace = context.workspace
     talk = Talk(context.style)
     if closed.at_once and context.interactive:
-        talk.line("The editor came back at once. When you have saved and closed it, press Enter")
+        question = "The editor came back at once. When you have saved and closed it, press Enter"
+        talk.line(question, explain="Your editor seems to have opened its own window. apj waits until you are done.")
         workspace.forget()
     if not use.is_gone(workspace, path, closed):
         return True
@@ -81,7 +90,7 @@ def _settled(context: Context, path: str, closed: use.Closed) -> bool:
     if not context.interactive:
         stopped = Attention(f"{path} is empty now.", f"Its text as it was stands in {copy}")
         return _stopped(context, path, closed, stopped)
-    if talk.yes(f"{path} is empty now. Bring the text back?"):
+    if talk.yes(f"{path} is empty now. Bring the text back?", explain=_EXPLAIN_GONE):
         use.bring_back(workspace, path)
         return True
     talk.say(f"Left empty. Its text as it was stands in {copy}")
@@ -103,11 +112,12 @@ def _show(context: Context, view: CheckView) -> None:
 
 
 def _what_now(talk: Talk, broken: tuple[Finding, ...]) -> str:
-    """Ask what becomes of a broken file; mending is the likely answer where apj can."""
+    """Ask what becomes of a broken file; fixing it is the likely answer where apj can."""
     where = f"at line {broken[0].span.line}" if broken[0].span else "again"
     if any(finding.fix for finding in broken):
-        return talk.key(f"[m]end it  [e]dit it {where}  [l]eave it", "mel", default="m")
-    return talk.key(f"[e]dit it {where}  [l]eave it", "el", default="e")
+        question = f"[f]ix it  [e]dit it {where}  [l]eave it"
+        return talk.key(question, "fel", default="f", explain=_EXPLAIN_FIX)
+    return talk.key(f"[e]dit it {where}  [l]eave it", "el", default="e", explain=_EXPLAIN_BROKEN)
 
 
 def _left(context: Context, path: str) -> bool:

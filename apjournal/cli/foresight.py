@@ -20,6 +20,13 @@ from apjournal.render.terminal import accent, bold
 HARDEST = 2
 """For how many goals plans are asked: they help with a few goals, and less with many (Dalton & Spiller 2012)."""
 _DIGITS = "123456789"
+_EXPLAIN_DONE = "How both of you will see that it is done, such as: mail sent with the PDF attached."
+_EXPLAIN_SURE = "How likely you think it is that you do it: 0 is never, 100 is certain."
+_EXPLAIN_AREA = "The part of your life that this goal belongs to."
+_EXPLAIN_HARDEST = "The goal that is most likely to fail. You make a plan for what may get in its way."
+_EXPLAIN_IF = "When it happens, in your own words, such as: I open the site editor before noon."
+_EXPLAIN_THEN = "What you do then, such as: I write one paragraph first."
+_EXPLAIN_OFFERED = "Plans of yours that worked before. Enter lets you write another one."
 
 Offers = Callable[[Kind], Sequence[PlanWorth]]
 
@@ -43,24 +50,29 @@ def _about(talk: Talk, number: int, goal: Goal, asks: Sequence[str], areas: Sequ
     if open_:
         talk.say(accent(f"{number} "), bold(goal.goal), indent=2, hang=2)
     if "done_when" in open_:
-        goal = replace(goal, done_when=talk.line("Done when, or Enter", indent=4) or None)
+        goal = replace(goal, done_when=_done_when(talk))
     if "confidence" in open_:
-        said = talk.line("How sure are you, 0 to 100, or Enter", check=_number, indent=4)
+        question = "How sure are you, 0 to 100?"
+        said = talk.line(question, check=_number, indent=4, enter="skip", explain=_EXPLAIN_SURE)
         goal = replace(goal, confidence=int(said) if said else None)
     if "area" in open_:
         goal = replace(goal, area=_area(talk, areas))
     return goal
 
 
+def _done_when(talk: Talk) -> str | None:
+    return talk.line("Done when", indent=4, enter="skip", explain=_EXPLAIN_DONE) or None
+
+
 def _number(text: str) -> None:
     if text and not (text.isascii() and text.isdigit() and int(text) <= 100):
-        raise UsageFault("That is no number from 0 to 100.", "Press Enter to leave it out.")
+        raise UsageFault("That is not a number from 0 to 100.")
 
 
 def _area(talk: Talk, areas: Sequence[str]) -> str | None:
     named = dict(zip(_DIGITS, areas, strict=False))
     question = "  ".join(f"[{digit}] {area}" for digit, area in named.items())
-    return named.get(talk.key(f"{question}, or Enter", "".join(named), default="", indent=4))
+    return named.get(talk.key(question, "".join(named), default="", indent=4, explain=_EXPLAIN_AREA))
 
 
 def _obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
@@ -80,7 +92,7 @@ def _hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
     """Ask which goal is the hardest; None ends it."""
     numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
     question = "Is there another hard one?" if again else "Which is the hardest?"
-    choice = talk.key(f"{question}  [{'] ['.join(numbers)}], or Enter", numbers, default="")
+    choice = talk.key(f"{question}  [{'] ['.join(numbers)}]", numbers, default="", explain=_EXPLAIN_HARDEST)
     return int(choice) - 1 if choice else None
 
 
@@ -92,10 +104,11 @@ def _obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
     taken = _offered(talk, offers(kind)[: len(_DIGITS)])
     if taken:
         return Obstacle(kind, taken.if_, taken.then)
-    condition = _without("if", talk.line("If", indent=2))
+    condition = _without("if", talk.line("If", indent=2, enter="skip", explain=_EXPLAIN_IF))
     if not condition:
         return None
-    return Obstacle(kind, condition, _without("then", talk.line("then", indent=2)) or None)
+    answer = talk.line("then", indent=2, enter="skip", explain=_EXPLAIN_THEN)
+    return Obstacle(kind, condition, _without("then", answer) or None)
 
 
 def _offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
@@ -106,7 +119,8 @@ def _offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
     for digit, plan in zip(_DIGITS, plans, strict=False):
         talk.say(accent(f"[{digit}] "), f"if {plan.if_}, then {plan.then}; {worth(plan)}", indent=4, hang=4)
     digits = _DIGITS[: len(plans)]
-    choice = talk.key("Take one by its number, or Enter to write another", digits, default="", indent=2)
+    question = "Take one by its number"
+    choice = talk.key(question, digits, default="", indent=2, enter="write another", explain=_EXPLAIN_OFFERED)
     return plans[int(choice) - 1] if choice else None
 
 

@@ -61,8 +61,10 @@ def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -
 
 
 def _is_to_keep(talk: Talk, view: ReviewView, *, several: bool) -> bool:
+    from apjournal.cli.consents import ask_to_keep
+
     whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
-    is_wanted = talk.yes(f"Keep a copy of {whose} goals?")
+    is_wanted = ask_to_keep(talk, whose)
     if several:
         talk.gap()
     return is_wanted

@@ -30,8 +30,8 @@ def _offer(ctx: click.Context, context: Context) -> None:
 
     view = status(context.workspace)
     talk = Talk(context.style)
-    context.show(view, lambda view, style: render.text(view, style).removesuffix("\n"))
-    if view.next.startswith("apj ") and talk.enter("      (Enter does it)"):
+    context.show(view, render.text)
+    if view.next.startswith("apj ") and talk.yes("Run it now?", explain=f"Enter runs {view.next}; n ends here."):
         _run(ctx, view.next)
 
 

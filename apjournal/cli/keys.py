@@ -1,71 +1,44 @@
-"""One key at a time from the terminal. Nothing that was typed ahead is lost, and an arrow key is one key."""
+"""What was typed before anything asked for it: read raw from the terminal, so that it answers nothing unseen."""
 
 from __future__ import annotations
 
 import os
 import select
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import unicodedata
 
-import click
-
-ENTER = ("\r", "\n")
-ESCAPE = "\x1b"
-END = "\x04"
-"""Ctrl-D, the end of input."""
-_FOLLOWS = 0.05
-"""Seconds in which the rest of a key that the terminal sends as several bytes has come."""
+_CHUNK = 4096
 
 
-@contextmanager
-def listening() -> Iterator[Callable[[], str]]:
-    """Let keys through as they are pressed, without showing them; gives the function that waits for one.
+def take_typed_ahead() -> str:
+    """Return what was typed and not read yet, and remove it from the terminal's input. Control keys are left out."""
+    if not sys.stdin.isatty():
+        return ""
+    typed = _take_on_windows() if sys.platform == "win32" else _take()
+    return " ".join("".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in typed).split())
 
-    It raises `click.Abort` for Ctrl-C and for the end of input.
-    """
-    if sys.platform == "win32":
-        yield click.getchar
-        return
+
+def _take() -> str:
     import termios
     import tty
 
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
+    typed = b""
     try:
-        # Not TCSAFLUSH, as elsewhere: that throws away what was typed ahead.
+        # TCSADRAIN keeps the input; in cbreak mode a line that is not finished can be read, too.
         tty.setcbreak(terminal, termios.TCSADRAIN)
-        yield lambda: _key(terminal)
-    except KeyboardInterrupt:
-        raise click.Abort from None
+        while select.select([terminal], [], [], 0)[0] and (chunk := os.read(terminal, _CHUNK)):
+            typed += chunk
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+    return typed.decode(errors="replace")
 
 
-def _key(terminal: int) -> str:
-    first = os.read(terminal, 1)
-    if first in {b"", END.encode()}:
-        raise click.Abort
-    if first == ESCAPE.encode():
-        _pass_over(terminal)
-        return ESCAPE
-    return (first + os.read(terminal, more) if (more := _more(first[0])) else first).decode(errors="replace")
+def _take_on_windows() -> str:
+    import msvcrt
 
-
-def _pass_over(terminal: int) -> None:
-    """Read the rest of a key such as an arrow, `ESC [ A` or `ESC O A`; nothing follows the key Esc itself."""
-    second = _following(terminal)
-    if second == b"O":
-        _following(terminal)
-    elif second == b"[":
-        while (part := _following(terminal)) and not b"@" <= part <= b"~":
-            pass
-
-
-def _following(terminal: int) -> bytes:
-    return os.read(terminal, 1) if select.select([terminal], [], [], _FOLLOWS)[0] else b""
-
-
-def _more(lead: int) -> int:
-    """Say how many bytes follow the first one of a character in UTF-8."""
-    return (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0)
+    typed = ""
+    while msvcrt.kbhit():  # type: ignore[attr-defined, unused-ignore]
+        typed += msvcrt.getwch()  # type: ignore[attr-defined, unused-ignore]
+    return typed

@@ -6,21 +6,25 @@ from pathlib import Path
 
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
-from apjournal.errors import ApjError
+from apjournal.errors import ApjError, UsageFault
 from apjournal.render import leave as render
 from apjournal.render import summary
 from apjournal.usecases import leave as use
 from apjournal.usecases import output as files
 
+_EXPLAIN = "Yes writes your record to a file, notes today in your partner.md and commits that. Enter changes nothing."
+
 
 def leave(context: Context, output: Path | None, *, asked: bool) -> None:
     """End my part; the record comes first, so that nothing has changed when it can't be written."""
     workspace = context.workspace
+    if asked and not context.interactive:
+        raise UsageFault("Leaving cannot be undone, and there is nobody to ask.", "To leave: apj leave --yes")
     use.require_possible(workspace)
     where = use.place(workspace, output)
     text = summary.templated(use.record(workspace), template=summary.MARKDOWN)
     files.require_new(context.start / where, text)
-    if asked and context.interactive and not Talk(context.style).yes(f"End your part here, {workspace.me}?"):
+    if asked and not _is_sure(context):
         context.say("Nothing was changed.")
         return
     files.write(context.start / where, text)
@@ -30,3 +34,8 @@ def leave(context: Context, output: Path | None, *, asked: bool) -> None:
         context.say(f"Your record is written: {where}. Your part goes on.")
         raise
     context.show(view, render.text)
+
+
+def _is_sure(context: Context) -> bool:
+    question = f"End your part in this journal, {context.workspace.partner(context.workspace.me).called}?"
+    return Talk(context.style).yes(question, default=False, explain=_EXPLAIN)

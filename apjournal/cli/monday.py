@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from apjournal.cli import editing, foresight, report_talk
+from apjournal.cli.consents import ask_to_share
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.model.agreement import Role
@@ -19,6 +20,15 @@ from apjournal.usecases import new_week as use
 
 if TYPE_CHECKING:
     from apjournal.usecases.readers import Readers
+
+
+_EXPLAIN_GOALS = "Type a goal and press Enter. An empty line ends the list; two or three goals are plenty."
+_EXPLAIN_CARRY = "Begin fresh: none of them comes along. All: each comes along. Some: you are asked about each."
+_EXPLAIN_ONE = "Keep: the same goal again. Shrink: a smaller form of it. Enter leaves it behind."
+_EXPLAIN_AGAIN = (
+    "Keep: the same goal again. Shrink: a smaller form of it. Drop: last week's report says that you gave it up."
+)
+_EXPLAIN_SMALLER = "The goal in a form that is sure to fit into the week. Enter keeps its words."
 
 
 @dataclass(frozen=True)
@@ -133,7 +143,7 @@ def _goals(context: Context, talk: Talk, start: use.Plan, *, told: bool) -> _Ans
     taken = [use.carry_over(start.carriable, wish) for wish in carried]
     for number, goal in enumerate(taken, 1):
         talk.say(f"{number} > ", bold(goal.goal), indent=2, hang=4)
-    typed = use.goals(talk.numbered_lines(len(carried) + 1))
+    typed = use.goals(talk.numbered_lines(len(carried) + 1, explain=_EXPLAIN_GOALS))
     if start.hard:  # after a week in which nothing was done, goals are enough
         return _Answers(carried, typed, dropped, start.source)
     offers = partial(use.offered, context.workspace, before=start.week)
@@ -166,7 +176,7 @@ def _carried(talk: Talk, start: use.Plan, *, told: bool) -> tuple[tuple[use.Carr
         for goal in start.carriable:
             talk.say(accent("- "), bold(goal.goal), indent=2, hang=2)
     question = f"Carry any of them into {start.week}?  [b] begin fresh  [a] all  [s] some"
-    choice = talk.key(question, "bas", default="b")
+    choice = talk.key(question, "bas", default="b", explain=_EXPLAIN_CARRY)
     if choice == "b":
         return (), ()
     carried, dropped = list[use.Carry](), list[str]()
@@ -183,21 +193,23 @@ def _carried(talk: Talk, start: use.Plan, *, told: bool) -> tuple[tuple[use.Carr
 def _decided(talk: Talk, goal: Goal) -> use.Carry | None:
     """Ask what becomes of one goal."""
     talk.say(bold(goal.goal), indent=2, hang=2)
-    choice = talk.key("[k]eep it  [s]hrink it, or Enter to leave it", "ks", default="", indent=4)
+    question = "[k]eep it  [s]hrink it"
+    choice = talk.key(question, "ks", default="", indent=4, enter="leave it", explain=_EXPLAIN_ONE)
     return _as(talk, goal, choice) if choice else None
 
 
 def _decided_again(talk: Talk, goal: Goal) -> use.Carry | None:
     """Ask what becomes of a goal that was carried before; None when it is dropped."""
     talk.say(bold(goal.goal), "  was carried before.", indent=2, hang=2)
-    choice = talk.key("[k]eep it  [s]hrink it  [d]rop it, or Enter to shrink it", "ksd", default="s", indent=4)
+    question = "[k]eep it  [s]hrink it  [d]rop it"
+    choice = talk.key(question, "ksd", default="s", indent=4, explain=_EXPLAIN_AGAIN)
     return None if choice == "d" else _as(talk, goal, choice)
 
 
 def _as(talk: Talk, goal: Goal, choice: str) -> use.Carry:
     if choice == "k":
         return use.Carry(goal.id, Decision.KEEP)
-    words = talk.line("Its smaller form, or Enter for the same words", indent=4)
+    words = talk.line("Its smaller form", indent=4, enter="the same words", explain=_EXPLAIN_SMALLER)
     return use.Carry(goal.id, Decision.SHRINK, words or None)
 
 
@@ -209,7 +221,7 @@ def _share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> 
     from apjournal.usecases.sync import sync
 
     if wanted is None:
-        wanted = has_place(context.workspace) and talk.yes("Share now?")
+        wanted = has_place(context.workspace) and ask_to_share(talk)
     if wanted:
         view = sync(context.workspace)
         if not view.pushed or view.problems or view.alarms or view.skipped or view.notes:

@@ -1,11 +1,14 @@
-"""Questions on a terminal: one key where one key is enough, a line where words are wanted.
+"""Questions on a terminal. Every answer is a line, ended by Enter; `?` explains the question.
 
-They are asked only when both ends are terminals (`Context.interactive`), and written to stdout, where the
-rest of the talk stands. Ctrl-C and the end of input leave through `click.Abort`, before anything is written.
+They are asked only when both ends are terminals (`Context.interactive`), and are written to stdout with the rest of the
+dialogue. What is typed ahead answers the questions that follow, but never a yes-or-no question: some of those cannot be
+undone, so their answer has to be typed after the question is shown. Whatever is left over when the command ends is
+taken off the terminal, so that no shell runs it. Ctrl-C and the end of input leave through `click.Abort`.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -14,8 +17,16 @@ from dataclasses import dataclass, replace
 import click
 
 from apjournal.cli import keys
+from apjournal.cli.context import Context
 from apjournal.errors import ApjError
-from apjournal.render.terminal import Page, Part, Style
+from apjournal.render.phrases import either
+from apjournal.render.terminal import Page, Part, Style, joined, parted
+
+EXPLAIN = "?"
+_ANSWER = 4
+"""Cells that are left free for the beginning of an answer."""
+_OPTION = re.compile(r"(\w*)\[(\w)\]( ?)(\w*)")
+"""An option in a question: `[d]one`, `v[i]deo`, or `[x] dropped`."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +36,9 @@ class Talk:
     style: Style
 
     def say(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
-        """Say something in a paragraph of its own."""
+        """Write a paragraph of its own."""
         page = Page(self.style)
-        page.say(*parts, indent=indent, hang=hang)
+        page.say(*parts, indent=indent, hang=hang, whole=True)
         click.echo(page.text(), nl=False, color=self.style.color)
 
     def next(self, command: str) -> None:
@@ -40,74 +51,109 @@ class Talk:
         """Leave a line free."""
         click.echo()
 
-    def key(self, question: str, choices: str, *, default: str, indent: int = 0) -> str:
-        """Ask for one of the keys `choices`; Enter gives `default` (which may be "", for nothing), others nothing."""
-        return self._pressed(self._set(f"{question} >", indent), choices, default)
+    def key(
+        self, question: str, choices: str, *, default: str, indent: int = 0, enter: str = "", explain: str = ""
+    ) -> str:
+        """Ask for one of the letters `choices`, or for the word of an option such as `[d]one`, and return the letter.
 
-    def yes(self, question: str, *, default: bool = True) -> bool:
-        """Ask a question that is answered by yes or no."""
-        hint = "[Y/n]" if default else "[y/N]"
-        return self._pressed(self._set(f"{question} {hint}"), "yn", "y" if default else "n") == "y"
+        Enter returns `default`, which may be "". `enter` says in the prompt what Enter does; without it, it is the
+        default, or "skip".
+        """
+        allowed = {word: letter for word, letter in _words(question).items() if letter in choices}
+        allowed |= {letter: letter for letter in choices}
+        asked = self._set(question, f"(Enter: {enter or default or 'skip'}) >", indent)
+        return self._chosen(asked, allowed, choices, default, indent, explain)
 
-    def enter(self, offer: str) -> bool:
-        """Offer something at the end of a line that stands already: Enter takes it, any other key ends."""
-        with keys.listening() as wait:
-            click.echo(click.style(f"{offer} ", dim=True), nl=False, color=self.style.color)
-            pressed = wait()
-            click.echo()
-        return pressed in keys.ENTER
+    def yes(self, question: str, *, default: bool = True, explain: str = "") -> bool:
+        """Ask a question that is answered by yes or no, and only after it is shown."""
+        _drop_typed_ahead()
+        asked = self._set(question, "[Y/n]" if default else "[y/N]")
+        allowed = {"y": "y", "yes": "y", "n": "n", "no": "n"}
+        return self._chosen(asked, allowed, "yn", "y" if default else "n", 0, explain) == "y"
 
     def line(
-        self, question: str, *, default: str = "", check: Callable[[str], object] | None = None, indent: int = 0
+        self,
+        question: str,
+        *,
+        default: str = "",
+        check: Callable[[str], object] | None = None,
+        indent: int = 0,
+        enter: str = "",
+        explain: str = "",
     ) -> str:
-        """Ask for a line of words; an empty one gives `default`.
+        """Ask for a line of words; an empty one returns `default`.
 
-        What `check` has to say against an answer (an `ApjError`) is told, and the question asked again.
+        `enter` says in the prompt what Enter does where there is no default. If `check` raises an `ApjError`, its
+        message is shown with `explain`, and the question is asked again. Its hint is for the command line and is not
+        shown.
         """
-        asked = self._set(f"{question} [{default}] >" if default else f"{question} >", indent)
-        *above, last = asked.split("\n")
+        hint = f"[{default}] >" if default else f"(Enter: {enter}) >" if enter else ">"
+        asked = self._set(question, hint, indent)
         while True:
-            for text in above:
-                click.echo(text)
-            answer = _read_line(last) or default
+            answer = self._answer(asked, indent, explain) or default
             try:
                 if check:
                     check(answer)
             except ApjError as error:
-                self.say(f"{error.message} {error.hint}", indent=indent)
+                self.say(f"{error.message} {explain}".rstrip(), indent=indent)
             else:
                 return answer
 
-    def numbered_lines(self, first: int) -> tuple[str, ...]:
+    def numbered_lines(self, first: int, *, explain: str = "") -> tuple[str, ...]:
         """Ask for lines, numbered from `first`, until an empty one."""
         lines: list[str] = []
-        while answer := self.line(str(first + len(lines)), indent=2):
+        while answer := self.line(str(first + len(lines)), indent=2, explain=explain):
             lines.append(answer)
         return tuple(lines)
 
-    def _set(self, question: str, indent: int = 0) -> str:
-        """Set a question, broken where the terminal is too narrow; the answer follows it."""
-        page = Page(replace(self.style, color=False))
-        page.say(question, indent=indent)
-        return page.text().removesuffix("\n") + " "
+    def _chosen(
+        self, asked: str, allowed: dict[str, str], choices: str, default: str, indent: int, explain: str
+    ) -> str:
+        while answer := self._answer(asked, indent, explain):
+            if letter := allowed.get(answer.casefold()):
+                return letter
+            self.say(f"Type {either(choices)}, or {EXPLAIN} for an explanation.", indent=indent)
+        return default
 
-    def _pressed(self, asked: str, choices: str, default: str) -> str:
-        with keys.listening() as wait:
-            click.echo(asked, nl=False)
-            while True:
-                pressed = wait()
-                if pressed in keys.ENTER:
-                    click.echo()
-                    return default
-                if pressed.lower() in tuple(choices):
-                    click.echo(pressed)
-                    return pressed.lower()
+    def _answer(self, asked: str, indent: int, explain: str) -> str:
+        """Ask until there is an answer other than `?`, which shows the explanation."""
+        *above, last = asked.split("\n")
+        while True:
+            for text in above:
+                click.echo(text)
+            answer = _read_line(last)
+            if answer != EXPLAIN:
+                return answer
+            self.say(explain or "Type your answer and press Enter.", "  Ctrl-C cancels.", indent=indent)
+
+    def _set(self, question: str, hint: str, indent: int = 0) -> str:
+        """Set a question, broken between words where the terminal is too narrow; the answer follows the hint."""
+        page = Page(replace(self.style, color=False, width=self.style.width - _ANSWER))
+        page.say(f"{question} {joined(hint)}", indent=indent, whole=True)
+        return parted(page.text().removesuffix("\n")) + " "
+
+
+def _words(question: str) -> dict[str, str]:
+    """Return the words that stand for a letter: `done` for `[d]one`, `dropped` for `[x] dropped`."""
+    found = (option.groups() for option in _OPTION.finditer(question.casefold()))
+    return {rest if space else lead + letter + rest: letter for lead, letter, space, rest in found}
 
 
 def _read_line(question: str) -> str:
+    command = click.get_current_context()
+    context = command.ensure_object(Context)
+    if not context.asked:
+        context.asked = True
+        command.find_root().call_on_close(_drop_typed_ahead)
     _ease_typing()
     answer: str = click.prompt(question, prompt_suffix="", default="", show_default=False)
     return "".join(sign for sign in answer if unicodedata.category(sign) != "Cc").strip()
+
+
+def _drop_typed_ahead() -> None:
+    """Take what was typed ahead off the terminal, and show words among it: they were not used."""
+    if words := keys.take_typed_ahead():
+        click.echo(f"Typed ahead and not used: {words}", err=True)
 
 
 def _ease_typing() -> None:

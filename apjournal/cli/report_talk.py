@@ -21,7 +21,13 @@ from apjournal.usecases import report as use
 
 _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}
 _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN}
-_WORDS = "In a few words, or Enter"
+_WORDS = "In a few words"
+_EXPLAIN_ANY = "Go through the goals one by one, or say with one letter that none of them was done."
+_EXPLAIN_LATER = f"{_EXPLAIN_ANY} Later: nothing is noted, and the report stays due."
+_EXPLAIN_RESULT = "What became of this goal. Dropped: you gave it up on purpose. Enter leaves it without a result."
+_EXPLAIN_WORDS = "A few words that your partner reads beside it. `private` is an answer, too."
+_EXPLAIN_LEARNED = "A sentence that you want to remember from this week. It is kept in your week."
+_EXPLAIN_PLAN = "Whether the plan helped when this happened: it worked, it did not work, or you forgot it."
 _A_WEEK = timedelta(days=7)
 
 
@@ -75,17 +81,22 @@ def _ask(talk: Talk, week: Week, *, may_wait: bool) -> use.Told | None:
     outcomes: Sequence[Outcome] = ()
     if waiting:
         answer = talk.key(
-            f"Was any of it done?  [y] go through them  [n] none of it{'  [l] later' if may_wait else ''} ",
+            f"Was any of it done?  [y] go through them  [n] none of it{'  [l] later' if may_wait else ''}",
             "ynl" if may_wait else "yn",
             default="y",
             indent=2,
+            explain=_EXPLAIN_LATER if may_wait else _EXPLAIN_ANY,
         )
         if answer == "l":
             return None
         outcomes = _none_of(waiting) if answer == "n" else _one_by_one(talk, waiting)
     happened = () if week.happened else _happened(talk, week, outcomes)
-    learned = "" if week.learned else talk.line("What did you learn, or Enter", indent=2)
+    learned = "" if week.learned else _learned(talk)
     return use.Told([(outcome.goal, outcome) for outcome in outcomes], happened, learned or None)
+
+
+def _learned(talk: Talk) -> str:
+    return talk.line("What did you learn?", indent=2, enter="skip", explain=_EXPLAIN_LEARNED)
 
 
 def _none_of(waiting: Sequence[Goal]) -> list[Outcome]:
@@ -100,11 +111,12 @@ def _outcome(talk: Talk, goal: Goal) -> Outcome | None:
     talk.say(accent(f"{goal.number} "), bold(goal.goal), indent=2, hang=2)
     if goal.done_when:
         talk.say(dim("done when  "), goal.done_when, indent=6, hang=11)
-    choice = talk.key("[d]one [p]artly [n]ot done [x] dropped, or Enter", "dpnx", default="", indent=4)
+    question = "[d]one  [p]artly  [n]ot done  [x] dropped"
+    choice = talk.key(question, "dpnx", default="", indent=4, explain=_EXPLAIN_RESULT)
     if not choice:
         return None
     result = _RESULTS[choice]
-    words = talk.line(_WORDS, indent=4) or None
+    words = talk.line(_WORDS, indent=4, enter="skip", explain=_EXPLAIN_WORDS) or None
     if result in {Result.DONE, Result.PARTLY}:
         return Outcome(goal.id, result, evidence=words)
     return Outcome(goal.id, result, reason=words)
@@ -132,7 +144,8 @@ def _plan(talk: Talk, week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> Ha
         return Happened(kind)
     goal, obstacle = planned
     talk.say(sentence(f"Your plan was: if {obstacle.if_}, then {obstacle.then}"), indent=2)
-    became = talk.key("[w]orked [d]id not work [f]orgotten, or Enter", "wdf", default="", indent=2)
+    question = "[w]orked  [d]id not work  [f]orgotten"
+    became = talk.key(question, "wdf", default="", indent=2, explain=_EXPLAIN_PLAN)
     return Happened(kind, goal=goal.id, plan=_PLANS.get(became))
 
 
@@ -162,8 +175,8 @@ def _said(line: LogLine, week: Week) -> str:
 def _note(talk: Talk, logged: Sequence[str]) -> str | None:
     """Ask for words; where the log has one line of that kind, Enter takes its words."""
     if len(logged) == 1:
-        return talk.line(f"{_WORDS} for: {logged[0]}", indent=2) or logged[0]
-    return talk.line(_WORDS, indent=2) or None
+        return talk.line(_WORDS, default=logged[0], indent=2, explain=_EXPLAIN_WORDS)
+    return talk.line(_WORDS, indent=2, enter="skip", explain=_EXPLAIN_WORDS) or None
 
 
 def _planned(week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:

@@ -11,4 +11,5 @@ def words_of(context: Context, typed: tuple[str, ...], question: str) -> str | N
         return " ".join(typed)
     from apjournal.cli.questions import Talk
 
-    return Talk(context.style).line(f"{question}, in a line, or Enter") or None
+    explain = "One line, in your own words. Enter alone writes nothing."
+    return Talk(context.style).line(f"{question}, in a line", enter="note nothing", explain=explain) or None

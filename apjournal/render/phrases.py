@@ -100,6 +100,11 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def either(names: Sequence[str]) -> str:
+    """Say several names of which one is meant: `y, n or l`."""
+    return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
 def sentence(text: str) -> str:
     """End a text as a sentence, unless it ends as one already."""
     return text if text.rstrip().endswith((".", "?", "!", "…", ":")) else f"{text.rstrip()}."

@@ -18,6 +18,11 @@ from apjournal.render.cells import clean as clean
 Ink = Literal["plain", "bold", "dim", "accent", "red"]
 _SGR: dict[Ink, str] = {"bold": "1", "dim": "2", "accent": "36", "red": "31"}
 _READABLE = 100
+_NARROWEST = 20
+_JOINED = "\N{NO-BREAK SPACE}"
+_COMMAND = re.compile(
+    r"(?<=: )(?:apj|brew|cd|chmod|cp|export|git|mv|pip|pipx|rm|set|ssh-\w+|sudo) .+?(?=, |[.;] |\.?$)"
+)
 # One sign for one sign, so that nothing moves; in a journal's text as well, since it cannot be shown either.
 _ASCII = str.maketrans("●◐○–—…’‘“”█", "*~o--.''\"\"#")
 _WORDS = re.compile(r" +|[^ ]+")
@@ -87,15 +92,35 @@ def line_width(line: Line) -> int:
     return sum(run.width for run in line)
 
 
-def wrap(parts: Iterable[Part], room: int, *, hang: int = 0) -> list[Line]:
+def message(text: str, columns: int) -> str:
+    """Break the lines of a message, such as an error and its hint, between words; each with its newline.
+
+    What can be typed or opened stays whole: a command after a colon, a path, a URL.
+    """
+    width = max(_NARROWEST, min(columns, _READABLE))
+    lines = [_COMMAND.sub(lambda command: joined(command[0]), line) for line in text.splitlines()]
+    return parted("".join(paint(wrap([line], width, hang=2, whole=True), Style()) for line in lines))
+
+
+def joined(text: str) -> str:
+    """Join words so that no line is broken between them, until they are `parted`."""
+    return text.replace(" ", _JOINED)
+
+
+def parted(text: str) -> str:
+    """Part the words that were joined."""
+    return text.replace(_JOINED, " ")
+
+
+def wrap(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bool = False) -> list[Line]:
     """Break a paragraph at its spaces into lines of `room` cells, all but the first indented by `hang` cells.
 
-    Without a word in it there is no line.
+    A word that fits on no line is cut, or with `whole` is not. Without a word in it there is no line.
     """
     hang = min(hang, room // 2)
     lines: list[list[Run]] = [[]]
     used = start = 0
-    for space, word in _words(parts, room - hang):
+    for space, word in _words(parts, None if whole else room - hang):
         if used + line_width(space) + line_width(word) > room:
             space = ()
             if used > start:
@@ -106,7 +131,7 @@ def wrap(parts: Iterable[Part], room: int, *, hang: int = 0) -> list[Line]:
     return [tuple(line) for line in lines if line]
 
 
-def _words(parts: Iterable[Part], room: int) -> Iterator[tuple[Line, Line]]:
+def _words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line, Line]]:
     """Give each word with the spaces before it; a word may change its ink midway."""
     space: Line = ()
     word: Line = ()
@@ -123,9 +148,9 @@ def _words(parts: Iterable[Part], room: int) -> Iterator[tuple[Line, Line]]:
         yield from _fitted(space, word, room)
 
 
-def _fitted(space: Line, word: Line, room: int) -> Iterator[tuple[Line, Line]]:
+def _fitted(space: Line, word: Line, room: int | None) -> Iterator[tuple[Line, Line]]:
     """Cut a word that fits on no line, such as a long address or a text without spaces."""
-    if line_width(word) <= room:
+    if room is None or line_width(word) <= room:
         yield space, word
         return
     for run in word:
@@ -179,14 +204,17 @@ class Page:
 
     def __init__(self, style: Style) -> None:
         self.style = style
-        self.width = max(20, min(style.width, _READABLE))
+        self.width = max(_NARROWEST, min(style.width, _READABLE))
         self.lines: list[Line] = []
         self._gap = False
 
-    def say(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
-        """Write a paragraph; its later lines stand `hang` cells further in than its first."""
+    def say(self, *parts: Part, indent: int = 0, hang: int = 0, whole: bool = False) -> None:
+        """Write a paragraph; its later lines are indented by `hang` more cells than its first.
+
+        A word that fits on no line is cut, or with `whole` is not.
+        """
         room = self.width - indent
-        self.put(wrap(parts, room, hang=hang), indent=indent)
+        self.put(wrap(parts, room, hang=hang, whole=whole), indent=indent)
 
     def label(self, name: str, *parts: Part, indent: int = 0, column: int = 0) -> None:
         """Write a paragraph beside a dim name, which takes `column` cells, at least its own."""

@@ -412,7 +412,7 @@ def test_who_signed_by_hand_and_left_keeps_nobody_from_signing(two: tuple[Person
         agreed = next(line for line in person.read(path).splitlines() if line.startswith("agreed: "))
         by_hand(person, path, agreed, "agreed: yes")
     share(ben, ana)
-    ben.apj("leave", "--yes", at="2026-11-25T09:00+01:00")
+    ben.apj("leave", "--yes", "--yes", at="2026-11-25T09:00+01:00")
     share(ben, ana)
     ana.apj("agree", "--cadence", "monthly")
     assert signed_by(ana) == ["ana"]

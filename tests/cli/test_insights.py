@@ -199,5 +199,5 @@ def test_status_names_no_ways_on_to_who_listens_has_left_or_counts_nothing(ana: 
     ana.change("agreement.md", "listeners: []", "listeners: [ana]")
     assert "most signs" not in ana.apj("status").out
     ana.write("agreement.md", agreement)
-    ana.apj("leave")
+    ana.apj("leave", "--yes")
     assert "most signs" not in ana.apj("status").out

@@ -29,7 +29,7 @@ def two(tmp_path: Path) -> tuple[Person, Person]:
 def test_the_day_is_noted_and_committed_alone(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.write("ana/parked.md", "- [ ] a podcast\n")
-    ran = ana.apj("leave", at=LATER)
+    ran = ana.apj("leave", "--yes", at=LATER)
     assert "Your part here ends on Tue 1 Dec 2026." in ran.out
     assert "left: 2026-12-01" in ana.read("ana/partner.md")
     assert ana.git("show", "--name-only", "--format=%s", "HEAD").splitlines() == [
@@ -42,7 +42,7 @@ def test_the_day_is_noted_and_committed_alone(two: tuple[Person, Person]) -> Non
 
 def test_my_whole_record_stands_beside_the_journal(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
-    view = ana.apj("leave", "--json", at=LATER).json
+    view = ana.apj("leave", "--yes", "--json", at=LATER).json
     assert view["record"] == str(tmp_path / "ana-ana.md")
     text = (tmp_path / "ana-ana.md").read_text("utf-8")
     assert "Send the grant draft to Ines" in text
@@ -51,15 +51,15 @@ def test_my_whole_record_stands_beside_the_journal(two: tuple[Person, Person], t
 
 def test_it_says_what_the_others_keep(two: tuple[Person, Person]) -> None:
     ana, ben = two
-    view = ana.apj("leave", "--json", at=LATER).json
+    view = ana.apj("leave", "--yes", "--json", at=LATER).json
     kept = ben.read("ben/kept.md").split()[-2]
     assert view["keeps"] == [{"partner": "ben", "copies": 1, "newest": kept}]
-    assert "Kept of your goals: Ben 1 copy. They stay theirs." in ana.apj("leave").out
+    assert "Kept of your goals: Ben 1 copy. They stay theirs." in ana.apj("leave", "--yes").out
 
 
 def test_nothing_waits_for_me_afterwards(two: tuple[Person, Person]) -> None:
     ana, ben = two
-    ana.apj("leave", at=LATER)
+    ana.apj("leave", "--yes", at=LATER)
     ana.apj("sync")
     ben.apj("sync", at=LATER)
     assert ben.apj("status", "--json").json["partners"] == []
@@ -70,7 +70,7 @@ def test_nothing_waits_for_me_afterwards(two: tuple[Person, Person]) -> None:
 def test_what_status_advises_when_everybody_has_left_works(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - A quiet week\n---\n")
-    ana.apj("leave", "--yes", at=LATER)
+    ana.apj("leave", "--yes", "--yes", at=LATER)
     ana.apj("sync")
     ben.apj("sync", at=LATER)
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync")
@@ -85,9 +85,9 @@ def test_what_status_advises_when_everybody_has_left_works(two: tuple[Person, Pe
 
 def test_leaving_again_changes_nothing_and_writes_the_record_anew(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
-    ana.apj("leave", at=LATER)
+    ana.apj("leave", "--yes", at=LATER)
     before = tip(ana.root)
-    ran = ana.apj("leave", at="2026-12-05T09:00+01:00")
+    ran = ana.apj("leave", "--yes", at="2026-12-05T09:00+01:00")
     assert "Your part here ended on Tue 1 Dec 2026." in ran.out
     assert "Next:" not in ran.out
     assert tip(ana.root) == before
@@ -96,7 +96,7 @@ def test_leaving_again_changes_nothing_and_writes_the_record_anew(two: tuple[Per
 
 def test_the_record_goes_where_i_say(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
-    ana.apj("leave", "-o", str(tmp_path / "mine.md"), "--yes", at=LATER)
+    ana.apj("leave", "--yes", "-o", str(tmp_path / "mine.md"), "--yes", at=LATER)
     assert (tmp_path / "mine.md").exists()
     assert not (tmp_path / "ana-ana.md").exists()
 
@@ -106,33 +106,33 @@ def test_a_file_that_is_there_is_never_written_over(two: tuple[Person, Person], 
     ana, _ = two
     ana.write("notes.txt", "of mine\n")
     before = tip(ana.root), everything(ana.root)
-    assert name in ana.apj("leave", "--yes", "-o", name, at=LATER, code=2).err
+    assert name in ana.apj("leave", "--yes", "--yes", "-o", name, at=LATER, code=2).err
     assert (tip(ana.root), everything(ana.root)) == before
 
 
 def test_when_the_record_cannot_be_written_nothing_has_changed(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     before = tip(ana.root), ana.read("ana/partner.md")
-    ana.apj("leave", "-o", str(tmp_path / "nowhere" / "mine.md"), code=4)
+    ana.apj("leave", "--yes", "-o", str(tmp_path / "nowhere" / "mine.md"), code=4)
     assert (tip(ana.root), ana.read("ana/partner.md")) == before
 
 
 def test_when_my_file_cannot_be_read_no_record_is_written(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     ana.change("ana/partner.md", "name: Ana Costa", "name: [Ana")
-    assert "ana/partner.md:" in ana.apj("leave", code=3).err
+    assert "ana/partner.md:" in ana.apj("leave", "--yes", code=3).err
     assert not (tmp_path / "ana-ana.md").exists()
 
 
 def test_a_journal_without_history_cannot_be_left(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
-    Person("ana", tmp_path / "copy").apj("leave", code=4)
+    Person("ana", tmp_path / "copy").apj("leave", "--yes", code=4)
 
 
 def test_one_who_never_wrote_a_week_can_leave(two: tuple[Person, Person]) -> None:
     _, ben = two
-    ran = ben.apj("leave", at=LATER)
+    ran = ben.apj("leave", "--yes", at=LATER)
     assert "Your record (no weeks) is in" in ran.out
     assert "Kept of your goals" not in ran.out
 
@@ -140,7 +140,7 @@ def test_one_who_never_wrote_a_week_can_leave(two: tuple[Person, Person]) -> Non
 def test_a_journal_that_is_not_shared_can_be_left(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.git("remote", "remove", "origin")
-    ran = ana.apj("leave", at=LATER)
+    ran = ana.apj("leave", "--yes", at=LATER)
     assert "next sync" not in ran.out
     assert "Next:" not in ran.out
 
@@ -148,13 +148,13 @@ def test_a_journal_that_is_not_shared_can_be_left(two: tuple[Person, Person]) ->
 def test_a_locked_index_does_not_keep_anybody(two: tuple[Person, Person]) -> None:
     ana, _ = two
     (ana.root / ".git/index.lock").touch()
-    ana.apj("leave", at=LATER, code=4)
+    ana.apj("leave", "--yes", at=LATER, code=4)
     assert "left: 2026-12-01" in ana.git("show", "HEAD:ana/partner.md")
 
 
 def test_one_can_come_back(two: tuple[Person, Person]) -> None:
     ana, _ = two
-    ana.apj("leave", at=LATER)
+    ana.apj("leave", "--yes", at=LATER)
     assert "empty the line left:" in ana.apj("agree", code=2).err
     ana.change("ana/partner.md", "left: 2026-12-01", "left:")
     ana.apj("agree")

@@ -55,7 +55,7 @@ def test_a_review_sends_nobody_to_a_part_that_is_not_his(one_sided: Both) -> Non
     assert "Next: apj new-week" in ana.apj("review").out
     ben.apj("review", "--keep", code=None)
     assert "Next: apj status" in ben.apj("review", at=NEXT_MONDAY).out
-    ana.apj("leave", "--yes")
+    ana.apj("leave", "--yes", "--yes")
     assert "Next: apj status" in ana.apj("review").out
 
 
@@ -332,7 +332,7 @@ def test_who_has_left_is_told_for_a_while_with_what_was_shared_last(tmp_path: Pa
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("review", "--keep")
     ben.apj("report", "-o", "1=done", at=WEDNESDAY)
-    ben.apj("leave", "-o", str(tmp_path / "mine.md"), "--yes", at=WEDNESDAY)
+    ben.apj("leave", "--yes", "-o", str(tmp_path / "mine.md"), "--yes", at=WEDNESDAY)
     share(ben, ana)
     said = ana.apj("status", at=WEDNESDAY).out
     assert "Ben        left on Wed 25 Nov; there is something new since you kept a copy.\n" in said
@@ -348,7 +348,7 @@ def test_who_has_left_is_told_for_a_while_with_what_was_shared_last(tmp_path: Pa
 
 def test_who_comes_back_is_there_as_before(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
-    ben.apj("leave", "-o", str(tmp_path / "mine.md"), "--yes", at=WEDNESDAY)
+    ben.apj("leave", "--yes", "-o", str(tmp_path / "mine.md"), "--yes", at=WEDNESDAY)
     ben.change("ben/partner.md", "left: 2026-11-25", "left:")
     ben.apj("agree", at=NEXT_MONDAY)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")

@@ -1,4 +1,4 @@
-"""Signing on a terminal: the agreement is read first, and Enter signs it."""
+"""Accepting on a terminal: the agreement is read first, and accepted with a yes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests.helpers.repos import git
 from tests.helpers.terminal import ENTER, Desk
 
-SIGN = "Sign it? [Y/n]"
+SIGN = "Do you accept this agreement? [y/N]"
 MONDAY = "2026-11-23T10:00+01:00"
 
 
@@ -21,9 +21,9 @@ def proposed(ana: Desk, ben: Desk) -> Desk:
     return desk
 
 
-def test_what_changed_is_shown_and_enter_signs_it(proposed: Desk) -> None:
+def test_what_changed_is_shown_and_yes_accepts_it(proposed: Desk) -> None:
     with proposed.apj("agree") as terminal:
-        terminal.answer("cadence: [-weekly-]{+fortnightly+}").answer(SIGN, ENTER)
+        terminal.answer("cadence: [-weekly-]{+fortnightly+}").answer(SIGN, "y", ENTER)
         told = terminal.end()
     assert "After 2026-W48: every second week. All have signed." in told
     assert "Signed by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in told
@@ -32,19 +32,20 @@ def test_what_changed_is_shown_and_enter_signs_it(proposed: Desk) -> None:
     assert git(proposed.root, "log", "-1", "--format=%s") == "ben 2026-W48: agreement"
 
 
-def test_no_signs_nothing(proposed: Desk) -> None:
+@pytest.mark.parametrize("answer", ["", "n"])
+def test_enter_and_no_accept_nothing(proposed: Desk, answer: str) -> None:
     before = proposed.read("ben/partner.md")
     with proposed.apj("agree") as terminal:
-        terminal.answer(SIGN, "n").end()
+        terminal.answer(SIGN, answer, ENTER).end()
     assert proposed.read("ben/partner.md") == before
 
 
 def test_what_is_signed_already_is_not_asked_about(ben: Desk) -> None:
     with ben.at(MONDAY).apj("agree") as terminal:
-        assert "Sign it?" not in terminal.end()
+        assert "Do you accept" not in terminal.end()
 
 
 def test_who_proposes_something_is_not_asked(ben: Desk) -> None:
     with ben.at(MONDAY).apj("agree", "--mode", "peer-support") as terminal:
-        assert "Sign it?" not in terminal.end()
+        assert "Do you accept" not in terminal.end()
         assert "Signed." in terminal.text

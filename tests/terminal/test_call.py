@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.repos import git
 from tests.helpers.terminal import CTRL_C, ENTER, Desk
 
-TALKED = "or Enter for [v] >"
+TALKED = "(Enter: v) >"
 CHANGED = "Did your goals change while you talked? [y/N]"
 KEEP = "Keep a copy of Ana's goals? [Y/n]"
 MONDAY = "2026-11-23T10:00+01:00"
@@ -38,14 +38,14 @@ def test_enter_all_the_way_notes_keeps_and_shares(news: Desk) -> None:
 def test_a_call_that_has_not_been_yet_is_left_for_later(news: Desk) -> None:
     before = news.read("ben/2026-W48.md"), news.read("ben/kept.md")
     with news.apj("call", lines=50) as terminal:
-        terminal.answer(TALKED, "l").answer("When you have talked: apj call").end()
+        terminal.answer(TALKED, "l", ENTER).answer("When you have talked: apj call").end()
         assert KEEP not in terminal.text
     assert (news.read("ben/2026-W48.md"), news.read("ben/kept.md")) == before
 
 
 def test_before_its_day_later_is_the_likely_answer(ben: Desk) -> None:
     with ben.at(SUNDAY).apj("call", lines=50) as terminal:
-        terminal.answer("or Enter for [l] >", ENTER).answer("When you have talked: apj call").end()
+        terminal.answer("(Enter: l) >", ENTER).answer("When you have talked: apj call").end()
 
 
 def test_what_is_noted_already_is_not_asked(ben: Desk) -> None:
@@ -61,7 +61,9 @@ def test_goals_that_changed_are_opened_before_anything_is_kept(news: Desk, tmp_p
     editor.write_text(f'#!/bin/sh\nfor file; do :; done\nsed -i "{change}" "$file"\n', "utf-8")  # the last word
     editor.chmod(0o755)
     with news.apj("call", lines=50, EDITOR=str(editor)) as terminal:
-        terminal.answer(TALKED, "p").answer(CHANGED, "y").answer(KEEP, "n").answer("Share now? [Y/n]", ENTER).end()
+        terminal.answer(TALKED, "p", ENTER).answer(CHANGED, "y", ENTER).answer(KEEP, "n", ENTER).answer(
+            "Share now? [Y/n]", ENTER
+        ).end()
     assert git(news.root, "show", "origin/main:ben/2026-W48.md").count("Mark ten essays") == 1
     assert "call: in_person" in news.read("ben/2026-W48.md")
 
@@ -70,12 +72,12 @@ def test_my_own_report_comes_before_anything_new_of_the_partner(ana: Desk, ben: 
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - A goal that is new\n---\n")
     assert ana.piped("sync").returncode == 0
     with ben.apj("call", lines=60) as terminal:
-        seen = terminal.see("[l] later  > ")
+        seen = terminal.see("(Enter: y) > ")
         assert "Your own report on 2026-W48 comes first." in seen
         assert "A goal that is new" not in seen
-        terminal.press("n")
-        terminal.answer("or Enter > ", ENTER).answer("learn, or Enter > ", ENTER).answer("A goal that is new")
-        terminal.answer(TALKED, "l").end()
+        terminal.press("n", ENTER)
+        terminal.answer("(Enter: skip) > ", ENTER).answer("learn? (Enter: skip) > ", ENTER).answer("A goal that is new")
+        terminal.answer(TALKED, "l", ENTER).end()
     assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
 
 
@@ -96,4 +98,4 @@ def test_stopping_at_a_question_leaves_nothing_half_written(news: Desk, question
 def test_offline_one_talks_from_what_was_received_last(ben: Desk) -> None:
     git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
     with ben.at(MONDAY).apj("call", lines=60) as terminal:
-        terminal.answer("Ana's goals for 2026-W48").answer(TALKED, "l").end(4)
+        terminal.answer("Ana's goals for 2026-W48").answer(TALKED, "l", ENTER).end(4)

@@ -16,7 +16,7 @@ from tests.helpers.terminal import CTRL_C, ENTER, Desk
 WEDNESDAY = "2026-11-25T18:00+01:00"
 WEEK = "ana/2026-W48.md"
 BROKEN = "- Ring the tax office", "- Ring: the tax office"
-WHAT_NOW = "[l]eave it > "
+WHAT_NOW = "[l]eave it"
 Editor = Callable[..., str]
 
 
@@ -91,7 +91,7 @@ def test_without_any_editor_it_says_how_to_set_one(midweek: Desk, tmp_path: Path
 
 def test_an_editor_that_goes_on_in_the_background_is_waited_for(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor("")) as terminal:
-        terminal.see("The editor came back at once. When you have saved and closed it, press Enter > ")
+        terminal.see("The editor came back at once. When you have saved and closed it, press Enter\n>")
         midweek.write(WEEK, midweek.read(WEEK).replace("Three", "Two"))
         assert terminal.press(ENTER).end().lstrip("\n").startswith(f"{WEEK}: goals changed.")
 
@@ -103,7 +103,7 @@ def test_an_editor_of_the_terminal_is_not_suspected(midweek: Desk, editor: Edito
 
 def test_one_key_mends_what_apj_can_mend(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing(*BROKEN))) as terminal:
-        shown = terminal.see("[m]end it  [e]dit it at line 8  [l]eave it > ")
+        shown = terminal.see("[f]ix it  [e]dit it at line 8  [l]eave it")
         assert f"{WEEK}:8:5: " in shown
         terminal.press(ENTER).see(f"{WEEK}: goals changed.")
         terminal.end()
@@ -119,7 +119,7 @@ def test_one_key_opens_it_again_at_the_line(midweek: Desk, editor: Editor, tmp_p
         "path.write_bytes(path.read_bytes().replace(old, new))",
     )
     with midweek.apj("edit", EDITOR=editor(*lines, name="vim", options="")) as terminal:
-        terminal.answer(WHAT_NOW, "e").see(f"{WEEK}: goals changed.")
+        terminal.answer(WHAT_NOW, "e", ENTER).see(f"{WEEK}: goals changed.")
         terminal.end()
     assert log.read_text("utf-8") == "\n+8\n"
     assert "  - Call the tax office\n" in midweek.read(WEEK)
@@ -127,7 +127,7 @@ def test_one_key_opens_it_again_at_the_line(midweek: Desk, editor: Editor, tmp_p
 
 def test_what_is_left_broken_stays_as_it_is(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing(*BROKEN))) as terminal:
-        told = terminal.answer(WHAT_NOW, "l").end(3)
+        told = terminal.answer(WHAT_NOW, "l", ENTER).end(3)
         assert "It stays out of what is shared until it reads." in told
         assert told.endswith("Next: apj edit 2026-W48")
     assert "  - Ring: the tax office\n" in midweek.read(WEEK)
@@ -164,7 +164,7 @@ def test_a_text_that_is_gone_is_brought_back_with_enter(midweek: Desk, editor: E
 def test_a_text_that_is_to_be_gone_stays_in_a_copy(midweek: Desk, editor: Editor, how: str) -> None:
     before = midweek.read(WEEK)
     with midweek.apj("edit", EDITOR=editor(how)) as terminal:
-        terminal.answer("[Y/n]", "n").see("Its text as it was stands in .git/apj/recover/ana-2026-W48.1.md")
+        terminal.answer("[Y/n]", "n", ENTER).see("Its text as it was stands in .git/apj/recover/ana-2026-W48.1.md")
         terminal.end()
     assert midweek.read(".git/apj/recover/ana-2026-W48.1.md") == before
 
@@ -195,10 +195,10 @@ def test_the_oldest_copies_go(midweek: Desk, editor: Editor) -> None:
 def test_latin_1_is_no_text_and_waits_for_its_owner(midweek: Desk, editor: Editor) -> None:
     chosen = editor("path.write_bytes(path.read_bytes().replace(b'Olga', b'J\\xf6rg'))")
     with midweek.apj("edit", EDITOR=chosen) as terminal:
-        shown = terminal.see("eave it > ")
+        shown = terminal.see("eave it (Enter: e) > ")
         assert f"{WEEK}:9:" in shown
         assert "UTF-8" in shown
-        terminal.press("l").end(3)
+        terminal.press("l", ENTER).end(3)
     assert "Jörg".encode("latin-1") in (midweek.root / WEEK).read_bytes()
 
 
@@ -236,7 +236,7 @@ def test_the_editor_opens_at_the_goals_of_a_new_week(ana: Desk, editor: Editor) 
     )
     chosen = editor(*lines, name="vim", options="")
     with ana.apj("new-week", "--without-report", "--no-sync", EDITOR=chosen) as terminal:
-        terminal.answer("[s] some > ", "b").answer("  1 > ", ENTER).see("ana/2026-W49.md: goals changed.")
+        terminal.answer("(Enter: b) > ", "b", ENTER).answer("  1 > ", ENTER).see("ana/2026-W49.md: goals changed.")
         terminal.end()
     assert "  - Sleep\n" in ana.read("ana/2026-W49.md")
 
@@ -249,4 +249,4 @@ def test_a_week_that_has_goals_is_opened_and_not_written_anew(midweek: Desk, edi
 
 def test_a_week_left_broken_is_not_offered_for_sharing(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("new-week", EDITOR=editor(replacing(*BROKEN))) as terminal:
-        assert "Share now?" not in terminal.answer(WHAT_NOW, "l").end(3)
+        assert "Share now?" not in terminal.answer(WHAT_NOW, "l", ENTER).end(3)

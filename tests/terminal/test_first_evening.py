@@ -13,12 +13,12 @@ from tests.helpers.terminal import CTRL_C, ENTER, Desk
 SUNDAY = "2026-11-22T20:00+01:00"
 NAME = "Your name"
 HANDLE = "Your handle, the name of your folder"
-EMAIL = "Your email, which commits carry"
+EMAIL = "Your email address, as it appears in commits"
 ZONE = "Your time zone"
 MODE = "Who reports?"
 DAY = "The day of your call"
 TIME = "Its time"
-PLACE = "or Enter for later > "
+PLACE = "(Enter: later) > "
 QUESTIONS = (NAME, HANDLE, EMAIL, ZONE, MODE, DAY, TIME, PLACE)
 SAID = (
     *("--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org", "--timezone", "Europe/Lisbon"),
@@ -96,7 +96,9 @@ def test_where_one_reports_it_is_asked_who_listens(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         for question in (NAME, HANDLE, EMAIL, ZONE):
             terminal.answer(question, ENTER)
-        terminal.answer(MODE, "o").answer(LISTENS, ENTER).answer("A handle is needed").answer(LISTENS, "ben", ENTER)
+        terminal.answer(MODE, "o", ENTER).answer(LISTENS, ENTER).answer("A handle is needed").answer(
+            LISTENS, "ben", ENTER
+        )
         for question in (DAY, TIME, PLACE):
             terminal.answer(question, ENTER)
         terminal.end()
@@ -108,7 +110,7 @@ def test_stopping_where_it_is_asked_who_listens_leaves_nothing_behind(sofa: Desk
     with sofa.apj("init", "journal") as terminal:
         for question in (NAME, HANDLE, EMAIL, ZONE):
             terminal.answer(question, ENTER)
-        terminal.answer(MODE, "o").answer(LISTENS).stop(CTRL_C)
+        terminal.answer(MODE, "o", ENTER).answer(LISTENS).stop(CTRL_C)
     assert list(sofa.root.iterdir()) == []
 
 
@@ -161,7 +163,9 @@ def test_who_listens_is_said_before_it_is_signed(sofa: Desk) -> None:
 def test_a_handle_that_is_there_already_is_somebody_else(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new?", "new", ENTER).answer(NAME, "Ana Bell", ENTER)
-        terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer("ana is here already.").answer(HANDLE, "ana-bell", ENTER)
+        terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer("ana is in this journal already.").answer(
+            HANDLE, "ana-bell", ENTER
+        )
         terminal.answer(EMAIL, "bell@example.org", ENTER).answer(ZONE, ENTER).end()
     assert git(begun.root / "ours.git", "log", "-1", "--format=%an %s") == "Ana Bell ana-bell: joins"
 

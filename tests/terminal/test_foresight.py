@@ -6,13 +6,13 @@ import pytest
 
 from tests.helpers.terminal import CTRL_C, ENTER, Desk, Terminal
 
-DONE = "[l] later  > "
-WAY = "[o]ther, or Enter > "
-LEARNED = "What did you learn, or Enter > "
-CARRY = "[s] some > "
-HARDEST = "Which is the hardest?  [1] [2], or Enter > "
+DONE = "(Enter: y) > "
+WAY = "(Enter: skip) > "
+LEARNED = "What did you learn? (Enter: skip) > "
+CARRY = "(Enter: b) > "
+HARDEST = "Which is the hardest?  [1] [2] (Enter: skip) > "
 KIND = "What may get in the way of it?"
-TAKE = "Take one by its number, or Enter to write another > "
+TAKE = "Take one by its number (Enter: write another) > "
 TRIED = """\
 ---
 goals:
@@ -49,10 +49,10 @@ def typed(terminal: Terminal, *goals: str) -> Terminal:
 
 def test_the_hardest_goal_gets_a_plan_in_the_if_then_form(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
-        typed(terminal, "One page", "Two runs").answer(HARDEST, "1").answer(KIND).answer(WAY, "i")
-        terminal.answer("If > ", "if I open the site editor", ENTER)
-        terminal.answer("then > ", "then I write one paragraph", ENTER)
-        terminal.answer("Is there another hard one?  [2], or Enter > ", ENTER).answer("Noted in").end()
+        typed(terminal, "One page", "Two runs").answer(HARDEST, "1", ENTER).answer(KIND).answer(WAY, "i", ENTER)
+        terminal.answer("If (Enter: skip) > ", "if I open the site editor", ENTER)
+        terminal.answer("then (Enter: skip) > ", "then I write one paragraph", ENTER)
+        terminal.answer("Is there another hard one?  [2] (Enter: skip) > ", ENTER).answer("Noted in").end()
     assert fresh.read("ana/2026-W49.md") == (
         "---\ngoals:\n  - goal: One page\n    obstacles:\n"
         "      - interest: I open the site editor -> I write one paragraph\n  - Two runs\n---\n"
@@ -61,10 +61,14 @@ def test_the_hardest_goal_gets_a_plan_in_the_if_then_form(fresh: Desk) -> None:
 
 def test_two_goals_may_be_hard_and_no_more_are_asked_about(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
-        typed(terminal, "One page", "Two runs", "Sleep").answer("[1] [2] [3], or Enter > ", "3")
-        terminal.answer(WAY, "s").answer("If > ", "it is late", ENTER).answer("then > ", "I go to bed", ENTER)
-        terminal.answer("another hard one?  [1] [2], or Enter > ", "1")
-        terminal.answer(WAY, "f").answer("If > ", "I drift", ENTER).answer("then > ", "I stand up", ENTER)
+        typed(terminal, "One page", "Two runs", "Sleep").answer("[1] [2] [3] (Enter: skip) > ", "3", ENTER)
+        terminal.answer(WAY, "s", ENTER).answer("If (Enter: skip) > ", "it is late", ENTER).answer(
+            "then (Enter: skip) > ", "I go to bed", ENTER
+        )
+        terminal.answer("another hard one?  [1] [2] (Enter: skip) > ", "1", ENTER)
+        terminal.answer(WAY, "f", ENTER).answer("If (Enter: skip) > ", "I drift", ENTER).answer(
+            "then (Enter: skip) > ", "I stand up", ENTER
+        )
         assert "another hard one" not in terminal.end()
     assert fresh.read("ana/2026-W49.md").count("obstacles:") == 2
 
@@ -77,7 +81,9 @@ def test_enter_leaves_it_out_and_the_goal_stays_a_line(fresh: Desk) -> None:
 
 def test_a_plan_that_has_no_then_yet_gets_a_hint_and_is_written_all_the_same(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
-        typed(terminal, "One page").answer(WAY, "u").answer("If > ", "school closes", ENTER).answer("then > ", ENTER)
+        typed(terminal, "One page").answer(WAY, "u", ENTER).answer(
+            "If (Enter: skip) > ", "school closes", ENTER
+        ).answer("then (Enter: skip) > ", ENTER)
         terminal.answer("This obstacle has no plan yet").end()
     assert "- unforeseen: school closes\n" in fresh.read("ana/2026-W49.md")
 
@@ -86,18 +92,18 @@ def test_own_plans_that_worked_are_offered_with_how_often_they_did(fresh: Desk) 
     for number, plan in ((44, "worked"), (45, "did_not_work"), (46, "worked"), (47, "forgotten")):
         fresh.write(f"ana/2026-W{number}.md", TRIED.format(goal=f"Goal {number}", result="done", plan=plan))
     with fresh.apj("new-week", "--no-sync") as terminal:
-        typed(terminal, "One page").answer(WAY, "i")
+        typed(terminal, "One page").answer(WAY, "i", ENTER)
         told = terminal.see(TAKE)
         assert "[1] if I open the site editor, then I write one paragraph first; worked 2 of\n        3 times" in told
-        terminal.press("1").end()
+        terminal.press("1", ENTER).end()
     assert "- interest: I open the site editor -> I write one paragraph first\n" in fresh.read("ana/2026-W49.md")
 
 
 def test_a_plan_is_offered_for_its_own_kind_alone(fresh: Desk) -> None:
     fresh.write("ana/2026-W47.md", TRIED.format(goal="Goal", result="done", plan="worked"))
     with fresh.apj("new-week", "--no-sync") as terminal:
-        typed(terminal, "One page").answer(WAY, "s")
-        assert "What worked" not in terminal.see("If > ")
+        typed(terminal, "One page").answer(WAY, "s", ENTER)
+        assert "What worked" not in terminal.see("If (Enter: skip) > ")
         terminal.press(ENTER).end()
 
 
@@ -109,17 +115,19 @@ def test_who_wants_to_be_asked_nothing_is_asked_nothing(fresh: Desk) -> None:
 
 def test_after_a_week_in_which_nothing_was_done_goals_are_enough(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        terminal.answer(DONE, "n").answer(WAY, ENTER).answer(LEARNED, ENTER).answer(CARRY, "b")
+        terminal.answer(DONE, "n", ENTER).answer(WAY, ENTER).answer(LEARNED, ENTER).answer(CARRY, "b", ENTER)
         typed(terminal, "One page").answer("Noted in ana/2026-W49.md.").end()
 
 
 def test_each_of_the_other_questions_is_asked_of_each_goal(fresh: Desk) -> None:
     with asking(fresh, "done_when", "confidence", "area").apj("new-week", "--no-sync") as terminal:
-        typed(terminal, "One page", "Two runs").answer("1 One page").answer("Done when, or Enter > ", "sent", ENTER)
-        terminal.answer("How sure are you, 0 to 100, or Enter > ", "very", ENTER)
-        terminal.answer("no number from 0 to 100").answer("or Enter > ", "80", ENTER)
-        terminal.answer("[1] professional  [2] personal, or Enter > ", "1").answer("2 Two runs")
-        terminal.answer("Done when, or Enter > ", ENTER).answer("How sure are you", ENTER).answer("or Enter > ", ENTER)
+        typed(terminal, "One page", "Two runs").answer("1 One page").answer("Done when (Enter: skip) > ", "sent", ENTER)
+        terminal.answer("How sure are you, 0 to 100? (Enter: skip) > ", "very", ENTER)
+        terminal.answer("not a number from 0 to 100").answer("(Enter: skip) > ", "80", ENTER)
+        terminal.answer("[1] professional  [2] personal (Enter: skip) > ", "1", ENTER).answer("2 Two runs")
+        terminal.answer("Done when (Enter: skip) > ", ENTER).answer("How sure are you", ENTER).answer(
+            "(Enter: skip) > ", ENTER
+        )
         terminal.end()
     assert fresh.read("ana/2026-W49.md") == (
         "---\ngoals:\n  - goal: One page\n    done_when: sent\n    area: professional\n    confidence: 80\n"
@@ -129,7 +137,7 @@ def test_each_of_the_other_questions_is_asked_of_each_goal(fresh: Desk) -> None:
 
 def test_what_a_carried_goal_says_already_is_not_asked_again(ana: Desk) -> None:
     with asking(ana, "done_when", "obstacles").apj("new-week", "--no-sync", "--without-report") as terminal:
-        terminal.answer(CARRY, "s").answer("[k]eep it", "k")
+        terminal.answer(CARRY, "s", ENTER).answer("[k]eep it", "k", ENTER)
         for _ in range(3):
             terminal.answer("[k]eep it", ENTER)
         terminal.answer("  2 > ", ENTER).answer("Noted in").end()
@@ -139,11 +147,11 @@ def test_what_a_carried_goal_says_already_is_not_asked_again(ana: Desk) -> None:
 
 def test_carrying_for_the_second_time_asks_whether_to_keep_shrink_or_drop(ana: Desk) -> None:
     ana.write("ana/2026-W47.md", "---\ngoals: [Three runs, Call Olga, Ring the tax office]\n---\n")
-    again = "[k]eep it  [s]hrink it  [d]rop it, or Enter to shrink it > "
+    again = "[k]eep it  [s]hrink it  [d]rop it (Enter: s) > "
     with asking(ana).apj("new-week", "--no-sync", "--without-report") as terminal:
-        terminal.answer(CARRY, "a").answer("Three runs  was carried before.").answer(again, ENTER)
-        terminal.answer("Its smaller form", "One run", ENTER).answer("Ring the tax office").answer(again, "d")
-        terminal.answer("Call Olga").answer(again, "k").answer("  4 > ", ENTER).answer("Noted in").end()
+        terminal.answer(CARRY, "a", ENTER).answer("Three runs  was carried before.").answer(again, ENTER)
+        terminal.answer("Its smaller form", "One run", ENTER).answer("Ring the tax office").answer(again, "d", ENTER)
+        terminal.answer("Call Olga").answer(again, "k", ENTER).answer("  4 > ", ENTER).answer("Noted in").end()
     new, old = ana.read("ana/2026-W49.md"), ana.read("ana/2026-W48.md")
     assert "goal: One run\n    decision: shrink" in new
     assert "tax office" not in new
@@ -151,11 +159,16 @@ def test_carrying_for_the_second_time_asks_whether_to_keep_shrink_or_drop(ana: D
     assert "three-runs" not in old
 
 
-@pytest.mark.parametrize("question", [HARDEST, WAY, "If > ", "then > "])
+@pytest.mark.parametrize("question", [HARDEST, WAY, "If (Enter: skip) > ", "then (Enter: skip) > "])
 def test_stopping_at_a_question_writes_nothing(fresh: Desk, question: str) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs")
-        for asked, key in ((HARDEST, "1"), (WAY, "i"), ("If > ", f"x{ENTER}"), ("then > ", f"y{ENTER}")):
+        for asked, key in (
+            (HARDEST, f"1{ENTER}"),
+            (WAY, f"i{ENTER}"),
+            ("If (Enter: skip) > ", f"x{ENTER}"),
+            ("then (Enter: skip) > ", f"y{ENTER}"),
+        ):
             terminal.answer(asked)
             if asked == question:
                 break

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.terminal import CTRL_C, ENTER, UP, Desk
+from tests.helpers.terminal import CTRL_C, ENTER, Desk
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
-OFFER = "      (Enter does it)"
+OFFER = "\nRun it now? [Y/n]"
 
 
 def test_enter_runs_the_step_that_is_named(ana: Desk) -> None:
@@ -17,10 +17,10 @@ def test_enter_runs_the_step_that_is_named(ana: Desk) -> None:
         terminal.answer(f"Next: apj new-week{OFFER}", ENTER).see("The report on 2026-W48, which had")
 
 
-@pytest.mark.parametrize("key", ["q", "\x1b", UP])
-def test_any_other_key_ends(ana: Desk, key: str) -> None:
+@pytest.mark.parametrize("no", ["n", "N", "no"])
+def test_no_ends(ana: Desk, no: str) -> None:
     with ana.apj() as terminal:
-        assert terminal.answer(OFFER, key).end() == ""
+        assert terminal.answer(OFFER, no, ENTER).end() == f" {no}"
 
 
 def test_ctrl_c_ends(ana: Desk) -> None:
@@ -31,23 +31,23 @@ def test_ctrl_c_ends(ana: Desk) -> None:
 def test_a_line_for_the_log_is_asked_for_its_words(ana: Desk) -> None:
     with ana.at(WEDNESDAY).apj() as terminal:
         terminal.answer(f"Next: apj log{OFFER}", ENTER)
-        terminal.answer("What happened, in a line, or Enter > ", "--two hours of fonts", ENTER).end()
+        terminal.answer("What happened, in a line (Enter: note nothing) > ", "--two hours of fonts", ENTER).end()
     assert "- 2026-11-25 --two hours of fonts\n" in ana.read("ana/2026-W48.md")
 
 
 def test_no_words_log_nothing(ana: Desk) -> None:
     before = ana.read("ana/2026-W48.md")
     with ana.at(WEDNESDAY).apj() as terminal:
-        terminal.answer(OFFER, ENTER).answer("or Enter > ", ENTER).end()
+        terminal.answer(OFFER, ENTER).answer("(Enter: note nothing) > ", ENTER).end()
     assert ana.read("ana/2026-W48.md") == before
 
 
 def test_the_step_works_as_it_is_typed(ana: Desk) -> None:
     with ana.at(WEDNESDAY).apj("log", "-s") as terminal:
-        terminal.answer("What happened, in a line, or Enter > ", "a long day", ENTER).end()
+        terminal.answer("What happened, in a line (Enter: note nothing) > ", "a long day", ENTER).end()
     assert "- 2026-11-25 stress: a long day\n" in ana.read("ana/2026-W48.md")
     with ana.apj("park") as terminal:
-        terminal.answer("Which idea, in a line, or Enter > ", "a newsletter", ENTER).end()
+        terminal.answer("Which idea, in a line (Enter: note nothing) > ", "a newsletter", ENTER).end()
     assert "a newsletter" in ana.read("ana/parked.md")
 
 

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.helpers.terminal import ENTER, Desk
 
-QUESTION = "End your part here, ana? [Y/n]"
+QUESTION = "End your part in this journal, Ana? [y/N]"
 
 
-def test_enter_ends_my_part(ana: Desk) -> None:
-    with ana.apj("leave") as terminal:
-        terminal.answer(QUESTION, ENTER)
+def test_yes_ends_my_part(ana: Desk) -> None:
+    with ana.apj("leave", "--yes") as terminal:
+        terminal.answer(QUESTION, "y", ENTER)
         assert "Your part here ends on Mon 30 Nov 2026." in terminal.end()
     assert "left: 2026-11-30" in ana.read("ana/partner.md")
 
 
-def test_no_changes_nothing(ana: Desk) -> None:
+@pytest.mark.parametrize("answer", ["", "n"])
+def test_enter_and_no_change_nothing(ana: Desk, answer: str) -> None:
     before = ana.read("ana/partner.md")
-    with ana.apj("leave") as terminal:
-        assert "Nothing was changed." in terminal.answer(QUESTION, "n").end()
+    with ana.apj("leave", "--yes") as terminal:
+        assert "Nothing was changed." in terminal.answer(QUESTION, answer, ENTER).end()
     assert ana.read("ana/partner.md") == before
     assert not (ana.root.parent / "ana-ana.md").exists()
 
 
 def test_who_says_yes_is_not_asked(ana: Desk) -> None:
-    with ana.apj("leave", "--yes") as terminal:
+    with ana.apj("leave", "--yes", "--yes") as terminal:
         assert "End your part" not in terminal.end()
+
+
+def test_what_is_typed_before_the_question_is_no_answer(ana: Desk) -> None:
+    with ana.apj("leave", "--yes") as terminal:
+        terminal.press("y", ENTER, "yes", ENTER)
+        terminal.answer("Typed ahead and not used: y yes").answer(QUESTION, ENTER).end()
+    assert "left: 20" not in ana.read("ana/partner.md")
+
+
+def test_where_nobody_can_be_asked_it_takes_a_yes_on_the_command_line(ana: Desk) -> None:
+    before = ana.read("ana/partner.md")
+    for options in ((), ("--json",)):
+        assert ana.piped("leave", *options).returncode == 2
+    assert ana.read("ana/partner.md") == before
+    assert ana.piped("leave", "--yes").returncode == 0
+    assert "left: 2026-11-30" in ana.read("ana/partner.md")

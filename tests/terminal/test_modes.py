@@ -12,7 +12,7 @@ from tests.helpers.terminal import CTRL_C, ENTER, Desk, Terminal
 
 MONDAY = "2026-11-23T09:00+01:00"
 WELL = "What went well? One thing a line, an empty line ends:"
-ASK, OFFER, THANK = (f"Something to {word}, or Enter > " for word in ("ask", "offer", "thank for"))
+ASK, OFFER, THANK = (f"Something to {word} (Enter: skip) > " for word in ("ask", "offer", "thank for"))
 SHARE = "Share now? [Y/n]"
 
 
@@ -92,7 +92,7 @@ def test_in_a_circle_it_is_asked_for_whom_something_is(pair: tuple[Person, Perso
     pair[0].apj("sync")
     with peer.apj("new-week", "--no-sync") as terminal:
         told(terminal).answer(ASK, "Thursday?", ENTER)
-        terminal.answer("For whom: ben, cleo? [ben] > ", "dan", ENTER).answer("There is no dan here.")
-        terminal.answer("For whom: ben, cleo? [ben] > ", "cleo", ENTER)
+        terminal.answer("For whom: ben or cleo? [ben] > ", "dan", ENTER).answer("There is no dan here.")
+        terminal.answer("For whom: ben or cleo? [ben] > ", "cleo", ENTER)
         terminal.answer(OFFER, ENTER).answer(THANK, ENTER).answer("Noted in").end()
     assert peer.read("ana/2026-W48.md").endswith("## Went well\n\n## To cleo\n- ask: Thursday?\n")

@@ -10,25 +10,30 @@ from tests.helpers.repos import git
 from tests.helpers.terminal import CTRL_C, CTRL_D, ENTER, LEFT, UP, Desk, Terminal
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
-DONE = "[l] later  > "
-WAY = "[o]ther, or Enter > "
-WORDS = "In a few words, or Enter > "
-LEARNED = "What did you learn, or Enter > "
-CARRY = "[s] some > "
-RESULT = "[x] dropped, or Enter > "
+DONE = "(Enter: y) > "
+WAY = "(Enter: skip) > "
+WORDS = "In a few words (Enter: skip) > "
+LEARNED = "What did you learn? (Enter: skip) > "
+CARRY = "(Enter: b) > "
+RESULT = "[x] dropped (Enter: skip) > "
 SHARE = "Share now? [Y/n]"
+DISCARDED = "Cancelled. Your answers in this dialogue were discarded; nothing else changed."
 
 BAD_MONDAY = """\
 The report on 2026-W48, which had 4 goals, comes first.
-  Was any of it done?  [y] go through them  [n] none of it  [l] later  > n
+  Was any of it done?  [y] go through them  [n] none of it  [l] later
+  (Enter: y) > n
   What got in the way? Your log says: Wed, interest: two hours of comparing
   fonts.
-  [y] that did  [f]ocus [i]nterest [s]tress [u]nforeseen [o]ther, or Enter > s
-  In a few words, or Enter >
-  What did you learn, or Enter >
+  [y] that did  [f]ocus: attention drifted  [i]nterest: something more
+  interesting  [s]tress  [u]nforeseen: out of the blue  [o]ther
+  (Enter: skip) > s
+  In a few words (Enter: skip) >
+  What did you learn? (Enter: skip) >
 Noted. 2026-W48: 4 goals not done; stress.
 
-Carry any of them into 2026-W49?  [b] begin fresh  [a] all  [s] some > b
+Carry any of them into 2026-W49?  [b] begin fresh  [a] all  [s] some
+(Enter: b) > b
 Goals for 2026-W49, one a line, an empty line ends:
   1 > One page of the grant
   2 >
@@ -47,7 +52,7 @@ def logged(ana: Desk) -> Desk:
 
 def report_none(terminal: Terminal) -> Terminal:
     """Give the shortest report: none of it, and nothing to say about it."""
-    return terminal.answer(DONE, "n").answer(WAY, ENTER).answer(LEARNED, ENTER)
+    return terminal.answer(DONE, "n", ENTER).answer(WAY, ENTER).answer(LEARNED, ENTER)
 
 
 def write_goals(terminal: Terminal, *goals: str, first: int = 1) -> Terminal:
@@ -59,8 +64,8 @@ def write_goals(terminal: Terminal, *goals: str, first: int = 1) -> Terminal:
 
 def test_a_bad_monday_takes_few_keys_and_reads_as_a_fact(logged: Desk) -> None:
     with logged.apj("new-week") as terminal:
-        terminal.answer(DONE, "n").answer(WAY, "s").answer(WORDS, ENTER).answer(LEARNED, ENTER)
-        terminal.answer(CARRY, "b")
+        terminal.answer(DONE, "n", ENTER).answer(WAY, "s", ENTER).answer(WORDS, ENTER).answer(LEARNED, ENTER)
+        terminal.answer(CARRY, "b", ENTER)
         write_goals(terminal, "One page of the grant").answer(SHARE, ENTER).end()
         assert terminal.text == BAD_MONDAY
     assert logged.read("ana/2026-W49.md") == "---\ngoals:\n  - One page of the grant\n---\n"
@@ -70,7 +75,7 @@ def test_a_bad_monday_takes_few_keys_and_reads_as_a_fact(logged: Desk) -> None:
 
 def test_what_is_typed_ahead_is_not_lost(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        terminal.press("n", ENTER, ENTER, ENTER, "One page", ENTER, "Two runs", ENTER, ENTER).end()
+        terminal.press("n", ENTER, ENTER, ENTER, ENTER, "One page", ENTER, "Two runs", ENTER, ENTER).end()
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n  - Two runs\n---\n"
 
 
@@ -79,11 +84,11 @@ def test_goal_by_goal_each_with_what_makes_it_done(ana: Desk) -> None:
         terminal.answer(DONE, ENTER)
         asked = terminal.see(RESULT)
         assert "1 Send the grant draft to Ines\n      done when  Mail sent with the PDF attached\n" in asked
-        terminal.press("p").answer(WORDS, "page 6 of 8", ENTER)
-        terminal.answer("2 Three runs").answer(RESULT, "d").answer(WORDS, ENTER)
-        terminal.answer("3 Ring the tax office").answer(RESULT, "n").answer(WORDS, "private", ENTER)
-        terminal.answer("4 Call Olga").answer(RESULT, "x").answer(WORDS, "she is away", ENTER)
-        terminal.answer(WAY, "u").answer(WORDS, "school closed", ENTER)
+        terminal.press("p", ENTER).answer(WORDS, "page 6 of 8", ENTER)
+        terminal.answer("2 Three runs").answer(RESULT, "d", ENTER).answer(WORDS, ENTER)
+        terminal.answer("3 Ring the tax office").answer(RESULT, "n", ENTER).answer(WORDS, "private", ENTER)
+        terminal.answer("4 Call Olga").answer(RESULT, "x", ENTER).answer(WORDS, "she is away", ENTER)
+        terminal.answer(WAY, "u", ENTER).answer(WORDS, "school closed", ENTER)
         terminal.answer(LEARNED, "surprises cost me the mornings", ENTER)
         terminal.see("Noted. 2026-W48: 1 partly, 1 done, 1 not done, 1 dropped; unforeseen.")
     written = ana.read("ana/2026-W48.md")
@@ -97,11 +102,11 @@ def test_goal_by_goal_each_with_what_makes_it_done(ana: Desk) -> None:
 
 def test_wednesday_meets_monday_and_enter_takes_its_words(logged: Desk) -> None:
     with logged.apj("report") as terminal:
-        terminal.answer("none of it", "n")
+        terminal.answer("none of it", "n", ENTER)
         assert "Your log says: Wed, interest: two hours of comparing\n  fonts." in terminal.see(WAY)
-        terminal.press("i").answer("or Enter for: two hours of comparing fonts > ", ENTER)
+        terminal.press("i", ENTER).answer("[two hours of comparing fonts] > ", ENTER)
         terminal.answer("Your plan was: if I open the site editor, then I write one paragraph first.")
-        terminal.answer("[f]orgotten, or Enter > ", "f").answer(LEARNED, ENTER)
+        terminal.answer("[f]orgotten (Enter: skip) > ", "f", ENTER).answer(LEARNED, ENTER)
         terminal.end()
         assert terminal.text.endswith("Next: apj new-week")
     written = logged.read("ana/2026-W48.md")
@@ -113,10 +118,10 @@ def test_what_the_log_says_is_taken_over_with_one_key(logged: Desk) -> None:
     for line in (["-s", "deadline moved"], ["a good talk with Olga"], ["-s", "and moved again"]):
         assert logged.at(WEDNESDAY).piped("log", *line).returncode == 0
     with logged.apj("report") as terminal:
-        terminal.answer("none of it", "n")
+        terminal.answer("none of it", "n", ENTER)
         assert "Your log says:\n    Wed, interest: two hours of comparing fonts\n" in terminal.see("[y] these did")
-        terminal.press("y").answer("Your plan was: if I open the site editor")
-        terminal.answer("[f]orgotten, or Enter > ", "f").answer(LEARNED, ENTER)
+        terminal.press("y", ENTER).answer("Your plan was: if I open the site editor")
+        terminal.answer("[f]orgotten (Enter: skip) > ", "f", ENTER).answer(LEARNED, ENTER)
         terminal.answer("4 goals not done; interest, stress, stress.").end()
     week = json.loads(logged.piped("show", "ana", "W48", "--json").stdout)["weeks"][0]
     entries = [*week["happened"], *(entry for goal in week["goals"] for entry in goal["happened"])]
@@ -130,14 +135,14 @@ def test_what_the_log_says_is_taken_over_with_one_key(logged: Desk) -> None:
 def test_a_note_of_no_kind_is_shown_and_not_offered_as_an_obstacle(ana: Desk) -> None:
     assert ana.at(WEDNESDAY).piped("log", "a good talk with Olga").returncode == 0
     with ana.apj("report") as terminal:
-        terminal.answer("none of it", "n")
+        terminal.answer("none of it", "n", ENTER)
         assert "[y]" not in terminal.see(WAY)
         terminal.press(ENTER).answer(LEARNED, ENTER).end()
 
 
 def test_a_plan_is_asked_about_where_one_was_written_for_that_kind_alone(ana: Desk) -> None:
     with ana.apj("report") as terminal:
-        terminal.answer("none of it", "n").answer(WAY, "u").answer(WORDS, ENTER)
+        terminal.answer("none of it", "n", ENTER).answer(WAY, "u", ENTER).answer(WORDS, ENTER)
         assert "Your plan was" not in terminal.see(LEARNED)
 
 
@@ -145,18 +150,18 @@ def test_what_the_file_says_already_is_not_asked_again(ana: Desk) -> None:
     told = ("-o", "1=done", "-o", "2=done", "-o", "3=done", "--happened", "stress", "--learned", "Less is more")
     assert ana.piped("report", *told).returncode == 0
     with ana.apj("report") as terminal:
-        terminal.answer("none of it", "y").answer("4 Call Olga").answer(RESULT, "d").answer(WORDS, ENTER)
+        terminal.answer("none of it", "y", ENTER).answer("4 Call Olga").answer(RESULT, "d", ENTER).answer(WORDS, ENTER)
         assert "way" not in terminal.end()
 
 
 def test_some_are_carried_as_they_are_and_some_in_a_smaller_form(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        report_none(terminal).answer(CARRY, "s")
-        terminal.answer("Send the grant draft to Ines").answer("leave it > ", "s")
-        terminal.answer("the same words > ", "One page of the grant draft", ENTER)
-        terminal.answer("Three runs").answer("leave it > ", "k")
-        terminal.answer("Ring the tax office").answer("leave it > ", ENTER)
-        terminal.answer("Call Olga").answer("leave it > ", ENTER)
+        report_none(terminal).answer(CARRY, "s", ENTER)
+        terminal.answer("Send the grant draft to Ines").answer("leave it) > ", "s", ENTER)
+        terminal.answer("the same words) > ", "One page of the grant draft", ENTER)
+        terminal.answer("Three runs").answer("leave it) > ", "k", ENTER)
+        terminal.answer("Ring the tax office").answer("leave it) > ", ENTER)
+        terminal.answer("Call Olga").answer("leave it) > ", ENTER)
         assert "  1 > One page of the grant draft\n  2 > Three runs\n" in terminal.see("  3 > ")
         terminal.press("Sleep", ENTER).answer("  4 > ", ENTER)
         terminal.end()
@@ -169,29 +174,29 @@ def test_some_are_carried_as_they_are_and_some_in_a_smaller_form(ana: Desk) -> N
 
 def test_all_are_carried_with_one_key(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        report_none(terminal).answer(CARRY, "a").answer("  5 > ", ENTER)
+        report_none(terminal).answer(CARRY, "a", ENTER).answer("  5 > ", ENTER)
         terminal.end()
     assert ana.read("ana/2026-W49.md").count("decision: keep") == 4
 
 
 def test_a_report_put_off_shows_in_the_new_week(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        terminal.answer(DONE, "l")
+        terminal.answer(DONE, "l", ENTER)
         told = terminal.see(CARRY)
         assert "It can be given at any time: apj report" in told
         assert "Not finished last time:\n  - Send the grant draft to Ines\n" in told
-        write_goals(terminal.press("b"), "Sleep").answer(WAY, ENTER).end()
+        write_goals(terminal.press("b", ENTER), "Sleep").answer(WAY, ENTER).end()
     assert "report_skipped: true" in ana.read("ana/2026-W49.md")
     assert "outcomes" not in ana.read("ana/2026-W48.md")
 
 
 def test_goals_left_open_in_the_report_do_not_stop_the_new_week(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        terminal.answer(DONE, "y").answer(RESULT, "d").answer(WORDS, ENTER)
+        terminal.answer(DONE, "y", ENTER).answer(RESULT, "d", ENTER).answer(WORDS, ENTER)
         terminal.answer(RESULT, ENTER).answer(RESULT, ENTER).answer(RESULT, ENTER)
         terminal.answer(WAY, ENTER).answer(LEARNED, ENTER)
         terminal.answer("Noted. 2026-W48: 1 goal done.\nStill open: Three runs; Ring the tax office; Call Olga\n")
-        terminal.answer(CARRY, "b")
+        terminal.answer(CARRY, "b", ENTER)
         write_goals(terminal, "Sleep").answer(WAY, ENTER).end()
     assert "- Sleep\n" in ana.read("ana/2026-W49.md")
 
@@ -205,7 +210,7 @@ def test_parked_ideas_are_shown_before_the_goals_are_asked(ana: Desk) -> None:
 
 def test_a_sixth_goal_gets_one_hint(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
-        report_none(terminal).answer(CARRY, "b")
+        report_none(terminal).answer(CARRY, "b", ENTER)
         write_goals(terminal, *"ABCDEF")
         assert "This week has 6 goals; plans help most with a few" in terminal.see(SHARE).replace("\n", " ")
 
@@ -213,8 +218,8 @@ def test_a_sixth_goal_gets_one_hint(ana: Desk) -> None:
 def test_what_is_not_shared_now_is_the_next_step(ana: Desk) -> None:
     head = git(ana.root, "rev-parse", "HEAD")
     with ana.apj("new-week") as terminal:
-        report_none(terminal).answer(CARRY, "b")
-        write_goals(terminal, "Sleep").answer(SHARE, "n").end()
+        report_none(terminal).answer(CARRY, "b", ENTER)
+        write_goals(terminal, "Sleep").answer(SHARE, "n", ENTER).end()
         assert "Next: apj " in terminal.text.splitlines()[-1]
     assert git(ana.root, "rev-parse", "HEAD") == head
 
@@ -230,7 +235,7 @@ def test_what_the_command_line_says_is_not_asked(ana: Desk) -> None:
 def test_words_that_yaml_would_read_otherwise_are_goals_too(ana: Desk) -> None:
     odd = ("Ship v1: docs", "No", "- 10 pages # draft", '"Deep" work', "Großvaters Uhr 🕰")
     with ana.apj("new-week", "--no-sync") as terminal:
-        report_none(terminal).answer(CARRY, "b")
+        report_none(terminal).answer(CARRY, "b", ENTER)
         write_goals(terminal, *odd).end()
     shown = json.loads(ana.piped("show", "ana", "W49", "--json").stdout)
     assert tuple(goal["goal"] for goal in shown["weeks"][0]["goals"]) == odd
@@ -238,7 +243,7 @@ def test_words_that_yaml_would_read_otherwise_are_goals_too(ana: Desk) -> None:
 
 def test_a_line_can_be_corrected_where_it_is_wrong(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        report_none(terminal).answer(CARRY, "b")
+        report_none(terminal).answer(CARRY, "b", ENTER)
         terminal.answer("  1 > ", "One pge", LEFT, LEFT, "a", ENTER)
         terminal.answer("  2 > ", ENTER)
         terminal.end()
@@ -247,8 +252,8 @@ def test_a_line_can_be_corrected_where_it_is_wrong(ana: Desk) -> None:
 
 def test_an_arrow_is_no_answer(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
-        report_none(terminal).answer(CARRY, UP)  # which ends with an A
-        terminal.press("z", "b").see("Goals for 2026-W49")
+        report_none(terminal).answer(CARRY, UP, "z", ENTER)  # an arrow ends with an A
+        terminal.answer("Type b, a or s, or ? for an explanation.").answer(CARRY, "b", ENTER).see("Goals for 2026-W49")
 
 
 @pytest.mark.parametrize("stop", [CTRL_C, CTRL_D])
@@ -256,11 +261,11 @@ def test_an_arrow_is_no_answer(ana: Desk) -> None:
     "before",
     [
         ((DONE, ""),),
-        ((DONE, "y"), (RESULT, "")),
-        ((DONE, "y"), (RESULT, "p"), (WORDS, "")),
-        ((DONE, "n"), (WAY, "")),
-        ((DONE, "n"), (WAY, "s"), (WORDS, "")),
-        ((DONE, "n"), (WAY, ENTER), (LEARNED, "")),
+        ((DONE, f"y{ENTER}"), (RESULT, "")),
+        ((DONE, f"y{ENTER}"), (RESULT, f"p{ENTER}"), (WORDS, "")),
+        ((DONE, f"n{ENTER}"), (WAY, "")),
+        ((DONE, f"n{ENTER}"), (WAY, f"s{ENTER}"), (WORDS, "")),
+        ((DONE, f"n{ENTER}"), (WAY, ENTER), (LEARNED, "")),
     ],
     ids=["any", "result", "words", "way", "note", "learned"],
 )
@@ -270,7 +275,7 @@ def test_stopping_within_the_report_leaves_all_as_it_was(
     with ana.apj("new-week") as terminal:
         for question, key in before:
             terminal.answer(question, key)
-        assert "Stopped. What was saved before stays; nothing is half-written." in terminal.stop(stop)
+        assert DISCARDED in terminal.stop(stop).replace("\n", " ")
     assert git(ana.root, "status", "--porcelain") == ""
 
 
@@ -278,9 +283,9 @@ def test_stopping_within_the_report_leaves_all_as_it_was(
     "before",
     [
         ((CARRY, ""),),
-        ((CARRY, "s"), ("leave it > ", "")),
-        ((CARRY, "s"), ("leave it > ", "s"), ("the same words > ", "")),
-        ((CARRY, "b"), ("1 > ", f"One page{ENTER}"), ("2 > ", "half a")),
+        ((CARRY, f"s{ENTER}"), ("leave it) > ", "")),
+        ((CARRY, f"s{ENTER}"), ("leave it) > ", f"s{ENTER}"), ("the same words) > ", "")),
+        ((CARRY, f"b{ENTER}"), ("1 > ", f"One page{ENTER}"), ("2 > ", "half a")),
     ],
     ids=["carry", "some", "smaller", "goals"],
 )
@@ -298,6 +303,6 @@ def test_stopping_before_the_goals_are_complete_keeps_the_report_alone(
 
 def test_stopping_at_the_last_question_keeps_the_goals_unshared(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
-        report_none(terminal).answer(CARRY, "b")
+        report_none(terminal).answer(CARRY, "b", ENTER)
         write_goals(terminal, "Sleep").answer(SHARE).stop(CTRL_C)
     assert git(ana.root, "status", "--porcelain").split() == ["M", "ana/2026-W48.md", "??", "ana/2026-W49.md"]

@@ -41,7 +41,7 @@ def test_a_free_line_stands_before_the_question(news: Desk) -> None:
 def test_no_keeps_nothing(news: Desk) -> None:
     before = news.read("ben/kept.md")
     with news.apj("review") as terminal:
-        terminal.answer(KEEP, "n").end()
+        terminal.answer(KEEP, "n", ENTER).end()
         assert terminal.text.splitlines()[-1] == "Next: apj call"
     assert news.read("ben/kept.md") == before
 
@@ -70,8 +70,8 @@ def test_what_the_command_line_says_is_not_asked(news: Desk, option: str, kept: 
 
 def test_my_own_report_comes_before_hearing_the_others(ben: Desk) -> None:
     with ben.apj("review") as terminal:
-        terminal.answer("Your own report on 2026-W48 comes first.").answer("[l] later  > ", "n")
-        terminal.answer("or Enter > ", ENTER).answer("learn, or Enter > ", ENTER)
+        terminal.answer("Your own report on 2026-W48 comes first.").answer("(Enter: y) > ", "n", ENTER)
+        terminal.answer("(Enter: skip) > ", ENTER).answer("learn? (Enter: skip) > ", ENTER)
         terminal.answer("Noted").answer("\n\nAna's record for you, Ben.").end()
         assert terminal.text.splitlines()[-1] == "Next: apj new-week"
     assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
@@ -79,7 +79,7 @@ def test_my_own_report_comes_before_hearing_the_others(ben: Desk) -> None:
 
 def test_my_own_report_may_wait(ben: Desk) -> None:
     with ben.apj("review") as terminal:
-        terminal.answer("[l] later  > ", "l").answer("Ana's record for you, Ben.").end()
+        terminal.answer("(Enter: y) > ", "l", ENTER).answer("Ana's record for you, Ben.").end()
     assert "outcomes" not in ben.read("ben/2026-W48.md")
 
 
@@ -88,7 +88,7 @@ def test_a_long_record_goes_through_the_pager(news: Desk, tmp_path: Path) -> Non
     pager.write_text("#!/bin/sh\ncat >paged\necho Paged.\n", "utf-8")
     pager.chmod(0o755)
     with news.apj("review", lines=10, PAGER=str(pager)) as terminal:
-        terminal.answer("Paged.").answer(KEEP, "n").end()
+        terminal.answer("Paged.").answer(KEEP, "n", ENTER).end()
         assert "Ana's record" not in terminal.text
     assert (news.root / "paged").read_text("utf-8").startswith("Ana's record for you, Ben.")
 
