@@ -198,7 +198,7 @@ class Context:
 
     def tell(self, text: str) -> None:
         """Write to stderr, broken between words where somebody reads it; a program gets each line whole."""
-        width = _columns() or (_terminal_size().columns if sys.stderr.isatty() else None)
+        width = _columns() or (_terminal_size().columns if click.get_text_stream("stderr").isatty() else None)
         if width is not None:
             from apjournal.render.terminal import message
 
