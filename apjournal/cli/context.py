@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from apjournal.workspace.opened import Workspace
 
 DEFAULT_WIDTH = 80
+_STDERR = 2
 _YEARS = range(1970, 2900)  # a journal's weeks, with room on both sides
 
 
@@ -198,7 +199,7 @@ class Context:
 
     def tell(self, text: str) -> None:
         """Write to stderr, broken between words where somebody reads it; a program gets each line whole."""
-        width = _columns() or (_terminal_size().columns if click.get_text_stream("stderr").isatty() else None)
+        width = _columns() or (_terminal_size().columns if os.isatty(_STDERR) else None)
         if width is not None:
             from apjournal.render.terminal import message
 
