@@ -8,11 +8,16 @@ from datetime import date, timedelta
 
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import UsageFault
-from apjournal.model.isoweek import IsoWeek
+from apjournal.model.isoweek import YEARS, IsoWeek
 from apjournal.model.week import Goal
 
-_NUMBERED = re.compile(r"(?:(\d{4})-?)?[Ww]?(\d{1,2})")
-_YEAR = re.compile(r"\d{4}")
+_NUMBERED = re.compile(r"(?:(\d{4})-?(?=[Ww]))?[Ww]?(\d{1,2})", re.ASCII)
+_STEPS = re.compile(r"[-+]\d{1,4}", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-?(\d{1,2})", re.ASCII)
+_MONTHS = 12
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_YEARS_BETWEEN = 8
+"""How many years around are searched for a number without a year: two with a week 53 are at most 7 apart."""
 
 
 def find_goal(goals: Sequence[Goal], name: str) -> Goal:
@@ -44,42 +49,72 @@ def _listed(goals: Iterable[Goal]) -> str:
     return ", ".join(f"{goal.number} {goal.id}" for goal in goals)
 
 
-def find_week(name: str, schedule: Schedule, today: date) -> IsoWeek:
-    """Find the week that `name` means: `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date in it.
+def find_week(name: str, schedule: Schedule, today: date, *, newest: IsoWeek | None = None) -> IsoWeek:
+    """Return the week that `name` means: `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date in it.
 
-    Without a year it is the one nearest to today. `UsageFault` for anything else.
+    Without a year it is the week nearest to today; with `newest`, for a command that looks back, the latest such week
+    up to that one. Raise `UsageFault` for anything else.
     """
-    this = schedule.period(today)
     word = name.strip().replace("\N{MINUS SIGN}", "-")
+    try:
+        found = _found_week(word, schedule, today, newest)
+    except ValueError:
+        raise _not_a_week(name, word) from None
+    if found.year not in YEARS:
+        raise _out_of_range(name)
+    return found
+
+
+def _found_week(word: str, schedule: Schedule, today: date, newest: IsoWeek | None) -> IsoWeek:
+    this = schedule.period(today)
     named = {"this": 0, "last": -1, "next": 1}.get(word.lower())
-    if named is not None or re.fullmatch(r"[-+]\d{1,4}", word):
+    if named is not None or _STEPS.fullmatch(word):
         return _steps(schedule, this, int(word) if named is None else named)
     match = _NUMBERED.fullmatch(word)
-    try:
-        if match and match[1]:
-            return IsoWeek.parse(f"{match[1]}-W{int(match[2]):02}")
-        if match:
-            return _nearest(int(match[2]), this)
-        return schedule.period(date.fromisoformat(word))
-    except ValueError:
-        raise UsageFault(
-            f"{name} is not a week.", "Write it like 2026-W48, W48, 48, this, next, last, -2, or a date in it."
-        ) from None
+    if match and match[1]:
+        return IsoWeek.parse(f"{match[1]}-W{int(match[2]):02}")
+    if match:
+        return _without_year(int(match[2]), this, newest)
+    day = date.fromisoformat(word)
+    if day.year not in YEARS:
+        raise _out_of_range(word)
+    return schedule.period(day)
 
 
-def find_span_end(name: str, schedule: Schedule, today: date, *, last: bool) -> IsoWeek:
-    """Find the first or last week of a span: a week as in `find_week`, or a whole year such as `2026`."""
+def _not_a_week(name: str, word: str) -> UsageFault:
+    month = _MONTH.fullmatch(word)
+    if month and 1 <= int(month[2]) <= _MONTHS:
+        first = f"{month[1]}-{month[2]}-02"
+        return UsageFault(f"{name} is a month, not a week.", f"Name a week ({month[1]}-W48) or a date in it ({first}).")
+    if month:
+        return UsageFault(f"{name} is not a week.", f"A week with its year has a W: {month[1]}-W{int(month[2]):02}.")
+    year = re.match(r"(\d{4})-?\D*", word, re.ASCII)
+    if year and int(year[1]) not in YEARS and len(word) > len(year[1]):
+        return _out_of_range(name)
+    return UsageFault(
+        f"{name} is not a week.", "Write it like 2026-W48, W48, 48, this, next, last, -2, or a date in it."
+    )
+
+
+def _out_of_range(name: str) -> UsageFault:
+    return UsageFault(
+        f"{name} is outside the years {YEARS[0]} to {YEARS[-1]}.", "Name a week or a date within these years."
+    )
+
+
+def find_span_end(name: str, schedule: Schedule, today: date, *, last: bool, newest: IsoWeek | None = None) -> IsoWeek:
+    """Return the first or last week of a span: a week as in `find_week`, or a whole year such as `2026`."""
     if not _YEAR.fullmatch(name):
-        return find_week(name, schedule, today)
+        return find_week(name, schedule, today, newest=newest)
     try:
         first = IsoWeek.parse(f"{name}-W01")
-        return IsoWeek.of(date(first.year, 12, 28)) if last else first
     except ValueError:
         raise UsageFault(f"{name} is not a year.", "Write it with four digits, such as 2026.") from None
+    return IsoWeek.of(date(first.year, 12, 28)) if last else first
 
 
 def find_last_week(name: str, first: IsoWeek, schedule: Schedule, today: date) -> IsoWeek:
-    """Find the week with which a span ends that begins with `first`: as in `find_week`, without a year the next one."""
+    """Return the last week of a span that begins with `first`, as in `find_week`; without a year the next one."""
     match = _NUMBERED.fullmatch(name.strip())
     if match is None or match[1]:
         return find_week(name, schedule, today)
@@ -95,16 +130,20 @@ def _steps(schedule: Schedule, week: IsoWeek, steps: int) -> IsoWeek:
     return week
 
 
-def _nearest(number: int, this: IsoWeek) -> IsoWeek:
-    years = (this.year - 1, this.year, this.year + 1)
+def _without_year(number: int, this: IsoWeek, newest: IsoWeek | None) -> IsoWeek:
+    """Return the week of that number that is nearest to `this`, or the latest one up to `newest`."""
+    around = newest or this
+    years = range(around.year + _YEARS_BETWEEN, around.year - _YEARS_BETWEEN - 1, -1)
     candidates = [week for year in years if (week := _named(year, number))]
+    if newest is not None:
+        candidates = [week for week in candidates if week <= newest]
     if not candidates:
         raise ValueError(f"no year near {this.year} has a week {number}")
-    return min(candidates, key=lambda week: abs(week - this))
+    return candidates[0] if newest is not None else min(candidates, key=lambda week: abs(week - this))
 
 
 def _named(year: int, number: int) -> IsoWeek | None:
-    """Give the week of that number, where the year has one."""
+    """Return the week of that number, if the year has one."""
     try:
         return IsoWeek(year, number)
     except ValueError:

@@ -78,6 +78,7 @@ def record_week(
         kept_by=None if keeps is None else tuple(_kept_by(week.week, keeps, schedule, today)),
         body=week.body,
         role=schedule.agreement.role(week.partner, week.week),
+        begins=schedule.call_day(week.week),
         ends=ends,
     )
 

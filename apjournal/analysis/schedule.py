@@ -4,12 +4,14 @@ The call that begins week W is the call day nearest to W's Monday, so a call day
 and the call days of successive weeks follow each other whatever terms each week is under. A period runs from one call
 of the cadence to the day before the next; its file is the week which that call begins.
 
-Days are compared as dates. The day of a call is the agreement's call day, in the agreement's time zone; today is the
-day in my own. So a call on Mondays at 23:30 in Lisbon is a Monday's call for a partner in Berlin too, though the clock
-there shows Tuesday 00:30: her report is due from her Monday 00:00, and `call_at` gives the exact instant to show.
+A call is one moment: the agreement's call day and time, in its time zone. Whoever lives in another zone may see another
+day on the calendar at that moment, and that is the call day there. A period begins, and the report of the one before is
+due, at 00:00 of the call day as one's own calendar shows it; so no report falls due after the call. Which calls belong
+to the cadence, and which terms are in force, goes by the agreement's own calendar, the same for everybody.
 
-What an agreement leaves out: without a time the call is at 00:00 of its day, without a time zone (or with one that this
-machine does not know) it is in mine, and without `started` every second week is counted from the week of 1970-01-01.
+An agreement may leave something out. Without a time there is no moment, and the call day is the same date for all of
+us. Without a time zone (or with one that is not known here) the call is in mine, and without `started` every second
+week is counted from the week of 1970-01-01.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from apjournal.model.partner import Partner
 
 _LAST_DAY_AFTER_MONDAY = 3  # Thursday: a Friday is nearer to the Monday that comes
 _EPOCH = date(1970, 1, 1)
+_AN_HOUR = timedelta(hours=1)
 PLANNING_DAYS = timedelta(
     days=2
 )  # from Saturday on, when the calls are on Mondays, it is the coming week that is planned
@@ -56,7 +59,11 @@ class Schedule:
         return now.astimezone(self.timezone).date()
 
     def call_day(self, week: IsoWeek) -> date:
-        """Give the call day nearest to the week's Monday; the call on it is held where a period `begins`."""
+        """Return my day at the moment of the call that begins `week`; it is held where a period `begins`."""
+        return self.call_at(week).astimezone(self.timezone).date()
+
+    def agreed_day(self, week: IsoWeek) -> date:
+        """Return the call day nearest to the week's Monday on the agreement's calendar, the same for everybody."""
         day = self.agreement.in_force(week).call.day
         return week.monday + timedelta(days=day if day <= _LAST_DAY_AFTER_MONDAY else day - 7)
 
@@ -66,7 +73,7 @@ class Schedule:
         A time that the clock skips on that day is given as the clock then shows it; of a time that comes twice, the
         first is meant.
         """
-        at = datetime.combine(self.call_day(week), self.agreement.call.time or time(), self._call_zone)
+        at = datetime.combine(self.agreed_day(week), self.agreement.call.time or time(), self._call_zone)
         return at.astimezone(UTC).astimezone(self._call_zone)
 
     def begins(self, week: IsoWeek) -> bool:
@@ -75,20 +82,20 @@ class Schedule:
         if cadence is Cadence.FORTNIGHTLY:
             return (_weeks(week.monday) - _weeks_at_call(self.agreement.started or _EPOCH)) % 2 == 0
         if cadence is Cadence.MONTHLY:
-            return self.call_day(week).month != self.call_day(week + -1).month
+            return self.agreed_day(week).month != self.agreed_day(week + -1).month
         return True
 
     def period(self, day: date) -> IsoWeek:
         """Give the week whose period `day` lies in: "this week", when it is today."""
-        week = IsoWeek.of(day) + 1  # its call may be on the Friday of this very week
+        week = IsoWeek.of(day) + 1  # its call may be on the Thursday or Friday of this very week
         while self.call_day(week) > day or not self.begins(week):
             week += -1
         return week
 
     def begun(self, day: date) -> IsoWeek:
-        """Give the newest week that has begun on `day`, whatever the cadence: by the calendar, or by its call day."""
+        """Return the newest week that has begun on `day`, for any cadence: by the calendar, or by its agreed day."""
         week = IsoWeek.of(day)
-        return week + 1 if self.call_day(week + 1) <= day else week
+        return week + 1 if self.agreed_day(week + 1) <= day else week
 
     def following(self, week: IsoWeek) -> IsoWeek:
         """Give the week with which the next period after `week` begins."""
@@ -101,14 +108,14 @@ class Schedule:
         """Give the number of the call that begins a period; the next one has the next number, however long it takes."""
         match self.agreement.in_force(week).cadence:
             case Cadence.MONTHLY:
-                day = self.call_day(week)
+                day = self.agreed_day(week)
                 return day.year * 12 + day.month
             case Cadence.FORTNIGHTLY:
                 return (_weeks(week.monday) - _weeks_at_call(self.agreement.started or _EPOCH)) // 2
         return _weeks(week.monday)
 
     def due(self, week: IsoWeek) -> date:
-        """Give the day from which the report of `week` is due: the first call of the cadence after its own.
+        """Return my day from which the report of `week` is due: that of the first call of the cadence after its own.
 
         That holds for a week which begins no period, too (an off week that has a file all the same).
         """
@@ -126,17 +133,29 @@ class Schedule:
         """Whether a report is given on `week` at all: not under peer support."""
         return self.agreement.in_force(week).mode is not Mode.PEER_SUPPORT
 
-    def next_call(self, now: datetime) -> datetime:
-        """Give the first call at or after `now` (aware), in the time zone of the call."""
-        week = self.period(now.astimezone(self._call_zone).date())
-        at = self.call_at(week)
-        # As instants: two datetimes of one time zone are compared by what their clocks show.
-        return at if at.astimezone(UTC) >= now.astimezone(UTC) else self.call_at(self.following(week))
+    def coming_call(self, now: datetime, *, talked: bool = False) -> datetime:
+        """Return the next call, in the zone of `now` (aware); the one in progress too, unless we `talked` already.
 
-    def coming_call(self, now: datetime) -> datetime:
-        """Give the next call in the zone of `now`; one without a time of day is today all day."""
-        since = now if self.agreement.call.time else datetime.combine(now.date(), time(), now.tzinfo)
-        return self.next_call(since).astimezone(now.tzinfo)
+        A call is taken to last the minutes that were agreed, and an hour at least. One without a time of day is today
+        all day.
+        """
+        week = self.period(self.today(now))
+        at = self.call_at(week)
+        if talked or self._is_past(at, now):
+            at = self.call_at(self.following(week))
+        return at.astimezone(now.tzinfo)
+
+    def is_now(self, at: datetime, now: datetime) -> bool:
+        """Whether the call at the moment `at` is in progress; one without a time of day never is."""
+        has_begun = at.astimezone(UTC) <= now.astimezone(UTC)
+        return self.agreement.call.time is not None and has_begun and not self._is_past(at, now)
+
+    def _is_past(self, at: datetime, now: datetime) -> bool:
+        if self.agreement.call.time is None:
+            return at.date() < self.today(now)
+        lasts = max(timedelta(minutes=self.agreement.call.minutes), _AN_HOUR)
+        # As instants: two datetimes of one time zone are compared by what their clocks show.
+        return now.astimezone(UTC) >= at.astimezone(UTC) + lasts
 
     def week_to_plan(self, now: datetime) -> IsoWeek:
         """Give the week to set goals for at `now`: this one; from two days before the next call, the coming one."""
@@ -147,7 +166,8 @@ class Schedule:
 
     @cached_property
     def _call_zone(self) -> tzinfo:
-        return zone_named(self.agreement.call.timezone) or self.timezone
+        zone = zone_named(self.agreement.call.timezone) if self.agreement.call.time else None
+        return zone or self.timezone
 
 
 def _weeks(day: date) -> int:

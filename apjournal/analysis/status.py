@@ -55,7 +55,7 @@ def status_view(
     stopped. `ready`: most signs that I can go on alone are there. `to_mend` are the files that stand in the way,
     and `local_edits` those that differ here from what is shared and should not.
     """
-    call = next_call(schedule, now)
+    call = next_call(schedule, now, talked=mine is not None and mine.call is not None)
     this = schedule.period(now.date())
     missing = is_missing(planned, schedule.week_to_plan(now), schedule)
     coming = schedule.week_to_plan(now) != this
@@ -109,10 +109,11 @@ def status_view(
     )
 
 
-def next_call(schedule: Schedule, now: datetime) -> NextCall:
-    """Say when the next call is, in the zone of `now`."""
-    at = schedule.coming_call(now)
-    return NextCall(at, (at.date() - now.date()).days)
+def next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -> NextCall:
+    """Return when the next call is, in the zone of `now`: the present one until it is over or we have `talked`."""
+    at = schedule.coming_call(now, talked=talked)
+    is_now = schedule.is_now(at, now)
+    return NextCall(at, 0 if is_now else (at.date() - now.date()).days, now=is_now)
 
 
 def call_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:

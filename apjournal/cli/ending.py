@@ -13,7 +13,8 @@ def say_next(context: Context, *, done: str = "") -> None:
 
     view = status(context.workspace)
     if done and view.next.startswith(done):
-        at = view.next_call.at
+        workspace = context.workspace
+        at = workspace.schedule.coming_call(workspace.now, talked=done == "apj call")
         Talk(context.style).say(f"Your next call is on {day(at)}, {clock(at)}.")
     else:
         Talk(context.style).next(view.next)

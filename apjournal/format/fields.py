@@ -27,7 +27,7 @@ from apjournal.format.nodes import (
 from apjournal.format.quoting import quoted
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Level, TextEdit
-from apjournal.model.isoweek import IsoWeek
+from apjournal.model.isoweek import YEARS, IsoWeek
 
 T = TypeVar("T")
 
@@ -236,18 +236,25 @@ def day(node: Node | None, found: Found, what: str) -> date | None:
         return None
     parsed = as_day(value)
     if parsed is None:
-        found.say("date", f'"{value}" is no date; {what} is one, such as 2026-03-31', node)
+        found.say("date", _no_day(value, what), node)
     return parsed
 
 
+def _no_day(value: str, what: str) -> str:
+    if value[:4].isdigit() and value[4:5] == "-" and int(value[:4]) not in YEARS:
+        return f'"{value}" is not a date that apj uses; years run from {YEARS[0]} to {YEARS[-1]}'
+    return f'"{value}" is not a date; write {what} as 2026-03-31'
+
+
 def as_day(value: str) -> date | None:
-    """Read 2026-03-31, and nothing else, as a day."""
+    """Return the day that 2026-03-31 names; None for anything else, and for a year outside 1900 to 2999."""
     if len(value) != 10 or value[4] != "-" or value[7] != "-" or not value.isascii():
         return None
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def week_name(node: Node | None, found: Found, what: str) -> IsoWeek | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _NAME = re.compile(r"(\d{4})-W(\d{2})")
-_YEARS = range(1900, 3000)  # what a file may name: far enough from the ends of the calendar to count weeks from there
+YEARS = range(1900, 3000)
+"""The years that a date or a week may lie in: far enough from the ends of the calendar to count weeks from there."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -25,7 +26,7 @@ class IsoWeek:
     def parse(cls, text: str) -> IsoWeek:
         """Read `2026-W48`; ValueError for anything else, `2025-W53` and years out of all reach included."""
         match = _NAME.fullmatch(text)
-        if match is None or not text.isascii() or int(match[1]) not in _YEARS:
+        if match is None or not text.isascii() or int(match[1]) not in YEARS:
             raise ValueError(f"not a week: {text!r}")
         return cls(int(match[1]), int(match[2]))
 

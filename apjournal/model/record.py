@@ -164,6 +164,7 @@ class WeekRecord:
     kept_by: tuple[KeptBy, ...] | None
     body: str
     role: Role = field(default=Role.REPORTS, metadata={"json": False})
+    begins: date | None = field(default=None, metadata={"json": False})
     ends: date | None = field(default=None, metadata={"json": False})
 
 

@@ -55,11 +55,11 @@ def _local(at: datetime, here: date) -> str:
 def period(record: WeekRecord) -> str:
     """Say the days of a week's period, `23 to 29 November`.
 
-    It begins on the call day nearest to its Monday and runs to the day before the call that ends it; where that is not
-    known it is the calendar week.
+    It begins on the day of its call and runs to the day before the call that ends it; where these are not known, it is
+    the calendar week.
     """
     end = record.report_due or record.ends
-    first = record.monday + timedelta(days=(end.weekday() + 3) % 7 - 3) if end else record.monday
+    first = record.begins or record.monday
     if end is None or not first < end <= first + _LONGEST_PERIOD:
         return span(record.monday, record.week.sunday)
     return span(first, end - timedelta(days=1))

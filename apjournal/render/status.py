@@ -102,6 +102,8 @@ def _opening(view: StatusView) -> str:
     who = f"{view.name or view.partner.capitalize()}, " if view.partner else ""
     call = view.next_call
     hour = hour_of(call.at, view.call_elsewhere)
+    if call.now:
+        return f"{who}{day(view.today)}. The call is now{hour}."
     if call.days == 0:
         return f"{who}{day(view.today)}. The next call is today{hour}."
     return f"{who}{day(view.today)}. The next call is on {day(call.at, view.today)}{hour}, {in_days(call.days)}."

@@ -142,7 +142,7 @@ def _of_week(workspace: Workspace, partner: Handle, week: IsoWeek, data: bytes) 
     text = reading.document.text if reading.document else ""
     if reading.value is None or reading.newer:
         return (*reading.findings, *check_text(text))
-    schedule = workspace.schedule
+    schedule = workspace.schedule_of(partner)
     days = (schedule.call_day(week), schedule.due(week))
     return (*reading.findings, *check_week(reading.value, text, days=days, partners=workspace.records.partners()))
 

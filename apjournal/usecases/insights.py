@@ -13,7 +13,7 @@ def insights(workspace: Workspace, partner: str | None, since: str | None) -> In
     """Count my own record, or that of the `partner` who is named, from the week `since` on."""
     schedule, today = workspace.schedule, workspace.today
     who = workspace.me if partner is None else workspace.one_other(partner)
-    first = find_span_end(since, schedule, today, last=False) if since else None
+    first = find_span_end(since, schedule, today, last=False, newest=schedule.period(today)) if since else None
     return insights_view(
         workspace.partner(who),
         all_weeks(workspace, who, since=first),

@@ -24,8 +24,9 @@ def line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[st
             return ""
         schedule, today = workspace.schedule, workspace.today
         week = schedule.period(today)
-        next_call = schedule.coming_call(workspace.now).date()
         mine = workspace.records.week(me, week)
+        talked = mine is not None and mine.value is not None and mine.value.call is not None
+        next_call = schedule.coming_call(workspace.now, talked=talked).date()
         role = schedule.agreement.role(me, week)
     except ApjError:
         return ""

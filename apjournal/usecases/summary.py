@@ -38,8 +38,9 @@ def summary(
     `typed`: with the values of each week's front matter as they were typed.
     """
     schedule, today = workspace.schedule, workspace.today
-    last = find_span_end(until, schedule, today, last=True) if until else schedule.period(today)
-    first = find_span_end(since, schedule, today, last=False) if since else default_since(last)
+    this = schedule.period(today)
+    last = find_span_end(until, schedule, today, last=True, newest=this) if until else this
+    first = find_span_end(since, schedule, today, last=False, newest=this) if since else default_since(last)
     if first > last:
         raise UsageFault(f"{first} comes after {last}.", "Give the earlier week with --since, the later with --until.")
     who = workspace.records.partners() if partner is None else (workspace.one_other(partner),)

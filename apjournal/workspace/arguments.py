@@ -14,16 +14,19 @@ _LIKE_A_WEEK = re.compile(r"[-+]?\d.*|[wW]\d+")  # no handle begins with a digit
 
 
 def partner_and_week(workspace: Workspace, partner: str | None, week: str | None) -> tuple[str | None, IsoWeek | None]:
-    """Read PARTNER and WEEK; a lone word that names no partner may be a week (`apj show W48`).
+    """Read PARTNER and WEEK for a command that looks back; a lone word that names no partner may be a week (`W48`).
 
-    `UsageFault` for a week that is none, also where a lone word looks like one.
+    Without a year it is the newest such week up to the one that can be planned already. Raise `UsageFault` for what is
+    not a week, also where a lone word looks like one.
     """
+    schedule, today = workspace.schedule, workspace.today
+    newest = schedule.week_to_plan(workspace.now)
     if week is not None:
-        return partner, find_week(week, workspace.schedule, workspace.today)
+        return partner, find_week(week, schedule, today, newest=newest)
     if partner is None or partner in workspace.records.partners():
         return partner, None
     try:
-        return None, find_week(partner, workspace.schedule, workspace.today)
+        return None, find_week(partner, schedule, today, newest=newest)
     except UsageFault:
         if _LIKE_A_WEEK.fullmatch(partner):
             raise

@@ -48,7 +48,7 @@ def test_a_year_that_no_journal_has_is_no_end(year: str) -> None:
         ("w2", "2027-W02"),
         ("W30", "2026-W30"),
         ("2026-W48", "2026-W48"),
-        ("2025-1", "2025-W01"),
+        ("2025-W1", "2025-W01"),
         ("2026W48", "2026-W48"),
         ("2026-11-29", "2026-W48"),
     ],
@@ -60,6 +60,61 @@ def test_a_week_is_named_by_its_number_its_distance_or_a_day_in_it(name: str, we
 def test_a_number_without_a_year_means_the_nearest_year_that_has_it() -> None:
     assert str(find_week("W53", SCHEDULE, date(2027, 3, 1))) == "2026-W53"
     assert str(find_week("W52", SCHEDULE, date(2027, 1, 11))) == "2026-W52"
+
+
+LOOKING_BACK = [
+    ("W22", date(2026, 12, 2), "2026-W22"),
+    ("W52", date(2026, 12, 2), "2025-W52"),
+    ("49", date(2026, 12, 2), "2026-W49"),
+    ("W50", date(2027, 1, 20), "2026-W50"),
+    ("W53", date(2026, 12, 2), "2020-W53"),
+    ("W53", date(2026, 12, 30), "2026-W53"),
+    ("last", date(2026, 12, 2), "2026-W48"),
+    ("2027-W10", date(2026, 12, 2), "2027-W10"),
+]
+
+
+@pytest.mark.parametrize(("name", "today", "week"), LOOKING_BACK)
+def test_looking_back_a_number_without_a_year_is_never_in_the_future(name: str, today: date, week: str) -> None:
+    assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.period(today))) == week
+
+
+@given(st.integers(1, 53), st.dates(date(1970, 1, 1), date(2100, 1, 1)))
+def test_looking_back_the_newest_week_of_a_number_is_meant(number: int, today: date) -> None:
+    this = SCHEDULE.period(today)
+    found = find_week(f"W{number}", SCHEDULE, today, newest=this)
+    between = [found + weeks for weeks in range(1, this - found + 1)]
+    assert found.number == number
+    assert found <= this
+    assert all(week.number != number for week in between)
+
+
+@given(st.integers(1, 53), st.dates(date(1970, 1, 1), date(2100, 1, 1)))
+def test_looking_ahead_no_week_of_a_number_is_nearer(number: int, today: date) -> None:
+    this = SCHEDULE.period(today)
+    far = abs(find_week(f"{number}", SCHEDULE, today) - this)
+    assert all((this + steps).number != number for steps in range(-far + 1, far))
+
+
+@pytest.mark.parametrize("name", ["2026-11", "2026-1", "202611", " 2025-12 "])
+def test_a_month_is_not_taken_for_a_week(name: str) -> None:
+    with pytest.raises(UsageFault, match="is a month, not a week") as raised:
+        find_week(name, SCHEDULE, TODAY)
+    assert "-W48" in raised.value.hint
+
+
+def test_a_number_behind_a_year_needs_a_w() -> None:
+    with pytest.raises(UsageFault, match="2026-48 is not a week") as raised:
+        find_week("2026-48", SCHEDULE, TODAY)
+    assert raised.value.hint == "A week with its year has a W: 2026-W48."
+
+
+@pytest.mark.parametrize(
+    "name", ["9999-12-31", "3000-01-01", "1899-12-31", "3000-W01", "1899-W52", "99991231", "-9999", "0001-01-01"]
+)
+def test_years_that_no_journal_has_are_refused_in_a_sentence(name: str) -> None:
+    with pytest.raises(UsageFault, match=f"{name} is outside the years 1900 to 2999"):
+        find_week(name, SCHEDULE, TODAY)
 
 
 @given(st.integers(-60, 60))

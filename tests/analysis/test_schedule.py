@@ -41,7 +41,7 @@ agreements = st.builds(
     mode=st.sampled_from(Mode),
     call=calls,
     cadence=st.sampled_from(Cadence),
-    started=st.none() | st.dates(),
+    started=st.none() | st.dates(date(1900, 1, 1), date(2999, 12, 31)),
     earlier=st.lists(st.builds(EarlierTerms, weeks, terms), max_size=3).map(tuple),
 )
 schedules = st.builds(Schedule, agreements, zones)
@@ -102,7 +102,7 @@ def test_the_report_of_any_week_is_due_on_the_call_day_of_the_following_period(
 
 @given(schedules, weeks)
 def test_the_call_of_a_week_is_the_call_day_nearest_to_its_monday(calendar: Schedule, any_week: IsoWeek) -> None:
-    call = calendar.call_day(any_week)
+    call = calendar.agreed_day(any_week)
     assert abs(call - any_week.monday) <= timedelta(days=3)
     assert call.weekday() == calendar.agreement.in_force(any_week).call.day
 
@@ -162,8 +162,8 @@ def test_a_start_at_the_end_of_the_calendar_is_counted_from_like_any_other() -> 
 def test_monthly_holds_the_first_call_of_each_month_and_no_other(day: int) -> None:
     calendar = schedule(Cadence.MONTHLY, day)
     held, this = [], calendar.following(IsoWeek(1969, 50))
-    while calendar.call_day(this) <= LAST:
-        held.append(calendar.call_day(this))
+    while calendar.agreed_day(this) <= LAST:
+        held.append(calendar.agreed_day(this))
         this = calendar.following(this)
     assert [(call.year, call.month) for call in held] == [(y, m) for y in range(1970, 2101) for m in range(1, 13)]
     assert all(call.day <= 7 for call in held)
@@ -214,28 +214,69 @@ def test_in_peer_support_no_report_is_ever_due(any_week: IsoWeek, today: date) -
     assert not calendar.is_over(any_week, today)
 
 
-def test_a_late_call_in_lisbon_keeps_its_day_for_a_partner_in_berlin() -> None:
+def test_a_late_call_in_lisbon_is_on_the_next_day_for_a_partner_in_berlin() -> None:
     late = CallTerms(day=MONDAY, time=time(23, 30), timezone="Europe/Lisbon")
     in_berlin = Schedule(Agreement(call=late), BERLIN)
     this = week("2026-W49")
-    assert in_berlin.call_day(this) == date(2026, 11, 30)
+    assert in_berlin.agreed_day(this) == date(2026, 11, 30)
     assert in_berlin.call_at(this).astimezone(BERLIN) == datetime(2026, 12, 1, 0, 30, tzinfo=BERLIN)
-    assert in_berlin.today(datetime(2026, 11, 30, 23, 15, tzinfo=LISBON)) == date(2026, 12, 1)
+    assert in_berlin.call_day(this) == in_berlin.due(week("2026-W48")) == date(2026, 12, 1)
+
+
+AUCKLAND, LOS_ANGELES = ZoneInfo("Pacific/Auckland"), ZoneInfo("America/Los_Angeles")
+
+
+@pytest.mark.parametrize(
+    ("agreed", "other", "hour", "here", "there"),
+    [
+        (AUCKLAND, LOS_ANGELES, 9, date(2026, 11, 30), date(2026, 11, 29)),
+        (LOS_ANGELES, AUCKLAND, 9, date(2026, 11, 30), date(2026, 12, 1)),
+        (AUCKLAND, LOS_ANGELES, 22, date(2026, 11, 30), date(2026, 11, 30)),
+    ],
+)
+def test_in_zones_far_apart_each_report_is_due_on_the_day_of_the_call_there(
+    agreed: ZoneInfo, other: ZoneInfo, hour: int, here: date, there: date
+) -> None:
+    call = Agreement(call=CallTerms(MONDAY, time(hour), str(agreed)))
+    one, two = Schedule(call, agreed), Schedule(call, other)
+    assert one.call_at(week("2026-W49")) == two.call_at(week("2026-W49"))
+    assert (one.due(week("2026-W48")), two.due(week("2026-W48"))) == (here, there)
+
+
+@given(agreements, st.tuples(zones, zones, zones), st.times(), weeks)
+def test_both_see_the_same_call_and_nobodys_report_falls_due_after_it(
+    agreed: Agreement, where: tuple[ZoneInfo, ZoneInfo, ZoneInfo], hour: time, any_week: IsoWeek
+) -> None:
+    zone, mine, hers = where
+    agreed = replace(agreed, call=replace(agreed.call, time=hour.replace(second=0, microsecond=0), timezone=str(zone)))
+    one, two = Schedule(agreed, mine), Schedule(agreed, hers)
+    call = one.call_at(one.following(any_week))
+    assert call == two.call_at(two.following(any_week))
+    for seen in (one, two):
+        assert seen.is_due(any_week, seen.today(call)) == seen.is_reported(any_week)
+        assert not seen.is_over(any_week, seen.today(call))
+        assert seen.period(seen.today(call)) >= seen.following(any_week)
+
+
+@given(schedules, zones, weeks)
+def test_a_call_without_a_time_is_on_the_same_date_for_everybody(
+    calendar: Schedule, zone: ZoneInfo, any_week: IsoWeek
+) -> None:
+    call = replace(calendar.agreement.call, time=None)
+    calendar = replace(calendar, agreement=replace(calendar.agreement, call=call))
+    assert calendar.due(any_week) == replace(calendar, timezone=zone).due(any_week)
 
 
 # The next call
 
 
 @given(schedules, instants)
-def test_the_next_call_is_the_first_that_is_not_over(calendar: Schedule, now: datetime) -> None:
-    at = calendar.next_call(now).astimezone(UTC)
-    assert at >= now.astimezone(UTC)
-    around = [calendar.period(at.date() + 10 * DAY)]
-    while len(around) < 6:
-        around.append(calendar.period(calendar.call_day(around[-1]) - DAY))
-    held = [calendar.call_at(one).astimezone(UTC) for one in reversed(around)]
-    assert at in held
-    assert not any(now.astimezone(UTC) <= call < at for call in held)
+def test_the_coming_call_is_the_one_in_progress_or_the_first_to_come(calendar: Schedule, now: datetime) -> None:
+    at = calendar.coming_call(now)
+    assert at.tzinfo == now.tzinfo
+    assert calendar.is_now(at, now) or calendar.today(at) >= calendar.today(now)
+    this = calendar.period(calendar.today(now))
+    assert at in {calendar.call_at(one) for one in (this, calendar.following(this))}
 
 
 @given(schedules, weeks)
@@ -245,13 +286,18 @@ def test_calls_come_one_after_the_other_whatever_the_clocks_do(calendar: Schedul
     assert one < two
 
 
-@given(schedules.filter(lambda one: zone_named(one.agreement.call.timezone) in {BERLIN, LISBON}), weeks)
-def test_the_call_is_at_the_agreed_time_on_its_day_in_its_own_zone(calendar: Schedule, any_week: IsoWeek) -> None:
+@given(schedules, st.sampled_from([BERLIN, LISBON]), st.times(), weeks)
+def test_the_call_is_at_the_agreed_time_on_its_day_in_its_own_zone(
+    calendar: Schedule, zone: ZoneInfo, hour: time, any_week: IsoWeek
+) -> None:
+    hour = hour.replace(second=0, microsecond=0)
+    call = replace(calendar.agreement.call, time=hour, timezone=str(zone))
+    calendar = replace(calendar, agreement=replace(calendar.agreement, call=call))
     at = calendar.call_at(any_week)
-    assert str(at.tzinfo) == calendar.agreement.call.timezone
+    assert at.tzinfo == zone
     if at.utcoffset() == (at - DAY).utcoffset():  # no clock change since the day before
-        assert at.date() == calendar.call_day(any_week)
-        assert at.time() == (calendar.agreement.call.time or time())
+        assert at.date() == calendar.agreed_day(any_week)
+        assert at.time() == hour
 
 
 def test_a_call_keeps_its_time_across_the_clock_changes_of_both_zones() -> None:
@@ -282,11 +328,31 @@ def test_a_time_that_the_clock_skips_or_shows_twice_is_one_instant(at: date, hou
     assert (held.day, held.hour, held.minute) == (at.day, hour, 30)
 
 
-def test_until_the_second_of_the_call_it_is_the_next_one() -> None:
+def test_until_it_is_over_the_call_is_the_next_one() -> None:
     calendar, call = schedule(), datetime(2026, 11, 30, 9, tzinfo=BERLIN)
-    assert calendar.next_call(call - DAY) == call
-    assert calendar.next_call(call.astimezone(NEW_YORK)) == call
-    assert calendar.next_call(call + timedelta(seconds=1)) == call + 7 * DAY
+    minutes = timedelta(minutes=1)
+    assert calendar.coming_call(call - DAY) == call
+    assert calendar.coming_call(call.astimezone(NEW_YORK)) == call
+    assert calendar.coming_call(call + 59 * minutes) == call
+    assert calendar.coming_call(call + 60 * minutes) == call + 7 * DAY
+    assert calendar.coming_call(call + 5 * minutes, talked=True) == call + 7 * DAY
+    assert [calendar.is_now(call, call + late * minutes) for late in (-1, 0, 59, 60)] == [False, True, True, False]
+
+
+def test_a_long_call_is_over_after_its_minutes_also_past_midnight() -> None:
+    night = CallTerms(MONDAY, time(23), "Europe/Berlin", minutes=120)
+    calendar, call = Schedule(Agreement(call=night), BERLIN), datetime(2026, 11, 30, 23, tzinfo=BERLIN)
+    assert calendar.coming_call(call + timedelta(minutes=119)) == call
+    assert calendar.coming_call(call + timedelta(minutes=120)) == call + 7 * DAY
+
+
+@pytest.mark.parametrize("monday", [date(2026, 3, 30), date(2026, 10, 26), date(2026, 11, 30)])
+def test_a_call_without_a_time_is_the_next_one_all_day(monday: date) -> None:
+    calendar = Schedule(Agreement(call=CallTerms(MONDAY)), BERLIN)
+    late = datetime.combine(monday, time(23, 59), BERLIN)
+    assert calendar.coming_call(late).date() == monday
+    assert not calendar.is_now(calendar.coming_call(late), late)
+    assert calendar.coming_call(late + timedelta(minutes=1)).date() == monday + 7 * DAY
 
 
 # The week to plan

@@ -171,7 +171,9 @@ def test_a_listener_is_asked_for_no_goals() -> None:
 
 
 def test_the_call_is_told_in_my_zone() -> None:
-    assert next_call(SCHEDULE, at(DUE, 9, 0).astimezone(LISBON)) == NextCall(CALL, 0)
+    assert next_call(SCHEDULE, at(DUE, 8, 59).astimezone(LISBON)) == NextCall(CALL, 0)
+    assert next_call(SCHEDULE, at(DUE, 9, 30).astimezone(LISBON)) == NextCall(CALL, 0, now=True)
+    assert next_call(SCHEDULE, at(DUE, 9, 30), talked=True).days == 7
     assert next_call(SCHEDULE, at(WEDNESDAY).astimezone(LISBON)).at.hour == 8
 
 

@@ -125,8 +125,28 @@ def test_a_word_like_a_week_is_told_to_be_none(ana: Person) -> None:
     assert "'B.' is not a handle." in ana.apj("show", "B.", code=2).err
 
 
+@pytest.mark.parametrize("line", ["show", "new-week", "report", "away", "diff", "insights --since"])
+def test_a_year_that_no_journal_has_is_refused_in_a_sentence(ana: Person, line: str) -> None:
+    ran = ana.apj(*line.split(), "9999-12-31", code=2)
+    assert ran.err.startswith("9999-12-31 is outside the years 1900 to 2999.")
+
+
+def test_an_agreement_that_starts_at_the_end_of_time_is_named_at_its_place(ana: Person) -> None:
+    text = ana.read("agreement.md")
+    ana.write("agreement.md", text.replace("started: 2026-11-23", "started: 9999-12-31"))
+    ran = ana.apj("check", code=1)
+    assert "9999-12-31" in ran.out
+    assert "years run from 1900 to 2999" in " ".join(ran.out.split())
+    ana.apj("status", code=None)
+
+
+def test_looking_back_a_week_without_a_year_is_the_latest_that_was(ana: Person) -> None:
+    ran = ana.apj("show", "ben", "W22", at="2026-12-02T10:00+01:00")
+    assert "2026-W22" in ran.out + ran.err
+
+
 def test_a_week_without_a_file_is_named_with_a_way_on(ana: Person) -> None:
-    assert ana.apj("show", "W53").out == "Nobody here has a week 2026-W53.\nNext: apj show\n"
+    assert ana.apj("show", "W40").out == "Nobody here has a week 2026-W40.\nNext: apj show\n"
     assert ana.apj("show", "ben", "next").out == "Ben Adler has no week 2026-W49.\nNext: apj show ben\n"
     assert ana.apj("show", "W53", "--json").json == {"weeks": []}
 

@@ -95,7 +95,8 @@ def test_the_text_ends_with_the_next_step(kept: Both) -> None:
     [
         ("2026-11-23T08:59+00:00", "2026-11-23T09:00:00+00:00", 0),
         ("2026-11-23T09:00+00:00", "2026-11-23T09:00:00+00:00", 0),
-        ("2026-11-23T09:01+00:00", "2026-11-30T09:00:00+00:00", 7),
+        ("2026-11-23T09:59+00:00", "2026-11-23T09:00:00+00:00", 0),
+        ("2026-11-23T10:00+00:00", "2026-11-30T09:00:00+00:00", 7),
         ("2026-11-29T23:59+00:00", "2026-11-30T09:00:00+00:00", 1),
         ("2027-03-27T12:00+00:00", "2027-03-29T09:00:00+01:00", 2),
         ("2026-12-28T10:00+00:00", "2027-01-04T09:00:00+00:00", 7),
@@ -200,7 +201,9 @@ def test_short_is_one_line_from_files_alone(kept: Both, monkeypatch: pytest.Monk
     assert ana.apj("status", "--short", at=NEXT_MONDAY).out == "apj W49 no goals yet, call today\n"
 
 
-@pytest.mark.parametrize(("at", "said"), [("T09:00", "call today"), ("T09:01", "call in 7 d")])
+@pytest.mark.parametrize(
+    ("at", "said"), [("T09:00", "call today"), ("T09:01", "call today"), ("T10:00", "call in 7 d")]
+)
 def test_short_and_the_whole_say_the_same_of_the_day_of_the_call(kept: Both, at: str, said: str) -> None:
     ana = kept[0]
     moment = f"2026-11-30{at}+00:00"

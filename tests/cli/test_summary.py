@@ -38,6 +38,18 @@ def test_a_span_has_a_first_and_a_last_week(ana: Person) -> None:
     assert weeks(ana.apj("summary", "--since", "2030", "--until", "2031", "--json").json) == [[], []]
 
 
+def test_a_week_without_a_year_is_never_one_to_come(ana: Person) -> None:
+    document = ana.apj("summary", "--since", "W36", "--json").json
+    assert (document["since"], document["until"]) == ("2026-W36", "2026-W48")
+    document = ana.apj("summary", "--since", "W50", "--until", "W10", "--json", at="2027-04-01T10:00+01:00").json
+    assert (document["since"], document["until"]) == ("2026-W50", "2027-W10")
+
+
+def test_a_month_is_named_as_one(ana: Person) -> None:
+    ran = ana.apj("summary", "--since", "2026-11", code=2)
+    assert ran.err.startswith("2026-11 is a month, not a week.")
+
+
 def test_one_partner_alone(ana: Person) -> None:
     document = ana.apj("summary", "--partner", "ben", "--json").json
     assert [partner["partner"] for partner in document["partners"]] == ["ben"]

@@ -219,6 +219,7 @@ def test_what_would_not_read_again_is_refused() -> None:
         new_partner(Partner(ANA, name=" Ana "))
 
 
+DATES = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 PARTNERS = st.builds(
     Partner,
     partner=st.just(ANA),
@@ -230,9 +231,9 @@ PARTNERS = st.builds(
     asks=st.lists(st.sampled_from(["done_when", "area"]), unique=True).map(tuple),
     signing_key=st.none() | TEXTS,
     agreed=st.none() | st.just(BLOB),
-    agreed_on=st.none() | st.dates(),
+    agreed_on=st.none() | DATES,
     page=st.booleans(),
-    left=st.none() | st.dates(),
+    left=st.none() | DATES,
     body=st.just("## Aims\n- x\n"),
 )
 TERMS = st.builds(Terms, st.none() | st.sampled_from(Mode), st.sampled_from(Cadence), st.none() | st.integers(0, 6))
@@ -250,12 +251,12 @@ AGREEMENTS = st.builds(
     ),
     cadence=st.sampled_from(Cadence),
     areas=st.lists(TEXTS, max_size=3).map(tuple),
-    started=st.none() | st.dates(),
-    review_on=st.none() | st.dates(),
+    started=st.none() | DATES,
+    review_on=st.none() | DATES,
     listeners=st.sampled_from([(), (ANA,), (ANA, BEN)]),
     until_signed=st.none() | TERMS,
     earlier=st.lists(st.builds(EarlierTerms, WEEKS, TERMS), max_size=3).map(tuple),
-    alone=st.lists(st.tuples(st.sampled_from([ANA, BEN]), st.dates()), max_size=2).map(tuple),
+    alone=st.lists(st.tuples(st.sampled_from([ANA, BEN]), DATES), max_size=2).map(tuple),
     readiness=st.sampled_from([(), (("rhythm", 7.0),)]),
     body=st.just("Ours.\n"),
 )

@@ -30,21 +30,25 @@ def test_a_span_says_once_what_its_ends_share(first: date, last: date, said: str
     assert phrases.span(first, last) == said
 
 
+MONDAY, FRIDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 20), date(2026, 11, 26)
+
+
 @pytest.mark.parametrize(
-    ("due", "said"),
+    ("begins", "due", "said"),
     [
-        (date(2026, 11, 30), "23 to 29 November"),  # every Monday
-        (date(2026, 11, 27), "20 to 26 November"),  # Fridays: the one before the week's Monday
-        (date(2026, 12, 3), "26 November to 2 December"),  # Thursdays
-        (date(2026, 12, 7), "23 November to 6 December"),  # every second Monday
-        (date(2026, 12, 21), "23 November to 20 December"),  # monthly
-        (date.max, "23 to 29 November"),  # there is hardly such a call
-        (None, "23 to 29 November"),
+        (MONDAY, date(2026, 11, 30), "23 to 29 November"),  # every Monday
+        (FRIDAY, date(2026, 11, 27), "20 to 26 November"),  # Fridays: the one before the week's Monday
+        (THURSDAY, date(2026, 12, 3), "26 November to 2 December"),  # Thursdays
+        (date(2026, 11, 27), date(2026, 12, 4), "27 November to 3 December"),  # Thursdays, far to the east
+        (MONDAY, date(2026, 12, 7), "23 November to 6 December"),  # every second Monday
+        (MONDAY, date(2026, 12, 21), "23 November to 20 December"),  # monthly
+        (MONDAY, date.max, "23 to 29 November"),  # there is hardly such a call
+        (None, None, "23 to 29 November"),
     ],
 )
-def test_a_period_runs_from_call_to_call(due: date | None, said: str) -> None:
-    assert phrases.period(replace(GOOD, report_due=due)) == said
-    assert phrases.period(replace(GOOD, report_due=None, ends=due)) == said
+def test_a_period_runs_from_call_to_call(begins: date | None, due: date | None, said: str) -> None:
+    assert phrases.period(replace(GOOD, begins=begins, report_due=due)) == said
+    assert phrases.period(replace(GOOD, begins=begins, report_due=None, ends=due)) == said
 
 
 def test_the_last_week_of_a_long_year_has_its_days() -> None:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NextCall:
-    """When the next call is, and in how many days (0 is today)."""
+    """When the next call is, and in how many days (0 is today); `now`: it is in progress."""
 
     at: datetime
     days: int
+    now: bool = aside(False)
 
     def is_day_of_the_week(self, today: date) -> bool:
         """Whether `today` is the day of the week on which the call is: what nothing waits for is said once a week."""
