@@ -59,7 +59,7 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
         words = line.strip()
         sign = words[:1]
         if code or sign == "`" or sign == "~":
-            code = _code_after(code, words)
+            code = code_after(code, words)
         elif sign == "#":
             title = words.lstrip("#")
             level = len(words) - len(title)
@@ -90,7 +90,7 @@ def keys_in_body(document: Document) -> Iterator[Finding]:
     for line in text[start:].split("\n"):
         words = line.strip()
         if code or words[:1] in {"`", "~"}:
-            code = _code_after(code, words)
+            code = code_after(code, words)
         elif match := IN_BODY.match(line):
             message = f'"{match[0]}" stands outside the front matter and is free text; write it between the lines ---'
             yield finding("key_in_body", message, document.span(start, start + match.end()))
@@ -111,12 +111,17 @@ def _whole_item(lines: Sequence[str], at: int, words: str, indent: int) -> tuple
     return words, len("\n".join(lines[at:following]).rstrip())
 
 
-def _code_after(code: str, words: str) -> str:
-    """Give the fence of the code block that is open after a line of `words`, if any."""
+def code_after(code: str, words: str) -> str:
+    """Return the fence of the code block that is open after a line of `words`; empty where none is."""
     run = words[: len(words) - len(words.lstrip(words[:1]))]
     if code:
         return "" if run.startswith(code) and run == words else code
     return run if len(run) >= 3 else ""
+
+
+def is_own_section(title: str) -> bool:
+    """Whether a heading begins a section that the format reads: `Steps`, `Log`, `To HANDLE`."""
+    return bool(_section(title)[0])
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from apjournal.format.document import Document
 from apjournal.format.fields import TRUTHS, Found, fields, names, text, truth
 from apjournal.format.goal_names import GoalNames
 from apjournal.format.goal_slips import report_results_in_goals
+from apjournal.format.goals_elsewhere import find_goals_elsewhere
 from apjournal.format.header import check_header
 from apjournal.format.nodes import Mapping, Node, Scalar
 from apjournal.format.opening import read
@@ -39,6 +40,9 @@ def _week(partner: Handle, week: IsoWeek, document: Document, root: Mapping | No
     if root is not None:
         report_results_in_goals(root, goals, found)
     goal_names = GoalNames(tuple([goal.id for goal in goals]))
+    elsewhere = None if goals else find_goals_elsewhere(document, root)
+    if elsewhere is not None:
+        found.append(elsewhere)
     parts = read_body(document, goal_names)
     found += keys_in_body(document)
     skipped, reason = _skipped(get("report_skipped"), found)
@@ -58,6 +62,7 @@ def _week(partner: Handle, week: IsoWeek, document: Document, root: Mapping | No
         parts.log,
         parts.messages,
         document.body,
+        elsewhere.span.line if elsewhere and elsewhere.span else None,
     )
 
 

@@ -78,6 +78,11 @@ _VALUES = {
     "goal_missing": Code(_ERROR, "A goal has no words.", "- done_when: Mail sent"),
     "goal_id": Code(_ERROR, "Two goals of a week have the same written id.", "- {id: a, goal: b}\n- {id: a, goal: c}"),
     "kind": Code(_ERROR, "An obstacle or an event does not begin with its kind.", "happened: [School closed]"),
+    "goals_elsewhere": Code(
+        _WARNING,
+        "A week has no goals under `goals:`, and other lines look like goals: boxes, a list under a heading, a table.",
+        "## Goals\n- [ ] Send",
+    ),
     "folded_goal": Code(
         _WARNING, "A line that was meant as a goal is read as part of the goal before it.", "- Send\n   - Runs"
     ),

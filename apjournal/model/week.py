@@ -175,7 +175,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One partner's week, as far as its file says it."""
+    """One partner's week, as far as its file says it.
+
+    `goals_elsewhere` is the line where goals seem to stand that the format does not read, in a week without goals.
+    """
 
     partner: Handle
     week: IsoWeek
@@ -192,6 +195,7 @@ class Week:
     log: tuple[LogLine, ...] = ()
     messages: tuple[Message, ...] = ()
     body: str = ""
+    goals_elsewhere: int | None = None
 
     @property
     def path(self) -> str:

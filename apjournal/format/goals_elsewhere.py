@@ -1,0 +1,70 @@
+"""Goals in a place where the format does not read them: under a heading, in boxes, a table, or keys of other tools.
+
+Asked only of a week without goals, so that nothing that holds goals passes for an empty week.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apjournal.format.document import Document
+from apjournal.format.fields import canonical
+from apjournal.format.nodes import Mapping, Scalar
+from apjournal.format.steps import code_after, is_own_section
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding
+
+_TITLES = re.compile(
+    r"\b(?:goals?|priorit(?:y|ies)|this week|to-?do|tasks?|objectives?|ziele|objetivos?|objectifs|obiettivi)\b"
+    r"|目标|目標|цели",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(#{1,6}|\*)[ \t]+(?P<title>\S.*)")
+_BOLD = re.compile(r"[ \t]*\*\*(?P<title>[^*]+)\*\*:?[ \t]*$")
+_BOX = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX/-]?\][ \t]+\S")
+_TODO = re.compile(r"[ \t]*(?:[-+]|\*+)[ \t]+(?:TODO|DOING|DONE|LATER|NOW)[ \t]+\S")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]+\S")
+_ROW = re.compile(r"[ \t]*\|(?![\s:|-]*$)")
+_FIELD = re.compile(r"[ \t]*(?:goals?|priorities)::[ \t]*\S", re.IGNORECASE)
+_KEYS = re.compile(r"(?:weekly_)?goals?(?:_\d+)?|key_results|objectives?|priorities|todos?|tasks")
+
+
+def find_goals_elsewhere(document: Document, root: Mapping | None) -> Finding | None:
+    """Return a warning at the first line that seems to hold goals; None where no line does."""
+    span = next(_keys_of_other_tools(document, root), None) or next(_lines_of_goals(document), None)
+    if span is None:
+        return None
+    message = 'Goals seem to be here, but apj reads them under "goals:" in the front matter; write them there'
+    return finding("goals_elsewhere", message, document.span(*span))
+
+
+def _keys_of_other_tools(document: Document, root: Mapping | None) -> Iterator[tuple[int, int]]:
+    """Yield where unknown keys of the front matter are named like goals and have a value."""
+    children = root.children if root else []
+    for key, value in zip(children[::2], children[1::2], strict=True):
+        if isinstance(key, Scalar) and not value.nothing and _KEYS.fullmatch(canonical(key.value)):
+            yield key.start, key.end
+
+
+def _lines_of_goals(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield where lines of the body look like goals: boxes and to-dos anywhere, items and rows under a fitting title."""
+    code, is_titled, is_own = "", False, False
+    at = document.body_start
+    rows = 0
+    for line in document.text[at:].split("\n"):
+        words = line.strip()
+        if code or words[:1] in {"`", "~"}:
+            code = code_after(code, words)
+        elif _TODO.match(line) or _FIELD.match(line) or (_BOX.match(line) and not is_own):
+            yield at, at + len(line)
+        elif title := _HEADING.match(line) or _BOLD.match(line):
+            is_titled, is_own = bool(_TITLES.search(title["title"])), is_own_section(title["title"])
+            rows = 0
+        elif is_titled and _ROW.match(line):
+            rows += 1
+            if rows == 2:  # the first row holds the names of the columns
+                yield at, at + len(line)
+        elif is_titled and _ITEM.match(line):
+            yield at, at + len(line)
+        at += len(line) + 1
