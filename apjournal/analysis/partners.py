@@ -59,6 +59,7 @@ def partner_status(
         unkept=history and i_keep and has_news(before, weeks, schedule=schedule),
         role=role,
         away=current is not None and current.away,
+        goals_elsewhere=current.goals_elsewhere if current else None,
         left=partner.left,
     )
 

@@ -80,6 +80,7 @@ def record_week(
         role=schedule.agreement.role(week.partner, week.week),
         begins=schedule.call_day(week.week),
         ends=ends,
+        goals_elsewhere=week.goals_elsewhere,
     )
 
 

@@ -26,7 +26,7 @@ def _standing(mine: Week | None, role: Role) -> str:
     if role is not Role.REPORTS:
         return "listening" if role is Role.LISTENS else "peer support"
     if mine is None or not mine.goals:
-        return "no goals yet"
+        return "no goals yet" if mine is None or mine.goals_elsewhere is None else "goals not read"
     return f"{sum(mine.outcome(goal) is None for goal in mine.goals)} open"
 
 

@@ -20,14 +20,15 @@ _TITLES = re.compile(
     r"|目标|目標|цели",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(#{1,6}|\*)[ \t]+(?P<title>\S.*)")
+_HEADING = re.compile(r"[ \t]*(?:[-*+][ \t]+)?#{1,6}[ \t]+(?P<title>\S.*)")
+_ORG_HEADING = re.compile(rf"\*[ \t]+(?P<title>(?:{_TITLES.pattern})[ \t:]*$)", re.IGNORECASE)
 _BOLD = re.compile(r"[ \t]*\*\*(?P<title>[^*]+)\*\*:?[ \t]*$")
 _BOX = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX/-]?\][ \t]+\S")
 _TODO = re.compile(r"[ \t]*(?:[-+]|\*+)[ \t]+(?:TODO|DOING|DONE|LATER|NOW)[ \t]+\S")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]+\S")
 _ROW = re.compile(r"[ \t]*\|(?![\s:|-]*$)")
 _FIELD = re.compile(r"[ \t]*(?:goals?|priorities)::[ \t]*\S", re.IGNORECASE)
-_KEYS = re.compile(r"(?:weekly_)?goals?(?:_\d+)?|key_results|objectives?|priorities|todos?|tasks")
+_KEYS = re.compile(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?|priorities|todos?|tasks")
 
 
 def find_goals_elsewhere(document: Document, root: Mapping | None) -> Finding | None:
@@ -48,7 +49,7 @@ def _keys_of_other_tools(document: Document, root: Mapping | None) -> Iterator[t
 
 
 def _lines_of_goals(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield where lines of the body look like goals: boxes and to-dos anywhere, items and rows under a fitting title."""
+    """Yield where body lines look like goals: boxes and to-dos anywhere, items and rows under a fitting title."""
     code, is_titled, is_own = "", False, False
     at = document.body_start
     rows = 0
@@ -58,7 +59,7 @@ def _lines_of_goals(document: Document) -> Iterator[tuple[int, int]]:
             code = code_after(code, words)
         elif _TODO.match(line) or _FIELD.match(line) or (_BOX.match(line) and not is_own):
             yield at, at + len(line)
-        elif title := _HEADING.match(line) or _BOLD.match(line):
+        elif title := _HEADING.match(line) or _ORG_HEADING.match(line) or _BOLD.match(line):
             is_titled, is_own = bool(_TITLES.search(title["title"])), is_own_section(title["title"])
             rows = 0
         elif is_titled and _ROW.match(line):

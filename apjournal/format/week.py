@@ -40,7 +40,8 @@ def _week(partner: Handle, week: IsoWeek, document: Document, root: Mapping | No
     if root is not None:
         report_results_in_goals(root, goals, found)
     goal_names = GoalNames(tuple([goal.id for goal in goals]))
-    elsewhere = None if goals else find_goals_elsewhere(document, root)
+    is_empty = not goals and ("goals" not in values or values["goals"].nothing)
+    elsewhere = find_goals_elsewhere(document, root) if is_empty else None
     if elsewhere is not None:
         found.append(elsewhere)
     parts = read_body(document, goal_names)

@@ -144,7 +144,8 @@ class WeekRecord:
 
     `ends` is the day of the call that ends its period, whether a report is due on it or not. `kept_by` is None where
     there is no history to ask. `happened` are the entries of the week as a whole; those of a goal stand with the goal.
-    `report_skipped` is the reason, or True without one.
+    `report_skipped` is the reason, or True without one. `goals_elsewhere` is the line of what looks like goals in a
+    week without any.
     """
 
     partner: Handle
@@ -166,6 +167,7 @@ class WeekRecord:
     role: Role = field(default=Role.REPORTS, metadata={"json": False})
     begins: date | None = field(default=None, metadata={"json": False})
     ends: date | None = field(default=None, metadata={"json": False})
+    goals_elsewhere: int | None = field(default=None, metadata={"json": False})
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind
 from apjournal.render import body
 from apjournal.render.cells import chop, clean, width
-from apjournal.render.phrases import count, day, hour_of, listed, period, sentence
+from apjournal.render.phrases import count, day, hour_of, listed, no_goals_yet, period, sentence
 from apjournal.render.results import CHANGES, MARKS, came_of, carrying, happening
 from apjournal.render.terminal import Page, Part, Style, accent, bold, dim
 
@@ -224,10 +224,13 @@ def _report(speaker: Speaker) -> Iterator[Said]:
 
 def _goals(speaker: Speaker) -> Iterator[Said]:
     week = speaker.current
-    if week is None or not week.goals:
-        yield Said("", "A week off." if week and week.away else "No goals yet.")
+    if week is None:
+        yield Said("", "No goals yet.")
         return
     yield from _unreadable(week)
+    if not week.goals and not week.unreadable:
+        none = no_goals_yet(week.path, week.goals_elsewhere)
+        yield Said("", "A week off." if week.away else none)
     for goal in week.goals:
         known = "; ".join(filter(None, (carrying(goal), CHANGES[goal.change] if goal.change else "")))
         yield Said(str(goal.number), goal.goal, f" ({known})" if known else "", tuple(_promise(goal)), goal=True)

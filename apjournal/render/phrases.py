@@ -85,6 +85,11 @@ def count(number: int, thing: str, things: str = "") -> str:
     return f"{number or 'no'} {thing if number == 1 else things or f'{thing}s'}"
 
 
+def no_goals_yet(path: str, line: int | None) -> str:
+    """Return the sentence for a week without goals; `line` is where something in its file looks like goals."""
+    return "No goals yet." if line is None else f"No goals that apj can read; line {line} of {path} looks like some."
+
+
 def in_words(number: int) -> str:
     """Say a small number as a word, `one`; a larger one in digits."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

@@ -6,7 +6,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.record import State
 from apjournal.model.views.review import ReviewView
 from apjournal.render import alarms, body, changes, goals
-from apjournal.render.phrases import day, period, sentence
+from apjournal.render.phrases import day, no_goals_yet, period, sentence
 from apjournal.render.terminal import Page, Style, accent, dim
 
 
@@ -93,7 +93,7 @@ def _promise(page: Page, view: ReviewView) -> None:
     if record.away:
         page.say("A week off." if not record.goals else "A week off; these goals are set aside.", indent=2)
     elif not record.goals and not record.unreadable and view.role is Role.REPORTS:
-        page.say("No goals yet.", indent=2)
+        page.say(no_goals_yet(record.path, record.goals_elsewhere), indent=2)
     goals.promised(page, record.goals)
     if view.role is Role.SUPPORTS:
         goals.week_around(page, record)

@@ -10,7 +10,7 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.show import ShowView
 from apjournal.model.week import CallRecord
 from apjournal.render import body, goals
-from apjournal.render.phrases import day, listed, period, sentence
+from apjournal.render.phrases import day, listed, no_goals_yet, period, sentence
 from apjournal.render.terminal import Line, Page, Style, accent, beside, dim, paint
 
 _COLUMN = 48
@@ -70,7 +70,7 @@ def _read(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
     if record.away:
         page.say("A week off; these goals are set aside." if record.goals else "A week off.", indent=2)
     elif not record.goals and not record.unreadable and record.role is Role.REPORTS:
-        page.say("No goals yet.", indent=2)
+        page.say(no_goals_yet(record.path, record.goals_elsewhere), indent=2)
     goals.in_full(page, record.goals)
     goals.week_around(page, record)
     _facts(page, record, names)

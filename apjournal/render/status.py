@@ -11,7 +11,7 @@ from apjournal.model.views.status import PartnerStatus, StatusView, Unsigned
 from apjournal.model.week import MessageKind
 from apjournal.render import agree, alarms
 from apjournal.render.cells import width
-from apjournal.render.phrases import count, day, hour_of, in_days, in_words, listed
+from apjournal.render.phrases import count, day, hour_of, in_days, in_words, listed, no_goals_yet
 from apjournal.render.terminal import Page, Style
 
 _FILES_NAMED = 3
@@ -144,7 +144,7 @@ def _week(record: WeekRecord | None, role: Role) -> str:
             return "a week off."
         if role is Role.SUPPORTS:
             return "nothing told yet." if record is None else "you have told something."
-        return "no goals yet."
+        return _no_goals_yet(record.path if record else "", record.goals_elsewhere if record else None)
     total = sum(goal.steps.total for goal in record.goals)
     done = sum(goal.steps.done for goal in record.goals)
     results = sum(goal.result is not None for goal in record.goals)
@@ -185,11 +185,17 @@ def _goals(partner: PartnerStatus, view: StatusView) -> str:
     return count(partner.goals, "goal") + ("; a week off" if partner.away else "")
 
 
+def _no_goals_yet(path: str, line: int | None) -> str:
+    """Return the sentence in the middle of a line."""
+    said = no_goals_yet(path, line)
+    return said[0].lower() + said[1:]
+
+
 def _without_goals(partner: PartnerStatus) -> str:
     if partner.away:
         return "a week off."
     if partner.role is Role.REPORTS:
-        return "no goals yet."
+        return _no_goals_yet(f"{partner.partner}/{partner.week}.md", partner.goals_elsewhere)
     if partner.unkept:
         return f"{_NEWS}."
     return "listens." if partner.role is Role.LISTENS else "nothing new."

@@ -144,8 +144,8 @@ def test_a_broken_file_of_mine_does_not_stop_it(kept: Both) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "step"),
     [
-        ("ana/2026-W48.md", "---\ncall: pigeon\n---\n", "apj edit 2026-W48"),
-        ("ana/2026-W47.md", "---\ncall: pigeon\n---\n", "apj edit 2026-W47"),
+        ("ana/2026-W48.md", "---\naway: pigeon\n---\n", "apj edit 2026-W48"),
+        ("ana/2026-W47.md", "---\naway: pigeon\n---\n", "apj edit 2026-W47"),
         ("ana/partner.md", "---\nname: [Ana\n---\n", "apj check --fix ana/partner.md"),
         ("agreement.md", "---\napj: 1\ncadence: dailyish\n---\n", "apj check agreement.md"),
     ],

@@ -183,11 +183,7 @@ def test_every_code_has_its_sentence() -> None:
 
 def test_every_code_is_one_that_something_says() -> None:
     package = Path(__file__).parents[2] / "apjournal"
-    said = "\n".join(
-        path.read_text(encoding="utf-8")
-        for folder in ("format", "checks", "store")
-        for path in (package / folder).rglob("*.py")
-    )
+    said = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.name != "codes.py")
     assert [code for code in CODES if not re.search(rf'"{code}"', said)] == []
 
 

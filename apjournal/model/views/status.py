@@ -38,7 +38,7 @@ class PartnerStatus:
     `goals` is None where her week can't be read. `unread` counts the goals that changed since my kept copy; `kept` says
     whether she has kept my current goals (None: no history to ask); `quiet_weeks` counts the weeks since her newest one
     when she has gone quiet. `unkept`: there is something new, such as goals or a report, of which I have not kept a
-    copy.
+    copy. `goals_elsewhere` is the line of what looks like goals in a week without any.
     """
 
     partner: Handle
@@ -53,6 +53,7 @@ class PartnerStatus:
     role: Role = aside(Role.REPORTS)
     away: bool = aside(False)
     left: date | None = aside()
+    goals_elsewhere: int | None = aside()
 
 
 @dataclass(frozen=True, slots=True)

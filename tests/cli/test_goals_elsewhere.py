@@ -1,0 +1,37 @@
+"""Nothing that holds goals reads "no goals yet" without a word, for its writer and for the partner."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.people import Person
+
+Both = tuple[Person, Person]
+TEXT = "# Week 48\n\n## Goals\n- [ ] Tide chapter\n"
+WEDNESDAY = "2026-11-25T10:00+01:00"
+
+
+def test_status_names_the_line_for_the_writer_and_for_the_partner(begun: Both) -> None:
+    ana, ben = begun
+    ana.write("ana/2026-W48.md", TEXT)
+    mine = " ".join(ana.apj("status", at=WEDNESDAY).out.split())
+    assert "no goals that apj can read; line 4 of ana/2026-W48.md looks like some." in mine
+    ana.apj("sync", at=WEDNESDAY)
+    ben.apj("sync", at=WEDNESDAY)
+    theirs = " ".join(ben.apj("show", "ana", "W48", at=WEDNESDAY).out.split())
+    assert "No goals that apj can read; line 4 of ana/2026-W48.md looks like some." in theirs
+
+
+@pytest.mark.parametrize("command", ["review --no-fetch", "call --no-sync"])
+def test_what_is_read_for_the_talk_names_the_line(begun: Both, command: str) -> None:
+    ana, ben = begun
+    ana.write("ana/2026-W48.md", TEXT)
+    ana.apj("sync", at=WEDNESDAY)
+    ben.apj("sync", at=WEDNESDAY)
+    assert "line 4 of ana/2026-W48.md" in " ".join(ben.apj(*command.split(), at=WEDNESDAY).out.split())
+
+
+def test_the_prompt_says_that_goals_are_not_read(begun: Both) -> None:
+    ana, _ = begun
+    ana.write("ana/2026-W48.md", TEXT)
+    assert "goals not read" in ana.apj("status", "--short", at=WEDNESDAY).out

@@ -1,0 +1,54 @@
+"""A week that holds goals where they are not read says so at their line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.readings import findings, read
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("## Goals\n- Send\n", 2),
+        ("---\ngoals:\noutcomes:\n---\n## Goals\n\n1. Tide chapter\n", 7),
+        ("# Week 48\n\n**This week**\n1. Tide chapter\n", 4),
+        ("## Ziele\n* Kapitel\n", 2),
+        ("## 目标\n- 跑步\n", 2),
+        ("- ## Goals\n\t- TODO Tide chapter\n", 2),
+        ("* Goals\n** TODO Tide chapter\n", 2),
+        ("Anything\n- [ ] Send\n", 2),
+        ("## Goals\n| What | Done |\n|---|---|\n| Tide | yes |\n", 4),
+        ("Priorities:: Tide chapter\n", 1),
+        ("---\nweekly_goal_1: Tide\nweekly_goal_1_completed: false\n---\n", 2),
+        ("---\nkey_results:\n  - kr: Tide\n---\n", 2),
+        ("```\n- [ ] an example\n```\n- [ ] Send\n", 4),
+    ],
+)
+def test_goals_that_are_not_read_are_a_warning_at_their_line(text: str, line: int) -> None:
+    assert [(code, at) for code, at, _, _ in findings(text)] == [("goals_elsewhere", line)]
+    value = read(text).value
+    assert value is not None
+    assert value.goals_elsewhere == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "## Notes\n- Milk\n",
+        "## Goals of the month\nNone yet.\n",
+        "---\ngoals: [Send]\n---\n## Goals\n- [ ] Runs\n",
+        "## Steps\n- [ ] grant: table\n## Log\n- 2026-11-25 focus: fonts\n## To ben\n- offer: goals\n",
+        "---\nweekly_goal_1:\nmood: goals\n[a]: b\n---\n",
+        "~~~\n## Goals\n- Send\n~~~\n",
+        "## Goals\n| What | Done |\n|---|---|\n",
+    ],
+)
+def test_other_lines_are_not_taken_for_goals(text: str) -> None:
+    assert "goals_elsewhere" not in [code for code, *_ in findings(text)]
+
+
+def test_a_list_of_goals_in_another_shape_is_told_once() -> None:
+    text = "---\ngoals:\n  work:\n    - Tide\n---\n## Goals\n- Tide\n"
+    assert [code for code, *_ in findings(text)] == ["shape"]
