@@ -16,17 +16,17 @@ from tests.helpers.once import made_once
 
 MOST_PROCESSES = {
     "status --short": 1,
-    "check ana/2026-W48.md": 3,
-    "check": 3,
-    "show": 4,
-    "diff": 4,
-    "summary": 4,
-    "insights": 5,
-    "status": 5,
-    "review --no-fetch": 5,
+    "check ana/2026-W48.md": 2,
+    "check": 2,
+    "show": 3,
+    "diff": 3,
+    "summary": 3,
+    "insights": 4,
+    "status": 4,
+    "review --no-fetch": 4,
 }
 """How many git processes a reading command may start."""
-MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 7, 34, 23
+MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 6, 33, 22
 """How many a sync may start: when there is nothing to do, and when both have written; and keeping a copy."""
 FLAT = [line for line in MOST_PROCESSES if line not in {"check", "insights"}]
 """What costs the same however long the journal is."""

@@ -43,7 +43,6 @@ def call(context: Context, wishes: Wishes) -> None:
     if wishes.minutes is not None and wishes.medium is None:
         raise UsageFault("Minutes alone do not say how you talked.", "Name it: --medium voice")
     context.say_missing_terms()
-    context.say_local_edits()
     if context.interactive and wishes.output is None and not wishes.html:
         _talk(context, wishes)
     else:
@@ -71,6 +70,7 @@ def _show(context: Context, view: CallView, wishes: Wishes, *, pager: bool = Fal
     context.show(render.told(view), shown, pager=pager, output=wishes.output)
     if remark := render.hint(view):
         context.say(remark)
+    context.say_local_edits()
 
 
 def _share(context: Context) -> None:

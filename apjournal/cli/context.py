@@ -15,7 +15,7 @@ import click
 from apjournal.errors import ApjError, GitFault, UsageFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from apjournal.model.views.base import View
     from apjournal.render.terminal import Style
@@ -108,11 +108,11 @@ class Context:
         if said := opening.missing_terms(self.workspace):
             self.say(said)
 
-    def say_local_edits(self) -> None:
-        """Say which files here are not what was shown, since they differ from what is shared."""
+    def say_local_edits(self, paths: Iterable[str] = ()) -> None:
+        """Say which files here, of those shown and of `paths`, are not what is shared and was shown."""
         from apjournal.usecases import opening
 
-        for edit in () if self.quiet or self.json else opening.edits_here(self.workspace):
+        for edit in () if self.quiet or self.json else opening.edits_here(self.workspace, paths):
             self.say(f"{edit.message} {edit.advice}: {edit.command}")
 
     def close(self) -> None:

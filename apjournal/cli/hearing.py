@@ -27,7 +27,6 @@ def review(context: Context, partner: str | None, *, keep: bool | None, fetch: b
         from apjournal.cli.questions import Talk
 
         report_talk.own_first(context, Talk(context.style))
-    context.say_local_edits()
     fetched = use.fetch(workspace, wanted=fetch)
     if context.interactive:
         _hear(context, [use.review(workspace, handle, fetched) for handle in who], keep=keep)
@@ -42,6 +41,11 @@ def _tell(context: Context, view: ReviewView, *, keep: bool | None) -> None:
     elif keep is None and use.may_keep(view):
         view = replace(view, next=f"apj review {view.partner} --keep")
     context.show(view, render.text)
+    context.say_local_edits(_files(view))
+
+
+def _files(view: ReviewView) -> tuple[str, ...]:
+    return tuple(record.path for record in (view.reported, view.current) if record)
 
 
 def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -> None:
@@ -52,6 +56,7 @@ def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -
     talk, wanted = Talk(context.style), list[ReviewView]()
     for view in views:
         context.show(replace(view, next=""), render.text, pager=True)
+        context.say_local_edits(_files(view))
         talk.gap()
         if keep or (keep is None and use.may_keep(view) and _is_to_keep(talk, view, several=len(views) > 1)):
             wanted.append(view)

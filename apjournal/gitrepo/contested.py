@@ -31,7 +31,10 @@ class Conflict:
 def resolve(
     git: Git, objects: Objects, me: Handle, contested: Sequence[Path], mine: str, theirs: str
 ) -> tuple[dict[str, Entry | None], tuple[Conflict, ...]]:
-    """Merge what both `mine` and `theirs` (commits) changed; gives the merged entries, and what can't be merged."""
+    """Merge what both `mine` and `theirs` (commits) changed; return the merged entries, and what can't be merged.
+
+    What is not part of the journal never stops it: where it can't be merged the server's text is taken.
+    """
     merged: dict[str, Entry | None] = {}
     rest = []
     for path in contested:
@@ -50,11 +53,19 @@ def resolve(
         is_by_git = path.name not in torn and path.theirs == path.arrived and not path.twice
         if not is_by_git or not _is_sound(objects, path, entry):
             entry = _by_keys(git, objects, path)
-        if entry is None:
+        if entry is None and is_nobodys(path.name, me):
+            merged[path.name] = path.theirs
+        elif entry is None:
             conflicts.append(_conflict(path, mine, theirs))
         else:
             merged[path.name] = entry
     return merged, tuple(conflicts)
+
+
+def is_nobodys(path: str, me: Handle) -> bool:
+    """Whether a path that both sides changed, and that is in no other partner's folder, is not part of the journal."""
+    is_elsewhere = layout.owner(path) not in {None, me}
+    return is_elsewhere or not layout.is_journals(path)
 
 
 def conflict(path: str, mine: str, theirs: str) -> Conflict:

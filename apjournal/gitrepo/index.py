@@ -33,16 +33,6 @@ def read_index(git: Git) -> Index:
     return Index(entries, frozenset(skipped))
 
 
-def differing_paths(git: Git, places: Sequence[str]) -> tuple[str, ...]:
-    """Name the paths in `places` that may differ on disk from the newest commit, those that git does not track too.
-
-    Git goes by what it noted of each file, so few files are read. Ignored files are left out.
-    """
-    options = ("--porcelain", "-z", "--untracked-files=all", "--no-renames")
-    out = git.run("status", *options, "--", *places).out
-    return tuple(decoded(line[3:]) for line in out.split(b"\0")[:-1])
-
-
 def skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
     """Name the paths that git was told to skip; mostly there are none, and then no process is started."""
     return read_index(git).skipped if skips_paths(git_folder) else frozenset()

@@ -36,7 +36,8 @@ class Merged:
     `overruled` are paths in others' folders where the server's text replaces what I had written, `restored` paths of
     my folder, and the agreement, where the server's text gave way to mine. `twice` are paths of my folder that I wrote
     in two places, and of which another partner's merge had chosen the text from there: both are in it. `elsewhere`:
-    those of which it had chosen the text from here, with the commit that has the other one.
+    those of which it had chosen the text from here, with the commit that has the other one. `yielded` are paths that
+    are not part of the journal, where my text gave way to the server's; mine is in my commit.
     """
 
     commit: str
@@ -45,6 +46,7 @@ class Merged:
     restored: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    yielded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,14 @@ def merge(
         return Stopped(violations=wrong)
     overruled = () if is_unrelated else settled.overruled  # of those it is not known what I wrote
     restored, twice = tuple(sorted(sides.restored)), tuple(sorted(sides.twice))
-    return Merged(commit, Kind.MERGE, overruled, restored, twice, sides.elsewhere)
+    yielded = tuple(path for path in resolved if _is_yielded(sides, path, resolved[path]))
+    return Merged(commit, Kind.MERGE, overruled, restored, twice, sides.elsewhere, yielded)
+
+
+def _is_yielded(sides: Sides, path: str, merged: Entry | None) -> bool:
+    """Whether a text of mine that is not part of the journal gave way to the server's."""
+    is_theirs = contested.is_nobodys(path, sides.me) and merged == sides.theirs[path].after
+    return is_theirs and sides.mine[path].after is not None
 
 
 def sides_of(

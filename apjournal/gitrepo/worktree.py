@@ -40,10 +40,10 @@ from apjournal.store.write import ChangedMeanwhile, remove_leftovers, replace_fi
 class Plan:
     """What bringing the work tree from `old` to `new` will do, found before anything moves.
 
-    `aside` paths are not checked out. `left` ones, in other partners' folders, hold text that no commit has, and stay
-    as they are. While something is `blocked` the branch does not move: files of mine or of all with such text that
-    would have to change, and things that git does not track where a new file belongs; those in other partners' folders
-    are `in_the_way`, since they are not mine to commit.
+    `aside` paths are not checked out. `left` ones, in other partners' folders or not of the journal, hold text that
+    no commit has, and stay as they are. While something is `blocked` the branch does not move: files of mine or of all
+    with such text that would have to change, and things that git does not track where a new file belongs; those in
+    other partners' folders are `in_the_way`, since they are not mine to commit.
     """
 
     old: str
@@ -113,6 +113,7 @@ def plan(
         is_theirs = layout.owner(change.path) not in {None, me}
         is_tracked = change.before is not None and change.path not in skipped
         stays = is_theirs if is_tracked else change.path in aside
+        stays = stays or not _is_journals(objects, new, change.path, me)
         (left if stays else blocked).append(change.path)
     in_the_way = tuple(path for path in blocked if layout.owner(path) not in {None, me})
     return Plan(old, new, changes, listed(aside), tuple(left), tuple(blocked), in_the_way)
@@ -139,6 +140,13 @@ def take_out(
     if due:
         _bring(git, objects, due, Intent(new, new, tuple(aside)))
     return listed({change.path: aside[change.path] for change in due})
+
+
+def _is_journals(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
+    """Whether a path belongs to the journal as it is in the commit `new`: Markdown in a partner's folder, or of all."""
+    folder = layout.owner(path)
+    is_folder = folder in {None, me} or layout.is_partner_folder(objects.names(new, folder or ""))
+    return layout.is_journals(path) and is_folder
 
 
 def require_free(planned: Plan) -> None:

@@ -44,6 +44,16 @@ def is_passed_over(name: str) -> bool:
     return folded == PRIVATE or folded in _LEFTOVERS or folded.startswith(".") or is_saved_aside
 
 
+def is_journals(path: str) -> bool:
+    """Whether a path belongs to the journal: the files of all, and Markdown in a folder that may be a partner's.
+
+    Anything else, such as an editor's state or a photo, may lie beside it and never stops it.
+    """
+    if path in {AGREEMENT, README}:
+        return True
+    return owner(path) is not None and path.endswith(".md") and not any(map(is_passed_over, path.split("/")))
+
+
 def owner(path: str) -> Handle | None:
     """Whose folder a path lies in, by its name alone; None for what belongs to all."""
     folder, slash, _ = path.partition("/")

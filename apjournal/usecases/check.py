@@ -212,10 +212,10 @@ def _local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[
         return
     from apjournal.workspace.local_edits import local_edits
 
-    for edit in local_edits(workspace):
-        for path in edit.paths[:1] if paths is None else edit.paths:
-            if paths is None or path in paths:
-                yield codes.finding("local_edit", f"{edit.message} {edit.advice}: {edit.command}").at(path)
+    for edit in local_edits(workspace, paths=paths):
+        path = edit.paths[0]
+        if paths is None or path in paths:
+            yield codes.finding("local_edit", f"{edit.message} {edit.advice}: {edit.command}").at(path)
 
 
 def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from datetime import datetime
 from pathlib import Path
 
@@ -49,11 +49,11 @@ def missing_terms(workspace: Workspace) -> str | None:
     return f"{AGREEMENT} can't be read as it is; the usual terms hold till then. {hint}"
 
 
-def edits_here(workspace: Workspace) -> tuple[LocalEdit, ...]:
-    """Name the files here that differ from what is shared, and should not."""
+def edits_here(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
+    """Name those of the files that were shown, and of `paths`, that differ here from what is shared and should not."""
     from apjournal.workspace.local_edits import local_edits
 
-    return local_edits(workspace)
+    return local_edits(workspace, paths={*workspace.source.asked, *paths})
 
 
 def is_journal(start: Path) -> bool:

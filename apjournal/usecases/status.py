@@ -58,7 +58,7 @@ def status(workspace: Workspace) -> StatusView:
         gone=[partner for partner, messages in gone if (partner, messages) not in telling],
         ready=_is_ready(workspace, me),
         to_mend=_to_mend(workspace, me) if me else (),
-        local_edits=local_edits(workspace),
+        local_edits=local_edits(workspace, among=workspace.near),
     )
 
 

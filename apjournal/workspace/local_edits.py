@@ -5,18 +5,19 @@ A partner's record is what they shared, whatever lies in their folder here; a fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from shlex import quote
 
 from apjournal.errors import Attention
-from apjournal.gitrepo.index import differing_paths
+from apjournal.gitrepo.index import skipped_paths
 from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.signs import is_pending, is_unsettled
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
 from apjournal.model.views.base import LocalEdit
-from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, README, is_passed_over
+from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, README, is_passed_over, owner
+from apjournal.store.source import READ_CAP, Source
 from apjournal.workspace.opened import Workspace
 
 _NAMED = 3
@@ -32,31 +33,44 @@ class _Differing:
     made: tuple[str, ...] = ()
 
 
-def local_edits(workspace: Workspace) -> tuple[LocalEdit, ...]:
+def local_edits(
+    workspace: Workspace, *, among: Sequence[Handle] | None = None, paths: Collection[str] | None = None
+) -> tuple[LocalEdit, ...]:
     """Name what is missing here of mine and of all, and what differs in other partners' folders.
 
-    Nothing without an identity or a commit, and while something of plain git or a sync is half done: then files differ
-    because they have yet to follow.
+    Only `paths` are looked at, or the whole folders of me and of those `among` the partners (None: of all). Git is not
+    asked to compare: a filter that the settings name would run. Nothing without an identity or a commit, and while
+    something of plain git or a sync is half done: then files differ because they have yet to follow.
     """
-    me = workspace.whoever
-    if me is None or workspace.committed is None:
+    me, committed = workspace.whoever, workspace.committed_if_readable()
+    if me is None or committed is None:
         return ()
     if is_unsettled(workspace.git_folder) or is_pending(workspace.private_folder):
         return ()
-    partners = workspace.records.partners()
-    paths = [path for path in differing_paths(workspace.git, (AGREEMENT, README, *partners)) if _is_looked_at(path)]
-    return tuple(_told(workspace, me, paths, partners))
+    folders = (me, *(workspace.records.partners() if among is None else among))
+    looked_at = paths
+    if looked_at is None:
+        looked_at = {path for folder in folders for path in _all_paths(committed, workspace.folder, folder)}
+    return tuple(_told(workspace, me, sorted({AGREEMENT, README, *looked_at})))
 
 
-def _is_looked_at(path: str) -> bool:
-    return not any(map(is_passed_over, path.split("/")))
+def _all_paths(committed: Source, folder: Source, top: str) -> Iterator[str]:
+    """Name all files of a folder, those in the newest commit and those here."""
+    for name in {*committed.names(top), *folder.names(top)}:
+        path = f"{top}/{name}"
+        if is_passed_over(name):
+            continue
+        if name.endswith("/"):
+            yield from _all_paths(committed, folder, path.removesuffix("/"))
+        else:
+            yield path
 
 
-def _told(workspace: Workspace, me: Handle, paths: Sequence[str], partners: Sequence[Handle]) -> Iterator[LocalEdit]:
+def _told(workspace: Workspace, me: Handle, paths: Sequence[str]) -> Iterator[LocalEdit]:
     for path in (AGREEMENT, README):
-        if path in paths:
-            yield from _missing(workspace, _sorted(workspace, path, [path]))
-    for handle in (me, *(partner for partner in partners if partner != me)):
+        yield from _missing(workspace, _sorted(workspace, path, [path]))
+    owners = {handle for path in paths if (handle := owner(path))}
+    for handle in sorted(owners, key=lambda handle: (handle != me, handle)):
         found = _sorted(workspace, handle, [path for path in paths if path.startswith(f"{handle}/")])
         yield from _missing(workspace, found)
         if handle != me:
@@ -64,8 +78,8 @@ def _told(workspace: Workspace, me: Handle, paths: Sequence[str], partners: Sequ
 
 
 def _sorted(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differing:
-    """Compare with the newest commit what may differ from it."""
-    committed = workspace.committed
+    """Compare files with the newest commit; of mine and of all only whether they are here."""
+    committed, is_mine = workspace.committed, folder in {workspace.whoever, AGREEMENT, README}
     missing, changed, made = [], [], []
     for path in paths:
         entry = committed.entry(path) if committed else None
@@ -74,9 +88,18 @@ def _sorted(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differi
             made += [path] if is_here and entry is None else []
         elif not is_here:
             missing.append(path)
-        elif blob_id(workspace.folder.read(path) or b"", len(entry.oid)) != entry.oid:
+        elif not is_mine and not _is(workspace, path, entry.oid):
             changed.append(path)
+    if missing:
+        skipped = skipped_paths(workspace.git, workspace.git_folder)
+        missing = [path for path in missing if path not in skipped]
     return _Differing(folder, tuple(missing), tuple(changed), tuple(made))
+
+
+def _is(workspace: Workspace, path: str, oid: str) -> bool:
+    """Whether a file holds the text of that id; one that is too large to be read is not looked at."""
+    data = workspace.folder.read(path) or b""
+    return len(data) > READ_CAP or blob_id(data, len(oid)) == oid
 
 
 def _missing(workspace: Workspace, found: _Differing) -> Iterator[LocalEdit]:

@@ -62,7 +62,15 @@ class Workspace:
         self._now = now
 
     def _read_anew(self) -> Records:
-        return Records(JournalSource(self.folder, lambda: self.committed, lambda: self.whoever))
+        self.source = JournalSource(self.folder, self.committed_if_readable, lambda: self.whoever)
+        return Records(self.source)
+
+    def committed_if_readable(self) -> CommitSource | None:
+        """Return the newest commit for who only reads; None, too, where git can't be run."""
+        try:
+            return self.committed
+        except GitFault:
+            return None
 
     @cached_property
     def config_listed(self) -> Listed:

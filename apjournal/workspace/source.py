@@ -23,6 +23,8 @@ class JournalSource:
         self._folder = folder
         self._committed = committed
         self._me = me
+        self.asked: set[str] = set()
+        """The paths of other partners that were read, or looked for."""
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Name the entries of `folder`, sorted; a folder's name ends with "/"."""
@@ -42,8 +44,9 @@ class JournalSource:
 
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, one more than the cap at most; None where there is no regular file."""
-        data = None if self._is_anothers(path) else self._folder.read(path)
-        if data is not None:
+        if self._is_anothers(path):
+            self.asked.add(path)
+        elif (data := self._folder.read(path)) is not None:
             return data
         committed = self._committed()
         return self._folder.read(path) if committed is None else committed.read(path)

@@ -29,6 +29,9 @@ def overruled(
             yield f"{name} wrote {path} twice; the text on the server stands, the other is in: git show {show}"
         else:
             yield f"{path} is not yours; the owner's text stands. Yours is in your commits."
+    for path in merged.yielded:
+        stands = f"{path} changed on both sides and is not part of the journal; the shared text stands"
+        yield f"{stands}, yours is in: git show {text_of(mine[:7], path)}"
     for path in merged.twice:
         yield f"{path} was written in two places apart; both texts are in it now."
     for path, commit in merged.elsewhere.items():

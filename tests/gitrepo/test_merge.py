@@ -630,3 +630,43 @@ def test_a_merge_driver_of_the_users_settings_is_never_run(
     sent(other, {"README.md": "one\n\ntwo\n\nTHREE\n", ".gitattributes": "* merge=mine\n"})
     assert text(git, done(git, objects), "README.md") == "ONE\n\ntwo\n\nTHREE\n"
     assert not (tmp_path / "ran").exists()
+
+
+# ---- what is not part of the journal
+
+
+BESIDE = [".obsidian/workspace.json", "plan.txt", "shared/plan.md", "ana/photo.jpg", "ana/.obsidian/app.json"]
+
+
+@pytest.mark.parametrize("path", BESIDE)
+def test_what_is_not_part_of_the_journal_never_stops_it(
+    path: str, git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    here = repos.commit(mine, {path: "mine\n", "ana/2026-W49.md": WEEK}, author=ANA)
+    sent(other, {path: "theirs\n"}, author=ANA if path.startswith("ana/") else BEN)
+    result = done(git, objects)
+    assert (text(git, result, path), text(git, result, "ana/2026-W49.md")) == ("theirs\n", WEEK)
+    assert result.yielded == (path,)
+    assert repos.shown(git.root, here, path) == "mine\n"
+
+
+def test_a_file_of_nobodys_that_i_deleted_and_they_changed_stays(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(other, {"plan.txt": "one\n"})
+    repos.git(mine, "pull", "-q")
+    repos.commit(mine, {"plan.txt": None}, author=ANA)
+    sent(other, {"plan.txt": "two\n"})
+    result = done(git, objects)
+    assert (text(git, result, "plan.txt"), result.yielded) == ("two\n", ())
+
+
+def test_lines_of_a_file_of_nobodys_that_do_not_meet_are_merged(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(other, {"plan.txt": "one\n\ntwo\n\nthree\n"})
+    repos.git(mine, "pull", "-q")
+    repos.commit(mine, {"plan.txt": "ONE\n\ntwo\n\nthree\n"}, author=ANA)
+    sent(other, {"plan.txt": "one\n\ntwo\n\nTHREE\n"})
+    result = done(git, objects)
+    assert (text(git, result, "plan.txt"), result.yielded) == ("ONE\n\ntwo\n\nTHREE\n", ())

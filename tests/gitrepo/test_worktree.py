@@ -15,7 +15,7 @@ from apjournal.gitrepo.intent import Intent
 from apjournal.gitrepo.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.quarantine import Quarantined, Reason
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.signs import APPLYING, is_pending
+from apjournal.gitrepo.signs import APPLYING, is_pending, is_unsettled
 from apjournal.gitrepo.worktree import EditedMeanwhile, Plan
 from apjournal.model.handle import Handle
 from tests.helpers import repos
@@ -781,3 +781,33 @@ def test_a_ref_that_cannot_be_moved_leaves_everything(
     assert status(journal) == ""
     assert worktree.finish(git, objects, private) == ()
     assert status(journal) == ""
+
+
+# ---- what is not part of the journal
+
+
+@pytest.mark.parametrize("path", [".obsidian/workspace.json", "plan.txt", "shared/plan.md", "ana/photo.jpg"])
+@pytest.mark.parametrize("is_tracked", [True, False])
+def test_what_is_not_part_of_the_journal_stays_here_and_is_in_nobodys_way(
+    path: str, is_tracked: bool, git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    if is_tracked:
+        repos.commit(journal, {path: "before\n"})
+    new = arrived(journal, {path: "theirs\n", "ben/2026-W49.md": "new\n"})
+    (journal / path).parent.mkdir(exist_ok=True)
+    (journal / path).write_text("mine\n", "utf-8")
+    planned = plan(git, objects, new)
+    assert (planned.left, planned.blocked) == ((path,), ())
+    assert bring(git, objects, private, new) == (path,)
+    assert (journal / path).read_text("utf-8") == "mine\n"
+    assert (journal / "ben/2026-W49.md").read_text("utf-8") == "new\n"
+
+
+# ---- what is half done
+
+
+@pytest.mark.parametrize("name", ["rebase-merge", "MERGE_HEAD", "REVERT_HEAD"])
+def test_what_plain_git_has_half_done_is_known_by_its_file(name: str, journal: Path) -> None:
+    assert not is_unsettled(journal / ".git")
+    (journal / ".git" / name).touch()
+    assert is_unsettled(journal / ".git")
