@@ -23,7 +23,8 @@ from apjournal.gitrepo.urls import Address
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.store.write import remove_leftovers
-from apjournal.workspace.opened import Workspace, time_limit
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.time_limit import time_limit
 
 _PARTNER = "apj.partner"
 

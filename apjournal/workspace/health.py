@@ -17,7 +17,8 @@ from apjournal.gitrepo.signs import is_behind, is_pending
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
 from apjournal.workspace.local_edits import local_edits
-from apjournal.workspace.opened import DEFAULT_TIMEOUT, Workspace, time_limit_set
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.time_limit import DEFAULT_TIMEOUT, time_limit_set
 
 _COMMANDS = ("git ", "apj ", "export ")
 _REPLACE = "refs/replace/"

@@ -20,6 +20,7 @@ from apjournal.store.folder import Folder
 from apjournal.store.records import Records
 from apjournal.workspace import identity
 from apjournal.workspace.source import JournalSource
+from apjournal.workspace.time_limit import time_limit
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.objects import CommitSource, Objects
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 
 CIRCLE = 8
 """How many partners a circle has at most; a larger group works too."""
-DEFAULT_TIMEOUT = 60.0
-"""How long a step over the network may take, in seconds, unless git config `apj.timeout` says otherwise."""
-LONGEST_TIMEOUT = 86_400.0
-"""A day, in seconds: systems can't wait for any time."""
 
 
 class Workspace:
@@ -388,20 +385,6 @@ class Workspace:
     def _forget(self, *names: str) -> None:
         for name in names:
             self.__dict__.pop(name, None)
-
-
-def time_limit(config: Mapping[str, str]) -> float:
-    """Say how long a step over the network may take, in seconds."""
-    return time_limit_set(config) or DEFAULT_TIMEOUT
-
-
-def time_limit_set(config: Mapping[str, str]) -> float | None:
-    """Give what `apj.timeout` says, in seconds; None where it is not set, or no time that anybody would wait."""
-    try:
-        given = float(config["apj.timeout"])
-    except (KeyError, ValueError):
-        return None
-    return given if 0 < given <= LONGEST_TIMEOUT else None
 
 
 def _no_zone() -> tzinfo:
