@@ -30,7 +30,7 @@ TEXTS = (
 )
 KEPT = (
     b"# Kept copies\n- 2026-W48 ana\n- 2026-W47 ana 5f2c81d0a1b2c3d4e5f60718293a4b5c6d7e8f90 2026-11-23T09:30+01:00\n",
-    b"- settled 5f2c81d0 goal_vanished 0001-01-01T00:00+14:00\n- 2026-W54 ben\r\n* 2026-W48 ANA 5F2C81D\n",
+    b"- settled 5f2c81d0 goal_removed 0001-01-01T00:00+14:00\n- 2026-W54 ben\r\n* 2026-W48 ANA 5F2C81D\n",
     b"# Parked\n- [ ] Learn to juggle\n- [x] A second cello\n- without a box\n",
 )
 AGREEMENTS = (

@@ -7,7 +7,7 @@ reworded goal, `done when` and `confidence` stand behind its words when they dif
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from apjournal.analysis.kept import GoalHistory, Version, WeekHistory, history_of, versions_of
@@ -82,16 +82,39 @@ def week_changes(week: Week, history: WeekHistory, *, unreadable: bool = False) 
     """Give the changes of each goal of `history`, in its order; in a week that is `unreadable` what was agreed."""
     reasons = amended_reasons(week, history)
     for index, goal in enumerate(history.goals):
-        changes = _goal_changes(week, goal, reasons.get(index), set_aside=history.set_aside)
+        reason, earlier = reasons.now.get(index), reasons.earlier.get(index)
+        changes = _goal_changes(week, goal, reason, earlier, set_aside=history.set_aside)
         yield tuple(change for change in changes if change.agreed or not unreadable)
 
 
-def amended_reasons(week: Week, history: WeekHistory) -> dict[int, str]:
-    """Give the reason for each goal of `history`, by its index, that the file says was amended."""
-    return {history.ids[entry.goal]: entry.reason for entry in week.amended if entry.goal in history.ids}
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why goals were amended, by the index of each goal.
+
+    `earlier` are those that the kept version already gave: they are about an earlier change and excuse nothing now.
+    """
+
+    now: Mapping[int, str]
+    earlier: Mapping[int, str]
 
 
-def _goal_changes(week: Week, goal: GoalHistory, reason: str | None, *, set_aside: bool) -> Iterator[Change]:
+def amended_reasons(week: Week, history: WeekHistory) -> Reasons:
+    """Return the reasons that the file gives for the goals of `history`."""
+    given = {history.ids[entry.goal]: entry.reason for entry in week.amended if entry.goal in history.ids}
+    earlier = {index: reason for index, reason in given.items() if _was_given(history, index, reason)}
+    return Reasons({index: reason for index, reason in given.items() if index not in earlier}, earlier)
+
+
+def _was_given(history: WeekHistory, index: int, reason: str) -> bool:
+    copy = history.goals[index].copy
+    return copy is not None and any(
+        entry.reason == reason and history.ids.get(entry.goal) == index for entry in copy.amended
+    )
+
+
+def _goal_changes(
+    week: Week, goal: GoalHistory, reason: str | None, earlier: str | None, *, set_aside: bool
+) -> Iterator[Change]:
     before, after = _texts(goal)
     aside = set_aside and goal.kept is not None and not goal.agreed_removal
     kinds = {
@@ -103,13 +126,13 @@ def _goal_changes(week: Week, goal: GoalHistory, reason: str | None, *, set_asid
     if aside and reason is None:
         reason = SET_ASIDE
     change = Change(week.partner, week.week, goal.goal.id, ChangeKind.REMOVED, before, after, reason, agreed=False)
-    change = replace(change, title=(goal.kept or goal.goal).goal)
+    change = replace(change, earlier_reason=earlier, title=(goal.kept or goal.goal).goal)
     for kind in ChangeKind:
         if kinds.get(kind):
             yield replace(change, change=kind, agreed=kind is ChangeKind.REMOVED and goal.agreed_removal)
     if goal.kept_outcome is not None and _value(goal.kept_outcome) != _value(goal.outcome):
         kept, now = outcome_text(goal.kept_outcome), outcome_text(goal.outcome)
-        yield replace(change, change=ChangeKind.RESULT_CHANGED, before=kept, after=now, reason=None)
+        yield replace(change, change=ChangeKind.RESULT_CHANGED, before=kept, after=now, reason=None, earlier_reason=None)
 
 
 def outcome_text(outcome: Outcome | None) -> str | None:

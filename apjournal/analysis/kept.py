@@ -40,14 +40,16 @@ class GoalHistory:
     """One goal through all versions of its week.
 
     `now` and `outcome` are what the file says today; `kept` is the version that counts (None: it was never kept), and
-    `kept_outcome` what came of it in the first kept commit that holds an outcome. `added`: the week was kept without
-    it. `agreed_removal`: it was taken out in time, without an outcome, and kept so.
+    `kept_outcome` what came of it in the first kept commit that holds an outcome. `copy` is the kept week that it is
+    compared with: the one of `kept`, else the one that was kept without it. `added`: the week was kept without it.
+    `agreed_removal`: it was taken out in time, without an outcome, and kept so.
     """
 
     goal: Goal
     now: Goal | None
     outcome: Outcome | None
     kept: Goal | None
+    copy: Week | None
     kept_outcome: Outcome | None
     added: bool
     agreed_removal: bool
@@ -136,8 +138,8 @@ def history_of(week: Week, versions: Sequence[Version]) -> WeekHistory:
     """Follow each goal through the kept `versions` to `week`, which is what the file says today."""
     weeks = [*(version.week for version in versions), week]
     followed = tracks([version.goals for version in weeks])
-    here = [track for goal in week.goals for track in followed if track.present is goal]
-    followed = (*here, *(track for track in followed if track.present is None))
+    places = {id(goal): place for place, goal in enumerate(week.goals)}
+    followed = tuple(sorted(followed, key=lambda track: places.get(id(track.present), len(places))))
     outcomes = [_outcomes(version, number, followed) for number, version in enumerate(weeks)]
     goals = tuple(
         _goal_history(track, [found.get(index) for found in outcomes], versions) for index, track in enumerate(followed)
@@ -148,9 +150,10 @@ def history_of(week: Week, versions: Sequence[Version]) -> WeekHistory:
 def by_present_ids(week: Week, history: WeekHistory) -> Week:
     """Give `week` with each outcome under the id that its goal has now; its place among the others stays."""
     told = {outcome.goal for outcome in week.outcomes}
+    here = {goal.id for goal in week.goals}
     outcomes = []
     for outcome in week.outcomes:
-        index = None if week.goal(outcome.goal) else history.ids.get(outcome.goal)
+        index = None if outcome.goal in here else history.ids.get(outcome.goal)
         now = None if index is None else history.goals[index].now
         if now is not None and now.id not in told:
             told.add(now.id)
@@ -198,8 +201,9 @@ def _names(followed: Sequence[Track], newest: int) -> dict[str, int]:
 def _outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[int, Outcome]:
     """Give the outcome of each goal in one version; one under a former id counts where there is none under the own."""
     names = _names(followed, version)
+    here = {goal.id for goal in week.goals}
     found: dict[int, Outcome] = {}
-    for outcome in sorted(week.outcomes, key=lambda outcome: week.goal(outcome.goal) is None):
+    for outcome in sorted(week.outcomes, key=lambda outcome: outcome.goal not in here):
         if outcome.goal in names:
             found.setdefault(names[outcome.goal], outcome)
     return found
@@ -220,6 +224,7 @@ def _goal_history(track: Track, outcomes: Sequence[Outcome | None], versions: Se
         now=track.present,
         outcome=outcomes[-1],
         kept=kept,
+        copy=versions[(counted or in_time[-1:] or [0])[0]].week if versions else None,
         kept_outcome=next((outcome for outcome in outcomes[:-1] if outcome is not None), None),
         added=is_back or (bool(versions) and not set(kept_in).intersection(in_time or kept_in)),
         agreed_removal=agreed and track.present is None and kept_in[-1] < in_time[-1],

@@ -1,18 +1,25 @@
 """The one matching of goals, wherever two versions of a week meet.
 
-By written id; by equal words; by computed id; then, in order of place, by similar words: format.md, "The week in full".
+By written id; by equal words; by computed id; then, in order of place, by similar words; by an equal `done_when`; and
+by the same place, since a wording may change as a whole: format.md, "The week in full".
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from math import ceil
 
 from apjournal.model.week import Goal
 
 SIMILAR = 0.5
 """The Dice coefficient from which on two goals are taken for one that was reworded."""
+
+CANDIDATES = 32
+"""How many goals are compared for each rare word of one; a week with more goals than that still takes no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +39,21 @@ class Track:
         return next(goal for goal in reversed(self.goals) if goal is not None)
 
 
-def match(before: Sequence[Goal], after: Sequence[Goal]) -> dict[int, int]:
-    """Say which goal of `before` is which of `after`, by index; what is not named came or went."""
+def match(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool = True) -> dict[int, int]:
+    """Return which goal of `before` is which of `after`, by index; a goal that is not named came or went.
+
+    Without `by_place`, a goal whose wording changed as a whole is another goal: so it is where the two do not follow
+    each other.
+    """
     found: dict[int, int] = {}
     if not before or not after:
         return found
     for key in (_written_id, _text, _words_in_order, _id):
         _match_equal(before, after, key, found)
-    free = [place for place in range(len(after)) if place not in found.values()]
-    for place in range(len(before)):
-        if place not in found:
-            similar = next((other for other in free if _similar(before[place], after[other])), None)
-            if similar is not None:
-                free.remove(similar)
-                found[place] = similar
+    _match_similar(before, after, found)
+    _match_equal(before, after, _done_when, found)
+    if by_place:
+        _match_places(before, after, found)
     return dict(sorted(found.items()))
 
 
@@ -63,10 +71,11 @@ def tracks(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
         for row in rows:
             row.append(None)
         for candidates in (there, gone):
-            pairs = match([_newest(row) for row in candidates], rest)
+            pairs = match([_newest(row) for row in candidates], rest, by_place=candidates is there)
             for row_index, goal_index in pairs.items():
                 candidates[row_index][-1] = rest[goal_index]
-            rest = [goal for index, goal in enumerate(rest) if index not in pairs.values()]
+            taken = set(pairs.values())
+            rest = [goal for index, goal in enumerate(rest) if index not in taken]
         rows.extend([*[None] * count, goal] for goal in rest)
     return tuple(Track(tuple(row)) for row in rows)
 
@@ -88,10 +97,9 @@ def former_ids(followed: Iterable[Track]) -> Mapping[str, str]:
     return {old: new for old, new in former.items() if old not in present}
 
 
-def similarity(one: str, other: str) -> float:
-    """Give the Dice coefficient of the case-folded words of two texts, 0 to 1."""
-    mine, theirs = set(_words(one)), set(_words(other))
-    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine or theirs else 1.0
+def dice(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the Dice coefficient of two sets of words, 0 to 1."""
+    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def _match_equal(
@@ -127,12 +135,56 @@ def _id(goal: Goal) -> str:
     return goal.id
 
 
-def _similar(one: Goal, other: Goal) -> bool:
-    return similarity(one.goal, other.goal) >= SIMILAR
+def _done_when(goal: Goal) -> str | None:
+    return goal.done_when
+
+
+def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int]) -> None:
+    """Add to `found`, in order of place, each goal that is not found yet and the first free one that is similar to it.
+
+    Two goals with a Dice coefficient of one half share at least a third of the words of each. So they share one of the
+    rarest words of the first: all its words but that third, less one.
+    """
+    taken = set(found.values())
+    old = {place: frozenset(_words(goal.goal)) for place, goal in enumerate(before) if place not in found}
+    new = {place: frozenset(_words(goal.goal)) for place, goal in enumerate(after) if place not in taken}
+    counted = Counter(word for words in new.values() for word in words)
+    places: dict[str, dict[int, None]] = {}  # as sets that keep their order
+    for place, words in new.items():
+        for word in words:
+            places.setdefault(word, {})[place] = None
+    for place, words in old.items():
+        rare = sorted(words, key=lambda word: (counted[word], word))[: len(words) - ceil(len(words) / 3) + 1]
+        candidates = sorted({other for word in rare for other in islice(places.get(word, ()), CANDIDATES)})
+        similar = next((other for other in candidates if dice(words, new[other]) >= SIMILAR), None)
+        if similar is not None:
+            found[place] = similar
+            for word in new[similar]:
+                del places[word][similar]
+
+
+def _match_places(before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int]) -> None:
+    """Add to `found` what has the same place among as many goals; then the one that is left over on each side.
+
+    Two goals that both have a written id are not the same one: a person has said so.
+    """
+    taken = set(found.values())
+    old = [place for place in range(len(before)) if place not in found]
+    new = [place for place in range(len(after)) if place not in taken]
+    if len(before) == len(after):
+        same = {place for place in set(old).intersection(new) if _may_be_one(before[place], after[place])}
+        found.update((place, place) for place in same)
+        old, new = ([place for place in places if place not in same] for places in (old, new))
+    if len(old) == len(new) == 1 and _may_be_one(before[old[0]], after[new[0]]):
+        found[old[0]] = new[0]
+
+
+def _may_be_one(one: Goal, other: Goal) -> bool:
+    return not (one.id_written and other.id_written)
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """Split into case-folded words of letters, marks and digits; a text without any into what blanks part."""
+    """Split into case-folded words of letters, marks and digits; a text without any into what spaces separate."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded).split()
     return tuple(words or folded.split())

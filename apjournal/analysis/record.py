@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from apjournal.analysis.carrying import Carried, carried
-from apjournal.analysis.changes import amended_reasons, week_changes
+from apjournal.analysis.changes import Reasons, amended_reasons, week_changes
 from apjournal.analysis.happened import happened_record
 from apjournal.analysis.kept import GoalHistory, WeekHistory, copy_of, history_of, seen_by, versions_of
 from apjournal.analysis.schedule import Schedule
@@ -95,7 +95,7 @@ class _Seen:
 
     week: Week
     history: WeekHistory
-    reasons: Mapping[int, str]
+    reasons: Reasons
     over: bool
 
     def goal(
@@ -123,7 +123,8 @@ class _Seen:
             steps=self._steps(index),
             change=changes[0].change if changes else None,
             kept_goal=KeptGoal(kept.goal, kept.done_when, kept.confidence) if kept else None,
-            amended_reason=self.reasons.get(index) or (changes[0].reason if changes else None),
+            amended_reason=self.reasons.now.get(index) or (changes[0].reason if changes else None),
+            earlier_reason=self.reasons.earlier.get(index),
         )
 
     def _state(self, history: GoalHistory, *, removed: bool) -> State:

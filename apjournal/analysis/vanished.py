@@ -24,14 +24,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class GoneGoal:
-    """A goal as `keeper` kept it, which the week no longer has. `version` is that kept week."""
+    """A goal as `keeper` kept it, which the week no longer has. `version` is that kept week, `now` the present one."""
 
     keeper: Handle
     goal: Goal
     version: Week
+    now: Week
 
     def is_in(self, week: Week) -> bool:
         """Whether a version of the week has the goal, by the one matching."""
+        if week.goals == self.now.goals:  # what was kept in between can tell of it that the goal is gone
+            return False
         place = next(place for place, goal in enumerate(self.version.goals) if goal is self.goal)
         return place in match(self.version.goals, week.goals)
 
@@ -49,7 +52,7 @@ def _gone(now: Week, keeper: Handle, keeps: Sequence[Keep], schedule: Schedule, 
     for goal, changes in zip(history.goals, week_changes(now, history), strict=True):
         if goal.kept is not None and _is_gone(changes):
             version = next(version.week for version in versions if any(goal.kept is one for one in version.week.goals))
-            yield GoneGoal(keeper, goal.kept, version)
+            yield GoneGoal(keeper, goal.kept, version, now)
 
 
 def _is_gone(changes: Sequence[Change]) -> bool:

@@ -60,17 +60,16 @@ def kept_withdrawn(past: Past, claims: Iterable[KeptClaim], partners: Sequence[H
 
 
 def vanished(past: Past, found: Iterable[Vanished], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find kept goals and weeks that are no longer there (`goal_vanished`, `week_deleted`)."""
+    """Find kept goals and weeks that are no longer there (`goal_removed`, `week_deleted`)."""
     deleted: dict[tuple[Handle, str], list[Vanished]] = {}
     for one in found:
         if not one.goals:
             deleted.setdefault((one.partner, one.commit), []).append(one)
             continue
-        many = "A kept goal is" if len(one.goals) == 1 else f"{len(one.goals)} kept goals are"
+        many = "A kept goal was" if len(one.goals) == 1 else f"{len(one.goals)} kept goals were"
         yield finding(
-            "goal_vanished",
-            f"{many} no longer in {one.path} since {named(past, one.commit)}, and nothing says why: "
-            f"{several(one.goals)}.",
+            "goal_removed",
+            f"{many} removed from {one.path} in {named(past, one.commit)}, without a reason: {several(one.goals)}.",
             show(past, one.commit, one.path),
             partner=one.partner,
             commit=one.commit,

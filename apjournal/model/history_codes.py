@@ -11,7 +11,6 @@ HISTORY_CODES: dict[str, Code] = {
     "kept_missing": Code(_TRUST, "The commit that a kept line names is not in the history, and not in this clone."),
     "kept_forged": Code(_TRUST, "The commit that a kept line names is no ancestor of the commit which added the line."),
     "kept_withdrawn": Code(_TRUST, "A line of a `kept.md` was changed or removed; completing a short one is neither."),
-    "goal_vanished": Code(_TRUST, "A kept goal is no longer in its week, without a reason and not agreed."),
     "week_deleted": Code(_TRUST, "A week of which somebody kept a copy is no longer there."),
     "foreign_write": Code(_TRUST, "A partner's folder was written under another partner's address."),
     "evil_merge": Code(
@@ -27,6 +26,7 @@ HISTORY_CODES: dict[str, Code] = {
         _QUESTION,
         "A partner's folder was written under an address that is nobody's here, or an address is that of two.",
     ),
+    "goal_removed": Code(_QUESTION, "A kept goal was removed without a new reason, and nobody agreed to that."),
     "unsigned": Code(_QUESTION, "Commits are not signed, though their author was known by a key."),
     "agreement_unsigned": Code(_QUESTION, "A partner has not signed the agreement as it stands."),
     "settled": Code(_QUESTION, "A `settled` line is in the file of somebody who can't close that finding."),

@@ -96,6 +96,7 @@ class GoalRecord:
     change: ChangeKind | None
     kept_goal: KeptGoal | None
     amended_reason: str | None
+    earlier_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,8 @@ class WeekRecord:
 class Change:
     """One difference between a kept version and now. `goal` is the present id, of a removed one the kept id.
 
-    `agreed`: it was changed in time and kept again, so that it is no change after the fact. `title` is the goal's words
+    `agreed`: it was changed in time and kept again, so that it is no change after the fact. `earlier_reason` is one
+    that the kept version already gave, so that it says nothing of this change. `title` is the goal's words
     for the screens, which need them where a result changed.
     """
 
@@ -186,4 +188,5 @@ class Change:
     after: str | None
     reason: str | None
     agreed: bool
+    earlier_reason: str | None = None
     title: str = field(default="", compare=False, metadata={"json": False})

@@ -41,6 +41,8 @@ def _goal(page: Page, changes: Sequence[Change], lead: str, indent: int) -> None
         page.say(*difference(wording.before, wording.after), indent=inner)
     if wording and wording.reason:
         page.say(dim("amended: "), wording.reason, indent=inner, hang=2)
+    elif wording and wording.earlier_reason:
+        page.say(dim("earlier reason: "), wording.earlier_reason, indent=inner, hang=2)
     if result:
         page.say(*difference(result.before or "", result.after or ""), indent=inner)
 

@@ -116,6 +116,8 @@ def _kept_version(page: Page, goal: GoalRecord, indent: int) -> None:
         page.label("kept as", goal.kept_goal.goal, indent=indent)
     if goal.amended_reason:
         page.label("amended", goal.amended_reason, indent=indent)
+    elif goal.earlier_reason:
+        page.label("earlier reason", goal.earlier_reason, indent=indent)
 
 
 def _aspects(page: Page, goal: GoalRecord, indent: int) -> None:

@@ -104,6 +104,7 @@ def test_each_kind_that_applies_has_an_entry() -> None:
     now = week(
         SOFTER,
         "Swims",
+        "Sleep",
         outcomes={"swims": "done"},
         amended=(Amendment("send-the-grant-draft-to-ines", "Ines moved the date"), Amendment("runs", "No path")),
     )
@@ -112,11 +113,12 @@ def test_each_kind_that_applies_has_an_entry() -> None:
         ("amended", "Ines moved the date"),
         ("reworded", "Ines moved the date"),
         ("added", None),
+        ("added", None),
         ("removed", "No path"),
         ("amended", "No path"),
         ("result_changed", None),
     ]
-    assert changed_goals(found) == 3
+    assert changed_goals(found) == 4
 
 
 def test_an_amended_entry_without_a_difference_is_no_change() -> None:
@@ -161,11 +163,39 @@ def test_a_first_result_is_no_change() -> None:
     assert changes(week("Runs", outcomes={"runs": "done"}), (week("Runs"), MONDAY)) == ()
 
 
+def test_a_goal_in_all_other_words_at_its_place_is_reworded() -> None:
+    found = changes(week("Email Ines the PDF", "Runs"), (week(GRANT, "Runs"), MONDAY))
+    assert [(change.change.value, change.before, change.after) for change in found] == [
+        ("reworded", GRANT, "Email Ines the PDF")
+    ]
+
+
+def test_a_reason_that_the_kept_version_gave_is_an_earlier_one() -> None:
+    reason = amended(GRANT, "Olga says no hills")
+    (found,) = changes(week(SOFTER, amended=reason), (week(GRANT, amended=reason), MONDAY))
+    assert (found.change.value, found.reason, found.earlier_reason) == ("reworded", None, "Olga says no hills")
+
+
+@pytest.mark.parametrize("before", [(), amended(GRANT, "Ines moved the date")])
+def test_a_reason_that_is_new_or_changed_since_the_kept_version_counts(before: tuple[Amendment, ...]) -> None:
+    now = week(SOFTER, amended=amended(GRANT, "Olga says no hills"))
+    found = changes(now, (week(GRANT, amended=before), MONDAY))
+    assert {(change.reason, change.earlier_reason) for change in found} == {("Olga says no hills", None)}
+    assert [change.change.value for change in found] == ["amended", "reworded"]
+
+
+def test_an_earlier_reason_says_nothing_of_a_week_set_aside() -> None:
+    reason = amended(GRANT, "Olga says no hills")
+    (found,) = changes(week(GRANT, away=True, amended=reason), (week(GRANT, amended=reason), MONDAY))
+    assert (found.change.value, found.reason, found.earlier_reason) == ("amended", SET_ASIDE, "Olga says no hills")
+
+
 def test_a_week_set_aside_shows_each_kept_goal_as_amended() -> None:
-    now = week("New", GRANT, away=True)
+    now = week("New", "Other", GRANT, away=True)
     found = changes(now, (week(GRANT, "Runs"), MONDAY))
     assert [(change.goal, change.change.value, change.reason) for change in found] == [
         ("new", "added", None),
+        ("other", "added", None),
         ("send-the-grant-draft-to-ines", "amended", SET_ASIDE),
         ("runs", "amended", SET_ASIDE),
     ]

@@ -66,8 +66,8 @@ def test_a_week_that_was_not_read_has_no_goals_here() -> None:
 
 
 def test_unread_counts_the_goals_that_changed_since_my_copy() -> None:
-    now = week("Run far today", "Tax")
-    assert status(now, my_copy=keep(week("Run far", "Call Lina"))).unread == 3
+    now = week("Run far today", "Tax", "Sleep")
+    assert status(now, my_copy=keep(week("Run far", "Call Lina"))).unread == 4
     assert status(now, my_copy=keep(now)).unread == 0
     assert status(now).unread == 0
 

@@ -23,7 +23,7 @@ def test_a_kept_goal_that_is_no_longer_there_is_gone() -> None:
 
 def test_a_goal_in_other_words_is_still_there_and_one_in_none_of_them_is_not() -> None:
     assert gone(week("Run in the wood"), (week("Run in the park"), MONDAY)) == []
-    assert gone(week("Swim"), (week("Run in the park"), MONDAY)) == ["Run in the park"]
+    assert gone(week("Swim", "Sleep", "Rest"), (week("Run in the park", "Tax"), MONDAY)) == ["Run in the park", "Tax"]
 
 
 def test_a_goal_that_was_never_kept_may_go() -> None:
@@ -36,6 +36,13 @@ def test_what_was_agreed_in_time_or_amended_with_a_reason_may_go() -> None:
     assert gone(week("Runs"), (both, MONDAY), (week("Runs"), SUNDAY)) == []
     assert gone(week("Runs"), (both, MONDAY), (week("Runs"), DUE)) == ["Ring the tax office"]
     assert gone(week("Runs", amended=(Amendment("ring-the-tax-office", "She moved"),)), (both, MONDAY)) == []
+
+
+def test_a_reason_that_was_given_before_the_goal_was_kept_does_not_let_it_go() -> None:
+    reason = (Amendment("ring-the-tax-office", "She moved"),)
+    both = week("Runs", "Ring the tax office", amended=reason)
+    assert gone(week("Runs", amended=reason), (both, MONDAY)) == ["Ring the tax office"]
+    assert gone(week("Runs", amended=(Amendment("ring-the-tax-office", "She is ill"),)), (both, MONDAY)) == []
 
 
 def test_goals_of_a_week_set_aside_may_go() -> None:
@@ -58,8 +65,10 @@ def test_what_one_keeper_agreed_to_the_other_may_never_have_seen() -> None:
 
 def test_a_version_has_the_goal_that_the_one_matching_finds_in_it() -> None:
     version = week("Run 3 km", "Run 5 km")
-    lost = GoneGoal(BEN, version.goals[0], version)
+    lost = GoneGoal(BEN, version.goals[0], version, week("Run 5 km", "Sleep"))
     assert lost.is_in(week("Run 4 km", "Run 5 km"))
+    assert lost.is_in(week("Swim", "Run 5 km"))
+    assert not lost.is_in(week("Run 5 km", "Sleep"))
     assert not lost.is_in(week("Run 5 km"))
     assert version.week == W48
 

@@ -193,7 +193,7 @@ def test_goals_and_weeks_that_are_gone_are_closed_by_each_who_kept_them() -> Non
         Vanished(ANA, "ana/2026-W48.md", SECOND, (CEM,)),
     ]
     goals, weeks = keeps.vanished(commits, found, PARTNERS)
-    assert (goals.code, goals.closed_by, goals.by_each) == ("goal_vanished", (BEN, CEM), True)
+    assert (goals.code, goals.closed_by, goals.by_each) == ("goal_removed", (BEN, CEM), True)
     assert goals.message.startswith("2 kept goals are no longer in ana/2026-W46.md since bbbbbbb of 2026-11-23")
     assert (weeks.code, weeks.closed_by, weeks.path) == ("week_deleted", (BEN, CEM), "ana/2026-W47.md")
     assert weeks.message.startswith("ana/2026-W47.md and 1 more, of which ben and cem kept a copy:")
@@ -272,7 +272,7 @@ def test_a_finding_is_closed_by_whom_it_concerns() -> None:
 def test_each_keeper_closes_what_was_kept() -> None:
     commits = past(recorded(SECOND, ANA))
     (one,) = keeps.vanished(commits, [Vanished(ANA, "ana/x.md", SECOND, (BEN, CEM), ("Runs",))], PARTNERS)
-    by_ben, by_cem = (BEN, SECOND, "goal_vanished"), (CEM, SECOND, "goal_vanished")
+    by_ben, by_cem = (BEN, SECOND, "goal_removed"), (CEM, SECOND, "goal_removed")
     assert not closed(one, by_ben)
     assert closed(one, by_ben, by_cem)
 

@@ -22,7 +22,7 @@ from tests.helpers.repos import ANA, BEN
 
 NOW = "2026-12-02T10:00+01:00"
 BY_HAND = Path(__file__).parent.parent / "verify_by_hand.sh"
-WARNINGS = {"unknown_author", "unsigned", "agreement_unsigned", "settled"}
+WARNINGS = {"goal_removed", "unknown_author", "unsigned", "agreement_unsigned", "settled"}
 
 
 def verified(root: Path, *options: str, as_: str | None = None) -> Ran:
@@ -108,12 +108,12 @@ def test_an_open_finding_is_told_as_a_fact_with_what_to_do(tmp_path: Path) -> No
     assert ran.out == (
         f"A kept goal is no longer in ana/2026-W48.md since {commit:.7} of 2026-11-23, and\n"
         'nothing says why: "Three runs".\n'
-        f"  goal_vanished  git show {commit:.10} -- :/ana/2026-W48.md\n\n"
+        f"  goal_removed  git show {commit:.10} -- :/ana/2026-W48.md\n\n"
         "There may be a plain reason, such as a second device or a restored backup. Look\n"
         "at it together first.\n"
         "When you have talked, a line closes it:\n"
         "  in ben/kept.md\n"
-        f"    - settled {commit:.10} goal_vanished\n\n"
+        f"    - settled {commit:.10} goal_removed\n\n"
         "5 commits looked at: 1 open finding.\n"
     )
 

@@ -214,7 +214,7 @@ def test_lines_by_the_hundred_are_read_by_the_same_two_processes(scene: Scene) -
 def test_a_settled_line_counts_from_whom_it_stands_with(scene: Scene, objects: Objects) -> None:
     scene.add(f"- settled {scene.made[2]} foreign_write\n", ANA)
     assert [(line.by, line.line.code) for line in looked(objects).settled] == [("ana", "foreign_write")]
-    scene.commit({"ana/kept.md": scene.read("ana/kept.md") + f"- settled {scene.made[2]} goal_vanished\n"}, BEN)
+    scene.commit({"ana/kept.md": scene.read("ana/kept.md") + f"- settled {scene.made[2]} goal_removed\n"}, BEN)
     assert [(line.by, line.line.code) for line in looked(objects).settled] == [("ana", "foreign_write")]
     scene.commit({"ana/kept.md": None})
     assert looked(objects).settled == ()

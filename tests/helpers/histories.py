@@ -382,34 +382,47 @@ def a_line_that_another_wrote_and_the_keeper_removed(scene: Scene) -> None:
 # ---- goals and weeks
 
 
-@history(("goal_vanished", WEEK))
+@history(("goal_removed", WEEK))
 def a_goal_that_was_removed(scene: Scene) -> None:
     scene.commit({WEEK: goals(GRANT)})
 
 
-@history(("goal_vanished", WEEK))
-def a_goal_under_another_name(scene: Scene) -> None:
+@history()
+def a_goal_in_all_other_words(scene: Scene) -> None:
     scene.commit({WEEK: goals(GRANT, "Ring the tax office")})
 
 
-@history(("goal_vanished", WEEK))
+@history(("goal_removed", WEEK))
+def a_goal_removed_where_two_others_came(scene: Scene) -> None:
+    scene.commit({WEEK: goals(GRANT, "Ring the tax office", "Sleep by ten")})
+
+
+@history(("goal_removed", WEEK))
+def a_goal_removed_with_the_reason_of_an_earlier_change(scene: Scene) -> None:
+    reason = "amended: {three-runs: Olga says no hills}\n"
+    scene.commit({WEEK: goals(GRANT, RUNS, more=reason)})
+    scene.keep()
+    scene.commit({WEEK: goals(GRANT, more=reason)})
+
+
+@history(("goal_removed", WEEK))
 def a_goal_moved_to_another_week(scene: Scene) -> None:
     scene.commit({WEEK: goals(GRANT), "ana/2026-W49.md": goals(RUNS)})
 
 
-@history(("goal_vanished", WEEK))
+@history(("goal_removed", WEEK))
 def a_goal_taken_out_and_kept_so_too_late(scene: Scene) -> None:
     scene.commit({WEEK: goals(GRANT, more="outcomes: [done]\n")}, at=REPORTED)
     scene.keep(at=REPORTED + timedelta(minutes=5))
 
 
-@history(("goal_vanished", WEEK))
+@history(("goal_removed", WEEK))
 def a_goal_removed_before_the_file_broke(scene: Scene) -> None:
     scene.commit({WEEK: goals(GRANT)})
     scene.commit({WEEK: "---\ngoals: [\n---\n"})
 
 
-@history(("goal_vanished", WEEK))
+@history(("goal_removed", WEEK))
 def a_goal_that_one_of_two_keepers_saw_removed(scene: Scene) -> None:
     scene.commit({"cem/partner.md": person(CEM)}, CEM)
     scene.commit({WEEK: goals(GRANT)})
@@ -502,14 +515,14 @@ def a_merge_that_drops_ones_own_week_after_it_was_kept(scene: Scene) -> None:
     scene.merge("side", ANA, {"ana/2026-W49.md": None})
 
 
-@history(("goal_vanished", "ana/2026-W49.md"))
+@history(("goal_removed", "ana/2026-W49.md"))
 def a_goal_of_a_new_week_that_went_after_it_was_kept(scene: Scene) -> None:
     scene.commit({"ana/2026-W49.md": goals("Ring the tax office", RUNS)})
     scene.keep()
     scene.commit({"ana/2026-W49.md": goals(RUNS)})
 
 
-@history(("goal_vanished", WEEK))
+@history(("goal_removed", WEEK))
 def a_goal_that_came_later_and_went_after_it_was_kept(scene: Scene) -> None:
     before = scene.read(WEEK)
     scene.commit({WEEK: goals(GRANT, RUNS, "Ring the tax office")})
@@ -617,25 +630,25 @@ def a_foreign_write_settled_in_her_name(scene: Scene) -> None:
     scene.commit({"ana/kept.md": f"- settled {foreign} foreign_write\n"}, BEN)
 
 
-@history(("-goal_vanished", WEEK))
+@history(("-goal_removed", WEEK))
 def a_goal_settled_by_its_keeper(scene: Scene) -> None:
-    scene.add(f"- settled {scene.commit({WEEK: goals(GRANT)})} goal_vanished\n")
+    scene.add(f"- settled {scene.commit({WEEK: goals(GRANT)})} goal_removed\n")
 
 
-@history(("goal_vanished", WEEK))
+@history(("goal_removed", WEEK))
 def a_goal_settled_by_one_of_two_keepers(scene: Scene) -> None:
     scene.commit({"cem/partner.md": person(CEM)}, CEM)
     scene.keep(CEM)
-    scene.add(f"- settled {scene.commit({WEEK: goals(GRANT)})} goal_vanished\n")
+    scene.add(f"- settled {scene.commit({WEEK: goals(GRANT)})} goal_removed\n")
 
 
-@history(("-goal_vanished", WEEK))
+@history(("-goal_removed", WEEK))
 def a_goal_settled_by_each_keeper(scene: Scene) -> None:
     scene.commit({"cem/partner.md": person(CEM)}, CEM)
     scene.keep(CEM)
     removed = scene.commit({WEEK: goals(GRANT)})
     for keeper in (BEN, CEM):
-        scene.add(f"- settled {removed} goal_vanished\n", keeper)
+        scene.add(f"- settled {removed} goal_removed\n", keeper)
 
 
 @history(("-kept_withdrawn", "ben/kept.md"))

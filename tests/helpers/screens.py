@@ -249,7 +249,7 @@ def _shown(view: View, text: Callable[..., str]) -> Shown:
 
 
 GOAL_GONE = HistoryFinding(
-    code="goal_vanished",
+    code="goal_removed",
     level=Level.ERROR,
     settled=False,
     partner=ANA,

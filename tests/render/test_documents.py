@@ -25,14 +25,14 @@ from tests.helpers.screens import CHECK, DIFF, FOREIGN, REVIEW, SCREENS, SHOW, S
 GOAL = (
     "number id goal done_when area confidence obstacles[{kind if then}] carried_from carried decision state result "
     "evidence reason happened[{kind note plan foreseen}] steps{done total} change "
-    "kept_goal{goal done_when confidence} amended_reason"
+    "kept_goal{goal done_when confidence} amended_reason earlier_reason"
 )
 WEEK = (
     "partner week monday path unreadable{line column message} away report_due goals[{GOAL}] "
     "happened[{kind note plan foreseen}] log[{date kind text}] messages[{to kind text}] call{medium minutes date} "
     "learned[] report_skipped kept_by[{partner commit at}] body"
 ).replace("GOAL", GOAL)
-CHANGE = "partner week goal change before after reason agreed"
+CHANGE = "partner week goal change before after reason agreed earlier_reason"
 DUE = f"week goals[{{{GOAL}}}]"
 
 FULL_WEEK = replace(GOOD, goals=(SOFTER, *GOOD.goals[1:]), unreadable=Unreadable(4, 5, "a quote"))
