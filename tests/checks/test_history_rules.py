@@ -194,7 +194,7 @@ def test_goals_and_weeks_that_are_gone_are_closed_by_each_who_kept_them() -> Non
     ]
     goals, weeks = keeps.vanished(commits, found, PARTNERS)
     assert (goals.code, goals.closed_by, goals.by_each) == ("goal_removed", (BEN, CEM), True)
-    assert goals.message.startswith("2 kept goals are no longer in ana/2026-W46.md since bbbbbbb of 2026-11-23")
+    assert goals.message.startswith("2 kept goals were removed from ana/2026-W46.md in bbbbbbb of 2026-11-23")
     assert (weeks.code, weeks.closed_by, weeks.path) == ("week_deleted", (BEN, CEM), "ana/2026-W47.md")
     assert weeks.message.startswith("ana/2026-W47.md and 1 more, of which ben and cem kept a copy:")
 
@@ -214,7 +214,7 @@ def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
         Vanished(ANA, "ana/2026-W47.md", SECOND, (BEN,)),
     ]
     goal, week = keeps.vanished(commits, found, PARTNERS)
-    assert goal.message.startswith("A kept goal is no longer in ana/2026-W46.md since")
+    assert goal.message.startswith("A kept goal was removed from ana/2026-W46.md in")
     assert week.message.startswith("ana/2026-W47.md, of which ben kept a copy: no longer there since")
 
 
@@ -325,5 +325,5 @@ def test_a_few_are_quoted_and_the_rest_counted() -> None:
 
 def test_every_code_has_its_level_and_a_sentence() -> None:
     questions = {code for code, known in HISTORY_CODES.items() if known.level is Level.WARNING}
-    assert questions == {"unknown_author", "unsigned", "agreement_unsigned", "settled"}
+    assert questions == {"goal_removed", "unknown_author", "unsigned", "agreement_unsigned", "settled"}
     assert all(known.sentence.endswith(".") for known in HISTORY_CODES.values())

@@ -101,20 +101,33 @@ def test_the_document_has_its_keys_and_no_other(tmp_path: Path) -> None:
 
 
 def test_an_open_finding_is_told_as_a_fact_with_what_to_do(tmp_path: Path) -> None:
-    scene = made("a_goal_that_was_removed", tmp_path / "journal")
+    scene = made("a_week_that_was_deleted", tmp_path / "journal")
     commit = scene.made[-1]
     ran = verified(scene.root)
     assert ran.code == 5
     assert ran.out == (
-        f"A kept goal is no longer in ana/2026-W48.md since {commit:.7} of 2026-11-23, and\n"
-        'nothing says why: "Three runs".\n'
-        f"  goal_removed  git show {commit:.10} -- :/ana/2026-W48.md\n\n"
+        "ana/2026-W48.md, of which ben kept a copy: no longer there since "
+        f"{commit:.7} of\n2026-11-23.\n"
+        f"  week_deleted  git show {commit:.10} -- :/ana/2026-W48.md\n\n"
         "There may be a plain reason, such as a second device or a restored backup. Look\n"
         "at it together first.\n"
         "When you have talked, a line closes it:\n"
         "  in ben/kept.md\n"
-        f"    - settled {commit:.10} goal_removed\n\n"
+        f"    - settled {commit:.10} week_deleted\n\n"
         "5 commits looked at: 1 open finding.\n"
+    )
+
+
+def test_a_removed_goal_is_a_fact_to_talk_about_and_no_alarm(tmp_path: Path) -> None:
+    scene = made("a_goal_that_was_removed", tmp_path / "journal")
+    commit = scene.made[-1]
+    ran = verified(scene.root)
+    assert ran.code == 0
+    assert ran.out == (
+        f"A kept goal was removed from ana/2026-W48.md in {commit:.7} of 2026-11-23, without a\n"
+        'reason: "Three runs".\n'
+        f"  goal_removed  git show {commit:.10} -- :/ana/2026-W48.md\n\n"
+        "5 commits looked at: nothing breaks a rule, 1 question.\n"
     )
 
 
@@ -125,12 +138,12 @@ def test_what_came_first_is_told_first(tmp_path: Path) -> None:
 
 
 def test_the_line_that_it_offers_closes_it(tmp_path: Path) -> None:
-    scene = made("a_goal_that_was_removed", tmp_path / "journal")
+    scene = made("a_week_that_was_deleted", tmp_path / "journal")
     line = next(line.strip() for line in verified(scene.root).out.splitlines() if "- settled" in line)
     scene.add(f"{line}\n", BEN)
     ran = verified(scene.root)
     assert ran.code == 0
-    assert ran.out.startswith("Settled: A kept goal")
+    assert ran.out.startswith("Settled: ana/2026-W48.md")
     assert ran.out.endswith("nothing breaks a rule, 1 settled.\n")
 
 

@@ -248,18 +248,23 @@ def _shown(view: View, text: Callable[..., str]) -> Shown:
     return view, partial(text, view)
 
 
-GOAL_GONE = HistoryFinding(
-    code="goal_removed",
+WEEK_GONE = HistoryFinding(
+    code="week_deleted",
     level=Level.ERROR,
     settled=False,
     partner=ANA,
     commit=COMMIT,
     path="ana/2026-W48.md",
-    message="A kept goal is no longer in ana/2026-W48.md since 5f2c81d of 2026-11-25, and nothing says why: "
-    "“Three runs”.",
+    message="ana/2026-W48.md, of which ben and cem kept a copy: no longer there since 5f2c81d of 2026-11-25.",
     show="git show 5f2c81d09a -- :/ana/2026-W48.md",
     closed_by=(BEN, CEM),
     by_each=True,
+)
+GOAL_GONE = replace(
+    WEEK_GONE,
+    code="goal_removed",
+    level=Level.WARNING,
+    message="A kept goal was removed from ana/2026-W48.md in 5f2c81d of 2026-11-25, without a reason: “Three runs”.",
 )
 ADDRESS_ASKED = replace(
     GOAL_GONE,
@@ -271,7 +276,7 @@ ADDRESS_ASKED = replace(
     by_each=False,
 )
 REPLACED = replace(
-    GOAL_GONE,
+    WEEK_GONE,
     code="replaced_object",
     partner=None,
     path=None,
@@ -481,9 +486,9 @@ SCREENS: dict[str, Shown] = {
         ),
         begin.text,
     ),
-    "verify": _shown(replace(VERIFIED, ok=False, findings=(GOAL_GONE, ADDRESS_ASKED)), verify.text),
+    "verify": _shown(replace(VERIFIED, ok=False, findings=(WEEK_GONE, GOAL_GONE, ADDRESS_ASKED)), verify.text),
     "verify-settled": _shown(
-        replace(VERIFIED, findings=(ADDRESS_ASKED, replace(GOAL_GONE, settled=True))), verify.text
+        replace(VERIFIED, findings=(ADDRESS_ASKED, replace(WEEK_GONE, settled=True))), verify.text
     ),
     "verify-nothing": _shown(VERIFIED, verify.text),
     "verify-replaced": _shown(replace(VERIFIED, ok=False, findings=(REPLACED,)), verify.text),
