@@ -132,7 +132,9 @@ def _goal_changes(
             yield replace(change, change=kind, agreed=kind is ChangeKind.REMOVED and goal.agreed_removal)
     if goal.kept_outcome is not None and _value(goal.kept_outcome) != _value(goal.outcome):
         kept, now = outcome_text(goal.kept_outcome), outcome_text(goal.outcome)
-        yield replace(change, change=ChangeKind.RESULT_CHANGED, before=kept, after=now, reason=None, earlier_reason=None)
+        yield replace(
+            change, change=ChangeKind.RESULT_CHANGED, before=kept, after=now, reason=None, earlier_reason=None
+        )
 
 
 def outcome_text(outcome: Outcome | None) -> str | None:

@@ -104,8 +104,9 @@ def test_words_are_similar_from_a_dice_coefficient_of_one_half_on(one: str, othe
 
 
 def test_an_equal_done_when_finds_a_goal_that_has_other_words() -> None:
-    before = (Goal(1, "a", "Send the grant draft", done_when="A mail with the PDF"), Goal(2, "b", "Three runs"))
-    after = (Goal(1, "c", "Sleep by ten"), Goal(2, "f", "Rest"), Goal(3, "e", "Email Ines", done_when="A mail with the PDF"))
+    mail = "A mail with the PDF"
+    before = (Goal(1, "a", "Send the grant draft", done_when=mail), Goal(2, "b", "Three runs"))
+    after = (Goal(1, "c", "Sleep by ten"), Goal(2, "f", "Rest"), Goal(3, "e", "Email Ines", done_when=mail))
     assert match(before, after, by_place=False) == {0: 2}
 
 
@@ -174,7 +175,9 @@ def plainly_similar(before: tuple[Goal, ...], after: tuple[Goal, ...]) -> dict[i
 
 
 different = st.lists(
-    st.lists(st.sampled_from("abcdef"), min_size=1, max_size=6, unique=True).map(" ".join), max_size=6, unique_by=lambda text: "".join(sorted(text))
+    st.lists(st.sampled_from("abcdef"), min_size=1, max_size=6, unique=True).map(" ".join),
+    max_size=6,
+    unique_by=lambda text: "".join(sorted(text)),
 )
 
 

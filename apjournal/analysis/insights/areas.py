@@ -23,8 +23,11 @@ def areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[AreaTall
 
 
 def quiet_area(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> str | None:
-    """Name the first area of the agreement without a goal in the last of the counted weeks, which are oldest first."""
+    """Return the first area of the agreement without a goal in the last of the counted weeks, which are oldest first.
+
+    None where none of these goals has an area: then areas are not used.
+    """
     if len(weeks) < QUIET:
         return None
     named = {goal.area.casefold() for week in weeks[-QUIET:] for goal in week.goals if goal.area}
-    return next((area for area in agreed if area.casefold() not in named), None)
+    return next((area for area in agreed if area.casefold() not in named), None) if named else None

@@ -233,6 +233,11 @@ def test_it_is_the_last_eight_weeks_that_are_looked_at(ago: int, named: str | No
     assert quiet_area(counted(*records), ["work", "home"]) == named
 
 
+def test_no_area_is_named_where_no_goal_has_one() -> None:
+    records = [week(ANA, IsoWeek(2026, number), goal(1, "a", DONE)) for number in range(1, 12)]
+    assert quiet_area(counted(*records), ["work", "home"]) is None
+
+
 # ---- learned
 
 
