@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from apjournal.analysis.matching import SIMILAR, match, similarity
+from apjournal.analysis.matching import match
 from apjournal.format.document import Document, encode, split
 from apjournal.format.slug import slug
 from apjournal.format.week import read_week
@@ -142,9 +142,9 @@ def _renamed(
 
 def _reworded(before: Sequence[Goal], after: Sequence[Goal]) -> Iterator[tuple[str, str]]:
     """Give the former and the present id of each goal that was plainly reworded."""
-    for old, new in match(before, after).items():
+    for old, new in match(before, after, by_place=False).items():
         former, now = before[old], after[new]
-        if former.id != now.id and similarity(former.goal, now.goal) >= SIMILAR:
+        if former.id != now.id:
             yield former.id, now.id
 
 
