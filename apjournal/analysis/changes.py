@@ -91,7 +91,7 @@ def week_changes(week: Week, history: WeekHistory, *, unreadable: bool = False) 
 class Reasons:
     """Why goals were amended, by the index of each goal.
 
-    `earlier` are those that the kept version already gave: they are about an earlier change and excuse nothing now.
+    `earlier` are those that the kept version already gave: they are about an earlier change and do not count now.
     """
 
     now: Mapping[int, str]
