@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from apjournal.workspace.time_limit import time_limit
 
 from apjournal.gitrepo import locks, remote, runner
+from apjournal.workspace.time_limit import time_limit
 from tests.helpers import repos
 from tests.helpers.people import Person, begun, command_line
 from tests.helpers.repos import git, tip

@@ -1,0 +1,24 @@
+"""How long a step over the network may take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DEFAULT_TIMEOUT = 60.0
+"""How long a step over the network may take, in seconds, unless git config `apj.timeout` says otherwise."""
+LONGEST_TIMEOUT = 86_400.0
+"""A day, in seconds: systems can't wait for any time."""
+
+
+def time_limit(config: Mapping[str, str]) -> float:
+    """Say how long a step over the network may take, in seconds."""
+    return time_limit_set(config) or DEFAULT_TIMEOUT
+
+
+def time_limit_set(config: Mapping[str, str]) -> float | None:
+    """Give what `apj.timeout` says, in seconds; None where it is not set, or no time that anybody would wait."""
+    try:
+        given = float(config["apj.timeout"])
+    except (KeyError, ValueError):
+        return None
+    return given if 0 < given <= LONGEST_TIMEOUT else None
