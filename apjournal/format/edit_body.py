@@ -11,9 +11,9 @@ from apjournal.format.places import line_end
 from apjournal.format.steps import read_body
 from apjournal.format.textedit import apply
 from apjournal.model.finding import TextEdit
+from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.week import LogLine
 
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+Log\b", re.IGNORECASE | re.MULTILINE)
 _BULLET = re.compile(r"[-*+][ \t]+")
 
 
@@ -41,8 +41,9 @@ def _candidates(document: Document, item: str) -> Iterator[TextEdit]:
         bullet = _BULLET.match(document.text, first.start)
         indent = document.text[first.start - first.column + 1 : first.start]
         yield _below(document, log[-1].end, f"{indent}{bullet[0] if bullet else '- '}{item}")
-    for heading in _HEADING.finditer(document.text, document.body_start):
-        yield _below(document, heading.end(), f"- {item}")
+    for line in read_markdown_lines(document.text, document.body_start):
+        if line.title.casefold().startswith("log"):
+            yield _below(document, line.start, f"- {item}")
     end = len(document.text)
     gap = [""] if document.text[:end].strip() else []
     yield _below(document, end, *gap, "## Log", f"- {item}")

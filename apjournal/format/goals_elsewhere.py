@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from apjournal.format.document import Document
 from apjournal.format.fields import canonical
 from apjournal.format.nodes import Mapping, Scalar
-from apjournal.format.steps import code_after, is_own_section
+from apjournal.format.steps import is_own_section
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding
+from apjournal.model.markdown import read_markdown_lines
 
 _TITLES = re.compile(
     r"\b(?:goals?|priorit(?:y|ies)|this week|to-?do|tasks?|objectives?|ziele|objetivos?|objectifs|obiettivi)\b"
     r"|目标|目標|цели",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"[ \t]*(?:[-*+][ \t]+)?#{1,6}[ \t]+(?P<title>\S.*)")
+_LIST_HEADING = re.compile(r"[ \t]*[-*+][ \t]+#{1,6}[ \t]+(?P<title>\S.*)")
 _ORG_HEADING = re.compile(rf"\*[ \t]+(?P<title>(?:{_TITLES.pattern})[ \t:]*$)", re.IGNORECASE)
 _BOLD = re.compile(r"[ \t]*\*\*(?P<title>[^*]+)\*\*:?[ \t]*$")
 _BOX = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX/-]?\][ \t]+\S")
@@ -50,22 +51,27 @@ def _keys_of_other_tools(document: Document, root: Mapping | None) -> Iterator[t
 
 def _lines_of_goals(document: Document) -> Iterator[tuple[int, int]]:
     """Yield where body lines look like goals: boxes and to-dos anywhere, items and rows under a fitting title."""
-    code, is_titled, is_own = "", False, False
-    at = document.body_start
+    is_titled, is_own = False, False
     rows = 0
-    for line in document.text[at:].split("\n"):
-        words = line.strip()
-        if code or words[:1] in {"`", "~"}:
-            code = code_after(code, words)
-        elif _TODO.match(line) or _FIELD.match(line) or (_BOX.match(line) and not is_own):
-            yield at, at + len(line)
-        elif title := _HEADING.match(line) or _ORG_HEADING.match(line) or _BOLD.match(line):
-            is_titled, is_own = bool(_TITLES.search(title["title"])), is_own_section(title["title"])
+    for line in read_markdown_lines(document.text, document.body_start):
+        words, place = line.text, (line.start, line.start + len(line.text))
+        title = line.title if line.level else _title_without_marks(words)
+        if line.is_code:
+            continue
+        if title is not None:
+            is_titled, is_own = bool(_TITLES.search(title)), is_own_section(title)
             rows = 0
-        elif is_titled and _ROW.match(line):
+        elif _TODO.match(words) or _FIELD.match(words) or (_BOX.match(words) and not is_own):
+            yield place
+        elif is_titled and _ROW.match(words):
             rows += 1
             if rows == 2:  # the first row holds the names of the columns
-                yield at, at + len(line)
-        elif is_titled and _ITEM.match(line):
-            yield at, at + len(line)
-        at += len(line) + 1
+                yield place
+        elif is_titled and _ITEM.match(words):
+            yield place
+
+
+def _title_without_marks(line: str) -> str | None:
+    """Return the title of a line that other tools take for a heading: in a list, of org-mode, in bold."""
+    found = _LIST_HEADING.match(line) or _ORG_HEADING.match(line) or _BOLD.match(line)
+    return found["title"] if found else None

@@ -20,6 +20,7 @@ from apjournal.format.slug import slug
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
+from apjournal.model.markdown import MarkdownLine, read_markdown_lines
 from apjournal.model.week import Kind, LogLine, Message, MessageKind, Step
 
 K = TypeVar("K", Kind, MessageKind)
@@ -52,24 +53,19 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
     steps: list[Step] = []
     log: list[LogLine] = []
     messages: list[Message] = []
-    section, to, depth, code = "", "", 0, ""
+    section, to, depth = "", "", 0
     before = text.count("\n", 0, start) + 1
-    lines = text[start:].split("\n")
+    lines = list(read_markdown_lines(text, start))
     for number, line in enumerate(lines):
-        words = line.strip()
-        sign = words[:1]
-        if code or sign == "`" or sign == "~":
-            code = code_after(code, words)
-        elif sign == "#":
-            title = words.lstrip("#")
-            level = len(words) - len(title)
-            named, whom = _section(title)
-            if named or level <= depth:
-                section, to, depth = named, whom, level
-        elif section and sign in _BULLETS and words[1:2] in _BLANKS:
-            indent = line.index(sign)
+        words = line.text.strip()
+        if line.level:
+            named, whom = _section(line.title)
+            if named or line.level <= depth:
+                section, to, depth = named, whom, line.level
+        elif section and not line.is_code and words[:1] in _BULLETS and words[1:2] in _BLANKS:
+            indent = line.text.index(words[0])
             words, length = _whole_item(lines, number, words, indent)
-            span = _make_span(start + indent, start + length, before + number, indent + 1)
+            span = _make_span(line.start + indent, line.start + length, before + number, indent + 1)
             item = words[1:].lstrip()
             if section == "log":
                 log.append(_log_line(item, span))
@@ -77,7 +73,6 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
                 messages.append(_message(to, item, span))
             elif item[:3] in _BOXES and item[3:4] in _BLANKS:
                 steps.append(_step(item, goals, span))
-        start += len(line) + 1
     return BodyParts(tuple(steps), tuple(log), tuple(messages))
 
 
@@ -86,37 +81,26 @@ def keys_in_body(document: Document) -> Iterator[Finding]:
     text, start = document.text, document.body_start
     if not IN_BODY.search(text, start):
         return
-    code = ""
-    for line in text[start:].split("\n"):
-        words = line.strip()
-        if code or words[:1] in {"`", "~"}:
-            code = code_after(code, words)
-        elif match := IN_BODY.match(line):
+    for line in read_markdown_lines(text, start):
+        match = None if line.is_code else IN_BODY.match(line.text)
+        if match:
             message = f'"{match[0]}" stands outside the front matter and is free text; write it between the lines ---'
-            yield finding("key_in_body", message, document.span(start, start + match.end()))
-        start += len(line) + 1
+            yield finding("key_in_body", message, document.span(line.start, line.start + match.end()))
 
 
-def _whole_item(lines: Sequence[str], at: int, words: str, indent: int) -> tuple[str, int]:
-    """Give the words of an item with the indented lines that go on with it, and their length in the file."""
+def _whole_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:
+    """Return the words of an item with the indented lines that go on with it, and their length in the file."""
     following = at + 1
-    while following < len(lines) and lines[following][:1] in _BLANKS:
-        more = lines[following].strip()
-        if not more or more[0] in "#`~" or (more[0] in _BULLETS and more[1:2] in _BLANKS):
+    while following < len(lines) and lines[following].text[:1] in _BLANKS:
+        line = lines[following]
+        more = line.text.strip()
+        if not more or line.level or line.is_code or (more[0] in _BULLETS and more[1:2] in _BLANKS):
             break
         words = f"{words} {more}"
         following += 1
     if following == at + 1:
         return words, indent + len(words)
-    return words, len("\n".join(lines[at:following]).rstrip())
-
-
-def code_after(code: str, words: str) -> str:
-    """Return the fence of the code block that is open after a line of `words`; empty where none is."""
-    run = words[: len(words) - len(words.lstrip(words[:1]))]
-    if code:
-        return "" if run.startswith(code) and run == words else code
-    return run if len(run) >= 3 else ""
+    return words, len("\n".join(line.text for line in lines[at:following]).rstrip())
 
 
 def is_own_section(title: str) -> bool:

@@ -14,11 +14,10 @@ from apjournal.format.document import Document
 from apjournal.format.fields import canonical
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, content_end
 from apjournal.gitrepo.blocks import Block, numbered
+from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.week import Goal
 
 _COLLECTIONS = frozenset({"goals", "outcomes", "happened", "learned", "amended"})
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)\n")
-_CODE = re.compile(r" {0,3}(?:```|~~~)")
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _LIST_SECTION = re.compile(r"steps|log|aims|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
 
@@ -90,24 +89,22 @@ class _Front:
 
 def _sections(body: str) -> Iterator[Block]:
     """Give the sections of a body, each with the blank lines before its heading."""
-    lines = [f"{line}\n" for line in body.split("\n")[:-1]]
-    starts = [0]
-    in_code = False
-    for number, line in enumerate(lines):
-        in_code ^= _CODE.match(line) is not None
-        if not in_code and _HEADING.match(line):
-            while number > starts[-1] and not lines[number - 1].strip():
-                number -= 1
-            starts.append(number)
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+    read = list(read_markdown_lines(body))[:-1]  # behind the last newline is nothing
+    lines = [f"{line.text}\n" for line in read]
+    starts, titles = [0], [""]
+    for number, line in enumerate(read):
+        if line.level:
+            start = number
+            while start > starts[-1] and not lines[start - 1].strip():
+                start -= 1
+            starts.append(start)
+            titles.append(line.title.strip(" \t:"))
+    for start, stop, title in zip(starts, [*starts[1:], len(lines)], titles, strict=True):
         if start < stop:
-            yield _section(lines[start:stop])
+            yield _section(lines[start:stop], title)
 
 
-def _section(lines: list[str]) -> Block:
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    heading = _HEADING.match(lines[first])
-    title = heading[1].strip(" \t\r#:") if heading else ""
+def _section(lines: list[str], title: str) -> Block:
     if not _LIST_SECTION.fullmatch(title):
         return Block(title.casefold(), "".join(lines))
     end = len(lines)

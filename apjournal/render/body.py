@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from apjournal.model.markdown import MarkdownLine, read_markdown_lines
 from apjournal.render.terminal import Page, accent
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _ITEM = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
 _MESSAGES = re.compile(r"to \S+\s*:?", re.IGNORECASE)
 
@@ -17,36 +17,35 @@ def text(page: Page, body: str, *, indent: int = 2, messages: bool = True) -> No
     if body.strip():
         page.gap()
     for line in _lines(body, messages=messages):
-        heading, item = _HEADING.fullmatch(line), _ITEM.fullmatch(line)
-        if not line.strip():
+        item = None if line.is_code else _ITEM.fullmatch(line.text)
+        if not line.text.strip():
             page.gap()
-        elif heading:
+        elif line.level:
             page.gap()
-            page.say(accent(heading[2]), indent=indent)
+            page.say(accent(line.title), indent=indent)
         elif item:
             page.say(item[1], item[2], indent=indent, hang=len(item[1]))
         else:
-            page.say(line, indent=indent)
+            page.say(line.text, indent=indent)
 
 
 def sections(body: str, *, messages: bool = True) -> list[tuple[str, list[str]]]:
     """Take a body apart: each heading ("" before the first) with its lines, without marks of lists."""
     found: list[tuple[str, list[str]]] = [("", [])]
     for line in _lines(body, messages=messages):
-        heading, item = _HEADING.fullmatch(line), _ITEM.fullmatch(line)
-        if heading:
-            found.append((heading[2], []))
-        elif line.strip():
-            found[-1][1].append(item[2] if item else line.strip())
+        item = None if line.is_code else _ITEM.fullmatch(line.text)
+        if line.level:
+            found.append((line.title, []))
+        elif line.text.strip():
+            found[-1][1].append(item[2] if item else line.text.strip())
     return [(heading, lines) for heading, lines in found if lines]
 
 
-def _lines(body: str, *, messages: bool) -> Iterator[str]:
-    """Give the lines of a body, with the sections that hold `messages` or without them and what stands below them."""
-    aside = 0
-    for line in body.replace("\r\n", "\n").split("\n"):
-        heading = _HEADING.fullmatch(line)
-        if heading and (not aside or len(heading[1]) <= aside):
-            aside = len(heading[1]) if not messages and _MESSAGES.fullmatch(heading[2]) else 0
-        if not aside:
+def _lines(body: str, *, messages: bool) -> Iterator[MarkdownLine]:
+    """Yield the lines of a body, with the sections that hold `messages` or without them and what is below them."""
+    left_out = 0
+    for line in read_markdown_lines(body.replace("\r\n", "\n")):
+        if line.level and (not left_out or line.level <= left_out):
+            left_out = line.level if not messages and _MESSAGES.fullmatch(line.title) else 0
+        if not left_out:
             yield line

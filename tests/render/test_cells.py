@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apjournal.model.hidden import hidden_offsets
 from apjournal.render.cells import chop, clean, width
 
 FAMILY = "👨\u200d👩\u200d👧"
@@ -59,7 +60,7 @@ def test_line_ends_and_tabs_become_spaces() -> None:
 def test_cleaned_text_holds_nothing_that_acts_or_hides(text: str) -> None:
     shown = clean(text)
     assert not {character for character in shown if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}}
-    assert {character for character in shown if unicodedata.category(character) == "Cf"} <= {"\u200d"}
+    assert hidden_offsets(shown) == []
 
 
 @given(ANY_TEXT)

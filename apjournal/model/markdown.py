@@ -1,0 +1,51 @@
+"""The one reader of Markdown lines: which is a heading, and which is inside a fenced block of code.
+
+Reading, merging and showing a body rest on it, so that a `#` in a code block is a comment for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_HEADING = re.compile(r"[ \t]*(?P<marks>#+)[ \t]*(?P<title>.*?)[ \t]*#*[ \t\r]*$")
+_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+
+
+class MarkdownLine(NamedTuple):
+    """A line without its newline, and the offset where it begins.
+
+    `level` is 0 for what is not a heading, else the number of its marks, and `title` its words. `is_code` also holds
+    for the fences of a block. The space after the marks may be missing, as phones leave it out.
+    """
+
+    text: str
+    start: int
+    level: int
+    title: str
+    is_code: bool
+
+
+def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
+    """Yield the lines of `text` from the offset `start` on, which begins a line."""
+    fence = ""
+    for line in text[start:].split("\n"):
+        words = line.lstrip(" \t")
+        first = words[:1]
+        if fence:
+            yield MarkdownLine(line, start, 0, "", True)
+            fence = "" if _closes(fence, words.rstrip()) else fence
+        elif first in {"`", "~"} and (opened := _FENCE.match(line)):
+            fence = opened["fence"]
+            yield MarkdownLine(line, start, 0, "", True)
+        elif first == "#" and (heading := _HEADING.match(line)):
+            yield MarkdownLine(line, start, len(heading["marks"]), heading["title"], False)
+        else:
+            yield MarkdownLine(line, start, 0, "", False)
+        start += len(line) + 1
+
+
+def _closes(fence: str, words: str) -> bool:
+    """Whether a line ends the block: the characters that opened it, as many or more, and nothing else (CommonMark)."""
+    return words.startswith(fence) and not words.strip(fence[0])

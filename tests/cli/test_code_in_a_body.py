@@ -1,0 +1,51 @@
+"""A fenced block in a body is code: it is shown as it is, and nothing in it is read."""
+
+from __future__ import annotations
+
+from tests.helpers.people import Person
+
+WEDNESDAY = "2026-11-25T10:00+01:00"
+WEEK = """\
+---
+goals: [Set it up]
+---
+
+```sh
+# install first
+## To ben
+- ask: not a message
+```
+
+## After
+The end
+"""
+
+
+def test_a_comment_in_a_block_of_code_keeps_its_hash(begun: tuple[Person, Person]) -> None:
+    ana = begun[0]
+    ana.write("ana/2026-W48.md", WEEK)
+    shown = ana.apj("show", "ana", "W48", at=WEDNESDAY).out
+    assert "  # install first\n" in shown
+    assert "  ## To ben\n" in shown
+    assert "  After\n  The end\n" in shown
+
+
+def test_a_heading_in_a_block_of_code_hides_nothing_from_the_partner(begun: tuple[Person, Person]) -> None:
+    ana, ben = begun
+    ana.apj("agree", "--mode", "peer-support", at=WEDNESDAY)
+    ana.write("ana/2026-W48.md", WEEK)
+    ana.apj("sync", at=WEDNESDAY)
+    ben.apj("sync", at=WEDNESDAY)
+    ben.apj("agree", "--sign", at=WEDNESDAY)
+    ana.apj("sync", at=WEDNESDAY)
+    heard = ben.apj("review", "--no-fetch", at="2026-12-02T10:00+01:00").out
+    assert "not a message" not in heard.partition("For you")[2]
+    assert ben.apj("status", "--json", at=WEDNESDAY).json["messages"] == []
+
+
+def test_a_log_line_goes_below_the_log_and_not_into_a_block_of_code(begun: tuple[Person, Person]) -> None:
+    ana = begun[0]
+    ana.write("ana/2026-W48.md", "---\ngoals: [a]\n---\n```\n## Log\n```\n\n## Log\n")
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    text = (ana.root / "ana/2026-W48.md").read_text()
+    assert text.endswith("```\n## Log\n```\n\n## Log\n- 2026-11-25 fonts\n")

@@ -1,0 +1,54 @@
+"""Headings and fenced code, line by line, as every part of apj reads them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.model.markdown import read_markdown_lines
+
+
+def headings(text: str) -> list[tuple[int, str]]:
+    return [(line.level, line.title) for line in read_markdown_lines(text) if line.level]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("# Log", (1, "Log")),
+        ("  ## To ben ##", (2, "To ben")),
+        ("##Log", (2, "Log")),
+        ("###", (3, "")),
+        ("# a\r", (1, "a")),
+    ],
+)
+def test_a_heading_has_its_level_and_its_words(line: str, heading: tuple[int, str]) -> None:
+    assert headings(line) == [heading]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "```\n# install first\n```",
+        "```sh\n# install first\n``` no end\n# more\n```",
+        "~~~\n# a\n```\n# b\n~~~",
+        "````\n# a\n```\n# b\n`````",
+        "   ```\n# a\n   ```",
+        "- item\n\n      ~~~ python\n# a\n      ~~~",
+        "```\n# never closed",
+    ],
+)
+def test_a_hash_in_a_fenced_block_is_no_heading(block: str) -> None:
+    assert headings(block) == []
+
+
+def test_a_heading_after_a_block_is_one() -> None:
+    assert headings("```\n# a\n```\n# b\n``` not `a` fence\n# c") == [(1, "b"), (1, "c")]
+
+
+@given(st.text("a#`~ \n\r", max_size=60))
+def test_no_character_is_lost_and_each_line_knows_its_place(text: str) -> None:
+    lines = list(read_markdown_lines(text))
+    assert "\n".join(line.text for line in lines) == text
+    assert all(text.startswith(line.text, line.start) for line in lines)
