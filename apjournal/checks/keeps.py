@@ -63,6 +63,9 @@ def vanished(past: Past, found: Iterable[Vanished], partners: Sequence[Handle]) 
     """Find kept goals and weeks that are no longer there (`goal_removed`, `week_deleted`)."""
     deleted: dict[tuple[Handle, str], list[Vanished]] = {}
     for one in found:
+        if _is_strangers(past, one):
+            yield _by_stranger(past, one, partners)
+            continue
         if not one.goals:
             deleted.setdefault((one.partner, one.commit), []).append(one)
             continue
@@ -92,6 +95,28 @@ def vanished(past: Past, found: Iterable[Vanished], partners: Sequence[Handle]) 
             closed_by=others_than(partner, sorted(keepers), partners),
             by_each=True,
         )
+
+
+def _is_strangers(past: Past, one: Vanished) -> bool:
+    """Whether an unknown address took out what is gone; then it is no finding against the owner."""
+    commit = past.commit(one.commit)
+    written = commit.wrote_in(one.partner) if commit else None
+    return written is not None and written.by is None
+
+
+def _by_stranger(past: Past, one: Vanished, partners: Sequence[Handle]) -> HistoryFinding:
+    what = several(one.goals) if one.goals else one.path
+    address = past.commits[past.places[one.commit]].address
+    return finding(
+        "unknown_author",
+        f"{what}, of which {' and '.join(sorted(one.keepers))} kept a copy, was removed as {address or 'nobody'}, "
+        f"in {named(past, one.commit)}. Was that {one.partner}?",
+        show(past, one.commit, one.path),
+        partner=one.partner,
+        commit=one.commit,
+        path=one.path,
+        closed_by=(one.partner,) if one.partner in partners else (),
+    )
 
 
 def _of_line(

@@ -1,7 +1,7 @@
 """Every `kept.md` through history: which commit added which line, what each says now, and what took a line away.
 
-A line counts as its owner's unless another partner wrote it. Lines are compared by what they say and not by how they
-are written, so that tidying a file up takes nothing back.
+A line counts as its owner's unless another partner, or an unknown address, wrote it. Lines are compared by what they
+say and not by how they are written, so that tidying a file up takes nothing back.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _added(versions: KeptVersions, keeper: Handle, commit: Recorded, touch: Touc
     """Give what a commit of the keeper added: what none of the versions before it says."""
     written = commit.wrote_in(keeper)
     after = versions.lines(touch.after)
-    if after is None or (written is not None and written.is_foreign):
+    if after is None or (written is not None and written.by != keeper):
         return set()
     before = frozenset[str]().union(*(versions.lines(oid) or () for oid in touch.before))
     return versions.said(after - before) - versions.said(before - after)

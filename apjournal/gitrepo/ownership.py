@@ -2,7 +2,7 @@
 
 A commit counts as writing a path only where it differs from *all* its parents there, so that a merge of what others
 wrote is nobody's writing. It is foreign when its author's address belongs to another partner; an unknown address is a
-question.
+question, and until its answer is yes it changes nothing in my folder.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def standing_of(
 def as_owner_left(
     me: Handle, written: Sequence[Writing], arrived: Iterable[Difference], brought_back: Collection[str] = ()
 ) -> Mapping[str, Entry | None]:
-    """Find the paths of my folder whose text on the server is another partner's, each as I last left it there.
+    """Find the paths of my folder whose text on the server is not known to be mine, each as I last left it there.
 
     `written` are the writings of all that arrived, newest first, `arrived` what it changed against the merge base,
     `brought_back` the paths to which a merge of hers gave an older text.
@@ -95,7 +95,7 @@ def as_owner_left(
     for difference in arrived:
         path = difference.path
         left = [(writing.standing, writing.paths[path]) for writing in written if path in writing.paths]
-        mine = [entry for standing, entry in left if standing is not Standing.FOREIGN]
+        mine = [entry for standing, entry in left if standing is Standing.OWN]
         is_hers = len(mine) < len(left) or path in brought_back
         if path.partition("/")[0] == me and is_hers and difference.after not in mine:
             found[path] = mine[0] if mine else difference.before
@@ -159,7 +159,7 @@ def written_twice(
     """
     newest: dict[str, tuple[str, Entry | None]] = {}
     for writing in written:
-        if writing.folder == me and writing.standing is not Standing.FOREIGN:
+        if writing.folder == me and writing.standing is Standing.OWN:
             for path, left in writing.paths.items():
                 newest.setdefault(path, (writing.commit, left))
     asked = []
@@ -192,14 +192,14 @@ def _is_anothers_choice(
     me: Handle,
     addresses: Mapping[Handle, Collection[str]],
 ) -> bool:
-    """Whether the newest merge that has this text, and of which a parent has another, is by another partner."""
+    """Whether the newest merge that has this text, and of which a parent has another, is not known to be mine."""
 
     def has_it(commit: str) -> bool:
         return _entry_at(objects, commit, path) == left
 
     chose = (merge for merge in merges if has_it(merge.id) and not all(map(has_it, merge.parents)))
     merge = next(chose, None)
-    return merge is not None and standing_of(merge.author_email, me, addresses)[0] is Standing.FOREIGN
+    return merge is not None and standing_of(merge.author_email, me, addresses)[0] is not Standing.OWN
 
 
 def _entry_at(objects: Objects, commit: str, path: str) -> Entry | None:

@@ -279,6 +279,7 @@ class _Step:
         )
         if isinstance(merged, merge.Stopped):
             self._tell_foreign(written)  # who settles it has to know
+            self.done.notes.extend(whose_text.strangers(self.workspace, written))
             base = ancestry.merge_base(git, mine, theirs)
             if base:
                 self._tell_gone(base, theirs)
@@ -337,10 +338,7 @@ class _Step:
         self._tell_gone(coming.planned.old, *filter(None, (coming.merged.commit, then)))
         if AGREEMENT in coming.merged.restored:
             self._tell_alarm(alarms.no_agreement(coming.theirs))
-        strangers = {writing.address: writing for writing in coming.written if writing.standing is Standing.UNKNOWN}
-        for address, writing in strangers.items():
-            name = self.workspace.partner(writing.folder).called
-            self.done.notes.append(f"{writing.folder}/ was written as {address}. Is that {name}?")
+        self.done.notes.extend(whose_text.strangers(self.workspace, coming.written))
         about = (self.workspace, self.history, coming.planned.old)
         self.done.notes.extend(whose_text.shared_addresses(*about, coming.whose))
         self.done.notes.extend(whose_text.overruled(*about, coming.theirs, coming.merged, coming.whose))
