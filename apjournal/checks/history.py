@@ -27,7 +27,7 @@ _REASONS = {
 def foreign_writes(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Find commits that wrote in a folder under another partner's address."""
     for commit, written in _foreign(past):
-        if not commit.is_merge:
+        if not commit.is_merge and not all(_is_undone(past, commit, written, path) for path in written.paths):
             more = f" and {len(written.paths) - 1} more" if len(written.paths) > 1 else ""
             yield finding(
                 "foreign_write",
@@ -148,6 +148,22 @@ def replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]:
             message = "Plain git shows other parents for some commits in this clone; apj reads what was committed."
             command = 'cat "$(git rev-parse --git-path info/grafts)"'
         yield finding("replaced_object", message, command, partner=None, commit=one.commit)
+
+
+def _is_undone(past: Past, commit: Recorded, written: Written, path: str) -> bool:
+    """Whether the same partner undid this writing with the next one to the path, or with this one undid the last."""
+    touches = past.touches(path)
+    place = next((number for number, (one, _) in enumerate(touches) if one.id == commit.id), len(touches))
+    pairs = zip(touches[max(place - 1, 0) : place + 1], touches[max(place, 1) : place + 2], strict=False)
+    return any(
+        later.after in earlier.before and all(_is_by(one, written) for one in (undoing, undone))
+        for (undoing, later), (undone, earlier) in pairs
+    )
+
+
+def _is_by(commit: Recorded, written: Written) -> bool:
+    wrote = commit.wrote_in(written.folder)
+    return wrote is not None and wrote.by == written.by
 
 
 def _foreign(past: Past) -> Iterator[tuple[Recorded, Written]]:

@@ -85,11 +85,17 @@ def set_agreement(data: bytes, **changes: Any) -> bytes:
 
 
 def is_same_agreement(one: bytes, other: bytes) -> bool:
-    """Whether a signature under one text of `agreement.md` stands under another: they differ in who goes on alone.
+    """Whether accepting one text of `agreement.md` is accepting another: both say the same.
 
-    That is a note of apj's own, which it also ends.
+    Line ends, a byte order mark and spaces at the end of a line say nothing, and who goes on alone is a note of apj's
+    own, which it also ends.
     """
-    return one == other or _without_note(one) == _without_note(other)
+    return one == other or _without_note(_plain(one)) == _without_note(_plain(other))
+
+
+def _plain(data: bytes) -> bytes:
+    lines = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
+    return b"\n".join(line.rstrip() for line in lines).rstrip() + b"\n"
 
 
 def _without_note(data: bytes) -> bytes:

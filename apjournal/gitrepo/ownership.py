@@ -31,7 +31,8 @@ class Standing(StrEnum):
 class Writing:
     """What one commit wrote in one partner's folder: each path with what it left there (None: removed).
 
-    `by` is the partner whose address the commit bears, `address` that address as it was written.
+    `by` is the partner whose address the commit bears, `address` that address as it was written. `before` is what stood
+    there in its first parent.
     """
 
     commit: str
@@ -40,6 +41,7 @@ class Writing:
     by: Handle | None
     address: str
     paths: Mapping[str, Entry | None] = field(repr=False)
+    before: Mapping[str, Entry | None] = field(repr=False, default_factory=dict)
 
     @property
     def show(self) -> str:
@@ -56,7 +58,7 @@ def writings(
     my own side: nobody else says which addresses are mine.
     """
     logged = [
-        (log.commit, {touched.path: entry(*touched.after) for touched in log.touched})
+        (log.commit, {touched.path: (entry(*touched.before[0]), entry(*touched.after)) for touched in log.touched})
         for log in ancestry.log_raw(git, until, since=since)
     ]
     commits = objects.commits(commit for commit, _ in logged)
@@ -64,9 +66,10 @@ def writings(
     for commit, written in logged:
         address = commits[commit].author_email
         for folder in addresses:
-            paths = {path: left for path, left in written.items() if path.partition("/")[0] == folder}
-            if paths:
-                found.append(Writing(commit, folder, *standing_of(address, folder, addresses), address, paths))
+            inside = {path: both for path, both in written.items() if path.partition("/")[0] == folder}
+            if inside:
+                before, after = ({path: both[side] for path, both in inside.items()} for side in (0, 1))
+                found.append(Writing(commit, folder, *standing_of(address, folder, addresses), address, after, before))
     return tuple(found)
 
 
@@ -81,6 +84,19 @@ def standing_of(
         if wanted in known:
             return Standing.FOREIGN, partner
     return Standing.UNKNOWN, None
+
+
+def is_undone(writing: Writing, written: Sequence[Writing]) -> bool:
+    """Whether a foreign writing left no trace, since who wrote it also put each path back before it was shared.
+
+    `written` are the writings of all that arrived, newest first.
+    """
+
+    def ends_as_before(path: str) -> bool:
+        over = [one for one in written if path in one.paths]
+        return all(one.by == writing.by for one in over) and over[0].paths[path] == over[-1].before.get(path)
+
+    return all(map(ends_as_before, writing.paths))
 
 
 def as_owner_left(

@@ -47,14 +47,19 @@ def commands(
 
     `base` is the merge base. Git has to know who commits, and to make no links of what arrives.
     """
-    me = identity(workspace)
-    for key, value in (("user.name", me.name), ("user.email", me.email)):
-        if key not in workspace.config:
-            yield f"git config {key} {quote(value)}"
+    yield from author(workspace)
     if any(found.reason is Reason.SYMLINK for found in along):
         yield "git config core.symlinks false"
     option = "" if base else "--allow-unrelated-histories "
     yield from (f"git merge {option}{quote(name)}", "settle it", "git commit", then)
+
+
+def author(workspace: Workspace) -> Iterator[str]:
+    """Give the commands that tell git who commits, where it does not know."""
+    me = identity(workspace)
+    for key, value in (("user.name", me.name), ("user.email", me.email)):
+        if key not in workspace.config:
+            yield f"git config {key} {quote(value)}"
 
 
 def told(along: Iterable[Quarantined]) -> Iterator[str]:

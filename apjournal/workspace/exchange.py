@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Exchange:
-    """What sharing did, as far as it got; `problems` say where it stopped."""
+    """What sharing did, as far as it got; `problems` say where it stopped, `confirmed` are addresses that are mine."""
 
     fetched: bool = False
     merged: Literal["none", "ff", "merge"] = "none"
@@ -25,4 +25,5 @@ class Exchange:
     alarms: list[Alarm] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    confirmed: frozenset[str] = frozenset()
     problems: list[ApjError] = field(default_factory=list)

@@ -36,7 +36,7 @@ from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received
 from apjournal.store.layout import AGREEMENT
-from apjournal.workspace import alarms, by_hand, signers, whose_text
+from apjournal.workspace import alarms, by_hand, outgoing, signers, strangers, whose_text
 from apjournal.workspace.addresses import addresses
 from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
@@ -47,7 +47,6 @@ from apjournal.workspace.opened import Workspace
 TRIES = 8
 """How often a push that came second is tried again."""
 _WAIT = 0.25  # seconds, at most, before the next try; each waits a time of its own
-
 
 _Answer = remote.Pushed | remote.Retry | remote.Offline | remote.Refused
 
@@ -61,15 +60,20 @@ def receive(workspace: Workspace) -> Exchange:
     return _exchange(workspace, push=False, accept_rewrite=False)
 
 
-def share(workspace: Workspace, *, accept_rewrite: bool = False) -> Exchange:
+def share(
+    workspace: Workspace, *, accept_rewrite: bool = False, was_it_me: strangers.WasItMe | None = None
+) -> Exchange:
     """Get what is new and send what is mine, which has to be committed already.
 
-    With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay.
+    With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay. `was_it_me` asks about
+    unknown addresses that wrote in my folder; a yes takes their text.
     """
-    return _exchange(workspace, push=True, accept_rewrite=accept_rewrite)
+    return _exchange(workspace, push=True, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
 
 
-def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exchange:
+def _exchange(
+    workspace: Workspace, *, push: bool, accept_rewrite: bool, was_it_me: strangers.WasItMe | None = None
+) -> Exchange:
     done = Exchange()
     try:
         history = workspace.require_history()
@@ -80,7 +84,7 @@ def _exchange(workspace: Workspace, *, push: bool, accept_rewrite: bool) -> Exch
             return done
         former = None
         for attempt in range(1, TRIES + 1):
-            step = _Step(workspace, workspace.require_history(), place, done, former)
+            step = _Step(workspace, workspace.require_history(), place, done, former, sends=push, was_it_me=was_it_me)
             step.get(accept_rewrite=accept_rewrite)
             former = step.former
             answer = step.give() if push else None
@@ -125,6 +129,8 @@ class _Step:
     theirs: str | None = None
     ahead: int = 0
     coming: _Coming | None = None
+    sends: bool = False
+    was_it_me: strangers.WasItMe | None = None
 
     def get(self, *, accept_rewrite: bool) -> None:
         """Fetch, look, merge."""
@@ -260,11 +266,19 @@ class _Step:
         own, arrived = ancestry.apart(git, mine, theirs)
         self.ahead = len(own)
         self.done.notes.extend(by_hand.taken_out(self.workspace, history, own))
+        whose = addresses(self.workspace, history, theirs, self.held)
+        base = ancestry.merge_base(git, mine, theirs) if own else None
+        about = (self.workspace, history, base or mine, theirs)
+        if base and self.sends and not unrelated and (held := outgoing.held_back(*about, whose)):
+            self._stop_with(held)
         if not arrived:
             return
         git.insist_on_sharing()
-        whose = addresses(self.workspace, history, theirs, self.held)
         written = ownership.writings(git, objects, mine, theirs, addresses=whose)
+        self.done.confirmed |= strangers.confirmed(self.workspace, written, self.was_it_me)
+        if self.done.confirmed:
+            whose[self.workspace.me] |= self.done.confirmed
+            written = ownership.writings(git, objects, mine, theirs, addresses=whose)
         merged = merge.merge(
             git,
             objects,
@@ -279,8 +293,7 @@ class _Step:
         )
         if isinstance(merged, merge.Stopped):
             self._tell_foreign(written)  # who settles it has to know
-            self.done.notes.extend(whose_text.strangers(self.workspace, written))
-            base = ancestry.merge_base(git, mine, theirs)
+            self.done.notes.extend(strangers.told(self.workspace, written))
             if base:
                 self._tell_gone(base, theirs)
             along = by_hand.comes_along(self.workspace, history, base, theirs) if merged.conflicts else ()
@@ -318,7 +331,7 @@ class _Step:
 
     def _tell_foreign(self, written: Sequence[ownership.Writing]) -> None:
         for writing in written:
-            if writing.standing is Standing.FOREIGN:
+            if writing.standing is Standing.FOREIGN and not ownership.is_undone(writing, written):
                 self._tell_alarm(alarms.foreign(writing))
 
     def _tell_gone(self, older: str, *newer: str) -> None:
@@ -338,15 +351,14 @@ class _Step:
         self._tell_gone(coming.planned.old, *filter(None, (coming.merged.commit, then)))
         if AGREEMENT in coming.merged.restored:
             self._tell_alarm(alarms.no_agreement(coming.theirs))
-        self.done.notes.extend(whose_text.strangers(self.workspace, coming.written))
+        self.done.notes.extend(strangers.told(self.workspace, coming.written))
         about = (self.workspace, self.history, coming.planned.old)
         self.done.notes.extend(whose_text.shared_addresses(*about, coming.whose))
         self.done.notes.extend(whose_text.overruled(*about, coming.theirs, coming.merged, coming.whose))
         for found in coming.planned.aside:
             told = quarantine.not_checked_out(found.path, found.reason, self.workspace.me)
             self.done.notes.append(f"{found.path} was {told}")
-        for path in left:
-            self.done.notes.append(f"{path} differs here from what is shared, and stays as it is.")
+        self.done.notes.extend(f"{path} differs here from what is shared, and stays as it is." for path in left)
 
     def give(self) -> _Answer | None:
         """Offer my commits, with what arrived; None where there is nothing to offer."""

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import permutations
 
 from apjournal.gitrepo.merge import Merged
-from apjournal.gitrepo.ownership import Standing, Writing, writings
+from apjournal.gitrepo.ownership import Standing, writings
 from apjournal.model.handle import Handle
-from apjournal.model.typed import pathspec, text_of
+from apjournal.model.typed import text_of
 from apjournal.store.layout import PARTNER
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
 Addresses = Mapping[Handle, frozenset[str]]
-
-
-def strangers(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
-    """Ask about each unknown address that wrote in a partner's folder; in mine my text stands until I say it was me."""
-    found: dict[tuple[Handle, str], list[Writing]] = {}
-    for writing in written:
-        if writing.standing is Standing.UNKNOWN:
-            found.setdefault((writing.folder, writing.address), []).append(writing)
-    for (folder, address), writings_of in found.items():
-        if folder != workspace.me:
-            yield f"{folder}/ was written as {address}. Is that {workspace.partner(folder).called}?"
-            continue
-        paths = sorted({path for writing in writings_of for path in writing.paths})
-        files = paths[0] if len(paths) == 1 else f"{len(paths)} files in {folder}/"
-        commit = writings_of[0].commit[:7]
-        yield (
-            f"Somebody at {address} changed {files} in {commit}; your text stands. See it: {writings_of[0].show}. "
-            f"If it was you: add the address to emails in {folder}/{PARTNER}, "
-            f"and take the text with git checkout {commit} -- {pathspec(paths[0] if len(paths) == 1 else folder)}"
-        )
 
 
 def overruled(

@@ -114,12 +114,12 @@ def test_what_another_wrote_into_the_file_is_no_line_of_the_keeper(scene: Scene,
     assert [claim.added_in for claim in claims(objects)] == [scene.made[3]]
 
 
-def test_what_somebody_unknown_wrote_is_a_line_of_the_keeper(scene: Scene, objects: Objects) -> None:
+def test_what_somebody_unknown_wrote_is_no_line_of_the_keeper(scene: Scene, objects: Objects) -> None:
     scene.add(scene.line(scene.made[0]), ("Ben", "phone@example.net"))
     assert (scene.root / "phone" / "kept.md").exists()
     text = scene.read("ben/kept.md") + scene.line(scene.made[0])
     scene.commit({"ben/kept.md": text, "phone/kept.md": None}, ("Ben", "phone@example.net"))
-    assert states(objects) == [FINE, FINE]
+    assert states(objects) == [FINE]
 
 
 @pytest.mark.parametrize("since", [False, True])

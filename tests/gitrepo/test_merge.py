@@ -543,10 +543,11 @@ def test_what_the_server_has_lost_of_a_partner_stays_as_the_partner_left_it(
     assert result.overruled == ("ben/2026-W49.md", "ben/note.md")
 
 
-def test_an_unknown_address_in_my_folder_is_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_an_unknown_address_changes_nothing_in_my_folder(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     sent(other, {"ana/2026-W49.md": WEEK}, author=("Ana", "123+ana@noreply.example"))
-    repos.commit(mine, {"ana/2026-W50.md": WEEK})
-    assert text(git, done(git, objects), "ana/2026-W49.md") == WEEK
+    result = done(git, objects)
+    assert result.restored == ("ana/2026-W49.md",)
+    assert "ana/2026-W49.md" not in repos.files_of(mine, result.commit)
 
 
 def test_my_two_devices_and_a_partner_in_one_week_need_a_person(

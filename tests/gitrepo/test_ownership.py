@@ -155,6 +155,22 @@ def test_what_she_wrote_on_another_device_after_him_counts_as_it_is(
 ) -> None:
     repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
     repos.commit(journal, {"ana/2026-W48.md": "hers\n"}, author=ANA)
-    repos.commit(journal, {"ana/2026-W49.md": "by a stranger\n"}, author=STRANGER)
     repos.commit(journal, {"ben/2026-W49.md": "his own\n"}, author=BEN)
     assert left_by_ana(git, objects, base) == {}
+
+
+def test_what_a_stranger_wrote_does_not_count(git: Git, objects: Objects, journal: Path, base: str) -> None:
+    repos.commit(journal, {"ana/2026-W49.md": "by a stranger\n"}, author=STRANGER)
+    assert left_by_ana(git, objects, base) == {"ana/2026-W49.md": None}
+
+
+def test_a_foreign_writing_that_its_author_undid_before_sharing_left_no_trace(
+    git: Git, objects: Objects, journal: Path, base: str
+) -> None:
+    before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
+    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    (one,) = ownership.writings(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    assert not ownership.is_undone(one, [one])
+    repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
+    found = ownership.writings(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    assert [ownership.is_undone(one, found) for one in found] == [True, True]

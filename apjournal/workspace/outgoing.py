@@ -1,0 +1,51 @@
+"""What my own commits hold in a partner's folder, looked at before anything is sent: each folder has one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from shlex import quote
+
+from apjournal.errors import Attention
+from apjournal.gitrepo import ownership
+from apjournal.gitrepo.trees import differences
+from apjournal.model.handle import Handle
+from apjournal.model.typed import pathspec
+from apjournal.workspace import by_hand
+from apjournal.workspace.history import History
+from apjournal.workspace.opened import Workspace
+
+
+def held_back(
+    workspace: Workspace, history: History, base: str, theirs: str, addresses: Mapping[Handle, Collection[str]]
+) -> Attention | None:
+    """Return what keeps my commits since `base` from being sent: text in a partner's folder by somebody else.
+
+    `theirs` is the tip of the server, `base` what it has in common with mine. None when all is in order.
+    """
+    git, mine = history.git, history.head
+    if mine is None:
+        return None
+    others = set(addresses) - {workspace.me}
+    changed = [change for change in differences(git, base, mine) if change.folder in others]
+    if not changed:
+        return None
+    written = ownership.writings(git, history.objects, theirs, mine, addresses=addresses)
+    wrong = sorted({change.path for change in changed} - ownership.left_by_owners(written, changed))
+    found = next((one for one in written if not wrong or set(one.paths) & set(wrong)), None)
+    if not wrong or found is None:
+        return None
+    folders = sorted({path.partition("/")[0] for path in wrong})
+    many = wrong[0] if len(wrong) == 1 else f"{len(wrong)} files in {' and '.join(f'{folder}/' for folder in folders)}"
+    places = " ".join(pathspec(folder) for folder in folders)
+    message = quote("Take out what is not mine")
+    commands = (
+        *by_hand.author(workspace),
+        f"git restore --source={base[:10]} --staged --worktree -- {places}",
+        f"git commit -m {message}",
+        "apj sync",
+    )
+    owners = " and ".join(folders)
+    return Attention(
+        f"Your commit {found.commit[:7]} changes {many}, and only {owners} may do that; nothing was sent.",
+        f"See it: {found.show}. To take it out: {' && '.join(commands)}",
+    )

@@ -1,0 +1,164 @@
+"""Each folder has one writer: on the way out, and against every address that I have not confirmed."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person
+from tests.helpers.repos import BEN, commit, git
+
+WEDNESDAY = "2026-11-25T18:00+01:00"
+STRANGER = ("x", "nobody@nowhere.example")
+Both = tuple[Person, Person]
+
+
+def take_out(person: Person, told: str) -> None:
+    """Type the commands that a message gives, but for the sync at their end."""
+    line = " ".join(told.split()).partition("To take it out: ")[2].removesuffix(" && apj sync")
+    subprocess.run(["/bin/sh", "-c", line], cwd=person.root, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"ben/2026-W48.md": "---\ngoals: [Ten rides]\n---\n"},
+        {"ben/2026-W48.md": None},
+        {"ben/note.md": "mine, by mistake\n", "ana/note.md": "and mine\n"},
+        {"ben/kept.md": "# Kept copies\n", "ben/partner.md": "---\npartner: ben\n---\n"},
+    ],
+)
+def test_what_plain_git_committed_in_a_partners_folder_is_held_and_can_be_taken_out(
+    kept: Both, files: dict[str, str | None]
+) -> None:
+    ana, ben = kept
+    made = commit(ana.root, files, "vault backup", ("Ana", "ana@example.org"))
+    before = git(ana.root, "ls-remote", "origin", "refs/heads/main")
+    told = ana.apj("sync", code=1)
+    assert f"Your commit {made[:7]} changes" in told.err
+    assert git(ana.root, "ls-remote", "origin", "refs/heads/main") == before, "nothing was sent"
+    theirs = git(ben.root, "ls-tree", "HEAD", "ben/")
+    take_out(ana, told.err)
+    assert ana.apj("sync").code == 0
+    assert git(ana.root, "ls-tree", "HEAD", "ben/") == theirs
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    assert ben.apj("verify").code == 0
+    assert ("ana/note.md" not in files) or (ben.root / "ana/note.md").exists()
+
+
+def test_it_is_held_also_where_something_new_has_arrived(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    ben.apj("sync")
+    commit(ana.root, {"ben/note.md": "by mistake\n"}, "vault backup", ("Ana", "ana@example.org"))
+    told = ana.apj("sync", code=1)
+    take_out(ana, told.err)
+    ana.apj("sync")
+    ben.apj("sync")
+    assert not (ben.root / "ben/note.md").exists()
+
+
+def test_what_a_pull_by_plain_git_brought_is_not_held(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    ben.apj("sync")
+    ana.apj("log", "mine", at=WEDNESDAY)
+    ana.apj("commit")
+    git(ana.root, "-c", "user.name=Ana", "-c", "user.email=ana@example.org", "pull", "-q", "--no-rebase")
+    assert ana.apj("sync").code == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("ben/2026-W48.md", "---\ngoals: [I pay Ana 100 euro]\n---\n"),
+        ("ben/kept.md", "# Kept copies\n"),
+        ("ben/partner.md", "---\npartner: ben\nemail: nobody@nowhere.example\n---\n"),
+        ("ben/2026-W50.md", "---\ngoals: [Another]\n---\n"),
+        ("ben/2026-W48.md", None),
+    ],
+)
+def test_an_unknown_address_changes_nothing_of_mine_and_accuses_nobody(kept: Both, path: str, text: str | None) -> None:
+    ana, ben = kept
+    before = git(ben.root, "ls-tree", "HEAD", "ben/")
+    commit(ana.root, {path: text}, "a web edit", STRANGER)
+    git(ana.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    told = " ".join(ben.apj("sync").out.split())
+    assert f"Somebody at nobody@nowhere.example changed {path}" in told
+    assert "your text stands" in told
+    assert git(ben.root, "ls-tree", "HEAD", "ben/") == before
+    assert ben.apj("verify").code == 0
+    ana.apj("sync")
+    assert git(ana.root, "ls-tree", "HEAD", "ben/") == before
+    assert ana.apj("verify").code == 0
+
+
+def test_before_the_owner_has_seen_it_verify_asks_and_accuses_nobody(kept: Both) -> None:
+    ana, _ = kept
+    commit(ana.root, {"ben/2026-W48.md": "---\ngoals: [Another]\n---\n"}, "a web edit", STRANGER)
+    found = ana.apj("verify", "--json").json["findings"]
+    assert {one["code"] for one in found} == {"unknown_author"}
+    assert all(one["closed_by"] == ["ben"] for one in found if "kept a copy" in one["message"])
+
+
+def test_a_line_that_somebody_forged_into_my_kept_copies_does_not_hide_a_change(kept: Both) -> None:
+    ana, ben = kept
+    made = commit(ana.root, {"ana/2026-W48.md": "---\ngoals: [Breathe]\n---\n"}, "goals", ("Ana", "ana@example.org"))
+    lines = (ana.root / "ben/kept.md").read_text("utf-8")
+    commit(ana.root, {"ben/kept.md": f"{lines}- 2026-W48 ana {made} 2026-11-23T10:00+01:00\n"}, "kept", STRANGER)
+    git(ana.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    ben.apj("sync")
+    review = ben.apj("review", "--no-keep").out
+    assert "Nothing changed" not in review
+    assert "Breathe" in review
+
+
+def test_an_address_under_my_emails_is_mine(kept: Both) -> None:
+    ana, ben = kept
+    me = ben.root / "ben/partner.md"
+    me.write_text(me.read_text("utf-8").replace("emails: []", "emails: [phone@example.net]"), "utf-8")
+    ben.apj("sync")
+    ana.apj("sync")
+    commit(ana.root, {"ben/note.md": "from my phone\n"}, "by phone", ("Ben", "phone@example.net"))
+    git(ana.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    ben.apj("sync")
+    assert (ben.root / "ben/note.md").exists()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data.replace(b"\n", b"\r\n"),
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: data.replace(b"\n", b"  \n"),
+        lambda data: data.rstrip() + b"\n\n\n",
+    ],
+    ids=["line ends", "a byte order mark", "trailing spaces", "empty lines at the end"],
+)
+def test_accepted_stays_accepted_whatever_an_editor_does_to_the_blanks(kept: Both, spoil: object) -> None:
+    ana, ben = kept
+    path: Path = ben.root / "agreement.md"
+    assert callable(spoil)
+    path.write_bytes(spoil(path.read_bytes()))
+    ben.apj("sync")
+    ana.apj("sync")
+    for person in kept:
+        assert "not signed" not in person.apj("status").out
+        assert "agreement_unsigned" not in person.apj("verify", "--json").out
+
+
+def test_words_that_changed_are_not_accepted(kept: Both) -> None:
+    _, ben = kept
+    path = ben.root / "agreement.md"
+    path.write_text(path.read_text("utf-8") + "And one more rule.\n", "utf-8")
+    ben.apj("sync")
+    assert "not signed" in ben.apj("status").out
+
+
+def test_ben_is_still_told_of_what_ana_wrote_in_his_folder(kept: Both) -> None:
+    ana, ben = kept
+    commit(ben.root, {"ana/note.md": "his\n"}, "by hand", BEN)
+    git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    assert [alarm["code"] for alarm in ana.apj("sync", "--json", code=5).json["alarms"]] == ["foreign_write"]

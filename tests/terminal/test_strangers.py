@@ -1,0 +1,44 @@
+"""An unknown address in my folder, on a terminal: asked once, and what I say counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.helpers.repos import commit, git
+from tests.helpers.terminal import ENTER, Desk
+
+ASKED = "[y/N]"
+TEXT = "---\ngoals: [From my tablet]\n---\n"
+TABLET = ("Ana", "tablet@example.net")
+
+
+def write_elsewhere(ben: Desk, path: str) -> None:
+    git(ben.root, "fetch", "-q")
+    git(ben.root, "reset", "-q", "--hard", "origin/main")
+    commit(ben.root, {path: TEXT}, "a web edit", TABLET)
+    git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+
+
+def test_a_yes_takes_the_text_and_the_address(ana: Desk, ben: Desk) -> None:
+    write_elsewhere(ben, "ana/2026-W49.md")
+    with ana.apj("sync") as terminal:
+        terminal.answer(ASKED, "y")
+        terminal.end()
+    assert ana.read("ana/2026-W49.md") == TEXT
+    assert "tablet@example.net" in ana.read("ana/partner.md")
+    assert "tablet@example.net" in git(ana.root, "show", "origin/main:ana/partner.md")
+    write_elsewhere(ben, "ana/2026-W50.md")
+    with ana.apj("sync") as terminal:
+        assert ASKED not in terminal.end()
+
+
+def test_enter_is_a_no_which_is_remembered(ana: Desk, ben: Desk) -> None:
+    write_elsewhere(ben, "ana/2026-W49.md")
+    with ana.apj("sync") as terminal:
+        terminal.answer(ASKED, ENTER)
+        assert "Somebody else at tablet@example.net" in " ".join(terminal.end().split())
+    assert not Path(ana.root, "ana/2026-W49.md").exists()
+    write_elsewhere(ben, "ana/2026-W50.md")
+    with ana.apj("sync") as terminal:
+        assert ASKED not in terminal.end()
+    assert not Path(ana.root, "ana/2026-W50.md").exists()
