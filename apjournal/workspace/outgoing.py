@@ -46,6 +46,6 @@ def held_back(
     )
     owners = " and ".join(folders)
     return Attention(
-        f"Your commit {found.commit[:7]} changes {many}, and only {owners} may do that; nothing was sent.",
+        f"Your commit {found.commit[:7]} changes {many}, which belongs to {owners}; nothing was sent.",
         f"See it: {found.show}. To take it out: {' && '.join(commands)}",
     )
