@@ -35,6 +35,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Begin",
         (
             Entry("init", "Begin a journal."),
+            Entry("invite", "Print what to send to a partner who has not joined."),
             Entry("join", "Join a journal that somebody shares with me."),
             Entry("demo", "Make a journal of two example partners to try things on."),
         ),

@@ -18,6 +18,7 @@ _HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*|[0-9a-fA-F:.]+")
 _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
 _WORD = r"[A-Za-z0-9_][A-Za-z0-9_.+-]*"
 _SCP = re.compile(rf"{_WORD}@[A-Za-z0-9][A-Za-z0-9.-]*:(?!-)[^:]+")
+_SCP_PARTS = re.compile(r"[^@/]+@([^:/]+):/?(.+)")
 _BEFORE_SLASH = re.compile(r"[^/]*:")
 
 
@@ -44,6 +45,11 @@ class Address:
         return without_password(self.url)
 
     @property
+    def page(self) -> str | None:
+        """The page of the repository at a host, to open in a browser; None for a folder."""
+        return None if self.transport is Transport.FILE else _page_of(self.url)
+
+    @property
     def for_others(self) -> str:
         """The address as somebody else writes it: on the web without the login that is mine."""
         return re.sub(r"^(https?://)[^/@]*@", r"\1", self.url)
@@ -65,6 +71,16 @@ def rewritten(url: str, config: Listed, rule: str = "insteadof") -> str:
         return url
     beginning, base = max(rules, key=lambda pair: len(pair[0]))
     return base + url.removeprefix(beginning)
+
+
+def _page_of(url: str) -> str | None:
+    """Return where a browser most likely shows the repository: git hosts have both under one path."""
+    if match := _SCP_PARTS.fullmatch(url):
+        return f"https://{match[1]}/{match[2].removesuffix('.git')}"
+    parts = urlsplit(url)
+    if parts.scheme not in {"https", "ssh"}:
+        return None
+    return f"https://{parts.hostname}{parts.path.removesuffix('.git')}"
 
 
 def check_url(url: str, *, folder: Path, remote: str | None = None) -> Address:

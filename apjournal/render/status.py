@@ -12,6 +12,7 @@ from apjournal.model.week import MessageKind
 from apjournal.render import agree, alarms
 from apjournal.render.cells import width
 from apjournal.render.phrases import count, day, hour_of, in_days, in_words, listed, no_goals_yet
+from apjournal.render.sync import no_remote
 from apjournal.render.terminal import Page, Style
 
 _FILES_NAMED = 3
@@ -40,6 +41,8 @@ def text(view: StatusView, style: Style) -> str:
         page.label("" if name == said else name, row, column=column)
         said = name
     _unshared(page, view)
+    if view.alone:
+        page.command("Nobody else has joined. To invite somebody: ", "apj invite")
     if view.year_ago:
         page.say(f'A year ago this week: "{view.year_ago}"')
     page.next(view.next)
@@ -208,6 +211,9 @@ def _week_name(partner: PartnerStatus, view: StatusView) -> str:
 
 
 def _unshared(page: Page, view: StatusView) -> None:
+    if view.no_remote:
+        no_remote(page)
+        return
     if view.unsynced is None:
         return
     files, ahead, behind = view.unsynced.files, view.unsynced.ahead, view.unsynced.behind

@@ -91,6 +91,12 @@ def _called(partner: Handle | None, names: dict[str, str]) -> str:
     return names.get(partner) or partner.capitalize()
 
 
+def no_remote(page: Page) -> None:
+    """Write that the journal is shared with nobody, and how it would be."""
+    page.say("Nothing is shared: this journal has no remote, so it is only on this machine.")
+    page.command("To share it: ", "git remote add origin URL", "then: apj sync")
+
+
 def _is_stopped(view: SyncView) -> bool:
     """Whether something kept it from going on; a broken file of mine does not."""
     return any(not isinstance(problem, BrokenFile) for problem in view.problems)
@@ -100,7 +106,9 @@ def _outcome(page: Page, view: SyncView) -> None:
     """Say in a sentence where things stand now."""
     if any(isinstance(problem, Attention) for problem in view.problems):
         return  # nothing was done
-    if view.offline:
+    if view.no_remote:
+        no_remote(page)
+    elif view.offline:
         page.say("Not shared yet. What you wrote is safe here, and goes out with the next sync.")
     elif view.pushed:
         page.say(f"Shared: {count(view.sent, 'commit')}." if view.sent else "Shared.")

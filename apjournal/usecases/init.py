@@ -313,6 +313,7 @@ def _lines(place: remote.Remote | None, later: str) -> tuple[str, ...]:
     return (
         "Send your partner this line:",
         f"  apj join {quote(place.fetch.for_others)}",
+        "For a message that says more: apj invite",
     )
 
 

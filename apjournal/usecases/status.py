@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from apjournal.analysis.messages import new_messages
@@ -40,7 +41,7 @@ def status(workspace: Workspace) -> StatusView:
     telling = [(partner, messages) for partner, messages in gone if partner.unkept or messages]
     seen += telling
     waiting = _waiting(workspace, me)
-    return status_view(
+    view = status_view(
         workspace.partner(me) if me else None,
         schedule=schedule,
         now=workspace.now,
@@ -60,6 +61,10 @@ def status(workspace: Workspace) -> StatusView:
         to_mend=_to_mend(workspace, me) if me else (),
         local_edits=local_edits(workspace, among=workspace.near),
     )
+    if workspace.history is None:
+        return view
+    is_shared = workspace.is_shared
+    return replace(view, no_remote=not is_shared, alone=is_shared and workspace.records.partners() == (me,))
 
 
 def _alarms(workspace: Workspace) -> tuple[Alarm, ...]:

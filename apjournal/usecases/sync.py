@@ -50,6 +50,7 @@ def sync(
         sent=done.sent,
         alarms=tuple(done.alarms),
         offline=done.offline or offline,
+        no_remote=done.no_remote,
         notes=(*view.notes, *done.notes),
         local_edits=tuple(elsewhere),
         changes=tuple(done.changes),

@@ -243,7 +243,9 @@ class Workspace:
         """Say that nobody else is here: who has left, and how her weeks are seen; `yet` where nobody has ever been."""
         gone = [handle for handle in self.records.partners() if handle != self.whoever]
         if not gone:
-            return UsageFault(yet, "Send your partner the line: apj join URL")
+            from apjournal.workspace.inviting import how_to_invite
+
+            return UsageFault(yet, how_to_invite(self))
         who = f"{self.partner(gone[0]).called} has" if len(gone) == 1 else "All others have"
         return UsageFault(f"{who} left; nobody else is here.", f"See what was written: apj show {gone[0]}")
 
@@ -312,7 +314,7 @@ class Workspace:
         """Whether git's settings name a remote to share through."""
         from apjournal.gitrepo.upstream import remotes
 
-        return bool(remotes(self.config))
+        return self.is_repository and bool(remotes(self.config))
 
     @cached_property
     def settled(self) -> Repository:

@@ -229,7 +229,7 @@ def test_a_circle_is_a_line_for_each_goal_mine_first(begun: Both, tmp_path: Path
 def test_without_anybody_to_talk_to_it_says_what_to_do(tmp_path: Path) -> None:
     ana = Person("ana", tmp_path / "alone")
     ana.apj("init", str(ana.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
-    assert "apj join" in ana.apj("call", code=2).err
+    assert "git remote add origin URL" in ana.apj("call", code=2).err
 
 
 def test_without_a_history_it_is_read_all_the_same(plain: Path) -> None:

@@ -12,9 +12,10 @@ from apjournal.model.agreement import Agreement, Cadence, CallTerms, Mode
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
 from apjournal.model.views.base import View
 from apjournal.model.views.doctor import DoctorView, Point, State
+from apjournal.model.views.invite import InviteView
 from apjournal.model.views.leave import LeaveView, WhatStays
 from apjournal.model.week import Medium
-from apjournal.render import agree, doctor, leave
+from apjournal.render import agree, doctor, invite, leave
 from apjournal.render.terminal import Style
 from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, OLDER, W45, W48
 
@@ -55,6 +56,13 @@ WAITS = replace(
     signed=True,
     commit=OLDER,
     next="apj sync",
+)
+INVITED = InviteView(
+    partner=ANA,
+    url="git@example.org:ana/journal.git",
+    command="apj join git@example.org:ana/journal.git",
+    page="https://example.org/ana/journal",
+    week=W48,
 )
 LEFT = LeaveView(
     partner=ANA,
@@ -112,6 +120,10 @@ TRUST: dict[str, Shown] = {
     "agree-peer-support": _shown(
         replace(AGREED, mode=Mode.PEER_SUPPORT, cadence=Cadence.MONTHLY, agreement=Agreement(listeners=(BEN,))),
         agree.text,
+    ),
+    "invite": _shown(INVITED, invite.text),
+    "invite-folder": _shown(
+        replace(INVITED, url="/srv/ours.git", command="apj join /srv/ours.git", page=None, local=True), invite.text
     ),
     "leave": _shown(LEFT, leave.text),
     "leave-again": _shown(replace(LEFT, commit=None, weeks=0, since=None, shared=False, keeps=()), leave.text),

@@ -163,4 +163,4 @@ def test_with_nobody_to_hear_it_says_what_to_do(tmp_path: Path, own_home: Path) 
         "init", str(person.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon"
     )
     with Desk(person.root, own_home, MONDAY).apj("review") as terminal:
-        assert "apj join" in terminal.end(2)
+        assert "git remote add origin URL" in terminal.end(2)

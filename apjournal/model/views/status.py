@@ -111,6 +111,8 @@ class StatusView(View):
     alarms: tuple[Alarm, ...]
     next: str
     name: str = aside("")
+    no_remote: bool = aside(False)
+    alone: bool = aside(False)
     mine: WeekRecord | None = aside()
     call_elsewhere: tuple[tuple[str, datetime], ...] = aside(())
     year_ago: str | None = aside()

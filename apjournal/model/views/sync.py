@@ -47,5 +47,6 @@ class SyncView(View):
     notes: tuple[str, ...] = aside(())
     changes: tuple[Change, ...] = aside(())
     names: tuple[tuple[Handle, str], ...] = aside(())
+    no_remote: bool = aside(False)
     next: str = aside("")
     local_edits: tuple[LocalEdit, ...] = aside(())

@@ -1,0 +1,16 @@
+"""`apj invite`."""
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+
+
+@apj_command(example="apj invite")
+def command(context: Context) -> None:
+    """Print what to send to a partner who has not joined.
+
+    It holds the command to join with, and what to do without a terminal.
+    """
+    from apjournal.render import invite as render
+    from apjournal.usecases.invite import invite
+
+    context.show(invite(context.workspace), render.text)

@@ -1,0 +1,28 @@
+"""`apj invite`: what to send to a partner who has not joined."""
+
+from __future__ import annotations
+
+from shlex import quote
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.urls import Transport
+from apjournal.model.views.invite import InviteView
+from apjournal.workspace.inviting import SHARE_FIRST, shared_place
+from apjournal.workspace.opened import Workspace
+
+
+def invite(workspace: Workspace) -> InviteView:
+    """Return what to send; `GitFault` while there is nothing that a partner could join."""
+    place = shared_place(workspace)
+    if place is None:
+        raise GitFault("This journal has no remote, so nobody can join it.", SHARE_FIRST)
+    if workspace.require_history().server_tip is None:
+        raise GitFault(f"Nothing has been shared through {place.shown} yet.", "Share it first: apj sync")
+    return InviteView(
+        partner=workspace.whoever,
+        url=place.for_others,
+        command=f"apj join {quote(place.for_others)}",
+        page=place.page,
+        local=place.transport is Transport.FILE,
+        week=workspace.schedule.week_to_plan(workspace.now),
+    )

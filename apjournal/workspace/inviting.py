@@ -1,0 +1,33 @@
+"""How somebody else gets to this journal."""
+
+from __future__ import annotations
+
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from apjournal.errors import GitFault
+
+if TYPE_CHECKING:
+    from apjournal.gitrepo.urls import Address
+    from apjournal.workspace.opened import Workspace
+
+SHARE_FIRST = "Give it one, at a git host or in a folder: git remote add origin URL; then: apj sync"
+
+
+def shared_place(workspace: Workspace) -> Address | None:
+    """Return the URL that the journal is shared through; None when it has no remote."""
+    from apjournal.gitrepo.remote import configured_remote
+
+    if not workspace.is_shared:
+        return None
+    found = configured_remote(workspace.git, workspace.config_listed, workspace.standing.branch)
+    return found.fetch if found else None
+
+
+def how_to_invite(workspace: Workspace) -> str:
+    """Say what to do so that a partner can join."""
+    try:
+        place = shared_place(workspace)
+    except GitFault as fault:
+        return fault.hint
+    return f"Send your partner this line: apj join {quote(place.for_others)}" if place else SHARE_FIRST
