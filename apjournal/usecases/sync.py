@@ -50,7 +50,7 @@ def sync(
         sent=done.sent,
         alarms=tuple(done.alarms),
         offline=done.offline or offline,
-        no_remote=done.no_remote,
+        no_remote=not offline and not workspace.is_shared,
         notes=(*view.notes, *done.notes),
         local_edits=tuple(elsewhere),
         changes=tuple(done.changes),

@@ -20,7 +20,6 @@ class Exchange:
     merged: Literal["none", "ff", "merge"] = "none"
     pushed: bool = False
     offline: bool = False
-    no_remote: bool = False
     sent: int = 0
     received: list[Received] = field(default_factory=list)
     alarms: list[Alarm] = field(default_factory=list)

@@ -81,7 +81,6 @@ def _exchange(
         repository.protect(workspace.settled)
         place = remote.configured_remote(history.git, workspace.config_listed, history.branch)
         if place is None:
-            done.no_remote = True
             return done
         former = None
         for attempt in range(1, TRIES + 1):
