@@ -129,4 +129,19 @@ def declined(summary: str, err: str) -> Refused:
             "The repository to push to has a work tree, which a push would leave behind.",
             "Share through a bare one: apj init --shared PATH",
         )
-    return Refused(f"The server did not take it: {words}", "Ask who looks after the server for the right to push.")
+    return Refused(f"The server did not take it: {words}", _advice(words))
+
+
+_ADDRESS = "Write an email address that the host accepts, such as its noreply one, into email: in your partner.md."
+_SIGN = "Sign your commits: see docs/editors-and-hosting.md, Signed commits, and register the key at the host."
+_REASONS = (
+    (r"GH007|private email|author's email|committer email|email address .*(verified|match)|not a member", _ADDRESS),
+    (r"unsigned|verified signatures|not signed|must be signed", _SIGN),
+    (r"GH006|GH013|protected branch|rule violations", "Look at the rules for this branch in the host's settings."),
+)
+
+
+def _advice(words: str) -> str:
+    """Return what helps against a refusal, as far as the server's words say why."""
+    found = (advice for pattern, advice in _REASONS if re.search(pattern, words, re.IGNORECASE))
+    return next(found, "Ask who looks after the server for the right to push.")

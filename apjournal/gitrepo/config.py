@@ -41,6 +41,20 @@ def listed(git: Git) -> Listed:
     return parse_config(git.run(*_LIST).out)
 
 
+def trusted_folders(git: Git) -> tuple[str, ...]:
+    """Return what `safe.directory` allows; an empty value takes back all before it, as for git.
+
+    Only the user's and the system's settings count: who writes to a repository's own settings can't consent for me.
+    """
+    out = git.run("config", "-z", "--show-scope", "--get-all", "safe.directory", ok=(0, 1)).out
+    items = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
+    found: list[str] = []
+    for scope, value in zip(items[::2], items[1::2], strict=True):
+        if scope in {"global", "system"}:
+            found = [*found, value] if value else []
+    return tuple(found)
+
+
 def parse_config(out: bytes) -> Listed:
     """Read what `git config -z --list` says, in its order; a name without a value is a yes."""
     items = out.decode("utf-8", "replace").split("\0")[:-1]

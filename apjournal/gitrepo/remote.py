@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import refs
@@ -18,7 +19,7 @@ from apjournal.gitrepo.answers import LATER, NO_RIGHT, bad_delivery, declined, s
 from apjournal.gitrepo.answers import Offline as Offline
 from apjournal.gitrepo.answers import Refused as Refused
 from apjournal.gitrepo.answers import Remote as Remote
-from apjournal.gitrepo.config import Listed
+from apjournal.gitrepo.config import Listed, trusted_folders
 from apjournal.gitrepo.environment import ssh_command
 from apjournal.gitrepo.faults import TimedOut, said
 from apjournal.gitrepo.objects import Objects
@@ -107,10 +108,11 @@ def configured_remote(git: Git, config: Listed, branch: str) -> Remote | None:
     if not push:
         push = [new for url in urls if (new := rewritten(url, config, "pushinsteadof")) != url] or fetch
     ssh = (_values(config, "core.sshcommand") or ["ssh"])[-1]
+    check = partial(check_url, remote=name, folder=git.root, trusted=partial(trusted_folders, git))
     return Remote(
         name=name,
-        fetch=check_url(fetch[0], remote=name, folder=git.root),
-        push=tuple(check_url(url, remote=name, folder=git.root) for url in push),
+        fetch=check(fetch[0]),
+        push=tuple(map(check, push)),
         ssh=ssh_command(ssh, terminal=git.terminal),
     )
 

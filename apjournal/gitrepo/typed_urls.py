@@ -8,7 +8,7 @@ from pathlib import Path
 
 from apjournal.errors import UsageFault
 from apjournal.gitrepo.config import Listed
-from apjournal.gitrepo.urls import WAYS, Address, Transport, check_url, rewritten, without_password
+from apjournal.gitrepo.urls import WAYS, Address, Transport, Trusted, check_url, rewritten, without_password
 
 _HOST = "It looks like a host; write: https://{0}{1}. For a folder of that name: ./{0}{2}"
 _MEANT = (
@@ -28,7 +28,7 @@ _MEANT = (
 """What looks like a URL or a path and is neither, and what to write; the first that fits counts."""
 
 
-def typed_url(text: str, *, folder: Path, home: str | None, config: Listed) -> Address:
+def typed_url(text: str, *, folder: Path, home: str | None, config: Listed, trusted: Trusted = tuple) -> Address:
     """Return where `text` leads; a path is relative to `folder`. `home` is where a leading `~` would be.
 
     A shorthand of `url.BASE.insteadOf` in `config` becomes what git would make of it. Raise `UsageFault`, with what to
@@ -37,18 +37,22 @@ def typed_url(text: str, *, folder: Path, home: str | None, config: Listed) -> A
     text = text.strip()
     meant = rewritten(text, config)
     try:
-        found = _checked(text, folder, home or "/HOME")
+        found = _checked(text, folder, home or "/HOME", trusted)
     except UsageFault:
         if meant == text:
             raise
-        return check_url(meant, folder=folder)
-    return check_url(meant, folder=folder) if meant != text and found.transport is Transport.FILE else found
+        return check_url(meant, folder=folder, trusted=trusted)
+    return (
+        check_url(meant, folder=folder, trusted=trusted)
+        if meant != text and found.transport is Transport.FILE
+        else found
+    )
 
 
-def _checked(text: str, folder: Path, home: str) -> Address:
+def _checked(text: str, folder: Path, home: str, trusted: Trusted) -> Address:
     advice = _what_to_write(text, home) if text.isprintable() else None
     try:
-        found = check_url(text, folder=folder)
+        found = check_url(text, folder=folder, trusted=trusted)
     except UsageFault as fault:
         raise UsageFault(fault.message, advice or fault.hint) from None
     if advice and found.transport is Transport.FILE and not _is_there(text, folder):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from shlex import quote
 from urllib.parse import unquote, urlsplit
 
 from apjournal.errors import ApjError, GitFault, UsageFault
@@ -20,6 +22,9 @@ _WORD = r"[A-Za-z0-9_][A-Za-z0-9_.+-]*"
 _SCP = re.compile(rf"{_WORD}@[A-Za-z0-9][A-Za-z0-9.-]*:(?!-)[^:]+")
 _SCP_PARTS = re.compile(r"[^@/]+@([^:/]+):/?(.+)")
 _BEFORE_SLASH = re.compile(r"[^/]*:")
+
+
+Trusted = Callable[[], Collection[str]]
 
 
 class Transport(StrEnum):
@@ -83,16 +88,17 @@ def _page_of(url: str) -> str | None:
     return f"https://{parts.hostname}{parts.path.removesuffix('.git')}"
 
 
-def check_url(url: str, *, folder: Path, remote: str | None = None) -> Address:
-    """Return how `url` is reached; a path is relative to `folder`.
+def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Trusted = tuple) -> Address:
+    """Return how `url` is reached; a path is relative to `folder`. `trusted` is asked for what `safe.directory` allows.
 
     Raise `UsageFault` for a URL that apj does not use, `GitFault` where git has it already, as that of `remote`.
     """
     fault = _fault(url)
     if fault is None and (transport := _transport(url)) is Transport.FILE:
         path = folder.absolute() / url
-        fault = None if _is_mine(path) else "The folder {} belongs to somebody else, and git would run its hooks as you"
         url = os.path.normpath(path)
+        if not _is_mine(path) and not _is_trusted(url, trusted()):
+            raise _not_mine(url, remote)
     if fault is not None:
         shown = without_password(url)
         kind: type[ApjError] = GitFault if remote else UsageFault
@@ -133,6 +139,28 @@ def _transport(url: str) -> Transport:
     if "://" in url:
         return Transport(url.partition(":")[0].lower())
     return Transport.SSH if _BEFORE_SLASH.match(url) else Transport.FILE
+
+
+def _is_trusted(path: str, trusted: Collection[str]) -> bool:
+    """Whether git has the user's consent to work in a folder of somebody else."""
+    for allowed in trusted:
+        folder = os.path.expanduser(allowed) if allowed.startswith("~/") else allowed
+        if (
+            folder == "*"
+            or os.path.normpath(folder) == path
+            or (folder.endswith("/*") and path.startswith(folder[:-1]))
+        ):
+            return True
+    return False
+
+
+def _not_mine(path: str, remote: str | None) -> ApjError:
+    """Say whose folder it is, and how to consent; a folder to share through is trusted by name, never by apj itself."""
+    kind: type[ApjError] = GitFault if remote else UsageFault
+    return kind(
+        f"The folder {path} belongs to somebody else, and git would run its hooks as you.",
+        f"If you trust whoever owns it: git config --global --add safe.directory {quote(path)}",
+    )
 
 
 def _is_mine(path: Path) -> bool:

@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from apjournal.analysis.schedule import zone_named
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.slug import slug
 from apjournal.gitrepo import ancestry, bounds, refs, remote, repository, trees, worktree
-from apjournal.gitrepo.config import parse_config, read_config, write_config
+from apjournal.gitrepo.config import parse_config, read_config, trusted_folders, write_config
 from apjournal.gitrepo.environment import clean
 from apjournal.gitrepo.objects import Objects, blob_id
 from apjournal.gitrepo.refs import HEADS
@@ -59,7 +60,13 @@ class Surroundings:
     def address(self, text: str) -> Address:
         """Return where a typed URL or path leads; `UsageFault` with what to write where it is neither."""
         config = read_config(self.folder, clean(self.environ, terminal=self.terminal))
-        return typed_url(text, folder=self.folder, home=self.environ.get("HOME"), config=config)
+        return typed_url(
+            text,
+            folder=self.folder,
+            home=self.environ.get("HOME"),
+            config=config,
+            trusted=partial(trusted_folders, self.git(self.folder)),
+        )
 
     def git(self, root: Path) -> Git:
         """Give the door to git for a repository that is to be made at `root`."""

@@ -13,6 +13,7 @@ import pytest
 from apjournal.errors import GitFault
 from apjournal.gitrepo import remote as module
 from apjournal.gitrepo import runner
+from apjournal.gitrepo.answers import declined
 from apjournal.gitrepo.config import listed
 from apjournal.gitrepo.faults import RefMoved
 from apjournal.gitrepo.objects import Objects
@@ -608,3 +609,59 @@ def test_a_second_place_that_took_it_is_told_when_a_partner_was_faster(
     answer = push(git, origin(git), "main", repos.commit(mine, {"a": "2"}))
     assert isinstance(answer, Retry)
     assert not answer.taken
+
+
+# --- a folder of another user ---
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives a folder to another user")
+@pytest.mark.parametrize("allowed", ["{shared}", "{shared}/", "*", "{parent}/*"])
+def test_a_folder_of_another_user_is_used_with_gits_own_consent(mine: Path, shared: Path, allowed: str) -> None:
+    os.chown(shared, 1000, 1000)
+    git = Git(mine)
+    with pytest.raises(GitFault) as caught:
+        origin(git)
+    assert caught.value.hint.endswith(f"git config --global --add safe.directory {shared}")
+    value = allowed.format(shared=shared, parent=shared.parent)
+    repos.git(mine, "config", "--local", "safe.directory", value)  # whoever copies a repository can't consent for me
+    with pytest.raises(GitFault):
+        origin(git)
+    repos.git(mine, "config", "--global", "--add", "safe.directory", value)
+    assert origin(git).fetch.url == str(shared)
+    repos.git(mine, "config", "--global", "--add", "safe.directory", "")
+    with pytest.raises(GitFault):
+        origin(git)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives a folder to another user")
+def test_consent_below_home_counts_and_that_to_another_folder_does_not(
+    mine: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.chown(shared, 1000, 1000)
+    repos.git(mine, "config", "--global", "--add", "safe.directory", "/srv/other.git")
+    with pytest.raises(GitFault):
+        origin(Git(mine))
+    repos.git(mine, "config", "--global", "--add", "safe.directory", "~/shared.git")
+    monkeypatch.setenv("HOME", str(shared.parent))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(shared.parent / "settings"))
+    repos.git(mine, "config", "--global", "safe.directory", "~/shared.git")
+    assert origin(Git(mine)).fetch.url == str(shared)
+
+
+# --- why a push is refused ---
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        ("GH007: Your push would publish a private email address.", "email:"),
+        ("Committer's email 'ana@x.org' does not follow the pattern; author's email", "email:"),
+        ("Author 'ana@x.org' is not a member of team", "email:"),
+        ("GH013: Commits must have verified signatures.", "Sign your commits"),
+        ("Commit must be signed with a GPG key", "Sign your commits"),
+        ("GH013: Repository rule violations found", "rules for this branch"),
+        ("pre-receive hook declined", "right to push"),
+    ],
+)
+def test_a_refusal_is_answered_with_what_helps(words: str, advice: str) -> None:
+    assert advice in declined("[remote rejected] (pre-receive hook declined)", f"remote: {words}\n").advice
