@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from apjournal.analysis.next_step import Standing, next_step
 from apjournal.analysis.schedule import Schedule
@@ -17,7 +17,16 @@ from apjournal.model.record import ChangeKind, GoalRecord, State, WeekRecord
 from apjournal.model.views.base import Alarm, LocalEdit
 from apjournal.model.views.due import DueReport
 from apjournal.model.views.messages import ReceivedMessage
-from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
+from apjournal.model.views.status import (
+    ComingWeek,
+    NextCall,
+    PartnerStatus,
+    StatusView,
+    ToMend,
+    Unsigned,
+    Unsynced,
+    Waiting,
+)
 from apjournal.model.week import Week
 
 _OPEN = (State.OPEN, State.UNREPORTED)
@@ -92,6 +101,7 @@ def status_view(
         next=next_step(standing),
         name=me.called if me else "",
         mine=mine,
+        coming=_coming_week(planned, schedule) if coming else None,
         call_elsewhere=call_elsewhere(call.at, zones),
         year_ago=memory(year_ago),
         role=role,
@@ -107,6 +117,13 @@ def status_view(
         problems=tuple(problems),
         exit_code=TrustFault.exit_code if alarms else 0,
     )
+
+
+def _coming_week(planned: Week | None, schedule: Schedule) -> ComingWeek | None:
+    if planned is None or not planned.goals:
+        return None
+    last = schedule.due(planned.week) - timedelta(days=1)
+    return ComingWeek(planned.week, len(planned.goals), schedule.call_day(planned.week), last)
 
 
 def next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -> NextCall:

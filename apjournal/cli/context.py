@@ -115,6 +115,13 @@ class Context:
         for edit in () if self.quiet or self.json else opening.edits_here(self.workspace, paths):
             self.say(f"{edit.message} {edit.advice}: {edit.command}")
 
+    def say_clock_behind(self) -> None:
+        """Warn when the clock is before my newest commit."""
+        from apjournal.usecases import opening
+
+        if said := opening.clock_behind(self.workspace):
+            self.say(said)
+
     def close(self) -> None:
         """End what the journal has started, such as a child of git."""
         if "workspace" in self.__dict__:

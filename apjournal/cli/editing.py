@@ -29,8 +29,16 @@ _EXPLAIN_FIX = f"Fix: apj writes what it shows above. {_EXPLAIN_BROKEN}"
 
 
 def edit_week(context: Context, name: str | None) -> None:
-    """Open my file of a week, and end with the next step."""
-    if edit(context, use.prepare(context.workspace, name)) and context.interactive:
+    """Open my file of a week, and end with the next step; a file that was begun and not filled is removed again."""
+    workspace = context.workspace
+    before = workspace.records.weeks(workspace.me)
+    path = use.prepare(workspace, name)
+    try:
+        reads = edit(context, path)
+    finally:
+        if use.remove_unfilled(workspace, path, before):
+            context.say(f"{path} was left empty and is removed again.")
+    if reads and context.interactive:
         from apjournal.cli import ending
 
         ending.say_next(context)

@@ -27,4 +27,5 @@ def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: 
     named = use.one_kind([*(name for name, pressed in keys.items() if pressed), *([kind] if kind else [])])
     text = words_of(context, words, "What happened")
     if text is not None:
+        context.say_clock_behind()
         context.show(use.log(context.workspace, text, named), written.text)

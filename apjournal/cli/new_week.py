@@ -31,6 +31,7 @@ def command(
     """
     from apjournal.cli import monday
 
+    context.say_clock_behind()
     monday.new_week(
         context,
         monday.Wishes(week, goals, carry, without_report, edit=not no_edit, sync=sync),

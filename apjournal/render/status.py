@@ -11,8 +11,7 @@ from apjournal.model.views.status import PartnerStatus, StatusView, Unsigned
 from apjournal.model.week import MessageKind
 from apjournal.render import agree, alarms
 from apjournal.render.cells import width
-from apjournal.render.phrases import count, day, hour_of, in_days, in_words, listed, no_goals_yet
-from apjournal.render.sync import no_remote
+from apjournal.render.phrases import count, day, hour_of, in_days, in_words, listed, no_goals_yet, span
 from apjournal.render.terminal import Page, Style
 
 _FILES_NAMED = 3
@@ -125,6 +124,9 @@ def _mine(view: StatusView) -> list[tuple[str, str]]:
         rows.append(("You", "listen here, and set no goals."))
     elif view.partner is not None:
         rows.append(("This week", " ".join([_week(view.mine, view.role), *_kept_by(view)])))
+    if view.coming is not None:
+        days = span(view.coming.first, view.coming.last)
+        rows.append(("Next week", f"{count(view.coming.goals, 'goal')} for {days} ({view.coming.week})."))
     return rows
 
 

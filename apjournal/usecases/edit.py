@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from apjournal.analysis.naming import find_week
@@ -25,14 +26,14 @@ _GOALS = re.compile(rb"^goals:.*$", re.MULTILINE)
 
 
 def prepare(workspace: Workspace, name: str | None) -> str:
-    """Give the path of my file of the week (by default this one), begun where there is none.
+    """Return the path of my file of the week, begun where there is none.
 
-    Raises `EditorFault`, with nothing begun, when there is no editor to open it with, and `EditRefused` for a file of a
-    newer format.
+    By default it is the week that `new-week` would begin when that has a file, else this one. Raise `EditorFault`, with
+    nothing begun, when there is no editor to open it with, and `EditRefused` for a file of a newer format.
     """
     editor.editor(workspace)
     schedule, today = workspace.schedule, workspace.today
-    week = find_week(name, schedule, today) if name else schedule.period(today)
+    week = find_week(name, schedule, today) if name else _usual_week(workspace)
     path = week_path(workspace.me, week)
 
     def begun(was: bytes | None) -> bytes:
@@ -45,6 +46,25 @@ def prepare(workspace: Workspace, name: str | None) -> str:
     with writing(workspace):
         rewrite(workspace, path, begun)
     return path
+
+
+def _usual_week(workspace: Workspace) -> IsoWeek:
+    planned = workspace.schedule.week_to_plan(workspace.now)
+    has_file = planned in workspace.records.weeks(workspace.me)
+    return planned if has_file else workspace.schedule.period(workspace.today)
+
+
+def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[IsoWeek]) -> bool:
+    """Remove the file again if it is not of `weeks_before` and is as it was begun; return whether it was removed."""
+    week = _week(path)
+    if week in weeks_before:
+        return False
+    with writing(workspace):
+        is_unfilled = workspace.folder.read(path) == new_week_text(workspace.me, week)
+        if is_unfilled:
+            (workspace.root / path).unlink()
+            workspace.forget()
+    return is_unfilled
 
 
 def line_of_goals(workspace: Workspace, path: str) -> int | None:

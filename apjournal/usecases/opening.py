@@ -56,6 +56,23 @@ def edits_here(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, .
     return local_edits(workspace, paths={*workspace.source.asked, *paths})
 
 
+def clock_behind(workspace: Workspace) -> str | None:
+    """Return a warning when the clock is before my newest commit, so that a line may go into a wrong week."""
+    history, me = workspace.history, workspace.whoever
+    if history is None or history.head is None or me is None:
+        return None
+    from apjournal.gitrepo import ancestry
+
+    newest = next(iter(ancestry.newest_changes(history.git, history.head, me, 1)), None)
+    commit = history.objects.commit(newest) if newest else None
+    if commit is None or commit.at is None or workspace.now >= commit.at:
+        return None
+    return (
+        f"The clock says {workspace.now:%Y-%m-%d %H:%M}, but your newest commit is from {commit.at:%Y-%m-%d %H:%M}. "
+        "Check the clock and the week below."
+    )
+
+
 def is_journal(start: Path) -> bool:
     """Whether there is a journal in or above `start`."""
     return find_root(start) is not None

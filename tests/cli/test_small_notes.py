@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+from pathlib import Path
+
 import pytest
 
 from tests.helpers.people import FIVE_LINES, Person, command_line
 
+README = Path(__file__).parents[2] / "README.md"
 WEDNESDAY = "2026-11-25T18:00+00:00"
 KEYS = ["path", "week", "written"]
 Both = tuple[Person, Person]
@@ -162,7 +167,6 @@ def weeks(person: Person) -> dict[str, bool]:
 @pytest.mark.parametrize(
     ("words", "off"),
     [
-        ((), ["2026-W48"]),
         (("this",), ["2026-W48"]),
         (("next",), ["2026-W49"]),
         (("last",), ["2026-W47"]),
@@ -220,22 +224,22 @@ def test_a_week_away_is_told_in_status_and_asks_for_nothing(kept: Both) -> None:
 
 
 def test_goals_that_are_there_stay(ana: Person) -> None:
-    ana.apj("away", at=WEDNESDAY)
+    ana.apj("away", "this", at=WEDNESDAY)
     text = ana.read("ana/2026-W48.md")
     assert text == FIVE_LINES.replace("runs\n---", "runs\naway: true\n---")
-    ana.apj("away")
+    ana.apj("away", "this")
     assert ana.read("ana/2026-W48.md") == text
 
 
 def test_a_false_becomes_true(ana: Person) -> None:
     ana.change("ana/2026-W48.md", "---\ngoals", "---\naway: no # not yet\ngoals")
-    ana.apj("away", at=WEDNESDAY)
+    ana.apj("away", "this", at=WEDNESDAY)
     assert "away: true # not yet\n" in ana.read("ana/2026-W48.md")
 
 
 def test_set_after_a_keep_it_is_shown_as_amended(kept: Both) -> None:
     ana, ben = kept
-    ana.apj("away", at=WEDNESDAY)
+    ana.apj("away", "this", at=WEDNESDAY)
     ana.apj("sync")
     ben.apj("sync", at=WEDNESDAY)
     (week,) = ben.apj("show", "ana", "--json").json["weeks"]
@@ -256,3 +260,65 @@ def test_all_weeks_of_a_span_are_marked_or_none(begun: Both, text: str) -> None:
 def test_a_span_that_is_none_marks_nothing(begun: Both, span: str) -> None:
     begun[0].apj("away", span, code=2)
     assert list((begun[0].root / "ana").glob("2026-*")) == []
+
+
+# ---- the moment
+
+
+def test_off_a_terminal_away_needs_a_week(ana: Person) -> None:
+    ran = ana.apj("away", code=2)
+    assert ran.err.startswith("No week is named.")
+
+
+@pytest.mark.parametrize("line", ["log more", "new-week -g Runs --no-edit --no-sync"])
+def test_a_clock_before_my_newest_commit_is_named_and_the_command_goes_on(kept: Both, line: str) -> None:
+    ana = kept[0]
+    ran = ana.apj(*line.split(), at="1999-12-28T10:00+00:00", code=None)
+    assert "The clock says 1999-12-28 10:00, but your newest commit is from 2026-11-23" in ran.err
+    assert "1999-W52" in ran.out
+    assert "The clock" not in ana.apj("log", "again", at=WEDNESDAY).err
+
+
+SUNDAY = "2026-11-29T18:00+00:00"
+
+
+def test_on_sunday_the_status_shows_the_goals_of_the_coming_week(ana: Person) -> None:
+    ana.apj("new-week", "-g", "Ring the tax office", "-g", "Two runs", "--no-edit", "--no-sync", at=SUNDAY)
+    shown = " ".join(ana.apj("status", at=SUNDAY).out.split())
+    assert "Next week 2 goals for 30 November to 6 December (2026-W49)." in shown
+    assert "Next week" not in ana.apj("status", at="2026-11-30T10:00+00:00").out
+
+
+def test_edit_opens_the_week_that_is_planned_once_it_has_a_file(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    assert ana.apj("edit", "--json", at=SUNDAY).json["week"] == "2026-W48"
+    ana.apj("new-week", "-g", "Two runs", "--no-edit", "--no-sync", at=SUNDAY)
+    assert ana.apj("edit", "--json", at=SUNDAY).json["week"] == "2026-W49"
+    assert ana.apj("edit", "this", "--json", at=SUNDAY).json["week"] == "2026-W48"
+
+
+@pytest.mark.parametrize("editor", ["true", "false", "no-such-editor-here"])
+def test_a_file_that_edit_began_and_nobody_filled_is_removed_again(
+    ana: Person, monkeypatch: pytest.MonkeyPatch, editor: str
+) -> None:
+    monkeypatch.setenv("EDITOR", editor)
+    ana.apj("edit", "next", code=None)
+    assert not (ana.root / "ana/2026-W49.md").exists()
+    assert ana.apj("status", "--json").json["unsynced"]["files"] == []
+
+
+def test_a_file_that_was_filled_or_there_before_stays(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "sed -i '$aA line'")
+    ana.apj("edit", "next", code=None)
+    assert "A line" in ana.read("ana/2026-W49.md")
+    monkeypatch.setenv("EDITOR", "true")
+    ana.apj("edit", "next", code=None)
+    assert (ana.root / "ana/2026-W49.md").exists()
+
+
+@pytest.mark.parametrize("day", ["2026-11-28", "2026-11-29", "2026-11-30"])
+def test_the_readmes_monday_command_begins_the_week_of_that_monday_from_saturday_on(ana: Person, day: str) -> None:
+    (line,) = re.findall(r"^apj (new-week .*)$", README.read_text("utf-8"), re.MULTILINE)
+    ana.apj("report", "-o", "1=done", "-o", "2=done", "--happened", "other")
+    view = ana.apj(*shlex.split(line), "--no-edit", "--no-sync", "--json", at=f"{day}T08:00+00:00").json
+    assert view["week"] == "2026-W49"

@@ -57,6 +57,16 @@ class PartnerStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class ComingWeek:
+    """A week of mine that has goals before its call: how many, and its first and last day."""
+
+    week: IsoWeek
+    goals: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A change of the agreement that is not signed by all: what is proposed, by whom, and whose signature is missing.
 
@@ -114,6 +124,7 @@ class StatusView(View):
     no_remote: bool = aside(False)
     alone: bool = aside(False)
     mine: WeekRecord | None = aside()
+    coming: ComingWeek | None = aside()
     call_elsewhere: tuple[tuple[str, datetime], ...] = aside(())
     year_ago: str | None = aside()
     role: Role = aside(Role.REPORTS)
