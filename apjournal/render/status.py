@@ -12,6 +12,7 @@ from apjournal.model.week import MessageKind
 from apjournal.render import agree, alarms
 from apjournal.render.cells import width
 from apjournal.render.phrases import count, day, hour_of, in_days, in_words, listed, no_goals_yet, span
+from apjournal.render.sync import no_remote
 from apjournal.render.terminal import Page, Style
 
 _FILES_NAMED = 3
