@@ -56,6 +56,7 @@ def partner_status(
         quiet_weeks=quiet_weeks(newest, this, schedule) if newest and writes else 0,
         name=partner.called,
         newest=newest,
+        copied=my_copy is not None,
         unkept=history and i_keep and has_news(before, weeks, schedule=schedule),
         role=role,
         away=current is not None and current.away,

@@ -54,14 +54,16 @@ def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -
     from apjournal.cli.questions import Talk
 
     talk, wanted = Talk(context.style), list[ReviewView]()
-    for view in views:
-        context.show(replace(view, next=""), render.text, pager=True)
-        context.say_local_edits(_files(view))
-        talk.gap()
-        if keep or (keep is None and use.may_keep(view) and _is_to_keep(talk, view, several=len(views) > 1)):
-            wanted.append(view)
-    for kept in use.keep_all(context.workspace, wanted) if wanted else ():
-        context.show(replace(kept, next=""), render.kept_text)
+    try:
+        for view in views:
+            context.show(replace(view, next=""), render.text, pager=True)
+            context.say_local_edits(_files(view))
+            talk.gap()
+            if keep or (keep is None and use.may_keep(view) and _is_to_keep(talk, view, several=len(views) > 1)):
+                wanted.append(view)
+    finally:  # Ctrl-C at a later question discards no earlier answer
+        for kept in use.keep_all(context.workspace, wanted) if wanted else ():
+            context.show(replace(kept, next=""), render.kept_text)
     ending.say_next(context, done="apj review")
 
 

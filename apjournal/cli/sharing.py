@@ -14,6 +14,8 @@ def sync(
     context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
 ) -> None:
     """Share what is mine, get what is new, and say both."""
+    if context.interactive:
+        _ask_why(context)
     view = use.sync(
         context.workspace,
         offline=offline,
@@ -26,6 +28,19 @@ def sync(
         from apjournal.cli import ending
 
         ending.say_next(context)
+
+
+def _ask_why(context: Context) -> None:
+    """Ask once for each kept goal that was removed since the last commit; each answer is written when it is given."""
+    from apjournal.usecases import removals
+
+    if context.workspace.history is None:
+        return
+    talk = Talk(context.style)
+    for week, goal in removals.removed(context.workspace):
+        talk.say(f"You removed a goal of {week} that was kept: {goal.goal}")
+        if reason := talk.line("Why? (Enter: no reason)"):
+            removals.give_reason(context.workspace, week, goal, reason)
 
 
 def undo(context: Context) -> None:

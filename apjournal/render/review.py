@@ -107,7 +107,7 @@ def _changes(page: Page, view: ReviewView) -> None:
     if view.since is None or view.changes is None:
         return
     if not view.changes:
-        if view.role is Role.REPORTS:
+        if view.role is Role.REPORTS and not view.news:
             page.say("Nothing changed since the copy you kept.")
         return
     page.say(accent("Since the copy you kept"))

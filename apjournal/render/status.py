@@ -19,6 +19,7 @@ _FILES_NAMED = 3
 _LONG_QUIET = 4
 """Of how many silent weeks a partner is told about once a week; nothing waits for him any more."""
 _NEWS = "there is something new since you kept a copy"
+_NEVER_KEPT = "you have not kept a copy yet"
 _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.THANK: " says thanks"}
 
 
@@ -171,14 +172,14 @@ def _kept_by(view: StatusView) -> list[str]:
 def _partner(partner: PartnerStatus, view: StatusView) -> str:
     if partner.left is not None:
         gone = f"left on {day(partner.left, view.today)}"
-        return f"{gone}; {_NEWS}." if partner.unkept else f"{gone}."
+        return f"{gone}; {_news(partner)}." if partner.unkept else f"{gone}."
     if partner.unread:
         reads = "reads" if partner.unread == 1 else "read"
         return f"{_goals(partner, view)}; {in_words(partner.unread)} {reads} differently since you kept a copy."
     if partner.goals == 0 and not partner.quiet_weeks:
         return _without_goals(partner)
     goals = _goals(partner, view)
-    return f"{goals}; {_NEWS}." if partner.unkept and not partner.quiet_weeks else f"{goals}."
+    return f"{goals}; {_news(partner)}." if partner.unkept and not partner.quiet_weeks else f"{goals}."
 
 
 def _goals(partner: PartnerStatus, view: StatusView) -> str:
@@ -197,13 +198,17 @@ def _no_goals_yet(path: str, line: int | None) -> str:
     return said[0].lower() + said[1:]
 
 
+def _news(partner: PartnerStatus) -> str:
+    return _NEWS if partner.copied else _NEVER_KEPT
+
+
 def _without_goals(partner: PartnerStatus) -> str:
     if partner.away:
         return "a week off."
     if partner.role is Role.REPORTS:
         return _no_goals_yet(f"{partner.partner}/{partner.week}.md", partner.goals_elsewhere)
     if partner.unkept:
-        return f"{_NEWS}."
+        return f"{_news(partner)}."
     return "listens." if partner.role is Role.LISTENS else "nothing new."
 
 

@@ -24,9 +24,20 @@ WEEK = [
 ]
 GOAL = [
     *("number", "id", "goal", "done_when", "area", "confidence", "obstacles", "carried_from", "carried", "decision"),
-    *("state", "result", "evidence", "reason", "happened", "steps", "change", "kept_goal", "amended_reason"),
+    *(
+        "state",
+        "result",
+        "evidence",
+        "reason",
+        "happened",
+        "steps",
+        "change",
+        "kept_goal",
+        "amended_reason",
+        "earlier_reason",
+    ),
 ]
-CHANGE = ["partner", "week", "goal", "change", "before", "after", "reason", "agreed"]
+CHANGE = ["partner", "week", "goal", "change", "before", "after", "reason", "agreed", "earlier_reason"]
 FULL = """\
 ---
 goals:
@@ -107,6 +118,7 @@ def test_a_week_in_full_has_every_value_in_its_form(kept: Both) -> None:
         "happened": [{"kind": "interest", "note": "fonts", "plan": "forgotten", "foreseen": True}],
         "steps": {"done": 1, "total": 2},
         "amended_reason": None,
+        "earlier_reason": None,
     }
     assert list(goal["kept_goal"]) == ["goal", "done_when", "confidence"]
     assert goal["change"] == "reworded"
@@ -146,6 +158,7 @@ def test_a_change_has_its_keys(kept: Both) -> None:
         "after": "Two runs",
         "reason": None,
         "agreed": False,
+        "earlier_reason": None,
     }
 
 

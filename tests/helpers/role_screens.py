@@ -103,13 +103,17 @@ ROLES: dict[str, Shown] = {
     ),
     "status-listener": _status(
         role=Role.LISTENS,
-        partners=(_partner(BEN, "Ben", goals=2, unkept=True), _partner(CEM, "Cem", goals=3), _partner(DEE, "Dee")),
+        partners=(
+            _partner(BEN, "Ben", goals=2, unkept=True, copied=True),
+            _partner(CEM, "Cem", goals=3),
+            _partner(DEE, "Dee"),
+        ),
         next="apj review ben",
     ),
     "status-peers": _status(
         role=Role.SUPPORTS,
         partners=(
-            _partner(BEN, "Ben", role=Role.SUPPORTS, unkept=True),
+            _partner(BEN, "Ben", role=Role.SUPPORTS, unkept=True, copied=True),
             _partner(CEM, "Cem", role=Role.SUPPORTS),
             _partner(DEE, "Dee", role=Role.SUPPORTS, away=True),
         ),
@@ -141,7 +145,7 @@ ROLES: dict[str, Shown] = {
     "status-ready-on-another-day": _status(ready=True, ways=ways_on(Agreement()), next="apj log"),
     "status-quiet-on-another-day": _status(partners=(QUIET,), review_on=date(2026, 11, 23), next="apj log"),
     "status-left": _status(
-        partners=(_partner(BEN, "Ben", left=date(2026, 11, 23), unkept=True),),
+        partners=(_partner(BEN, "Ben", left=date(2026, 11, 23), unkept=True, copied=True),),
         gone=(_partner(CEM, "Cem", left=date(2026, 11, 24)),),
         next="apj review",
     ),

@@ -207,7 +207,7 @@ _FOUR_PARTNERS = replace(
     partners=(
         _partner_status("ben", unread=2, kept=True),
         _partner_status("cem", quiet_weeks=4, goals=0, newest=IsoWeek(2026, 44)),
-        _partner_status("dee", unkept=True, kept=True),
+        _partner_status("dee", unkept=True, copied=True, kept=True),
     ),
     messages=(
         ReceivedMessage(BEN, W48, "ana", MessageKind.OFFER, "shall we go through it on Thursday?"),

@@ -50,6 +50,8 @@ class PartnerStatus:
     name: str = aside("")
     newest: IsoWeek | None = aside()
     unkept: bool = aside(False)
+    copied: bool = aside(False)
+    """Whether I have kept a copy of theirs before."""
     role: Role = aside(Role.REPORTS)
     away: bool = aside(False)
     left: date | None = aside()

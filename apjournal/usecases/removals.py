@@ -1,0 +1,43 @@
+"""Kept goals that I took out of my weeks since the last commit: each is asked about once, before it is shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apjournal.analysis.pending import removed_goals
+from apjournal.analysis.vanished import gone_goals
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Amendment, Goal
+from apjournal.workspace.mine import rewrite_week, writing
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.pending import find_pending
+from apjournal.workspace.seen import keeps_of
+
+Removed = tuple[IsoWeek, Goal]
+
+
+def removed(workspace: Workspace) -> tuple[Removed, ...]:
+    """Return the kept goals, as they were last committed, that my weeks no longer have and give no reason for."""
+    history = workspace.history
+    if history is None or history.head is None:
+        return ()
+    return tuple(_removed(workspace))
+
+
+def _removed(workspace: Workspace) -> Iterator[Removed]:
+    me, history = workspace.me, workspace.require_history()
+    committed = history.at(history.head or "")
+    for week in sorted(find_pending(workspace, history).weeks):
+        before, now = committed.readable_week(me, week), workspace.records.readable_week(me, week)
+        if now is None or not (taken_out := removed_goals(before, now)):
+            continue
+        keeps = keeps_of(workspace, me, [week])
+        kept = {me: keeps.of(week)} if keeps else {}
+        gone = gone_goals(now, kept, schedule=workspace.schedule, today=workspace.today)
+        yield from ((week, goal) for goal in taken_out if any(goal.goal == one.goal.goal for one in gone))
+
+
+def give_reason(workspace: Workspace, week: IsoWeek, goal: Goal, reason: str) -> None:
+    """Write into `amended` of a week why a goal was removed from it."""
+    with writing(workspace):
+        rewrite_week(workspace, week, lambda editor: editor.with_amended(Amendment(goal.id, reason)))
