@@ -6,13 +6,13 @@ BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 SUPPLY := $(VENV)-supply
 LOCKS := apj dev fuzz supply
-INSTALL := install --quiet --disable-pip-version-check
-LOCKED := $(INSTALL) --require-hashes --requirement
+USER := $(VENV)-apj
+LOCKED := $(PYTHON) requirements/install.py
 
 # One lock for Linux, macOS and Windows and for Python 3.11 and newer; pip reads it on each of them.
 UV := $(SUPPLY)/bin/uv --quiet --no-config
 COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--only-binary :all: --emit-build-options --custom-compile-command 'make lock' $(if $(NEW),--upgrade)
+	--only-binary :all: --emit-build-options --no-strip-extras --custom-compile-command 'make lock' $(if $(NEW),--upgrade)
 
 # Tests sync thousands of small files to disk; in memory they take a third of the time. Programs must be able to run there.
 SHM := $(shell f=$$(mktemp -p /dev/shm 2>/dev/null) && chmod +x $$f && $$f 2>/dev/null && echo /dev/shm; rm -f $$f)
@@ -23,19 +23,19 @@ COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitr
 
 .PHONY: demo test lint docs golden example bench mutants fuzz build lock audit sbom clean
 
-demo: $(MADE)  ## the main job, on a journal of two example partners
+demo: $(USER)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
-	@$(BIN)/apj demo demo
+	@$(USER)/bin/apj demo demo
 	@echo; echo '$$ apj status'
-	@$(BIN)/apj -C demo/ana status
+	@$(USER)/bin/apj -C demo/ana status
 	@echo; echo '$$ apj review'
-	@$(BIN)/apj -C demo/ana review --no-keep
+	@$(USER)/bin/apj -C demo/ana review --no-keep
 	@echo; echo '$$ apj insights'
-	@$(BIN)/apj -C demo/ana insights
-	@echo; echo 'To go on: cd demo/ana, then ../../$(BIN)/apj --help'
+	@$(USER)/bin/apj -C demo/ana insights
+	@echo; echo 'To go on: cd demo/ana, then ../../$(USER)/bin/apj --help'
 
 test: $(MADE)  ## all tests; with COVER=1 the core has to be covered in full by its own
-	$(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE))
+	$(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE)) $(ARGS)
 
 lint: $(MADE)  ## style, types, who may import whom
 	$(BIN)/ruff check .
@@ -64,7 +64,7 @@ fuzz: $(VENV)-fuzz/.made  ## a minute of hostile input for each reader and write
 
 build: $(MADE)  ## the wheel, in dist/
 	rm -f dist/*.whl
-	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	$(BIN)/python -m hatchling build --target wheel -d dist
 
 lock: $(SUPPLY)/.made  ## pin what pyproject.toml asks for and the locks have not; with NEW=1 the newest of everything
 	$(COMPILE) --output-file requirements/apj.lock
@@ -79,21 +79,18 @@ audit: $(SUPPLY)/.made  ## known weaknesses of what is locked; takes the network
 	    $(foreach lock,$(LOCKS),--requirement $(SUPPLY)/$(lock).txt)
 
 sbom: $(SUPPLY)/.made  ## the bill of materials: what a user of apj gets, from whom, under which licence; CycloneDX, in dist/
-	$(UV) venv --clear --python $(PYTHON) $(VENV)-apj
-	$(UV) pip sync --python $(VENV)-apj --require-hashes requirements/apj.lock
+	$(UV) venv --clear --python $(PYTHON) $(VENV)-sbom
+	$(UV) pip sync --python $(VENV)-sbom --require-hashes requirements/apj.lock
 	mkdir -p dist
 	$(SUPPLY)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file dist/apj.cdx.json \
-	    $(VENV)-apj
+	    $(VENV)-sbom
 
-$(MADE): pyproject.toml requirements/dev.lock
-	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/pip $(LOCKED) requirements/dev.lock
-	$(BIN)/pip $(INSTALL) --no-deps --no-build-isolation --editable .
+$(MADE): pyproject.toml requirements/dev.lock requirements/install.py
+	$(LOCKED) $(VENV) dev
 	@touch $@
 
-$(VENV)-%/.made: requirements/%.lock
-	$(PYTHON) -m venv --clear $(@D)
-	$(@D)/bin/pip $(LOCKED) $<
+$(VENV)-%/.made: requirements/%.lock requirements/install.py
+	$(LOCKED) $(@D) $*
 	@touch $@
 
 clean:  ## remove all that was made

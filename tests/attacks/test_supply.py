@@ -61,18 +61,40 @@ def test_row_69_all_that_is_asked_for_is_pinned_with_hashes_and_as_a_wheel(lock:
 
 
 def test_row_69_what_those_ask_for_is_pinned_too() -> None:
-    assert asked_for("apj") <= set(pinned("apj"))
+    for lock in ("apj", "dev"):
+        for wanted in map(Requirement, WANTED[lock]):
+            if wanted.marker is None or wanted.marker.evaluate({"extra": ""}):
+                assert asked_for(wanted.name) <= set(pinned(lock)), wanted
     with pytest.raises(PackageNotFoundError):
         asked_for("no-such-package")
 
 
+def test_row_69_an_extra_that_a_package_asks_for_stays_in_the_lock() -> None:
+    """An old pip takes a newer release for an extra that the lock does not name, and then refuses it."""
+    assert re.search(r"^coverage\[toml\]==", text_of("dev"), re.MULTILINE)
+    assert "--no-strip-extras" in (ROOT / "Makefile").read_text("utf-8")
+
+
 def test_row_69_nothing_is_installed_but_by_a_lock() -> None:
-    lines = [*(ROOT / "Makefile").read_text("utf-8").splitlines(), *(ROOT / ".ci/run").read_text("utf-8").splitlines()]
-    installing = [line for line in lines if re.search(r"pip\"? (?:install|\$\((?:LOCKED|INSTALL)\))", line)]
-    assert len(installing) >= 4
-    for line in installing:
-        assert "$(LOCKED)" in line or "--require-hashes" in line or "--no-deps" in line, line
-    assert "LOCKED := $(INSTALL) --require-hashes --requirement" in lines
+    """Each installation takes hashes and no dependency of its own, and what is missing is named afterwards."""
+    for place in ("Makefile", ".ci/run", ".ci/newcomer", ".github/workflows/ci.yml"):
+        for line in (ROOT / place).read_text("utf-8").splitlines():
+            if re.search(r"pip\S* (?:install|wheel|download)\b", line) and "dist/*.whl" not in line:
+                assert "--require-hashes" in line, (place, line)
+                assert "--no-deps" in line, (place, line)
+    script = (ROOT / "requirements/install.py").read_text("utf-8")
+    assert 'BY_LOCK = ("--require-hashes", "--no-deps", "--requirement")' in script
+    assert script.count('"install"') == script.count("*BY_LOCK") == script.count('"check"')
+
+
+def test_row_69_a_python_that_is_too_old_gets_one_sentence(tmp_path: Path) -> None:
+    old = tmp_path / "old.py"
+    script = ROOT / "requirements/install.py"
+    old.write_text(f"import sys\nsys.version_info = (3, 10, 0)\nexec(open({str(script)!r}).read())\n", "utf-8")
+    ran = subprocess.run([sys.executable, str(old), str(tmp_path / "v"), "apj"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr == "apj needs Python 3.11 or newer, and this is 3.10. Try: make PYTHON=python3.11\n"
+    assert not (tmp_path / "v").exists()
 
 
 # ---- what is refused
