@@ -1,15 +1,17 @@
 """Make an environment and install a lock in it: `python requirements/install.py .venv dev`.
 
-Wheels only, each held against its hashes, and nothing beyond the lock: `--no-deps`, because pip before 23.3 resolves extras
-again and takes a newer release. `check` says afterwards whether anything is missing. uv does the work where it is on the
-machine; otherwise the pip that the Python has, otherwise the one that Python carries (ensurepip).
+Wheels only, each held against its hashes, and nothing beyond the lock: `--no-deps`, because pip before 23.3 resolves
+extras again and takes a newer release. `check` says afterwards whether anything is missing. uv does the work where it
+is on the machine; otherwise the pip that the Python has, otherwise the one that Python carries (ensurepip).
 With the locks `apj` and `dev`, the command `apj` runs from the checkout, so no build tool is needed.
 """
 
 import sys
 
-if sys.version_info < (3, 11):
-    sys.exit("apj needs Python 3.11 or newer, and this is %d.%d. Try: make PYTHON=python3.11" % sys.version_info[:2])  # noqa: UP031
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit(
+        "apj needs Python 3.11 or newer, and this is %d.%d. Try: make PYTHON=python3.11" % sys.version_info[:2]  # noqa: UP031
+    )
 
 import os
 import re
@@ -103,4 +105,4 @@ def _link_checkout(environment: Path) -> None:
     command.chmod(command.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
 
 
-main(Path(os.path.abspath(sys.argv[1])), sys.argv[2])  # noqa: PTH100
+main(Path(os.path.abspath(sys.argv[1])), sys.argv[2])

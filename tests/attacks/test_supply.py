@@ -24,7 +24,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 WANTED = {"apj": PROJECT["dependencies"], **PROJECT["optional-dependencies"]}
 """What the project asks for, by the lock that pins it."""
 _PINNED = re.compile(
-    r"^([a-z0-9-]+)==(\S+?)(?: ; [^\\]+)? \\\n((?: +--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
+    r"^([a-z0-9-]+)(?:\[[a-z,-]+\])?==(\S+?)(?: ; [^\\]+)? \\\n((?: +--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)",
+    re.MULTILINE,
 )
 
 
@@ -55,7 +56,9 @@ def asked_for(name: str) -> set[str]:
 def test_row_69_all_that_is_asked_for_is_pinned_with_hashes_and_as_a_wheel(lock: str) -> None:
     versions, lines = pinned(lock), text_of(lock).splitlines()
     assert "--only-binary :all:" in lines
-    assert {line.split("==")[0] for line in lines if line[:1].isalnum()} == set(versions), "a line without a hash"
+    assert {re.split(r"==|\[", line)[0] for line in lines if line[:1].isalnum()} == set(versions), (
+        "a line without a hash"
+    )
     for wanted in map(Requirement, WANTED[lock]):
         assert wanted.specifier.contains(versions[canonicalize_name(wanted.name)]), wanted
 
@@ -91,7 +94,8 @@ def test_row_69_a_python_that_is_too_old_gets_one_sentence(tmp_path: Path) -> No
     old = tmp_path / "old.py"
     script = ROOT / "requirements/install.py"
     old.write_text(f"import sys\nsys.version_info = (3, 10, 0)\nexec(open({str(script)!r}).read())\n", "utf-8")
-    ran = subprocess.run([sys.executable, str(old), str(tmp_path / "v"), "apj"], capture_output=True, text=True, check=False)
+    words = [sys.executable, str(old), str(tmp_path / "v"), "apj"]
+    ran = subprocess.run(words, capture_output=True, text=True, check=False)
     assert ran.returncode == 1
     assert ran.stderr == "apj needs Python 3.11 or newer, and this is 3.10. Try: make PYTHON=python3.11\n"
     assert not (tmp_path / "v").exists()
@@ -215,5 +219,5 @@ def test_row_69_an_audit_that_looked_nothing_up_is_no_success_and_all_that_is_lo
         check=False,
     )
     assert ran.returncode != 0, ran.stdout
-    asked = re.findall(r"^([a-z0-9-]+)==(\S+) \\$", looked_up.read_text("utf-8"), re.MULTILINE)
+    asked = re.findall(r"^([a-z0-9-]+)(?:\[[a-z,-]+\])?==(\S+) \\$", looked_up.read_text("utf-8"), re.MULTILINE)
     assert set(asked) == {entry for lock in WANTED for entry in pinned(lock).items()}, "on every system and Python"
