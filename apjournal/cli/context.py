@@ -107,6 +107,8 @@ class Context:
 
         if said := opening.missing_terms(self.workspace):
             self.say(said)
+        for said in opening.unknown_zones(self.workspace):
+            self.say(said)
 
     def say_local_edits(self, paths: Iterable[str] = ()) -> None:
         """Say which files here, of those shown and of `paths`, are not what is shared and was shown."""

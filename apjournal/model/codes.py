@@ -111,6 +111,7 @@ _RULES = {
     "no_plan": Code(_HINT, "An obstacle has no if-then plan.", "- stress: Deadline at work"),
     "carried_from_later": Code(_WARNING, "A goal is carried from its own week or a later one.", ""),
     "log_date": Code(_HINT, "A line of the log has the date of another week.", ""),
+    "timezone": Code(_ERROR, "A value is not a time zone that is known here; another one is used instead."),
     "unknown_partner": Code(_WARNING, "A name stands for no partner of this journal.", "- 2026-W48 bne"),
     "shared_address": Code(_WARNING, "Two partners commit with the same address.", ""),
     "name_clash": Code(_WARNING, "Two names differ in case or accents alone.", "ana/Plan.md, ana/plan.md"),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from apjournal.checks.text import check_text
 from apjournal.checks.week import check_week
@@ -13,6 +14,7 @@ from apjournal.errors import UsageFault
 from apjournal.format.agreement import read_agreement
 from apjournal.format.document import encode, split
 from apjournal.format.partner import read_partner
+from apjournal.format.reading import Reading
 from apjournal.format.textedit import apply
 from apjournal.format.week import read_week
 from apjournal.gitrepo.signs import skips_paths
@@ -23,7 +25,9 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.check import CheckView
 from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, is_passed_over, owner, week_of
 from apjournal.workspace.opened import Workspace
+from apjournal.workspace.timezones import unknown_timezone
 
+T = TypeVar("T")
 ROUNDS = 20
 """How often a file is mended again: one repair may uncover the next fault."""
 
@@ -124,17 +128,25 @@ def _found_in(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ..
     if folder and week:
         return _of_week(workspace, folder, week, data)
     if folder and name == PARTNER:
-        found = read_partner(data, folder).findings
+        reading = read_partner(data, folder)
+        found = _with_zone(reading, reading.value.timezone if reading.value else None)
     elif folder and name == KEPT:
         from apjournal.format.kept import read_kept
 
         found = read_kept(data).findings
     elif path == AGREEMENT:
-        found = read_agreement(data).findings
+        terms = read_agreement(data)
+        found = _with_zone(terms, terms.value.call.timezone if terms.value else None)
     else:
         found = ()
     document, _ = split(data)
     return (*found, *(check_text(document.text) if document else ()))
+
+
+def _with_zone(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
+    """Return the findings of a file, and the one for a time zone that is not known here."""
+    unknown = unknown_timezone(reading.document, name) if reading.document else None
+    return (*reading.findings, *([unknown] if unknown else ()))
 
 
 def _of_week(workspace: Workspace, partner: Handle, week: IsoWeek, data: bytes) -> tuple[Finding, ...]:

@@ -56,6 +56,15 @@ def edits_here(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, .
     return local_edits(workspace, paths={*workspace.source.asked, *paths})
 
 
+def unknown_zones(workspace: Workspace) -> tuple[str, ...]:
+    """Return a sentence for each time zone on which my days depend and that is not known here."""
+    from apjournal.workspace.timezones import unknown_timezones
+
+    return tuple(
+        f"{each.place}: {each.message} Until then, another zone is used." for each in unknown_timezones(workspace)
+    )
+
+
 def clock_behind(workspace: Workspace) -> str | None:
     """Return a warning when the clock is before my newest commit, so that a line may go into a wrong week."""
     history, me = workspace.history, workspace.whoever

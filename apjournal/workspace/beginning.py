@@ -112,9 +112,12 @@ def check_email(text: str | None) -> None:
 def check_timezone(text: str | None) -> None:
     """Raise `UsageFault` for what is no time zone that this machine knows."""
     if zone_named(text) is None:
+        from apjournal.workspace.timezones import near_zones
+
+        near = near_zones(text) if text else ""
         raise UsageFault(
             f"There is no time zone {text}." if text else "A time zone is needed.",
-            "Give one like: --timezone Europe/Lisbon",
+            f"Did you mean {near}?" if near else "Give one like: --timezone Europe/Lisbon",
         )
 
 

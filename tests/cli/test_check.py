@@ -252,3 +252,27 @@ def test_fix_commits_nothing(ana: Person) -> None:
     head = ana.git("rev-parse", "HEAD")
     ana.apj("check", "--fix")
     assert ana.git("rev-parse", "HEAD") == head
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "near"),
+    [
+        ("ana/partner.md", "Europe/Lisbonn", "Europe/Lisbon"),
+        ("ana/partner.md", "lisbon", "Europe/Lisbon"),
+        ("agreement.md", "Europe/Berlln", "Europe/Berlin"),
+    ],
+)
+def test_an_unknown_time_zone_is_an_error_at_its_place_with_near_names(
+    ana: Person, path: str, typed: str, near: str
+) -> None:
+    lines = ana.read(path).split("\n")
+    (number,) = (place for place, line in enumerate(lines) if "timezone:" in line)
+    lead = lines[number].partition("timezone:")[0] + "timezone: "
+    ana.write(path, "\n".join([*lines[:number], lead + typed, *lines[number + 1 :]]))
+    document = ana.apj("check", "--json", code=1).json
+    (found,) = [one for one in document["findings"] if one["code"] == "timezone"]
+    assert (found["path"], found["line"], found["column"]) == (path, number + 1, len(lead) + 1)
+    assert near in found["message"]
+    ana.apj("status")
+    ran = ana.apj("call", code=None)
+    assert f"{path}:{number + 1}:{len(lead) + 1}:" in ran.err

@@ -1,0 +1,57 @@
+"""Time zones that this machine does not know: named at their place, with near names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from apjournal.analysis.schedule import zone_named
+from apjournal.model.codes import finding
+from apjournal.store.layout import AGREEMENT, PARTNER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apjournal.format.document import Document
+    from apjournal.model.finding import Finding
+    from apjournal.workspace.opened import Workspace
+
+_VALUE = re.compile(r"\btimezone[\"']?[ \t]*:[ \t]*[\"']?")
+
+
+def near_zones(name: str) -> str:
+    """Return the names of known time zones that are close to `name`, as `Europe/Lisbon or Europe/London`."""
+    from difflib import get_close_matches
+    from zoneinfo import available_timezones
+
+    known = {zone.casefold(): zone for zone in available_timezones()}
+    wanted = name.casefold().replace(" ", "_")
+    cities = [zone for zone in sorted(known) if zone.rpartition("/")[2] == wanted]
+    near = cities or get_close_matches(wanted, sorted(known), n=2, cutoff=0.75)
+    return " or ".join(known[zone] for zone in near[:2])
+
+
+def unknown_timezone(document: Document, name: str | None) -> Finding | None:
+    """Return the finding for the time zone of a file, if it has one that is not known here."""
+    if name is None or zone_named(name) is not None:
+        return None
+    near = near_zones(name)
+    hint = f"did you mean {near}?" if near else "write one like Europe/Lisbon"
+    key = _VALUE.search(document.front)
+    start = document.front_start + (key.end() if key else 0)
+    return finding("timezone", f'"{name}" is not a known time zone; {hint}', document.span(start, start + len(name)))
+
+
+def unknown_timezones(workspace: Workspace) -> Iterator[Finding]:
+    """Find the time zones on which my days depend and that are not known here: the agreement's and mine."""
+    records, me = workspace.records, workspace.whoever
+    terms = records.agreement_file()
+    if terms and terms.value and terms.document:
+        found = unknown_timezone(terms.document, terms.value.call.timezone)
+        if found:
+            yield found.at(AGREEMENT)
+    mine = records.partner_file(me) if me else None
+    if mine and mine.value and mine.document:
+        found = unknown_timezone(mine.document, mine.value.timezone)
+        if found:
+            yield found.at(f"{me}/{PARTNER}")
