@@ -40,6 +40,11 @@ _FILE = {
     "mixed_newlines": Code(_HINT, "Some lines end with CR LF, others with LF.", "a\\r\\nb\\n"),
     "fence": Code(_ERROR, "The line that opens or closes the front matter is not exactly `---`.", "—"),
     "open_front_matter": Code(_ERROR, "The front matter has no second `---`.", "---\ngoals:\n  - Three runs\n"),
+    "conflict_marker": Code(
+        _ERROR,
+        "A merge or a stash left both versions of some lines, between conflict markers.",
+        "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> phone",
+    ),
 }
 
 _YAML = {

@@ -13,6 +13,7 @@ from apjournal.checks.week import check_week
 from apjournal.errors import UsageFault
 from apjournal.format.agreement import read_agreement
 from apjournal.format.document import encode, split
+from apjournal.format.markers import marked
 from apjournal.format.partner import read_partner
 from apjournal.format.reading import Reading
 from apjournal.format.textedit import apply
@@ -115,7 +116,7 @@ def _is_asked(path: str, asked: Iterable[str]) -> bool:
 
 def _findings(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
     """Give what is found in a file; one of a newer format is never written, so nothing in it has a repair."""
-    found = _found_in(workspace, path, data)
+    found = (*marked(data), *_found_in(workspace, path, data))
     if all(finding.code != "newer_format" for finding in found):
         return found
     return tuple(replace(finding, fix=None, edits=()) for finding in found)

@@ -7,11 +7,13 @@ from shlex import quote
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import worktree
+from apjournal.gitrepo.contested import Conflict
 from apjournal.gitrepo.merge import Stopped
 from apjournal.gitrepo.quarantine import Quarantined, Reason, not_checked_out
 from apjournal.gitrepo.repository import OWN_TEXTS
 from apjournal.gitrepo.setting_aside import listed, set_aside
 from apjournal.gitrepo.trees import differences, empty_tree
+from apjournal.model.typed import pathspec
 from apjournal.workspace.committing import identity
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
@@ -41,17 +43,28 @@ def comes_along(workspace: Workspace, history: History, base: str | None, theirs
 
 
 def commands(
-    workspace: Workspace, along: Iterable[Quarantined], base: str | None, name: str, then: str
+    workspace: Workspace,
+    conflicts: Iterable[Conflict],
+    along: Iterable[Quarantined],
+    base: str | None,
+    name: str,
+    then: str,
 ) -> Iterator[str]:
-    """Give the commands that merge what git knows as `name` with mine; `then` follows, `along` is what comes along.
+    """Return the commands that merge what git knows as `name` with mine; `then` follows, `along` is what comes along.
 
-    `base` is the merge base. Git has to know who commits, and to make no links of what arrives.
+    `conflicts` are the files that a person edits in between. `base` is the merge base. Git has to know who commits, and
+    to make no links of what arrives.
     """
     yield from author(workspace)
     if any(found.reason is Reason.SYMLINK for found in along):
         yield "git config core.symlinks false"
     option = "" if base else "--allow-unrelated-histories "
-    yield from (f"git merge {option}{quote(name)}", "settle it", "git commit", then)
+    yield f"git merge {option}{quote(name)}"
+    paths = [pathspec(conflict.path) for conflict in conflicts]
+    if paths:
+        yield "edit the file" if len(paths) == 1 else "edit these files"
+        yield f"git add -A -- {' '.join(paths)}"
+    yield from ("git commit --no-edit", then)
 
 
 def author(workspace: Workspace) -> Iterator[str]:

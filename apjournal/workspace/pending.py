@@ -10,6 +10,7 @@ from apjournal.analysis.pending import changed_parts, moved_outcomes, removed_go
 from apjournal.errors import BrokenFile
 from apjournal.format.agreement import read_agreement
 from apjournal.format.kept import read_kept
+from apjournal.format.markers import marked
 from apjournal.format.partner import read_partner
 from apjournal.format.reading import Reading
 from apjournal.format.week import read_week
@@ -145,7 +146,9 @@ def _broken(
 
 
 def _findings(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
-    """Give what was found in a file of the format."""
+    """Give what was found in a file: conflict markers in any, and else in one of the format."""
+    if markers := tuple(marked(data)):
+        return markers
     reading: Reading[Any] | None = None
     if week:
         reading = read_week(data, workspace.me, week)

@@ -298,7 +298,7 @@ class _Step:
                 self._tell_gone(base, theirs)
             along = by_hand.comes_along(self.workspace, history, base, theirs) if merged.conflicts else ()
             self.done.notes.extend(by_hand.told(along))
-            commands = by_hand.commands(self.workspace, along, base, *settled_by)
+            commands = by_hand.commands(self.workspace, merged.conflicts, along, base, *settled_by)
             self._stop_with(by_hand.unmerged(merged, commands))
         self.ahead += merged.kind is merge.Kind.MERGE
         private = self.workspace.private_folder

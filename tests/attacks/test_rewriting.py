@@ -439,7 +439,8 @@ def test_row_27_an_unrelated_history_that_meets_my_lines_says_how_git_merges_it(
     ana.apj("sync", code=5)
     told = ana.apj("sync", "--accept-rewrite", code=5).err
     hint = next(line for line in told.splitlines() if "git merge" in line)
-    assert "git merge --allow-unrelated-histories origin/main, settle it, git commit, apj sync" in hint
+    way = "origin/main, edit the file, git add -A -- :/ana/notes.md, git commit --no-edit, apj sync"
+    assert f"git merge --allow-unrelated-histories {way}" in hint
 
 
 # ---- 28

@@ -1,0 +1,41 @@
+"""Conflict markers that a merge or a stash of plain git left in a file: two versions of the same lines, not yet one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding, Span
+
+_BEGIN, _BASE, _MIDDLE, _END = "<" * 7, "|" * 7, "=" * 7, ">" * 7
+
+
+def marked(data: bytes) -> Iterator[Finding]:
+    """Return an error for each conflict, at its first line, with the lines of both versions."""
+    if _BEGIN.encode() not in data:
+        return
+    offset, span = 0, None
+    first = second = (0, 0)
+    for number, line in enumerate(data.decode("utf-8-sig", "replace").split("\n"), 1):
+        sign = line.rstrip().partition(" ")[0]
+        if sign == _BEGIN:
+            span, first, second = Span(offset, offset + len(_BEGIN), number, 1), (number, 0), (0, 0)
+        elif sign in {_BASE, _MIDDLE} and not first[1]:
+            first = first[0], number
+        if sign == _MIDDLE and not second[0]:
+            second = number, 0
+        elif sign == _END and span and second[0]:
+            message = (
+                f"Two versions of the same text are here: {_lines(*first)} and {_lines(second[0], number)}. "
+                "Keep one, or both, and take out the lines with <<<<<<<, ======= and >>>>>>>"
+            )
+            yield finding("conflict_marker", message, span)
+            span = None
+        offset += len(line) + 1
+
+
+def _lines(before: int, after: int) -> str:
+    """Name the lines between two."""
+    if after - before < 2:
+        return "nothing"
+    return f"line {before + 1}" if after - before == 2 else f"lines {before + 1} to {after - 1}"

@@ -1,0 +1,56 @@
+"""Files with conflict markers: `check` names their lines, and neither `commit` nor `sync` takes them."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person
+from tests.helpers.repos import git
+
+Both = tuple[Person, Person]
+MARKED = "<<<<<<< Updated upstream\n- a\n=======\n- b\n>>>>>>> Stashed changes\n"
+
+
+@pytest.mark.parametrize("path", ["ana/2026-W48.md", "ana/parked.md", "ana/partner.md", "ana/notes.md", "agreement.md"])
+def test_a_marked_file_is_an_error_and_stays_out_of_what_is_shared(kept: Both, path: str) -> None:
+    ana, ben = kept
+    file = ana.root / path
+    before = file.read_text("utf-8") if file.exists() else ""
+    file.write_text(before + MARKED, "utf-8")
+    line = before.count("\n") + 1
+    checked = ana.apj("check", code=1)
+    assert f"{path}:{line}:1" in checked.out
+    ana.apj("commit", code=3)
+    ana.apj("sync", code=3)
+    ben.apj("sync")
+    there = ben.root / path
+    assert (there.read_text("utf-8") if there.exists() else "") == before
+    file.write_text(before + "- a\n- b\n", "utf-8")
+    ana.apj("sync")
+
+
+def test_the_way_out_of_a_conflict_works_when_it_is_typed(kept: Both, tmp_path: Path) -> None:
+    ana, _ = kept
+    phone = Person("ana", tmp_path / "phone")
+    subprocess.run(["cp", "-a", str(ana.root), str(phone.root)], check=True)
+    for device, words in ((ana, "Three walks"), (phone, "Three swims")):
+        week = device.root / "ana/2026-W48.md"
+        week.write_text(week.read_text("utf-8").replace("Three runs", words), "utf-8")
+    ana.apj("sync")
+    told = " ".join(phone.apj("sync", code=4).err.split())
+    line = told.partition("Then: ")[2]
+    before, _, after = line.partition("edit the file, ")
+    for command in filter(None, before.split(", ")):
+        subprocess.run(["/bin/sh", "-c", command], cwd=phone.root, check=False, capture_output=True)
+    week = phone.root / "ana/2026-W48.md"
+    assert "<<<<<<<" in week.read_text("utf-8")
+    git(phone.root, "show", "origin/main:ana/2026-W48.md")
+    week.write_text(git(phone.root, "show", "origin/main:ana/2026-W48.md") + "\n", "utf-8")
+    for command in after.split(", "):
+        if command.startswith("git"):
+            subprocess.run(["/bin/sh", "-c", command], cwd=phone.root, check=True, capture_output=True)
+    phone.apj("sync")
+    assert "Three walks" in ana.apj("show").out
