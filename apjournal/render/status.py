@@ -115,7 +115,13 @@ def _opening(view: StatusView) -> str:
 
 def _mine(view: StatusView) -> list[tuple[str, str]]:
     """Say what stands in the way, what is due of me, and how this week stands."""
-    rows = [("To mend", _to_mend(broken.path)) for broken in view.to_mend if not _is_this_week(view, broken.path)]
+    rows = [
+        ("Conflict", f"{file.path} was changed in two places, and sync can't merge it.")
+        if file.is_conflict
+        else ("To mend", _to_mend(file.path))
+        for file in view.to_mend
+        if file.is_conflict or not _is_this_week(view, file.path)
+    ]
     rows += [
         ("Due", f"your report on {due.week}, {count(len(due.goals), 'goal')} without an outcome")
         for due in view.reports_due

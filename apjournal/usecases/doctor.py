@@ -38,6 +38,7 @@ def _examined(workspace: Workspace) -> Iterator[Examined]:
     if is_usable:
         yield from health.clone(workspace, _me(workspace))
         yield from health.files(workspace, _me(workspace))
+        yield from health_around.unmerged(workspace)
     yield health_around.place(workspace)
     yield from health_around.identity(workspace)
     if is_usable and _me(workspace):

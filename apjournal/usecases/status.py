@@ -40,7 +40,7 @@ def status(workspace: Workspace) -> StatusView:
     gone = [_partner(workspace, handle) for handle in _left_lately(workspace)]
     telling = [(partner, messages) for partner, messages in gone if partner.unkept or messages]
     seen += telling
-    waiting = _waiting(workspace, me)
+    waiting, unsynced = _waiting(workspace, me), _unsynced(workspace, me)
     view = status_view(
         workspace.partner(me) if me else None,
         schedule=schedule,
@@ -50,7 +50,7 @@ def status(workspace: Workspace) -> StatusView:
         due=_due(workspace, me),
         partners=[partner for partner, _ in seen],
         messages=[message for _, messages in seen for message in messages],
-        unsynced=_unsynced(workspace, me),
+        unsynced=unsynced,
         zones=zones_of(map(workspace.partner, workspace.circle)),
         year_ago=records.readable_week(me, a_year_before(this, schedule)) if me else None,
         alarms=_alarms(workspace),
@@ -58,7 +58,7 @@ def status(workspace: Workspace) -> StatusView:
         unsigned=None if waiting else _unsigned(workspace, me),
         gone=[partner for partner, messages in gone if (partner, messages) not in telling],
         ready=_is_ready(workspace, me),
-        to_mend=_to_mend(workspace, me) if me else (),
+        to_mend=[*_unmerged(workspace, unsynced), *_to_mend(workspace, me)] if me else (),
         local_edits=local_edits(workspace, among=workspace.near),
     )
     if workspace.history is None:
@@ -96,6 +96,15 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
         workspace.partner(me), weeks, schedule=schedule, today=workspace.today, mine=True, history=True, since=since
     ).readiness
     return sum(sign.met is True for sign in signs) > len(signs) / 2
+
+
+def _unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[ToMend]:
+    """Name the files in which what arrived conflicts with mine; sync could only stop at them again."""
+    if unsynced is None or not unsynced.ahead or not unsynced.behind:
+        return []
+    from apjournal.workspace.unmerged import conflicts  # there is seldom one
+
+    return [ToMend(conflict.path, "apj doctor", is_conflict=True) for conflict in conflicts(workspace)]
 
 
 def _to_mend(workspace: Workspace, me: Handle) -> list[ToMend]:

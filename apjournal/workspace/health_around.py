@@ -24,6 +24,7 @@ from apjournal.workspace import editor
 from apjournal.workspace.health import Examined, examined, fine, from_fault, left_behind
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.signing import Signing, setting, standing
+from apjournal.workspace.unmerged import told
 
 _RETURN_AT_ONCE = {"code", "codium", "cursor", "subl", "gvim", "mate", "zed"}
 _WAIT = {"--wait", "-w", "--nofork", "-f"}
@@ -115,6 +116,12 @@ _ABOUT_SIGNING = {
     Signing.NOT_FOUND: ("There is no public key at {named}, so your commits are not signed.", _SET),
     Signing.OTHER_KEY: ("The key {named} is not the one in {path}, so your commits are not signed.", _SET),
 }
+
+
+def unmerged(workspace: Workspace) -> Iterator[Examined]:
+    """Look for a conflict at which the last sync stopped, with the commands that resolve it."""
+    if fault := told(workspace):
+        yield from_fault("conflict", fault)
 
 
 def sharing(workspace: Workspace) -> Iterator[Examined]:

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Iterable
 from shlex import quote
 
 from apjournal.errors import Attention
 from apjournal.gitrepo import ownership
+from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.trees import differences
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
 from apjournal.workspace import by_hand
+from apjournal.workspace.addresses import addresses
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
 
 def held_back(
-    workspace: Workspace, history: History, base: str, theirs: str, addresses: Mapping[Handle, Collection[str]]
+    workspace: Workspace, history: History, base: str, theirs: str, held: Callable[[], Iterable[KeptCommit]]
 ) -> Attention | None:
     """Return what keeps my commits since `base` from being sent: text in a partner's folder by somebody else.
 
-    `theirs` is the tip of the server, `base` what it has in common with mine. None when all is in order.
+    `theirs` is the tip of the server, `base` what it has in common with mine, `held` as for `addresses`. None when all
+    is in order.
     """
     git, mine = history.git, history.head
-    if mine is None:
+    if mine is None or not _touches_others(workspace, history, base, mine):
         return None
-    others = set(addresses) - {workspace.me}
-    changed = [change for change in differences(git, base, mine) if change.folder in others]
-    if not changed:
-        return None
-    written = ownership.writings(git, history.objects, theirs, mine, addresses=addresses)
+    whose = addresses(workspace, history, theirs, held())
+    changed = [change for change in differences(git, base, mine) if change.folder in set(whose) - {workspace.me}]
+    written = ownership.writings(git, history.objects, theirs, mine, addresses=whose)
     wrong = sorted({change.path for change in changed} - ownership.left_by_owners(written, changed))
     found = next((one for one in written if not wrong or set(one.paths) & set(wrong)), None)
     if not wrong or found is None:
@@ -49,3 +50,12 @@ def held_back(
         f"Your commit {found.commit[:7]} changes {many}, which belongs to {owners}; nothing was sent.",
         f"See it: {found.show}. To take it out: {' && '.join(commands)}",
     )
+
+
+def _touches_others(workspace: Workspace, history: History, base: str, mine: str) -> bool:
+    """Whether a folder that may be another partner's is not what it was."""
+    before, after = (
+        {entry.name: entry.oid for entry in history.objects.tree(commit) or () if Handle.is_valid(entry.name)}
+        for commit in (base, mine)
+    )
+    return any(before.get(name) != after.get(name) for name in {*before, *after} - {workspace.me})

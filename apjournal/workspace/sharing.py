@@ -266,14 +266,14 @@ class _Step:
         own, arrived = ancestry.apart(git, mine, theirs)
         self.ahead = len(own)
         self.done.notes.extend(by_hand.taken_out(self.workspace, history, own))
-        whose = addresses(self.workspace, history, theirs, self.held)
-        base = ancestry.merge_base(git, mine, theirs) if own else None
+        base = ancestry.merge_base(git, mine, theirs) if arrived else theirs
         about = (self.workspace, history, base or mine, theirs)
-        if base and self.sends and not unrelated and (held := outgoing.held_back(*about, whose)):
+        if base and self.sends and not unrelated and (held := outgoing.held_back(*about, lambda: self.held)):
             self._stop_with(held)
         if not arrived:
             return
         git.insist_on_sharing()
+        whose = addresses(self.workspace, history, theirs, self.held)
         written = ownership.writings(git, objects, mine, theirs, addresses=whose)
         self.done.confirmed |= strangers.confirmed(self.workspace, written, self.was_it_me)
         if self.done.confirmed:

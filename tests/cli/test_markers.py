@@ -41,6 +41,10 @@ def test_the_way_out_of_a_conflict_works_when_it_is_typed(kept: Both, tmp_path: 
         week.write_text(week.read_text("utf-8").replace("Three runs", words), "utf-8")
     ana.apj("sync")
     told = " ".join(phone.apj("sync", code=4).err.split())
+    stuck = phone.apj("status").out
+    assert "ana/2026-W48.md was changed in two places" in " ".join(stuck.split())
+    assert stuck.endswith("Next: apj doctor\n")
+    assert "git merge origin/main" in " ".join(phone.apj("doctor", code=1).out.split())
     line = told.partition("Then: ")[2]
     before, _, after = line.partition("edit the file, ")
     for command in filter(None, before.split(", ")):
@@ -53,4 +57,6 @@ def test_the_way_out_of_a_conflict_works_when_it_is_typed(kept: Both, tmp_path: 
         if command.startswith("git"):
             subprocess.run(["/bin/sh", "-c", command], cwd=phone.root, check=True, capture_output=True)
     phone.apj("sync")
+    assert "in two places" not in phone.apj("status").out
+    assert "git merge" not in phone.apj("doctor", code=None).out
     assert "Three walks" in ana.apj("show").out

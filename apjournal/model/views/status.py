@@ -84,10 +84,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class ToMend:
-    """A file of mine, or of all, that can't be read: its path, and the command that mends it."""
+    """A file of mine, or of all, that can't be read or has a conflict: its path, and the command that goes on."""
 
     path: str
     command: str
+    is_conflict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
