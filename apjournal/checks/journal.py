@@ -6,17 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from apjournal.checks.misnamed import misnamed
 from apjournal.checks.week import no_partner
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
-from apjournal.model.isoweek import IsoWeek
 from apjournal.model.journal import Journal
 
 AGREEMENT = "agreement.md"
 _HANDLES = "a handle has small letters a to z, digits and hyphens, and a letter first"
 _A_WEEK = re.compile(r"\d{4}-W\d{2}\.md", re.ASCII)
-_NEARLY_A_WEEK = re.compile(r"(\d{4})[-_ .]?[wW][-_ .]?(\d{1,2})\.(?:md|markdown|txt)", re.ASCII | re.IGNORECASE)
 
 
 def check_journal(journal: Journal) -> tuple[Finding, ...]:
@@ -27,7 +26,7 @@ def check_journal(journal: Journal) -> tuple[Finding, ...]:
         *unknown_in_kept_lines(journal),
         *shared_addresses(journal),
         *clashing_names(journal),
-        *misnamed_weeks(journal),
+        *misnamed_files(journal),
         *misnamed_folders(journal),
     )
 
@@ -75,25 +74,18 @@ def clashing_names(journal: Journal) -> Iterator[Finding]:
             yield finding("name_clash", message).at(path)
 
 
-def is_nearly_a_week(name: str) -> bool:
-    """Whether a file is named like a week, or almost."""
-    return _NEARLY_A_WEEK.fullmatch(name) is not None
-
-
-def misnamed_weeks(journal: Journal) -> Iterator[Finding]:
-    """Warn of a file in a partner's folder that is named almost like a week, and so is not read."""
+def misnamed_files(journal: Journal) -> Iterator[Finding]:
+    """Warn of a file in a partner's folder, or below it, that is not read because of its name or its place."""
     for path in journal.paths:
-        folder, _, name = path.rpartition("/")
-        match = _NEARLY_A_WEEK.fullmatch(name)
-        if match is None or folder not in journal.handles:
+        owner, _, inside = path.partition("/")
+        if not inside or owner not in journal.handles:
             continue
-        try:
-            right = f"{IsoWeek.parse(f'{match[1]}-W{int(match[2]):02}')}.md"
-        except ValueError:
-            yield finding("week_name", f"{match[1]} has no week {int(match[2])}; rename the file").at(path)
-            continue
-        if name != right:
-            yield finding("week_name", f"This is not read as a week; rename it to {right}").at(path)
+        between, _, name = inside.rpartition("/")
+        todo = misnamed(name)
+        if between and (todo or _A_WEEK.fullmatch(name)):
+            todo = f"This is not read in a folder of its own; move it to {owner}/, as 2026-W48.md"
+        if todo:
+            yield finding("week_name", todo).at(path)
 
 
 def misnamed_folders(journal: Journal) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ from apjournal.workspace.opened import Workspace
 from apjournal.workspace.timezones import unknown_timezone
 
 T = TypeVar("T")
+_DEEPEST = 3
 ROUNDS = 20
 """How often a file is mended again: one repair may uncover the next fault."""
 
@@ -195,13 +196,15 @@ def _across(workspace: Workspace, paths: tuple[str, ...]) -> tuple[Finding, ...]
 
 def _likely(workspace: Workspace) -> Iterator[str]:
     """Name what may be meant for a file of the format, in whichever folder, by its name."""
-    from apjournal.checks.journal import is_nearly_a_week
+    from apjournal.checks.misnamed import is_nearly_known
 
-    for folder in workspace.folder.names(""):
-        if folder.endswith("/") and not is_passed_over(folder):
-            names = workspace.folder.names(folder)
-            yield from (f"{folder}{PARTNER}" for name in names if name == PARTNER)
-            yield from (f"{folder}{name}" for name in names if is_nearly_a_week(name))
+    folders = [folder for folder in workspace.folder.names("") if folder.endswith("/") and not is_passed_over(folder)]
+    for folder in folders:
+        for name in sorted(workspace.folder.names(folder), key=lambda name: name != PARTNER):
+            if name == PARTNER or is_nearly_known(name):
+                yield f"{folder}{name}"
+            elif name.endswith("/") and not is_passed_over(name) and folder.count("/") < _DEEPEST:
+                folders.append(f"{folder}{name}")
 
 
 def _set_aside(workspace: Workspace) -> Iterator[Finding]:

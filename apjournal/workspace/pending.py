@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apjournal.analysis.pending import changed_parts, moved_outcomes, removed_goals
+from apjournal.checks.misnamed import copied_from
 from apjournal.errors import BrokenFile
 from apjournal.format.agreement import read_agreement
 from apjournal.format.kept import read_kept
@@ -78,7 +79,11 @@ def _here(workspace: Workspace, before: Container[str], pending: Pending) -> Ite
             if name.endswith("/"):
                 folders.append(path)
             elif name.endswith(".md"):
-                yield path
+                original = copied_from(name) if path not in before else None
+                if original is None:
+                    yield path
+                else:
+                    pending.skipped.append(Skipped(path, f"it looks like a copy of {original} that a drive made"))
             elif path not in before:
                 pending.skipped.append(Skipped(path, "it is no Markdown"))
 

@@ -80,6 +80,10 @@ def test_names_that_are_one_on_some_systems_are_a_warning(paths: tuple[str, ...]
     assert {one.code for one in found} <= {"name_clash"}
 
 
+NAMELESS_YEAR = "This is not read as a week; name it after its year and week, such as 2026-W48.md"
+COPY = "This looks like a copy of {} that a drive made; compare the two, then delete this one"
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [
@@ -89,7 +93,23 @@ def test_names_that_are_one_on_some_systems_are_a_warning(paths: tuple[str, ...]
         ("2026-W48.txt", "This is not read as a week; rename it to 2026-W48.md"),
         ("2026-W48.MD", "This is not read as a week; rename it to 2026-W48.md"),
         ("2025-W53.md", "2025 has no week 53; rename the file"),
+        ("2026–W48.md", "This is not read as a week; rename it to 2026-W48.md"),
+        ("2026-W48.md.txt", "This is not read as a week; rename it to 2026-W48.md"),
+        ("W48.md", NAMELESS_YEAR),
+        ("Week 48.markdown", NAMELESS_YEAR),
+        ("2026-W48 (conflicted copy 2026-11-23).md", COPY.format("2026-W48.md")),
+        ("2026-W48.sync-conflict-20261123-101010-ABCDEFG.md", COPY.format("2026-W48.md")),
+        ("2026-W48 2.md", COPY.format("2026-W48.md")),
+        ("2026-W48 (1).md", COPY.format("2026-W48.md")),
+        ("2026-W48-DESKTOP-1.md", COPY.format("2026-W48.md")),
+        ("kept (conflicted copy).md", COPY.format("kept.md")),
+        ("partner 2.md", COPY.format("partner.md")),
+        ("old/2026-W48.md", "This is not read in a folder of its own; move it to ana/, as 2026-W48.md"),
+        ("old/2026-w48.md", "This is not read in a folder of its own; move it to ana/, as 2026-W48.md"),
         ("2026-W48.md", None),
+        ("2026-W48-notes.md", None),
+        ("parked-old.md", None),
+        ("kept.md", None),
         ("notes-2026.md", None),
     ],
 )
@@ -101,7 +121,7 @@ def test_a_file_that_is_named_almost_like_a_week_is_a_warning(name: str, says: s
 
 
 def test_a_name_like_a_week_matters_in_a_partners_folder_alone() -> None:
-    assert told(Journal(paths=("notes/2026-w48.md", "2026-w48.md", "ana/old/2026-w48.md"), partners=TWO)) == []
+    assert told(Journal(paths=("notes/2026-w48.md", "2026-w48.md"), partners=TWO)) == []
 
 
 def test_a_folder_with_weeks_and_a_name_that_is_no_handle_is_named_once() -> None:

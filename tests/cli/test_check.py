@@ -127,6 +127,8 @@ def test_nothing_of_a_newer_format_is_mended(ana: Person, path: str, front: str)
         ("ana/2026-W47.markdown", FIVE_LINES, "week_name"),
         ("ana/notes.md", "a\u202eb\n", "hidden_character"),
         ("ana/2026-W54.md", FIVE_LINES, "week_name"),
+        ("ana/2026/2026-W48.md", FIVE_LINES, "week_name"),
+        ("ana/2026-W48.sync-conflict-20261123-101010-ABCDEFG.md", FIVE_LINES, "week_name"),
     ],
 )
 def test_every_kind_of_file_is_looked_at(ana: Person, path: str, text: str, code: str) -> None:

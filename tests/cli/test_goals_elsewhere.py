@@ -35,3 +35,12 @@ def test_the_prompt_says_that_goals_are_not_read(begun: Both) -> None:
     ana, _ = begun
     ana.write("ana/2026-W48.md", TEXT)
     assert "goals not read" in ana.apj("status", "--short", at=WEDNESDAY).out
+
+
+@pytest.mark.parametrize("name", ["2026-W48 (1).md", "2026-W48.sync-conflict-20261123-101010-ABCDEFG.md", "kept 2.md"])
+def test_a_copy_that_a_drive_made_is_named_and_not_shared(begun: tuple[Person, Person], name: str) -> None:
+    ana = begun[0]
+    ana.write(f"ana/{name}", "---\ngoals: [Runs]\n---\n")
+    shared = ana.apj("sync", "--json", at=WEDNESDAY).json
+    assert [one["path"] for one in shared["skipped"]] == [f"ana/{name}"]
+    assert shared["files"] == []

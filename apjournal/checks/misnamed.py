@@ -1,0 +1,52 @@
+"""Names that are nearly one of the format's: copies that a drive made, weeks spelt in another way or in a subfolder."""
+
+from __future__ import annotations
+
+import re
+
+from apjournal.model.isoweek import IsoWeek
+
+_KNOWN = r"\d{4}-W\d{2}|kept|parked|partner|agreement"
+# What Dropbox, OneDrive (the computer's name, in capitals), Syncthing, iCloud and Google Drive put behind a name.
+_COPY = re.compile(
+    rf"(?P<known>{_KNOWN})(?:\.md)?(?:"
+    r"[ _]*\([^)]*\)|[ ._-]*\d{1,2}|(?-i:-[A-Z0-9-]*[A-Z][A-Z0-9-]*)"
+    r"|.*(?:conflict|conflit|konflikt|conflito|kopie|\bcopy\b|copie|copia).*"
+    r")(?:\.(?:md|markdown|txt))+",
+    re.IGNORECASE,
+)
+_DASHES = "-_ .‐‑‒–—−"
+_WEEK = re.compile(
+    rf"(?:(?P<year>\d{{4}})[{_DASHES}]?)?(?:w|week)[{_DASHES}]?(?P<week>\d{{1,2}})(?:\.(?:md|markdown|txt))+",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def copied_from(name: str) -> str | None:
+    """Return the file of the format of which `name` is a drive's second version; None where it is not."""
+    match = _COPY.fullmatch(name)
+    if match is None or name.casefold() == f"{match['known']}.md".casefold():
+        return None
+    return f"{match['known']}.md"
+
+
+def misnamed(name: str) -> str | None:
+    """Return what to do about a file of a partner's folder by its name; None where it is right or means nothing."""
+    original = copied_from(name)
+    if original is not None:
+        return f"This looks like a copy of {original} that a drive made; compare the two, then delete this one"
+    match = _WEEK.fullmatch(name)
+    if match is None:
+        return None
+    if match["year"] is None:
+        return "This is not read as a week; name it after its year and week, such as 2026-W48.md"
+    try:
+        right = f"{IsoWeek.parse('{}-W{:02}'.format(match['year'], int(match['week'])))}.md"
+    except ValueError:
+        return f"{match['year']} has no week {int(match['week'])}; rename the file"
+    return None if name == right else f"This is not read as a week; rename it to {right}"
+
+
+def is_nearly_known(name: str) -> bool:
+    """Whether a file is named like a week, or almost, or like a copy of a file of the format."""
+    return _WEEK.fullmatch(name) is not None or copied_from(name) is not None
