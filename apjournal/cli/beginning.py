@@ -9,7 +9,7 @@ from pathlib import Path
 
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
-from apjournal.errors import UsageFault
+from apjournal.errors import Attention, UsageFault
 from apjournal.model.agreement import DAYS, Agreement
 from apjournal.render import begin as render
 from apjournal.usecases import init as use_init
@@ -22,6 +22,12 @@ __all__ = ["Said", "Wishes", "init", "join"]
 _MODES = {"b": "two-sided", "o": "one-sided", "n": "peer-support"}
 _NEW = "new"
 _EXPLAIN_WHO = f"Your handle, if you are in this journal already and this is another device of yours; else {_NEW}."
+_EXPLAIN_DEVICE = (
+    "Yes: this clone writes under that name, as your other device does. No: you are asked again who you are."
+)
+_EXPLAIN_ACCEPT = (
+    "Yes joins the journal and notes in your partner.md that you accept this text. No ends here; nothing is kept."
+)
 _EXPLAIN_NAME = "Your name, as your partner reads it and as it appears in commits."
 _EXPLAIN_HANDLE = (
     "The short name of your folder: lowercase letters, digits and hyphens, beginning with a letter, at most 32, "
@@ -79,11 +85,11 @@ def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
         likely = use_join.proposal(fetched)
         if context.interactive:
             talk = Talk(context.style)
-            if said.handle is None:
+            if said.handle is None or not (said.email or _is_that(talk, fetched, said.handle)):
                 said = replace(said, handle=_who(talk, fetched, likely))
             use_join.check_said(fetched, said)
             if said.handle is None or not use_join.is_known(fetched, said.handle):
-                _tell_terms(talk, use_join.agreement(fetched))
+                _accept_terms(talk, use_join.agreement(fetched))
                 said = _person(talk, said, likely, taken=fetched.partners, check=partial(_check_address, fetched))
         else:
             use_join.check_said(fetched, replace(said, handle=said.handle or likely.handle))
@@ -115,22 +121,42 @@ def _completed(said: Said, likely: Said) -> Said:
 def _who(talk: Talk, fetched: use_join.Fetched, likely: Said) -> str | None:
     """Ask which of those in the journal it is; None for somebody new."""
     known = [handle for handle in fetched.partners if use_join.is_known(fetched, handle)]
-    mine = likely.handle if likely.handle in known else _NEW
+    mine = likely.handle if likely.email and likely.handle in known else _NEW
     question = f"Who are you: {', '.join(known)}, or {_NEW}?"
-    answer = talk.line(question, default=mine, check=use_init.check_handle, explain=_EXPLAIN_WHO)
-    return None if answer == _NEW else answer
+    while True:
+        answer = talk.line(question, default=mine, check=use_init.check_handle, explain=_EXPLAIN_WHO)
+        if answer == _NEW:
+            return None
+        if _is_that(talk, fetched, answer):
+            return answer
 
 
-def _tell_terms(talk: Talk, agreement: Agreement) -> None:
-    """Say what is signed by joining."""
+def _is_that(talk: Talk, fetched: use_join.Fetched, handle: str) -> bool:
+    """Whether it is that partner who joins, who is asked if the handle is taken."""
+    use_init.check_handle(handle)
+    if not use_join.is_known(fetched, handle):
+        return True
+    question = f"Are you {use_join.called(fetched, handle)}, on another device?"
+    return talk.yes(question, default=False, explain=_EXPLAIN_DEVICE)
+
+
+def _accept_terms(talk: Talk, agreement: Agreement) -> None:
+    """Show the whole agreement and ask whether it is accepted; `Attention` if it is not."""
     call, listeners = agreement.call, agreement.listeners
     who = f" ({', '.join(listeners)} {'listens' if len(listeners) == 1 else 'listen'})" if listeners else ""
     hour = f" at {call.time:%H:%M}" if call.time else ""
     zone = f" ({call.timezone})" if call.timezone and hour else ""
     talk.say(
         f"The agreement here is {agreement.mode}{who}, {agreement.cadence}: "
-        f"a call on {DAYS[call.day].title()}{hour}{zone}. Joining signs it; its text is in agreement.md."
+        f"a call on {DAYS[call.day].title()}{hour}{zone}."
     )
+    if agreement.body.strip():
+        talk.gap()
+    for line in agreement.body.strip().splitlines():
+        talk.say(line, indent=2) if line.strip() else talk.gap()
+    talk.gap()
+    if not talk.yes("Do you accept this agreement?", default=False, explain=_EXPLAIN_ACCEPT):
+        raise Attention("You have not joined, and nothing was changed.", "Talk with your partner about it first.")
 
 
 def _person(

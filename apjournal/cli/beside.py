@@ -36,6 +36,7 @@ def week(context: Context, talk: Talk, start: use.Plan, *, edit: bool) -> bool:
         said = tuple(_messages(context, talk))
         path = use.told(context.workspace, start.week, went_well, said)
         if went_well or said or not edit:
+            context.saved.append(f"your week in {path}")
             talk.say(f"Noted in {path}.")
             return True
     return editing.edit(context, start.path) if edit else True

@@ -114,6 +114,7 @@ def _has_been(context: Context, talk: Talk, view: CallView, wishes: Wishes) -> b
     if medium is None:
         return False
     use.record(workspace, view.week, medium, wishes.minutes)
+    context.saved.append(f"how you talked in {week_path(workspace.me, view.week)}")
     return True
 
 
@@ -137,5 +138,7 @@ def _keep(context: Context, talk: Talk, wishes: Wishes) -> None:
             context.print(render_review.changes_text(view, context.style))
         if ask_to_keep(talk, f"{view.partner_name}'s"):
             wanted.append(view)
-    for kept in use_review.keep_all(workspace, wanted) if wanted else ():
+    for kept in use_review.keep_all(workspace, wanted, shares=False) if wanted else ():
         context.show(replace(kept, next=""), render_review.kept_text)
+        if kept.kept:
+            context.saved.append(f"your copy of {kept.partner_name}'s goals")

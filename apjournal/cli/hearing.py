@@ -64,6 +64,8 @@ def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -
     finally:  # Ctrl-C at a later question discards no earlier answer
         for kept in use.keep_all(context.workspace, wanted) if wanted else ():
             context.show(replace(kept, next=""), render.kept_text)
+            if kept.kept:
+                context.saved.append(f"your copy of {kept.partner_name}'s goals")
     ending.say_next(context, done="apj review")
 
 

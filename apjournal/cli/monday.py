@@ -110,6 +110,7 @@ def _talk(context: Context, wishes: Wishes) -> None:
         if answers.dropped and answers.source:
             use.drop(workspace, answers.source.week, answers.dropped)
     view = use.new_week(workspace, week, goals=goals, carry=carry, without_report=skipped)
+    context.saved.append(f"your week in {view.path}")
     reads = True
     if is_said:
         context.show(view, render.text)

@@ -56,6 +56,7 @@ def give(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) ->
     if told is None:
         return False
     view = use.report(context.workspace, week.week, told)
+    context.saved.append(f"your report in {week.path}")
     talk.say(_noted(told, week))
     still_open = [goal.goal for goal in week.goals if goal.id in view.still_open]
     if still_open:

@@ -123,6 +123,11 @@ def is_known(fetched: Fetched, handle: str) -> bool:
     return Handle(handle) in fetched.partners and PARTNER in fetched.records.source.names(handle)
 
 
+def called(fetched: Fetched, handle: str) -> str:
+    """Return the name of a partner who is in the journal."""
+    return fetched.records.partner(Handle(handle)).called
+
+
 def proposal(fetched: Fetched) -> Person:
     """Give the likely answers: the one partner with my address, else what git and the system say.
 

@@ -124,8 +124,8 @@ def keep(workspace: Workspace, view: ReviewView) -> ReviewView:
     return keep_all(workspace, [view])[0]
 
 
-def keep_all(workspace: Workspace, views: Sequence[ReviewView]) -> tuple[ReviewView, ...]:
-    """Keep a copy of each record that was shown, all in one commit, and share that.
+def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool = True) -> tuple[ReviewView, ...]:
+    """Keep a copy of each record that was shown, all in one commit, and with `shares` share that.
 
     While an alarm stands nothing is kept: what is there now may not be what the partners agreed on. What keeps it from
     being kept is told beside what was shown.
@@ -146,7 +146,7 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView]) -> tuple[ReviewV
         with writing(workspace, commits=True):
             behind = keeping.keep(workspace, copies)
             shared = workspace.require_history().shared
-            offline = not shared or any(view.offline for view in views)
+            offline = not shares or not shared or any(view.offline for view in views)
             done = Exchange(offline=True) if offline else share(workspace)
     except ApjError as fault:
         return (*views[:-1], replace(views[-1], problems=(*views[-1].problems, fault)))

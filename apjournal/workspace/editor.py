@@ -19,6 +19,7 @@ from apjournal.workspace.opened import Workspace
 
 AT_ONCE = 2.0
 """An editor with a window that is back sooner, in seconds, and without a change, went on in the background."""
+_ADVISED = ("nano", "vim", "vi", "notepad", "emacs", "micro", "hx")
 _FALLBACKS = ("editor", "nano", "vi", "notepad")
 _PLUS_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne", "editor"}
 _GOTO = {"code", "codium", "cursor"}
@@ -59,15 +60,23 @@ def editor(workspace: Workspace) -> list[str]:
         there = _FALLBACKS if workspace.terminal else ()
         found = next((name for name in there if shutil.which(name, path=path)), None)
         if found is None:
-            raise EditorFault("No editor is set.", "Set one: export EDITOR=nano")
+            raise EditorFault("No editor is set.", _advice(path))
         return [found]
     try:
         command = shlex.split(said)
     except ValueError as error:
         raise EditorFault(f"The editor {said} can't be understood: {error}.", "Set EDITOR anew.") from error
     if not command or shutil.which(command[0], path=path) is None:
-        raise EditorFault(f"There is no editor {said.strip()}.", "Set EDITOR to one that is there: export EDITOR=nano")
+        raise EditorFault(f"There is no editor {said.strip()}.", _advice(path))
     return command
+
+
+def _advice(path: str | None) -> str:
+    """Say which editor to set: one that is on this machine."""
+    there = next((name for name in _ADVISED if shutil.which(name, path=path)), None)
+    if there is None:
+        return "Install an editor, such as nano, then set EDITOR to its name."
+    return f"Set one that is on this machine: export EDITOR={there}"
 
 
 def at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:

@@ -28,7 +28,8 @@ def test_enter_all_the_way_notes_keeps_and_shares(news: Desk) -> None:
     with news.apj("call", lines=50) as terminal:
         terminal.answer("From Ana: 1 commit").answer("The call that begins 2026-W48").answer(TALKED, ENTER)
         terminal.answer(CHANGED, ENTER).answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER).answer("Agreed anew")
-        terminal.answer("Share now? [Y/n]", ENTER).answer("Shared")
+        assert "not shared yet." in terminal.see("Share now? [Y/n]")
+        terminal.press(ENTER).answer("Shared")
         assert terminal.end().splitlines()[-1] == "Next: apj log"
     assert "\ncall: voice\n" in news.read("ben/2026-W48.md")
     assert git(news.root, "status", "--porcelain") == ""

@@ -18,6 +18,8 @@ ZONE = "Your time zone"
 MODE = "Who reports?"
 DAY = "The day of your call"
 TIME = "Its time"
+ACCEPT = "Do you accept this agreement? [y/N]"
+DEVICE = "Are you Ana, on another device? [y/N]"
 PLACE = "(Enter: later) > "
 QUESTIONS = (NAME, HANDLE, EMAIL, ZONE, MODE, DAY, TIME, PLACE)
 SAID = (
@@ -144,8 +146,10 @@ def test_the_partner_sees_what_joining_signs_and_says_who_he_is(begun: Desk) -> 
     git(begun.root, "config", "--global", "user.email", "ben@example.org")
     with begun.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("Who are you: ana, or new? [new] > ", ENTER)
-        terms = terminal.see("agreement.md.").replace("\n", " ")
-        assert "two-sided, weekly: a call on Monday at 09:00 (Europe/Lisbon). Joining signs it" in terms
+        terms = terminal.see(ACCEPT).replace("\n", " ")
+        assert "two-sided, weekly: a call on Monday at 09:00 (Europe/Lisbon)." in terms
+        assert "What we agreed: what stays between us" in terms
+        terminal.press("y", ENTER)
         terminal.answer(NAME, ENTER).answer(f"{HANDLE} [ben] > ", ENTER)
         terminal.answer(EMAIL, ENTER).answer(ZONE, "Europe/Berlin", ENTER)
         assert terminal.end().endswith("\n  apj review")
@@ -157,12 +161,12 @@ def test_who_listens_is_said_before_it_is_signed(sofa: Desk) -> None:
     one_sided = ["one-sided" if word == "two-sided" else word for word in SAID]
     assert sofa.piped("init", "ana", *one_sided, "--listener", "ben", "--shared", "ours.git").returncode == 0
     with sofa.apj("join", "ours.git", "ben", "--partner", "ben") as terminal:
-        assert "one-sided (ben listens), weekly" in terminal.see("agreement.md.").replace("\n", " ")
+        assert "one-sided (ben listens), weekly" in terminal.see(ACCEPT).replace("\n", " ")
 
 
 def test_a_handle_that_is_there_already_is_somebody_else(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "ben") as terminal:
-        terminal.answer("or new?", "new", ENTER).answer(NAME, "Ana Bell", ENTER)
+        terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ana Bell", ENTER)
         terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer("ana is in this journal already.").answer(
             HANDLE, "ana-bell", ENTER
         )
@@ -172,7 +176,9 @@ def test_a_handle_that_is_there_already_is_somebody_else(begun: Desk) -> None:
 
 def test_an_address_that_is_somebody_elses_is_asked_for_again(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "ben") as terminal:
-        terminal.answer("or new?", "new", ENTER).answer(NAME, "Ben", ENTER).answer(HANDLE, ENTER)
+        terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ben", ENTER).answer(
+            HANDLE, ENTER
+        )
         terminal.answer(EMAIL, "ana@example.org", ENTER).answer("is Ana's address.")
         terminal.answer(EMAIL, "ben@example.org", ENTER).answer(ZONE, ENTER).end()
     assert git(begun.root / "ours.git", "log", "-1", "--format=%ae") == "ben@example.org"
@@ -183,9 +189,24 @@ def test_a_handle_with_another_address_is_refused_before_anything_is_asked(begun
         assert "ana is here already, with another address." in terminal.end(2)
 
 
-def test_on_a_second_machine_enter_is_enough(begun: Desk) -> None:
+def test_a_handle_that_is_taken_asks_who_it_is_and_enter_is_no(begun: Desk) -> None:
+    git(begun.root, "config", "--global", "user.email", "ben@example.org")
+    with begun.apj("join", "ours.git", "ben") as terminal:
+        terminal.answer("or new? [new] > ", "ana", ENTER).answer(DEVICE, ENTER).answer("or new?", "new", ENTER)
+        terminal.answer(ACCEPT, ENTER)
+        assert "You have not joined, and nothing was changed." in terminal.end(1)
+        assert "--" not in terminal.text
+    assert not (begun.root / "ben").exists()
+
+
+def test_a_handle_on_the_command_line_asks_too(begun: Desk) -> None:
+    with begun.apj("join", "ours.git", "ben", "--partner", "ana") as terminal:
+        terminal.answer(DEVICE, "n", ENTER).see("Who are you: ana, or new?")
+
+
+def test_on_a_second_machine_a_yes_is_enough(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "laptop") as terminal:
-        terminal.answer("Who are you: ana, or new? [ana] > ", ENTER).end()
+        terminal.answer("Who are you: ana, or new? [ana] > ", ENTER).answer(DEVICE, "y", ENTER).end()
     assert git(begun.root / "laptop", "config", "apj.partner") == "ana"
 
 
@@ -195,5 +216,7 @@ def test_stopping_while_joining_leaves_nothing_behind(begun: Desk, answers: Sequ
     with begun.apj("join", "ours.git", "ben") as terminal:
         for question in answers:
             terminal.answer(question, "new", ENTER)
+            if question == "or new?":
+                terminal.answer(ACCEPT, "y", ENTER)
         terminal.answer(("or new?", NAME, HANDLE)[len(answers)]).stop(CTRL_C)
     assert sorted(begun.root.iterdir()) == before

@@ -306,3 +306,40 @@ def test_stopping_at_the_last_question_keeps_the_goals_unshared(ana: Desk) -> No
         report_none(terminal).answer(CARRY, "b", ENTER)
         write_goals(terminal, "Sleep").answer(SHARE).stop(CTRL_C)
     assert git(ana.root, "status", "--porcelain").split() == ["M", "ana/2026-W48.md", "??", "ana/2026-W49.md"]
+
+
+def test_a_sentence_and_enter_typed_ahead_share_nothing_and_stay_out_of_the_shell(ana: Desk) -> None:
+    head = git(ana.root, "rev-parse", "origin/main")
+    with ana.apj("new-week") as terminal:
+        answers = ("n", "", "", "b", "One page", "", "I was tired all week", "")
+        terminal.press(*(f"{answer}{ENTER}" for answer in answers))
+        terminal.answer("Typed ahead and not used: I was tired all week").answer(SHARE, "n", ENTER, "rm -r ana", ENTER)
+        assert "Next: apj " in terminal.end()
+    assert git(ana.root, "rev-parse", "origin/main") == head
+    assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
+
+
+def test_enter_behind_a_letter_answers_that_question_and_no_other(ana: Desk) -> None:
+    with ana.apj("report") as terminal:
+        terminal.press(f"y{ENTER}", f"d{ENTER}").see("1 Send the grant draft to Ines")
+        terminal.answer(WORDS, ENTER).see("2 Three runs")
+
+
+@pytest.mark.parametrize("answer", ["done", "DONE", "d", "D"])
+def test_a_result_is_given_by_its_letter_or_its_word(ana: Desk, answer: str) -> None:
+    with ana.apj("report") as terminal:
+        terminal.answer(DONE, ENTER).answer(RESULT, answer, ENTER).see(WORDS)
+
+
+def test_a_question_mark_explains_and_another_answer_is_asked_again(ana: Desk) -> None:
+    with ana.apj("new-week") as terminal:
+        terminal.answer(DONE, "?", ENTER).answer("Later: nothing is noted, and the report stays due.")
+        terminal.answer(DONE, "maybe", ENTER).answer("Type y, n or l, or ? for an explanation.")
+        terminal.answer(DONE, "l", ENTER).see("apj report")
+
+
+def test_whoever_cancels_reads_what_is_saved(ana: Desk) -> None:
+    with ana.apj("new-week") as terminal:
+        report_none(terminal).answer(CARRY)
+        said = " ".join(terminal.stop(CTRL_C).split())
+        assert "Already saved: your report in ana/2026-W48.md. Any answers since then were discarded." in said
