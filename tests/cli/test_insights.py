@@ -112,8 +112,11 @@ def test_the_kept_confidence_counts_and_kept_goals_that_are_gone(kept: tuple[Per
     # "Three runs" was kept on the morning, and taken out and kept so before the report: agreed, and outside.
     assert (found["goals"], found["promises"]["of"]) == (1, 1)
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - Rest\n---\n")
+    reworded = ana.apj("--json", "insights").json
+    assert (reworded["goals"], reworded["promises"]["unreported"]) == (1, 1)
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - Rest\n  - Sleep by ten\n---\n")
     gone = ana.apj("--json", "insights").json
-    assert (gone["goals"], gone["promises"]["unreported"]) == (2, 2)
+    assert (gone["goals"], gone["promises"]["unreported"]) == (3, 3)
 
 
 def test_without_history_it_says_so_and_counts_what_the_files_say(plain: Path) -> None:
