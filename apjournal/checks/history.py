@@ -21,6 +21,7 @@ _REASONS = {
     "name": "has a name that does not work on every system",
     "collision": "has a name that some systems take for another one's",
     "too_large": "is very large",
+    "private": "is under private/, which is never shared",
 }
 
 

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     NAME = "name"
     COLLISION = "collision"
     TOO_LARGE = "too_large"
+    PRIVATE = "private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def reason(path: str, entry: Entry, *, me: Handle | None, trusted: Collection[st
     if entry.mode not in _PLAIN_MODES and not path.endswith(".md"):  # a mode hides no text: a drive may have set it
         return Reason.EXECUTABLE
     components = path.split("/")
+    if components[0].casefold() == layout.PRIVATE and len(components) > 1:
+        return Reason.PRIVATE
     if not all(_is_portable(component) for component in components) or len(_bytes(path)) > _PATH_BYTES:
         return Reason.NAME
     if any(_speaks_to_git(component) for component in components) and entry.oid not in trusted and components[0] != me:

@@ -162,3 +162,20 @@ def test_ben_is_still_told_of_what_ana_wrote_in_his_folder(kept: Both) -> None:
     commit(ben.root, {"ana/note.md": "his\n"}, "by hand", BEN)
     git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
     assert [alarm["code"] for alarm in ana.apj("sync", "--json", code=5).json["alarms"]] == ["foreign_write"]
+
+
+@pytest.mark.parametrize("path", ["private/diary.md", "Private/diary.md", "PRIVATE/a/b.md"])
+def test_what_arrives_under_private_is_named_and_not_checked_out(kept: Both, path: str) -> None:
+    ana, ben = kept
+    (ben.root / path).parent.mkdir(parents=True, exist_ok=True)
+    (ben.root / path).write_text("his\n", "utf-8")
+    git(ben.root, "add", "-f", path)
+    git(ben.root, "-c", "user.name=Ben", "-c", "user.email=ben@example.org", "commit", "-qm", "by hand")
+    git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    told = " ".join(ana.apj("sync").out.split())
+    assert f"{path} was not checked out (private)" in told
+    assert not (ana.root / path).exists()
+    (ana.root / "private").mkdir(exist_ok=True)
+    (ana.root / "private/diary.md").write_text("a zebra of hers\n", "utf-8")
+    ana.apj("sync")
+    assert "zebra" not in git(ana.root, "log", "-p", "--all")
