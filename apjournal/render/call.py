@@ -18,7 +18,7 @@ from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind
 from apjournal.render import body
 from apjournal.render.cells import chop, clean, width
-from apjournal.render.phrases import count, day, hour_of, listed, no_goals_yet, period, sentence
+from apjournal.render.phrases import as_of, count, day, hour_of, listed, no_goals_yet, period, sentence
 from apjournal.render.results import CHANGES, MARKS, came_of, carrying, happening
 from apjournal.render.terminal import Page, Part, Style, accent, bold, dim
 
@@ -163,6 +163,8 @@ def _title(view: CallView) -> str:
 
 def _notes(view: CallView) -> Iterator[str]:
     """Say how the last calls were held where one was not talked, since a call is worth more than a letter."""
+    if view.as_of_said:
+        yield f"Not fetched now; this is {as_of(view.as_of_said)}."
     counted = dict(view.talked)
     if counted.keys() & {Medium.ASYNC, Medium.NONE}:
         numbers = [f"{number} {TALKED[medium]}" for medium, number in view.talked]

@@ -35,6 +35,11 @@ def clock(at: datetime) -> str:
     return f"{at:%H:%M}"
 
 
+def as_of(at: datetime, today: date | None = None) -> str:
+    """Say how old news is, `as of Mon 30 Nov, 08:12`."""
+    return f"as of {day(at.date(), today)}, {clock(at)}"
+
+
 def hour_of(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
     """Say the time of a call behind its day, and for whom the clock shows another, as in `, 09:00 (10:00 for Ben)`.
 

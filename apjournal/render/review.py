@@ -6,7 +6,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.record import State
 from apjournal.model.views.review import ReviewView
 from apjournal.render import alarms, body, changes, goals
-from apjournal.render.phrases import day, no_goals_yet, period, sentence
+from apjournal.render.phrases import as_of, day, no_goals_yet, period, sentence
 from apjournal.render.terminal import Page, Style, accent, dim
 
 
@@ -58,7 +58,10 @@ def _opening(page: Page, view: ReviewView) -> None:
         since = f"You last kept a copy on {day(view.since_at)}." if view.since_at else "You have kept a copy before."
     page.say(f"{hello} {since}")
     if view.offline:
-        page.say("The shared journal can't be reached now; this is what was last received.")
+        old = f", {as_of(view.as_of)}" if view.as_of else ""
+        page.say(f"The shared journal can't be reached now; this is what was last received{old}.")
+    elif view.as_of_said:
+        page.say(f"Not fetched now; this is {as_of(view.as_of_said)}.")
     alarms.facts(page, view.alarms)
 
 

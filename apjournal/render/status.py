@@ -11,7 +11,7 @@ from apjournal.model.views.status import PartnerStatus, StatusView, Unsigned
 from apjournal.model.week import MessageKind
 from apjournal.render import agree, alarms
 from apjournal.render.cells import width
-from apjournal.render.phrases import count, day, hour_of, in_days, in_words, listed, no_goals_yet, span
+from apjournal.render.phrases import as_of, count, day, hour_of, in_days, in_words, listed, no_goals_yet, span
 from apjournal.render.sync import no_remote
 from apjournal.render.terminal import Page, Style
 
@@ -41,6 +41,8 @@ def text(view: StatusView, style: Style) -> str:
     for name, row in rows:
         page.label("" if name == said else name, row, column=column)
         said = name
+    if view.as_of_said and view.partners and not any(as_of(view.as_of_said, view.today) in row for _, row in rows):
+        page.say(f"What the others shared is {as_of(view.as_of_said, view.today)}.")
     _unshared(page, view)
     if view.alone:
         page.command("Nobody else has joined. To invite somebody: ", "apj invite")
@@ -183,7 +185,7 @@ def _partner(partner: PartnerStatus, view: StatusView) -> str:
         reads = "reads" if partner.unread == 1 else "read"
         return f"{_goals(partner, view)}; {in_words(partner.unread)} {reads} differently since you kept a copy."
     if partner.goals == 0 and not partner.quiet_weeks:
-        return _without_goals(partner)
+        return _without_goals(partner, view)
     goals = _goals(partner, view)
     return f"{goals}; {_news(partner)}." if partner.unkept and not partner.quiet_weeks else f"{goals}."
 
@@ -208,11 +210,12 @@ def _news(partner: PartnerStatus) -> str:
     return _NEWS if partner.copied else _NEVER_KEPT
 
 
-def _without_goals(partner: PartnerStatus) -> str:
+def _without_goals(partner: PartnerStatus, view: StatusView) -> str:
     if partner.away:
         return "a week off."
     if partner.role is Role.REPORTS:
-        return _no_goals_yet(f"{partner.partner}/{partner.week}.md", partner.goals_elsewhere)
+        said = _no_goals_yet(f"{partner.partner}/{partner.week}.md", partner.goals_elsewhere)
+        return f"{said.removesuffix('.')}, {as_of(view.as_of_said, view.today)}." if view.as_of_said else said
     if partner.unkept:
         return f"{_news(partner)}."
     return "listens." if partner.role is Role.LISTENS else "nothing new."

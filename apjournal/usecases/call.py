@@ -19,6 +19,7 @@ from apjournal.model.views.call import CallView, Speaker
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import NextCall
 from apjournal.model.week import CallRecord, Medium, week_path
+from apjournal.workspace.last_fetch import as_of, worth_saying
 from apjournal.workspace.mine import rewrite_week, writing
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import newest_copy, readable, week_records
@@ -37,7 +38,7 @@ def call(workspace: Workspace) -> CallView:
         raise UsageFault("Nobody here sets goals yet.", "See who listens: apj agree")
     order = agenda.in_turn(speaking, me, schedule.turn(week))
     speakers = tuple(_speaker(workspace, handle, week) for handle in order)
-    mine = records.readable_week(me, week)
+    mine, fetched = records.readable_week(me, week), as_of(workspace)
     at = schedule.call_at(schedule.following(week)).astimezone(workspace.timezone)
     return CallView(
         week=week,
@@ -51,6 +52,8 @@ def call(workspace: Workspace) -> CallView:
         messages=tuple(message for handle in heard for message in _messages(workspace, handle, week)),
         call_elsewhere=call_elsewhere(at, zones_of(map(workspace.partner, heard))),
         talked=agenda.talked(records.earlier(me, week)),
+        as_of=fetched,
+        as_of_said=worth_saying(workspace, fetched),
     )
 
 

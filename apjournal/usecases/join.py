@@ -37,6 +37,7 @@ from apjournal.workspace.beginning import (
     stopped,
 )
 from apjournal.workspace.committing import Committed, commit_mine
+from apjournal.workspace.last_fetch import note_fetch
 from apjournal.workspace.mine import writing
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.sharing import share
@@ -195,6 +196,7 @@ def join(fetched: Fetched, person: Person) -> BeginView:
         remote.accept_nothing(git, fetched.branch)  # a copy of mine is not here: the first sync looks, and says so
     if not known:
         _introduce(fetched.root, partner, fetched.around.now)
+        note_fetch(fetched.root / ".git" / "apj", fetched.around.now)
     with closing(fetched.around.open(fetched.root, handle)) as workspace, writing(workspace, commits=not known):
         done = None if known else _shared(workspace)
     name_me(git, handle)

@@ -16,6 +16,7 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.review import ReviewView
 from apjournal.store.records import Records
 from apjournal.workspace.exchange import Exchange as Exchange
+from apjournal.workspace.last_fetch import as_of, worth_saying
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records
 
@@ -94,7 +95,8 @@ def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewVi
         offline=fetched.offline,
         problems=[] if fetched.offline else fetched.problems,
     )
-    return replace(view, next=_next(workspace))
+    at = as_of(workspace)
+    return replace(view, next=_next(workspace), as_of=at, as_of_said=worth_saying(workspace, at))
 
 
 def _records(

@@ -20,6 +20,7 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
+from apjournal.workspace.last_fetch import as_of, worth_saying
 from apjournal.workspace.local_edits import local_edits
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import find_pending
@@ -61,6 +62,8 @@ def status(workspace: Workspace) -> StatusView:
         to_mend=[*_unmerged(workspace, unsynced), *_to_mend(workspace, me)] if me else (),
         local_edits=local_edits(workspace, among=workspace.near),
     )
+    fetched = as_of(workspace)
+    view = replace(view, as_of=fetched, as_of_said=worth_saying(workspace, fetched))
     if workspace.history is None:
         return view
     is_shared = workspace.is_shared

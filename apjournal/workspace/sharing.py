@@ -42,6 +42,7 @@ from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
 from apjournal.workspace.gone import gone_weeks
 from apjournal.workspace.history import History
+from apjournal.workspace.last_fetch import note_fetch
 from apjournal.workspace.opened import Workspace
 
 TRIES = 8
@@ -143,6 +144,7 @@ class _Step:
         if not isinstance(answer, remote.Tip):
             self._stop_without(answer)
         self.done.fetched = True
+        note_fetch(self.workspace.private_folder, self.workspace.now)
         self.theirs = answer.commit
         if self.history.accepted is None:
             self._first_contact(answer.commit)

@@ -12,7 +12,7 @@ from tests.helpers.people import FIVE_LINES, Person, begun, join
 
 NEXT_MONDAY = "2026-11-30T09:30+01:00"
 SUNDAY = "2026-11-29T18:00+01:00"
-DOCUMENT = ["week", "minutes", "parts", "next_call", "path", "recorded"]
+DOCUMENT = ["week", "minutes", "parts", "next_call", "path", "recorded", "as_of"]
 W48 = "2026-W48, 23 to 29 November"
 Both = tuple[Person, Person]
 

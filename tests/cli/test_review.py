@@ -16,7 +16,7 @@ WEDNESDAY = "2026-11-25T18:00+01:00"
 SATURDAY = "2026-11-28T12:00+01:00"
 NEXT_MONDAY = "2026-11-30T09:00+01:00"
 KEYS = [
-    *("reader", "partner", "since", "head", "reported", "current", "changes", "messages", "alarms", "kept"),
+    *("reader", "partner", "since", "head", "reported", "current", "changes", "messages", "alarms", "kept", "as_of"),
 ]
 WEEK = [
     *("partner", "week", "monday", "path", "unreadable", "away", "report_due", "goals", "happened", "log"),

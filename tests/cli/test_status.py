@@ -15,7 +15,7 @@ NEXT_MONDAY = "2026-11-30T08:00+00:00"
 AFTER_THE_CALL = "2026-11-30T20:00+00:00"
 KEYS = [
     *("partner", "today", "week", "next_call", "open_goals", "reports_due", "partners", "messages", "unsynced"),
-    *("alarms", "next"),
+    *("alarms", "next", "as_of"),
 ]
 Both = tuple[Person, Person]
 
@@ -35,6 +35,7 @@ def test_a_status_has_its_keys(kept: Both) -> None:
         "unsynced": {"files": [], "ahead": 0, "behind": 0},
         "alarms": [],
         "next": "apj review",
+        "as_of": "2026-11-23T08:00:00+00:00",
     }
 
 

@@ -48,7 +48,7 @@ CONTRACT: dict[str, tuple[View, str]] = {
         (
             f"partner today week next_call{{at days}} open_goals reports_due[{{{DUE}}}] "
             "partners[{partner week goals unread kept quiet_weeks}] messages[{partner week to kind text}] "
-            "unsynced{files[] ahead behind} alarms[{code message show}] next"
+            "unsynced{files[] ahead behind} alarms[{code message show}] next as_of"
         ),
     ),
     "new-week": (
@@ -68,7 +68,7 @@ CONTRACT: dict[str, tuple[View, str]] = {
         replace(REVIEW, reported=FULL_WEEK, current=FULL_WEEK, alarms=FOREIGN.alarms),
         (
             f"reader partner since head reported{{{WEEK}}} current{{{WEEK}}} changes[{{{CHANGE}}}] "
-            "messages[{to kind text}] alarms[{code message show}] kept"
+            "messages[{to kind text}] alarms[{code message show}] kept as_of"
         ),
     ),
     "diff": (DIFF, f"partner week kept_commit kept_by changes[{{{CHANGE}}}]"),

@@ -58,7 +58,8 @@ class CallView(View):
     """The call that begins `week`: its parts in speaking order, whose minutes add up to `minutes`.
 
     `next_call` is the one after it. `recorded` is what my file of the week says of how the two talked, and `path` that
-    file. `talked` counts how they did in my last weeks.
+    file. `talked` counts how they did in my last weeks. `as_of` is when what the others shared was last fetched;
+    `as_of_said` is the same where that is worth saying.
     """
 
     week: IsoWeek
@@ -67,6 +68,8 @@ class CallView(View):
     next_call: NextCall
     path: str | None
     recorded: CallRecord | None
+    as_of: datetime | None = None
+    as_of_said: datetime | None = aside()
     circle: bool = aside(False)
     names: tuple[tuple[Handle, str], ...] = aside(())
     messages: tuple[ReceivedMessage, ...] = aside(())

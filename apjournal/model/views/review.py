@@ -20,7 +20,8 @@ class ReviewView(View):
     """A partner's record for its reader: her report, her goals, what changed since the kept copy.
 
     `since` is the former kept commit, `head` the one that keeping now would name, `kept` that one after it was kept.
-    `news`: a week says something that the kept copy does not.
+    `news`: a week says something that the kept copy does not. `as_of` is when what the partner shared was last fetched;
+    `as_of_said` is the same where that is worth saying.
     """
 
     reader: Handle
@@ -33,6 +34,8 @@ class ReviewView(View):
     messages: tuple[MessageRecord, ...]
     alarms: tuple[Alarm, ...]
     kept: str | None
+    as_of: datetime | None = None
+    as_of_said: datetime | None = aside()
     reader_name: str = aside("")
     partner_name: str = aside("")
     since_at: datetime | None = aside()

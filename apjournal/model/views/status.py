@@ -110,7 +110,10 @@ class Unsynced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusView(View):
-    """Where I stand."""
+    """Where I stand.
+
+    `as_of` is when what the others shared was last fetched; `as_of_said` is the same where that is worth saying.
+    """
 
     partner: Handle | None
     today: date
@@ -123,6 +126,8 @@ class StatusView(View):
     unsynced: Unsynced | None
     alarms: tuple[Alarm, ...]
     next: str
+    as_of: datetime | None = None
+    as_of_said: datetime | None = aside()
     name: str = aside("")
     no_remote: bool = aside(False)
     alone: bool = aside(False)

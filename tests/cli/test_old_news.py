@@ -1,0 +1,67 @@
+"""Old news says how old it is: the time of the last fetch that worked."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.people import Person
+
+Both = tuple[Person, Person]
+NEXT_MONDAY = "2026-11-30T08:12+00:00"
+LATER = "2026-11-30T09:30+00:00"
+SAID = "as of Mon 30 Nov, 08:12"
+
+
+@pytest.fixture
+def old(kept: Both) -> Person:
+    """Ana, who has fetched on Monday before Ben shared his goals."""
+    ana, ben = kept
+    ana.apj("sync", at=NEXT_MONDAY)
+    ben.apj("new-week", "-g", "Ride 60 km", "--no-edit", "--sync", "--without-report", at="2026-11-30T09:00+00:00")
+    return ana
+
+
+def test_status_says_of_missing_goals_when_it_last_heard(old: Person) -> None:
+    told = old.apj("status", at=LATER)
+    assert SAID in told.out
+    assert old.apj("status", "--json", at=LATER).json["as_of"] == "2026-11-30T08:12:00+00:00"
+    old.apj("sync", at=LATER)
+    assert "as of" not in old.apj("status", at=LATER).out
+
+
+@pytest.mark.parametrize("line", [("review", "--no-fetch"), ("call", "--no-sync")])
+def test_what_was_not_fetched_now_says_so(old: Person, line: tuple[str, ...]) -> None:
+    assert SAID in " ".join(old.apj(*line, at=LATER).out.split())
+    assert old.apj(*line, "--json", at=LATER).json["as_of"] == "2026-11-30T08:12:00+00:00"
+
+
+def test_a_review_that_fetched_is_new(old: Person) -> None:
+    assert "as of" not in old.apj("review", at=LATER).out
+
+
+def test_offline_the_last_fetch_that_worked_counts(old: Person) -> None:
+    shared = old.root.parent / "shared.git"
+    shared.rename(shared.with_name("away.git"))
+    told = " ".join(old.apj("review", at=LATER, code=None).out.split())
+    assert SAID in told
+    assert old.apj("status", "--json", at=LATER).json["as_of"] == "2026-11-30T08:12:00+00:00"
+
+
+@pytest.mark.parametrize("noted", ["", "yesterday\n", None])
+def test_a_time_that_is_not_known_is_null(old: Person, noted: str | None) -> None:
+    stamp = old.root / ".git/apj/fetched"
+    if noted is None:
+        stamp.unlink()
+    else:
+        stamp.write_text(noted, "ascii")
+    assert old.apj("status", "--json", at=LATER).json["as_of"] is None
+    assert "as of" not in old.apj("status", at=LATER).out
+
+
+def test_a_journal_that_is_not_shared_has_no_old_news(old: Person) -> None:
+    old.git("remote", "remove", "origin")
+    assert old.apj("status", "--json", at=LATER).json["as_of"] is None
+
+
+def test_who_has_just_joined_knows_from_when_it_is(begun: Both) -> None:
+    assert begun[1].apj("status", "--json").json["as_of"] is not None
