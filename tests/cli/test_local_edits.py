@@ -96,7 +96,7 @@ def test_nothing_of_it_is_shared(kept: Both) -> None:
 
 def test_a_file_added_in_a_partners_folder_is_no_week_of_theirs(ana: Person) -> None:
     ana.write("ben/2026-W49.md", "---\ngoals:\n  - Ride 60 km\n---\n")
-    ran = ana.apj("show", "ben", "W49")
+    ran = ana.apj("show", "ben", "2026-W49")
     assert "Ride" not in ran.out
     assert "ben/2026-W49.md: added here, not by Ben" in ran.err
     assert "mv -n ben/2026-W49.md ~" in ana.apj("status").out
@@ -176,7 +176,7 @@ def test_no_new_file_is_begun_over_goals_that_are_missing_here(ana: Person, line
     [
         ("ana/parked.md", ("park", "a choir")),
         ("ana/kept.md", ("review", "--keep")),
-        ("ana/partner.md", ("leave",)),
+        ("ana/partner.md", ("leave", "--yes")),
     ],
 )
 def test_no_other_file_of_mine_is_begun_anew_either(kept: Both, path: str, line: tuple[str, ...]) -> None:
