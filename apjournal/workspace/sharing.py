@@ -143,9 +143,8 @@ class _Step:
             return
         if not isinstance(answer, remote.Tip):
             self._stop_without(answer)
-        self.done.fetched = True
         note_fetch(self.workspace.private_folder, self.workspace.now)
-        self.theirs = answer.commit
+        self.done.fetched, self.theirs = True, answer.commit
         if self.history.accepted is None:
             self._first_contact(answer.commit)
         if answer.commit != self.history.accepted:  # an unchanged tip was looked at when it was accepted
