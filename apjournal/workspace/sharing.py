@@ -48,7 +48,6 @@ from apjournal.workspace.opened import Workspace
 TRIES = 8
 """How often a push that came second is tried again."""
 _WAIT = 0.25  # seconds, at most, before the next try; each waits a time of its own
-
 _Answer = remote.Pushed | remote.Retry | remote.Offline | remote.Refused
 
 
