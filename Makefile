@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 SUPPLY := $(VENV)-supply
 LOCKS := apj dev fuzz supply
-USER := $(VENV)-apj
+DEMO := $(VENV)-apj
 LOCKED := $(PYTHON) requirements/install.py
 
 # One lock for Linux, macOS and Windows and for Python 3.11 and newer; pip reads it on each of them.
@@ -23,16 +23,16 @@ COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitr
 
 .PHONY: demo test lint docs golden example bench mutants fuzz build lock audit sbom clean
 
-demo: $(USER)/.made  ## the main job, on a journal of two example partners
+demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
-	@$(USER)/bin/apj demo demo
+	@$(DEMO)/bin/apj demo demo
 	@echo; echo '$$ apj status'
-	@$(USER)/bin/apj -C demo/ana status
+	@$(DEMO)/bin/apj -C demo/ana status
 	@echo; echo '$$ apj review'
-	@$(USER)/bin/apj -C demo/ana review --no-keep
+	@$(DEMO)/bin/apj -C demo/ana review --no-keep
 	@echo; echo '$$ apj insights'
-	@$(USER)/bin/apj -C demo/ana insights
-	@echo; echo 'To go on: cd demo/ana, then ../../$(USER)/bin/apj --help'
+	@$(DEMO)/bin/apj -C demo/ana insights
+	@echo; echo 'To go on: cd demo/ana, then ../../$(DEMO)/bin/apj --help'
 
 test: $(MADE)  ## all tests; with COVER=1 the core has to be covered in full by its own
 	$(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE)) $(ARGS)
