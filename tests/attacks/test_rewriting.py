@@ -403,12 +403,11 @@ def test_row_27_with_consent_an_unrelated_history_is_merged_and_nothing_of_mine_
 
 def settle(person: Watched, hint: str, path: str, text: str) -> list[str]:
     """Settle by hand what both sides changed, as a hint of apj says; gives the command of apj that follows."""
-    *settings, merge, _, _, then = hint.split("Then: ")[1].split(", ")
+    *settings, merge, _, add, commit, then = hint.split("Then: ")[1].split(", ")
     run_all(person, settings)
     person.git(*merge.split()[1:], ok=(1,))
     person.write(path, text)
-    person.git("add", "--", path)
-    person.git("commit", "-q", "-m", "settled")
+    run_all(person, [add, commit])
     return then.split()[1:]
 
 

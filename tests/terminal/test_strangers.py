@@ -22,7 +22,7 @@ def write_elsewhere(ben: Desk, path: str) -> None:
 def test_a_yes_takes_the_text_and_the_address(ana: Desk, ben: Desk) -> None:
     write_elsewhere(ben, "ana/2026-W49.md")
     with ana.apj("sync") as terminal:
-        terminal.answer(ASKED, "y")
+        terminal.answer(ASKED, "y", ENTER)
         terminal.end()
     assert ana.read("ana/2026-W49.md") == TEXT
     assert "tablet@example.net" in ana.read("ana/partner.md")
