@@ -1,9 +1,14 @@
-"""Questions about the order of commits. Order is by ancestry, never by date: dates are the author's claim."""
+"""Questions about the order of commits. Order is by ancestry, never by date: dates are the author's claim.
+
+Git leaves out what another tip has (`A ^B`) by walking in the order of dates, and stops soon after nothing else is in
+sight; where dates are out of order it gives commits that the other tip has. So whole histories are walked here, and
+what one of them has that another has not is told from the parents.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from apjournal.gitrepo.faults import fault
@@ -33,6 +38,27 @@ class Logged:
     touched: tuple[Touched, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Histories:
+    """Every commit of some tips with its parents, parents before children."""
+
+    parents: Mapping[str, tuple[str, ...]]
+
+    def of(self, *tips: str) -> frozenset[str]:
+        """Return the tips, which are commits in full, and their ancestors."""
+        seen = set(tips)
+        waiting = list(seen)
+        while waiting:
+            new = [parent for parent in self.parents.get(waiting.pop(), ()) if parent not in seen]
+            seen.update(new)
+            waiting += new
+        return frozenset(seen)
+
+    def without(self, left_out: Collection[str]) -> tuple[str, ...]:
+        """Return the commits that are not in `left_out`, parents before children."""
+        return tuple(commit for commit in self.parents if commit not in left_out)
+
+
 def resolve(git: Git, ref: str) -> str | None:
     """Give the id that a full ref (`refs/heads/main`, `HEAD`) has now; None when there is no such ref."""
     finished = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", ref, ok=(0, 1, 128))
@@ -57,15 +83,15 @@ def outside(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None
 
     Each of them has to be here (see `Objects.commits`); one that is not makes the answer None.
     """
-    asked = tuple(dict.fromkeys(commits))
+    asked = frozenset(commits)
     if not asked:
         return frozenset()
-    lines = "".join(f"{line}\n" for line in (*asked, f"^{tip}"))
-    finished = git.run("rev-list", "--stdin", stdin=lines.encode("ascii"), ok=(0, 128))
-    if finished.code != 0 or _is_damaged(finished):
-        return None
-    lost = frozenset(finished.out.decode("ascii").split()).intersection(asked)
-    return None if lost and (is_shallow(git) or not _is_whole(git, tip)) else lost
+    finished = git.run("rev-list", "--end-of-options", tip, ok=(0, 128))
+    lost = asked.difference(finished.out.decode("ascii").split())
+    if not lost:  # what the walk met is an ancestor even if it ended early
+        return lost
+    is_whole = finished.code == 0 and not _is_damaged(finished) and not is_shallow(git)
+    return lost if is_whole and _are_here(git, lost) else None
 
 
 def is_shallow(git: Git) -> bool:
@@ -79,8 +105,8 @@ def newest_change(git: Git, tip: str, folder: str) -> str | None:
 
 
 def newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, ...]:
-    """Name the commits that changed `path`, seen from `tip`, newest first, `most` of them at most."""
-    out = git.run("rev-list", f"--max-count={most}", "--end-of-options", tip, "--", path).out
+    """Name the commits that changed `path`, seen from `tip`, children before parents, `most` of them at most."""
+    out = git.run("rev-list", "--topo-order", f"--max-count={most}", "--end-of-options", tip, "--", path).out
     return tuple(out.decode("ascii").split())
 
 
@@ -93,23 +119,24 @@ def apart(git: Git, mine: str, theirs: str) -> tuple[tuple[str, ...], tuple[str,
     """Name the commits that only `mine` has, and those that only `theirs` has, parents before children."""
     if mine == theirs:
         return (), ()
-    options = ("--left-right", "--topo-order", "--reverse", "--end-of-options")
-    lines = git.run("rev-list", *options, f"{mine}...{theirs}").out.decode("ascii").split()
-    ahead, behind = (tuple(line[1:] for line in lines if line[0] == side) for side in "<>")
-    return ahead, behind
+    walked = _walk(git, mine, theirs)
+    return walked.without(walked.of(theirs)), walked.without(walked.of(mine))
 
 
 def between(git: Git, older: str | None, newer: str) -> tuple[str, ...]:
     """Name the commits of `newer` that `older` does not have, parents before children."""
-    limits = (f"^{older}",) if older else ()
-    out = git.run("rev-list", "--topo-order", "--reverse", "--end-of-options", newer, *limits).out
-    return tuple(out.decode("ascii").split())
+    if older is None:
+        return tuple(_walk(git, newer).parents)
+    walked = _walk(git, newer, older)
+    return walked.without(walked.of(older))
 
 
 def written_since(git: Git, tip: str, *others: str | None) -> str | None:
     """Give the newest commit of `tip`, merges apart, that none of `others` (None: no history) has."""
-    limits = (f"^{other}" for other in others if other)
-    return git.run("rev-list", "-1", "--no-merges", "--end-of-options", tip, *limits).line or None
+    known = [other for other in others if other]
+    walked = _walk(git, tip, *known)
+    new = [commit for commit in walked.without(walked.of(*known)) if len(walked.parents[commit]) < 2]
+    return new[-1] if new else None
 
 
 def in_order(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
@@ -135,6 +162,12 @@ def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iter
     limits = (f"^{since}",) if since else ()
     options = ("-z", "--raw", "-c", "--root", "--topo-order", "--no-abbrev", "--no-renames", "--no-ext-diff")
     out = git.run("log", *options, "--no-textconv", "--format=commit %H", tip, *limits, "--", *folders).out
+    left_out = frozenset(_walk(git, since).parents) if since and out else frozenset()
+    return (logged for logged in _logged(out) if logged.commit not in left_out)
+
+
+def _logged(out: bytes) -> Iterator[Logged]:
+    """Read what `git log -z --raw` wrote."""
     tokens = iter(out.split(b"\0"))
     commit, touched = "", list[Touched]()
     for token in tokens:
@@ -152,10 +185,17 @@ def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iter
         yield Logged(commit, tuple(touched))
 
 
-def _is_whole(git: Git, tip: str) -> bool:
-    """Whether all commits of a history are here: git passes over those that are missing below what it leaves out."""
-    finished = git.run("rev-list", "--count", "--end-of-options", tip, ok=(0, 128))
-    return finished.code == 0 and not _is_damaged(finished)
+def _walk(git: Git, *tips: str) -> _Histories:
+    """Read all commits of some tips, in one process. Raise `GitFault` where one is not here."""
+    out = git.run("rev-list", "--topo-order", "--reverse", "--parents", "--end-of-options", *tips).out
+    lines = (line.split() for line in out.decode("ascii").splitlines())
+    return _Histories({commit: tuple(parents) for commit, *parents in lines})
+
+
+def _are_here(git: Git, commits: Iterable[str]) -> bool:
+    """Whether all these commits can be read."""
+    lines = "".join(f"{commit}\n" for commit in commits).encode("ascii")
+    return git.run("rev-list", "--no-walk=unsorted", "--stdin", stdin=lines, ok=(0, 128)).code == 0
 
 
 def _is_damaged(finished: Finished) -> bool:

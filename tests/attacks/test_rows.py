@@ -7,7 +7,8 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent.parent
 FOLDERS = ("attacks", "servers")
-LAST = 70
+FIRST, LAST = 70, 80
+"""So many rows came first; each that followed has the number of its kind of attack."""
 LATER = {65, 66, 67, 68}
 """Rows that can't be tested here yet; the table says why."""
 _ROW = re.compile(r"^\| (\d+) \| .+ \| .+ \|((?: \[test_\w+\.py\]\(\S+\))*) \|$", re.MULTILINE)
@@ -32,7 +33,8 @@ def written() -> dict[int, set[str]]:
 
 
 def test_every_row_stands_in_the_table() -> None:
-    assert sorted(rows()) == list(range(1, LAST + 1))
+    assert set(range(1, FIRST + 1)) <= rows().keys() <= set(range(1, LAST + 1))
+    assert list(rows()) == sorted(rows())
 
 
 def test_every_row_is_tested_where_the_table_says() -> None:

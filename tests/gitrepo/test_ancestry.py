@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import ancestry
@@ -178,3 +181,74 @@ def test_the_newest_commit_of_ones_own_is_found_behind_merges_and_what_others_ha
     assert ancestry.written_since(git, merged, theirs, None) == mine
     assert ancestry.written_since(git, merged, mine) == theirs
     assert ancestry.written_since(git, merged, mine, theirs) is None
+
+
+DAYS = st.sampled_from(["1999-01-01", "2000-02-29", "2026-11-22", "2026-11-23", "2026-11-24", "2038-01-19", "2099-12-31"])
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> list[tuple[list[int], str]]:
+    """Draw a small history: each commit with its parents among those before it, and any date."""
+    made: list[tuple[list[int], str]] = []
+    for number in range(draw(st.integers(8, 24))):
+        # Long lines show it: git stops five commits after nothing else is in sight.
+        near = st.integers(max(0, number - 3), max(0, number - 1))
+        parents = draw(st.lists(near, min_size=1, max_size=2, unique=True)) if number else []
+        made.append((parents, draw(DAYS)))
+    return made
+
+
+def made_at_random(root: Path, graph: list[tuple[list[int], str]]) -> list[str]:
+    """Make the commits of a graph with one process; each of them writes a file of its own in `ana/` or `ben/`."""
+    lines = []
+    for number, (parents, day) in enumerate(graph):
+        folder = ("ana", "ben")[number % 2]
+        second = datetime.fromisoformat(f"{day}T09:00:00+00:00").timestamp()
+        lines += [
+            f"commit refs/heads/made-{number}",
+            f"mark :{number + 1}",
+            f"committer Ana <ana@example.org> {second:.0f} +0000",
+            f"data {len(str(number))}",
+            str(number),
+            *(f"{word} :{parent + 1}" for word, parent in zip(("from", "merge"), parents, strict=False)),
+            f"M 100644 inline {folder}/{number}.md",
+            f"data {len(str(number))}",
+            str(number),
+        ]
+    repos.git(root, "fast-import", "--quiet", "--force", "--date-format=raw", stdin="\n".join([*lines, ""]).encode())
+    return [repos.tip(root, f"refs/heads/made-{number}") for number in range(len(graph))]
+
+
+def histories(graph: list[tuple[list[int], str]], ids: list[str]) -> list[set[str]]:
+    """Tell by the parents alone which commits each of a graph has, itself among them."""
+    found: list[set[str]] = []
+    for number, (parents, _) in enumerate(graph):
+        found.append({ids[number]}.union(*(found[parent] for parent in parents)))
+    return found
+
+
+@given(graphs(), st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_dates_decide_nothing(
+    tmp_path_factory: pytest.TempPathFactory, graph: list[tuple[list[int], str]], data: st.DataObject
+) -> None:
+    root = repos.new_repository(tmp_path_factory.mktemp("dates"))
+    ids = made_at_random(root, graph)
+    has = dict(zip(ids, histories(graph, ids), strict=True))
+    git, one, other = Git(root), data.draw(st.sampled_from(ids)), data.draw(st.sampled_from(ids))
+    new, old = has[one] - has[other], has[other] - has[one]
+    assert ancestry.outside(git, one, ids) == set(ids) - has[one]
+    assert ancestry.is_ancestor(git, one, other) == (one in has[other])
+    assert tuple(map(set, ancestry.apart(git, one, other))) == (new, old)
+    assert set(between := ancestry.between(git, other, one)) == new
+    assert set(ancestry.between(git, None, one)) == has[one]
+    assert {logged.commit for logged in ancestry.log_raw(git, one, since=other)} == new
+    assert ancestry.written_since(git, one, other) in {
+        commit for commit in new if len(graph[ids.index(commit)][0]) < 2
+    } | ({None} if all(len(graph[ids.index(commit)][0]) > 1 for commit in new) else set())
+    for order in (between, ancestry.in_order(git, ids), ancestry.newest_changes(git, one, "ana", 99)[::-1]):
+        places = {commit: place for place, commit in enumerate(order)}
+        assert all(places[older] < places[newer] for newer in order for older in has[newer] & places.keys() - {newer})
+    base = ancestry.merge_base(git, one, other)
+    assert base in has[one] & has[other]
+    assert not any(base in has[better] for better in has[one] & has[other] - {base})

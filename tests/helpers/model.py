@@ -40,6 +40,7 @@ class Partnership:
     lineage: Lineage = field(default_factory=Lineage)
     number: int = 0
     away: bool = False
+    wrong_clock: str = ""
 
     def __post_init__(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -67,6 +68,11 @@ class Partnership:
         """Let a minute go by; gives the time."""
         self.now += timedelta(minutes=1)
         return self.now.isoformat()
+
+    def date(self) -> str:
+        """Let a minute go by; gives the time that the clock of whoever commits by hand shows."""
+        true = self.tick()
+        return self.wrong_clock or true
 
     def wrote(self, device: Device, before: set[str]) -> None:
         """Take note of what somebody wrote into her own files, and of what she took out."""
@@ -98,7 +104,7 @@ class Partnership:
         """Let somebody commit her own files with plain git."""
         device.git("add", "-A", "--", device.handle, AGREEMENT)
         name, own = PEOPLE[device.handle]
-        author = who((name, address or own), self.tick())
+        author = who((name, address or own), self.date())
         paths = ("--", device.handle, AGREEMENT)
         device.git("commit", "-q", "--allow-empty", "-m", "by hand", *paths, **author)
         self.by_hand.add(device.head)
@@ -171,7 +177,7 @@ class Partnership:
     def settle(self, device: Device) -> None:
         """Let somebody settle what both sides changed, as sync says: with plain git, and so that no line is lost."""
         self.commit_by_hand(device)
-        env = who(PEOPLE[device.handle], self.tick())
+        env = who(PEOPLE[device.handle], self.date())
         before = device.mine()
         theirs = "refs/remotes/origin/main"
         self.tidy(device)

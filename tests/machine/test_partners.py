@@ -37,6 +37,7 @@ IS_RANDOM = "APJ_EXAMPLES" in os.environ
 STEPS = 40
 
 WEEKS = ("2026-W48", "2026-W49", "2026-W50")
+CLOCKS = ("1999-12-31T09:00:00+01:00", "2026-11-22T02:00:00+01:00", "2099-12-31T09:00:00+01:00")
 DEVICES = st.sampled_from(["laptop", "phone", "ben"])
 LINES = st.sampled_from(
     [
@@ -194,7 +195,7 @@ class Partners(RuleBasedStateMachine):
     def published(self, tree: str, author: str, *, onto: str | None = None) -> str:
         server = self.all.server
         parents = [onto or server.tip or ""]
-        commit = server.commit(tree, parents, PEOPLE[author], self.all.tick(), "on a web page")
+        commit = server.commit(tree, parents, PEOPLE[author], self.all.date(), "on a web page")
         self.all.by_hand.add(commit)
         return commit
 
@@ -234,7 +235,7 @@ class Partners(RuleBasedStateMachine):
         base = "refs/heads/main" if is_new else onto
         tree = server.tree(base, files, folders={"ben": "refs/heads/main"})
         parents = [] if is_new else [onto]
-        commit = server.commit(tree, parents, PEOPLE["ben"], self.all.tick(), "ben: goals")
+        commit = server.commit(tree, parents, PEOPLE["ben"], self.all.date(), "ben: goals")
         self.all.by_hand.add(commit)
         if is_new:
             self.all.foreign[commit] = "ana"  # her folder is in it, too
@@ -297,6 +298,15 @@ class Partners(RuleBasedStateMachine):
             self.all.server.collect()
 
     # ---- accidents
+
+    @rule(clock=st.sampled_from([*CLOCKS, *CLOCKS, ""]))
+    def commits_by_hand_are_dated_by_a_wrong_clock(self, clock: str) -> None:
+        """Or by a right one again; eight commits in a row, as after a dead battery, are what a walk by date misses."""
+        self.all.wrong_clock = clock
+        server = self.all.server
+        if clock and not self.all.away and server.tip and not self.all.is_overwritten("ben"):
+            for _ in range(8):
+                server.move(self.by_web("ben", "2026-W48"))
 
     @rule(name=DEVICES, line=LINES, moment=st.integers(1, 60))
     def is_killed(self, name: str, line: tuple[str, ...], moment: int) -> None:
