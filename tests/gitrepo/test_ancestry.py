@@ -183,7 +183,9 @@ def test_the_newest_commit_of_ones_own_is_found_behind_merges_and_what_others_ha
     assert ancestry.written_since(git, merged, mine, theirs) is None
 
 
-DAYS = st.sampled_from(["1999-01-01", "2000-02-29", "2026-11-22", "2026-11-23", "2026-11-24", "2038-01-19", "2099-12-31"])
+DAYS = st.sampled_from(
+    ["1999-01-01", "2000-02-29", "2026-11-22", "2026-11-23", "2026-11-24", "2038-01-19", "2099-12-31"]
+)
 
 
 @st.composite

@@ -199,13 +199,16 @@ class Partnership:
 
     def _written_elsewhere(self, device: Device, tip: str) -> dict[str, str]:
         """Give what somebody wrote last on another device, where the other has written over it since."""
-        log = ("log", "--format=%H %ae", "--no-renames", "--name-only", f"HEAD..{tip}", "--", device.handle)
+        log = ("log", "--topo-order", "--format=%H %ae", "--no-renames", "--name-only", tip, "--", device.handle)
+        here = set(device.git("rev-list", "HEAD").split())
         found: dict[str, str] = {}
         commit, is_hers, overwritten = "", True, set[str]()
         for line in filter(None, device.git(*log).splitlines()):
             if not line.startswith(f"{device.handle}/"):
                 commit, _, address = line.partition(" ")
                 is_hers = address != PEOPLE[device.other][1]
+            elif commit in here:
+                continue
             elif not is_hers:
                 overwritten.add(line)
             elif line in overwritten and line not in found and is_here(device.root, f"{commit}:{line}", kind="blob"):

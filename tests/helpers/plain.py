@@ -120,9 +120,11 @@ class Server:
         Gives the new commit of each old one, the tip last.
         """
         new = {onto: onto}
-        listed = git(self.folder, "rev-list", "--topo-order", "--reverse", "--parents", BRANCH, f"^{onto}")
-        for line in listed.splitlines():
-            oid, *parents = line.split()
+        older = set(git(self.folder, "rev-list", onto).split())  # never `^onto`: that goes by dates, and misses some
+        listed = git(self.folder, "rev-list", "--topo-order", "--reverse", "--parents", BRANCH)
+        for oid, *parents in map(str.split, listed.splitlines()):
+            if oid in older:
+                continue
             facts = git(self.folder, "show", "-s", "--format=%an%n%ae%n%aI%n%s", oid).splitlines()
             env = who((facts[0], facts[1]), facts[2]) | {"GIT_COMMITTER_DATE": date}
             on = [word for parent in parents for word in ("-p", new.get(parent, parent))]
