@@ -242,7 +242,8 @@ def test_dates_decide_nothing(
     assert ancestry.outside(git, one, ids) == set(ids) - has[one]
     assert ancestry.is_ancestor(git, one, other) == (one in has[other])
     assert tuple(map(set, ancestry.apart(git, one, other))) == (new, old)
-    assert set(between := ancestry.between(git, other, one)) == new
+    between = ancestry.between(git, other, one)
+    assert set(between) == new
     assert set(ancestry.between(git, None, one)) == has[one]
     assert {logged.commit for logged in ancestry.log_raw(git, one, since=other)} == new
     assert ancestry.written_since(git, one, other) in {
