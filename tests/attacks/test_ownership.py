@@ -159,7 +159,7 @@ def test_row_16_an_agreement_that_makes_no_journal_ends_none(
     assert ana.git("status", "--porcelain") == ""
     assert ana.apj("sync", "--json").json["alarms"] == [], "said once"
     assert ana.apj("verify", "--json").json["findings"] == []
-    assert "Rest" in ana.apj("show", "ben", "W49").out
+    assert "Rest" in ana.apj("show", "ben", "2026-W49").out
     ana.apj("sync", "--undo")
     ana.apj("sync")
     ben.git("pull", "-q")

@@ -560,7 +560,9 @@ def test_row_61_without_utf8_nothing_is_lost_and_nothing_breaks(journal: Attacke
     ana = journal.ana
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - Caf\u00e9 \u2013 \u65e5\u672c\n---\n")
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": UNSET}
-    assert "o Caf\u00e9 - \u65e5\u672c" in apart(ana, "show", "ana", "W49", env=plain).out, "what apj adds is ASCII"
+    assert "o Caf\u00e9 - \u65e5\u672c" in apart(ana, "show", "ana", "2026-W49", env=plain).out, (
+        "what apj adds is ASCII"
+    )
     apart(ana, "sync", env=plain)
     assert "Caf\u00e9 \u2013" in ana.git("show", "HEAD:ana/2026-W49.md")
 

@@ -419,14 +419,14 @@ def test_row_47_a_text_is_never_a_template_and_a_journal_has_none(journal: Attac
     places = ("templates/summary.md.j2", "templates/week.md.j2", "ben/templates/summary.md.j2", "apj/week.md.j2")
     journal.by_hand(ben, {**dict.fromkeys(places, mine), "ben/2026-W49.md": quoted(TEMPLATES)})
     ana.apj("sync")
-    said = ana.apj("show", "ben", "W49").out
+    said = ana.apj("show", "ben", "2026-W49").out
     assert all(text in said for text in TEMPLATES)
-    summary = quickly(ana, "summary", "--since", "W48", "--until", "W49", "--format", "md", code=0)
+    summary = quickly(ana, "summary", "--since", "W48", "--until", "2026-W49", "--format", "md", code=0)
     assert "OWNED" not in summary
-    assert "49" not in summary.replace("2026-W49", "").replace("W49", "")
-    ana.apj("new-week", "W49", *(word for text in TEMPLATES for word in ("-g", text)), "--no-edit", "--no-sync")
+    assert "49" not in summary.replace("2026-W49", "").replace("2026-W49", "")
+    ana.apj("new-week", "2026-W49", *(word for text in TEMPLATES for word in ("-g", text)), "--no-edit", "--no-sync")
     assert "OWNED" not in ana.read("ana/2026-W49.md")
-    seen = ana.apj("show", "ana", "W49", "--json").json["weeks"][0]
+    seen = ana.apj("show", "ana", "2026-W49", "--json").json["weeks"][0]
     assert [goal["goal"] for goal in seen["goals"]] == list(TEMPLATES)
 
 
@@ -438,17 +438,21 @@ def test_row_48_one_hostile_text_comes_whole_through_every_way_out(journal: Atta
     text = EVERYWHERE
     ana.write("ana/2026-W49.md", f"---\ngoals:\n  - goal: {json.dumps(text)}\n    area: {json.dumps(text)}\n---\n")
     ana.apj("sync")
-    for line in (("show", "ana", "W49"), ("summary", "--since", "W49", "--until", "W49"), ("diff", "ana", "W49")):
+    for line in (
+        ("show", "ana", "2026-W49"),
+        ("summary", "--since", "2026-W49", "--until", "2026-W49"),
+        ("diff", "ana", "2026-W49"),
+    ):
         document = ana.apj(*line, "--json").json
         assert text in texts_of(document) or line[0] == "diff"
-    markdown = ana.apj("summary", "--since", "W49", "--until", "W49", "--format", "md").out
+    markdown = ana.apj("summary", "--since", "2026-W49", "--until", "2026-W49", "--format", "md").out
     assert all(f"\n{beginning}" not in markdown for beginning in ("BCC", "=cmd", "<"))
-    page = ana.apj("summary", "--since", "W49", "--until", "W49", "--format", "html").out
+    page = ana.apj("summary", "--since", "2026-W49", "--until", "2026-W49", "--format", "html").out
     assert {tag for tag in Page(page).tags if tag not in TAGS} == set()
     assert all(f"\n{beginning}" not in page for beginning in ("BCC", "=cmd"))
     assert "</script><title>" in Page(page).said
     output = journal.root / "out.md"
-    ana.apj("summary", "--since", "W49", "--until", "W49", "--format", "md", "-o", str(output))
+    ana.apj("summary", "--since", "2026-W49", "--until", "2026-W49", "--format", "md", "-o", str(output))
     assert output.read_text("utf-8") == markdown
 
 

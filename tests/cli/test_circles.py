@@ -62,7 +62,7 @@ def test_keeps_says_whose_copies_are_kept(circle: Circle) -> None:
     assert [partner["partner"] for partner in status["partners"]] == ["dan", "eva", "ben", "cleo"]
     assert status["next"] == "apj review dan"
     assert "Cleo       1 goal.\n" in ana.apj("status").out
-    assert "Eva        1 goal; there is something new since you kept a copy.\n" in ana.apj("status").out
+    assert "Eva        1 goal; you have not kept a copy yet.\n" in ana.apj("status").out
 
 
 def test_who_has_something_new_comes_first(circle: Circle) -> None:

@@ -273,6 +273,8 @@ def test_off_a_terminal_away_needs_a_week(ana: Person) -> None:
 @pytest.mark.parametrize("line", ["log more", "new-week -g Runs --no-edit --no-sync"])
 def test_a_clock_before_my_newest_commit_is_named_and_the_command_goes_on(kept: Both, line: str) -> None:
     ana = kept[0]
+    ana.apj("log", "a line")
+    ana.apj("commit")
     ran = ana.apj(*line.split(), at="1999-12-28T10:00+00:00", code=None)
     assert "The clock says 1999-12-28 10:00, but your newest commit is from 2026-11-23" in ran.err
     assert "1999-W52" in ran.out

@@ -10,7 +10,7 @@ QUESTION = "End your part in this journal, Ana? [y/N]"
 
 
 def test_yes_ends_my_part(ana: Desk) -> None:
-    with ana.apj("leave", "--yes") as terminal:
+    with ana.apj("leave") as terminal:
         terminal.answer(QUESTION, "y", ENTER)
         assert "Your part here ends on Mon 30 Nov 2026." in terminal.end()
     assert "left: 2026-11-30" in ana.read("ana/partner.md")
@@ -19,19 +19,19 @@ def test_yes_ends_my_part(ana: Desk) -> None:
 @pytest.mark.parametrize("answer", ["", "n"])
 def test_enter_and_no_change_nothing(ana: Desk, answer: str) -> None:
     before = ana.read("ana/partner.md")
-    with ana.apj("leave", "--yes") as terminal:
+    with ana.apj("leave") as terminal:
         assert "Nothing was changed." in terminal.answer(QUESTION, answer, ENTER).end()
     assert ana.read("ana/partner.md") == before
     assert not (ana.root.parent / "ana-ana.md").exists()
 
 
 def test_who_says_yes_is_not_asked(ana: Desk) -> None:
-    with ana.apj("leave", "--yes", "--yes") as terminal:
+    with ana.apj("leave", "--yes") as terminal:
         assert "End your part" not in terminal.end()
 
 
 def test_what_is_typed_before_the_question_is_no_answer(ana: Desk) -> None:
-    with ana.apj("leave", "--yes") as terminal:
+    with ana.apj("leave") as terminal:
         terminal.press("y", ENTER, "yes", ENTER)
         terminal.answer("Typed ahead and not used: y yes").answer(QUESTION, ENTER).end()
     assert "left: 20" not in ana.read("ana/partner.md")

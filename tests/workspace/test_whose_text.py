@@ -52,10 +52,11 @@ def shown(told: str) -> str:
     return "git show " + told.split("the other is in: git show ")[1].split()[0]
 
 
-def test_what_i_wrote_in_anothers_folder_gives_way_and_is_said(made: Path, tmp_path: Path) -> None:
+def test_what_i_committed_in_anothers_folder_is_held_and_named(made: Path, tmp_path: Path) -> None:
     folder = copied(made, tmp_path / "journal")
     ana, ben = Person("ana", folder / "ana"), Person("ben", folder / "ben")
     repos.commit(ana.root, {"ben/notes.md": "mine\n"})
     ben.write("ben/notes.md", "his\n")
     ben.apj("sync")
-    assert "ben/notes.md is not yours; the owner's text stands." in ana.apj("sync").out
+    held = ana.apj("sync", code=1)
+    assert "changes ben/notes.md, which belongs to ben; nothing was sent." in " ".join(held.err.split())
