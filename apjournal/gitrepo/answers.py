@@ -75,12 +75,14 @@ class Offline:
 class Refused:
     """The server, or what it sent, is not as it has to be; trying again does not help before `advice` is followed.
 
-    `early` is the advice where there is no clone yet; empty when it is the same.
+    `early` is the advice where there is no clone yet; empty when it is the same. `by_commits`: it refused a push, and
+    the reason may be the email address or the signature of the commits.
     """
 
     reason: str
     advice: str
     early: str = ""
+    by_commits: bool = False
 
 
 def stood_in_the_way(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
@@ -129,11 +131,19 @@ def declined(summary: str, err: str) -> Refused:
             "The repository to push to has a work tree, which a push would leave behind.",
             "Share through a bare one: apj init --shared PATH",
         )
-    return Refused(f"The server did not take it: {words}", _advice(words))
+    advice = _advice(words)
+    may_be_commits = advice in {_ADDRESS, _SIGN} or "hook declined" in words
+    return Refused(f"The server did not take it: {words}", advice, by_commits=may_be_commits)
 
 
-_ADDRESS = "Write an email address that the host accepts, such as its noreply one, into email: in your partner.md."
-_SIGN = "Sign your commits: see docs/editors-and-hosting.md, Signed commits, and register the key at the host."
+_ADDRESS = (
+    "Write an email address that the host accepts, such as its noreply one, into email: in your partner.md, and sync "
+    "again: commits that were never shared get the new address."
+)
+_SIGN = (
+    "Sign your commits: see docs/editors-and-hosting.md, Signed commits, and register the key at the host. Then sync "
+    "again: commits that were never shared get the signature."
+)
 _REASONS = (
     (r"GH007|private email|author's email|committer email|email address .*(verified|match)|not a member", _ADDRESS),
     (r"unsigned|verified signatures|not signed|must be signed", _SIGN),

@@ -29,6 +29,7 @@ from apjournal.gitrepo import (
     server,
     worktree,
 )
+from apjournal.gitrepo.anew import Remade
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.ownership import Standing
 from apjournal.model.handle import Handle
@@ -36,7 +37,7 @@ from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received
 from apjournal.store.layout import AGREEMENT
-from apjournal.workspace import alarms, by_hand, outgoing, signers, strangers, whose_text
+from apjournal.workspace import alarms, anew, by_hand, outgoing, signers, strangers, whose_text
 from apjournal.workspace.addresses import addresses
 from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
@@ -90,6 +91,8 @@ def _exchange(
             answer = step.give() if push else None
             if not isinstance(answer, remote.Retry) or answer.taken or attempt == TRIES:
                 step.settle()
+            if isinstance(answer, remote.Refused) and step.make_anew(answer):
+                continue
             if not isinstance(answer, remote.Retry) or attempt == TRIES:
                 step.stop_at(answer)
                 break
@@ -383,6 +386,14 @@ class _Step:
             server.give_first(git, self.place.push, self.history.branch)
         self.done.pushed = True
         self.done.sent = self.ahead if self.theirs else len(ancestry.between(git, None, mine))
+
+    def make_anew(self, refused: remote.Refused) -> bool:
+        """Whether commits of mine were made anew that the server may have refused for their address or signature."""
+        if not refused.by_commits or self.place.is_split:  # another place may have them
+            return False
+        made = anew.make_anew(self.workspace, self.history, self.theirs, self.held)
+        self.done.notes.extend(anew.told(made))
+        return isinstance(made, Remade)
 
     def stop_at(self, answer: _Answer | None) -> None:
         """Stop where the offer was not taken."""

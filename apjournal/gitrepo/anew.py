@@ -1,0 +1,120 @@
+"""Make commits anew that the server refused because of their email address or signature, before anybody has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from apjournal.gitrepo.commit import Identity, commit_tree
+from apjournal.gitrepo.objects import Commit, Objects
+from apjournal.gitrepo.runner import Git
+
+_COMMITTER = re.compile(rb"^committer .*<([^<>\n]*)>", re.MULTILINE)
+_PLAIN = re.compile(rb"(?:(?:tree|parent|author|committer|encoding|gpgsig) [^\n]*\n| [^\n]*\n)*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """The new commit at the tip, and how many commits were made anew."""
+
+    tip: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unchangeable:
+    """A commit that cannot be made anew; `why` is the end of a sentence about it."""
+
+    commit: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A commit that is not at the server: what it is made of, and the email address of its committer."""
+
+    commit: Commit
+    committer: str
+    message: str
+    is_plain: bool
+
+
+def unshared(git: Git, head: str, at_server: Iterable[str]) -> tuple[str, ...]:
+    """Return the commits of `head` that are not among `at_server` or their ancestors, parents before children."""
+    shared = ancestors(git, at_server)
+    return tuple(commit for commit in _walked(git, head) if commit not in shared)
+
+
+def ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
+    """Return the commits and all their ancestors. Nothing is left out on the way, so no date can mislead."""
+    asked = tuple(commits)
+    return frozenset(_walked(git, *asked) if asked else ())
+
+
+def make_anew(
+    git: Git,
+    objects: Objects,
+    commits: Iterable[str],
+    *,
+    held: Collection[str],
+    mine: Collection[str],
+    author: Identity,
+) -> Remade | Unchangeable | None:
+    """Write those of `commits` anew that do not have the email address or signature of `author`, and their children.
+
+    `commits` are those of the branch that are not at the server, parents before children. Only a commit with an
+    address of `mine` (in lower case) changes, and none of those that are `held`: shared in another way, or kept. Each
+    keeps its text, date and message. No ref moves. Return None when no commit has to change.
+    """
+    new: dict[str, str] = {}
+    tip, left = "", None
+    for commit in commits:
+        old = _read(git, objects, commit)
+        tip = commit
+        parents = [new.get(parent, parent) for parent in old.commit.parents]
+        wanted = _is_wanted(old, author)
+        if not wanted and parents == list(old.commit.parents):
+            continue
+        if why := _what_keeps(old, held, mine):
+            left = left or Unchangeable(commit, why)
+            if parents == list(old.commit.parents):
+                continue
+            return left
+        assert old.commit.at is not None  # noqa: S101  a commit without a date is kept
+        new[commit] = commit_tree(git, old.commit.tree, parents, old.message, author, old.commit.at)
+    return Remade(new.get(tip, tip), len(new)) if new else left
+
+
+def _walked(git: Git, *tips: str) -> tuple[str, ...]:
+    lines = "".join(f"{tip}\n" for tip in tips)
+    out = git.run("rev-list", "--topo-order", "--reverse", "--stdin", stdin=lines.encode("ascii")).out
+    return tuple(out.decode("ascii").split())
+
+
+def _read(git: Git, objects: Objects, commit: str) -> _Old:
+    raw = git.run("cat-file", "commit", commit).out
+    head = _PLAIN.match(raw)
+    committer = _COMMITTER.search(raw)
+    found = objects.commits((commit,))[commit]
+    message = raw.partition(b"\n\n")[2].decode("utf-8", "replace")
+    email = committer[1].decode("utf-8", "replace") if committer else ""
+    return _Old(found, email.lower(), message, is_plain=head is not None)
+
+
+def _is_wanted(old: _Old, author: Identity) -> bool:
+    """Whether a commit would look different if `author` made it now."""
+    emails = {old.commit.author_email.lower(), old.committer}
+    return emails != {author.email.lower()} or (author.key is not None and not old.commit.signature)
+
+
+def _what_keeps(old: _Old, held: Collection[str], mine: Collection[str]) -> str:
+    """Return why a commit has to stay as it is, as the end of a sentence; empty when it need not."""
+    if old.commit.id in held:
+        return "was kept, or shared in another way"
+    for email in (old.commit.author_email.lower(), old.committer):
+        if email not in mine:
+            return f"was made as {email}, which is not an address in your partner.md"
+    if not old.is_plain or old.commit.at is None:
+        return "has something that only the program that made it can write"
+    return ""

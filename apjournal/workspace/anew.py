@@ -1,0 +1,62 @@
+"""Give commits that were never shared the present email address and signature, after the server refused them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from apjournal.gitrepo import anew, backup, refs
+from apjournal.gitrepo.kept import KeptCommit, in_full
+from apjournal.workspace.committing import identity
+from apjournal.workspace.history import History
+from apjournal.workspace.opened import Workspace
+
+
+def make_anew(
+    workspace: Workspace, history: History, theirs: str | None, kept: Iterable[KeptCommit]
+) -> anew.Remade | anew.Unchangeable | None:
+    """Make my unshared commits anew with my present email address and signature, and move the branch to them.
+
+    `theirs` is the server's tip, and `kept` are the commits that I kept. The former tip stays under a backup ref. The
+    files stay as they are. Return None when no commit has to change.
+    """
+    git, head = history.git, history.head
+    if head is None:
+        return None
+    at_server = [commit for commit in (theirs, history.accepted) if commit]
+    commits = anew.unshared(git, head, at_server)
+    elsewhere = set(refs.under(git, refs.REMOTES).values())
+    made = anew.make_anew(
+        git,
+        history.objects,
+        commits,
+        held=anew.ancestors(git, {*elsewhere, *(keep.commit for keep in kept), *_kept_by_anybody(history, head)}),
+        mine=_my_addresses(workspace, history, (*at_server, *commits)),
+        author=identity(workspace),
+    )
+    if isinstance(made, anew.Remade):
+        saved = backup.save(backup.listed(git), head, workspace.now)
+        refs.move_all(git, [saved, (history.ref, made.tip, head)])
+        workspace.moved(history.ref, made.tip)
+    return made
+
+
+def told(made: anew.Remade | anew.Unchangeable | None) -> Iterator[str]:
+    """Say what was made anew, or why a commit could not be."""
+    if isinstance(made, anew.Remade):
+        what = "a commit that was" if made.count == 1 else f"{made.count} commits that were"
+        yield f"The server did not accept {what} never shared, so apj made anew what is yours, with your present address."
+    if isinstance(made, anew.Unchangeable):
+        yield f"{made.commit[:7]} could not be made anew with your present address: it {made.why}."
+
+
+def _kept_by_anybody(history: History, head: str) -> set[str]:
+    """Return the commits that the `kept.md` of any partner names and that are here."""
+    records = history.at(head)
+    lines = in_full(history.git, [line for handle in records.partners() for line in records.kept(handle).lines])
+    return set(history.objects.commits(line.commit for line in lines if line.commit))
+
+
+def _my_addresses(workspace: Workspace, history: History, commits: Iterable[str]) -> frozenset[str]:
+    """Return the addresses that my `partner.md` has now, or had in one of `commits`."""
+    me = workspace.me
+    return workspace.partner(me).addresses.union(*(history.at(commit).partner(me).addresses for commit in commits))
