@@ -11,7 +11,7 @@ from apjournal.gitrepo.objects import Commit, Objects
 from apjournal.gitrepo.runner import Git
 
 _COMMITTER = re.compile(rb"^committer .*<([^<>\n]*)>", re.MULTILINE)
-_PLAIN = re.compile(rb"(?:(?:tree|parent|author|committer|encoding|gpgsig) [^\n]*\n| [^\n]*\n)*\n")
+_PLAIN = re.compile(rb"(?:(?:tree|parent|author|committer|gpgsig) [^\n]*\n| [^\n]*\n)*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,15 @@ def _walked(git: Git, *tips: str) -> tuple[str, ...]:
 
 def _read(git: Git, objects: Objects, commit: str) -> _Old:
     raw = git.run("cat-file", "commit", commit).out
-    head = _PLAIN.match(raw)
-    committer = _COMMITTER.search(raw)
-    found = objects.commits((commit,))[commit]
-    message = raw.partition(b"\n\n")[2].decode("utf-8", "replace")
-    email = committer[1].decode("utf-8", "replace") if committer else ""
-    return _Old(found, email.lower(), message, is_plain=head is not None)
+    head, _, message = raw.partition(b"\n\n")
+    text = message.decode("utf-8", "ignore")
+    committer = _COMMITTER.search(head)
+    return _Old(
+        commit=objects.commits((commit,))[commit],
+        committer=committer[1].decode("utf-8", "replace").lower() if committer else "",
+        message=text,
+        is_plain=_PLAIN.match(raw) is not None and text.encode("utf-8") == message,
+    )
 
 
 def _is_wanted(old: _Old, author: Identity) -> bool:

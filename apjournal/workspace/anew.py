@@ -40,13 +40,14 @@ def make_anew(
     return made
 
 
-def told(made: anew.Remade | anew.Unchangeable | None) -> Iterator[str]:
+def told(workspace: Workspace, made: anew.Remade | anew.Unchangeable | None) -> Iterator[str]:
     """Say what was made anew, or why a commit could not be."""
+    now = f"your present email address{' and signature' if identity(workspace).key else ''}"
     if isinstance(made, anew.Remade):
-        what = "a commit that was" if made.count == 1 else f"{made.count} commits that were"
-        yield f"The server did not accept {what} never shared, so apj made anew what is yours, with your present address."
+        what = "1 commit that was never shared has" if made.count == 1 else f"{made.count} that were never shared have"
+        yield f"The server refused your commits, so {what} {now} now."
     if isinstance(made, anew.Unchangeable):
-        yield f"{made.commit[:7]} could not be made anew with your present address: it {made.why}."
+        yield f"{made.commit[:7]} could not be given {now}: it {made.why}."
 
 
 def _kept_by_anybody(history: History, head: str) -> set[str]:

@@ -1,8 +1,8 @@
-"""Weeks of others that I kept and that what arrives no longer has: told once, merged and shared all the same."""
+"""What I kept and what arrives no longer has: weeks of others, told once and merged all the same, and commits."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.kept import KeptCommit
@@ -38,3 +38,18 @@ def _shown_by(history: History, partner: Handle, weeks: set[IsoWeek], commits: C
         if found := tuple(week for week, value in held.items() if value.goals):
             yield partner, commit, found
             weeks.difference_update(found)
+
+
+def lost_commits(history: History, new: str | None, held: Iterable[KeptCommit]) -> list[str]:
+    """Return the commits that I kept or accepted last and that are in neither history, mine or that of `new`.
+
+    Of what I kept the newest comes first, since it brings what came before it.
+    """
+    git = history.git
+    known = [*reversed(ancestry.in_order(git, [keep.commit for keep in held])), history.accepted]
+    lost = [commit for commit in known if commit]
+    for tip in (history.head, new):
+        if tip:
+            outside = ancestry.outside(git, tip, lost) or ()
+            lost = [commit for commit in lost if commit in outside]
+    return lost

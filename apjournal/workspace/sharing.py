@@ -41,7 +41,7 @@ from apjournal.workspace import alarms, anew, by_hand, outgoing, signers, strang
 from apjournal.workspace.addresses import addresses
 from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
-from apjournal.workspace.gone import gone_weeks
+from apjournal.workspace.gone import gone_weeks, lost_commits
 from apjournal.workspace.history import History
 from apjournal.workspace.last_fetch import note_fetch
 from apjournal.workspace.opened import Workspace
@@ -91,7 +91,7 @@ def _exchange(
             answer = step.give() if push else None
             if not isinstance(answer, remote.Retry) or answer.taken or attempt == TRIES:
                 step.settle()
-            if isinstance(answer, remote.Refused) and step.make_anew(answer):
+            if isinstance(answer, remote.Refused) and attempt < TRIES and step.make_anew(answer):
                 continue
             if not isinstance(answer, remote.Retry) or attempt == TRIES:
                 step.stop_at(answer)
@@ -188,23 +188,12 @@ class _Step:
 
     def _take_along(self, new: str | None) -> None:
         """Merge what I kept, and what I accepted last, where neither side has it: so it stays, and all get it."""
-        for old in self._lost(new):
+        for old in lost_commits(self.history, new, self.held):
             mine = self.history.head
             if mine and ancestry.is_ancestor(self.history.git, old, mine) is False:
                 self._merge(old, unrelated=True, settled_by=(old[:12], "apj sync --accept-rewrite"))
                 self.settle(then=new)
                 self.coming = None
-
-    def _lost(self, new: str | None) -> list[str]:
-        """Name what is in neither history, of what I kept the newest first, since it brings what came before it."""
-        git = self.history.git
-        known = [*reversed(ancestry.in_order(git, [keep.commit for keep in self.held])), self.history.accepted]
-        lost = [commit for commit in known if commit]
-        for tip in (self.history.head, new):
-            if tip:
-                outside = ancestry.outside(git, tip, lost) or ()
-                lost = [commit for commit in lost if commit in outside]
-        return lost
 
     def _first_contact(self, new: str) -> None:
         """Stop at a repository of something else; a fresh clone of ours has my lines, and not yet the refs."""
@@ -392,7 +381,7 @@ class _Step:
         if not refused.by_commits or self.place.is_split:  # another place may have them
             return False
         made = anew.make_anew(self.workspace, self.history, self.theirs, self.held)
-        self.done.notes.extend(anew.told(made))
+        self.done.notes.extend(anew.told(self.workspace, made))
         return isinstance(made, Remade)
 
     def stop_at(self, answer: _Answer | None) -> None:

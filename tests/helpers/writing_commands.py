@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked
+from tests.helpers.hosts import refuse_address
 from tests.helpers.invariants import Watched
 from tests.helpers.repos import git
 from tests.helpers.standing import grow_old
@@ -101,6 +102,14 @@ def a_consent_to_take_back(journal: Attacked) -> None:
     journal.ana.apj("sync", "--accept-rewrite", code=4)
 
 
+def a_push_refused_for_an_address(journal: Attacked) -> None:
+    """Let the server have refused commits for their address, and Ana have written another one into her file."""
+    refuse_address(journal.shared, "ana@example.org")
+    both_have_news(journal)
+    journal.ana.apj("sync", code=4)
+    journal.ana.change("ana/partner.md", "email: ana@example.org", "email: 7+ana@users.noreply.example.com")
+
+
 def a_deleted_week(journal: Attacked) -> None:
     both_have_news(journal)
     journal.ana.apj("commit")
@@ -175,6 +184,7 @@ COMMANDS = {
     "sync undo": Command(_line("sync --undo"), a_sync_to_take_back),
     "sync undo consent": Command(_line("sync --undo"), a_consent_to_take_back, most=6),
     "sync accept": Command(_line("sync --accept-rewrite"), a_rewriting),
+    "sync anew": Command(_line("sync"), a_push_refused_for_an_address, most=12),
     "sync deletions": Command(_line("sync --with-deletions"), a_deleted_week),
     "review": Command(_line("review --keep"), both_have_news, most=12),
     "agree": Command(_line("agree"), a_change_to_sign),
