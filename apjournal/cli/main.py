@@ -47,6 +47,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("edit", "Open my week in the editor."),
             Entry("park", "Put an idea aside."),
             Entry("away", "Mark a week off, or several."),
+            Entry("undo", "Undo the last change that apj made to your files."),
         ),
     ),
     (

@@ -32,6 +32,6 @@ def away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
     if count > MOST:
         raise UsageFault(f"That is {count} weeks.", f"At most {MOST} are marked at once.")
     weeks = require_begins(workspace, [first + index for index in range(count)], otherwise="apj away")
-    with writing(workspace):
+    with writing(workspace, undoable="away"):
         paths = rewrite_weeks(workspace, weeks, lambda editor: editor.with_away())
     return WrittenView(path=paths[0], week=weeks[0], written=tuple(f"{week}: away" for week in weeks))

@@ -58,7 +58,7 @@ def check(
     if fix:
         from apjournal.workspace.mine import writing
 
-        with writing(workspace):
+        with writing(workspace, undoable="check --fix"):
             mended = _mend(workspace, chosen)
         workspace.forget()
     checked = [_check_file(workspace, path, workspace.records.source.read(path) or b"") for path in chosen]
@@ -237,6 +237,7 @@ def _local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[
 def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
     """Carry out the repairs of files that are mine or belong to all, in all of them or none; gives what was mended."""
     from apjournal.store.write import Text, replace_files
+    from apjournal.workspace.last_changes import recorded
 
     texts: dict[str, Text] = {}
     done: list[Finding] = []
@@ -247,7 +248,9 @@ def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
             if data != was:
                 texts[path] = Text(data, was)
                 done += mended
-    replace_files(workspace.root, texts)
+    if texts:
+        with recorded(workspace, texts):
+            replace_files(workspace.root, texts)
     return tuple(done)
 
 

@@ -25,7 +25,7 @@ def log(workspace: Workspace, text: str, kind: Kind | None) -> WrittenView:
     text = one_line(text)
     week = workspace.schedule.period(workspace.today)
     entry = LogLine(workspace.today, kind, text)
-    with writing(workspace):
+    with writing(workspace, undoable="log"):
         path = rewrite_week(workspace, week, lambda editor: editor.with_log(entry))
     said = f"{kind}: {text}" if kind else text
     return WrittenView(path=path, week=week, written=(said,))

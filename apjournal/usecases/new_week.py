@@ -150,7 +150,7 @@ def new_week(
     When a report is due first nothing is made, and the view says so (`without_report`, True or the reason, goes on).
     Raises `Attention` when goals are given for a file that has some: that one is never rewritten.
     """
-    with writing(workspace):
+    with writing(workspace, undoable="new-week"):
         start = plan(workspace, week, without_report=bool(without_report) and not carry)
         if start.due and not without_report:
             return _report_first(workspace, start)
@@ -201,7 +201,7 @@ def _beside(workspace: Workspace, start: Plan) -> NewWeekView:
 
 def told(workspace: Workspace, week: IsoWeek, went_well: Sequence[str], said: Sequence[Message]) -> str:
     """Begin a week under peer support with what I tell in it; gives its path."""
-    with writing(workspace):
+    with writing(workspace, undoable="new-week"):
         return tell(workspace, week, went_well, said)
 
 
@@ -240,7 +240,7 @@ def drop(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
         left = [Outcome(name, Result.DROPPED) for name in names if name not in told]
         return editor.with_outcomes(left) if left else editor
 
-    with writing(workspace):
+    with writing(workspace, undoable="new-week"):
         rewrite_week(workspace, week, write)
 
 

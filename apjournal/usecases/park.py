@@ -14,6 +14,6 @@ def park(workspace: Workspace, text: str) -> WrittenView:
     """Add an idea to my list of parked ideas."""
     text = one_line(text)
     path = f"{workspace.me}/{PARKED}"
-    with writing(workspace):
+    with writing(workspace, undoable="park"):
         rewrite(workspace, path, lambda was: add_parked(was, text))
     return WrittenView(path=path, week=None, written=(text,))

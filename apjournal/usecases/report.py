@@ -110,7 +110,7 @@ def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView
 
     Where nothing is told of a report that is due, the view says that it is.
     """
-    with writing(workspace):
+    with writing(workspace, undoable="report"):
         reported = week_to_report(workspace, week)
         outcomes = [replace(outcome, goal=find_goal(reported.goals, name).id) for name, outcome in told.outcomes]
         require_once([outcome.goal for outcome in outcomes], "told of")

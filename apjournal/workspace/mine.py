@@ -19,6 +19,7 @@ from apjournal.model.week import week_path
 from apjournal.store.lock import EDITING, is_shown, locked
 from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_files
 from apjournal.workspace.copies import RECOVER, save_copy
+from apjournal.workspace.last_changes import UNDO, recorded
 from apjournal.workspace.local_edits import require_here
 from apjournal.workspace.opened import Workspace
 
@@ -33,11 +34,12 @@ TRIES = 3
 
 
 @contextmanager
-def writing(workspace: Workspace, *, commits: bool = False) -> Iterator[None]:
+def writing(workspace: Workspace, *, commits: bool = False, undoable: str = "") -> Iterator[None]:
     """Hold the journal's lock, with what was interrupted finished first.
 
     `GitFault` where the journal is not the root of a git work tree, or another command is at work; for who `commits`
-    what is written also while something of plain git is half done, since ending that may drop the commit.
+    what is written also while something of plain git is half done, since ending that may drop the commit. `undoable`
+    names the command when `apj undo` can undo what it writes.
     """
     if not workspace.is_repository:
         raise workspace.no_repository()
@@ -47,6 +49,7 @@ def writing(workspace: Workspace, *, commits: bool = False) -> Iterator[None]:
         _finish(workspace)
         if commits:
             _ = workspace.settled
+        workspace.undoable = undoable
         yield
 
 
@@ -54,7 +57,7 @@ def _finish(workspace: Workspace) -> None:
     """Finish what a command that was killed, or met a locked index, has left to do."""
     private, root = workspace.private_folder, workspace.root
     mine = [root / workspace.whoever] if workspace.whoever else []
-    for folder in (private, private / RECOVER, root, *mine):
+    for folder in (private, private / RECOVER, private / UNDO, root, *mine):
         remove_leftovers(folder)
     if is_behind(private):
         from apjournal.gitrepo.index import catch_up
@@ -87,7 +90,8 @@ def rewrite_all(workspace: Workspace, changes: Mapping[str, Change]) -> None:
         if not due:
             return
         try:
-            replace_files(workspace.root, due)
+            with recorded(workspace, due):
+                replace_files(workspace.root, due)
         except ChangedMeanwhile:
             if attempt == TRIES - 1:
                 raise

@@ -57,6 +57,8 @@ class Workspace:
         self._files_alone = files_alone
         self._settings = settings  # None: git is asked for them
         self._now = now
+        self.undoable = ""  # what the command that writes is called, where `apj undo` undoes it
+        self.last_change: int | None = None  # the number of its record
 
     def _read_anew(self) -> Records:
         self.source = JournalSource(self.folder, self.committed_if_readable, lambda: self.whoever)

@@ -330,6 +330,7 @@ WRITING = (
     ("log", "fonts"),
     ("park", "a newsletter"),
     ("away", "W50"),
+    ("undo",),
     ("sync",),
     ("commit",),
     ("review", "ana", "--keep"),

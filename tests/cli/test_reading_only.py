@@ -35,6 +35,7 @@ WRITING = (
     ("log", "fonts"),
     ("park", "a newsletter"),
     ("away", "W50"),
+    ("undo",),
     ("sync",),
     ("sync", "--offline"),
     ("commit",),

@@ -45,6 +45,7 @@ from apjournal.model.views import (
     status,
     summary,
     sync,
+    undo,
     verify,
     written,
 )
@@ -63,6 +64,7 @@ VIEWS: dict[str, type[base.View]] = {
     "edit": written.WrittenView,
     "park": written.WrittenView,
     "away": written.WrittenView,
+    "undo": undo.UndoView,
     "commit": sync.SyncView,
     "diff": diff.DiffView,
     "agree": agree.AgreeView,

@@ -23,10 +23,25 @@ from apjournal.model.views.show import ShowView
 from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsynced
 from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.model.views.sync import Received, Skipped, SyncView
+from apjournal.model.views.undo import UndoneFile, UndoView
 from apjournal.model.views.verify import HistoryFinding, VerifyView
 from apjournal.model.views.written import WrittenView
 from apjournal.model.week import MessageKind
-from apjournal.render import begin, check, diff, new_week, report, review, show, status, summary, sync, verify, written
+from apjournal.render import (
+    begin,
+    check,
+    diff,
+    new_week,
+    report,
+    review,
+    show,
+    status,
+    summary,
+    sync,
+    undo,
+    verify,
+    written,
+)
 from apjournal.render.terminal import Style
 from tests.helpers.role_screens import ROLES
 from tests.helpers.scenes import (
@@ -461,6 +476,36 @@ SCREENS: dict[str, Shown] = {
         report.text,
     ),
     "report-all-told": _shown(ReportView(path="ana/2026-W48.md", week=W48, recorded=(), still_open=()), report.text),
+    "undo": _shown(
+        UndoView(
+            commands=("log",),
+            files=(UndoneFile("ana/2026-W48.md", 1, removed=False, taken=("- 2026-11-25 interest: fonts",)),),
+            undone=True,
+            committed=True,
+        ),
+        undo.text,
+    ),
+    "undo-two-steps": _shown(
+        UndoView(
+            commands=("report", "new-week"),
+            files=(
+                UndoneFile("ana/2026-W48.md", 6, removed=False, taken=("outcomes:",) * 6),
+                UndoneFile("ana/2026-W49.md", 5, removed=True),
+            ),
+            undone=True,
+            committed=False,
+        ),
+        undo.text,
+    ),
+    "undo-before-already": _shown(
+        UndoView(
+            commands=("park",),
+            files=(UndoneFile("ana/parked.md", 0, removed=False),),
+            undone=False,
+            committed=False,
+        ),
+        undo.text,
+    ),
     "written": _shown(
         WrittenView(path="ana/2026-W48.md", week=W48, written=("- 2026-11-25 interest: fonts",), next="apj sync"),
         written.text,

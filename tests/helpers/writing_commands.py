@@ -67,6 +67,15 @@ def ana_has_news(journal: Attacked) -> None:
     journal.ana.apj("log", "-i", *ANA_SAID.split())
 
 
+def two_lines(journal: Attacked) -> None:
+    journal.ana.apj("log", "-i", *ANA_SAID.split())
+    journal.ana.apj("log", "more")
+
+
+def weeks_away(journal: Attacked) -> None:
+    journal.ana.apj("away", "2026-W50..2026-W51")
+
+
 def a_plain_clone(journal: Attacked) -> None:
     """Let Ana have a second machine with a clone made by plain git, and write there."""
     both_have_news(journal)
@@ -174,6 +183,8 @@ COMMANDS = {
     "log": Command(_line("log more"), ana_has_news, most=6),
     "park": Command(_line("park a newsletter")),
     "away": Command(_line("away 2026-W50..2026-W51")),
+    "undo": Command(_line("undo"), two_lines),
+    "undo begun": Command(_line("undo"), weeks_away),
     "edit": Command(_line("edit")),
     "check": Command(_line("check --fix"), broken_weeks),
     "commit": Command(_line("commit"), both_have_news, most=6),

@@ -57,6 +57,7 @@ CONTRACT: dict[str, tuple[View, str]] = {
     ),
     "report": (SCREENS["report"][0], "path week recorded[{goal result words}] still_open[]"),
     "edit, log, park, away": (SCREENS["written"][0], "path week written[]"),
+    "undo": (SCREENS["undo"][0], "commands[] files[{path lines removed}] undone committed"),
     "commit, sync": (
         replace(SYNC, skipped=FOREIGN.skipped, alarms=FOREIGN.alarms),
         (

@@ -1,0 +1,34 @@
+"""What `undo` undid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apjournal.model.views.base import View, aside
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneFile:
+    """A file that is as before again: how many `lines` differed, and whether it was `removed`, having been begun.
+
+    `taken` are the lines that were taken out, when nothing else differed.
+    """
+
+    path: str
+    lines: int
+    removed: bool
+    taken: tuple[str, ...] = aside(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoView(View):
+    """What was undone: the `commands` of the last change, and its files.
+
+    `undone`: false where all was as before already. `committed`: the change was committed, so that the next sync shares
+    that it is undone.
+    """
+
+    commands: tuple[str, ...]
+    files: tuple[UndoneFile, ...]
+    undone: bool
+    committed: bool

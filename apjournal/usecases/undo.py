@@ -1,0 +1,105 @@
+"""`apj undo`: undo the last change that apj made to a file of mine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from apjournal.errors import Attention
+from apjournal.format.parked import HEADING
+from apjournal.model.views.undo import UndoneFile, UndoView
+from apjournal.store.layout import PARKED
+from apjournal.store.write import Text, replace_files
+from apjournal.workspace.copies import save_copy
+from apjournal.workspace.last_changes import LastChange, forget_change, is_undone, last_change
+from apjournal.workspace.mine import EMPTY_WEEK, writing
+from apjournal.workspace.opened import Workspace
+
+
+def undo(workspace: Workspace) -> UndoView:
+    """Put back the texts from before the last change, and remove a file that it began.
+
+    A file that is committed already is not removed: it is left without content, since a missing one would be brought
+    back. Copies of what was undone are kept in `.git/apj/recover/`. Raise `Attention`, with nothing done, when there is
+    no such change or a file was changed since.
+    """
+    with writing(workspace):
+        change = last_change(workspace)
+        if change is None:
+            raise Attention("There is nothing to undo.", "See what changed since the last commit: git diff")
+        was_undone = is_undone(workspace, change)
+        _require_as_written(workspace, change)
+        files = tuple(_undone_file(workspace, path, file.before) for path, file in sorted(change.files.items()))
+        committed = any(_is_committed(workspace, path, file.before) for path, file in change.files.items())
+        _put_back(workspace, change)
+        forget_change(workspace, change)
+        workspace.forget()
+    return UndoView(commands=change.commands, files=files, undone=not was_undone, committed=committed)
+
+
+def _require_as_written(workspace: Workspace, change: LastChange) -> None:
+    """Raise `Attention` when a file holds neither what the command wrote nor what was there before."""
+    changed = []
+    for path, file in sorted(change.files.items()):
+        data = workspace.folder.read(path)
+        if not (file.is_as_written(data) or data == _target(workspace, path, file.before) or file.is_as_before(data)):
+            changed.append(path)
+    if changed:
+        verb = "has" if len(changed) == 1 else "have"
+        raise Attention(
+            f"{', '.join(changed)} {verb} changed since {' and '.join(change.commands)}, so nothing was undone.",
+            "Change it by hand instead.",
+        )
+
+
+def _put_back(workspace: Workspace, change: LastChange) -> None:
+    now = {path: workspace.folder.read(path) for path in change.files}
+    targets = {path: _target(workspace, path, file.before) for path, file in change.files.items()}
+    texts = {
+        path: Text(target, now[path]) for path, target in targets.items() if target is not None and target != now[path]
+    }
+    for path, data in now.items():
+        if data is not None and data != targets[path]:
+            save_copy(workspace, path, data)
+    replace_files(workspace.root, texts)
+    for path in _to_remove(now, targets):
+        (workspace.root / path).unlink()
+
+
+def _to_remove(now: Mapping[str, bytes | None], targets: Mapping[str, bytes | None]) -> list[str]:
+    return [path for path, target in targets.items() if target is None and now[path] is not None]
+
+
+def _target(workspace: Workspace, path: str, before: bytes | None) -> bytes | None:
+    """Return the text that a file is to hold; None where it is to be removed."""
+    committed = workspace.committed
+    if before is not None or committed is None or not committed.has(path):
+        return before
+    return f"{HEADING}\n".encode() if path.endswith(f"/{PARKED}") else EMPTY_WEEK
+
+
+def _undone_file(workspace: Workspace, path: str, before: bytes | None) -> UndoneFile:
+    target = _target(workspace, path, before)
+    was, now = _lines(target), _lines(workspace.folder.read(path))
+    taken, restored = now - was, was - now
+    return UndoneFile(
+        path=path,
+        lines=max(taken.total(), restored.total()),
+        removed=target is None,
+        taken=() if restored else tuple(taken.elements()),
+    )
+
+
+def _is_committed(workspace: Workspace, path: str, before: bytes | None) -> bool:
+    """Whether what is undone is in the newest commit."""
+    committed = workspace.committed
+    if committed is None or not committed.has(path):
+        return False
+    taken = _lines(workspace.folder.read(path)) - _lines(before)
+    return bool(taken & _lines(committed.read(path)))
+
+
+def _lines(data: bytes | None) -> Counter[str]:
+    """Count the lines that are not empty."""
+    lines = (data or b"").decode("utf-8", "replace").splitlines()
+    return Counter(line for line in lines if line.strip())

@@ -1,0 +1,160 @@
+"""The last changes of apj to my files, noted in `.git/apj/undo/` so that `apj undo` can undo them.
+
+A record names the command and, for each file, its text before and the hashes of the texts that the command wrote. It is
+written before the files are, so that a file which holds none of these was changed by somebody else since. Nothing else
+reads the records: they are safe to delete.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from apjournal.store.layout import is_journals, owner
+from apjournal.store.write import ChangedMeanwhile, Text, replace_file
+from apjournal.workspace.opened import Workspace
+
+UNDO = "undo"
+"""Where they are, below the folder `.git/apj`."""
+CHANGES = 20
+"""How many records are kept, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file in a record: its text `before` (None: there was none), and the hashes of what was written."""
+
+    before: bytes | None
+    after: tuple[str, ...]
+
+    def is_as_before(self, data: bytes | None) -> bool:
+        """Whether the file holds again, or still, what it held before."""
+        return data == self.before
+
+    def is_as_written(self, data: bytes | None) -> bool:
+        """Whether the file holds a text that the command wrote."""
+        return data is not None and _hash(data) in self.after
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """What a command changed: the names of its steps (`new-week` may give the report first), and its files by path."""
+
+    number: int
+    commands: tuple[str, ...]
+    files: Mapping[str, FileChange]
+
+    def continued(self, command: str, texts: Mapping[str, Text]) -> LastChange:
+        """Return the record with a further step of the same command."""
+        files = dict(self.files)
+        for path, text in texts.items():
+            known = files.get(path, FileChange(text.was, ()))
+            files[path] = FileChange(known.before, (*known.after, _hash(text.data)))
+        return LastChange(self.number, tuple(dict.fromkeys((*self.commands, command))), files)
+
+    def leads_to(self, texts: Mapping[str, Text]) -> bool:
+        """Whether these changes begin where the record ends, with nothing written by others in between."""
+        both = self.files.keys() & texts.keys()
+        return all(self.files[path].is_as_written(texts[path].was) for path in both)
+
+
+@contextmanager
+def recorded(workspace: Workspace, texts: Mapping[str, Text]) -> Iterator[None]:
+    """Note what the running command is about to write, where it can be undone.
+
+    The record is as before again when a file was changed meanwhile, and nothing was written.
+    """
+    if not workspace.undoable:
+        yield
+        return
+    change = _continued_or_new(workspace, texts)
+    place = _place(workspace, change.number)
+    was = place.read_bytes() if place.is_file() else None
+    _write(workspace, change, was)
+    try:
+        yield
+    except ChangedMeanwhile:
+        if was is None:
+            place.unlink(missing_ok=True)
+        else:
+            replace_file(place.parent, place.name, was, was=place.read_bytes())
+        raise
+    workspace.last_change = change.number
+    for number in _numbers(workspace)[:-CHANGES]:
+        _place(workspace, number).unlink(missing_ok=True)
+
+
+def _continued_or_new(workspace: Workspace, texts: Mapping[str, Text]) -> LastChange:
+    newest = last_change(workspace)
+    if newest and newest.number == workspace.last_change and newest.leads_to(texts):
+        return newest.continued(workspace.undoable, texts)
+    number = max(_numbers(workspace), default=0) + 1
+    if newest and newest.number == number - 1 and is_undone(workspace, newest):
+        number = newest.number  # its command was killed before it wrote anything
+    return LastChange(number, (), {}).continued(workspace.undoable, texts)
+
+
+def last_change(workspace: Workspace) -> LastChange | None:
+    """Return the newest change in my folder; a record that cannot be read is passed over."""
+    for number in reversed(_numbers(workspace)):
+        found = _read(workspace, number)
+        if found and all(is_journals(path) and owner(path) in {None, workspace.me} for path in found.files):
+            return found
+    return None
+
+
+def is_undone(workspace: Workspace, change: LastChange) -> bool:
+    """Whether every file is as it was before the change."""
+    return all(file.is_as_before(workspace.folder.read(path)) for path, file in change.files.items())
+
+
+def forget_change(workspace: Workspace, change: LastChange) -> None:
+    """Remove the record of a change that is undone."""
+    _place(workspace, change.number).unlink(missing_ok=True)
+
+
+def _hash(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def _place(workspace: Workspace, number: int) -> Path:
+    return workspace.private_folder / UNDO / f"{number}.json"
+
+
+def _numbers(workspace: Workspace) -> list[int]:
+    places = (workspace.private_folder / UNDO).glob("*.json")
+    return sorted(int(place.stem) for place in places if place.stem.isdecimal())
+
+
+def _write(workspace: Workspace, change: LastChange, was: bytes | None) -> None:
+    files = {
+        path: {"before": None if file.before is None else _as_text(file.before), "after": file.after}
+        for path, file in change.files.items()
+    }
+    data = json.dumps({"commands": change.commands, "files": files}, indent=1).encode()
+    place = _place(workspace, change.number)
+    replace_file(place.parent, place.name, data, was=was)
+
+
+def _read(workspace: Workspace, number: int) -> LastChange | None:
+    try:
+        found = json.loads(_place(workspace, number).read_bytes())
+        files = {
+            path: FileChange(None if file["before"] is None else _as_bytes(file["before"]), tuple(file["after"]))
+            for path, file in found["files"].items()
+        }
+        return LastChange(number, tuple(found["commands"]), files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _as_text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _as_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

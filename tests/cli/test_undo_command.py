@@ -1,0 +1,269 @@
+"""`apj undo`: the last change that apj made to a file of mine is undone, when nobody changed the file since."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from apjournal.workspace import last_changes
+from tests.helpers.people import FIVE_LINES, MONDAY, Person
+
+WEEK, NEXT, PARKED = "ana/2026-W48.md", "ana/2026-W49.md", "ana/parked.md"
+WEDNESDAY, SATURDAY = "2026-11-25T18:00+00:00", "2026-11-28T10:00+01:00"
+UNQUOTED = "---\ngoals:\n  - Runs #health\n---\n"
+Both = tuple[Person, Person]
+
+
+def files(person: Person) -> dict[str, bytes]:
+    """Return the Markdown files of a person's folder."""
+    return {path.name: path.read_bytes() for path in (person.root / person.handle).glob("*.md")}
+
+
+def records(person: Person) -> list[Path]:
+    return sorted((person.root / ".git/apj/undo").glob("*"))
+
+
+# ---- what it undoes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("log", "-i", "two hours of fonts"),
+        ("park", "a newsletter"),
+        ("away", "this"),
+        ("away", "W50..W52"),
+        ("report", "-o", "1=done", "-o", "2=partly, two of three", "--learned", "Rest"),
+        ("new-week", "next", "-g", "One page", "--no-edit"),
+        ("new-week", "next", "--carry", "2=shrink", "--without-report", "on a train", "--no-edit"),
+    ],
+    ids=" ".join,
+)
+def test_each_command_is_undone_byte_for_byte(ana: Person, line: tuple[str, ...]) -> None:
+    before = files(ana)
+    ana.apj(*line, at=WEDNESDAY)
+    assert files(ana) != before
+    ran = ana.apj("undo")
+    assert ran.out.startswith(f"Undid: {line[0]}")
+    assert files(ana) == before
+    assert ana.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("path", [NEXT, "agreement.md"])
+def test_a_repair_by_check_is_undone(ana: Person, path: str) -> None:
+    broken = UNQUOTED if path == NEXT else ana.read(path).replace("weekly", "weekly\u200b", 1)
+    ana.write(path, broken)
+    ana.apj("check", "--fix")
+    assert ana.read(path) != broken
+    ran = ana.apj("undo")
+    assert ran.out.startswith(f"Undid: check --fix, one line in {path}.")
+    assert ana.read(path) == broken
+
+
+def test_it_says_which_line_went(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.apj("log", "-f", "two", at=WEDNESDAY)
+    assert ana.apj("undo").out == f"Undid: log, one line in {WEEK}.\n  - 2026-11-25 focus: two\n"
+    assert "one" in ana.read(WEEK)
+
+
+def test_a_file_that_the_command_began_is_removed(ana: Person) -> None:
+    ana.apj("park", "a newsletter")
+    ran = ana.apj("undo")
+    assert ran.out == f"Undid: park.\nRemoved again: {PARKED}.\n"
+    assert not (ana.root / PARKED).exists()
+    assert ana.apj("park", "a newsletter").code == 0
+
+
+def test_each_undo_takes_the_change_before(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.apj("park", "a newsletter")
+    ana.apj("log", "two", at=WEDNESDAY)
+    undone = [ana.apj("undo", "--json").json["commands"] for _ in range(3)]
+    assert undone == [["log"], ["park"], ["log"]]
+    assert ana.read(WEEK) == FIVE_LINES
+    assert ana.apj("undo", code=1).err.startswith("There is nothing to undo.")
+
+
+def test_the_document_names_the_files(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    assert ana.apj("undo", "--json").json == {
+        "commands": ["log"],
+        "files": [{"path": WEEK, "lines": 2, "removed": False}],
+        "undone": True,
+        "committed": False,
+    }
+
+
+def test_only_the_newest_changes_are_kept(ana: Person) -> None:
+    for number in range(last_changes.CHANGES + 3):
+        ana.apj("log", f"line {number}", at=WEDNESDAY)
+    assert len(records(ana)) == last_changes.CHANGES
+
+
+def test_what_changed_nothing_is_not_a_change(ana: Person) -> None:
+    ana.apj("park", "a newsletter")
+    ana.apj("park", "a newsletter")
+    ana.apj("undo")
+    assert not (ana.root / PARKED).exists()
+
+
+def test_a_copy_of_what_was_undone_is_kept(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    written = ana.read(WEEK)
+    ana.apj("undo")
+    (copy,) = (ana.root / ".git/apj/recover").glob("ana-2026-W48.*.md")
+    assert copy.read_text("utf-8") == written
+
+
+# ---- what it leaves
+
+
+@pytest.mark.parametrize("line", [("log", "one"), ("new-week", "next", "-g", "One page", "--no-edit")], ids=" ".join)
+def test_a_file_that_changed_since_is_left(ana: Person, line: tuple[str, ...]) -> None:
+    ana.apj(*line, at=WEDNESDAY)
+    path = WEEK if line[0] == "log" else NEXT
+    ana.write(path, ana.read(path) + "\nBy hand.\n")
+    before = files(ana)
+    for _ in range(2):
+        ran = ana.apj("undo", code=1)
+        assert ran.err.startswith(f"{path} has changed since {line[0]}, so nothing was undone.\n")
+        assert files(ana) == before
+
+
+def test_one_changed_file_of_several_leaves_them_all(ana: Person) -> None:
+    ana.apj("away", "W50..W51")
+    ana.write("ana/2026-W51.md", ana.read("ana/2026-W51.md") + "\nBy hand.\n")
+    before = files(ana)
+    ana.apj("undo", code=1)
+    assert files(ana) == before
+
+
+def test_a_file_that_is_gone_since_is_named(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    (ana.root / WEEK).unlink()
+    assert f"{WEEK} has changed since log" in ana.apj("undo", code=1).err
+    assert not (ana.root / WEEK).exists()
+
+
+def test_what_was_undone_by_hand_is_said_to_be_as_before(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.write(WEEK, FIVE_LINES)
+    ran = ana.apj("undo")
+    assert ran.out == f"{WEEK} is as before log already.\n"
+    assert ana.apj("undo", code=1).err.startswith("There is nothing to undo.")
+
+
+def test_after_a_sync_that_merged_into_the_file_nothing_is_undone(kept: Both, tmp_path: Path) -> None:
+    ana, _ = kept
+    ana.git("clone", "-q", str(ana.root.parent / "shared.git"), str(tmp_path / "phone"))
+    phone = Person("ana", tmp_path / "phone")
+    phone.write(WEEK, FIVE_LINES + "\nFrom the phone.\n")
+    phone.apj("sync")
+    ana.apj("report", "-o", "1=done", at=SATURDAY)
+    ana.apj("sync")
+    before = files(ana)
+    assert b"From the phone." in before["2026-W48.md"]
+    ana.apj("undo", code=1)
+    assert files(ana) == before
+
+
+def test_another_partners_changes_in_the_same_clone_are_not_mine(kept: Both) -> None:
+    ana, _ = kept
+    ana.apj("log", "one", at=WEDNESDAY)
+    ben_here = Person("ben", ana.root)
+    assert ben_here.apj("undo", code=1).err.startswith("There is nothing to undo.")
+    assert ana.apj("undo").code == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", '{"commands": ["log"]}', '{"commands": ["log"], "files": {"../x": {"before": "", "after": []}}}'],
+)
+def test_a_record_that_cannot_be_used_is_passed_over(ana: Person, text: str) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    (ana.root / ".git/apj/undo/7.json").write_text(text, "utf-8")
+    assert ana.apj("undo").out.startswith("Undid: log")
+
+
+def test_the_records_can_be_deleted_and_hold_nothing_of_others(kept: Both) -> None:
+    ana, _ = kept
+    ana.apj("log", "one", at=WEDNESDAY)
+    (record,) = records(ana)
+    assert list(json.loads(record.read_text("utf-8"))["files"]) == [WEEK]
+    record.unlink()
+    ana.apj("undo", code=1)
+    assert "one" in ana.read(WEEK)
+
+
+# ---- what is committed or shared already
+
+
+def test_what_was_shared_is_undone_as_a_change_that_the_next_sync_shares(kept: Both) -> None:
+    ana, ben = kept
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.apj("sync")
+    ran = ana.apj("undo")
+    assert ran.out.endswith("It was committed already; the next sync shares that it is undone.\n")
+    ana.apj("sync")
+    ben.apj("sync")
+    assert ben.read(WEEK) == FIVE_LINES
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "left"),
+    [
+        (("park", "a newsletter"), PARKED, "# Parked\n"),
+        (("new-week", "next", "-g", "One page", "--no-edit"), NEXT, "---\ngoals:\n---\n"),
+    ],
+)
+def test_a_file_that_was_begun_and_committed_is_left_without_content(
+    ana: Person, line: tuple[str, ...], path: str, left: str
+) -> None:
+    ana.apj(*line, at=WEDNESDAY)
+    ana.apj("commit")
+    assert "the next sync shares that it is undone" in ana.apj("undo").out
+    assert ana.read(path) == left
+    assert ana.apj("check").code == 0
+    ana.apj("sync")
+
+
+def test_what_was_written_after_the_commit_is_not_said_to_be_committed(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.apj("commit")
+    ana.apj("log", "two", at=WEDNESDAY)
+    assert ana.apj("undo", "--json").json["committed"] is False
+    assert ana.apj("undo", "--json").json["committed"] is True
+
+
+# ---- when the command was killed
+
+
+def test_a_command_that_was_killed_before_it_wrote_leaves_no_step(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.apj("log", "two", at=WEDNESDAY)
+    ana.write(WEEK, ana.read(WEEK).replace("- 2026-11-25 two\n", ""))  # as if it had been killed
+    ana.apj("log", "three", at=WEDNESDAY)
+    assert len(records(ana)) == 2
+    assert "three" in ana.apj("undo").out
+    assert "one" in ana.apj("undo").out
+
+
+def test_several_writes_of_one_dialogue_are_one_change(ana: Person) -> None:
+    from datetime import datetime
+
+    from apjournal.usecases import opening
+    from apjournal.usecases.log import log
+    from apjournal.usecases.new_week import goals, new_week
+
+    before = files(ana)
+    workspace = opening.open_journal(
+        ana.root, partner="ana", now=datetime.fromisoformat(MONDAY), environ={}, terminal=False
+    )
+    log(workspace, "one", None)
+    log(workspace, "two", None)
+    new_week(workspace, workspace.schedule.period(workspace.today) + 1, goals=goals(["One page"]), without_report=True)
+    assert ana.apj("undo", "--json").json["commands"] == ["log", "new-week"]
+    assert files(ana) == before
