@@ -124,14 +124,14 @@ def test_row_7_attributes_change_no_byte_of_mine_and_lose_no_side(journal: Attac
         "git config user.name 'Ana Costa'",
         "git config user.email ana@example.org",
         "git merge origin/main",
-        "git commit",
+        "git add -A -- :/agreement.md",
+        "git commit --no-edit",
     ]
     run_all(ana, steps[:2])
     repos.git(ana.root, *steps[2].split()[1:], ok=(1,))
     assert "<<<<<<<" in ana.read("agreement.md")
     ana.write("agreement.md", theirs)
-    ana.git("add", "agreement.md")
-    ana.git("commit", "-q", "--no-edit")
+    run_all(ana, steps[3:])
     ana.apj("sync")
     assert (ana.root / "ben/2026-W49.md").read_bytes() == odd.encode()
     assert ana.folder() == mine
@@ -524,7 +524,7 @@ def test_row_60_without_a_name_in_gits_settings_commits_bear_mine_of_the_journal
 
 LOCALES = ({"LC_ALL": "de_DE.UTF-8"}, {"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr"}, {"LC_ALL": "C"}, {"LC_ALL": UNSET})
 TERMINALS = ({"TERM": "dumb"}, {"TERM": UNSET, "NO_COLOR": "1"}, {"TERM": "xterm-256color", "COLORTERM": "truecolor"})
-LINES = ("show ana W49", "show --json", "status", "review --no-fetch", "summary --format md", "check", "verify")
+LINES = ("show ana 2026-W49", "show --json", "status", "review --no-fetch", "summary --format md", "check", "verify")
 
 
 def all_said(person: Watched, env: Mapping[str, str]) -> bytes:
