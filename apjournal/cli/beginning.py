@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
-from apjournal.errors import Attention, UsageFault
+from apjournal.errors import ApjError, Attention
 from apjournal.model.agreement import DAYS, Agreement
 from apjournal.render import begin as render
 from apjournal.usecases import init as use_init
@@ -74,7 +73,18 @@ def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
     else:
         said = _completed(said, likely)
     terms = Terms.of(wishes.mode, wishes.call_day, wishes.call_time, wishes.listeners)
-    context.show(use_init.init(root, said, terms, wishes.shared, around, taken), render.text)
+    shared = wishes.shared
+    while True:
+        try:
+            view = use_init.init(root, said, terms, shared, around, taken)
+            break
+        except ApjError as fault:
+            if not (context.interactive and shared):
+                raise
+            talk = Talk(context.style)
+            talk.say(f"{fault.message} Nothing was begun yet, and your other answers are kept.")
+            shared = _shared(talk, around)
+    context.show(view, render.text)
 
 
 def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
@@ -90,7 +100,7 @@ def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
             use_join.check_said(fetched, said)
             if said.handle is None or not use_join.is_known(fetched, said.handle):
                 _accept_terms(talk, use_join.agreement(fetched))
-                said = _person(talk, said, likely, taken=fetched.partners, check=partial(_check_address, fetched))
+                said = _person(talk, said, likely, fetched)
         else:
             use_join.check_said(fetched, replace(said, handle=said.handle or likely.handle))
             said = _completed(said, likely)
@@ -159,21 +169,13 @@ def _accept_terms(talk: Talk, agreement: Agreement) -> None:
         raise Attention("You have not joined, and nothing was changed.", "Talk with your partner about it first.")
 
 
-def _person(
-    talk: Talk,
-    said: Said,
-    likely: Said,
-    taken: Sequence[str] = (),
-    check: Callable[[str], None] = use_init.check_email,
-) -> Said:
-    """Ask who somebody is, as far as it was not said; `check` looks at the address."""
+def _person(talk: Talk, said: Said, likely: Said, fetched: use_join.Fetched | None = None) -> Said:
+    """Ask who somebody is, as far as it was not said; one who is in the journal `fetched` already is known there."""
     name = said.name or talk.line("Your name", default=likely.name or "", explain=_EXPLAIN_NAME)
-    handle = said.handle or talk.line(
-        "Your handle, the name of your folder",
-        default=_free(use_init.likely_handle(name), taken),
-        check=partial(_check_handle, taken=taken),
-        explain=_EXPLAIN_HANDLE,
-    )
+    handle = said.handle or _handle(talk, name, fetched)
+    if fetched and use_join.is_known(fetched, handle):
+        return Said(handle)
+    check = partial(_check_address, fetched) if fetched else use_init.check_email
     email = said.email or talk.line(
         "Your email address, as it appears in commits", default=likely.email or "", check=check, explain=_EXPLAIN_EMAIL
     )
@@ -183,14 +185,20 @@ def _person(
     return Said(handle, name, email, zone)
 
 
-def _free(handle: str | None, taken: Sequence[str]) -> str:
-    return handle if handle and handle not in taken else ""
-
-
-def _check_handle(handle: str, *, taken: Sequence[str]) -> None:
-    use_init.check_handle(handle)
-    if handle in taken:
-        raise UsageFault(f"{handle} is in this journal already.")
+def _handle(talk: Talk, name: str, fetched: use_join.Fetched | None) -> str:
+    """Ask for a handle until it is free, or that of a partner who joins on another device."""
+    likely = use_init.likely_handle(name) or ""
+    if fetched and likely in fetched.partners:
+        likely = ""
+    while True:
+        handle = talk.line(
+            "Your handle, the name of your folder",
+            default=likely,
+            check=use_init.check_handle,
+            explain=_EXPLAIN_HANDLE,
+        )
+        if fetched is None or _is_that(talk, fetched, handle):
+            return handle
 
 
 def _check_address(fetched: use_join.Fetched, email: str) -> None:
@@ -216,10 +224,16 @@ def _wishes(talk: Talk, wishes: Wishes, around: Surroundings) -> Wishes:
     time = wishes.call_time or talk.line(
         "Its time", default=Terms.call_time, check=use_init.call_time, explain=_EXPLAIN_TIME
     )
-    shared = wishes.shared or talk.line(
+    shared = wishes.shared or _shared(talk, around)
+    return replace(wishes, mode=mode, listeners=listeners, call_day=day, call_time=time, shared=shared)
+
+
+def _shared(talk: Talk, around: Surroundings) -> str | None:
+    """Ask through which place to share; None to do it later."""
+    answer = talk.line(
         "Share through (a URL, or a new folder)",
         check=partial(use_init.check_shared, around=around),
         enter="later",
         explain=_EXPLAIN_SHARED,
     )
-    return replace(wishes, mode=mode, listeners=listeners, call_day=day, call_time=time, shared=shared or None)
+    return answer or None

@@ -87,7 +87,7 @@ def _cancelled(saved: Sequence[str], *, at_question: bool) -> str:
         kept = f"Already saved: {listed(saved)}." if saved else "What was saved before is kept."
         return f"Cancelled. {kept} Nothing is half-written."
     if saved:
-        return f"Cancelled. Already saved: {listed(saved)}. Any answers since then were discarded."
+        return f"Cancelled. Saved here and not shared: {listed(saved)}. Any answers since then were discarded."
     return "Cancelled. Your answers in this dialogue were discarded; nothing else changed."
 
 

@@ -11,7 +11,7 @@ _MEDIA = click.Choice(["voice", "video", "in_person", "async", "none"])
 
 
 @apj_command(example="apj call")
-@click.option("--no-sync", is_flag=True, help="Share nothing, before and after.")
+@click.option("--no-sync", is_flag=True, help="Do not fetch before the call or share after it.")
 @click.option("--medium", type=_MEDIA, help="How we talked; noted in my week.")
 @click.option("--minutes", type=click.IntRange(1, 999), help="For how many minutes we talked.")
 @click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", help="How to write it.")

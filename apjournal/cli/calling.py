@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from apjournal.cli import editing, ending, report_talk
+from apjournal.cli import editing, ending, report_talk, sharing
 from apjournal.cli.consents import ask_to_keep, ask_to_share
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
@@ -73,32 +73,31 @@ def _show(context: Context, view: CallView, wishes: Wishes, *, pager: bool = Fal
     context.say_local_edits()
 
 
-def _share(context: Context) -> None:
-    """Share what is mine and get what is new; what there is to say of it is said."""
-    if context.workspace.is_repository:
-        context.show(use_sync.sync(context.workspace), render_sync.text)
-
-
 def _talk(context: Context, wishes: Wishes) -> None:
-    """Go through our half of Monday; my own report comes before the partner's is shown."""
+    """Go through our half of Monday; my own report comes before the partner's is shown.
+
+    Nothing is sent before the last question, which asks whether to share.
+    """
     workspace, talk = context.workspace, Talk(context.style)
     report_talk.own_first(context, talk)
-    if wishes.sync:
-        _share(context)
+    if wishes.sync and workspace.is_shared:
+        context.show(use_sync.receive(workspace), render_sync.received_text)
         talk.gap()
     view = use.call(workspace)
     _show(context, view, wishes, pager=True)
     talk.gap()
     if not workspace.is_repository:
         return
-    if not _has_been(context, talk, view, wishes):
+    has_been = _has_been(context, talk, view, wishes)
+    if has_been:
+        _changed_goals(context, talk, view)
+        _keep(context, talk, wishes)
+    if wishes.sync and workspace.is_shared and use_status.status(workspace).is_unshared and ask_to_share(talk):
+        context.show(sharing.share(context), render_sync.text)
+    if has_been:
+        ending.say_next(context, done="apj call")
+    else:
         talk.say("When you have talked: ", accent("apj call"))
-        return
-    _changed_goals(context, talk, view)
-    _keep(context, talk, wishes)
-    if wishes.sync and use_status.status(workspace).is_unshared and ask_to_share(talk):
-        _share(context)
-    ending.say_next(context, done="apj call")
 
 
 def _has_been(context: Context, talk: Talk, view: CallView, wishes: Wishes) -> bool:
@@ -123,6 +122,7 @@ def _changed_goals(context: Context, talk: Talk, view: CallView) -> None:
     path = use.own_goals(context.workspace, view.week)
     if path and talk.yes("Did your goals change while you talked?", default=False, explain=_EXPLAIN_CHANGED):
         editing.edit(context, path, at_goals=True)
+        context.saved.append(f"your goals in {path}")
 
 
 def _keep(context: Context, talk: Talk, wishes: Wishes) -> None:

@@ -53,7 +53,7 @@ def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -
     from apjournal.cli import ending
     from apjournal.cli.questions import Talk
 
-    talk, wanted = Talk(context.style), list[ReviewView]()
+    talk, wanted, is_answered = Talk(context.style), list[ReviewView](), False
     try:
         for view in views:
             context.show(replace(view, next=""), render.text, pager=True)
@@ -61,8 +61,9 @@ def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -
             talk.gap()
             if keep or (keep is None and use.may_keep(view) and _is_to_keep(talk, view, several=len(views) > 1)):
                 wanted.append(view)
-    finally:  # Ctrl-C at a later question discards no earlier answer
-        for kept in use.keep_all(context.workspace, wanted) if wanted else ():
+        is_answered = True
+    finally:  # Ctrl-C at a later question discards no earlier answer, and shares none
+        for kept in use.keep_all(context.workspace, wanted, shares=is_answered) if wanted else ():
             context.show(replace(kept, next=""), render.kept_text)
             if kept.kept:
                 context.saved.append(f"your copy of {kept.partner_name}'s goals")

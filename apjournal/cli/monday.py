@@ -10,11 +10,12 @@ from apjournal.cli import editing, foresight, report_talk
 from apjournal.cli.consents import ask_to_share
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
+from apjournal.cli.weeks import dates
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Decision, Goal, Week
 from apjournal.render import new_week as render
-from apjournal.render.phrases import clock, count, day, listed
+from apjournal.render.phrases import clock, day, listed
 from apjournal.render.terminal import accent, bold
 from apjournal.usecases import new_week as use
 
@@ -101,7 +102,7 @@ def _talk(context: Context, wishes: Wishes) -> None:
             _share(context, talk, start.week, wishes.sync)
         return
     if start.due and not skipped:
-        told = _report(context, talk, start.due)
+        told = report_talk.give_due(context, talk, start.due)
         skipped = True  # what was left open there does not stop the new week
     is_said = bool(goals or carry)
     if not is_said and not (start.present and start.present.goals):
@@ -123,16 +124,6 @@ def _talk(context: Context, wishes: Wishes) -> None:
         _share(context, talk, view.week, wishes.sync)
 
 
-def _report(context: Context, talk: Talk, week: Week) -> bool:
-    """Ask for the report that is due; False when it is put off."""
-    talk.say(f"The report on {week.week}, which had {count(len(week.goals), 'goal')}, comes first.")
-    told = report_talk.give(context, talk, week, may_wait=True)
-    if not told:
-        talk.say("It can be given at any time: ", accent("apj report"))
-    talk.gap()
-    return told
-
-
 def _goals(context: Context, talk: Talk, start: use.Plan, *, told: bool) -> _Answers:
     """Ask what is carried over, then for the other goals, and about both what I want to be asked."""
     carried, dropped = _carried(talk, start, told=told)
@@ -140,7 +131,7 @@ def _goals(context: Context, talk: Talk, start: use.Plan, *, told: bool) -> _Ans
         talk.say("Parked ideas:")
         for idea in start.parked:
             talk.say(idea, indent=2, hang=2)
-    talk.say(f"Goals for {start.week}, one a line, an empty line ends:")
+    talk.say(f"Goals for {dates(context, start.week)}, one a line, an empty line ends:")
     taken = [use.carry_over(start.carriable, wish) for wish in carried]
     for number, goal in enumerate(taken, 1):
         talk.say(f"{number} > ", bold(goal.goal), indent=2, hang=4)
@@ -176,7 +167,7 @@ def _carried(talk: Talk, start: use.Plan, *, told: bool) -> tuple[tuple[use.Carr
         talk.say("Not finished last time:")
         for goal in start.carriable:
             talk.say(accent("- "), bold(goal.goal), indent=2, hang=2)
-    question = f"Carry any of them into {start.week}?  [b] begin fresh  [a] all  [s] some"
+    question = "Carry any of them over?  [b] begin fresh  [a] all  [s] some"
     choice = talk.key(question, "bas", default="b", explain=_EXPLAIN_CARRY)
     if choice == "b":
         return (), ()
@@ -216,15 +207,14 @@ def _as(talk: Talk, goal: Goal, choice: str) -> use.Carry:
 
 def _share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:
     """Share as was said, or as is answered now, and end with the next step."""
-    from apjournal.cli import ending
+    from apjournal.cli import ending, sharing
     from apjournal.render import sync as render_sync
     from apjournal.usecases.readers import has_place, readers
-    from apjournal.usecases.sync import sync
 
     if wanted is None:
         wanted = has_place(context.workspace) and ask_to_share(talk)
     if wanted:
-        view = sync(context.workspace)
+        view = sharing.share(context)
         if not view.pushed or view.problems or view.alarms or view.skipped or view.notes:
             context.show(view, render_sync.text)
             if view.problems:

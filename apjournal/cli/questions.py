@@ -51,9 +51,7 @@ class Talk:
         """Leave a line free."""
         click.echo()
 
-    def key(
-        self, question: str, choices: str, *, default: str, indent: int = 0, enter: str = "", explain: str = ""
-    ) -> str:
+    def key(self, question: str, choices: str, *, default: str, explain: str, indent: int = 0, enter: str = "") -> str:
         """Ask for one of the letters `choices`, or for the word of an option such as `[d]one`, and return the letter.
 
         Enter returns `default`, which may be "". `enter` says in the prompt what Enter does; without it, it is the
@@ -64,7 +62,7 @@ class Talk:
         asked = self._set(question, f"(Enter: {enter or default or 'skip'}) >", indent)
         return self._chosen(asked, allowed, choices, default, indent, explain)
 
-    def yes(self, question: str, *, default: bool = True, explain: str = "") -> bool:
+    def yes(self, question: str, *, explain: str, default: bool = True) -> bool:
         """Ask a question that is answered by yes or no, and only after it is shown."""
         _drop_typed_ahead()
         asked = self._set(question, "[Y/n]" if default else "[y/N]")
@@ -75,11 +73,11 @@ class Talk:
         self,
         question: str,
         *,
+        explain: str,
         default: str = "",
         check: Callable[[str], object] | None = None,
         indent: int = 0,
         enter: str = "",
-        explain: str = "",
     ) -> str:
         """Ask for a line of words; an empty one returns `default`.
 
@@ -95,11 +93,11 @@ class Talk:
                 if check:
                     check(answer)
             except ApjError as error:
-                self.say(f"{error.message} {explain}".rstrip(), indent=indent)
+                self.say(f"{error.message} {explain}", indent=indent)
             else:
                 return answer
 
-    def numbered_lines(self, first: int, *, explain: str = "") -> tuple[str, ...]:
+    def numbered_lines(self, first: int, *, explain: str) -> tuple[str, ...]:
         """Ask for lines, numbered from `first`, until an empty one."""
         lines: list[str] = []
         while answer := self.line(str(first + len(lines)), indent=2, explain=explain):
@@ -124,7 +122,7 @@ class Talk:
             answer = _read_line(last)
             if answer != EXPLAIN:
                 return answer
-            self.say(explain or "Type your answer and press Enter.", "  Ctrl-C cancels.", indent=indent)
+            self.say(explain, "  Ctrl-C cancels.", indent=indent)
 
     def _set(self, question: str, hint: str, indent: int = 0) -> str:
         """Set a question, broken between words where the terminal is too narrow; the answer follows the hint."""

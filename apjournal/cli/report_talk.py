@@ -11,6 +11,7 @@ from apjournal.cli import ending
 from apjournal.cli.context import Context
 from apjournal.cli.kinds import ask_kind, ask_kind_or
 from apjournal.cli.questions import Talk
+from apjournal.cli.weeks import dates
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import State
 from apjournal.model.week import Goal, Happened, Kind, LogLine, Obstacle, Outcome, PlanUse, Result, Week
@@ -35,7 +36,7 @@ def report(context: Context, week: IsoWeek | None) -> None:
     """Ask for the report on `week`, or on the one that comes next, and end with the next step."""
     chosen = use.week_to_report(context.workspace, week)
     talk = Talk(context.style)
-    talk.say(f"Your report on {chosen.week}, {count(len(chosen.goals), 'goal')}.")
+    talk.say(f"Your report on {dates(context, chosen.week)}, {count(len(chosen.goals), 'goal')}.")
     give(context, talk, chosen)
     ending.say_next(context)
 
@@ -45,9 +46,18 @@ def own_first(context: Context, talk: Talk) -> None:
     due = use.due(context.workspace)
     if due is None:
         return
-    talk.say(f"Your own report on {due.week} comes first.")
-    give(context, talk, due, may_wait=True)
+    give_due(context, talk, due)
+
+
+def give_due(context: Context, talk: Talk, week: Week) -> bool:
+    """Ask for a report that comes before anything else; False when it is put off."""
+    goals = count(len(week.goals), "goal")
+    talk.say(f"Your report on {dates(context, week.week)} comes first. You had {goals}.")
+    told = give(context, talk, week, may_wait=True)
+    if not told:
+        talk.say("You can give it at any time: ", accent("apj report"))
     talk.gap()
+    return told
 
 
 def give(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) -> bool:
@@ -73,7 +83,7 @@ def _noted(told: use.Told, week: Week) -> str:
     parts = [", ".join(part) for part in (results, [entry.kind for entry in told.happened]) if part]
     if not parts and not told.learned:
         return "Nothing was noted."
-    return f"Noted. {week.week}: {'; '.join(parts)}." if parts else f"Noted in {week.path}."
+    return f"Noted: {'; '.join(parts)}." if parts else f"Noted in {week.path}."
 
 
 def _ask(talk: Talk, week: Week, *, may_wait: bool) -> use.Told | None:

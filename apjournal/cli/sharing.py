@@ -6,28 +6,47 @@ from functools import partial
 
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
+from apjournal.cli.weeks import dates
+from apjournal.model.views.sync import SyncView
+from apjournal.model.week import week_path
 from apjournal.render import sync as render
+from apjournal.render.terminal import bold
 from apjournal.usecases import sync as use
+
+_EXPLAIN_WHY = (
+    "Your partner kept a copy with this goal and will see that it is gone. A reason is written into your week, beside "
+    "it. Enter gives none, and you are not asked again."
+)
+_EXPLAIN_ME = (
+    "Yes: the change is yours, and this email address is added to your partner.md. No: your folder stays as it was."
+)
 
 
 def sync(
     context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
 ) -> None:
     """Share what is mine, get what is new, and say both."""
-    if context.interactive:
-        _ask_why(context)
-    view = use.sync(
-        context.workspace,
-        offline=offline,
-        with_deletions=with_deletions,
-        accept_rewrite=accept_rewrite,
-        was_it_me=partial(Talk(context.style).yes, default=False) if context.interactive else None,
-    )
+    view = share(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
     context.show(view, render.text)
     if context.interactive and not view.problems and not view.offline:
         from apjournal.cli import ending
 
         ending.say_next(context)
+
+
+def share(
+    context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
+) -> SyncView:
+    """Share, and return what was done; on a terminal the partner is asked for what has to be known."""
+    if context.interactive:
+        _ask_why(context)
+    return use.sync(
+        context.workspace,
+        offline=offline,
+        with_deletions=with_deletions,
+        accept_rewrite=accept_rewrite,
+        was_it_me=partial(Talk(context.style).yes, default=False, explain=_EXPLAIN_ME) if context.interactive else None,
+    )
 
 
 def _ask_why(context: Context) -> None:
@@ -38,9 +57,10 @@ def _ask_why(context: Context) -> None:
         return
     talk = Talk(context.style)
     for week, goal in removals.removed(context.workspace):
-        talk.say(f"You removed a goal of {week} that was kept: {goal.goal}")
-        if reason := talk.line("Why? (Enter: no reason)"):
+        talk.say(f"Your goals for {dates(context, week)} no longer have one that your partner kept: ", bold(goal.goal))
+        if reason := talk.line("Why?", enter="no reason", explain=_EXPLAIN_WHY):
             removals.give_reason(context.workspace, week, goal, reason)
+            context.saved.append(f"your reason in {week_path(context.workspace.me, week)}")
 
 
 def undo(context: Context) -> None:

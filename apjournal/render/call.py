@@ -18,7 +18,18 @@ from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind
 from apjournal.render import body
 from apjournal.render.cells import chop, clean, width
-from apjournal.render.phrases import as_of, count, day, hour_of, listed, no_goals_yet, period, sentence
+from apjournal.render.phrases import (
+    as_of,
+    count,
+    day,
+    hour_of,
+    listed,
+    no_goals_yet,
+    period,
+    sentence,
+    week_dates,
+    weekday,
+)
 from apjournal.render.results import CHANGES, MARKS, came_of, carrying, happening
 from apjournal.render.terminal import Page, Part, Style, accent, bold, dim
 
@@ -36,7 +47,7 @@ TALKED = {
 _VERBS = {MessageKind.ASK: "asks", MessageKind.OFFER: "offers", MessageKind.THANK: "thanks", None: "tells"}
 
 
-_TOGETHER = {Topic.REPORT: "Reports", Topic.GOALS: "Goals for {week}", Topic.TOLD: "What went well"}
+_TOGETHER = {Topic.REPORT: "Reports", Topic.GOALS: "Goals", Topic.TOLD: "What went well"}
 
 
 class Detail(Enum):
@@ -158,7 +169,7 @@ def _parts(said: Said) -> list[Part]:
 
 
 def _title(view: CallView) -> str:
-    return f"The call that begins {view.week}"
+    return f"{weekday(view.first)}'s call, {week_dates(view.week, view.first, view.end)}"
 
 
 def _notes(view: CallView) -> Iterator[str]:
@@ -178,12 +189,12 @@ def _heading(view: CallView, part: CallPart) -> str:
         return "For each other"
     speaker = part.speakers[0]
     if len(part.speakers) > 1:
-        return _TOGETHER[part.topic].format(week=view.week)
+        return _TOGETHER[part.topic]
     if part.topic is Topic.TOLD:
         told = speaker.current
         return f"{speaker.name}'s week {told.week}, {period(told)}" if told else f"{speaker.name}'s week"
     if part.topic is Topic.GOALS:
-        return f"{speaker.name}'s goals for {view.week}"
+        return f"{speaker.name}'s goals"
     week = speaker.reported
     if week is None:
         return f"{speaker.name}'s report"

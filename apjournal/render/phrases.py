@@ -11,14 +11,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from apjournal.model.isoweek import IsoWeek
     from apjournal.model.record import WeekRecord
     from apjournal.model.views.insights import PlanWorth
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = tuple(name[:3] for name in _WEEKDAYS)
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_SHORT_MONTHS = tuple(name[:3] for name in _MONTHS)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LONGEST_PERIOD = timedelta(days=45)
@@ -26,7 +29,7 @@ _LONGEST_PERIOD = timedelta(days=45)
 
 def day(value: date, today: date | None = None) -> str:
     """Say a date as people do, `Mon 30 Nov`; with its year when that is not the year of `today`."""
-    said = f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1][:3]}"
+    said = f"{_DAYS[value.weekday()]} {value.day} {_SHORT_MONTHS[value.month - 1]}"
     return said if today is None or value.year == today.year else f"{said} {value.year}"
 
 
@@ -65,18 +68,32 @@ def period(record: WeekRecord) -> str:
     """
     end = record.report_due or record.ends
     first = record.begins or record.monday
+    return span(*_bounds(record.week, first, end))
+
+
+def week_dates(week: IsoWeek, first: date, end: date) -> str:
+    """Return a week in short, its days before its number: `30 Nov to 6 Dec (W49)`. `end` is the day after the last."""
+    return f"{span(*_bounds(week, first, end), months=_SHORT_MONTHS)} (W{week.number:02})"
+
+
+def weekday(value: date) -> str:
+    """Return the name of a day of the week, `Monday`."""
+    return _WEEKDAYS[value.weekday()]
+
+
+def _bounds(week: IsoWeek, first: date, end: date | None) -> tuple[date, date]:
     if end is None or not first < end <= first + _LONGEST_PERIOD:
-        return span(record.monday, record.week.sunday)
-    return span(first, end - timedelta(days=1))
+        return week.monday, week.sunday
+    return first, end - timedelta(days=1)
 
 
-def span(first: date, last: date) -> str:
+def span(first: date, last: date, months: Sequence[str] = _MONTHS) -> str:
     """Say a span of days with what its two ends share said once."""
-    end = f"{last.day} {_MONTHS[last.month - 1]}"
+    end = f"{last.day} {months[last.month - 1]}"
     if first.year != last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]} {first.year} to {end} {last.year}"
+        return f"{first.day} {months[first.month - 1]} {first.year} to {end} {last.year}"
     if first.month != last.month:
-        return f"{first.day} {_MONTHS[first.month - 1]} to {end}"
+        return f"{first.day} {months[first.month - 1]} to {end}"
     return f"{first.day} to {end}"
 
 

@@ -24,6 +24,26 @@ _COMMITS_NAMED = 10
 def text(view: SyncView, style: Style) -> str:
     """Write what was done, mine first; when the shared history was rewritten, that before anything else."""
     page = Page(style)
+    _done(page, view)
+    if not any(alarm.code in alarms.REWRITTEN for alarm in view.alarms):
+        _outcome(page, view)
+    if view.next:
+        page.next(view.next)
+    return page.text()
+
+
+def received_text(view: SyncView, style: Style) -> str:
+    """Write what came in, where nothing was to be sent."""
+    page = Page(style)
+    _done(page, view)
+    if view.offline:
+        page.say("The shared journal cannot be reached now. You see what was last received.")
+    elif not (view.received or view.alarms or view.problems):
+        page.say("Nothing new has arrived.")
+    return page.text()
+
+
+def _done(page: Page, view: SyncView) -> None:
     rewritten = [alarm for alarm in view.alarms if alarm.code in alarms.REWRITTEN]
     others = [alarm for alarm in view.alarms if alarm.code not in alarms.REWRITTEN]
     if rewritten:
@@ -36,11 +56,6 @@ def text(view: SyncView, style: Style) -> str:
     for edit in view.local_edits:
         page.say(edit.message, hang=2)
         page.command(f"{edit.advice}: ", edit.command, indent=2)
-    if not rewritten:
-        _outcome(page, view)
-    if view.next:
-        page.next(view.next)
-    return page.text()
 
 
 def _stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Change]) -> None:

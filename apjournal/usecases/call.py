@@ -47,6 +47,8 @@ def call(workspace: Workspace) -> CallView:
         next_call=NextCall(at, (at.date() - workspace.today).days),
         path=week_path(me, week) if mine else None,
         recorded=mine.call if mine else None,
+        first=schedule.call_day(week),
+        end=schedule.call_day(schedule.following(week)),
         circle=len(speakers) > agenda.PAIR,
         names=tuple((handle, workspace.partner(handle).called) for handle in (me, *heard)),
         messages=tuple(message for handle in heard for message in _messages(workspace, handle, week)),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apjournal.model.views.sync import SyncView
-from apjournal.workspace import undoing
+from apjournal.workspace import sharing, undoing
 from apjournal.workspace.committing import commit_mine, committed_view
 from apjournal.workspace.exchange import Exchange
 from apjournal.workspace.local_edits import local_edits
 from apjournal.workspace.mine import writing
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.sharing import share
 from apjournal.workspace.strangers import WasItMe, adopt
 
 
@@ -35,12 +34,30 @@ def sync(
         done = (
             Exchange()
             if offline or mine.waits
-            else share(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
+            else sharing.share(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
         )
         if done.confirmed:
             adopt(workspace, done.confirmed)
-            done.problems.extend(share(workspace).problems)
+            done.problems.extend(sharing.share(workspace).problems)
         elsewhere = () if mine.waits else local_edits(workspace)
+    return replace(
+        _with(view, done),
+        offline=done.offline or offline,
+        no_remote=not offline and not workspace.is_shared,
+        local_edits=tuple(elsewhere),
+    )
+
+
+def receive(workspace: Workspace) -> SyncView:
+    """Get what is new and merge it; nothing of mine is committed or sent."""
+    with writing(workspace):
+        done = sharing.receive(workspace)
+    names = tuple((handle, workspace.partner(handle).called) for handle in workspace.records.partners())
+    return _with(SyncView(committed=None, names=names), done)
+
+
+def _with(view: SyncView, done: Exchange) -> SyncView:
+    """Add what an exchange did to what was committed before it."""
     return replace(
         view,
         fetched=done.fetched,
@@ -49,10 +66,8 @@ def sync(
         received=tuple(done.received),
         sent=done.sent,
         alarms=tuple(done.alarms),
-        offline=done.offline or offline,
-        no_remote=not offline and not workspace.is_shared,
+        offline=done.offline,
         notes=(*view.notes, *done.notes),
-        local_edits=tuple(elsewhere),
         changes=tuple(done.changes),
         problems=(*view.problems, *done.problems),
     )

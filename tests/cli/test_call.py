@@ -62,7 +62,7 @@ def test_reports_come_first_then_goals_then_what_they_have_for_each_other(monday
         f"Ana's report on {W48}",
         "Ben's report on 2026-W48, 23 to 29 November",
     ]
-    assert sorted(titles[2:4]) == ["Ana's goals for 2026-W49", "Ben's goals for 2026-W49"]
+    assert sorted(titles[2:4]) == ["Ana's goals", "Ben's goals"]
     assert titles[4:] == ["For each other"]
     assert [part["title"] for part in ben.apj("call", "--json", at=NEXT_MONDAY).json["parts"]] == titles
 
@@ -79,7 +79,7 @@ def test_the_document_holds_the_sentences_that_are_said(monday: Both) -> None:
         "In the way: unforeseen, School closed.",
         "Learned: Mornings are short",
     ]
-    assert said["Ana's goals for 2026-W49"] == ["1 One page", "2 Two runs"]
+    assert said["Ana's goals"] == ["1 One page", "2 Two runs"]
     assert said["For each other"] == ["Ana offers Ben: Thursday?", "The next call: Mon 7 Dec, 09:00 (10:00 for Ben)."]
     assert document["next_call"] == {"at": "2026-12-07T09:00:00+00:00", "days": 7}
 
@@ -168,7 +168,7 @@ def test_before_the_coming_week_is_planned_the_call_is_about_the_present_one(kep
     document = ana.apj("call", "--json", at=SUNDAY).json
     assert document["week"] == "2026-W49"
     said = {part["title"]: part["lines"] for part in document["parts"]}
-    assert said["Ben's goals for 2026-W49"] == ["No goals yet."]
+    assert said["Ben's goals"] == ["No goals yet."]
 
 
 def test_weeks_in_writing_are_counted_and_shown(monday: Both) -> None:

@@ -60,6 +60,8 @@ def _call(speakers: Sequence[Speaker], minutes: int = 20, *, reports: bool = Tru
         next_call=NextCall(datetime(2026, 12, 7, 9, 0, tzinfo=LISBON), 7),
         path="ana/2026-W49.md",
         recorded=None,
+        first=W49.monday,
+        end=(W49 + 1).monday,
         circle=len(speakers) > 2,
         names=tuple(NAMES.items()),
         call_elsewhere=(("Ben", datetime(2026, 12, 7, 10, 0, tzinfo=BERLIN)),),

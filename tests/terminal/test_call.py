@@ -26,7 +26,7 @@ def news(ana: Desk, ben: Desk) -> Desk:
 
 def test_enter_all_the_way_notes_keeps_and_shares(news: Desk) -> None:
     with news.apj("call", lines=50) as terminal:
-        terminal.answer("From Ana: 1 commit").answer("The call that begins 2026-W48").answer(TALKED, ENTER)
+        terminal.answer("From Ana: 1 commit").answer("Monday's call, 23 to 29 Nov (W48)").answer(TALKED, ENTER)
         terminal.answer(CHANGED, ENTER).answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER).answer("Agreed anew")
         assert "not shared yet." in terminal.see("Share now? [Y/n]")
         terminal.press(ENTER).answer("Shared")
@@ -74,11 +74,30 @@ def test_my_own_report_comes_before_anything_new_of_the_partner(ana: Desk, ben: 
     assert ana.piped("sync").returncode == 0
     with ben.apj("call", lines=60) as terminal:
         seen = terminal.see("(Enter: y) > ")
-        assert "Your own report on 2026-W48 comes first." in seen
+        assert "Your report on 23 to 29 Nov (W48) comes first." in seen
         assert "A goal that is new" not in seen
         terminal.press("n", ENTER)
         terminal.answer("(Enter: skip) > ", ENTER).answer("learn? (Enter: skip) > ", ENTER).answer("A goal that is new")
-        terminal.answer(TALKED, "l", ENTER).end()
+        terminal.answer(TALKED, "l", ENTER).answer("Share now? [Y/n]", "n", ENTER).end()
+    assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
+
+
+@pytest.mark.parametrize(("answer", "is_shared"), [("y", True), ("n", False), (CTRL_C, False)])
+def test_a_report_given_in_the_call_is_sent_only_after_the_last_question(
+    ben: Desk, answer: str, is_shared: bool
+) -> None:
+    with ben.apj("call", lines=60) as terminal:
+        terminal.answer("(Enter: y) > ", "n", ENTER)
+        terminal.answer("(Enter: skip) > ", ENTER).answer("learn? (Enter: skip) > ", ENTER)
+        terminal.answer(TALKED, ENTER).answer("Share now? [Y/n]")
+        assert "outcomes" not in git(ben.root, "show", "origin/main:ben/2026-W48.md")
+        if answer == CTRL_C:
+            said = " ".join(terminal.stop(CTRL_C).split())
+            assert "Saved here and not shared: your report in ben/2026-W48.md and how you talked" in said
+        else:
+            terminal.press(answer, ENTER).end()
+    shared = git(ben.root.parent / "shared.git", "show", "main:ben/2026-W48.md")
+    assert ("outcomes" in shared) == is_shared
     assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
 
 
@@ -99,4 +118,4 @@ def test_stopping_at_a_question_leaves_nothing_half_written(news: Desk, question
 def test_offline_one_talks_from_what_was_received_last(ben: Desk) -> None:
     git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
     with ben.at(MONDAY).apj("call", lines=60) as terminal:
-        terminal.answer("Ana's goals for 2026-W48").answer(TALKED, "l", ENTER).end(4)
+        terminal.answer("Ana's goals").answer(TALKED, "l", ENTER).end(4)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.repos import git
+from tests.helpers.repos import commit, git, new_repository
 from tests.helpers.terminal import CTRL_C, ENTER, Desk
 
 SUNDAY = "2026-11-22T20:00+01:00"
@@ -167,11 +167,38 @@ def test_who_listens_is_said_before_it_is_signed(sofa: Desk) -> None:
 def test_a_handle_that_is_there_already_is_somebody_else(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ana Bell", ENTER)
-        terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer("ana is in this journal already.").answer(
-            HANDLE, "ana-bell", ENTER
-        )
+        terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer(DEVICE, ENTER).answer(HANDLE, "ana-bell", ENTER)
         terminal.answer(EMAIL, "bell@example.org", ENTER).answer(ZONE, ENTER).end()
     assert git(begun.root / "ours.git", "log", "-1", "--format=%an %s") == "Ana Bell ana-bell: joins"
+
+
+def test_whoever_types_their_own_handle_late_is_asked_nothing_more(begun: Desk) -> None:
+    before = git(begun.root / "ours.git", "rev-parse", "main")
+    with begun.apj("join", "ours.git", "laptop") as terminal:
+        terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, ENTER)
+        terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer(DEVICE, "y", ENTER)
+        assert EMAIL not in terminal.end()
+    assert git(begun.root / "laptop", "config", "apj.partner") == "ana"
+    assert git(begun.root / "ours.git", "rev-parse", "main") == before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [("ssh://localhost:1/ours.git", "Nothing was begun yet"), ("taken", "holds other files")],
+    ids=["unreachable", "taken"],
+)
+@pytest.mark.parametrize("then", ["ours.git", ""], ids=["another", "later"])
+def test_a_place_that_does_not_work_is_asked_for_again_and_the_other_answers_stay(
+    sofa: Desk, wrong: str, said: str, then: str
+) -> None:
+    new_repository(sofa.root / "taken")
+    commit(sofa.root / "taken", {"notes.txt": "Notes"}, "notes")
+    with sofa.apj("init", "journal") as terminal:
+        terminal.answer(NAME, ENTER).answer(HANDLE, ENTER).answer(EMAIL, ENTER).answer(ZONE, ENTER)
+        terminal.answer(MODE, ENTER).answer(DAY, "friday", ENTER).answer(TIME, "18:30", ENTER)
+        terminal.answer(PLACE, wrong, ENTER).answer(said).answer(PLACE, then, ENTER)
+        assert ("Send your partner this line" in terminal.end()) == bool(then)
+    assert 'time: "18:30"' in sofa.read("journal/agreement.md")
 
 
 def test_an_address_that_is_somebody_elses_is_asked_for_again(begun: Desk) -> None:

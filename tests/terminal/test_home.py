@@ -14,7 +14,7 @@ OFFER = "\nRun it now? [Y/n]"
 
 def test_enter_runs_the_step_that_is_named(ana: Desk) -> None:
     with ana.apj() as terminal:
-        terminal.answer(f"Next: apj new-week{OFFER}", ENTER).see("The report on 2026-W48, which had")
+        terminal.answer(f"Next: apj new-week{OFFER}", ENTER).see("Your report on 23 to 29 Nov (W48) comes first.")
 
 
 @pytest.mark.parametrize("no", ["n", "N", "no"])

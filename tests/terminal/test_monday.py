@@ -20,7 +20,7 @@ SHARE = "Share now? [Y/n]"
 DISCARDED = "Cancelled. Your answers in this dialogue were discarded; nothing else changed."
 
 BAD_MONDAY = """\
-The report on 2026-W48, which had 4 goals, comes first.
+Your report on 23 to 29 Nov (W48) comes first. You had 4 goals.
   Was any of it done?  [y] go through them  [n] none of it  [l] later
   (Enter: y) > n
   What got in the way? Your log says: Wed, interest: two hours of comparing
@@ -30,11 +30,10 @@ The report on 2026-W48, which had 4 goals, comes first.
   (Enter: skip) > s
   In a few words (Enter: skip) >
   What did you learn? (Enter: skip) >
-Noted. 2026-W48: 4 goals not done; stress.
+Noted: 4 goals not done; stress.
 
-Carry any of them into 2026-W49?  [b] begin fresh  [a] all  [s] some
-(Enter: b) > b
-Goals for 2026-W49, one a line, an empty line ends:
+Carry any of them over?  [b] begin fresh  [a] all  [s] some (Enter: b) > b
+Goals for 30 Nov to 6 Dec (W49), one a line, an empty line ends:
   1 > One page of the grant
   2 >
 Noted in ana/2026-W49.md.
@@ -90,7 +89,7 @@ def test_goal_by_goal_each_with_what_makes_it_done(ana: Desk) -> None:
         terminal.answer("4 Call Olga").answer(RESULT, "x", ENTER).answer(WORDS, "she is away", ENTER)
         terminal.answer(WAY, "u", ENTER).answer(WORDS, "school closed", ENTER)
         terminal.answer(LEARNED, "surprises cost me the mornings", ENTER)
-        terminal.see("Noted. 2026-W48: 1 partly, 1 done, 1 not done, 1 dropped; unforeseen.")
+        terminal.see("Noted: 1 partly, 1 done, 1 not done, 1 dropped; unforeseen.")
     written = ana.read("ana/2026-W48.md")
     assert "send-the-grant-draft-to-ines: partly, page 6 of 8\n" in written
     assert "three-runs: done\n" in written
@@ -183,7 +182,7 @@ def test_a_report_put_off_shows_in_the_new_week(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         terminal.answer(DONE, "l", ENTER)
         told = terminal.see(CARRY)
-        assert "It can be given at any time: apj report" in told
+        assert "You can give it at any time: apj report" in told
         assert "Not finished last time:\n  - Send the grant draft to Ines\n" in told
         write_goals(terminal.press("b", ENTER), "Sleep").answer(WAY, ENTER).end()
     assert "report_skipped: true" in ana.read("ana/2026-W49.md")
@@ -195,7 +194,7 @@ def test_goals_left_open_in_the_report_do_not_stop_the_new_week(ana: Desk) -> No
         terminal.answer(DONE, "y", ENTER).answer(RESULT, "d", ENTER).answer(WORDS, ENTER)
         terminal.answer(RESULT, ENTER).answer(RESULT, ENTER).answer(RESULT, ENTER)
         terminal.answer(WAY, ENTER).answer(LEARNED, ENTER)
-        terminal.answer("Noted. 2026-W48: 1 goal done.\nStill open: Three runs; Ring the tax office; Call Olga\n")
+        terminal.answer("Noted: 1 goal done.\nStill open: Three runs; Ring the tax office; Call Olga\n")
         terminal.answer(CARRY, "b", ENTER)
         write_goals(terminal, "Sleep").answer(WAY, ENTER).end()
     assert "- Sleep\n" in ana.read("ana/2026-W49.md")
@@ -205,7 +204,7 @@ def test_parked_ideas_are_shown_before_the_goals_are_asked(ana: Desk) -> None:
     ana.piped("park", "a", "newsletter")
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, ENTER)
-        assert "Parked ideas:\n  a newsletter\n" in terminal.see("Goals for 2026-W49")
+        assert "Parked ideas:\n  a newsletter\n" in terminal.see("Goals for 30 Nov to 6 Dec (W49)")
 
 
 def test_a_sixth_goal_gets_one_hint(ana: Desk) -> None:
@@ -253,7 +252,9 @@ def test_a_line_can_be_corrected_where_it_is_wrong(ana: Desk) -> None:
 def test_an_arrow_is_no_answer(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, UP, "z", ENTER)  # an arrow ends with an A
-        terminal.answer("Type b, a or s, or ? for an explanation.").answer(CARRY, "b", ENTER).see("Goals for 2026-W49")
+        terminal.answer("Type b, a or s, or ? for an explanation.").answer(CARRY, "b", ENTER).see(
+            "Goals for 30 Nov to 6 Dec (W49)"
+        )
 
 
 @pytest.mark.parametrize("stop", [CTRL_C, CTRL_D])
@@ -342,4 +343,6 @@ def test_whoever_cancels_reads_what_is_saved(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY)
         said = " ".join(terminal.stop(CTRL_C).split())
-        assert "Already saved: your report in ana/2026-W48.md. Any answers since then were discarded." in said
+        assert (
+            "Saved here and not shared: your report in ana/2026-W48.md. Any answers since then were discarded." in said
+        )

@@ -70,7 +70,7 @@ def test_what_the_command_line_says_is_not_asked(news: Desk, option: str, kept: 
 
 def test_my_own_report_comes_before_hearing_the_others(ben: Desk) -> None:
     with ben.apj("review") as terminal:
-        terminal.answer("Your own report on 2026-W48 comes first.").answer("(Enter: y) > ", "n", ENTER)
+        terminal.answer("Your report on 23 to 29 Nov (W48) comes first.").answer("(Enter: y) > ", "n", ENTER)
         terminal.answer("(Enter: skip) > ", ENTER).answer("learn? (Enter: skip) > ", ENTER)
         terminal.answer("Noted").answer("\n\nAna's record for you, Ben.").end()
         assert terminal.text.splitlines()[-1] == "Next: apj new-week"
@@ -154,7 +154,13 @@ def test_stopping_at_the_second_question_keeps_the_copy_that_was_answered(tmp_pa
     with desk.apj("review") as terminal:
         terminal.answer("Keep a copy of Ben's goals? [Y/n]", ENTER).answer("Keep a copy of Cleo's goals? [Y/n]")
         terminal.stop(CTRL_C)
+        said = " ".join(terminal.text.split())
     assert [line.split()[2] for line in desk.read("ana/kept.md").splitlines() if line.startswith("- ")] == ["ben"]
+    assert "not shared yet." in said
+    assert "Saved here and not shared: your copy of Ben's goals." in said
+    assert git(desk.root, "log", "-1", "--format=%s") == "ana 2026-W48: kept"
+    assert git(desk.root, "status", "--porcelain") == ""
+    assert "kept" not in git(tmp_path / "shared.git", "log", "-1", "--format=%s")
     assert git(desk.root, "show", "--name-only", "--format=", "HEAD") == "ana/kept.md"
 
 

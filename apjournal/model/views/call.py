@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ class CallView(View):
 
     `next_call` is the one after it. `recorded` is what my file of the week says of how the two talked, and `path` that
     file. `talked` counts how they did in my last weeks. `as_of` is when what the others shared was last fetched;
-    `as_of_said` is the same where that is worth saying.
+    `as_of_said` is the same where that is worth saying. `first` is the day of the call, and `end` that of the next one.
     """
 
     week: IsoWeek
@@ -68,6 +68,8 @@ class CallView(View):
     next_call: NextCall
     path: str | None
     recorded: CallRecord | None
+    first: date = field(metadata={"json": False})
+    end: date = field(metadata={"json": False})
     as_of: datetime | None = None
     as_of_said: datetime | None = aside()
     circle: bool = aside(False)
