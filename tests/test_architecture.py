@@ -36,7 +36,10 @@ SHOWN_BY = {
     "commit": "sync",
 }
 """The commands that share a view, and whose it is; every other is shown by a file of its own name."""
-HEAVY = {"git", "yaml", "frontmatter", "jinja2", "rich", "filelock", "platformdirs", "zoneinfo", "apjournal.usecases"}
+HEAVY = {
+    *("git", "yaml", "frontmatter", "jinja2", "rich", "filelock", "platformdirs", "psutil", "zoneinfo"),
+    "apjournal.usecases",
+}
 
 
 def file_of(name: str) -> str:

@@ -14,6 +14,9 @@ _NAMES = frozenset(
         *("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TZ", "LANG", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR"),
         *("EDITOR", "VISUAL", "PAGER", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"),
         *("SSH_AUTH_SOCK", "GNUPGHOME", "GPG_TTY", "KRB5CCNAME"),
+        # Without these no program finds its libraries, its folders or the network on Windows.
+        *("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERNAME", "USERPROFILE"),
+        *("HOMEDRIVE", "HOMEPATH", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA"),
         *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_SSH_COMMAND"),
     }
 )

@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +23,6 @@ OLD_ENOUGH = timedelta(minutes=10)
 
 _LOCKS = ("*.lock", "refs/**/*.lock", "objects/*.lock", "objects/info/**/*.lock", "objects/pack/*.lock")
 _PARTS = ("objects/tmp_*", "objects/*/tmp_*")
-_PROCESSES = Path("/proc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +43,45 @@ class Left:
         return self.age >= OLD_ENOUGH and self.certain and self.holder is None
 
 
-def find_locks(repository: Repository, *, processes: Path = _PROCESSES) -> tuple[Left, ...]:
-    """Look for lock files; `processes` is where the system lists what runs."""
-    return _find(repository, _LOCKS, processes)
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A process: its number, the folder in which it works when it is a git, and what it has open."""
+
+    number: int
+    git_in: Path | None
+    opened: frozenset[Path]
 
 
-def find_parts(repository: Repository, *, processes: Path = _PROCESSES) -> tuple[Left, ...]:
+def find_locks(repository: Repository) -> tuple[Left, ...]:
+    """Look for lock files."""
+    return _find(repository, _LOCKS)
+
+
+def find_parts(repository: Repository) -> tuple[Left, ...]:
     """Look for half-written objects."""
-    return _find(repository, _PARTS, processes)
+    return _find(repository, _PARTS)
 
 
-def _find(repository: Repository, patterns: Iterable[str], processes: Path) -> tuple[Left, ...]:
+def _find(repository: Repository, patterns: Iterable[str]) -> tuple[Left, ...]:
     folders = dict.fromkeys((repository.git_dir.resolve(), repository.common_dir.resolve()))
     paths = sorted({path for folder in folders for pattern in patterns for path in folder.glob(pattern)})
-    return tuple(left for path in paths if (left := _look(repository, path, processes)) is not None)
+    running = _running() if paths else ()
+    return tuple(left for path in paths if (left := _look(repository, path, running)) is not None)
 
 
-def _look(repository: Repository, path: Path, processes: Path) -> Left | None:
+def _look(repository: Repository, path: Path, running: Sequence[_Running] | None) -> Left | None:
     """Look at one of them; None when its command has ended meanwhile."""
     folders = (repository.root.resolve(), repository.git_dir.resolve(), repository.common_dir.resolve())
     try:
         age = timedelta(seconds=max(0.0, _file_time() - path.lstat().st_mtime))
     except FileNotFoundError:
         return None
-    return Left(path, age, _holder(path, folders, processes), certain=processes.is_dir())
+    return Left(path, age, _holder(path, folders, running or ()), certain=running is not None)
 
 
-def remove(repository: Repository, left: Left, *, processes: Path = _PROCESSES) -> None:
+def remove(repository: Repository, left: Left) -> None:
     """Remove what is stale, after another look at it; `GitFault` when somebody holds it, or it is young, by now."""
-    again = _look(repository, left.path, processes)
+    again = _look(repository, left.path, _running())
     if again is None:
         return
     if not again.is_stale:
@@ -90,46 +98,34 @@ def _file_time() -> float:
         return os.fstat(mark.fileno()).st_mtime
 
 
-def _holder(path: Path, folders: Iterable[Path], processes: Path) -> int | None:
+def _holder(path: Path, folders: Iterable[Path], running: Iterable[_Running]) -> int | None:
     """Find a process that has the file open, or a git that works here: it may have closed the file and need it."""
-    for process in _running(processes):
-        if _has_open(process, path) or (_is_git(process) and _works_in(process, folders)):
-            return int(process.name)
+    for process in running:
+        works_in = process.git_in
+        if path in process.opened or (works_in and any(works_in.is_relative_to(folder) for folder in folders)):
+            return process.number
     return None
 
 
-def _running(processes: Path) -> Iterator[Path]:
-    """Give the processes that are not children of this one, which only read."""
-    with suppress(OSError):
-        for process in processes.iterdir():
-            if process.name.isdigit() and int(process.name) != os.getpid() and _parent(process) != os.getpid():
-                yield process
+def _running() -> tuple[_Running, ...] | None:
+    """Return the processes that are not children of this one, which only read; None where they can't be seen.
 
+    Of another user's process the system may tell nothing but its number.
+    """
+    import psutil
 
-def _parent(process: Path) -> int | None:
-    with suppress(OSError, ValueError, IndexError):
-        return int((process / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1])
-    return None
-
-
-def _has_open(process: Path, path: Path) -> bool:
-    with suppress(OSError):  # ended meanwhile, or another user's
-        return any(_link(file) == path for file in (process / "fd").iterdir())
-    return False
-
-
-def _is_git(process: Path) -> bool:
-    with suppress(OSError):
-        return (process / "comm").read_text("utf-8", "replace").startswith("git")
-    return False
-
-
-def _works_in(process: Path, folders: Iterable[Path]) -> bool:
-    where = _link(process / "cwd")
-    return where is not None and any(where.is_relative_to(folder) for folder in folders)
-
-
-def _link(link: Path) -> Path | None:
-    with suppress(OSError):
-        return link.readlink()
-    return None
+    asked = ("pid", "ppid", "name", "cwd", "open_files")
+    try:
+        found = [process.info for process in psutil.process_iter(asked)]
+    except (OSError, psutil.Error):
+        return None
+    mine = os.getpid()
+    return tuple(
+        _Running(
+            each["pid"],
+            Path(each["cwd"]) if each["cwd"] and (each["name"] or "").startswith("git") else None,
+            frozenset(Path(file.path) for file in each["open_files"] or ()),
+        )
+        for each in found
+        if mine not in {each["pid"], each["ppid"]}
+    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import signal
 import subprocess
 from collections.abc import Container, Iterator, Mapping
@@ -169,7 +168,15 @@ def _name(args: tuple[str, ...]) -> str:
 
 @contextmanager
 def _small_files() -> Iterator[None]:
-    """Limit the size of files while a process is started: it inherits the limit, ours is put back."""
+    """Limit the size of files while a process is started: it inherits the limit, ours is put back.
+
+    Windows knows no such limit.
+    """
+    try:
+        import resource
+    except ImportError:
+        yield
+        return
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     limit = LARGEST_FILE if hard == resource.RLIM_INFINITY else min(LARGEST_FILE, hard)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
@@ -184,17 +191,32 @@ def _end(child: Child, *, apart: bool) -> None:
 
     It is asked first: git then removes its temporary files and locks.
     """
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        _send(child, number, apart=apart)
+    if apart and not hasattr(os, "killpg"):
+        _end_family(child.process.pid)  # Windows knows neither sessions nor a request to end
+        apart = False
+    for name in ("SIGTERM", "SIGKILL"):
+        _send(child, name, apart=apart)
         with suppress(subprocess.TimeoutExpired):
             child.process.communicate(timeout=_GRACE)
             break
     else:
         child.close()  # somebody outside the session still holds the other ends; they are not waited for
     if apart:
-        _send(child, signal.SIGKILL, apart=True)  # who did not listen and holds no pipe
+        _send(child, "SIGKILL", apart=True)  # who did not listen and holds no pipe
 
 
-def _send(child: Child, number: int, *, apart: bool) -> None:
+def _end_family(pid: int) -> None:
+    """End a process and all that it has started."""
+    import psutil
+
+    with suppress(psutil.NoSuchProcess):
+        first = psutil.Process(pid)
+        for process in (*first.children(recursive=True), first):
+            with suppress(psutil.Error):
+                process.kill()
+
+
+def _send(child: Child, name: str, *, apart: bool) -> None:
+    number = getattr(signal, name, signal.SIGTERM)  # Windows ends a process at once by either
     with suppress(ProcessLookupError):
         os.killpg(child.process.pid, number) if apart else child.process.send_signal(number)

@@ -113,7 +113,7 @@ def _fault(url: str) -> str | None:
         return "{!r} is no address that apj uses"
     if "://" in url:
         return _fault_of_scheme(url)
-    if _BEFORE_SLASH.match(url) and not _SCP.fullmatch(url):
+    if _names_a_host(url) and not _SCP.fullmatch(url):
         return "{!r} is no address that apj uses"
     return None
 
@@ -138,7 +138,12 @@ def _fault_of_scheme(url: str) -> str | None:
 def _transport(url: str) -> Transport:
     if "://" in url:
         return Transport(url.partition(":")[0].lower())
-    return Transport.SSH if _BEFORE_SLASH.match(url) else Transport.FILE
+    return Transport.SSH if _names_a_host(url) else Transport.FILE
+
+
+def _names_a_host(url: str) -> bool:
+    """Whether git takes what stands before a colon for a host; on Windows a single letter is a drive."""
+    return _BEFORE_SLASH.match(url) is not None and not os.path.splitdrive(url)[0]
 
 
 def _is_trusted(path: str, trusted: Collection[str]) -> bool:
@@ -164,7 +169,9 @@ def _not_mine(path: str, remote: str | None) -> ApjError:
 
 
 def _is_mine(path: Path) -> bool:
-    """Whether what is at `path` is mine; where nothing is, git says so itself."""
+    """Whether what is at `path` is mine; where nothing is, git says so itself, and on Windows it looks at the owner."""
+    if not hasattr(os, "getuid"):
+        return True
     for place in (path, path / ".git", path / "hooks"):
         try:
             owner = place.stat().st_uid

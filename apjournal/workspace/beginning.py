@@ -63,7 +63,7 @@ class Surroundings:
         return typed_url(
             text,
             folder=self.folder,
-            home=self.environ.get("HOME"),
+            home=self.environ.get("HOME") or self.environ.get("USERPROFILE"),
             config=config,
             trusted=partial(trusted_folders, self.git(self.folder)),
         )
@@ -83,7 +83,7 @@ def likely(surroundings: Surroundings) -> Person:
 
     config = surroundings.config
     name = config.get("user.name")
-    handle = likely_handle(name or surroundings.environ.get("USER", ""))
+    handle = likely_handle(name or surroundings.environ.get("USER") or surroundings.environ.get("USERNAME", ""))
     return Person(handle, name, config.get("user.email"), get_localzone_name())
 
 

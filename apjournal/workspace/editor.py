@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import signal
@@ -63,7 +64,7 @@ def editor(workspace: Workspace) -> list[str]:
             raise EditorFault("No editor is set.", _advice(path))
         return [found]
     try:
-        command = shlex.split(said)
+        command = shlex.split(said.replace(os.sep, "/"))  # to a shell the backslashes of Windows are quotes
     except ValueError as error:
         raise EditorFault(f"The editor {said} can't be understood: {error}.", "Set EDITOR anew.") from error
     if not command or shutil.which(command[0], path=path) is None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from functools import partial
+import signal
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
-from apjournal.gitrepo import locks, remote, runner
+from apjournal.gitrepo import remote, runner
 from apjournal.workspace.time_limit import time_limit
 from tests.helpers import repos
 from tests.helpers.people import Person, begun, command_line
@@ -112,24 +114,28 @@ def test_a_young_lock_stays(ana: Person) -> None:
 
 
 def test_a_lock_that_goes_on_being_used_is_named_with_its_process(
-    ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ana: Person,
 ) -> None:
-    old_lock(ana, "index.lock")
-    running = tmp_path / "proc" / "4711"
-    (running / "fd").mkdir(parents=True)
-    (running / "comm").write_text("git\n")
-    (running / "cwd").symlink_to(ana.root)
-    monkeypatch.setattr(locks, "find_locks", partial(locks.find_locks, processes=tmp_path / "proc"))
-    point = looked_at(ana)
-    assert "4711" in point["message"]
+    lock = old_lock(ana, "index.lock")
+    words = ["sh", "-c", f"(exec 3<'{lock}'; sh -c 'echo $PPID'; sleep 60) & wait"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, start_new_session=True) as other:
+        assert other.stdout is not None
+        number = other.stdout.readline().decode().strip()
+        point = looked_at(ana)
+        os.killpg(other.pid, signal.SIGKILL)
+    assert f"process {number} is at work here" in point["message"]
     assert not point["fixable"]
 
 
 def test_where_processes_cannot_be_seen_removing_a_lock_is_for_the_person(
-    ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = old_lock(ana, "index.lock")
-    monkeypatch.setattr(locks, "find_locks", partial(locks.find_locks, processes=tmp_path / "nothing"))
+
+    def refuse(_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(psutil, "process_iter", refuse)
     point = looked_at(ana)
     assert (point["command"], point["fixable"]) == (f"rm {lock}", False)
 
@@ -360,7 +366,7 @@ def test_a_server_that_is_away_is_named(ana: Person) -> None:
 def test_the_editor_is_there_and_waits(
     ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, state: str, part: str | None
 ) -> None:
-    for name in ("code", "gvim"):
+    for name in ("code", "gvim", "nano"):
         path = tmp_path / "bin" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("#!/bin/sh\n")

@@ -33,6 +33,7 @@ def test_terminals_editors_and_agents_stay_reachable() -> None:
     names = [
         *("USER", "LOGNAME", "TMPDIR", "TZ", "LANG", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR"),
         *("EDITOR", "VISUAL", "PAGER", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"),
+        *("SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "USERPROFILE", "APPDATA"),
         *("SSH_AUTH_SOCK", "GNUPGHOME", "GPG_TTY", "KRB5CCNAME", "GIT_CONFIG_NOSYSTEM", "SSL_CERT_DIR", "all_proxy"),
     ]
     assert set(names) <= set(clean(dict.fromkeys(names, "1"), terminal=False))

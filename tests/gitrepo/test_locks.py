@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import psutil
 import pytest
 
 from apjournal.errors import GitFault
@@ -58,17 +61,19 @@ def test_what_a_broken_off_delivery_left_goes_with_all_that_is_in_it(repository:
     assert not folder.exists()
 
 
-def process(processes: Path, number: int, *, comm: str = "bash", cwd: Path | None = None, opened: Path | None = None,
-            stat: str = "1 (x y) S 1 1") -> None:  # fmt: skip
-    """Make a process as the system lists it."""
-    folder = processes / str(number)
-    (folder / "fd").mkdir(parents=True)
-    (folder / "comm").write_text(f"{comm}\n")
-    (folder / "stat").write_text(stat)
-    if cwd:
-        (folder / "cwd").symlink_to(cwd)
-    if opened:
-        (folder / "fd" / "3").symlink_to(opened)
+@contextmanager
+def running(script: str, folder: Path) -> Iterator[None]:
+    """Run a script that says when it is ready; what it starts are no children of this process, which only read."""
+    words = ["sh", "-c", f"({script}) & wait"]
+    with subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, start_new_session=True) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        yield
+        os.killpg(other.pid, signal.SIGKILL)
+
+
+GIT_AT_WORK = "{ echo; sleep 60; } | git cat-file --batch"
+"""A git that waits for the next question."""
 
 
 @pytest.mark.parametrize(
@@ -105,47 +110,46 @@ def test_the_age_of_a_lock_is_that_of_the_file_whatever_the_clock_of_apj_says(
     assert found.age < timedelta(minutes=1)
 
 
-def test_a_lock_that_a_running_process_has_open_is_held(repository: Repository) -> None:
+def test_a_lock_that_a_running_process_has_open_is_held(repository: Repository, tmp_path: Path) -> None:
     path = lock(repository, "index.lock")
-    script = f"(exec 3<'{path}'; echo open; sleep 60) & wait"  # not a child of this process: those only read
-    with subprocess.Popen(["sh", "-c", script], stdout=subprocess.PIPE, start_new_session=True) as other:
-        assert other.stdout is not None
-        other.stdout.readline()
+    with running(f"exec 3<'{path}'; echo open; sleep 60", tmp_path):
         (found,) = locks.find_locks(repository)
-        os.killpg(other.pid, signal.SIGKILL)
+        with pytest.raises(GitFault, match="may still be in use"):
+            locks.remove(repository, found)
     assert found.holder is not None
     assert not found.is_stale
+    assert locks.find_locks(repository)[0].is_stale
 
 
-def test_a_holder_is_named(repository: Repository, tmp_path: Path) -> None:
-    path = lock(repository, "index.lock")
-    process(tmp_path / "proc", 4711, opened=path)
-    (found,) = locks.find_locks(repository, processes=tmp_path / "proc")
-    assert (found.holder, found.is_stale) == (4711, False)
-
-
-def test_a_git_that_works_in_the_journal_may_need_its_locks(repository: Repository, tmp_path: Path) -> None:
+def test_a_git_that_works_in_the_journal_may_need_its_locks(repository: Repository) -> None:
     lock(repository, "index.lock")
-    process(tmp_path / "proc", 4711, comm="git", cwd=repository.root)
-    (found,) = locks.find_locks(repository, processes=tmp_path / "proc")
-    assert found.holder == 4711
+    with running(GIT_AT_WORK, repository.root):
+        (found,) = locks.find_locks(repository)
+    assert (found.holder is None, found.is_stale) == (False, False)
 
 
-def test_a_git_elsewhere_and_other_programs_here_hold_nothing(repository: Repository, tmp_path: Path) -> None:
+def test_a_git_elsewhere_other_programs_here_and_a_git_of_this_command_hold_nothing(
+    repository: Repository, tmp_path: Path
+) -> None:
     lock(repository, "index.lock")
-    process(tmp_path / "proc", 1, comm="git", cwd=tmp_path)
-    process(tmp_path / "proc", 2, comm="bash", cwd=repository.root)
-    process(tmp_path / "proc", 3, comm="git", cwd=repository.root, stat=f"3 (git) S {os.getpid()} 1")
-    process(tmp_path / "proc", 4, comm="git", stat="")
-    (tmp_path / "proc" / "5").mkdir()
-    (tmp_path / "proc" / "self").mkdir()
-    (found,) = locks.find_locks(repository, processes=tmp_path / "proc")
+    new_repository(tmp_path / "elsewhere")
+    with running(GIT_AT_WORK, tmp_path / "elsewhere"), running("echo; sleep 60", repository.root):
+        asked = Git(repository.root).start("cat-file", "--batch")
+        (found,) = locks.find_locks(repository)
+        asked.close()
     assert found.is_stale
 
 
-def test_where_processes_cannot_be_seen_no_lock_is_removed(repository: Repository, tmp_path: Path) -> None:
+def test_where_processes_cannot_be_seen_no_lock_is_removed(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lock(repository, "index.lock")
-    (found,) = locks.find_locks(repository, processes=tmp_path / "nothing")
+
+    def refuse(_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(psutil, "process_iter", refuse)
+    (found,) = locks.find_locks(repository)
     assert (found.certain, found.is_stale) == (False, False)
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -181,6 +182,19 @@ def test_all_that_a_network_command_started_ends_with_it(
         wait_until_gone(int(pid))
 
 
+def test_without_sessions_all_that_a_network_command_started_ends_with_it_too(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pids = tmp_path / "pids"
+    monkeypatch.delattr(os, "killpg")
+    monkeypatch.setattr(runner, "signal", SimpleNamespace(SIGTERM=signal.SIGTERM))
+    ssh = program(tmp_path / "bin", "ssh", f"trap '' TERM\nsleep 60 &\necho $! $$ > {pids}\nwait; wait; sleep 60")
+    with pytest.raises(TimedOut):
+        git.run("-c", f"core.sshCommand={ssh}", "ls-remote", "ana@host:x", network=True, deadline=1)
+    for pid in pids.read_text().split():
+        wait_until_gone(int(pid))
+
+
 def test_a_command_that_is_ended_has_time_to_clear_up(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,6 +255,11 @@ def test_a_network_command_writes_no_giant_file_and_others_may(git: Git, monkeyp
     assert git.run("hash-object", "-w", "--stdin", stdin=data, network=True, ok=range(-64, 256)).code != 0
     git.run("hash-object", "-w", "--stdin", stdin=data)
     assert resource.getrlimit(resource.RLIMIT_FSIZE) == mine
+
+
+def test_where_the_system_knows_no_such_limit_git_runs_without_it(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resource", None)
+    assert git.run("hash-object", "--stdin", network=True).line == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 
 
 def test_a_child_that_is_asked_again_and_again_is_closed_without_a_trace(git: Git) -> None:

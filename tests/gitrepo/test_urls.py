@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ntpath
 import os
 from pathlib import Path
 
@@ -133,3 +134,19 @@ def test_a_path_that_somebody_else_owns_is_refused(tmp_path: Path, monkeypatch: 
         monkeypatch.setattr(os, "getuid", lambda: me + 1)
     with pytest.raises(UsageFault, match="belongs to somebody else"):
         check_url(str(tmp_path), folder=HERE)
+
+
+def test_where_users_have_no_numbers_whose_a_path_is_is_left_to_git(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "getuid")
+    assert check_url(str(tmp_path), folder=HERE).transport is Transport.FILE
+
+
+@pytest.mark.parametrize("path", ["C:/journal/shared.git", r"D:\journal\shared.git"])
+def test_a_drive_of_windows_is_a_path_there_and_no_host(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    with pytest.raises(UsageFault):
+        check_url(path, folder=HERE)
+    monkeypatch.setattr(os.path, "splitdrive", ntpath.splitdrive)
+    assert check_url(path, folder=HERE).transport is Transport.FILE
+    assert check_url("ana@host:journal.git", folder=HERE).transport is Transport.SSH

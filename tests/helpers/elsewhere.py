@@ -1,0 +1,43 @@
+"""Python as it is on Windows, as far as that can be had here: what exists on Unix alone is hidden.
+
+`python -m tests.helpers.elsewhere status` runs a command line of apj so.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+MODULES = ("resource", "fcntl", "termios", "tty", "pty", "pwd", "grp", "syslog", "readline")
+OF_OS = (
+    *("getuid", "geteuid", "getgid", "getegid", "getpgid", "getsid", "setsid", "killpg", "fork", "forkpty", "wait4"),
+    *("mkfifo", "chown", "fchown", "fchmod", "lchown", "chroot", "uname", "sync", "nice", "getgroups"),
+    *("O_NOFOLLOW", "O_DIRECTORY", "O_SYNC", "sched_getaffinity"),
+)
+SIGNALS = ("SIGHUP", "SIGPIPE", "SIGALRM", "SIGCHLD", "SIGWINCH", "SIGTSTP", "SIGQUIT", "SIGUSR1", "SIGXFSZ")
+
+
+def hide() -> None:
+    """Take away what Windows has not; libraries that have another way there are loaded before."""
+    import subprocess  # noqa: F401
+    import tempfile  # noqa: F401
+
+    import filelock
+    import platformdirs  # noqa: F401
+    import psutil  # noqa: F401
+
+    assert filelock.FileLock  # it looks for fcntl when it is asked for the first time
+    for name in MODULES:
+        sys.modules[name] = None  # type: ignore[assignment]
+    for name in OF_OS:
+        vars(os).pop(name, None)
+    for name in SIGNALS:
+        vars(signal).pop(name, None)
+
+
+if __name__ == "__main__":
+    hide()
+    from apjournal.cli.main import main
+
+    sys.exit(main())

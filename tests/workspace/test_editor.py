@@ -1,0 +1,24 @@
+"""Which editor is started."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from apjournal.workspace.editor import editor
+from apjournal.workspace.opened import Workspace
+
+NOW = datetime.fromisoformat("2026-11-23T09:00+01:00")
+
+
+@pytest.mark.parametrize("more", ["", " --wait"])
+def test_a_path_as_windows_writes_it_is_no_quoting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str) -> None:
+    program = tmp_path / "notes"
+    program.touch(0o755)
+    monkeypatch.setattr(os, "sep", "\\")
+    chosen = str(program).replace("/", "\\") + more
+    workspace = Workspace(tmp_path, partner=None, now=NOW, environ={"EDITOR": chosen}, terminal=True)
+    assert editor(workspace) == [str(program), *more.split()]
