@@ -7,6 +7,7 @@ MADE := $(VENV)/.made
 SUPPLY := $(VENV)-supply
 LOCKS := apj dev fuzz supply
 DEMO := $(VENV)-apj
+INSTALLER := requirements/install.py requirements/installing.py
 LOCKED := $(PYTHON) requirements/install.py
 
 # One lock for Linux, macOS and Windows and for Python 3.11 and newer; pip reads it on each of them.
@@ -85,11 +86,11 @@ sbom: $(SUPPLY)/.made  ## the bill of materials: what a user of apj gets, from w
 	$(SUPPLY)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file dist/apj.cdx.json \
 	    $(VENV)-sbom
 
-$(MADE): pyproject.toml requirements/dev.lock requirements/install.py
+$(MADE): pyproject.toml requirements/dev.lock $(INSTALLER)
 	$(LOCKED) $(VENV) dev
 	@touch $@
 
-$(VENV)-%/.made: requirements/%.lock requirements/install.py
+$(VENV)-%/.made: requirements/%.lock $(INSTALLER)
 	$(LOCKED) $(@D) $*
 	@touch $@
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import hashlib
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
@@ -85,20 +88,38 @@ def test_row_69_nothing_is_installed_but_by_a_lock() -> None:
             if re.search(r"pip\S* (?:install|wheel|download)\b", line) and "dist/*.whl" not in line:
                 assert "--require-hashes" in line, (place, line)
                 assert "--no-deps" in line, (place, line)
-    script = (ROOT / "requirements/install.py").read_text("utf-8")
+    script = (ROOT / "requirements/installing.py").read_text("utf-8")
     assert 'BY_LOCK = ("--require-hashes", "--no-deps", "--requirement")' in script
     assert script.count('"install"') == script.count("*BY_LOCK") == script.count('"check"')
 
 
+def old_pythons() -> Iterator[Path]:
+    """Find Pythons before 3.11: on the path, and beside this one where several are kept together."""
+    beside = Path(sys.base_prefix).parent.glob("[23].*/bin/python")
+    named = (shutil.which(f"python{name}") for name in ("2", "2.7", *(f"3.{minor}" for minor in range(6, 11))))
+    for python in {*beside, *(Path(found) for found in named if found)}:
+        ran = subprocess.run([python, "-c", "import sys; print(sys.version_info >= (3, 11))"], capture_output=True)
+        if ran.stdout == b"False\n":
+            yield python
+
+
 def test_row_69_a_python_that_is_too_old_gets_one_sentence(tmp_path: Path) -> None:
-    old = tmp_path / "old.py"
-    script = ROOT / "requirements/install.py"
-    old.write_text(f"import sys\nsys.version_info = (3, 10, 0)\nexec(open({str(script)!r}).read())\n", "utf-8")
-    words = [sys.executable, str(old), str(tmp_path / "v"), "apj"]
-    ran = subprocess.run(words, capture_output=True, text=True, check=False)
-    assert ran.returncode == 1
-    assert ran.stderr == "apj needs Python 3.11 or newer, and this is 3.10. Try: make PYTHON=python3.11\n"
-    assert not (tmp_path / "v").exists()
+    for python in old_pythons():
+        words = [python, ROOT / "requirements/install.py", tmp_path / "v", "apj"]
+        ran = subprocess.run(words, capture_output=True, text=True, check=False)
+        assert ran.returncode == 1
+        assert re.fullmatch(
+            r"apj needs Python 3\.11 or newer, and this is [23]\.\d+\. Try: make PYTHON=python3\.11\n", ran.stderr
+        )
+        assert not (tmp_path / "v").exists()
+
+
+def test_row_69_any_python_can_read_the_sentence() -> None:
+    """Python 2 knows neither annotations nor f-strings, and wants to be told of other letters."""
+    text = (ROOT / "requirements/install.py").read_text("ascii")
+    tree = ast.parse(text, feature_version=(3, 4))
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AnnAssign | ast.JoinedStr)]
+    assert text.index("sys.exit(") < text.index("from pathlib")
 
 
 # ---- what is refused
