@@ -11,6 +11,9 @@ def command(context: Context, week: str | None) -> None:
 
     By default this week's. The editor is $VISUAL, $EDITOR, or git's; when it is closed the file is checked, and a
     fault can be mended or looked at again.
+
+    On a terminal, if a sync stopped at a conflict or a file contains conflict markers, apj first asks which version to
+    keep.
     """
     from apjournal.cli import editing
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from apjournal.cli.context import Context
@@ -31,6 +32,12 @@ _EXPLAIN_FIX = f"Fix: apj writes what it shows above. {_EXPLAIN_BROKEN}"
 def edit_week(context: Context, name: str | None) -> None:
     """Open my file of a week, and end with the next step; a file that was begun and not filled is removed again."""
     workspace = context.workspace
+    if context.interactive:
+        from apjournal.cli import resolving
+
+        path = use.named_path(workspace, name) if name else None
+        if resolving.resolve(context, path, partial(edit, context)):
+            return
     before = workspace.records.weeks(workspace.me)
     path = use.prepare(workspace, name)
     try:

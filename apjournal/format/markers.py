@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Span
@@ -39,3 +40,35 @@ def _lines(before: int, after: int) -> str:
     if after - before < 2:
         return "nothing"
     return f"line {before + 1}" if after - before == 2 else f"lines {before + 1} to {after - 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The two versions of some lines of a file, each with the name that the marker gives it."""
+
+    names: tuple[str, str]
+    texts: tuple[str, str]
+
+
+def pieces(data: bytes) -> tuple[str | Versions, ...]:
+    """Return a text as a sequence of what has no conflict and of the two versions of what has one."""
+    found: list[str | Versions] = []
+    plain: list[str] = []
+    texts: tuple[list[str], ...] = ()
+    side, first = 0, ""
+    for line in data.decode("utf-8", "surrogateescape").splitlines(keepends=True):
+        sign, _, name = line.rstrip().removeprefix("\ufeff").partition(" ")
+        if sign == _BEGIN and not texts:
+            texts, side, first = ([], [], []), 0, name
+        elif texts and sign == _BASE and side == 0:
+            side = 1
+        elif texts and sign == _MIDDLE and side < 2:
+            side = 2
+        elif texts and sign == _END and side == 2:
+            found += ["".join(plain), Versions((first, name), ("".join(texts[0]), "".join(texts[2])))]
+            plain, texts = [], ()
+        else:
+            (texts[side] if texts else plain).append(line)
+    if texts:
+        return (data.decode("utf-8", "surrogateescape"),)
+    return (*found, "".join(plain))

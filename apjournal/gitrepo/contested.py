@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from apjournal.format.both_texts import all_lines, with_quoted
 from apjournal.format.edit_kept import merge_kept
 from apjournal.format.parked import merge_parked
 from apjournal.gitrepo.objects import Objects
@@ -22,18 +23,30 @@ _UNIONS = {layout.KEPT: merge_kept, layout.PARKED: merge_parked}
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A path that nobody but a person can merge. The two commands show its two texts, mine first."""
+    """A path that only a person can merge. The two commands show its two texts, mine first.
+
+    `texts` are that of the merge base, mine and theirs, each None where there is no file; None where a file and a
+    folder are in each other's place, so that no text can be chosen.
+    """
 
     path: str
     show: tuple[str, str]
+    texts: tuple[bytes | None, bytes | None, bytes | None] | None = field(default=None, repr=False)
 
 
 def resolve(
-    git: Git, objects: Objects, me: Handle, contested: Sequence[Path], mine: str, theirs: str
+    git: Git,
+    objects: Objects,
+    me: Handle,
+    contested: Sequence[Path],
+    mine: str,
+    theirs: str,
+    chosen: Mapping[str, bytes | None],
 ) -> tuple[dict[str, Entry | None], tuple[Conflict, ...]]:
     """Merge what both `mine` and `theirs` (commits) changed; return the merged entries, and what can't be merged.
 
-    What is not part of the journal never stops it: where it can't be merged the server's text is taken.
+    What is not part of the journal never stops it: where it can't be merged the server's text is taken. `chosen` are
+    the texts that a person chose for paths that can't be merged, None for no file.
     """
     merged: dict[str, Entry | None] = {}
     rest = []
@@ -53,10 +66,13 @@ def resolve(
         is_by_git = path.name not in torn and path.theirs == path.arrived and not path.twice
         if not is_by_git or not _is_sound(objects, path, entry):
             entry = _by_keys(git, objects, path)
-        if entry is None and is_nobodys(path.name, me):
+        if entry is None and path.name in chosen:
+            data = chosen[path.name]
+            merged[path.name] = None if data is None else Entry(REGULAR, write_blob(git, data))
+        elif entry is None and is_nobodys(path.name, me):
             merged[path.name] = path.theirs
         elif entry is None:
-            conflicts.append(_conflict(path, mine, theirs))
+            conflicts.append(_conflict(objects, path, mine, theirs))
         else:
             merged[path.name] = entry
     return merged, tuple(conflicts)
@@ -73,12 +89,13 @@ def conflict(path: str, mine: str, theirs: str) -> Conflict:
     return Conflict(path, (_show(path, mine, is_there=True), _show(path, theirs, is_there=True)))
 
 
-def _conflict(path: Path, mine: str, theirs: str) -> Conflict:
+def _conflict(objects: Objects, path: Path, mine: str, theirs: str) -> Conflict:
     """Name a path of which a side may have no file, or one that another partner is behind: then mine before that."""
     there = _show(path.name, theirs, is_there=path.theirs is not None)
     if path.theirs and path.theirs != path.arrived:
         there = f"git show {path.theirs.oid[:12]}"
-    return Conflict(path.name, (_show(path.name, mine, is_there=path.mine is not None), there))
+    base, here, arrived = (objects.blob(one.oid) if one else None for one in (path.base, path.mine, path.theirs))
+    return Conflict(path.name, (_show(path.name, mine, is_there=path.mine is not None), there), (base, here, arrived))
 
 
 def _show(path: str, commit: str, *, is_there: bool) -> str:
@@ -133,6 +150,24 @@ def _by_keys(git: Git, objects: Objects, path: Path) -> Entry | None:
     elif path.name == layout.AGREEMENT or path.name.endswith(f"/{layout.PARTNER}"):
         data = merge_keys(*texts)
     return None if data is None or not is_readable(path.name, data) else Entry(REGULAR, write_blob(git, data))
+
+
+def both(conflict: Conflict) -> bytes | None:
+    """Return a text with all lines of both sides of a conflict; None where there is no such text.
+
+    Where that would not be a sound file, it is mine, with the other's lines below a heading in its body.
+    """
+    base, mine, theirs = conflict.texts or (None, None, None)
+    if mine is None or theirs is None or not conflict.path.endswith(".md"):
+        return None
+    united, added = all_lines(mine, theirs), with_quoted(mine, theirs)
+    week = _week_at(conflict.path)
+    if is_readable(conflict.path, united):
+        from apjournal.gitrepo.merge_week import keeps_references
+
+        if week is None or keeps_references(base or b"", mine, theirs, united, partner=week[0], week=week[1]):
+            return united
+    return added if is_readable(conflict.path, added) else None
 
 
 def _week_at(path: str) -> tuple[Handle, IsoWeek] | None:

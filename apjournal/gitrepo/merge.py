@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from apjournal.gitrepo import ancestry, conditions, contested
 from apjournal.gitrepo.commit import Identity, commit_tree
@@ -79,12 +80,13 @@ def merge(
     kept: Collection[str],
     signed: Signed,
     unrelated: bool = False,
+    chosen: Mapping[str, bytes | None] = MappingProxyType({}),
 ) -> Merged | Stopped:
     """Merge the commits `mine` and `theirs` by folder, and see that all that must hold does.
 
     `written`: the writings (`ownership.writings`) of `theirs` since `mine`, `addresses` as there; `kept`: the commits
     that I kept and that are here, which have to stay ancestors; `unrelated`: histories without a common commit are
-    merged too.
+    merged too; `chosen`: the texts that a person chose for paths that can't be merged, None for no file.
     """
     base = ancestry.merge_base(git, mine, theirs)
     is_unrelated = base is None
@@ -97,7 +99,7 @@ def merge(
     if base == mine and not sides.restored and not sides.twice:
         return Merged(theirs, Kind.FAST_FORWARD, elsewhere=sides.elsewhere)
     settled = settle(sides)
-    resolved, conflicts = contested.resolve(git, objects, me, settled.contested, mine, theirs)
+    resolved, conflicts = contested.resolve(git, objects, me, settled.contested, mine, theirs, chosen)
     entries = {**settled.entries, **resolved}
     conflicts += tuple(contested.conflict(path, mine, theirs) for path in crossing(entries))
     if conflicts:

@@ -32,9 +32,8 @@ def prepare(workspace: Workspace, name: str | None) -> str:
     nothing begun, when there is no editor to open it with, and `EditRefused` for a file of a newer format.
     """
     editor.editor(workspace)
-    schedule, today = workspace.schedule, workspace.today
-    week = find_week(name, schedule, today) if name else _usual_week(workspace)
-    path = week_path(workspace.me, week)
+    path = named_path(workspace, name) if name else week_path(workspace.me, _usual_week(workspace))
+    week = _week(path)
 
     def begun(was: bytes | None) -> bytes:
         if was is None:
@@ -46,6 +45,11 @@ def prepare(workspace: Workspace, name: str | None) -> str:
     with writing(workspace):
         rewrite(workspace, path, begun)
     return path
+
+
+def named_path(workspace: Workspace, name: str) -> str:
+    """Return the path of my file of the week with this name."""
+    return week_path(workspace.me, find_week(name, workspace.schedule, workspace.today))
 
 
 def _usual_week(workspace: Workspace) -> IsoWeek:

@@ -107,7 +107,7 @@ def _unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[ToMend]:
         return []
     from apjournal.workspace.unmerged import conflicts  # there is seldom one
 
-    return [ToMend(conflict.path, "apj doctor", is_conflict=True) for conflict in conflicts(workspace)]
+    return [ToMend(conflict.path, "apj edit", is_conflict=True) for conflict in conflicts(workspace)]
 
 
 def _to_mend(workspace: Workspace, me: Handle) -> list[ToMend]:

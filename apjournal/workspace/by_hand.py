@@ -30,7 +30,8 @@ def unmerged(stopped: Stopped, commands: Iterable[str] = ()) -> GitFault:
         names = ", ".join(conflict.path for conflict in stopped.conflicts)
         return GitFault(
             f"Both sides changed the same lines of {names}; nothing was changed here.",
-            f"See both: {first.show[0]} and {first.show[1]}. Then: {', '.join(commands)}",
+            f"Choose on a terminal: apj edit. Or see both: {first.show[0]} and {first.show[1]}. "
+            f"Then: {', '.join(commands)}",
         )
     return GitFault(stopped.violations[0], "Nothing was changed; look at both sides with: git log --all")
 

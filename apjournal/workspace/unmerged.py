@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from apjournal.errors import ApjError, GitFault
-from apjournal.gitrepo import ancestry, kept, merge, ownership
+from apjournal.gitrepo import ancestry, backup, kept, merge, ownership, repository, worktree
 from apjournal.gitrepo.contested import Conflict
-from apjournal.workspace import by_hand
+from apjournal.workspace import by_hand, whose_text
 from apjournal.workspace.addresses import addresses
 from apjournal.workspace.committing import identity
 from apjournal.workspace.history import History
@@ -37,11 +39,42 @@ def told(workspace: Workspace) -> GitFault | None:
     return by_hand.unmerged(merge.Stopped(conflicts=found), commands)
 
 
+def resolve(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
+    """Merge what arrived with mine, with the texts that a person `chosen` for the conflicts; return what to tell.
+
+    None stands for no file. The merge is checked as every other, and the former tip stays under a ref of its own.
+    Raise `GitFault` where that does not resolve it, and as `worktree.plan` and `worktree.move` do.
+    """
+    history = workspace.require_history()
+    git, mine, theirs = history.git, history.head or "", history.accepted or ""
+    merged, whose = _merged(workspace, history, mine, theirs, chosen)
+    if isinstance(merged, merge.Stopped):
+        raise by_hand.unmerged(merged, ["apj doctor"])
+    private = workspace.private_folder
+    planned = worktree.plan(
+        git, history.objects, private, mine, merged.commit, me=workspace.me, trusted=repository.OWN_TEXTS
+    )
+    worktree.require_free(planned)
+    backups = backup.listed(git)
+    along = (backup.save(backups, mine, workspace.now), *backup.drop_old(backups, workspace.now))
+    left = worktree.move(git, history.objects, private, history.ref, planned, along=along)
+    told = tuple(whose_text.overruled(workspace, history, mine, theirs, merged, whose))
+    workspace.moved(history.ref, merged.commit)
+    return (*told, *(f"{path} differs here from what is shared, and stays as it is." for path in left))
+
+
 def _conflicts(workspace: Workspace, history: History, mine: str, theirs: str) -> tuple[Conflict, ...]:
-    git, objects = history.git, history.objects
-    own, arrived = ancestry.apart(git, mine, theirs)
+    own, arrived = ancestry.apart(history.git, mine, theirs)
     if not own or not arrived:
         return ()
+    merged, _ = _merged(workspace, history, mine, theirs, {})
+    return merged.conflicts if isinstance(merged, merge.Stopped) else ()
+
+
+def _merged(
+    workspace: Workspace, history: History, mine: str, theirs: str, chosen: Mapping[str, bytes | None]
+) -> tuple[merge.Merged | merge.Stopped, whose_text.Addresses]:
+    git, objects = history.git, history.objects
     held = kept.remembered(git)
     whose = addresses(workspace, history, theirs, held)
     merged = merge.merge(
@@ -54,5 +87,6 @@ def _conflicts(workspace: Workspace, history: History, mine: str, theirs: str) -
         addresses=whose,
         kept=[keep.commit for keep in held],
         signed=merge.Signed(f"{workspace.me}: merge", identity(workspace), workspace.now),
+        chosen=chosen,
     )
-    return merged.conflicts if isinstance(merged, merge.Stopped) else ()
+    return merged, whose

@@ -43,7 +43,7 @@ def test_the_way_out_of_a_conflict_works_when_it_is_typed(kept: Both, tmp_path: 
     told = " ".join(phone.apj("sync", code=4).err.split())
     stuck = phone.apj("status").out
     assert "ana/2026-W48.md was changed in two places" in " ".join(stuck.split())
-    assert stuck.endswith("Next: apj doctor\n")
+    assert stuck.endswith("Next: apj edit\n")
     assert "git merge origin/main" in " ".join(phone.apj("doctor", code=1).out.split())
     line = told.partition("Then: ")[2]
     before, _, after = line.partition("edit the file, ")

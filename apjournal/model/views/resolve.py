@@ -1,0 +1,18 @@
+"""A conflict between two versions of a text, as a person is asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Two versions of a text: the lines that only one has, each below its label, and what an answer writes.
+
+    `texts` are by the letter of the answer; None: no file.
+    """
+
+    path: str
+    sides: tuple[tuple[str, tuple[str, ...]], tuple[str, tuple[str, ...]]]
+    texts: Mapping[str, bytes | None] = field(repr=False)

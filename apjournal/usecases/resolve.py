@@ -1,0 +1,91 @@
+"""Resolving conflicts with the texts that a person chose: of a sync that stopped, and of markers left in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from apjournal.format.markers import Versions, marked, pieces
+from apjournal.gitrepo.contested import Conflict, both, is_readable
+from apjournal.model.views.resolve import Choice
+from apjournal.store.layout import AGREEMENT, week_of
+from apjournal.store.write import Text, replace_files
+from apjournal.workspace import unmerged
+from apjournal.workspace.committing import commit_mine
+from apjournal.workspace.copies import save_copy
+from apjournal.workspace.mine import writing
+from apjournal.workspace.opened import Workspace
+
+
+def conflicts(workspace: Workspace) -> tuple[Choice, ...]:
+    """Return what there is to choose in the files at which the last sync stopped; empty where only git can help."""
+    found = unmerged.conflicts(workspace)
+    return tuple(map(_between_sides, found)) if all(conflict.texts for conflict in found) else ()
+
+
+def resolve(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
+    """Commit what is mine and merge what arrived, with the texts chosen by path; return what to tell."""
+    with writing(workspace, commits=True):
+        mine = commit_mine(workspace)
+        for problem in (mine.waits, *mine.pending.broken):
+            if problem:
+                raise problem
+        return unmerged.resolve(workspace, chosen)
+
+
+def marked_files(workspace: Workspace) -> tuple[str, ...]:
+    """Name the files of mine, and of all, that contain conflict markers."""
+    me = workspace.whoever
+    names = [f"{me}/{name}" for name in workspace.folder.names(me) if name.endswith(".md")] if me else []
+    return tuple(path for path in (AGREEMENT, *names) if any(marked(workspace.folder.read(path) or b"")))
+
+
+def is_week(path: str) -> bool:
+    """Whether a file is a week."""
+    return week_of(path.rpartition("/")[2]) is not None
+
+
+def versions(workspace: Workspace, path: str) -> tuple[Choice, ...]:
+    """Return what there is to choose at each place of a file that has markers."""
+    read = pieces(workspace.folder.read(path) or b"")
+    return tuple(_between_versions(path, piece) for piece in read if isinstance(piece, Versions))
+
+
+def write(workspace: Workspace, path: str, texts: Sequence[bytes | None]) -> None:
+    """Write a file anew with the text chosen at each place that has markers; a copy of it as it was is kept."""
+    with writing(workspace):
+        was = workspace.folder.read(path) or b""
+        rest = iter(texts)
+        now = b"".join(_bytes(piece) if isinstance(piece, str) else next(rest) or b"" for piece in pieces(was))
+        save_copy(workspace, path, was)
+        replace_files(workspace.root, {path: Text(now, was)})
+        workspace.forget()
+
+
+def _between_sides(conflict: Conflict) -> Choice:
+    _, mine, theirs = conflict.texts or (None, None, None)
+    texts = {"m": mine, "t": theirs, "b": both(conflict)}
+    usable = {
+        letter: text
+        for letter, text in texts.items()
+        if (letter != "b" if text is None else is_readable(conflict.path, text))
+    }
+    here, there = ((text or b"").decode("utf-8", "replace").splitlines() for text in (mine, theirs))
+    sides = (
+        ("Mine, on this device:", tuple(line for line in here if line not in there)),
+        ("Theirs, as it was shared:", tuple(line for line in there if line not in here)),
+    )
+    return Choice(conflict.path, sides, usable)
+
+
+def _between_versions(path: str, piece: Versions) -> Choice:
+    first, second = piece.texts
+    labels = [
+        f"{which} ({name}):" if name else f"{which}:"
+        for which, name in zip(("First", "Second"), piece.names, strict=True)
+    ]
+    sides = (labels[0], tuple(first.splitlines())), (labels[1], tuple(second.splitlines()))
+    return Choice(path, sides, {"f": _bytes(first), "s": _bytes(second), "b": _bytes(first + second)})
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

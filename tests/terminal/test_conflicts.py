@@ -1,0 +1,118 @@
+"""A conflict on a terminal: `apj edit` asks which text stands, and merges it; Enter changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.repos import git
+from tests.helpers.terminal import ENTER, Desk
+
+WEEK = "ana/2026-W48.md"
+WHICH = "[m]ine  [t]heirs  [b]oth (Enter: leave it) >"
+MARKED = "<<<<<<< Updated upstream\n- tea\n=======\n- coffee\n>>>>>>> Stashed changes\n"
+
+
+@pytest.fixture
+def phone(ana: Desk, tmp_path: Path) -> Desk:
+    """Ana's phone, where a goal is worded otherwise than what her laptop shared, and a sync stopped at it."""
+    git(tmp_path, "clone", "-q", git(ana.root, "remote", "get-url", "origin"), "phone")
+    there = replace(ana, root=tmp_path / "phone")
+    for name, value in (("apj.partner", "ana"), ("user.name", "Ana"), ("user.email", "ana@example.org")):
+        git(there.root, "config", name, value)
+    for desk, words in ((ana, "Three walks"), (there, "Three swims")):
+        desk.write(WEEK, desk.read(WEEK).replace("Three runs", words))
+        desk.piped("sync")
+    assert b"apj edit" in there.piped("sync").stderr
+    return there
+
+
+@pytest.mark.parametrize(
+    ("answer", "stands"),
+    [("m", ["Three swims"]), ("theirs", ["Three walks"]), ("b", ["Three swims", "Three walks"])],
+)
+def test_the_side_that_is_chosen_is_merged_and_shared(ana: Desk, phone: Desk, answer: str, stands: list[str]) -> None:
+    with phone.apj("edit") as terminal:
+        shown = terminal.see(WHICH)
+        assert "Three walks" in shown
+        assert "Three swims" in shown
+        said = terminal.press(answer, ENTER).end()
+    assert f"Resolved: {WEEK}.\nNext: apj sync" in said
+    assert b"two places" not in phone.piped("status").stdout
+    assert phone.piped("sync").returncode == 0
+    ana.piped("sync")
+    assert ana.read(WEEK) == phone.read(WEEK)
+    goals = ("Three swims", "Three walks")
+    assert [goal for goal in goals if f"- {goal}\n" in ana.read(WEEK)] == stands
+    assert ana.piped("check").returncode == 0
+    assert ana.piped("verify").returncode == 0
+
+
+def test_enter_changes_nothing_and_the_status_names_it_until_it_is_done(phone: Desk) -> None:
+    before = git(phone.root, "rev-parse", "HEAD")
+    with phone.apj("edit") as terminal:
+        assert "Next: apj edit" in terminal.answer(WHICH, ENTER).end(4)
+    assert git(phone.root, "rev-parse", "HEAD") == before
+    assert phone.piped("status").stdout.endswith(b"Next: apj edit\n")
+    assert phone.piped("doctor").returncode == 1
+
+
+def test_question_mark_explains(phone: Desk) -> None:
+    with phone.apj("edit") as terminal:
+        terminal.answer(WHICH, "?", ENTER).see("Both: all lines")
+        terminal.answer(WHICH, "m", ENTER).end()
+
+
+def test_a_file_that_one_device_removed_can_be_kept_or_removed(ana: Desk, phone: Desk) -> None:
+    phone.write(WEEK, git(phone.root, "show", f"origin/main:{WEEK}") + "\n")
+    with phone.apj("edit") as terminal:
+        terminal.answer(WHICH, "t", ENTER).end()
+    phone.piped("sync")
+    ana.piped("sync")
+    for desk in (ana, phone):
+        desk.write("ana/notes.md", "one\n")
+        desk.piped("sync")
+    (ana.root / "ana/notes.md").unlink()
+    ana.piped("sync", "--with-deletions")
+    phone.write("ana/notes.md", "two\n")
+    assert phone.piped("sync").returncode == 4
+    with phone.apj("edit") as terminal:
+        assert "(nothing)" in terminal.see("[m]ine  [t]heirs (Enter: leave it) >")
+        terminal.press("t", ENTER).end()
+    assert not (phone.root / "ana/notes.md").exists()
+    assert phone.piped("sync").returncode == 0
+
+
+@pytest.mark.parametrize(("answer", "stands"), [("f", "- tea\n"), ("second", "- coffee\n"), ("b", "- tea\n- coffee\n")])
+@pytest.mark.parametrize("path", ["ana/notes.md", "agreement.md", WEEK])
+def test_markers_in_a_file_are_resolved_by_a_letter(ana: Desk, path: str, answer: str, stands: str) -> None:
+    before = ana.read(path) if (ana.root / path).exists() else ""
+    ana.write(path, before + MARKED)
+    with ana.apj("edit") as terminal:
+        terminal.answer("[f]irst  [s]econd  [b]oth (Enter: ", answer, ENTER)
+        assert f"Resolved: {path}." in terminal.end()
+    assert ana.read(path) == before + stands
+    assert ana.piped("check", path).returncode == 0
+
+
+def test_enter_leaves_a_note_with_markers_as_it_is(ana: Desk) -> None:
+    ana.write("ana/notes.md", MARKED)
+    with ana.apj("edit") as terminal:
+        terminal.answer("(Enter: leave it) >", ENTER).end(3)
+    assert ana.read("ana/notes.md") == MARKED
+
+
+def test_enter_opens_the_editor_on_a_week_with_markers(ana: Desk) -> None:
+    before = ana.read(WEEK)
+    ana.write(WEEK, before + MARKED)
+    with ana.apj("edit", EDITOR="sed -i -e /^[<=>]/d") as terminal:
+        terminal.answer("(Enter: open the editor) >", ENTER)
+        terminal.end()
+    assert ana.read(WEEK) == before + "- tea\n- coffee\n"
+
+
+def test_off_a_terminal_nothing_is_asked(phone: Desk) -> None:
+    done = phone.piped("edit", EDITOR="true")
+    assert b"[m]ine" not in done.stdout
