@@ -112,6 +112,7 @@ def test_a_newer_format_says_which() -> None:
         ("call:\n  minutes: 0\n", "number", 3),
         ("call:\n  medium: phone\n", "word", 3),
         ("started: someday\n", "date", 2),
+        ("started: 9999-12-31\n", "date", 2),
         ("listeners: [../x]\n", "handle", 2),
         ("areas: [{a: b}]\n", "shape", 2),
         ("until_signed: weekly\n", "shape", 2),

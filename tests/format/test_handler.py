@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.format.handler import Handler
+from apjournal.format.handler import Handler, read_post
 from apjournal.format.quoting import scalar
 from tests.helpers.week_files import TEXTS, week_files
 
@@ -44,6 +44,20 @@ def test_a_text_without_front_matter_is_content(text: str) -> None:
 
 def test_a_byte_order_mark_is_no_obstacle() -> None:
     assert frontmatter.loads("\ufeff---\na: b\n---\nc", handler=Handler()).metadata == {"a": "b"}
+
+
+def test_a_post_may_have_keys_that_python_frontmatter_takes_for_its_own() -> None:
+    post = read_post("---\ncontent: mine\nhandler: too\n---\nBody\n")
+    assert (post.metadata, post.content) == ({"content": "mine", "handler": "too"}, "Body")
+
+
+def test_a_post_without_front_matter_is_its_text() -> None:
+    assert (read_post("\ufeffJust a text.\n").content, read_post("a").metadata) == ("Just a text.", {})
+
+
+def test_front_matter_that_is_not_closed_is_a_value_error_in_a_post() -> None:
+    with pytest.raises(ValueError, match="no front matter"):
+        read_post("---\ngoals:\n  - open")
 
 
 def test_the_format_is_known_by_its_first_line() -> None:
