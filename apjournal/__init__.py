@@ -3,10 +3,8 @@
 `apjournal.load(path)` and `apjournal.open(folder)` read a journal from a program of your own; see `apjournal.api`.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+# Nothing is imported here, not even of Python's own: apjournal.__main__ has not cleaned the path yet.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apjournal.api import Journal, load, open  # noqa: A004  apjournal.open is always written with its module
 

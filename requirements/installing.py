@@ -24,7 +24,7 @@ START = """#!/bin/sh
 '''exec' '{python}' "$0" "$@"
 ' '''
 import sys
-from apjournal.cli.main import main
+from apjournal.__main__ import main
 sys.exit(main())
 """
 """A program that sh hands to Python: a path with a space can't stand in the first line."""
@@ -92,7 +92,7 @@ def _link_checkout(environment: Path) -> None:
     (Path(places["purelib"]) / "apj-checkout.pth").write_text(f"{ROOT}\n", "utf-8")
     python = _python_of(environment)
     if os.name == "nt":
-        words = f'@"{python}" -c "from apjournal.cli.main import main; main()" %*\n'
+        words = f'@"{python}" -c "from apjournal.__main__ import main; main()" %*\n'
         (Path(places["scripts"]) / "apj.cmd").write_text(words, "utf-8")
         return
     command = Path(places["scripts"]) / "apj"

@@ -22,6 +22,8 @@ _REASONS = {
     "collision": "has a name that some systems take for another one's",
     "too_large": "is very large",
     "private": "is under private/, which is never shared",
+    "hidden": "has a name that begins with a dot, so a program may obey it",
+    "kind": "is no text, picture or PDF",
 }
 
 
@@ -122,13 +124,13 @@ def shared_addresses(past: Past, partners: Sequence[Handle]) -> Iterator[History
 
 
 def quarantined_paths(past: Past, found: Iterable[SetAside], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find paths that are not checked out, since they are no plain files of a journal."""
+    """Find paths that are not checked out; those that could hurt nobody are questions."""
     for aside in found:
         folder = aside.path.partition("/")[0]
         owner = next((partner for partner in past.partners if partner == folder), None)
         commit = past.commits[past.places[aside.commit]]
         yield finding(
-            "path_quarantined",
+            "path_quarantined" if aside.harmful else "foreign_file",
             f"{aside.path} {_REASONS[aside.reason]}, so apj does not check it out; it came with "
             f"{named(past, commit.id)}.",
             f"git log --raw -1 {short(commit.id)}",

@@ -46,13 +46,21 @@ def trusted_folders(git: Git) -> tuple[str, ...]:
 
     Only the user's and the system's settings count: who writes to a repository's own settings can't consent for me.
     """
-    out = git.run("config", "-z", "--show-scope", "--get-all", "safe.directory", ok=(0, 1)).out
-    items = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
     found: list[str] = []
-    for scope, value in zip(items[::2], items[1::2], strict=True):
-        if scope in {"global", "system"}:
-            found = [*found, value] if value else []
+    for value in personal_values(git, "safe.directory"):
+        found = [*found, value] if value else []
     return tuple(found)
+
+
+def personal_values(git: Git, key: str) -> tuple[str, ...]:
+    """Return the values of a setting in the user's and the system's files, in their order.
+
+    A repository's own settings come along when somebody copies its folder, so they are left out.
+    """
+    out = git.run("config", "-z", "--show-scope", "--get-all", key, ok=(0, 1)).out
+    items = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
+    scoped = zip(items[::2], items[1::2], strict=True)
+    return tuple(value for scope, value in scoped if scope in {"global", "system"})
 
 
 def parse_config(out: bytes) -> Listed:

@@ -19,8 +19,11 @@ from typing import Self
 from apjournal.gitrepo.runner import Child, Git
 from apjournal.store.source import READ_CAP
 
-LARGEST_BLOB = 4 * 2**20
-"""A larger blob comes cut to this many bytes and one, so that every reader sees that it is too large."""
+LARGEST_BLOB = 16 * 2**20
+"""A larger blob comes cut to this many bytes and one, so that every reader sees that it is too large.
+
+A photo of a telephone is smaller.
+"""
 
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATE = re.compile(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")

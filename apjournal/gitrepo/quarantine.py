@@ -1,7 +1,8 @@
 """What arrives by fetch and is not checked out: it stays in the history and in the index, but makes no file here.
 
-A symlink may lead out of the journal, a submodule elsewhere, a `.git*` file changes how git behaves, and a name that is
-not portable is another file on another system: good is what Windows, macOS and Linux all take as one and the same.
+Checked out is what people read: text, pictures, PDF. An editor, a shell or a build may run anything else. A symlink
+may lead out of the journal, a submodule elsewhere, a `.git*` file changes how git behaves, and a name that is not
+portable is another file on another system: good is what Windows, macOS and Linux all take as one and the same.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 from apjournal.gitrepo.trees import REGULAR, SYMLINK, Entry
 from apjournal.model.handle import Handle
 from apjournal.store import layout
 
-MAX_BYTES = 16 * 1024 * 1024
-"""The largest file that is checked out, in bytes: a photo passes, a bomb does not."""
-
+_TEXTS = frozenset({".md", ".markdown", ".txt", ".text", ".csv", ".tsv", ".pdf"})
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"})
+_PLAIN_NAMES = frozenset({"license", "licence", "copying", "notice", "authors", "readme", "changelog"})
+_OWN_FILES = (layout.AGREEMENT, layout.README, layout.PARTNER, layout.KEPT, layout.PARKED, "2026-W48.md", "ana")
 _PLAIN_MODES = frozenset({REGULAR, "100664"})
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _SPECIAL = frozenset('<>:"|?*\\')
@@ -38,6 +41,12 @@ class Reason(StrEnum):
     COLLISION = "collision"
     TOO_LARGE = "too_large"
     PRIVATE = "private"
+    HIDDEN = "hidden"
+    KIND = "kind"
+
+
+HARMFUL = frozenset({Reason.SYMLINK, Reason.SUBMODULE, Reason.GIT_FILE, Reason.PRIVATE})
+"""The reasons for which somebody could be hurt; all others are notes, since honest people commit such files, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +58,41 @@ class Quarantined:
 
 
 def reason(path: str, entry: Entry, *, me: Handle | None, trusted: Collection[str] = ()) -> Reason | None:
-    """Say why what stands at `path` is not checked out; None for what is.
+    """Return why what stands at `path` is not checked out; None for what is.
 
     `trusted` are the ids of blobs that a `.git*` file may hold: apj's own texts of them, and what stood in the
-    root when I joined. Those in my own folder are mine to write.
+    root when I joined. Files in my own folder are mine to choose, as long as they have names that work everywhere.
     """
     if entry.mode == SYMLINK:
         return Reason.SYMLINK
     if entry.mode == "160000":
         return Reason.SUBMODULE
-    if entry.mode not in _PLAIN_MODES and not path.endswith(".md"):  # a mode hides no text: a drive may have set it
-        return Reason.EXECUTABLE
     components = path.split("/")
     if components[0].casefold() == layout.PRIVATE and len(components) > 1:
         return Reason.PRIVATE
+    is_wanted = _is_wanted(components[-1])
+    if entry.mode not in _PLAIN_MODES and not is_wanted:  # a mode hides no text: a drive may have set it
+        return Reason.EXECUTABLE
     if not all(_is_portable(component) for component in components) or len(_bytes(path)) > _PATH_BYTES:
         return Reason.NAME
-    if any(_speaks_to_git(component) for component in components) and entry.oid not in trusted and components[0] != me:
+    if entry.oid in trusted or components[0] == me:
+        return None
+    if any(_speaks_to_git(component) for component in components):
         return Reason.GIT_FILE
-    return None
+    if any(component.startswith(".") for component in components):
+        return Reason.HIDDEN
+    return None if is_wanted else Reason.KIND
+
+
+def is_honest_ignore(data: bytes) -> bool:
+    """Whether a `.gitignore` shows nothing again that another rule hides, and hides none of the journal's own files."""
+    patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
+    return not any(pattern.startswith("!") or _hides_journal(pattern) for pattern in patterns)
+
+
+def _hides_journal(pattern: str) -> bool:
+    name = pattern.rstrip("/").rpartition("/")[2]
+    return any(fnmatchcase(own, name) for own in _OWN_FILES)
 
 
 def not_checked_out(path: str, why: Reason | None, me: Handle | None) -> str:
@@ -87,6 +112,12 @@ def _is_portable(component: str) -> bool:
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
+
+
+def _is_wanted(name: str) -> bool:
+    """Whether a file's name is that of something to read, which nothing runs by itself."""
+    folded = name.casefold()
+    return folded in _PLAIN_NAMES or any(folded.endswith(ending) for ending in _TEXTS | _PICTURES)
 
 
 def _speaks_to_git(component: str) -> bool:

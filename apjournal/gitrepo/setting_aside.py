@@ -9,8 +9,10 @@ from apjournal.gitrepo import quarantine
 from apjournal.gitrepo.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.quarantine import Quarantined, Reason
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import Difference
+from apjournal.gitrepo.trees import Difference, Entry
 from apjournal.model.handle import Handle
+
+_IGNORE = ".gitignore"
 
 
 def set_aside(
@@ -33,6 +35,7 @@ def set_aside(
         return (f"{entry.name}/" if entry.is_folder else entry.name for entry in objects.tree(new, folder) or ())
 
     arriving = {change.path: change.after for change in changes if change.after is not None}
+    trusted = {*trusted, *honest_ignores(objects, arriving)}
     reasons = {path: quarantine.reason(path, entry, me=me, trusted=trusted) for path, entry in arriving.items()}
     found = {path: reason for path, reason in reasons.items() if reason is not None}
     # A name that is set aside anyhow is not walked down to: it may be very long.
@@ -42,6 +45,14 @@ def set_aside(
     rest = {path: entry.oid for path, entry in arriving.items() if path not in found}
     large = _large(git, set(rest.values()))
     return found | {path: Reason.TOO_LARGE for path, oid in rest.items() if oid in large}
+
+
+def honest_ignores(objects: Objects, arriving: Mapping[str, Entry]) -> Iterator[str]:
+    """Return the id of the journal's `.gitignore` when it is honest."""
+    entry = arriving.get(_IGNORE)
+    data = objects.blob(entry.oid) if entry is not None else None
+    if entry is not None and data is not None and quarantine.is_honest_ignore(data):
+        yield entry.oid
 
 
 def listed(found: Mapping[str, Reason]) -> tuple[Quarantined, ...]:

@@ -13,6 +13,7 @@ from apjournal.gitrepo.objects import LARGEST_BLOB, CommitSource, Objects
 from apjournal.gitrepo.quarantine import Reason
 from apjournal.gitrepo.repository import open_repository
 from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.setting_aside import honest_ignores
 from apjournal.gitrepo.trees import Entry, decoded
 from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Replaced, SetAside, Unsigned
@@ -46,12 +47,13 @@ def set_aside(
 
     `own_texts` are apj's own `.git*` files. What stood in the root when somebody joined was looked at then.
     """
-    trusted = own_texts | frozenset(_at_joining(objects, past))
+    entries = {path: file.entry for path, file in now.items()}
+    trusted = own_texts.union(_at_joining(objects, past), honest_ignores(objects, entries))
     looked_at = [path for path in now if path in past.by_path]
 
     def names(folder: str) -> list[str]:
-        entries = objects.tree(past.tip, folder) or ()
-        return [f"{entry.name}/" if entry.is_folder else entry.name for entry in entries]
+        there = objects.tree(past.tip, folder) or ()
+        return [f"{entry.name}/" if entry.is_folder else entry.name for entry in there]
 
     twins = quarantine.collisions(looked_at, names, lambda _: False)
     for path in looked_at:
@@ -61,7 +63,7 @@ def set_aside(
         if reason is None and now[path].size > LARGEST_BLOB:
             reason = Reason.TOO_LARGE
         if reason is not None:
-            yield SetAside(path, reason.value, past.touches(path)[0][0].id)
+            yield SetAside(path, reason.value, past.touches(path)[0][0].id, harmful=reason in quarantine.HARMFUL)
 
 
 def _at_joining(objects: Objects, past: Past) -> Iterator[str]:

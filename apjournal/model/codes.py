@@ -126,7 +126,7 @@ _RULES = {
     ),
     "path_quarantined": Code(
         _WARNING,
-        "A path is not checked out: a link, a submodule, a program, a `.git*` file, its name or its size.",
+        "A path is not checked out: a link, a submodule, no text or picture, a hidden file, its name or its size.",
     ),
     "folder_name": Code(
         _WARNING, "A folder that holds what a partner's does has a name that is no handle.", "Ana/partner.md"

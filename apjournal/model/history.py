@@ -177,11 +177,15 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A path that is not checked out, why, and the commit that wrote it as it is."""
+    """A path that is not checked out, why, and the commit that wrote it as it is.
+
+    `harmful`: somebody could be hurt by it, if it were.
+    """
 
     path: str
     reason: str
     commit: str
+    harmful: bool = True
 
 
 @dataclass(frozen=True, slots=True)

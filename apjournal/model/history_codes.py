@@ -20,7 +20,11 @@ HISTORY_CODES: dict[str, Code] = {
     "replaced_object": Code(_TRUST, "Replace refs or grafts are present in this clone; apj does not look at them."),
     "signature_bad": Code(_TRUST, "A signature does not fit the commit, or the key that its author was known by."),
     "path_quarantined": Code(
-        _TRUST, "A link, a submodule, a program, a `.git*` file or a name that does not work everywhere."
+        _TRUST, "A link, a submodule, a `.git*` file that is not apj's, or something under `private/`."
+    ),
+    "foreign_file": Code(
+        _QUESTION,
+        "A file that is no text, picture or PDF, is hidden or very large, or has a name that does not work everywhere.",
     ),
     "unknown_author": Code(
         _QUESTION,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apjournal.errors import ApjError
+from apjournal.gitrepo.config import personal_values
 from apjournal.store.lock import EDITING, shown
 from apjournal.workspace.copies import copies_of, save_copy
 from apjournal.workspace.opened import Workspace
@@ -48,13 +49,13 @@ class Closed:
 
 
 def editor(workspace: Workspace) -> list[str]:
-    """Choose the editor as git does: `$VISUAL`, `$EDITOR`, git's `core.editor`, else one that is there.
+    """Choose the editor: `$VISUAL`, `$EDITOR`, `core.editor` of the user's own git settings, else one that is there.
 
-    Raises `EditorFault`, also when the program is not there. What is set is split as a shell would, and never given
-    to one.
+    Raises `EditorFault`, also when the program is not there, or only this clone's settings name one: those came along
+    if somebody else made the clone. What is set is split as a shell would, and never given to one.
     """
     environ = workspace.environ
-    said = environ.get("VISUAL") or environ.get("EDITOR") or workspace.config.get("core.editor")
+    said = environ.get("VISUAL") or environ.get("EDITOR") or _from_settings(workspace)
     path = environ.get("PATH")
     if not said:
         # Without a terminal an editor that nobody chose would wait for keys that never come.
@@ -70,6 +71,20 @@ def editor(workspace: Workspace) -> list[str]:
     if not command or shutil.which(command[0], path=path) is None:
         raise EditorFault(f"There is no editor {said.strip()}.", _advice(path))
     return command
+
+
+def _from_settings(workspace: Workspace) -> str | None:
+    """Return the editor of git's settings; raise `EditorFault` where only the repository's own name one."""
+    here = workspace.config.get("core.editor")
+    if not here or not workspace.is_repository:
+        return here
+    own = personal_values(workspace.git, "core.editor")
+    if not own:
+        raise EditorFault(
+            f"The editor {here} is set in this journal's own .git/config, which may not be yours; it was not started.",
+            f"If you want it, set it for yourself: git config --global core.editor {shlex.quote(here)}",
+        )
+    return own[-1]
 
 
 def _advice(path: str | None) -> str:

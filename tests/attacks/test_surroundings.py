@@ -259,7 +259,9 @@ def test_row_18_a_repository_among_the_files_is_not_entered(journal: Attacked, m
     bare = {"HEAD": "ref: refs/heads/main\n", "config": settings, "objects/keep": "x", "refs/heads/keep": "x"}
     journal.by_hand(ben, {f"ben/inner/{name}": text for name, text in bare.items()})
     ana.apj("sync")
-    assert (ana.root / "ben/inner/HEAD").exists()
+    assert not (ana.root / "ben/inner").exists()
+    for name, text in bare.items():
+        ana.write(f"ben/inner/{name}", text)
     for line in (("status",), ("log", "a", "day"), ("sync",)):
         ran = subprocess.run(
             [sys.executable, "-m", "apjournal", *line],

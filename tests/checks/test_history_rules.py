@@ -325,5 +325,7 @@ def test_a_few_are_quoted_and_the_rest_counted() -> None:
 
 def test_every_code_has_its_level_and_a_sentence() -> None:
     questions = {code for code, known in HISTORY_CODES.items() if known.level is Level.WARNING}
-    assert questions == {"goal_removed", "unknown_author", "unsigned", "agreement_unsigned", "settled"}
+    assert questions == {
+        "goal_removed", "unknown_author", "unsigned", "agreement_unsigned", "settled", "foreign_file"
+    }  # fmt: skip
     assert all(known.sentence.endswith(".") for known in HISTORY_CODES.values())

@@ -22,7 +22,7 @@ from tests.helpers.repos import ANA, BEN
 
 NOW = "2026-12-02T10:00+01:00"
 BY_HAND = Path(__file__).parent.parent / "verify_by_hand.sh"
-WARNINGS = {"goal_removed", "unknown_author", "unsigned", "agreement_unsigned", "settled"}
+WARNINGS = {"foreign_file", "goal_removed", "unknown_author", "unsigned", "agreement_unsigned", "settled"}
 
 
 def verified(root: Path, *options: str, as_: str | None = None) -> Ran:

@@ -30,7 +30,7 @@ def reason(path: str, mode: str = "100644", trusted: tuple[str, ...] = ()) -> Re
     ],
 )
 def test_only_plain_files_are_checked_out(mode: str, expected: Reason | None) -> None:
-    assert reason("ben/notes", mode) is expected
+    assert reason("ben/notes.sh" if expected else "ben/notes.txt", mode) is expected
 
 
 def test_a_mode_hides_no_text() -> None:
@@ -54,7 +54,7 @@ def test_who_knows_more_is_told(path: str, why: Reason | None, told: str) -> Non
 
 @pytest.mark.parametrize(
     "path",
-    ["ben/2026-W48.md", "agreement.md", "LICENSE", "photos/Küche 2026.jpg", "ben/Über-mich.md", "a.b.c", "日記.md"],
+    ["ben/2026-W48.md", "agreement.md", "LICENSE", "photos/Küche 2026.jpg", "ben/Über-mich.md", "a.b.PDF", "日記.md"],
 )
 def test_a_portable_name_is_checked_out_also_outside_the_format(path: str) -> None:
     assert reason(path) is None
@@ -99,6 +99,42 @@ def test_a_name_that_is_another_name_elsewhere_is_set_aside(path: str) -> None:
 )
 def test_what_speaks_to_git_is_set_aside(path: str) -> None:
     assert reason(path) is Reason.GIT_FILE
+
+
+@pytest.mark.parametrize(
+    "path", [".exrc", ".envrc", ".vscode/tasks.json", "ben/.dir-locals.el", ".obsidian/notes.md", ".DS_Store"]
+)
+def test_a_hidden_name_is_set_aside(path: str) -> None:
+    assert reason(path) is Reason.HIDDEN
+
+
+@pytest.mark.parametrize(
+    "path", ["Makefile", "yaml.py", "ben/run.sh", "index.html", "ben/drawing.svg", "package.json", "a.md.exe", "jpg"]
+)
+def test_what_is_no_text_and_no_picture_is_set_aside(path: str) -> None:
+    assert reason(path) is Reason.KIND
+    assert reason(f"ana/{path}") is None, "my own are mine to choose"
+
+
+def test_what_could_hurt_is_told_from_what_could_not() -> None:
+    assert {Reason.SYMLINK, Reason.SUBMODULE, Reason.GIT_FILE, Reason.PRIVATE} == quarantine.HARMFUL
+
+
+@pytest.mark.parametrize(
+    ("text", "honest"),
+    [
+        ("private/\n# films\n*.mp4\n.DS_Store\n", True),
+        ("node_modules/\n/build\n*~\n", True),
+        ("*.mp4\n!private/\n", False),
+        ("*\n", False),
+        ("*.md\n", False),
+        ("/*/\n", False),
+        ("**/kept.md\n", False),
+        ("20??-W*\n", False),
+    ],
+)
+def test_an_ignore_file_is_honest_when_it_hides_nothing_of_the_journal(text: str, honest: bool) -> None:
+    assert quarantine.is_honest_ignore(text.encode()) is honest
 
 
 def test_apjs_own_text_of_a_git_file_is_checked_out_and_so_are_my_own() -> None:

@@ -96,7 +96,7 @@ def test_git_files_in_my_own_folder_are_mine_to_write(scene: Scene, objects: Obj
 
 
 def test_git_files_that_stood_in_the_root_when_somebody_joined_were_looked_at(scene: Scene, objects: Objects) -> None:
-    scene.commit({".gitignore": "*.pdf\n"})
+    scene.commit({".gitignore": "!private/\n"})
     assert aside(objects) == [(".gitignore", "git_file")]
     scene.commit({"cem/partner.md": person(CEM)}, CEM)
     assert aside(objects) == []

@@ -241,11 +241,11 @@ def test_a_file_gives_way_to_a_folder_and_a_folder_to_a_file(
         journal,
         f"0 {'0' * 40}\tben/old/note.md",
         f"0 {'0' * 40}\tben/2026-W48.md",
-        f"100644 {blob(journal, 'file')}\tben/old",
+        f"100644 {blob(journal, 'file')}\tben/old.md",
         f"100644 {blob(journal, 'below')}\tben/2026-W48.md/below.md",
     )
     assert bring(git, objects, private, new) == ()
-    assert text(journal, "ben/old") == "file"
+    assert text(journal, "ben/old.md") == "file"
     assert text(journal, "ben/2026-W48.md/below.md") == "below"
     assert status(journal) == ""
 

@@ -562,22 +562,22 @@ def a_link(scene: Scene) -> None:
     scene.commit({})
 
 
-@history(("path_quarantined", "ana/.gitattributes"), ("path_quarantined", "ana/CON.md"))
+@history(("path_quarantined", "ana/.gitattributes"), ("foreign_file", "ana/CON.md"))
 def names_that_speak_to_git_or_to_a_device(scene: Scene) -> None:
     scene.commit({"ana/.gitattributes": "* filter=odd\n", "ana/CON.md": "text\n"})
 
 
-@history(("path_quarantined", "ana/Plan.md"), ("path_quarantined", "ana/plan.md"))
+@history(("foreign_file", "ana/Plan.md"), ("foreign_file", "ana/plan.md"))
 def names_that_are_one_on_some_systems(scene: Scene) -> None:
     scene.commit({"ana/Plan.md": "one\n", "ana/plan.md": "two\n"})
 
 
-@history(("path_quarantined", "ana/film.md"))
+@history(("foreign_file", "ana/film.md"))
 def a_file_that_is_very_large(scene: Scene) -> None:
-    scene.commit({"ana/film.md": b"\0" * (4 * 2**20 + 1)})
+    scene.commit({"ana/film.md": b"\0" * (16 * 2**20 + 1)})
 
 
-@history(("path_quarantined", "tools/run.sh"))
+@history(("foreign_file", "tools/run.sh"))
 def a_program_in_nobodys_folder(scene: Scene) -> None:
     scene.commit({"tools/run.sh": "#!/bin/sh\n"})
     git(scene.root, "update-index", "--chmod=+x", "tools/run.sh")

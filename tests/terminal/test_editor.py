@@ -62,7 +62,7 @@ def test_visual_comes_before_editor_and_that_before_what_git_has(midweek: Desk, 
     def one(word: str) -> str:
         return editor(replacing("Three", word), name=word)
 
-    git(midweek.root, "config", "core.editor", one("Four"))
+    git(midweek.root, "config", "--global", "core.editor", one("Four"))
     for env, word in (({}, "Four"), ({"EDITOR": one("Five")}, "Five")):
         midweek.write(WEEK, midweek.read(WEEK).replace("Four", "Three"))
         with midweek.apj("edit", **env) as terminal:

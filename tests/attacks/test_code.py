@@ -1,0 +1,134 @@
+"""Rows 74 and 75: what arrives and could be run, or lies where only my own text may."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import repos
+from tests.helpers.attacked import ROOT, Attacked, outside
+
+HARMLESS = {
+    "ben/whiteboard.jpg": b"\xff\xd8\xff" + b"\0" * 5_000_000,
+    "ben/plan.pdf": b"%PDF-1.7\n",
+    "ben/notes.txt": b"x\n",
+}
+OBEYED = (".exrc", ".envrc", ".vscode/tasks.json", ".dir-locals.el", "ben/.vimrc", "Makefile", "yaml.py", "ben/run.sh")
+
+
+def arrive(journal: Attacked, paths: tuple[str, ...], text: str = "x\n") -> None:
+    """Let Ben commit files with plain git and push them."""
+    journal.by_hand(journal.ben, dict.fromkeys(paths, text))
+
+
+@pytest.mark.parametrize("path", OBEYED)
+def test_row_75_what_a_program_would_obey_is_not_checked_out_and_is_a_note(journal: Attacked, path: str) -> None:
+    ana = journal.ana
+    arrive(journal, (path,))
+    assert f"{path} was not checked out" in ana.apj("sync").out
+    assert not os.path.lexists(ana.root / path)
+    assert path in ana.apj("check").out
+    found = ana.apj("verify", "--json").json["findings"]
+    assert [(one["code"], one["level"], one["path"]) for one in found] == [("foreign_file", "warning", path)]
+    assert ana.git("status", "--porcelain") == ""
+
+
+def test_row_75_what_people_read_is_checked_out(journal: Attacked) -> None:
+    ana = journal.ana
+    journal.by_hand(journal.ben, HARMLESS)
+    assert "not checked out" not in ana.apj("sync").out
+    assert {path: (ana.root / path).read_bytes() for path in HARMLESS} == HARMLESS
+    assert ana.apj("verify", "--json").json["findings"] == []
+
+
+@pytest.mark.parametrize("start", [["-m", "apjournal"], [str(Path(sys.executable).parent / "apj")]])
+@pytest.mark.parametrize("search", [None, ":/nowhere", ".", "/nowhere:../ana"])
+def test_row_75_no_module_of_the_journal_is_imported(journal: Attacked, start: list[str], search: str | None) -> None:
+    ana = journal.ana
+    for name in ("yaml", "click", "re", "typing", "dataclasses", "__future__", "apjournal/cli/status"):
+        ana.write(f"{name}.py", f"open({str(journal.marks / 'imported')!r}, 'w')\n")
+    environ = {**os.environ, "APJ_NOW": ana.now, "APJ_PARTNER": "ana"}
+    environ.pop("PYTHONPATH", None)
+    if search is not None:
+        environ["PYTHONPATH"] = search
+    elif start[0] == "-m":
+        (
+            ana.root / "apjournal/cli/status.py"
+        ).unlink()  # nobody can keep Python from taking the program itself from here
+        (ana.root / "apjournal/cli").rmdir()
+        (ana.root / "apjournal").rmdir()
+        for name in ("re", "typing", "dataclasses", "__future__"):
+            (ana.root / f"{name}.py").unlink()  # which Python needs to find the program
+    ran = subprocess.run(
+        [sys.executable, *start, "status"], cwd=ana.root, env=environ, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "Ana" in ran.stdout
+
+
+def test_row_75_the_folder_that_apj_is_in_may_be_the_present_one(journal: Attacked) -> None:
+    finished = subprocess.run(
+        [sys.executable, "-m", "apjournal", "-C", str(journal.ana.root), "status", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert finished.returncode in {0, 1}, finished.stderr
+
+
+def test_row_75_an_editor_of_the_journals_own_settings_is_not_started(journal: Attacked, own_home: Path) -> None:
+    ana = journal.ana
+    environ = {"EDITOR": "", "VISUAL": "", "HOME": str(own_home), "APJ_NOW": ana.now, "APJ_PARTNER": "ana"}
+    ana.git("config", "core.editor", str(journal.program()))
+    edit = [sys.executable, "-m", "apjournal", "edit"]
+    told = subprocess.run(
+        edit, cwd=ana.root, env={**os.environ, **environ}, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 4
+    assert "set in this journal's own .git/config" in " ".join(told.stderr.split())
+    assert not list(journal.marks.iterdir())
+    repos.git(ana.root, "config", "--global", "core.editor", "true")
+    told = subprocess.run(
+        edit, cwd=ana.root, env={**os.environ, **environ}, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 0, told.stderr
+
+
+def test_row_75_a_file_that_was_checked_out_before_stays_and_is_named(journal: Attacked) -> None:
+    ana = journal.ana
+    arrive(journal, ("Makefile",))
+    ana.git("pull", "-q")
+    assert (ana.root / "Makefile").exists()
+    arrive(journal, ("ben/notes.md",))
+    ana.apj("sync")
+    assert (ana.root / "Makefile").read_text() == "x\n"
+    told = ana.apj("verify")
+    assert "Makefile is no text, picture or PDF" in " ".join(told.out.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"), [("private/\n*.mp4\n", True), ("private/\n.DS_Store\nbuild/\n", True), ("!private/\n", False)]
+)
+def test_row_80_an_honest_line_in_the_ignore_file_is_taken(journal: Attacked, text: str, taken: bool) -> None:
+    ana = journal.ana
+    journal.by_hand(journal.ben, {".gitignore": text})
+    ana.apj("sync")
+    assert ((ana.root / ".gitignore").exists() and ana.read(".gitignore") == text) is taken
+    ana.apj("verify", code=0 if taken else 5)
+
+
+def test_row_74_what_lies_under_private_is_mine_alone(journal: Attacked) -> None:
+    ana = journal.ana
+    journal.ben.write("private/diary.md", "Ben's\n")
+    journal.ben.git("add", "-f", "private/diary.md")
+    journal.by_hand(journal.ben, {})
+    ana.write("private/diary.md", "Ana's\n")
+    assert "private/diary.md was not checked out (private)" in ana.apj("sync").out
+    assert ana.read("private/diary.md") == "Ana's\n"
+    found = ana.apj("verify", "--json", code=5).json["findings"]
+    assert [(one["code"], one["path"]) for one in found] == [("path_quarantined", "private/diary.md")]
+    assert outside(ana)
