@@ -33,9 +33,25 @@ def run(command: click.Command, arguments: Sequence[str], context: Context) -> i
         _let_go()
         click.echo(f"The output can't be written: {error.strerror}.\nMake room, or send it elsewhere.", err=True)
         return GitFault.exit_code
+    except Exception as error:
+        if not context.own_process:
+            raise
+        click.echo(_reported(error, arguments), err=True)
+        return GitFault.exit_code
     finally:
         context.close()
     return code
+
+
+def _reported(error: Exception, arguments: Sequence[str]) -> str:
+    """Write down what nobody expected, where the user finds it, and return the sentence that says so."""
+    from apjournal.cli.reporting import write_report
+
+    said = f"An error in apj itself stopped it ({type(error).__name__}); your files are as they were last written."
+    path = write_report(error, arguments)
+    if path is None:
+        return f"{said}\nNo report could be written to the folder for temporary files."
+    return f"{said}\nA report for the people who make apj is in {path}. It holds nothing from your journal."
 
 
 def _run(command: click.Command, arguments: Sequence[str], context: Context) -> int:

@@ -15,6 +15,9 @@ from apjournal.store.source import READ_CAP
 
 _TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 
+_LONGEST, _KEPT = 200, 100
+"""Bytes of a name that can be added to, and of a longer one what is kept; file systems take 255."""
+
 
 class ChangedMeanwhile(GitFault):
     """The file is no longer what was read: an editor saved it in between."""
@@ -74,7 +77,7 @@ def remove_leftovers(folder: Path, *, of: str = "") -> None:
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             found = _TEMPORARY.fullmatch(entry.name)
-            if found and of in {"", found[1]} and entry.is_file(follow_symlinks=False):
+            if found and short(of) in {"", found[1]} and entry.is_file(follow_symlinks=False):
                 _discard([Path(entry.path)])
 
 
@@ -86,7 +89,17 @@ def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
 
 
 def _draft_of(target: Path) -> Path:
-    return target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    return target.with_name(f".{short(target.name)}.{os.urandom(4).hex()}.tmp")
+
+
+def short(name: str) -> str:
+    """Return a name to which something may be added: a long one is cut, and ends with a digest of the whole."""
+    data = os.fsencode(name)
+    if len(data) <= _LONGEST:
+        return name
+    from hashlib import sha256
+
+    return f"{data[:_KEPT].decode('utf-8', 'ignore')}~{sha256(data).hexdigest()[:16]}"
 
 
 def _write_draft(draft: Path, target: Path, text: Text) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from glob import escape
 from pathlib import Path
 
-from apjournal.store.write import replace_file
+from apjournal.store.write import replace_file, short
 from apjournal.workspace.opened import Workspace
 
 RECOVER = "recover"
@@ -20,17 +21,20 @@ def save_copy(workspace: Workspace, path: str, data: bytes) -> None:
         return
     number = int(copies[-1].suffixes[-2][1:]) + 1 if copies else 1
     folder = workspace.private_folder / RECOVER
-    replace_file(folder, f"{path.removesuffix('.md').replace('/', '-')}.{number}.md", data, was=None)
+    replace_file(folder, f"{_stem(path)}.{number}.md", data, was=None)
     for copy in copies[: max(0, len(copies) + 1 - COPIES)]:
         copy.unlink(missing_ok=True)
 
 
 def copies_of(workspace: Workspace, path: str) -> list[Path]:
     """Give the copies of one of my files, oldest first: `ana-2026-W48.1.md` and so on."""
-    stem = path.removesuffix(".md").replace("/", "-")
-    found = (workspace.private_folder / RECOVER).glob(f"{stem}.*.md")
+    found = (workspace.private_folder / RECOVER).glob(f"{escape(_stem(path))}.*.md")
     numbered = {int(copy.suffixes[-2][1:]): copy for copy in found if copy.suffixes[-2][1:].isdigit()}
     return [numbered[number] for number in sorted(numbered)]
+
+
+def _stem(path: str) -> str:
+    return short(path.removesuffix(".md").replace("/", "-"))
 
 
 def newest_copy(workspace: Workspace, path: str) -> Path:

@@ -1,0 +1,45 @@
+"""The report of an error that nobody expected: what the program did, and nothing of what the journal says."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from traceback import walk_tb
+
+import apjournal
+from apjournal.cli.main import TABLE
+
+_MOST_LINES, _MOST_PLACES = 200, 40
+
+
+def write_report(error: BaseException, arguments: Sequence[str]) -> Path | None:
+    """Write the report to a new file that its user alone can read, and return its path; None where none can be."""
+    try:
+        descriptor, name = tempfile.mkstemp(prefix="apj-report-", suffix=".txt")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(_report(error, arguments))
+    except OSError:
+        return None
+    return Path(name)
+
+
+def _report(error: BaseException, arguments: Sequence[str]) -> str:
+    """Return the places in the program that led there; what is said there may quote the journal, so it stays out."""
+    command = next((word for word in arguments if word in TABLE), "")
+    lines = [
+        f"apj {apjournal.__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"command: apj {command}".rstrip(),
+    ]
+    cause: BaseException | None = error
+    while cause is not None and len(lines) < _MOST_LINES:
+        kind = type(cause)
+        places = [
+            f"  {frame.f_code.co_filename}:{line} {frame.f_code.co_name}"
+            for frame, line in walk_tb(cause.__traceback__)
+        ]
+        lines += [f"{kind.__module__}.{kind.__qualname__}", *places[-_MOST_PLACES:]]
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines) + "\n"
