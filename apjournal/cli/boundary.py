@@ -36,19 +36,25 @@ def run(command: click.Command, arguments: Sequence[str], context: Context) -> i
     except Exception as error:
         if not context.own_process:
             raise
-        click.echo(_reported(error, arguments), err=True)
+        click.echo(_reported(error, _named(command, arguments)), err=True)
         return GitFault.exit_code
     finally:
         context.close()
     return code
 
 
-def _reported(error: Exception, arguments: Sequence[str]) -> str:
+def _named(command: click.Command, arguments: Sequence[str]) -> str:
+    """Return the name of the command in the arguments; none of their other words."""
+    known = command.list_commands(click.Context(command)) if isinstance(command, click.Group) else []
+    return next((word for word in arguments if word in known), "")
+
+
+def _reported(error: Exception, command: str) -> str:
     """Write down what nobody expected, where the user finds it, and return the sentence that says so."""
     from apjournal.cli.reporting import write_report
 
     said = f"An error in apj itself stopped it ({type(error).__name__}); your files are as they were last written."
-    path = write_report(error, arguments)
+    path = write_report(error, command)
     if path is None:
         return f"{said}\nNo report could be written to the folder for temporary files."
     return f"{said}\nA report for the people who make apj is in {path}. It holds nothing from your journal."

@@ -5,30 +5,27 @@ from __future__ import annotations
 import os
 import platform
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from traceback import walk_tb
 
 import apjournal
-from apjournal.cli.main import TABLE
 
 _MOST_LINES, _MOST_PLACES = 200, 40
 
 
-def write_report(error: BaseException, arguments: Sequence[str]) -> Path | None:
+def write_report(error: BaseException, command: str) -> Path | None:
     """Write the report to a new file that its user alone can read, and return its path; None where none can be."""
     try:
         descriptor, name = tempfile.mkstemp(prefix="apj-report-", suffix=".txt")
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(_report(error, arguments))
+            file.write(_report(error, command))
     except OSError:
         return None
     return Path(name)
 
 
-def _report(error: BaseException, arguments: Sequence[str]) -> str:
+def _report(error: BaseException, command: str) -> str:
     """Return the places in the program that led there; what is said there may quote the journal, so it stays out."""
-    command = next((word for word in arguments if word in TABLE), "")
     lines = [
         f"apj {apjournal.__version__}, Python {platform.python_version()}, {platform.platform()}",
         f"command: apj {command}".rstrip(),
