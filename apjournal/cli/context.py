@@ -17,7 +17,7 @@ from apjournal.errors import ApjError, GitFault, UsageFault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from apjournal.model.views.base import View
+    from apjournal.model.views.base import Alarm, View
     from apjournal.render.terminal import Style
     from apjournal.workspace.opened import Workspace
 
@@ -31,7 +31,8 @@ class Context:
     """What a command knows of the world outside the journal.
 
     `own_process`: this is the program itself, and not one command line among others in a longer life. `asked`: a
-    question was asked. `saved` names what the dialogue has saved so far, for whoever cancels it.
+    question was asked. `saved` names what the dialogue has saved so far, for whoever cancels it; `alarms_told`
+    are those that its screens have shown.
     """
 
     directory: Path | None = None
@@ -46,6 +47,7 @@ class Context:
     problems: list[ApjError] = field(default_factory=list)
     asked: bool = False
     saved: list[str] = field(default_factory=list)
+    alarms_told: set[Alarm] = field(default_factory=set)
 
     @cached_property
     def now(self) -> datetime:
@@ -166,7 +168,14 @@ class Context:
         if output is not None:
             self._write(view, render, output)
         elif not self.json:
-            self.print(render(view, self.style), pager=pager)
+            from apjournal.cli.telling import tell_once
+
+            new, errors = tell_once(view, self.alarms_told)
+            self.print(render(new, self.style), pager=pager)
+            self.exit_codes.extend(problem.exit_code for problem in view.problems)
+            for error in errors:
+                self.tell(error)
+            return
         for problem in view.problems:
             self.stopped(problem)
 

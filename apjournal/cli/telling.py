@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apjournal.errors import ApjError, BrokenFile
+from apjournal.errors import ApjError, BrokenFile, TrustFault
 
 if TYPE_CHECKING:
-    from apjournal.model.views.base import View
+    from apjournal.model.views.base import Alarm, View
 
 _RANK = (2, 5, 4, 3, 1)
 
@@ -27,6 +28,28 @@ def error_text(error: ApjError) -> str:
         lines += [f"{finding.place}: {finding.message}" for finding in error.findings]
     lines += [text for text in (error.message, error.hint) if text]
     return "".join(f"{clean(line)}\n" for line in lines)
+
+
+def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
+    """Return a view without the alarms `told` before in this command, and the errors that its screen does not tell.
+
+    What the screen tells of an alarm is left out of its error, and the alarms of the view are added to `told`.
+    """
+    from apjournal.render.alarms import REWRITTEN
+
+    alarms: tuple[Alarm, ...] = getattr(view, "alarms", ())
+    new = tuple(alarm for alarm in alarms if alarm not in told)
+    messages = {alarm.message for alarm in alarms}
+    errors = []
+    for problem in view.problems:
+        if not isinstance(problem, TrustFault) or problem.message not in messages:
+            errors.append(error_text(problem))
+        elif not new and problem.code in REWRITTEN:
+            errors.append("Nothing was sent, because of the rewritten history above.\n")
+        elif problem.code not in REWRITTEN and any(alarm.message == problem.message for alarm in new):
+            errors.append(error_text(ApjError(problem.hint)))
+    told.update(new)
+    return (replace(view, alarms=new) if new != alarms else view), errors  # type: ignore[call-arg]
 
 
 def json_text(view: View | None, problems: Sequence[ApjError]) -> str:

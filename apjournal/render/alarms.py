@@ -21,6 +21,15 @@ def facts(page: Page, alarms: Sequence[Alarm]) -> None:
         seen_with(page, alarm)
 
 
+def advice(page: Page, alarms: Sequence[Alarm]) -> None:
+    """Write what to do after an alarm that stopped the sync; nothing where there is none."""
+    code = next((alarm.code for alarm in alarms if alarm.code in REWRITTEN), None)
+    if code is not None:
+        page.say("There may be a plain reason, such as a restored backup. Talk first.")
+        does = "puts it back" if code == "branch_gone" else "keeps both versions"
+        page.command("Then: ", "apj sync --accept-rewrite", f"{does} and goes on")
+
+
 def seen_with(page: Page, alarm: Alarm) -> None:
     """Write the plain git command that shows what an alarm says."""
     if alarm.show:

@@ -63,6 +63,7 @@ def _opening(page: Page, view: ReviewView) -> None:
     elif view.as_of_said:
         page.say(f"Not fetched now; this is {as_of(view.as_of_said)}.")
     alarms.facts(page, view.alarms)
+    alarms.advice(page, view.alarms)
 
 
 def _report(page: Page, view: ReviewView) -> None:

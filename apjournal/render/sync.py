@@ -67,9 +67,7 @@ def _stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Change]) 
         _differently(page, f"{partner}/{week}.md", tuple(entries))
     for alarm in rewritten:
         alarms.seen_with(page, alarm)
-    page.say("There may be a plain reason, such as a restored backup. Talk first.")
-    does = "puts it back" if rewritten[0].code == "branch_gone" else "keeps both versions"
-    page.command("Then: ", "apj sync --accept-rewrite", f"{does} and goes on")
+    alarms.advice(page, rewritten)
 
 
 def _differently(page: Page, path: str, changes: Sequence[Change]) -> None:

@@ -116,7 +116,7 @@ def a_push_refused_for_an_address(journal: Attacked) -> None:
     refuse_address(journal.shared, "ana@example.org")
     both_have_news(journal)
     journal.ana.apj("sync", code=4)
-    journal.ana.change("ana/partner.md", "email: ana@example.org", "email: 7+ana@users.noreply.example.com")
+    journal.ana.change("ana/partner.md", "email: ana@example.org", "email: ana@users.noreply.example.com")
 
 
 def a_deleted_week(journal: Attacked) -> None:

@@ -1,0 +1,47 @@
+"""An alarm is told once, whichever command meets it; JSON has it whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.people import Person, Ran
+from tests.helpers.repos import git
+
+TOLD = "The shared history was rewritten."
+WAY_ON = "apj sync --accept-rewrite"
+
+
+@pytest.fixture
+def ben(kept: tuple[Person, Person]) -> Person:
+    """Ben, after Ana has rewritten what he kept."""
+    ana, ben = kept
+    git(ana.root.parent / "shared.git", "config", "receive.denyNonFastForwards", "false")
+    ana.git("reset", "-q", "--hard", "HEAD~3")
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - Another\n---\n")
+    ana.commit()
+    ana.git("push", "-q", "--force", "origin", "main")
+    return ben
+
+
+def times(ran: Ran, text: str) -> int:
+    return " ".join((ran.out + ran.err).split()).count(text)
+
+
+@pytest.mark.parametrize(
+    "line", ["sync", "review --fetch --no-keep", "call --medium voice", "new-week next -g Runs --no-edit --sync"]
+)
+def test_a_rewritten_history_and_the_way_on_are_told_once(ben: Person, line: str) -> None:
+    ran = ben.apj(*line.split(), code=5)
+    assert times(ran, TOLD) == 1
+    assert times(ran, WAY_ON) == 1
+
+
+def test_a_second_sync_in_one_command_says_that_nothing_was_sent(ben: Person) -> None:
+    ran = ben.apj("call", "--medium", "voice", code=5)
+    assert times(ran, "Nothing was sent, because of the rewritten history above.") == 1
+
+
+def test_json_has_the_alarm_and_the_error(ben: Person) -> None:
+    document = ben.apj("sync", "--json", code=5).json
+    assert document["alarms"][0]["message"] == document["error"]["message"] == TOLD
+    assert WAY_ON in document["error"]["hint"]
