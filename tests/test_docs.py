@@ -107,8 +107,27 @@ def test_command_lines_run(name: str, demo: Path) -> None:
     assert told == []
 
 
-def run(line: str, demo: Path) -> subprocess.CompletedProcess[str]:
+MOMENTS = {
+    "Saturday": "2026-11-28T10:00+01:00",
+    "Sunday": "2026-11-29T21:00+01:00",
+    "Monday": "2026-11-30T08:00+01:00",
+}
+
+
+@pytest.mark.parametrize("day", MOMENTS)
+def test_the_commands_of_the_readme_run_around_a_call_as_well(day: str, demo: Path) -> None:
+    told = {}
+    for line in command_lines(PAGES["README.md"]):
+        finished = run(line, demo, now=MOMENTS[day])
+        if finished.returncode != 0:
+            told[line.split()[1]] = finished.stderr.splitlines()[0]
+        assert "Traceback" not in finished.stderr
+    assert told == ({"new-week": "The report on 2026-W48 comes first."} if day == "Monday" else {})
+
+
+def run(line: str, demo: Path, *, now: str | None = None) -> subprocess.CompletedProcess[str]:
     environ = surroundings(demo.parent)
+    environ["APJ_NOW"] = now or environ["APJ_NOW"]
     environ["PATH"] = f"{Path(sys.executable).parent}:{environ['PATH']}"
     return subprocess.run(
         line, shell=True, cwd=demo / "ana", env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from apjournal.checks.text import check_text, hidden
@@ -24,12 +24,13 @@ def check_week(
     *,
     days: tuple[date, date] | None = None,
     partners: Collection[str] = (),
+    areas: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """Hold a week against the rules of one file, in the order of its lines.
 
     `text` is the file's text, so that hidden characters are found at their place. `days` are the first and the last
     day of its period, where they are known. `partners` are the handles of the journal; without them messages may go
-    to anybody.
+    to anybody. `areas` are those of the agreement; without them goals may have any.
     """
     found = [
         *check_text(text),
@@ -37,6 +38,7 @@ def check_week(
         *many_goals(week),
         *many_obstacles(week),
         *no_plan(week),
+        *unknown_area(week, areas),
         *carried_from_later(week),
         *log_date(week, days or (week.week.monday - NEAR, week.week.sunday + NEAR)),
         *unknown_reader(week, partners),
@@ -68,6 +70,18 @@ def no_plan(week: Week) -> Iterator[Finding]:
             if obstacle.then is None:
                 message = "This obstacle has no plan yet; `-> what I do then` after it makes an if-then plan"
                 yield finding("no_plan", message, obstacle.span or goal.span)
+
+
+def unknown_area(week: Week, areas: Sequence[str]) -> Iterator[Finding]:
+    """Warn of a goal in an area that the agreement does not name, with those that are close; case does not matter."""
+    known = {area.casefold(): area for area in areas}
+    for goal in week.goals:
+        if known and goal.area and goal.area.casefold() not in known:
+            from difflib import get_close_matches
+
+            near = get_close_matches(goal.area.casefold(), known, n=1)
+            named = f"did you mean {known[near[0]]}?" if near else f"it has {', '.join(areas)}"
+            yield finding("unknown_area", f'"{goal.area}" is not an area of the agreement; {named}', goal.span)
 
 
 def carried_from_later(week: Week) -> Iterator[Finding]:

@@ -109,6 +109,12 @@ class Context:
 
         if said := opening.missing_terms(self.workspace):
             self.say(said)
+        self.say_unknown_zones()
+
+    def say_unknown_zones(self) -> None:
+        """Name the time zones that are not known here, in place of which another one is used."""
+        from apjournal.usecases import opening
+
         for said in opening.unknown_zones(self.workspace):
             self.say(said)
 

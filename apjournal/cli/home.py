@@ -28,6 +28,7 @@ def _offer(ctx: click.Context, context: Context) -> None:
     from apjournal.render import status as render
     from apjournal.usecases.status import status
 
+    context.say_unknown_zones()
     view = status(context.workspace)
     talk = Talk(context.style)
     context.show(view, render.text)

@@ -28,4 +28,5 @@ def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: 
     text = words_of(context, words, "What happened")
     if text is not None:
         context.say_clock_behind()
+        context.say_missing_terms()
         context.show(use.log(context.workspace, text, named), written.text)

@@ -23,6 +23,7 @@ def command(
     from apjournal.usecases import report as use
 
     workspace = context.workspace
+    context.say_missing_terms()
     chosen = use.find_report_week(workspace, week)
     if context.interactive and not (outcomes or happened or learned):
         from apjournal.cli import report_talk

@@ -30,6 +30,7 @@ def show(context: Context) -> str:
     from apjournal.render import status as render
     from apjournal.usecases.status import status
 
+    context.say_unknown_zones()
     view = status(context.workspace)
     context.show(view, render.text)
     return view.next

@@ -158,7 +158,8 @@ def _of_week(workspace: Workspace, partner: Handle, week: IsoWeek, data: bytes) 
         return (*reading.findings, *check_text(text))
     schedule = workspace.schedule_of(partner)
     days = (schedule.call_day(week), schedule.due(week))
-    return (*reading.findings, *check_week(reading.value, text, days=days, partners=workspace.records.partners()))
+    partners, areas = workspace.records.partners(), workspace.agreement.areas
+    return (*reading.findings, *check_week(reading.value, text, days=days, partners=partners, areas=areas))
 
 
 def _check_file(workspace: Workspace, path: str, data: bytes) -> Checked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -99,6 +100,23 @@ def test_a_log_line_is_held_against_the_days_of_the_period_where_they_are_known(
     week = Week(ANA, W48, log=(LogLine(date(2026, 12, 6), None, "fonts"), LogLine(date(2026, 12, 8), None, "fonts")))
     (found,) = check_week(week, days=(date(2026, 11, 23), date(2026, 12, 7)))
     assert found.message.startswith("2026-12-08 is a day of another week than 2026-W48")
+
+
+@pytest.mark.parametrize(
+    ("area", "told"),
+    [
+        ("personl", '"personl" is not an area of the agreement; did you mean personal?'),
+        ("PERSONEL", '"PERSONEL" is not an area of the agreement; did you mean personal?'),
+        ("garden", '"garden" is not an area of the agreement; it has professional, personal'),
+        ("Personal", None),
+        (None, None),
+    ],
+)
+def test_an_area_that_the_agreement_does_not_name_is_a_warning(area: str | None, told: str | None) -> None:
+    week = Week(ANA, W48, goals=(goal(1), replace(goal(2), area=area)))
+    found = check_week(week, areas=("professional", "personal"))
+    assert [(one.message, one.level, one.span) for one in found] == ([(told, Level.WARNING, at(2))] if told else [])
+    assert check_week(week) == ()
 
 
 def test_a_message_to_nobody_here_is_a_warning() -> None:

@@ -116,6 +116,7 @@ def test_nothing_of_a_newer_format_is_mended(ana: Person, path: str, front: str)
     ("path", "text", "code"),
     [
         ("agreement.md", "---\napj: 1\nmode: both\n---\n", "word"),
+        ("ana/2026-W48.md", "---\ngoals:\n  - goal: Run\n    area: profesional\n---\n", "unknown_area"),
         ("agreement.md", "---\napj: 1\nlisteners: [cleo]\n---\n", "unknown_partner"),
         ("ana/partner.md", "---\nkeeps: [Ben Adler]\n---\n", "handle"),
         ("ana/kept.md", "# Kept\n- 2026-W48\n", "kept_line"),
@@ -135,6 +136,16 @@ def test_every_kind_of_file_is_looked_at(ana: Person, path: str, text: str, code
     ana.write(path, text)
     document = ana.apj("check", "--json", code=None).json
     assert code in {finding["code"] for finding in document["findings"] if finding["path"] == path}
+
+
+def test_an_unknown_area_fails_a_strict_check_until_the_agreement_names_it(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - goal: Weed the beds\n    area: garden\n---\n")
+    assert ana.apj("check").code == 0
+    assert "garden" in ana.apj("check", "--strict", code=1).out
+    ana.change("agreement.md", "areas: [professional, personal]", "areas: [professional, personal, garden]")
+    assert "garden" not in ana.apj("check", code=None).out
+    ana.change("agreement.md", "areas: [professional, personal, garden]", "areas: []")
+    assert "garden" not in ana.apj("check", code=None).out
 
 
 def test_a_folder_that_is_no_handle_is_named_once_and_what_is_private_never(ana: Person) -> None:

@@ -168,6 +168,31 @@ def test_what_goes_by_an_agreement_that_cannot_be_read_says_so(kept: Both, line:
     assert "apj check agreement.md" in said
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("status",),
+        (),
+        ("log", "fonts"),
+        ("report", "-o", "1=done"),
+        ("call", "--no-sync"),
+        ("new-week", "W49", "-g", "Rest", "--no-edit", "--without-report"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("path", ["ana/partner.md", "agreement.md"])
+def test_where_another_zone_stands_in_for_one_that_is_not_known_it_is_said(
+    kept: Both, line: tuple[str, ...], path: str
+) -> None:
+    ana = kept[0]
+    assert "not a known time zone" not in ana.apj("status").err
+    ana.write(path, ana.read(path).replace("Europe/Lisbon", "Europe/Lisbom"))
+    said = ana.apj(*line).err
+    assert f"{path}:" in said
+    assert '"Europe/Lisbom" is not a known time zone; did you mean Europe/Lisbon' in said
+    assert "Until then, another zone is used." in said
+
+
 def test_a_file_of_a_newer_format_stands_in_nobodys_way(kept: Both) -> None:
     ana = kept[0]
     ana.write("ana/2026-W48.md", "---\napj: 2\ngoals: [[1]]\n---\n")

@@ -1,0 +1,49 @@
+"""`apj undo` and `apj away` on a terminal: what a dialogue wrote in several steps is one change."""
+
+from __future__ import annotations
+
+from tests.helpers.repos import git
+from tests.helpers.terminal import CTRL_C, ENTER, Desk
+from tests.terminal.test_monday import CARRY, DONE, LEARNED, RESULT, WAY, WORDS, write_goals
+
+WHICH = "Which weeks off"
+
+
+def test_a_monday_is_undone_as_one_change(ana: Desk) -> None:
+    before = ana.read("ana/2026-W48.md")
+    with ana.apj("new-week", "--no-sync") as terminal:
+        terminal.answer(DONE, "n", ENTER).answer(WAY, ENTER).answer(LEARNED, ENTER).answer(CARRY, "b", ENTER)
+        write_goals(terminal, "One page of the grant").end()
+    assert ana.read("ana/2026-W48.md") != before
+    said = ana.piped("undo").stdout.decode()
+    assert said.startswith("Undid: report and new-week, ")
+    assert said.endswith("Removed again: ana/2026-W49.md.\n")
+    assert ana.read("ana/2026-W48.md") == before
+    assert git(ana.root, "status", "--porcelain") == ""
+
+
+def test_a_report_that_was_cancelled_half_way_leaves_nothing_to_undo(ana: Desk) -> None:
+    before = ana.read("ana/2026-W48.md")
+    with ana.apj("report") as terminal:
+        terminal.answer(DONE, ENTER).answer(RESULT, "p", ENTER).answer(WORDS, "page 6 of 8", ENTER)
+        terminal.answer(RESULT, CTRL_C).end(130)
+    assert ana.read("ana/2026-W48.md") == before
+    assert ana.piped("undo").stderr.startswith(b"There is nothing to undo.")
+
+
+def test_away_asks_which_weeks_and_undo_brings_them_back(ana: Desk) -> None:
+    with ana.apj("away") as terminal:
+        terminal.answer(WHICH, "?", ENTER).answer("A week such as this, next or W52")
+        terminal.answer(WHICH, "soon", ENTER).see("soon")
+        terminal.answer(WHICH, "W52..W53", ENTER)
+        assert "2026-W53: away" in terminal.end()
+    assert "away: true" in ana.read("ana/2026-W52.md")
+    assert ana.piped("undo").stdout == b"Undid: away.\nRemoved again: ana/2026-W52.md and ana/2026-W53.md.\n"
+    assert not (ana.root / "ana/2026-W52.md").exists()
+
+
+def test_cancelling_away_marks_nothing(ana: Desk) -> None:
+    with ana.apj("away") as terminal:
+        terminal.answer(WHICH, CTRL_C).end(130)
+    assert git(ana.root, "status", "--porcelain") == ""
+    assert ana.piped("undo").returncode == 1
