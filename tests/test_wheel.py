@@ -1,0 +1,78 @@
+"""What a user installs: the wheel has its data, and a typed program may be written against it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.once import made_once
+
+ROOT = Path(__file__).parent.parent
+PROGRAM = """
+from pathlib import Path
+
+import apjournal
+
+def names(folder: Path) -> list[str]:
+    return [partner.name or "" for partner in apjournal.open(folder).partners]
+
+print(apjournal.load("ana/2026-W48.md"), names(Path("journal")))
+"""
+
+
+def build(folder: Path) -> None:
+    """Make an environment that holds the wheel, as it is installed, and nothing else."""
+    words = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "-d", str(folder / "dist")]
+    subprocess.run(words, cwd=ROOT, capture_output=True, check=True)
+    venv.create(folder / "env", with_pip=False)
+    (wheel,) = (folder / "dist").glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(packages(folder))
+
+
+def packages(folder: Path) -> Path:
+    base = str(folder / "env")
+    return Path(sysconfig.get_path("purelib", "venv", vars={"base": base, "platbase": base}))
+
+
+@pytest.fixture(scope="session")
+def installed(for_all: Path) -> Path:
+    return made_once(for_all, "wheel", build)
+
+
+def test_templates_the_example_journal_and_the_mark_of_types_are_in_the_wheel(installed: Path) -> None:
+    package = packages(installed) / "apjournal"
+    assert (package / "py.typed").is_file()
+    for name in ("templates", "example-journal"):
+        here = {path.relative_to(ROOT / name): path.read_bytes() for path in (ROOT / name).rglob("*") if path.is_file()}
+        there = package / "_data" / name
+        assert here
+        assert here == {path.relative_to(there): path.read_bytes() for path in there.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(("wrong", "code"), [("", 0), ("apjournal.open(7)\n", 1), ("apjournal.away\n", 1)])
+def test_mypy_strict_accepts_a_program_that_imports_apj_and_sees_what_is_wrong_in_one(
+    installed: Path, tmp_path: Path, wrong: str, code: int
+) -> None:
+    script = tmp_path / "program.py"
+    script.write_text(PROGRAM + wrong, "utf-8")
+    python = Path(sysconfig.get_path("scripts", "venv", vars={"base": str(installed / "env")})) / "python"
+    words = [
+        "--strict",
+        "--config-file",
+        "",
+        "--cache-dir",
+        str(tmp_path / "cache"),
+        "--python-executable",
+        str(python),
+    ]
+    ran = subprocess.run(
+        [sys.executable, "-m", "mypy", *words, "program.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == code, ran.stdout + ran.stderr
