@@ -12,10 +12,12 @@ __all__ = ["Journal", "__version__", "load", "open"]
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> object:
-    """Import the public functions when they are first used, so that the commands start fast."""
-    if name in {"Journal", "load", "open"}:
-        from apjournal import api
+if not TYPE_CHECKING:  # a type checker would take any name for one that is there
 
-        return getattr(api, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        """Import the public functions when they are first used, so that the commands start fast."""
+        if name in {"Journal", "load", "open"}:
+            from apjournal import api
+
+            return getattr(api, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
