@@ -94,6 +94,12 @@ def outside(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None
     return lost if is_whole and _are_here(git, lost) else None
 
 
+def is_whole(git: Git, tip: str) -> bool:
+    """Whether all commits of a history are here, and can be read."""
+    finished = git.run("rev-list", "--count", "--end-of-options", tip, ok=(0, 128))
+    return finished.code == 0 and not _is_damaged(finished) and not is_shallow(git)
+
+
 def is_shallow(git: Git) -> bool:
     """Whether history ends early here (`git clone --depth`)."""
     return git.run("rev-parse", "--is-shallow-repository").line == "true"

@@ -104,6 +104,7 @@ _VALUES = {
         "A key stands outside the front matter, where it is free text.",
         "---\n---\noutcomes: [done]",
     ),
+    "kept_unknown": Code(_ERROR, "A new line of `kept.md` names a commit that is no part of the history here."),
     "kept_line": Code(_WARNING, "A list item of `kept.md` is no kept copy.", "- 2026-W48"),
 }
 

@@ -135,7 +135,7 @@ def _found_in(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ..
     elif folder and name == KEPT:
         from apjournal.format.kept import read_kept
 
-        found = read_kept(data).findings
+        found = (*read_kept(data).findings, *_slips(workspace, folder, path, data))
     elif path == AGREEMENT:
         terms = read_agreement(data)
         found = _with_zone(terms, terms.value.call.timezone if terms.value else None)
@@ -149,6 +149,15 @@ def _with_zone(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
     """Return the findings of a file, and the one for a time zone that is not known here."""
     unknown = unknown_timezone(reading.document, name) if reading.document else None
     return (*reading.findings, *([unknown] if unknown else ()))
+
+
+def _slips(workspace: Workspace, folder: Handle, path: str, data: bytes) -> tuple[Finding, ...]:
+    """Name the new lines of my `kept.md` that name no copy."""
+    if folder != workspace.whoever or not workspace.is_repository or workspace.history is None:
+        return ()
+    from apjournal.workspace.kept_slips import find_slips
+
+    return find_slips(workspace.history, path, data)
 
 
 def _of_week(workspace: Workspace, partner: Handle, week: IsoWeek, data: bytes) -> tuple[Finding, ...]:

@@ -19,8 +19,9 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.typed import pathspec
 from apjournal.model.views.base import Alarm
 from apjournal.model.week import week_path
-from apjournal.store.layout import AGREEMENT
+from apjournal.store.layout import AGREEMENT, KEPT
 from apjournal.workspace.history import History
+from apjournal.workspace.kept_slips import passed_over
 from apjournal.workspace.opened import Workspace
 
 if TYPE_CHECKING:
@@ -56,11 +57,11 @@ def look(workspace: Workspace, history: History, new: str, held: Iterable[KeptCo
         found.unknown.append(_cannot_tell("The tip that was last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
         found.alarms.append(Alarm(tip.verdict.value, _about_tip(history, tip), tip.show))
+    no_copies = passed_over(history, workspace.me, workspace.records.kept(workspace.me).lines, new)
     for state in rewrites.kept_states(history.git, history.objects, kept_by_me(workspace, history, new, held), new):
         if state.verdict is KeptVerdict.UNAVAILABLE:
-            found.unknown.append(
-                _cannot_tell(f"The copy {state.kept.commit[:7]} of {state.kept.partner} is not in this clone")
-            )
+            if state.kept.commit not in no_copies:
+                found.unknown.append(_not_here(state.kept, workspace.me))
         elif state.verdict is KeptVerdict.LOST:
             found.alarms.append(Alarm(state.verdict.value, _about_copy(state), state.show))
             found.changes.extend(_differences(history, state))
@@ -87,6 +88,15 @@ def _cannot_tell(what: str) -> GitFault:
     return GitFault(
         f"{what}, so it can't be told whether anything was rewritten.",
         "Clone again beside it and compare; to go on with both all the same: apj sync --accept-rewrite",
+    )
+
+
+def _not_here(keep: KeptCommit, me: Handle) -> GitFault:
+    return GitFault(
+        f"The copy {keep.commit[:7]} of {keep.partner} is not in this clone, so it can't be told whether anything was "
+        "rewritten.",
+        f"If its line was a slip, take it out of {me}/{KEPT} and sync. If not, clone again beside it and compare; "
+        "to go on with both all the same: apj sync --accept-rewrite",
     )
 
 

@@ -28,6 +28,7 @@ from apjournal.model.week import Week
 from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, is_passed_over, week_of
 from apjournal.store.source import READ_CAP
 from apjournal.workspace.history import History
+from apjournal.workspace.kept_slips import names_nothing, require_no_slips
 from apjournal.workspace.opened import Workspace
 
 
@@ -125,7 +126,7 @@ def _sort_in(workspace: Workspace, history: History, pending: Pending, path: str
         return
     elif (broken := _broken(workspace, path, name, week, data, history)) is not None:
         pending.broken.append(broken)
-        pending.skipped.append(Skipped(path, "it can't be read"))
+        pending.skipped.append(Skipped(path, "its lines are not right" if name == KEPT else "it can't be read"))
         return
     pending.files[path] = data
     if week:
@@ -140,6 +141,7 @@ def _broken(
     if name == KEPT:
         try:
             require_all_lines(history, path, data)
+            require_no_slips(history, path, data)
         except BrokenFile as broken:
             return broken
     errors = tuple(
@@ -165,7 +167,10 @@ def _findings(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes
 
 
 def require_all_lines(history: History, path: str, data: bytes) -> None:
-    """Raise `BrokenFile` when a `kept.md` has lost a line that was committed: a kept line is never taken back."""
+    """Raise `BrokenFile` when a `kept.md` has lost a line that was committed: a kept line is never taken back.
+
+    One that names nothing may go, since no copy goes with it.
+    """
     if _lost_lines(history, path, data):
         raise BrokenFile(
             f"{path} has lost a line that was shared.",
@@ -181,12 +186,16 @@ def _lost_lines(history: History, path: str, data: bytes) -> bool:
         return False
     complete = {(line.week, line.partner, line.commit) for line in new.lines}
     named = {(line.week, line.partner) for line in new.lines}
-    return any(
-        (line.week, line.partner, line.commit) not in complete
-        if line.commit
-        else (line.week, line.partner) not in named
+    lost = [
+        line
         for line in old.lines
-    )
+        if (
+            (line.week, line.partner, line.commit) not in complete
+            if line.commit
+            else (line.week, line.partner) not in named
+        )
+    ]
+    return bool(lost) and not names_nothing(history, lost).issuperset(lost)
 
 
 def _compare_weeks(workspace: Workspace, history: History, pending: Pending, week: IsoWeek, data: bytes | None) -> None:

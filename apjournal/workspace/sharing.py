@@ -229,13 +229,13 @@ class _Step:
         With consent the first two do not: all that is here stays, and what is there is merged with it.
         """
         found = alarms.look(self.workspace, self.history, new, self.held)
-        if found.unknown and not accept_rewrite:
-            self._stop_with(*found.unknown)
         if found.alarms and not accept_rewrite:
             self.done.alarms.extend(found.alarms)
             self.done.changes.extend(found.changes)
             self._refuse(new)
-            self._stop_with(found.fault)
+            self._stop_with(found.fault, *found.unknown)
+        if found.unknown and not accept_rewrite:
+            self._stop_with(*found.unknown)
         if found.alarms and not found.unknown:
             self.former = self.former or self.history.accepted
         arrived = ancestry.between(self.history.git, None, new) if found.arrived is None else found.arrived

@@ -61,3 +61,90 @@ def test_row_72_a_real_rewriting_under_a_wrong_clock_is_flagged(journal: Attacke
     repos.commit(ana.root, {WEEK: "---\ngoals:\n  - Rest\n---\n"}, "by hand", ADDRESSES["ana"], BATTERY)
     journal.force(ana)
     assert codes(ben.apj("sync", "--json", code=5)) == {"rewrite", "kept_lost"}
+
+
+# ---- 73
+
+
+def slipped(person: Watched, other: str, kept: str) -> str:
+    """Let somebody type a kept line by hand, wrong in its first digits; gives the line."""
+    line = f"- 2026-W48 {other} {'0' * 7}{kept[7:]}"
+    person.write(f"{person.handle}/kept.md", person.read(f"{person.handle}/kept.md") + f"{line}\n")
+    return line
+
+
+@pytest.mark.parametrize("digits", [40, 9])
+def test_row_73_a_slip_in_a_kept_line_is_named_and_not_shared(journal: Attacked, digits: int) -> None:
+    ana, ben = journal.ana, journal.ben
+    slipped(ben, "ana", kept_commit(ben)[:digits])
+    (found,) = ben.apj("check", "--json", code=1).json["findings"]
+    assert (found["path"], found["line"], found["code"]) == ("ben/kept.md", 4, "kept_unknown")
+    ana.apj("log", "a", "quiet", "day")
+    ana.apj("sync")
+    told = ben.apj("sync", code=3)
+    assert "is no commit that you have here; write: - 2026-W48 ana" in told.err
+    assert "a quiet day" in ben.read(WEEK), "all else goes on"
+    assert "0000000" not in journal_text(journal, "ben/kept.md")
+    ben.write("ben/kept.md", ben.read("ben/kept.md").replace(kept_line(ben), "- 2026-W48 ana"))
+    ben.apj("check")
+    ben.apj("sync")
+
+
+def kept_line(person: Watched) -> str:
+    """Give the last line of a person's `kept.md`."""
+    return person.read(f"{person.handle}/kept.md").splitlines()[-1]
+
+
+def journal_text(journal: Attacked, path: str) -> str:
+    """Give a file as it is shared."""
+    return repos.shown(journal.shared, "refs/heads/main", path)
+
+
+def test_row_73_a_kept_line_of_a_commit_outside_the_history_is_not_shared(journal: Attacked) -> None:
+    ben = journal.ben
+    stray = ben.git("commit-tree", "HEAD^{tree}", "-m", "stray", **repos.who(ADDRESSES["ben"]))
+    ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ana {stray}\n")
+    assert "ben/kept.md:4:1" in ben.apj("commit", code=3).err
+    assert stray not in ben.git("show", "HEAD:ben/kept.md")
+
+
+def shared_slip(journal: Attacked) -> str:
+    """Let Ben share a line that names nothing, with plain git, and Ana write after it; gives the line."""
+    line = slipped(journal.ben, "ana", kept_commit(journal.ben))
+    journal.by_hand(journal.ben, {})
+    journal.ana.apj("sync")
+    journal.ana.apj("log", "a", "quiet", "day")
+    journal.ana.apj("sync")
+    return line
+
+
+def test_row_73_a_shared_line_that_names_nothing_can_be_taken_out_by_its_keeper(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    line = shared_slip(journal)
+    told = ben.apj("sync", code=4)
+    assert "If its line was a slip, take it out of ben/kept.md and sync." in told.err
+    ben.change("ben/kept.md", f"{line}\n", "")
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    assert "a quiet day" in ben.read(WEEK)
+    assert line not in journal_text(journal, "ben/kept.md")
+    for _ in range(2):
+        ana.apj("log", "another", "day")
+        ana.apj("sync")
+        ben.apj("sync")
+
+
+def test_row_73_a_line_that_names_a_copy_can_not_be_taken_out(journal: Attacked) -> None:
+    ben = journal.ben
+    ben.change("ben/kept.md", f"{kept_line(ben)}\n", "")
+    assert "has lost a line that was shared" in ben.apj("commit", code=3).err
+
+
+def test_row_73_a_line_that_names_nothing_hides_no_rewriting(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    shared_slip(journal)
+    ana.git("reset", "-q", "--hard", "HEAD~4")
+    repos.commit(ana.root, {WEEK: "---\ngoals:\n  - Rest\n---\n"}, "by hand", ADDRESSES["ana"])
+    journal.force(ana)
+    told = ben.apj("sync", "--json", code=5)
+    assert codes(told) == {"rewrite", "kept_lost"}
+    assert codes(ben.apj("status", "--json", code=None)) == {"rewrite", "kept_lost"}

@@ -538,7 +538,9 @@ def test_row_29_a_corrupt_pack_is_damage_and_no_accusation(journal: Attacked) ->
 def test_row_29_a_kept_commit_that_is_nowhere_any_more_is_cannot_tell(journal: Attacked) -> None:
     ben = journal.ben
     nowhere = "0123456789abcdef0123456789abcdef01234567"
-    ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W47 ana {nowhere} 2026-11-16T09:00+01:00\n")
+    line = f"- 2026-W47 ana {nowhere} 2026-11-16T09:00+01:00\n"
+    journal.by_hand(ben, {"ben/kept.md": ben.read("ben/kept.md") + line})
+    journal.ana.git("pull", "-q")
     journal.by_hand(journal.ana, {WEEK: journal.ana.read(WEEK) + "\nMore.\n"})
     assert nowhere[:7] in cannot_tell(ben)
     told = ben.apj("sync", "--accept-rewrite", "--json").json

@@ -1,0 +1,84 @@
+"""Lines of my `kept.md` that name no copy: refused before they are shared, and free to be taken out afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apjournal.errors import BrokenFile
+from apjournal.format.document import Document
+from apjournal.format.kept import read_kept
+from apjournal.gitrepo import ancestry
+from apjournal.gitrepo.kept import in_full
+from apjournal.model.codes import finding
+from apjournal.model.finding import Finding, Span
+from apjournal.model.handle import Handle
+from apjournal.model.kept import KeptLine
+from apjournal.model.mending import mend_hint
+from apjournal.workspace.history import History
+
+
+def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
+    """Return an error for each line that is not committed yet and names a commit that is no part of what is here.
+
+    Nothing is said where history is not complete here.
+    """
+    reading = read_kept(data)
+    if reading.value is None or reading.document is None or history.head is None:
+        return ()
+    before = history.objects.read(history.head, path)
+    old = read_kept(before).value if before else None
+    known = {line.commit for line in old.lines} if old else set()
+    new = in_full(history.git, [line for line in reading.value.lines if line.commit and line.commit not in known])
+    present = history.objects.commits(line.commit for line in new if line.commit)
+    outside = ancestry.outside(history.git, history.head, present)
+    if outside is None or not (new and ancestry.is_whole(history.git, history.head)):
+        return ()
+    return tuple(
+        finding(
+            "kept_unknown",
+            f"{(line.commit or '')[:12]} is no commit that you have here; write: - {line.week} {line.partner}",
+            _place(reading.document, line.line),
+        )
+        for line in new
+        if line.commit not in present or line.commit in outside
+    )
+
+
+def require_no_slips(history: History, path: str, data: bytes) -> None:
+    """Raise `BrokenFile` when a line of my `kept.md` that is not committed yet names no copy."""
+    if found := tuple(one.at(path) for one in find_slips(history, path, data)):
+        raise BrokenFile(
+            f"{path} names a copy that is not here, so it is not committed.", mend_hint(path, found), found
+        )
+
+
+def names_nothing(history: History, lines: Iterable[KeptLine]) -> frozenset[KeptLine]:
+    """Return the lines whose commit is not in this clone, though all of history is: no copy is lost with them."""
+    asked = [line for line in lines if line.commit]
+    if history.head is None or not asked or not ancestry.is_whole(history.git, history.head):
+        return frozenset()
+    full = in_full(history.git, asked)
+    present = history.objects.commits(line.commit for line in full if line.commit)
+    return frozenset(line for line, whole in zip(asked, full, strict=True) if whole.commit not in present)
+
+
+def passed_over(history: History, keeper: Handle, now: Iterable[KeptLine], new: str) -> frozenset[str]:
+    """Return the commits that no line of a keeper names for good: taken out by now, or not committed yet.
+
+    `new` is the tip that arrived. A commit that is here, and was kept, is not lost by that: a ref holds it.
+    """
+    here = _named(now)
+    head, accepted = (
+        _named(history.at(tip).kept(keeper).lines) if tip else frozenset() for tip in (history.head, history.accepted)
+    )
+    return (accepted - here) | (here - head - _named(history.at(new).kept(keeper).lines))
+
+
+def _named(lines: Iterable[KeptLine]) -> frozenset[str]:
+    return frozenset(line.commit for line in lines if line.commit)
+
+
+def _place(document: Document, number: int) -> Span:
+    lines = document.text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: number - 1])
+    return document.span(start, start + len(lines[number - 1].rstrip()))
