@@ -17,7 +17,7 @@ from tests.helpers.once import made_once
 MOST_PROCESSES = {
     "status --short": 1,
     "check ana/2026-W48.md": 2,
-    "check": 2,
+    "check": 3,
     "show": 3,
     "diff": 3,
     "summary": 3,

@@ -8,8 +8,9 @@ what one of them has that another has not is told from the parents.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.runner import Finished, Git
@@ -54,9 +55,10 @@ class _Histories:
             waiting += new
         return frozenset(seen)
 
-    def without(self, left_out: Collection[str]) -> tuple[str, ...]:
-        """Return the commits that are not in `left_out`, parents before children."""
-        return tuple(commit for commit in self.parents if commit not in left_out)
+    def without(self, tip: str, *others: str) -> tuple[str, ...]:
+        """Return `tip` and its ancestors but for those of the others, parents before children."""
+        wanted = self.of(tip) - self.of(*others)
+        return tuple(commit for commit in self.parents if commit in wanted)
 
 
 def resolve(git: Git, ref: str) -> str | None:
@@ -126,22 +128,20 @@ def apart(git: Git, mine: str, theirs: str) -> tuple[tuple[str, ...], tuple[str,
     if mine == theirs:
         return (), ()
     walked = _walk(git, mine, theirs)
-    return walked.without(walked.of(theirs)), walked.without(walked.of(mine))
+    return walked.without(mine, theirs), walked.without(theirs, mine)
 
 
 def between(git: Git, older: str | None, newer: str) -> tuple[str, ...]:
     """Name the commits of `newer` that `older` does not have, parents before children."""
-    if older is None:
-        return tuple(_walk(git, newer).parents)
-    walked = _walk(git, newer, older)
-    return walked.without(walked.of(older))
+    others = (older,) if older else ()
+    return _walk(git, newer, *others).without(newer, *others)
 
 
 def written_since(git: Git, tip: str, *others: str | None) -> str | None:
     """Give the newest commit of `tip`, merges apart, that none of `others` (None: no history) has."""
     known = [other for other in others if other]
     walked = _walk(git, tip, *known)
-    new = [commit for commit in walked.without(walked.of(*known)) if len(walked.parents[commit]) < 2]
+    new = [commit for commit in walked.without(tip, *known) if len(walked.parents[commit]) < 2]
     return new[-1] if new else None
 
 
@@ -168,7 +168,7 @@ def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iter
     limits = (f"^{since}",) if since else ()
     options = ("-z", "--raw", "-c", "--root", "--topo-order", "--no-abbrev", "--no-renames", "--no-ext-diff")
     out = git.run("log", *options, "--no-textconv", "--format=commit %H", tip, *limits, "--", *folders).out
-    left_out = frozenset(_walk(git, since).parents) if since and out else frozenset()
+    left_out = _walk(git, since).of(since) if since and out else frozenset()
     return (logged for logged in _logged(out) if logged.commit not in left_out)
 
 
@@ -191,11 +191,19 @@ def _logged(out: bytes) -> Iterator[Logged]:
         yield Logged(commit, tuple(touched))
 
 
+_LAST: WeakKeyDictionary[Git, _Histories] = WeakKeyDictionary()
+"""What was walked last: a sync asks several times about the same tips, and commits never change."""
+
+
 def _walk(git: Git, *tips: str) -> _Histories:
-    """Read all commits of some tips, in one process. Raise `GitFault` where one is not here."""
+    """Read all commits of some tips (ids of commits), in one process. Raise `GitFault` where one is not here."""
+    last = _LAST.get(git)
+    if last is not None and last.parents.keys() >= set(tips):
+        return last
     out = git.run("rev-list", "--topo-order", "--reverse", "--parents", "--end-of-options", *tips).out
     lines = (line.split() for line in out.decode("ascii").splitlines())
-    return _Histories({commit: tuple(parents) for commit, *parents in lines})
+    _LAST[git] = walked = _Histories({commit: tuple(parents) for commit, *parents in lines})
+    return walked
 
 
 def _are_here(git: Git, commits: Iterable[str]) -> bool:

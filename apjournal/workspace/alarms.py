@@ -57,10 +57,10 @@ def look(workspace: Workspace, history: History, new: str, held: Iterable[KeptCo
         found.unknown.append(_cannot_tell("The tip that was last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
         found.alarms.append(Alarm(tip.verdict.value, _about_tip(history, tip), tip.show))
-    no_copies = passed_over(history, workspace.me, workspace.records.kept(workspace.me).lines, new)
+    mine = workspace.records.kept(workspace.me).lines
     for state in rewrites.kept_states(history.git, history.objects, kept_by_me(workspace, history, new, held), new):
         if state.verdict is KeptVerdict.UNAVAILABLE:
-            if state.kept.commit not in no_copies:
+            if state.kept.commit not in passed_over(history, workspace.me, mine, new):
                 found.unknown.append(_not_here(state.kept, workspace.me))
         elif state.verdict is KeptVerdict.LOST:
             found.alarms.append(Alarm(state.verdict.value, _about_copy(state), state.show))

@@ -67,11 +67,12 @@ def passed_over(history: History, keeper: Handle, now: Iterable[KeptLine], new: 
 
     `new` is the tip that arrived. A commit that is here, and was kept, is not lost by that: a ref holds it.
     """
+    base = history.head and ancestry.merge_base(history.git, history.head, new)
     here = _named(now)
-    head, accepted = (
-        _named(history.at(tip).kept(keeper).lines) if tip else frozenset() for tip in (history.head, history.accepted)
+    before, head, there = (
+        _named(history.at(tip).kept(keeper).lines) if tip else frozenset() for tip in (base, history.head, new)
     )
-    return (accepted - here) | (here - head - _named(history.at(new).kept(keeper).lines))
+    return (before - here) | (here - head - there)
 
 
 def _named(lines: Iterable[KeptLine]) -> frozenset[str]:
