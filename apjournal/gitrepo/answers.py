@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from shlex import quote
 
+from apjournal.gitrepo.damage import find_damage
 from apjournal.gitrepo.faults import said
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Address, Transport
@@ -90,6 +91,8 @@ def stood_in_the_way(git: Git, remote: Remote, err: str, pushing: str = "") -> O
 
     `pushing` is the command of plain git that asks for the same login, where it was a push.
     """
+    if damage := find_damage(git.root):
+        raise damage
     address = remote.push[0] if pushing else remote.fetch
     asking = pushing or f"ls-remote {remote.name}"
     lines = err.splitlines()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from apjournal.gitrepo.damage import find_damage
 from apjournal.gitrepo.faults import RefMoved, fault
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.upstream import ORIGIN
@@ -83,7 +84,11 @@ def standing(git: Git) -> Standing:
     if current is None:  # before the first commit, or HEAD is detached
         current = git.run("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
     checked_out = current.removeprefix(HEADS) if current.startswith(HEADS) else None
-    return Standing(checked_out, dict(line[1:].split(" ") for line in lines))
+    found = Standing(checked_out, dict(line[1:].split(" ") for line in lines))
+    # A branch without a commit may be one that was lost: a first commit then would begin a second history.
+    if checked_out and found.head is None and (damage := find_damage(git.root)):
+        raise damage
+    return found
 
 
 def under(git: Git, *prefixes: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from shlex import quote
 from apjournal.errors import GitFault
 from apjournal.gitrepo import refs
 from apjournal.gitrepo.config import is_on, listed, write_config
+from apjournal.gitrepo.damage import find_damage
 from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.objects import blob_id
 from apjournal.gitrepo.refs import BRANCH, HEADS, Standing
@@ -65,7 +66,7 @@ def open_repository(git: Git) -> Repository:
         raise fault("rev-parse", finished.code, finished.err)
     inside, below, shallow, git_dir, common_dir = (finished.line.split("\n", 4) + [""] * 5)[:5]
     if (inside, below) != ("true", ""):
-        raise GitFault(
+        raise find_damage(git.root) or GitFault(
             f"{git.root} is not the root of a git repository.",
             "Copy the journal to a folder of its own and run there: git init",
         )

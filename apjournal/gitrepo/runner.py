@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.damage import find_damage
 from apjournal.gitrepo.environment import PREFIX, fixed
 from apjournal.gitrepo.faults import TimedOut, fault, readable
 
@@ -104,7 +105,7 @@ class Git:
             raise
         finished = Finished(child.process.returncode, out, readable(err))
         if finished.code not in ok:
-            raise fault(_name(args), finished.code, finished.err)
+            raise find_damage(self.root) or fault(_name(args), finished.code, finished.err)
         return finished
 
     def start(self, *args: str) -> Child:

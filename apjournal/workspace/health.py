@@ -11,6 +11,7 @@ from shlex import quote
 from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo import index, intent, locks, refs, repository, settings, worktree
 from apjournal.gitrepo.config import is_on, write_config
+from apjournal.gitrepo.damage import find_damage
 from apjournal.gitrepo.locks import Left
 from apjournal.gitrepo.repository import Repository
 from apjournal.gitrepo.signs import is_behind, is_pending
@@ -20,7 +21,7 @@ from apjournal.workspace.local_edits import local_edits
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.time_limit import DEFAULT_TIMEOUT, time_limit_set
 
-_COMMANDS = ("git ", "apj ", "export ")
+_COMMANDS = ("git ", "apj ", "export ", "rm ", "echo ")
 _REPLACE = "refs/replace/"
 
 
@@ -76,6 +77,8 @@ def clone(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
     """Look at the repository around the journal, what is left over in it first; `me` is who I am in it."""
     try:
         opened = repository.open_repository(workspace.git)
+        if damage := find_damage(workspace.git.root):
+            raise damage
     except GitFault as fault:
         yield from_fault("history", fault)
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from tests.helpers import repos
@@ -149,3 +151,29 @@ def test_row_73_a_line_that_names_nothing_hides_no_rewriting(journal: Attacked) 
     told = ben.apj("sync", "--json", code=5)
     assert codes(told) == {"rewrite", "kept_lost"}
     assert codes(ben.apj("status", "--json", code=None)) == {"rewrite", "kept_lost"}
+
+
+# ---- 78
+
+
+def repaired_as_told(person: Watched) -> None:
+    """Let somebody type the repair that a sync names, as it is printed."""
+    told = person.apj("sync", code=4).err
+    command = told.partition("in the journal's folder: ")[2].strip()
+    assert command, told
+    subprocess.run(command, shell=True, cwd=person.root, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("name", ["index", "HEAD", "refs/heads/main", "refs/remotes/origin/main", "packed-refs"])
+@pytest.mark.parametrize("rest", [b"", b"\0" * 41], ids=["empty", "zeros"])
+def test_row_78_a_file_of_git_that_was_emptied_is_named_with_its_repair(
+    journal: Attacked, name: str, rest: bytes
+) -> None:
+    ben = journal.ben
+    if name == "packed-refs":
+        ben.git("pack-refs", "--all")
+    (ben.root / ".git" / name).write_bytes(rest)
+    repaired_as_told(ben)
+    ben.apj("sync")
+    assert len(ben.git("rev-list", "--max-parents=0", "HEAD").split()) == 1
+    assert ben.apj("verify", "--json").json["findings"] == []

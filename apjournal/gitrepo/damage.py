@@ -1,0 +1,104 @@
+"""Files of git that a power cut left empty or cut short, each named with the commands that repair it.
+
+Git says of them that there is no repository, no such ref or no commit yet; here they are read as files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from shlex import quote
+
+from apjournal.errors import GitFault
+
+_HEADS = "refs/heads/"
+_LOGGED = re.compile(rb"^[0-9a-f]{40} ([0-9a-f]{40}) .*$", re.MULTILINE)
+_PACKED = re.compile(rb"(#.*|[0-9a-f]{40} refs/\S+|\^[0-9a-f]{40})")
+_NO_COMMIT = "0" * 40
+
+
+def find_damage(root: Path) -> GitFault | None:
+    """Return what is empty or cut short in the `.git` of a work tree, with its repair; the gravest first."""
+    git_dir = root / ".git"
+    return next(_found(git_dir), None) if git_dir.is_dir() else None
+
+
+def _found(git_dir: Path) -> Iterator[GitFault]:
+    if _is_empty(git_dir / "HEAD"):
+        branch = next(iter(_branches(git_dir)), "main")
+        yield _fault("HEAD", f"echo {quote(f'ref: {_HEADS}{branch}')} > .git/HEAD")
+        return
+    head = (git_dir / "HEAD").read_text("utf-8", "replace").strip()
+    branch = head.removeprefix(f"ref: {_HEADS}") if head.startswith(f"ref: {_HEADS}") else ""
+    packed = _read(git_dir / "packed-refs")
+    if packed is not None and not _is_sound(packed):
+        restore = [] if not branch or (git_dir / _HEADS / branch).is_file() else [_restored(git_dir, branch)]
+        yield _fault("packed-refs", " && ".join(["rm .git/packed-refs", *restore, "git fetch"]))
+    elif branch and _is_empty(git_dir / _HEADS / branch):
+        ref = quote(f".git/{_HEADS}{branch}")
+        yield _fault(f"{_HEADS}{branch}", f"rm {ref} && {_restored(git_dir, branch)}")
+    elif branch and _is_lost(git_dir, branch, packed or b""):
+        message = f"The branch {branch} is missing here, though it had commits."
+        yield GitFault(message, f"Bring it back, in the journal's folder: {_restored(git_dir, branch)}")
+    for path in sorted((git_dir / "refs").rglob("*")):
+        name = path.relative_to(git_dir).as_posix()
+        if name != f"{_HEADS}{branch}" and path.is_file() and not name.endswith(".lock") and _is_empty(path):
+            yield _fault(name, f"rm {quote(f'.git/{name}')} && {'git fetch' if 'remotes/' in name else 'apj sync'}")
+    index = _read(git_dir / "index", 4)
+    if index is not None and index != b"DIRC":
+        yield _fault("index", "rm .git/index && git reset")
+
+
+def _fault(name: str, command: str) -> GitFault:
+    return GitFault(
+        f".git/{name} is empty or cut short, as after a power cut. Your files are as they were.",
+        f"Repair it, in the journal's folder: {command}",
+    )
+
+
+def _is_sound(packed: bytes) -> bool:
+    return packed.endswith(b"\n") and all(map(_PACKED.fullmatch, packed.splitlines()))
+
+
+def _is_lost(git_dir: Path, branch: str, packed: bytes) -> bool:
+    """Whether a branch has a log of its commits, and is not there itself."""
+    is_there = (git_dir / _HEADS / branch).exists() or f" {_HEADS}{branch}\n".encode() in packed
+    return not is_there and _last_logged(git_dir, branch) is not None
+
+
+def _restored(git_dir: Path, branch: str) -> str:
+    """Return the command that lets a branch be where it was last, as its log or the last sync says."""
+    accepted = (_read(git_dir / "refs/apj/remote" / branch) or b"").strip().decode("ascii", "replace")
+    commit = _last_logged(git_dir, branch) or accepted.strip("\0")
+    if commit:
+        return f"git update-ref {quote(_HEADS + branch)} {commit}"
+    return f"git fetch && git update-ref {quote(_HEADS + branch)} FETCH_HEAD"
+
+
+def _last_logged(git_dir: Path, branch: str) -> str | None:
+    commits = _LOGGED.findall(_read(git_dir / "logs" / _HEADS / branch) or b"")
+    last = commits[-1].decode("ascii") if commits else _NO_COMMIT
+    return None if last == _NO_COMMIT else last
+
+
+def _branches(git_dir: Path) -> list[str]:
+    """Name the branches that are here, the one of the journal before others."""
+    places = (git_dir / "refs/apj/remote", git_dir / "refs/heads", git_dir / "logs/refs/heads")
+    found = [
+        path.relative_to(place).as_posix() for place in places for path in sorted(place.rglob("*")) if path.is_file()
+    ]
+    return sorted(dict.fromkeys(found), key=lambda name: name != "main")
+
+
+def _is_empty(path: Path) -> bool:
+    data = _read(path, 4096)
+    return data is not None and not data.strip(b"\0\r\n ")
+
+
+def _read(path: Path, most: int = -1) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError:
+        return None
