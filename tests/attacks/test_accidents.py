@@ -174,6 +174,7 @@ def test_row_78_a_file_of_git_that_was_emptied_is_named_with_its_repair(
         ben.git("pack-refs", "--all")
     (ben.root / ".git" / name).write_bytes(rest)
     repaired_as_told(ben)
+    ben.heads -= {head for head in ben.heads if "\0" in head}  # the zeros that stood in the place of a commit
     ben.apj("sync")
     assert len(ben.git("rev-list", "--max-parents=0", "HEAD").split()) == 1
     assert ben.apj("verify", "--json").json["findings"] == []
