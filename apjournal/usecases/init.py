@@ -25,7 +25,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.model.views.begin import BeginView
 from apjournal.model.week import Medium
-from apjournal.store.folder import find_root
+from apjournal.store.folder import Folder, find_root
 from apjournal.store.layout import AGREEMENT, PARTNER, README
 from apjournal.store.write import Text, replace_files
 from apjournal.workspace.beginning import Person as Person
@@ -51,6 +51,8 @@ from apjournal.workspace.way_back import undone_on_failure
 
 REVIEW_AFTER = timedelta(weeks=13)
 """When the partners look at the agreement itself: after a quarter of a year."""
+_LINES = (".gitignore", ".gitattributes")
+"""Files whose lines come after those that are there."""
 _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
@@ -114,8 +116,8 @@ def init(
 ) -> BeginView:
     """Begin a journal in the folder `root`, with what is `taken` along from another one.
 
-    No file that is there is overwritten, and when a step fails nothing stays behind. What one that was killed has left
-    is taken as done, where it is what this one would do.
+    No file that is there is overwritten, an ignore file gets apj's line at its end, and when a step fails nothing stays
+    behind. What one that was killed has left is taken as done, where it is what this one would do.
     """
     check_place(root, around)
     if taken and taken.root in root.parents:
@@ -135,8 +137,9 @@ def init(
         for folder in to_make:
             repository.init_shared(folder, git)
         place, later = _connect(git, address)
-        files = {path: data for path, data in files.items() if _is_free(root / path, data)}
-        replace_files(root, {path: Text(data, None) for path, data in files.items() if not (root / path).exists()})
+        texts = _texts(root, files)
+        replace_files(root, {path: text for path, text in texts.items() if text.data != text.was})
+        files = {path: text.data for path, text in texts.items()}
         before = refs.standing(git)
         ref = repository.require_branch(before)
         with Objects(git) as objects:
@@ -166,11 +169,35 @@ def init(
 
 def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
     """Raise `UsageFault` where a file stands that would become another."""
-    there = [path for path, data in files.items() if not _is_free(root / path, data)]
+    there = [
+        path
+        for path, data in files.items()
+        if not (_is_free(root / path, data) or (path in _LINES and (root / path).is_file()))
+    ]
     if AGREEMENT in there and find_root(root) == root:
         raise _is_journal(root)
     if there:
         raise UsageFault(f"{root} holds {there[0]} already.", "Name a folder that is new or empty: apj init DIR")
+
+
+def _texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
+    """Say what each file is to hold; another file that stands in the place of one stays, and is left out."""
+    texts, folder = {}, Folder(root)
+    for path, data in files.items():
+        was = folder.read(path)
+        if path in _LINES and was is not None:
+            texts[path] = Text(_completed(was, data), was)
+        elif _is_free(root / path, data):
+            texts[path] = Text(data, was)
+    return texts
+
+
+def _completed(text: bytes, lines: bytes) -> bytes:
+    """Return `text` with those of `lines` that it lacks at its end; what is there stays byte for byte."""
+    there = {line.rstrip() for line in text.splitlines()}
+    missing = b"".join(line for line in lines.splitlines(keepends=True) if line.rstrip() not in there)
+    between = b"\n" if missing and text and not text.endswith(b"\n") else b""
+    return text + between + missing
 
 
 def _is_free(place: Path, data: bytes) -> bool:

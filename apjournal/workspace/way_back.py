@@ -55,7 +55,13 @@ class _Before:
 
 
 def _git_files(folder: Path) -> Iterator[Path]:
-    """Name what git notes in a repository: all of it but the objects, which nothing names any more."""
+    """Name what git notes in a repository: all of it but the objects, which nothing names any more.
+
+    The files in which a person tells git something belong to it.
+    """
+    for name in (".gitignore", ".gitattributes"):
+        if (folder / name).is_file() and not (folder / name).is_symlink():
+            yield folder / name
     kept = folder / ".git" / "objects"
     for path in (folder / ".git").rglob("*"):
         if path.is_file() and kept not in path.parents:

@@ -164,7 +164,7 @@ def test_a_mistake_makes_nothing(tmp_path: Path, wrong: tuple[str, ...]) -> None
 # ---- what is there stays
 
 
-@pytest.mark.parametrize("name", ["agreement.md", "README.md", ".gitignore", ".gitattributes", "ana/partner.md"])
+@pytest.mark.parametrize("name", ["agreement.md", "README.md", "ana/partner.md"])
 def test_no_file_is_overwritten(tmp_path: Path, name: str) -> None:
     path = tmp_path / "ours" / name
     path.parent.mkdir(parents=True)
@@ -172,6 +172,47 @@ def test_no_file_is_overwritten(tmp_path: Path, name: str) -> None:
     before = everything(tmp_path)
     assert name in init(tmp_path, "ours", *WHO, code=2).err
     assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("mine", "then"),
+    [
+        (b"*.swp\n", b"*.swp\nprivate/\n"),
+        (b"*.swp", b"*.swp\nprivate/\n"),
+        (b"", b"private/\n"),
+        (b"*.swp\r\nprivate/\r\n", b"*.swp\r\nprivate/\r\n"),
+        (b"caf\xe9\n", b"caf\xe9\nprivate/\n"),
+    ],
+)
+def test_an_ignore_file_of_mine_gets_the_line_for_what_is_private(tmp_path: Path, mine: bytes, then: bytes) -> None:
+    root = new_repository(tmp_path / "ours")
+    (root / ".gitignore").write_bytes(mine)
+    (root / ".gitattributes").write_bytes(b"*.jpg binary\n")
+    init(tmp_path, "ours", *WHO)
+    assert (root / ".gitignore").read_bytes() == then
+    assert (root / ".gitattributes").read_bytes() == b"*.jpg binary\n* -text\n"
+    assert tracked(root) == FILES
+    assert git(root, "status", "--porcelain") == ""
+    (root / "private").mkdir()
+    (root / "private/diary.md").write_text("mine\n", "utf-8")
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_an_ignore_file_of_mine_is_as_before_when_a_step_fails(tmp_path: Path) -> None:
+    root = new_repository(tmp_path / "ours")
+    (root / ".gitignore").write_bytes(b"*.swp")
+    server = new_bare(tmp_path / "full.git")
+    git(server, "config", "receive.maxInputSize", "1")
+    init(tmp_path, "ours", *WHO, "--shared", str(server), code=4)
+    assert (root / ".gitignore").read_bytes() == b"*.swp"
+    assert not (root / ".gitattributes").exists()
+
+
+def test_an_ignore_file_of_a_host_gets_the_line_for_what_is_private(tmp_path: Path) -> None:
+    server = hosted(tmp_path, {"README.md": "# ours\n", ".gitignore": "*.pyc"})
+    init(tmp_path, "ours", *WHO, "--shared", str(server))
+    assert git(server, "show", "main:.gitignore") == "*.pyc\nprivate/"
+    assert git(tmp_path / "ours", "status", "--porcelain") == ""
 
 
 def test_a_journal_is_not_begun_twice(tmp_path: Path) -> None:
@@ -264,7 +305,8 @@ def test_what_a_host_puts_into_a_new_repository_is_adopted(tmp_path: Path, files
     assert git(server, "rev-parse", "main") == git(root, "rev-parse", "main")
     assert tracked(root) == sorted({*FILES, *files})
     for name, text in files.items():
-        assert (root / name).read_text("utf-8") == text
+        then = text + "private/\n" if name == ".gitignore" else text
+        assert (root / name).read_text("utf-8") == then
     assert git(root, "status", "--porcelain") == ""
     assert (root / ".git/info/exclude").read_text("utf-8").splitlines()[-1] == "private/"
 
