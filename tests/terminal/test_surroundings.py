@@ -66,6 +66,35 @@ def test_long_questions_are_broken_between_words(ana: Desk) -> None:
         assert "\n  through them  [n] none of it  [l]" in asked
 
 
+@pytest.mark.parametrize("columns", [30, 40, 200])
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("show", "W99"), "W99"),
+        (("edit",), "There is no editor /opt/a/place/that/is/very/far/away/from/here/editor."),
+        (("init", "."), "See where you stand in it: apj status"),
+    ],
+    ids=["error", "long path", "hint"],
+)
+def test_an_error_is_broken_between_words_at_any_width(
+    midweek: Desk, columns: int, command: tuple[str, ...], words: str
+) -> None:
+    editor = "/opt/a/place/that/is/very/far/away/from/here/editor"
+    told = midweek.piped(*command, COLUMNS=str(columns), EDITOR=editor).stderr.decode()
+    whole = midweek.piped(*command, EDITOR=editor).stderr.decode()
+    assert told.split() == whole.split()
+    assert words in " ".join(told.split())
+    assert all(len(line) <= columns or len(line.split()) == 1 for line in told.splitlines())
+
+
+@pytest.mark.parametrize("columns", [30, 40, 200])
+def test_a_question_is_broken_between_words_at_any_width(ana: Desk, columns: int) -> None:
+    with ana.apj("new-week", columns=columns) as terminal:
+        asked = terminal.see("(Enter: y) >")
+        assert "Was any of it done? [y] go through them [n] none of it [l] later" in " ".join(asked.split())
+        assert all(len(line) < columns for line in asked.splitlines())
+
+
 @pytest.mark.parametrize("env", [{"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"LC_ALL": "de_DE"}, {"LC_ALL": None}])
 def test_the_locale_changes_no_byte(midweek: Desk, env: dict[str, str | None]) -> None:
     midweek.write("ana/2026-W48.md", midweek.read("ana/2026-W48.md").replace("Call Olga", "Großvaters Uhr"))
