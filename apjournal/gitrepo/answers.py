@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shlex import quote
 
 from apjournal.gitrepo.damage import find_damage
-from apjournal.gitrepo.faults import said
+from apjournal.gitrepo.faults import said, unreadable_format
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Address, Transport
 
@@ -96,6 +96,8 @@ def stood_in_the_way(git: Git, remote: Remote, err: str, pushing: str = "") -> O
     address = remote.push[0] if pushing else remote.fetch
     asking = pushing or f"ls-remote {remote.name}"
     lines = err.splitlines()
+    if unreadable := unreadable_format(err):
+        return Refused(f"{address.shown} can't be used. {unreadable.message}", unreadable.hint)
     if any(words in err for words in _LOGIN):
         once = "Log in once, in a terminal: git"
         return Refused(

@@ -54,6 +54,16 @@ _KNOWN = (
 )
 
 
+_NEWER_GIT = "Install a newer git, https://git-scm.com/downloads, or make the repository anew without it."
+_HASHES = (
+    "mismatched algorithms",
+    "attempt to reinitialize repository with different hash",
+    "does not support this repository's hash algorithm",
+)
+_EXTENSION = re.compile(r"unknown repository extensions? found:\s+(\S+)")
+_NEWER_FORMATS = ("unknown repository extension", "Expected git repo version", "unknown ref storage format")
+
+
 class TimedOut(GitFault):
     """Git did not finish before its deadline and was ended; what is here is as it was."""
 
@@ -81,6 +91,8 @@ def said(err: str) -> str:
 def fault(command: str, code: int, err: str) -> GitFault:
     """Say in one sentence why `git COMMAND` ended with `code`, and what to do."""
     words = said(err)
+    if format_fault := unreadable_format(err):
+        return format_fault
     for needle, message, hint in _KNOWN:
         if needle in err:
             return GitFault(message, hint.format(said=words))
@@ -88,6 +100,23 @@ def fault(command: str, code: int, err: str) -> GitFault:
         f"git {command} ended with: {(words or f'exit code {code}').rstrip('.')}.",
         "Run the command again; when it says the same, `git fsck` in the journal shows more.",
     )
+
+
+def unreadable_format(err: str) -> GitFault | None:
+    """Name the format of a repository that this git, or this journal, can't work with; None for other faults."""
+    if any(words in err for words in _HASHES):
+        return GitFault(
+            "The object formats differ: one repository uses sha256, the other or the journal sha1.",
+            "Use one made by: git init --bare --object-format=sha1 PATH",
+        )
+    if not any(words in err for words in _NEWER_FORMATS):
+        return None
+    found = _EXTENSION.search(err)
+    if found is None:
+        return GitFault("The repository has a format that this git can't read.", _NEWER_GIT)
+    if found[1] == "refstorage":
+        return GitFault("The repository stores its refs as reftable, which this git can't read.", _NEWER_GIT)
+    return GitFault(f"The repository uses the extension {found[1]}, which this git can't read.", _NEWER_GIT)
 
 
 def _is_plain(character: str) -> bool:

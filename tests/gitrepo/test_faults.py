@@ -45,6 +45,10 @@ def test_the_first_fault_that_git_names_is_given() -> None:
         ("fatal: bad tree object HEAD", "Some of the history is missing"),
         ("fatal: loose object 12 (stored in .git/objects/12/34) is corrupt", "Some of the history is missing"),
         ("error: object file .git/objects/12/34 is empty\nfatal: bad object HEAD", "Some of the history is missing"),
+        ("fatal: mismatched algorithms: client sha1; server sha256", "The object formats differ"),
+        ("fatal: unknown repository extension found:\n\trefstorage", "The repository stores its refs as reftable"),
+        ("fatal: unknown repository extensions found:\n\tfoo\n\tbar", "The repository uses the extension foo"),
+        ("fatal: Expected git repo version <= 1, found 2", "The repository has a format that this git can't read."),
         ("error: error reading from .git/objects/pack/x.pack: Invalid argument", "Some of the history is missing"),
     ],
 )

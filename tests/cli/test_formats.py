@@ -1,0 +1,57 @@
+"""Repositories in a format that this git can't read: named in plain words, here and at the place to share through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, command_line
+from tests.helpers.repos import git, new_bare
+
+WHO = ("--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
+EXTENSIONS = [("made-up", "extension made-up"), ("other", "extension other")]
+
+
+def extend(repository: Path, name: str) -> None:
+    git(repository, "config", "core.repositoryformatversion", "1")
+    git(repository, "config", f"extensions.{name}", "yes")
+
+
+@pytest.mark.parametrize(("name", "told"), EXTENSIONS)
+def test_the_format_of_a_journal_is_named(tmp_path: Path, name: str, told: str) -> None:
+    command_line("init", "ours", *WHO, folder=tmp_path)
+    extend(tmp_path / "ours", name)
+    ana = Person("ana", tmp_path / "ours")
+    for command in ("status", "sync"):
+        assert told in ana.apj(command, code=4).err
+    assert told in " ".join(ana.apj("doctor", code=1).out.split())
+
+
+@pytest.mark.parametrize(("name", "told"), EXTENSIONS)
+def test_the_format_of_a_place_to_share_through_is_named(tmp_path: Path, name: str, told: str) -> None:
+    server = new_bare(tmp_path / "there.git")
+    extend(server, name)
+    for words in (("init", "ours", *WHO, "--shared", str(server)), ("join", str(server), "theirs", *WHO)):
+        said = command_line(*words, folder=tmp_path, code=4).err
+        assert told in said
+        assert "fatal" not in said
+    command_line("init", "ours", *WHO, folder=tmp_path)
+    git(tmp_path / "ours", "remote", "add", "origin", str(server))
+    assert told in command_line("sync", folder=tmp_path / "ours", code=4).err
+
+
+def test_an_object_format_is_named(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--object-format=sha256", "made")
+    git(tmp_path / "made", "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-q", "--allow-empty", "-m", "x")
+    git(tmp_path, "clone", "-q", "--bare", "made", "there.git")
+    server = str(tmp_path / "there.git")
+    git(tmp_path, "init", "-q", "--object-format=sha256", "empty")
+    for words in (
+        ("init", "ours", *WHO, "--shared", server),
+        ("join", server, "theirs", *WHO),
+        ("init", "empty", *WHO),
+    ):
+        said = command_line(*words, folder=tmp_path, code=4).err
+        assert "sha256" in said
+        assert "algorithms" not in said
