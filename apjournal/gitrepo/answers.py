@@ -110,7 +110,10 @@ def stood_in_the_way(git: Git, remote: Remote, err: str, pushing: str = "") -> O
             return Offline(f"{address.shown} can't be reached: {line.removeprefix('fatal: ').strip()}", LATER)
     if any(words in err for words in _NOTHING_THERE):
         if address.transport is Transport.FILE:
-            return Offline(f"There is no repository at {address.shown} now.", "Attach its disk, and try again.")
+            return Offline(
+                f"There is no repository at {address.shown} now.",
+                "Attach its disk; or, if it has moved: git remote set-url origin PATH",
+            )
         return Refused(f"There is no repository at {address.shown}.", *_COMPARE)
     # Of ssh, the first line is what it is about.
     words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else said(err)

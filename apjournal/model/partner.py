@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from apjournal.model.handle import Handle
@@ -10,7 +11,10 @@ from apjournal.model.handle import Handle
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """One partner. Every field but the handle may be missing: a folder with weeks is enough."""
+    """One partner. Every field but the handle may be missing: a folder with weeks is enough.
+
+    `known_as` is what to call them where others have the same first name.
+    """
 
     partner: Handle
     name: str | None = None
@@ -25,15 +29,36 @@ class Partner:
     page: bool = False
     left: date | None = None
     body: str = ""
+    known_as: str | None = None
 
     @property
     def called(self) -> str:
         """The name to say in a sentence: the first word of the name, else the handle."""
         words = (self.name or "").split()
-        return words[0] if words else self.partner.capitalize()
+        return self.known_as or (words[0] if words else self.partner.capitalize())
+
+    def has_name_of(self, other: Partner) -> bool:
+        """Whether both have the same name, whatever its case and spaces."""
+        return bool(self.name) and _folded(self.name) == _folded(other.name)
 
     @property
     def addresses(self) -> frozenset[str]:
         """All addresses under which this partner commits, in lower case."""
         given = (self.email, *self.emails)
         return frozenset(address.lower() for address in given if address)
+
+
+def told_apart(partner: Partner, everybody: Iterable[Partner]) -> Partner:
+    """Return a partner with a name that no other has: the whole name, or the handle where that is the same, too."""
+    same = [
+        one for one in everybody if one.partner != partner.partner and _folded(one.called) == _folded(partner.called)
+    ]
+    if not same or not partner.name:
+        return partner
+    whole = " ".join(partner.name.split())
+    is_shared = whole == partner.called or any(one.has_name_of(partner) for one in same)
+    return replace(partner, known_as=f"{whole} ({partner.partner})" if is_shared else whole)
+
+
+def _folded(name: str | None) -> str:
+    return " ".join((name or "").split()).casefold()

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from apjournal.errors import Attention, BrokenFile
-from apjournal.model.handle import Handle
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received, SyncView
 from apjournal.render import alarms
@@ -88,20 +87,21 @@ def _mine(page: Page, view: SyncView) -> None:
 
 
 def _theirs(page: Page, received: Sequence[Received], names: dict[str, str]) -> None:
-    """Name what came in by partner, in the order in which it came."""
-    for partner in dict.fromkeys(commit.partner for commit in received):
-        commits = [commit for commit in received if commit.partner == partner]
-        page.say(f"From {_called(partner, names)}: {count(len(commits), 'commit')}")
+    """Name what came in by partner, or by address where it is nobody's, in the order in which it came."""
+    senders = [(commit, _sender(commit, names)) for commit in received]
+    for sender in dict.fromkeys(sender for _, sender in senders):
+        commits = [commit for commit, from_ in senders if from_ == sender]
+        page.say(f"From {sender}: {count(len(commits), 'commit')}")
         for commit in commits[:_COMMITS_NAMED]:
             page.say(dim(f"{commit.commit:.7}  "), commit.subject, indent=2, hang=9)
         if len(commits) > _COMMITS_NAMED:
             page.say(dim(f"and {count(len(commits) - _COMMITS_NAMED, 'more commit')}"), indent=2)
 
 
-def _called(partner: Handle | None, names: dict[str, str]) -> str:
-    if partner is None:
-        return "somebody whose address is not known"
-    return names.get(partner) or partner.capitalize()
+def _sender(commit: Received, names: dict[str, str]) -> str:
+    if commit.partner is None:
+        return f"somebody at {commit.address}" if commit.address else "somebody without an address"
+    return names.get(commit.partner) or commit.partner.capitalize()
 
 
 def no_remote(page: Page) -> None:

@@ -11,7 +11,7 @@ from apjournal.workspace.exchange import Exchange
 from apjournal.workspace.local_edits import local_edits
 from apjournal.workspace.mine import writing
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.strangers import WasItMe, adopt
+from apjournal.workspace.strangers import Own, WasItMe, adopt, of_mine
 
 
 def sync(
@@ -31,17 +31,18 @@ def sync(
             workspace.require_shared_branch()
         mine = commit_mine(workspace, with_deletions=with_deletions)
         view = committed_view(workspace, mine)
+        own = Own() if offline or mine.waits else of_mine(workspace, was_it_me)
         done = (
             Exchange()
             if offline or mine.waits
             else sharing.share(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
         )
-        if done.confirmed:
-            adopt(workspace, done.confirmed)
+        if confirmed := done.confirmed | own.mine:
+            adopt(workspace, confirmed)
             done.problems.extend(sharing.share(workspace).problems)
         elsewhere = () if mine.waits else local_edits(workspace)
     return replace(
-        _with(view, done),
+        _with(replace(view, notes=(*view.notes, *own.notes)), done),
         offline=done.offline or offline,
         no_remote=not offline and not workspace.is_shared,
         local_edits=tuple(elsewhere),

@@ -15,7 +15,7 @@ from apjournal.gitrepo.config import Listed, read_config
 from apjournal.gitrepo.environment import clean
 from apjournal.model.agreement import Agreement, Role
 from apjournal.model.handle import Handle
-from apjournal.model.partner import Partner
+from apjournal.model.partner import Partner, told_apart
 from apjournal.store.folder import Folder
 from apjournal.store.records import Records
 from apjournal.workspace import identity
@@ -171,8 +171,10 @@ class Workspace:
         return replace(schedule, timezone=hers or zone_named(schedule.agreement.call.timezone) or self.timezone)
 
     def partner(self, handle: Handle) -> Partner:
-        """Who a partner is."""
-        return self.records.partner(handle)
+        """Who a partner is, under a name that tells them apart from the others of a circle."""
+        everybody = self.records.partners()
+        near = everybody if len(everybody) <= CIRCLE + 1 else ()
+        return told_apart(self.records.partner(handle), map(self.records.partner, near))
 
     @cached_property
     def others(self) -> tuple[Handle, ...]:

@@ -319,7 +319,7 @@ class _Step:
         for commit in self.history.objects.commits(coming.arrived).values():
             email = commit.author_email.lower()
             partner = next((handle for handle, known in coming.whose.items() if email in known), None)
-            self.done.received.append(Received(commit.id, partner, commit.subject))
+            self.done.received.append(Received(commit.id, partner, commit.subject, email))
 
     def _tell_foreign(self, written: Sequence[ownership.Writing]) -> None:
         for writing in written:
@@ -345,8 +345,7 @@ class _Step:
             self._tell_alarm(alarms.no_agreement(coming.theirs))
         self.done.notes.extend(strangers.told(self.workspace, coming.written))
         about = (self.workspace, self.history, coming.planned.old)
-        self.done.notes.extend(whose_text.shared_addresses(*about, coming.whose))
-        self.done.notes.extend(whose_text.overruled(*about, coming.theirs, coming.merged, coming.whose))
+        self.done.notes.extend(whose_text.told(*about, coming.theirs, coming.merged, coming.whose))
         for found in coming.planned.aside:
             told = quarantine.not_checked_out(found.path, found.reason, self.workspace.me)
             self.done.notes.append(f"{found.path} was {told}")

@@ -1,21 +1,30 @@
-"""Unknown addresses: what they wrote in my folder counts only once I have said that it was me."""
+"""Unknown addresses: what they wrote in my folder counts only once I have said that it was me.
+
+Nobody else is asked: whose an address is in a partner's folder is for that partner to say.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from apjournal.format.edit_records import set_partner
+from apjournal.gitrepo import ancestry, ownership
 from apjournal.gitrepo.config import listed, write_config
 from apjournal.gitrepo.ownership import Standing, Writing
+from apjournal.gitrepo.trees import Entry
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
 from apjournal.store.layout import PARTNER
+from apjournal.workspace.addresses import addresses
 from apjournal.workspace.committing import commit_mine
 from apjournal.workspace.mine import rewrite
 from apjournal.workspace.opened import Workspace
 
 REFUSED = "apj.notmine"
 """The name in git config under which addresses stand that I said were not mine, with spaces between them."""
+TOLD = "apj.told"
+"""The same for addresses of which I was told off a terminal, so that I am told once."""
 
 WasItMe = Callable[[str], bool]
 """Asks me a question on a terminal; True for yes."""
@@ -24,18 +33,52 @@ WasItMe = Callable[[str], bool]
 def confirmed(workspace: Workspace, written: Sequence[Writing], was_it_me: WasItMe | None) -> frozenset[str]:
     """Ask once about each unknown address that wrote in my folder; return mine, and remember the others."""
     mine: set[str] = set()
-    for (folder, address), found in _by_address(written).items():
-        if not was_it_me or folder != workspace.me or not address:
+    for address, found in _in_my_folder(workspace, written).items():
+        if not was_it_me or not address or address.lower() in _refused(workspace):
             continue
-        refused = _refused(workspace)
-        if address.lower() in refused:
-            continue
-        if was_it_me(f"Somebody at {address} changed {_files(folder, found)}. Was it you?"):
+        if was_it_me(f"Somebody at {address} changed {_files(workspace.me, found)}. Was it you?"):
             mine.add(address.lower())
         else:
-            refused.add(address.lower())
-            write_config(workspace.git, REFUSED, " ".join(sorted(refused)))
+            _note(workspace, REFUSED, address)
     return frozenset(mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Addresses in my folder here that my `partner.md` does not name: those I said are mine, and what to say."""
+
+    mine: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def of_mine(workspace: Workspace, is_mine: WasItMe | None) -> Own:
+    """Look at what is here since the last sync, in my folder and under an address that nobody has.
+
+    I have taken it already: I committed it with other settings of git, or pulled it with plain git.
+
+    On a terminal I am asked once for each; elsewhere one line says what to do.
+    """
+    history = workspace.history
+    if history is None or history.head is None or workspace.whoever is None:
+        return Own()
+    since = history.accepted or history.server_tip
+    if since in {None, history.head} or not ancestry.is_ancestor(history.git, since or "", history.head):
+        return Own()
+    whose = addresses(workspace, history, history.head, ())
+    written = ownership.writings(history.git, history.objects, since, history.head, addresses=whose)
+    mine, notes, path = set[str](), list[str](), f"{workspace.me}/{PARTNER}"
+    for (folder, address), found in _by_address(written).items():
+        if folder != workspace.me or not address or address.lower() in _refused(workspace):
+            continue
+        said = f"Somebody at {address} changed {_files(folder, found)}, in {found[0].commit[:7]}."
+        if is_mine is None:
+            if _note(workspace, TOLD, address):
+                notes.append(f"{said} If that was you, add the address to emails in {path}.")
+        elif is_mine(f"{said} Was it you?"):
+            mine.add(address.lower())
+        else:
+            _note(workspace, REFUSED, address)
+    return Own(frozenset(mine), tuple(notes))
 
 
 def adopt(workspace: Workspace, addresses: frozenset[str]) -> None:
@@ -47,13 +90,10 @@ def adopt(workspace: Workspace, addresses: frozenset[str]) -> None:
 
 
 def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
-    """Tell of each unknown address that wrote in a partner's folder; in mine my text stands until I say it was me."""
-    strangers = _by_address(written)
-    refused = _refused(workspace) if any(folder == workspace.me for folder, _ in strangers) else set()
-    for (folder, address), found in strangers.items():
-        if folder != workspace.me:
-            yield f"{folder}/ was written as {address}. Is that {workspace.partner(folder).called}?"
-            continue
+    """Tell of each unknown address that wrote in my folder: my text stands until I say it was me."""
+    folder, strangers = workspace.me, _in_my_folder(workspace, written)
+    refused = _refused(workspace) if strangers else set()
+    for address, found in strangers.items():
         commit, paths = found[0].commit[:7], _paths(found)
         who = "Somebody else" if address.lower() in refused else "Somebody"
         yield (
@@ -67,7 +107,38 @@ def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
 
 
 def _refused(workspace: Workspace) -> set[str]:
-    return set(dict(listed(workspace.git)).get(REFUSED, "").split())  # it may have been written a moment ago
+    return _noted(workspace, REFUSED)
+
+
+def _noted(workspace: Workspace, name: str) -> set[str]:
+    return set(dict(listed(workspace.git)).get(name, "").split())  # it may have been written a moment ago
+
+
+def _note(workspace: Workspace, name: str, address: str) -> bool:
+    """Add an address to those under `name` in git config; whether it was not there yet."""
+    known = _noted(workspace, name)
+    write_config(workspace.git, name, " ".join(sorted({*known, address.lower()})))
+    return address.lower() not in known
+
+
+def _in_my_folder(workspace: Workspace, written: Sequence[Writing]) -> dict[str, list[Writing]]:
+    """Return what unknown addresses wrote in my folder, where it ends as another text than mine.
+
+    A host that squashes my own commits under an address of its own changes nothing of mine.
+    """
+    history = workspace.require_history()
+    newest = {path: left for one in reversed(written) for path, left in one.paths.items()}
+
+    def differs(path: str) -> bool:
+        mine = history.objects.entry(history.head, path) if history.head else None
+        return (Entry(mine.mode, mine.oid) if mine else None) != newest[path]
+
+    found = {
+        address: [one for one in of if any(map(differs, one.paths))]
+        for (folder, address), of in _by_address(written).items()
+        if folder == workspace.me
+    }
+    return {address: of for address, of in found.items() if of}
 
 
 def _by_address(written: Sequence[Writing]) -> dict[tuple[Handle, str], list[Writing]]:

@@ -1,4 +1,4 @@
-"""What there is to say of texts that met in a merge, and of addresses that two partners name."""
+"""What there is to say of texts that met in a merge, and of addresses and names that two partners have."""
 
 from __future__ import annotations
 
@@ -14,6 +14,33 @@ from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
 Addresses = Mapping[Handle, frozenset[str]]
+
+
+def told(
+    workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
+) -> Iterator[str]:
+    """Say who has joined, which addresses are those of two, and which texts gave way, in the merge of two commits."""
+    yield from joined(workspace, history, mine, theirs)
+    yield from shared_addresses(workspace, history, mine, whose)
+    yield from overruled(workspace, history, mine, theirs, merged, whose)
+
+
+def joined(workspace: Workspace, history: History, mine: str, theirs: str) -> Iterator[str]:
+    """Say who has joined between two commits, and whose name they share."""
+    before = history.at(mine).partners()
+    there = history.at(theirs)
+    for handle in there.partners():
+        if handle in before:
+            continue
+        partner = there.partner(handle)
+        same = [other for other in before if history.at(mine).partner(other).has_name_of(partner)]
+        if same:
+            yield (
+                f"{partner.name} has joined as {handle}, and has the same name as {' and '.join(same)}. "
+                f"Ask for a name that tells them apart, in {handle}/{PARTNER}."
+            )
+        else:
+            yield f"{partner.name or handle} has joined as {handle}."
 
 
 def overruled(

@@ -195,7 +195,7 @@ def test_row_16_an_unknown_address_is_a_question_and_no_accusation(journal: Atta
     repos.commit(ben.root, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n"}, author=("Ben", "123+ben@host.example"))
     ben.git("push", "-q")
     told = ana.apj("sync")
-    assert "ben/ was written as 123+ben@host.example. Is that Ben" in told.out
+    assert "From somebody at 123+ben@host.example: 1 commit" in told.out
     assert "More." in ana.read(BEN_WEEK)
     assert open_findings(ana) == {"unknown_author"}
 

@@ -23,11 +23,12 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A commit that a sync brought."""
+    """A commit that a sync brought; `address` is the author's email address."""
 
     commit: str
     partner: Handle | None
     subject: str
+    address: str = aside("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

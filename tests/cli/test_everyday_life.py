@@ -1,0 +1,193 @@
+"""Everyday life is no alarm: what two people do to a shared journal, and what both read."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Person, Ran, command_line
+from tests.helpers.repos import ANA, commit, git
+
+WEDNESDAY = "2026-11-25T18:00+01:00"
+NO_REPLY = ("Ana Costa", "1234+ana@users.noreply.host.example")
+EMPLOYER = ("Ana Costa", "ana.costa@employer.example")
+WEEK = "ana/2026-W48.md"
+Both = tuple[Person, Person]
+
+
+def plain(person: Person, *args: str, who: tuple[str, str] = ANA) -> str:
+    """Run plain git as somebody."""
+    return person.git("-c", f"user.name={who[0]}", "-c", f"user.email={who[1]}", *args)
+
+
+def words(ran: Ran) -> str:
+    """Give what a command said, whatever the width of the terminal."""
+    return " ".join((ran.out + ran.err).split())
+
+
+def nothing_is_wrong(*people: Person) -> None:
+    """Both sync again and read nothing new, and no rule is broken."""
+    for person in people:
+        assert words(person.apj("sync")) == "Nothing new on either side."
+        assert "nothing breaks a rule" in words(person.apj("verify"))
+
+
+def test_ana_fixes_bens_typo_on_the_hosts_page(kept: Both) -> None:
+    ana, ben = kept
+    text = ben.read("ben/2026-W48.md")
+    commit(ana.root, {"ben/2026-W48.md": text.replace("essays", "essay")}, "Fix typo", NO_REPLY)
+    git(ana.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    ana.git("reset", "-q", "--hard", "HEAD~1")
+    told = words(ben.apj("sync"))
+    assert f"Somebody at {NO_REPLY[1]} changed ben/2026-W48.md" in told
+    assert "your text stands" in told
+    assert ben.read("ben/2026-W48.md") == text
+    told = words(ana.apj("sync"))
+    assert f"From somebody at {NO_REPLY[1]}: 1 commit" in told
+    assert "Is that" not in told, "Ana can't answer for Ben"
+    nothing_is_wrong(ana, ben)
+
+
+def test_the_shared_repository_moves(kept: Both) -> None:
+    ana, ben = kept
+    shared, new = ana.root.parent / "shared.git", ana.root.parent / "new.git"
+    if not shared.exists():
+        shared = Path(ana.git("remote", "get-url", "origin"))
+    shutil.move(shared, new)
+    told = words(ben.apj("sync", code=4))
+    assert "There is no repository at" in told
+    assert "if it has moved: git remote set-url origin PATH" in told
+    for person in kept:
+        person.git("remote", "set-url", "origin", str(new))
+    ana.apj("log", "a quiet day", at=WEDNESDAY)
+    ana.apj("sync")
+    assert "From Ana: 1 commit" in words(ben.apj("sync"))
+    nothing_is_wrong(ana, ben)
+
+
+def test_a_host_squashes_what_ana_has_in_her_clone(kept: Both) -> None:
+    ana, ben = kept
+    for said in ("ran", "ran again"):
+        ana.apj("log", said, at=WEDNESDAY)
+        ana.apj("commit")
+    mine = ana.git("rev-parse", "HEAD")
+    plain(ana, "checkout", "-q", "-b", "host", "origin/main")
+    plain(ana, "merge", "-q", "--squash", mine)
+    plain(ana, "commit", "-qm", "Week 48 (#1)", who=NO_REPLY)
+    git(ana.root, "push", "-q", "origin", "host:main")
+    plain(ana, "checkout", "-q", "main")
+    told = words(ana.apj("sync"))
+    assert "your text stands" not in told, "it is the same text"
+    assert "If that was you" not in told
+    assert "ran again" in ana.read(WEEK)
+    ben.apj("sync")
+    assert "ran again" in ben.read(WEEK)
+    nothing_is_wrong(ana, ben)
+
+
+def test_a_squash_that_ana_pulls_is_asked_of_her_alone(kept: Both) -> None:
+    ana, ben = kept
+    ana.change(WEEK, "Three runs", "Four runs")
+    plain(ana, "commit", "-qam", "Week 48 (#1)", who=NO_REPLY)
+    plain(ana, "push", "-q")
+    told = words(ana.apj("sync"))
+    assert f"Somebody at {NO_REPLY[1]} changed {WEEK}" in told
+    assert "If that was you, add the address to emails in ana/partner.md" in told
+    assert words(ben.apj("sync")).endswith("Week 48 (#1)")
+    nothing_is_wrong(ana, ben)
+
+
+def test_ana_pulls_with_rebase(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("log", "a quiet day", at=WEDNESDAY)
+    ben.apj("sync")
+    ana.apj("log", "mine", at=WEDNESDAY)
+    ana.apj("commit")
+    plain(ana, "pull", "-q", "--rebase")
+    plain(ana, "push", "-q")
+    assert "From Ana: 1 commit" in words(ben.apj("sync"))
+    nothing_is_wrong(ana, ben)
+
+
+def test_ana_uses_plain_git_for_a_month(kept: Both) -> None:
+    ana, ben = kept
+    for week in range(49, 53):
+        path = f"ana/2026-W{week}.md"
+        ana.write(path, f"---\ngoals:\n  - Something of W{week}\n---\n")
+        plain(ana, "add", path)
+        plain(ana, "commit", "-qm", f"W{week}")
+        ben.apj("log", f"W{week}", at=WEDNESDAY)
+        ben.apj("sync")
+        plain(ana, "pull", "-q", "--no-rebase")
+        with (ana.root / "ana/kept.md").open("a", encoding="utf-8") as file:
+            file.write(f"- 2026-W{week} ben\n")
+        plain(ana, "add", "ana/kept.md")
+        plain(ana, "commit", "-qm", "kept")
+        plain(ana, "push", "-q")
+    assert ana.apj("sync", "--json", at="2026-12-23T18:00+01:00").json["alarms"] == []
+    ben.apj("sync", at="2026-12-23T18:00+01:00")
+    nothing_is_wrong(ana, ben)
+
+
+def test_anas_laptop_is_installed_anew_without_a_backup(kept: Both) -> None:
+    ana, ben = kept
+    ana.apj("review", "--keep")
+    ben.apj("sync")
+    shared = ana.git("remote", "get-url", "origin")
+    shutil.rmtree(ana.root)
+    joined = command_line("join", shared, str(ana.root), "--partner", "ana", folder=ana.root.parent, at=WEDNESDAY)
+    assert "You are ana in it." in joined.out
+    assert "Nothing changed since the copy you kept" in ana.apj("review", "--no-keep").out
+    ana.apj("log", "back again", at=WEDNESDAY)
+    ana.apj("sync")
+    assert "From Ana: 1 commit" in words(ben.apj("sync"))
+    nothing_is_wrong(ana, ben)
+
+
+@pytest.mark.parametrize("pushed", [True, False], ids=["pushed with plain git", "shared by sync"])
+def test_ana_commits_with_her_employers_address(kept: Both, pushed: bool) -> None:
+    ana, ben = kept
+    ana.change(WEEK, "Three runs", "Three long runs")
+    plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
+    if pushed:
+        plain(ana, "push", "-q")
+    told = words(ana.apj("sync"))
+    assert f"Somebody at {EMPLOYER[1]} changed {WEEK}" in told
+    assert "If that was you, add the address to emails in ana/partner.md" in told
+    told = words(ben.apj("sync"))
+    assert f"From somebody at {EMPLOYER[1]}: 1 commit" in told
+    assert "Is that" not in told, "Ben can't answer for Ana"
+    assert "Three long runs" in ben.read(WEEK)
+    ana.change(WEEK, "Three long runs", "Four long runs")
+    plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
+    assert "If that was you" not in words(ana.apj("sync")), "she was told"
+    ana.change("ana/partner.md", "emails: []", f"emails: [{EMPLOYER[1]}]")
+    ana.apj("sync")
+    ben.apj("sync")
+    for person in kept:
+        assert words(person.apj("verify")).endswith("nothing breaks a rule.")
+
+
+@pytest.mark.parametrize(
+    ("name", "called", "said"),
+    [
+        ("Ben Adler", "Ben Adler (benr)", "and has the same name as ben"),
+        ("ben  adler", "ben adler (benr)", "and has the same name as ben"),
+        ("Ben Roth", "Ben Roth", "Ben Roth has joined as benr."),
+        ("Cleo Roth", "Cleo", "Cleo Roth has joined as benr."),
+    ],
+)
+def test_somebody_joins_whose_name_is_there_already(kept: Both, name: str, called: str, said: str) -> None:
+    ana, ben = kept
+    third = Person("benr", ana.root.parent / "benr", WEDNESDAY)
+    shared = ana.git("remote", "get-url", "origin")
+    third.apj(
+        *("join", shared, str(third.root), "--partner", "benr", "--name", name),
+        *("--email", "benr@example.org", "--timezone", "Europe/Berlin"),
+    )
+    for person in kept:
+        assert said in words(person.apj("sync"))
+    assert f"{called} " in ana.apj("status").out
+    nothing_is_wrong(ana, ben)
