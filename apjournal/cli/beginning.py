@@ -9,7 +9,7 @@ from pathlib import Path
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.errors import ApjError, Attention
-from apjournal.model.agreement import DAYS, Agreement
+from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement
 from apjournal.render import begin as render
 from apjournal.usecases import init as use_init
 from apjournal.usecases import join as use_join
@@ -160,9 +160,8 @@ def _accept_terms(talk: Talk, agreement: Agreement) -> None:
         f"The agreement here is {agreement.mode}{who}, {agreement.cadence}: "
         f"a call on {DAYS[call.day].title()}{hour}{zone}."
     )
-    if agreement.body.strip():
-        talk.gap()
-    for line in agreement.body.strip().splitlines():
+    talk.gap()
+    for line in agreement.rules or [NOTHING_WRITTEN]:
         talk.say(line, indent=2) if line.strip() else talk.gap()
     talk.gap()
     if not talk.yes("Do you accept this agreement?", default=False, explain=_EXPLAIN_ACCEPT):

@@ -15,7 +15,7 @@ from apjournal.format.partner import read_partner
 from apjournal.format.reading import Reading
 from apjournal.format.record_values import agreement_values, partner_values
 from apjournal.format.writing import Plain, Value, in_flow, inline
-from apjournal.model.agreement import Agreement
+from apjournal.model.agreement import UNWRITTEN, Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 
@@ -42,7 +42,6 @@ _AGREEMENT_COMMENTS = {
     "alone": "HANDLE DATE, when one goes on while the other is silent",
 }
 _PARTNER_BODY = "## Aims\n"
-_AGREEMENT_BODY = "What we agreed: what stays between us, what we do when a week is missed, how blunt to be.\n"
 
 
 def new_partner(partner: Partner) -> bytes:
@@ -54,7 +53,7 @@ def new_partner(partner: Partner) -> bytes:
 
 def new_agreement(agreement: Agreement) -> bytes:
     """Write an `agreement.md` with every key, and what to talk about where there is no body yet."""
-    intended = replace(agreement, body=agreement.body or _AGREEMENT_BODY)
+    intended = replace(agreement, body=agreement.body or f"{UNWRITTEN}\n")
     data = _new(agreement_values(agreement), _AGREEMENT_COMMENTS, intended.body)
     return _verified(data, read_agreement(data), intended, "agreement.md")
 

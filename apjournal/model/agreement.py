@@ -38,6 +38,9 @@ class Cadence(StrEnum):
     MONTHLY = "monthly"
 
 
+UNWRITTEN = "What we agreed: what stays between us, what we do when a week is missed, how blunt to be."
+"""The body with which an agreement begins: what to talk about, and nothing that is agreed."""
+NOTHING_WRITTEN = "Nothing is agreed beyond these terms; agreement.md is the place to write down more."
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -86,6 +89,12 @@ class Agreement:
     readiness: tuple[tuple[str, float], ...] = ()
     newer_format: int | None = None
     body: str = ""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The lines that the partners wrote in their own words; empty while the body is as it began."""
+        text = self.body.strip()
+        return () if " ".join(text.split()) == UNWRITTEN else tuple(text.splitlines())
 
     def in_force(self, week: IsoWeek) -> Agreement:
         """Give what held in `week`, so that numbers of old weeks do not change."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from apjournal.model.agreement import DAYS, Agreement, Cadence, Mode
+from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement, Cadence, Mode
 from apjournal.model.views.agree import AgreeView, LineChange, Signing
 from apjournal.render.changes import difference
 from apjournal.render.phrases import day, listed
@@ -68,10 +68,9 @@ def _terms(page: Page, view: AgreeView, agreement: Agreement) -> None:
         page.say(f"Who listens: {listed(agreement.listeners)}.", indent=2, hang=2)
     if agreement.review_on:
         page.say(f"To look at again on {day(agreement.review_on)} {agreement.review_on.year}.", indent=2, hang=2)
-    if agreement.body.strip():
-        page.gap()
-        for line in agreement.body.strip().splitlines():
-            page.say(line, indent=2, hang=2) if line.strip() else page.gap()
+    page.gap()
+    for line in agreement.rules or [NOTHING_WRITTEN]:
+        page.say(line, indent=2, hang=2) if line.strip() else page.gap()
 
 
 def _proposed(page: Page, view: AgreeView) -> None:

@@ -9,7 +9,7 @@ from apjournal.analysis import agreement as analysis
 from apjournal.errors import UsageFault
 from apjournal.format.agreement import read_agreement
 from apjournal.format.edit_records import set_agreement
-from apjournal.model.agreement import Agreement, Cadence, Mode
+from apjournal.model.agreement import UNWRITTEN, Agreement, Cadence, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
@@ -159,7 +159,8 @@ def _signing(workspace: Workspace, handle: Handle) -> Signing:
 
 def _changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]:
     now = workspace.folder.read(AGREEMENT) or b""
-    return analysis.text_changes(*(data.decode("utf-8-sig", "replace") for data in (before, now)))
+    texts = (data.decode("utf-8-sig", "replace").replace(UNWRITTEN, "") for data in (before, now))
+    return analysis.text_changes(*texts)
 
 
 def _lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal: Proposal) -> Sequence[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from apjournal.model.agreement import UNWRITTEN
 from tests.helpers.faults import Fault, struck
 from tests.helpers.people import Person, begun, join
 from tests.helpers.repos import commit, git, tip, who
@@ -468,3 +469,23 @@ def test_a_locked_index_does_not_keep_a_signature_from_being_committed(two: tupl
     (ana.root / ".git/index.lock").touch()
     ana.apj("agree", "--cadence", "monthly", code=4)
     assert "cadence: monthly" in ana.git("show", "HEAD:agreement.md")
+
+
+@pytest.mark.parametrize("body", ["", UNWRITTEN, f"{UNWRITTEN}\n"])
+def test_a_body_as_it_began_is_not_what_somebody_accepted(two: tuple[Person, Person], body: str) -> None:
+    ana, _ = two
+    text = ana.read("agreement.md")
+    ana.write("agreement.md", text.replace(UNWRITTEN, body))
+    shown = " ".join(ana.apj("agree", "--no-sign").out.split())
+    assert "Nothing is agreed beyond these terms" in shown
+    assert "What we agreed: what stays" not in shown
+
+
+def test_rules_in_own_words_are_shown_and_take_the_place_of_nothing(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.apj("agree")
+    ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
+    shown = " ".join(ana.apj("agree", "--no-sign").out.split())
+    assert "Nothing leaves this room." in shown
+    assert "Nothing is agreed beyond" not in shown
+    assert "What we agreed: what stays" not in shown

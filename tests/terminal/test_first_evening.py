@@ -148,7 +148,8 @@ def test_the_partner_sees_what_joining_signs_and_says_who_he_is(begun: Desk) -> 
         terminal.answer("Who are you: ana, or new? [new] > ", ENTER)
         terms = terminal.see(ACCEPT).replace("\n", " ")
         assert "two-sided, weekly: a call on Monday at 09:00 (Europe/Lisbon)." in terms
-        assert "What we agreed: what stays between us" in terms
+        assert "Nothing is agreed beyond these terms" in terms
+        assert "What we agreed" not in terms
         terminal.press("y", ENTER)
         terminal.answer(NAME, ENTER).answer(f"{HANDLE} [ben] > ", ENTER)
         terminal.answer(EMAIL, ENTER).answer(ZONE, "Europe/Berlin", ENTER)
