@@ -16,6 +16,7 @@ from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.runner import Finished, Git
 
 _RAW = re.compile(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
+_FEW = 20
 _COMMIT = re.compile(rb"\n?commit ([0-9a-f]+)")
 
 
@@ -146,18 +147,20 @@ def written_since(git: Git, tip: str, *others: str | None) -> str | None:
 
 
 def in_order(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
-    """Sort commits, all of them here, oldest first by ancestry; history is walked no further than their common base.
+    """Sort commits, all of them here, oldest first by ancestry; for a few, no further than to their base.
 
     Where history is damaged they are given as they came.
     """
     asked = tuple(dict.fromkeys(commits))
     if len(asked) < 2:
         return asked
-    base = git.run("merge-base", "--octopus", "--end-of-options", *asked, ok=(0, 1, 128)).line
+    base = ""
+    if len(asked) <= _FEW:  # git looks for the base of many by walking the history once for each
+        base = git.run("merge-base", "--octopus", "--end-of-options", *asked, ok=(0, 1, 128)).line
     lines = "".join(f"{line}\n" for line in (*asked, *([f"^{base}"] if base else [])))
     finished = git.run("rev-list", "--topo-order", "--reverse", "--stdin", stdin=lines.encode("ascii"), ok=(0, 128))
-    walked = [base, *finished.out.decode("ascii").split()]
-    return tuple(oid for oid in walked if oid in asked) if finished.code == 0 else asked
+    walked, wanted = [base, *finished.out.decode("ascii").split()], frozenset(asked)
+    return tuple(oid for oid in walked if oid in wanted) if finished.code == 0 else asked
 
 
 def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iterator[Logged]:

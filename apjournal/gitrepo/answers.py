@@ -126,7 +126,10 @@ def bad_delivery(err: str) -> Refused | None:
     if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
         return Refused(f"What the server sent is not sound: {said(err)}.", keep)
     if "signal 25" in err or "File too large" in err:
-        return Refused("What the server sent is larger than any journal: more than 256 MB.", keep)
+        way = (
+            "Nothing was taken over. Ask your partner what it is. If you both want it, run git fetch, then sync again."
+        )
+        return Refused("What the server sent is larger than any journal: more than 256 MB.", way)
     return None
 
 

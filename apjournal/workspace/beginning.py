@@ -162,7 +162,7 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
 
     The `.git*` files that stand in its root now are taken as they are. Where it was begun and interrupted it goes on.
     """
-    bounds.require_bounded(objects, ancestry.between(git, None, commit))
+    bounds.require_bounded(objects, ancestry.between(git, None, commit), commit)
     trusted = {entry.oid for entry in objects.tree(commit) or () if entry.name.startswith(".git")}
     git.run("symbolic-ref", "HEAD", f"{HEADS}{branch}")
     private = repository.open_repository(git).git_dir / "apj"

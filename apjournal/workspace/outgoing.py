@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from shlex import quote
 
-from apjournal.errors import Attention
-from apjournal.gitrepo import ownership
+from apjournal.errors import Attention, GitFault
+from apjournal.gitrepo import bounds, ownership
 from apjournal.gitrepo.kept import KeptCommit
+from apjournal.gitrepo.runner import LARGEST_FILE
 from apjournal.gitrepo.trees import differences
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
@@ -50,6 +51,29 @@ def held_back(
         f"Your commit {found.commit[:7]} changes {many}, which belongs to {owners}; nothing was sent.",
         f"See it: {found.show}. To take it out: {' && '.join(commands)}",
     )
+
+
+def checked(history: History, theirs: str | None, mine: str) -> str:
+    """Return the commit `mine`; raise `GitFault` when the others' apj would refuse it. `theirs` is the server's tip."""
+    git = history.git
+    if theirs == mine:
+        return mine
+    if not bounds.is_bounded(history.objects, (), mine):
+        raise GitFault(
+            f"Your commits hold more than {bounds.MOST_PATHS:,} files. Your partner's apj would refuse that. "
+            "Nothing was sent.",
+            "See them: git ls-files. Take out what is not of the journal, such as node_modules: "
+            "git rm -r --cached FOLDER, then git commit and apj sync",
+        )
+    size = int(git.run("rev-list", "--objects", "--disk-usage", mine, *([f"^{theirs}"] if theirs else [])).line)
+    if size > LARGEST_FILE:
+        raise GitFault(
+            f"Your commits hold {size / 2**20:,.0f} MB. Your partner's apj refuses more than {LARGEST_FILE >> 20} MB. "
+            "Nothing was sent.",
+            f"To begin these commits anew and leave out what is large: git reset --soft {(theirs or 'ROOT')[:10]}, "
+            "git rm --cached FILE, git commit. If both of you want it: git push, and git fetch on the other side",
+        )
+    return mine
 
 
 def _touches_others(workspace: Workspace, history: History, base: str, mine: str) -> bool:

@@ -239,7 +239,7 @@ class _Step:
         if found.alarms and not found.unknown:
             self.former = self.former or self.history.accepted
         arrived = ancestry.between(self.history.git, None, new) if found.arrived is None else found.arrived
-        bounds.require_bounded(self.history.objects, arrived)
+        bounds.require_bounded(self.history.objects, arrived, new)
 
     @cached_property
     def held(self) -> tuple[KeptCommit, ...]:
@@ -356,7 +356,7 @@ class _Step:
         git, mine = self.history.git, self.coming.merged.commit if self.coming else self.history.head
         if mine is None or (mine == self.theirs and not self.place.is_split):
             return None
-        answer = remote.push(git, self.place, self.history.branch, mine)
+        answer = remote.push(git, self.place, self.history.branch, outgoing.checked(self.history, self.theirs, mine))
         if isinstance(answer, remote.Pushed):
             self._pushed(mine, answer)
         return answer

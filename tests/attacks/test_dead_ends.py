@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from apjournal.gitrepo import bounds
+from apjournal.workspace import outgoing
 from tests.helpers.attacked import ROOT, Attacked
 
 
@@ -68,3 +70,44 @@ def test_row_79_without_a_place_for_the_report_it_is_a_sentence_all_the_same(jou
     ran = run_spoiled(journal, FAIL.format("ValueError") + NO_PLACE, tmp_path)
     assert ran.returncode == 4
     assert "No report could be written" in ran.stderr
+
+
+def test_row_76_many_files_that_were_taken_out_again_arrive(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, ben = journal.ana, journal.ben
+    monkeypatch.setattr(bounds, "MOST_PATHS", 30)
+    journal.by_hand(ben, {f"node_modules/m{number}/index.js": "x\n" for number in range(40)})
+    assert (
+        ana.apj("sync", "--json", code=4).json["error"]["message"].startswith("What the server sent holds more files")
+    )
+    ben.git("rm", "-rq", "node_modules")
+    journal.by_hand(ben, {})
+    ana.apj("sync")
+    ben.apj("sync")
+
+
+def test_row_76_too_many_files_are_told_to_who_would_send_them(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben, tip = journal.ben, journal.tip()
+    monkeypatch.setattr(bounds, "MOST_PATHS", 30)
+    journal.commit(ben, {f"node_modules/m{number}.js": "x\n" for number in range(40)})
+    told = ben.apj("sync", "--json", code=4).json["error"]
+    assert "more than 30 files" in told["message"]
+    assert journal.tip() == tip
+    ben.git("rm", "-rq", "node_modules")
+    journal.commit(ben, {}, "gone again")
+    ben.apj("sync")
+
+
+def test_row_76_what_is_too_large_is_told_to_who_would_send_it(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben, tip = journal.ben, journal.tip()
+    monkeypatch.setattr(outgoing, "LARGEST_FILE", 2**20)
+    journal.commit(ben, {"ben/film.mp4": os.urandom(2 * 2**20)})
+    told = ben.apj("sync", "--json", code=4).json["error"]
+    assert "Your commits hold 2 MB" in told["message"]
+    assert journal.tip() == tip
+    ben.git("reset", "-q", "--soft", tip)
+    ben.git("rm", "-q", "--cached", "ben/film.mp4")
+    ben.apj("sync")

@@ -7,7 +7,6 @@ import pytest
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import bounds, objects
-from apjournal.gitrepo.bounds import require_bounded
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from tests.helpers import repos
@@ -50,20 +49,25 @@ def nested(root: Path, levels: int, names: str) -> str:
     return oid
 
 
+def refuse(read: Objects, commits: list[str]) -> None:
+    """Hold the bounds against commits, the last of which is the newest."""
+    bounds.require_bounded(read, commits, commits[-1])
+
+
 def test_a_journal_of_any_honest_size_passes(read: Objects, root: Path) -> None:
-    require_bounded(read, [committed(root, nested(root, 99, "a")), committed(root, nested(root, 15, "ab"))])
+    refuse(read, [committed(root, nested(root, 99, "a")), committed(root, nested(root, 15, "ab"))])
 
 
 def test_a_few_trees_that_stand_for_more_files_than_there_are_atoms_are_refused(read: Objects, root: Path) -> None:
     bomb = committed(root, nested(root, 90, "abcdefgh"))
     with pytest.raises(GitFault, match="more files"):
-        require_bounded(read, [bomb])
+        refuse(read, [bomb])
 
 
 def test_folders_that_stand_too_deep_in_each_other_are_refused(read: Objects, root: Path) -> None:
     for levels in (101, 250):
         with pytest.raises(GitFault, match="deeper"):
-            require_bounded(read, [committed(root, nested(root, levels, "a"))])
+            refuse(read, [committed(root, nested(root, levels, "a"))])
 
 
 def test_depth_counts_also_where_the_lower_half_is_known_already(read: Objects, root: Path) -> None:
@@ -72,20 +76,30 @@ def test_depth_counts_also_where_the_lower_half_is_known_already(read: Objects, 
     for _ in range(60):
         whole = tree(root, a=f"tree {whole}")
     with pytest.raises(GitFault, match="deeper"):
-        require_bounded(read, [committed(root, half), committed(root, whole)])
+        refuse(read, [committed(root, half), committed(root, whole)])
 
 
 def test_one_folder_with_too_many_files_is_refused(read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit = committed(root, nested(root, 3, "abc"))
     monkeypatch.setattr(bounds, "MOST_PATHS", 8)
     with pytest.raises(GitFault, match="more files"):
-        require_bounded(read, [commit])
+        refuse(read, [commit])
     monkeypatch.setattr(objects, "LARGEST_BLOB", 40)
     monkeypatch.setattr(bounds, "MOST_PATHS", 10)
     with pytest.raises(GitFault, match="more files"):
-        require_bounded(read, [commit])
+        refuse(read, [commit])
+
+
+def test_what_was_taken_out_again_may_be_larger(read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many, few = committed(root, nested(root, 3, "abc")), committed(root, nested(root, 1, "a"))
+    monkeypatch.setattr(bounds, "MOST_PATHS", 8)
+    refuse(read, [many, few])
+    assert bounds.is_bounded(read, [few], few)
+    assert not bounds.is_bounded(read, [few, many], many)
+    monkeypatch.setattr(bounds, "MOST_PASSING", 8)
+    assert not bounds.is_bounded(read, [many], few)
 
 
 def test_a_folder_that_is_missing_here_is_nobodys_attack(read: Objects, root: Path) -> None:
     with pytest.raises(GitFault, match="not here"):
-        require_bounded(read, [committed(root, tree(root, a="tree " + "1" * 40))])
+        refuse(read, [committed(root, tree(root, a="tree " + "1" * 40))])
