@@ -69,6 +69,13 @@ def test_order_is_by_ancestry(root: Path) -> None:
     assert ancestry.in_order(git, [merge]) == (merge,)
 
 
+def test_many_commits_are_put_in_order_by_one_walk(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commits, asked, run = line_of(root, 25), list[str](), Git.run
+    monkeypatch.setattr(Git, "run", lambda git, *args, **more: asked.append(args[0]) or run(git, *args, **more))
+    assert ancestry.in_order(Git(root), commits[::-1]) == tuple(commits)
+    assert asked == ["rev-list"]
+
+
 def test_histories_without_a_common_commit_have_no_base_and_an_order_all_the_same(root: Path) -> None:
     one = repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--orphan", "other")
