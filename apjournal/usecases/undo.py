@@ -23,6 +23,7 @@ def undo(workspace: Workspace) -> UndoView:
     back. Copies of what was undone are kept in `.git/apj/recover/`. Raise `Attention`, with nothing done, when there is
     no such change or a file was changed since.
     """
+    _ = workspace.me  # raises where nothing says who I am
     with writing(workspace):
         change = last_change(workspace)
         if change is None:

@@ -91,7 +91,7 @@ def test_row_16_what_another_has_deleted_is_still_to_be_seen_where_i_deleted_it_
     (ana.root / WEEK).unlink()
     told = ana.apj("sync", "--with-deletions", code=5).err
     assert f"Both sides changed the same lines of {WEEK}" in told
-    shown = told.split("See both: ")[1].split(". Then:")[0].replace("\n", " ").split(" and ")
+    shown = told.split("see both: ")[1].split(". Then:")[0].replace("\n", " ").split(" and ")
     here, there = run_all(ana, shown)
     assert "deleted file" in here
     assert "said on the phone" in there

@@ -34,7 +34,7 @@ def killed(person: Person, line: str, *, only: str, at: int = 1) -> None:
 
 
 def test_weeks_are_marked_all_or_none_when_the_disk_is_full(ana: Person) -> None:
-    ran = stopped(ana, "away 2026-W50..2026-W51", Fault.NO_SPACE, only="write", at=2)
+    ran = stopped(ana, "away 2026-W50..2026-W51", Fault.NO_SPACE, only="write", at=3)  # the first is for undo
     assert ran.err.startswith("ana/2026-W51.md can't be written: No space left on device.\nIt is as it was")
     assert not (ana.root / "ana/2026-W50.md").exists()
 
@@ -48,9 +48,9 @@ def test_files_are_mended_all_or_none_when_the_disk_is_full(ana: Person) -> None
 
 
 def test_a_file_that_holds_its_new_text_is_not_said_to_be_as_it_was(ana: Person) -> None:
-    ran = stopped(ana, "away 2026-W50..2026-W51", Fault.BROKEN, only="replace", at=2)
+    ran = stopped(ana, "away 2026-W50..2026-W51", Fault.BROKEN, only="replace", at=3)
     assert "Written is ana/2026-W50.md alone" in ran.err
-    ran = stopped(ana, "park a newsletter", Fault.LATE, only="replace")
+    ran = stopped(ana, "park a newsletter", Fault.LATE, only="replace", at=2)
     assert ran.err.startswith("ana/parked.md is written, but the disk did not confirm it")
 
 
@@ -240,7 +240,7 @@ def test_the_files_that_did_not_follow_the_branch_are_said_and_come_with_the_nex
     ana, ben = kept
     ben.apj("log", "a quiet day")
     ben.apj("sync")
-    ran = stopped(ana, "sync", Fault.NO_SPACE, only="write", at=2)
+    ran = stopped(ana, "sync", Fault.NO_SPACE, only="write", at=3)  # after the time of the fetch, and the intent
     assert "The branch has moved, and not all files could follow: ben/2026-W48.md can't be written" in ran.err
     ana.apj("log", "more")
     assert "a quiet day" in ana.read("ben/2026-W48.md")
