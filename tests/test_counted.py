@@ -26,7 +26,7 @@ MOST_PROCESSES = {
     "review --no-fetch": 4,
 }
 """How many git processes a reading command may start."""
-MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 6, 35, 23
+MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 6, 37, 23
 """How many a sync may start: when there is nothing to do, and when both have written; and keeping a copy."""
 FLAT = [line for line in MOST_PROCESSES if line not in {"check", "insights"}]
 """What costs the same however long the journal is."""

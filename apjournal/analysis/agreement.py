@@ -40,7 +40,10 @@ def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequen
         EarlierTerms(one.until, replace(one.terms, mode=written.mode) if one.until >= begun else one.terms)
         for one in written.earlier
     ]
-    if former.mode is not written.mode:
+    spanning = min((one for one in written.earlier if one.until >= begun), key=lambda one: one.until, default=None)
+    if spanning is not None and spanning.terms.mode not in (None, written.mode):
+        earlier.append(EarlierTerms(begun + -1, spanning.terms))  # the weeks before keep what held in them
+    elif former.mode is not written.mode:
         earlier.append(EarlierTerms(begun + -1, _in_full(former.in_force(begun + -1))))
     if (former.cadence, former.call.day) != (written.cadence, written.call.day):
         earlier.append(EarlierTerms(begun, replace(_in_full(former), mode=written.mode)))

@@ -29,7 +29,7 @@ def _found(git_dir: Path) -> Iterator[GitFault]:
         branch = next(iter(_branches(git_dir)), "main")
         yield _fault("HEAD", f"echo {quote(f'ref: {_HEADS}{branch}')} > .git/HEAD")
         return
-    head = (git_dir / "HEAD").read_text("utf-8", "replace").strip()
+    head = (_read(git_dir / "HEAD") or b"").decode("utf-8", "replace").strip()
     branch = head.removeprefix(f"ref: {_HEADS}") if head.startswith(f"ref: {_HEADS}") else ""
     packed = _read(git_dir / "packed-refs")
     if packed is not None and not _is_sound(packed):

@@ -74,7 +74,7 @@ def clock_behind(workspace: Workspace) -> str | None:
         return None
     from apjournal.gitrepo.loose_objects import read_loose_history
 
-    mine = workspace.partner(me).addresses
+    mine = workspace.records.partner(me).addresses
     recent = read_loose_history(workspace.git_folder, _RECENT)
     commit = next((each for each in recent if each.author_email.lower() in mine), None)
     if commit is None or commit.at is None or workspace.now >= commit.at:

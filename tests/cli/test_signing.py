@@ -222,7 +222,7 @@ def test_a_key_that_is_no_longer_named_is_told_too(two: tuple[Person, Person]) -
     ana.git("config", "apj.signingKey", "none")
     share(ana)
     ran = ben.apj("sync", code=5)
-    assert "names none any more" in ran.err
+    assert "names none any more" in ran.out
     command = ran.err.partition("If all is well: ")[2].splitlines()[0]
     run("sh", "-c", f"cd {ben.root}/ana && {command}")
     assert ben.read(".git/apj/allowed_signers") == ""
