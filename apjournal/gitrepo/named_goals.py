@@ -36,9 +36,14 @@ def references(week: Week, renamed: Mapping[str, str]) -> frozenset[Reference]:
         *_all_under(renamed, week.outcomes),
         *_all_under(renamed, week.happened),
         *_all_under(renamed, week.amended),
-        *_all_under(renamed, week.steps),
+        *_all_under(renamed, map(_under_the_name_written, week.steps)),
     ]
     return frozenset(one for one in said if one.goal is not None)
+
+
+def _under_the_name_written(step: Step) -> Step:
+    """Return a step of a goal that is not in its week under that goal's name, so that it is not taken for free text."""
+    return replace(step, goal=step.named, named=None) if step.goal is None and step.named else step
 
 
 def name_goals(document: Document, week: Week, renamed: Mapping[str, str]) -> Reading[Week]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from apjournal.format.slug import slug
@@ -448,6 +448,14 @@ FORM = st.sampled_from(["list", "number", "id"])
 
 
 @given(devices(), st.tuples(FORM, FORM))
+@example(
+    (
+        {"Three long runs": (None, False, False), "Ring the tax office": (None, False, False)},
+        {"Ring the tax office": (None, False, False), "Three long runs today": (None, True, False)},
+        {"Three long runs": (None, True, False), "Ring the tax office": (None, False, False)},
+    ),
+    ("list", "id"),
+)
 @settings(max_examples=150, deadline=None)
 def test_whatever_two_devices_do_each_thing_said_stays_with_its_goal_or_it_needs_a_person(
     weeks: tuple[dict[str, tuple[str | None, bool, bool]], ...], forms: tuple[str, str]
