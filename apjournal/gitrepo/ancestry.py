@@ -18,6 +18,7 @@ from apjournal.gitrepo.runner import Finished, Git
 _RAW = re.compile(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
 _FEW = 20
 _COMMIT = re.compile(rb"\n?commit ([0-9a-f]+)")
+_LOGGED = 1000  # entries of the reflog: what was made since the last sync is among the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,16 @@ def newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, ...]:
     """Name the commits that changed `path`, seen from `tip`, children before parents, `most` of them at most."""
     out = git.run("rev-list", "--topo-order", f"--max-count={most}", "--end-of-options", tip, "--", path).out
     return tuple(out.decode("ascii").split())
+
+
+def committed_here(git: Git) -> frozenset[str]:
+    """Return the commits that were made in this clone with `git commit`, as far as HEAD's reflog tells.
+
+    A pull, a merge or a reset is logged under another word, and nobody else writes this file.
+    """
+    out = git.run("log", "--walk-reflogs", f"--max-count={_LOGGED}", "--format=%H %gs", "HEAD", "--").out
+    logged = (line.split(" ", 1) for line in out.decode("utf-8", "replace").splitlines())
+    return frozenset(oid for oid, why in logged if why.startswith("commit"))
 
 
 def merge_base(git: Git, one: str, other: str) -> str | None:

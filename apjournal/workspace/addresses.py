@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.model.handle import Handle
+from apjournal.store.layout import PARTNER
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
@@ -13,7 +15,7 @@ from apjournal.workspace.opened import Workspace
 def addresses(
     workspace: Workspace, history: History, theirs: str, held: Iterable[KeptCommit]
 ) -> dict[Handle, frozenset[str]]:
-    """Give everybody's addresses: mine as they are here, since nobody else says them, the others' as shared.
+    """Return everybody's addresses: mine as they are here and as my other devices say, the others' as shared.
 
     Who says none there any more, because a file or the folder is gone, has those of before: as of my newest commit,
     else as of a commit that I kept (`held`).
@@ -28,4 +30,15 @@ def addresses(
         return next(filter(None, found), frozenset())
 
     me = workspace.me
-    return {handle: said(handle) for handle in handles if handle != me} | {me: workspace.records.partner(me).addresses}
+    return {handle: said(handle) for handle in handles if handle != me} | {me: _mine(workspace, history, theirs)}
+
+
+def _mine(workspace: Workspace, history: History, theirs: str) -> frozenset[str]:
+    """Return my addresses: another device of mine may have added some, and nobody else may."""
+    me, here = workspace.me, workspace.records.partner(workspace.me).addresses
+    there = history.at(theirs).partner(me).addresses
+    if there <= here:
+        return here
+    newest = next(iter(ancestry.newest_changes(history.git, theirs, f"{me}/{PARTNER}", 1)), "")
+    commit = history.objects.commit(newest)
+    return here | there if commit is not None and commit.author_email.lower() in here else here

@@ -54,9 +54,9 @@ class Own:
 def of_mine(workspace: Workspace, is_mine: WasItMe | None) -> Own:
     """Look at what is here since the last sync, in my folder and under an address that nobody has.
 
-    I have taken it already: I committed it with other settings of git, or pulled it with plain git.
-
-    On a terminal I am asked once for each; elsewhere one line says what to do.
+    I have taken it already. What was committed in this clone is mine, whatever the address: my other devices have to
+    know, or my text would not count there. What I pulled with plain git may be somebody else's: on a terminal I am
+    asked once for each; elsewhere one line says what to do.
     """
     history = workspace.history
     if history is None or history.head is None or workspace.whoever is None:
@@ -71,7 +71,10 @@ def of_mine(workspace: Workspace, is_mine: WasItMe | None) -> Own:
         if folder != workspace.me or not address or address.lower() in _refused(workspace):
             continue
         said = f"Somebody at {address} changed {_files(folder, found)}, in {found[0].commit[:7]}."
-        if is_mine is None:
+        if {one.commit for one in found} <= ancestry.committed_here(history.git):
+            mine.add(address.lower())
+            notes.append(f"You committed as {address} here, so that address is now under emails in {path}.")
+        elif is_mine is None:
             if _note(workspace, TOLD, address):
                 notes.append(f"{said} If that was you, add the address to emails in {path}.")
         elif is_mine(f"{said} Was it you?"):
