@@ -28,7 +28,11 @@ def _found(git_dir: Path) -> Iterator[GitFault]:
     if _is_empty(git_dir / "HEAD"):
         branch = next(iter(_branches(git_dir)), "main")
         yield _fault("HEAD", f"echo {quote(f'ref: {_HEADS}{branch}')} > .git/HEAD")
-        return
+    else:
+        yield from _found_below_head(git_dir)
+
+
+def _found_below_head(git_dir: Path) -> Iterator[GitFault]:
     head = (_read(git_dir / "HEAD") or b"").decode("utf-8", "replace").strip()
     branch = head.removeprefix(f"ref: {_HEADS}") if head.startswith(f"ref: {_HEADS}") else ""
     packed = _read(git_dir / "packed-refs")

@@ -37,8 +37,9 @@ def sync(
             if offline or mine.waits
             else sharing.share(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
         )
-        if confirmed := done.confirmed | own.mine:
-            adopt(workspace, confirmed)
+        here = own.here if not done.problems else frozenset[str]()  # what was refused may have to be made anew
+        if (confirmed := done.confirmed | own.mine) or here:
+            done.notes.extend(adopt(workspace, confirmed, here))
             done.problems.extend(sharing.share(workspace).problems)
         elsewhere = () if mine.waits else local_edits(workspace)
     return replace(

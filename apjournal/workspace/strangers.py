@@ -45,9 +45,13 @@ def confirmed(workspace: Workspace, written: Sequence[Writing], was_it_me: WasIt
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Addresses in my folder here that my `partner.md` does not name: those I said are mine, and what to say."""
+    """Addresses in my folder here that my `partner.md` does not name, and what to say of those that may not be mine.
+
+    `mine` are those I said are mine, `here` those of what was committed in this clone.
+    """
 
     mine: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
 
@@ -66,14 +70,14 @@ def of_mine(workspace: Workspace, is_mine: WasItMe | None) -> Own:
         return Own()
     whose = addresses(workspace, history, history.head, ())
     written = ownership.writings(history.git, history.objects, since, history.head, addresses=whose)
-    mine, notes, path = set[str](), list[str](), f"{workspace.me}/{PARTNER}"
+    mine, here, notes, path = set[str](), set[str](), list[str](), f"{workspace.me}/{PARTNER}"
+    former = history.at(since or "").partner(workspace.me).addresses  # I took it out, so it does not go back in
     for (folder, address), found in _by_address(written).items():
-        if folder != workspace.me or not address or address.lower() in _refused(workspace):
+        if folder != workspace.me or not address or address.lower() in {*former, *_refused(workspace)}:
             continue
         said = f"Somebody at {address} changed {_files(folder, found)}, in {found[0].commit[:7]}."
         if {one.commit for one in found} <= ancestry.committed_here(history.git):
-            mine.add(address.lower())
-            notes.append(f"You committed as {address} here, so that address is now under emails in {path}.")
+            here.add(address.lower())
         elif is_mine is None:
             if _note(workspace, TOLD, address):
                 notes.append(f"{said} If that was you, add the address to emails in {path}.")
@@ -81,15 +85,22 @@ def of_mine(workspace: Workspace, is_mine: WasItMe | None) -> Own:
             mine.add(address.lower())
         else:
             _note(workspace, REFUSED, address)
-    return Own(frozenset(mine), tuple(notes))
+    return Own(frozenset(mine), frozenset(here), tuple(notes))
 
 
-def adopt(workspace: Workspace, addresses: frozenset[str]) -> None:
-    """Write addresses into my `emails` and commit that, so that every clone knows they are mine."""
+def adopt(workspace: Workspace, addresses: frozenset[str], here: frozenset[str]) -> tuple[str, ...]:
+    """Write addresses into my `emails` and commit that, so that every clone knows they are mine.
+
+    Return what to say of those that I was not asked about, because I committed under them `here`.
+    """
     me = workspace.partner(workspace.me)
-    emails = (*me.emails, *sorted(addresses))
+    emails = (*me.emails, *sorted(addresses | here))
     rewrite(workspace, f"{workspace.me}/{PARTNER}", lambda was: set_partner(was or b"", workspace.me, emails=emails))
     commit_mine(workspace)
+    path = f"{workspace.me}/{PARTNER}"
+    return tuple(
+        f"You committed as {address} here, so that address is now under emails in {path}." for address in sorted(here)
+    )
 
 
 def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:

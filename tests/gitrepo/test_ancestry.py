@@ -262,3 +262,22 @@ def test_dates_decide_nothing(
     base = ancestry.merge_base(git, one, other)
     assert base in has[one] & has[other]
     assert not any(base in has[better] for better in has[one] & has[other] - {base})
+
+
+def test_what_was_committed_in_this_clone_is_told_from_what_was_pulled(root: Path, tmp_path: Path) -> None:
+    first = repos.commit(root, {"ana/1.md": "a"})
+    clone = repos.clone(root, tmp_path / "clone")
+    repos.git(clone, "commit", "-q", "--allow-empty", "-m", "mine", **repos.who(repos.ANA))
+    own = repos.tip(clone)
+    repos.git(root, "commit", "-q", "--allow-empty", "-m", "theirs", **repos.who(repos.BEN))
+    repos.git(clone, "pull", "-q", "--no-rebase", "--no-edit", **repos.who(repos.ANA))
+    assert ancestry.committed_here(Git(clone)) == {own}
+    assert first not in ancestry.committed_here(Git(clone))
+
+
+def test_a_history_is_whole_when_all_its_commits_are_here(root: Path, tmp_path: Path) -> None:
+    tip = line_of(root, 3)[-1]
+    assert ancestry.is_whole(Git(root), tip)
+    assert not ancestry.is_whole(Git(root), NOWHERE)
+    repos.git(tmp_path, "clone", "-q", "--depth=1", f"file://{root}", "shallow")
+    assert not ancestry.is_whole(Git(tmp_path / "shallow"), tip)

@@ -671,3 +671,18 @@ def test_lines_of_a_file_of_nobodys_that_do_not_meet_are_merged(
     sent(other, {"plan.txt": "one\n\ntwo\n\nTHREE\n"})
     result = done(git, objects)
     assert (text(git, result, "plan.txt"), result.yielded) == ("ONE\n\ntwo\n\nTHREE\n", ())
+
+
+def test_a_conflict_takes_the_text_that_was_chosen(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"ana/notes.md": "mine\n"}, author=ANA)
+    sent(other, {"ana/notes.md": "theirs\n"}, author=ANA)
+    repos.git(mine, "fetch", "-q")
+    ours, theirs = repos.tip(mine), repos.tip(mine, "refs/remotes/origin/main")
+    written = ownership.writings(git, objects, ours, theirs, addresses=ADDRESSES)
+    result = merge.merge(
+        git, objects, ours, theirs,
+        me=HANDLE_ANA, written=written, addresses=ADDRESSES, kept=(), signed=SIGNED,
+        chosen={"ana/notes.md": b"both\n"},
+    )  # fmt: skip
+    assert isinstance(result, Merged)
+    assert objects.read(result.commit, "ana/notes.md") == b"both\n"

@@ -181,3 +181,8 @@ def test_accents_written_in_two_ways_are_one_name_elsewhere() -> None:
 
 def test_a_whole_folder_that_would_fall_into_mine_is_set_aside() -> None:
     assert collisions(["Ana/2026-W48.md"], known=("ana",)) == {"Ana/2026-W48.md"}
+
+
+@pytest.mark.parametrize("path", ["private/diary.md", "Private/diary.md", "PRIVATE/a/b.md"])
+def test_what_is_private_is_set_aside_in_any_case(path: str) -> None:
+    assert reason(path) is Reason.PRIVATE

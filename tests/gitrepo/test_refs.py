@@ -120,3 +120,10 @@ def test_a_head_that_is_no_branch_counts_as_detached(root: Path) -> None:
 def test_a_commit_that_is_not_here_is_where_a_branch_stands_all_the_same(root: Path) -> None:
     (root / ".git/refs/heads/main").write_text("1" * 40 + "\n", "ascii")
     assert refs.standing(Git(root)).head == "1" * 40
+
+
+def test_a_branch_that_had_commits_and_is_gone_is_a_fault_and_not_a_beginning(root: Path) -> None:
+    repos.commit(root, {"a": "1"})
+    (root / ".git/refs/heads/main").unlink()
+    with pytest.raises(GitFault, match="The branch main is missing here"):
+        refs.standing(Git(root))

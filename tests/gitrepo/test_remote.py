@@ -13,7 +13,7 @@ import pytest
 from apjournal.errors import GitFault
 from apjournal.gitrepo import remote as module
 from apjournal.gitrepo import runner
-from apjournal.gitrepo.answers import declined
+from apjournal.gitrepo.answers import declined, stood_in_the_way
 from apjournal.gitrepo.config import listed
 from apjournal.gitrepo.faults import RefMoved
 from apjournal.gitrepo.objects import Objects
@@ -665,3 +665,18 @@ def test_consent_below_home_counts_and_that_to_another_folder_does_not(
 )
 def test_a_refusal_is_answered_with_what_helps(words: str, advice: str) -> None:
     assert advice in declined("[remote rejected] (pre-receive hook declined)", f"remote: {words}\n").advice
+
+
+def test_a_damaged_ref_here_is_named_and_not_told_of_the_server(mine: Path) -> None:
+    git, remote = opened(mine)
+    (mine / ".git/refs/remotes/origin").mkdir(parents=True, exist_ok=True)
+    (mine / ".git/refs/remotes/origin/main").write_bytes(b"")
+    with pytest.raises(GitFault, match="refs/remotes/origin/main is empty or cut short"):
+        stood_in_the_way(git, remote, "fatal: bad object refs/remotes/origin/main")
+
+
+def test_a_format_that_this_git_cannot_read_is_named(mine: Path) -> None:
+    git, remote = opened(mine)
+    answer = stood_in_the_way(git, remote, "fatal: unknown repository extension found:\n\tfancy\n")
+    assert isinstance(answer, Refused)
+    assert "fancy" in answer.reason

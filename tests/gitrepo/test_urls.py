@@ -150,3 +150,20 @@ def test_a_drive_of_windows_is_a_path_there_and_no_host(monkeypatch: pytest.Monk
     monkeypatch.setattr(os.path, "splitdrive", ntpath.splitdrive)
     assert check_url(path, folder=HERE).transport is Transport.FILE
     assert check_url("ana@host:journal.git", folder=HERE).transport is Transport.SSH
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://ana@host.example/ana/ours.git", "https://host.example/ana/ours"),
+        ("ssh://git@host.example/ana/ours", "https://host.example/ana/ours"),
+        ("git@host.example:ana/ours.git", "https://host.example/ana/ours"),
+        ("http://127.0.0.1:80/x", None),
+    ],
+)
+def test_a_host_shows_a_repository_under_the_path_of_its_address(url: str, page: str | None) -> None:
+    assert check_url(url, folder=HERE).page == page
+
+
+def test_a_folder_has_no_page(tmp_path: Path) -> None:
+    assert check_url(str(tmp_path), folder=HERE).page is None

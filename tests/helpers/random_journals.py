@@ -115,17 +115,24 @@ def _week(dice: Dice) -> dict[str, Any]:
 
 
 def _changed(dice: Dice, week: dict[str, Any]) -> dict[str, Any]:
-    """The week after somebody has thought about it again: a goal gone, reworded, less sure, or another one there."""
-    goals = [dict(goal) for goal in week["goals"] if not dice.rarely()]
+    """The week after somebody has thought about it again: a goal gone or back, reworded, less sure, or a new one.
+
+    No week both loses a goal and gets a new one: by place that is one goal in other words, which a count by ids
+    cannot know.
+    """
+    goals = [dict(goal) for goal in week["goals"] if week.get("_has_new") or not dice.rarely()]
+    gone = {*week.get("_gone", ()), *(goal["id"] for goal in week["goals"])} - {goal["id"] for goal in goals}
     for goal in goals:
         if dice.rarely():
             goal["goal"] += " again"
         if dice.rarely():
             goal["confidence"] = dice.choice([10, 60, 95])
-    free = [identity for identity in IDS if identity not in {goal["id"] for goal in goals}]
+    free = sorted(gone) or [identity for identity in IDS if identity not in {goal["id"] for goal in goals}]
+    has_new = bool(week.get("_has_new"))
     if free and dice.rarely():
+        has_new |= not gone
         goals.append(_goal(dice, dice.choice(free)))
-    return week | {"goals": goals} | _by_id(week)
+    return week | {"goals": goals, "_gone": sorted(gone), "_has_new": has_new} | _by_id(week)
 
 
 def _by_id(week: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,7 +180,8 @@ def _outcome(dice: Dice) -> Any:
 
 
 def _text(dice: Dice, week: Mapping[str, Any]) -> str:
-    front = {key: value for key, value in week.items() if key != "log" and value not in ([], {}, None)}
+    told = {key: value for key, value in week.items() if key != "log" and not key.startswith("_")}
+    front = {key: value for key, value in told.items() if value not in ([], {}, None)}
     front["goals"] = [_short(dice, goal) for goal in week.get("goals", ())]
     body = "".join(f"- 2026-09-01 {kind}: a line\n" if kind else "- just a line\n" for kind in week.get("log", ()))
     flow = dice.choice([None, False])
