@@ -17,6 +17,7 @@ from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import Difference, Entry, entry
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
+from apjournal.store import layout
 
 
 class Standing(StrEnum):
@@ -138,10 +139,8 @@ def brought_back(
     asked = [one for one in arrived if one.folder == me and (one.path, one.after) not in wrote]
     if not asked:
         return frozenset()
-    merges = _merges(git, objects, since, until)
-    return frozenset(
-        one.path for one in asked if _is_anothers_choice(objects, merges, one.path, one.after, me, addresses)
-    )
+    merges = _Merges(git, objects, since, _merges(git, objects, since, until), me, addresses[me])
+    return frozenset(one.path for one in asked if merges.decided_for_me(one.path, one.after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +182,12 @@ def written_twice(
         mine, arrived = _entry_at(objects, since, path), _entry_at(objects, until, path)
         if mine and theirs and mine != theirs and arrived in {mine, theirs}:
             asked.append(Twice(path, commit, None, mine, theirs, arrived))
-    merges = _merges(git, objects, since, until) if asked else []
+    if not asked:
+        return ()
+    merges = _Merges(git, objects, since, _merges(git, objects, since, until), me, addresses[me])
     found = []
     for one in asked:
-        if _is_anothers_choice(objects, merges, one.path, one.arrived, me, addresses):
+        if merges.decided_for_me(one.path, one.arrived):
             here = ancestry.newest_change(git, since, one.path) or since
             base = ancestry.merge_base(git, here, one.commit)
             if base != here:  # else what is there goes on from what is here
@@ -200,22 +201,37 @@ def _merges(git: Git, objects: Objects, since: str, until: str) -> list[Commit]:
     return [commit for commit in reversed(commits.values()) if len(commit.parents) > 1]
 
 
-def _is_anothers_choice(
-    objects: Objects,
-    merges: Iterable[Commit],
-    path: str,
-    left: Entry | None,
-    me: Handle,
-    addresses: Mapping[Handle, Collection[str]],
-) -> bool:
-    """Whether the newest merge that has this text, and of which a parent has another, is not known to be mine."""
+@dataclass(frozen=True, slots=True)
+class _Merges:
+    """What arrived in merges, seen from the commit `since` here: by my `addresses`, or by somebody else."""
 
-    def has_it(commit: str) -> bool:
-        return _entry_at(objects, commit, path) == left
+    git: Git
+    objects: Objects
+    since: str
+    merges: Sequence[Commit]
+    me: Handle
+    addresses: Collection[str]
 
-    chose = (merge for merge in merges if has_it(merge.id) and not all(map(has_it, merge.parents)))
-    merge = next(chose, None)
-    return merge is not None and standing_of(merge.author_email, me, addresses)[0] is not Standing.OWN
+    def decided_for_me(self, path: str, left: Entry | None) -> bool:
+        """Whether the newest merge that has the text `left`, and of which a parent has another, is not my decision."""
+
+        def has_it(commit: str) -> bool:
+            return _entry_at(self.objects, commit, path) == left
+
+        chose = (merge for merge in self.merges if has_it(merge.id) and not all(map(has_it, merge.parents)))
+        merge = next(chose, None)
+        if merge is None:
+            return False
+        return merge.author_email.lower() not in self.addresses or self._did_not_know_me(merge, path)
+
+    def _did_not_know_me(self, merge: Commit, path: str) -> bool:
+        """Whether my other device set aside what I committed here, under an address that it did not know then."""
+        here = self.objects.commit(ancestry.newest_change(self.git, self.since, path) or "")
+        if here is None or here.id not in ancestry.committed_here(self.git):
+            return False
+        known = (self.objects.read(merge.id, f"{self.me}/{layout.PARTNER}") or b"").lower()
+        merged_as, wrote_as = (commit.author_email.lower().encode() for commit in (merge, here))
+        return merged_as in known and wrote_as not in known
 
 
 def _entry_at(objects: Objects, commit: str, path: str) -> Entry | None:

@@ -169,20 +169,25 @@ def test_ana_commits_with_her_employers_address(kept: Both, pushed: bool) -> Non
         assert words(person.apj("verify")).endswith("nothing breaks a rule.")
 
 
-def test_what_ana_committed_under_an_unknown_address_counts_on_her_phone(kept: Both) -> None:
+@pytest.mark.parametrize("phone_first", [True, False], ids=["the phone syncs before", "the phone syncs after"])
+def test_what_ana_committed_under_an_unknown_address_counts_on_her_phone(kept: Both, phone_first: bool) -> None:
     ana = kept[0]
     git(ana.root.parent, "clone", "-q", "shared.git", "phone")
     phone = Person("ana", ana.root.parent / "phone")
     phone.apj("sync")
     ana.change(WEEK, "Three runs", "Three long runs")
+    ana.write("ana/notes.md", "From the laptop\n")
+    plain(ana, "add", "ana")
     plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
-    ana.apj("sync")
+    plain(ana, "push", "-q")
     phone.apj("log", "fonts")
-    phone.apj("sync")
-    ana.apj("sync")
+    for device in (phone, ana, phone, ana) if phone_first else (ana, phone, ana):
+        device.apj("sync")
     for device in (ana, phone):
         assert "Three long runs" in device.read(WEEK)
         assert "fonts" in device.read(WEEK)
+        assert device.read("ana/notes.md") == "From the laptop\n"
+    nothing_is_wrong(ana, phone)
 
 
 @pytest.mark.parametrize(
