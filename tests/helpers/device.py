@@ -11,6 +11,9 @@ from tests.helpers.people import Person
 from tests.helpers.plain import ref
 from tests.helpers.repos import git
 
+STRANGE = "phone@nowhere.example"
+"""An address that nobody's partner.md names at first."""
+
 
 @dataclass
 class Device(Person):
@@ -36,6 +39,12 @@ class Device(Person):
     taken_back: bool = False
     is_strange: bool = False
     was_at: str = ""
+
+    @property
+    def is_unvouched(self) -> bool:
+        """Whether there are commits under an address that is nobody's, which the next sync has to see."""
+        own = self.read(f"{self.handle}/partner.md") if (self.root / self.handle / "partner.md").exists() else ""
+        return STRANGE in self.git("log", "--format=%ae", "HEAD") and STRANGE not in own
 
     @property
     def head(self) -> str:
