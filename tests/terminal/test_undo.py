@@ -26,7 +26,7 @@ def test_a_report_that_was_cancelled_half_way_leaves_nothing_to_undo(ana: Desk) 
     before = ana.read("ana/2026-W48.md")
     with ana.apj("report") as terminal:
         terminal.answer(DONE, ENTER).answer(RESULT, "p", ENTER).answer(WORDS, "page 6 of 8", ENTER)
-        terminal.answer(RESULT, CTRL_C).end(130)
+        terminal.answer(RESULT).stop(CTRL_C)
     assert ana.read("ana/2026-W48.md") == before
     assert ana.piped("undo").stderr.startswith(b"There is nothing to undo.")
 
@@ -44,6 +44,6 @@ def test_away_asks_which_weeks_and_undo_brings_them_back(ana: Desk) -> None:
 
 def test_cancelling_away_marks_nothing(ana: Desk) -> None:
     with ana.apj("away") as terminal:
-        terminal.answer(WHICH, CTRL_C).end(130)
+        terminal.answer(WHICH).stop(CTRL_C)
     assert git(ana.root, "status", "--porcelain") == ""
     assert ana.piped("undo").returncode == 1
