@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,16 +172,37 @@ def can_be_made(path: Path) -> bool:
 def init_shared(path: Path, git: Git) -> None:
     """Make a bare repository at `path` that takes no forced push and no deletion; GitFault where something is.
 
-    One that is there and empty becomes such a one. `git` lends its terminal and time-out; its own folder plays no part.
+    One that is there and empty becomes such a one. In the folder of a group, everybody in the group can push to it.
+    `git` lends its terminal and time-out; its own folder plays no part.
     """
     path = path.absolute()
     if not can_be_made(path):
         raise GitFault(f"There is something at {path} already.", "Name a folder that is new or empty.")
+    group = _group_of(next(folder for folder in (path, *path.parents) if folder.exists()))
     path.mkdir(parents=True, exist_ok=True)
+    shared = ("--shared=group",) if group is not None and _give_to(path, group) else ()
     there = Git(path, terminal=git.terminal, timeout=git.timeout)
-    there.run("init", "--quiet", "--bare", "--template=", "--object-format=sha1", f"--initial-branch={BRANCH}")
+    there.run("init", "--quiet", "--bare", "--template=", "--object-format=sha1", f"--initial-branch={BRANCH}", *shared)
     for name in PROTECTIONS:
         there.run(f"--git-dir={path}", "config", name, "true")
+
+
+def _group_of(folder: Path) -> int | None:
+    """Return the group that shares `folder`: it may write there, or what is made there belongs to it; else None."""
+    found = folder.stat()
+    return found.st_gid if found.st_mode & (stat.S_ISGID | stat.S_IWGRP) else None
+
+
+def _give_to(folder: Path, group: int) -> bool:
+    """Give `folder`, and what is made in it from now on, to `group`; whether I may, which takes being one of it."""
+    if not hasattr(os, "chown"):
+        return False  # on Windows, where folders have no group
+    try:
+        os.chown(folder, -1, group)
+        folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_ISGID | stat.S_IRWXG)
+    except OSError:
+        return False
+    return True
 
 
 def protect(repository: Repository) -> None:

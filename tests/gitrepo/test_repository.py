@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -276,6 +278,52 @@ def test_a_shared_repository_is_made_of_what_a_killed_git_has_left_of_one(
         (shared / name).mkdir() if name.endswith("/") else (shared / name).write_text(text)
     init_shared(shared, Git(root))
     assert repos.git(shared, "config", "receive.denyDeletes") == "true"
+
+
+@pytest.mark.parametrize("mode", [0o775, 0o2755, 0o2770])
+def test_everybody_in_the_group_of_the_folder_can_push(tmp_path: Path, root: Path, mode: int) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    disk.chmod(mode)
+    init_shared(disk / "journal.git", Git(root))
+    repos.commit(root, {"a": "1"})
+    repos.git(root, "push", "-q", str(disk / "journal.git"), "main")
+    made = [disk / "journal.git", *(disk / "journal.git").rglob("*")]
+    assert {path.stat().st_gid for path in made} == {disk.stat().st_gid}
+    assert all(path.stat().st_mode & 0o2070 == 0o2070 for path in made if path.is_dir())
+    assert all(path.stat().st_mode & stat.S_IRGRP for path in made)
+    assert repos.git(disk / "journal.git", "config", "core.sharedRepository") in {"group", "1"}
+
+
+def test_an_empty_folder_of_a_group_becomes_a_repository_of_the_group(tmp_path: Path, root: Path) -> None:
+    shared = tmp_path / "journal.git"
+    shared.mkdir()
+    shared.chmod(0o2775)
+    init_shared(shared, Git(root))
+    assert repos.git(shared, "config", "core.sharedRepository") in {"group", "1"}
+    assert (shared / "objects").stat().st_mode & 0o2020 == 0o2020
+
+
+def test_in_a_folder_of_one_user_the_repository_stays_theirs(tmp_path: Path, root: Path) -> None:
+    tmp_path.chmod(0o755)
+    init_shared(tmp_path / "usb" / "journal.git", Git(root))
+    assert repos.git(tmp_path / "usb/journal.git", "config", "core.sharedRepository", ok=(1,)) == ""
+    assert not any(path.stat().st_mode & stat.S_IWGRP for path in (tmp_path / "usb/journal.git").rglob("*"))
+
+
+def test_the_folder_of_a_group_that_i_am_not_in_gives_the_repository_to_me(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    tmp_path.chmod(0o777)
+    monkeypatch.setattr(os, "chown", refuse)
+    init_shared(tmp_path / "journal.git", Git(root))
+    monkeypatch.delattr(os, "chown")  # as on Windows
+    init_shared(tmp_path / "another.git", Git(root))
+    for name in ("journal.git", "another.git"):
+        assert repos.git(tmp_path / name, "config", "core.sharedRepository", ok=(1,)) == ""
 
 
 def test_a_repository_with_something_in_it_is_not_made_anew(tmp_path: Path, root: Path) -> None:
