@@ -40,10 +40,11 @@ from apjournal.store.write import ChangedMeanwhile, remove_leftovers, replace_fi
 class Plan:
     """What bringing the work tree from `old` to `new` will do, found before anything moves.
 
-    `aside` paths are not checked out. `left` ones, in other partners' folders or not of the journal, hold text that
-    no commit has, and stay as they are. While something is `blocked` the branch does not move: files of mine or of all
-    with such text that would have to change, and things that git does not track where a new file belongs; those in
-    other partners' folders are `in_the_way`, since they are not mine to commit.
+    `aside` paths are not checked out. `left` ones stay as they are: files in other partners' folders, or not of the
+    journal, with text that no commit has, and files that are not the journal's where `aside` text arrived. While
+    something is `blocked` the branch does not move: files of mine or of all with such text that would have to change,
+    and things that git does not track where a new file belongs; those in other partners' folders are `in_the_way`,
+    since they are not mine to commit.
     """
 
     old: str
@@ -108,9 +109,11 @@ def plan(
     steps = {change: _next_step(git.root, change, skipped, aside) for change in changes}
     going = {change.path for change, step in steps.items() if step is _Step.REMOVE}
     for change, step in steps.items():
+        is_theirs = _is_theirs(objects, new, change.path, me)
+        if step is _Step.REMOVE and change.path in aside and not is_theirs and _is_beside(change):
+            left.append(change.path)
         if step is not _Step.STAY or _makes_room(change.path, going):
             continue
-        is_theirs = layout.owner(change.path) not in {None, me}
         is_tracked = change.before is not None and change.path not in skipped
         stays = is_theirs if is_tracked else change.path in aside
         stays = stays or not _is_journals(objects, new, change.path, me)
@@ -142,10 +145,20 @@ def take_out(
     return listed({change.path: aside[change.path] for change in due})
 
 
+def _is_beside(change: Difference) -> bool:
+    """Whether a plain file that is not the journal's was here: it stays though its new text is not checked out."""
+    return change.before is not None and change.before.mode != SYMLINK and not layout.is_journals(change.path)
+
+
+def _is_theirs(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
+    """Whether a path lies in another partner's folder, as it is in the commit `new`."""
+    folder = layout.owner(path)
+    return folder not in {None, me} and layout.is_partner_folder(objects.names(new, folder or ""))
+
+
 def _is_journals(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
     """Whether a path belongs to the journal as it is in the commit `new`: Markdown in a partner's folder, or of all."""
-    folder = layout.owner(path)
-    is_folder = folder in {None, me} or layout.is_partner_folder(objects.names(new, folder or ""))
+    is_folder = layout.owner(path) in {None, me} or _is_theirs(objects, new, path, me)
     return layout.is_journals(path) and is_folder
 
 
@@ -262,7 +275,8 @@ def _bring(git: Git, objects: Objects, changes: Sequence[Difference], found: Int
     _clear_up(git.root, changes)
     # What goes makes room: a folder may become a file, or a name that is set aside, and a file a folder.
     for change in sorted(changes, key=lambda change: (change.after is not None, change.path not in found.aside)):
-        step = _next_step(git.root, change, index.skipped, found.aside)
+        stays = change.path in found.left
+        step = _Step.STAY if stays else _next_step(git.root, change, index.skipped, found.aside)
         if step is _Step.WRITE and not _write(git.root, objects, change):
             step = _Step.STAY
         elif step is _Step.REMOVE:

@@ -7,7 +7,8 @@ import pytest
 from tests.helpers.people import Person
 
 Both = tuple[Person, Person]
-PATHS = [".obsidian/workspace.json", "cover.jpg", "shared/reading.md"]
+PATHS = [".obsidian/workspace.json", "scripts/backup.sh", "cover.jpg", "shared/reading.md"]
+NOT_CHECKED_OUT = PATHS[:2]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -22,10 +23,7 @@ def test_both_commit_it_and_weeks_go_on_being_shared(kept: Both, path: str) -> N
     told = ben.apj("sync").out
     assert f"{path} changed on both sides and is not part of the journal" in " ".join(told.split())
     assert "essays" in _synced(ana).read("ben/2026-W48.md")
-    if path.startswith("."):
-        assert not (ben.root / path).exists(), "what begins with a dot is not checked out"
-    else:
-        assert ben.read(path) == "of ana\n"
+    assert ben.read(path) == ("of ben\n" if path in NOT_CHECKED_OUT else "of ana\n")
     (commit,) = [word for word in told.split() if word.endswith(f":{path}")]
     assert ben.git("show", commit) == "of ben"
     assert ben.apj("doctor", code=None).out.count("conflict") == 0
@@ -48,6 +46,53 @@ def test_it_stays_as_it_is_here_where_it_was_changed_or_is_not_tracked(kept: Bot
     assert f"{path} differs here from what is shared, and stays as it is." in " ".join(ben.apj("sync").out.split())
     assert ben.read(path) == "of ben\n"
     assert "essays" in _synced(ana).read("ben/2026-W48.md")
+
+
+@pytest.mark.parametrize("path", NOT_CHECKED_OUT)
+def test_my_file_stays_on_my_disk_whatever_my_partner_commits_there_later(kept: Both, path: str) -> None:
+    ana, ben = kept
+    for person in kept:
+        person.write(path, f"of {person.handle}\n")
+        person.commit()
+    ana.apj("sync")
+    ben.apj("sync")
+    for text in ("later\n", "of ben\n", "latest\n"):
+        ana.write(path, text)
+        ana.commit()
+        ana.apj("sync")
+        ben.apj("sync")
+        assert ben.read(path) == "of ben\n"
+    assert ben.git("status", "--porcelain") == ""
+    assert ana.git("show", f"HEAD:{path}") == _synced(ben).git("show", f"HEAD:{path}")
+
+
+def test_a_program_of_mine_stays_on_this_device_when_another_one_changes_it(kept: Both) -> None:
+    ana, _ = kept
+    ana.write("ana/notes.sh", "echo\n")
+    ana.commit()
+    ana.apj("sync")
+    ana.git("clone", "-q", str(ana.root.parent / "shared.git"), str(ana.root.parent / "phone"))
+    phone = Person("ana", ana.root.parent / "phone")
+    assert _synced(phone).read("ana/notes.sh") == "echo\n"
+    (ana.root / "ana/notes.sh").chmod(0o755)
+    ana.commit()
+    ana.apj("sync")
+    assert "ana/notes.sh was not checked out (executable)" in " ".join(phone.apj("sync").out.split())
+    assert phone.read("ana/notes.sh") == "echo\n"
+
+
+def test_what_a_partner_keeps_in_their_own_folder_is_not_mine_to_keep(kept: Both) -> None:
+    ana, ben = kept
+    ana.write("ana/cover.jpg", "one\n")
+    ana.commit()
+    ana.apj("sync")
+    assert _synced(ben).read("ana/cover.jpg") == "one\n"
+    (ana.root / "ana/cover.jpg").unlink()
+    (ana.root / "ana/cover.jpg").symlink_to("partner.md")
+    ana.commit()
+    ana.apj("sync")
+    ben.apj("sync")
+    assert not (ben.root / "ana/cover.jpg").exists()
 
 
 def test_a_photo_of_mine_from_two_devices_stops_nothing(kept: Both) -> None:

@@ -535,6 +535,20 @@ def test_a_link_that_arrives_makes_no_file_and_leaves_git_content(
     assert "ben/link.md" in repos.files_of(journal)
 
 
+@pytest.mark.parametrize("path", [".obsidian/workspace.json", "ana/run.sh"])
+def test_a_file_that_is_not_the_journals_stays_where_its_new_text_is_not_checked_out(
+    git: Git, objects: Objects, private: Path, journal: Path, path: str
+) -> None:
+    repos.commit(journal, {path: "mine\n", "ben/2026-W48.md": "one more\n"})
+    new = arrived_tree(
+        journal, f"100755 {blob(journal, 'theirs')}\t{path}", f"120000 {blob(journal, 'x')}\tben/2026-W48.md"
+    )
+    assert bring(git, objects, private, new) == (path,)
+    assert text(journal, path) == "mine\n"
+    assert not (journal / "ben/2026-W48.md").exists()
+    assert status(journal) == ""
+
+
 def test_text_that_is_marked_as_a_program_is_a_plain_file_here_and_leaves_git_content(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
