@@ -55,7 +55,7 @@ def partner_status(
         kept=_has_kept(her_copy, mine) if history else None,
         quiet_weeks=quiet_weeks(newest, this, schedule) if newest and writes else 0,
         name=partner.called,
-        newest=newest,
+        newest=schedule.days(newest) if newest else None,
         copied=my_copy is not None,
         unkept=history and i_keep and has_news(before, weeks, schedule=schedule),
         role=role,

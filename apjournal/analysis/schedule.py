@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
+from apjournal.model.views.base import WeekDays
 
 _LAST_DAY_AFTER_MONDAY = 3  # Thursday: a Friday is nearer to the Monday that comes
 _EPOCH = date(1970, 1, 1)
@@ -120,6 +121,10 @@ class Schedule:
         That holds for a week which begins no period, too (an off week that has a file all the same).
         """
         return self.call_day(self.following(week))
+
+    def days(self, week: IsoWeek) -> WeekDays:
+        """Return `week` with the days of its period."""
+        return WeekDays(week, self.call_day(week), self.due(week))
 
     def is_due(self, week: IsoWeek, today: date) -> bool:
         """Whether the report of `week` is due; in peer support none ever is."""

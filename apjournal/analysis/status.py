@@ -14,7 +14,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.record import ChangeKind, GoalRecord, State, WeekRecord
-from apjournal.model.views.base import Alarm, LocalEdit
+from apjournal.model.views.base import Alarm, LocalEdit, WeekDays
 from apjournal.model.views.due import DueReport
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import (
@@ -142,7 +142,12 @@ def call_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[t
 
 def due_report(week: WeekRecord) -> DueReport:
     """Give a week whose report is due, with the goals of its file that have no outcome yet."""
-    return DueReport(week.week, _open(week))
+    return DueReport(week.week, _open(week), _days(week))
+
+
+def _days(week: WeekRecord) -> WeekDays | None:
+    end = week.report_due or week.ends
+    return WeekDays(week.week, week.begins, end) if week.begins and end else None
 
 
 def a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:

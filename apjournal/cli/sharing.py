@@ -46,6 +46,7 @@ def share(
         with_deletions=with_deletions,
         accept_rewrite=accept_rewrite,
         was_it_me=partial(Talk(context.style).yes, default=False, explain=_EXPLAIN_ME) if context.interactive else None,
+        when_committed=lambda commit: context.saved.append(f"your commit {commit[:7]}"),
     )
 
 

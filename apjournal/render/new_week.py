@@ -5,7 +5,7 @@ from __future__ import annotations
 from apjournal.model.agreement import Role
 from apjournal.model.views.due import DueReport
 from apjournal.model.views.new_week import NewWeekView
-from apjournal.render.phrases import count, listed
+from apjournal.render.phrases import count, due_dates, listed
 from apjournal.render.terminal import Page, Style, accent, bold
 
 
@@ -33,7 +33,7 @@ def listening(view: NewWeekView) -> str:
 
 
 def _due(page: Page, due: DueReport) -> None:
-    page.say(f"The report on {due.week} comes first: {count(len(due.goals), 'goal')} without an outcome.")
+    page.say(f"The report on {due_dates(due)} comes first: {count(len(due.goals), 'goal')} without an outcome.")
     for goal in due.goals:
         page.say(accent(f"{goal.number} "), bold(goal.goal), indent=2, hang=2)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from apjournal.model.isoweek import IsoWeek
     from apjournal.model.record import WeekRecord
+    from apjournal.model.views.due import DueReport
     from apjournal.model.views.insights import PlanWorth
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -71,9 +72,17 @@ def period(record: WeekRecord) -> str:
     return span(*_bounds(record.week, first, end))
 
 
-def week_dates(week: IsoWeek, first: date, end: date) -> str:
-    """Return a week in short, its days before its number: `30 Nov to 6 Dec (W49)`. `end` is the day after the last."""
-    return f"{span(*_bounds(week, first, end), months=_SHORT_MONTHS)} (W{week.number:02})"
+def week_dates(week: IsoWeek, first: date, end: date, *, year: bool = False) -> str:
+    """Return a week in short, its days before its number: `30 Nov to 6 Dec (W49)`; with its `year` (2026-W49).
+
+    `end` is the day after the last.
+    """
+    return f"{span(*_bounds(week, first, end), months=_SHORT_MONTHS)} ({week if year else f'W{week.number:02}'})"
+
+
+def due_dates(due: DueReport) -> str:
+    """Return the week of a report that is due, with its days where they are known."""
+    return week_dates(due.week, due.days.first, due.days.end) if due.days else str(due.week)
 
 
 def weekday(value: date) -> str:

@@ -11,7 +11,19 @@ from apjournal.model.views.status import PartnerStatus, StatusView, Unsigned
 from apjournal.model.week import MessageKind
 from apjournal.render import agree, alarms
 from apjournal.render.cells import width
-from apjournal.render.phrases import as_of, count, day, hour_of, in_days, in_words, listed, no_goals_yet, span
+from apjournal.render.phrases import (
+    as_of,
+    count,
+    day,
+    due_dates,
+    hour_of,
+    in_days,
+    in_words,
+    listed,
+    no_goals_yet,
+    span,
+    week_dates,
+)
 from apjournal.render.sync import no_remote
 from apjournal.render.terminal import Page, Style
 
@@ -125,7 +137,7 @@ def _mine(view: StatusView) -> list[tuple[str, str]]:
         if file.is_conflict or not _is_this_week(view, file.path)
     ]
     rows += [
-        ("Due", f"your report on {due.week}, {count(len(due.goals), 'goal')} without an outcome")
+        ("Due", f"your report on {due_dates(due)}, {count(len(due.goals), 'goal')} without an outcome")
         for due in view.reports_due
     ]
     if view.left is not None:
@@ -192,7 +204,7 @@ def _partner(partner: PartnerStatus, view: StatusView) -> str:
 
 def _goals(partner: PartnerStatus, view: StatusView) -> str:
     if partner.quiet_weeks:
-        return f"no week since {_week_name(partner, view)}"
+        return f"no week since {_newest(partner, view)}"
     if partner.goals is None:
         return f"{partner.partner}/{partner.week}.md can't be read as it is"
     if not partner.goals:
@@ -221,10 +233,12 @@ def _without_goals(partner: PartnerStatus, view: StatusView) -> str:
     return "listens." if partner.role is Role.LISTENS else "nothing new."
 
 
-def _week_name(partner: PartnerStatus, view: StatusView) -> str:
-    """Name her newest week, without its year where that is this one."""
-    newest = partner.newest
-    return f"W{newest.number:02}" if newest and newest.year == view.week.year else str(newest)
+def _newest(partner: PartnerStatus, view: StatusView) -> str:
+    """Name her newest week by its days; with its year where that is not this one."""
+    if partner.newest is None:
+        return "they joined"
+    days = partner.newest
+    return week_dates(days.week, days.first, days.end, year=days.week.year != view.week.year)
 
 
 def _unshared(page: Page, view: StatusView) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from apjournal.model.views.written import WrittenView
-from apjournal.render.phrases import listed
+from apjournal.render.phrases import listed, week_dates
 from apjournal.render.terminal import Page, Style
 
 
 def text(view: WrittenView, style: Style) -> str:
     """Write the lines as they stand in the file now."""
     page = Page(style)
-    if not view.written:
+    if view.weeks:
+        for days, path in view.weeks:
+            page.say(f"A week off: {week_dates(days.week, days.first, days.end)}, in {path}.", hang=2)
+    elif not view.written:
         page.say(f"{view.path} is as it was.")
     else:
         page.say(f"Noted in {view.path}:")

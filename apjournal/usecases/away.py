@@ -34,4 +34,10 @@ def away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
     weeks = require_begins(workspace, [first + index for index in range(count)], otherwise="apj away")
     with writing(workspace, undoable="away"):
         paths = rewrite_weeks(workspace, weeks, lambda editor: editor.with_away())
-    return WrittenView(path=paths[0], week=weeks[0], written=tuple(f"{week}: away" for week in weeks))
+    days = map(workspace.schedule.days, weeks)
+    return WrittenView(
+        path=paths[0],
+        week=weeks[0],
+        written=tuple(f"{week}: away" for week in weeks),
+        weeks=tuple(zip(days, paths, strict=True)),
+    )

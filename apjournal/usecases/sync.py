@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from apjournal.model.views.sync import SyncView
@@ -21,16 +22,20 @@ def sync(
     with_deletions: bool = False,
     accept_rewrite: bool = False,
     was_it_me: WasItMe | None = None,
+    when_committed: Callable[[str], None] = lambda commit: None,
 ) -> SyncView:
     """Commit my own text, so that nothing can lose it, then share; `offline` leaves it at the first half.
 
-    `was_it_me` asks about unknown addresses that wrote in my folder.
+    `was_it_me` asks about unknown addresses that wrote in my folder. `when_committed` is given the commit of my text
+    before anything is asked.
     """
     with writing(workspace, commits=True):
         if not offline:
             workspace.require_shared_branch()
         mine = commit_mine(workspace, with_deletions=with_deletions)
         view = committed_view(workspace, mine)
+        if mine.commit:
+            when_committed(mine.commit)
         own = Own() if offline or mine.waits else of_mine(workspace, was_it_me)
         done = (
             Exchange()

@@ -31,15 +31,16 @@ WasItMe = Callable[[str], bool]
 
 
 def confirmed(workspace: Workspace, written: Sequence[Writing], was_it_me: WasItMe | None) -> frozenset[str]:
-    """Ask once about each unknown address that wrote in my folder; return mine, and remember the others."""
-    mine: set[str] = set()
+    """Ask once about each unknown address that wrote in my folder; return mine, and remember the others at the end."""
+    mine, others = set[str](), list[str]()
     for address, found in _in_my_folder(workspace, written).items():
         if not was_it_me or not address or address.lower() in _refused(workspace):
             continue
         if was_it_me(f"Somebody at {address} changed {_files(workspace.me, found)}. Was it you?"):
             mine.add(address.lower())
         else:
-            _note(workspace, REFUSED, address)
+            others.append(address)
+    _note_refused(workspace, others)
     return frozenset(mine)
 
 
@@ -70,7 +71,7 @@ def of_mine(workspace: Workspace, is_mine: WasItMe | None) -> Own:
         return Own()
     whose = addresses(workspace, history, history.head, ())
     written = ownership.writings(history.git, history.objects, since, history.head, addresses=whose)
-    mine, here, notes, path = set[str](), set[str](), list[str](), f"{workspace.me}/{PARTNER}"
+    mine, here, others, notes = set[str](), set[str](), list[str](), list[str]()
     former = history.at(since or "").partner(workspace.me).addresses  # I took it out, so it does not go back in
     for (folder, address), found in _by_address(written).items():
         if folder != workspace.me or not address or address.lower() in {*former, *_refused(workspace)}:
@@ -80,11 +81,12 @@ def of_mine(workspace: Workspace, is_mine: WasItMe | None) -> Own:
             here.add(address.lower())
         elif is_mine is None:
             if _note(workspace, TOLD, address):
-                notes.append(f"{said} If that was you, add the address to emails in {path}.")
+                notes.append(f"{said} If that was you, add the address to emails in {workspace.me}/{PARTNER}.")
         elif is_mine(f"{said} Was it you?"):
             mine.add(address.lower())
         else:
-            _note(workspace, REFUSED, address)
+            others.append(address)
+    _note_refused(workspace, others)
     return Own(frozenset(mine), frozenset(here), tuple(notes))
 
 
@@ -126,6 +128,12 @@ def _refused(workspace: Workspace) -> set[str]:
 
 def _noted(workspace: Workspace, name: str) -> set[str]:
     return set(dict(listed(workspace.git)).get(name, "").split())  # it may have been written a moment ago
+
+
+def _note_refused(workspace: Workspace, addresses: Sequence[str]) -> None:
+    """Remember the addresses that I said are not mine, after the last question: Ctrl-C discards all answers."""
+    for address in addresses:
+        _note(workspace, REFUSED, address)
 
 
 def _note(workspace: Workspace, name: str, address: str) -> bool:

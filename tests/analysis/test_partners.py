@@ -48,7 +48,13 @@ def status(*weeks: Week, day: date = WEDNESDAY, left: date | None = None, **more
 
 def test_it_tells_her_current_week_and_how_many_goals_it_has() -> None:
     found = status(week("Runs", "Tax"), week("Old", name=W47))
-    assert (found.partner, found.name, found.week, found.goals, found.newest) == (ANA, "Ana", W48, 2, W48)
+    assert (found.partner, found.name, found.week, found.goals, found.newest) == (
+        ANA,
+        "Ana",
+        W48,
+        2,
+        SCHEDULE.days(W48),
+    )
 
 
 def test_from_saturday_on_it_is_the_coming_week_when_she_has_it() -> None:

@@ -317,7 +317,7 @@ def test_a_partner_gone_quiet_is_told_once_a_week_and_blocks_nothing(tmp_path: P
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("sync")
     ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync", at="2027-01-04T10:00+01:00")
-    assert "Ben        no week since 2026-W48.\n" in ana.apj("status").out
+    assert "Ben        no week since 23 to 29 Nov (2026-W48).\n" in ana.apj("status").out
     wednesday = ana.apj("status", at="2027-01-06T10:00+01:00")
     assert "no week since" not in wednesday.out
     assert ana.apj("status", "--json").json["partners"][0]["quiet_weeks"] == 5

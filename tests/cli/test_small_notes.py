@@ -210,7 +210,11 @@ def test_where_calls_are_rarer_the_weeks_are_marked_that_begin_a_period(
 def test_a_week_away_is_told_in_status_and_asks_for_nothing(kept: Both) -> None:
     ana, ben = kept
     ana.apj("review", "--keep")
-    ana.apj("away", "this..next", at=WEDNESDAY)
+    told = ana.apj("away", "this..next", at=WEDNESDAY).out.splitlines()
+    assert told == [
+        "A week off: 23 to 29 Nov (W48), in ana/2026-W48.md.",
+        "A week off: 30 Nov to 6 Dec (W49), in ana/2026-W49.md.",
+    ]
     ana.apj("sync")
     ben.apj("sync", at=WEDNESDAY)
     assert "This week  2 goals; a week off." in ana.apj("status").out

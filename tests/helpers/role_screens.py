@@ -21,7 +21,7 @@ from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.model.week import MessageKind
 from apjournal.render import new_week, review, show, status, summary
 from apjournal.render.terminal import Style
-from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, DEE, KEPT_AT, LISBON, OLDER, W47, W48, W49, goal, week
+from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, DEE, KEPT_AT, LISBON, OLDER, W47, W48, W49, days, goal, week
 
 Shown = tuple[View, Callable[[Style], str]]
 TOLD = week(
@@ -79,7 +79,7 @@ def _partner(handle: str, name: str, **known: object) -> PartnerStatus:
     return PartnerStatus(partner=handle, name=name, **(nothing | known))  # type: ignore[arg-type]
 
 
-QUIET = _partner(BEN, "Ben", week=None, quiet_weeks=4, newest=IsoWeek(2026, 44))
+QUIET = _partner(BEN, "Ben", week=None, quiet_weeks=4, newest=days(IsoWeek(2026, 44)))
 
 
 def _shown(view: View, text: Callable[..., str]) -> Shown:

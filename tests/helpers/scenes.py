@@ -22,6 +22,7 @@ from apjournal.model.record import (
     StepCount,
     WeekRecord,
 )
+from apjournal.model.views.base import WeekDays
 from apjournal.model.week import CallRecord, Decision, Kind, Medium, MessageKind, PlanUse, Result
 
 ANA, BEN, CEM, DEE = (Handle(name) for name in ("ana", "ben", "cem", "dee"))
@@ -42,6 +43,11 @@ def goal(number: int, words: str, state: State = State.OPEN, **known: Any) -> Go
     nothing |= {"amended_reason": None, "obstacles": (), "happened": (), "carried": 0, "steps": StepCount(0, 0)}
     identity = words.lower().replace(" ", "-")
     return GoalRecord(**(nothing | {"number": number, "id": identity, "goal": words, "state": state} | known))
+
+
+def days(week: IsoWeek) -> WeekDays:
+    """Return a week with calls on Mondays."""
+    return WeekDays(week, week.monday, (week + 1).monday)
 
 
 def week(partner: Handle, week: IsoWeek, *goals: GoalRecord, **known: Any) -> WeekRecord:

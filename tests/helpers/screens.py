@@ -72,12 +72,14 @@ from tests.helpers.scenes import (
     W47,
     W48,
     W49,
+    days,
     week,
 )
 from tests.helpers.screens_call import CALLS
 from tests.helpers.screens_insights import INSIGHTS
 from tests.helpers.screens_trust import TRUST
 
+DUE = DueReport(W48, MISSED.goals, days(W48))
 NAMES = ((ANA, "Ana"), (BEN, "Ben"), (CEM, "Cem"), (DEE, "Dee"))
 NOTHING_YET = replace(NEXT_GOALS, goals=())
 UNREADABLE = replace(GOOD, unreadable=Unreadable(4, 5, "the quote is never closed"))
@@ -108,7 +110,7 @@ STATUS = StatusView(
     next_call=NextCall(datetime(2026, 11, 30, 9, 0, tzinfo=LISBON), 5),
     open_goals=3,
     reports_due=(),
-    partners=(PartnerStatus(BEN, W48, 3, 1, True, 0, name="Ben", newest=W48),),
+    partners=(PartnerStatus(BEN, W48, 3, 1, True, 0, name="Ben", newest=days(W48)),),
     messages=(),
     unsynced=Unsynced(("ana/2026-W48.md",), 0, 0),
     alarms=(),
@@ -221,7 +223,7 @@ _FOUR_PARTNERS = replace(
     STATUS,
     partners=(
         _partner_status("ben", unread=2, kept=True),
-        _partner_status("cem", quiet_weeks=4, goals=0, newest=IsoWeek(2026, 44)),
+        _partner_status("cem", quiet_weeks=4, goals=0, newest=days(IsoWeek(2026, 44))),
         _partner_status("dee", unkept=True, copied=True, kept=True),
     ),
     messages=(
@@ -242,7 +244,7 @@ _TODAY = replace(
     today=date(2026, 11, 30),
     week=W49,
     next_call=NextCall(datetime(2026, 11, 30, 9, 0, tzinfo=LISBON), 0),
-    reports_due=(DueReport(W48, GOOD.goals),),
+    reports_due=(DueReport(W48, GOOD.goals, days(W48)),),
     mine=None,
     open_goals=0,
     partners=(_partner_status("ben", goals=0), _partner_status("cem", goals=None)),
@@ -362,10 +364,13 @@ SCREENS: dict[str, Shown] = {
         replace(STATUS, mine=HARD, open_goals=0, reports_due=(), next="apj new-week", messages=()), status.text
     ),
     "status-missed-report": _shown(
-        replace(STATUS, mine=NEXT_GOALS, reports_due=(DueReport(W48, MISSED.goals),), next="apj report"), status.text
+        replace(STATUS, mine=NEXT_GOALS, reports_due=(DUE,), next="apj report"),
+        status.text,
     ),
     "status-three-weeks-missed": _shown(
-        replace(STATUS, mine=None, open_goals=0, reports_due=(DueReport(W45, MISSED.goals),), next="apj new-week"),
+        replace(
+            STATUS, mine=None, open_goals=0, reports_due=(replace(DUE, week=W45, days=days(W45)),), next="apj new-week"
+        ),
         status.text,
     ),
     "status-away": _shown(
@@ -444,7 +449,11 @@ SCREENS: dict[str, Shown] = {
     ),
     "new-week-report-due": _shown(
         NewWeekView(
-            path="ana/2026-W49.md", week=W49, created=False, carried=(), report_due=(DueReport(W48, MISSED.goals),)
+            path="ana/2026-W49.md",
+            week=W49,
+            created=False,
+            carried=(),
+            report_due=(DUE,),
         ),
         new_week.text,
     ),

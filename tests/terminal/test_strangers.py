@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.helpers.repos import commit, git
-from tests.helpers.terminal import ENTER, Desk
+from tests.helpers.terminal import CTRL_C, ENTER, Desk
 
 ASKED = "[y/N]"
 TEXT = "---\ngoals: [From my tablet]\n---\n"
@@ -42,3 +42,28 @@ def test_enter_is_a_no_which_is_remembered(ana: Desk, ben: Desk) -> None:
     with ana.apj("sync") as terminal:
         assert ASKED not in terminal.end()
     assert not Path(ana.root, "ana/2026-W50.md").exists()
+
+
+def test_ctrl_c_at_the_question_names_the_commit_that_was_made_before_it(ana: Desk, ben: Desk) -> None:
+    write_elsewhere(ben, "ana/2026-W49.md")
+    ana.piped("log", "two pages")
+    with ana.apj("sync") as terminal:
+        said = " ".join(terminal.answer(ASKED).stop(CTRL_C).split())
+    mine = git(ana.root, "rev-parse", "HEAD")
+    assert f"Saved here and not shared: your commit {mine[:7]}" in said
+    assert git(ana.root, "log", "-1", "--format=%s") == "ana 2026-W48: log"
+    with ana.apj("sync") as terminal:
+        assert "nothing else changed" in " ".join(terminal.answer(ASKED).stop(CTRL_C).split())
+    assert git(ana.root, "rev-parse", "HEAD") == mine
+
+
+def test_ctrl_c_at_a_second_question_discards_the_answer_to_the_first(ana: Desk, ben: Desk) -> None:
+    write_elsewhere(ben, "ana/2026-W49.md")
+    commit(ben.root, {"ana/2026-W50.md": TEXT}, "another", ("Ana", "phone@example.net"))
+    git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    with ana.apj("sync") as terminal:
+        terminal.answer(ASKED, ENTER).answer(ASKED).stop(CTRL_C)
+    with ana.apj("sync") as terminal:
+        terminal.answer(ASKED, "y", ENTER).answer(ASKED, "y", ENTER)
+        terminal.end()
+    assert ana.read("ana/2026-W49.md") == ana.read("ana/2026-W50.md") == TEXT

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from apjournal.errors import ApjError
+    from apjournal.model.isoweek import IsoWeek
 
 
 def aside(default: Any = None) -> Any:
@@ -20,6 +23,15 @@ class View:
 
     problems: tuple[ApjError, ...] = aside(())
     exit_code: int = aside(0)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDays:
+    """A week and its period: from the day of its call, `first`, to the day before the next one, which is `end`."""
+
+    week: IsoWeek
+    first: date
+    end: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apjournal.model.views.base import aside
+
 if TYPE_CHECKING:
     from apjournal.model.isoweek import IsoWeek
     from apjournal.model.record import GoalRecord
+    from apjournal.model.views.base import WeekDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +19,4 @@ class DueReport:
 
     week: IsoWeek
     goals: tuple[GoalRecord, ...]
+    days: WeekDays | None = aside()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from apjournal.model.handle import Handle
     from apjournal.model.isoweek import IsoWeek
     from apjournal.model.record import WeekRecord
-    from apjournal.model.views.base import Alarm, LocalEdit
+    from apjournal.model.views.base import Alarm, LocalEdit, WeekDays
     from apjournal.model.views.due import DueReport
     from apjournal.model.views.messages import ReceivedMessage
 
@@ -48,7 +48,7 @@ class PartnerStatus:
     kept: bool | None
     quiet_weeks: int
     name: str = aside("")
-    newest: IsoWeek | None = aside()
+    newest: WeekDays | None = aside()
     unkept: bool = aside(False)
     copied: bool = aside(False)
     """Whether I have kept a copy of theirs before."""

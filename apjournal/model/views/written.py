@@ -9,13 +9,15 @@ from apjournal.model.views.base import View, aside
 
 if TYPE_CHECKING:
     from apjournal.model.isoweek import IsoWeek
+    from apjournal.model.views.base import WeekDays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenView(View):
-    """What `edit`, `log`, `park` and `away` wrote."""
+    """What `edit`, `log`, `park` and `away` wrote; `away` names its `weeks` and their files."""
 
     path: str
     week: IsoWeek | None
     written: tuple[str, ...]
     next: str = aside("")
+    weeks: tuple[tuple[WeekDays, str], ...] = aside(())
