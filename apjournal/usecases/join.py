@@ -14,6 +14,7 @@ from apjournal.gitrepo import kept, remote, repository
 from apjournal.gitrepo.config import listed
 from apjournal.gitrepo.objects import CommitSource, Objects
 from apjournal.gitrepo.refs import BRANCH
+from apjournal.gitrepo.remote import Remote
 from apjournal.gitrepo.runner import Git
 from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
@@ -23,6 +24,7 @@ from apjournal.store.folder import Folder
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.records import Records
 from apjournal.store.write import replace_file
+from apjournal.workspace import branches
 from apjournal.workspace.beginning import (
     Person,
     Surroundings,
@@ -37,6 +39,7 @@ from apjournal.workspace.beginning import (
     stopped,
 )
 from apjournal.workspace.committing import Committed, commit_mine
+from apjournal.workspace.exchange import Exchange
 from apjournal.workspace.last_fetch import note_fetch
 from apjournal.workspace.mine import writing
 from apjournal.workspace.opened import Workspace
@@ -51,6 +54,7 @@ class Fetched:
     root: Path
     git: Git
     objects: Objects
+    place: Remote
     branch: str
     commit: str
     url: str
@@ -80,13 +84,15 @@ def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
         repository.init(git)
         repository.set_remote(git, address)
         objects = building.enter_context(Objects(git))
-        branch, commit = _bring(git, objects, address.shown)
+        place = remote.configured_remote(git, listed(git), BRANCH)
+        assert place is not None  # noqa: S101  it was set before
+        branch, commit = _bring(git, objects, place, address.shown)
         records = Records(CommitSource(objects, commit))
         if AGREEMENT not in objects.names(commit):
             raise UsageFault(
                 f"There is no journal at {address.shown}.", f"To begin one there: apj init --shared {address.shown}"
             )
-        return Fetched(root, git, objects, branch, commit, address.shown, records, around, building.pop_all())
+        return Fetched(root, git, objects, place, branch, commit, address.shown, records, around, building.pop_all())
 
 
 def _name_of(url: str) -> str:
@@ -94,10 +100,8 @@ def _name_of(url: str) -> str:
     return name if name and not name.startswith(".") else "journal"
 
 
-def _bring(git: Git, objects: Objects, shown: str) -> tuple[str, str]:
+def _bring(git: Git, objects: Objects, place: Remote, shown: str) -> tuple[str, str]:
     """Fetch the branch that the server gives to a new clone; gives its name and commit."""
-    place = remote.configured_remote(git, listed(git), "main")
-    assert place is not None  # noqa: S101  it was set before
     survey = remote.survey(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
         raise stopped(survey)
@@ -198,6 +202,8 @@ def join(fetched: Fetched, person: Person) -> BeginView:
         _introduce(fetched.root, partner, fetched.around.now)
         note_fetch(fetched.root / ".git" / "apj", fetched.around.now)
     with closing(fetched.around.open(fetched.root, handle)) as workspace, writing(workspace, commits=not known):
+        looked = Exchange()
+        branches.tell_daily(workspace, fetched.place, looked)
         done = None if known else _shared(workspace)
     name_me(git, handle)
     return BeginView(
@@ -206,6 +212,7 @@ def join(fetched: Fetched, person: Person) -> BeginView:
         shared=fetched.url,
         commit=done.commit if done else None,
         problems=done.behind if done else (),
+        lines=tuple(looked.notes),
         next=(f"cd {quote(str(fetched.root))}", "apj review" if len(fetched.partners) > known else "apj new-week"),
     )
 

@@ -8,19 +8,18 @@ from pathlib import Path
 from shlex import quote
 
 from apjournal.analysis.schedule import zone_named
-from apjournal.errors import ApjError, GitFault
+from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.format.partner import read_partner
 from apjournal.gitrepo import remote, server
 from apjournal.gitrepo.remote import Remote
-from apjournal.gitrepo.repository import Repository, beside_shared, other_branch
-from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.repository import Repository, beside_shared
 from apjournal.gitrepo.server import Server
 from apjournal.gitrepo.urls import Transport
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
 from apjournal.store.layout import PARTNER
 from apjournal.store.place import cloud_drive
-from apjournal.workspace import editor
+from apjournal.workspace import branches, editor
 from apjournal.workspace.health import Examined, examined, fine, from_fault, left_behind
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.signing import Signing, setting, standing
@@ -147,13 +146,19 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
     if isinstance(answer, remote.Offline | remote.Refused):
         yield from_fault("remote", GitFault(answer.reason, answer.advice))
         return
-    if isinstance(answer, remote.Gone) and workspace.standing.accepted is not None:
-        message = f"The branch {branch} is no longer at {there.fetch.shown}."
-        yield Examined(Point("remote", State.LOOK, message, "Talk first; sync says more", "apj sync"))
-    elif isinstance(answer, remote.Gone) and (other := _shared_there(git, there, branch)):
-        yield from_fault("remote", other_branch(workspace.standing, other))
+    found = remote.survey(git, there)
+    if isinstance(found, remote.Survey) and isinstance(answer, remote.Gone):
+        missing = branches.missing(workspace, there, found, put_back=False)
+    else:
+        missing = None
+    if isinstance(missing, TrustFault):
+        yield Examined(Point("remote", State.LOOK, missing.message, "Talk first; sync says more", "apj sync"))
+    elif missing is not None:
+        yield from_fault("remote", missing)
     else:
         yield fine("remote", f"the address {there.fetch.shown}")
+    if isinstance(found, remote.Survey) and isinstance(answer, remote.Tip):
+        yield from _seconds(workspace, there, found)
     yield from _protections(workspace, there, branch)
 
 
@@ -167,10 +172,11 @@ def _several_places(workspace: Workspace, there: Remote) -> Point:
     return Point("remote", State.NOTE, message, "To have one place", f"git config --unset-all {key}")
 
 
-def _shared_there(git: Git, there: Remote, branch: str) -> str | None:
-    """Name the branch that is shared at a server which has none of the name `branch`."""
-    found = remote.survey(git, there)
-    return found.other_than(branch) if isinstance(found, remote.Survey) else None
+def _seconds(workspace: Workspace, there: Remote, found: remote.Survey) -> Iterator[Examined]:
+    """Name each other branch there that holds this journal too."""
+    for second in branches.seconds(workspace, there, found):
+        state = State.LOOK if second.is_given or second.more else State.NOTE
+        yield from_fault("remote", branches.about_second(workspace, there, second), state)
 
 
 def _protections(workspace: Workspace, there: Remote, branch: str) -> Iterator[Examined]:

@@ -37,7 +37,7 @@ from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received
 from apjournal.store.layout import AGREEMENT
-from apjournal.workspace import alarms, anew, by_hand, outgoing, signers, strangers, whose_text
+from apjournal.workspace import alarms, anew, branches, by_hand, outgoing, signers, strangers, whose_text
 from apjournal.workspace.addresses import addresses
 from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
@@ -80,6 +80,7 @@ def _exchange(
         history = workspace.require_history()
         workspace.require_shared_branch()
         repository.protect(workspace.settled)
+        branches.carry_over(workspace)
         place = remote.configured_remote(history.git, workspace.config_listed, history.branch)
         if place is None:
             return done
@@ -139,8 +140,7 @@ class _Step:
         """Fetch, look, merge."""
         answer = remote.fetch(self.history.git, self.history.objects, self.place, self.history.branch)
         if isinstance(answer, remote.Gone):
-            if not accept_rewrite:
-                self._require_first()
+            self._require_first(put_back=accept_rewrite)
             self._take_along(None)
             return
         if not isinstance(answer, remote.Tip):
@@ -160,24 +160,26 @@ class _Step:
         self._merge(
             answer.commit, unrelated=accept_rewrite, settled_by=(f"{self.place.name}/{self.history.branch}", "apj sync")
         )
+        if self.sends:
+            branches.tell_daily(self.workspace, self.place, self.done)
 
     def _refuse(self, tip: str) -> None:
         """Note at which tip an alarm is raised, so that it is told until it is settled; it stops here in any case."""
         with suppress(GitFault):
             refs.move(self.history.git, self.history.refused_ref, tip, refs.ANYTHING)
 
-    def _require_first(self) -> None:
+    def _require_first(self, *, put_back: bool) -> None:
         """Stop where the branch is no longer at the server, or would be a second one beside what is shared there."""
-        if self.history.server_tip is not None:  # a fresh clone knows, too, that it was there
-            self._alarm(gone := alarms.branch_gone(self.history.branch, self.place.name))
-            if self.history.accepted is not None:
-                self._refuse(self.history.accepted)
-            self._stop_with(gone)
         found = remote.survey(self.history.git, self.place)
         if not isinstance(found, remote.Survey):
             self._stop_without(found)
-        if there := found.other_than(self.history.branch):
-            self._stop_with(repository.other_branch(self.workspace.standing, there))
+        missing = branches.missing(self.workspace, self.place, found, put_back=put_back)
+        if isinstance(missing, TrustFault):
+            self._alarm(missing)
+            if self.history.accepted is not None:
+                self._refuse(self.history.accepted)
+        if missing is not None:
+            self._stop_with(missing)
 
     def _accept(self, tip: str) -> None:
         if self.history.refused:
@@ -224,10 +226,7 @@ class _Step:
             self._tell_alarm(changed)
 
     def _look(self, new: str, *, accept_rewrite: bool) -> None:
-        """Stop when something that I accepted or kept is no longer there, when that can't be told, or at what is huge.
-
-        With consent the first two do not: all that is here stays, and what is there is merged with it.
-        """
+        """Stop when something that I accepted or kept is gone, or that can't be told (not with consent), or is huge."""
         found = alarms.look(self.workspace, self.history, new, self.held)
         if found.alarms and not accept_rewrite:
             self.done.alarms.extend(found.alarms)

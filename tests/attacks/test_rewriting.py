@@ -224,14 +224,6 @@ def test_row_24_a_branch_that_is_gone_takes_nothing_along_and_can_be_put_back(jo
         person.apj("sync")
 
 
-def test_row_24_a_branch_of_another_name_is_not_taken_for_it(journal: Attacked) -> None:
-    before = state(journal.ben)
-    repos.git(journal.shared, "branch", "-m", "main", "trunk")
-    assert codes(journal.ben.apj("review", "--json", code=5)) == {"branch_gone"}
-    assert codes(journal.ben.apj("sync", "--json", code=5)) == {"branch_gone"}
-    assert state(journal.ben) == before
-
-
 def test_row_24_an_empty_server_is_no_reason_to_delete_anything(journal: Attacked) -> None:
     before = state(journal.ben)
     shutil.rmtree(journal.shared)

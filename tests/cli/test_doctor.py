@@ -319,7 +319,7 @@ def test_a_server_that_does_not_answer_is_named(ana: Person, tmp_path: Path) -> 
 
 def test_a_branch_that_is_gone_is_named(ana: Person, tmp_path: Path) -> None:
     git(tmp_path, "--git-dir=shared.git", "update-ref", "-d", "refs/heads/main")
-    assert "no longer at" in looked_at(ana)["message"]
+    assert "no longer on the server" in looked_at(ana)["message"]
 
 
 def test_an_address_to_send_to_that_is_another_is_good_to_know(ana: Person, tmp_path: Path) -> None:

@@ -1,0 +1,197 @@
+"""The other branches of the place that the journal is shared through: a new name of mine, or a second journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from shlex import quote
+
+from apjournal.errors import GitFault, TrustFault
+from apjournal.gitrepo import ancestry, refs, remote
+from apjournal.gitrepo.refs import ACCEPTED, HEADS, REFUSED, REMOTES
+from apjournal.gitrepo.remote import Remote, Survey
+from apjournal.gitrepo.repository import other_branch
+from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.urls import Transport
+from apjournal.workspace.alarms import branch_gone
+from apjournal.workspace.exchange import Exchange
+from apjournal.workspace.history import History
+from apjournal.workspace.opened import Workspace
+
+_INCOMING = "refs/apj/incoming/"
+_LOOKED = "branches"
+"""The file in `.git/apj` with the day of the last look for a second branch."""
+_MOST = 5
+"""How many branches are fetched to look at them; what is here already costs nothing."""
+
+
+def missing(workspace: Workspace, place: Remote, found: Survey, *, put_back: bool) -> GitFault | TrustFault | None:
+    """Return what to do where my branch is not at the place; None where it may be sent there.
+
+    With `put_back` it may, unless new clones get another branch that holds all of it.
+    """
+    standing = workspace.standing
+    if standing.server_tip is None:
+        there = found.other_than(standing.branch)
+        return other_branch(standing, there) if there else None
+    name = renamed(workspace, place, found)
+    if name is not None and (name == found.head or not put_back):
+        return _about_rename(workspace, place, name, is_given=name == found.head)
+    return None if put_back else branch_gone(standing.branch, place.name)
+
+
+def renamed(workspace: Workspace, place: Remote, found: Survey) -> str | None:
+    """Name the branch that has taken the place of mine, which is gone; None where none holds what I accepted."""
+    history = workspace.require_history()
+    known = history.server_tip
+    _forget(history.git, history.branch)
+    holding = (
+        name
+        for name, tip in _others(history, place, found)
+        if known is not None and ancestry.is_ancestor(history.git, known, tip)
+    )
+    return next(holding, None)
+
+
+def _about_rename(workspace: Workspace, place: Remote, name: str, *, is_given: bool) -> GitFault:
+    mine, follow = workspace.standing.branch, following(workspace, name)
+    message = f"The branch {mine} is no longer at {place.fetch.shown}; {name} there holds all that was shared."
+    if is_given:
+        return GitFault(message, f"To go on with {name}: {follow}")
+    return GitFault(
+        message, f"If it was renamed: {follow}, or to put {mine} back as it is here: apj sync --accept-rewrite"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """Another branch at the place that holds this journal too; `is_given`: a new clone gets it and not mine.
+
+    `more` is how many commits it has that my branch there does not have; `moved`: that is not known from a look before.
+    """
+
+    name: str
+    is_given: bool
+    more: int
+    moved: bool
+
+
+def seconds(workspace: Workspace, place: Remote, found: Survey) -> list[Second]:
+    """Return the other branches that hold this journal too, first the one that a new clone gets."""
+    history = workspace.require_history()
+    git, mine, seen = history.git, history.server_tip, refs.under(history.git, _INCOMING)
+    if mine is None:
+        return []
+    return [
+        Second(name, name == found.head, len(ancestry.between(git, mine, tip)), seen.get(_INCOMING + name) != tip)
+        for name, tip in _others(history, place, found)
+        if ancestry.merge_base(git, mine, tip)
+    ]
+
+
+def about_second(workspace: Workspace, place: Remote, second: Second) -> GitFault:
+    """Say that another branch holds this journal too, and what the partners do about it."""
+    mine, name = workspace.standing.branch, second.name
+    count = f"{second.more} commits" if second.more > 1 else "a commit"
+    more = f"{count} that {mine} does not have"
+    message = f"{place.fetch.shown} holds this journal twice: as {mine}, which you use, and as {name}"
+    if second.is_given:
+        message += f", which new clones get{f' and which has {more}' if second.more else ''}."
+        return GitFault(message, f"To go to {name} with what you have: {following(workspace, name)}")
+    if not second.more:
+        return GitFault(f"{message}. {mine} has all of it.", f"To remove {name}: {_delete(place, name)}")
+    there = f"git branch -m {quote(name)} {quote(mine)} && git config {_merge_key(mine)} {quote(HEADS + mine)}"
+    return GitFault(
+        f"{message}, which has {more}.",
+        f"To bring both together, whoever uses {name} runs this, then apj sync: {there}",
+    )
+
+
+def tell_daily(workspace: Workspace, place: Remote, done: Exchange) -> None:
+    """Once a day, look for a second branch with this journal, and tell of it: where new clones get it, as a problem.
+
+    Another one is told when it has moved since the last look.
+    """
+    note, day = workspace.private_folder / _LOOKED, workspace.today.isoformat()
+    with suppress(OSError):
+        note.parent.mkdir(exist_ok=True)
+        if note.exists() and note.read_text("utf-8", "replace") == day:
+            return
+        note.write_text(day, "utf-8")
+    found = remote.survey(workspace.git, place)
+    if not isinstance(found, Survey) or len(found.branches) < 2:
+        return
+    for second in seconds(workspace, place, found):
+        fault = about_second(workspace, place, second)
+        if second.is_given:
+            done.problems.append(fault)
+        elif second.moved:
+            done.notes.append(f"{fault.message} {fault.hint}")
+
+
+def _delete(place: Remote, name: str) -> str:
+    """Return the git command that removes a branch there; a folder that refuses it to a push is mine to change."""
+    if place.fetch.transport is Transport.FILE:
+        return f"git -C {quote(place.fetch.url)} branch -D {quote(name)}"
+    return f"git push {quote(place.name)} --delete {quote(name)}"
+
+
+def following(workspace: Workspace, name: str) -> str:
+    """Return the git commands, in a line, after which the branch `name` is shared from here."""
+    standing = workspace.standing
+    mine, new = quote(standing.branch), quote(name)
+    merge = f"git config {_merge_key(name)} {quote(HEADS + name)}"
+    if HEADS + name not in standing.commits:
+        return f"git branch -m {mine} {new} && {merge}"
+    follow = f"git config {quote(f'branch.{name}.remote')} {quote(standing.remote)} && {merge}"
+    return f"git switch {new} && git merge {mine} && git branch -D {mine} && {follow}"
+
+
+def _merge_key(name: str) -> str:
+    return quote(f"branch.{name}.merge")
+
+
+def carry_over(workspace: Workspace) -> None:
+    """After a branch got a new name here: let what was accepted under the old one count under the new one."""
+    standing = workspace.standing
+    if standing.accepted is not None or standing.checked_out is None:
+        return
+    names = [ref.removeprefix(ACCEPTED) for ref in standing.commits if ref.startswith(ACCEPTED)]
+    former = [name for name in names if HEADS + name not in standing.commits]
+    if len(former) != 1:
+        return
+    git, (old,), new = workspace.git, former, standing.branch
+    accepted, seen = standing.commits[ACCEPTED + old], refs.under(git, _INCOMING + new, standing.shown_ref)
+    if seen and (base := ancestry.merge_base(git, accepted, next(iter(seen.values())))):
+        accepted = base  # of what I accepted, this is what the new branch has held
+    stale = (ACCEPTED + old, REFUSED + old, f"{REMOTES}{standing.remote}/{old}")
+    away = [(ref, None, standing.commits[ref]) for ref in stale if ref in standing.commits]
+    if new.startswith(f"{old}/") or old.startswith(f"{new}/"):  # git has no ref below another one
+        refs.move_all(git, away)
+        away = []
+    _forget(git, old)
+    refs.move_all(git, [*away, (ACCEPTED + new, accepted, None)])
+    workspace.forget_refs()
+
+
+def _others(history: History, place: Remote, found: Survey) -> Iterator[tuple[str, str]]:
+    """Yield the other branches and their commits, which are here or fetched; first the one that a new clone gets."""
+    names = sorted(found.branches.keys() - {history.branch}, key=lambda name: (name != found.head, name))
+    left = _MOST
+    for name in names:
+        tip = found.branches[name]
+        if history.objects.commit(tip) is None:
+            left -= 1
+            answer = remote.fetch(history.git, history.objects, place, name) if left >= 0 else None
+            if not isinstance(answer, remote.Tip):
+                continue
+            tip = answer.commit
+        else:
+            history.git.run("update-ref", _INCOMING + name, tip, ok=(0, 1, 128))
+        yield name, tip
+
+
+def _forget(git: Git, branch: str) -> None:
+    """Remove what was fetched of a branch that is gone: another one may have a name that begins with its name."""
+    git.run("update-ref", "-d", _INCOMING + branch, ok=(0, 1, 128))

@@ -1,0 +1,273 @@
+"""Row 77: the shared branch is renamed at its place, or two branches there hold the journal."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import repos
+from tests.helpers.attacked import WEEK, Attacked, codes
+from tests.helpers.invariants import Watched
+from tests.helpers.people import Person
+
+NAMES = ("trunk", "team/journal", "main/journal")
+TUESDAY = "2026-11-24T09:00+01:00"
+
+
+def rename(journal: Attacked, new: str, old: str = "main") -> None:
+    """Let the host give the shared branch another name."""
+    repos.git(journal.shared, "branch", "-m", old, new)
+    repos.git(journal.shared, "symbolic-ref", "HEAD", f"refs/heads/{new}")
+
+
+def advice(person: Watched) -> str:
+    """Return the commands of plain git that a sync names after the branch was renamed."""
+    error = person.apj("sync", "--json", code=4).json["error"]
+    assert error["hint"].startswith("To go on with ")
+    return str(error["hint"].partition(": ")[2])
+
+
+def follow(person: Watched, commands: str) -> None:
+    """Run what was advised, in the person's own folder, as a shell does."""
+    subprocess.run(commands, shell=True, cwd=person.root / person.handle, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_row_77_a_renamed_branch_is_named_with_the_two_commands_that_follow_it(journal: Attacked, name: str) -> None:
+    ana, ben = journal.ana, journal.ben
+    rename(journal, name)
+    for person in (ana, ben):
+        told = person.apj("sync", "--json", code=4).json
+        assert told["alarms"] == []
+        assert told["error"]["message"].endswith(f"; {name} there holds all that was shared.")
+        follow(person, advice(person))
+        person.apj("log", "two", "quiet", "hours")
+        assert person.apj("sync", "--json").json["pushed"] is True
+    ana.apj("sync")
+    assert set(repos.git(journal.shared, "for-each-ref", "--format=%(refname:short)").splitlines()) == {name}
+    assert repos.tip(journal.shared, f"refs/heads/{name}") == ana.git("rev-parse", "HEAD")
+    assert ana.git("rev-parse", "--abbrev-ref", "@{upstream}") == f"origin/{name}"
+
+
+def test_row_77_a_branch_can_be_renamed_and_get_its_old_name_again(journal: Attacked) -> None:
+    ben = journal.ben
+    rename(journal, "trunk")
+    follow(ben, advice(ben))
+    ben.apj("sync")
+    rename(journal, "main", "trunk")
+    assert "git branch -m trunk main" in advice(ben)
+    follow(ben, advice(ben))
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    assert "trunk" not in ben.git("for-each-ref", "refs/heads", "refs/apj/remote")
+
+
+def test_row_77_the_old_name_is_not_put_back_even_when_that_is_asked_for(journal: Attacked) -> None:
+    rename(journal, "trunk")
+    told = journal.ben.apj("sync", "--accept-rewrite", "--json", code=4).json
+    assert "To go on with trunk" in told["error"]["hint"]
+    assert repos.git(journal.shared, "for-each-ref", "--format=%(refname:short)") == "trunk"
+
+
+def test_row_77_what_was_not_shared_before_the_rename_goes_to_the_new_name(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    ben.apj("log", "two", "quiet", "hours")
+    ben.apj("commit")
+    rename(journal, "trunk")
+    ben.apj("park", "a newsletter")
+    follow(ana, advice(ana))
+    ana.change(WEEK, "Three runs", "Two runs")
+    ana.apj("sync")
+    follow(ben, advice(ben))
+    ben.apj("sync")
+    ana.apj("sync")
+    for person in (ana, ben):
+        assert "two quiet hours" in person.read("ben/2026-W48.md")
+        assert "a newsletter" in person.read("ben/parked.md")
+        assert "Two runs" in person.read(WEEK)
+
+
+def test_row_77_a_partner_who_was_faster_on_the_new_name_is_no_reason_not_to_name_it(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ben = journal.ben
+    rename(journal, "trunk")
+    phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
+    repos.commit(phone.root, {"ana/notes.md": "by phone\n"}, date=phone.now)
+    phone.git("push", "-q")
+    follow(ben, advice(ben))
+    ben.apj("sync")
+    assert ben.read("ana/notes.md") == "by phone\n"
+
+
+def test_row_77_doctor_and_review_name_the_new_name_too(journal: Attacked) -> None:
+    ben = journal.ben
+    rename(journal, "trunk")
+    (point,) = (one for one in ben.apj("doctor", "--json", code=1).json["points"] if one["name"] == "remote")
+    assert point["command"] == advice(ben)
+    assert "trunk there holds all" in ben.apj("review", code=4).err
+
+
+def test_row_77_a_fresh_clone_of_before_the_rename_is_told_too(journal: Attacked, tmp_path: Path) -> None:
+    again = Watched("ben", repos.clone(journal.shared, tmp_path / "again"))
+    rename(journal, "trunk")
+    follow(again, advice(again))
+    assert again.apj("sync", "--json").json["alarms"] == []
+
+
+def test_row_77_the_commands_work_where_the_new_name_is_here_already(journal: Attacked) -> None:
+    ben = journal.ben
+    ben.apj("log", "two", "quiet", "hours")
+    ben.apj("commit")
+    ben.git("branch", "trunk", "HEAD^")
+    rename(journal, "trunk")
+    follow(ben, advice(ben))
+    ben.apj("sync")
+    assert "two quiet hours" in repos.shown(journal.shared, "refs/heads/trunk", "ben/2026-W48.md")
+
+
+def test_row_77_another_branch_without_what_i_accepted_is_not_taken_for_it(journal: Attacked) -> None:
+    ben = journal.ben
+    rename(journal, "trunk")
+    repos.git(journal.shared, "update-ref", "refs/heads/trunk", "refs/heads/trunk^")
+    for command in ("review", "sync"):
+        assert codes(ben.apj(command, "--json", code=5)) == {"branch_gone"}
+
+
+def test_row_77_a_rewriting_under_the_new_name_is_named_when_i_follow(journal: Attacked) -> None:
+    ben = journal.ben
+    rename(journal, "trunk")
+    commands = advice(ben)
+    repos.git(journal.shared, "update-ref", "refs/heads/trunk", "refs/heads/trunk^^")
+    follow(ben, commands)
+    assert "tip_went_back" in codes(ben.apj("sync", "--json", code=5))
+
+
+def test_row_77_a_side_branch_that_is_left_does_not_pass_for_the_new_name(journal: Attacked) -> None:
+    ben, tip = journal.ben, journal.tip()
+    repos.git(journal.shared, "branch", "patch-1", "main")
+    repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
+    told = ben.apj("sync", "--json", code=4).json["error"]
+    assert "If it was renamed: " in told["hint"]
+    assert told["hint"].endswith("or to put main back as it is here: apj sync --accept-rewrite")
+    ben.apj("sync", "--accept-rewrite")
+    assert journal.tip() == tip
+
+
+def pages(journal: Attacked, name: str = "gh-pages") -> None:
+    """Let the host hold a branch of something else."""
+    tree = repos.git(journal.shared, "mktree")
+    commit = repos.git(journal.shared, "commit-tree", tree, "-m", "pages", **repos.who(repos.ANA))
+    repos.git(journal.shared, "update-ref", f"refs/heads/{name}", commit)
+
+
+def test_row_77_an_unrelated_branch_is_named_by_nobody(journal: Attacked, tmp_path: Path) -> None:
+    ben = journal.ben
+    pages(journal)
+    assert "gh-pages" not in ben.apj("sync", at=TUESDAY).out
+    assert "gh-pages" not in ben.apj("doctor").out
+    carl = Person("carl", tmp_path / "carl", TUESDAY)
+    assert "gh-pages" not in join(carl, journal)
+    rename(journal, "trunk")
+    assert "trunk" in advice(ben)
+    repos.git(journal.shared, "update-ref", "-d", "refs/heads/trunk")
+    assert codes(ben.apj("sync", "--json", code=5)) == {"branch_gone"}
+
+
+def join(person: Person, journal: Attacked) -> str:
+    """Let somebody new join."""
+    more = ("--name", "Carl Ito", "--email", "carl@example.org", "--timezone", "Europe/Berlin")
+    return person.apj("join", str(journal.shared), str(person.root), "--partner", person.handle, *more).out
+
+
+@pytest.fixture
+def twice(journal: Attacked) -> Attacked:
+    """Let Ana share through `trunk`, which new clones get, and Ben put `main` back and share through that."""
+    ana, ben = journal.ana, journal.ben
+    rename(journal, "trunk")
+    follow(ana, advice(ana))
+    ana.change(WEEK, "Three runs", "Two runs")
+    ana.apj("sync")
+    ben.git("push", "-q", "origin", "main")
+    ben.apj("log", "two", "quiet", "hours")
+    ben.apj("sync")
+    return journal
+
+
+def test_row_77_two_branches_with_the_journal_are_named_to_both_and_one_command_line_unites_them(
+    twice: Attacked,
+) -> None:
+    ana, ben = twice.ana, twice.ben
+    told = ana.apj("sync", at=TUESDAY).out
+    assert "holds this journal twice: as trunk, which you use, and as main" in " ".join(told.split())
+    assert "twice" not in ana.apj("sync", at="2026-11-25T09:00+01:00").out, "told once, as long as it stays there"
+    error = ben.apj("sync", "--json", at=TUESDAY, code=4).json["error"]
+    assert "as main, which you use, and as trunk, which new clones get and which has a commit" in error["message"]
+    follow(ben, error["hint"].partition(": ")[2])
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    ana.apj("sync")
+    for person in (ana, ben):
+        assert "two quiet hours" in person.read("ben/2026-W48.md")
+        assert "Two runs" in person.read(WEEK)
+    (point,) = (one for one in ana.apj("doctor", "--json").json["points"] if "twice" in one["message"])
+    assert point["state"] == "note"
+    follow(ana, point["command"])
+    assert repos.git(twice.shared, "for-each-ref", "--format=%(refname:short)") == "trunk"
+
+
+def test_row_77_whoever_is_told_by_the_other_side_goes_to_their_branch(twice: Attacked) -> None:
+    ana, ben = twice.ana, twice.ben
+    (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if "twice" in one["message"])
+    assert point["command"] == "git branch -m main trunk && git config branch.trunk.merge refs/heads/trunk"
+    follow(ben, point["command"])
+    assert ben.apj("sync", "--json", code=None).json["alarms"] != [], "apj has not looked at trunk here before"
+
+
+def test_row_77_who_joins_is_told_of_both_branches(twice: Attacked, tmp_path: Path) -> None:
+    told = " ".join(join(Person("carl", tmp_path / "carl", TUESDAY), twice).split())
+    assert "holds this journal twice: as trunk, which you use, and as main, which has a commit" in told
+
+
+def test_row_77_a_host_that_protects_the_old_name_is_not_asked_to_take_it(journal: Attacked) -> None:
+    ben = journal.ben
+    rename(journal, "trunk")
+    hook = journal.shared / "hooks" / "update"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text('#!/bin/sh\n[ "$1" = refs/heads/trunk ] || { echo "protected branch"; exit 1; }\n', "utf-8")
+    hook.chmod(0o755)
+    follow(ben, advice(ben))
+    ben.apj("log", "two", "quiet", "hours")
+    assert ben.apj("sync", "--json").json["pushed"] is True
+
+
+def test_row_77_a_host_that_refuses_the_new_name_says_so_and_nothing_is_lost(journal: Attacked) -> None:
+    ben = journal.ben
+    rename(journal, "trunk")
+    hook = journal.shared / "hooks" / "update"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'protected branch'\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    follow(ben, advice(ben))
+    ben.apj("log", "two", "quiet", "hours")
+    assert "did not take it" in ben.apj("sync", code=4).err
+    hook.unlink()
+    ben.apj("sync")
+    assert "two quiet hours" in repos.shown(journal.shared, "refs/heads/trunk", "ben/2026-W48.md")
+
+
+def test_row_77_undo_after_the_rename_goes_back_to_before_the_last_sync(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    rename(journal, "trunk")
+    follow(ana, advice(ana))
+    ana.change(WEEK, "Three runs", "Two runs")
+    ana.apj("sync")
+    follow(ben, advice(ben))
+    ben.apj("sync")
+    ben.apj("sync", "--undo")
+    assert "Three runs" in ben.read(WEEK)
+    ben.apj("sync")
+    assert "Two runs" in ben.read(WEEK)
+    shutil.rmtree(ben.root / ".git" / "apj")
+    assert ben.apj("sync", "--json").json["alarms"] == []
