@@ -51,7 +51,7 @@ def test_ctrl_c_at_the_question_names_the_commit_that_was_made_before_it(ana: De
         said = " ".join(terminal.answer(ASKED).stop(CTRL_C).split())
     mine = git(ana.root, "rev-parse", "HEAD")
     assert f"Saved here and not shared: your commit {mine[:7]}" in said
-    assert git(ana.root, "log", "-1", "--format=%s") == "ana 2026-W48: log"
+    assert git(ana.root, "log", "-1", "--format=%s").endswith(": log")
     with ana.apj("sync") as terminal:
         assert "nothing else changed" in " ".join(terminal.answer(ASKED).stop(CTRL_C).split())
     assert git(ana.root, "rev-parse", "HEAD") == mine
