@@ -47,6 +47,14 @@ def misnamed(name: str) -> str | None:
     return None if name == right else f"This is not read as a week; rename it to {right}"
 
 
+def may_be_week(name: str, week: IsoWeek) -> bool:
+    """Whether a file of that name is nearly named like `week`, or a copy of its file that a drive made."""
+    match = _WEEK.fullmatch(name)
+    if match is None or name == f"{week}.md":
+        return copied_from(name) == f"{week}.md"
+    return int(match["week"]) == week.number and int(match["year"] or week.year) == week.year
+
+
 def is_nearly_known(name: str) -> bool:
     """Whether a file is named like a week, or almost, or like a copy of a file of the format."""
     return _WEEK.fullmatch(name) is not None or copied_from(name) is not None

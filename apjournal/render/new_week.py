@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apjournal.model.agreement import Role
+from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.due import DueReport
 from apjournal.model.views.new_week import NewWeekView
 from apjournal.render.phrases import count, due_dates, listed
@@ -13,7 +14,7 @@ def text(view: NewWeekView, style: Style) -> str:
     """Write what was made, with the goals as they stand in the file now."""
     page = Page(style)
     for due in view.report_due:
-        _due(page, due)
+        _due(page, due, view.week)
     if view.role is Role.LISTENS:
         page.say(listening(view))
     elif view.role is Role.SUPPORTS:
@@ -32,8 +33,8 @@ def listening(view: NewWeekView) -> str:
     return f"You listen here, and set no goals. Your part is to hear {whom}, to ask, and to keep a copy."
 
 
-def _due(page: Page, due: DueReport) -> None:
-    page.say(f"The report on {due_dates(due)} comes first: {count(len(due.goals), 'goal')} without an outcome.")
+def _due(page: Page, due: DueReport, this: IsoWeek) -> None:
+    page.say(f"The report on {due_dates(due, this)} comes first: {count(len(due.goals), 'goal')} without an outcome.")
     for goal in due.goals:
         page.say(accent(f"{goal.number} "), bold(goal.goal), indent=2, hang=2)
 

@@ -80,9 +80,11 @@ def week_dates(week: IsoWeek, first: date, end: date, *, year: bool = False) -> 
     return f"{span(*_bounds(week, first, end), months=_SHORT_MONTHS)} ({week if year else f'W{week.number:02}'})"
 
 
-def due_dates(due: DueReport) -> str:
-    """Return the week of a report that is due, with its days where they are known."""
-    return week_dates(due.week, due.days.first, due.days.end) if due.days else str(due.week)
+def due_dates(due: DueReport, this: IsoWeek) -> str:
+    """Return the week of a report that is due, with its days where known, and its year where `this` has another."""
+    if due.days is None:
+        return str(due.week)
+    return week_dates(due.week, due.days.first, due.days.end, year=due.week.year != this.year)
 
 
 def weekday(value: date) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from apjournal.model.agreement import Role
-from apjournal.model.record import State
+from apjournal.model.record import ChangeKind, State
 from apjournal.model.views.review import ReviewView
 from apjournal.render import alarms, body, changes, goals
-from apjournal.render.phrases import as_of, day, no_goals_yet, period, sentence
+from apjournal.render.phrases import as_of, day, in_words, no_goals_yet, period, sentence
 from apjournal.render.terminal import Page, Style, accent, dim
 
 
@@ -128,10 +128,19 @@ def _messages(page: Page, view: ReviewView) -> None:
 
 
 def _kept(page: Page, view: ReviewView) -> None:
-    commit = f"{view.kept:.7}"
     for change in view.agreed_anew:
         page.say("Agreed anew: ", *changes.difference(change.before or "", change.after or ""), hang=2)
-    page.say(f"Kept: {view.partner} as of {commit}, {'and shared' if view.shared else 'not shared yet'}.")
+    page.say(
+        f"You kept a copy of {_what(view)} ({view.kept:.7}). It is {'shared' if view.shared else 'not shared yet'}."
+    )
+
+
+def _what(view: ReviewView) -> str:
+    """Say what a copy holds: the goals of this week where there are some, else the record."""
+    goals = [goal for goal in view.current.goals if goal.change is not ChangeKind.REMOVED] if view.current else []
+    if not goals:
+        return f"{_name(view)}'s record"
+    return f"{_name(view)}'s {'goal' if len(goals) == 1 else f'{in_words(len(goals))} goals'}"
 
 
 def _name(view: ReviewView) -> str:

@@ -137,7 +137,7 @@ def _mine(view: StatusView) -> list[tuple[str, str]]:
         if file.is_conflict or not _is_this_week(view, file.path)
     ]
     rows += [
-        ("Due", f"your report on {due_dates(due)}, {count(len(due.goals), 'goal')} without an outcome")
+        ("Due", f"your report on {due_dates(due, view.week)}, {count(len(due.goals), 'goal')} without an outcome")
         for due in view.reports_due
     ]
     if view.left is not None:

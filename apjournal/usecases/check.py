@@ -24,12 +24,12 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.check import CheckView
-from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, is_passed_over, owner, week_of
+from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, owner, week_of
+from apjournal.workspace.nearly_weeks import likely_files
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.timezones import unknown_timezone
 
 T = TypeVar("T")
-_DEEPEST = 3
 ROUNDS = 20
 """How often a file is mended again: one repair may uncover the next fault."""
 
@@ -196,7 +196,7 @@ def _across(workspace: Workspace, paths: tuple[str, ...]) -> tuple[Finding, ...]
     records = workspace.records
     partners = records.partners()
     journal = Journal(
-        paths=tuple(dict.fromkeys((*paths, *_likely(workspace)))),
+        paths=tuple(dict.fromkeys((*paths, *likely_files(workspace.folder, _folders(workspace))))),
         agreement=records.agreement(),
         partners=tuple(records.partner(handle) for handle in partners),
         kept={handle: records.kept(handle) for handle in partners},
@@ -204,17 +204,8 @@ def _across(workspace: Workspace, paths: tuple[str, ...]) -> tuple[Finding, ...]
     return check_journal(journal)
 
 
-def _likely(workspace: Workspace) -> Iterator[str]:
-    """Name what may be meant for a file of the format, in whichever folder, by its name."""
-    from apjournal.checks.misnamed import is_nearly_known
-
-    folders = [folder for folder in workspace.folder.names("") if folder.endswith("/") and not is_passed_over(folder)]
-    for folder in folders:
-        for name in sorted(workspace.folder.names(folder), key=lambda name: name != PARTNER):
-            if name == PARTNER or is_nearly_known(name):
-                yield f"{folder}{name}"
-            elif name.endswith("/") and not is_passed_over(name) and folder.count("/") < _DEEPEST:
-                folders.append(f"{folder}{name}")
+def _folders(workspace: Workspace) -> Iterator[str]:
+    return (name for name in workspace.folder.names("") if name.endswith("/"))
 
 
 def _set_aside(workspace: Workspace) -> Iterator[Finding]:

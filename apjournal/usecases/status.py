@@ -22,6 +22,7 @@ from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
 from apjournal.workspace.last_fetch import as_of, worth_saying
 from apjournal.workspace.local_edits import local_edits
+from apjournal.workspace.nearly_weeks import nearly_weeks
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import find_pending
 from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records
@@ -60,7 +61,10 @@ def status(workspace: Workspace) -> StatusView:
         gone=[partner for partner, messages in gone if (partner, messages) not in telling],
         ready=_is_ready(workspace, me),
         to_mend=[*_unmerged(workspace, unsynced), *_to_mend(workspace, me)] if me else (),
-        local_edits=local_edits(workspace, among=workspace.near),
+        local_edits=[
+            *local_edits(workspace, among=workspace.near),
+            *nearly_weeks(workspace, (*((me,) if me else ()), *workspace.circle)),
+        ],
     )
     fetched = as_of(workspace)
     view = replace(view, as_of=fetched, as_of_said=worth_saying(workspace, fetched))

@@ -27,8 +27,8 @@ def test_enter_keeps_a_copy_and_the_next_step_is_named(news: Desk) -> None:
         terminal.answer("Since the copy you kept").answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER)
         told = terminal.end().splitlines()
     assert told[1] == "Agreed anew: [-Three-]{+Two+} runs"
-    assert told[2].startswith("Kept: ana as of ")
-    assert told[2].endswith(", and shared.")
+    assert told[2].startswith("You kept a copy of Ana's two goals (")
+    assert told[2].endswith("). It is shared.")
     assert told[3] == "Next: apj call"
     assert git(news.root, "log", "-1", "--format=%s") == "ben 2026-W48: kept"
 
@@ -64,7 +64,7 @@ def test_what_the_command_line_says_is_not_asked(news: Desk, option: str, kept: 
     with news.apj("review", option) as terminal:
         terminal.end()
         assert KEEP not in terminal.text
-        assert ("Kept: ana" in terminal.text) == kept
+        assert ("You kept a copy of Ana's" in terminal.text) == kept
         assert terminal.text.splitlines()[-1] == "Next: apj call"
 
 
@@ -135,9 +135,9 @@ def test_several_partners_are_heard_in_turn_and_kept_in_one_commit(tmp_path: Pat
         assert "A goal of ben" in first
         assert "A goal of cleo" in second
         assert "Next:" not in second
-        assert [line.split(" as of ")[0] for line in terminal.text.splitlines() if line.startswith("Kept: ")] == [
-            "Kept: ben",
-            "Kept: cleo",
+        assert [line.split(" (")[0] for line in terminal.text.splitlines() if line.startswith("You kept ")] == [
+            "You kept a copy of Ben's goal",
+            "You kept a copy of Cleo's goal",
         ]
         assert terminal.text.splitlines()[-1] == "Next: apj call"
     assert [line.split()[2] for line in desk.read("ana/kept.md").splitlines() if line.startswith("- ")] == [

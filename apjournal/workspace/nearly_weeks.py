@@ -1,0 +1,60 @@
+"""Files that are nearly a week: what they say is not read, so they are named with the command that makes them one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from shlex import quote
+
+from apjournal.checks.misnamed import is_nearly_known, may_be_week
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.base import LocalEdit
+from apjournal.model.week import week_path
+from apjournal.store.layout import PARTNER, is_passed_over, week_of
+from apjournal.store.source import Source
+from apjournal.workspace.opened import Workspace
+
+_DEEPEST = 3
+"""How many folders deep apj looks for such files."""
+
+
+def likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
+    """Name the files in these folders, or below them, whose names are nearly of the format, or of it but too deep."""
+    todo = [folder for folder in folders if not is_passed_over(folder)]
+    for folder in todo:
+        for name in sorted(source.names(folder.removesuffix("/")), key=lambda name: name != PARTNER):
+            if name == PARTNER or is_nearly_known(name):
+                yield f"{folder}{name}"
+            elif name.endswith("/") and not is_passed_over(name) and folder.count("/") < _DEEPEST:
+                todo.append(f"{folder}{name}")
+
+
+def nearly_weeks(workspace: Workspace, handles: Iterable[Handle]) -> Iterator[LocalEdit]:
+    """Name the files of these partners that may be meant for this week, or the one to plan, where it has no goals."""
+    schedule, records = workspace.schedule, workspace.records
+    weeks = dict.fromkeys((schedule.period(workspace.today), schedule.week_to_plan(workspace.now)))
+    for handle in handles:
+        source = workspace.folder if handle == workspace.whoever else workspace.source
+        files = tuple(likely_files(source, [f"{handle}/"]))
+        for week in weeks:
+            if found := [path for path in files if _may_be(path, handle, week)]:
+                reading = records.week(handle, week)
+                if reading is None or (reading.value and not reading.value.goals):
+                    yield _told(workspace, handle, week, found[0], is_there=reading is not None)
+
+
+def _may_be(path: str, handle: Handle, week: IsoWeek) -> bool:
+    name = path.rpartition("/")[2]
+    return path != week_path(handle, week) and (week_of(name) == week or may_be_week(name, week))
+
+
+def _told(workspace: Workspace, handle: Handle, week: IsoWeek, path: str, *, is_there: bool) -> LocalEdit:
+    right, is_mine = week_path(handle, week), handle == workspace.whoever
+    message = f"{path} is not read as a week because of its name or folder, so nothing in it counts."
+    if is_there:
+        advice, command = f"Move its text into {right}", f"apj edit {week}"
+    else:
+        advice, command = "Rename it", f"mv -n {quote(path)} {right}"
+    if not is_mine:
+        advice, command = f"{workspace.partner(handle).called} can rename it", f"git mv {quote(path)} {right}"
+    return LocalEdit((path,), message, advice, command, is_mine)

@@ -1,0 +1,72 @@
+"""A file that is nearly this week's is named by `status` with the command that makes it one."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from tests.helpers.people import FIVE_LINES, Person
+
+Both = tuple[Person, Person]
+NAMES = [
+    "W48.md",
+    "48/W48.md",
+    "2026-W48.md.txt",
+    "2026_w48.md",
+    "2026–W48.md",
+    "archive/2026-W48.md",
+    "2026-W48 (1).md",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_status_names_it_and_its_command_makes_it_the_week(begun: Both, name: str) -> None:
+    ana = begun[0]
+    ana.write(f"ana/{name}", FIVE_LINES)
+    said = " ".join(ana.apj("status").out.split())
+    shown = name.replace("–", "-")  # the output is no UTF-8 terminal
+    assert f"ana/{shown} is not read as a week because of its name or folder, so nothing in it counts." in said
+    command = ana.apj("status", "--json").json["next"]
+    assert command.startswith("mv -n ")
+    subprocess.run(command, shell=True, cwd=ana.root, check=True)
+    assert "This week  2 goals." in ana.apj("status").out
+
+
+def test_where_the_week_has_a_file_without_goals_it_is_opened_instead(begun: Both) -> None:
+    ana = begun[0]
+    ana.write("ana/W48.md", FIVE_LINES)
+    ana.apj("log", "fonts")
+    assert "Move its text into ana/2026-W48.md: apj edit 2026-W48" in ana.apj("status").out
+
+
+@pytest.mark.parametrize("name", ["W47.md", "2025-W48.txt", "2027-W48.md.txt", "2026-W48-notes.md", "notes.md"])
+def test_what_is_not_this_week_is_left_to_check(begun: Both, name: str) -> None:
+    ana = begun[0]
+    ana.write(f"ana/{name}", FIVE_LINES)
+    assert "not read as a week" not in ana.apj("status").out
+
+
+def test_a_copy_beside_a_week_with_goals_is_left_to_check(begun: Both) -> None:
+    ana = begun[0]
+    ana.write("ana/2026-W48.md", FIVE_LINES)
+    ana.write("ana/2026-W48 (1).md", FIVE_LINES)
+    assert "not read as a week" not in ana.apj("status").out
+
+
+def test_a_partners_is_named_with_what_they_can_do(begun: Both) -> None:
+    ana, ben = begun
+    ana.write("ana/W48.md", FIVE_LINES)
+    ana.commit()
+    ana.apj("sync")
+    ben.apj("sync")
+    said = " ".join(ben.apj("status").out.split())
+    assert "Ana can rename it: git mv ana/W48.md ana/2026-W48.md" in said
+    assert ben.apj("status", "--json").json["next"] == "apj new-week", "it is not Ben's to do"
+
+
+def test_the_coming_week_counts_once_it_can_be_planned(begun: Both) -> None:
+    ana = begun[0]
+    ana.write("ana/W49.md", FIVE_LINES)
+    assert "not read as a week" not in ana.apj("status", at="2026-11-27T10:00+01:00").out
+    assert "mv -n ana/W49.md ana/2026-W49.md" in ana.apj("status", at="2026-11-29T10:00+01:00").out
