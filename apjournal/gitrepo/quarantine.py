@@ -90,6 +90,13 @@ def is_honest_ignore(data: bytes) -> bool:
     return not any(pattern.startswith("!") or _hides_journal(pattern) for pattern in patterns)
 
 
+def shows_private(data: bytes) -> bool:
+    """Whether a `.gitignore` could let git see `private/` again, which every clone of mine ignores."""
+    patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
+    again = (pattern.removeprefix("!").casefold().split("/") for pattern in patterns if pattern.startswith("!"))
+    return any(fnmatchcase(layout.PRIVATE, part) for parts in again for part in parts)
+
+
 def _hides_journal(pattern: str) -> bool:
     name = pattern.rstrip("/").rpartition("/")[2]
     return any(fnmatchcase(own, name) for own in _OWN_FILES)

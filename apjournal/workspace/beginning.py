@@ -16,6 +16,7 @@ from apjournal.gitrepo import ancestry, bounds, refs, remote, repository, trees,
 from apjournal.gitrepo.config import parse_config, read_config, trusted_folders, write_config
 from apjournal.gitrepo.environment import clean
 from apjournal.gitrepo.objects import Objects, blob_id
+from apjournal.gitrepo.quarantine import shows_private
 from apjournal.gitrepo.refs import HEADS
 from apjournal.gitrepo.remote import Offline, Refused
 from apjournal.gitrepo.runner import Git
@@ -160,10 +161,14 @@ def clear_up(root: Path, handle: Handle) -> None:
 def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
     """Begin this clone's branch with a fetched commit, which was looked at before, and note it as accepted.
 
-    The `.git*` files that stand in its root now are taken as they are. Where it was begun and interrupted it goes on.
+    The `.git*` files that stand in its root now are taken as they are, but for a `.gitignore` that shows `private/`
+    again. Where it was begun and interrupted it goes on.
     """
     bounds.require_bounded(objects, ancestry.between(git, None, commit), commit)
-    trusted = {entry.oid for entry in objects.tree(commit) or () if entry.name.startswith(".git")}
+    files = {entry.name: entry.oid for entry in objects.tree(commit) or () if entry.name.startswith(".git")}
+    if shows_private(objects.read(commit, ".gitignore") or b""):
+        del files[".gitignore"]
+    trusted = set(files.values())
     git.run("symbolic-ref", "HEAD", f"{HEADS}{branch}")
     private = repository.open_repository(git).git_dir / "apj"
     worktree.finish(git, objects, private)

@@ -44,6 +44,8 @@ def writing(workspace: Workspace, *, commits: bool = False, undoable: str = "") 
     if not workspace.is_repository:
         raise workspace.no_repository()
     workspace.insist_on_config()
+    if not workspace.private_folder.exists():
+        _protect(workspace)
     with locked(workspace.private_folder):
         workspace.look_again()  # until now somebody else may have been at work
         _finish(workspace)
@@ -51,6 +53,13 @@ def writing(workspace: Workspace, *, commits: bool = False, undoable: str = "") 
             _ = workspace.settled
         workspace.undoable = undoable
         yield
+
+
+def _protect(workspace: Workspace) -> None:
+    """Write apj's rules into a plain clone where it writes for the first time: git ignores `private/` from then on."""
+    from apjournal.gitrepo.repository import open_repository, protect
+
+    protect(open_repository(workspace.git))
 
 
 def _finish(workspace: Workspace) -> None:

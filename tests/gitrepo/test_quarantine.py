@@ -137,6 +137,22 @@ def test_an_ignore_file_is_honest_when_it_hides_nothing_of_the_journal(text: str
     assert quarantine.is_honest_ignore(text.encode()) is honest
 
 
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("private/\n*.py[co]\n!.vscode/settings.json\n!*.md\n", False),
+        ("!private/\n", True),
+        ("*.tmp\r\n  !/Private/**\r\n", True),
+        ("!*\n", True),
+        ("!pri*/\n", True),
+        ("!**/diary.md\n", True),
+        ("", False),
+    ],
+)
+def test_an_ignore_file_that_shows_what_is_private_again_is_found(text: str, shows: bool) -> None:
+    assert quarantine.shows_private(text.encode()) is shows
+
+
 def test_apjs_own_text_of_a_git_file_is_checked_out_and_so_are_my_own() -> None:
     assert reason(".gitignore", trusted=("1" * 40,)) is None
     assert reason("ana/.gitignore") is None
