@@ -110,6 +110,7 @@ def status_view(
         unsigned=unsigned,
         gone=tuple(gone),
         review_on=schedule.agreement.review_on,
+        unwritten=me is not None and bool(partners) and not schedule.agreement.rules,
         ready=ready,
         ways=ways_on(schedule.agreement.in_force(this)),
         to_mend=tuple(to_mend),

@@ -97,6 +97,8 @@ def _agreement(view: StatusView) -> Iterator[str]:
         yield f"{why}. Do you still need this?"
         yield "apj insights --readiness: signs to talk over"
         yield from (f"{way.command}: {way.what}" for way in view.ways)
+    elif view.unwritten and view.unsigned is None and view.next_call.is_day_of_the_week(view.today):
+        yield "nothing beyond the terms yet; agreement.md is the place to write down more"
 
 
 def _changed_by_hand(unsigned: Unsigned) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from apjournal.analysis import agreement as analysis
 from apjournal.errors import UsageFault
 from apjournal.format.agreement import read_agreement
+from apjournal.format.document import split
 from apjournal.format.edit_records import set_agreement
-from apjournal.model.agreement import UNWRITTEN, Agreement, Cadence, Mode
+from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
@@ -159,8 +160,15 @@ def _signing(workspace: Workspace, handle: Handle) -> Signing:
 
 def _changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]:
     now = workspace.folder.read(AGREEMENT) or b""
-    texts = (data.decode("utf-8-sig", "replace").replace(UNWRITTEN, "") for data in (before, now))
-    return analysis.text_changes(*texts)
+    return analysis.text_changes(_agreed_text(before), _agreed_text(now))
+
+
+def _agreed_text(data: bytes) -> str:
+    """Return the text of an agreement that is to be compared: without its body while nothing is written there."""
+    agreement, document = read_agreement(data).value, split(data)[0]
+    if agreement is None or document is None or agreement.rules:
+        return data.decode("utf-8-sig", "replace")
+    return document.text[: document.body_start]
 
 
 def _lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal: Proposal) -> Sequence[str]:

@@ -141,6 +141,8 @@ class StatusView(View):
     unsigned: Unsigned | None = aside()
     gone: tuple[PartnerStatus, ...] = aside(())
     review_on: date | None = aside()
+    unwritten: bool = aside(False)
+    """Nothing is agreed beyond the terms."""
     ready: bool = aside(False)
     ways: tuple[Way, ...] = aside(())
     to_mend: tuple[ToMend, ...] = aside(())
