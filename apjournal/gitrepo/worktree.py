@@ -25,6 +25,7 @@ from apjournal.gitrepo.intent import Intent
 from apjournal.gitrepo.objects import LARGEST_BLOB, Objects, blob_id
 from apjournal.gitrepo.quarantine import Quarantined
 from apjournal.gitrepo.refs import Move
+from apjournal.gitrepo.repository import GITIGNORE
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.setting_aside import listed, set_aside
 from apjournal.gitrepo.signs import skips_paths
@@ -34,6 +35,9 @@ from apjournal.store import layout
 from apjournal.store.folder import Folder
 from apjournal.store.source import READ_CAP
 from apjournal.store.write import ChangedMeanwhile, remove_leftovers, replace_file
+
+_IGNORE = ".gitignore"
+"""Where one is not checked out and no file is there, git obeys the one in its index; so apj's own takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +287,8 @@ def _bring(git: Git, objects: Objects, changes: Sequence[Difference], found: Int
             _remove(git.root, change.path)
         if step is _Step.STAY:
             left.append(change.path)
+    if _IGNORE in found.aside and _read(git.root, _IGNORE) is None:
+        replace_file(git.root, _IGNORE, GITIGNORE, was=None)
     update_index(git, index, changes, found.aside)
     if any(change.path not in found.aside and _is_marked(change) for change in changes):
         write_config(git, "core.fileMode", "false")  # the file here is a plain one, which is no change to commit
@@ -304,7 +310,7 @@ def _next_step(root: Path, change: Difference, skipped: Collection[str], aside: 
     now = _read(root, change.path)
     if _is(now, after):
         return _Step.DONE
-    if _is(now, before):
+    if _is(now, before) or (change.path == _IGNORE and now == GITIGNORE):
         return _Step.WRITE if after else _Step.REMOVE
     return _Step.STAY
 

@@ -481,6 +481,38 @@ def test_a_body_as_it_began_is_not_what_somebody_accepted(two: tuple[Person, Per
     assert "What we agreed: what stays" not in shown
 
 
+WRAPPED = "What we agreed: what stays between us,\nwhat we do when a week is missed,\n  how blunt to be.\n\n"
+
+
+@pytest.mark.parametrize("body", [WRAPPED, WRAPPED.replace("\n", "\r\n"), "", f"\n\n{UNWRITTEN}\n\n"])
+def test_a_body_as_it_began_is_no_difference_however_it_is_wrapped(two: tuple[Person, Person], body: str) -> None:
+    ana, _ = two
+    ana.write("agreement.md", ana.read("agreement.md").replace(f"{UNWRITTEN}\n", body))
+    assert ana.apj("agree", "--no-sign", "--json").json["changes"] in ([], None)
+    ana.change("agreement.md", "cadence: weekly", "cadence: monthly")
+    shown = ana.apj("agree", "--no-sign").out
+    assert "cadence: [-weekly-]{+monthly+}" in shown
+    assert "blunt" not in shown
+
+
+def test_what_is_written_in_its_place_is_the_only_difference(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    ana.apj("agree")
+    ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
+    changes = ana.apj("agree", "--no-sign", "--json").json["changes"]
+    assert [(change["before"], change["after"]) for change in changes] == [(None, "Nothing leaves this room.")]
+
+
+def test_status_says_on_the_day_of_the_call_that_nothing_is_agreed_beyond_the_terms(two: tuple[Person, Person]) -> None:
+    ana, _ = two
+    said = "Agreement  nothing beyond the terms yet; agreement.md is the place to write down"
+    assert said in ana.apj("status", at="2026-11-30T08:00+01:00").out
+    assert "Agreement" not in ana.apj("status", at="2026-12-02T08:00+01:00").out
+    ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
+    ana.apj("agree")
+    assert "beyond the terms" not in ana.apj("status", at="2026-11-30T08:00+01:00").out
+
+
 def test_rules_in_own_words_are_shown_and_take_the_place_of_nothing(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.apj("agree")

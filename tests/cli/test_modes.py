@@ -309,7 +309,7 @@ def test_a_yes_by_hand_that_is_older_than_a_change_is_told_with_the_others(tmp_p
 def test_who_never_signed_makes_no_change_of_the_agreement(tmp_path: Path) -> None:
     ana, _ = begun(tmp_path, at=MONDAY)
     ana.write("cleo/partner.md", "---\nname: Cleo\n---\n")
-    assert "Agreement" not in ana.apj("status").out
+    assert "changed by hand" not in ana.apj("status").out
 
 
 def test_a_partner_gone_quiet_is_told_once_a_week_and_blocks_nothing(tmp_path: Path) -> None:
@@ -324,7 +324,7 @@ def test_a_partner_gone_quiet_is_told_once_a_week_and_blocks_nothing(tmp_path: P
     ana.apj("agree", "--mode", "peer-support")
     assert "apj agree --alone" in ana.apj("status").out
     ana.apj("agree", "--alone")
-    assert "Agreement" not in ana.apj("status").out
+    assert "changed by hand" not in ana.apj("status").out
 
 
 def test_who_has_left_is_told_for_a_while_with_what_was_shared_last(tmp_path: Path) -> None:

@@ -68,6 +68,15 @@ def arrived_tree(journal: Path, *lines: str) -> str:
     return repos.git(journal, "commit-tree", tree, "-p", old, "-m", "odd", **repos.who(repos.BEN))
 
 
+def later(journal: Path, line: str) -> str:
+    """Make a commit on top with one more entry, without a look at the work tree and the index."""
+    env = {"GIT_INDEX_FILE": str(journal / ".git/another-index")}
+    repos.git(journal, "read-tree", "HEAD", **env)
+    repos.git(journal, "update-index", "--index-info", stdin=f"{line}\n".encode(), **env)
+    tree = repos.git(journal, "write-tree", **env)
+    return repos.git(journal, "commit-tree", tree, "-p", "HEAD", "-m", "later", **repos.who(repos.BEN))
+
+
 def blob(journal: Path, text: str | bytes) -> str:
     data = text.encode() if isinstance(text, str) else text
     return repos.git(journal, "hash-object", "-w", "--stdin", stdin=data)
@@ -546,6 +555,24 @@ def test_a_file_that_is_not_the_journals_stays_where_its_new_text_is_not_checked
     assert bring(git, objects, private, new) == (path,)
     assert text(journal, path) == "mine\n"
     assert not (journal / "ben/2026-W48.md").exists()
+    assert status(journal) == ""
+
+
+def test_an_ignore_that_shows_private_again_is_not_what_git_obeys_here(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, {".gitignore": "!private/\n"})
+    (journal / ".git/info").mkdir(exist_ok=True)
+    (journal / ".git/info/exclude").write_text("private/\n", "utf-8")
+    (journal / "private").mkdir()
+    (journal / "private/diary.md").touch()
+    assert bring(git, objects, private, new) == ()
+    assert text(journal, ".gitignore") == "private/\n"
+    assert status(journal) == ""
+    tree = repos.git(journal, "hash-object", "-w", "--stdin", stdin=b"*.mp4\nprivate/\n")
+    honest = later(journal, f"100644 {tree}\t.gitignore")
+    assert bring(git, objects, private, honest) == ()
+    assert text(journal, ".gitignore") == "*.mp4\nprivate/\n"
     assert status(journal) == ""
 
 
