@@ -39,13 +39,21 @@ def violations(
 
 def _of_folders(sides: Sides, from_mine: dict[str, Difference], from_theirs: dict[str, Difference]) -> Iterator[str]:
     for path, change in sorted(from_mine.items()):
-        is_arrived = path in sides.theirs and sides.restored.get(path, change.after) == change.after
-        is_arrived = is_arrived or path in sides.twice
+        is_arrived = path in sides.twice or _is_from_me(sides, path, change)
         if sides.owner(path) is Owner.ME and not is_arrived:
             yield f"The merge would change {path}, which I did not change elsewhere."
     for path in sorted(from_theirs):
         if sides.owner(path) is Owner.OTHER and path not in sides.newer:
             yield f"The merge would change {path}, which is not mine."
+
+
+def _is_from_me(sides: Sides, path: str, change: Difference) -> bool:
+    """Whether a change of a file of mine comes from what I wrote elsewhere, also where somebody wrote over that."""
+    there = sides.theirs.get(path)
+    if there is None or path not in sides.restored:
+        return there is not None
+    left = sides.restored[path]
+    return left == change.after or left != there.before
 
 
 def _of_vanished(sides: Sides, from_mine: dict[str, Difference], from_theirs: dict[str, Difference]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from apjournal.model.kept import KeptLine
 from apjournal.store.layout import KEPT
 from apjournal.workspace.committing import commit_text
 from apjournal.workspace.history import History
+from apjournal.workspace.kept_slips import require_no_slips
 from apjournal.workspace.local_edits import require_here
 from apjournal.workspace.mine import rewrite
 from apjournal.workspace.opened import Workspace
@@ -25,7 +26,8 @@ def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, 
 
     A copy that was kept before needs no line; a line that is not committed yet is now. The refs come first: the commits
     can't be lost any more when the lines that name them are written. `GitFault` while something of plain git is half
-    done here, or a commit is not part of what is here; `BrokenFile` when my `kept.md` has lost a line.
+    done here, or a commit is not part of what is here; `BrokenFile` when my `kept.md` has lost a line, or has one that
+    names no copy.
     """
     workspace.require_shared_branch()
     history = workspace.require_history()
@@ -36,7 +38,9 @@ def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, 
     new = [copy for copy in found if (copy.partner, copy.commit) not in known]
     path = f"{workspace.me}/{KEPT}"
     require_here(workspace, path)
-    require_all_lines(history, path, workspace.folder.read(path) or b"")
+    before = workspace.folder.read(path) or b""
+    require_all_lines(history, path, before)
+    require_no_slips(history, path, before)
     lines = [KeptLine(copy.week, copy.partner, copy.commit, workspace.now) for copy in new]
     rewrite(workspace, path, lambda was: reduce(add_kept, lines, was or b""))
     message = f"{workspace.me} {max(copy.week for copy in found)}: kept"

@@ -110,6 +110,17 @@ def test_row_73_a_kept_line_of_a_commit_outside_the_history_is_not_shared(journa
     assert stray not in ben.git("show", "HEAD:ben/kept.md")
 
 
+def test_row_73_keeping_a_copy_does_not_share_a_slip_in_another_line(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    slipped(ben, "ana", kept_commit(ben))
+    ana.apj("log", "a", "quiet", "day")
+    ana.apj("sync")
+    assert "is no commit that you have here" in ben.apj("review", "--keep", code=3).err
+    assert "0000000" not in journal_text(journal, "ben/kept.md")
+    ben.write("ben/kept.md", ben.read("ben/kept.md").replace(kept_line(ben), "- 2026-W48 ana"))
+    ben.apj("review", "--keep")
+
+
 def shared_slip(journal: Attacked) -> str:
     """Let Ben share a line that names nothing, with plain git, and Ana write after it; gives the line."""
     line = slipped(journal.ben, "ana", kept_commit(journal.ben))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.people import Person
-from tests.helpers.repos import BEN, commit, git
+from tests.helpers.repos import BEN, clone, commit, git
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
 STRANGER = ("x", "nobody@nowhere.example")
@@ -93,6 +93,27 @@ def test_an_unknown_address_changes_nothing_of_mine_and_accuses_nobody(kept: Bot
     ana.apj("sync")
     assert git(ana.root, "ls-tree", "HEAD", "ben/") == before
     assert ana.apj("verify").code == 0
+
+
+@pytest.mark.parametrize("author", [STRANGER, ("Ana", "ana@example.org")])
+@pytest.mark.parametrize("text", ["---\ngoals: [Another]\n---\n", None])
+def test_what_i_wrote_on_two_devices_is_merged_also_where_somebody_wrote_over_one_of_them(
+    kept: Both, tmp_path: Path, author: tuple[str, str], text: str | None
+) -> None:
+    ana, ben = kept
+    phone = Person("ben", clone(tmp_path / "journal/shared.git", tmp_path / "phone"))
+    phone.apj("log", "on the phone", at=WEDNESDAY)
+    phone.apj("sync")
+    git(ana.root, "pull", "-q")
+    commit(ana.root, {"ben/2026-W48.md": text}, "a web edit", author)
+    git(ana.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    ben.apj("log", "on the laptop", at=WEDNESDAY)
+    ben.apj("sync", code=None)
+    week = ben.read("ben/2026-W48.md")
+    assert "on the phone" in week
+    assert "on the laptop" in week
+    assert "Another" not in week
+    assert ben.apj("sync").code == 0
 
 
 def test_before_the_owner_has_seen_it_verify_asks_and_accuses_nobody(kept: Both) -> None:
