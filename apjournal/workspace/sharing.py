@@ -35,7 +35,6 @@ from apjournal.gitrepo.ownership import Standing
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
-from apjournal.model.views.sync import Received
 from apjournal.store.layout import AGREEMENT
 from apjournal.workspace import alarms, anew, branches, by_hand, outgoing, signers, strangers, whose_text
 from apjournal.workspace.addresses import addresses
@@ -142,6 +141,7 @@ class _Step:
         if isinstance(answer, remote.Gone):
             self._require_first(put_back=accept_rewrite)
             self._take_along(None)
+            self._hold(self.history.accepted, self.history.accepted)
             return
         if not isinstance(answer, remote.Tip):
             self._stop_without(answer)
@@ -258,9 +258,9 @@ class _Step:
         self.ahead = len(own)
         self.done.notes.extend(by_hand.taken_out(self.workspace, history, own))
         base = ancestry.merge_base(git, mine, theirs) if arrived else theirs
-        about = (self.workspace, history, base or mine, theirs)
-        if base and self.sends and not unrelated and (held := outgoing.held_back(*about, lambda: self.held)):
-            self._stop_with(held)
+        if base and not (unrelated and arrived):
+            since = None if arrived else self.former  # what was accepted before a consent is not mine alone
+            self._hold(since or base, since or theirs)
         if not arrived:
             return
         git.insist_on_sharing()
@@ -299,6 +299,13 @@ class _Step:
         worktree.require_free(planned)
         self.coming = _Coming(theirs, merged, planned, written, arrived, whose)
 
+    def _hold(self, base: str | None, known: str | None) -> None:
+        """Stop where my commits that `known` does not have change a partner's folder since `base`."""
+        if self.sends and base and known:
+            held = outgoing.held_back(self.workspace, self.history, base, known, lambda: self.held)
+            if held:
+                self._stop_with(held)
+
     def settle(self, *, then: str | None = None) -> None:
         """Bring my branch and my files along with what arrived; `then` is the tip that is merged next, if any."""
         if self.coming is None:
@@ -311,14 +318,8 @@ class _Step:
         private = self.workspace.private_folder
         left = worktree.move(git, self.history.objects, private, self.history.ref, coming.planned, along=along)
         self._tell(coming, left, then)
-        self._tell_received(coming)
+        self.done.received.extend(whose_text.received(self.history.objects, coming.arrived, coming.whose))
         self._moved(self.history.ref, coming.merged.commit)
-
-    def _tell_received(self, coming: _Coming) -> None:
-        for commit in self.history.objects.commits(coming.arrived).values():
-            email = commit.author_email.lower()
-            partner = next((handle for handle, known in coming.whose.items() if email in known), None)
-            self.done.received.append(Received(commit.id, partner, commit.subject, email))
 
     def _tell_foreign(self, written: Sequence[ownership.Writing]) -> None:
         for writing in written:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import permutations
 
 from apjournal.gitrepo.merge import Merged
+from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.ownership import Standing, writings
 from apjournal.model.handle import Handle
 from apjournal.model.typed import text_of
+from apjournal.model.views.sync import Received
 from apjournal.store.layout import PARTNER
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
@@ -23,6 +25,14 @@ def told(
     yield from joined(workspace, history, mine, theirs)
     yield from shared_addresses(workspace, history, mine, whose)
     yield from overruled(workspace, history, mine, theirs, merged, whose)
+
+
+def received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iterator[Received]:
+    """Return what arrived: each commit with the partner whose email address it bears, if there is one."""
+    for commit in objects.commits(commits).values():
+        email = commit.author_email.lower()
+        partner = next((handle for handle, known in whose.items() if email in known), None)
+        yield Received(commit.id, partner, commit.subject, email)
 
 
 def joined(workspace: Workspace, history: History, mine: str, theirs: str) -> Iterator[str]:

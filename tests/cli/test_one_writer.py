@@ -60,6 +60,34 @@ def test_it_is_held_also_where_something_new_has_arrived(kept: Both) -> None:
     assert not (ben.root / "ben/note.md").exists()
 
 
+@pytest.mark.parametrize("server", ["main", "main~1", None])
+def test_accepting_a_rewrite_does_not_send_it_either(kept: Both, server: str | None) -> None:
+    ana, ben = kept
+    shared = ana.root.parent / "shared.git"
+    made = commit(ana.root, {"ben/note.md": "by mistake\n"}, "vault backup", ("Ana", "ana@example.org"))
+    git(shared, "update-ref", *(["refs/heads/main", server] if server else ["-d", "refs/heads/main"]))
+    told = ana.apj("sync", "--accept-rewrite", code=1)
+    assert f"Your commit {made[:7]} changes ben/note.md" in told.err
+    take_out(ana, told.err)
+    ana.apj("sync", "--accept-rewrite")
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    assert not (ben.root / "ben/note.md").exists()
+
+
+def test_accepting_a_rewrite_holds_back_nothing_that_was_shared_before(kept: Both) -> None:
+    ana, ben = kept
+    shared = ana.root.parent / "shared.git"
+    commit(ben.root, {"ana/note.md": "by mistake\n"}, "vault backup", BEN)
+    git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    commit(ben.root, {"ben/note.md": "from a web page\n"}, "a web edit", STRANGER)
+    git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    ana.apj("sync", code=5)
+    git(shared, "update-ref", "refs/heads/main", "main~3")
+    ana.apj("sync", code=5)
+    ana.apj("sync", "--accept-rewrite")
+    assert (ana.root / "ben/note.md").exists()
+
+
 def test_what_a_pull_by_plain_git_brought_is_not_held(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
