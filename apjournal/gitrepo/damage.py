@@ -1,10 +1,12 @@
-"""Files of git that a power cut left empty or cut short, each named with the commands that repair it.
+"""Files of git that a power cut left empty or damaged, each named with the commands that repair it.
 
-Git says of them that there is no repository, no such ref or no commit yet; here they are read as files.
+Git says of them that there is no repository, no such ref or no commit yet; here they are read as files. So are folders
+that a copy left out because they were empty, and objects of which a power cut left only the names.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,16 +18,23 @@ _HEADS = "refs/heads/"
 _LOGGED = re.compile(rb"^[0-9a-f]{40} ([0-9a-f]{40}) .*$", re.MULTILINE)
 _PACKED = re.compile(rb"(#.*|[0-9a-f]{40} refs/\S+|\^[0-9a-f]{40})")
 _NO_COMMIT = "0" * 40
+_HEAD = re.compile(rb"ref: refs/\S+|[0-9a-f]{40}|[0-9a-f]{64}")
+_HASHES = {20: "sha1", 32: "sha256"}
+"""The bytes of an id by what makes it; the end of an index is such an id, or zeros."""
+_REPAIR = "Repair it, in the journal's folder"
+_FETCH_ALL = "git fetch --refetch"
 
 
 def find_damage(root: Path) -> GitFault | None:
-    """Return what is empty or cut short in the `.git` of a work tree, with its repair; the gravest first."""
+    """Return what is missing, empty or damaged in the `.git` of a work tree, with its repair; the gravest first."""
     git_dir = root / ".git"
     return next(_found(git_dir), None) if git_dir.is_dir() else None
 
 
 def _found(git_dir: Path) -> Iterator[GitFault]:
-    if _is_empty(git_dir / "HEAD"):
+    yield from _missing_folders(git_dir)
+    head = _read(git_dir / "HEAD")
+    if head is not None and not _HEAD.fullmatch(head.strip()):
         branch = next(iter(_branches(git_dir)), "main")
         yield _fault("HEAD", f"echo {quote(f'ref: {_HEADS}{branch}')} > .git/HEAD")
     else:
@@ -49,20 +58,58 @@ def _found_below_head(git_dir: Path) -> Iterator[GitFault]:
         name = path.relative_to(git_dir).as_posix()
         if name != f"{_HEADS}{branch}" and path.is_file() and not name.endswith(".lock") and _is_empty(path):
             yield _fault(name, f"rm {quote(f'.git/{name}')} && {'git fetch' if 'remotes/' in name else 'apj sync'}")
-    index = _read(git_dir / "index", 4)
-    if index is not None and index != b"DIRC":
+    index = _read(git_dir / "index")
+    if index is not None and not _is_index(index):
         yield _fault("index", "rm .git/index && git reset")
+    yield from _empty_objects(git_dir, branch)
+
+
+def _missing_folders(git_dir: Path) -> Iterator[GitFault]:
+    """Name a folder without which git sees no repository: some copies leave out what is empty."""
+    if (git_dir / "HEAD").exists():
+        for name in ("objects", "refs"):
+            if not (git_dir / name).exists():
+                more = f" && {_FETCH_ALL}" if name == "objects" else ""
+                yield GitFault(
+                    f".git/{name} is missing, as after a copy without empty folders. Your files are as they were.",
+                    f"{_REPAIR}: mkdir .git/{name}{more}",
+                )
+
+
+def _empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
+    """Name objects that are empty: they are fetched again, and a commit of mine that is one of them is made again."""
+    empty = {path for path in (git_dir / "objects").rglob("*") if path.is_file() and not path.stat().st_size}
+    if not empty:
+        return
+    restored = []
+    commit = _hex(git_dir / _HEADS / branch) if branch else ""
+    accepted = _hex(git_dir / "refs/apj/remote" / branch) if branch else ""
+    if git_dir / "objects" / commit[:2] / commit[2:] in empty and accepted not in {"", commit}:
+        restored = [f"git update-ref {quote(_HEADS + branch)} {accepted}"]
+    what = "1 file of git is" if len(empty) == 1 else f"{len(empty)} files of git are"
+    yield GitFault(
+        f"{what} empty in .git/objects, as after a power cut. Your files are as they were.",
+        f"{_REPAIR}: {' && '.join(['find .git/objects -type f -empty -delete', *restored, _FETCH_ALL])}",
+    )
 
 
 def _fault(name: str, command: str) -> GitFault:
     return GitFault(
-        f".git/{name} is empty or cut short, as after a power cut. Your files are as they were.",
-        f"Repair it, in the journal's folder: {command}",
+        f".git/{name} is empty or damaged, as after a power cut. Your files are as they were.",
+        f"{_REPAIR}: {command}",
     )
 
 
 def _is_sound(packed: bytes) -> bool:
     return packed.endswith(b"\n") and all(map(_PACKED.fullmatch, packed.splitlines()))
+
+
+def _is_index(data: bytes) -> bool:
+    """Whether this is an index of git, whole to its end."""
+    return data.startswith(b"DIRC") and any(
+        data[-width:] in {hashlib.new(name, data[:-width], usedforsecurity=False).digest(), bytes(width)}
+        for width, name in _HASHES.items()
+    )
 
 
 def _is_lost(git_dir: Path, branch: str, packed: bytes) -> bool:
@@ -73,8 +120,7 @@ def _is_lost(git_dir: Path, branch: str, packed: bytes) -> bool:
 
 def _restored(git_dir: Path, branch: str) -> str:
     """Return the command that lets a branch be where it was last, as its log or the last sync says."""
-    accepted = (_read(git_dir / "refs/apj/remote" / branch) or b"").strip().decode("ascii", "replace")
-    commit = _last_logged(git_dir, branch) or accepted.strip("\0")
+    commit = _last_logged(git_dir, branch) or _hex(git_dir / "refs/apj/remote" / branch)
     if commit:
         return f"git update-ref {quote(_HEADS + branch)} {commit}"
     return f"git fetch && git update-ref {quote(_HEADS + branch)} FETCH_HEAD"
@@ -98,6 +144,11 @@ def _branches(git_dir: Path) -> list[str]:
 def _is_empty(path: Path) -> bool:
     data = _read(path, 4096)
     return data is not None and not data.strip(b"\0\r\n ")
+
+
+def _hex(ref: Path) -> str:
+    """Return the id in a loose ref; "" where there is none."""
+    return (_read(ref) or b"").strip(b"\0\r\n ").decode("ascii", "replace")
 
 
 def _read(path: Path, most: int = -1) -> bytes | None:

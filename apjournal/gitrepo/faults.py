@@ -39,6 +39,11 @@ _KNOWN = (
         "Another git command is at work here, or one was interrupted.",
         "Try again in a moment; when no git runs any more, remove that file with .lock at its end: {said}",
     ),
+    (
+        "bad config line",
+        "Git can't read a settings file: {said}.",
+        "Open that file in an editor, and correct the line or take it out.",
+    ),
     ("insufficient permission", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
     ("Permission denied", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
     *(
@@ -95,7 +100,7 @@ def fault(command: str, code: int, err: str) -> GitFault:
         return format_fault
     for needle, message, hint in _KNOWN:
         if needle in err:
-            return GitFault(message, hint.format(said=words))
+            return GitFault(message.format(said=words.removeprefix("fatal: ")), hint.format(said=words))
     return GitFault(
         f"git {command} ended with: {(words or f'exit code {code}').rstrip('.')}.",
         "Run the command again; when it says the same, `git fsck` in the journal shows more.",

@@ -16,6 +16,8 @@ from datetime import datetime, timedelta, timezone
 from itertools import islice
 from typing import Self
 
+from apjournal.errors import GitFault
+from apjournal.gitrepo.damage import find_damage
 from apjournal.gitrepo.runner import Child, Git
 from apjournal.store.source import READ_CAP
 
@@ -150,6 +152,12 @@ class Objects:
         """Give the outlines of many trees at once; what is not here, or is no tree, is left out."""
         return {oid: _outline(data, len(oid) // 2) for oid, kind, data in self._ask(trees) if kind == b"tree"}
 
+    def damage(self, what: str) -> GitFault:
+        """Say that something of the history can't be read here, and how to repair it."""
+        return find_damage(self._git.root) or GitFault(
+            f"{what} in the history is missing or damaged here.", "See with git fsck what is; clone again."
+        )
+
     def entry(self, commit: str, path: str) -> TreeEntry | None:
         """Find what stands at `path` in a commit."""
         folder, _, name = path.rpartition("/")
@@ -217,7 +225,12 @@ class CommitSource:
         self.commit = commit
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Name the entries of `folder` ("" is the root), sorted; a folder's name ends with "/"."""
+        """Name the entries of `folder` ("" is the root), sorted; a folder's name ends with "/".
+
+        Raises `GitFault` where the folder is damaged here: nobody's goals may count as none because of that.
+        """
+        if self._objects.tree(self.commit, folder) is None and (not folder or self._is_folder(folder)):
+            raise self._objects.damage("A folder")
         return self._objects.names(self.commit, folder)
 
     def entry(self, path: str) -> TreeEntry | None:
@@ -230,9 +243,18 @@ class CommitSource:
         return entry is not None and entry.is_file
 
     def read(self, path: str) -> bytes | None:
-        """Give a file's bytes, at most `READ_CAP` + 1 of them; None where there is no regular file."""
+        """Return a file's bytes, at most `READ_CAP` + 1 of them; None where there is no regular file.
+
+        Raises `GitFault` where the file is damaged here.
+        """
         data = self._objects.read(self.commit, path)
+        if data is None and self.has(path):
+            raise self._objects.damage("A file")
         return None if data is None else data[: READ_CAP + 1]
+
+    def _is_folder(self, path: str) -> bool:
+        entry = self.entry(path)
+        return entry is not None and entry.is_folder
 
 
 def blob_id(data: bytes, width: int = 40) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -22,6 +22,11 @@ from apjournal.store import layout
 _TEXTS = frozenset({".md", ".markdown", ".txt", ".text", ".csv", ".tsv", ".pdf"})
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"})
 _PLAIN_NAMES = frozenset({"license", "licence", "copying", "notice", "authors", "readme", "changelog"})
+_INSTRUCTIONS = frozenset({"cmakelists.txt", "agents.md", "claude.md", "gemini.md"})
+"""Names that look like text and are instructions for a program: a build, or an assistant that writes code."""
+_GIT_FILES = frozenset({".git", ".gitattributes", ".gitmodules", ".gitignore"})
+"""The names that git acts on; a host's folder such as `.github`, or a `.gitkeep`, changes nothing that git does."""
+_NAMED = 3  # so many paths with one reason are named one by one
 _OWN_FILES = (layout.AGREEMENT, layout.README, layout.PARTNER, layout.KEPT, layout.PARKED, "2026-W48.md", "ana")
 _PLAIN_MODES = frozenset({REGULAR, "100664"})
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
@@ -102,11 +107,30 @@ def _hides_journal(pattern: str) -> bool:
     return any(fnmatchcase(own, name) for own in _OWN_FILES)
 
 
-def not_checked_out(path: str, why: Reason | None, me: Handle | None) -> str:
-    """Say that a path is not checked out, why, and who knows more; the sentence begins before it."""
+def not_checked_out(path: str, why: Reason | None, me: Handle | None, *, several: bool = False) -> str:
+    """Say that a path is not checked out, why, and who knows more; the sentence begins before it.
+
+    `several`: it is about more paths than this one.
+    """
     kind = f" ({why.replace('_', ' ')})" if why else ""
     is_mine = "/" in path and path.partition("/")[0] == me
-    return f"not checked out{kind}. {'It is from another device of yours.' if is_mine else 'Ask who added it.'}"
+    they_are, them = ("They are", "them") if several else ("It is", "it")
+    return (
+        f"not checked out{kind}. {f'{they_are} from another device of yours.' if is_mine else f'Ask who added {them}.'}"
+    )
+
+
+def told(found: Iterable[Quarantined], me: Handle | None) -> Iterator[str]:
+    """Say of each path that it was not checked out; of many with one reason, in one sentence."""
+    together: dict[tuple[Reason, bool], list[str]] = {}
+    for one in found:
+        together.setdefault((one.reason, one.path.startswith(f"{me}/")), []).append(one.path)
+    for (why, _), paths in together.items():
+        if len(paths) <= _NAMED:
+            yield from (f"{path} was {not_checked_out(path, why, me)}" for path in paths)
+        else:
+            said = not_checked_out(paths[0], why, me, several=True)
+            yield f"{paths[0]} and {len(paths) - 1} more files were {said}"
 
 
 def _is_portable(component: str) -> bool:
@@ -124,11 +148,14 @@ def _bytes(text: str) -> bytes:
 def _is_wanted(name: str) -> bool:
     """Whether a file's name is that of something to read, which nothing runs by itself."""
     folded = name.casefold()
+    if folded in _INSTRUCTIONS:
+        return False
     return folded in _PLAIN_NAMES or any(folded.endswith(ending) for ending in _TEXTS | _PICTURES)
 
 
 def _speaks_to_git(component: str) -> bool:
-    return component.casefold().startswith((".git", "git~"))
+    folded = component.casefold()
+    return folded in _GIT_FILES or folded.startswith("git~")
 
 
 def collisions(

@@ -48,11 +48,10 @@ def set_aside(
 
 
 def honest_ignores(objects: Objects, arriving: Mapping[str, Entry]) -> Iterator[str]:
-    """Return the id of the journal's `.gitignore` when it is honest."""
-    entry = arriving.get(_IGNORE)
-    data = objects.blob(entry.oid) if entry is not None else None
-    if entry is not None and data is not None and quarantine.is_honest_ignore(data):
-        yield entry.oid
+    """Return the ids of each `.gitignore` that is honest, in the root or in a folder."""
+    found = {entry.oid for path, entry in arriving.items() if path.rpartition("/")[2] == _IGNORE}
+    texts = objects.blobs(sorted(found)) if found else {}
+    return (oid for oid, data in texts.items() if quarantine.is_honest_ignore(data))
 
 
 def listed(found: Mapping[str, Reason]) -> tuple[Quarantined, ...]:

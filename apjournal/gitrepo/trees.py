@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from apjournal.errors import GitFault
 from apjournal.gitrepo.faults import fault
 from apjournal.gitrepo.objects import Objects, TreeEntry, object_id
 from apjournal.gitrepo.pack import Raw
@@ -107,7 +106,7 @@ def _changed(
 ) -> dict[str, Entry]:
     """Give the entries of a tree with these paths changed; the folders in it that differ are added to `made`."""
     if tree is None:
-        raise GitFault("A folder in the history is missing or damaged here.", "See with git fsck what is; clone again.")
+        raise objects.damage("A folder")
     entries = {entry.name: Entry(entry.mode, entry.oid) for entry in tree}
     inside: dict[str, dict[str, Entry | None]] = {}
     for path, after in changes.items():

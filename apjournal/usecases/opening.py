@@ -63,24 +63,30 @@ def unknown_zones(workspace: Workspace) -> tuple[str, ...]:
     from apjournal.workspace.timezones import unknown_timezones
 
     return tuple(
-        f"{each.place}: {each.message} Until then, another zone is used." for each in unknown_timezones(workspace)
+        f"{each.place}: {each.message}. Until then, another zone is used." for each in unknown_timezones(workspace)
     )
 
 
 def clock_behind(workspace: Workspace) -> str | None:
-    """Return a warning when the clock is before my newest commit, so that a line may go into a wrong week."""
+    """Return a warning when the clock is before what I last did here, so that a line may go into a wrong week.
+
+    That is my newest commit, or the last fetch, by which git may have packed that commit away.
+    """
     me = workspace.whoever
     if me is None or not workspace.is_repository:
         return None
     from apjournal.gitrepo.loose_objects import read_loose_history
+    from apjournal.workspace.last_fetch import as_of
 
     mine = workspace.records.partner(me).addresses
     recent = read_loose_history(workspace.git_folder, _RECENT)
     commit = next((each for each in recent if each.author_email.lower() in mine), None)
-    if commit is None or commit.at is None or workspace.now >= commit.at:
+    times = ((commit.at if commit else None, "newest commit is from"), (as_of(workspace), "last sync was on"))
+    last = max(((at, what) for at, what in times if at is not None), default=None)
+    if last is None or workspace.now >= last[0]:
         return None
     return (
-        f"The clock says {workspace.now:%Y-%m-%d %H:%M}, but your newest commit is from {commit.at:%Y-%m-%d %H:%M}. "
+        f"The clock says {workspace.now:%Y-%m-%d %H:%M}, but your {last[1]} {last[0]:%Y-%m-%d %H:%M}. "
         "Check the clock and the week below."
     )
 

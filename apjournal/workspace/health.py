@@ -21,7 +21,7 @@ from apjournal.workspace.local_edits import local_edits
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.time_limit import DEFAULT_TIMEOUT, time_limit_set
 
-_COMMANDS = ("git ", "apj ", "export ", "rm ", "echo ")
+_COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
 _REPLACE = "refs/replace/"
 
 

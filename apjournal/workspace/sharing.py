@@ -346,9 +346,7 @@ class _Step:
         self.done.notes.extend(strangers.told(self.workspace, coming.written))
         about = (self.workspace, self.history, coming.planned.old)
         self.done.notes.extend(whose_text.told(*about, coming.theirs, coming.merged, coming.whose))
-        for found in coming.planned.aside:
-            told = quarantine.not_checked_out(found.path, found.reason, self.workspace.me)
-            self.done.notes.append(f"{found.path} was {told}")
+        self.done.notes.extend(quarantine.told(coming.planned.aside, self.workspace.me))
         self.done.notes.extend(f"{path} differs here from what is shared, and stays as it is." for path in left)
 
     def give(self) -> _Answer | None:

@@ -106,16 +106,18 @@ def adopt(workspace: Workspace, addresses: frozenset[str], here: frozenset[str])
 
 
 def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
-    """Tell of each unknown address that wrote in my folder: my text stands until I say it was me."""
+    """Tell of each unknown address that wrote in my folder: my text stands until I say it was me.
+
+    A commit without an address could be anybody's, so it is never mine by that.
+    """
     folder, strangers = workspace.me, _in_my_folder(workspace, written)
     refused = _refused(workspace) if strangers else set()
     for address, found in strangers.items():
         commit, paths = found[0].commit[:7], _paths(found)
         who = "Somebody else" if address.lower() in refused else "Somebody"
-        yield (
-            f"{who} at {address} changed {_files(folder, found)} in {commit}; your text stands. See it: {found[0].show}"
-        )
-        if address.lower() not in refused:
+        where = f"at {address}" if address else "without an email address"
+        yield (f"{who} {where} changed {_files(folder, found)} in {commit}; your text stands. See it: {found[0].show}")
+        if address and address.lower() not in refused:
             yield (
                 f"If that was you, add {address} to emails in {folder}/{PARTNER}, and take the text: "
                 f"git checkout {commit} -- {pathspec(paths[0] if len(paths) == 1 else folder)}"

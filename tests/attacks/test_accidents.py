@@ -1,7 +1,8 @@
-"""Rows 72, 73, 77 and 78: clocks that are wrong, a slip in a kept line, a renamed branch, a file that was cut short."""
+"""Rows 72, 73 and 78: clocks that are wrong, a slip in a kept line, a file of git that a power cut spoilt."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 
 import pytest
@@ -65,6 +66,31 @@ def test_row_72_a_real_rewriting_under_a_wrong_clock_is_flagged(journal: Attacke
     assert codes(ben.apj("sync", "--json", code=5)) == {"rewrite", "kept_lost"}
 
 
+FAR_DATES = ["2147483648 -1200", "1796029260 -0930", "1796029260 +1400", "946684800 +0000", "1796029260 +0100"]
+
+
+def test_row_72_dates_beyond_2038_of_any_zone_and_equal_ones_make_no_copy_lost(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    for date in FAR_DATES:
+        text = ana.read(WEEK) + f"\nLine of {date}\n"
+        repos.commit(ana.root, {WEEK: text}, "by hand", ADDRESSES["ana"], date)
+        repos.commit(ben.root, {f"ben/{date[:10]}.md": date}, "by hand", ADDRESSES["ben"], FAR_DATES[-1])
+    for person in (ana, ben, ana, ben):
+        assert person.apj("sync", "--json").json["alarms"] == []
+    assert f"Line of {FAR_DATES[-1]}" in ben.read(WEEK)
+    assert ben.apj("verify", "--json").json["findings"] == []
+
+
+def test_row_72_a_clock_before_the_last_sync_is_named_though_git_packed_what_came(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    ben.apj("log", "a", "ride")
+    ben.apj("sync")
+    ana.apj("sync")
+    ana.git("repack", "-a", "-d", "-q")
+    told = ana.apj("log", "two", "pages", at=BATTERY).err
+    assert "but your last sync was on 2026-11-23" in told
+
+
 # ---- 73
 
 
@@ -100,6 +126,41 @@ def kept_line(person: Watched) -> str:
 def journal_text(journal: Attacked, path: str) -> str:
     """Give a file as it is shared."""
     return repos.shown(journal.shared, "refs/heads/main", path)
+
+
+@pytest.mark.parametrize("what", ["HEAD:ana/2026-W48.md", "HEAD^{tree}", "refs/tags/monday"])
+def test_row_73_a_kept_line_of_what_is_no_commit_is_not_shared(journal: Attacked, what: str) -> None:
+    ben = journal.ben
+    ben.git("tag", "-a", "-m", "x", "monday", **repos.who(ADDRESSES["ben"]))
+    oid = ben.git("rev-parse", what)
+    ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ana {oid}\n")
+    assert "is no commit that you have here" in ben.apj("commit", code=3).err
+    assert oid not in ben.git("show", "HEAD:ben/kept.md")
+
+
+def test_row_73_a_short_id_of_two_commits_names_neither(journal: Attacked) -> None:
+    ben = journal.ben
+    first = ben.git("rev-parse", "HEAD")
+    lines = (
+        f"commit refs/heads/many\nmark :{number + 1}\ncommitter Ben <ben@example.org> 1796029260 +0100\n"
+        f"data 5\n{number:05}\nfrom {f':{number}' if number else first}\n\n"
+        for number in range(40_000)
+    )
+    repos.git(ben.root, "fast-import", "--quiet", stdin="".join(lines).encode())
+    seen: set[str] = set()
+    short = next(
+        oid[:7] for oid in ben.git("rev-list", "refs/heads/many").split() if oid[:7] in seen or seen.add(oid[:7])
+    )
+    ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ana {short}\n")
+    assert f"ben/kept.md:3:1: {short}" in ben.apj("commit", code=3).err
+    assert short not in ben.git("show", "HEAD:ben/kept.md")
+
+
+def test_row_73_capital_letters_in_a_kept_line_are_no_slip(journal: Attacked) -> None:
+    ben = journal.ben
+    ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ANA {kept_commit(ben).upper()}\n")
+    ben.apj("check")
+    assert ben.apj("sync", "--json").json["alarms"] == []
 
 
 def test_row_73_a_kept_line_of_a_commit_outside_the_history_is_not_shared(journal: Attacked) -> None:
@@ -167,9 +228,9 @@ def test_row_73_a_line_that_names_nothing_hides_no_rewriting(journal: Attacked) 
 # ---- 78
 
 
-def repaired_as_told(person: Watched) -> None:
-    """Let somebody type the repair that a sync names, as it is printed."""
-    told = person.apj("sync", code=4).err
+def repaired_as_told(person: Watched, by: str = "sync") -> None:
+    """Let somebody type the repair that a command names, as it is printed."""
+    told = person.apj(by, code=4).err
     command = told.partition("in the journal's folder: ")[2].strip()
     assert command, told
     subprocess.run(command, shell=True, cwd=person.root, check=True, capture_output=True)
@@ -189,3 +250,75 @@ def test_row_78_a_file_of_git_that_was_emptied_is_named_with_its_repair(
     ben.apj("sync")
     assert len(ben.git("rev-list", "--max-parents=0", "HEAD").split()) == 1
     assert ben.apj("verify", "--json").json["findings"] == []
+
+
+def emptied(person: Watched, pattern: str) -> None:
+    """Let a power cut empty the files of a clone's objects that a pattern names."""
+    packs = list((person.root / ".git/objects/pack").glob("*.pack"))
+    if not pattern.startswith("pack"):  # each object in a file of its own, as git leaves what is new
+        for pack in packs:
+            data = pack.read_bytes()
+            for path in pack.parent.glob(f"{pack.stem}.*"):
+                path.unlink()
+            repos.git(person.root, "unpack-objects", "-q", stdin=data)
+    for path in (person.root / ".git/objects").glob(pattern):
+        path.chmod(0o644)
+        path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("pattern", ["pack/*.pack", "pack/*.idx", "??/*"])
+def test_row_78_objects_that_were_emptied_are_fetched_again(journal: Attacked, pattern: str) -> None:
+    ana, ben = journal.ana, journal.ben
+    emptied(ben, pattern)
+    assert "empty in .git/objects, as after a power cut" in ben.apj("doctor", code=1).out
+    repaired_as_told(ben)
+    ana.apj("log", "a", "quiet", "day")
+    ana.apj("sync")
+    ben.apj("sync")
+    assert "a quiet day" in ben.read(WEEK)
+    assert ben.apj("verify", "--json").json["findings"] == []
+
+
+def test_row_78_a_newest_commit_that_was_emptied_is_made_again_from_the_files(journal: Attacked) -> None:
+    ben = journal.ben
+    ben.apj("log", "a", "ride")
+    ben.apj("commit")
+    head = ben.git("rev-parse", "HEAD")
+    emptied(ben, f"{head[:2]}/{head[2:]}")
+    repaired_as_told(ben)
+    ben.heads.discard(head)
+    ben.apj("sync")
+    assert "a ride" in journal_text(journal, "ben/2026-W48.md")
+
+
+def test_row_78_a_partners_goals_are_never_none_because_of_damage(journal: Attacked) -> None:
+    ben = journal.ben
+    oid = ben.git("rev-parse", f"HEAD:{WEEK}")
+    emptied(ben, f"{oid[:2]}/{oid[2:]}")
+    told = ben.apj("status", code=4)
+    assert "no goals" not in told.out
+    repaired_as_told(ben, "status")
+    assert "2 goals" in ben.apj("status").out
+
+
+def test_row_78_folders_that_a_copy_left_out_are_made_again(journal: Attacked) -> None:
+    ben = journal.ben
+    ben.git("pack-refs", "--all")
+    shutil.rmtree(ben.root / ".git/refs")
+    repaired_as_told(ben)
+    shutil.rmtree(ben.root / ".git/objects")
+    repaired_as_told(ben)
+    ben.apj("sync")
+    assert ben.apj("verify", "--json").json["findings"] == []
+
+
+def test_row_78_a_line_in_the_settings_that_git_can_not_read_is_named(journal: Attacked) -> None:
+    ben = journal.ben
+    config = ben.root / ".git/config"
+    sound = config.read_text()
+    config.write_text(f"{sound}[core\n")
+    told = ben.apj("sync", code=4).err
+    assert f"bad config line {len(sound.splitlines()) + 1} in file .git/config" in told
+    assert "Open that file in an editor" in told
+    config.write_text(sound)
+    ben.apj("sync")

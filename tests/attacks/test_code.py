@@ -121,6 +121,71 @@ def test_row_80_an_honest_line_in_the_ignore_file_is_taken(journal: Attacked, te
     ana.apj("verify", code=0 if taken else 5)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["ben/.gitignore", "ben/photos/.gitkeep", ".github/workflows/ci.yml", ".git-blame-ignore-revs", ".gitlab-ci.yml"],
+)
+def test_row_80_what_hosts_and_folders_need_is_never_an_alarm(journal: Attacked, path: str) -> None:
+    ana = journal.ana
+    arrive(journal, (path,), "*.mp4\n")
+    ana.apj("sync")
+    ana.apj("verify")
+    is_taken = path == "ben/.gitignore"
+    assert (ana.root / path).exists() is is_taken
+    levels = [one["level"] for one in ana.apj("verify", "--json").json["findings"]]
+    assert levels == ([] if is_taken else ["warning"])
+
+
+INSTRUCTIONS = ("CMakeLists.txt", "AGENTS.md", "ben/CLAUDE.md")
+DEVICES = ("ben/CON.md", "ben/COM¹.md", "CONIN$.md", "ben/aux.md.txt", "ben/a:b.md", "ben/x.md ")
+OPENED = (
+    "ben/x.url",
+    "ben/x.webloc",
+    "Desktop.ini",
+    "autorun.inf",
+    "ben/page.html",
+    "ben/plan.docm",
+    "ben/conftest.py",
+)
+
+
+@pytest.mark.parametrize("path", [*INSTRUCTIONS, *DEVICES, *OPENED])
+def test_row_75_what_another_system_or_an_assistant_would_obey_is_not_checked_out(journal: Attacked, path: str) -> None:
+    ana = journal.ana
+    arrive(journal, (path,))
+    assert f"{path} was not checked out" in " ".join(ana.apj("sync").out.split(" "))
+    assert not os.path.lexists(ana.root / path)
+    ana.apj("verify")
+    assert ana.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(
+    "path", ["PRIVATE/diary.md", "Private/a/b.md", "private/.gitkeep", "private", "private /x.md", "pri\u200bvate/x.md"]
+)
+def test_row_74_nothing_that_could_be_private_is_checked_out(journal: Attacked, path: str) -> None:
+    ana = journal.ana
+    ana.write("private/diary.md", "Ana's\n")
+    journal.ben.write(path, "Ben's\n")
+    journal.ben.git("add", "-f", path)
+    journal.by_hand(journal.ben, {})
+    assert "was not checked out" in ana.apj("sync").out
+    ana.git("commit", "-q", "--allow-empty", "-am", "all", **repos.who(("Ana Costa", "ana@example.org")))
+    assert ana.git("show", "--format=", "--name-only", "HEAD") == ""
+    assert ana.read("private/diary.md") == "Ana's\n"
+    assert {name for name in outside(ana) if "riv" in name} == {"private", "private/diary.md"}
+
+
+def test_row_74_a_link_in_the_place_of_private_is_not_followed(journal: Attacked) -> None:
+    ana = journal.ana
+    ana.write("private/diary.md", "Ana's\n")
+    (journal.ben.root / "private").symlink_to("ana")
+    journal.ben.git("add", "-f", "private")
+    journal.by_hand(journal.ben, {})
+    assert "private was not checked out (symlink)" in ana.apj("sync").out
+    assert ana.read("private/diary.md") == "Ana's\n"
+    assert ana.git("status", "--porcelain") == ""
+
+
 def test_row_74_what_lies_under_private_is_mine_alone(journal: Attacked) -> None:
     ana = journal.ana
     journal.ben.write("private/diary.md", "Ben's\n")

@@ -111,3 +111,64 @@ def test_row_76_what_is_too_large_is_told_to_who_would_send_it(
     ben.git("reset", "-q", "--soft", tip)
     ben.git("rm", "-q", "--cached", "ben/film.mp4")
     ben.apj("sync")
+
+
+@pytest.mark.parametrize(
+    "name", ["/".join(f"d{depth}" for depth in range(40)) + "/n.md", "e\u0301" * 84 + ".md", "日記/" * 20 + "n.md"]
+)
+def test_row_76_a_deep_path_and_a_name_of_loose_accents_arrive_and_go(journal: Attacked, name: str) -> None:
+    ana, ben = journal.ana, journal.ben
+    ben.write(f"ben/{name}", "a long walk\n")
+    ben.apj("sync")
+    ana.apj("sync")
+    assert ana.read(f"ben/{name}") == "a long walk\n"
+    for person in (ana, ben):
+        person.apj("log", "a", "day")
+        person.apj("sync")
+    (ben.root / "ben" / name).unlink()
+    ben.apj("sync", "--with-deletions")
+    ana.apj("sync")
+    assert not (ana.root / "ben" / name).exists()
+
+
+def test_row_76_three_hundred_notes_in_one_commit_arrive_and_are_told_as_one(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    for number in range(300):
+        ben.write(f"ben/note{number}.md", f"{number}\n")
+    assert "Committed: 300 files" in ben.apj("sync").out
+    assert len(ana.apj("sync").out.splitlines()) == 2
+    assert sum(1 for _ in (ana.root / "ben").glob("note*.md")) == 300
+
+
+def test_row_76_a_thousand_scripts_are_told_in_one_sentence(journal: Attacked) -> None:
+    journal.by_hand(journal.ben, {f"ben/m{number}.js": "x\n" for number in range(1000)})
+    told = journal.ana.apj("sync").out
+    assert "ben/m0.js and 999 more files were not checked out (kind). Ask who added them." in " ".join(told.split())
+    assert len(told.splitlines()) < 6
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("2026-W48.md", f"---\ngoals: [x]\nsteps: {'9' * 200_000}\n---\n"),
+        ("2026-W48.md", f"---\ngoals:\n  {'- ' * 5000}x\n---\n"),
+        ("2026-W48.md", "---\ngoals: [x]\nweek: 9999-12-31\n---\n"),
+        ("kept.md", "# Kept copies\n- 9999-W52 ana 849b7dfe 9999-12-31T23:59:59-23:59\n"),
+        ("kept.md", "# Kept copies\n- 2026-W48 ana 849b7dfe 0001-01-01T00:00:00+23:59\n"),
+        ("partner.md", "---\nleft: 9999-12-31\ntimezone: 9999-12-31\nagreed_on: 0001-01-01\n---\n"),
+    ],
+)
+def test_row_79_a_giant_number_a_deep_list_and_years_out_of_reach_are_sentences(
+    journal: Attacked, path: str, text: str
+) -> None:
+    ana, ben = journal.ana, journal.ben
+    journal.by_hand(ben, {f"ben/{path}": text})
+    ana.apj("sync", code=None)
+    for command in ("status", "check", "show ben", "insights ben", "verify", "call --no-sync", "summary"):
+        assert "report" not in ana.apj(*command.split(), code=None).err, "it is no error of apj itself"
+
+
+@pytest.mark.parametrize("week", ["9999-12-31", "0001-01-01", "99999-01-01", "9999-W01", "0000-W00", "9" * 20 + "-W01"])
+def test_row_79_a_year_that_no_calendar_has_is_refused_on_the_command_line(journal: Attacked, week: str) -> None:
+    for command in (("show", week), ("new-week", week, "-g", "x", "--no-edit"), ("summary", "--since", week)):
+        assert "is outside the years 1900 to 2999" in journal.ana.apj(*command, code=2).err

@@ -1,7 +1,8 @@
-"""A file of git that is empty or cut short is named with a repair; what is sound is not mentioned."""
+"""A file of git that is empty or damaged is named with a repair; what is sound is not mentioned."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,59 @@ def test_another_empty_ref_is_taken_out_and_comes_again(repository: Path, name: 
 def test_an_index_that_is_none_is_made_anew(repository: Path) -> None:
     (repository / ".git/index").write_bytes(ZEROS)
     assert "rm .git/index && git reset" in said(repository)
+
+
+@pytest.mark.parametrize("rest", [b"DIRC", b"DIRCjunk", b"DIRC" + b"x" * 40])
+def test_an_index_that_is_cut_short_or_overwritten_is_made_anew(repository: Path, rest: bytes) -> None:
+    (repository / ".git/index").write_bytes(rest)
+    assert "rm .git/index && git reset" in said(repository)
+
+
+def test_an_index_without_a_checksum_is_sound(repository: Path) -> None:
+    git(repository, "-c", "index.skipHash=true", "update-index", "--force-write-index")
+    assert find_damage(repository) is None
+
+
+@pytest.mark.parametrize("rest", [b"garbage\n", b"ref: main\n", b"0123\n"])
+def test_a_head_of_other_words_names_the_branch_that_is_there(repository: Path, rest: bytes) -> None:
+    (repository / ".git/HEAD").write_bytes(rest)
+    assert "echo 'ref: refs/heads/main' > .git/HEAD" in said(repository)
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), [("refs", "mkdir .git/refs"), ("objects", "mkdir .git/objects && git fetch --refetch")]
+)
+def test_a_folder_that_a_copy_left_out_is_made_again(repository: Path, name: str, command: str) -> None:
+    shutil.rmtree(repository / ".git" / name)
+    assert said(repository).endswith(f"in the journal's folder: {command}")
+
+
+def emptied(repository: Path, oid: str) -> None:
+    path = repository / ".git/objects" / oid[:2] / oid[2:]
+    path.chmod(0o644)
+    path.write_bytes(b"")
+
+
+CLEAR = "find .git/objects -type f -empty -delete && "
+
+
+def test_an_empty_object_is_fetched_again(repository: Path) -> None:
+    emptied(repository, git(repository, "rev-parse", "HEAD:a").strip())
+    assert "1 file of git is empty in .git/objects" in said(repository)
+    assert said(repository).endswith(f"{CLEAR}git fetch --refetch")
+
+
+def test_an_empty_commit_that_was_not_shared_gives_way_to_the_last_sync(repository: Path) -> None:
+    shared = head(repository)
+    commit(repository, {"a": "2\n"}, "two", ("Ana", "ana@example.org"))
+    git(repository, "update-ref", "refs/apj/remote/main", shared)
+    emptied(repository, head(repository))
+    emptied(repository, git(repository, "rev-parse", f"{shared}:a").strip())
+    assert "2 files of git are empty in .git/objects" in said(repository)
+    assert said(repository).endswith(f"{CLEAR}git update-ref refs/heads/main {shared} && git fetch --refetch")
+
+
+def test_an_empty_object_beside_a_detached_head_is_fetched_again(repository: Path) -> None:
+    git(repository, "checkout", "-q", "--detach")
+    emptied(repository, git(repository, "rev-parse", "HEAD:a").strip())
+    assert said(repository).endswith(f"{CLEAR}git fetch --refetch")

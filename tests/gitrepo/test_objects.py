@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apjournal.errors import GitFault
 from apjournal.gitrepo import objects as module
 from apjournal.gitrepo.objects import CommitSource, Objects, blob_id, parse_commit, parse_tree
 from apjournal.gitrepo.runner import Git
@@ -141,6 +142,16 @@ def test_a_commit_is_a_source_of_a_journal(root: Path) -> None:
         assert source.read("agreement.md") == b"y"
         assert source.read("ben.md") is None
         assert len(source.read("big.md") or b"") == READ_CAP + 1
+
+
+@pytest.mark.parametrize(("lost", "what"), [("ana/2026-W48.md", "A file"), ("ana", "A folder")])
+def test_a_source_never_reads_what_is_damaged_as_nothing(root: Path, lost: str, what: str) -> None:
+    commit = repos.commit(root, {"ana/2026-W48.md": "x"})
+    repos.damage(root, repos.git(root, "rev-parse", f"{commit}:{lost}"))
+    with Objects(Git(root)) as objects:
+        source = CommitSource(objects, commit)
+        with pytest.raises(GitFault, match=f"{what} in the history is missing or damaged"):
+            (source.names("ana"), source.read("ana/2026-W48.md"))
 
 
 def test_a_giant_blob_comes_cut_and_the_next_object_is_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,26 +94,46 @@ def test_a_name_that_is_another_name_elsewhere_is_set_aside(path: str) -> None:
     assert reason(path) is Reason.NAME
 
 
-@pytest.mark.parametrize(
-    "path", [".gitignore", ".gitattributes", ".GitModules", ".github/run.yml", "git~1", "ben/.gitignore"]
-)
+@pytest.mark.parametrize("path", [".gitignore", ".gitattributes", ".GitModules", ".git/x", "git~1", "ben/.gitignore"])
 def test_what_speaks_to_git_is_set_aside(path: str) -> None:
     assert reason(path) is Reason.GIT_FILE
 
 
 @pytest.mark.parametrize(
-    "path", [".exrc", ".envrc", ".vscode/tasks.json", "ben/.dir-locals.el", ".obsidian/notes.md", ".DS_Store"]
+    "path",
+    [
+        *(".exrc", ".envrc", ".vscode/tasks.json", "ben/.dir-locals.el", ".obsidian/notes.md", ".DS_Store"),
+        *(".github/run.yml", "ben/.gitkeep", ".git-blame-ignore-revs", ".mailmap"),
+    ],
 )
 def test_a_hidden_name_is_set_aside(path: str) -> None:
     assert reason(path) is Reason.HIDDEN
 
 
 @pytest.mark.parametrize(
-    "path", ["Makefile", "yaml.py", "ben/run.sh", "index.html", "ben/drawing.svg", "package.json", "a.md.exe", "jpg"]
+    "path",
+    [
+        *("Makefile", "yaml.py", "ben/run.sh", "index.html", "ben/drawing.svg", "package.json", "a.md.exe", "jpg"),
+        *("CMakeLists.txt", "AGENTS.md", "ben/Claude.md"),
+    ],
 )
 def test_what_is_no_text_and_no_picture_is_set_aside(path: str) -> None:
     assert reason(path) is Reason.KIND
     assert reason(f"ana/{path}") is None, "my own are mine to choose"
+
+
+def test_many_paths_with_one_reason_are_told_in_one_sentence() -> None:
+    found = [quarantine.Quarantined(f"ben/{name}.py", Reason.KIND) for name in "abcd"]
+    assert list(quarantine.told(found, ANA)) == [
+        "ben/a.py and 3 more files were not checked out (kind). Ask who added them."
+    ]
+    found = [*found[:3], quarantine.Quarantined(".exrc", Reason.HIDDEN)]
+    assert [line.partition(" ")[0] for line in quarantine.told(found, ANA)] == [
+        "ben/a.py",
+        "ben/b.py",
+        "ben/c.py",
+        ".exrc",
+    ]
 
 
 def test_what_could_hurt_is_told_from_what_could_not() -> None:

@@ -671,7 +671,7 @@ def test_a_damaged_ref_here_is_named_and_not_told_of_the_server(mine: Path) -> N
     git, remote = opened(mine)
     (mine / ".git/refs/remotes/origin").mkdir(parents=True, exist_ok=True)
     (mine / ".git/refs/remotes/origin/main").write_bytes(b"")
-    with pytest.raises(GitFault, match="refs/remotes/origin/main is empty or cut short"):
+    with pytest.raises(GitFault, match="refs/remotes/origin/main is empty or damaged"):
         stood_in_the_way(git, remote, "fatal: bad object refs/remotes/origin/main")
 
 

@@ -1,0 +1,130 @@
+"""Row 71: somebody under an address that is nobody's writes in my folder, or my commits bear odd names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import repos
+from tests.helpers.attacked import WEEK, Attacked, codes
+from tests.helpers.invariants import Watched
+
+STRANGER = ("Mallory", "anything@nowhere")
+FORGED = "---\ngoals:\n  - Breathe\n---\n"
+
+
+def written_as(journal: Attacked, who: tuple[str, str], files: dict[str, str | bytes | None]) -> str:
+    """Let somebody commit files in Ben's clone under any name and address, and push them; gives the commit."""
+    commit = repos.commit(journal.ben.root, files, "by hand", who, date=journal.ben.now)
+    repos.git(journal.ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    return commit
+
+
+def read(person: Watched, paths: tuple[str, ...]) -> list[str]:
+    return [person.read(path) for path in paths]
+
+
+@pytest.mark.parametrize("path", [WEEK, "ana/kept.md", "ana/partner.md"])
+def test_row_71_my_file_stands_against_any_address(journal: Attacked, path: str) -> None:
+    ana = journal.ana
+    mine = ana.read(path)
+    written_as(journal, STRANGER, {path: FORGED})
+    told = ana.apj("sync").out
+    assert "Somebody at anything@nowhere changed" in told
+    assert "your text stands" in " ".join(told.split())
+    assert ana.read(path) == mine
+    assert ana.apj("sync").out == "Nothing new on either side.\n"
+    assert {one["code"] for one in ana.apj("verify", "--json").json["findings"]} == {"unknown_author"}
+
+
+def test_row_71_a_stranger_who_names_itself_in_my_partner_file_is_still_one(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    paths = ("ana/partner.md", "ana/kept.md", WEEK)
+    mine = read(ana, paths)
+    named = ben.read("ana/partner.md").replace("emails: []", "emails: [anything@nowhere]")
+    assert named != mine[0]
+    written_as(journal, STRANGER, {"ana/partner.md": named})
+    written_as(journal, STRANGER, {"ana/kept.md": "# Kept copies\n", WEEK: FORGED})
+    assert "Somebody at anything@nowhere changed 3 files in ana/" in " ".join(ana.apj("sync").out.split())
+    assert read(ana, paths) == mine
+    ben.elsewhere = True
+    ben.apj("sync")
+    assert read(ben, paths) == mine
+
+
+@pytest.mark.parametrize("folder_gone", [False, True])
+def test_row_71_my_folder_stands_when_a_stranger_renames_it(journal: Attacked, folder_gone: bool) -> None:
+    ana = journal.ana
+    names = [path.name for path in (ana.root / "ana").iterdir()]
+    files: dict[str, str | bytes | None] = {f"ana/{name}": None for name in names}
+    if not folder_gone:
+        files |= {f"anna/{name}": ana.read(f"ana/{name}") for name in names}
+    before = ana.folder()
+    written_as(journal, STRANGER, files)
+    told = " ".join(ana.apj("sync").out.split())
+    assert f"changed {len(names)} files in ana/" in told
+    assert ana.folder() == before
+
+
+@pytest.mark.parametrize(
+    ("address", "is_mine"),
+    [
+        ("ANA@Example.org", True),
+        ("ana@exаmple.org", False),
+        ("ana+apj@example.org", False),
+        ("xana@example.org", False),
+    ],
+)
+def test_row_71_only_my_own_address_is_mine(journal: Attacked, address: str, is_mine: bool) -> None:
+    ana = journal.ana
+    mine = ana.read(WEEK)
+    ana.elsewhere = True
+    written_as(journal, ("Ana Costa", address), {WEEK: FORGED})
+    ana.apj("sync")
+    assert ana.read(WEEK) == (FORGED if is_mine else mine)
+
+
+def test_row_71_a_commit_without_an_address_is_nobodys(journal: Attacked) -> None:
+    ana = journal.ana
+    mine = ana.read(WEEK)
+    written_as(journal, ("Ana Costa", ""), {WEEK: FORGED})
+    told = " ".join(ana.apj("sync").out.split())
+    assert "Somebody without an email address changed ana/2026-W48.md" in told
+    assert "If that was you" not in told, "anybody can leave the address out"
+    assert ana.read(WEEK) == mine
+
+
+def test_row_71_a_mailmap_makes_nobody_me(journal: Attacked) -> None:
+    ana = journal.ana
+    mine = ana.read(WEEK)
+    written_as(journal, STRANGER, {".mailmap": "Ana Costa <ana@example.org> <anything@nowhere>\n", WEEK: FORGED})
+    assert "Somebody at anything@nowhere changed" in ana.apj("sync").out
+    assert ana.read(WEEK) == mine
+    assert "unknown_author" in {one["code"] for one in ana.apj("verify", "--json").json["findings"]}
+
+
+def test_row_71_my_commit_that_somebody_else_applied_is_mine(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    ana.apj("log", "two", "pages")
+    ana.apj("commit")
+    patch = ana.git("format-patch", "-1", "--stdout")
+    ana.git("reset", "-q", "--hard", "HEAD~1")
+    ana.elsewhere = True
+    repos.git(
+        ben.root, "-c", "user.name=Ben", "-c", "user.email=ben@example.org", "am", "-q", stdin=f"{patch}\n".encode()
+    )
+    repos.git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    assert codes(ana.apj("sync", "--json")) == set()
+    assert "two pages" in ana.read(WEEK)
+    assert ana.apj("verify", "--json").json["findings"] == []
+
+
+def test_row_71_my_address_in_a_partners_file_takes_nothing_from_me(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    named = ben.read("ben/partner.md").replace("emails: []", "emails: [ana@example.org]")
+    journal.by_hand(ben, {"ben/partner.md": named})
+    assert "Whose is it?" in " ".join(ana.apj("sync").out.split())
+    ana.apj("log", "two", "pages")
+    assert codes(ana.apj("sync", "--json")) == set()
+    assert codes(ben.apj("sync", "--json")) == set()
+    assert "two pages" in ben.read(WEEK)
+    ana.apj("verify")
