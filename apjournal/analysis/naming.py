@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from apjournal.analysis.schedule import Schedule
@@ -49,15 +49,23 @@ def _listed(goals: Iterable[Goal]) -> str:
     return ", ".join(f"{goal.number} {goal.id}" for goal in goals)
 
 
-def find_week(name: str, schedule: Schedule, today: date, *, newest: IsoWeek | None = None) -> IsoWeek:
+def find_week(
+    name: str,
+    schedule: Schedule,
+    today: date,
+    *,
+    newest: IsoWeek | None = None,
+    planned: Collection[IsoWeek] = (),
+) -> IsoWeek:
     """Return the week that `name` means: `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date in it.
 
     Without a year it is the week nearest to today; with `newest`, for a command that looks back, the latest such week
-    up to that one. Raise `UsageFault` for anything else.
+    up to that one, but the nearest where it is one of the `planned` weeks, which have a file already. Raise
+    `UsageFault` for anything else.
     """
     word = name.strip().replace("\N{MINUS SIGN}", "-")
     try:
-        found = _found_week(word, schedule, today, newest)
+        found = _found_week(word, schedule, today, newest, planned)
     except ValueError:
         raise _not_a_week(name, word) from None
     if found.year not in YEARS:
@@ -65,7 +73,9 @@ def find_week(name: str, schedule: Schedule, today: date, *, newest: IsoWeek | N
     return found
 
 
-def _found_week(word: str, schedule: Schedule, today: date, newest: IsoWeek | None) -> IsoWeek:
+def _found_week(
+    word: str, schedule: Schedule, today: date, newest: IsoWeek | None, planned: Collection[IsoWeek]
+) -> IsoWeek:
     this = schedule.period(today)
     named = {"this": 0, "last": -1, "next": 1}.get(word.lower())
     if named is not None or _STEPS.fullmatch(word):
@@ -74,7 +84,7 @@ def _found_week(word: str, schedule: Schedule, today: date, newest: IsoWeek | No
     if match and match[1]:
         return IsoWeek.parse(f"{match[1]}-W{int(match[2]):02}")
     if match:
-        return _without_year(int(match[2]), this, newest)
+        return _without_year(int(match[2]), this, newest, planned)
     day = date.fromisoformat(word)
     if day.year not in YEARS:
         raise _out_of_range(word)
@@ -102,10 +112,18 @@ def _out_of_range(name: str) -> UsageFault:
     )
 
 
-def find_span_end(name: str, schedule: Schedule, today: date, *, last: bool, newest: IsoWeek | None = None) -> IsoWeek:
+def find_span_end(
+    name: str,
+    schedule: Schedule,
+    today: date,
+    *,
+    last: bool,
+    newest: IsoWeek | None = None,
+    planned: Collection[IsoWeek] = (),
+) -> IsoWeek:
     """Return the first or last week of a span: a week as in `find_week`, or a whole year such as `2026`."""
     if not _YEAR.fullmatch(name):
-        return find_week(name, schedule, today, newest=newest)
+        return find_week(name, schedule, today, newest=newest, planned=planned)
     try:
         first = IsoWeek.parse(f"{name}-W01")
     except ValueError:
@@ -130,16 +148,17 @@ def _steps(schedule: Schedule, week: IsoWeek, steps: int) -> IsoWeek:
     return week
 
 
-def _without_year(number: int, this: IsoWeek, newest: IsoWeek | None) -> IsoWeek:
-    """Return the week of that number that is nearest to `this`, or the latest one up to `newest`."""
+def _without_year(number: int, this: IsoWeek, newest: IsoWeek | None, planned: Collection[IsoWeek]) -> IsoWeek:
+    """Return the week of that number that is nearest to `this`, or the latest one up to `newest`; see `find_week`."""
     around = newest or this
     years = range(around.year + _YEARS_BETWEEN, around.year - _YEARS_BETWEEN - 1, -1)
     candidates = [week for year in years if (week := _named(year, number))]
-    if newest is not None:
-        candidates = [week for week in candidates if week <= newest]
     if not candidates:
         raise ValueError(f"no year near {this.year} has a week {number}")
-    return candidates[0] if newest is not None else min(candidates, key=lambda week: abs(week - this))
+    nearest = min(candidates, key=lambda week: abs(week - this))
+    if newest is None or nearest in planned:
+        return nearest
+    return next((week for week in candidates if week <= newest), nearest)
 
 
 def _named(year: int, number: int) -> IsoWeek | None:

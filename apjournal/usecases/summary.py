@@ -13,6 +13,7 @@ from apjournal.errors import UsageFault
 from apjournal.format.handler import read_post
 from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.store.folder import find_root
+from apjournal.workspace.arguments import planned_weeks
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import span, week_records
 
@@ -39,8 +40,9 @@ def summary(
     """
     schedule, today = workspace.schedule, workspace.today
     this = schedule.period(today)
-    last = find_span_end(until, schedule, today, last=True, newest=this) if until else this
-    first = find_span_end(since, schedule, today, last=False, newest=this) if since else default_since(last)
+    planned = planned_weeks(workspace) if until else ()
+    last = find_span_end(until, schedule, today, last=True, newest=this, planned=planned) if until else this
+    first = find_span_end(since, schedule, today, last=False, newest=last) if since else default_since(last)
     if first > last:
         raise UsageFault(f"{first} comes after {last}.", "Give the earlier week with --since, the later with --until.")
     who = workspace.records.partners() if partner is None else (workspace.one_other(partner),)

@@ -16,21 +16,27 @@ _LIKE_A_WEEK = re.compile(r"[-+]?\d.*|[wW]\d+")  # no handle begins with a digit
 def partner_and_week(workspace: Workspace, partner: str | None, week: str | None) -> tuple[str | None, IsoWeek | None]:
     """Read PARTNER and WEEK for a command that looks back; a lone word that names no partner may be a week (`W48`).
 
-    Without a year it is the newest such week up to the one that can be planned already. Raise `UsageFault` for what is
-    not a week, also where a lone word looks like one.
+    Without a year it is the newest such week up to the one that can be planned already, or one that has been planned
+    before that. Raise `UsageFault` for what is not a week, also where a lone word looks like one.
     """
     schedule, today = workspace.schedule, workspace.today
-    newest = schedule.week_to_plan(workspace.now)
+    newest, planned = schedule.week_to_plan(workspace.now), planned_weeks(workspace)
     if week is not None:
-        return partner, find_week(week, schedule, today, newest=newest)
+        return partner, find_week(week, schedule, today, newest=newest, planned=planned)
     if partner is None or partner in workspace.records.partners():
         return partner, None
     try:
-        return None, find_week(partner, schedule, today, newest=newest)
+        return None, find_week(partner, schedule, today, newest=newest, planned=planned)
     except UsageFault:
         if _LIKE_A_WEEK.fullmatch(partner):
             raise
         return partner, None
+
+
+def planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:
+    """Return the weeks to come of which somebody has a file."""
+    records, this = workspace.records, workspace.schedule.period(workspace.today)
+    return frozenset(week for handle in records.partners() for week in records.weeks(handle) if week > this)
 
 
 def require_begins(workspace: Workspace, weeks: Sequence[IsoWeek], *, otherwise: str) -> tuple[IsoWeek, ...]:

@@ -79,6 +79,21 @@ def test_looking_back_a_number_without_a_year_is_never_in_the_future(name: str, 
     assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.period(today))) == week
 
 
+PLANNED = [
+    ("W49", date(2026, 11, 25), "2026-W49"),
+    ("50", date(2026, 11, 25), "2025-W50"),
+    ("W01", date(2026, 11, 25), "2027-W01"),
+    ("W48", date(2026, 11, 25), "2026-W48"),
+    ("W10", date(2026, 11, 25), "2026-W10"),
+]
+
+
+@pytest.mark.parametrize(("name", "today", "week"), PLANNED)
+def test_looking_back_a_week_that_is_planned_counts_when_it_is_the_nearest(name: str, today: date, week: str) -> None:
+    planned = [IsoWeek(2026, 49), IsoWeek(2027, 1), IsoWeek(2029, 50), IsoWeek(2027, 48)]
+    assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.period(today), planned=planned)) == week
+
+
 @given(st.integers(1, 53), st.dates(date(1970, 1, 1), date(2100, 1, 1)))
 def test_looking_back_the_newest_week_of_a_number_is_meant(number: int, today: date) -> None:
     this = SCHEDULE.period(today)

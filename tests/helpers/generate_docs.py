@@ -120,7 +120,7 @@ inside a journal and the help outside one.
 
 - A **WEEK** is written `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date within it; either end of a
   span also `2026`. Without a year it is the nearest such week. In a command that looks back (`show`, `summary`,
-  `insights`, `diff`) it is the latest such week that is not in the future.
+  `insights`, `diff`) it is the latest such week that is not in the future, or the coming one once it has a file.
 - A **GOAL** is named by its number, its id, or the beginning of either's words.
 - A **PARTNER** may be left out when there is one other.
 - Who you are: `--as`, else `APJ_PARTNER`, else git config `apj.partner`, else the partner with git's `user.email` among

@@ -1,0 +1,60 @@
+"""A week without its year, in a command that looks back: one that is planned already counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.people import Person
+
+Both = tuple[Person, Person]
+WEDNESDAY = "2026-11-25T10:00+01:00"
+LAST_YEAR, PLANNED = "---\ngoals: [An old goal]\n---\n", "---\ngoals: [A plan]\n---\n"
+
+
+@pytest.fixture
+def years(begun: Both) -> Both:
+    """Ana has goals for W49 of last year."""
+    begun[0].write("ana/2025-W49.md", LAST_YEAR)
+    begun[0].write("ana/2026-W48.md", PLANNED.replace("A plan", "This week"))
+    begun[0].apj("sync", at=WEDNESDAY)
+    begun[1].apj("sync", at=WEDNESDAY)
+    return begun
+
+
+@pytest.mark.parametrize(
+    "words", [("show", "W49"), ("show", "ana", "49"), ("summary", "--since", "W49", "--until", "W49")]
+)
+def test_it_is_shown_where_it_has_a_file_and_else_the_one_of_last_year(years: Both, words: tuple[str, ...]) -> None:
+    ana, ben = years
+    assert "An old goal" in ana.apj(*words, at=WEDNESDAY).out
+    ana.write("ana/2026-W49.md", PLANNED)
+    assert "A plan" in ana.apj(*words).out
+    ana.apj("sync")
+    ben.apj("sync", at=WEDNESDAY)
+    assert "A plan" in ben.apj(*words).out
+
+
+def test_diff_compares_the_planned_week(years: Both) -> None:
+    ana, ben = years
+    ana.write("ana/2026-W49.md", PLANNED)
+    ana.apj("sync")
+    ben.apj("review", "--keep", at=WEDNESDAY)
+    ana.write("ana/2026-W49.md", PLANNED.replace("plan", "softer plan"))
+    ana.apj("sync")
+    ben.apj("sync")
+    assert ben.apj("diff", "ana", "W49", "--json").json["week"] == "2026-W49"
+
+
+def test_a_span_goes_on_beginning_in_the_past(years: Both) -> None:
+    ana = years[0]
+    ana.write("ana/2026-W49.md", PLANNED)
+    told = ana.apj("summary", "--since", "W49", "--json", at=WEDNESDAY).json
+    assert (told["since"], told["until"]) == ("2025-W49", "2026-W48")
+    told = ana.apj("summary", "--since", "W40", "--until", "2026-W20", "--json").json
+    assert told["since"] == "2025-W40"
+
+
+def test_what_is_written_goes_to_the_nearest_week(years: Both) -> None:
+    ana = years[0]
+    ana.apj("away", "W49", at=WEDNESDAY)
+    assert "away: true" in ana.read("ana/2026-W49.md")
