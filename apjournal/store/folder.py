@@ -11,6 +11,8 @@ from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.source import READ_CAP
 
 _HEAD = 4096
+_REFUSES_LINKS = hasattr(os, "O_NOFOLLOW")
+"""Whether opening a file refuses a symlink; Windows has no such flag."""
 
 
 class Folder:
@@ -58,7 +60,7 @@ class Folder:
         """
         full = os.path.join(self.root, path)
         try:
-            if self._is_led_away(path):
+            if self._is_led_away(path) or (not _REFUSES_LINKS and os.path.islink(full)):
                 return None
             descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):

@@ -1,6 +1,6 @@
 """Python as it is on Windows, as far as that can be had here: what exists on Unix alone is hidden.
 
-`python -m tests.helpers.elsewhere status` runs a command line of apj so.
+`python -m tests.helpers.elsewhere status` runs a command line of apj so, `pytest -p tests.helpers.elsewhere` the tests.
 """
 
 from __future__ import annotations
@@ -34,6 +34,14 @@ def hide() -> None:
         vars(os).pop(name, None)
     for name in SIGNALS:
         vars(signal).pop(name, None)
+
+
+def pytest_configure() -> None:
+    """Hide it from the tests too, and from pytest, which asks for the user's number to name its folder."""
+    from _pytest import tmpdir
+
+    tmpdir.get_user_id = lambda: None
+    hide()
 
 
 if __name__ == "__main__":

@@ -140,6 +140,16 @@ def test_no_link_is_followed_wherever_on_the_way_it_stands(folder: Folder, tmp_p
     assert not folder.is_symlink("ana/2026-W48.md")
 
 
+def test_no_link_is_followed_where_the_system_can_refuse_none(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_NOFOLLOW", raising=False)
+    monkeypatch.setattr("apjournal.store.folder._REFUSES_LINKS", False)
+    (folder.root / "ana" / "kept.md").symlink_to(tmp_path / "secret.md")
+    assert folder.read("ana/kept.md") is None
+    assert folder.read("ana/2026-W48.md") == b"goals\n"
+
+
 def test_a_journal_may_itself_stand_behind_a_link(folder: Folder, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(folder.root)
     assert Folder(tmp_path / "link").read("ana/2026-W48.md") == b"goals\n"
