@@ -1,4 +1,4 @@
-"""The one reader of Markdown lines: which is a heading, and which is inside a fenced block of code.
+"""The one reader of Markdown lines: which is a heading, and which is inside a fenced block of code or a comment.
 
 Reading, merging and showing a body rest on it, so that a `#` in a code block is a comment for all of them.
 """
@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_HEADING = re.compile(r"[ \t]*(?P<marks>#+)[ \t]*(?P<title>.*?)[ \t]*#*[ \t\r]*$")
+_HEADING = re.compile(r" {0,3}(?P<marks>#+)[ \t]*(?P<title>.*?)[ \t]*#*[ \t\r]*$")
+_COMMENT, _COMMENT_END = re.compile(r" {0,3}<!--"), "-->"
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 
 
@@ -17,7 +18,8 @@ class MarkdownLine(NamedTuple):
     """A line without its newline, and the offset where it begins.
 
     `level` is 0 for what is not a heading, else the number of its marks, and `title` its words. `is_code` also holds
-    for the fences of a block. The space after the marks may be missing, as phones leave it out.
+    for the fences of a block, and for a comment (`<!-- … -->`). The space after the marks may be missing, as phones
+    leave it out; with four spaces or a tab before them they are code (CommonMark).
     """
 
     text: str
@@ -29,11 +31,15 @@ class MarkdownLine(NamedTuple):
 
 def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
     """Yield the lines of `text` from the offset `start` on, which begins a line."""
-    fence = ""
+    fence, comment_end = "", -1
     for line in text[start:].split("\n"):
         words = line.lstrip(" \t")
         first = words[:1]
-        if fence:
+        if not fence and comment_end < start and first == "<" and _COMMENT.match(line):
+            comment_end = text.find(_COMMENT_END, start)
+        if start <= comment_end:
+            yield MarkdownLine(line, start, 0, "", True)
+        elif fence:
             yield MarkdownLine(line, start, 0, "", True)
             fence = "" if _closes(fence, words.rstrip()) else fence
         elif first in {"`", "~"} and (opened := _FENCE.match(line)):

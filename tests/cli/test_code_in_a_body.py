@@ -43,6 +43,36 @@ def test_a_heading_in_a_block_of_code_hides_nothing_from_the_partner(begun: tupl
     assert ben.apj("status", "--json", at=WEDNESDAY).json["messages"] == []
 
 
+HIDDEN = """\
+---
+goals: [Set it up]
+---
+
+    ## To ben
+- ask: not after indented code
+
+<!--
+## To ben
+- ask: not in a comment
+## Log
+-->
+
+## To ben
+- ask: the only one
+"""
+
+
+def test_indented_code_and_comments_hold_no_section(begun: tuple[Person, Person]) -> None:
+    ana, ben = begun
+    ana.write("ana/2026-W48.md", HIDDEN)
+    ana.apj("log", "fonts", at=WEDNESDAY)
+    assert ana.read("ana/2026-W48.md").endswith("- ask: the only one\n\n## Log\n- 2026-11-25 fonts\n")
+    ana.apj("sync", at=WEDNESDAY)
+    ben.apj("sync", at=WEDNESDAY)
+    told = ben.apj("status", "--json", at=WEDNESDAY).json["messages"]
+    assert [message["text"] for message in told] == ["the only one"]
+
+
 def test_a_log_line_goes_below_the_log_and_not_into_a_block_of_code(begun: tuple[Person, Person]) -> None:
     ana = begun[0]
     ana.write("ana/2026-W48.md", "---\ngoals: [a]\n---\n```\n## Log\n```\n\n## Log\n")

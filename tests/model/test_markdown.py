@@ -43,11 +43,30 @@ def test_a_hash_in_a_fenced_block_is_no_heading(block: str) -> None:
     assert headings(block) == []
 
 
+@pytest.mark.parametrize("line", ["    # install first", "\t## To ben", "     ###### a"])
+def test_a_hash_after_four_spaces_or_a_tab_is_code(line: str) -> None:
+    assert headings(f"text\n\n{line}\n") == []
+
+
+@pytest.mark.parametrize(
+    "comment", ["<!-- # a -->", "<!--\n# a\n\n## b\n-->", "  <!-- a\n# b --> # c", "<!--\n```\n# a\n-->"]
+)
+def test_a_comment_holds_no_heading_and_ends(comment: str) -> None:
+    assert headings(f"# before\n{comment}\n# after") == [(1, "before"), (1, "after")]
+
+
+@pytest.mark.parametrize(
+    "text", ["<!-- never closed\n# a", "    <!--\n# a\n    -->", "a <!--\n# a\n-->", "```\n<!--\n```\n# a"]
+)
+def test_what_is_no_comment_hides_nothing(text: str) -> None:
+    assert headings(text) == [(1, "a")]
+
+
 def test_a_heading_after_a_block_is_one() -> None:
     assert headings("```\n# a\n```\n# b\n``` not `a` fence\n# c") == [(1, "b"), (1, "c")]
 
 
-@given(st.text("a#`~ \n\r", max_size=60))
+@given(st.text("a#`~ <!->\n\r", max_size=60))
 def test_no_character_is_lost_and_each_line_knows_its_place(text: str) -> None:
     lines = list(read_markdown_lines(text))
     assert "\n".join(line.text for line in lines) == text

@@ -116,3 +116,27 @@ def test_enter_opens_the_editor_on_a_week_with_markers(ana: Desk) -> None:
 def test_off_a_terminal_nothing_is_asked(phone: Desk) -> None:
     done = phone.piped("edit", EDITOR="true")
     assert b"[m]ine" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("answer", "zone", "quoted"), [("m", "Asia/Tokyo", False), ("t", "Europe/Paris", False), ("b", "Asia/Tokyo", True)]
+)
+def test_two_time_zones_of_one_partner_are_chosen_between(
+    ana: Desk, tmp_path: Path, answer: str, zone: str, quoted: bool
+) -> None:
+    git(tmp_path, "clone", "-q", git(ana.root, "remote", "get-url", "origin"), "phone")
+    phone = replace(ana, root=tmp_path / "phone")
+    git(phone.root, "config", "apj.partner", "ana")
+    before = next(line for line in ana.read("ana/partner.md").splitlines() if line.startswith("timezone:"))
+    for desk, words in ((ana, "timezone: Europe/Paris"), (phone, "timezone: Asia/Tokyo")):
+        desk.write("ana/partner.md", desk.read("ana/partner.md").replace(before, words))
+        desk.piped("sync")
+    with phone.apj("edit") as terminal:
+        shown = terminal.see(WHICH)
+        assert "timezone: Europe/Paris" in shown
+        terminal.press(answer, ENTER).end()
+    text = phone.read("ana/partner.md")
+    assert [line for line in text.splitlines() if line.startswith("timezone:")] == [f"timezone: {zone}"]
+    assert ("> timezone: Europe/Paris" in text) == quoted
+    assert phone.piped("sync").returncode == 0
+    assert phone.piped("check").returncode == 0
