@@ -7,6 +7,7 @@ question, and until its answer is yes it changes nothing in my folder.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -90,12 +91,18 @@ def standing_of(
 def is_undone(writing: Writing, written: Sequence[Writing]) -> bool:
     """Whether a foreign writing left no trace, since who wrote it also put each path back before it was shared.
 
-    `written` are the writings of all that arrived, newest first.
+    `written` are the writings of all that arrived, newest first. What others wrote in the meantime does not matter,
+    unless it goes on from what is to leave no trace.
     """
 
     def ends_as_before(path: str) -> bool:
-        over = [one for one in written if path in one.paths]
-        return all(one.by == writing.by for one in over) and over[0].paths[path] == over[-1].before.get(path)
+        over = [one for one in reversed(written) if path in one.paths]
+        before = [one.before.get(path) for one in over if one.by == writing.by]
+        after = [one.paths[path] for one in over if one.by == writing.by]
+        own = {text for place, text in enumerate(after) if text not in before[: place + 1]}
+        return Counter(before) == Counter(after) and not any(
+            one.before.get(path) in own for one in over if one.by != writing.by
+        )
 
     return all(map(ends_as_before, writing.paths))
 

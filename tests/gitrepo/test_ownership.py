@@ -174,3 +174,28 @@ def test_a_foreign_writing_that_its_author_undid_before_sharing_left_no_trace(
     repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
     found = ownership.writings(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
     assert [ownership.is_undone(one, found) for one in found] == [True, True]
+
+
+def test_it_left_no_trace_either_where_the_owner_wrote_in_the_meantime(
+    git: Git, objects: Objects, journal: Path, base: str
+) -> None:
+    before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
+    repos.git(journal, "checkout", "-q", "-b", "hers")
+    repos.commit(journal, {"ana/2026-W48.md": f"{before}\nHers\n"}, author=ANA)
+    repos.git(journal, "checkout", "-q", "main")
+    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
+    repos.git(journal, "merge", "-q", "--no-edit", "hers", **repos.who(BEN))
+    found = ownership.writings(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    assert len(found) == 3
+    assert all(ownership.is_undone(one, found) for one in found if one.by == "ben")
+
+
+def test_it_left_a_trace_where_the_owner_went_on_from_it(git: Git, objects: Objects, journal: Path, base: str) -> None:
+    before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
+    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    repos.commit(journal, {"ana/2026-W48.md": "his\nhers\n"}, author=ANA)
+    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
+    found = ownership.writings(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    assert not any(ownership.is_undone(one, found) for one in found if one.by == "ben")
