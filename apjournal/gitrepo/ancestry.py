@@ -18,6 +18,7 @@ from apjournal.gitrepo.runner import Finished, Git
 _RAW = re.compile(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
 _FEW = 20
 _COMMIT = re.compile(rb"\n?commit ([0-9a-f]+)")
+_REPLAYED = re.compile(r"rebase.* \((?:pick|reword|edit|squash|fixup|continue)\): ")
 _LOGGED = 1000  # entries of the reflog: what was made since the last sync is among the newest
 
 
@@ -123,11 +124,15 @@ def newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, ...]:
 def committed_here(git: Git) -> frozenset[str]:
     """Return the commits that were made in this clone with `git commit`, as far as HEAD's reflog tells.
 
-    A pull, a merge or a reset is logged under another word, and nobody else writes this file.
+    A pull, a merge or a reset is logged under another word, and nobody else writes this file. What a rebase made of
+    such a commit was made here too: it has the same author and the author's date.
     """
-    out = git.run("log", "--walk-reflogs", f"--max-count={_LOGGED}", "--format=%H %gs", "HEAD", "--").out
-    logged = (line.split(" ", 1) for line in out.decode("utf-8", "replace").splitlines())
-    return frozenset(oid for oid, why in logged if why.startswith("commit"))
+    out = git.run("log", "--walk-reflogs", f"--max-count={_LOGGED}", "--format=%H%x00%ae %at%x00%gs", "HEAD", "--").out
+    logged = [line.split("\0", 2) for line in out.decode("utf-8", "replace").splitlines() if line.count("\0") > 1]
+    made = {author for _, author, why in logged if why.startswith("commit")}
+    return frozenset(
+        oid for oid, author, why in logged if why.startswith("commit") or (_REPLAYED.search(why) and author in made)
+    )
 
 
 def merge_base(git: Git, one: str, other: str) -> str | None:

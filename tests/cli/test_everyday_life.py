@@ -169,6 +169,20 @@ def test_ana_commits_with_her_employers_address(kept: Both, pushed: bool) -> Non
         assert words(person.apj("verify")).endswith("nothing breaks a rule.")
 
 
+def test_what_ana_committed_with_her_employers_address_is_hers_after_a_rebase_too(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("log", "fonts")
+    ben.apj("sync")
+    ana.change(WEEK, "Three runs", "Three long runs")
+    plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
+    plain(ana, "pull", "-q", "--rebase")
+    told = words(ana.apj("sync"))
+    assert f"You committed as {EMPLOYER[1]} here, so that address is now under emails in ana/partner.md." in told
+    ben.apj("sync")
+    assert "Three long runs" in ben.read(WEEK)
+    nothing_is_wrong(ana, ben)
+
+
 @pytest.mark.parametrize("phone_first", [True, False], ids=["the phone syncs before", "the phone syncs after"])
 def test_what_ana_committed_under_an_unknown_address_counts_on_her_phone(kept: Both, phone_first: bool) -> None:
     ana = kept[0]

@@ -275,6 +275,16 @@ def test_what_was_committed_in_this_clone_is_told_from_what_was_pulled(root: Pat
     assert first not in ancestry.committed_here(Git(clone))
 
 
+def test_a_rebase_leaves_it_known_what_was_committed_in_this_clone(root: Path, tmp_path: Path) -> None:
+    repos.commit(root, {"ana/1.md": "a"})
+    clone = repos.clone(root, tmp_path / "clone")
+    repos.commit(clone, {"ana/2.md": "mine"}, date="2026-11-24T09:00+01:00")
+    repos.commit(root, {"ana/3.md": "theirs"}, date="2026-11-25T09:00+01:00")
+    repos.git(clone, "pull", "-q", "--rebase", **repos.who(repos.ANA))
+    assert repos.tip(clone) in ancestry.committed_here(Git(clone))
+    assert repos.tip(root) not in ancestry.committed_here(Git(clone))
+
+
 def test_a_history_is_whole_when_all_its_commits_are_here(root: Path, tmp_path: Path) -> None:
     tip = line_of(root, 3)[-1]
     assert ancestry.is_whole(Git(root), tip)
