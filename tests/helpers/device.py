@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.helpers.byhand import AGREEMENT, BROKEN, LOOKED_FOR, files, words, words_of
+from tests.helpers.byhand import AGREEMENT, BROKEN, files, words, words_of
 from tests.helpers.invariants import texts
 from tests.helpers.people import Person
 from tests.helpers.plain import ref
@@ -81,18 +81,7 @@ class Device(Person):
 
     def reachable(self) -> set[str]:
         """Give the words that any ref leads to."""
-        return {
-            word
-            for folder in (self.handle, AGREEMENT)
-            for text in texts(self.root, folder, "--all")
-            for word in words(text.decode())
-        }
-
-
-def found_in(repository: Path, commit: str, *paths: str) -> set[str]:
-    """Give the words in the files of a commit."""
-    lines = git(repository, "grep", "-h", "-o", "-E", "-e", LOOKED_FOR, commit, "--", *paths, ok=(0, 1))
-    return words(lines)
+        return words_of(text.decode() for text in texts(self.root, (self.handle, AGREEMENT), "--all"))
 
 
 def is_here(repository: Path, name: str, kind: str = "commit") -> bool:

@@ -79,9 +79,9 @@ class Watched(Person):
         here = {*lines(self.folder().values()), *lines(copies)}
         due = {
             *self.written,
-            *(line for head in gone for line in lines(texts(self.root, self.handle, "--no-walk", head))),
+            *(line for head in gone for line in lines(texts(self.root, [self.handle], "--no-walk", head))),
         }
-        return due - here - set(lines(texts(self.root, self.handle, "--all"))) if due - here else set()
+        return due - here - set(lines(texts(self.root, [self.handle], "--all"))) if due - here else set()
 
     def back_to(self, other: Watched) -> None:
         """Forget what was acknowledged since, because all of it was put back as it was."""
@@ -104,9 +104,9 @@ def lines(texts: Iterable[bytes]) -> Iterator[bytes]:
         yield from (line.strip() for line in text.splitlines())
 
 
-def texts(root: Path, folder: str, *commits: str) -> Iterator[bytes]:
-    """Give the texts of all versions of a folder's files in these commits."""
-    named = git_bytes(root, "rev-list", "--objects", "--full-history", *commits, "--", folder)
+def texts(root: Path, paths: Iterable[str], *commits: str) -> Iterator[bytes]:
+    """Return the texts of all versions in these commits of the files at or below the paths."""
+    named = git_bytes(root, "rev-list", "--objects", "--full-history", *commits, "--", *paths)
     ids = b"".join(line[:40] + b"\n" for line in named.splitlines() if b" " in line)
     rest = git_bytes(root, "cat-file", "--batch", stdin=ids)
     while rest:

@@ -140,7 +140,7 @@ class Outcome:
     def _named_there(self) -> set[str]:
         """Give the commits that my lines name on the server: another device may have kept what is gone there."""
         tip, path = self.before.tip, f"{self.device.handle}/kept.md"
-        return words(self.all.server.text(path, tip) or "") if tip else set()
+        return words(self.all.lineage.text(self.all.server.folder, tip, path)) if tip else set()
 
     def _is_accepted(self) -> bool:
         """Whether the server's tip counts as accepted, as plain git shows it; what is to be done then has to fit."""
@@ -170,12 +170,16 @@ class Outcome:
         """Whether a week of the other that was here, and that was kept with goals, is not in a history's files."""
         device = self.device
         head = head or self.before.head
-        base = tip and device.git("merge-base", head, tip, ok=(0, 1, 128))
-        if not base or not tip:
+        if not tip or tip in self.all.lineage.history(head):
+            return False
+        base = device.git("merge-base", head, tip, ok=(0, 1, 128))
+        if not base:
             return False
         gone = self._weeks(base) & self._weeks(head) - self._weeks(tip)
         if tip in self.all.lineage.history(device.head):
             gone -= self._weeks(device.head)  # who was faster than this sync has brought it back
+        if not gone:
+            return False
         refs = device.git("for-each-ref", "--format=%(objectname)", "refs/apj/kept").split()
         kept = {*refs, *device.kept(), *words(device.git("show", f"{tip}:{device.handle}/kept.md", ok=(0, 128)))}
         copies = (device.git("show", f"{commit}:{path}", ok=(0, 128)) for path in gone for commit in kept)
@@ -183,7 +187,7 @@ class Outcome:
 
     def _weeks(self, commit: str) -> set[str]:
         """Name the files of the other in a commit that are named like a week."""
-        names = self.device.git("ls-tree", "--name-only", commit, f"{self.device.other}/").splitlines()
+        names = self.all.lineage.names(self.device.root, commit, self.device.other)
         return {name for name in names if "/2026-W" in name}
 
     def foreign(self, tip: str | None, head: str = "") -> bool:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.helpers.byhand import AGREEMENT, mended, united, words
-from tests.helpers.device import Device, found_in, is_here
+from tests.helpers.device import Device, is_here
 from tests.helpers.faults import Fault, struck
 from tests.helpers.invariants import assert_sound
 from tests.helpers.judge import WRITES, Before, Outcome
@@ -254,11 +254,13 @@ class Partnership:
         assert tip
         for place in {*self.visible.values()}:
             due = {word for word, where in self.visible.items() if where == place}
-            assert due <= (found := found_in(self.server.folder, tip, place)), f"{place}: {due - found} can't be seen"
+            found = self.lineage.words(self.server.folder, tip, place)
+            assert due <= found, f"{place}: {due - found} can't be seen"
         history = self.lineage.history(tip)
         for device in self.devices.values():
             here = device.here()
-            assert device.held <= here | device.reachable(), f"{device.name} lost text"
+            missing = device.held - here
+            assert not missing or missing <= device.reachable(), f"{device.name} lost text"
             gone = {kept for kept in device.kept() - history if is_here(device.root, kept)}
             assert not gone, f"{device.name} can't show {gone} any more"
             assert_sound(device.root)
@@ -342,9 +344,9 @@ class Partnership:
         """
         found = set()
         for device in self.devices.values():
-            found |= device.here() | found_in(device.root, "HEAD", device.handle, AGREEMENT)
+            found |= device.here() | self.lineage.words(device.root, device.head, device.handle, AGREEMENT)
         if self.server.tip:
-            found |= found_in(self.server.folder, self.server.tip)
+            found |= self.lineage.words(self.server.folder, self.server.tip)
         self.visible = {word: place for word, place in self.visible.items() if word in found}
 
     def overwritten(self, folder: str, before: Iterable[str], after: Iterable[str]) -> None:

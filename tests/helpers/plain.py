@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.helpers.byhand import LOOKED_FOR, words
 from tests.helpers.repos import git, git_bytes, who
 
 BRANCH = "refs/heads/main"
@@ -25,10 +26,13 @@ def ref(repository: Path, name: str = BRANCH) -> str | None:
 
 @dataclass
 class Lineage:
-    """Which commits have which parents, gathered from every repository while they were there."""
+    """Which commits have which parents and files, gathered from every repository while they were there."""
 
     parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
+    _names: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    _texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    _words: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
 
     def learn(self, repository: Path, commit: str | None) -> None:
         """Take in the history of a commit."""
@@ -51,6 +55,29 @@ class Lineage:
                     waiting.extend(self.parents[oid])
             self._known[commit] = frozenset(found)
         return self._known[commit]
+
+    # A commit never changes, so git is asked once for what it contains.
+
+    def names(self, repository: Path, commit: str, folder: str) -> frozenset[str]:
+        """Return the paths of a folder's files in a commit."""
+        if (commit, folder) not in self._names:
+            listed = git(repository, "ls-tree", "--name-only", commit, f"{folder}/")
+            self._names[commit, folder] = frozenset(listed.splitlines())
+        return self._names[commit, folder]
+
+    def text(self, repository: Path, commit: str, path: str) -> str:
+        """Return a file of a commit; an empty text where this repository does not have it."""
+        if not self._texts.get((commit, path)):
+            found = git_bytes(repository, "cat-file", "blob", f"{commit}:{path}", ok=(0, 128))
+            self._texts[commit, path] = found.decode()
+        return self._texts[commit, path]
+
+    def words(self, repository: Path, commit: str, *paths: str) -> frozenset[str]:
+        """Return the words in the files of a commit."""
+        if (commit, *paths) not in self._words:
+            lines = git(repository, "grep", "-h", "-o", "-E", "-e", LOOKED_FOR, commit, "--", *paths, ok=(0, 1))
+            self._words[commit, *paths] = frozenset(words(lines))
+        return self._words[commit, *paths]
 
 
 @dataclass
