@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.helpers.repos import git
@@ -58,10 +59,11 @@ def _facts(repository: Path) -> Iterator[tuple[str, str]]:
     if repository.name == ".git":
         yield "index", git(repository.parent, "ls-files", "-s", "-t")
         yield "status", git(repository.parent, "status", "--porcelain", "--untracked-files=all")
-    for path in repository.rglob("*"):
-        name = path.relative_to(repository).as_posix()
-        if path.is_file() and not (name.startswith("refs/") or _GITS_OWN.fullmatch(name)):
-            yield f"file {name}", ""
+    for folder, _, names in os.walk(repository):
+        within = os.path.relpath(folder, repository).replace(os.sep, "/") + "/"
+        for name in (f"{within}{name}".removeprefix("./") for name in names):
+            if not (name.startswith("refs/") or _GITS_OWN.fullmatch(name)) and (repository / name).is_file():
+                yield f"file {name}", ""
 
 
 def left_by_git(repository: Path) -> list[Path]:
@@ -83,4 +85,9 @@ def files_held(repository: Path) -> set[str]:
     logs = (repository / "logs/refs/heads").glob("*")
     commits = {line.split(" ")[1] for log in logs for line in log.read_text("utf-8").splitlines()}
     named = commits or git(repository, "for-each-ref", "--format=%(objectname)", "refs/heads").split()
-    return {line for commit in named for line in git(repository, "ls-tree", "-r", commit).splitlines()}
+    return {line for commit in named for line in _files_of(repository, commit)}
+
+
+@cache  # a commit never changes, and most of them are here before and after a fault
+def _files_of(repository: Path, commit: str) -> list[str]:
+    return git(repository, "ls-tree", "-r", commit).splitlines()
