@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.main import apj
 from apjournal.model.history_codes import HISTORY_CODES
 from tests.helpers import repos
-from tests.helpers.histories import AGREEMENT, HISTORIES, WEEK, Scene, goals, made, person
+from tests.helpers.histories import AGREEMENT, HISTORIES, WEEK, History, Scene, goals, made, person
 from tests.helpers.people import TRACEBACK, Ran
 from tests.helpers.repos import ANA, BEN
 
@@ -35,13 +38,37 @@ def verified(root: Path, *options: str, as_: str | None = None) -> Ran:
     return Ran(code, out.getvalue(), err.getvalue())
 
 
+@dataclass(frozen=True)
+class Known:
+    """A history of the table, and what `apj verify` says of it."""
+
+    history: History
+    scene: Scene
+    ran: Ran
+
+
+Find = Callable[[str], Known]
+
+
+@pytest.fixture(scope="session")
+def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
+    """Return a history by its name; it is made and verified once, and the tests of the table change nothing there."""
+    folder = tmp_path_factory.mktemp("histories")
+
+    @cache
+    def made_once(name: str) -> Known:
+        scene = made(name, folder / name)
+        return Known(HISTORIES[name], scene, verified(scene.root, "--json"))
+
+    return made_once
+
+
 @pytest.mark.parametrize("name", HISTORIES)
-def test_a_history_is_told_as_it_is(name: str, tmp_path: Path) -> None:
-    made(name, tmp_path / "journal")
-    ran = verified(tmp_path / "journal", "--json")
-    assert told(ran) == HISTORIES[name].found, ran.out
-    is_open = any(not one["settled"] and one["code"] not in WARNINGS for one in ran.json["findings"])
-    assert (ran.code, ran.json["ok"]) == ((5, False) if is_open else (0, True))
+def test_a_history_is_told_as_it_is(name: str, find: Find) -> None:
+    known = find(name)
+    assert told(known.ran) == known.history.found, known.ran.out
+    is_open = any(not one["settled"] and one["code"] not in WARNINGS for one in known.ran.json["findings"])
+    assert (known.ran.code, known.ran.json["ok"]) == ((5, False) if is_open else (0, True))
 
 
 def told(ran: Ran) -> set[tuple[str, str | None]]:
@@ -50,43 +77,40 @@ def told(ran: Ran) -> set[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_what_came_after_a_commit_is_found_without_looking_before_it(name: str, tmp_path: Path) -> None:
-    scene = made(name, tmp_path / "journal")
-    ran = verified(scene.root, "--json", "--since", scene.made[3])
-    assert told(ran) == HISTORIES[name].found, ran.out
-    assert ran.json["commits"] == int(repos.git(scene.root, "rev-list", "--count", f"{scene.made[3]}..HEAD"))
+def test_what_came_after_a_commit_is_found_without_looking_before_it(name: str, find: Find) -> None:
+    known, fourth = find(name), find(name).scene.made[3]
+    ran = verified(known.scene.root, "--json", "--since", fourth)
+    assert told(ran) == known.history.found, ran.out
+    assert ran.json["commits"] == int(repos.git(known.scene.root, "rev-list", "--count", f"{fourth}..HEAD"))
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_nothing_came_after_the_newest_commit(name: str, tmp_path: Path) -> None:
-    scene = made(name, tmp_path / "journal")
-    ran = verified(scene.root, "--json", "--since", "HEAD")
-    assert told(ran) == {one for one in HISTORIES[name].found if one[0] == "replaced_object"}, ran.out
+def test_nothing_came_after_the_newest_commit(name: str, find: Find) -> None:
+    known = find(name)
+    ran = verified(known.scene.root, "--json", "--since", "HEAD")
+    assert told(ran) == {one for one in known.history.found if one[0] == "replaced_object"}, ran.out
     assert ran.json["commits"] == 0
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_a_stranger_with_git_alone_agrees(name: str, tmp_path: Path) -> None:
-    made(name, tmp_path / "journal")
-    told = verified(tmp_path / "journal", "--json").json
-    finished = subprocess.run(
-        ["sh", str(BY_HAND), str(tmp_path / "journal")], capture_output=True, text=True, check=False
-    )
+def test_a_stranger_with_git_alone_agrees(name: str, find: Find) -> None:
+    document, root = find(name).ran.json, find(name).scene.root
+    finished = subprocess.run(["sh", str(BY_HAND), str(root)], capture_output=True, text=True, check=False)
     commits, *found = finished.stdout.splitlines()
-    kept = {(one["code"], one["path"]) for one in told["findings"] if one["code"].startswith("kept_")}
+    kept = {(one["code"], one["path"]) for one in document["findings"] if one["code"].startswith("kept_")}
     assert {tuple(line.split(" ")[:2]) for line in found} == kept, finished.stdout + finished.stderr
     assert finished.stderr == ""
-    assert (commits, finished.returncode) == (f"{told['commits']} commits", 5 if kept else 0)
+    assert (commits, finished.returncode) == (f"{document['commits']} commits", 5 if kept else 0)
 
 
 @pytest.mark.parametrize("name", [name for name, history in HISTORIES.items() if history.found])
-def test_each_finding_names_a_commit_a_file_and_a_command_of_git_that_runs(name: str, tmp_path: Path) -> None:
-    scene = made(name, tmp_path / "journal")
-    for one in verified(scene.root, "--json").json["findings"]:
+def test_each_finding_names_a_commit_a_file_and_a_command_of_git_that_runs(name: str, find: Find) -> None:
+    root = find(name).scene.root
+    for one in find(name).ran.json["findings"]:
         assert one["message"]
         assert re.fullmatch("[0-9a-f]{40}", one["commit"] or "0" * 40)
         assert one["show"].startswith(("git ", "cat "))
-        for folder in (scene.root, scene.root / "ben"):
+        for folder in (root, root / "ben"):
             finished = subprocess.run(one["show"], shell=True, cwd=folder, capture_output=True, text=True, check=False)
             assert finished.stdout or one["code"] == "kept_missing", (folder, one)
             assert finished.returncode == (128 if one["code"] == "kept_missing" else 0), finished.stderr

@@ -6,9 +6,13 @@ has kept Ana's week of two goals before the call.
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from tests.helpers import repos
@@ -123,9 +127,17 @@ def history(*found: tuple[str, str | None]) -> Callable[[Maker], Maker]:
 
 
 def begun(root: Path) -> Scene:
-    """Begin the journal of every history."""
-    repos.new_repository(root)
-    scene = Scene(root)
+    """Begin the journal of every history; git makes it once for each process of the tests, then it is copied."""
+    first = _begun_once()
+    shutil.copytree(first.root, root)
+    return replace(first, root=root, made=[*first.made])
+
+
+@cache
+def _begun_once() -> Scene:
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    scene = Scene(repos.new_repository(folder / "journal"))
     scene.commit({"agreement.md": AGREEMENT, "ana/partner.md": person(ANA)})
     scene.commit({"ben/partner.md": person(BEN)}, BEN)
     scene.commit({WEEK: goals(GRANT, RUNS)})

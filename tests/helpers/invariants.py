@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.helpers.people import Person, Ran, command_line
-from tests.helpers.repos import children, git, git_bytes
+from tests.helpers.repos import children, git, git_bytes, head_of
 
 CODES = frozenset({0, 1, 2, 3, 4, 5, 130, 141})
 """The exit codes of the contract; the last two are Ctrl-C and a closed pipe."""
@@ -86,16 +86,6 @@ class Watched(Person):
     def back_to(self, other: Watched) -> None:
         """Forget what was acknowledged since, because all of it was put back as it was."""
         self.heads, self.written = set(other.heads), set(other.written)
-
-
-def head_of(root: Path) -> str | None:
-    """Give the newest commit of a clone, without asking git where that is not needed."""
-    try:
-        said = (root / ".git/HEAD").read_text("utf-8").strip()
-        ref = root / ".git" / said.removeprefix("ref: ")
-        return ref.read_text("utf-8").strip() if said.startswith("ref: ") else said
-    except OSError:
-        return git(root, "rev-parse", "--verify", "--quiet", "HEAD", ok=(0, 1, 128)) or None if root.exists() else None
 
 
 def lines(texts: Iterable[bytes]) -> Iterator[bytes]:

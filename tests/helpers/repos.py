@@ -86,9 +86,20 @@ def commit(
     return tip(folder)
 
 
+def head_of(root: Path) -> str | None:
+    """Return the newest commit of a clone, read from its files; git is asked only where they are unusual."""
+    try:
+        said = (root / ".git/HEAD").read_text("utf-8").strip()
+        ref = root / ".git" / said.removeprefix("ref: ")
+        return ref.read_text("utf-8").strip() if said.startswith("ref: ") else said
+    except OSError:
+        return git(root, "rev-parse", "--verify", "--quiet", "HEAD", ok=(0, 1, 128)) or None if root.exists() else None
+
+
 def tip(folder: Path, ref: str = "HEAD") -> str:
-    """Give the id of a ref."""
-    return git(folder, "rev-parse", "--verify", ref)
+    """Return the id of a ref."""
+    found = head_of(folder) if ref == "HEAD" else None
+    return found or git(folder, "rev-parse", "--verify", ref)
 
 
 def shown(folder: Path, commit: str, path: str) -> str:
