@@ -8,12 +8,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 from tests.helpers.attacked import Attacked
 from tests.helpers.demo import built_once, copied, pack
 from tests.helpers.home import move_in
 from tests.helpers.invariants import Invariants, Watched
+from tests.helpers.loaded import load_all
 from tests.helpers.people import first_monday
 
 # How long an example takes says what else the machine is doing.
@@ -26,13 +28,30 @@ CORE = {"analysis", "checks", "format", "gitrepo", "model", "store", "usecases",
 each line on the way, and counting their lines takes a quarter of their time."""
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Count no lines of other tests, unless it is asked which test runs a line."""
-    if config.getoption("cov_context", None):
-        return
-    for item in items:
-        if item.path.relative_to(Path(__file__).parent).parts[0] not in CORE:
-            item.add_marker("no_cover")
+def pytest_collection_finish() -> None:
+    """Load what is counted while it is: the first to use a module may be a test whose lines are not."""
+    if Coverage.current():
+        load_all()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Count no lines of other tests, unless it is asked which test runs a line.
+
+    The marker `no_cover` does not do it: in a process of xdist, pytest-cov measures twice, and stops one of the two.
+    """
+    is_core = item.path.relative_to(Path(__file__).parent).parts[0] in CORE
+    stopped = [] if is_core or item.config.getoption("cov_context", None) else [*_stop_counting()]
+    result = yield
+    for counting in reversed(stopped):
+        counting.start()
+    return result
+
+
+def _stop_counting() -> Iterator[Coverage]:
+    while counting := Coverage.current():
+        counting.stop()
+        yield counting
 
 
 @pytest.fixture(scope="session")

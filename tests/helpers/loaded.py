@@ -1,11 +1,15 @@
-"""Which modules a command line loads: told by Python itself, in a process of its own."""
+"""Which modules a command line loads, told by Python itself in a process of its own; and all of them loaded here."""
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
+
+import apjournal
 
 
 def loaded_by(*arguments: str, folder: Path, **environ: str) -> set[str]:
@@ -20,3 +24,10 @@ def loaded_by(*arguments: str, folder: Path, **environ: str) -> set[str]:
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr[-2000:]
     return {line.rpartition("|")[2].strip() for line in finished.stderr.splitlines() if line.startswith("import time:")}
+
+
+def load_all() -> None:
+    """Load the whole of apj."""
+    for module in pkgutil.walk_packages(apjournal.__path__, "apjournal."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)

@@ -7,9 +7,7 @@ is that many examples in all, each run others.
 
 from __future__ import annotations
 
-import importlib
 import os
-import pkgutil
 import shutil
 import sys
 from pathlib import Path
@@ -20,11 +18,11 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-import apjournal
 from tests.helpers import byhand
 from tests.helpers.byhand import AGREEMENT, words_of
 from tests.helpers.device import STRANGE, Device
 from tests.helpers.home import move_in
+from tests.helpers.loaded import load_all
 from tests.helpers.model import PEOPLE, Partnership
 from tests.helpers.people import Person, first_monday
 from tests.helpers.plain import collect
@@ -395,17 +393,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def load_all() -> None:
-    """Load the whole of apj: Hypothesis draws some of its numbers from what is loaded, whatever tests ran before."""
-    for module in pkgutil.walk_packages(apjournal.__path__, "apjournal."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-
-
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_is_lost_and_every_rewriting_is_said(part: int, made: Path, tmp_path: Path) -> None:
     machine: Any = type("Example", (Partners,), {"made": made, "folder": tmp_path})
-    load_all()
+    load_all()  # Hypothesis draws some of its numbers from what is loaded, whatever tests ran before
     if not IS_RANDOM:
         machine = seed(part)(machine)
     options = settings(
