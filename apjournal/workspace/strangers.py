@@ -116,12 +116,10 @@ def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
         commit, paths = found[0].commit[:7], _paths(found)
         who = "Somebody else" if address.lower() in refused else "Somebody"
         where = f"at {address}" if address else "without an email address"
-        yield (f"{who} {where} changed {_files(folder, found)} in {commit}; your text stands. See it: {found[0].show}")
+        yield f"{who} {where} changed {_files(folder, found)} in {commit}; your text stands. See it: {found[0].show}"
+        yield f"To use that text: git checkout {commit} -- {pathspec(paths[0] if len(paths) == 1 else folder)}"
         if address and address.lower() not in refused:
-            yield (
-                f"If that was you, add {address} to emails in {folder}/{PARTNER}, and take the text: "
-                f"git checkout {commit} -- {pathspec(paths[0] if len(paths) == 1 else folder)}"
-            )
+            yield f"If that was you, also add {address} to emails in {folder}/{PARTNER}."
 
 
 def _refused(workspace: Workspace) -> set[str]:
