@@ -42,7 +42,8 @@ def sync(
             if offline or mine.waits
             else sharing.share(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
         )
-        here = own.here if not done.problems else frozenset[str]()  # what was refused may have to be made anew
+        is_shared = done.pushed or not done.problems  # what was refused may have to be made anew
+        here = own.here if is_shared else frozenset[str]()
         if (confirmed := done.confirmed | own.mine) or here:
             done.notes.extend(adopt(workspace, confirmed, here))
             done.problems.extend(sharing.share(workspace).problems)

@@ -169,6 +169,18 @@ def test_ana_commits_with_her_employers_address(kept: Both, pushed: bool) -> Non
         assert words(person.apj("verify")).endswith("nothing breaks a rule.")
 
 
+def test_her_employers_address_is_told_to_her_devices_also_while_an_alarm_arrives(kept: Both) -> None:
+    ana, ben = kept
+    commit(ben.root, {"ana/note.md": "by mistake\n"}, "vault backup", ("Ben Adler", "ben@example.org"))
+    plain(ben, "push", "-q")
+    ana.change(WEEK, "Three runs", "Three long runs")
+    plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
+    assert "now under emails in ana/partner.md" in words(ana.apj("sync", code=5))
+    ben.apj("sync")
+    found = ben.apj("verify", "--json", code=5).json["findings"]
+    assert {one["code"] for one in found} == {"foreign_write"}
+
+
 def test_what_ana_committed_with_her_employers_address_is_hers_after_a_rebase_too(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "fonts")
