@@ -22,7 +22,7 @@ IN_MEMORY := $(if $(SHM),TMPDIR=$(SHM))
 COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitrepo --cov-branch \
 	--cov-report=term-missing:skip-covered --cov-fail-under=100
 
-.PHONY: demo test lint docs golden example bench mutants fuzz build lock audit sbom clean
+.PHONY: demo test lint docs golden example bench growth mutants fuzz build lock audit sbom clean
 
 demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -55,6 +55,9 @@ example: $(MADE)  ## replay the story of the example journal, and write its reco
 
 bench: $(MADE)  ## speed and memory, held against what is promised
 	$(BIN)/python bench/bench.py
+
+growth: $(MADE)  ## how the cost of each command grows with the partners and the weeks; takes many minutes
+	$(BIN)/python bench/growth.py
 
 mutants: $(MADE)  ## what share of small wrong changes the tests notice; SAMPLE=200 draws as many of each group
 	$(IN_MEMORY) nice $(BIN)/python bench/mutants.py $(if $(GROUP),--group "$(GROUP)") $(if $(SAMPLE),--sample $(SAMPLE)) \

@@ -99,6 +99,14 @@ def test_a_group_of_fifty_costs_hardly_more_than_the_few_whom_one_keeps(
     assert len(many.opened) <= 1.2 * len(few.opened), many.opened
 
 
+@pytest.mark.parametrize("line", ["show", "summary", "summary --since 2026-W36", "insights", "check"])
+def test_a_group_of_fifty_starts_no_more_git_processes_than_three(
+    line: str, three: Path, fifty: Path, tmp_path: Path
+) -> None:
+    few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty))
+    assert len(many.git) <= len(few.git), "\n".join(many.git)
+
+
 @pytest.mark.parametrize("line", ["show", "diff", "summary", "insights", "review --no-fetch", "status --short"])
 def test_no_file_is_read_twice(line: str, weeks: Path, tmp_path: Path) -> None:
     opened = cost_of(line, weeks, tmp_path).opened

@@ -1,63 +1,71 @@
-"""How a partner's weeks stood in each kept commit, for thousands of them: told by what differs from one to the next.
+"""How the weeks of partners changed from one kept commit to the next, for thousands of commits.
 
-A list of the whole folder for every kept commit would grow with the square of the years.
+Listing the whole folder of every kept commit would grow with the square of the years. So git compares each folder with
+the one before, for all partners in one process.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import decoded, entry
+from apjournal.gitrepo.trees import decoded, empty_tree, entry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import week_path
 from apjournal.store.layout import week_of
 
 _HEADER = re.compile(rb"[0-9a-f]+ [0-9a-f]+\n")
 _COLON = ord(":")
 
-_EMPTY = {
-    40: hashlib.sha1(b"tree 0\0", usedforsecurity=False).hexdigest(),
-    64: hashlib.sha256(b"tree 0\0").hexdigest(),
-}  # the folder that holds nothing, which git knows without having it, by the width of ids
-
 Versions = dict[IsoWeek, list[tuple[int, str | None]]]
-"""For each week the kept commits (by index) from which on it has another text, and that text (None: there is none)."""
+"""For each week the kept commits (by index) from which on its text is another one, and that text (None: no text)."""
 
 
 def kept_versions(
-    git: Git, objects: Objects, partner: Handle, commits: Sequence[str], weeks: Sequence[IsoWeek] | None = None
-) -> Versions:
-    """Follow a partner's weeks through the kept `commits`, all of them here, in the order given.
+    git: Git, objects: Objects, kept: Mapping[Handle, Sequence[str]], weeks: Collection[IsoWeek] | None = None
+) -> dict[Handle, Versions]:
+    """Follow the weeks of each partner through the commits that were kept of their folder, in the order given.
 
-    With `weeks`, those alone.
+    With `weeks`, only those. All commits have to be here.
     """
-    if not commits:
-        return {}
-    known = objects.commits(commits)
-    trees = [_EMPTY[len(commits[0])], *(known[commit].tree for commit in commits)]
-    pairs = "".join(f"{before} {after}\n" for before, after in pairwise(trees))
-    options = ("--stdin", "-r", "-z", "--no-renames", "--no-abbrev")
-    paths = [partner] if weeks is None else [week_path(partner, week) for week in weeks]
-    out = git.run("diff-tree", *options, "--", *paths, stdin=pairs.encode("ascii")).out
-    found: Versions = {}
+    found: dict[Handle, Versions] = {partner: {} for partner in kept}
+    steps = list(_steps(objects, kept))
+    if not steps:
+        return found
+    pairs = "".join(f"{before} {after}\n" for _, _, before, after in steps).encode("ascii")
+    names = [] if weeks is None else [f"{week}.md" for week in weeks]
+    out = git.run("diff-tree", "--stdin", "-r", "-z", "--no-renames", "--no-abbrev", "--", *names, stdin=pairs).out
+    for number, name, text in _differences(out):
+        partner, place, _, _ = steps[number]
+        if (week := week_of(name)) is not None:
+            found[partner].setdefault(week, []).append((place, text))
+    return found
+
+
+def _steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Iterator[tuple[Handle, int, str, str]]:
+    """Return the kept commits where a folder differs from the one before: partner, index, the ids of both folders."""
+    folders = objects.folders((commit, partner) for partner, commits in kept.items() for commit in commits)
+    for partner, commits in kept.items():
+        before = nothing = empty_tree(len(commits[0])) if commits else ""  # git knows this tree without having it
+        for place, commit in enumerate(commits):
+            after = folders.get((commit, partner), nothing)
+            if after != before:
+                yield partner, place, before, after
+            before = after
+
+
+def _differences(out: bytes) -> Iterator[tuple[int, str, str | None]]:
+    """Read what `git diff-tree --stdin -z` wrote: the pair by number, a path, and its text after (None: no text)."""
     number = -1
     fields = iter(out.split(b"\0"))
     for record in fields:
-        # The lines that name pairs of trees stand before the next difference, or alone; a difference begins with ":".
+        # The lines that name pairs of trees come before the next difference, or at the end; a difference has a colon.
         if record and record[0] != _COLON:
             number += len(_HEADER.findall(record))
             record = _HEADER.sub(b"", record)
         if record:
-            after_mode, after = record.decode("ascii").split(" ")[1::2][:2]
-            folder, _, name = decoded(next(fields)).partition("/")
-            week = week_of(name)
-            text = entry(after_mode, after)
-            if folder == partner and week is not None:
-                found.setdefault(week, []).append((number, text.oid if text else None))
-    return found
+            mode, oid = record.decode("ascii").split(" ")[1::2][:2]
+            text = entry(mode, oid)
+            yield number, decoded(next(fields)), text.oid if text else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -29,6 +29,7 @@ A photo of a telephone is smaller.
 
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATE = re.compile(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
+_FOLDER = b"40000"
 _FILES = frozenset({"100644", "100755", "100664"})
 _TOGETHER = 200  # requests whose text fits the smallest pipe, so that neither side waits for the other
 _SUBJECT = 1000  # characters
@@ -147,6 +148,28 @@ class Objects:
                     self._trees.clear()
                 self._trees[tree] = tuple(parse_tree(data, width=len(tree) // 2))
         return self._trees.get(tree)
+
+    def folders(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Return the trees of folders in the root, for many places (commit, folder) at once.
+
+        A folder that is not there is left out. Raise `GitFault` where the root of a commit cannot be read.
+        """
+        wanted = tuple(dict.fromkeys(places))
+        roots = {oid: commit.tree for oid, commit in self.commits(commit for commit, _ in wanted).items()}
+        named: dict[str, set[str]] = {}
+        for commit, folder in wanted:
+            named.setdefault(roots[commit], set()).add(folder)
+        found = {
+            tree: _folders(data, len(tree) // 2, named[tree])
+            for tree, kind, data in self._ask(named)
+            if kind == b"tree" and len(data) <= LARGEST_BLOB
+        }
+        if len(found) < len(named):
+            raise GitFault(
+                "A folder in the history is missing or damaged here.", "See with git fsck what is; clone again."
+            )
+        places_of = ((place, found[roots[place[0]]].get(place[1])) for place in wanted)
+        return {place: oid for place, oid in places_of if oid is not None}
 
     def outlines(self, trees: Iterable[str]) -> dict[str, Outline]:
         """Give the outlines of many trees at once; what is not here, or is no tree, is left out."""
@@ -304,12 +327,25 @@ def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
         )
 
 
+def _folders(data: bytes, width: int, names: Collection[str]) -> dict[str, str]:
+    """Return the ids of the folders of these names in a tree."""
+    asked = {name.encode("utf-8", "surrogateescape"): name for name in names}
+    return {
+        asked[name]: oid.hex() for mode, name, oid in _raw_entries(data, width) if name in asked and mode == _FOLDER
+    }
+
+
 def _outline(data: bytes, width: int) -> Outline:
     if len(data) > LARGEST_BLOB:
         return Outline(0, (), huge=True)
-    entries = re.findall(rb"(\d+) [^\0]+\0(.{%d})" % width, data, re.DOTALL)
-    folders = tuple(oid.hex() for mode, oid in entries if mode == b"40000")
+    entries = _raw_entries(data, width)
+    folders = tuple(oid.hex() for mode, _, oid in entries if mode == _FOLDER)
     return Outline(len(entries) - len(folders), folders)
+
+
+def _raw_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
+    """Take a tree object apart as bytes, for thousands of them: mode, name, id."""
+    return re.findall(rb"0*(\d+) ([^\0]+)\0(.{%d})" % width, data, re.DOTALL)  # git takes 040000 for 40000, too
 
 
 def _answer(child: Child) -> list[tuple[str, bytes, bytes]] | None:

@@ -15,10 +15,10 @@ from apjournal.store import layout
 from apjournal.store.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from apjournal.format.reading import Reading
-    from apjournal.model.kept import KeptFile
+    from apjournal.model.kept import KeptFile, KeptLine
 
 
 class Records:
@@ -34,6 +34,7 @@ class Records:
         self.agreement_file = cache(self._agreement_file)
         self.agreement = cache(self._agreement)
         self.kept = cache(self._kept)
+        self.kept_about = cache(self._kept_about)
 
     def _partners(self) -> tuple[Handle, ...]:
         folders = [name.removesuffix("/") for name in self.source.names("") if name.endswith("/")]
@@ -81,6 +82,13 @@ class Records:
         data = self.source.read(f"{partner}/{layout.KEPT}")
         value = None if data is None else read_kept(data).value
         return value or KeptFile()
+
+    def _kept_about(self, keeper: Handle) -> Mapping[Handle, tuple[KeptLine, ...]]:
+        """Return the lines of a keeper's `kept.md` by the partner whom each is about, in the order of the file."""
+        found: dict[Handle, list[KeptLine]] = {}
+        for line in self.kept(keeper).lines:
+            found.setdefault(line.partner, []).append(line)
+        return {partner: tuple(lines) for partner, lines in found.items()}
 
     def parked(self, partner: Handle) -> tuple[str, ...]:
         """Give the ideas that a partner has put aside and not taken up."""

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from apjournal.analysis.show import newest_up_to, show_view
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import WeekRecord
 from apjournal.model.views.show import ShowView
 from apjournal.workspace.arguments import partner_and_week
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import keeps_of, week_records
+from apjournal.workspace.seen import all_week_records, keeps_of
 
 
 def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowView:
@@ -19,11 +18,9 @@ def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowVie
     partner, wanted = partner_and_week(workspace, partner, week)
     who = workspace.records.partners() if partner is None else (workspace.one_other(partner),)
     this = workspace.schedule.period(workspace.today)
-    records: list[WeekRecord] = []
-    for handle in who:
-        chosen = wanted or newest_up_to(this, _weeks(workspace, handle))
-        if chosen is not None:
-            records += week_records(workspace, handle, [chosen])
+    chosen = {handle: wanted or newest_up_to(this, _weeks(workspace, handle)) for handle in who}
+    asked = {handle: [week] for handle, week in chosen.items() if week is not None}
+    records = [record for _, found in all_week_records(workspace, asked) for record in found]
     is_absent = wanted is not None and not records and any(_weeks(workspace, handle) for handle in who)
     return show_view(
         records,

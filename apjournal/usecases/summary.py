@@ -15,7 +15,7 @@ from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.store.folder import find_root
 from apjournal.workspace.arguments import planned_weeks
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import span, week_records
+from apjournal.workspace.seen import all_week_records, span
 
 
 def template(start: Path, named: str) -> str:
@@ -46,11 +46,8 @@ def summary(
     if first > last:
         raise UsageFault(f"{first} comes after {last}.", "Give the earlier week with --since, the later with --until.")
     who = workspace.records.partners() if partner is None else (workspace.one_other(partner),)
-    view = summary_view(
-        first,
-        last,
-        [(workspace.partner(handle), week_records(workspace, handle, span(first, last))) for handle in who],
-    )
+    found = all_week_records(workspace, dict.fromkeys(who, span(first, last)))
+    view = summary_view(first, last, [(workspace.partner(handle), records) for handle, records in found])
     return replace(view, partners=tuple(_with_typed(workspace, each) for each in view.partners)) if typed else view
 
 

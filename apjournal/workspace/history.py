@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -23,6 +23,9 @@ _LOOKED_AT = 8
 """How many commits are looked at one by one."""
 _NAMED = 60
 """How many weeks are asked for by name: git compares each name with each file, so that for many all are faster."""
+
+Weeks = Sequence[IsoWeek] | None
+"""The weeks of a partner that are asked for; None: all that there ever were."""
 
 
 class History:
@@ -90,39 +93,53 @@ class History:
         return [line for line in meant if line is not None]
 
     def kept(
-        self, partner: Handle, weeks: Sequence[IsoWeek] | None, keepers: Mapping[Handle, tuple[KeptLine, ...]]
-    ) -> tuple[tuple[Copy, ...], Versions]:
-        """Give every kept copy that may hold one of `weeks` of a partner (None: any), oldest first by ancestry.
+        self, weeks: Mapping[Handle, Weeks], keepers: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]]
+    ) -> dict[Handle, tuple[tuple[Copy, ...], Versions]]:
+        """Return, for each partner, every kept copy that may hold one of these weeks, oldest first by ancestry.
 
-        With them how those weeks stood, from one commit to the next. `keepers` are the lines of each `kept.md`; a
-        commit that is not here is left out: that is for `sync` to say.
+        With them how those weeks changed from one copy to the next. `keepers` has for each partner the lines about them
+        in each `kept.md`; a commit that is not here is left out: reporting that is the job of `sync`. All partners are
+        looked up together: git walks the history once, however many there are.
         """
+        asked = {partner: list(self._copies(weeks[partner], keepers[partner])) for partner in weeks}
+        present = self.objects.commits(copy.commit for copies in asked.values() for copy in copies)
+        there = {partner: [copy for copy in copies if copy.commit in present] for partner, copies in asked.items()}
+        mixed = [partner for partner in weeks if len(keepers[partner]) > 1]
+        order = self._order({copy.commit for partner in mixed for copy in there[partner]})
+        for partner in mixed:
+            there[partner].sort(key=lambda copy: order[copy.commit])
+        commits = {partner: [copy.commit for copy in copies] for partner, copies in there.items()}
+        versions = self._versions(commits, weeks)
+        return {partner: (tuple(copies), versions[partner]) for partner, copies in there.items()}
+
+    def _copies(self, weeks: Weeks, keepers: Mapping[Handle, tuple[KeptLine, ...]]) -> Iterator[Copy]:
+        """Return the copies that may hold one of the weeks of a partner, also those whose commit is not here."""
         earliest = min(weeks) if weeks else None
-        asked = [
-            Copy(keeper, line.week, line.commit or "", line.at)
-            for keeper, lines in keepers.items()
-            for line in self.completed((line for line in lines if earliest is None or line.week >= earliest), keeper)
-        ]
-        present = self.objects.commits(copy.commit for copy in asked)
-        there = [copy for copy in asked if copy.commit in present]
-        if len(keepers) > 1:
-            there = self._by_ancestry(there)
-        return tuple(there), self._versions(partner, [copy.commit for copy in there], weeks)
+        for keeper, lines in keepers.items():
+            about = (line for line in lines if earliest is None or line.week >= earliest)
+            for line in self.completed(about, keeper):
+                yield Copy(keeper, line.week, line.commit or "", line.at)
 
-    def _by_ancestry(self, copies: list[Copy]) -> list[Copy]:
-        commits = ancestry.in_order(self.git, {copy.commit for copy in copies})
-        order = {commit: index for index, commit in enumerate(commits)}
-        return sorted(copies, key=lambda copy: order[copy.commit])
+    def _order(self, commits: Collection[str]) -> dict[str, int]:
+        return {commit: place for place, commit in enumerate(ancestry.in_order(self.git, commits))}
 
-    def _versions(self, partner: Handle, commits: Sequence[str], weeks: Sequence[IsoWeek] | None) -> Versions:
-        """Follow weeks (None: all) through kept commits; a few of them are looked at without another git process."""
-        if weeks is None:
-            return kept_versions(self.git, self.objects, partner, commits)
-        if len(commits) <= _LOOKED_AT:
-            texts = {week: [self._text(commit, week_path(partner, week)) for commit in commits] for week in weeks}
-            return {week: changing for week, of in texts.items() if (changing := _changing(of))}
-        found = kept_versions(self.git, self.objects, partner, commits, weeks if len(weeks) <= _NAMED else None)
-        return {week: found[week] for week in weeks if week in found}
+    def _versions(self, kept: Mapping[Handle, Sequence[str]], weeks: Mapping[Handle, Weeks]) -> dict[Handle, Versions]:
+        """Follow the weeks of each partner through kept commits; a few are looked at without another git process."""
+        found: dict[Handle, Versions] = {}
+        many: dict[Handle, Sequence[str]] = {}
+        for partner, commits in kept.items():
+            if (named := weeks[partner]) is not None and len(commits) <= _LOOKED_AT:
+                texts = {week: [self._text(commit, week_path(partner, week)) for commit in commits] for week in named}
+                found[partner] = {week: changing for week, of in texts.items() if (changing := _changing(of))}
+            else:
+                many[partner] = commits
+        wanted = _named(weeks[partner] for partner in many)
+        for partner, versions in kept_versions(self.git, self.objects, many, wanted).items():
+            chosen = weeks[partner]
+            found[partner] = (
+                versions if chosen is None else {week: versions[week] for week in chosen if week in versions}
+            )
+        return found
 
     def _text(self, commit: str, path: str) -> str | None:
         entry = self.objects.entry(commit, path)
@@ -146,6 +163,15 @@ class History:
         differing = {(entry.name, entry.oid) for entry in before} ^ {(entry.name, entry.oid) for entry in after}
         names = {name for name, _ in differing}
         return tuple(sorted(week for name in names if (week := week_of(name))))
+
+
+def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
+    """Return the weeks that git is asked for by name; None where all are asked for, or too many."""
+    found = frozenset[IsoWeek]()
+    for some in weeks:
+        if some is None or len(found := found.union(some)) > _NAMED:
+            return None
+    return found
 
 
 def _changing(texts: Sequence[str | None]) -> list[tuple[int, str | None]]:

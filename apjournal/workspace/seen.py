@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from apjournal.analysis.kept import by_present_ids, history_of, seen_by, versions_of
@@ -17,6 +17,7 @@ from apjournal.model.kept import Keep, KeptLine
 from apjournal.model.record import Unreadable, WeekRecord
 from apjournal.model.week import Week, week_path
 from apjournal.store.records import Records
+from apjournal.workspace.history import Weeks
 from apjournal.workspace.keeps import Keeps
 from apjournal.workspace.opened import Workspace
 
@@ -26,7 +27,7 @@ VERSIONS = 50
 
 def lines_about(workspace: Workspace, partner: Handle, keeper: Handle) -> tuple[KeptLine, ...]:
     """Give the lines about `partner` in a keeper's `kept.md`."""
-    return tuple(line for line in workspace.records.kept(keeper).lines if line.partner == partner)
+    return workspace.records.kept_about(keeper).get(partner, ())
 
 
 def keepers_of(
@@ -48,12 +49,22 @@ def keeps_of(
 
     None where there is no history.
     """
+    return next(_keeps(workspace, {partner: weeks}, keepers))[1]
+
+
+def _keeps(
+    workspace: Workspace, weeks: Mapping[Handle, Weeks], keepers: Sequence[Handle] | None
+) -> Iterator[tuple[Handle, Keeps | None]]:
+    """Return what was kept of each partner's weeks, as `keeps_of` does; only the texts of one are held at a time."""
     history = workspace.history
     if history is None:
-        return None
-    copies, versions = history.kept(partner, weeks, keepers_of(workspace, partner, keepers))
-    texts = history.objects.blobs(oid for of in versions.values() for _, oid in of if oid)
-    return Keeps(partner, copies, versions, texts, schedule=workspace.schedule_of(partner), today=workspace.today)
+        yield from ((partner, None) for partner in weeks)
+        return
+    lines = {partner: keepers_of(workspace, partner, keepers) for partner in weeks}
+    for partner, (copies, versions) in history.kept(weeks, lines).items():
+        texts = history.objects.blobs(oid for of in versions.values() for _, oid in of if oid)
+        schedule = workspace.schedule_of(partner)
+        yield partner, Keeps(partner, copies, versions, texts, schedule=schedule, today=workspace.today)
 
 
 def newest_copy(
@@ -98,12 +109,26 @@ def week_records(
 
     `records` is where she is read: the folder, or a commit. Whose copies are looked at may be bounded by `keepers`.
     """
+    ((_, found),) = all_week_records(workspace, {partner: weeks}, records=records, keepers=keepers)
+    return found
+
+
+def all_week_records(
+    workspace: Workspace,
+    weeks: Mapping[Handle, Sequence[IsoWeek]],
+    *,
+    records: Records | None = None,
+    keepers: Sequence[Handle] | None = None,
+) -> Iterator[tuple[Handle, tuple[WeekRecord, ...]]]:
+    """Return the weeks of several partners, as `week_records` does for one; git is asked once for all of them."""
     records = records or workspace.records
-    if not weeks:
-        return ()
-    keeps = keeps_of(workspace, partner, weeks, keepers)
-    found = (week_record(workspace, records, partner, week, keeps.of(week) if keeps else None) for week in weeks)
-    return tuple(record for record in found if record)
+    asked = {partner: some for partner, some in weeks.items() if some}
+    yield from ((partner, ()) for partner in weeks if partner not in asked)
+    for partner, keeps in _keeps(workspace, asked, keepers):
+        found = (
+            week_record(workspace, records, partner, week, keeps.of(week) if keeps else None) for week in asked[partner]
+        )
+        yield partner, tuple(record for record in found if record)
 
 
 def week_record(

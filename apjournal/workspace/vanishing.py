@@ -110,7 +110,7 @@ class _Partner:
         by_keeper: dict[Handle, list[Kept]] = {}
         for keep in sorted(kept, key=lambda keep: (keep.place, keep.moment)):
             by_keeper.setdefault(keep.keeper, []).append(keep)
-        versions = kept_versions(self.history.git, self.history.objects, self.partner, commits, weeks)
+        versions = kept_versions(self.history.git, self.history.objects, {self.partner: commits}, weeks)[self.partner]
         return {
             week: {keeper: held for keeper, own in by_keeper.items() if (held := list(_held(own, versions[week])))}
             for week in sorted(versions)

@@ -103,3 +103,12 @@ def test_what_was_taken_out_again_may_be_larger(read: Objects, root: Path, monke
 def test_a_folder_that_is_missing_here_is_nobodys_attack(read: Objects, root: Path) -> None:
     with pytest.raises(GitFault, match="not here"):
         refuse(read, [committed(root, tree(root, a="tree " + "1" * 40))])
+
+
+def test_folders_whose_mode_has_a_leading_zero_count_as_folders(read: Objects, root: Path) -> None:
+    oid = nested(root, 2, "ab")
+    for _ in range(20):
+        entries = b"".join(b"040000 %b\0" % name + bytes.fromhex(oid) for name in (b"a", b"b"))
+        oid = repos.raw_object(root, "tree", entries)
+    with pytest.raises(GitFault):
+        refuse(read, [committed(root, oid)])
