@@ -21,7 +21,7 @@ from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, parse
 from apjournal.format.reading import Reading
 from apjournal.format.textedit import apply
 from apjournal.format.writing import Indent, Value, block_lines, in_flow, in_flow_inner, inline, is_block
-from apjournal.model.finding import TextEdit
+from apjournal.model.finding import Level, TextEdit
 from apjournal.model.mending import mend_hint
 
 T = TypeVar("T")
@@ -48,12 +48,12 @@ def refused(path: str) -> EditRefused:
 def opened(reading: Reading[T], path: str) -> tuple[T, Document]:
     """Give what the file at `path` says that is to be changed, and its document.
 
-    `EditRefused` when its format is newer; `BrokenFile` with the findings, and a hint at what mends it, when it can't
-    be read.
+    Raise `EditRefused` when its format is newer; `BrokenFile` with its errors, and a hint at what fixes them, when it
+    can't be read.
     """
     require_known(reading, path)
     if reading.value is None or reading.document is None:
-        found = tuple(finding.at(path) for finding in reading.findings)
+        found = tuple(finding.at(path) for finding in reading.findings if finding.level is Level.ERROR)
         raise BrokenFile(f"{path} can't be read as it is.", mend_hint(path, found), found)
     return reading.value, reading.document
 

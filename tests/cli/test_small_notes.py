@@ -328,3 +328,11 @@ def test_the_readmes_monday_command_begins_the_week_of_that_monday_from_saturday
     ana.apj("report", "-o", "1=done", "-o", "2=done", "--happened", "other")
     view = ana.apj(*shlex.split(line), "--no-edit", "--no-sync", "--json", at=f"{day}T08:00+00:00").json
     assert view["week"] == "2026-W49"
+
+
+def test_a_command_that_cannot_read_a_week_names_its_errors_and_no_warning(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", "---\npartner: Somebody\ngoals: [Runs]\noutcomes: [3 of 3]\n---\n")
+    for words in (("log", "fonts"), ("report", "-o", "1=done"), ("away", "this")):
+        said = ana.apj(*words, at=WEDNESDAY, code=3).err
+        assert '"3 of 3" is no result' in said
+        assert "Somebody" not in said

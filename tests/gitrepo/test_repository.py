@@ -26,6 +26,8 @@ from apjournal.gitrepo.urls import Address, Transport
 from tests.helpers import repos
 from tests.helpers.hostile import hostile_home
 
+of_a_group = pytest.mark.skipif(not hasattr(os, "chown"), reason="on this system folders have no group")
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -280,6 +282,7 @@ def test_a_shared_repository_is_made_of_what_a_killed_git_has_left_of_one(
     assert repos.git(shared, "config", "receive.denyDeletes") == "true"
 
 
+@of_a_group
 @pytest.mark.parametrize("mode", [0o775, 0o2755, 0o2770])
 def test_everybody_in_the_group_of_the_folder_can_push(tmp_path: Path, root: Path, mode: int) -> None:
     disk = tmp_path / "disk"
@@ -295,6 +298,7 @@ def test_everybody_in_the_group_of_the_folder_can_push(tmp_path: Path, root: Pat
     assert repos.git(disk / "journal.git", "config", "core.sharedRepository") in {"group", "1"}
 
 
+@of_a_group
 def test_an_empty_folder_of_a_group_becomes_a_repository_of_the_group(tmp_path: Path, root: Path) -> None:
     shared = tmp_path / "journal.git"
     shared.mkdir()
@@ -311,6 +315,7 @@ def test_in_a_folder_of_one_user_the_repository_stays_theirs(tmp_path: Path, roo
     assert not any(path.stat().st_mode & stat.S_IWGRP for path in (tmp_path / "usb/journal.git").rglob("*"))
 
 
+@of_a_group
 def test_the_folder_of_a_group_that_i_am_not_in_gives_the_repository_to_me(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
