@@ -7,20 +7,26 @@ the lines of my `kept.md` in a fresh clone, and they are never removed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, partial
 
 from apjournal.errors import GitFault
 from apjournal.format.kept import read_kept
 from apjournal.gitrepo import ancestry, refs
 from apjournal.gitrepo.faults import RefMoved
+from apjournal.gitrepo.newest import newest_change
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine
 from apjournal.store.layout import KEPT
+
+Key = tuple[IsoWeek, Handle]
+"""What a line without a commit says."""
 
 PREFIX = "refs/apj/kept/"
 
@@ -99,29 +105,50 @@ def in_full(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
 
 
 def as_meant(git: Git, objects: Objects, tip: str, keeper: Handle, lines: Sequence[KeptLine]) -> list[KeptLine | None]:
-    """Complete lines written by hand that say the same, such as `- 2026-W48 ana`, in the order of their file.
+    """Complete lines that were typed without a commit, such as `- 2026-W48 ana`, in the order of their file.
 
     The commit of each is the newest one in the partner's folder that is an ancestor of the commit which added the line,
     its time that of the latter. None for one that no commit of `tip` has added yet, or when there was no such folder.
+    All lines are looked up in one walk through the history of the file.
     """
-    added = _adders(git, objects, tip, f"{keeper}/{KEPT}", lines[0], _times(objects, tip, keeper, lines[0]))
-    commits = [*reversed(added), *([None] * len(lines))]  # lines come newest last; what is not committed comes behind
-    return [_completed(git, objects, line, commit) for line, commit in zip(lines, commits, strict=False)]
+    added = _adders(git, objects, tip, f"{keeper}/{KEPT}")
+    waiting = {key: iter(reversed(commits)) for key, commits in added.items()}  # lines come newest last
+    commits = [next(waiting.get(_key(line), iter(())), None) for line in lines]
+    return [_completed(objects, line, commit) for line, commit in zip(lines, commits, strict=True)]
 
 
-def _adders(git: Git, objects: Objects, tip: str, path: str, line: KeptLine, wanted: int) -> list[str]:
-    """Give the newest commits that added a line to a file, newest first: one for each time that it stands there now."""
-    found: list[str] = []
-    walk = ancestry.log_raw(git, tip, path)
-    while len(found) < wanted and (logged := next(walk, None)) is not None:
+def _adders(git: Git, objects: Objects, tip: str, path: str) -> dict[Key, list[str]]:
+    """Return the newest commits that added each typed line, newest first: one for each time that it is there now."""
+    said = cache(partial(_typed, objects))
+    now = objects.entry(tip, path)
+    missing = dict(said(now.oid)) if now else {}
+    found: dict[Key, list[str]] = {}
+    walk = ancestry.log_raw(git, tip, path) if missing else iter(())
+    while missing and (logged := next(walk, None)) is not None:
         for touched in logged.touched:
-            before = max(_times_in(objects, oid, line) for _, oid in touched.before)
-            found += [logged.commit] * (_times_in(objects, touched.after[1], line) - before)
-    return found[:wanted]
+            after, before = said(touched.after[1]), [said(oid) for _, oid in touched.before]
+            for key in [key for key in missing if key in after]:
+                new = after[key] - max(version[key] for version in before)
+                found.setdefault(key, []).extend([logged.commit] * min(new, missing[key]))
+                missing[key] -= max(new, 0)
+                if missing[key] <= 0:
+                    del missing[key]
+    return found
 
 
-def _completed(git: Git, objects: Objects, line: KeptLine, added_in: str | None) -> KeptLine | None:
-    meant = ancestry.newest_change(git, added_in, line.partner) if added_in else None
+def _typed(objects: Objects, oid: str) -> Counter[Key]:
+    """Count how often a version of `kept.md` has each line without a commit."""
+    data = objects.blob(oid)
+    file = read_kept(data).value if data else None
+    return Counter(_key(line) for line in file.lines if line.commit is None) if file else Counter()
+
+
+def _key(line: KeptLine) -> Key:
+    return (line.week, line.partner)
+
+
+def _completed(objects: Objects, line: KeptLine, added_in: str | None) -> KeptLine | None:
+    meant = newest_change(objects, added_in, line.partner) if added_in else None
     if added_in is None or meant is None:
         return None
     return replace(line, commit=meant, at=line.at or _written(objects, added_in))
@@ -131,19 +158,6 @@ def _written(objects: Objects, oid: str) -> datetime | None:
     """Give the time of a commit, as it says."""
     found = objects.commit(oid)
     return found.at if found else None
-
-
-def _times(objects: Objects, tip: str, keeper: Handle, line: KeptLine) -> int:
-    entry = objects.entry(tip, f"{keeper}/{KEPT}")
-    return _times_in(objects, entry.oid, line) if entry else 0
-
-
-def _times_in(objects: Objects, oid: str, line: KeptLine) -> int:
-    """Count how often a version of `kept.md` says the same without naming a commit."""
-    data = objects.blob(oid)
-    file = read_kept(data).value if data else None
-    asked = (line.week, line.partner, None)
-    return sum((old.week, old.partner, old.commit) == asked for old in file.lines) if file else 0
 
 
 def _copy(line: KeptLine, commit: str) -> KeptCommit:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.audit import cannot_tell, text_at
+from apjournal.gitrepo.audit import cannot_tell
 from apjournal.gitrepo.kept import in_full
 from apjournal.gitrepo.kept_files import KeptHistory, KeptVersions, Said, follow, taken_away_in
 from apjournal.gitrepo.lineage import Lineage
+from apjournal.gitrepo.newest import newest_change
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.history import KeptClaim, Past, Settlement
@@ -108,18 +109,6 @@ class _Book:
             return self._stands(line, meant, said)
 
         return taken_away_in(self.objects, file, self.versions, holds)
-
-
-def newest_change(objects: Objects, commit: str, folder: str) -> str | None:
-    """Find the newest commit that changed `folder`, seen from `commit`, as `git rev-list -1 COMMIT -- FOLDER` does."""
-    here = text_at(objects, commit, folder)
-    found = objects.commit(commit)
-    while found is not None:
-        same = next((parent for parent in found.parents if text_at(objects, parent, folder) == here), None)
-        if same is None:
-            return found.id if here or found.parents else None
-        found = objects.commit(same)
-    return None
 
 
 def _written_out(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:

@@ -73,7 +73,7 @@ class History:
         return ancestry.newest_change(self.git, self.tip, partner) if self.tip else None
 
     def completed(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
-        """Give the lines with the commit that each means; git is asked about those that were typed without one.
+        """Return the lines with the commit that each means; git is asked about those that were typed without one.
 
         Of lines that say the same all have to be given, in the order of the file, which is looked at as of `tip` (None:
         now). A line that is not committed yet, or means nothing, is left out.
@@ -82,13 +82,10 @@ class History:
         if tip is None:
             return [line for line in given if line.commit]
         meant: list[KeptLine | None] = list(in_full(self.git, given))
-        typed: dict[tuple[IsoWeek, Handle], list[int]] = {}
-        for place, line in enumerate(given):
-            if line.commit is None:
-                typed.setdefault((line.week, line.partner), []).append(place)
-        for places in typed.values():
-            found = as_meant(self.git, self.objects, tip, keeper, [given[place] for place in places])
-            for place, complete in zip(places, found, strict=True):
+        typed = [place for place, line in enumerate(given) if line.commit is None]
+        if typed:
+            found = as_meant(self.git, self.objects, tip, keeper, [given[place] for place in typed])
+            for place, complete in zip(typed, found, strict=True):
                 meant[place] = complete
         return [line for line in meant if line is not None]
 

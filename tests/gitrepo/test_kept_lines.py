@@ -9,10 +9,15 @@ import pytest
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import audit
-from apjournal.gitrepo.kept_lines import KeptLines, kept_lines, newest_change
+from apjournal.gitrepo.kept import as_meant
+from apjournal.gitrepo.kept_lines import KeptLines, kept_lines
+from apjournal.gitrepo.newest import newest_change
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
+from apjournal.model.handle import Handle
 from apjournal.model.history import KeptClaim
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptLine
 from tests.helpers import histories, repos
 from tests.helpers.histories import GRANT, HISTORIES, NOWHERE, RUNS, WEEK, Scene, goals
 from tests.helpers.repos import ANA, BEN
@@ -233,3 +238,20 @@ def test_the_newest_change_is_the_one_that_git_names(scene: Scene, objects: Obje
             said = repos.git(scene.root, "rev-list", "-1", commit, "--", folder) or None
             assert newest_change(objects, commit, folder) == said, (commit, folder)
     assert newest_change(objects, NOWHERE, "ana") is None
+
+
+def test_lines_typed_without_a_commit_cost_no_process_each(scene: Scene) -> None:
+    weeks = [IsoWeek(2026, 48 + number) for number in range(5)]
+    meant, adders = [], []
+    for number, week in enumerate(weeks):
+        meant.append(scene.commit({f"ana/{week}.md": goals(f"{number} runs")}))
+        scene.commit({"ben/partner.md": histories.person(BEN, f"agreed: yes\ntimezone: Europe/{number}\n")}, BEN)
+        adders.append(scene.add(f"- {week} ana\n"))
+    lines = [KeptLine(week, Handle("ana")) for week in (*weeks, IsoWeek(2027, 1))]
+    git = Git(scene.root)
+    with Objects(git) as objects:
+        objects.commits(adders)  # the first question of all has GitPython look for git
+        with repos.counted_processes() as started:
+            found = as_meant(git, objects, scene.made[-1], Handle("ben"), lines)
+    assert [line and line.commit for line in found] == [*meant, None]
+    assert len(started) == 1, started
