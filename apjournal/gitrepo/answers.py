@@ -11,7 +11,7 @@ from apjournal.gitrepo.faults import said, unreadable_format
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Address, Transport
 
-LATER = "Everything is safe here; run the command again when the connection is back."
+LATER = "Run the command again when the connection is back."
 
 _LOGIN = (
     "Authentication failed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from apjournal.errors import ApjError
@@ -16,7 +16,7 @@ from apjournal.workspace.opened import Workspace
 
 def doctor(workspace: Workspace, *, fix: bool) -> DoctorView:
     """Look at everything, reading alone; `fix` then does what is safe, and nothing that could lose or rewrite text."""
-    found = list(_examined(workspace))
+    found = list(_told_once(_examined(workspace)))
     problems: list[ApjError] = []
     points = _mended(workspace, found, problems) if fix else [one.point for one in found]
     me = _me(workspace)
@@ -47,6 +47,15 @@ def _examined(workspace: Workspace) -> Iterator[Examined]:
         yield from health_around.sharing(workspace)
     yield health_around.text_editor(workspace)
     yield from health_around.clock(workspace)
+
+
+def _told_once(found: Iterable[Examined]) -> Iterator[Examined]:
+    """Leave out what was found already: damage in `.git` stops one look after the other with the same words."""
+    seen = set[str]()
+    for one in found:
+        if one.point.message not in seen:
+            seen.add(one.point.message)
+            yield one
 
 
 def _mended(workspace: Workspace, found: list[Examined], problems: list[ApjError]) -> list[Point]:

@@ -318,7 +318,9 @@ def test_row_78_a_line_in_the_settings_that_git_can_not_read_is_named(journal: A
     sound = config.read_text()
     config.write_text(f"{sound}[core\n")
     told = ben.apj("sync", code=4).err
-    assert f"bad config line {len(sound.splitlines()) + 1} in file .git/config" in told
+    named = f"bad config line {len(sound.splitlines()) + 1} in file .git/config"
+    assert named in told
     assert "Open that file in an editor" in told
+    assert " ".join(ben.apj("doctor", code=1).out.split()).count(named) == 1, "it is told once"
     config.write_text(sound)
     ben.apj("sync")
