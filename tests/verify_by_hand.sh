@@ -18,10 +18,14 @@ kept() {
             /^[0-9]\{4\}-W[0-9][0-9] [a-z][a-z0-9-]*\( [0-9a-f]\{7,64\}\( [^ ]*\)\{0,1\}\)\{0,1\}$/p'
 }
 
-# Whether another partner, and not the owner of the file, had the author's address then.
-is_foreign() {
-    git grep -liF -e "$(git show -s --format=%ae "$1")" "$1" -- '*/partner.md' >"$work/has" &&
-        ! grep -q ":$keeper/partner.md$" "$work/has"
+# Whether the author's address is the keeper's: named in the keeper's partner.md then or, if nobody had it then, ever.
+is_own() {
+    address=$(git show -s --format=%ae "$1")
+    git grep -liF -e "$address" "$1" -- '*/partner.md' >"$work/has" && { grep -q ":$keeper/partner.md$" "$work/has"; return; }
+    for version in $(git rev-list HEAD -- "$keeper/partner.md"); do
+        git grep -qiF -e "$address" "$version" -- "$keeper/partner.md" && return
+    done
+    return 1
 }
 
 # 1. Commits: all of the history is here, down to its first commit.
@@ -34,7 +38,7 @@ for file in $(git log --format= --name-only --no-renames -m HEAD -- | grep '^[a-
     : >"$work/good"; : >"$work/bad"; : >"$work/gone"
     kept HEAD | sort >"$work/now"
     for adder in $(git rev-list --full-history HEAD -- "$file"); do
-        is_foreign "$adder" && continue
+        is_own "$adder" || continue
         kept "$adder" | sort -u >"$work/after"
         for parent in $(git show -s --format=%P "$adder"); do kept "$parent"; done | sort -u >"$work/before"
         comm -23 "$work/after" "$work/before" >"$work/added"
@@ -45,10 +49,11 @@ for file in $(git log --format= --name-only --no-renames -m HEAD -- | grep '^[a-
             if full=$(git rev-parse --quiet --verify "${meant:-$adder}^{commit}"); then
                 git merge-base --is-ancestor "$full" "$adder" && code=good || code=kept_forged
             else code=kept_missing; fi
-            [ "$code" = good ] && echo "$line" >>"$work/good" || echo "$code $file $line" >>"$work/bad"
-            # 3. Kept lines: it is there now, as it was or completed with what it meant.
-            grep -qxF "$line" "$work/now" || grep -q "^$week $partner $meant[0-9a-f]* *.*$time\$" "$work/now" ||
-                echo "kept_withdrawn $file $line" >>"$work/gone"
+            [ "$code" = good ] && echo "$line" >>"$work/good"
+            # 3. Kept lines: it is there now, as it was or completed with what it meant. One without a copy may go.
+            if grep -qxF "$line" "$work/now" || grep -q "^$week $partner $meant[0-9a-f]* *.*$time\$" "$work/now"; then
+                [ "$code" = good ] || echo "$code $file $line" >>"$work/bad"
+            elif [ "$code" = good ] && [ "$meant" ]; then echo "kept_withdrawn $file $line" >>"$work/gone"; fi
         done <"$work/added"
     done
     awk 'NR == FNR { good[$0]; next } { line = $0; sub(/^[^ ]* [^ ]* /, "", line) } !(line in good)' \

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from apjournal.checks.said import finding, named, others_than, short, show
+from apjournal.checks.said import finding, named, others_than, short, show, was_it
 from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Recorded, Replaced, Seal, Sealed, SetAside, TakenBack, Written
 from apjournal.model.typed import pathspec
@@ -84,8 +84,8 @@ def reverting_merges(
         )
 
 
-def unknown_authors(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Ask about each address that wrote in a folder and is nobody's, once, where it first did."""
+def unknown_authors(past: Past, partners: Sequence[Handle], me: Handle | None) -> Iterator[HistoryFinding]:
+    """Find each address that wrote in a folder and is nobody's, once, where it first did; ask its owner about it."""
     found: dict[tuple[Handle, str], list[tuple[Recorded, Written]]] = {}
     for commit in past.commits:
         for written in commit.written:
@@ -96,8 +96,7 @@ def unknown_authors(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryF
         times = f" and in {len(commits) - 1} more" if len(commits) > 1 else ""
         yield finding(
             "unknown_author",
-            f"{folder}/ was written as {address or 'nobody'}, in {named(past, commit.id)}{times}. Is that {folder}? "
-            f"Then the address belongs under emails in {folder}/partner.md.",
+            f"{folder}/ was written as {address or 'nobody'}, in {named(past, commit.id)}{times}. {was_it(folder, me)}",
             show(past, commit.id, folder),
             partner=folder,
             commit=commit,
@@ -106,15 +105,20 @@ def unknown_authors(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryF
         )
 
 
-def shared_addresses(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Ask about each address that a partner's file names although it is another's, too, since when that is so."""
+def shared_addresses(past: Past, partners: Sequence[Handle], me: Handle | None) -> Iterator[HistoryFinding]:
+    """Find each address that a partner's file names although it is another's, too; ask the two about it."""
     for commit in past.commits:
         for one in commit.shared:
             path = f"{one.partner}/partner.md"
+            asked = (
+                "Whose is it?"
+                if me in {one.partner, one.owner}
+                else f"{one.partner} and {one.owner} can say whose it is."
+            )
             yield finding(
                 "unknown_author",
                 f"{path} names {one.address}, which is an address of {one.owner} too, since {named(past, commit.id)}. "
-                "Whose is it? Each partner needs addresses of their own.",
+                f"{asked} Each partner needs addresses of their own.",
                 show(past, commit.id, path),
                 partner=one.partner,
                 commit=commit,
@@ -137,7 +141,7 @@ def quarantined_paths(past: Past, found: Iterable[SetAside], partners: Sequence[
             partner=owner,
             commit=commit,
             path=aside.path,
-            closed_by=others_than(commit.author, [owner] if owner else [], partners),
+            closed_by=others_than(commit.author, [owner] if owner else [], partners) if aside.harmful else (),
         )
 
 

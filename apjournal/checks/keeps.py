@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from apjournal.checks.said import finding, named, others_than, several, short, show
+from apjournal.checks.said import finding, named, others_than, several, short, show, was_it
 from apjournal.model.handle import Handle
 from apjournal.model.history import KeptClaim, Past, Vanished
 from apjournal.model.views.verify import HistoryFinding
@@ -13,7 +13,7 @@ from apjournal.model.views.verify import HistoryFinding
 def kept_missing(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Find kept lines whose commit is not here, though all of the history is."""
     for claim in claims:
-        if not claim.is_here:
+        if not claim.is_here and claim.gone_in is None:
             yield _of_line(
                 "kept_missing",
                 past,
@@ -27,7 +27,7 @@ def kept_missing(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Han
 def kept_forged(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Find kept lines whose commit was not yet part of the history in which the line was added."""
     for claim in claims:
-        if claim.is_here and not claim.is_ancestor:
+        if claim.is_here and not claim.is_ancestor and claim.gone_in is None:
             commit = short(claim.commit or "")
             yield _of_line(
                 "kept_forged",
@@ -40,10 +40,15 @@ def kept_forged(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Hand
 
 
 def kept_withdrawn(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find kept lines that were taken back, those that one commit took of one partner together."""
+    """Find kept lines that were withdrawn, those that one commit took of one partner together.
+
+    One that never named a copy is a note: no copy went with it.
+    """
     found: dict[tuple[Handle, str, Handle], list[str]] = {}
     for claim in claims:
-        if claim.gone_in is not None:
+        if claim.gone_in is not None and not claim.names_copy:
+            yield _of_slip(past, claim)
+        elif claim.gone_in is not None:
             found.setdefault((claim.keeper, claim.gone_in, claim.line.partner), []).append(str(claim.line)[2:])
     for (keeper, commit, partner), lines in found.items():
         path = f"{keeper}/kept.md"
@@ -59,12 +64,27 @@ def kept_withdrawn(past: Past, claims: Iterable[KeptClaim], partners: Sequence[H
         )
 
 
-def vanished(past: Past, found: Iterable[Vanished], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def _of_slip(past: Past, claim: KeptClaim) -> HistoryFinding:
+    path, commit = f"{claim.keeper}/kept.md", claim.gone_in or past.tip
+    line = str(claim.line)[2:]
+    return finding(
+        "kept_slip",
+        f"A line of {path} that named no copy was taken out in {named(past, commit)}: {several([line])}.",
+        show(past, commit, path),
+        partner=claim.keeper,
+        commit=commit,
+        path=path,
+    )
+
+
+def vanished(
+    past: Past, found: Iterable[Vanished], partners: Sequence[Handle], me: Handle | None
+) -> Iterator[HistoryFinding]:
     """Find kept goals and weeks that are no longer there (`goal_removed`, `week_deleted`)."""
     deleted: dict[tuple[Handle, str], list[Vanished]] = {}
     for one in found:
         if _is_strangers(past, one):
-            yield _by_stranger(past, one, partners)
+            yield _by_stranger(past, one, partners, me)
             continue
         if not one.goals:
             deleted.setdefault((one.partner, one.commit), []).append(one)
@@ -104,13 +124,13 @@ def _is_strangers(past: Past, one: Vanished) -> bool:
     return written is not None and written.by is None
 
 
-def _by_stranger(past: Past, one: Vanished, partners: Sequence[Handle]) -> HistoryFinding:
+def _by_stranger(past: Past, one: Vanished, partners: Sequence[Handle], me: Handle | None) -> HistoryFinding:
     what = several(one.goals) if one.goals else one.path
     address = past.commits[past.places[one.commit]].address
     return finding(
         "unknown_author",
         f"{what}, of which {' and '.join(sorted(one.keepers))} kept a copy, was removed as {address or 'nobody'}, "
-        f"in {named(past, one.commit)}. Was that {one.partner}?",
+        f"in {named(past, one.commit)}. {was_it(one.partner, me)}",
         show(past, one.commit, one.path),
         partner=one.partner,
         commit=one.commit,

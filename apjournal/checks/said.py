@@ -69,3 +69,10 @@ def others_than(author: Handle | None, wanted: Iterable[Handle], partners: Seque
     """Say who closes a finding: those `wanted` who are here and not its author; where there is none, anybody else."""
     able = tuple(partner for partner in dict.fromkeys(wanted) if partner in partners and partner != author)
     return able or tuple(partner for partner in partners if partner != author)
+
+
+def was_it(folder: Handle, me: Handle | None) -> str:
+    """Ask the owner of a folder whether an address that wrote in it is theirs; tell anybody else who can answer."""
+    if me != folder:
+        return f"{folder} can say who that was."
+    return f"Was that you? Then add the address to emails in {folder}/partner.md."

@@ -6,20 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from apjournal.checks.said import finding
+from apjournal.model.finding import Level
 from apjournal.model.history import Settlement
 from apjournal.model.typed import pathspec
 from apjournal.model.views.verify import HistoryFinding
 
 
 def settle(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
-    """Close what was talked about."""
-    return tuple(replace(one, settled=_is_closed(one, lines)) for one in findings)
+    """Return the findings, those closed that were talked about by whom they concern; doing it again adds `lines`."""
+    return tuple(_settled(one, lines) for one in findings)
 
 
 def without_effect(findings: Sequence[HistoryFinding], lines: Iterable[Settlement]) -> Iterator[HistoryFinding]:
-    """Say which lines are meant for a finding that their writer can't close."""
+    """Find the lines that are meant for a finding which their writer can't close; a mere note needs no closing."""
     for line in lines:
-        meant = [one for one in findings if _is_meant(one, line)]
+        meant = [one for one in findings if _is_meant(one, line) and (one.closed_by or one.level is Level.ERROR)]
         if meant and all(line.by not in one.closed_by for one in meant):
             path = f"{line.by}/kept.md"
             whose = " or ".join(meant[0].closed_by) or "nobody"
@@ -33,10 +34,13 @@ def without_effect(findings: Sequence[HistoryFinding], lines: Iterable[Settlemen
             )
 
 
-def _is_closed(one: HistoryFinding, lines: Sequence[Settlement]) -> bool:
-    by = {line.by for line in lines if _is_meant(one, line)}
-    closing = by.intersection(one.closed_by)
-    return len(closing) == len(one.closed_by) > 0 if one.by_each else bool(closing)
+def _settled(one: HistoryFinding, lines: Sequence[Settlement]) -> HistoryFinding:
+    talked = {line.by: line.line.words for line in lines if _is_meant(one, line) and line.by in one.closed_by}
+    waiting = tuple(handle for handle in one.closed_by if handle not in talked)
+    closed_by = waiting if one.by_each else one.closed_by
+    is_closed = bool(talked) and not (one.by_each and waiting)
+    all_talked = (*one.talked, *talked.items())
+    return replace(one, settled=one.settled or is_closed, closed_by=closed_by, talked=all_talked)
 
 
 def _is_meant(one: HistoryFinding, line: Settlement) -> bool:

@@ -31,7 +31,7 @@ def bad_signatures(past: Past, seals: Iterable[Sealed], partners: Sequence[Handl
         )
 
 
-def unsigned_commits(past: Past, seals: Iterable[Sealed], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def unsigned_commits(past: Past, seals: Iterable[Sealed]) -> Iterator[HistoryFinding]:
     """Ask about commits without a signature, once for each partner who is known by a key, at the first of them."""
     found: dict[Handle, list[Recorded]] = {}
     for one in seals:
@@ -45,11 +45,10 @@ def unsigned_commits(past: Past, seals: Iterable[Sealed], partners: Sequence[Han
             _show_signature(commits[0]),
             partner=author,
             commit=commits[0],
-            closed_by=others_than(author, [], partners),
         )
 
 
-def unsigned_agreement(past: Past, found: Iterable[Unsigned], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def unsigned_agreement(past: Past, found: Iterable[Unsigned]) -> Iterator[HistoryFinding]:
     """Say who has not signed the agreement as it stands."""
     for one in found:
         state = "has signed another text of" if one.signed else "has not signed"
@@ -62,7 +61,6 @@ def unsigned_agreement(past: Past, found: Iterable[Unsigned], partners: Sequence
             partner=one.partner,
             commit=one.commit,
             path=AGREEMENT,
-            closed_by=others_than(None, [one.partner], partners),
         )
 
 

@@ -7,14 +7,18 @@ from apjournal.cli.options import apj_command
 
 
 @apj_command(example="apj verify")
-@click.option("--since", metavar="COMMIT", help="What came after COMMIT alone.")
-def command(context: Context, since: str | None) -> None:
-    """Hold the whole history against the rules.
+@click.option("--since", metavar="COMMIT", help="Only check what came after COMMIT.")
+@click.option("--settle", "words", metavar="WORDS", help="Settle a finding that you have talked about, in a sentence.")
+@click.option("--commit", metavar="COMMIT", help="With --settle: only findings of COMMIT.")
+def command(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
+    """Check the whole history against the rules.
 
-    Each finding with the plain git command that shows it. Exits with 5 when one is open, and with 4 when it can't be
-    told because history is not all here.
+    Each finding comes with the plain git command that shows it. Exits with 5 when one is open, and with 4 when part of
+    the history is missing, so that it cannot be determined.
+
+    --settle writes your sentence into your kept.md and commits it; your partner can read it there. Only findings that
+    are for you to settle can be settled, never what you did yourself.
     """
-    from apjournal.render import verify as render
-    from apjournal.usecases.verify import verify
+    from apjournal.cli import settling
 
-    context.show(verify(context.workspace, since), render.text, pager=True)
+    settling.verify(context, since, words, commit)

@@ -1,13 +1,16 @@
-"""Writing in `kept.md`: a keep more, a short line completed, and two versions merged by union."""
+"""Writing in `kept.md`: a keep or a settled finding more, a short line completed, two versions merged by union."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from apjournal.errors import BrokenFile
 from apjournal.format.document import Document, encode
 from apjournal.format.edit import EditRefused
 from apjournal.format.kept import HEADING, ITEM, read_kept, read_line
 from apjournal.format.union import append_lines, merge_lines
-from apjournal.model.kept import KeptLine
+from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 
 
 def add_kept(data: bytes | None, line: KeptLine) -> bytes:
@@ -15,11 +18,23 @@ def add_kept(data: bytes | None, line: KeptLine) -> bytes:
 
     Raises `BrokenFile` when the file can't be read.
     """
-    document, lines = _open(data or f"{HEADING}\n".encode())
+    document, file = _open(data or f"{HEADING}\n".encode())
+    lines = file.lines
     if data and any((line.week, line.partner, line.commit) == (old.week, old.partner, old.commit) for old in lines):
         return data
     after = _place(document.text, lines[-1].line)[1] if lines else None
     return encode(document, append_lines(document.text, [str(line)], after))
+
+
+def add_settled(data: bytes | None, lines: Sequence[SettledLine]) -> bytes:
+    """Return `kept.md` with `lines` at its end, begun with a heading where there is no file.
+
+    A line that says the same as one of the file is left out. Raise `BrokenFile` when the file can't be read.
+    """
+    document, file = _open(data or f"{HEADING}\n".encode())
+    known = {replace(line, at=None) for line in file.settled}
+    new = [str(line) for line in lines if replace(line, at=None) not in known]
+    return encode(document, append_lines(document.text, new))
 
 
 def complete_kept(data: bytes, line: KeptLine) -> bytes:
@@ -27,8 +42,8 @@ def complete_kept(data: bytes, line: KeptLine) -> bytes:
 
     Raises `EditRefused` when another line stands there by now, `BrokenFile` when the file can't be read.
     """
-    document, lines = _open(data)
-    short = next((old for old in lines if old.line == line.line), None)
+    document, file = _open(data)
+    short = next((old for old in file.lines if old.line == line.line), None)
     if short is None or not _completes(line, short):
         raise EditRefused(
             f"Line {line.line} of kept.md does not stand for a copy of {line.partner}'s {line.week} any more.",
@@ -50,11 +65,11 @@ def merge_kept(base: bytes, mine: bytes, theirs: bytes) -> bytes:
     return merge_lines(base, mine, theirs, _is_twin)
 
 
-def _open(data: bytes) -> tuple[Document, tuple[KeptLine, ...]]:
+def _open(data: bytes) -> tuple[Document, KeptFile]:
     reading = read_kept(data)
     if reading.value is None or reading.document is None:
         raise BrokenFile("kept.md can't be read as it is.", "Save it as UTF-8.", reading.findings)
-    return reading.document, reading.value.lines
+    return reading.document, reading.value
 
 
 def _completes(line: KeptLine, short: KeptLine) -> bool:

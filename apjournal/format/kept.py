@@ -1,7 +1,8 @@
 """`kept.md`: which copies a partner has kept, one line each, newest last.
 
-`- WEEK PARTNER COMMIT TIME` is a keep; typed by hand, COMMIT and TIME may be missing. `- settled COMMIT CODE TIME`
-closes a finding that the two have talked about. All else is free Markdown; there is no front matter.
+`- WEEK PARTNER COMMIT TIME` is a keep; typed by hand, COMMIT and TIME may be missing.
+`- settled COMMIT CODE TIME WORDS` closes a finding that the two have talked about; by hand, TIME and WORDS may be
+missing. All else is free Markdown; there is no front matter.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def read_line(raw: str, number: int) -> KeptLine | SettledLine | None:
     """Read line `number` of a file; None for one that says nothing."""
     item = ITEM.fullmatch(raw)
     words = item[1].split() if item else []
-    if 2 <= len(words) <= 4 and words[0].lower() == "settled":
+    if words[:1] and words[0].lower() == "settled":
         return _read_settled(words[1:], number)
     return _read_kept(words, number) if 2 <= len(words) <= 4 else None
 
@@ -67,13 +68,13 @@ def _read_kept(words: list[str], number: int) -> KeptLine | None:
 
 
 def _read_settled(words: list[str], number: int) -> SettledLine | None:
-    at = _time(words[2]) if len(words) > 2 else None
-    if len(words) < 2 or (len(words) > 2 and at is None):
+    if len(words) < 2:
         return None
     commit, code = words[0].lower(), words[1].lower()
     if not _COMMIT.fullmatch(commit) or not _CODE.fullmatch(code):
         return None
-    return SettledLine(commit, code, at, number)
+    at = _time(words[2]) if len(words) > 2 else None
+    return SettledLine(commit, code, at, " ".join(words[2:] if at is None else words[3:]), number)
 
 
 def _time(word: str) -> datetime | None:

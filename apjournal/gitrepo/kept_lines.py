@@ -127,8 +127,10 @@ def _placed(git: Git, objects: Objects, past: Past, drafts: Sequence[_Draft]) ->
     below = _below(git, past, lineage, elsewhere, present) if past.since else frozenset()
     for draft in drafts:
         commit = draft.claim.commit
-        if commit is None or not draft.adders:
+        if commit is None:
             yield draft.claim
+        elif not draft.adders:  # it stood below the walk, and is gone
+            yield replace(draft.claim, is_here=commit in past.places or commit in present)
         elif commit in past.places:
             descends = any(lineage.is_ancestor(commit, adder) for adder in draft.adders)
             yield replace(draft.claim, is_ancestor=descends)

@@ -156,6 +156,11 @@ class KeptClaim:
     is_ancestor: bool
     gone_in: str | None = None
 
+    @property
+    def names_copy(self) -> bool:
+        """Whether a copy can have been kept under it."""
+        return self.commit is not None and self.is_here and self.is_ancestor
+
 
 @dataclass(frozen=True, slots=True)
 class Settlement:

@@ -26,6 +26,7 @@ HISTORY_CODES: dict[str, Code] = {
         _QUESTION,
         "A file that is no text, picture or PDF, is hidden or very large, or has a name that does not work everywhere.",
     ),
+    "kept_slip": Code(_QUESTION, "A line of a `kept.md` that named no copy was taken out."),
     "unknown_author": Code(
         _QUESTION,
         "A partner's folder was written under an address that is nobody's here, or an address is that of two.",

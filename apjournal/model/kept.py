@@ -33,12 +33,18 @@ class KeptLine:
 
 @dataclass(frozen=True, slots=True)
 class SettledLine:
-    """`- settled COMMIT CODE TIME`: a finding that the two have talked about."""
+    """`- settled COMMIT CODE TIME WORDS`: a finding that the two have talked about; time and words may be missing."""
 
     commit: str
     code: str
     at: datetime | None = None
+    words: str = ""
     line: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        """Return the line without its newline."""
+        at = self.at.isoformat(timespec="minutes") if self.at else ""
+        return " ".join(filter(None, ("- settled", self.commit, self.code, at, self.words)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Mapping
 
 from apjournal.errors import Attention
-from apjournal.format.parked import HEADING
+from apjournal.format import kept, parked
 from apjournal.model.views.undo import UndoneFile, UndoView
-from apjournal.store.layout import PARKED
+from apjournal.store.layout import KEPT, PARKED
 from apjournal.store.write import Text, replace_files
 from apjournal.workspace.copies import save_copy
 from apjournal.workspace.last_changes import LastChange, forget_change, is_undone, last_change
 from apjournal.workspace.mine import EMPTY_WEEK, writing
 from apjournal.workspace.opened import Workspace
+
+_EMPTY = {PARKED: f"{parked.HEADING}\n".encode(), KEPT: f"{kept.HEADING}\n".encode()}
 
 
 def undo(workspace: Workspace) -> UndoView:
@@ -76,7 +78,7 @@ def _target(workspace: Workspace, path: str, before: bytes | None) -> bytes | No
     committed = workspace.committed
     if before is not None or committed is None or not committed.has(path):
         return before
-    return f"{HEADING}\n".encode() if path.endswith(f"/{PARKED}") else EMPTY_WEEK
+    return _EMPTY.get(path.rpartition("/")[2], EMPTY_WEEK)
 
 
 def _undone_file(workspace: Workspace, path: str, before: bytes | None) -> UndoneFile:

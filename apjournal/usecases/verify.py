@@ -1,12 +1,15 @@
-"""`apj verify`: the whole history against the rules, and for each finding the command with which anyone can see it."""
+"""`apj verify`: the whole history against the rules, and for each finding the command with which anyone can see it.
+
+What a pair has talked about is settled with a sentence, by whom it concerns.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from apjournal.checks import history as writing
+from apjournal.checks import history as authors
 from apjournal.checks import keeps, signatures
 from apjournal.checks.settled import settle, without_effect
 from apjournal.errors import GitFault, TrustFault, UsageFault
@@ -17,11 +20,16 @@ from apjournal.gitrepo.signatures import seals
 from apjournal.gitrepo.taken_back import taken_back
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Sealed
+from apjournal.model.history import Past, Sealed, Settlement
+from apjournal.model.kept import SettledLine
 from apjournal.model.views.verify import HistoryFinding, VerifyView
-from apjournal.workspace import vanishing
+from apjournal.workspace import keeping, vanishing
+from apjournal.workspace.arguments import one_line
 from apjournal.workspace.history import History
+from apjournal.workspace.mine import writing
 from apjournal.workspace.opened import Workspace
+
+_SHORTEST = 7  # digits of an id that name a commit
 
 
 def verify(workspace: Workspace, since: str | None) -> VerifyView:
@@ -29,17 +37,54 @@ def verify(workspace: Workspace, since: str | None) -> VerifyView:
 
     Where history is not all here nothing is told of it. Raises `UsageFault` when `since` is no commit of it.
     """
+    me = workspace.whoever
     if not workspace.is_repository:
-        return _view(0, (), [GitFault("There is no history here.", "Verify where the journal was cloned to.")])
+        return _view(me, 0, (), [GitFault("There is no history here.", "Verify where the journal was cloned to.")])
     history = workspace.require_history()
     if history.head is None:
-        return _view(0, (), [])
+        return _view(me, 0, (), [])
     try:
         past = audit.walk(history.git, history.objects, history.head, since=_commit(history, history.head, since))
         look = _Look(workspace, history, past, kept_lines(history.git, history.objects, past))
-        return _view(len(past.commits), look.findings(), look.unknown)
+        return _view(me, len(past.commits), look.findings(), look.unknown)
     except GitFault as fault:
-        return _view(0, (), [fault])
+        return _view(me, 0, (), [fault])
+
+
+def to_settle(workspace: Workspace, view: VerifyView, commit: str | None) -> tuple[HistoryFinding, ...]:
+    """Return the findings of a commit that I can settle; without one, those that are open, else the questions.
+
+    Raise `UsageFault` where there is none.
+    """
+    _ = workspace.me  # raises where nothing says who I am
+    if commit is None:
+        return _require_some(view, [one for one in view.mine if one.level is Level.ERROR] or view.mine, "")
+    asked = commit.lower()
+    if len(asked) < _SHORTEST:
+        raise UsageFault(f"{commit} is too short to name a commit.", "Copy it from: apj verify")
+    return _require_some(view, [one for one in view.mine if (one.commit or "").startswith(asked)], f" of {commit}")
+
+
+def _require_some(view: VerifyView, found: Sequence[HistoryFinding], of: str) -> tuple[HistoryFinding, ...]:
+    if not found:
+        raise UsageFault(
+            f"Nothing{of} is for {view.reader} to settle.", "See what was found, and who can settle it: apj verify"
+        )
+    return tuple(found)
+
+
+def settle_all(workspace: Workspace, view: VerifyView, chosen: Sequence[HistoryFinding], words: str) -> VerifyView:
+    """Write into my `kept.md` that we talked about these findings, and commit it. Return the view with them closed."""
+    words = one_line(words)
+    named = dict.fromkeys((one.commit, one.code) for one in chosen if one.commit)
+    lines = [SettledLine(commit, code, workspace.now, words) for commit, code in named]
+    more = "apj sync" if workspace.is_shared else ""
+    with writing(workspace, commits=True, undoable="verify --settle"):
+        behind = keeping.settle(workspace, lines)
+    findings = settle(view.findings, [Settlement(workspace.me, line) for line in lines])
+    after = _view(view.reader, view.commits + 1, findings, ())
+    now = tuple(one for one in findings if (one.commit, one.code) in named)
+    return replace(after, settled_now=now, next=more, problems=(*view.problems, *behind))
 
 
 def _commit(history: History, head: str, since: str | None) -> str | None:
@@ -68,8 +113,8 @@ class _Look:
 
     def findings(self) -> tuple[HistoryFinding, ...]:
         """Ask every rule, close what is settled; open ones come first, and older commits before newer ones."""
-        found = settle((*self._of_keeps(), *self._of_writing(), *self._of_signatures()), self.kept.settled)
-        found += tuple(without_effect(found, self.kept.settled))
+        found = (*self._of_keeps(), *self._of_writing(), *self._of_signatures())
+        found = (*settle(found, self.kept.settled), *without_effect(found, self.kept.settled))
         return tuple(sorted(found, key=self._order))
 
     def _order(self, one: HistoryFinding) -> tuple[bool, bool, int, str]:
@@ -87,28 +132,26 @@ class _Look:
         self.unknown += look.unknown
         for rule in (keeps.kept_missing, keeps.kept_forged, keeps.kept_withdrawn):
             yield from rule(self.past, self.kept.claims, self._partners)
-        yield from keeps.vanished(self.past, look.vanished, self._partners)
+        yield from keeps.vanished(self.past, look.vanished, self._partners, self.workspace.whoever)
 
     def _of_writing(self) -> Iterator[HistoryFinding]:
-        git, objects, past = self.history.git, self.history.objects, self.past
+        git, objects, past, me = self.history.git, self.history.objects, self.past, self.workspace.whoever
         files = tip.files(git, past.tip)
         texts = {path: file.entry.oid for path, file in files.items()}
         back = taken_back(git, objects, past, texts)
-        aside = tip.set_aside(objects, past, files, me=self.workspace.whoever, own_texts=OWN_TEXTS)
-        yield from writing.foreign_writes(past, self._partners)
-        yield from writing.evil_merges(past, self._partners)
-        yield from writing.reverting_merges(past, back, self._seals, self._partners)
-        yield from writing.unknown_authors(past, self._partners)
-        yield from writing.shared_addresses(past, self._partners)
-        yield from writing.quarantined_paths(past, aside, self._partners)
-        yield from writing.replaced_objects(tip.replaced(git))
+        aside = tip.set_aside(objects, past, files, me=me, own_texts=OWN_TEXTS)
+        yield from authors.foreign_writes(past, self._partners)
+        yield from authors.evil_merges(past, self._partners)
+        yield from authors.reverting_merges(past, back, self._seals, self._partners)
+        yield from authors.unknown_authors(past, self._partners, me)
+        yield from authors.shared_addresses(past, self._partners, me)
+        yield from authors.quarantined_paths(past, aside, self._partners)
+        yield from authors.replaced_objects(tip.replaced(git))
 
     def _of_signatures(self) -> Iterator[HistoryFinding]:
         yield from signatures.bad_signatures(self.past, self._seals, self._partners)
-        yield from signatures.unsigned_commits(self.past, self._seals, self._partners)
-        yield from signatures.unsigned_agreement(
-            self.past, tip.unsigned(self.history.objects, self.past), self._partners
-        )
+        yield from signatures.unsigned_commits(self.past, self._seals)
+        yield from signatures.unsigned_agreement(self.past, tip.unsigned(self.history.objects, self.past))
 
     @cached_property
     def _seals(self) -> Sequence[Sealed]:
@@ -119,12 +162,15 @@ class _Look:
             return ()
 
 
-def _view(commits: int, findings: tuple[HistoryFinding, ...], unknown: Sequence[GitFault]) -> VerifyView:
+def _view(
+    me: Handle | None, commits: int, findings: tuple[HistoryFinding, ...], unknown: Sequence[GitFault]
+) -> VerifyView:
     is_open = any(one.level is Level.ERROR and not one.settled for one in findings)
     return VerifyView(
         ok=False if is_open else None if unknown else True,
         commits=commits,
         findings=findings,
+        reader=me,
         problems=tuple(unknown),
         exit_code=TrustFault.exit_code if is_open else 0,
     )

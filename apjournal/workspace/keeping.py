@@ -1,22 +1,26 @@
-"""Keeping copies: a ref that holds each commit, a line that everybody sees, a commit of those lines alone."""
+"""Keeping copies: a ref that holds each commit, a line that everybody sees, a commit of those lines alone.
+
+And settling what a look at the history has found: a line as well, in the same file, in a commit of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 
 from apjournal.errors import ApjError, GitFault
-from apjournal.format.edit_kept import add_kept
+from apjournal.format.edit_kept import add_kept, add_settled
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.kept import KeptCommit, remember
 from apjournal.model.handle import Handle
-from apjournal.model.kept import KeptLine
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptLine, SettledLine
 from apjournal.store.layout import KEPT
 from apjournal.workspace.committing import commit_text
 from apjournal.workspace.history import History
 from apjournal.workspace.kept_slips import require_no_slips
 from apjournal.workspace.local_edits import require_here
-from apjournal.workspace.mine import rewrite
+from apjournal.workspace.mine import Change, rewrite
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import require_all_lines
 
@@ -36,15 +40,24 @@ def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, 
     remember(history.git, found)
     known = {(line.partner, line.commit) for line in workspace.records.kept(workspace.me).lines}
     new = [copy for copy in found if (copy.partner, copy.commit) not in known]
+    lines = [KeptLine(copy.week, copy.partner, copy.commit, workspace.now) for copy in new]
+    return _commit_kept(workspace, lambda was: reduce(add_kept, lines, was or b""), max(copy.week for copy in found))
+
+
+def settle(workspace: Workspace, lines: Sequence[SettledLine]) -> tuple[ApjError, ...]:
+    """Write and commit lines that settle findings. Return what did not follow; raise what `keep` raises."""
+    workspace.require_shared_branch()
+    return _commit_kept(workspace, lambda was: add_settled(was, lines), workspace.schedule.period(workspace.today))
+
+
+def _commit_kept(workspace: Workspace, change: Change, week: IsoWeek) -> tuple[ApjError, ...]:
     path = f"{workspace.me}/{KEPT}"
     require_here(workspace, path)
-    before = workspace.folder.read(path) or b""
-    require_all_lines(history, path, before)
-    require_no_slips(history, path, before)
-    lines = [KeptLine(copy.week, copy.partner, copy.commit, workspace.now) for copy in new]
-    rewrite(workspace, path, lambda was: reduce(add_kept, lines, was or b""))
-    message = f"{workspace.me} {max(copy.week for copy in found)}: kept"
-    _, behind = commit_text(workspace, {path: workspace.folder.read(path)}, message)
+    history, data = workspace.require_history(), workspace.folder.read(path) or b""
+    require_all_lines(history, path, data)
+    require_no_slips(history, path, data)
+    rewrite(workspace, path, change)
+    _, behind = commit_text(workspace, {path: workspace.folder.read(path)}, f"{workspace.me} {week}: kept")
     return behind
 
 

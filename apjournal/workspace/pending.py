@@ -167,7 +167,7 @@ def _findings(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes
 
 
 def require_all_lines(history: History, path: str, data: bytes) -> None:
-    """Raise `BrokenFile` when a `kept.md` has lost a line that was committed: a kept line is never taken back.
+    """Raise `BrokenFile` when a `kept.md` has lost a line that was committed: one that names a copy is never taken out.
 
     One that names nothing may go, since no copy goes with it.
     """

@@ -116,19 +116,19 @@ def test_a_merge_that_brought_a_file_back_is_told_with_whose_it_is(author: Handl
 
 def test_an_address_is_asked_about_once_where_it_came_first() -> None:
     commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
-    (one,) = history.unknown_authors(past(*commits), PARTNERS)
+    (one,) = history.unknown_authors(past(*commits), PARTNERS, ANA)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/2026-W48.md")
-    assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. Is that ana?" in one.message
+    assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. Was that you?" in one.message
 
 
 def test_an_address_that_came_once_is_told_without_a_number() -> None:
-    (one,) = history.unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS)
-    assert "as who@example.net, in aaaaaaa of 2026-11-23. Is that ana?" in one.message
+    (one,) = history.unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
+    assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in one.message
 
 
 def test_an_address_that_is_that_of_two_is_a_question_which_the_first_of_them_closes() -> None:
     commit = recorded(SECOND, ANA, wrote(ANA, ANA, "ana/partner.md"), shared=(SharedAddress(ANA, "b@x.example", BEN),))
-    (one,) = history.shared_addresses(past(recorded(FIRST), commit), PARTNERS)
+    (one,) = history.shared_addresses(past(recorded(FIRST), commit), PARTNERS, BEN)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, SECOND, "ana/partner.md")
     assert one.message.startswith(
         "ana/partner.md names b@x.example, which is an address of ben too, since bbbbbbb of 2026-11-23. Whose is it?"
@@ -192,7 +192,7 @@ def test_goals_and_weeks_that_are_gone_are_closed_by_each_who_kept_them() -> Non
         Vanished(ANA, "ana/2026-W47.md", SECOND, (BEN,)),
         Vanished(ANA, "ana/2026-W48.md", SECOND, (CEM,)),
     ]
-    goals, weeks = keeps.vanished(commits, found, PARTNERS)
+    goals, weeks = keeps.vanished(commits, found, PARTNERS, None)
     assert (goals.code, goals.closed_by, goals.by_each) == ("goal_removed", (BEN, CEM), True)
     assert goals.message.startswith("2 kept goals were removed from ana/2026-W46.md in bbbbbbb of 2026-11-23")
     assert (weeks.code, weeks.closed_by, weeks.path) == ("week_deleted", (BEN, CEM), "ana/2026-W47.md")
@@ -204,7 +204,7 @@ def test_what_somebody_kept_who_has_left_is_closed_by_the_others() -> None:
     gone = [
         Vanished(ANA, f"ana/2026-W4{n}.md", SECOND, (Handle("dee"),), goals) for n, goals in ((6, ("Runs",)), (7, ()))
     ]
-    assert [one.closed_by for one in keeps.vanished(commits, gone, PARTNERS)] == [(BEN, CEM), (BEN, CEM)]
+    assert [one.closed_by for one in keeps.vanished(commits, gone, PARTNERS, None)] == [(BEN, CEM), (BEN, CEM)]
 
 
 def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
@@ -213,7 +213,7 @@ def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
         Vanished(ANA, "ana/2026-W46.md", SECOND, (BEN,), ("Runs",)),
         Vanished(ANA, "ana/2026-W47.md", SECOND, (BEN,)),
     ]
-    goal, week = keeps.vanished(commits, found, PARTNERS)
+    goal, week = keeps.vanished(commits, found, PARTNERS, None)
     assert goal.message.startswith("A kept goal was removed from ana/2026-W46.md in")
     assert week.message.startswith("ana/2026-W47.md, of which ben kept a copy: no longer there since")
 
@@ -230,22 +230,20 @@ def test_signatures_are_told_one_by_one_when_they_are_bad_and_once_when_there_is
     assert "another key than ana was known by" in other.message
     assert bad.closed_by == (BEN, CEM)
     without = [Sealed(commit, ANA, Seal.NONE) for commit in commits[:2]]
-    (one,) = signatures.unsigned_commits(past(*commits), without, PARTNERS)
+    (one,) = signatures.unsigned_commits(past(*commits), without)
     assert (one.code, one.level, one.commit) == ("unsigned", Level.WARNING, FIRST)
     assert one.message.endswith("though a key of ana was known, and 1 more are not either.")
 
 
 def test_one_commit_without_a_signature_is_told_as_one() -> None:
     commit = recorded(FIRST, ANA)
-    (one,) = signatures.unsigned_commits(past(commit), [Sealed(commit, ANA, Seal.NONE)], PARTNERS)
+    (one,) = signatures.unsigned_commits(past(commit), [Sealed(commit, ANA, Seal.NONE)])
     assert one.message == "aaaaaaa of 2026-11-23, by ana, is not signed, though a key of ana was known."
 
 
 def test_who_has_not_signed_the_agreement_is_told_whether_he_signed_another() -> None:
     commits = past(recorded(FIRST))
-    never, other = signatures.unsigned_agreement(
-        commits, [Unsigned(ANA, FIRST, None), Unsigned(BEN, FIRST, SECOND)], PARTNERS
-    )
+    never, other = signatures.unsigned_agreement(commits, [Unsigned(ANA, FIRST, None), Unsigned(BEN, FIRST, SECOND)])
     assert never.message == "ana has not signed the agreement that stands since aaaaaaa of 2026-11-23."
     assert other.message.startswith("ben has signed another text of the agreement than the one that stands")
 
@@ -271,7 +269,7 @@ def test_a_finding_is_closed_by_whom_it_concerns() -> None:
 
 def test_each_keeper_closes_what_was_kept() -> None:
     commits = past(recorded(SECOND, ANA))
-    (one,) = keeps.vanished(commits, [Vanished(ANA, "ana/x.md", SECOND, (BEN, CEM), ("Runs",))], PARTNERS)
+    (one,) = keeps.vanished(commits, [Vanished(ANA, "ana/x.md", SECOND, (BEN, CEM), ("Runs",))], PARTNERS, None)
     by_ben, by_cem = (BEN, SECOND, "goal_removed"), (CEM, SECOND, "goal_removed")
     assert not closed(one, by_ben)
     assert closed(one, by_ben, by_cem)
@@ -326,6 +324,6 @@ def test_a_few_are_quoted_and_the_rest_counted() -> None:
 def test_every_code_has_its_level_and_a_sentence() -> None:
     questions = {code for code, known in HISTORY_CODES.items() if known.level is Level.WARNING}
     assert questions == {
-        "goal_removed", "unknown_author", "unsigned", "agreement_unsigned", "settled", "foreign_file"
+        "goal_removed", "kept_slip", "unknown_author", "unsigned", "agreement_unsigned", "settled", "foreign_file"
     }  # fmt: skip
     assert all(known.sentence.endswith(".") for known in HISTORY_CODES.values())

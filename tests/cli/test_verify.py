@@ -25,7 +25,8 @@ from tests.helpers.repos import ANA, BEN
 
 NOW = "2026-12-02T10:00+01:00"
 BY_HAND = Path(__file__).parent.parent / "verify_by_hand.sh"
-WARNINGS = {"foreign_file", "goal_removed", "unknown_author", "unsigned", "agreement_unsigned", "settled"}
+KEPT = {"kept_missing", "kept_forged", "kept_withdrawn"}
+WARNINGS = {"foreign_file", "kept_slip", "goal_removed", "unknown_author", "unsigned", "agreement_unsigned", "settled"}
 
 
 def verified(root: Path, *options: str, as_: str | None = None) -> Ran:
@@ -97,7 +98,7 @@ def test_a_stranger_with_git_alone_agrees(name: str, find: Find) -> None:
     document, root = find(name).ran.json, find(name).scene.root
     finished = subprocess.run(["sh", str(BY_HAND), str(root)], capture_output=True, text=True, check=False)
     commits, *found = finished.stdout.splitlines()
-    kept = {(one["code"], one["path"]) for one in document["findings"] if one["code"].startswith("kept_")}
+    kept = {(one["code"], one["path"]) for one in document["findings"] if one["code"] in KEPT}
     assert {tuple(line.split(" ")[:2]) for line in found} == kept, finished.stdout + finished.stderr
     assert finished.stderr == ""
     assert (commits, finished.returncode) == (f"{document['commits']} commits", 5 if kept else 0)
@@ -132,12 +133,10 @@ def test_an_open_finding_is_told_as_a_fact_with_what_to_do(tmp_path: Path) -> No
     assert ran.out == (
         "ana/2026-W48.md, of which ben kept a copy: no longer there since "
         f"{commit:.7} of\n2026-11-23.\n"
-        f"  week_deleted  git show {commit:.10} -- :/ana/2026-W48.md\n\n"
+        f"  week_deleted  git show {commit:.10} -- :/ana/2026-W48.md\n"
+        "  ben can settle it.\n\n"
         "There may be a plain reason, such as a second device or a restored backup. Look\n"
-        "at it together first.\n"
-        "When you have talked, a line closes it:\n"
-        "  in ben/kept.md\n"
-        f"    - settled {commit:.10} week_deleted\n\n"
+        "at it together first.\n\n"
         "5 commits looked at: 1 open finding.\n"
     )
 
@@ -161,10 +160,10 @@ def test_what_came_first_is_told_first(tmp_path: Path) -> None:
     assert [one["commit"] for one in verified(scene.root, "--json").json["findings"]] == foreign
 
 
-def test_the_line_that_it_offers_closes_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("said", ["", " 2026-11-23T09:14+01:00", " We talked: a new laptop"])
+def test_a_line_typed_by_hand_settles_it(said: str, tmp_path: Path) -> None:
     scene = made("a_week_that_was_deleted", tmp_path / "journal")
-    line = next(line.strip() for line in verified(scene.root).out.splitlines() if "- settled" in line)
-    scene.add(f"{line}\n", BEN)
+    scene.add(f"- settled {scene.made[-1]:.10} week_deleted{said}\n", BEN)
     ran = verified(scene.root)
     assert ran.code == 0
     assert ran.out.startswith("Settled: ana/2026-W48.md")

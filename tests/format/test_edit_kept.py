@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.format.edit import EditRefused
-from apjournal.format.edit_kept import add_kept, complete_kept, merge_kept
+from apjournal.format.edit_kept import add_kept, add_settled, complete_kept, merge_kept
 from apjournal.format.kept import read_kept
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import KeptFile, KeptLine
+from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 
 COMMIT = "5f2c81d09a3be1c6f7d24e8890ab12cd34ef5678"
 OTHER = "9c1185a5c5e9fc54612808977ee8f548b2258d31"
@@ -190,3 +190,15 @@ def test_adding_a_line_reads_as_one_more_and_keeps_the_rest(files: list[bytes], 
     before, after = kept(data).lines, kept(add_kept(data, line)).lines
     assert set(after) == {*before, line} or any(old.commit == line.commit for old in before)
     assert not counted(data) - counted(add_kept(data, line))
+
+
+# ---- settled findings
+
+
+def test_a_settled_finding_comes_last_and_the_same_one_once() -> None:
+    line = SettledLine(COMMIT, "week_deleted", AT, "We talked")
+    added = add_settled(b"# Kept copies\n\nA note.\n", [line])
+    assert added == f"# Kept copies\n\nA note.\n{line}\n".encode()
+    assert add_settled(added, [line, SettledLine(COMMIT, "week_deleted", None, "We talked")]) == added
+    assert add_settled(None, [line]) == f"# Kept copies\n{line}\n".encode()
+    assert add_settled(added, [SettledLine(COMMIT, "week_deleted", AT, "Again")]).endswith(b"Again\n")

@@ -44,6 +44,13 @@ def test_a_settled_line_names_commit_code_and_time() -> None:
     assert read.settled == (SettledLine(COMMIT, "foreign_write", AT), SettledLine(OTHER, "week_deleted"))
 
 
+@pytest.mark.parametrize("at", [AT, None])
+@pytest.mark.parametrize("words", ["", "We talked: her laptop broke", "2026 was odd"])
+def test_a_settled_line_may_end_with_a_sentence(at: datetime | None, words: str) -> None:
+    line = SettledLine(COMMIT, "foreign_write", at, words)
+    assert kept(f"{line}\n".encode()).settled == (line,)
+
+
 @pytest.mark.parametrize(
     "item",
     [
@@ -57,7 +64,6 @@ def test_a_settled_line_names_commit_code_and_time() -> None:
         f"- settled {COMMIT}",
         f"- settled {COMMIT} no-code",
         "- settled nothing foreign_write",
-        f"- settled {COMMIT} foreign_write soon",
         "- something else",
     ],
 )

@@ -351,6 +351,36 @@ def a_line_that_was_removed(scene: Scene) -> None:
     scene.commit({"ben/kept.md": "# Kept copies\n"}, BEN)
 
 
+@history(("kept_slip", "ben/kept.md"))
+def a_line_that_named_nothing_and_was_removed(scene: Scene) -> None:
+    text = scene.read("ben/kept.md")
+    scene.add(scene.line(NOWHERE))
+    scene.commit({"ben/kept.md": text}, BEN)
+
+
+@history(("kept_slip", "ben/kept.md"))
+def a_line_that_meant_nothing_and_was_removed(scene: Scene) -> None:
+    text = scene.read("ben/kept.md")
+    scene.add("- 2026-W48 cem\n")
+    scene.commit({"ben/kept.md": text}, BEN)
+
+
+@history(("kept_slip", "ben/kept.md"))
+def a_line_of_a_commit_from_beside_that_was_removed(scene: Scene) -> None:
+    text = scene.read("ben/kept.md")
+    scene.branch()
+    beside = scene.commit({WEEK: goals("Work on the draft")})
+    scene.back()
+    scene.add(scene.line(beside))
+    scene.commit({"ben/kept.md": text}, BEN)
+
+
+@history(("kept_slip", "ben/kept.md"), ("kept_withdrawn", "ben/kept.md"))
+def a_line_that_named_nothing_and_one_that_named_a_copy_removed_together(scene: Scene) -> None:
+    scene.add(scene.line(NOWHERE))
+    scene.commit({"ben/kept.md": "# Kept copies\n"}, BEN)
+
+
 @history(("kept_withdrawn", "ben/kept.md"))
 def a_line_with_another_time(scene: Scene) -> None:
     scene.commit({"ben/kept.md": scene.read("ben/kept.md").replace("T08:0", "T07:0")}, BEN)
@@ -389,6 +419,45 @@ def a_line_that_another_wrote_and_the_keeper_removed(scene: Scene) -> None:
     text = scene.read("ben/kept.md")
     scene.commit({"ben/kept.md": text + scene.line(scene.made[0])}, ANA)
     scene.commit({"ben/kept.md": text}, BEN)
+
+
+@history()
+def a_line_that_another_wrote_and_took_out_again(scene: Scene) -> None:
+    text = scene.read("ben/kept.md")
+    scene.commit({"ben/kept.md": text + scene.line(scene.made[2])}, ANA)
+    scene.commit({"ben/kept.md": text}, ANA)
+
+
+@history()
+def a_line_that_another_took_out_and_brought_back(scene: Scene) -> None:
+    text = scene.read("ben/kept.md")
+    scene.commit({"ben/kept.md": "# Kept copies\n"}, ANA)
+    scene.commit({"ben/kept.md": text}, ANA)
+
+
+@history(("unknown_author", "ben/kept.md"))
+def a_line_by_an_unknown_address(scene: Scene) -> None:
+    scene.commit({"ben/kept.md": scene.read("ben/kept.md") + scene.line(NOWHERE)}, STRANGER)
+
+
+@history(("unknown_author", "ben/kept.md"))
+def a_line_by_an_unknown_address_which_it_took_out_again(scene: Scene) -> None:
+    text = scene.read("ben/kept.md")
+    scene.commit({"ben/kept.md": text + scene.line(scene.made[2])}, STRANGER)
+    scene.commit({"ben/kept.md": text}, STRANGER)
+
+
+@history(("unknown_author", "ben/kept.md"))
+def a_line_by_an_unknown_address_that_the_keeper_took_out(scene: Scene) -> None:
+    text = scene.read("ben/kept.md")
+    scene.commit({"ben/kept.md": text + scene.line(scene.made[2])}, STRANGER)
+    scene.commit({"ben/kept.md": text}, BEN)
+
+
+@history(("kept_missing", "ben/kept.md"))
+def a_line_by_an_address_that_the_keeper_named_later(scene: Scene) -> None:
+    scene.commit({"ben/kept.md": scene.read("ben/kept.md") + scene.line(NOWHERE)}, STRANGER)
+    scene.commit({"ben/partner.md": person(BEN, f"emails: [{STRANGER[1]}]\nagreed: yes\n")}, BEN)
 
 
 # ---- goals and weeks

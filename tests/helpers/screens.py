@@ -287,10 +287,12 @@ ADDRESS_ASKED = replace(
     GOAL_GONE,
     code="unknown_author",
     level=Level.WARNING,
-    message="ana/ was written as 123+ana@hosts.example, in 5f2c81d of 2026-11-25. Is that ana? Then the address "
-    "belongs under emails in ana/partner.md.",
+    message="ana/ was written as 123+ana@hosts.example, in 5f2c81d of 2026-11-25. ana can say who that was.",
     closed_by=(ANA,),
     by_each=False,
+)
+SETTLED = replace(
+    WEEK_GONE, settled=True, talked=((BEN, "We talked: a new laptop, and half the files were missing"), (CEM, "Yes"))
 )
 REPLACED = replace(
     WEEK_GONE,
@@ -541,8 +543,21 @@ SCREENS: dict[str, Shown] = {
         begin.text,
     ),
     "verify": _shown(replace(VERIFIED, ok=False, findings=(WEEK_GONE, GOAL_GONE, ADDRESS_ASKED)), verify.text),
+    "verify-mine": _shown(
+        replace(VERIFIED, ok=False, findings=(WEEK_GONE, GOAL_GONE, ADDRESS_ASKED), reader=BEN), verify.text
+    ),
     "verify-settled": _shown(
-        replace(VERIFIED, findings=(ADDRESS_ASKED, replace(WEEK_GONE, settled=True))), verify.text
+        replace(VERIFIED, findings=(ADDRESS_ASKED, SETTLED, replace(SETTLED, talked=((BEN, ""),)))), verify.text
+    ),
+    "verify-settled-now": _shown(
+        replace(
+            VERIFIED,
+            findings=(ADDRESS_ASKED, SETTLED),
+            reader=BEN,
+            settled_now=(SETTLED, replace(GOAL_GONE, closed_by=(CEM,), talked=SETTLED.talked[:1])),
+            next="apj sync",
+        ),
+        verify.settled_text,
     ),
     "verify-nothing": _shown(VERIFIED, verify.text),
     "verify-replaced": _shown(replace(VERIFIED, ok=False, findings=(REPLACED,)), verify.text),

@@ -125,6 +125,14 @@ def a_deleted_week(journal: Attacked) -> None:
     (journal.ana.root / WEEK).unlink()
 
 
+def a_kept_week_that_is_gone(journal: Attacked) -> None:
+    """Let Ben have deleted a week that Ana kept, and Ana have seen it."""
+    both_have_news(journal)
+    (journal.ben.root / "ben/2026-W48.md").unlink()
+    journal.ben.apj("sync", "--with-deletions")
+    journal.ana.apj("sync", code=5)
+
+
 def broken_weeks(journal: Attacked) -> None:
     for week in ("ana/2026-W49.md", "ana/2026-W50.md"):
         journal.ana.write(week, '---\ngoals:\n  - "Deep" work\n  - Runs #health\n---\n')
@@ -198,6 +206,7 @@ COMMANDS = {
     "sync anew": Command(_line("sync"), a_push_refused_for_an_address, most=12),
     "sync deletions": Command(_line("sync --with-deletions"), a_deleted_week),
     "review": Command(_line("review --keep"), both_have_news, most=12),
+    "verify": Command(("verify", "--settle", "We talked about it"), a_kept_week_that_is_gone),
     "agree": Command(_line("agree"), a_change_to_sign),
     "agree proposal": Command(_line("agree --cadence monthly")),
     "agree alone": Command(_line("agree --cadence monthly --alone"), at=FIVE_WEEKS_LATER),

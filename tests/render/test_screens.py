@@ -31,7 +31,7 @@ UNBROKEN = (
     "apj sync --accept-rewrite",
     "apj report 2026",
     "apj edit 2026",
-    "- settled ",
+    "apj verify --settle",
     "apj insights",
     "apj agree --",
 )

@@ -1,0 +1,161 @@
+"""`apj verify --settle`: what two people have talked about is settled by a command, by whom it concerns alone."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+
+from tests.helpers.people import Person, Ran
+from tests.helpers.repos import BEN, commit, git
+
+WEEK = "ana/2026-W48.md"
+COMMAND = re.compile(r"^ +(?:settle it +)?(apj verify --settle .*)$", re.MULTILINE)
+Both = tuple[Person, Person]
+
+
+def words(ran: Ran) -> str:
+    return " ".join((ran.out + ran.err).split())
+
+
+def commands(ran: Ran) -> list[list[str]]:
+    """Return the commands of apj that settle what was found, without `apj`."""
+    return [shlex.split(line)[1:] for line in COMMAND.findall(ran.out)]
+
+
+def pushed(person: Person, files: dict[str, str | bytes | None], by: tuple[str, str] = BEN) -> str:
+    """Commit with plain git and push; return the commit. The person's clone does not have it afterwards."""
+    oid = commit(person.root, files, "by hand", by)
+    git(person.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    person.git("reset", "-q", "--hard", "HEAD~1")
+    return oid
+
+
+@pytest.fixture
+def written(kept: Both) -> Both:
+    """Ana and Ben, who has written in Ana's week; both have synced."""
+    ana, ben = kept
+    pushed(ben, {WEEK: ana.read(WEEK).replace("runs", "walks")})
+    ana.apj("sync", code=5)
+    ben.apj("sync", code=5)
+    return kept
+
+
+def test_the_owner_is_given_a_command_which_settles_it_for_both(written: Both) -> None:
+    ana, ben = written
+    (command,) = commands(ana.apj("verify", code=5))
+    ran = ana.apj(*command)
+    assert 'ana: "We talked about it"' in ran.out
+    assert "nothing breaks a rule, 1 settled" in ran.out
+    assert ran.out.endswith("Next: apj sync\n")
+    assert git(ana.root, "log", "-1", "--format=%s %ae", "--name-only").split("\n\n") == [
+        "ana 2026-W48: kept ana@example.org", "ana/kept.md"
+    ]  # fmt: skip
+    ana.apj("sync")
+    ben.apj("sync")
+    assert 'ana: "We talked about it"' in ben.apj("verify").out
+    assert ben.apj("verify", "--json").json["findings"][0]["settled"] is True
+
+
+def test_who_wrote_there_is_given_no_command_and_cant_settle_it(written: Both) -> None:
+    _, ben = written
+    ran = ben.apj("verify", code=5)
+    assert commands(ran) == []
+    assert "ana can settle it." in ran.out
+    before = git(ben.root, "rev-parse", "HEAD")
+    for more in ((), ("--commit", ben.apj("verify", "--json", code=5).json["findings"][0]["commit"])):
+        ran = ben.apj("verify", "--settle", "It was nothing", *more, code=2)
+        assert "is for ben to settle" in ran.err
+    assert git(ben.root, "rev-parse", "HEAD") == before
+    assert "settled" not in ben.read("ben/kept.md")
+
+
+def test_with_one_finding_the_sentence_is_enough_and_with_two_the_commit_is_named(kept: Both) -> None:
+    ana, ben = kept
+    one = pushed(ben, {"ana/2026-W49.md": "---\ngoals: [Rest]\n---\n"})
+    ana.apj("sync", code=5)
+    ana.apj("verify", "--settle", "His phone was logged in as me")
+    ben.apj("sync", code=5)
+    others = []
+    for week in ("ana/2026-W50.md", "ana/2026-W51.md"):
+        others.append(pushed(ben, {week: "---\ngoals: [Rest]\n---\n"}))
+        ana.apj("sync", code=5)
+        ben.apj("sync", code=None)
+    ran = ana.apj("verify", "--settle", 'The "phone" again', code=2)
+    assert "2 findings are for you to settle." in ran.err
+    assert "apj verify --settle 'The \"phone\" again' --commit" in words(ran)
+    ran = ana.apj("verify", "--settle", 'The "phone" again', "--commit", others[0][:10], code=5)
+    assert [line for line in ana.read("ana/kept.md").splitlines() if "settled" in line] == [
+        f"- settled {one} foreign_write 2026-11-23T08:00+00:00 His phone was logged in as me",
+        f'- settled {others[0]} foreign_write 2026-11-23T08:00+00:00 The "phone" again',
+    ]
+    ana.apj("verify", "--settle", "And again")
+    assert ana.apj("verify").out.endswith("nothing breaks a rule, 3 settled.\n")
+
+
+def test_it_can_be_undone_before_it_is_shared_also_where_the_file_began_with_it(written: Both) -> None:
+    ana, _ = written
+    (ana.root / "ana/kept.md").unlink(missing_ok=True)
+    ana.apj("verify", "--settle", "We talked")
+    ran = ana.apj("undo")
+    assert "Undid: verify --settle" in ran.out
+    assert ana.read("ana/kept.md") == "# Kept copies\n"
+    ana.apj("sync")
+    assert "1 open finding" in ana.apj("verify", code=5).out
+
+
+def test_a_settled_finding_can_be_settled_no_second_time(written: Both) -> None:
+    ana, _ = written
+    ana.apj("verify", "--settle", "We talked")
+    assert "Nothing is for ana to settle." in ana.apj("verify", "--settle", "Again", code=2).err
+
+
+def test_a_deleted_week_waits_for_each_keeper(kept: Both) -> None:
+    ana, ben = kept
+    (ana.root / WEEK).unlink()
+    ana.apj("sync", "--with-deletions")
+    ben.apj("sync", code=5)
+    assert commands(ana.apj("verify", code=5)) == []
+    ben.apj(*commands(ben.apj("verify", code=5))[0])
+    ben.apj("sync")
+    ana.apj("sync")
+    assert ana.apj("verify").out.endswith("1 settled.\n")
+
+
+def test_an_address_is_asked_about_of_its_owner_who_may_say_no_in_a_sentence(kept: Both) -> None:
+    ana, ben = kept
+    pushed(ben, {"ana/2026-W49.md": "---\ngoals: [Rest]\n---\n"}, ("Somebody", "who@example.net"))
+    for person in (ana, ben):
+        person.apj("sync")
+    asked, other = words(ana.apj("verify")), words(ben.apj("verify"))
+    assert "Was that you?" in asked
+    assert "--settle" in asked
+    assert "?" not in other
+    assert "--settle" not in other
+    ana.apj("verify", "--settle", "It was my sister, for fun")
+    assert "1 settled" in ana.apj("verify").out
+
+
+@pytest.mark.parametrize("said", ["", "  \n "])
+def test_a_sentence_is_needed(written: Both, said: str) -> None:
+    assert written[0].apj("verify", "--settle", said, code=2).err.startswith("There are no words")
+
+
+def test_a_commit_alone_or_one_that_is_hardly_named_is_a_mistake(written: Both) -> None:
+    ana, _ = written
+    assert "--settle" in ana.apj("verify", "--commit", "0123456789", code=2).err
+    assert "too short" in ana.apj("verify", "--settle", "We talked", "--commit", "0", code=2).err
+
+
+def test_json_has_the_document_of_verify(written: Both) -> None:
+    ran = written[0].apj("verify", "--settle", "We talked", "--json")
+    assert [ran.json["ok"], ran.json["commits"], len(ran.json["findings"])] == [True, ran.json["commits"], 1]
+
+
+def test_where_it_cant_be_told_nothing_is_settled(written: Both) -> None:
+    ana, _ = written
+    (ana.root / ".git/shallow").write_text(git(ana.root, "rev-parse", "HEAD") + "\n")
+    before = ana.read("ana/partner.md"), git(ana.root, "rev-parse", "HEAD")
+    ana.apj("verify", "--settle", "We talked", code=4)
+    assert (ana.read("ana/partner.md"), git(ana.root, "rev-parse", "HEAD")) == before

@@ -1,0 +1,27 @@
+"""Several findings on a terminal: apj asks of each whether the sentence settles it."""
+
+from __future__ import annotations
+
+from tests.helpers.repos import BEN, commit, git
+from tests.helpers.terminal import ENTER, Desk
+
+ASKED = "Settle it? [y/N]"
+
+
+def test_each_is_asked_about_and_enter_leaves_it_open(ana: Desk, ben: Desk) -> None:
+    git(ben.root, "fetch", "-q")
+    git(ben.root, "reset", "-q", "--hard", "origin/main")
+    for week in ("ana/2026-W49.md", "ana/2026-W50.md"):
+        commit(ben.root, {week: "---\ngoals: [Rest]\n---\n"}, "by hand", BEN)
+    git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    with ana.apj("sync") as terminal:
+        terminal.end(5)
+    with ana.apj("verify", "--settle", "We talked") as terminal:
+        terminal.answer(ASKED, ENTER)
+        terminal.answer(ASKED, ENTER)
+        assert "Nothing was changed." in terminal.end()
+    with ana.apj("verify", "--settle", "We talked") as terminal:
+        terminal.answer(ASKED, "y", ENTER)
+        terminal.answer(ASKED, ENTER)
+        assert "1 open finding, 1 settled" in terminal.end(5)
+    assert ana.read("ana/kept.md").count("- settled") == 1
