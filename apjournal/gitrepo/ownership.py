@@ -27,6 +27,8 @@ class Standing(StrEnum):
     OWN = "own"
     FOREIGN = "foreign_write"
     UNKNOWN = "unknown_author"
+    UNSIGNED = "unsigned"
+    """Mine by its address, where I sign and it does not bear my signature."""
 
 
 @dataclass(frozen=True, slots=True)

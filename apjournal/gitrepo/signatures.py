@@ -40,10 +40,14 @@ def seals(git: Git, past: Past) -> Iterator[Sealed]:
 
 def is_signed_by(git: Git, commit: Commit, keys: Iterable[str]) -> bool:
     """Whether a commit bears a signature that fits, by one of `keys`; `GitFault` where git can't check it here."""
-    if commit.signature != _SSH:
-        return False
-    state, _ = _checked(git, [commit.id], list(keys))[commit.id]
-    return state == "G"
+    return bool(signed_by(git, [commit], keys))
+
+
+def signed_by(git: Git, commits: Iterable[Commit], keys: Iterable[str]) -> frozenset[str]:
+    """Return those of the commits that bear a signature that fits, by one of `keys`; raise as `is_signed_by`."""
+    signed = [commit.id for commit in commits if commit.signature == _SSH]
+    told = _checked(git, signed, list(keys)) if signed else {}
+    return frozenset(commit for commit, (state, _) in told.items() if state == "G")
 
 
 def _sealed(commit: Recorded, able: Sequence[Signer], prints: Mapping[str, str], state: str, found: str) -> Sealed:

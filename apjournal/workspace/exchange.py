@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Exchange:
-    """What sharing did, as far as it got; `problems` say where it stopped, `confirmed` are addresses that are mine."""
+    """What sharing did, as far as it got; `problems` say where it stopped, `confirmed` are addresses that are mine.
+
+    `answers` say of commits in my name that are not signed whether I made them.
+    """
 
     fetched: bool = False
     merged: Literal["none", "ff", "merge"] = "none"
@@ -26,4 +29,5 @@ class Exchange:
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     confirmed: frozenset[str] = frozenset()
+    answers: dict[str, bool] = field(default_factory=dict)
     problems: list[ApjError] = field(default_factory=list)

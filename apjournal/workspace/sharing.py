@@ -42,6 +42,7 @@ from apjournal.workspace.committing import identity
 from apjournal.workspace.exchange import Exchange
 from apjournal.workspace.gone import gone_weeks, lost_commits
 from apjournal.workspace.history import History
+from apjournal.workspace.in_my_name import without_unsigned
 from apjournal.workspace.last_fetch import note_fetch
 from apjournal.workspace.opened import Workspace
 
@@ -270,6 +271,7 @@ class _Step:
         if self.done.confirmed:
             whose[self.workspace.me] |= self.done.confirmed
             written = ownership.writings(git, objects, mine, theirs, addresses=whose)
+        written = without_unsigned(self.workspace, written, theirs, self.done.answers, self.was_it_me)
         merged = merge.merge(
             git,
             objects,

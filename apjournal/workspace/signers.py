@@ -84,6 +84,15 @@ def changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
             yield _change(history, handle, workspace.partner(handle).called, known[handle], tip)
 
 
+def vouched_for(workspace: Workspace, handle: Handle, known: tuple[str, ...], tip: str) -> tuple[str, ...]:
+    """Return the keys that a partner's file names since, up to `tip`, each step signed with a key known before it."""
+    history = workspace.require_history()
+    if _key(history, handle, tip) in {None, *known}:
+        return ()
+    change = _change(history, handle, workspace.partner(handle).called, known, tip)
+    return change.keys
+
+
 def fault(private: Path, change: KeyChange) -> TrustFault:
     """Say that a key changed, and how to go on when it is all right; `private` is the folder `.git/apj`."""
     accepted = quote(str(private / signers.NAME))

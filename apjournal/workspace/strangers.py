@@ -16,6 +16,7 @@ from apjournal.gitrepo.trees import Entry
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
 from apjournal.store.layout import PARTNER
+from apjournal.workspace import in_my_name
 from apjournal.workspace.addresses import addresses
 from apjournal.workspace.committing import commit_mine
 from apjournal.workspace.mine import rewrite
@@ -106,10 +107,11 @@ def adopt(workspace: Workspace, addresses: frozenset[str], here: frozenset[str])
 
 
 def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
-    """Tell of each unknown address that wrote in my folder: my text stands until I say it was me.
+    """Tell of each unknown address that wrote in my folder, and of unsigned commits: my text stands until I say yes.
 
     A commit without an address could be anybody's, so it is never mine by that.
     """
+    yield from in_my_name.told(workspace, written)
     folder, strangers = workspace.me, _in_my_folder(workspace, written)
     refused = _refused(workspace) if strangers else set()
     for address, found in strangers.items():

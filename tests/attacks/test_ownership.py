@@ -245,6 +245,41 @@ def test_row_17_with_a_key_an_unsigned_commit_in_my_name_is_a_question(journal: 
     assert open_findings(ana) == {"unsigned"}
 
 
+def test_row_17_where_i_sign_an_unsigned_commit_in_my_name_leaves_my_text_as_it_is(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    with_key(journal, ana)
+    before = ana.folder()
+    kept = f"{ana.read('ana/kept.md') if (ana.root / 'ana/kept.md').exists() else ''}- 2026-W48 ben\n"
+    forged = {WEEK: ben.read(WEEK).replace("Three runs", "Ten runs"), "ana/kept.md": kept}
+    oid = journal.commit(ben, forged, author="ana")
+    ben.git("push", "-q")
+    ran = ana.apj("sync")
+    assert ana.folder() == before
+    said = " ".join(ran.out.split())
+    assert f"A commit in your name that is not signed with your key, {oid[:7]}, changed 2 files in ana/" in said
+    assert "your text stands" in said
+    assert ana.apj("sync").out.strip() == "Nothing new on either side.", "said once"
+    other = journal.root / "other-key"
+    repos.new_key(other)
+    ben.apj("sync", code=None)
+    commit_signed(ben, other, {WEEK: ben.read(WEEK).replace("Three runs", "Ten runs")}, "ana")
+    ben.git("push", "-q")
+    ana.apj("sync")
+    assert ana.folder() == before, "a key of somebody else's is no signature of mine"
+
+
+def test_row_17_where_i_sign_what_my_other_device_has_signed_is_taken(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    with_key(journal, ana)
+    ana.elsewhere = True
+    ben.apj("sync", code=None)
+    text = ben.read(WEEK).replace("Three runs", "Two runs")
+    commit_signed(ben, Path(ana.git("config", "apj.signingKey").strip()), {WEEK: text}, "ana")
+    ben.git("push", "-q")
+    ana.apj("sync")
+    assert ana.read(WEEK) == text
+
+
 def test_row_17_with_a_key_a_commit_signed_by_another_is_a_finding(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)

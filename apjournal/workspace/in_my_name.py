@@ -1,0 +1,69 @@
+"""Where I sign: what arrives in my name without my signature counts only once I have said that it was me."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.keys import normal
+from apjournal.gitrepo.ownership import Standing, Writing
+from apjournal.gitrepo.signatures import signed_by
+from apjournal.model.typed import pathspec
+from apjournal.workspace.opened import Workspace
+from apjournal.workspace.signers import vouched_for
+
+
+def without_unsigned(
+    workspace: Workspace,
+    written: Sequence[Writing],
+    tip: str,
+    answers: dict[str, bool],
+    was_it_me: Callable[[str], bool] | None,
+) -> tuple[Writing, ...]:
+    """Return what was written, with `Standing.UNSIGNED` for what bears my address in my folder and not my signature.
+
+    On a terminal I am asked once about all of it; `answers` has those given so far, by commit. `tip` is what arrived.
+    """
+    unsigned = frozenset(_unsigned(workspace, written, tip))
+    new = [one for one in written if one.commit in unsigned - answers.keys()]
+    if new and was_it_me:
+        is_mine = was_it_me(f"{_said(workspace, new)}. Was it you?")
+        answers |= {one.commit: is_mine for one in new}
+    return tuple(
+        replace(one, standing=Standing.UNSIGNED, by=None)
+        if one.folder == workspace.me and one.commit in unsigned and not answers.get(one.commit)
+        else one
+        for one in written
+    )
+
+
+def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
+    """Tell of commits in my name that are not signed; my text stands."""
+    found = [one for one in written if one.standing is Standing.UNSIGNED]
+    if found:
+        take = f"git checkout {found[0].commit[:7]} -- {pathspec(workspace.me)}"
+        yield f"{_said(workspace, found)}; your text stands. See it: {found[0].show}"
+        yield f"If that was you, take the text: {take}"
+
+
+def _unsigned(workspace: Workspace, written: Sequence[Writing], tip: str) -> Iterator[str]:
+    """Find the commits in my folder under my address that are not signed with a key I am known by here."""
+    history, me = workspace.require_history(), workspace.me
+    known = [history.at(history.head).partner(me), workspace.partner(me)] if history.head else []
+    keys = tuple(dict.fromkeys(filter(None, (normal(one.signing_key) for one in known))))
+    mine = [one.commit for one in written if one.folder == me and one.standing is Standing.OWN]
+    if not keys or not mine:
+        return
+    commits = history.objects.commits(mine).values()
+    try:
+        signed = signed_by(history.git, commits, (*keys, *vouched_for(workspace, me, keys, tip)))
+    except GitFault:  # no signature can be checked here
+        signed = frozenset()
+    yield from (commit.id for commit in commits if commit.id not in signed)
+
+
+def _said(workspace: Workspace, found: Sequence[Writing]) -> str:
+    paths = sorted({path for one in found for path in one.paths})
+    files = paths[0] if len(paths) == 1 else f"{len(paths)} files in {workspace.me}/"
+    return f"A commit in your name that is not signed with your key, {found[0].commit[:7]}, changed {files}"
