@@ -3,67 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from apjournal.format.edit_records import is_same_agreement
 from apjournal.format.partner import AGREED, read_partner
-from apjournal.gitrepo import quarantine, refs
+from apjournal.gitrepo import quarantine, refs, setting_aside
 from apjournal.gitrepo.audit import text_at
-from apjournal.gitrepo.objects import LARGEST_BLOB, CommitSource, Objects
-from apjournal.gitrepo.quarantine import Reason
+from apjournal.gitrepo.objects import CommitSource, Objects
 from apjournal.gitrepo.repository import open_repository
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.setting_aside import honest_ignores
-from apjournal.gitrepo.trees import Entry, decoded
+from apjournal.gitrepo.trees import Difference, Entry, differences, empty_tree
 from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Replaced, SetAside, Unsigned
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.records import Records
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """What stands at a path, and its size in bytes."""
-
-    entry: Entry
-    size: int
-
-
-def files(git: Git, commit: str) -> dict[str, File]:
-    """Give every file of a commit, submodules and links too."""
-    out = git.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit).out
-    found = {}
-    for line in out.split(b"\0")[:-1]:
-        facts, _, path = line.partition(b"\t")
-        mode, _, oid, size = facts.decode("ascii").split()
-        found[decoded(path)] = File(Entry(mode, oid), int(size) if size.isdigit() else 0)
-    return found
+def files(git: Git, commit: str) -> dict[str, Entry]:
+    """Return what stands at every path of a commit, submodules and links too."""
+    found = differences(git, empty_tree(len(commit)), commit)
+    return {change.path: change.after for change in found if change.after is not None}
 
 
 def set_aside(
-    objects: Objects, past: Past, now: Mapping[str, File], *, me: Handle | None, own_texts: frozenset[str]
+    git: Git, objects: Objects, past: Past, now: Mapping[str, Entry], *, me: Handle | None, own_texts: frozenset[str]
 ) -> Iterator[SetAside]:
     """Find the paths of the tip that are not checked out, of those that the commits of `past` touched.
 
-    `own_texts` are apj's own `.git*` files. What stood in the root when somebody joined was looked at then.
+    It is what a sync of all of them would set aside. `own_texts` are apj's own `.git*` files. What stood in the root
+    when somebody joined was looked at then.
     """
-    entries = {path: file.entry for path, file in now.items()}
-    trusted = own_texts.union(_at_joining(objects, past), honest_ignores(objects, entries))
-    looked_at = [path for path in now if path in past.by_path]
-
-    def names(folder: str) -> list[str]:
-        there = objects.tree(past.tip, folder) or ()
-        return [f"{entry.name}/" if entry.is_folder else entry.name for entry in there]
-
-    twins = quarantine.collisions(looked_at, names, lambda _: False)
-    for path in looked_at:
-        reason = quarantine.reason(path, now[path].entry, me=me, trusted=trusted)
-        if reason is None and path in twins:
-            reason = Reason.COLLISION
-        if reason is None and now[path].size > LARGEST_BLOB:
-            reason = Reason.TOO_LARGE
-        if reason is not None:
-            yield SetAside(path, reason.value, past.touches(path)[0][0].id, harmful=reason in quarantine.HARMFUL)
+    touched = [Difference(path, None, entry) for path, entry in now.items() if path in past.by_path]
+    trusted = own_texts.union(_at_joining(objects, past))
+    nothing = empty_tree(len(past.tip))
+    found = setting_aside.set_aside(git, objects, touched, nothing, past.tip, me=me, trusted=trusted)
+    for path, reason in sorted(found.items()):
+        yield SetAside(path, reason.value, past.touches(path)[0][0].id, harmful=reason in quarantine.HARMFUL)
 
 
 def _at_joining(objects: Objects, past: Past) -> Iterator[str]:

@@ -137,9 +137,9 @@ class _Look:
     def _of_writing(self) -> Iterator[HistoryFinding]:
         git, objects, past, me = self.history.git, self.history.objects, self.past, self.workspace.whoever
         files = tip.files(git, past.tip)
-        texts = {path: file.entry.oid for path, file in files.items()}
+        texts = {path: entry.oid for path, entry in files.items()}
         back = taken_back(git, objects, past, texts)
-        aside = tip.set_aside(objects, past, files, me=me, own_texts=OWN_TEXTS)
+        aside = tip.set_aside(git, objects, past, files, me=me, own_texts=OWN_TEXTS)
         yield from authors.foreign_writes(past, self._partners)
         yield from authors.evil_merges(past, self._partners)
         yield from authors.reverting_merges(past, back, self._seals, self._partners)

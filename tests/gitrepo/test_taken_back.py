@@ -31,7 +31,7 @@ def objects(scene: Scene) -> Iterator[Objects]:
 def found(objects: Objects, since: str | None = None) -> list[TakenBack]:
     git = objects._git
     past = audit.walk(git, objects, repos.tip(git.root), since=since)
-    now = {path: file.entry.oid for path, file in tip.files(git, past.tip).items()}
+    now = {path: entry.oid for path, entry in tip.files(git, past.tip).items()}
     return list(taken_back(git, objects, past, now))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo import audit, tip
+from apjournal.gitrepo import audit, setting_aside, tip
 from apjournal.gitrepo.objects import Objects, blob_id
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import Entry
@@ -37,6 +37,7 @@ def walked(objects: Objects, since: str | None = None) -> Past:
 def aside(objects: Objects, *, me: str | None = None, own: bytes = b"private/\n") -> list[tuple[str, str]]:
     past = walked(objects)
     found = tip.set_aside(
+        objects._git,
         objects,
         past,
         tip.files(objects._git, past.tip),
@@ -50,19 +51,21 @@ def unsigned(objects: Objects, since: str | None = None) -> list[Unsigned]:
     return list(tip.unsigned(objects, walked(objects, since)))
 
 
-def test_files_are_told_with_mode_text_and_size(scene: Scene) -> None:
+def test_files_are_told_with_mode_and_text(scene: Scene) -> None:
     sub = f"160000,{scene.made[0]},sub"
     repos.git(scene.root, "update-index", "--add", "--cacheinfo", sub)
     repos.git(scene.root, "commit", "-q", "-m", "x", **repos.who(ANA))
     found = tip.files(Git(scene.root), repos.tip(scene.root))
-    assert found["sub"] == tip.File(Entry("160000", scene.made[0]), 0)
-    assert found["agreement.md"].size == len(AGREEMENT)
+    assert found["sub"] == Entry("160000", scene.made[0])
+    assert found["agreement.md"] == Entry("100644", blob_id(AGREEMENT.encode()))
 
 
 def test_what_is_not_checked_out_is_told_with_its_commit(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_link"].make(scene)
     past = walked(objects)
-    found = list(tip.set_aside(objects, past, tip.files(objects._git, past.tip), me=None, own_texts=frozenset()))
+    found = list(
+        tip.set_aside(objects._git, objects, past, tip.files(objects._git, past.tip), me=None, own_texts=frozenset())
+    )
     assert found == [SetAside("ana/notes.md", "symlink", scene.made[-1])]
 
 
@@ -85,7 +88,7 @@ def test_a_file_that_is_just_small_enough_is_checked_out(
     scene: Scene, objects: Objects, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scene.commit({"ana/notes.md": "x" * 1000, "ana/more.md": "x" * 1001})
-    monkeypatch.setattr(tip, "LARGEST_BLOB", 1000)
+    monkeypatch.setattr(setting_aside, "LARGEST_BLOB", 1000)
     assert aside(objects) == [("ana/more.md", "too_large")]
 
 
@@ -109,7 +112,14 @@ def test_a_walk_that_begins_later_looks_at_what_was_touched_since(scene: Scene, 
     since = scene.made[-1]
     scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nemails: [a@b]\n")})
     past = walked(objects, since)
-    assert list(tip.set_aside(objects, past, tip.files(objects._git, past.tip), me=None, own_texts=frozenset())) == []
+    assert (
+        list(
+            tip.set_aside(
+                objects._git, objects, past, tip.files(objects._git, past.tip), me=None, own_texts=frozenset()
+            )
+        )
+        == []
+    )
 
 
 def test_replace_refs_and_grafts_are_named(scene: Scene) -> None:
