@@ -67,7 +67,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("summary", "Show both records for some weeks."),
             Entry("insights", "See what distracts me, whether I saw it coming, and what helps."),
             Entry("check", "Check the files against the format."),
-            Entry("verify", "Hold the whole history against the rules."),
+            Entry("verify", "Check the whole history against the rules."),
             Entry("doctor", "Look for what stands in the way: git, settings, locks, the server."),
         ),
     ),

@@ -252,8 +252,7 @@ class _Step:
         `settled_by` is what she merges then, under a name that her git knows, and what follows it.
         """
         history, git, objects = self.history, self.history.git, self.history.objects
-        mine = history.head
-        if mine is None or mine == theirs:
+        if (mine := history.head) is None or mine == theirs:
             return
         own, arrived = ancestry.apart(git, mine, theirs)
         self.ahead = len(own)
