@@ -42,7 +42,7 @@ def summary(
     this = schedule.period(today)
     planned = planned_weeks(workspace) if until else ()
     last = find_span_end(until, schedule, today, last=True, newest=this, planned=planned) if until else this
-    first = find_span_end(since, schedule, today, last=False, newest=last) if since else default_since(last)
+    first = find_span_end(since, schedule, today, last=False, newest=max(this, last)) if since else default_since(last)
     if first > last:
         raise UsageFault(f"{first} comes after {last}.", "Give the earlier week with --since, the later with --until.")
     who = workspace.records.partners() if partner is None else (workspace.one_other(partner),)

@@ -50,8 +50,7 @@ def test_a_span_goes_on_beginning_in_the_past(years: Both) -> None:
     ana.write("ana/2026-W49.md", PLANNED)
     told = ana.apj("summary", "--since", "W49", "--json", at=WEDNESDAY).json
     assert (told["since"], told["until"]) == ("2025-W49", "2026-W48")
-    told = ana.apj("summary", "--since", "W40", "--until", "2026-W20", "--json").json
-    assert told["since"] == "2025-W40"
+    ana.apj("summary", "--since", "W48", "--until", "W47", code=2)
 
 
 def test_what_is_written_goes_to_the_nearest_week(years: Both) -> None:
