@@ -15,6 +15,8 @@ MOST_PATHS = 50_000
 """How many files the newest commit may hold: so many could be checked out."""
 MOST_PASSING = 500_000
 """How many files an older commit may hold: what was taken out again is never checked out."""
+_COUNTED = 10**9
+"""From how many files on their number is not said."""
 MOST_LEVELS = 100
 """How many folders may stand in each other."""
 
@@ -25,21 +27,41 @@ def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
     `tip` is the newest commit, of which files are checked out.
     """
     if not is_bounded(objects, commits, tip):
-        raise GitFault(
-            f"What the server sent holds more files ({MOST_PATHS:,}) or deeper folders than any journal.",
-            "Nothing was taken over. Ask your partner to take them out again with git rm, and to sync.",
-        )
+        raise refusal(objects, tip)
+
+
+def refusal(objects: Objects, tip: str) -> GitFault:
+    """Say how much there is in what is refused, and the ways on."""
+    count = _count(objects, tip)
+    now = "" if count is None else f"{count:,} now, " if count < _COUNTED else f"over {_COUNTED:,} now, "
+    return GitFault(
+        f"What the server sent holds more files ({now}at most {MOST_PATHS:,}) or deeper folders than any journal.",
+        "Nothing was taken over. Ask your partner to take them out again with git rm, and to sync. "
+        "If both of you want them: git pull --no-rebase, then apj sync",
+    )
 
 
 def is_bounded(objects: Objects, commits: Iterable[str], tip: str) -> bool:
     """Whether commits hold no more files and no deeper folders than are taken over; see `require_bounded`."""
     found = objects.commits({*commits, tip})
-    newest = {found[tip].tree} if tip in found else set()
     roots = {commit.tree for commit in found.values()}
     outlines = _outlines(objects, roots)
     if outlines is None:
         return False
-    return not (_holds_too_much(roots, outlines, MOST_PASSING) or _holds_too_much(newest, outlines, MOST_PATHS))
+    sizes = _measure(roots, outlines)
+    newest = sizes[found[tip].tree][0] if tip in found else 0
+    most, levels = (max(column) for column in zip((0, 0), *(sizes[root] for root in roots), strict=True))
+    return newest <= MOST_PATHS and most <= MOST_PASSING and levels <= MOST_LEVELS
+
+
+def _count(objects: Objects, commit: str) -> int | None:
+    """Count the files of a commit; None where its folders are too deep or too large to be counted."""
+    found = objects.commits((commit,))
+    roots = {one.tree for one in found.values()}
+    outlines = _outlines(objects, roots)
+    return (
+        None if outlines is None else sum(size[0] for root, size in _measure(roots, outlines).items() if root in roots)
+    )
 
 
 def _outlines(objects: Objects, roots: set[str]) -> dict[str, Outline] | None:
@@ -59,7 +81,7 @@ def _outlines(objects: Objects, roots: set[str]) -> dict[str, Outline] | None:
     return None
 
 
-def _holds_too_much(roots: set[str], outlines: Mapping[str, Outline], most: int) -> bool:
+def _measure(roots: set[str], outlines: Mapping[str, Outline]) -> dict[str, tuple[int, int]]:
     """Count the files and the levels of each tree, once; a tree may stand deeper than where it was met first."""
     known: dict[str, tuple[int, int]] = {}
     waiting = list(roots)
@@ -70,9 +92,6 @@ def _holds_too_much(roots: set[str], outlines: Mapping[str, Outline], most: int)
             waiting.extend(unknown)
             continue
         files = outline.files + sum(known[folder][0] for folder in outline.folders)
-        levels = 1 + max((known[folder][1] for folder in outline.folders), default=0)
-        if files > most or levels > MOST_LEVELS:
-            return True
-        known[oid] = (files, levels)
+        known[oid] = (files, 1 + max((known[folder][1] for folder in outline.folders), default=0))
         waiting.pop()
-    return False
+    return known

@@ -25,6 +25,7 @@ from apjournal.gitrepo.faults import TimedOut, said
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.refs import Standing
 from apjournal.gitrepo.runner import Finished, Git
+from apjournal.gitrepo.ssh import chosen_ssh
 from apjournal.gitrepo.upstream import chosen_remote
 from apjournal.gitrepo.urls import Transport, check_url, rewritten
 
@@ -107,14 +108,11 @@ def configured_remote(git: Git, config: Listed, branch: str) -> Remote | None:
     push = [rewritten(url, config) for url in _values(config, f"remote.{name}.pushurl")]
     if not push:
         push = [new for url in urls if (new := rewritten(url, config, "pushinsteadof")) != url] or fetch
-    ssh = (_values(config, "core.sshcommand") or ["ssh"])[-1]
     check = partial(check_url, remote=name, folder=git.root, trusted=partial(trusted_folders, git))
-    return Remote(
-        name=name,
-        fetch=check(fetch[0]),
-        push=tuple(map(check, push)),
-        ssh=ssh_command(ssh, terminal=git.terminal),
-    )
+    there, to = check(fetch[0]), tuple(map(check, push))
+    is_ssh = any(address.transport is Transport.SSH for address in (there, *to))
+    ssh = chosen_ssh(git, config) if is_ssh else "ssh"
+    return Remote(name=name, fetch=there, push=to, ssh=ssh_command(ssh, terminal=git.terminal))
 
 
 def probe(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refused:

@@ -126,6 +126,14 @@ _RULES = {
     "local_edit": Code(
         _WARNING, "A file of yours is missing here, or one in another partner's folder is not what they shared.", ""
     ),
+    "runnable": Code(
+        _WARNING,
+        "A file that somebody else committed is here, and an editor, a shell or a build could run it.",
+        ".exrc",
+    ),
+    "private_tracked": Code(
+        _ERROR, "Git tracks a file under `private/`, so plain git would share it.", "private/diary.md"
+    ),
     "path_quarantined": Code(
         _WARNING,
         "A path is not checked out: a link, a submodule, no text or picture, a hidden file, its name or its size.",

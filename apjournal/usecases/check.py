@@ -62,7 +62,7 @@ def check(
             mended = _mend(workspace, chosen)
         workspace.forget()
     checked = [_check_file(workspace, path, workspace.records.source.read(path) or b"") for path in chosen]
-    across = () if paths else (*_across(workspace, everything), *_set_aside(workspace))
+    across = () if paths else (*_across(workspace, everything), *_set_aside(workspace), *_tracked(workspace))
     across += tuple(_local_edits(workspace, chosen if paths else None))
     findings = tuple(_leveled(finding) for one in checked for finding in one.findings) + across
     counts = {level: sum(finding.level is level for finding in findings) for level in Level}
@@ -221,6 +221,22 @@ def _set_aside(workspace: Workspace) -> Iterator[Finding]:
         if why is not None or not os.path.lexists(workspace.root / path):
             told = not_checked_out(path, why, workspace.whoever)
             yield codes.finding("path_quarantined", f"It is {told}").at(path)
+
+
+def _tracked(workspace: Workspace) -> Iterator[Finding]:
+    """Name what plain git committed of what is private, and what others committed that could be run here."""
+    if not workspace.is_repository or workspace.whoever is None or workspace.history is None:
+        return
+    from apjournal.workspace.runnable import find_runnable, put_away
+    from apjournal.workspace.unfit import tracked_private, untrack
+
+    for path in tracked_private(workspace):
+        message = f"Git tracks this file, so plain git would share it. Untrack it, and commit that: {untrack([path])}"
+        yield codes.finding("private_tracked", message).at(path)
+    for path in find_runnable(workspace):
+        away = put_away(workspace, [path])
+        message = f"An editor, a shell or a build could run this file of somebody else. Put it away: {away}"
+        yield codes.finding("runnable", message).at(path)
 
 
 def _local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:

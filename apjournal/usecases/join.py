@@ -200,7 +200,7 @@ def join(fetched: Fetched, person: Person) -> BeginView:
         remote.accept_nothing(git, fetched.branch)  # a copy of mine is not here: the first sync looks, and says so
     if not known:
         _introduce(fetched.root, partner, fetched.around.now)
-        note_fetch(fetched.root / ".git" / "apj", fetched.around.now)
+        note_fetch(fetched.root / ".git" / "apj", fetched.around.now, fetched.url)
     with closing(fetched.around.open(fetched.root, handle)) as workspace, writing(workspace, commits=not known):
         looked = Exchange()
         branches.tell_daily(workspace, fetched.place, looked)

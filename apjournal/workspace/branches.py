@@ -17,6 +17,7 @@ from apjournal.gitrepo.urls import Transport
 from apjournal.workspace.alarms import branch_gone
 from apjournal.workspace.exchange import Exchange
 from apjournal.workspace.history import History
+from apjournal.workspace.last_fetch import last_url
 from apjournal.workspace.opened import Workspace
 
 _INCOMING = "refs/apj/incoming/"
@@ -38,7 +39,24 @@ def missing(workspace: Workspace, place: Remote, found: Survey, *, put_back: boo
     name = renamed(workspace, place, found)
     if name is not None and (name == found.head or not put_back):
         return _about_rename(workspace, place, name, is_given=name == found.head)
-    return None if put_back else branch_gone(standing.branch, place.name)
+    if put_back:
+        return None
+    return _about_moved(workspace, place, found) or branch_gone(standing.branch, place.name)
+
+
+def _about_moved(workspace: Workspace, place: Remote, found: Survey) -> GitFault | None:
+    """Say that the journal is shared through another place now, and nothing is there yet.
+
+    None where it is the same place as before: then it lost what it had, or withholds it.
+    """
+    before, now = last_url(workspace.private_folder), place.fetch.shown
+    if found.branches or before is None or before == now:
+        return None
+    return GitFault(
+        f"There is nothing at {now} yet; before, the journal was shared through {before}.",
+        "If it has moved there, put it there: apj sync --accept-rewrite, or correct the address: "
+        f"git remote set-url {quote(place.name)} URL",
+    )
 
 
 def renamed(workspace: Workspace, place: Remote, found: Survey) -> str | None:
@@ -153,7 +171,10 @@ def _merge_key(name: str) -> str:
 
 
 def carry_over(workspace: Workspace) -> None:
-    """After a branch got a new name here: let what was accepted under the old one count under the new one."""
+    """After a branch got the new name that it has at the place: let what was accepted under the old one count for it.
+
+    Only where that branch was seen there before; a new name that is only here is no reason.
+    """
     standing = workspace.standing
     if standing.accepted is not None or standing.checked_out is None:
         return
@@ -163,8 +184,10 @@ def carry_over(workspace: Workspace) -> None:
         return
     git, (old,), new = workspace.git, former, standing.branch
     accepted, seen = standing.commits[ACCEPTED + old], refs.under(git, _INCOMING + new, standing.shown_ref)
-    if seen and (base := ancestry.merge_base(git, accepted, next(iter(seen.values())))):
-        accepted = base  # of what I accepted, this is what the new branch has held
+    if not seen:
+        return
+    # Of what I accepted, the new branch has held this.
+    accepted = ancestry.merge_base(git, accepted, next(iter(seen.values()))) or accepted
     stale = (ACCEPTED + old, REFUSED + old, f"{REMOTES}{standing.remote}/{old}")
     away = [(ref, None, standing.commits[ref]) for ref in stale if ref in standing.commits]
     if new.startswith(f"{old}/") or old.startswith(f"{new}/"):  # git has no ref below another one

@@ -19,7 +19,9 @@ from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
 from apjournal.workspace.local_edits import local_edits
 from apjournal.workspace.opened import Workspace
+from apjournal.workspace.runnable import find_runnable, put_away
 from apjournal.workspace.time_limit import DEFAULT_TIMEOUT, time_limit_set
+from apjournal.workspace.unfit import tracked_private, untrack
 
 _COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
 _REPLACE = "refs/replace/"
@@ -86,6 +88,7 @@ def clone(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
     yield from _history(workspace, opened)
     yield from _interrupted(workspace)
     yield from _set_aside(workspace, me)
+    yield from _tracked(workspace, me)
     yield from _own_files(opened)
     yield from _settings(workspace, opened)
 
@@ -207,6 +210,16 @@ def files(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
     """Look for files that differ here from what is shared, and should not."""
     for edit in local_edits(workspace) if me else ():
         yield Examined(Point("files", State.LOOK, edit.message, edit.advice, edit.command))
+
+
+def _tracked(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
+    """Look for files under `private/` that git tracks, and for files of others that could be run."""
+    if private := tracked_private(workspace, staged=True):
+        message = f"Git tracks what is for you only, so plain git would share it: {', '.join(private)}."
+        yield Examined(Point("files", State.LOOK, message, "Untrack it, then git commit", untrack(private)))
+    if me and (others := find_runnable(workspace)):
+        message = f"An editor, a shell or a build could run these files of somebody else: {', '.join(others)}."
+        yield Examined(Point("files", State.NOTE, message, "If you do not need them here", put_away(workspace, others)))
 
 
 def _own_files(opened: Repository) -> Iterator[Examined]:

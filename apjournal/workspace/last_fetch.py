@@ -1,4 +1,4 @@
-"""When what the others shared was last fetched: old news says how old it is."""
+"""When what the others shared was last fetched, and from where: old news says how old it is."""
 
 from __future__ import annotations
 
@@ -12,11 +12,23 @@ _FETCHED = "fetched"
 _FRESH = timedelta(minutes=1)
 
 
-def note_fetch(private: Path, now: datetime) -> None:
-    """Note in `private`, the folder `.git/apj`, that a fetch worked; without the note the age is not known."""
+def note_fetch(private: Path, now: datetime, url: str) -> None:
+    """Note in `private`, the folder `.git/apj`, that a fetch from `url`, as it is shown, worked.
+
+    Without the note the age is not known.
+    """
     with suppress(OSError):
         private.mkdir(exist_ok=True)
-        (private / _FETCHED).write_text(f"{now.isoformat()}\n", "ascii")
+        (private / _FETCHED).write_text(f"{now.isoformat()}\n{url}\n", "utf-8", "surrogateescape")
+
+
+def last_url(private: Path) -> str | None:
+    """Return the URL of the last fetch that worked; None where it is not known."""
+    try:
+        lines = (private / _FETCHED).read_text("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return None
+    return lines[1] if len(lines) > 1 else None
 
 
 def as_of(workspace: Workspace) -> datetime | None:
@@ -24,7 +36,8 @@ def as_of(workspace: Workspace) -> datetime | None:
     if not workspace.is_repository or not workspace.is_shared:
         return None
     try:
-        at = datetime.fromisoformat((workspace.private_folder / _FETCHED).read_text("ascii").strip())
+        noted = (workspace.private_folder / _FETCHED).read_text("utf-8", "surrogateescape")
+        at = datetime.fromisoformat(noted.partition("\n")[0].strip())
         return at.astimezone(workspace.timezone)
     except (OSError, ValueError, OverflowError):
         return None

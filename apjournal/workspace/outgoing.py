@@ -1,4 +1,4 @@
-"""What my own commits hold in a partner's folder, looked at before anything is sent: each folder has one writer."""
+"""What my own commits contain, checked before anything is sent: each folder has one writer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from shlex import quote
 
 from apjournal.errors import Attention, GitFault
-from apjournal.gitrepo import bounds, ownership
+from apjournal.gitrepo import ancestry, bounds, ownership
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.runner import LARGEST_FILE
 from apjournal.gitrepo.trees import differences
@@ -16,18 +16,23 @@ from apjournal.workspace import by_hand
 from apjournal.workspace.addresses import addresses
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
+from apjournal.workspace.unfit import find_unfit
 
 
 def held_back(
     workspace: Workspace, history: History, base: str, theirs: str, held: Callable[[], Iterable[KeptCommit]]
 ) -> Attention | None:
-    """Return what keeps my commits since `base` from being sent: text in a partner's folder by somebody else.
+    """Return what keeps my commits since `base` from being sent: text in a partner's folder, or what is not fit for it.
 
     `theirs` is the tip of the server, `base` what it has in common with mine, `held` as for `addresses`. None when all
     is in order.
     """
     git, mine = history.git, history.head
-    if mine is None or not _touches_others(workspace, history, base, mine):
+    if mine is None:
+        return None
+    if unfit := find_unfit(workspace, ancestry.between(git, theirs, mine), base, theirs):
+        return unfit
+    if not _touches_others(workspace, history, base, mine):
         return None
     whose = addresses(workspace, history, theirs, held())
     changed = [change for change in differences(git, base, mine) if change.folder in set(whose) - {workspace.me}]
@@ -53,17 +58,22 @@ def held_back(
     )
 
 
-def checked(history: History, theirs: str | None, mine: str) -> str:
-    """Return the commit `mine`; raise `GitFault` when the others' apj would refuse it. `theirs` is the server's tip."""
-    git = history.git
+def checked(workspace: Workspace, theirs: str | None, mine: str) -> str:
+    """Return the commit `mine`; raise `ApjError` when the others' apj would refuse it. `theirs` is the server's tip."""
+    git, history = workspace.git, workspace.require_history()
     if theirs == mine:
         return mine
-    if not bounds.is_bounded(history.objects, (), mine):
+    if theirs is None and (unfit := find_unfit(workspace, ancestry.between(git, None, mine), None, None)):
+        raise unfit
+    if not bounds.is_bounded(history.objects, (), mine) and not (
+        theirs and not bounds.is_bounded(history.objects, (), theirs)
+    ):
         raise GitFault(
             f"Your commits hold more than {bounds.MOST_PATHS:,} files. Your partner's apj would refuse that. "
             "Nothing was sent.",
             "See them: git ls-files. Take out what is not of the journal, such as node_modules: "
-            "git rm -r --cached FOLDER, then git commit and apj sync",
+            "git rm -r --cached FOLDER, then git commit and apj sync. "
+            "If both of you want them: git push, and git pull --no-rebase on the other side",
         )
     size = int(git.run("rev-list", "--objects", "--disk-usage", mine, *([f"^{theirs}"] if theirs else [])).line)
     if size > LARGEST_FILE:

@@ -146,7 +146,7 @@ class _Step:
             return
         if not isinstance(answer, remote.Tip):
             self._stop_without(answer)
-        note_fetch(self.workspace.private_folder, self.workspace.now)
+        note_fetch(self.workspace.private_folder, self.workspace.now, self.place.fetch.shown)
         self.done.fetched, self.theirs = True, answer.commit
         if self.history.accepted is None:
             self._first_contact(answer.commit)
@@ -238,8 +238,10 @@ class _Step:
             self._stop_with(*found.unknown)
         if found.alarms and not found.unknown:
             self.former = self.former or self.history.accepted
-        arrived = ancestry.between(self.history.git, None, new) if found.arrived is None else found.arrived
-        bounds.require_bounded(self.history.objects, arrived, new)
+        objects, git, mine = self.history.objects, self.history.git, self.history.head
+        arrived = ancestry.between(git, None, new) if found.arrived is None else found.arrived
+        if not bounds.is_bounded(objects, arrived, new) and not (mine and ancestry.is_ancestor(git, new, mine)):
+            raise bounds.refusal(objects, new)  # what was merged by hand is here already
 
     @cached_property
     def held(self) -> tuple[KeptCommit, ...]:
@@ -355,7 +357,7 @@ class _Step:
         git, mine = self.history.git, self.coming.merged.commit if self.coming else self.history.head
         if mine is None or (mine == self.theirs and not self.place.is_split):
             return None
-        answer = remote.push(git, self.place, self.history.branch, outgoing.checked(self.history, self.theirs, mine))
+        answer = remote.push(git, self.place, self.history.branch, outgoing.checked(self.workspace, self.theirs, mine))
         if isinstance(answer, remote.Pushed):
             self._pushed(mine, answer)
         return answer

@@ -128,6 +128,15 @@ def test_row_77_the_commands_work_where_the_new_name_is_here_already(journal: At
     assert "two quiet hours" in repos.shown(journal.shared, "refs/heads/trunk", "ben/2026-W48.md")
 
 
+def test_row_77_the_usual_commands_of_plain_git_follow_the_rename_too(journal: Attacked) -> None:
+    ben = journal.ben
+    rename(journal, "trunk")
+    follow(ben, "git branch -m main trunk && git fetch -q origin && git branch -u origin/trunk trunk")
+    ben.apj("log", "two", "quiet", "hours")
+    told = ben.apj("sync", "--json").json
+    assert (told["pushed"], told["alarms"]) == (True, [])
+
+
 def test_row_77_another_branch_without_what_i_accepted_is_not_taken_for_it(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
@@ -222,7 +231,10 @@ def test_row_77_whoever_is_told_by_the_other_side_goes_to_their_branch(twice: At
     (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if "twice" in one["message"])
     assert point["command"] == "git branch -m main trunk && git config branch.trunk.merge refs/heads/trunk"
     follow(ben, point["command"])
-    assert ben.apj("sync", "--json", code=None).json["alarms"] != [], "apj has not looked at trunk here before"
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    ana.apj("sync")
+    assert "two quiet hours" in ana.read("ben/2026-W48.md")
+    assert "Two runs" in ben.read(WEEK)
 
 
 def test_row_77_who_joins_is_told_of_both_branches(twice: Attacked, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, Attacked, outside
+from tests.helpers.invariants import Watched
 
 HARMLESS = {
     "ben/whiteboard.jpg": b"\xff\xd8\xff" + b"\0" * 5_000_000,
@@ -98,6 +99,30 @@ def test_row_75_an_editor_of_the_journals_own_settings_is_not_started(journal: A
     assert told.returncode == 0, told.stderr
 
 
+@pytest.mark.usefixtures("own_home")
+@pytest.mark.parametrize("more", ["", "ssh -oProxyCommand={}", "ssh -F {}", "env X=1 ssh {}"])
+def test_row_75_an_ssh_command_of_the_journals_own_settings_is_not_started(journal: Attacked, more: str) -> None:
+    ana, program = journal.ana, str(journal.program())
+    command = more.format(program) if more else program
+    ana.git("config", "core.sshCommand", command)
+    ana.git("remote", "set-url", "origin", "ssh://ana@127.0.0.1:1/ours.git")
+    for line in ("sync", "review"):
+        told = ana.apj(line, "--json", code=4).json["error"]
+        assert (
+            "is set in this journal's own .git/config, which may not be yours; it was not started." in told["message"]
+        )
+    (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if one["name"] == "remote")
+    assert point["command"].startswith("git config --global core.sshCommand ")
+
+
+@pytest.mark.parametrize("command", ["ssh", "ssh -i ~/.ssh/journal", "ssh -i key -o IdentitiesOnly=yes -p 22 -4"])
+def test_row_75_a_key_of_the_journals_own_settings_is_used(journal: Attacked, command: str) -> None:
+    ana = journal.ana
+    ana.git("config", "core.sshCommand", command)
+    ana.git("remote", "set-url", "origin", "ssh://ana@127.0.0.1:1/ours.git")
+    assert "own .git/config" not in ana.apj("sync", code=4).err
+
+
 def test_row_75_a_file_that_was_checked_out_before_stays_and_is_named(journal: Attacked) -> None:
     ana = journal.ana
     arrive(journal, ("Makefile",))
@@ -108,6 +133,34 @@ def test_row_75_a_file_that_was_checked_out_before_stays_and_is_named(journal: A
     assert (ana.root / "Makefile").read_text() == "x\n"
     told = ana.apj("verify")
     assert "Makefile is no text, picture or PDF" in " ".join(told.out.split())
+
+
+@pytest.mark.parametrize("path", ["ben/.exrc", "Makefile", "ben/tools/run.sh"])
+def test_row_75_what_was_checked_out_before_is_named_until_it_is_put_away(journal: Attacked, path: str) -> None:
+    ana = journal.ana
+    arrive(journal, (path,))
+    ana.git("pull", "-q")
+    assert (ana.root / path).exists()
+    ana.apj("sync")
+    assert f"{path}: warning: An editor, a shell or a build could run this file" in " ".join(
+        ana.apj("check").out.split()
+    )
+    (point,) = (one for one in ana.apj("doctor", "--json").json["points"] if "could run" in one["message"])
+    assert (point["state"], path in point["message"]) == ("note", True)
+    subprocess.run(["/bin/sh", "-c", point["command"]], cwd=ana.root, check=True)
+    assert not (ana.root / path).exists()
+    assert "could run" not in ana.apj("check").out + ana.apj("doctor").out
+    ana.apj("log", "a", "quiet", "day")
+    ana.apj("sync")
+    assert repos.shown(journal.shared, "main", path) == "x\n", "nothing was deleted for others"
+
+
+def test_row_75_what_i_made_myself_and_what_git_does_not_track_is_not_named(journal: Attacked) -> None:
+    ana = journal.ana
+    repos.commit(ana.root, {"Makefile": "all:\n", "ana/run.sh": "x\n"}, date=ana.now)
+    ana.write(".obsidian/app.json", "{}\n")
+    ana.apj("sync")
+    assert "could run" not in ana.apj("check").out + ana.apj("doctor").out
 
 
 @pytest.mark.parametrize(
@@ -197,3 +250,92 @@ def test_row_74_what_lies_under_private_is_mine_alone(journal: Attacked) -> None
     found = ana.apj("verify", "--json", code=5).json["findings"]
     assert [(one["code"], one["path"]) for one in found] == [("path_quarantined", "private/diary.md")]
     assert outside(ana)
+
+
+def commit_privately(person: Watched, path: str, text: str = "for me only\n") -> str:
+    """Let somebody commit a file that is private, with plain git."""
+    person.write(path, text)
+    person.git("add", "-f", "--", path)
+    person.git("commit", "-q", "-m", "all of it", **repos.who(repos.ANA))
+    return person.git("rev-parse", "HEAD")
+
+
+def take_out(person: Watched, told: str) -> None:
+    """Type the commands of a refusal in a folder of the clone, but for the sync at their end."""
+    line = " ".join(told.split()).partition("keep it here: ")[2].removesuffix(" && apj sync")
+    assert line
+    subprocess.run(["/bin/sh", "-c", line], cwd=person.root / person.handle, check=True, capture_output=True)
+
+
+def is_shared(journal: Attacked, text: str) -> bool:
+    """Whether some commit of the shared repository has a text."""
+    return bool(repos.git(journal.shared, "log", "--all", "--format=%H", f"-S{text}"))
+
+
+@pytest.mark.parametrize("path", ["private/diary.md", "Private/therapy/notes.txt", "PRIVATE/a b.md"])
+def test_row_74_what_plain_git_committed_of_mine_is_held_before_it_is_sent(journal: Attacked, path: str) -> None:
+    ana, before = journal.ana, journal.tip()
+    made = commit_privately(ana, path)
+    repos.commit(ana.root, {"ana/notes.md": "for both\n"}, "more", date=ana.now)
+    assert "Git tracks this file" in " ".join(ana.apj("check", code=1).out.split())
+    (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if path in one["message"])
+    assert point["command"].startswith("git rm -r -q --cached -- ")
+    told = ana.apj("sync", code=1)
+    assert f"Your commit {made[:7]} contains {path}, which is for you only; nothing was sent." in told.err
+    assert journal.tip() == before
+    take_out(ana, told.err)
+    assert ana.apj("sync", "--json").json["pushed"] is True
+    assert ana.read(path) == "for me only\n"
+    assert not is_shared(journal, "for me only")
+    assert is_shared(journal, "for both")
+    assert ana.apj("check", code=None).out.count("Git tracks this file") == 0
+
+
+def test_row_74_untracking_it_in_another_commit_does_not_send_the_first(journal: Attacked) -> None:
+    ana = journal.ana
+    commit_privately(ana, "private/diary.md")
+    ana.git("rm", "-r", "-q", "--cached", "private")
+    ana.git("commit", "-q", "-m", "untrack", **repos.who(repos.ANA))
+    take_out(ana, ana.apj("sync", code=1).err)
+    ana.apj("sync")
+    assert not is_shared(journal, "for me only")
+    assert ana.read("private/diary.md") == "for me only\n"
+
+
+def test_row_74_what_was_shared_already_can_be_untracked_and_stops_nobody(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    commit_privately(ana, "private/diary.md")
+    ana.git("push", "-q", "origin", "main")
+    ana.apj("log", "a", "quiet", "day")
+    ana.apj("sync")
+    (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if "diary" in one["message"])
+    subprocess.run(["/bin/sh", "-c", point["command"]], cwd=ana.root / "ana", check=True)
+    ana.git("commit", "-q", "-m", "untrack", **repos.who(repos.ANA))
+    ana.apj("sync")
+    ben.apj("sync")
+    ben.apj("log", "a", "quiet", "day")
+    ben.apj("sync")
+    assert ana.read("private/diary.md") == "for me only\n"
+
+
+def test_row_74_a_partners_private_file_keeps_nothing_of_mine_back(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    ben.write("private/diary.md", "Ben's\n")
+    ben.git("add", "-f", "private/diary.md")
+    journal.by_hand(ben, {})
+    ana.apj("log", "a", "quiet", "day")
+    assert ana.apj("sync", "--json").json["pushed"] is True
+    assert "Git tracks" not in ana.apj("check", code=None).out
+    assert "for you only" not in ana.apj("doctor", code=None).out
+
+
+def test_row_74_the_first_share_holds_it_back_too(journal: Attacked, tmp_path: Path) -> None:
+    ana = journal.ana
+    repos.new_bare(tmp_path / "new.git")
+    commit_privately(ana, "private/diary.md")
+    ana.git("remote", "set-url", "origin", str(tmp_path / "new.git"))
+    told = ana.apj("sync", "--accept-rewrite", code=1)
+    assert "contains private/diary.md" in told.err
+    take_out(ana, told.err)
+    ana.apj("sync", "--accept-rewrite")
+    assert repos.git(tmp_path / "new.git", "log", "--all", "--format=%H", "-Sfor me only") == ""

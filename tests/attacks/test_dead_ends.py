@@ -11,7 +11,8 @@ import pytest
 
 from apjournal.gitrepo import bounds
 from apjournal.workspace import outgoing
-from tests.helpers.attacked import ROOT, Attacked
+from tests.helpers import repos
+from tests.helpers.attacked import ROOT, WEEK, Attacked
 
 
 @pytest.mark.parametrize("letter", ["日", "é", "x"])
@@ -97,6 +98,24 @@ def test_row_76_too_many_files_are_told_to_who_would_send_them(
     ben.git("rm", "-rq", "node_modules")
     journal.commit(ben, {}, "gone again")
     ben.apj("sync")
+
+
+def test_row_76_many_files_that_both_want_come_in_by_hand_and_stop_nobody_after_that(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = journal.ana, journal.ben
+    monkeypatch.setattr(bounds, "MOST_PATHS", 30)
+    journal.by_hand(ben, {f"book/chapter-{number}.md": "x\n" for number in range(40)})
+    ana.apj("log", "a", "quiet", "day")
+    told = ana.apj("sync", "--json", code=4).json["error"]
+    assert " now, at most 30)" in told["message"]
+    assert told["hint"].endswith("If both of you want them: git pull --no-rebase, then apj sync")
+    ana.git("pull", "-q", "--no-rebase", **repos.who(repos.ANA))
+    assert ana.apj("sync", "--json").json["pushed"] is True
+    ben.apj("log", "a", "quiet", "day")
+    ben.git("pull", "-q", "--no-rebase", **repos.who(repos.BEN))
+    ben.apj("sync")
+    assert "a quiet day" in ben.read(WEEK)
 
 
 def test_row_76_what_is_too_large_is_told_to_who_would_send_it(

@@ -537,7 +537,8 @@ def test_row_58_a_branch_of_another_name_is_never_a_second_one_at_the_server(
 
 
 def test_row_58_with_consent_a_branch_that_is_gone_is_put_back_beside_another(journal: Attacked) -> None:
-    repos.git(journal.shared, "branch", "-m", "main", "old")
+    repos.git(journal.shared, "branch", "old", "main^")  # which has not all that Ana accepted
+    repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
     journal.ana.apj("sync", code=5)
     journal.ana.apj("sync", "--accept-rewrite")
     assert repos.git(journal.shared, "rev-parse", "main") == journal.ana.git("rev-parse", "HEAD")

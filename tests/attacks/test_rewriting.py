@@ -232,6 +232,52 @@ def test_row_24_an_empty_server_is_no_reason_to_delete_anything(journal: Attacke
     assert state(journal.ben) == before
 
 
+def test_row_24_an_empty_place_at_a_new_address_is_no_alarm_and_can_be_filled(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ana, ben = journal.ana, journal.ben
+    before, new = state(ben), repos.new_bare(tmp_path / "new.git")
+    ben.git("remote", "set-url", "origin", str(new))
+    for command in ("sync", "review", "sync"):
+        told = ben.apj(command, "--json", code=4).json
+        assert told["alarms"] == []
+        assert told["error"]["message"] == (
+            f"There is nothing at {new} yet; before, the journal was shared through {journal.shared}."
+        )
+    assert "put it there: apj sync --accept-rewrite" in ben.apj("doctor", code=1).out
+    assert state(ben) == before
+    assert told_by_status(ben, code=0)[0] == set()
+    ben.apj("sync", "--accept-rewrite")
+    ana.git("remote", "set-url", "origin", str(new))
+    assert ana.apj("sync", "--json").json["alarms"] == []
+    assert repos.tip(new, "refs/heads/main") == ana.git("rev-parse", "HEAD")
+
+
+def test_row_24_the_partner_may_fill_the_new_place_first(journal: Attacked, tmp_path: Path) -> None:
+    ana, ben = journal.ana, journal.ben
+    new = repos.new_bare(tmp_path / "new.git")
+    for person in (ana, ben):
+        person.git("remote", "set-url", "origin", str(new))
+        person.apj("log", "a", "quiet", "day")
+        person.apj("sync", code=4)
+    ana.apj("sync", "--accept-rewrite")
+    assert ben.apj("sync", "--json").json["alarms"] == []
+    ana.apj("sync")
+    assert "a quiet day" in ana.read("ben/2026-W48.md")
+
+
+def test_row_24_a_place_that_lost_everything_is_an_alarm_also_after_it_was_filled_again(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ben, new = journal.ben, repos.new_bare(tmp_path / "new.git")
+    ben.git("remote", "set-url", "origin", str(new))
+    ben.apj("sync", "--accept-rewrite")
+    ben.apj("sync")
+    shutil.rmtree(new)
+    repos.new_bare(new)
+    assert codes(ben.apj("sync", "--json", code=5)) == {"branch_gone"}
+
+
 def test_row_24_a_fresh_clone_knows_that_the_branch_was_there(journal: Attacked, tmp_path: Path) -> None:
     clone = Person("ben", tmp_path / "again", journal.ben.now)
     repos.clone(journal.shared, clone.root)

@@ -349,12 +349,13 @@ def test_row_20_a_repository_of_somebody_else_is_said_and_never_trusted_by_itsel
 ESCAPES = r"\033]52;c;aGk=\007\033[2J\033]0;owned\007\010\010\r\233\033]8;;http://x\033\\"
 
 
+@pytest.mark.usefixtures("own_home")
 def test_row_21_what_ssh_says_reaches_no_terminal_raw(journal: Attacked) -> None:
     ana = journal.ana
     ssh = journal.root / "ssh"
     ssh.write_text(f"#!/bin/sh\nprintf '{ESCAPES}\\nPermission denied (publickey).\\n' >&2\nexit 255\n")
     ssh.chmod(0o755)
-    ana.git("config", "core.sshCommand", str(ssh))
+    ana.git("config", "--global", "core.sshCommand", str(ssh))
     ana.git("config", "remote.origin.url", "ssh://ben@example.org/ours.git")
     told = ana.apj("sync", code=4).err
     assert "asks for a login" in told

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.people import Person
-from tests.helpers.repos import git
+from tests.helpers.repos import commit, git
 
 Both = tuple[Person, Person]
 MARKED = "<<<<<<< Updated upstream\n- a\n=======\n- b\n>>>>>>> Stashed changes\n"
@@ -60,3 +60,37 @@ def test_the_way_out_of_a_conflict_works_when_it_is_typed(kept: Both, tmp_path: 
     assert "in two places" not in phone.apj("status").out
     assert "git merge" not in phone.apj("doctor", code=None).out
     assert "Three walks" in ana.apj("show").out
+
+
+@pytest.mark.parametrize("path", ["ana/2026-W48.md", "ana/talks/notes.md", "README.md"])
+def test_a_marked_file_that_plain_git_committed_is_not_sent(kept: Both, path: str) -> None:
+    ana, ben = kept
+    before = git(ana.root, "ls-remote", "origin", "refs/heads/main")
+    file = ana.root / path
+    text = file.read_text("utf-8") if file.exists() else ""
+    commit(ana.root, {path: text + MARKED}, "merge", ("Ana", "ana@example.org"))
+    told = " ".join(ana.apj("sync", code=1).err.split())
+    line = text.count("\n") + 1
+    assert f"{path}, as you committed it, contains conflict markers at line {line}; nothing was sent." in told
+    assert git(ana.root, "ls-remote", "origin", "refs/heads/main") == before
+    file.write_text(text + "- a\n- b\n", "utf-8")
+    ana.apj("sync")
+    ben.apj("sync")
+    assert (ben.root / path).read_text("utf-8") == text + "- a\n- b\n"
+
+
+def test_markers_that_are_no_conflict_and_files_beside_the_journal_are_sent(kept: Both) -> None:
+    ana, ben = kept
+    files = {"ana/notes.md": "A heading\n=======\n", "ana/log.txt": MARKED}
+    commit(ana.root, files, "notes", ("Ana", "ana@example.org"))
+    ana.apj("sync")
+    ben.apj("sync")
+    assert {path: (ben.root / path).read_text("utf-8") for path in files} == files
+
+
+def test_markers_that_were_shared_already_keep_nothing_else_back(kept: Both) -> None:
+    ana, _ = kept
+    commit(ana.root, {"ana/notes.md": MARKED}, "merge", ("Ana", "ana@example.org"))
+    git(ana.root, "push", "-q", "origin", "main")
+    ana.apj("log", "a", "quiet", "day")
+    assert ana.apj("sync", "--json", code=None).json["pushed"] is True

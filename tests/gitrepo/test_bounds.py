@@ -112,3 +112,13 @@ def test_folders_whose_mode_has_a_leading_zero_count_as_folders(read: Objects, r
         oid = repos.raw_object(root, "tree", entries)
     with pytest.raises(GitFault):
         refuse(read, [committed(root, oid)])
+
+
+def test_a_refusal_says_how_many_files_there_are(read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_PATHS", 8)
+    for commit, said in (
+        (nested(root, 3, "abc"), "(9 now, at most 8)"),
+        (nested(root, 40, "abcdefgh"), "(over 1,000,000,000 now, at most 8)"),
+        (nested(root, 102, "a"), "(at most 8)"),
+    ):
+        assert said in bounds.refusal(read, committed(root, commit)).message

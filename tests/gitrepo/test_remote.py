@@ -120,9 +120,35 @@ def test_what_git_makes_of_an_address_is_what_is_looked_at(mine: Path) -> None:
 
 
 def test_my_own_ssh_command_is_used(mine: Path) -> None:
+    set_url(mine, "ssh://ana@example.org/journal")
+    assert origin(Git(mine)).ssh.startswith("ssh -oBatchMode=yes")
     repos.git(mine, "config", "core.sshCommand", "ssh -i key")
     assert origin(Git(mine)).ssh.startswith("ssh -i key -oBatchMode=yes")
     assert "BatchMode" not in origin(Git(mine, terminal=True)).ssh
+
+
+@pytest.mark.usefixtures("own_home")
+@pytest.mark.parametrize(
+    "command", ["plink", "ssh -o ProxyCommand=id", "ssh -i", "ssh 'x", "", "ssh -F settings", "ssh -o"]
+)
+def test_an_ssh_command_that_could_start_anything_has_to_be_the_users_own(mine: Path, command: str) -> None:
+    repos.git(mine, "config", "core.sshCommand", command)
+    assert origin(Git(mine)).ssh.startswith("ssh -oBatchMode"), "no ssh is started for a folder"
+    set_url(mine, "ssh://ana@example.org/journal")
+    with pytest.raises(GitFault, match="may not be yours"):
+        origin(Git(mine))
+    repos.git(mine, "config", "--global", "core.sshCommand", "ssh")
+    with pytest.raises(GitFault, match="may not be yours"):
+        origin(Git(mine))
+    repos.git(mine, "config", "--global", "core.sshCommand", command)
+    assert origin(Git(mine)).ssh.startswith(command)
+
+
+@pytest.mark.parametrize("command", ["ssh", "ssh -i key -p 22 -l ana -4 -q", "ssh -o IdentitiesOnly=yes -o Port=22"])
+def test_ssh_with_a_key_a_port_or_a_name_may_be_set_in_the_repository(mine: Path, command: str) -> None:
+    repos.git(mine, "config", "core.sshCommand", command)
+    set_url(mine, "ssh://ana@example.org/journal")
+    assert origin(Git(mine)).ssh.startswith(command)
 
 
 # --- probe and survey ---

@@ -60,8 +60,8 @@ def copied(demo: Path, to: Path, clones: Iterable[str] = ("ana", "ben")) -> Path
     """Copy a demo journal, its clones sharing through the copy."""
     shutil.copytree(demo, to, dirs_exist_ok=True)
     for clone in clones:
-        config = to / clone / ".git" / "config"
-        text = config.read_text("utf-8")
-        assert str(demo) in text
-        config.write_text(text.replace(str(demo), str(to)), "utf-8")
+        for file in (to / clone / ".git" / "config", to / clone / ".git" / "apj" / "fetched"):
+            if file.exists():
+                file.write_text(file.read_text("utf-8").replace(str(demo), str(to)), "utf-8")
+        assert str(to) in (to / clone / ".git" / "config").read_text("utf-8")
     return to

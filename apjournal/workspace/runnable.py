@@ -1,0 +1,57 @@
+"""Files of others in the work tree that an editor, a shell or a build could run: an earlier apj checked them out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from shlex import quote
+
+from apjournal.gitrepo import ancestry
+from apjournal.gitrepo.index import read_index
+from apjournal.gitrepo.quarantine import Reason, reason
+from apjournal.gitrepo.trees import REGULAR, Entry
+from apjournal.store.layout import PRIVATE
+from apjournal.workspace.opened import Workspace
+
+_RUNNABLE = frozenset({Reason.HIDDEN, Reason.KIND, Reason.EXECUTABLE})
+_MOST = 20
+
+
+def find_runnable(workspace: Workspace) -> tuple[str, ...]:
+    """Name the files here that apj would not check out now, and that somebody else committed last.
+
+    Git is asked only where there is such a file; no more than a few are named.
+    """
+    here = list(_here(workspace))
+    history = workspace.history if here else None
+    if history is None or history.head is None:
+        return ()
+    index, mine = read_index(history.git), workspace.partner(workspace.me).addresses
+    tracked = [path for path in here if path in index.entries and path not in index.skipped]
+    found = []
+    for path in tracked[:_MOST]:
+        commit = next(iter(ancestry.newest_changes(history.git, history.head, path, 1)), None)
+        made = history.objects.commit(commit) if commit else None
+        if made is not None and made.author_email.lower() not in mine:
+            found.append(path)
+    return tuple(found)
+
+
+def put_away(workspace: Workspace, paths: Sequence[str]) -> str:
+    """Return the command that removes files here and lets git pass them over, so that nothing is deleted for others."""
+    names = " ".join(quote(str(workspace.root / path)) for path in paths)
+    return f"git update-index --skip-worktree -- {names} && rm -- {names}"
+
+
+def _here(workspace: Workspace) -> Iterator[str]:
+    """Name such files in the root and in the others' folders."""
+    passed_over = {".git", PRIVATE, workspace.whoever}
+    for folder, folders, files in os.walk(workspace.root):
+        below = os.path.relpath(folder, workspace.root)
+        is_root = below == os.curdir
+        if is_root:
+            folders[:] = [name for name in folders if name.casefold() not in passed_over]
+        for name in files:
+            path = name if is_root else f"{below}/{name}".replace(os.sep, "/")
+            if reason(path, Entry(REGULAR, ""), me=workspace.whoever) in _RUNNABLE:
+                yield path

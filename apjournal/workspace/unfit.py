@@ -1,0 +1,111 @@
+"""What is not fit to be sent: files under `private/` and conflict markers that plain git committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from shlex import quote
+
+from apjournal.errors import Attention
+from apjournal.format.markers import marked
+from apjournal.gitrepo.index import read_index, skipped_paths
+from apjournal.gitrepo.objects import Objects
+from apjournal.model.typed import pathspec
+from apjournal.store.layout import PRIVATE, is_journals
+from apjournal.workspace.by_hand import author
+from apjournal.workspace.history import History
+from apjournal.workspace.opened import Workspace
+
+_NAMED = 3
+
+
+def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> Attention | None:
+    """Return what keeps the commits `own` from being sent; None when all of it is fit.
+
+    `theirs` is the tip of the server, `base` what it has in common with mine; both None before anything is shared. What
+    is private counts in each commit, since all of them are sent; conflict markers count in the newest.
+    """
+    if not own:
+        return None
+    return _private(workspace, own, base, theirs) or _markers(workspace.require_history(), base)
+
+
+def tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str, ...]:
+    """Name the files under `private/` that git tracks here: those of the newest commit, `staged` those of the index.
+
+    What arrived from somebody else is quarantined and not named.
+    """
+    skipped = skipped_paths(workspace.git, workspace.git_folder)
+    if staged:
+        paths = [path for path in read_index(workspace.git).entries if _is_private(path.partition("/")[0])]
+    else:
+        head = workspace.require_history().head
+        paths = [path for path, _ in _private_files(workspace.objects, head)] if head else []
+    return tuple(path for path in paths if "/" in path and path not in skipped)
+
+
+def untrack(paths: Sequence[str], *, gone_too: bool = False) -> str:
+    """Return the git command that untracks files under `private/` and leaves them here; some may be untracked."""
+    folders = sorted({path.partition("/")[0] for path in paths})
+    named = paths if len(paths) <= _NAMED else folders
+    option = " --ignore-unmatch" if gone_too else ""
+    return f"git rm -r -q --cached{option} -- {' '.join(map(pathspec, named))}"
+
+
+def _is_private(folder: str) -> bool:
+    return folder.casefold() == PRIVATE
+
+
+def _private(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> Attention | None:
+    objects = workspace.objects
+    known = {oid for commit in (base, theirs) if commit for _, oid in _private_files(objects, commit)}
+    for number, commit in enumerate(own):
+        paths = [path for path, oid in _private_files(objects, commit) if oid not in known]
+        if not paths:
+            continue
+        back_to = base or (own[number - 1] if number else None)
+        reset = f"git reset --soft {back_to[:10]}" if back_to else "git update-ref -d HEAD"
+        anew = 'git commit -q --allow-empty -m "Without what is private"'
+        commands = (*author(workspace), reset, untrack(paths, gone_too=True), anew, "apj sync")
+        many = paths[0] if len(paths) == 1 else f"{len(paths)} files under {paths[0].partition('/')[0]}/"
+        return Attention(
+            f"Your commit {commit[:7]} contains {many}, which is for you only; nothing was sent.",
+            f"To take it out of what is sent, and keep it here: {' && '.join(commands)}",
+        )
+    return None
+
+
+def _markers(history: History, base: str | None) -> Attention | None:
+    if history.head is None:
+        return None
+    for path, oid in _changed(history.objects, base, history.head):
+        if not is_journals(path):
+            continue
+        found = next(iter(marked(history.objects.blob(oid) or b"")), None)
+        if found is not None:
+            line = found.span.line if found.span else 1
+            return Attention(
+                f"{path}, as you committed it, contains conflict markers at line {line}; nothing was sent.",
+                "Keep one version, or both, and take the markers out: apj edit, then apj sync. "
+                f"See them: apj check {quote(path)}",
+            )
+    return None
+
+
+def _private_files(objects: Objects, commit: str) -> Iterator[tuple[str, str]]:
+    """Yield the paths and ids of the files under `private/`, in any case."""
+    for entry in objects.tree(commit) or ():
+        if entry.is_folder and _is_private(entry.name):
+            yield from _changed(objects, None, commit, entry.name)
+
+
+def _changed(objects: Objects, old: str | None, new: str, folder: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the files of a commit that are not the same in an older one, and the ids of their texts."""
+    before = {entry.name: entry.oid for entry in objects.tree(old, folder) or ()} if old else {}
+    for entry in objects.tree(new, folder) or ():
+        if before.get(entry.name) == entry.oid:
+            continue
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        if entry.is_folder:
+            yield from _changed(objects, old, new, path)
+        else:
+            yield path, entry.oid
