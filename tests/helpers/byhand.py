@@ -10,17 +10,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 AGREEMENT = "agreement.md"
+OTHER = {"ana": "ben", "ben": "ana"}
+"""The partner of each."""
 BROKEN = "  - @ines\n"
 """A goal that no reader of YAML takes."""
-LOOKED_FOR = r"word[0-9]{4}|- 2[0-9]{3}-W[0-9]{2} [a-z]+ [0-9a-f]{40}"
-"""What `git grep -E` finds the words and kept lines by."""
+SLIP_WEEK = "2026-W51"
+"""The week that kept lines with a typing error name, and no other line."""
+LOOKED_FOR = r"word[0-9]{4}|- 2[0-9]{3}-W(4[0-9]|50) [a-z]+ [0-9a-f]{40}"
+"""What `git grep -E` finds words and kept lines by, but for the lines of `SLIP_WEEK`."""
 _LOOKED_FOR = re.compile(LOOKED_FOR)
 _GOAL = re.compile(r"^  - .*word.*$", re.MULTILINE)
 
 
 def words(text: str) -> set[str]:
     """Give the words of a text; a kept line counts by the commit that it names."""
-    return {found.rpartition(" ")[2] for found in _LOOKED_FOR.findall(text)}
+    return {found[0].rpartition(" ")[2] for found in _LOOKED_FOR.finditer(text)}
 
 
 def files(root: Path, handle: str) -> dict[str, str]:
@@ -84,6 +88,18 @@ def broken(text: str) -> str:
     return text.replace("goals:\n", f"goals:\n{BROKEN}", 1)
 
 
+def kept_wrongly(text: str, partner: str, commit: str, *, wrong: int, digits: int) -> str:
+    """Return a `kept.md` with one more line, which names the first `digits` of a commit, one of them wrong."""
+    digit = f"{15 - int(commit[wrong], 16):x}"
+    return f"{text}- {SLIP_WEEK} {partner} {(commit[:wrong] + digit + commit[wrong + 1 :])[:digits]}\n"
+
+
+def is_broken(text: str) -> bool:
+    """Whether apj does not commit a text as it is: a week that it cannot read, or a kept line that names nothing."""
+    return BROKEN in text or SLIP_WEEK in text
+
+
 def mended(text: str) -> str:
-    """Give the week again that was broken."""
-    return text.replace(BROKEN, "")
+    """Return a text without what kept it from being committed."""
+    lines = text.replace(BROKEN, "").splitlines(keepends=True)
+    return "".join(line for line in lines if SLIP_WEEK not in line)

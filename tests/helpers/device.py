@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.helpers.byhand import AGREEMENT, BROKEN, files, words, words_of
+from tests.helpers.byhand import AGREEMENT, SLIP_WEEK, files, is_broken, words, words_of
 from tests.helpers.invariants import texts
 from tests.helpers.people import Person
 from tests.helpers.plain import ref
@@ -13,6 +13,8 @@ from tests.helpers.repos import git
 
 STRANGE = "phone@nowhere.example"
 """An address that nobody's partner.md names at first."""
+PEOPLE = {"ana": ("Ana Costa", "ana@example.org"), "ben": ("Ben Adler", "ben@example.org")}
+"""Under which name and address each of them commits."""
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Device(Person):
     command was; `alarmed`: the last sync said that the history was rewritten; `taken_back`: a sync was undone since;
     `is_strange`: what is shared has nothing in common with this clone, which was never in touch with it. `was_at`: the
     head before a command that was killed, which may be the head again once the next one has finished that.
+    `way_out`: the commands that the last sync printed for taking out what is the other's.
     """
 
     name: str = ""
@@ -39,12 +42,15 @@ class Device(Person):
     taken_back: bool = False
     is_strange: bool = False
     was_at: str = ""
+    way_out: str = ""
 
     @property
     def is_unvouched(self) -> bool:
         """Whether there are commits under an address that is nobody's, which the next sync has to see."""
         own = self.read(f"{self.handle}/partner.md") if (self.root / self.handle / "partner.md").exists() else ""
-        return STRANGE in self.git("log", "--format=%ae", "HEAD") and STRANGE not in own
+        name, address = PEOPLE[self.handle]
+        mine = self.git("log", f"--author={name} <", "--format=%ae", "HEAD").split()
+        return any(one not in own for one in mine if one != address)
 
     @property
     def head(self) -> str:
@@ -52,6 +58,11 @@ class Device(Person):
         found = ref(self.root)
         assert found is not None
         return found
+
+    @property
+    def accepted(self) -> str:
+        """The newest commit of the shared history that apj accepted here; empty when there is none."""
+        return ref(self.root, "refs/apj/remote/main") or ""
 
     @property
     def other(self) -> str:
@@ -63,8 +74,15 @@ class Device(Person):
         return files(self.root, self.handle)
 
     def broken(self) -> set[str]:
-        """Name my files that can't be read."""
-        return {path for path, text in self.mine().items() if BROKEN in text}
+        """Name my files that apj does not commit as they are."""
+        return {path for path, text in self.mine().items() if is_broken(text)}
+
+    def has_slip(self, commit: str | None = None) -> bool:
+        """Whether a line of my `kept.md` names nothing, in the file or in a commit."""
+        path = f"{self.handle}/kept.md"
+        if commit:
+            return SLIP_WEEK in self.git("show", f"{commit}:{path}", ok=(0, 128))
+        return path in self.mine() and SLIP_WEEK in self.read(path)
 
     def held_back(self) -> set[str]:
         """Name those of them that are not committed as they are; by hand that can be done."""

@@ -12,11 +12,13 @@ import copy
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
+from tests.helpers import by_plain_git
 from tests.helpers.byhand import AGREEMENT, mended, united, words
-from tests.helpers.device import Device, is_here
+from tests.helpers.device import PEOPLE, Device, is_here
 from tests.helpers.faults import Fault, struck
 from tests.helpers.invariants import assert_sound
 from tests.helpers.judge import WRITES, Before, Outcome
@@ -24,23 +26,27 @@ from tests.helpers.people import Ran
 from tests.helpers.plain import Lineage, Server
 from tests.helpers.repos import clone, git, who
 
-PEOPLE = {"ana": ("Ana Costa", "ana@example.org"), "ben": ("Ben Adler", "ben@example.org")}
-
 
 @dataclass
 class Partnership:
-    """Ana with a laptop and a phone, Ben, and the repository that they share."""
+    """Ana with a laptop and a phone, Ben, and the repository that they share.
+
+    `foreign`: the commits that wrote in another's folder than their author's, with that folder; `undone`: those of them
+    that a later commit took back, with that commit.
+    """
 
     folder: Path
     made: Path
     now: datetime = datetime.fromisoformat("2026-11-23T10:00+01:00")
     visible: dict[str, str] = field(default_factory=dict)
     foreign: dict[str, str] = field(default_factory=dict)
+    undone: dict[str, str] = field(default_factory=dict)
     by_hand: set[str] = field(default_factory=set)
     lineage: Lineage = field(default_factory=Lineage)
     number: int = 0
     away: bool = False
     wrong_clock: str = ""
+    dates: Random | None = None
 
     def __post_init__(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -72,6 +78,8 @@ class Partnership:
     def date(self) -> str:
         """Let a minute go by; gives the time that the clock of whoever commits by hand shows."""
         true = self.tick()
+        if self.dates:
+            return datetime.fromtimestamp(self.dates.randint(*BETWEEN), UTC).isoformat()
         return self.wrong_clock or true
 
     def wrote(self, device: Device, before: set[str]) -> None:
@@ -100,15 +108,23 @@ class Partnership:
             device.deleted.discard(path)
         self.wrote(device, before)
 
-    def commit_by_hand(self, device: Device, address: str | None = None) -> None:
-        """Let somebody commit her own files with plain git."""
-        device.git("add", "-A", "--", device.handle, AGREEMENT)
+    def commit_by_hand(self, device: Device, address: str | None = None, *, everything: bool = False) -> None:
+        """Let somebody commit her own files with plain git, or everything that is there."""
+        paths = () if everything else ("--", device.handle, AGREEMENT)
+        device.git("add", "-A", *paths)
         name, own = PEOPLE[device.handle]
         author = who((name, address or own), self.date())
-        paths = ("--", device.handle, AGREEMENT)
         device.git("commit", "-q", "--allow-empty", "-m", "by hand", *paths, **author)
-        self.by_hand.add(device.head)
+        self.note(device.root, device.head, by=device.handle)
         device.deleted.clear()
+        device.dirty -= {path for path in device.dirty if not device.git("status", "--porcelain", "--", path)}
+
+    def note(self, repository: Path, commit: str, *, by: str) -> None:
+        """Note a commit that was made with plain git, and whether somebody wrote in another's folder (`by`: who)."""
+        self.by_hand.add(commit)
+        paths = git(repository, "diff-tree", "-r", "-c", "--root", "--no-commit-id", "--name-only", commit)
+        for folder in {path.partition("/")[0] for path in paths.splitlines()} & PEOPLE.keys() - {by}:
+            self.foreign[commit] = folder
 
     # ---- what a command does
 
@@ -120,6 +136,7 @@ class Partnership:
         device.now = self.tick()
         self.learn(device)
         device.taken_back |= "--undo" in line
+        device.way_out = ""
         before = Before(device.head, self.server.tip, device.mine())
         if killed_at:
             ran = struck(device, (*line, "--json"), killed_at, Fault.KILL).ran
@@ -194,19 +211,19 @@ class Partnership:
             device.write(path, text)
         device.git("add", "-A")
         device.git("commit", "-q", "--allow-empty", "-m", "settled", **env)
-        self.by_hand.add(device.head)
+        self.note(device.root, device.head, by=device.handle)
         device.torn = False
 
     def _written_elsewhere(self, device: Device, tip: str) -> dict[str, str]:
         """Give what somebody wrote last on another device, where the other has written over it since."""
-        log = ("log", "--topo-order", "--format=%H %ae", "--no-renames", "--name-only", tip, "--", device.handle)
+        log = ("log", "--topo-order", "--format=%H %an", "--no-renames", "--name-only", tip, "--", device.handle)
         here = set(device.git("rev-list", "HEAD").split())
         found: dict[str, str] = {}
         commit, is_hers, overwritten = "", True, set[str]()
         for line in filter(None, device.git(*log).splitlines()):
             if not line.startswith(f"{device.handle}/"):
-                commit, _, address = line.partition(" ")
-                is_hers = address != PEOPLE[device.other][1]
+                commit, _, name = line.partition(" ")
+                is_hers = name == PEOPLE[device.handle][0]
             elif commit in here:
                 continue
             elif not is_hers:
@@ -246,7 +263,11 @@ class Partnership:
         for _ in range(CONFLICTS):
             if device.torn:
                 self.settle(device)
-                self.run(device, "sync", *(["--accept-rewrite"] if device.alarmed else []))
+            elif device.way_out:
+                by_plain_git.take_out(self, device)
+            else:
+                break
+            self.run(device, "sync", *(["--accept-rewrite"] if device.alarmed else []))
 
     def check(self) -> None:
         """See that every word is in everybody's files and where it was written, and every kept copy; all sound."""
@@ -356,6 +377,8 @@ class Partnership:
                 del self.visible[word]
 
 
+BETWEEN = (915_148_800, 2_145_916_799)
+"""The dates at random, in seconds: from 1999 to 2037."""
 CONFLICTS = 2
 """In how many steps a consent comes through: with what was accepted before it, then with what is there now."""
 ROUNDS = 8

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -18,12 +19,12 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from tests.helpers import byhand
+from tests.helpers import by_plain_git, byhand
 from tests.helpers.byhand import AGREEMENT, words_of
-from tests.helpers.device import STRANGE, Device
+from tests.helpers.device import PEOPLE, STRANGE, Device
 from tests.helpers.home import move_in
 from tests.helpers.loaded import load_all
-from tests.helpers.model import PEOPLE, Partnership
+from tests.helpers.model import Partnership
 from tests.helpers.people import Person, first_monday
 from tests.helpers.plain import collect
 from tests.helpers.repos import clone
@@ -37,6 +38,7 @@ STEPS = 40
 WEEKS = ("2026-W48", "2026-W49", "2026-W50")
 CLOCKS = ("1999-12-31T09:00:00+01:00", "2026-11-22T02:00:00+01:00", "2099-12-31T09:00:00+01:00")
 DEVICES = st.sampled_from(["laptop", "phone", "ben"])
+FOLDERS = st.sampled_from(["ana", "ben"])
 LINES = st.sampled_from(
     [
         ("sync",),
@@ -158,9 +160,36 @@ class Partners(RuleBasedStateMachine):
         if device.killed:
             return
         self.all.commit_by_hand(device, address)
-        if pushes and not self.all.away and self.all.server.tip:
-            device.git("push", "-q", "origin", "HEAD:refs/heads/main", ok=(0, 1))
-            device.may.add(device.head)
+        if pushes:
+            by_plain_git.push(self.all, device)
+
+    @rule(name=DEVICES, is_strange=st.booleans(), pushes=st.booleans())
+    def commits_everything_by_hand(self, name: str, is_strange: bool, pushes: bool) -> None:
+        """With what was changed in the other's folder, perhaps under an address of which nobody has heard."""
+        device = self.device(name)
+        if device.killed:
+            return
+        address = f"{self.all.word()}@nowhere.example" if is_strange else None
+        self.all.commit_by_hand(device, address, everything=True)
+        if pushes:
+            by_plain_git.push(self.all, device)
+
+    @rule(name=DEVICES, how=st.sampled_from(["merge", "pull --rebase", "pull --no-rebase"]), pushes=st.booleans())
+    def merges_with_plain_git(self, name: str, how: str, pushes: bool) -> None:
+        device = self.device(name)
+        if device.killed or self.all.away or self.all.server.tip is None:
+            return
+        if how == "merge":
+            by_plain_git.merge(self.all, device)
+        else:
+            by_plain_git.pull(self.all, device, rebase=how == "pull --rebase")
+        if pushes:
+            by_plain_git.push(self.all, device)
+
+    @rule(name=DEVICES)
+    def takes_out_what_is_not_hers(self, name: str) -> None:
+        if self.device(name).way_out:
+            by_plain_git.take_out(self.all, self.device(name))
 
     @rule(name=DEVICES)
     def settles(self, name: str) -> None:
@@ -188,12 +217,45 @@ class Partners(RuleBasedStateMachine):
         path, word = f"{handle}/{week}.md", self.all.word()
         text = server.text(path)
         new = byhand.goal_added(None, word) if text is None else byhand.line_added(text, f"- {word}", "## Notes")
-        return self.published(server.tree("refs/heads/main", {path: new}), handle)
+        return self.published(server.tree("refs/heads/main", {path: new}), PEOPLE[handle])
 
-    def published(self, tree: str, author: str, *, onto: str | None = None) -> str:
+    @rule(
+        folder=st.sampled_from(["ana", "ben"]), how=st.sampled_from(["changed", "deleted", "added", "kept", "claimed"])
+    )
+    def somebody_unknown_writes_on_the_hosts_web_page(self, folder: str, how: str) -> None:
+        """In a partner's folder, under an address that nobody has, as a host's no-reply address is."""
         server = self.all.server
-        parents = [onto or server.tip or ""]
-        commit = server.commit(tree, parents, PEOPLE[author], self.all.date(), "on a web page")
+        if self.all.away or server.tip is None:
+            return
+        address = f"{self.all.word()}@host.example"
+        name = {"added": "2026-W50.md", "kept": "kept.md", "claimed": "partner.md"}.get(how, "2026-W48.md")
+        text = server.text(path := f"{folder}/{name}")
+        if (text is None) == (how != "added"):
+            return
+        new = {
+            "deleted": None,
+            "added": "---\ngoals:\n  - Rest\n---\n",
+            "kept": byhand.kept_wrongly(text or "", byhand.OTHER[folder], server.tip, wrong=7, digits=40),
+            "claimed": (text or "").replace("email:", f"emails: [{address}]\nemail:"),
+        }.get(how, f"{text}\nNobody reads this.\n")
+        commit = self.published(server.tree("refs/heads/main", {path: new}), ("Web", address))
+        self.all.foreign[commit] = folder
+        server.move(commit)
+
+    @rule(is_strange=st.booleans())
+    def changes_the_agreement_on_the_hosts_web_page(self, is_strange: bool) -> None:
+        server = self.all.server
+        text = None if self.all.away or server.tip is None else server.text(AGREEMENT)
+        if text is None:
+            return
+        word = self.all.word()
+        author = ("Web", f"{word}@host.example") if is_strange else PEOPLE["ben"]
+        server.move(self.published(server.tree("refs/heads/main", {AGREEMENT: f"{text}\nAnd {word}.\n"}), author))
+        self.all.visible[word] = AGREEMENT
+
+    def published(self, tree: str, author: tuple[str, str]) -> str:
+        server = self.all.server
+        commit = server.commit(tree, [server.tip or ""], author, self.all.date(), "on a web page")
         self.all.by_hand.add(commit)
         return commit
 
@@ -216,6 +278,7 @@ class Partners(RuleBasedStateMachine):
             server.move(list(new.values())[-1])
             self.all.by_hand |= set(new.values())
             self.all.foreign |= {new[commit]: of for commit, of in self.all.foreign.items() if commit in new}
+            self.all.undone |= {new[one]: new.get(by, by) for one, by in self.all.undone.items() if one in new}
         elif kind == "deleted":
             server.move(None)
         elif not self.all.is_overwritten("ben"):
@@ -260,7 +323,7 @@ class Partners(RuleBasedStateMachine):
         if new is not None and new.strip() == (text or "").strip():
             return  # it reads so already
         tree = server.tree("refs/heads/main", {f"{handle}/{name}": new})
-        commit = self.published(tree, "ben" if handle == "ana" else "ana")
+        commit = self.published(tree, PEOPLE[byhand.OTHER[handle]])
         self.all.foreign[commit] = handle
         server.move(commit)
 
@@ -299,10 +362,14 @@ class Partners(RuleBasedStateMachine):
 
     # ---- accidents
 
+    @rule(start=st.integers(0, 999))
+    def commits_by_hand_are_dated_at_random(self, start: int) -> None:
+        self.all.dates = Random(start)
+
     @rule(clock=st.sampled_from([*CLOCKS, *CLOCKS, ""]))
     def commits_by_hand_are_dated_by_a_wrong_clock(self, clock: str) -> None:
         """Or by a right one again; eight commits in a row, as after a dead battery, are what a walk by date misses."""
-        self.all.wrong_clock = clock
+        self.all.wrong_clock, self.all.dates = clock, None
         server = self.all.server
         if clock and not self.all.away and server.tip and not self.all.is_overwritten("ben"):
             for _ in range(8):
@@ -345,13 +412,26 @@ class Partners(RuleBasedStateMachine):
         if to and not (device.root / f"{device.handle}/{to}.md").exists():
             self.all.write(device, f"{device.handle}/{to}.md", text)
 
-    @rule(name=DEVICES)
-    def changes_what_is_not_hers(self, name: str) -> None:
+    @rule(name=DEVICES, how=st.sampled_from(["changed", "changed", "gone", "added"]))
+    def changes_what_is_not_hers(self, name: str, how: str) -> None:
         device = self.device(name)
-        path = f"{device.other}/2026-W48.md"
-        if (device.root / path).exists():
-            device.write(path, device.read(path) + "\nNot mine to say.\n")
-            device.dirty.add(path)
+        path = f"{device.other}/2026-W{50 if how == 'added' else 48}.md"
+        if (device.root / path).exists() == (how == "added"):
+            return
+        if how == "gone":
+            (device.root / path).unlink()
+        else:
+            device.write(path, (device.read(path) if how == "changed" else "") + "\nNot mine to say.\n")
+        device.dirty.add(path)
+
+    @rule(name=DEVICES, wrong=st.integers(0, 6), digits=st.sampled_from([12, 40, 40]))
+    def types_a_kept_line_that_names_nothing(self, name: str, wrong: int, digits: int) -> None:
+        """One digit is wrong in the commit that the line is to name."""
+        device = self.device(name)
+        path = f"{device.handle}/kept.md"
+        if (device.root / path).exists() and not device.has_slip():
+            text = device.read(path)
+            device.write(path, byhand.kept_wrongly(text, device.other, device.head, wrong=wrong, digits=digits))
 
     @rule(name=DEVICES)
     def tidies_up(self, name: str) -> None:

@@ -1,0 +1,76 @@
+"""What people do with plain git alone in a clone, and what the model of two partners notes of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+from tests.helpers.device import PEOPLE, Device
+from tests.helpers.repos import who
+
+if TYPE_CHECKING:
+    from tests.helpers.model import Partnership
+
+
+def push(everyone: Partnership, device: Device) -> None:
+    """Push what is committed here, as far as the server takes it."""
+    if not everyone.away and everyone.server.tip:
+        device.git("push", "-q", "origin", "HEAD:refs/heads/main", ok=(0, 1))
+        device.may.add(device.head)
+
+
+def pull(everyone: Partnership, device: Device, *, rebase: bool) -> None:
+    """Commit what is mine and pull, with a merge or a rebase; where git stops in a conflict, go back to before."""
+    everyone.commit_by_hand(device)
+    everyone.learn(device)
+    before, words = device.head, device.here()
+    env = who(PEOPLE[device.handle], everyone.date())
+    way = "--rebase" if rebase else "--no-rebase"
+    device.git("pull", "-q", way, "--no-edit", ok=(0, 1, 2, 128), **env)
+    private = device.root / ".git"
+    if (private / "MERGE_HEAD").exists():
+        device.git("merge", "--abort")
+    if (private / "rebase-merge").exists() or (private / "rebase-apply").exists():
+        device.git("rebase", "--abort")
+    everyone.learn(device)
+    known = everyone.lineage.history(before) | everyone.lineage.history(everyone.server.tip)
+    made = everyone.lineage.history(device.head) - known
+    for commit in made:
+        name = device.git("show", "-s", "--format=%an", commit)
+        by = next(handle for handle, (own, _) in PEOPLE.items() if own == name)
+        everyone.note(device.root, commit, by=by)
+    note_undone(everyone, device)
+    everyone.wrote(device, words)
+    if rebase and device.head != before:  # a rebase leaves out merges, and what was in them alone
+        device.held &= device.here() | device.reachable()
+        everyone.recount()
+
+
+def merge(everyone: Partnership, device: Device) -> None:
+    """Fetch and merge with plain git, so that no line of mine is lost."""
+    device.git("fetch", "-q", "origin")
+    everyone.learn(device)
+    everyone.settle(device)
+
+
+def take_out(everyone: Partnership, device: Device) -> None:
+    """Type the commands that sync printed for taking out what is not mine."""
+    env = os.environ | who(PEOPLE[device.handle], everyone.date())
+    commands = device.way_out.removesuffix(" && apj sync")
+    subprocess.run(["bash", "-ec", commands], cwd=device.root, env=env, check=True, capture_output=True)
+    everyone.note(device.root, device.head, by=device.handle)
+    device.dirty = {path for path in device.dirty if device.git("status", "--porcelain", "--", path)}
+    device.way_out = ""
+    note_undone(everyone, device)
+
+
+def note_undone(everyone: Partnership, device: Device) -> None:
+    """Note which commits that are not shared yet wrote in the other's folder, and what is there is as it was."""
+    everyone.learn(device)
+    known = everyone.server.tip or device.accepted
+    mine = [one for one in device.git("rev-list", "--topo-order", "HEAD").split() if one in everyone.foreign]
+    mine = [one for one in mine if one not in everyone.lineage.history(known)]
+    base = known and device.git("merge-base", "HEAD", known, ok=(0, 1, 128))
+    if mine and base and not device.git("diff", "--name-only", base, "HEAD", "--", device.other):
+        everyone.undone |= dict.fromkeys(mine, mine[0])
