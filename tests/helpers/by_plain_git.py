@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def push(everyone: Partnership, device: Device) -> None:
     """Push what is committed here, as far as the server takes it."""
-    if not everyone.away and everyone.server.tip:
-        device.git("push", "-q", "origin", "HEAD:refs/heads/main", ok=(0, 1))
+    if not everyone.away and everyone.server.tip and not everyone.is_renamed(device):
+        device.git("push", "-q", "origin", "HEAD", ok=(0, 1))
         device.may.add(device.head)
 
 
@@ -63,6 +63,12 @@ def take_out(everyone: Partnership, device: Device) -> None:
     device.dirty = {path for path in device.dirty if device.git("status", "--porcelain", "--", path)}
     device.way_out = ""
     note_undone(everyone, device)
+
+
+def follow(device: Device) -> None:
+    """Type the commands that sync printed for following the shared branch to its new name."""
+    subprocess.run(["bash", "-ec", device.new_name], cwd=device.root, check=True, capture_output=True)
+    device.new_name = ""
 
 
 def note_undone(everyone: Partnership, device: Device) -> None:

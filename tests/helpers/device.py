@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.helpers.byhand import AGREEMENT, SLIP_WEEK, files, is_broken, words, words_of
 from tests.helpers.invariants import texts
 from tests.helpers.people import Person
-from tests.helpers.plain import ref
+from tests.helpers.plain import branch, ref
 from tests.helpers.repos import git
 
 STRANGE = "phone@nowhere.example"
@@ -27,7 +27,8 @@ class Device(Person):
     command was; `alarmed`: the last sync said that the history was rewritten; `taken_back`: a sync was undone since;
     `is_strange`: what is shared has nothing in common with this clone, which was never in touch with it. `was_at`: the
     head before a command that was killed, which may be the head again once the next one has finished that.
-    `way_out`: the commands that the last sync printed for taking out what is the other's.
+    `way_out`: the commands that the last sync printed for taking out what is the other's, `new_name` those that
+    follow the shared branch to its new name.
     """
 
     name: str = ""
@@ -43,6 +44,7 @@ class Device(Person):
     is_strange: bool = False
     was_at: str = ""
     way_out: str = ""
+    new_name: str = ""
 
     @property
     def is_unvouched(self) -> bool:
@@ -53,16 +55,21 @@ class Device(Person):
         return any(one not in own for one in mine if one != address)
 
     @property
+    def branch(self) -> str:
+        """The name of the branch here."""
+        return branch(self.root)
+
+    @property
     def head(self) -> str:
         """The newest commit here."""
-        found = ref(self.root)
+        found = ref(self.root, f"refs/heads/{self.branch}")
         assert found is not None
         return found
 
     @property
     def accepted(self) -> str:
         """The newest commit of the shared history that apj accepted here; empty when there is none."""
-        return ref(self.root, "refs/apj/remote/main") or ""
+        return ref(self.root, f"refs/apj/remote/{self.branch}") or ""
 
     @property
     def other(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tests.helpers.byhand import AGREEMENT, OTHER, SLIP_WEEK, has_goals, words, words_of
 from tests.helpers.device import Device, is_here
 from tests.helpers.people import Ran
+from tests.helpers.plain import ref
 from tests.helpers.repos import git
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ NOT_HERE = "Nothing was kept: what arrived from "
 CANNOT_TELL = ("can't be told", "nothing in common")
 HELD_BACK = "Your commit "
 """How a sync begins that sends nothing, because what is mine holds something in the other's folder."""
+RENAMED = "The branch {old} is no longer at {place}; {new} there holds all that was shared."
 WRITES = {"log", "park", "report", "new-week"}
 """The commands that write in my own folder."""
 ALLOWED = {"log": {0, 3}, "park": {0}, "report": {0, 1, 2, 3}, "new-week": {0, 1, 3}, "sync": {0, 4}}
@@ -112,8 +114,23 @@ class Outcome:
             assert added, self.told
             assert all(kept in self.all.lineage.history(commit) for commit in added.split()), self.told
 
+    def _judge_renamed(self) -> None:
+        """See that the new name of the shared branch is said with the commands that follow it, and nothing is done."""
+        old, new = self.device.branch, self.all.server.branch.removeprefix("refs/heads/")
+        said = RENAMED.format(old=old, new=new, place=self.all.server.folder)
+        assert (self.ran.code, self.alarms) == (4, set()), self.told
+        assert self.all.server.tip == self.before.tip, self.told
+        self.device.alarmed = self.device.torn = False
+        if not self.is_review or not self.said.startswith(NOT_HERE):
+            assert self.said == said, self.told
+            self.device.new_name = str(self.document["error"]["hint"]).partition(f"To go on with {new}: ")[2]
+            assert self.device.new_name, self.told
+
     def _judge_what_arrived(self) -> None:
         device = self.device
+        if self.all.is_renamed(device):
+            self._judge_renamed()
+            return
         rewritten = bool(self.alarms & REWRITING)
         flagged = rewritten or any(words in self.said for words in CANNOT_TELL)
         history = self.all.lineage.history(self.before.tip)
@@ -188,7 +205,7 @@ class Outcome:
 
     def _is_accepted(self) -> bool:
         """Whether the server's tip counts as accepted, as plain git shows it; what is to be done then has to fit."""
-        tip = self.device.git("rev-parse", "-q", "--verify", "refs/remotes/origin/main", ok=(0, 1))
+        tip = ref(self.device.root, f"refs/remotes/origin/{self.device.branch}")
         hint = str(self.document.get("error", {"hint": ""})["hint"])
         if "git merge" in hint:
             assert hint.endswith("--accept-rewrite") == (tip != self.before.tip), self.told

@@ -136,7 +136,7 @@ class Partnership:
         device.now = self.tick()
         self.learn(device)
         device.taken_back |= "--undo" in line
-        device.way_out = ""
+        device.way_out = device.new_name = ""
         before = Before(device.head, self.server.tip, device.mine())
         if killed_at:
             ran = struck(device, (*line, "--json"), killed_at, Fault.KILL).ran
@@ -159,6 +159,7 @@ class Partnership:
 
     def lost(self, commits: Iterable[str]) -> set[str]:
         """Give those commits that are no longer part of the shared history."""
+        self.lineage.learn(self.server.folder, self.server.tip)
         return set(commits) - self.lineage.history(self.server.tip)
 
     def _was_killed(self, device: Device, before: Before, *, accepts: bool) -> None:
@@ -196,7 +197,7 @@ class Partnership:
         self.commit_by_hand(device)
         env = who(PEOPLE[device.handle], self.date())
         before = device.mine()
-        theirs = "refs/remotes/origin/main"
+        theirs = f"refs/remotes/origin/{device.branch}"
         self.tidy(device)
         device.git("merge", "-q", "--no-commit", "--no-ff", "--allow-unrelated-histories", theirs, ok=(0, 1), **env)
         for path in device.git("ls-tree", "-r", "--name-only", theirs).splitlines():
@@ -255,6 +256,9 @@ class Partnership:
         for path in device.broken():
             self.write(device, path, mended(device.read(path)))
         self.run(device, "sync", "--with-deletions")
+        if device.new_name:
+            by_plain_git.follow(device)
+            self.run(device, "sync", "--with-deletions")
         if device.alarmed:
             self.run(device, "sync", "--with-deletions", "--accept-rewrite")
         if device.is_strange:
@@ -357,6 +361,10 @@ class Partnership:
         met = frozenset[str]().union(*(self.lineage.history(device.head) for device in owners))
         new = self.lineage.history(self.server.tip) - met
         return any(self.foreign.get(commit) == folder for commit in new)
+
+    def is_renamed(self, *devices: Device) -> bool:
+        """Whether the shared branch has another name than on one of these devices."""
+        return any(f"refs/heads/{device.branch}" != self.server.branch for device in devices or self.devices.values())
 
     def recount(self) -> None:
         """After an accident or a deed that nothing here can prevent: what is in no place any more can't come back.

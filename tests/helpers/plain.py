@@ -9,12 +9,19 @@ from pathlib import Path
 from tests.helpers.byhand import LOOKED_FOR, words
 from tests.helpers.repos import git, git_bytes, who
 
-BRANCH = "refs/heads/main"
+
+def _folder(repository: Path) -> Path:
+    return repository / ".git" if (repository / ".git").exists() else repository
 
 
-def ref(repository: Path, name: str = BRANCH) -> str | None:
+def branch(repository: Path) -> str:
+    """Return the name of the branch that is checked out, or that a clone gets."""
+    return (_folder(repository) / "HEAD").read_text("ascii").strip().removeprefix("ref: refs/heads/")
+
+
+def ref(repository: Path, name: str) -> str | None:
     """Give the commit of a ref, read from its file; None where there is none."""
-    folder = repository / ".git" if (repository / ".git").exists() else repository
+    folder = _folder(repository)
     try:
         return (folder / name).read_text("ascii").strip()
     except FileNotFoundError:
@@ -89,28 +96,37 @@ class Server:
     @property
     def tip(self) -> str | None:
         """The newest commit of the shared branch; None while there is no such branch."""
-        return ref(self.folder)
+        return ref(self.folder, self.branch)
+
+    @property
+    def branch(self) -> str:
+        """The full name of the shared branch; empty while the server is away."""
+        return f"refs/heads/{branch(self.folder)}" if self.folder.exists() else ""
+
+    def rename(self, name: str) -> None:
+        """Give the shared branch another name, as a host does."""
+        git(self.folder, "branch", "-m", name)
 
     def move(self, commit: str | None) -> None:
         """Let the branch name a commit, whatever was there; None removes it."""
         if commit:
-            git(self.folder, "update-ref", BRANCH, commit)
+            git(self.folder, "update-ref", self.branch, commit)
         else:
-            git(self.folder, "update-ref", "-d", BRANCH)
+            git(self.folder, "update-ref", "-d", self.branch)
 
     def earlier(self, back: int) -> str:
         """Give the commit that the branch named `back` commits ago, the first one where it is not that old."""
-        line = git(self.folder, "rev-list", "--first-parent", f"--max-count={back + 1}", BRANCH)
+        line = git(self.folder, "rev-list", "--first-parent", f"--max-count={back + 1}", self.branch)
         return line.splitlines()[-1]
 
-    def text(self, path: str, commit: str = BRANCH) -> str | None:
-        """Give a file as it stands in a commit."""
-        found = git_bytes(self.folder, "cat-file", "blob", f"{commit}:{path}", ok=(0, 128))
+    def text(self, path: str, commit: str = "") -> str | None:
+        """Give a file as it stands in a commit, or in the newest one."""
+        found = git_bytes(self.folder, "cat-file", "blob", f"{commit or self.branch}:{path}", ok=(0, 128))
         return found.decode() or None
 
-    def names(self, folder: str, commit: str = BRANCH) -> list[str]:
+    def names(self, folder: str, commit: str = "") -> list[str]:
         """Name the files of a folder."""
-        return git(self.folder, "ls-tree", "--name-only", commit, f"{folder}/").splitlines()
+        return git(self.folder, "ls-tree", "--name-only", commit or self.branch, f"{folder}/").splitlines()
 
     def tree(self, commit: str, files: Mapping[str, str | None], *, folders: Mapping[str, str] | None = None) -> str:
         """Write the tree of a commit with other files (None: without it); `folders` come from other commits."""
@@ -148,7 +164,7 @@ class Server:
         """
         new = {onto: onto}
         older = set(git(self.folder, "rev-list", onto).split())  # never `^onto`: that goes by dates, and misses some
-        listed = git(self.folder, "rev-list", "--topo-order", "--reverse", "--parents", BRANCH)
+        listed = git(self.folder, "rev-list", "--topo-order", "--reverse", "--parents", self.branch)
         for oid, *parents in map(str.split, listed.splitlines()):
             if oid in older:
                 continue
@@ -162,7 +178,7 @@ class Server:
         """Let somebody else's commit arrive while the next push is under way."""
         hook = self.folder / "hooks/update"
         hook.parent.mkdir(exist_ok=True)
-        hook.write_text(f'#!/bin/sh\nrm -f "$0"\ngit update-ref {BRANCH} {commit}\n', "utf-8")
+        hook.write_text(f'#!/bin/sh\nrm -f "$0"\ngit update-ref {self.branch} {commit}\n', "utf-8")
         hook.chmod(0o755)
 
     def as_fast_as_all(self) -> None:

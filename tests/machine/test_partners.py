@@ -26,7 +26,7 @@ from tests.helpers.home import move_in
 from tests.helpers.loaded import load_all
 from tests.helpers.model import Partnership
 from tests.helpers.people import Person, first_monday
-from tests.helpers.plain import collect
+from tests.helpers.plain import branch, collect
 from tests.helpers.repos import clone
 
 PARTS = 8
@@ -177,7 +177,7 @@ class Partners(RuleBasedStateMachine):
     @rule(name=DEVICES, how=st.sampled_from(["merge", "pull --rebase", "pull --no-rebase"]), pushes=st.booleans())
     def merges_with_plain_git(self, name: str, how: str, pushes: bool) -> None:
         device = self.device(name)
-        if device.killed or self.all.away or self.all.server.tip is None:
+        if device.killed or self.all.away or self.all.server.tip is None or self.all.is_renamed(device):
             return
         if how == "merge":
             by_plain_git.merge(self.all, device)
@@ -187,9 +187,23 @@ class Partners(RuleBasedStateMachine):
             by_plain_git.push(self.all, device)
 
     @rule(name=DEVICES)
-    def takes_out_what_is_not_hers(self, name: str) -> None:
-        if self.device(name).way_out:
-            by_plain_git.take_out(self.all, self.device(name))
+    def types_what_sync_printed(self, name: str) -> None:
+        """To take out what is not hers, or to follow the shared branch to its new name."""
+        if (device := self.device(name)).way_out:
+            by_plain_git.take_out(self.all, device)
+        elif device.new_name and not device.killed:
+            by_plain_git.follow(device)
+
+    @rule()
+    def the_shared_branch_gets_another_name(self) -> None:
+        """At the host, while all of what anybody relied on is in it; nothing else is done to it until all follow."""
+        server = self.all.server
+        if self.all.away or server.tip is None or self.all.is_renamed():
+            return
+        for device in self.all.devices.values():
+            if self.all.lost(device.must | device.may) or not device.accepted:
+                return
+        server.rename("trunk" if server.branch.endswith("/main") else "main")
 
     @rule(name=DEVICES)
     def settles(self, name: str) -> None:
@@ -217,7 +231,7 @@ class Partners(RuleBasedStateMachine):
         path, word = f"{handle}/{week}.md", self.all.word()
         text = server.text(path)
         new = byhand.goal_added(None, word) if text is None else byhand.line_added(text, f"- {word}", "## Notes")
-        return self.published(server.tree("refs/heads/main", {path: new}), PEOPLE[handle])
+        return self.published(server.tree(server.branch, {path: new}), PEOPLE[handle])
 
     @rule(
         folder=st.sampled_from(["ana", "ben"]), how=st.sampled_from(["changed", "deleted", "added", "kept", "claimed"])
@@ -238,7 +252,7 @@ class Partners(RuleBasedStateMachine):
             "kept": byhand.kept_wrongly(text or "", byhand.OTHER[folder], server.tip, wrong=7, digits=40),
             "claimed": (text or "").replace("email:", f"emails: [{address}]\nemail:"),
         }.get(how, f"{text}\nNobody reads this.\n")
-        commit = self.published(server.tree("refs/heads/main", {path: new}), ("Web", address))
+        commit = self.published(server.tree(server.branch, {path: new}), ("Web", address))
         self.all.foreign[commit] = folder
         server.move(commit)
 
@@ -250,7 +264,7 @@ class Partners(RuleBasedStateMachine):
             return
         word = self.all.word()
         author = ("Web", f"{word}@host.example") if is_strange else PEOPLE["ben"]
-        server.move(self.published(server.tree("refs/heads/main", {AGREEMENT: f"{text}\nAnd {word}.\n"}), author))
+        server.move(self.published(server.tree(server.branch, {AGREEMENT: f"{text}\nAnd {word}.\n"}), author))
         self.all.visible[word] = AGREEMENT
 
     def published(self, tree: str, author: tuple[str, str]) -> str:
@@ -265,7 +279,7 @@ class Partners(RuleBasedStateMachine):
     def the_history_is_rewritten(self, kind: str, back: int) -> None:
         """Ben, with a forced push from some machine of his."""
         server = self.all.server
-        if self.all.away or server.tip is None:
+        if self.all.away or server.tip is None or self.all.is_renamed():
             return
         self.all.lineage.learn(server.folder, server.tip)
         onto = server.earlier(back)
@@ -293,8 +307,8 @@ class Partners(RuleBasedStateMachine):
         new = byhand.goal_reworded(text, self.all.word()) if text else None
         files = {path: new or byhand.goal_added(None, self.all.word())}
         before = self.words_at_the_server("ben")
-        base = "refs/heads/main" if is_new else onto
-        tree = server.tree(base, files, folders={"ben": "refs/heads/main"})
+        base = server.branch if is_new else onto
+        tree = server.tree(base, files, folders={"ben": server.branch})
         parents = [] if is_new else [onto]
         commit = server.commit(tree, parents, PEOPLE["ben"], self.all.date(), "ben: goals")
         self.all.by_hand.add(commit)
@@ -322,7 +336,7 @@ class Partners(RuleBasedStateMachine):
         )
         if new is not None and new.strip() == (text or "").strip():
             return  # it reads so already
-        tree = server.tree("refs/heads/main", {f"{handle}/{name}": new})
+        tree = server.tree(server.branch, {f"{handle}/{name}": new})
         commit = self.published(tree, PEOPLE[byhand.OTHER[handle]])
         self.all.foreign[commit] = handle
         server.move(commit)
@@ -335,10 +349,13 @@ class Partners(RuleBasedStateMachine):
 
     @rule()
     def the_server_is_restored(self) -> None:
-        if not self.all.away and (self.folder / "backup.git").exists():
+        backup = self.folder / "backup.git"
+        if self.all.away or self.all.is_renamed() or not backup.exists():
+            return
+        if branch(backup) == branch(self.all.server.folder):
             self.all.lineage.learn(self.all.server.folder, self.all.server.tip)
             shutil.rmtree(self.all.server.folder)
-            shutil.copytree(self.folder / "backup.git", self.all.server.folder, symlinks=True)
+            shutil.copytree(backup, self.all.server.folder, symlinks=True)
             self.all.recount()
 
     @rule()
@@ -385,9 +402,14 @@ class Partners(RuleBasedStateMachine):
 
     @rule(name=DEVICES)
     def a_clone_is_restored(self, name: str) -> None:
-        if name in self.backups:
-            self.all.learn(self.device(name))
-            self.all.restored(self.device(name), self.backups[name], self.folder / f"backup-{name}")
+        known = self.backups.get(name)
+        if known is None:
+            return
+        place = self.folder / f"backup-{name}"
+        if branch(place) != branch(self.device(name).root) and self.all.lost(known.must | known.may):
+            return  # under another name nobody can tell the branch
+        self.all.learn(self.device(name))
+        self.all.restored(self.device(name), known, place)
 
     @rule(name=DEVICES, way=st.sampled_from(["git clone", "apj join"]))
     def clones_again(self, name: str, way: str) -> None:
