@@ -9,7 +9,7 @@ import sys
 
 
 def main() -> None:
-    """Run the program; its exit code is as the contract says."""
+    """Run the program; the exit code is as documented."""
     _leave_present_folder()
     from apjournal.cli.main import main as run
 
@@ -17,7 +17,7 @@ def main() -> None:
 
 
 def _leave_present_folder() -> None:
-    """Take the present folder, and what is named relative to it, from the places where Python looks for modules."""
+    """Remove the present folder, and what is named relative to it, from the places where Python looks for modules."""
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     try:
         here = os.getcwd()

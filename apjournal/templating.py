@@ -19,7 +19,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def find(name: str) -> str:
-    """Give the text of a template: the user's own, else the one that comes with apj.
+    """Return the text of a template: the user's own, otherwise the one that comes with apj.
 
     `name` is a path below the templates (`week.md.j2`, `site/page.html.j2`), and leads nowhere else. Raises
     `UsageFault` when there is no such template, or when the user's own can't be read.
@@ -58,7 +58,7 @@ def render(name: str, **values: Any) -> str:
 
 
 def example_journal() -> Path:
-    """Give the folder of the example journal, in the installed package or in the source checkout."""
+    """Return the folder of the example journal, in the installed package or in the source checkout."""
     return _shipped("example-journal")
 
 

@@ -30,7 +30,7 @@ def week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[Iso
 
 
 def in_turn(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, ...]:
-    """Put those who speak in order: two by turns from call to call, in a circle me first and the others as given."""
+    """Return the speaking order: two partners alternate from call to call; in a circle I come first."""
     if len(speakers) == PAIR:
         first, second = sorted(speakers)
         return (second, first) if turn % PAIR else (first, second)

@@ -18,7 +18,7 @@ _COMPARED = 1000  # lines; the time that difflib takes grows with their square, 
 
 
 def propose(written: Agreement, *, settled: IsoWeek | None, mode: Mode | None, cadence: Cadence | None) -> Agreement:
-    """Put a change into the agreement as it is `written`: what holds until all have signed goes to `until_signed`.
+    """Add a change to the agreement as it is `written`: terms in force until all have signed go to `until_signed`.
 
     `settled` is the week with which the former values end, when all have signed the text before; they move to
     `earlier`. A change of a text that waits for signatures leaves in force what is.
@@ -30,7 +30,7 @@ def propose(written: Agreement, *, settled: IsoWeek | None, mode: Mode | None, c
 
 
 def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
-    """Let what waits for signatures hold at once, that is from the week `begun` on, in which `since` lies.
+    """Put what waits for signatures into force at once, from the week `begun` on, in which `since` lies.
 
     A cadence or a day holds from the next call on: the call of that week has been, and with it some report was due.
     `who` go on, from `since`, until the others sign.
@@ -75,7 +75,7 @@ def text_changes(before: str, after: str) -> tuple[LineChange, ...]:
 
 
 def _mode_before_peers(written: Agreement) -> Mode:
-    """Give the newest mode in which somebody reports."""
+    """Return the most recent mode other than peer support."""
     former = sorted(written.earlier, key=lambda earlier: earlier.until, reverse=True)
     modes = (written.mode, *(earlier.terms.mode for earlier in former))
     return next((mode for mode in modes if mode and mode is not Mode.PEER_SUPPORT), Mode.TWO_SIDED)
@@ -115,7 +115,7 @@ def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None
 
 
 def _shown(before: str | None, after: str | None) -> LineChange | None:
-    """Give a pair as it is shown; None when nothing but blanks differ."""
+    """Return a pair as it is shown; None when only spaces differ."""
     if before is not None and after is not None:
         comments = [_COMMENT.search(line) for line in (before, after)]
         if comments[0] and comments[1] and comments[0][0].strip() == comments[1][0].strip():

@@ -20,7 +20,7 @@ class Carried:
 
 
 def carried(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
-    """Say of each goal of `week`, in order, how it was carried into it.
+    """Return for each goal of `week`, in order, how it was carried into it.
 
     A goal is carried when the same id stood in the newest earlier week that has goals and is not away, and was neither
     done nor dropped there. `earlier` are the partner's weeks, newest first (later ones are passed over); no more of
@@ -39,6 +39,6 @@ def carried(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
 
 
 def _open_goals(week: Week) -> set[str]:
-    """Give the ids of the goals that were neither done nor dropped."""
+    """Return the ids of the goals that were neither done nor dropped."""
     settled = {outcome.goal for outcome in week.outcomes if outcome.result in _SETTLED}
     return {goal.id for goal in week.goals} - settled

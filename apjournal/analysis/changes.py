@@ -24,7 +24,7 @@ SET_ASIDE = "set aside"
 def changes_of(
     week: Week, keeps: Sequence[Keep], *, schedule: Schedule, today: date, unreadable: bool = False
 ) -> tuple[Change, ...]:
-    """Give each difference between the version of `week` that these keeps hold and now.
+    """Return each difference between the version of `week` in these keeps and now. A deleted week has no goals.
 
     A deleted week is given without goals. Of one that is `unreadable` now, only what was agreed before is given.
     """
@@ -33,7 +33,7 @@ def changes_of(
 
 
 def changes_between(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[Change, ...]:
-    """Give what changed in a week from one kept copy (`before`) to another text of it; None is no file.
+    """Return what changed in a week from one kept copy (`before`) to another text of it; None is no file.
 
     Before goals were kept they change freely. With `agreeing`, `after` is kept in time, and what is agreed by that says
     so; a week that was deleted is not.
@@ -57,7 +57,7 @@ def changes_since(
     kept_on: date | None = None,
     unreadable: Container[IsoWeek] = (),
 ) -> tuple[Change, ...]:
-    """Give what changed since a kept copy of a partner's folder, oldest week first.
+    """Return what changed since a kept copy of a partner's folder, oldest week first.
 
     `before` are her weeks as they were kept, `after` as they are now; one that is in `before` alone was deleted.
     `unreadable` are those that can't be read now: nothing in them counts as changed. With `kept_on`, the day on which
@@ -79,7 +79,7 @@ def changed_goals(changes: Sequence[Change]) -> int:
 
 
 def week_changes(week: Week, history: WeekHistory, *, unreadable: bool = False) -> Iterator[tuple[Change, ...]]:
-    """Give the changes of each goal of `history`, in its order; in a week that is `unreadable` what was agreed."""
+    """Return the changes of each goal of `history`, in order; for an `unreadable` week only what was agreed."""
     reasons = amended_reasons(week, history)
     for index, goal in enumerate(history.goals):
         reason, earlier = reasons.now.get(index), reasons.earlier.get(index)

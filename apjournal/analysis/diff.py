@@ -25,7 +25,7 @@ def diff_view(
     reader: Handle | None = None,
     unreadable: bool = False,
 ) -> DiffView:
-    """Give the changes of a week; what goes in is as in `record_week`."""
+    """Return the changes of a week; the arguments are as for `record_week`."""
     seen = None if keeps is None else seen_by(reader, keeps)
     copy = None if seen is None else copy_of(week.week, seen, schedule=schedule, today=today)
     changes = None

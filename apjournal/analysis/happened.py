@@ -9,7 +9,7 @@ from apjournal.model.week import Happened, Obstacle
 
 
 def happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> HappenedRecord:
-    """Give one entry as it is shown.
+    """Return one entry as it is shown. `obstacles` are those of its goal, or of all goals if it names none.
 
     `obstacles` are those of its goal, or of all goals of the week when it names none. Where the file does not say, an
     entry is foreseen when one of them is of its kind.

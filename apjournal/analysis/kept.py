@@ -90,7 +90,7 @@ class Telling:
         self._earliest_from = list(accumulate(reversed(days), min))[::-1]
 
     def places(self, week: IsoWeek, *, newest: int) -> tuple[int, ...]:
-        """Give their places; at `newest` the text of the week became what it is.
+        """Return their positions; at `newest` the text of the week became what it is.
 
         What is left out changes nothing of what is made of the others. A copy says nothing of weeks after the one that
         its line names.
@@ -102,13 +102,13 @@ class Telling:
         return tuple(place for place in range(start, end) if self._copies[place].week >= week)
 
     def _in_time(self, week: IsoWeek) -> int:
-        """Give the place after the last keep in time."""
+        """Return the position after the last keep in time."""
         if not self._schedule.is_reported(week):
             return len(self._copies)
         return bisect_left(self._earliest_from, self._schedule.due(week))
 
     def _each_keepers_first(self, week: IsoWeek, start: int) -> Iterator[int]:
-        """Give the place of each keeper's first copy from `start` on that says something of the week."""
+        """Return the position of each keeper's first copy from `start` on that says something of the week."""
         waiting = {copy.keeper for copy in self._copies}
         for place in range(start, len(self._copies)):
             copy = self._copies[place]
@@ -120,7 +120,7 @@ class Telling:
 
 
 def versions_of(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> tuple[Version, ...]:
-    """Give the versions of `week` that the keeps hold, oldest first, from the first one that has goals."""
+    """Return the versions of `week` in the keeps, oldest first, from the first one that has goals."""
     held = (version for _, version in _holding(week, keeps, schedule, today))
     return tuple(version for version, _ in groupby(held))  # a week that stays as it is need not be followed again
 
@@ -148,7 +148,7 @@ def history_of(week: Week, versions: Sequence[Version]) -> WeekHistory:
 
 
 def by_present_ids(week: Week, history: WeekHistory) -> Week:
-    """Give `week` with each outcome under the id that its goal has now; its place among the others stays."""
+    """Return `week` with each outcome under its goal's present id, in the same place."""
     told = {outcome.goal for outcome in week.outcomes}
     here = {goal.id for goal in week.goals}
     outcomes = []
@@ -172,7 +172,7 @@ def _holding(week: IsoWeek, keeps: Sequence[Keep], schedule: Schedule, today: da
 
 
 def _days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> list[date]:
-    """Give the day of each keep; one without a time is as late as the next that has one, or as today."""
+    """Return the day of each keep; one without a time is as late as the next that has one, or as today."""
     days = []
     day = today
     for at in reversed(times):
@@ -189,7 +189,7 @@ def _day(at: datetime, zone: tzinfo) -> date:
 
 
 def _names(followed: Sequence[Track], newest: int) -> dict[str, int]:
-    """Give the index of the goal for each id that stood in a version up to `newest`; the newest use of an id wins."""
+    """Return the index of the goal for each id in a version up to `newest`; the newest use of an id wins."""
     return {
         goal.id: index
         for version in range(newest + 1)
@@ -199,7 +199,7 @@ def _names(followed: Sequence[Track], newest: int) -> dict[str, int]:
 
 
 def _outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[int, Outcome]:
-    """Give the outcome of each goal in one version; one under a former id counts where there is none under the own."""
+    """Return the outcome of each goal in one version; one under a former id counts if there is no other."""
     names = _names(followed, version)
     here = {goal.id for goal in week.goals}
     found: dict[int, Outcome] = {}

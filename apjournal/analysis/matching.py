@@ -81,7 +81,7 @@ def tracks(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
 
 
 def former_ids(followed: Iterable[Track]) -> Mapping[str, str]:
-    """Give the present id for each id that a goal which is still there once had.
+    """Return the present id for each id that a goal which is still there once had.
 
     An id that a present goal has is never a former one; of two goals that had the same id, the one that had it last.
     """

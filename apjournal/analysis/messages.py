@@ -14,7 +14,7 @@ from apjournal.model.week import Message, Week
 def new_messages(
     reader: Handle, after: Mapping[IsoWeek, Week], before: Mapping[IsoWeek, Week]
 ) -> tuple[ReceivedMessage, ...]:
-    """Give the messages to `reader` in a partner's weeks that were not in the copy she kept, oldest week first.
+    """Return the messages to `reader` in a partner's weeks that were not in the copy they kept, oldest week first.
 
     `after` are the weeks as they are now, `before` as she kept them (none of them, when she never kept a copy). A line
     that only moved is not new.

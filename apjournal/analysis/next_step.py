@@ -36,12 +36,12 @@ class Standing:
 
 
 def next_step(standing: Standing) -> str:
-    """Give the command of the first rule that applies."""
+    """Return the command of the first rule that applies."""
     return next(command(standing) for applies, command in _RULES if applies(standing))
 
 
 def _review(standing: Standing) -> str:
-    """Name whom to hear first, unless it is the only one here; who has left is always named."""
+    """Return `apj review` with whom to hear first, unless nobody else is here; a partner who left is always named."""
     first = standing.to_review[0]
     return "apj review" if standing.here == (first,) else f"apj review {first}"
 

@@ -31,7 +31,7 @@ def partner_status(
     i_keep: bool = True,
     unreadable: Collection[IsoWeek] = (),
 ) -> PartnerStatus:
-    """Tell where `partner` stands; `now` is in my zone.
+    """Return the status of `partner`; `now` is in my zone.
 
     `names` are all weeks of which she has a file, `weeks` those that were read (her current one and the one before it
     are enough), as they are now; `my_copy` is my newest keep of her, with the same weeks as they were then. `her_copy`

@@ -7,7 +7,7 @@ from apjournal.model.week import Goal, Week
 
 
 def changed_parts(before: Week | None, after: Week | None) -> tuple[str, ...]:
-    """Name the parts of a week that differ, in the words of a commit message; `notes` for anything else."""
+    """Return the parts of a week that differ, in the words of a commit message; `notes` for anything else."""
     if after is None:
         return ("notes",)
     old = before or Week(after.partner, after.week)
@@ -22,7 +22,7 @@ def changed_parts(before: Week | None, after: Week | None) -> tuple[str, ...]:
 
 
 def removed_goals(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
-    """Give the goals that a new text of a week no longer has."""
+    """Return the goals that a new text of a week no longer has."""
     if before is None:
         return ()
     found = match(before.goals, after.goals if after else ())
@@ -30,7 +30,7 @@ def removed_goals(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
 
 
 def moved_outcomes(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
-    """Give the goals under which an outcome that stood by its place has come to stand, since goals moved above it."""
+    """Return the goals that got another goal's outcome by position, since goals moved above it."""
     if before is None or after is None:
         return ()
     found = match(before.goals, after.goals)

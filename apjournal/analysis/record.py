@@ -42,7 +42,7 @@ def record_week(
     reader: Handle | None = None,
     unreadable: Unreadable | None = None,
 ) -> WeekRecord:
-    """Give all that is known of `week` today.
+    """Return all that is known of `week` today.
 
     `week` is the newest readable version of the file (with `unreadable` when that is not the present one); a week
     whose file was deleted is given without goals. `earlier` are the partner's weeks newest first, taken only as far as
@@ -85,7 +85,7 @@ def record_week(
 
 
 def message_records(week: Week) -> tuple[MessageRecord, ...]:
-    """Give the messages of a week as they are shown."""
+    """Return the messages of a week as they are shown."""
     return tuple(MessageRecord(message.to, message.kind, message.text) for message in week.messages)
 
 
@@ -101,7 +101,7 @@ class _Seen:
     def goal(
         self, index: int, changes: Sequence[Change], chain: Carried, entries: tuple[HappenedRecord, ...]
     ) -> GoalRecord:
-        """Give the goal at `index`; those that are no longer in the file are numbered on behind the others."""
+        """Return the goal at `index`; those no longer in the file are numbered after the others."""
         history = self.history.goals[index]
         goal, outcome, kept = history.goal, history.outcome, history.kept
         return GoalRecord(
@@ -138,7 +138,7 @@ class _Seen:
 
 
 def _happened(week: Week, history: WeekHistory) -> dict[int | None, tuple[HappenedRecord, ...]]:
-    """Give the entries of each goal by its index, and under None those of the week as a whole.
+    """Return the entries of each goal by its index, and under None those of the week as a whole.
 
     An entry for a goal that nobody knows is said of the week, so that it is not lost.
     """

@@ -51,7 +51,7 @@ def review_view(
     offline: bool = False,
     problems: Sequence[ApjError] = (),
 ) -> ReviewView:
-    """Tell the reader what her partner has to say.
+    """Return what a partner has to say to the reader. `former` is the reader's newest keep of this partner.
 
     `former` is her newest keep of this partner, with the weeks to look at as they were then; `after` are the same weeks
     as they are now (one that is missing was deleted), and new ones. `history` is False where there is none to ask.
@@ -100,7 +100,7 @@ def is_news(week: Week, kept: Week | None, schedule: Schedule) -> bool:
 
 
 def _told(week: Week, schedule: Schedule) -> tuple[object, ...]:
-    """Give what a week says to a partner: the log and the steps are for the one who writes them.
+    """Return what a week says to a partner: the log and the steps are for its author only.
 
     Under peer support all of it is said to the partner.
     """
@@ -116,7 +116,7 @@ def agreed_anew(
     kept_on: date,
     unreadable: Collection[IsoWeek] = (),
 ) -> tuple[Change, ...]:
-    """Give what is agreed when `after` is kept on that day, one entry a goal: the one that says most."""
+    """Return what is agreed when `after` is kept on that day, one entry a goal: the one that says most."""
     changes = changes_since(before, after, schedule=schedule, unreadable=unreadable, kept_on=kept_on)
     agreed: dict[tuple[IsoWeek, str], Change] = {}
     for change in changes:
@@ -126,7 +126,7 @@ def agreed_anew(
 
 
 def kept_view(view: ReviewView, *, commit: str, shared: bool) -> ReviewView:
-    """Give the same review once a copy was kept as of `commit`: the changes that are agreed by that say so."""
+    """Return the same review after a copy was kept as of `commit`: the changes agreed by that are marked."""
     agreed = {(change.week, change.goal) for change in view.agreed_anew}
     changes = tuple(
         replace(change, agreed=True)

@@ -36,7 +36,7 @@ PLANNING_DAYS = timedelta(
 
 
 def zone_named(name: str | None) -> ZoneInfo | None:
-    """Give the time zone of that name; None when there is none, or this machine does not know it."""
+    """Return the time zone of that name; None when there is none, or this machine does not know it."""
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
@@ -44,7 +44,7 @@ def zone_named(name: str | None) -> ZoneInfo | None:
 
 
 def zones_of(partners: Iterable[Partner]) -> list[tuple[str, tzinfo]]:
-    """Give the names and time zones of those partners whose zone is known."""
+    """Return the names and time zones of those partners whose zone is known."""
     return [(partner.called, zone) for partner in partners if (zone := zone_named(partner.timezone))]
 
 
@@ -56,7 +56,7 @@ class Schedule:
     timezone: tzinfo
 
     def today(self, now: datetime) -> date:
-        """Give my day at the instant `now`, which must be aware."""
+        """Return my day at the instant `now`, which must be aware."""
         return now.astimezone(self.timezone).date()
 
     def call_day(self, week: IsoWeek) -> date:
@@ -69,7 +69,7 @@ class Schedule:
         return week.monday + timedelta(days=day if day <= _LAST_DAY_AFTER_MONDAY else day - 7)
 
     def call_at(self, week: IsoWeek) -> datetime:
-        """Give the instant of the call that begins `week`, in the time zone of the call.
+        """Return the instant of the call that begins `week`, in the time zone of the call.
 
         A time that the clock skips on that day is given as the clock then shows it; of a time that comes twice, the
         first is meant.
@@ -87,7 +87,7 @@ class Schedule:
         return True
 
     def period(self, day: date) -> IsoWeek:
-        """Give the week whose period `day` lies in: "this week", when it is today."""
+        """Return the week whose period `day` lies in: "this week" if the day is today."""
         week = IsoWeek.of(day) + 1  # its call may be on the Thursday or Friday of this very week
         while self.call_day(week) > day or not self.begins(week):
             week += -1
@@ -99,14 +99,14 @@ class Schedule:
         return week + 1 if self.agreed_day(week + 1) <= day else week
 
     def following(self, week: IsoWeek) -> IsoWeek:
-        """Give the week with which the next period after `week` begins."""
+        """Return the week with which the next period after `week` begins."""
         week += 1
         while not self.begins(week):
             week += 1
         return week
 
     def turn(self, week: IsoWeek) -> int:
-        """Give the number of the call that begins a period; the next one has the next number, however long it takes."""
+        """Return the number of the call that begins a period; numbers are consecutive, however long it takes."""
         match self.agreement.in_force(week).cadence:
             case Cadence.MONTHLY:
                 day = self.agreed_day(week)
@@ -163,7 +163,7 @@ class Schedule:
         return now.astimezone(UTC) >= at.astimezone(UTC) + lasts
 
     def week_to_plan(self, now: datetime) -> IsoWeek:
-        """Give the week to set goals for at `now`: this one; from two days before the next call, the coming one."""
+        """Return the week to set goals for at `now`: this one; from two days before the next call, the coming one."""
         today = self.today(now)
         this = self.period(today)
         coming = self.following(this)
@@ -176,10 +176,10 @@ class Schedule:
 
 
 def _weeks(day: date) -> int:
-    """Give the number of the calendar's week that holds `day`; as an integer, so that no date is too late for it."""
+    """Return the number of the calendar week of `day`; as an integer, so that no date is too late for it."""
     return (day.toordinal() - 1) // 7
 
 
 def _weeks_at_call(call: date) -> int:
-    """Give the number of the week that a call on that day begins: the one with the nearest Monday."""
+    """Return the week whose Monday is closest to the call's date."""
     return (call.toordinal() - 1 + 7 - 1 - _LAST_DAY_AFTER_MONDAY) // 7

@@ -12,7 +12,7 @@ from apjournal.model.week import Week
 def short_status(
     week: IsoWeek, mine: Week | None, *, role: Role, today: date, call: date, unreadable: bool = False
 ) -> str:
-    """Say where I stand this week, `apj W48 3 open, call in 5 d`, from my file alone.
+    """Return where I stand this week, `apj W48 3 open, call in 5 d`, from my file only.
 
     `mine` is None where there is none, and where it is `unreadable`.
     """

@@ -13,7 +13,7 @@ from apjournal.model.week import Outcome, Week
 
 
 def state_of(outcome: Outcome | None, *, over: bool) -> State:
-    """Give the state of a goal: what its outcome says, else open, and unreported once the day of the report is over."""
+    """Return the state of a goal: its outcome, otherwise open, and unreported once the day of the report is over."""
     if outcome is not None:
         return State(outcome.result.value)
     return State.UNREPORTED if over else State.OPEN

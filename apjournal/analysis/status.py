@@ -54,7 +54,7 @@ def status_view(
     local_edits: Sequence[LocalEdit] = (),
     problems: Sequence[ApjError] = (),
 ) -> StatusView:
-    """Tell `me` where I stand; `now` is in my zone.
+    """Return the status of `me`; `now` is in my zone.
 
     `mine` is this week's record, `planned` my file of `schedule.week_to_plan(now)` (each None when there is no file),
     and `due` the week that `states.report_due` finds. `zones` are the partners' names and time zones, `year_ago` is my
@@ -135,14 +135,14 @@ def next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -> Nex
 
 
 def call_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:
-    """Say for whom the clock then shows another time, and which; by name, from names and time zones."""
+    """Return for whom the clock then shows another time, and which; by name, from names and time zones."""
     return tuple(
         (name, at.astimezone(zone)) for name, zone in zones if at.astimezone(zone).utcoffset() != at.utcoffset()
     )
 
 
 def due_report(week: WeekRecord) -> DueReport:
-    """Give a week whose report is due, with the goals of its file that have no outcome yet."""
+    """Return a week whose report is due, with the goals of its file that have no outcome yet."""
     return DueReport(week.week, _open(week), _days(week))
 
 
@@ -152,7 +152,7 @@ def _days(week: WeekRecord) -> WeekDays | None:
 
 
 def a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
-    """Give the week of the same number a year before; W53 of a year that has none is its W52.
+    """Return the week of the same number a year before; W53 of a year that has none is its W52.
 
     Where the calls were rarer then, it is the week that names the period.
     """

@@ -14,14 +14,14 @@ WEEKS = 4
 
 
 def default_since(until: IsoWeek) -> IsoWeek:
-    """Give the first week of the span that ends with `until`, when none is given."""
+    """Return the first week of the span that ends with `until`, when none is given."""
     return until + (1 - WEEKS)
 
 
 def summary_view(
     since: IsoWeek, until: IsoWeek, partners: Iterable[tuple[Partner, Iterable[WeekRecord]]]
 ) -> SummaryView:
-    """Put the partners' weeks from `since` to `until` beside each other, each partner's oldest first."""
+    """Combine the partners' weeks from `since` to `until`, each partner's oldest first."""
     return SummaryView(
         since=since,
         until=until,

@@ -61,7 +61,7 @@ def _is_gone(changes: Sequence[Change]) -> bool:
 
 
 def gone_since(versions: Iterable[tuple[str, T]], has: Callable[[T], bool]) -> str | None:
-    """Name the commit from which on the versions of a file (newest first) no longer have something.
+    """Return the commit from which on the versions of a file (newest first) no longer have something.
 
     None when the newest one still has it.
     """

@@ -15,7 +15,7 @@ _END = Way("apj leave", "end my own part, which needs nobody")
 
 
 def ways_on(agreement: Agreement) -> tuple[Way, ...]:
-    """Give the ways that lead on from the agreement in force, the smallest step first."""
+    """Return the ways that lead on from the agreement in force, the smallest step first."""
     if agreement.mode is Mode.PEER_SUPPORT:
         return (_BACK, _END)
     cadences = list(Cadence)

@@ -60,7 +60,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Give the stretches in order, each as (same, removed, added)."""
+    """Return the stretches in order, each as (same, removed, added)."""
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
     inner_old, inner_new = old[head : len(old) - tail], new[head : len(new) - tail]

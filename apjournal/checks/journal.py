@@ -19,7 +19,7 @@ _A_WEEK = re.compile(r"\d{4}-W\d{2}\.md", re.ASCII)
 
 
 def check_journal(journal: Journal) -> tuple[Finding, ...]:
-    """Hold the files of a journal against each other; each finding says its path."""
+    """Check the journal's files for consistency; each finding includes its path."""
     return (
         *unknown_listeners(journal),
         *unknown_in_partner_files(journal),
@@ -101,7 +101,7 @@ def misnamed_folders(journal: Journal) -> Iterator[Finding]:
 
 
 def _with_folders(path: str) -> Iterator[str]:
-    """Give a path and the folders it lies in."""
+    """Return a path and the folders above it."""
     while path:
         yield path
         path = path.rpartition("/")[0]

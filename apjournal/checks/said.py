@@ -41,20 +41,20 @@ def finding(
 
 
 def named(past: Past, oid: str) -> str:
-    """Name a commit with the date that its author gives it: `5f2c81d of 2026-11-23`."""
+    """Return a commit with the date that its author gives it: `5f2c81d of 2026-11-23`."""
     commit = past.commit(oid)
     return f"{oid:.7} of {commit.at.date().isoformat()}" if commit and commit.at else f"{oid:.7}"
 
 
 def show(past: Past, oid: str, path: str) -> str:
-    """Give the command that shows what a commit did to a path; of a merge, against each of its sides."""
+    """Return the command that shows what a commit did to a path; of a merge, compared with each of its sides."""
     commit = past.commit(oid)
     sides = "-m " if commit is not None and commit.is_merge else ""
     return f"git show {sides}{short(oid)} -- {pathspec(path)}"
 
 
 def short(oid: str) -> str:
-    """Abbreviate an id so that it stays one of its kind in a large repository."""
+    """Abbreviate a commit id to ten digits, unique even in a large repository."""
     return oid[:10]
 
 
@@ -66,7 +66,7 @@ def several(texts: Sequence[str]) -> str:
 
 
 def others_than(author: Handle | None, wanted: Iterable[Handle], partners: Sequence[Handle]) -> tuple[Handle, ...]:
-    """Say who closes a finding: those `wanted` who are here and not its author; where there is none, anybody else."""
+    """Return who closes a finding: those `wanted` who are here and not its author; otherwise anybody else."""
     able = tuple(partner for partner in dict.fromkeys(wanted) if partner in partners and partner != author)
     return able or tuple(partner for partner in partners if partner != author)
 

@@ -18,7 +18,7 @@ def settle(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> t
 
 
 def without_effect(findings: Sequence[HistoryFinding], lines: Iterable[Settlement]) -> Iterator[HistoryFinding]:
-    """Find the lines that are meant for a finding which their writer can't close; a mere note needs no closing."""
+    """Return the lines that are meant for a finding that their writer cannot close."""
     for line in lines:
         meant = [one for one in findings if _is_meant(one, line) and (one.closed_by or one.level is Level.ERROR)]
         if meant and all(line.by not in one.closed_by for one in meant):

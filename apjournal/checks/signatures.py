@@ -49,7 +49,7 @@ def unsigned_commits(past: Past, seals: Iterable[Sealed]) -> Iterator[HistoryFin
 
 
 def unsigned_agreement(past: Past, found: Iterable[Unsigned]) -> Iterator[HistoryFinding]:
-    """Say who has not signed the agreement as it stands."""
+    """Return who has not signed the present agreement."""
     for one in found:
         state = "has signed another text of" if one.signed else "has not signed"
         yield finding(

@@ -26,7 +26,7 @@ def check_week(
     partners: Collection[str] = (),
     areas: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
-    """Hold a week against the rules of one file, in the order of its lines.
+    """Check a week against the rules of one file, in the order of its lines.
 
     `text` is the file's text, so that hidden characters are found at their place. `days` are the first and the last
     day of its period, where they are known. `partners` are the handles of the journal; without them messages may go
@@ -109,7 +109,7 @@ def unknown_reader(week: Week, partners: Collection[str]) -> Iterator[Finding]:
 
 
 def no_partner(name: str, partners: Collection[str]) -> str:
-    """Say that nobody here has that name, and who there is."""
+    """Return that nobody here has that name, and who there is."""
     return f"Nobody here is called {name}; write the handle of one who is: {', '.join(sorted(partners))}"
 
 
@@ -123,7 +123,7 @@ def escaped_characters(week: Week, text: str) -> Iterator[Finding]:
 
 
 def _values(week: Week) -> Iterator[tuple[str, Span | None]]:
-    """Give each text of the front matter with its place."""
+    """Return each text of the front matter with its place."""
     for goal in week.goals:
         yield from ((value, goal.span) for value in (goal.goal, goal.done_when, goal.area) if value)
         for obstacle in goal.obstacles:

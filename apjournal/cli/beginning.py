@@ -119,7 +119,7 @@ def _around(context: Context) -> Surroundings:
 
 
 def _completed(said: Said, likely: Said) -> Said:
-    """Take what is likely for what was not said, where nobody is asked."""
+    """Return what was said, with the likely answers for the rest, when nobody is asked."""
     return Said(
         said.handle or likely.handle,
         said.name or likely.name,

@@ -87,7 +87,7 @@ def _run(command: click.Command, arguments: Sequence[str], context: Context) -> 
 
 
 def _ready_streams() -> None:
-    """Let no character that a terminal can't show, and no stream that was closed, stop a command."""
+    """Prevent a character that a terminal cannot show, or a closed stream, from stopping a command."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
@@ -97,12 +97,12 @@ def _ready_streams() -> None:
 
 
 def _let_go() -> None:
-    """Let what Python would flush to stdout once more, when it ends, go nowhere."""
+    """Redirect what Python would flush to stdout at exit to nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _cancelled(saved: Sequence[str], *, at_question: bool) -> str:
-    """Say what a cancelled command has saved, and that everything else is as it was."""
+    """Return what a cancelled command has saved, and that everything else is unchanged."""
     from apjournal.render.phrases import listed
 
     if not at_question:

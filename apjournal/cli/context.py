@@ -91,7 +91,7 @@ class Context:
             raise GitFault("The present folder is no longer there.", "Go to another one, such as: cd") from None
 
     def place(self, path: Path) -> Path:
-        """Say where a path on the command line leads: from `start`, with links followed before `..` is."""
+        """Return where a path on the command line leads: from `start`, with links followed before `..` is."""
         return Path(os.path.realpath(self.start / path))
 
     @cached_property
@@ -104,7 +104,7 @@ class Context:
         )
 
     def say_missing_terms(self) -> None:
-        """Say so where what follows goes by an agreement that can't be read."""
+        """Warn that what follows uses the usual terms, as the agreement cannot be read."""
         from apjournal.usecases import opening
 
         if said := opening.missing_terms(self.workspace):
@@ -112,14 +112,14 @@ class Context:
         self.say_unknown_zones()
 
     def say_unknown_zones(self) -> None:
-        """Name the time zones that are not known here, in place of which another one is used."""
+        """Warn of time zones that are not known here, in place of which another one is used."""
         from apjournal.usecases import opening
 
         for said in opening.unknown_zones(self.workspace):
             self.say(said)
 
     def say_local_edits(self, paths: Iterable[str] = ()) -> None:
-        """Say which files here, of those shown and of `paths`, are not what is shared and was shown."""
+        """Warn of files, among those shown and `paths`, that differ from what is shared."""
         from apjournal.usecases import opening
 
         for edit in () if self.quiet or self.json else opening.edits_here(self.workspace, paths):
@@ -163,7 +163,7 @@ class Context:
     def show(
         self, view: View, render: Callable[[Any, Style], str], *, pager: bool = False, output: Path | None = None
     ) -> None:
-        """Put a view out, to stdout or the file `output`, and note its exit code.
+        """Write a view to stdout or the file `output`, and record its exit code.
 
         As JSON the first one is the command's document, which is put out at the end, also where it goes to a file; what
         a second one (such as that of the sync after `new-week`) has to complain of goes into it.
@@ -193,7 +193,7 @@ class Context:
         self.say(f"Written: {output}")
 
     def stopped(self, problem: ApjError) -> None:
-        """Tell what keeps the command from going on, or did in part; JSON has it in the document."""
+        """Report what keeps the command from going on, or did in part; JSON has it in the document."""
         self.exit_codes.append(problem.exit_code)
         if self.json:
             self.problems.append(problem)
@@ -211,12 +211,12 @@ class Context:
             click.echo(text, nl=False, color=self.colored)
 
     def say(self, text: str) -> None:
-        """Say a hint or how far things are, to stderr."""
+        """Write a hint or the progress to stderr."""
         if not self.quiet and not self.json:
             self.tell(text)
 
     def complain(self, problem: ApjError) -> None:
-        """Tell a problem that did not keep the command from going on."""
+        """Report a problem that did not keep the command from going on."""
         from apjournal.cli.telling import error_text
 
         self.tell(error_text(problem))

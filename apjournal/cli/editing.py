@@ -52,7 +52,7 @@ def edit_week(context: Context, name: str | None) -> None:
 
 
 def edit(context: Context, path: str, *, at_goals: bool = False) -> bool:
-    """Let a file of mine be edited until it reads, or is left as it is; gives whether it reads."""
+    """Open a file of mine in an editor until it reads, or is left as it is; return whether it reads."""
     workspace = context.workspace
     line = use.line_of_goals(workspace, path) if at_goals else None
     while True:
@@ -86,7 +86,7 @@ def edit(context: Context, path: str, *, at_goals: bool = False) -> bool:
 
 
 def remark(context: Context, path: str) -> None:
-    """Say the first thing, if any, that is worth a second look in a file that reads."""
+    """Show the first finding, if any, that deserves a second look in a file that can be read."""
     for finding in _checked(context, path).findings[:1]:
         context.say(sentence(finding.message))
 
@@ -113,7 +113,7 @@ def _settled(context: Context, path: str, closed: use.Closed) -> bool:
 
 
 def _stopped(context: Context, path: str, closed: use.Closed, problem: ApjError) -> bool:
-    """Say what was written, and what is to be looked at in it, where there is nobody to ask."""
+    """Report what was written, and what is to be looked at in it, if there is nobody to ask."""
     context.show(replace(use.written(context.workspace, path, closed), problems=(problem,)), render.edited)
     return False
 

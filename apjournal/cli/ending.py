@@ -8,7 +8,7 @@ from apjournal.render.phrases import clock, day
 
 
 def say_next(context: Context, *, done: str = "") -> None:
-    """Name the next step; nobody is sent back to the command that is just `done`, but to the next call."""
+    """Show the next step, which is never the command that is just `done`, but then the next call."""
     from apjournal.usecases.status import status
 
     view = status(context.workspace)

@@ -125,6 +125,6 @@ def _offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
 
 
 def _without(word: str, text: str) -> str:
-    """Take away the word that the question has said already."""
+    """Return the text without the word that the question has said already."""
     first, _, rest = text.partition(" ")
     return rest.strip() if first.casefold() == word and rest.strip() else text

@@ -79,7 +79,7 @@ class CommandTable(click.Group):
     """The table as a click group: help and completion need no command's module."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in the order of the help."""
+        """Return the names of the commands in the order of the help."""
         return list(TABLE)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -110,7 +110,7 @@ class CommandTable(click.Group):
                 formatter.write_dl([(entry.name, entry.line) for entry in entries], col_max=12)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Say where to go on."""
+        """Write where to go on."""
         formatter.write_paragraph()
         formatter.write_text("apj COMMAND --help says more, with an example. To try things: apj demo")
 

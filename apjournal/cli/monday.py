@@ -225,7 +225,7 @@ def _share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> 
 
 
 def _shared(readers: Readers) -> str:
-    """Say who sees the goals, and when."""
+    """Return who sees the goals, and when."""
     if not readers.names:
         return "Shared."
     see = f"{listed(readers.names)} {'sees' if len(readers.names) == 1 else 'see'} it"

@@ -55,7 +55,7 @@ class ApjCommand(click.Command):
             formatter.write(f"  {self.example}\n")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Tell options apart from arguments that begin with a minus and a digit; refuse what is no text."""
+        """Parse the arguments, with those that begin with a minus and a digit as words; refuse what is not text."""
         rest = super().parse_args(
             ctx, self.ordered(ctx, [_MARK + arg if _NO_OPTION.match(arg) else arg for arg in args])
         )
@@ -63,7 +63,7 @@ class ApjCommand(click.Command):
         return rest
 
     def ordered(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the arguments in the order in which they are read."""
+        """Return the arguments in the order in which they are read."""
         return args
 
 
@@ -73,7 +73,7 @@ class WordsCommand(ApjCommand):
     allow_interspersed_args = False
 
     def ordered(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put common options that end the line before the words; behind a `--` before the first word there are none."""
+        """Return the arguments with trailing common options moved before the words, unless `--` precedes the words."""
         found = self.make_parser(ctx).parse_args(list(args))[0].get("words")
         words = found if isinstance(found, tuple) else ()  # where there are none it is a mark of click's
         head = args[: len(args) - len(words)]
@@ -83,7 +83,7 @@ class WordsCommand(ApjCommand):
         return [*head, *words[end:], "--", *words[:end]]
 
     def _end(self, words: tuple[str, ...]) -> int:
-        """Say where the words end and common options begin; the first is a word in any case."""
+        """Return where the words end and common options begin; the first is a word in any case."""
         common = [param for param in self.params if isinstance(param, click.Option) and not param.expose_value]
         flags = {name for option in common for name in option.opts if option.is_flag}
         valued = {name for option in common for name in option.opts} - flags
@@ -99,7 +99,7 @@ class WordsCommand(ApjCommand):
 
 
 def _typed(value: Any) -> Any:
-    """Give a value as it was typed; a path may hold any bytes, words have to be text."""
+    """Return a value as it was typed; a path may contain any bytes, words have to be text."""
     if isinstance(value, tuple):
         return tuple(_typed(item) for item in value)
     if not isinstance(value, str):

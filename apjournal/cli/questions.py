@@ -31,7 +31,7 @@ _OPTION = re.compile(r"(\w*)\[(\w)\]( ?)(\w*)")
 
 @dataclass(frozen=True)
 class Talk:
-    """Says things and asks things, in the style that the terminal can show."""
+    """Shows text and asks questions, in the style that the terminal can show."""
 
     style: Style
 
@@ -149,13 +149,13 @@ def _read_line(question: str) -> str:
 
 
 def _drop_typed_ahead() -> None:
-    """Take what was typed ahead off the terminal, and show words among it: they were not used."""
+    """Discard what was typed ahead on the terminal, and show words among it: they were not used."""
     if words := keys.take_typed_ahead():
         click.echo(f"Typed ahead and not used: {words}", err=True)
 
 
 def _ease_typing() -> None:
-    """Let arrow keys work in a line that is typed; pasted lines stay lines."""
+    """Enable arrow keys in a line that is typed; pasted lines stay lines."""
     if sys.platform == "win32":
         return  # its console does that itself
     try:

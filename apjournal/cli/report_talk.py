@@ -75,7 +75,7 @@ def give(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) ->
 
 
 def _noted(told: use.Told, week: Week) -> str:
-    """Say in a sentence what was written, to the one who has just said it."""
+    """Return a sentence about what was written, for the one who has just said it."""
     numbers = Counter(STATES[State(outcome.result)] for _, outcome in told.outcomes)
     results = [f"{number} {state}" for state, number in numbers.items()]
     if len(results) == 1:
@@ -173,7 +173,7 @@ def _recall(talk: Talk, week: Week) -> None:
 
 
 def _said(line: LogLine, week: Week) -> str:
-    """Say a line of the log; within its week the day of the week is enough."""
+    """Return a line of the log; within its week the day of the week is enough."""
     words = [line.text]
     if line.kind:
         words.insert(0, f"{line.kind}:")

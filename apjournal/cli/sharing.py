@@ -65,5 +65,5 @@ def _ask_why(context: Context) -> None:
 
 
 def undo(context: Context) -> None:
-    """Take the last merge back, and say so."""
+    """Undo the last merge, and show what that did."""
     context.show(use.undo(context.workspace), render.text)

@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 
 
 def words_of(context: Context, typed: tuple[str, ...], question: str) -> str | None:
-    """Give the words of a note on one line; None where nothing is answered, so that nothing is noted."""
+    """Return the words of a note on one line; None without an answer, so that nothing is noted."""
     if typed or not context.interactive:
         return " ".join(typed)
     from apjournal.cli.questions import Talk

@@ -66,7 +66,7 @@ def _agreement(document: Document, root: Mapping | None, found: Found) -> Agreem
 
 
 def _keys(node: Node | None, known: dict[str, str], found: Found, what: str) -> dict[str, Node] | None:
-    """Give the values of a mapping by name; None for nothing, or when it is no mapping."""
+    """Return the values of a mapping by name; None when it is empty or not a mapping."""
     if isinstance(node, Mapping):
         return fields(node, known, found)
     if node is not None and not node.nothing:

@@ -23,7 +23,7 @@ def amended_keys(node: Scalar | Sequence, goals: GoalNames, found: Found) -> lis
 
 
 def _without_hyphens(node: Sequence, goals: GoalNames, found: Found) -> list[TextEdit]:
-    """Put a blank in the place of each hyphen, when the keys behind them stand in one column."""
+    """Return edits that replace each hyphen with a space, if the keys after them are in one column."""
     edits: list[TextEdit] = []
     for item in node.children:
         hyphen = len(found.document.text[: item.start].rstrip(" ")) - 1

@@ -49,7 +49,7 @@ class Document:
         return self.text[self.body_start :]
 
     def span(self, start: int, end: int) -> Span:
-        """Give the place from `start` to `end`, with its line and column."""
+        """Return the span from `start` to `end`, with its line and column."""
         return span_of(self.text, start, end)
 
 
@@ -57,7 +57,7 @@ _make_document = quick(Document)
 
 
 def split(data: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
-    """Take a file apart, and give what was found on the way.
+    """Return the document in a file, and what was found while splitting it.
 
     There is no document when the file is too large or no UTF-8. A fence that is missing or garbled is an
     error with its repair; the document then has the front matter as far as it can be told.
@@ -74,7 +74,7 @@ def split(data: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
 
 
 def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[Finding, ...]]:
-    """Take a text apart that is decoded already and has its byte order mark taken off."""
+    """Split a text that is decoded and has no byte order mark."""
     at = text.find("\n")
     newline = "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
     start = after_opening(text)
@@ -96,7 +96,7 @@ def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[
 
 
 def encode(document: Document, text: str) -> bytes:
-    """Give the bytes of `text` as a new version of `document`, with its byte order mark when it had one."""
+    """Return the bytes of `text` as a new version of `document`, with its byte order mark if it had one."""
     return _BOM * document.bom + text.encode()
 
 

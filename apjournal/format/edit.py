@@ -46,7 +46,7 @@ def refused(path: str) -> EditRefused:
 
 
 def opened(reading: Reading[T], path: str) -> tuple[T, Document]:
-    """Give what the file at `path` says that is to be changed, and its document.
+    """Return what the file at `path` says and its document, if it can be changed.
 
     Raise `EditRefused` when its format is newer; `BrokenFile` with its errors, and a hint at what fixes them, when it
     can't be read.
@@ -91,7 +91,7 @@ class Front:
         return find(self.root, name) if self.root else None
 
     def set_key(self, mapping: Mapping | None, key: str, value: Value, found: Pair | None) -> Edits:
-        """Give a key its value: in its place when it was `found` in `mapping`, else as a new last `key`.
+        """Return edits that set a key: in its place if it was `found` in `mapping`, otherwise as a new last `key`.
 
         Without a mapping (the front matter is empty, or not there at all) one is begun.
         """
@@ -107,7 +107,7 @@ class Front:
         return [self._in_place(node, inline(value))]
 
     def set_item(self, sequence: Sequence, index: int, value: Value) -> Edits:
-        """Put `value` in the place of an item."""
+        """Return edits that replace an item with `value`."""
         node = sequence.children[index]
         if sequence.flow:
             return [self._in_place(node, in_flow(value))]
@@ -166,7 +166,7 @@ class Front:
         return node.flow and not self.document.text[node.start + 1 : node.end - 1].strip(" ")
 
     def _fill(self, sequence: Sequence, more: list[Value]) -> Edits:
-        """Put items into those at the end that say nothing yet, and add the others."""
+        """Return edits that put items into empty ones at the end, and add the others."""
         empty = len(list(takewhile(lambda item: item.nothing, reversed(sequence.children))))
         first = len(sequence.children) - empty
         edits = [
@@ -218,7 +218,7 @@ class Front:
         return "".join(line + self.document.newline for line in lines)
 
     def _line_after(self, node: Node) -> int:
-        """Give the offset of the line after the last one of `node`, a comment behind it included."""
+        """Return the offset of the line after the last one of `node`, including a trailing comment."""
         leaf = _leaf(node)
         header = self.document.text[leaf.start : leaf.end].partition("\n")[0].partition("#")[0]
         if header.startswith(("|", ">")) and "+" in header:  # the blank lines that follow are its own
@@ -229,13 +229,13 @@ class Front:
         return self.document.text.index("\n", at) + 1
 
     def _tail(self, node: Node) -> int:
-        """Give the offset where the last text of `node` ends."""
+        """Return the offset at which the last text of `node` ends."""
         leaf = _leaf(node)
         source = self.document.text[leaf.start : leaf.end]
         return leaf.start + len(source.rstrip()) if source.startswith(("|", ">")) else leaf.end
 
     def _blanks_at_line_end(self, at: int) -> int:
-        """Give the end of the blanks from `at` on when nothing else follows on the line, else `at`."""
+        """Return the end of the spaces from `at` on if nothing else follows on the line, otherwise `at`."""
         rest = self.document.text[at : self.document.text.index("\n", at)].rstrip("\r")
         return at if rest.strip(" \t") else at + len(rest)
 
@@ -243,7 +243,7 @@ class Front:
         return len(self.document.text[:at].rstrip(" \t"))
 
     def _like(self, sequence: Sequence) -> Indent:
-        """Give the file's indent, with the gap behind the hyphen that the first item of this list has."""
+        """Return the file's indent, with the gap after the hyphen of this list's first item."""
         gap = self.document.text[sequence.start + 1 : sequence.children[0].start]
         return replace(self.indent, text=1 + len(gap)) if gap and not gap.strip(" ") else self.indent
 
@@ -263,7 +263,7 @@ def _says(found: Pair | None, value: Value) -> bool:
 
 
 def _leaf(node: Node) -> Node:
-    """Give the last thing in `node` that is written as one: a text, or a list or mapping in brackets."""
+    """Return the last node in `node` that is written as one: a text, or a list or mapping in brackets."""
     while not isinstance(node, Scalar) and not node.flow:
         node = node.children[-1]
     return node
@@ -282,7 +282,7 @@ def _indent_of(root: Mapping | None) -> Indent:
 
 
 def _block_pairs(root: Mapping | None) -> Iterator[Pair]:
-    """Give every key whose value is a list or a mapping in block style."""
+    """Return every key whose value is a list or a mapping in block style."""
     stack: list[Node] = [root] if root is not None else []
     while stack:
         node = stack.pop()

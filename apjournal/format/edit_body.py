@@ -18,7 +18,7 @@ _BULLET = re.compile(r"[-*+][ \t]+")
 
 
 def as_read(line: LogLine) -> LogLine | None:
-    """Give `line` as its text reads again (`interest: …` is a kind); None when it says nothing."""
+    """Return `line` as its text reads again (`interest: …` is a kind); None when it says nothing."""
     document, _ = split_text(f"## Log\n- {_written(line)}\n")
     return next(iter(_log(document)), None) if document else None
 
@@ -34,7 +34,7 @@ def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
 
 
 def _candidates(document: Document, item: str) -> Iterator[TextEdit]:
-    """Give the places for a new line, the best first: behind the last one, below a heading, at the end."""
+    """Return the possible positions of a new line, the best first: after the last one, below a heading, at the end."""
     log = [line.span for line in _log(document) if line.span]
     if log:
         first = log[0]
@@ -50,7 +50,7 @@ def _candidates(document: Document, item: str) -> Iterator[TextEdit]:
 
 
 def _below(document: Document, at: int, *lines: str) -> TextEdit:
-    """Put `lines` below the line of offset `at`."""
+    """Return the edit that inserts `lines` below the line of offset `at`."""
     newline = document.newline
     end = line_end(document.text, at)
     if end < len(document.text):

@@ -86,7 +86,7 @@ def _is_twin(line: str, short: str) -> bool:
 
 
 def _place(text: str, number: int) -> tuple[int, int]:
-    """Give the offsets of line `number`, counted from 1, without its newline."""
+    """Return the offsets of line `number`, counted from 1, without its newline."""
     lines = text.split("\n")
     start = sum(len(line) + 1 for line in lines[: number - 1])
     return start, start + len(lines[number - 1])

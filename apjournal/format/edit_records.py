@@ -144,7 +144,7 @@ def _key_edits(front: Front, root: Mapping, key: str, before: Value, value: Valu
 
 
 def _new_value(key: str, value: Value) -> Value:
-    """Put the short lists in brackets, as the format shows them."""
+    """Return a value with short lists in brackets, as the format shows them."""
     return Plain(in_flow(value)) if isinstance(value, list) and key != "earlier" else value
 
 

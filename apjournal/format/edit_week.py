@@ -88,7 +88,7 @@ class WeekEditor:
         return self._edited(edits, replace(self.week, learned=(*self.week.learned, text)))
 
     def with_call(self, call: CallRecord) -> WeekEditor:
-        """Say how the two talked, in the place of what the file says about it."""
+        """Set how the partners talked, replacing what the file says about it."""
         front = self._front
         found = front.find("call")
         if found is not None and isinstance(found[1], Mapping) and found[1].children:
@@ -104,13 +104,13 @@ class WeekEditor:
         return self._edited(edits, replace(self.week, away=True))
 
     def with_report_skipped(self, reason: str | None) -> WeekEditor:
-        """Say that the report before these goals was left out, and why if a reason is given."""
+        """Note that the report before these goals was skipped, with the reason if there is one."""
         front, reason = self._front, _text(reason)
         edits = front.set_key(front.root, "report_skipped", reason or True, front.find("report_skipped"))
         return self._edited(edits, replace(self.week, report_skipped=True, skip_reason=reason))
 
     def with_amended(self, amendment: Amendment) -> WeekEditor:
-        """Say why a kept goal was changed, in the place of what the file says about that goal."""
+        """Note why a kept goal was changed, replacing what the file says about that goal."""
         amendment = replace(amendment, reason=amendment.reason.strip())
         front = self._front
         found = front.find("amended")

@@ -22,7 +22,7 @@ _BOX = re.compile(r"-[ \t]+\[[ xX]?\]")
 
 
 def after_opening(text: str) -> int:
-    """Give the offset after the line of the opening fence (blank lines may precede it), or -1."""
+    """Return the offset after the line of the opening fence (empty lines may precede it), or -1."""
     if text.startswith("---\n"):
         return 4
     start, end = first_line(text)
@@ -30,7 +30,7 @@ def after_opening(text: str) -> int:
 
 
 def closing(text: str, start: int) -> tuple[int, int]:
-    """Give where the line of the closing fence begins, and the line after it.
+    """Return the start of the closing fence's line, and of the line after it.
 
     Where there is none both are the end of the text; the first is below the second otherwise.
     """
@@ -117,7 +117,7 @@ def _missing(text: str, start: int, newline: str) -> Finding:
 
 
 def _end_of_yaml(text: str, start: int) -> int:
-    """Give the offset after the last line, from `start`, that can be front matter: then a heading or prose begins."""
+    """Return the offset after the last line, from `start`, that can be front matter."""
     at = end = start
     may_be_item, in_list, blank = True, False, False
     while at < len(text):

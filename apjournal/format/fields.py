@@ -54,7 +54,7 @@ class Found(list[Finding]):
         self.newer = False
 
     def say(self, code: str, message: str, node: Node, instead: str | None = None) -> None:
-        """Say something of `node`; `instead` is what a repair would write in its place."""
+        """Add a finding about `node`; `instead` is what a repair would write in its place."""
         end = content_end(node)
         fix = None if instead is None else f"writes {instead}"
         edits = () if instead is None else (TextEdit(node.start, end, instead),)
@@ -70,11 +70,11 @@ class Found(list[Finding]):
                 self[place] = replace(self[place], level=Level.WARNING)
 
     def source(self, node: Node) -> str:
-        """Give `node` as it stands in the file."""
+        """Return the text of `node` as in the file."""
         return self.document.text[node.start : content_end(node)]
 
     def in_quotes(self, node: Node) -> str | None:
-        """Give what stands between typographic quotes around all of `node`, a text or, for YAML, key and value."""
+        """Return the text inside typographic quotes that enclose the whole node, or None."""
         if isinstance(node, Scalar):
             return None if node.sign or node.value.isascii() else without_typographic(node.value)
         source = self.source(node)
@@ -97,7 +97,7 @@ def names(*known: str) -> dict[str, str]:
 
 
 def fields(mapping: Mapping, known: Table[str, str], found: Found) -> dict[str, Node]:
-    """Give the values of a mapping by name; `known` is a table that `names` made.
+    """Return the values of a mapping by name; `known` is a table that `build_key_table` made.
 
     An unknown key is not mentioned unless it is a near miss, and then stands under `?` and the key; a key that
     stands twice, in whatever spelling, is an error.
@@ -132,12 +132,12 @@ def _unfamiliar(key: Node, value: Node, mapping: Mapping, known: Table[str, str]
 
 
 def near_name(key: str, known: Table[str, str]) -> str | None:
-    """Give the known key to which an unknown one comes near."""
+    """Return the known key that an unknown one resembles."""
     return near_word(key, set(known.values()), _NEAR_KEY)
 
 
 def near_word(typed_: str, words: Iterable[str], cutoff: float = _NEAR_WORD) -> str | None:
-    """Give the one of `words` (canonical names) of which another is a misspelling.
+    """Return the one of `words` (canonical names) of which another is a misspelling.
 
     A misspelling begins with the same letter and has as many words, each near its own, or it lacks the blanks alone. So
     nothing that says more, or the contrary, is one: `video 45`, `not partly`, `undone`, `biweekly`.
@@ -175,7 +175,7 @@ def _name(key: Node, known: Table[str, str]) -> str:
 
 
 def text(node: Node | None, found: Found, what: str) -> str | None:
-    """Give the text that `node` is, without blanks around it; None for nothing."""
+    """Return the text that `node` is, without surrounding spaces; None when it is empty."""
     if type(node) is Scalar:
         value = node.value.strip()
         return value if value and (value not in NULLS or node.event.style) else None
@@ -207,7 +207,7 @@ def quoted_source(source: str) -> str:
 
 
 def without_typographic(source: str) -> str | None:
-    """Give what stands between typographic quotes that enclose all of `source`; None when they don't."""
+    """Return the text inside typographic quotes that enclose all of `source`; None when there are none."""
     pair = source[:1] + source[-1:]
     inner = source[1:-1]
     if pair in _TYPOGRAPHIC and inner.strip() and not set(inner) & set(pair):
@@ -216,7 +216,7 @@ def without_typographic(source: str) -> str | None:
 
 
 def whole(node: Node | None, found: Found, what: str, low: int, high: int) -> int | None:
-    """Give a whole number from `low` to `high`; None for nothing."""
+    """Return a whole number from `low` to `high`; None when there is none."""
     value = typed(node, found, what)
     if value is None or node is None:
         return None
@@ -230,7 +230,7 @@ def whole(node: Node | None, found: Found, what: str, low: int, high: int) -> in
 
 
 def day(node: Node | None, found: Found, what: str) -> date | None:
-    """Give a day, written as 2026-03-31; None for nothing."""
+    """Return a date, written as 2026-03-31; None when there is none."""
     value = typed(node, found, what)
     if value is None or node is None:
         return None
@@ -258,7 +258,7 @@ def as_day(value: str) -> date | None:
 
 
 def week_name(node: Node | None, found: Found, what: str) -> IsoWeek | None:
-    """Give a week, written as 2026-W48; None for nothing."""
+    """Return a week, written as 2026-W48; None when there is none."""
     value = typed(node, found, what)
     if value is None or node is None:
         return None
@@ -270,7 +270,7 @@ def week_name(node: Node | None, found: Found, what: str) -> IsoWeek | None:
 
 
 def truth(node: Node | None, found: Found, what: str) -> bool | None:
-    """Give true or false; None for nothing."""
+    """Return true or false; None when neither is given."""
     return word(node, TRUTHS, found, what, code="truth", offered=("true", "false"))
 
 
@@ -284,7 +284,7 @@ def word(
     offered: Iterable[str] = (),
     others: Table[str, str] = _NO_OTHERS,
 ) -> T | None:
-    """Give what `node` stands for among `words` (canonical names), in any spelling; None for nothing.
+    """Return what `node` stands for among `words` (canonical names), in any spelling; None when it is empty.
 
     `offered` are the words to name where some are only accepted; `others` are well-known other names of words.
     """

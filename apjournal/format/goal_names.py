@@ -16,7 +16,7 @@ class GoalNames:
         self.ids = ids
 
     def find(self, name: str) -> str | None:
-        """Give the id of the goal that `name` stands for (id first, then number); None when it is none of these.
+        """Return the id of the goal that `name` stands for (id first, then number); None when there is no such goal.
 
         An id as it is written goes before one that differs in case, or in what stands between its words.
         """
@@ -32,14 +32,14 @@ class GoalNames:
         return alike[0] if len(alike) == 1 else None
 
     def resolve(self, name: str, node: Node, found: Found) -> str:
-        """Give the goal's id; or `name` as it was written, and say that it stands for no goal here."""
+        """Return the goal's id; or `name` as it was written, with a finding that there is no such goal."""
         identity = self.find(name)
         if identity is None:
             self.unknown(name, node, found)
         return identity or name
 
     def once(self, identity: str, key: Scalar, keys: dict[str, Scalar], found: Found) -> None:
-        """Say so when a mapping names a goal a second time; `keys` remembers by what it was named before."""
+        """Add a finding when a mapping names a goal a second time; `keys` remembers how it was named before."""
         before = keys.setdefault(identity, key)
         if before is key:
             return
@@ -49,7 +49,7 @@ class GoalNames:
             found.say("goal_twice", f'"{before.value}" and "{key.value}" are the same goal; take one out', key)
 
     def unknown(self, name: str, node: Node, found: Found) -> None:
-        """Say that `name` stands for no goal here; history may know it as a former id."""
+        """Add the finding that `name` is not a goal here; history may know it as a former id."""
         found.say("unknown_goal", f'"{name}" is no goal of this week, by id or by number', node)
 
 

@@ -20,7 +20,7 @@ ALL = frozenset((*WEEK, *AGREEMENT, *PARTNER))
 
 
 def any_of(keys: Iterable[str]) -> str:
-    """Give the pattern of one of `keys` with a colon after it, in any spelling but for its case."""
+    """Return the pattern of one of `keys` with a colon after it, in any spelling except its case."""
     return f"(?:{'|'.join(sorted(keys)).replace('_', '[ _-]')})[ \\t]*:"
 
 

@@ -8,7 +8,7 @@ from apjournal.model.handle import Handle
 
 
 def words_of(node: Node | None, found: Found, what: str) -> list[tuple[str, Node]]:
-    """Give the texts of such a list, each with the node that says it."""
+    """Return the texts of such a list, each with its node."""
     if isinstance(node, Sequence):
         each = [(text(item, found, what), item) for item in node.children]
         return [(words, item) for words, item in each if words is not None]
@@ -19,12 +19,12 @@ def words_of(node: Node | None, found: Found, what: str) -> list[tuple[str, Node
 
 
 def texts(node: Node | None, found: Found, what: str) -> tuple[str, ...]:
-    """Give the texts of a list, or a text that stands alone, parted at its commas."""
+    """Return the texts of a list, or a single text, split at its commas."""
     return tuple(words for words, _ in words_of(node, found, what))
 
 
 def handles(node: Node | None, found: Found, what: str) -> tuple[Handle, ...]:
-    """Give the handles of such a list."""
+    """Return the handles of such a list."""
     given = (as_handle(words, item, found) for words, item in words_of(node, found, what))
     return tuple(handle for handle in given if handle is not None)
 

@@ -36,7 +36,7 @@ def marked(data: bytes) -> Iterator[Finding]:
 
 
 def _lines(before: int, after: int) -> str:
-    """Name the lines between two."""
+    """Return how a message calls the lines between two others."""
     if after - before < 2:
         return "nothing"
     return f"line {before + 1}" if after - before == 2 else f"lines {before + 1} to {after - 1}"

@@ -20,7 +20,7 @@ def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def without_overlaps(found: Iterable[Finding]) -> list[Finding]:
-    """Give the same findings, but where two repairs write to the same place leave out the second."""
+    """Return the findings without the second of any two repairs that write to the same place."""
     taken: list[TextEdit] = []
     kept: list[Finding] = []
     for each in found:
@@ -59,7 +59,7 @@ class Mended:
         self._findings: list[Finding] = []
 
     def mend(self, found: Iterable[Finding]) -> None:
-        """Take findings about the copy as it is now, and carry out the repairs that they have."""
+        """Apply the repairs of findings about the copy as it is now."""
         first = len(self._findings)
         each = without_overlaps(found)
         self._findings += (replace(one, span=self._back(one.span)) for one in each)
@@ -68,7 +68,7 @@ class Mended:
             self._replace(edit, owner)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Give all findings, with edits of the file; one whose repair became part of another's is left out."""
+        """Return all findings, with edits of the file; one whose repair became part of another's is left out."""
         edits: dict[int, list[TextEdit]] = {}
         for piece in self._pieces:
             edits.setdefault(piece.owner, []).append(TextEdit(piece.start, piece.end, piece.text))
@@ -82,7 +82,7 @@ class Mended:
         return span and span_of(self._original, self._origin(span.start, 0), self._origin(span.end, 1))
 
     def _origin(self, at: int, side: int) -> int:
-        """Give the place in the file of a place in the copy; within a repair, its beginning (`side` 0) or end (1)."""
+        """Return the offset in the file of an offset in the copy; inside a repair, its start (`side` 0) or end (1)."""
         shift = 0
         for piece in self._pieces:
             begin = piece.start + shift

@@ -152,7 +152,7 @@ class Fault(Exception):
         self.other = span.start if other is None else other
 
     def finding(self) -> Finding:
-        """Give the same as a finding, without a repair."""
+        """Return the same as a finding, without a repair."""
         return finding(self.code, self.message, self.span)
 
 
@@ -174,7 +174,7 @@ PARSER: Callable[[str], _Events] = yaml.cyaml.CParser if yaml.__with_libyaml__ e
 
 
 def parse(document: Document) -> tuple[Mapping | None, tuple[Finding, ...]]:
-    """Give the mapping that the front matter is (None when it is empty or faulty), and what is wrong with it."""
+    """Return the mapping of the front matter (None when it is empty or faulty), and what is wrong with it."""
     try:
         root = build(document)
     except Fault as fault:
@@ -183,7 +183,7 @@ def parse(document: Document) -> tuple[Mapping | None, tuple[Finding, ...]]:
 
 
 def build(document: Document) -> Mapping | None:
-    """Give the mapping that the front matter is, None for an empty one; raise the Fault that stands in the way.
+    """Return the mapping of the front matter, None when it is empty; raise the Fault that prevents it.
 
     Keys are not looked at here: whoever reads a mapping does that, and `key_faults` for what nobody reads.
     """
@@ -205,7 +205,7 @@ def build(document: Document) -> Mapping | None:
 
 
 def content_end(node: Node) -> int:
-    """Give the offset after the last character that is the node's own: a block collection ends with its last child."""
+    """Return the offset after the node's last own character: a block collection ends with its last child."""
     while not isinstance(node, Scalar) and not node.flow and node.children:
         node = node.children[-1]
     return node.end
@@ -229,12 +229,12 @@ def key_faults(root: Node) -> Iterator[Finding]:
 
 
 def complex_key(key: Node) -> Finding:
-    """Say that a list or a mapping stands where a key should."""
+    """Return the finding for a list or a mapping in place of a key."""
     return finding("complex_key", "A list or a mapping is no key here; quote the text", key.span)
 
 
 def duplicate_key(before: Scalar, key: Scalar) -> Finding:
-    """Say that a key stands twice."""
+    """Return the finding for a repeated key."""
     message = f'"{key.value}" stands twice, on lines {before.line} and {key.line}; take one out'
     return finding("duplicate_key", message, key.span)
 
@@ -247,7 +247,7 @@ def _with_plain_breaks(text: str) -> str:
 
 
 def _build(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
-    """Put the nodes together; the stack holds the collections that are open.
+    """Build the nodes; the stack contains the collections that are open.
 
     This loop runs a hundred times for every file, so it makes each node in place.
     """
@@ -285,7 +285,7 @@ def _build(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
 
 
 def span_of_event(event: Any) -> Span:
-    """Give the place of an event."""
+    """Return the span of an event."""
     first = event.start_mark
     return _make_span(first.index, event.end_mark.index, first.line + 1, first.column + 1)
 
@@ -295,7 +295,7 @@ def _is_marked(event: Any) -> bool:
 
 
 def _unwanted(event: Any) -> Fault:
-    """Say what a journal has no use for."""
+    """Return the fault for something that a journal does not use."""
     span = span_of_event(event)
     if type(event) is DocumentStartEvent:
         return Fault("documents", "A second YAML document begins here; take it out", span)
@@ -307,7 +307,7 @@ def _unwanted(event: Any) -> Fault:
 
 
 def _fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
-    """Say where YAML stumbled. libyaml and PyYAML word it differently, so their words are not used."""
+    """Return where YAML failed. libyaml and PyYAML word it differently, so their words are not used."""
     odd = NOT_YAML.search(text)
     if odd:
         span = document.span(*odd.span())

@@ -11,7 +11,7 @@ _ITEM = re.compile(r"\s*[-*+]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*)")
 
 
 def read_parked(data: bytes) -> tuple[str, ...]:
-    """Give the ideas that are open, in the order of the file; an item without a box is one too."""
+    """Return the open ideas, in the order of the file; an item without a box is one too."""
     lines = data.decode("utf-8-sig", "replace").split("\n")
     items = [match for match in map(_ITEM.fullmatch, lines) if match]
     return tuple(item["idea"].rstrip() for item in items if (item["tick"] or " ") == " ")

@@ -9,18 +9,18 @@ BLANKS = " \t\r"
 
 
 def span_of(text: str, start: int, end: int) -> Span:
-    """Give the place from `start` to `end`, with the line and column of its start, from 1."""
+    """Return the span from `start` to `end`, with the line and column of its start, from 1."""
     begin = text.rfind("\n", 0, start) + 1
     return Span(start, end, text.count("\n", 0, start) + 1, start - begin + 1)
 
 
 def line_end(text: str, start: int) -> int:
-    """Give the offset of the newline that ends the line of `start`, or the end of the text."""
+    """Return the offset of the newline that ends the line of `start`, or the end of the text."""
     end = text.find("\n", start)
     return len(text) if end < 0 else end
 
 
 def first_line(text: str) -> tuple[int, int]:
-    """Give where the first line that is not blank begins and ends."""
+    """Return the start and end of the first line that is not empty."""
     inner = len(text) - len(text.lstrip(" \t\r\n"))
     return text.rfind("\n", 0, inner) + 1, line_end(text, inner)

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def quick(frozen: Callable[P, T]) -> Callable[P, T]:
-    """Give a function that makes values of the frozen dataclass `frozen` (with slots) from the same arguments."""
+    """Return a function that creates values of the frozen dataclass `frozen` (with slots) from the same arguments."""
     fields = dataclasses.fields(cast("Any", frozen))
     defaults = {field.name: field.default for field in fields if field.default is not dataclasses.MISSING}
     twin = type("Open", (), {"__slots__": tuple(field.name for field in fields)})

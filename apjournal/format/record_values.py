@@ -14,7 +14,7 @@ _NO_NUMBER = re.compile(r"[acdf]")
 
 
 def partner_values(partner: Partner) -> dict[str, Value]:
-    """Give the keys of `partner.md` with what stands after each."""
+    """Return the keys of `partner.md` with their values."""
     agreed = partner.agreed
     return {
         "partner": partner.partner,
@@ -33,7 +33,7 @@ def partner_values(partner: Partner) -> dict[str, Value]:
 
 
 def agreement_values(agreement: Agreement) -> dict[str, Value]:
-    """Give the keys of `agreement.md` with what stands after each; those of `call` are `call_values`."""
+    """Return the keys of `agreement.md` with their values; those of `call` are `list_call_values`."""
     alone: list[Value] = [f"{handle} {since}" for handle, since in agreement.alone]
     needed: dict[str, Value] = {name: Plain(f"{number:g}") for name, number in agreement.readiness}
     return {
@@ -53,7 +53,7 @@ def agreement_values(agreement: Agreement) -> dict[str, Value]:
 
 
 def call_values(call: CallTerms) -> dict[str, Value]:
-    """Give the keys of `call`."""
+    """Return the keys of `call` with their values."""
     return {
         "day": DAYS[call.day],
         "time": None if call.time is None else call.time.strftime("%H:%M"),

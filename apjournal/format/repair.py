@@ -52,7 +52,7 @@ def mend(document: Document) -> tuple[Mended, tuple[Document, Mapping | None] | 
 
 
 def _helpful(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:
-    """Give the first repair with which the parser gets further (of those for tabs the best), and the effort left."""
+    """Return the first repair with which the parser gets further (for tabs the best), and the effort left."""
     place = _place(document.text, fault)
     best = None
     for proposal in _proposals(document, fault):
@@ -77,7 +77,7 @@ def _opened(text: str, proposal: Finding, after: tuple[int, int]) -> bool:
 
 
 def _fault_in(before: Document, proposal: Finding) -> tuple[int, int]:
-    """Tell how many lines, and how many characters, lie behind the first fault with a proposal; -1 where there is none.
+    """Return how many lines and characters follow the first fault after a proposal; -1 when there is none.
 
     It is a fault, too, when blanks for tabs make an item part of the text before it.
     """
@@ -116,7 +116,7 @@ def _without_controls(document: Document, fault: Fault) -> Finding:
 
 
 def _lines(document: Document, fault: Fault) -> Iterator[int]:
-    """Give the beginnings of the lines in which the reason may lie: the fault's own, then those before it."""
+    """Return the starts of the lines that may be the cause: the fault's own, then those before it."""
     text = document.text
     seen: set[int] = set()
     for at in (fault.span.start, fault.other):

@@ -50,7 +50,7 @@ def line_repairs(document: Document, at: int) -> Iterator[Finding]:
 
 
 def _proposals(line: str) -> Iterator[tuple[str, str, int, int, str]]:
-    """Give code, message, and what to write where in the line."""
+    """Return code, message, and what to write where in the line."""
     if is_hyphens(line):
         yield "fence", f'"{line.strip()}" is not the line {FENCE}', 0, len(line.rstrip()), FENCE
     bullet = _BULLET.match(line)

@@ -39,7 +39,7 @@ class _Line:
 
 
 def tabs(document: Document) -> Iterator[Finding]:
-    """Propose blanks for all tabs at once, the likeliest first."""
+    """Propose spaces for all tabs at once, the likeliest first."""
     text = document.text
     lines = list(_lines(document))
     places = [at for line in lines for at in _tabs_of(text, line)]
@@ -60,7 +60,7 @@ def tabs(document: Document) -> Iterator[Finding]:
 
 
 def swallowed(document: Document, root: Mapping | None, lines: frozenset[int]) -> int:
-    """Give how many lines lie behind the first of `lines` (counted from 0) that is an item and became part of a text.
+    """Return how many lines follow the first of `lines` (from 0) that is an item and became part of a text.
 
     -1 where there is none.
     """
@@ -95,7 +95,7 @@ def _tabs_of(text: str, line: _Line) -> Iterator[int]:
 
 
 def _under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
-    """Give the columns (from 0) of the items that begin with a tab where one other item alone says where they belong.
+    """Return the columns (from 0) of items that begin with a tab, if exactly one other item shows where they belong.
 
     That is the one before, or, for the first of a list, the next. `width` is that of the tabs of other lines.
     """
@@ -116,7 +116,7 @@ def _under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
 
 
 def _next_item(lines: list[_Line], key: int) -> int | None:
-    """Give the column of the next item, without a tab, of a list under a key at the column `key`."""
+    """Return the column of the next item, without a tab, of a list under a key at the column `key`."""
     for line in lines:
         if line.rest.endswith(":"):
             break

@@ -16,7 +16,7 @@ PEERS = "peer-week.md.j2"
 
 
 def new_week(partner: Handle, week: IsoWeek) -> bytes:
-    """Give a new week's file, without goals: those are written into it by `WeekEditor`, never by a template.
+    """Return a new week's file without goals: `WeekEditor` writes those, never a template.
 
     The template gets `partner`, `week`, `monday` and `sunday`. Raises `UsageFault` when what it gives can't be read.
     """
@@ -26,7 +26,7 @@ def new_week(partner: Handle, week: IsoWeek) -> bytes:
 def peer_week(
     partner: Handle, week: IsoWeek, *, went_well: Sequence[str], said: Sequence[Message], to: Sequence[str]
 ) -> bytes:
-    """Give a new week's file under peer support: what went well, and a section for messages `to` each of these.
+    """Return a new week's file under peer support: what went well, and a section for messages `to` each partner.
 
     The template gets `went_well` and `messages`, pairs of a handle and its lines, beside what that of a week gets.
     Raises `UsageFault` when what it gives can't be read, or has lost a message.

@@ -15,7 +15,7 @@ _BULLET = re.compile(r"[ \t]*([-*•·–—+][ \t]*)\S")
 
 
 def items(node: Node | None, found: Found, what: str, kinds: Collection[str] = ()) -> list[Node]:
-    """Give the items of a list, none for nothing; `kinds` are keys that an item of it may begin with."""
+    """Return the items of a list, none when it is empty; `kinds` are keys that an item may begin with."""
     if isinstance(node, Sequence):
         return node.children
     if node is not None and not node.nothing:

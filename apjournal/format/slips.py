@@ -69,13 +69,13 @@ def _of_scalar(document: Document, scalar: Scalar, may_be_cut: bool) -> Iterator
 
 
 def _in_quotes(document: Document, start: int, end: int, inner: str, message: str) -> Finding:
-    """Say that typographic quotes stand around `inner`; a yes or no stays one, which quotes would make a text."""
+    """Return the finding for typographic quotes around `inner`; a yes or no stays one, without quotes."""
     edit = TextEdit(start, end, inner if inner.lower() in TRUTHS else quoted(inner))
     return finding("typographic_quotes", message, document.span(start, end), f"writes {edit.text}", [edit])
 
 
 def _groups(document: Document, node: Sequence | Mapping) -> Iterator[list[Node]]:
-    """Give what a text in brackets may have come apart to: items, or a value and the keys without one after it."""
+    """Return what a text in brackets may have been split into: items, or a value and keys without values."""
     if isinstance(node, Sequence):
         yield node.children
         return
@@ -95,7 +95,7 @@ def is_alone(document: Document, key: Node, value: Node) -> bool:
 
 
 def _parted(document: Document, group: List[Node]) -> tuple[list[Finding], list[Node]]:
-    """Find texts between quotes that came apart at their commas; beside them give the other nodes."""
+    """Return findings for quoted texts that were split at their commas, and the other nodes."""
     found: list[Finding] = []
     others: list[Node] = []
     at = 0

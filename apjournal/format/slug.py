@@ -21,7 +21,7 @@ def slug(text: str) -> str:
 
 
 def goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
-    """Give each goal of a week, as (written id or None, words), its id.
+    """Return the id of each goal of a week, given as (written id or None, words).
 
     Computed ids keep clear of written ones wherever they stand and of each other (`-2` for a second one),
     so that they are unique; `goal-N` where no letter is left. Written ids stay as they are.
@@ -41,7 +41,7 @@ def _belongs(sign: str) -> bool:
 
 
 def _free(wanted: str, taken: Container[str]) -> str:
-    """Give `wanted`, or the first of `wanted-2`, `wanted-3` … that is not taken, in at most 40 characters."""
+    """Return `wanted`, or the first of `wanted-2`, `wanted-3` … that is not taken, in at most 40 characters."""
     name, count = wanted, 1
     while name in taken:
         count += 1

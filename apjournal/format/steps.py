@@ -46,7 +46,7 @@ _NOTHING = BodyParts()
 
 
 def read_body(document: Document, goals: GoalNames) -> BodyParts:
-    """Give the steps, the log and the messages of a body; nothing in it can be wrong."""
+    """Return the steps, the log and the messages of a body; nothing in it can be wrong."""
     text, start = document.text, document.body_start
     if text.find("#", start) < 0:
         return _NOTHING
@@ -110,7 +110,7 @@ def is_own_section(title: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _section(title: str) -> tuple[str, str]:
-    """Say which section a heading begins, and for messages to whom; two empty texts when it means nothing."""
+    """Return which section a heading begins, and for messages to whom; two empty texts for any other heading."""
     words = title.strip(" \t#:：").lower().split()
     if words in (["steps"], ["log"]):
         return words[0], ""
@@ -143,7 +143,7 @@ def _message(to: str, item: str, span: Span) -> Message:
 
 
 def _kind(item: str, kinds: Mapping[str, K]) -> tuple[K | None, str]:
-    """Take the kind off `KIND: words`; without one all of it is words."""
+    """Return the kind of `KIND: words`, and the words; without a kind all of it is words."""
     parts = split_at_colon(item)
     kind = kinds.get(parts[0]) or kinds.get(canonical(parts[0])) if parts else None
     return (kind, parts[1].strip()) if kind is not None and parts else (None, item)

@@ -8,7 +8,7 @@ from apjournal.model.finding import TextEdit
 
 
 def apply(text: str, edits: Iterable[TextEdit]) -> str:
-    """Give `text` with all `edits` carried out; insertions at one place keep their order.
+    """Return `text` with all `edits` applied; insertions at one place keep their order. ValueError when two overlap.
 
     ValueError when two edits overlap: then one of them was not made for this text.
     """

@@ -14,7 +14,7 @@ Completes = Callable[[str, str], bool]
 
 
 def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -> bytes:
-    """Give `mine` with what `theirs` has more; `completes(line, short)` says whose twin a line is.
+    """Return `mine` plus what only `theirs` has; `completes(line, short)` says whether a line completes another.
 
     Lines compare without blanks at their end. `mine` keeps its order, its newline and its BOM; a version that is
     not there is empty. Bytes that are no UTF-8 travel through as they are.
@@ -41,7 +41,7 @@ def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -
 
 
 def append_lines(text: str, lines: list[str], after: int | None = None) -> str:
-    """Put `lines` behind the line that ends at or after offset `after`, else behind the last one with text in it."""
+    """Add `lines` after the line that ends at or after offset `after`, otherwise after the last non-empty one."""
     if not lines:
         return text
     newline = "\r\n" if "\r\n" in text else "\n"

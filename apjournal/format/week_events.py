@@ -21,7 +21,7 @@ _LONGEST_CALL = 24 * 60
 
 
 def read_happened(node: Node | None, goals: GoalNames, found: Found) -> tuple[Happened, ...]:
-    """Give what got in the way: `KIND: note`, or mappings."""
+    """Return what got in the way: `KIND: note`, or mappings."""
     events = [_event(item, goals, found) for item in items(node, found, "happened", KINDS)]
     return tuple([event for event in events if event is not None])
 
@@ -50,14 +50,14 @@ def _goal(node: Node | None, goals: GoalNames, found: Found) -> str | None:
 
 
 def read_learned(node: Node | None, found: Found) -> tuple[str, ...]:
-    """Give what was learned: a text, or a list of texts."""
+    """Return what was learned: a text, or a list of texts."""
     texts = node.children if type(node) is Sequence else (node,)
     learned = [text(each, found, "what was learned") for each in texts]
     return tuple([each for each in learned if each is not None])
 
 
 def read_call(node: Node | None, found: Found) -> CallRecord | None:
-    """Give how the two talked: a medium, or a mapping."""
+    """Return how the partners talked: a medium, or a mapping."""
     before = len(found)
     call = _call(node, found)
     found.weaken(before)
@@ -77,7 +77,7 @@ def _call(node: Node | None, found: Found) -> CallRecord | None:
 
 
 def read_amended(node: Node | None, goals: GoalNames, found: Found) -> tuple[Amendment, ...]:
-    """Give why kept goals were changed: a mapping of ids to reasons."""
+    """Return why kept goals were changed: a mapping of ids to reasons."""
     if node is None or node.nothing:
         return ()
     if not isinstance(node, Mapping):

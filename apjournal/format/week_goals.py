@@ -43,7 +43,7 @@ _SAYING = frozenset({"note", "if", "then"})
 
 
 def read_goals(node: Node | None, found: Found) -> tuple[Goal, ...]:
-    """Give the goals of a week; an item that says nothing is none, and does not count."""
+    """Return the goals of a week; an empty item is not a goal, and does not count."""
     parts: list[tuple[Node, dict[str, Node]]] = []
     written: list[tuple[str | None, str]] = []
     for item in items(node, found, "goals"):
@@ -91,7 +91,7 @@ def _goal(
 
 
 def _no_goal(item: Mapping, values: dict[str, Node], found: Found) -> str:
-    """Tell a text with a colon in it from a goal that was left out, and give some words for its place in the list."""
+    """Report either a text that contains a colon or a missing goal, and return some words for its place in the list."""
     if "goal" in values and not values["goal"].nothing:
         return found.source(values["goal"])
     words = words_under_another_name(item, found)
@@ -177,7 +177,7 @@ def kind_and_words(
 
 
 def _with_words(item: Mapping, node: Node, values: dict[str, Node], found: Found) -> bool:
-    """Say that `kind: KIND: words` names its kind twice over, where nothing else in the item says words."""
+    """Report `kind: KIND: words`, which names its kind twice, if nothing else in the item has words."""
     if type(node) is not Scalar or _SAYING.intersection(values):
         return False
     head, colon, words = node.value.partition(":")

@@ -25,7 +25,7 @@ _BEGINS_WITH_RESULT = re.compile(r"(done|partly|not[ _-]+done|dropped)[ :;.â€“â€
 
 
 def read_outcomes(node: Node | None, goals: GoalNames, found: Found) -> tuple[Outcome, ...]:
-    """Give the outcomes of a week, in the order of the file."""
+    """Return the outcomes of a week, in the order of the file."""
     if type(node) is Mapping:
         return _by_name(node, goals, found)
     return _by_place(node, goals, found)
@@ -85,7 +85,7 @@ def _by_name(node: Mapping, goals: GoalNames, found: Found) -> tuple[Outcome, ..
 
 
 def _say_parted(parted: list[Node], found: Found) -> None:
-    """Say that the words of an outcome became keys of their own at its commas; what stands before these still reads."""
+    """Report that the words of an outcome became keys at its commas; what precedes them can still be read."""
     if len(parted) > 1:
         _join(parted, "unknown_goal", "{} is read as an outcome and keys without a value; quote it", found)
 
@@ -150,7 +150,7 @@ def _no_result(node: Node, value: str, flow: bool, found: Found) -> None:
 
 
 def _colon_for_words(node: Mapping, flow: bool, found: Found) -> None:
-    """Say what a mapping without a result lacks; `done: mail sent` lacks a comma."""
+    """Report what a mapping without a result lacks; `done: mail sent` lacks a comma."""
     message, instead = "This outcome has no result; write done, partly, not done or dropped as its result:", None
     if len(node.children) == 2:
         key, value = node.children
@@ -161,7 +161,7 @@ def _colon_for_words(node: Mapping, flow: bool, found: Found) -> None:
 
 
 def _brackets_for_words(node: Sequence, flow: bool, found: Found) -> None:
-    """Say that `[partly, page 6]` is a list, where one outcome belongs."""
+    """Report that `[partly, page 6]` is a list, in place of one outcome."""
     values = [item.value for item in node.children if isinstance(item, Scalar)]
     instead = None
     if len(values) == len(node.children) and len(_results(values)) == len(_results(values[:1])) == 1:
@@ -170,7 +170,7 @@ def _brackets_for_words(node: Sequence, flow: bool, found: Found) -> None:
 
 
 def _apart(children: list[Node], found: Found) -> list[Node]:
-    """Put words back to their result: in brackets the comma between them begins another item."""
+    """Group words with their result: in brackets the comma between them begins another item."""
     groups: list[list[Node]] = []
     for item in children:
         is_words = isinstance(item, Scalar) and not item.nothing and not _is_result(item)
@@ -189,7 +189,7 @@ def _is_result(node: Node) -> bool:
 
 
 def _results(words: List[str]) -> list[Result]:
-    """Give the results among several words."""
+    """Return the results among several words."""
     return [result for result in map(_result, words) if result is not None]
 
 

@@ -50,7 +50,7 @@ def outcome_value(outcome: Outcome) -> Value:
 
 
 def long_outcome(outcome: Outcome) -> dict[str, Value]:
-    """Give the keys of an outcome in its long form."""
+    """Return the keys of an outcome in its long form."""
     return {"result": outcome.result, "evidence": outcome.evidence, "reason": outcome.reason}
 
 
@@ -76,5 +76,5 @@ def call_value(call: CallRecord) -> Value:
 
 
 def long_call(call: CallRecord) -> dict[str, Value]:
-    """Give the keys of a call in its long form."""
+    """Return the keys of a call in its long form."""
     return {"medium": call.medium, "minutes": call.minutes, "date": Plain(call.date) if call.date else None}

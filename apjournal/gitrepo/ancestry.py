@@ -65,7 +65,7 @@ class _Histories:
 
 
 def resolve(git: Git, ref: str) -> str | None:
-    """Give the id that a full ref (`refs/heads/main`, `HEAD`) has now; None when there is no such ref."""
+    """Return the id that a full ref (`refs/heads/main`, `HEAD`) has now; None when there is no such ref."""
     finished = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", ref, ok=(0, 1, 128))
     if finished.code == 128 and finished.err:  # without a word it is a step back in a log that is shorter
         raise fault("rev-parse", finished.code, finished.err)
@@ -116,7 +116,7 @@ def newest_change(git: Git, tip: str, folder: str) -> str | None:
 
 
 def newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, ...]:
-    """Name the commits that changed `path`, seen from `tip`, children before parents, `most` of them at most."""
+    """Return the commits reachable from `tip` that changed `path`, children before parents, at most `most` of them."""
     out = git.run("rev-list", "--topo-order", f"--max-count={most}", "--end-of-options", tip, "--", path).out
     return tuple(out.decode("ascii").split())
 
@@ -136,12 +136,12 @@ def committed_here(git: Git) -> frozenset[str]:
 
 
 def merge_base(git: Git, one: str, other: str) -> str | None:
-    """Give the newest common ancestor; None when the histories have nothing in common."""
+    """Return the newest common ancestor; None when the histories have nothing in common."""
     return git.run("merge-base", "--end-of-options", one, other, ok=(0, 1)).line or None
 
 
 def apart(git: Git, mine: str, theirs: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Name the commits that only `mine` has, and those that only `theirs` has, parents before children."""
+    """Return the commits that only `mine` has, and those that only `theirs` has, parents before children."""
     if mine == theirs:
         return (), ()
     walked = _walk(git, mine, theirs)
@@ -149,13 +149,13 @@ def apart(git: Git, mine: str, theirs: str) -> tuple[tuple[str, ...], tuple[str,
 
 
 def between(git: Git, older: str | None, newer: str) -> tuple[str, ...]:
-    """Name the commits of `newer` that `older` does not have, parents before children."""
+    """Return the commits of `newer` that `older` does not have, parents before children."""
     others = (older,) if older else ()
     return _walk(git, newer, *others).without(newer, *others)
 
 
 def written_since(git: Git, tip: str, *others: str | None) -> str | None:
-    """Give the newest commit of `tip`, merges apart, that none of `others` (None: no history) has."""
+    """Return the newest non-merge commit of `tip` that none of `others` (None: no history) has."""
     known = [other for other in others if other]
     walked = _walk(git, tip, *known)
     new = [commit for commit in walked.without(tip, *known) if len(walked.parents[commit]) < 2]

@@ -87,7 +87,7 @@ class Refused:
 
 
 def stood_in_the_way(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
-    """Tell from git's words whether the server is away, wants a login, or is none.
+    """Classify a failed network command by git's message: unreachable, login needed, or not a repository.
 
     `pushing` is the command of plain git that asks for the same login, where it was a push.
     """
@@ -121,7 +121,7 @@ def stood_in_the_way(git: Git, remote: Remote, err: str, pushing: str = "") -> O
 
 
 def bad_delivery(err: str) -> Refused | None:
-    """Tell whether a fetch was stopped because of what it brought."""
+    """Return a refusal when a fetch was stopped because of what it brought."""
     keep = "Nothing was taken over. Show your partner this line before anything else is done."
     if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
         return Refused(f"What the server sent is not sound: {said(err)}.", keep)

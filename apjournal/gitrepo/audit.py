@@ -48,13 +48,13 @@ def walk(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> P
 
 
 def text_at(objects: Objects, commit: str, path: str) -> str | None:
-    """Give the id of what stands at `path` in a commit; None for nothing."""
+    """Return the id of the object at `path` in a commit; None when there is nothing."""
     entry = objects.entry(commit, path)
     return entry.oid if entry else None
 
 
 def cannot_tell(what: str, command: str) -> GitFault:
-    """Say why nothing can be told, and which command shows more."""
+    """Return the fault for a history that cannot be checked completely, with a command that shows more."""
     return GitFault(f"{what}, so it can't be told whether all is as it was.", f"To see what there is, run: {command}")
 
 
@@ -76,7 +76,7 @@ def _touch(touched: Touched) -> Touch:
 
 
 def _below(objects: Objects, commits: Sequence[Recorded]) -> dict[str, Claims]:
-    """Give what each partner's file says at the parents that were not walked."""
+    """Return what each partner's file says at the parents that were not walked."""
     walked = {commit.id for commit in commits}
     parents = dict.fromkeys(parent for commit in commits for parent in commit.parents if parent not in walked)
     found: dict[str, Claims] = {}
@@ -87,7 +87,7 @@ def _below(objects: Objects, commits: Sequence[Recorded]) -> dict[str, Claims]:
 
 
 def _partners(commits: Iterable[Recorded]) -> set[Handle]:
-    """Name the folders in which a partner's file or a week was ever written."""
+    """Return the folders in which a partner's file or a week was ever written."""
     found = set()
     for commit in commits:
         for touch in commit.touched:

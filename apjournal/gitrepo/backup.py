@@ -43,12 +43,12 @@ def note(backups: Backups, saved: Move, former: str) -> list[Move]:
 
 
 def noted(backups: Backups, ref: str) -> str | None:
-    """Give the tip that is noted beside a backup; None where there is none."""
+    """Return the tip that is noted with a backup; None when there is none."""
     return backups.get(_beside(ref))
 
 
 def dropped(backups: Backups, ref: str) -> list[Move]:
-    """Plan to let go of a backup that is used, and of what is noted beside it."""
+    """Plan the removal of a backup that is no longer needed, and of the tip noted with it."""
     return [(each, None, backups[each]) for each in (ref, _beside(ref)) if each in backups]
 
 
@@ -57,7 +57,7 @@ def _beside(ref: str) -> str:
 
 
 def newest(git: Git, backups: Backups, head: str) -> tuple[str, str] | None:
-    """Give the ref and the commit of the last backup on the way to `head`; None where there is none.
+    """Return the ref and commit of the last backup among the ancestors of `head`; None when there is none.
 
     Which is the last is told by ancestry, never by date: a clock may go backwards. One of `head` itself is of a merge
     that did not come about.

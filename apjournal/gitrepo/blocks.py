@@ -86,7 +86,7 @@ def merge_block(base: Block | None, mine: Block, theirs: Block) -> str:
 
 
 def pick(base: str | None, mine: str, theirs: str) -> str:
-    """Give what one side changed, or both in the same way; raises `Torn` otherwise."""
+    """Return the text of the side that changed, or of both when they agree; raise `MergeConflict` otherwise."""
     if theirs in {base, mine}:
         return mine
     if mine == base:

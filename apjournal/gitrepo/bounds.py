@@ -31,7 +31,7 @@ def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
 
 
 def refusal(objects: Objects, tip: str) -> GitFault:
-    """Say how much there is in what is refused, and the ways on."""
+    """Return how large what is refused is, and the ways on."""
     count = _count(objects, tip)
     now = "" if count is None else f"{count:,} now, " if count < _COUNTED else f"over {_COUNTED:,} now, "
     return GitFault(

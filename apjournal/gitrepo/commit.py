@@ -107,7 +107,7 @@ def _tell_index(git: Git, changes: Mapping[str, Entry | None], width: int) -> Gi
 
 
 def _entry(data: bytes | None, width: int, before: Entry | None) -> Entry | None:
-    """Give what is to stand there. A mark as a program stays: on a drive that sets it, it would be a change again."""
+    """Return the new entry of a path. An executable stays one, as some drives always set that bit."""
     if data is None:
         return None
     is_marked = before is not None and before.mode == EXECUTABLE
@@ -115,6 +115,6 @@ def _entry(data: bytes | None, width: int, before: Entry | None) -> Entry | None
 
 
 def _entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict[str, Entry | None]:
-    """Give what stands at each path of a commit, or before the first one."""
+    """Return the entry at each path of a commit, or before the first one."""
     there = {path: objects.entry(commit, path) if commit else None for path in paths}
     return {path: Entry(at.mode, at.oid) if at and not at.is_folder else None for path, at in there.items()}

@@ -18,7 +18,7 @@ from apjournal.gitrepo.trees import Difference, differences_of
 def violations(
     git: Git, objects: Objects, sides: Sides, *, mine: str, theirs: str, merged: str, kept: Collection[str]
 ) -> tuple[str, ...]:
-    """Say in sentences what is wrong with the commit `merged`; empty when all is well.
+    """Return a sentence for each rule that the commit `merged` breaks; empty when it keeps them all.
 
     My folder is mine but for what I wrote elsewhere, theirs is theirs, no path vanished that neither side removed,
     both sides and every kept commit are ancestors, no key stands twice and no conflict marker in what was merged.

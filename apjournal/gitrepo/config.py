@@ -18,7 +18,7 @@ _NO = {"false", "no", "off", "0", ""}
 
 
 def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
-    """Give the settings that hold in `folder`, in a repository or not; nothing where there is no git.
+    """Return the settings in force in `folder`, whether or not it is in a repository; nothing when git is missing.
 
     Sections and names are in lower case. `environ` is the environment of git, cleaned
     (`apjournal.gitrepo.environment.clean`). Raises `GitFault` when git can't read them.
@@ -37,7 +37,7 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
 
 
 def listed(git: Git) -> Listed:
-    """Give the settings that hold in a repository, as they are now."""
+    """Return the settings in force in a repository, as they are now."""
     return parse_config(git.run(*_LIST).out)
 
 

@@ -85,12 +85,12 @@ def is_nobodys(path: str, me: Handle) -> bool:
 
 
 def conflict(path: str, mine: str, theirs: str) -> Conflict:
-    """Name a path that can't be merged, with the plain git commands that show its two texts."""
+    """Return the conflict at a path that cannot be merged, with the git commands that show both texts."""
     return Conflict(path, (_show(path, mine, is_there=True), _show(path, theirs, is_there=True)))
 
 
 def _conflict(objects: Objects, path: Path, mine: str, theirs: str) -> Conflict:
-    """Name a path of which a side may have no file, or one that another partner is behind: then mine before that."""
+    """Return the conflict at a path where one side may have no file, or where another partner wrote the text."""
     there = _show(path.name, theirs, is_there=path.theirs is not None)
     if path.theirs and path.theirs != path.arrived:
         there = f"git show {path.theirs.oid[:12]}"
@@ -99,7 +99,7 @@ def _conflict(objects: Objects, path: Path, mine: str, theirs: str) -> Conflict:
 
 
 def _show(path: str, commit: str, *, is_there: bool) -> str:
-    """Give the command that shows a file as a commit has it, or how it went."""
+    """Return the command that shows a file as a commit has it, or how it was removed."""
     return f"git show {text_of(commit[:7], path)}" if is_there else f"git log -1 -p {commit[:7]} -- {pathspec(path)}"
 
 
@@ -177,7 +177,7 @@ def _week_at(path: str) -> tuple[Handle, IsoWeek] | None:
 
 
 def _merged_by_git(git: Git, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:
-    """Let git merge the two commits: what its tree has other than `theirs`, and the paths that it could not merge."""
+    """Return where git's merge of two commits differs from `theirs`, and the paths that git could not merge."""
     # Whether unrelated histories may be merged was settled before.
     options = ("--write-tree", "--allow-unrelated-histories", "-z", "--no-messages")
     out = git.run("merge-tree", *options, mine, theirs, ok=(0, 1)).out

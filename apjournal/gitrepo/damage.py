@@ -65,7 +65,7 @@ def _found_below_head(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _missing_folders(git_dir: Path) -> Iterator[GitFault]:
-    """Name a folder without which git sees no repository: some copies leave out what is empty."""
+    """Return the first folder without which git sees no repository: some copies leave out empty ones."""
     if (git_dir / "HEAD").exists():
         for name in ("objects", "refs"):
             if not (git_dir / name).exists():
@@ -77,7 +77,7 @@ def _missing_folders(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
-    """Name objects that are empty: they are fetched again, and a commit of mine that is one of them is made again."""
+    """Return the fault of empty objects: they are fetched again, or a commit of mine is made again."""
     empty = {path for path in (git_dir / "objects").rglob("*") if path.is_file() and not path.stat().st_size}
     if not empty:
         return
@@ -133,7 +133,7 @@ def _last_logged(git_dir: Path, branch: str) -> str | None:
 
 
 def _branches(git_dir: Path) -> list[str]:
-    """Name the branches that are here, the one of the journal before others."""
+    """Return the branches that exist here, the journal's own first."""
     places = (git_dir / "refs/apj/remote", git_dir / "refs/heads", git_dir / "logs/refs/heads")
     found = [
         path.relative_to(place).as_posix() for place in places for path in sorted(place.rglob("*")) if path.is_file()

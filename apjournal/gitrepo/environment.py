@@ -110,7 +110,7 @@ def clean(environ: Mapping[str, str], *, terminal: bool) -> dict[str, str]:
 
 
 def fixed(*, terminal: bool) -> dict[str, str]:
-    """Give the variables that have the same value for every git command."""
+    """Return the variables that have the same value for every git command."""
     return dict(_ALWAYS) if terminal else _ALWAYS | _UNATTENDED
 
 

@@ -85,7 +85,7 @@ def readable(raw: bytes) -> str:
 
 
 def said(err: str) -> str:
-    """Give the first line in which git names the fault, else the last line there is."""
+    """Return the first line in which git names the fault, or the last line if none does."""
     match = _SAID.search(err)
     if match:
         return match[1]
@@ -94,7 +94,7 @@ def said(err: str) -> str:
 
 
 def fault(command: str, code: int, err: str) -> GitFault:
-    """Say in one sentence why `git COMMAND` ended with `code`, and what to do."""
+    """Return one sentence on why `git COMMAND` ended with `code`, and what to do."""
     words = said(err)
     if format_fault := unreadable_format(err):
         return format_fault
@@ -108,7 +108,7 @@ def fault(command: str, code: int, err: str) -> GitFault:
 
 
 def unreadable_format(err: str) -> GitFault | None:
-    """Name the format of a repository that this git, or this journal, can't work with; None for other faults."""
+    """Return the fault of a repository format that this git or this journal cannot use; None for other faults."""
     if any(words in err for words in _HASHES):
         return GitFault(
             "The object formats differ: one repository uses sha256, the other or the journal sha1.",

@@ -34,12 +34,12 @@ def read_index(git: Git) -> Index:
 
 
 def skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
-    """Name the paths that git was told to skip; mostly there are none, and then no process is started."""
+    """Return the paths that git was told to skip; without any, which is usual, no process is started."""
     return read_index(git).skipped if skips_paths(git_folder) else frozenset()
 
 
 def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: Collection[str]) -> None:
-    """Give these paths their new entries, where the index has the old ones; those set aside are to be skipped."""
+    """Set new entries for these paths where the index still has the old ones; quarantined paths are skipped."""
     due = {change.path: change.after for change in changes if index.entries.get(change.path) == change.before}
     if due:
         width = max(len(entry.oid) for change in changes for entry in (change.before, change.after) if entry)
@@ -61,7 +61,7 @@ def note_behind(git: Git, old: str | None, new: str) -> None:
 
 
 def catch_up(git: Git, private: Path) -> None:
-    """Let the index follow the commits that it did not; while it is still locked, that waits.
+    """Apply to the index the commits that it missed; while it is locked, that waits.
 
     `private` is the folder `.git/apj`.
     """

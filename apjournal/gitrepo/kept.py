@@ -45,12 +45,12 @@ class KeptCommit:
 
 
 def remembered(git: Git) -> tuple[KeptCommit, ...]:
-    """Give what the local refs hold on to."""
+    """Return the kept copies that local refs protect."""
     return tuple(_held(git))
 
 
 def remember(git: Git, copies: Collection[KeptCommit]) -> None:
-    """Hold on to commits by local refs, before the lines in `kept.md` are written. Doing it again changes nothing.
+    """Protect commits by local refs, before the lines in `kept.md` are written. Repeating it changes nothing.
 
     All of them are held or none. Raises `GitFault` when one is not here.
     """
@@ -81,7 +81,7 @@ def rebuild(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[Kept
 
 
 def all_kept(held: Iterable[KeptCommit], *files: Iterable[KeptLine]) -> tuple[KeptCommit, ...]:
-    """Give every commit that I kept, each once: those that refs hold, and those of complete lines with their time."""
+    """Return every commit that I kept, each once: from refs, and from complete lines with their time."""
     found = {(kept.partner, kept.week, kept.commit): kept for kept in held}
     for line in (line for lines in files for line in lines):
         if line.commit is not None:
@@ -118,7 +118,7 @@ def as_meant(git: Git, objects: Objects, tip: str, keeper: Handle, lines: Sequen
 
 
 def _adders(git: Git, objects: Objects, tip: str, path: str) -> dict[Key, list[str]]:
-    """Return the newest commits that added each typed line, newest first: one for each time that it is there now."""
+    """Return the newest commits that added a line to a file, newest first, as many as the file has it now."""
     said = cache(partial(_typed, objects))
     now = objects.entry(tip, path)
     missing = dict(said(now.oid)) if now else {}
@@ -155,13 +155,13 @@ def _completed(objects: Objects, line: KeptLine, added_in: str | None) -> KeptLi
 
 
 def _written(objects: Objects, oid: str) -> datetime | None:
-    """Give the time of a commit, as it says."""
+    """Return the time that a commit claims."""
     found = objects.commit(oid)
     return found.at if found else None
 
 
 def _copy(line: KeptLine, commit: str) -> KeptCommit:
-    """Give what a line names, without its time, as the refs know it."""
+    """Return the copy that a line names, without its time, as the refs know it."""
     return KeptCommit(line.partner, line.week, commit)
 
 
@@ -177,7 +177,7 @@ def _to_make(held: Mapping[KeptCommit, str], wanted: Iterable[KeptCommit]) -> li
 
 
 def _held(git: Git, *below: str) -> dict[KeptCommit, str]:
-    """Give the kept commits whose refs begin with `PREFIX` and one of `below` (without it: all), each with its ref."""
+    """Return the kept commits whose refs begin with `PREFIX` and one of `below` (none: all), each with its ref."""
     found = {}
     for ref, commit in refs.under(git, *(PREFIX + place for place in below or ("",))).items():
         try:

@@ -31,14 +31,14 @@ class KeptVersions:
         self._held: dict[str | None, frozenset[str] | None] = {None: frozenset()}
 
     def hold(self, oids: Iterable[str | None]) -> None:
-        """Get several versions at once, and let go of those that were held before."""
+        """Load several versions at once, and forget those loaded before."""
         wanted = set(oids)
         texts = self._objects.blobs(oid for oid in wanted if oid is not None and oid not in self._held)
         held = {oid: lines for oid, lines in self._held.items() if oid in wanted or oid is None}
         self._held = held | {oid: _lines(data) for oid, data in texts.items()}
 
     def lines(self, oid: str | None) -> frozenset[str] | None:
-        """Give the lines of a version as they are written, None where it can't be read.
+        """Return a version's lines as written, None when it is unreadable. Raise `GitFault` when it is not here.
 
         Raises `GitFault` where it is not here.
         """
@@ -49,13 +49,13 @@ class KeptVersions:
         return self._held[oid]
 
     def said(self, lines: Iterable[str]) -> set[Said]:
-        """Give what lines say, those left out that say nothing."""
+        """Return what lines say, without those that say nothing."""
         asked = set(lines)
         self._read([line for line in asked if line not in self._known])
         return {said for line in asked if (said := self._known[line]) is not None}
 
     def version(self, oid: str | None) -> set[Said]:
-        """Give all that a version says."""
+        """Return everything that a version says."""
         return self.said(self.lines(oid) or ())
 
     def _read(self, new: list[str]) -> None:
@@ -106,7 +106,7 @@ def follow(objects: Objects, past: Past, versions: KeptVersions, keeper: Handle)
 
 
 def _added(versions: KeptVersions, keeper: Handle, commit: Recorded, touch: Touch) -> set[Said]:
-    """Give what a commit of the keeper added: what none of the versions before it says."""
+    """Return what a keeper's commit added: what none of the versions before it says."""
     written = commit.wrote_in(keeper)
     after = versions.lines(touch.after)
     if after is None or (written is not None and written.by != keeper):

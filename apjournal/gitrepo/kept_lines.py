@@ -27,7 +27,7 @@ class KeptLines:
 
 
 def kept_lines(git: Git, objects: Objects, past: Past) -> KeptLines:
-    """Hold the lines of each partner's `kept.md` against the commits of `past`.
+    """Compare the lines of each partner's `kept.md` with the commits of `past`.
 
     Of the lines from below a walk that began at `since`, those alone are told that are no longer there. Raises
     `GitFault` where something is not here that would tell.
@@ -63,7 +63,7 @@ class _Book:
     full: Mapping[str, str]
 
     def drafts(self, file: KeptHistory) -> Iterator[_Draft]:
-        """Give the claims of a file; a short line that was completed is none of its own any more."""
+        """Return the claims of a file; a short line that was completed later is not counted again."""
         lines = {line for line in (*file.before, *file.added) if isinstance(line, KeptLine)}
         for line in sorted(lines, key=str):
             adders = tuple(one.id for one in file.added.get(line, ()))
@@ -88,7 +88,7 @@ class _Book:
         )
 
     def _meant(self, line: KeptLine, adders: Iterable[str]) -> tuple[str, ...]:
-        """Give the commit that a line names, or those that it can mean: one for each commit that added it."""
+        """Return the commit that a line names, or those it can mean: one for each commit that added it."""
         if line.commit is not None:
             return (self.full.get(line.commit, line.commit),)
         found = (newest_change(self.objects, adder, line.partner) for adder in adders)
@@ -120,7 +120,7 @@ def _written_out(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
 
 
 def _placed(git: Git, objects: Objects, past: Past, drafts: Sequence[_Draft]) -> Iterator[KeptClaim]:
-    """Say of each claim whether its commit is here, and an ancestor of a commit that added the line."""
+    """Return each claim with whether its commit is here, and an ancestor of a commit that added the line."""
     lineage = Lineage(past)
     elsewhere = [draft for draft in drafts if draft.claim.commit and draft.claim.commit not in past.places]
     present = objects.commits(draft.claim.commit for draft in elsewhere if draft.claim.commit)

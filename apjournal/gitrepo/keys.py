@@ -14,7 +14,7 @@ _LARGEST = 16 * 1024  # bytes of a file with a key
 
 
 def normal(key: str | None) -> str | None:
-    """Give a key as its kind and its text, without the comment; None for what is no public key."""
+    """Return a key as its kind and text, without the comment; None when it is not a public key."""
     words = (key or "").split()[:2]
     if len(words) < 2 or not _KIND.fullmatch(words[0]) or not _bytes(words[1]):
         return None
@@ -22,7 +22,7 @@ def normal(key: str | None) -> str | None:
 
 
 def fingerprint(key: str) -> str | None:
-    """Give a key's fingerprint as ssh writes it; None for what is no public key."""
+    """Return a key's fingerprint as ssh writes it; None when it is not a public key."""
     plain = normal(key)
     if plain is None:
         return None
@@ -31,7 +31,7 @@ def fingerprint(key: str) -> str | None:
 
 
 def public_key(setting: str) -> str | None:
-    """Give the public key that git's `user.signingKey` names: the key itself, or a file, also that of the private one.
+    """Return the public key that git's `user.signingKey` names: the key itself or a file, also the private key's.
 
     None when there is no such file, or no public key beside a private one.
     """

@@ -22,7 +22,7 @@ class Lineage:
         return any(place == target for place in self._walk(newer, down_to=target))
 
     def beyond(self, commit: str) -> frozenset[str]:
-        """Give the parents that were not walked of `commit` and its ancestors: where its history goes on below."""
+        """Return the parents of `commit` and its ancestors that were not walked: where its history goes on below."""
         walked = (self._past.commits[place] for place in self._walk(commit, down_to=0))
         return frozenset(parent for one in walked for parent in one.parents if parent not in self._past.places)
 
@@ -35,7 +35,7 @@ class Lineage:
         )
 
     def _walk(self, commit: str, *, down_to: int) -> Iterator[int]:
-        """Give the places of `commit` and its ancestors that stand at `down_to` or after it."""
+        """Return the positions of `commit` and its ancestors that are at or after `down_to`."""
         waiting = [self._past.places[commit]]
         seen = set(waiting)
         while waiting:

@@ -93,7 +93,7 @@ def remove(repository: Repository, left: Left) -> None:
 
 
 def _file_time() -> float:
-    """Give the present as files are dated: `APJ_NOW` must not make a lock look old."""
+    """Return the current time as the file system dates files: `APJ_NOW` must not make a lock look old."""
     with tempfile.TemporaryFile() as mark:
         return os.fstat(mark.fileno()).st_mtime
 

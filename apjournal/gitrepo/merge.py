@@ -165,7 +165,7 @@ def sides_of(
 
 
 def _agreement(objects: Objects, mine: str, theirs: str, arrived: Sequence[Difference]) -> Mapping[str, Entry | None]:
-    """Give the agreement as I have it, where the server has none, or one that makes no journal: all would lose theirs.
+    """Return my agreement when the server has none, or one that does not make a journal.
 
     A folder in its place gives way, too.
     """

@@ -68,11 +68,11 @@ class _Versions:
     renamed: tuple[Mapping[str, str], ...] = field(default=({}, {}, {}))
 
     def as_written(self) -> tuple[Version, ...]:
-        """Take the versions apart as they are."""
+        """Return the blocks of the versions as they are."""
         return tuple(take_apart(text[0], text[1].goals) if text else Version() for text in self.texts)
 
     def named(self) -> tuple[Version, ...] | None:
-        """Take the versions apart with all goals named by id; None where that cannot be written."""
+        """Return the blocks of the versions with all goals named by id; None if that cannot be written."""
         found = []
         for text, renamed in zip(self.texts, self.renamed, strict=True):
             if text is None:
@@ -141,7 +141,7 @@ def _renamed(
 
 
 def _reworded(before: Sequence[Goal], after: Sequence[Goal]) -> Iterator[tuple[str, str]]:
-    """Give the former and the present id of each goal that was plainly reworded."""
+    """Return the former and the present id of each goal that was plainly reworded."""
     for old, new in match(before, after, by_place=False).items():
         former, now = before[old], after[new]
         if former.id != now.id:

@@ -103,11 +103,11 @@ class Objects:
             self._child = None
 
     def blob(self, oid: str) -> bytes | None:
-        """Give a blob's bytes (at most `LARGEST_BLOB` + 1 of them); None when there is none of that id."""
+        """Return a blob's bytes (at most `LARGEST_BLOB` + 1 of them); None when there is no such blob."""
         return self.blobs((oid,)).get(oid)
 
     def blobs(self, oids: Iterable[str]) -> dict[str, bytes]:
-        """Give many blobs at once; what is not here, or is no blob, is left out."""
+        """Return many blobs at once, without those that are missing or not blobs."""
         return {oid: data for oid, kind, data in self._ask(oids) if kind == b"blob"}
 
     def commit(self, oid: str) -> Commit | None:
@@ -122,7 +122,7 @@ class Objects:
         return {oid: commit for oid in wanted if (commit := self._commits.get(oid))}
 
     def commit_at(self, ref: str) -> str | None:
-        """Give the id of the commit that a full ref names now; None when it names none that is here."""
+        """Return the id of the commit that a full ref names now; None when it names none that is here."""
         for oid, kind, data in self._ask_together((ref,)):
             if kind == b"commit":
                 self._commits[oid] = parse_commit(oid, data)
@@ -172,11 +172,11 @@ class Objects:
         return {place: oid for place, oid in places_of if oid is not None}
 
     def outlines(self, trees: Iterable[str]) -> dict[str, Outline]:
-        """Give the outlines of many trees at once; what is not here, or is no tree, is left out."""
+        """Return the outlines of many trees at once, without those that are missing or not trees."""
         return {oid: _outline(data, len(oid) // 2) for oid, kind, data in self._ask(trees) if kind == b"tree"}
 
     def damage(self, what: str) -> GitFault:
-        """Say that something of the history can't be read here, and how to repair it."""
+        """Return the fault that something of the history cannot be read here, and how to repair it."""
         return find_damage(self._git.root) or GitFault(
             f"{what} in the history is missing or damaged here.", "See with git fsck what is; clone again."
         )
@@ -187,18 +187,18 @@ class Objects:
         return next((entry for entry in self.tree(commit, folder) or () if entry.name == name), None)
 
     def names(self, commit: str, folder: str = "") -> tuple[str, ...]:
-        """Name the files of a folder, sorted; folders in it have a trailing "/", links are left out."""
+        """Return the files of a folder, sorted; folders in it have a trailing "/", links are left out."""
         entries = self.tree(commit, folder) or ()
         return tuple(
             sorted(f"{entry.name}/" if entry.is_folder else entry.name for entry in entries if _is_seen(entry))
         )
 
     def read(self, commit: str, path: str) -> bytes | None:
-        """Give the bytes of a regular file in a commit, as `blob` does."""
+        """Return the bytes of a regular file in a commit, as `read_blob` does."""
         return self.read_many([(commit, path)]).get((commit, path))
 
     def read_many(self, places: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], bytes]:
-        """Give the files at many places (commit, path) at once; what is not there is left out."""
+        """Return the files at many places (commit, path) at once, without those that are missing."""
         self.commits(commit for commit, _ in places)
         entries = {place: self.entry(*place) for place in places}
         files = {place: entry.oid for place, entry in entries.items() if entry and entry.is_file}
@@ -248,7 +248,7 @@ class CommitSource:
         self.commit = commit
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Name the entries of `folder` ("" is the root), sorted; a folder's name ends with "/".
+        """Return the entries of `folder` ("" is the root), sorted; a folder's name ends with "/".
 
         Raises `GitFault` where the folder is damaged here: nobody's goals may count as none because of that.
         """
@@ -266,7 +266,7 @@ class CommitSource:
         return entry is not None and entry.is_file
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, at most `READ_CAP` + 1 of them; None where there is no regular file.
+        """Return a file's bytes, at most `READ_CAP` + 1 of them; None if there is no regular file.
 
         Raises `GitFault` where the file is damaged here.
         """
@@ -292,7 +292,7 @@ def object_id(kind: bytes, data: bytes, width: int) -> str:
 
 
 def parse_commit(oid: str, data: bytes) -> Commit:
-    """Take a commit object apart; what is odd in it becomes empty text, and an odd date None."""
+    """Parse a commit object; anything odd in it becomes empty text, and an odd date None."""
     head, _, message = data.partition(b"\n\n")
     headers: dict[bytes, list[bytes]] = {}
     for line in head.split(b"\n"):
@@ -315,7 +315,7 @@ def parse_commit(oid: str, data: bytes) -> Commit:
 
 
 def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
-    """Take a tree object apart; `width` is that of a binary object id."""
+    """Parse a tree object; `width` is that of a binary object id."""
     start = 0
     while (end := data.find(b"\0", start)) != -1:
         mode, _, name = data[start:end].partition(b" ")
@@ -344,7 +344,7 @@ def _outline(data: bytes, width: int) -> Outline:
 
 
 def _raw_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
-    """Take a tree object apart as bytes, for thousands of them: mode, name, id."""
+    """Split a tree object into bytes, for thousands of them: mode, name, id."""
     return re.findall(rb"0*(\d+) ([^\0]+)\0(.{%d})" % width, data, re.DOTALL)  # git takes 040000 for 40000, too
 
 

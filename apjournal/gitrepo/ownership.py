@@ -80,7 +80,7 @@ def writings(
 def standing_of(
     address: str, folder: Handle, addresses: Mapping[Handle, Collection[str]]
 ) -> tuple[Standing, Handle | None]:
-    """Say whose address this is, seen from a folder: its owner's claim comes first."""
+    """Return whose email address this is, as seen from a folder: its owner's claim comes first."""
     wanted = address.lower()
     if wanted in addresses[folder]:
         return Standing.OWN, folder
@@ -205,7 +205,7 @@ def written_twice(
 
 
 def _merges(git: Git, objects: Objects, since: str, until: str) -> list[Commit]:
-    """Give the merges in the commits of `until` that are not in `since`, newest first."""
+    """Return the merges among the commits of `until` that are not in `since`, newest first."""
     commits = objects.commits(ancestry.between(git, since, until))
     return [commit for commit in reversed(commits.values()) if len(commit.parents) > 1]
 

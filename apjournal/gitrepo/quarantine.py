@@ -108,7 +108,7 @@ def _hides_journal(pattern: str) -> bool:
 
 
 def not_checked_out(path: str, why: Reason | None, me: Handle | None, *, several: bool = False) -> str:
-    """Say that a path is not checked out, why, and who knows more; the sentence begins before it.
+    """Return the end of a sentence: the path is not checked out, why, and who knows more.
 
     `several`: it is about more paths than this one.
     """
@@ -121,7 +121,7 @@ def not_checked_out(path: str, why: Reason | None, me: Handle | None, *, several
 
 
 def told(found: Iterable[Quarantined], me: Handle | None) -> Iterator[str]:
-    """Say of each path that it was not checked out; of many with one reason, in one sentence."""
+    """Return for each path that it was not checked out; one sentence for many with the same reason."""
     together: dict[tuple[Reason, bool], list[str]] = {}
     for one in found:
         together.setdefault((one.reason, one.path.startswith(f"{me}/")), []).append(one.path)

@@ -71,7 +71,7 @@ class Standing:
         return self.commits.get(self.shown_ref) == self.accepted
 
     def moved(self, ref: str, commit: str | None) -> Standing:
-        """Give how things stand after a ref was moved from here, or removed (None)."""
+        """Return the state after a ref was moved from here, or removed (None)."""
         others = {name: oid for name, oid in self.commits.items() if name != ref}
         return replace(self, commits={**others, ref: commit} if commit else others)
 
@@ -92,14 +92,14 @@ def standing(git: Git) -> Standing:
 
 
 def under(git: Git, *prefixes: str) -> dict[str, str]:
-    """Give the refs that begin with one of `prefixes` (`refs/apj/kept/`) and their ids, in the order of their names."""
+    """Return the refs that begin with one of `prefixes` (`refs/apj/kept/`) with their ids, sorted by name."""
     out = git.run("for-each-ref", "--format=%(refname) %(objectname)", "--end-of-options", *prefixes).out
     lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
     return dict(line.split(" ") for line in lines)
 
 
 def move(git: Git, ref: str, new: str, old: str | None) -> None:
-    """Let `ref` name `new` if it names `old` now; RefMoved when it does not."""
+    """Move `ref` to `new` if it is at `old`; raise RefMoved otherwise."""
     move_all(git, [(ref, new, old)])
 
 

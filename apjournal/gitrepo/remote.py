@@ -67,7 +67,7 @@ class Survey:
     branches: Mapping[str, str]
 
     def other_than(self, branch: str) -> str | None:
-        """Name what is shared there when it is not `branch`; None where that is there, or nothing."""
+        """Return the branch that is shared there instead of `branch`; None when `branch` is there, or nothing is."""
         return None if branch in self.branches else self.head or min(self.branches, default=None)
 
 
@@ -259,7 +259,7 @@ def _ask(git: Git, remote: Remote, *args: str, more: Mapping[str, str] | None = 
 
 
 def _no_server(git: Git, remote: Remote) -> Offline | Refused | None:
-    """Tell a web page that answers for the server from a server without the branch; None for the latter.
+    """Return the fault when a web page answers in place of a git server; None when it is a server without the branch.
 
     Git takes any page for a repository without branches. A server of git speaks in packets, which a trace shows.
     """
@@ -277,7 +277,7 @@ def _no_server(git: Git, remote: Remote) -> Offline | Refused | None:
 
 
 def _remove_parts(git: Git, *, since: int) -> None:
-    """Give the disk back what a fetch that was broken off has left, files no older than `since` (nanoseconds)."""
+    """Delete temporary object files left by an interrupted fetch (modified at or after `since`, in ns)."""
     objects = git.root / git.run("rev-parse", "--git-path", "objects").line
     for part in objects.glob("*/tmp_*"):
         with suppress(OSError):

@@ -107,14 +107,14 @@ def require_settled(git: Git, repository: Repository, standing: Standing, config
 
 
 def require_branch(standing: Standing) -> str:
-    """Give the full name of the branch that is checked out; GitFault when HEAD is detached."""
+    """Return the full name of the branch that is checked out; GitFault when HEAD is detached."""
     if standing.checked_out is None:
         raise GitFault("No branch is checked out here.", f"Go back to the journal's branch: git switch {BRANCH}")
     return HEADS + standing.checked_out
 
 
 def beside_shared(standing: Standing, config: Mapping[str, str]) -> GitFault | None:
-    """Say how to come to the branch that is shared, where another one is checked out, or it has another name here.
+    """Return how to get to the shared branch when another one is checked out; None when it is the right one.
 
     None where it is the one that is checked out, or git's settings name none.
     """
@@ -134,7 +134,7 @@ def beside_shared(standing: Standing, config: Mapping[str, str]) -> GitFault | N
 
 
 def other_branch(standing: Standing, shared: str) -> GitFault:
-    """Say how to come from the branch that is checked out to the one that is `shared`, or how it gets that name."""
+    """Return how to get from the branch that is checked out to the `shared` one, or how it gets that name."""
     branch = standing.branch
     is_here = HEADS + shared in standing.commits
     return GitFault(
@@ -194,7 +194,7 @@ def _group_of(folder: Path) -> int | None:
 
 
 def _give_to(folder: Path, group: int) -> bool:
-    """Give `folder`, and what is made in it from now on, to `group`; whether I may, which takes being one of it."""
+    """Set the group of `folder`, and of what is created in it later; return whether I may, as only members can."""
     if not hasattr(os, "chown"):
         return False  # on Windows, where folders have no group
     try:
@@ -215,7 +215,7 @@ def protect(repository: Repository) -> None:
 
 
 def unprotected(repository: Repository) -> dict[Path, list[str]]:
-    """Name the clone's own files that lack such a rule, each with the lines that it should have."""
+    """Return the clone's own files that lack such a rule, each with the lines that it should have."""
     missing = {}
     for name, line in (("attributes", ATTRIBUTES), ("exclude", EXCLUDE)):
         path = repository.common_dir / "info" / name
@@ -226,14 +226,14 @@ def unprotected(repository: Repository) -> dict[Path, list[str]]:
 
 
 def set_remote(git: Git, address: Address, branch: str = BRANCH) -> None:
-    """Let `origin` be `address` and the upstream of `branch`, so that plain `git push` and `git pull` work, too."""
+    """Set `origin` to `address` as the upstream of `branch`, so that plain `git push` and `git pull` work too."""
     write_config(git, f"remote.{ORIGIN}.url", address.url)
     write_config(git, f"remote.{ORIGIN}.fetch", f"+refs/heads/*:refs/remotes/{ORIGIN}/*")
     follow(git, branch, ORIGIN)
 
 
 def follow(git: Git, branch: str, remote: str) -> None:
-    """Let `branch` be shared through the remote of that name."""
+    """Set the remote through which `branch` is shared."""
     write_config(git, f"branch.{branch}.remote", remote)
     write_config(git, f"branch.{branch}.merge", HEADS + branch)
 

@@ -119,7 +119,7 @@ def tip_verdict(git: Git, old: str | None, new: str) -> Tip:
 
 
 def kept_states(git: Git, objects: Objects, kept: Iterable[KeptCommit], new: str) -> tuple[KeptState, ...]:
-    """Say of each kept commit whether it is still part of the history that ends at `new`, and if not, what differs."""
+    """Return for each kept commit whether the history that ends at `new` still contains it; if not, what differs."""
     asked = tuple(kept)
     present = objects.commits(keep.commit for keep in asked)
     outside = ancestry.outside(git, new, present)

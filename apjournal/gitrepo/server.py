@@ -63,12 +63,12 @@ def gives_nothing(git: Git, server: Server, branch: str) -> bool:
 
 
 def give(git: Git, server: Server, branch: str) -> None:
-    """Let a plain clone get `branch`."""
+    """Set `branch` as the one that a plain clone checks out."""
     _there(git, server.git_dir).run(f"--git-dir={server.git_dir}", *naming(branch))
 
 
 def naming(branch: str) -> tuple[str, ...]:
-    """Give the words of the git command that lets a plain clone get `branch`."""
+    """Return the arguments of the git command that makes `branch` the one that a plain clone checks out."""
     return ("symbolic-ref", "HEAD", HEADS + branch)
 
 

@@ -55,7 +55,7 @@ def honest_ignores(objects: Objects, arriving: Mapping[str, Entry]) -> Iterator[
 
 
 def listed(found: Mapping[str, Reason]) -> tuple[Quarantined, ...]:
-    """Give what was found in the order of the paths."""
+    """Return the quarantined paths, sorted."""
     return tuple(Quarantined(path, reason) for path, reason in sorted(found.items()))
 
 

@@ -95,7 +95,7 @@ def is_partial(config: Mapping[str, str], remote: str) -> bool:
 
 
 def hooks(repository: Repository) -> tuple[str, ...]:
-    """Name the hooks in the repository's own folder that plain git would run."""
+    """Return the hooks in the repository's own folder that plain git would run."""
     folder = repository.common_dir / "hooks"
     if not folder.is_dir():
         return ()

@@ -61,14 +61,14 @@ class Sides:
     elsewhere: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def owner(self, path: str) -> Owner:
-        """Say whose a path is."""
+        """Return whose a path is."""
         folder = path.partition("/")[0]  # a link in the place of a folder is its owner's as well
         if folder == self.me:
             return Owner.ME
         return Owner.OTHER if folder in self.others else Owner.ALL
 
     def paths(self) -> Iterator[Path]:
-        """Give every path that differs on a side, in the order of their names."""
+        """Return every path that differs on a side, sorted by name."""
         for name in sorted({*self.mine, *self.theirs}):
             here, there = self.mine.get(name), self.theirs.get(name)
             base = (here.before if here else None) or (there.before if there else None)

@@ -20,7 +20,7 @@ _SSH = "-----BEGIN SSH SIGNATURE-----"
 
 
 def seals(git: Git, past: Past) -> Iterator[Sealed]:
-    """Say how each commit is signed whose author was known by a key before it, oldest first.
+    """Return how each commit is signed whose author was known by a key before it, oldest first.
 
     Raises `GitFault` where git can't check a signature here.
     """
@@ -51,7 +51,7 @@ def signed_by(git: Git, commits: Iterable[Commit], keys: Iterable[str]) -> froze
 
 
 def _sealed(commit: Recorded, able: Sequence[Signer], prints: Mapping[str, str], state: str, found: str) -> Sealed:
-    """Hold what git says of a signature (nothing: there is none) against the keys of those who are able to sign."""
+    """Classify a commit from git's verdict (empty: unsigned) and the keys of those allowed to sign."""
     by = next((signer.partner for signer in able if state == "G" and prints[signer.key] == found), None)
     if by is not None:
         return Sealed(commit, by, Seal.GOOD)
@@ -60,7 +60,7 @@ def _sealed(commit: Recorded, able: Sequence[Signer], prints: Mapping[str, str],
 
 
 def _checked(git: Git, commits: list[str], keys: list[str]) -> Mapping[str, tuple[str, str]]:
-    """Let git check the signatures: G is one of `keys`, U another key, B does not fit; with the key's fingerprint."""
+    """Return git's verdict on each signature (G: one of `keys`, U: another key, B: bad) with the key's fingerprint."""
     with tempfile.TemporaryDirectory(prefix="apj-") as folder:
         signers = Path(folder, "signers")
         lines = (f'key{number} namespaces="git" {normal(key)}\n' for number, key in enumerate(keys))

@@ -18,7 +18,7 @@ OPTIONS = 'namespaces="git"'
 
 
 def accepted(private: Path) -> Mapping[Handle, tuple[str, ...]]:
-    """Give the keys that I accepted of each partner; `private` is the folder `.git/apj`. Odd lines are passed over."""
+    """Return the keys that I accepted for each partner; `private` is the folder `.git/apj`. Odd lines are skipped."""
     found: dict[Handle, tuple[str, ...]] = {}
     for line in (_read(private) or b"").decode("utf-8", "replace").splitlines():
         who, _, rest = line.partition(" ")
@@ -37,7 +37,7 @@ def accept(private: Path, handle: Handle, key: str) -> None:
 
 
 def drop(private: Path, handle: Handle) -> None:
-    """Take a partner's keys away."""
+    """Remove a partner's keys."""
     was = _read(private)
     lines = (was or b"").splitlines(keepends=True)
     left = b"".join(each for each in lines if each.partition(b" ")[0] != handle.encode("ascii"))

@@ -42,7 +42,7 @@ def taken_back(git: Git, objects: Objects, past: Past, tip: Mapping[str, str]) -
 def _found(
     git: Git, objects: Objects, past: Past, lineage: Lineage, path: str, folder: Handle, newest: Sequence[Recorded]
 ) -> Iterator[TakenBack]:
-    """Name the oldest merge that has the newest writings among its ancestors, and not their text."""
+    """Return the oldest merge that has the newest writings among its ancestors, and not their text."""
     now = text_at(objects, past.tip, path)
     since = past.since if newest else None
     if since and text_at(objects, since, path) == now and not any(_descends(git, since, one) for one in newest):

@@ -19,7 +19,7 @@ from apjournal.store.records import Records
 
 
 def files(git: Git, commit: str) -> dict[str, Entry]:
-    """Return what stands at every path of a commit, submodules and links too."""
+    """Return every file of a commit, submodules and links too."""
     found = differences(git, empty_tree(len(commit)), commit)
     return {change.path: change.after for change in found if change.after is not None}
 
@@ -41,7 +41,7 @@ def set_aside(
 
 
 def _at_joining(objects: Objects, past: Past) -> Iterator[str]:
-    """Give the `.git*` files that stood in the root in the first commit of each partner's file."""
+    """Return the `.git*` files in the root of the first commit of each partner's file."""
     for handle in past.partners:
         touches = past.touches(f"{handle}/{PARTNER}")
         if touches and not any(touches[-1][1].before):
@@ -82,7 +82,7 @@ def _stands_under(objects: Objects, signed: str | None, now: str | None) -> bool
 
 
 def _agreed_by_hand(objects: Objects, past: Past, handle: Handle) -> str | None:
-    """Give the agreement as of the commit that says `agreed: yes`."""
+    """Return the agreement as of the commit that says `agreed: yes`."""
     said = None
     for commit, touch in past.touches(f"{handle}/{PARTNER}"):
         data = objects.blob(touch.after) if touch.after else None

@@ -78,12 +78,12 @@ def raw_difference(record: str, path: bytes) -> Difference:
 
 
 def entry(mode: str, oid: str) -> Entry | None:
-    """Give what stands at a path, None where git says that nothing does (mode 000000)."""
+    """Return the entry of a path, None where git says that there is nothing (mode 000000)."""
     return None if mode == "000000" else Entry(mode, oid)
 
 
 def empty_tree(width: int = 40) -> str:
-    """Give the id of the tree that holds nothing: where a history begins. `width` is that of the repository's ids."""
+    """Return the id of the empty tree, where a history begins. `width` is that of the repository's ids."""
     return object_id(b"tree", b"", width)
 
 
@@ -104,7 +104,7 @@ def _changed(
     width: int,
     made: list[Raw],
 ) -> dict[str, Entry]:
-    """Give the entries of a tree with these paths changed; the folders in it that differ are added to `made`."""
+    """Return the entries of a tree with these paths changed; changed folders in it are added to `made`."""
     if tree is None:
         raise objects.damage("A folder")
     entries = {entry.name: Entry(entry.mode, entry.oid) for entry in tree}
@@ -154,7 +154,7 @@ def decoded(path: bytes) -> str:
 
 
 def encoded(path: str) -> bytes:
-    """Give a path back as git had it."""
+    """Return a path as the bytes that git had."""
     return path.encode("utf-8", "surrogateescape")
 
 

@@ -67,7 +67,7 @@ def _is_there(path: str, folder: Path) -> bool:
 
 
 def _what_to_write(text: str, home: str) -> str | None:
-    """Say what was probably meant; None for a plain path."""
+    """Return what was probably meant; None for a plain path."""
     for pattern, advice in _MEANT:
         if match := re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
             return without_password(advice.format(*(group or "" for group in match.groups()), home=home))

@@ -108,7 +108,7 @@ def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Tru
 
 
 def _fault(url: str) -> str | None:
-    """Say what is wrong with an address, with a place for it; None when nothing is."""
+    """Return what is wrong with a URL, with a placeholder for it; None when nothing is."""
     if not url or not url.isprintable() or url.startswith("-") or "$" in url or "`" in url:
         return "{!r} is no address that apj uses"
     if "://" in url:
@@ -160,7 +160,7 @@ def _is_trusted(path: str, trusted: Collection[str]) -> bool:
 
 
 def _not_mine(path: str, remote: str | None) -> ApjError:
-    """Say whose folder it is, and how to consent; a folder to share through is trusted by name, never by apj itself."""
+    """Return whose folder it is, and how to accept it; apj itself never trusts a folder to share through."""
     kind: type[ApjError] = GitFault if remote else UsageFault
     return kind(
         f"The folder {path} belongs to somebody else, and git would run its hooks as you.",

@@ -33,7 +33,7 @@ class Version:
 
 
 def take_apart(document: Document, goals: Iterable[Goal]) -> Version:
-    """Take a week apart that reads as `goals` and whose text ends with a newline."""
+    """Split a week that reads as `goals` and whose text ends with a newline into blocks."""
     text = document.text
     root, _ = nodes.parse(document)
     body = numbered(_sections(document.body))
@@ -49,7 +49,7 @@ def take_apart(document: Document, goals: Iterable[Goal]) -> Version:
 
 
 class _Front:
-    """Takes the nodes of one text apart; `ids` says where goals begin, and their ids."""
+    """Splits the nodes of one text into blocks; `ids` says where goals begin, and their ids."""
 
     def __init__(self, text: str, ids: dict[int, str]) -> None:
         self._text = text
@@ -88,7 +88,7 @@ class _Front:
 
 
 def _sections(body: str) -> Iterator[Block]:
-    """Give the sections of a body, each with the blank lines before its heading."""
+    """Return the sections of a body, each with the blank lines before its heading."""
     read = list(read_markdown_lines(body))[:-1]  # behind the last newline is nothing
     lines = [f"{line.text}\n" for line in read]
     starts, titles = [0], [""]

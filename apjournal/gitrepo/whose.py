@@ -48,7 +48,7 @@ Said = Mapping[tuple[str, Handle], Partner]
 def attributed(
     commits: Sequence[Recorded], partners: Sequence[Handle], said: Said, before: Mapping[str, Claims]
 ) -> tuple[Recorded, ...]:
-    """Say of each commit whose it is, who may have signed it, and in whose folders it wrote what.
+    """Return each commit with its author, who may have signed it, and in whose folders it wrote what.
 
     `commits` stand parents before children; `before` are the claims at the commits below the walk.
     """
@@ -70,7 +70,7 @@ class _Walk:
     shared: dict[tuple[Handle, str], tuple[Handle, int]] = field(default_factory=dict)
 
     def attribute(self, place: int, commit: Recorded) -> Recorded:
-        """Say whose a commit is, as of its parents."""
+        """Return a commit with its author, as of its parents."""
         sides = [self.claims[parent] for parent in commit.parents if parent in self.claims]
         known = _merged(sides)
         new = {
@@ -102,7 +102,7 @@ class _Walk:
                 self.shared.setdefault((other, address), (owner, claims[other].since[address]))
 
     def look_back(self, place: int, commit: Recorded) -> Recorded:
-        """Take an address that was nobody's for the owner's who claims it at another time; name what is shared."""
+        """Attribute an address that nobody claimed yet to the owner who claims it later; note what is shared."""
         written = tuple(
             replace(one, by=one.folder) if one.by is None and commit.address in self.ever.get(one.folder, ()) else one
             for one in commit.written
@@ -128,7 +128,7 @@ def _written(commit: Recorded, partners: Sequence[Handle], known: Claims, new: C
 
 
 def _whose(address: str, *layers: Claims, first: Handle | None = None) -> tuple[Handle, ...]:
-    """Name the partners whose address it is in the first layer that knows it, who claimed it first in front.
+    """Return the partners whose address it is in the first layer that knows it, the earliest claim first.
 
     `first` comes before the others.
     """
@@ -140,7 +140,7 @@ def _whose(address: str, *layers: Claims, first: Handle | None = None) -> tuple[
 
 
 def _signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Claims]) -> Iterator[Signer]:
-    """Give the keys of the partners who were known by one, as each side knew them.
+    """Return the keys of the partners who were known by one, as each side knew them.
 
     A merge may be signed with any of them: it is made on a device that knows its own side alone.
     """
@@ -155,7 +155,7 @@ def _is_foreign(written: Iterable[Written], folder: Handle) -> bool:
 
 
 def _merged(sides: Sequence[Claims]) -> Claims:
-    """Put the claims of a commit's parents together: what a partner said last counts."""
+    """Merge the claims of a commit's parents: what a partner said last counts."""
     if not sides:
         return {}
     first, *others = sides

@@ -129,7 +129,7 @@ def plan(
 def take_out(
     git: Git, objects: Objects, old: str, new: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Quarantined, ...]:
-    """Take out of the files what plain git has checked out on its way from `old` to `new`, and apj sets aside.
+    """Remove the files that plain git has checked out on its way from `old` to `new`, and apj quarantines.
 
     From then on it is as if apj had brought it; what was changed here since stays as it is. Gives what was taken out.
     """
@@ -177,7 +177,7 @@ def require_free(planned: Plan) -> None:
 
 
 def _way_out(planned: Plan) -> str:
-    """Say what becomes of what is blocked: what is mine can be committed, what stands in another's folder can't."""
+    """Return what to do about what is blocked: commit what is mine; what is in another's folder cannot be committed."""
     mine = [path for path in planned.blocked if path not in planned.in_the_way]
     if not planned.in_the_way:
         return "Commit it or put it elsewhere"
@@ -188,7 +188,7 @@ def _way_out(planned: Plan) -> str:
 def move(
     git: Git, objects: Objects, private: Path, ref: str, planned: Plan, *, along: Sequence[Move] = ()
 ) -> tuple[str, ...]:
-    """Let `ref`, the branch that is checked out, name the plan's new commit, and bring files and index along.
+    """Move `ref`, the branch that is checked out, to the plan's new commit, and bring files and index along.
 
     Other refs move `along`, before it. Gives the paths that stay as they are. Raises `GitFault` while something is
     blocked, `RefMoved` when the branch is no longer where the plan found it, `EditedMeanwhile` as `finish` does;
@@ -304,7 +304,7 @@ def _clear_up(root: Path, changes: Sequence[Difference]) -> None:
 
 
 def _next_step(root: Path, change: Difference, skipped: Collection[str], aside: Collection[str]) -> _Step:
-    """Say what a path still needs. What git was told to skip, and what is set aside, has no file."""
+    """Return what a path still needs. Skipped and quarantined paths have no file."""
     before = None if change.path in skipped else change.before
     after = None if change.path in aside else change.after
     now = _read(root, change.path)
@@ -361,7 +361,7 @@ def _read(root: Path, path: str) -> bytes | _Link | _Place | None:
 
 
 def _write(root: Path, objects: Objects, change: Difference) -> bool:
-    """Put the new text in place of the old one; False when the file was changed this very moment."""
+    """Replace the old text with the new one; False when the file was changed this very moment."""
     data = objects.blob(change.after.oid) if change.after else None
     if data is None:
         raise GitFault(f"The text of {change.path} is damaged here.", "See with git fsck what is, and clone again.")

@@ -97,14 +97,14 @@ class Agreement:
         return () if " ".join(text.split()) == UNWRITTEN else tuple(text.splitlines())
 
     def in_force(self, week: IsoWeek) -> Agreement:
-        """Give what held in `week`, so that numbers of old weeks do not change."""
+        """Return what was in force in `week`, so that numbers of old weeks do not change."""
         for earlier in sorted(self.earlier, key=lambda earlier: earlier.until):
             if week <= earlier.until:
                 return self.under(earlier.terms)
         return self
 
     def role(self, partner: Handle, week: IsoWeek) -> Role:
-        """Say what a partner does in `week`."""
+        """Return what a partner does in `week`."""
         mode = self.in_force(week).mode
         if mode is Mode.PEER_SUPPORT:
             return Role.SUPPORTS
@@ -116,7 +116,7 @@ class Agreement:
         return self.under(self.until_signed) if self.until_signed else self
 
     def settled(self, week: IsoWeek | None) -> Agreement:
-        """Give what is in force: the former values until all have signed, and through the `week` in which they have."""
+        """Return what holds: the former values until all have signed, and through the `week` in which they did."""
         if self.until_signed is None:
             return self
         if week is None:
@@ -124,7 +124,7 @@ class Agreement:
         return replace(self, earlier=(*self.earlier, EarlierTerms(week, self.until_signed)))
 
     def under(self, terms: Terms) -> Agreement:
-        """Give the same agreement under other terms."""
+        """Return the same agreement under other terms."""
         day = self.call.day if terms.day is None else terms.day
         return replace(
             self,

@@ -53,7 +53,7 @@ class Finding:
     path: str = ""
 
     def at(self, path: str) -> Finding:
-        """Give the same finding, said of the file at `path`."""
+        """Return the same finding for the file at `path`."""
         return replace(self, path=path)
 
     @property

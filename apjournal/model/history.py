@@ -89,7 +89,7 @@ class Recorded:
         return len(self.parents) > 1
 
     def wrote_in(self, folder: Handle) -> Written | None:
-        """Give what it wrote in a partner's folder, if anything."""
+        """Return what it wrote in a partner's folder, if anything."""
         return next((written for written in self.written if written.folder == folder), None)
 
 
@@ -110,7 +110,7 @@ class Past:
 
     @classmethod
     def of(cls, tip: str, commits: Sequence[Recorded], partners: Sequence[Handle], since: str | None = None) -> Past:
-        """Put the commits of a walk together."""
+        """Combine the commits of a walk."""
         touched: dict[str, list[tuple[Recorded, Touch]]] = {}
         for commit in reversed(commits):
             for touch in commit.touched:
@@ -130,7 +130,7 @@ class Past:
         return None if place is None else self.commits[place]
 
     def touches(self, path: str) -> tuple[tuple[Recorded, Touch], ...]:
-        """Give the commits that touched a path, newest first."""
+        """Return the commits that touched a path, newest first."""
         return self.by_path.get(path, ())
 
     @property

@@ -32,7 +32,7 @@ class IsoWeek:
 
     @classmethod
     def of(cls, day: date) -> IsoWeek:
-        """Give the week in which `day` lies."""
+        """Return the week that contains `day`."""
         year, number, _ = day.isocalendar()
         return cls(year, number)
 
@@ -47,7 +47,7 @@ class IsoWeek:
         return date.fromisocalendar(self.year, self.number, 7)
 
     def __add__(self, weeks: int) -> IsoWeek:
-        """Give the week that many weeks later (or earlier, when negative)."""
+        """Return the week that many weeks later (or earlier, when negative)."""
         return IsoWeek.of(self.monday + timedelta(weeks=weeks))
 
     def __sub__(self, other: IsoWeek) -> int:

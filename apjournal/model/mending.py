@@ -9,7 +9,7 @@ from apjournal.model.isoweek import IsoWeek
 
 
 def mend_command(path: str, findings: Sequence[Finding]) -> str:
-    """Give the command that mends the file at `path`, or shows what there is to mend."""
+    """Return the command that repairs the file at `path`, or shows what there is to repair."""
     week = _week(path)
     if _has_repair(findings):
         return f"apj check --fix {path}"
@@ -17,7 +17,7 @@ def mend_command(path: str, findings: Sequence[Finding]) -> str:
 
 
 def mend_hint(path: str, findings: Sequence[Finding]) -> str:
-    """Say in a sentence how the file at `path` is mended."""
+    """Return a sentence on how to repair the file at `path`."""
     command, week = mend_command(path, findings), _week(path)
     if _has_repair(findings):
         return f"Mend it: {command}" + (f", or: apj edit {week}" if week else "")

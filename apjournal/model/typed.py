@@ -9,11 +9,11 @@ _PLAIN = "."
 
 
 def pathspec(path: str) -> str:
-    """Name a path of the journal after `--`, from its root: a command is typed in any of its folders."""
+    """Return a path of the journal for after `--`, from its root: commands are typed in any of its folders."""
     is_plain = path[:1].isalnum() or path[:1] in _PLAIN
     return quote(f"{':/' if is_plain else ':(top)'}{path}")
 
 
 def text_of(commit: str, path: str) -> str:
-    """Name the text that a commit has at a path; git sees it from the root by itself."""
+    """Return git's name of the text that a commit has at a path; git sees it from the root by itself."""
     return quote(f"{commit}:{path}")

@@ -38,7 +38,7 @@ def text(view: AgreeView, style: Style) -> str:
 
 
 def proposal(mode: Mode | None, cadence: Cadence | None) -> str:
-    """Say what is proposed, as far as it differs from what is in force."""
+    """Return what is proposed, as far as it differs from what is in force."""
     how = [*([_MODES[mode]] if mode else []), *([_CADENCES[cadence]] if cadence else [])]
     return "; ".join(how) or "another day for the call"
 
@@ -89,7 +89,7 @@ def _proposed(page: Page, view: AgreeView) -> None:
 
 
 def _differences(page: Page, view: AgreeView) -> None:
-    """Write what reads differently since each signed; who signed the same text is named together."""
+    """Show what changed since each partner signed; those who signed the same text are named together."""
     if view.changes:
         _since(page, "you", view.changes)
     others = [signing for signing in view.partners if signing.changes and signing.partner != view.partner]

@@ -30,7 +30,7 @@ def text(page: Page, body: str, *, indent: int = 2, messages: bool = True) -> No
 
 
 def sections(body: str, *, messages: bool = True) -> list[tuple[str, list[str]]]:
-    """Take a body apart: each heading ("" before the first) with its lines, without marks of lists."""
+    """Return each heading ("" before the first) of a body with its lines, without list markers."""
     found: list[tuple[str, list[str]]] = [("", [])]
     for line in _lines(body, messages=messages):
         item = None if line.is_code else _ITEM.fullmatch(line.text)

@@ -94,12 +94,12 @@ def html(view: CallView, style: Style | None = None) -> str:
 
 
 def told(view: CallView) -> CallView:
-    """Give the view with the title and the lines of each part, as the full screen says them."""
+    """Return the view with the title and the lines of each part, as on the full screen."""
     return replace(view, parts=tuple(_told(view, part) for part in view.parts))
 
 
 def hint(view: CallView) -> str:
-    """Say a word about an agreement on long calls; nothing of others."""
+    """Return a remark on an agreement about long calls; empty otherwise."""
     if view.minutes <= USUAL:
         return ""
     return f"{view.minutes} minutes are agreed; the talk is meant to fit into 15 to {USUAL}."
@@ -173,7 +173,7 @@ def _title(view: CallView) -> str:
 
 
 def _notes(view: CallView) -> Iterator[str]:
-    """Say how the last calls were held where one was not talked, since a call is worth more than a letter."""
+    """Return how the last calls were held if there was no voice call, since a call is worth more than a letter."""
     if view.as_of_said:
         yield f"Not fetched now; this is {as_of(view.as_of_said)}."
     counted = dict(view.talked)
@@ -250,7 +250,7 @@ def _goals(speaker: Speaker) -> Iterator[Said]:
 
 
 def _told_freely(speaker: Speaker) -> Iterator[Said]:
-    """Say what stands in a week under peer support; messages are said in the part for each other."""
+    """Return the lines of a week under peer support; messages are shown in the part for each other."""
     week = speaker.current
     if week is None:
         yield Said("", "Nothing is written here yet.")

@@ -48,13 +48,13 @@ def _goal(page: Page, changes: Sequence[Change], lead: str, indent: int) -> None
 
 
 def _title(changes: Sequence[Change]) -> str:
-    """Give the words by which the reader knows the goal: those of the kept copy, where it has some."""
+    """Return the words by which the reader knows the goal: those of the kept copy, if there are any."""
     first = changes[0]
     return first.title or first.before or first.after or first.goal
 
 
 def _kinds(changes: Sequence[Change]) -> str:
-    """Name what happened to the goal, as far as the lines under it do not: they say why it was amended."""
+    """Return what happened to the goal, as far as the lines under it do not show it."""
     kinds = [change.change for change in changes]
     if ChangeKind.AMENDED in kinds:
         kinds = [kind for kind in kinds if kind not in {ChangeKind.AMENDED, ChangeKind.REWORDED}]

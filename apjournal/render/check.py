@@ -47,7 +47,7 @@ def _headline(finding: Finding) -> Line:
 
 
 def _way(view: CheckView, finding: Finding) -> Line:
-    """Say how what was found is mended: by a repair in a file of mine, by its owner in another."""
+    """Return how a finding is fixed: by a repair in a file of mine, by its owner in another."""
     owner = _owner(view, finding)
     if owner is not None:
         return (Run(owner),) if finding.fix or finding.level is Level.ERROR else ()
@@ -75,7 +75,7 @@ def _context(page: Page, finding: Finding, line: str | None, fix: Line) -> None:
 
 
 def _excerpt(line: str, span: Span, room: int) -> tuple[str, int, int]:
-    """Give the part of a line that is shown, and the cells before the carets and under them.
+    """Return the shown part of a line, and the cells before the carets and under them.
 
     A long line is cut so that the place is in sight.
     """
@@ -89,7 +89,7 @@ def _excerpt(line: str, span: Span, room: int) -> tuple[str, int, int]:
 
 
 def _counts(view: CheckView) -> str:
-    """Say how many there are of each level, as in `1 error, 2 hints in 27 files`."""
+    """Return how many there are of each level, as in `1 error, 2 hints in 27 files`."""
     numbers = ((view.errors, "error"), (view.warnings, "warning"), (view.hints, "hint"))
     told = [count(number, level) for number, level in numbers if number]
     if not view.errors:

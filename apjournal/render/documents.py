@@ -22,12 +22,12 @@ _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
 
 
 def document(view: View) -> dict[str, Any]:
-    """Give the JSON document of a view; what is unknown is None, and nothing is left out."""
+    """Return the JSON document of a view; unknown values are None, and nothing is left out."""
     return _record(view)
 
 
 def error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
-    """Give the value of `error` in the document of a command that stopped, or did not get all the way.
+    """Return the value of `error` in the document of a command that stopped or did only a part.
 
     `others` are problems beside the gravest; the places in files that they name are told too.
     """
@@ -46,7 +46,7 @@ def as_json(document: dict[str, Any]) -> str:
 
 
 def _keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    """Give the name of each field that is shown, and its key: `if_` is `if`, a word that Python keeps for itself."""
+    """Return the name of each shown field and its key: `if_` is `if`, a reserved word of Python."""
     if kind not in _KEYS:
         shown = (field.name for field in fields(kind) if field.metadata.get("json", True))
         _KEYS[kind] = tuple((name, name.rstrip("_")) for name in shown)

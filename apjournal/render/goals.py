@@ -48,7 +48,7 @@ def in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None
 
 
 def unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """Say that the file of a week can't be read as it is, where, and what is shown instead."""
+    """Show that the file of a week cannot be read, where, and what is shown instead."""
     if record.unreadable:
         fault = record.unreadable
         place, message = f"{record.path}:{fault.line}:{fault.column}", fault.message

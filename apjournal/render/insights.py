@@ -39,7 +39,7 @@ def text(view: InsightsView, style: Style) -> str:
 
 
 def opening(page: Page, view: InsightsView) -> None:
-    """Say whose record it is, how much of it is counted, and where there is no history to ask."""
+    """Show whose record it is, how much of it is counted, and whether a history is missing."""
     since = f" since {view.since}" if view.since else ""
     if view.weeks:
         page.say(f"{view.name}, {count(view.weeks, 'week')}{since}, {count(view.goals, 'goal')}.")
@@ -50,12 +50,12 @@ def opening(page: Page, view: InsightsView) -> None:
 
 
 def who(view: InsightsView) -> str:
-    """Say whose record it is, as the subject of a sentence."""
+    """Return whose record it is, as the subject of a sentence."""
     return "you" if view.mine else view.name
 
 
 def likely(part: int, of: int) -> str:
-    """Say a rate with its interval, `61 %, likely between 49 and 71`; nothing of too few cases."""
+    """Return a rate with its interval, `61 %, likely between 49 and 71`; empty for too few cases."""
     found = rate(part, of)
     if found is None:
         return ""
@@ -86,7 +86,7 @@ def _distracts(page: Page, view: InsightsView) -> None:
 
 
 def _mostly(view: InsightsView, total: int) -> str:
-    """Say in words which kind comes most often, unless they are many."""
+    """Return which kind comes most often, unless there are many."""
     most = view.derailers[0].count
     if total == 1:
         return f"{str(view.derailers[0].kind).capitalize()}, once."
@@ -99,7 +99,7 @@ def _mostly(view: InsightsView, total: int) -> str:
 
 
 def _length(number: int, most: int, longest: int) -> int:
-    """Give the length of a bar; what there is at all can be seen."""
+    """Return the length of a bar; at least 1 if there is anything at all."""
     return max(1, round(longest * number / most)) if number else 0
 
 
@@ -110,7 +110,7 @@ def _beside(view: InsightsView, derailer: Derailer) -> str:
 
 
 def _not_come(number: int) -> str:
-    """Say how many of the obstacles that were named did not come."""
+    """Return how many of the expected obstacles did not come."""
     return f" {count(number, 'other')} did not come." if number else ""
 
 
@@ -123,7 +123,7 @@ def _helps(page: Page, view: InsightsView) -> None:
 
 
 def _worth(view: InsightsView, worth: PlanWorth) -> str:
-    """Say how often a plan worked: "one paragraph first" worked 3 of 4 times you used it."""
+    """Return how often a plan worked: "one paragraph first" worked 3 of 4 times you used it."""
     how_often = "the one time" if worth.used == 1 else f"{worth.worked} of {worth.used} times"
     forgotten = f"; {_times(worth.forgotten)} it was forgotten" if worth.forgotten else ""
     return f'"{worth.then}" worked {how_often} {who(view)} used it{forgotten}.'
@@ -213,5 +213,5 @@ def _times(number: int) -> str:
 
 
 def _with(said: str, rate_of_it: str, lead: str = "") -> str:
-    """Put a rate behind the counts that it comes from."""
+    """Return the counts followed by their rate."""
     return f"{said}. {lead.capitalize()}{rate_of_it}." if rate_of_it else f"{said}."

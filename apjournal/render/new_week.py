@@ -28,7 +28,7 @@ def text(view: NewWeekView, style: Style) -> str:
 
 
 def listening(view: NewWeekView) -> str:
-    """Say kindly to whoever listens what her part is."""
+    """Return what a listener's part is."""
     whom = listed(view.heard) if view.heard else "the others"
     return f"You listen here, and set no goals. Your part is to hear {whom}, to ask, and to keep a copy."
 

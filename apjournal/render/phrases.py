@@ -29,23 +29,23 @@ _LONGEST_PERIOD = timedelta(days=45)
 
 
 def day(value: date, today: date | None = None) -> str:
-    """Say a date as people do, `Mon 30 Nov`; with its year when that is not the year of `today`."""
+    """Return a date as people write it, `Mon 30 Nov`; with its year if that is not the year of `today`."""
     said = f"{_DAYS[value.weekday()]} {value.day} {_SHORT_MONTHS[value.month - 1]}"
     return said if today is None or value.year == today.year else f"{said} {value.year}"
 
 
 def clock(at: datetime) -> str:
-    """Say a time of day, `09:00`."""
+    """Return a time of day, `09:00`."""
     return f"{at:%H:%M}"
 
 
 def as_of(at: datetime, today: date | None = None) -> str:
-    """Say how old news is, `as of Mon 30 Nov, 08:12`."""
+    """Return how old news is, `as of Mon 30 Nov, 08:12`."""
     return f"as of {day(at.date(), today)}, {clock(at)}"
 
 
 def hour_of(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
-    """Say the time of a call behind its day, and for whom the clock shows another, as in `, 09:00 (10:00 for Ben)`.
+    """Return the time of a call after its day, and for whom the clock differs, as in `, 09:00 (10:00 for Ben)`.
 
     Midnight stands for a call without a time of day, of which there is nothing to say.
     """
@@ -62,7 +62,7 @@ def _local(at: datetime, here: date) -> str:
 
 
 def period(record: WeekRecord) -> str:
-    """Say the days of a week's period, `23 to 29 November`.
+    """Return the days of a week's period, `23 to 29 November`.
 
     It begins on the day of its call and runs to the day before the call that ends it; where these are not known, it is
     the calendar week.
@@ -99,7 +99,7 @@ def _bounds(week: IsoWeek, first: date, end: date | None) -> tuple[date, date]:
 
 
 def span(first: date, last: date, months: Sequence[str] = _MONTHS) -> str:
-    """Say a span of days with what its two ends share said once."""
+    """Return a range of days in which what both ends share is written once."""
     end = f"{last.day} {months[last.month - 1]}"
     if first.year != last.year:
         return f"{first.day} {months[first.month - 1]} {first.year} to {end} {last.year}"
@@ -109,12 +109,12 @@ def span(first: date, last: date, months: Sequence[str] = _MONTHS) -> str:
 
 
 def in_days(days: int) -> str:
-    """Say how far off something is, in whole days."""
+    """Return how far off something is, in whole days."""
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
 def count(number: int, thing: str, things: str = "") -> str:
-    """Say how many: `3 goals`, `1 goal`, `no goals`."""
+    """Return a number of things: `3 goals`, `1 goal`, `no goals`."""
     return f"{number or 'no'} {thing if number == 1 else things or f'{thing}s'}"
 
 
@@ -124,22 +124,22 @@ def no_goals_yet(path: str, line: int | None) -> str:
 
 
 def in_words(number: int) -> str:
-    """Say a small number as a word, `one`; a larger one in digits."""
+    """Return a small number as a word, `one`; a larger one in digits."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def ordinal(number: int) -> str:
-    """Say a place in an order, `second`."""
+    """Return a position in an order, `second`."""
     return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}th"
 
 
 def listed(names: Sequence[str]) -> str:
-    """Say several names: `Ana, Ben and Cem`."""
+    """Return several names: `Ana, Ben and Cem`."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def either(names: Sequence[str]) -> str:
-    """Say several names of which one is meant: `y, n or l`."""
+    """Return several names of which one is meant: `y, n or l`."""
     return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
@@ -149,5 +149,5 @@ def sentence(text: str) -> str:
 
 
 def worth(plan: PlanWorth) -> str:
-    """Say how often a plan helped: `worked 3 of 4 times`."""
+    """Return how often a plan helped: `worked 3 of 4 times`."""
     return f"worked {plan.worked} of {count(plan.used, 'time')}"

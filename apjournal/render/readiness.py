@@ -55,7 +55,7 @@ def _sign(page: Page, view: InsightsView, sign: Sign) -> None:
 
 
 def _told(view: InsightsView, sign: Sign, value: float) -> str:
-    """Say what a sign comes from: counts first."""
+    """Return what a sign is based on: counts first."""
     apart = f"{round(100 * value)} points apart"
     match sign.indicator:
         case "calibration_gap" if view.calibration:

@@ -37,13 +37,13 @@ CHANGES = {
 
 
 def came_of(goal: GoalRecord) -> str:
-    """Say what came of a goal: `partly, page 6 of 8`."""
+    """Return what came of a goal: `partly, page 6 of 8`."""
     words = goal.evidence or goal.reason
     return f"{STATES[goal.state]}, {words}" if words else STATES[goal.state]
 
 
 def carrying(goal: GoalRecord) -> str:
-    """Say how a goal came into its week, `carried, second week`; nothing of a new one."""
+    """Return how a goal came into its week, `carried, second week`; empty for a new one."""
     said = f"carried, {ordinal(goal.carried + 1)} week" if goal.carried else ""
     if goal.decision is Decision.SHRINK:
         return f"{said}, made smaller" if said else "made smaller"
@@ -51,7 +51,7 @@ def carrying(goal: GoalRecord) -> str:
 
 
 def happening(entry: HappenedRecord, *, between: str = ": ") -> str:
-    """Say what got in the way, as in `interest, foreseen: two hours of fonts. The plan was forgotten`."""
+    """Return what got in the way, as in `interest, foreseen: two hours of fonts. The plan was forgotten`."""
     said = f"{entry.kind}, foreseen" if entry.foreseen else str(entry.kind)
     if entry.note:
         said += f"{between}{entry.note}"

@@ -31,7 +31,7 @@ def text(view: ReviewView, style: Style) -> str:
 
 
 def kept_text(view: ReviewView, style: Style) -> str:
-    """Write what follows once a copy was kept; nothing where that was not possible, which is a fault to be told."""
+    """Render the lines after a copy was kept; empty if none was (the reason is a problem of the view)."""
     page = Page(style)
     if view.kept:
         _kept(page, view)
@@ -136,7 +136,7 @@ def _kept(page: Page, view: ReviewView) -> None:
 
 
 def _what(view: ReviewView) -> str:
-    """Say what a copy holds: the goals of this week where there are some, else the record."""
+    """Return what a copy contains: the goals of this week if there are any, otherwise the record."""
     goals = [goal for goal in view.current.goals if goal.change is not ChangeKind.REMOVED] if view.current else []
     if not goals:
         return f"{_name(view)}'s record"

@@ -65,7 +65,7 @@ def text(view: StatusView, style: Style) -> str:
 
 
 def _partners(view: StatusView) -> Iterator[tuple[str, str]]:
-    """Say where the others stand, each in a line, and what is to be agreed on."""
+    """Return the status of each partner, a line each, and what is to be agreed on."""
     told = {message.partner for message in view.messages}
     for partner in view.partners:
         if not _is_long_quiet(partner) or partner.partner in told or view.next_call.is_day_of_the_week(view.today):
@@ -130,7 +130,7 @@ def _opening(view: StatusView) -> str:
 
 
 def _mine(view: StatusView) -> list[tuple[str, str]]:
-    """Say what stands in the way, what is due of me, and how this week stands."""
+    """Return what needs attention, what is due from me, and the status of this week."""
     rows = [
         ("Conflict", f"{file.path} was changed in two places, and sync can't merge it.")
         if file.is_conflict
@@ -184,7 +184,7 @@ def _week(record: WeekRecord | None, role: Role) -> str:
 
 
 def _kept_by(view: StatusView) -> list[str]:
-    """Say who has kept my goals, where there are goals to keep."""
+    """Return who has kept my goals, if there are goals to keep."""
     if view.mine is None or not view.mine.goals:
         return []
     keepers = [_called(partner) for partner in view.partners if partner.kept]
@@ -236,7 +236,7 @@ def _without_goals(partner: PartnerStatus, view: StatusView) -> str:
 
 
 def _newest(partner: PartnerStatus, view: StatusView) -> str:
-    """Name her newest week by its days; with its year where that is not this one."""
+    """Return a partner's newest week by its days; with its year if that is not the present one."""
     if partner.newest is None:
         return "they joined"
     days = partner.newest

@@ -87,7 +87,7 @@ def _mine(page: Page, view: SyncView) -> None:
 
 
 def _theirs(page: Page, received: Sequence[Received], names: dict[str, str]) -> None:
-    """Name what came in by partner, or by address where it is nobody's, in the order in which it came."""
+    """Show what arrived by partner, or by email address if it is nobody's, in order of arrival."""
     senders = [(commit, _sender(commit, names)) for commit in received]
     for sender in dict.fromkeys(sender for _, sender in senders):
         commits = [commit for commit, from_ in senders if from_ == sender]
@@ -116,7 +116,7 @@ def _is_stopped(view: SyncView) -> bool:
 
 
 def _outcome(page: Page, view: SyncView) -> None:
-    """Say in a sentence where things stand now."""
+    """Show in a sentence how things are now."""
     if any(isinstance(problem, Attention) for problem in view.problems):
         return  # nothing was done
     if view.no_remote:

@@ -132,7 +132,7 @@ def wrap(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bool = False
 
 
 def _words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line, Line]]:
-    """Give each word with the spaces before it; a word may change its ink midway."""
+    """Return each word with the spaces before it; a word may change its ink midway."""
     space: Line = ()
     word: Line = ()
     for run in runs(parts):
@@ -252,5 +252,5 @@ class Page:
         self.command("Next: ", command, what)
 
     def text(self) -> str:
-        """Give the whole screen as text."""
+        """Return the whole screen as text."""
         return paint(self.lines, self.style)

@@ -79,7 +79,7 @@ def _settled(page: Page, one: HistoryFinding) -> None:
 
 
 def _who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> None:
-    """Give the command to the reader who can settle a finding; tell any other who can."""
+    """Return the command for a reader who can settle a finding, otherwise who can."""
     if one in view.mine:
         page.command("settle it".ljust(len(one.code) + 2), settle_command(one), indent=2)
     elif one.closed_by:

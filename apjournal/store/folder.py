@@ -22,7 +22,7 @@ class Folder:
         self.root = root
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Name the entries of `folder`; symlinks are left out, since they may lead anywhere."""
+        """Return the entries of `folder`, without symlinks, since these may lead anywhere."""
         try:
             with os.scandir(self.root / folder) as entries:
                 found = [
@@ -44,7 +44,7 @@ class Folder:
             return False
 
     def symlinks(self, folder: str) -> tuple[str, ...]:
-        """Name the symlinks in `folder`, which are never followed."""
+        """Return the symlinks in `folder`, which are never followed."""
         try:
             with os.scandir(self.root / folder) as entries:
                 return tuple(sorted(entry.name for entry in entries if entry.is_symlink()))
@@ -54,7 +54,7 @@ class Folder:
             raise _unreadable(folder or ".", error) from error
 
     def read(self, path: str) -> bytes | None:
-        """Give a file's bytes, one more than the cap at most; None for what is no regular file.
+        """Return a file's bytes, one more than the cap at most; None if it is not a regular file.
 
         A symlink is none, wherever on the way it stands. Raises `GitFault` when the file system refuses.
         """

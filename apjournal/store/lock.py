@@ -16,7 +16,7 @@ WAIT = 10.0
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of `folder` (the journal's `.git/apj`); `GitFault` when another command keeps it."""
+    """Hold the lock of `folder` (the journal's `.git/apj`); raise `GitFault` when another command has it."""
     from filelock import FileLock, Timeout
 
     try:
@@ -35,7 +35,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def shown(folder: Path, sign: str) -> Iterator[None]:
-    """Let others see a sign in `folder` meanwhile (`is_shown`); where it can't be put, it is done without."""
+    """Show other commands a sign in `folder` (`is_shown`) for the duration; go on without if it cannot be written."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / sign, timeout=0)

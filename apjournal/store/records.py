@@ -91,19 +91,19 @@ class Records:
         return {partner: tuple(lines) for partner, lines in found.items()}
 
     def parked(self, partner: Handle) -> tuple[str, ...]:
-        """Give the ideas that a partner has put aside and not taken up."""
+        """Return the ideas that a partner has parked and not taken up."""
         from apjournal.format.parked import read_parked
 
         data = self.source.read(f"{partner}/{layout.PARKED}")
         return () if data is None else read_parked(data)
 
     def readable_week(self, partner: Handle, week: IsoWeek) -> Week | None:
-        """Give a week's value; None where there is none or its file can't be read."""
+        """Return a week's value; None if there is none or its file cannot be read."""
         reading = self.week(partner, week)
         return None if reading is None else reading.value
 
     def earlier(self, partner: Handle, before: IsoWeek) -> Iterator[Week]:
-        """Give the readable weeks before one, newest first, each read when it is asked for."""
+        """Return the readable weeks before one, newest first, each read when it is asked for."""
         weeks = self.weeks(partner)
         for week in weeks[bisect_left(weeks, True, key=lambda week: week < before) :]:
             value = self.readable_week(partner, week)

@@ -9,7 +9,7 @@ class Source(Protocol):
     """Something that holds a journal's files."""
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Name the entries of `folder` ("" is the root), sorted; a folder's name ends with "/"."""
+        """Return the entries of `folder` ("" is the root), sorted; a folder's name ends with "/"."""
         ...
 
     def has(self, path: str) -> bool:
@@ -17,7 +17,7 @@ class Source(Protocol):
         ...
 
     def read(self, path: str) -> bytes | None:
-        """Give a file's bytes, at most `READ_CAP` + 1 of them; None where there is no regular file."""
+        """Return a file's bytes, at most `READ_CAP` + 1 of them; None if there is no regular file."""
         ...
 
 

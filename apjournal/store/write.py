@@ -32,12 +32,12 @@ class Text:
 
 
 def replace_file(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
-    """Put `data` in place of the text `was` (None: there was no file); see `replace_files`."""
+    """Replace the text `was` (None: there was no file) with `data`; see `replace_files`."""
     replace_files(root, {path: Text(data, was)})
 
 
 def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
-    """Put new texts in place of old ones, by path.
+    """Replace old texts with new ones, by path.
 
     Each is synced to a temporary file in its folder; when all are, they are renamed over the files. So at any moment a
     file holds its old text or its new one, and a full disk changes none. Raises `ChangedMeanwhile` when one holds
@@ -113,7 +113,7 @@ def _write_draft(draft: Path, target: Path, text: Text) -> None:
 
 
 def _stopped(folder: Folder, path: str, texts: Mapping[str, Text], error: OSError) -> GitFault:
-    """Say at which file writing stopped, and which ones hold their new text all the same."""
+    """Return at which file writing stopped, and which files hold their new text all the same."""
     written = [path for path, text in texts.items() if _holds(folder, path, text.data)]
     if len(written) == len(texts):
         return _unconfirmed(texts, error)

@@ -103,7 +103,7 @@ def is_signed(view: AgreeView) -> bool:
 
 
 def _wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agreement:
-    """Put together what the agreement is to hold."""
+    """Return the agreement that the proposal would result in."""
     mode = Mode(proposal.mode) if proposal.mode else None
     cadence = Cadence(proposal.cadence) if proposal.cadence else None
     wanted = written
@@ -172,7 +172,7 @@ def _agreed_text(data: bytes) -> str:
 
 
 def _lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal: Proposal) -> Sequence[str]:
-    """Say what a change means, and what it still needs."""
+    """Return what a change means, and what it still needs."""
     lines = []
     if wanted == written and not proposal.is_empty:
         lines.append("The agreement says so already.")

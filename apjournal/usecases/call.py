@@ -26,7 +26,7 @@ from apjournal.workspace.seen import newest_copy, readable, week_records
 
 
 def call(workspace: Workspace) -> CallView:
-    """Put together the call that is near: both reports, the goals of the week that it begins, and messages.
+    """Return the coming call: both reports, the goals of the week that it begins, and messages.
 
     `UsageFault` where there is nobody to talk to, or nobody who sets goals.
     """
@@ -81,7 +81,7 @@ def record(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | N
 
 
 def usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
-    """Say how we talk as a rule; None before the day of the call, when it has hardly been yet."""
+    """Return how we usually talk; None before the day of the call, when it has hardly taken place yet."""
     is_ahead = workspace.today < workspace.schedule.call_day(week)
     return None if is_ahead else workspace.agreement.call.medium or Medium.VOICE
 
@@ -92,20 +92,20 @@ def is_noted(workspace: Workspace, week: IsoWeek) -> bool:
 
 
 def own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
-    """Give the path of my file of the week, when there are goals in it."""
+    """Return the path of my file of the week, if it contains goals."""
     mine = workspace.records.readable_week(workspace.me, week)
     return mine.path if mine and mine.goals else None
 
 
 def partners(workspace: Workspace) -> tuple[Handle, ...]:
-    """Name those whose goals I hear, and may keep."""
+    """Return the partners whose goals I hear, and may keep."""
     heard = _heard(workspace)
     week = _week(workspace, (workspace.me, *heard))
     return tuple(handle for handle in heard if _speaks(workspace, handle, week))
 
 
 def _heard(workspace: Workspace) -> tuple[Handle, ...]:
-    """Name those whom I talk to: whom I keep, and who listens; all where that is nobody."""
+    """Return the partners I talk to: those whose goals I keep, and listeners; all if that is nobody."""
     kept, this = workspace.kept, workspace.schedule.period(workspace.today)
     found = tuple(handle for handle in workspace.circle if handle in kept or not _speaks(workspace, handle, this))
     if not workspace.circle:
@@ -124,7 +124,7 @@ def _week(workspace: Workspace, handles: tuple[Handle, ...]) -> IsoWeek:
 
 
 def _speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
-    """Give what a partner says: her report and her goals, or under peer support the newest that she has told."""
+    """Return what a partner says: their report and goals, or under peer support the newest they have told."""
     records, schedule = workspace.records, workspace.schedule
     if schedule.is_reported(week):
         earlier, current = newest_to_report(records.earlier(handle, week), before=week), week
@@ -139,7 +139,7 @@ def _speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
 
 
 def _messages(workspace: Workspace, other: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
-    """Give what I and one other have for each other that was not kept yet: his to me, then mine to him."""
+    """Return what I and another partner have for each other and nobody has kept yet: theirs first, then mine."""
     return (*_unread(workspace, workspace.me, other, week), *_unread(workspace, other, workspace.me, week))
 
 

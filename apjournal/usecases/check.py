@@ -81,14 +81,14 @@ def check(
 
 
 def _others(workspace: Workspace) -> Iterator[tuple[Handle, str]]:
-    """Name whose folders are not mine; nobody's where nothing says who I am, such as on a host."""
+    """Return the partners whose folders are not mine; none if nothing says who I am, such as on a host."""
     me = workspace.whoever
     if me is not None:
         yield from ((one, workspace.partner(one).called) for one in workspace.records.partners() if one != me)
 
 
 def _files(workspace: Workspace) -> tuple[str, ...]:
-    """Name the files of the format, in the order in which one would read them."""
+    """Return the files of the format, in the order in which one would read them."""
     partners = workspace.records.partners()
     files = [AGREEMENT] if AGREEMENT in workspace.folder.names("") else []
     for handle in partners:
@@ -98,7 +98,7 @@ def _files(workspace: Workspace) -> tuple[str, ...]:
 
 
 def _found(workspace: Workspace, path: Path, start: Path, everything: Sequence[str]) -> str:
-    """Name what a path leads to as findings do; "." is the journal itself. A file may be missing here."""
+    """Return the name that findings use for a path; "." is the journal itself. A file may be missing here."""
     root = workspace.root.resolve()
     there = [place for place in (start / path, root / path) if place.exists()]
     if not there and path.as_posix() in everything:
@@ -116,7 +116,7 @@ def _is_asked(path: str, asked: Iterable[str]) -> bool:
 
 
 def _findings(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Give what is found in a file; one of a newer format is never written, so nothing in it has a repair."""
+    """Return what is found in a file; a newer format is never written, so its findings have no repair."""
     found = (*marked(data), *_found_in(workspace, path, data))
     if all(finding.code != "newer_format" for finding in found):
         return found
@@ -152,7 +152,7 @@ def _with_zone(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
 
 
 def _slips(workspace: Workspace, folder: Handle, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Name the new lines of my `kept.md` that name no copy."""
+    """Return findings for the new lines of my `kept.md` that name no copy."""
     if folder != workspace.whoever or not workspace.is_repository or workspace.history is None:
         return ()
     from apjournal.workspace.kept_slips import find_slips
@@ -209,7 +209,7 @@ def _folders(workspace: Workspace) -> Iterator[str]:
 
 
 def _set_aside(workspace: Workspace) -> Iterator[Finding]:
-    """Name what arrived and is not checked out; git is asked where the index says that there is something."""
+    """Return findings for paths that arrived and are not checked out; git is asked if the index says so."""
     if not workspace.is_repository or not skips_paths(workspace.git_folder) or workspace.history is None:
         return
     from apjournal.gitrepo.index import read_index
@@ -224,7 +224,7 @@ def _set_aside(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _tracked(workspace: Workspace) -> Iterator[Finding]:
-    """Name what plain git committed of what is private, and what others committed that could be run here."""
+    """Return what plain git committed of private files, and what others committed that could be run here."""
     if not workspace.is_repository or workspace.whoever is None or workspace.history is None:
         return
     from apjournal.workspace.runnable import find_runnable, put_away
@@ -240,7 +240,7 @@ def _tracked(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:
-    """Name what differs here from what is shared, and should not; `paths` are the files asked for (None: all)."""
+    """Return what differs here from what is shared, and should not; `paths` are those asked for (None: all)."""
     if not workspace.is_repository or workspace.whoever is None:
         return
     from apjournal.workspace.local_edits import local_edits
@@ -272,7 +272,7 @@ def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
 
 
 def _mended(workspace: Workspace, path: str, data: bytes) -> tuple[bytes, list[Finding]]:
-    """Give the text of a file with its repairs carried out, and what they mend."""
+    """Return the text of a file with its repairs applied, and the findings that they fix."""
     done: list[Finding] = []
     for _ in range(ROUNDS):
         found = [finding for finding in _findings(workspace, path, data) if finding.edits]

@@ -152,7 +152,7 @@ def by_hand(folder: Path, step: Step) -> None:
 
 
 def made(folder: Path) -> BeginView:
-    """Say what was made, and what to try."""
+    """Return what was made, and what to try."""
     where = f"apj -C {quote(str(clone(folder, 'ana')))}"
     return BeginView(
         path=str(folder),

@@ -38,7 +38,7 @@ def diff(workspace: Workspace, partner: str | None, week: str | None) -> DiffVie
 
 
 def exit_code(view: DiffView) -> int:
-    """Give the exit code that says whether something changed; where there is no history that can't be told."""
+    """Return the exit code that says whether something changed; without history that is unknown."""
     if view.changes is None:
         return GitFault.exit_code
     return Attention.exit_code if has_changed(view) else 0

@@ -72,7 +72,7 @@ def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[Is
 
 
 def line_of_goals(workspace: Workspace, path: str) -> int | None:
-    """Give the line below `goals:`, where the first one is or comes."""
+    """Return the line below `goals:`, where the first one is or will be."""
     data = workspace.folder.read(path) or b""
     found = _GOALS.search(data)
     return data.count(b"\n", 0, found.end()) + 2 if found else None
@@ -89,29 +89,29 @@ def is_gone(workspace: Workspace, path: str, closed: Closed) -> bool:
 
 
 def copy_of(workspace: Workspace, path: str) -> str:
-    """Say where the text stands as it was before the editor was opened."""
+    """Return where the text is as it was before the editor was opened."""
     return named(workspace, copies.newest_copy(workspace, path))
 
 
 def named(workspace: Workspace, copy: Path) -> str:
-    """Name a copy, seen from the journal where it is in it."""
+    """Return the path of a copy, relative to the journal if it is inside."""
     return str(copy.relative_to(workspace.root) if copy.is_relative_to(workspace.root) else copy)
 
 
 def bring_back(workspace: Workspace, path: str) -> None:
-    """Put the text back as it was before the editor was opened."""
+    """Restore the text as it was before the editor was opened."""
     copies.restore(workspace, path)
 
 
 def errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
-    """Give what keeps the file from being read."""
+    """Return the errors that make the file unreadable."""
     data = workspace.folder.read(path)
     findings = read_week(data, workspace.me, _week(path)).findings if data is not None else ()
     return tuple(finding.at(path) for finding in findings if finding.level is Level.ERROR)
 
 
 def written(workspace: Workspace, path: str, closed: Closed) -> WrittenView:
-    """Say which parts of the file were changed in the editor: goals, outcomes, log, or notes for anything else."""
+    """Return which parts of the file were changed in the editor: goals, outcomes, log, or notes for anything else."""
     week = _week(path)
     now = workspace.folder.read(path) or b""
     parts: tuple[str, ...] = ()

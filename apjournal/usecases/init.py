@@ -67,7 +67,7 @@ class Terms:
 
     @classmethod
     def of(cls, mode: str | None, call_day: str | None, call_time: str | None, listeners: Sequence[str] = ()) -> Terms:
-        """Take what was said, and the usual for the rest; `UsageFault` for listeners where all report."""
+        """Return what was said, and the usual for the rest; `UsageFault` for listeners when everybody reports."""
         if listeners and mode != Mode.ONE_SIDED:
             raise UsageFault("Who listens is said of a one-sided journal.", "Say so: --mode one-sided")
         named = tuple(check_handle(listener) for listener in listeners)
@@ -181,7 +181,7 @@ def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
-    """Say what each file is to hold; another file that stands in the place of one stays, and is left out."""
+    """Return what each file will contain; a file of another kind in its place stays, and is left out."""
     texts, folder = {}, Folder(root)
     for path, data in files.items():
         was = folder.read(path)
@@ -205,7 +205,7 @@ def _is_free(place: Path, data: bytes) -> bool:
 
 
 def _agreement(terms: Terms, partner: Partner, around: Surroundings, taken: TakenAlong | None) -> Agreement:
-    """Put the terms together; the first period begins with the call nearest to this week's Monday.
+    """Return the agreement; the first period begins with the call nearest to this week's Monday.
 
     Weeks that are taken along stay under the terms that they had, and in their areas.
     """
@@ -241,7 +241,7 @@ def _files(partner: Partner, agreement: Agreement, around: Surroundings, taken: 
 
 
 def _to_make(address: Address | None) -> tuple[Path, ...]:
-    """Name the folder that becomes the place to share through: one that is not there yet, or is empty."""
+    """Return the folder that becomes the remote: one that does not exist yet, or is empty."""
     if address is None or address.transport is not Transport.FILE:
         return ()
     path = Path(address.url)
@@ -345,11 +345,11 @@ def _lines(place: remote.Remote | None, later: str) -> tuple[str, ...]:
 
 
 def proposal(around: Surroundings) -> Person:
-    """Give the likely answers about the person who begins."""
+    """Return the likely answers about the person who begins."""
     return likely(around)
 
 
 def known(said: Person, taken: TakenAlong) -> Person:
-    """Say who somebody is whose folder is taken along, as far as it was not said; the handle is for good."""
+    """Return the person whose folder is imported, as far as they did not say otherwise; the handle is final."""
     me = taken.partner
     return Person(me.partner, said.name or me.name, said.email or me.email, said.timezone or me.timezone)

@@ -119,7 +119,7 @@ def _bring(git: Git, objects: Objects, place: Remote, shown: str) -> tuple[str, 
 
 
 def agreement(fetched: Fetched) -> Agreement:
-    """Give the agreement that somebody new signs by joining."""
+    """Return the agreement that somebody new signs by joining."""
     return fetched.records.agreement()
 
 
@@ -134,7 +134,7 @@ def called(fetched: Fetched, handle: str) -> str:
 
 
 def proposal(fetched: Fetched) -> Person:
-    """Give the likely answers: the one partner with my address, else what git and the system say.
+    """Return the likely answers: the one partner with my email address, otherwise what git and the system say.
 
     A handle that is guessed is none where its partner has another address than mine.
     """
@@ -170,7 +170,7 @@ def check_address(fetched: Fetched, email: str | None) -> None:
 
 
 def _whose(fetched: Fetched, email: str | None) -> list[Handle]:
-    """Name those who have that address."""
+    """Return the partners who have that email address."""
     known = fetched.records.partner
     return [handle for handle in fetched.partners if email and email.lower() in known(handle).addresses]
 

@@ -19,7 +19,7 @@ from apjournal.workspace.seen import week_records
 
 
 def record(workspace: Workspace) -> SummaryView:
-    """Give my whole record, from my first week to my last."""
+    """Return my whole record, from my first week to my last."""
     me = workspace.me
     weeks = tuple(reversed(workspace.records.weeks(me)))
     this = IsoWeek.of(workspace.today)
@@ -28,7 +28,7 @@ def record(workspace: Workspace) -> SummaryView:
 
 
 def place(workspace: Workspace, named: Path | None) -> Path:
-    """Say where my record goes: where I said, else beside the journal's folder, under a name that is free.
+    """Return where my record goes: where I said, otherwise beside the journal's folder, under a free name.
 
     Beside it and not inside, so that it stays when the folder goes, and never becomes part of the journal.
     """

@@ -13,7 +13,7 @@ from apjournal.workspace.opened import Workspace
 
 
 def one_kind(names: Sequence[str]) -> Kind | None:
-    """Give the kind that is named; `UsageFault` for several."""
+    """Return the kind that is named; `UsageFault` for several."""
     kinds = {Kind(name) for name in names}
     if len(kinds) > 1:
         raise UsageFault(f"A line has one kind, not several: {', '.join(sorted(kinds))}.", "Write a line for each.")

@@ -127,7 +127,7 @@ def _some(outcome: Outcome) -> bool:
 
 
 def _carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
-    """Name the goals of `source` that were carried into it already."""
+    """Return the goals of `source` that were carried into it already."""
     chains = carried(source, earlier_weeks(workspace, workspace.me, source.week))
     return frozenset(goal.id for goal, chain in zip(source.goals, chains, strict=True) if chain.times)
 
@@ -223,7 +223,7 @@ def _report_first(workspace: Workspace, start: Plan) -> NewWeekView:
 
 
 def goals(texts: Sequence[str]) -> tuple[Goal, ...]:
-    """Give new goals of these words; their numbers and ids follow from their place in the file.
+    """Return new goals of these words; their numbers and ids follow from their place in the file.
 
     `UsageFault` for one without words.
     """
@@ -233,7 +233,7 @@ def goals(texts: Sequence[str]) -> tuple[Goal, ...]:
 
 
 def drop(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
-    """Say in my file of `week` that goals were dropped, where it does not say yet what came of them."""
+    """Record in my file of `week` that goals were dropped, if it has no outcome for them yet."""
 
     def write(editor: WeekEditor) -> WeekEditor:
         told = {outcome.goal for outcome in with_present_ids(workspace, editor.week).outcomes}
@@ -245,14 +245,14 @@ def drop(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
 
 
 def offered(workspace: Workspace, kind: Kind, before: IsoWeek) -> tuple[PlanWorth, ...]:
-    """Give my own plans for that kind of obstacle that worked in the year before a week, the latest first."""
+    """Return my own plans for that kind of obstacle that worked in the year before a week, the latest first."""
     schedule, today = workspace.schedule, workspace.today
     weeks = islice(workspace.records.earlier(workspace.me, before), A_YEAR)
     return offers(plan_ledger(record_week(week, schedule=schedule, today=today) for week in weeks), kind)
 
 
 def carry_over(carriable: Sequence[Goal], wish: Carry) -> Goal:
-    """Take a goal over; reworded, it keeps its id, so that it stays the same goal, and is done when it now says so."""
+    """Carry a goal over; reworded, it keeps its id, so that it stays the same goal."""
     old = find_goal(carriable, wish.name)
     reworded = wish.words is not None and wish.words != old.goal
     return replace(

@@ -43,7 +43,7 @@ def open_files(start: Path, *, now: datetime) -> Workspace:
 
 
 def missing_terms(workspace: Workspace) -> str | None:
-    """Say that the agreement can't be read, so that the usual terms hold; None where it can."""
+    """Return why the agreement cannot be read, so that the usual terms apply; None if it can."""
     reading = workspace.records.agreement_file()
     if reading is None or not reading.broken or reading.newer:
         return None
@@ -52,7 +52,7 @@ def missing_terms(workspace: Workspace) -> str | None:
 
 
 def edits_here(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
-    """Name those of the files that were shown, and of `paths`, that differ here from what is shared and should not."""
+    """Return the files shown, and of `paths`, that differ here from what is shared and should not."""
     from apjournal.workspace.local_edits import local_edits
 
     return local_edits(workspace, paths={*workspace.source.asked, *paths})

@@ -18,7 +18,7 @@ class Readers:
 
 
 def readers(workspace: Workspace, week: IsoWeek) -> Readers:
-    """Say who reads my week; the call is given in my time zone, and None when it is over or has no time of day."""
+    """Return who reads my week; the call is given in my time zone, and None when it is over or has no time of day."""
     names = tuple(workspace.partner(handle).called for handle in workspace.circle)
     at = workspace.schedule.call_at(week).astimezone(workspace.timezone)
     is_ahead = workspace.agreement.call.time is not None and at >= workspace.now

@@ -69,12 +69,12 @@ def find_report_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
 
 
 def due(workspace: Workspace) -> Week | None:
-    """Give my week whose report is due, if there is one."""
+    """Return my week whose report is due, if there is one."""
     return own_report_due(workspace)
 
 
 def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
-    """Give my week that a report is about: `week`, else the newest earlier one that is due and open, else this.
+    """Return my week that a report is about: `week`, otherwise the newest earlier one due and open, otherwise this.
 
     Raises `BrokenFile` when it can't be read, and `UsageFault` when it has no goals.
     """
@@ -93,7 +93,7 @@ def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
 
 
 def _nothing_to_report(workspace: Workspace, week: IsoWeek, before: Week | None) -> UsageFault:
-    """Say that `week` has no goals, and name the one before it that has some, where it may be meant."""
+    """Return the fault that `week` has no goals, with the one before it that has some, if it may be meant."""
     match workspace.schedule.agreement.role(workspace.me, week):
         case Role.LISTENS:
             return UsageFault("You listen here, and give no report.", "Hear the others: apj review")
@@ -142,7 +142,7 @@ def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView
 
 
 def _waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> tuple[Attention, ...]:
-    """Say that the report on `week` is due, when it is; then a goal of it is still open."""
+    """Return the warning that the report on `week` is due, if it is; then one of its goals is still open."""
     due = own_report_due(workspace)
     if due is None or due.week != week:
         return ()

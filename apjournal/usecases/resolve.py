@@ -33,7 +33,7 @@ def resolve(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[s
 
 
 def marked_files(workspace: Workspace) -> tuple[str, ...]:
-    """Name the files of mine, and of all, that contain conflict markers."""
+    """Return the files of mine, and of everyone, that contain conflict markers."""
     me = workspace.whoever
     names = [f"{me}/{name}" for name in workspace.folder.names(me) if name.endswith(".md")] if me else []
     return tuple(path for path in (AGREEMENT, *names) if any(marked(workspace.folder.read(path) or b"")))

@@ -22,7 +22,7 @@ from apjournal.workspace.seen import newest_copy, own_report_due, readable, week
 
 
 def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
-    """Say whom to review: the one that was named, or all whom I keep and the listeners who have written something.
+    """Return whom to review: the named partner, or all whose goals I keep and the listeners who have written something.
 
     `UsageFault` where there is nobody.
     """
@@ -59,7 +59,7 @@ def may_keep(view: ReviewView) -> bool:
 
 
 def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewView:
-    """Put together what a partner has to say, as of the commit that keeping now would name.
+    """Return what a partner has to say, as of the commit that keeping now would name.
 
     `fetched` is what getting it brought: alarms are told, and being offline keeps nobody from reading.
     """
@@ -102,7 +102,7 @@ def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewVi
 def _records(
     workspace: Workspace, partner: Handle, weeks: Sequence[IsoWeek], records: Records
 ) -> tuple[WeekRecord, ...]:
-    """Give weeks as I see them: mine are the copies that count of whom I keep, and those near me the ones I hear of."""
+    """Return weeks as I see them, with the kept copies that count."""
     keepers = (workspace.me, *workspace.near) if partner in workspace.near else None
     return week_records(workspace, partner, weeks, records=records, keepers=keepers)
 

@@ -31,7 +31,7 @@ def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowVie
 
 
 def _weeks(workspace: Workspace, partner: Handle) -> Sequence[IsoWeek]:
-    """Name the weeks that have a file; of a partner who has none any more, those that were kept."""
+    """Return the weeks that have a file; for a partner without files, those that were kept."""
     weeks = workspace.records.weeks(partner)
     keeps = None if weeks else keeps_of(workspace, partner, None)
     return keeps.weeks if keeps else weeks

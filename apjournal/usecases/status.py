@@ -35,7 +35,7 @@ LOOKED_BACK = 52
 
 
 def status(workspace: Workspace) -> StatusView:
-    """Put together where I stand; without history (or an identity) what can't be known is left open."""
+    """Return my status; without history or an identity, what is unknown stays open."""
     me, schedule, records = workspace.whoever, workspace.schedule, workspace.records
     this, planned = schedule.period(workspace.today), schedule.week_to_plan(workspace.now)
     seen = [_partner(workspace, handle) for handle in workspace.circle]
@@ -75,7 +75,7 @@ def status(workspace: Workspace) -> StatusView:
 
 
 def _alarms(workspace: Workspace) -> tuple[Alarm, ...]:
-    """Give the alarms with which the last sync has stopped, as they are seen from here; no server is asked."""
+    """Return the alerts at which the last sync stopped, as seen from here; the server is not asked."""
     history = workspace.history
     if workspace.whoever is None or history is None or history.refused is None:
         return ()
@@ -106,7 +106,7 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
 
 
 def _unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[ToMend]:
-    """Name the files in which what arrived conflicts with mine; sync could only stop at them again."""
+    """Return the files in which what arrived conflicts with mine; sync would only stop at them again."""
     if unsynced is None or not unsynced.ahead or not unsynced.behind:
         return []
     from apjournal.workspace.unmerged import conflicts  # there is seldom one
@@ -119,7 +119,7 @@ def _to_mend(workspace: Workspace, me: Handle) -> list[ToMend]:
 
 
 def _left_lately(workspace: Workspace) -> list[Handle]:
-    """Name the others whose part has ended not long ago: what they shared last may not be read yet."""
+    """Return the partners who left recently: what they shared last may not be read yet."""
     partners = (workspace.partner(handle) for handle in workspace.near)
     return [one.partner for one in partners if one.left and workspace.today - one.left <= LEFT_LATELY]
 
@@ -164,7 +164,7 @@ def _partner(workspace: Workspace, handle: Handle) -> tuple[PartnerStatus, tuple
 
 
 def _waiting(workspace: Workspace, me: Handle | None) -> Waiting | None:
-    """Say whose signature a proposed change waits for; None when there is none, or all have signed it."""
+    """Return whose signature a proposed change waits for; None if there is none, or all have signed it."""
     written = workspace.records.agreement()
     if written.until_signed is None:
         return None
@@ -182,7 +182,7 @@ def _waiting(workspace: Workspace, me: Handle | None) -> Waiting | None:
 
 
 def _unsigned(workspace: Workspace, me: Handle | None) -> Unsigned | None:
-    """Say who has not signed what was changed in the agreement by hand; None when it was not, or all have."""
+    """Return who has not signed a manual change of the agreement; None if there was none, or all have signed."""
     asked = map(workspace.partner, (*((me,) if me else ()), *workspace.circle))
     missing = workspace.signatures.missing_by_hand(partner for partner in asked if partner.left is None)
     if not missing:

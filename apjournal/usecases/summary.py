@@ -19,7 +19,7 @@ from apjournal.workspace.seen import all_week_records, span
 
 
 def template(start: Path, named: str) -> str:
-    """Say which template is meant: a bare name one of the user's own, a path the file there, seen from `start`.
+    """Return which template is meant: a bare name is one of the user's own, a path a file as seen from `start`.
 
     `UsageFault` for a file in a journal: there a partner may have written it.
     """

@@ -82,7 +82,7 @@ def _with(view: SyncView, done: Exchange) -> SyncView:
 
 
 def undo(workspace: Workspace) -> SyncView:
-    """Take my side back to before what came with the last sync."""
+    """Undo the last sync on this machine."""
     with writing(workspace, commits=True):
         notes = undoing.undo(workspace)
     return SyncView(committed=None, notes=notes)

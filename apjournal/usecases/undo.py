@@ -19,7 +19,7 @@ _EMPTY = {PARKED: f"{parked.HEADING}\n".encode(), KEPT: f"{kept.HEADING}\n".enco
 
 
 def undo(workspace: Workspace) -> UndoView:
-    """Put back the texts from before the last change, and remove a file that it began.
+    """Restore the texts from before the last change, and remove a file that it began.
 
     A file that is committed already is not removed: it is left without content, since a missing one would be brought
     back. Copies of what was undone are kept in `.git/apj/recover/`. Raise `Attention`, with nothing done, when there is

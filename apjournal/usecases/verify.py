@@ -33,7 +33,7 @@ _SHORTEST = 7  # digits of an id that name a commit
 
 
 def verify(workspace: Workspace, since: str | None) -> VerifyView:
-    """Hold the commits of this branch, or those that `since` does not have, against the rules.
+    """Check the commits of this branch, or those that `since` does not have, against the rules.
 
     Where history is not all here nothing is told of it. Raises `UsageFault` when `since` is no commit of it.
     """

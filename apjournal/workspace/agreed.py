@@ -39,13 +39,13 @@ class Signatures:
         return map(self.records.partner, self.records.partners())
 
     def text_id(self, width: int = 40) -> str:
-        """Give git's id of the agreement as it is."""
+        """Return git's id of the present agreement."""
         from apjournal.gitrepo.objects import blob_id  # of hot commands, hardly one comes here
 
         return blob_id(self.records.source.read(AGREEMENT) or b"", width)
 
     def version(self, partner: Partner) -> str | None:
-        """Give the id of the text that a partner has signed; a yes by hand means the text as of its commit.
+        """Return the id of the text that a partner has signed; a handwritten yes means the text as of its commit.
 
         None for no signature, or when it can't be told.
         """
@@ -67,12 +67,12 @@ class Signatures:
         return signed is not None and now is not None and is_same_agreement(signed, now)
 
     def text(self, version: str | None) -> bytes | None:
-        """Give a text that somebody signed; None when it is not here."""
+        """Return a text that somebody signed; None when it is not here."""
         history = self.history()
         return history.objects.blob(version) if history is not None and version is not None else None
 
     def settled_in(self) -> IsoWeek | None:
-        """Give the week in which the last partner signed the terms; None while one has not, or says no date."""
+        """Return the week in which the last partner signed the terms; None while one has not, or without a date."""
         if not all(self.holds(partner) for partner in self.present):
             return None
         days = [partner.agreed_on for partner in self.present if partner.agreed_on]
@@ -89,7 +89,7 @@ class Signatures:
         return signed is not None and _terms(signed) == _terms(self.records.agreement())
 
     def missing_by_hand(self, partners: Iterable[Partner]) -> tuple[Partner, ...]:
-        """Name those of `partners` who have not signed the agreement, where it was changed since one of them did.
+        """Return those of `partners` who have not signed the agreement since it was changed by hand.
 
         A signature that names its text tells that; what a yes by hand stands for takes a walk through history, which is
         made when there is such a change. While somebody goes on alone, the others are not asked for.
@@ -122,7 +122,7 @@ class Signatures:
         return entry.oid if entry else None
 
     def _changes(self, history: History, head: str) -> Mapping[str, Sequence[str]]:
-        """Give the commits that changed each file in which a yes was said by hand, newest first, from one walk.
+        """Return the commits that changed each file with a handwritten yes, newest first, from one walk.
 
         Who has left is asked about, too.
         """

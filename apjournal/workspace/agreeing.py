@@ -56,7 +56,7 @@ def goes_on_uncommitted(workspace: Workspace) -> bool:
 
 
 def receive_first(workspace: Workspace) -> None:
-    """Get what is new before it is said of somebody that he is silent; raises what stands in the way."""
+    """Fetch what is new before treating a partner as silent; raise what prevents it."""
     from apjournal.workspace.sharing import receive
 
     if workspace.require_history().shared:
@@ -65,7 +65,7 @@ def receive_first(workspace: Workspace) -> None:
 
 
 def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...]:
-    """Name the partners whose signature is missing; `UsageFault` when one of them has written in the last four weeks.
+    """Return the partners whose signature is missing; `UsageFault` when one of them has written in the last four weeks.
 
     `changed`: the text is a new one, which nobody but me has signed.
     """
@@ -86,7 +86,7 @@ def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...
 
 
 def last_written(workspace: Workspace, handle: Handle) -> datetime | None:
-    """Give the time of the newest commit in a partner's folder; one that is dated in the future says nothing."""
+    """Return the time of the newest commit in a partner's folder; a commit dated in the future is ignored."""
     history = workspace.require_history()
     tip = history.head
     commits = ancestry.newest_changes(history.git, tip, handle, _LOOKED_AT) if tip else ()

@@ -50,7 +50,7 @@ class Found:
 
 
 def look(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> Found:
-    """Hold the server's tip against what I accepted, and against every copy that I kept; refs hold those in `held`."""
+    """Compare the server's tip with what I accepted and with every copy that I kept; `held` are those in refs."""
     tip = rewrites.tip_verdict(history.git, history.accepted, new)
     found = Found(tip.arrived)
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
@@ -69,7 +69,7 @@ def look(workspace: Workspace, history: History, new: str, held: Iterable[KeptCo
 
 
 def at_tip(workspace: Workspace, history: History, refused: str) -> tuple[Alarm, ...]:
-    """Give the alarms that a tip of the server raises at which a sync has stopped."""
+    """Return the alarms raised by a tip of the server at which a sync has stopped."""
     if refused == history.accepted:
         gone = branch_gone(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
@@ -101,7 +101,7 @@ def _not_here(keep: KeptCommit, me: Handle) -> GitFault:
 
 
 def kept_by_me(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> tuple[KeptCommit, ...]:
-    """Give each commit that I kept: those that refs hold on to, and those that my lines name, here and there."""
+    """Return each commit that I kept: those that refs protect, and those that my lines name, here and there."""
     shared = history.at(new).kept(workspace.me).lines
     return kept.all_kept(
         held,
@@ -134,7 +134,7 @@ def _differences(history: History, state: KeptState) -> Iterable[Change]:
 
 
 def branch_gone(branch: str, remote: str) -> TrustFault:
-    """Say that the shared branch is no longer on the server."""
+    """Return the fault for a shared branch that is no longer on the server."""
     return TrustFault(
         f"The branch {branch} is no longer on the server; here everything is as it was.",
         "Talk first; to put it back as it is here: apj sync --accept-rewrite",
@@ -144,7 +144,7 @@ def branch_gone(branch: str, remote: str) -> TrustFault:
 
 
 def foreign(writing: Writing) -> TrustFault:
-    """Say that a commit in somebody's folder bears another partner's address."""
+    """Return the fault for a commit in somebody's folder that bears another partner's email address."""
     return TrustFault(
         f"{writing.folder}/ was written under the address of {writing.by}, in {writing.commit[:7]}.",
         "Ask each other how it came about; each folder has one writer.",
@@ -154,7 +154,7 @@ def foreign(writing: Writing) -> TrustFault:
 
 
 def weeks_gone(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str) -> TrustFault:
-    """Say that weeks which I kept are no longer there, removed or under another name; the commit holds their goals."""
+    """Return the fault for kept weeks that were removed or renamed; the commit still contains their goals."""
     if len(weeks) == 1:
         message = f"{week_path(partner, weeks[0])}, of which you kept a copy, is no longer there."
     else:
@@ -169,7 +169,7 @@ def weeks_gone(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str
 
 
 def no_agreement(commit: str) -> TrustFault:
-    """Say that the agreement of `commit` makes no journal, so that the one from here stands."""
+    """Return the fault for an agreement of `commit` that does not make a journal, so that the local one is used."""
     return TrustFault(
         f"{AGREEMENT} arrived without its line apj: 1, or as no file at all; the one from here stands.",
         "Ask each other how it came about; without that line apj finds no journal.",

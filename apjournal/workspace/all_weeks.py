@@ -26,7 +26,7 @@ class _Once:
 
 
 def all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = None) -> Iterator[WeekRecord]:
-    """Give every week of a partner from `since` on as I see it, oldest first, also one that was kept and is gone.
+    """Return every week of a partner from `since` on as I see it, oldest first, also one that was kept and is gone.
 
     Where a file goes on from every copy of it that was kept, its goals are the kept ones: then the copies are not read,
     and the record says nothing of them.

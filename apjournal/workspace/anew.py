@@ -41,7 +41,7 @@ def make_anew(
 
 
 def told(workspace: Workspace, made: anew.Remade | anew.Unchangeable | None) -> Iterator[str]:
-    """Say what was made anew, or why a commit could not be."""
+    """Return what to report about recreated commits, or why a commit could not be recreated."""
     now = f"your present email address{' and signature' if identity(workspace).key else ''}"
     if isinstance(made, anew.Remade):
         what = "1 commit that was never shared has" if made.count == 1 else f"{made.count} that were never shared have"

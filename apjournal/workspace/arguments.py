@@ -40,7 +40,7 @@ def planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:
 
 
 def require_begins(workspace: Workspace, weeks: Sequence[IsoWeek], *, otherwise: str) -> tuple[IsoWeek, ...]:
-    """Give those weeks with which a period begins, for the others have no file; `UsageFault` when there are none.
+    """Return those weeks that begin a period, as others have no file; `UsageFault` when there are none.
 
     `otherwise` is the command for the week that is meant, without it.
     """
@@ -61,7 +61,7 @@ def require_once(names: Sequence[str], how: str) -> None:
 
 
 def one_line(words: str) -> str:
-    """Put words on one line; `UsageFault` when there are none."""
+    """Return the words on one line; raise `UsageFault` when there are none."""
     line = " ".join(words.split())
     if not line:
         raise UsageFault("There are no words to note.", "Type them behind the command; they need no quotes.")

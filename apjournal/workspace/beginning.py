@@ -70,7 +70,7 @@ class Surroundings:
         )
 
     def git(self, root: Path) -> Git:
-        """Give the door to git for a repository that is to be made at `root`."""
+        """Return the git runner for a repository that will be created at `root`."""
         return Git(root, terminal=self.terminal, timeout=time_limit(self.config))
 
     def open(self, root: Path, handle: Handle) -> Workspace:
@@ -181,7 +181,7 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
 
 
 def name_me(git: Git, handle: Handle) -> None:
-    """Let git remember who I am in this journal; the last step, which says that it is begun."""
+    """Store in git's settings who I am in this journal; the last step, which marks it as begun."""
     write_config(git, _PARTNER, handle)
 
 

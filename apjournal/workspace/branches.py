@@ -45,7 +45,7 @@ def missing(workspace: Workspace, place: Remote, found: Survey, *, put_back: boo
 
 
 def _about_moved(workspace: Workspace, place: Remote, found: Survey) -> GitFault | None:
-    """Say that the journal is shared through another place now, and nothing is there yet.
+    """Return that the journal is shared through another remote now, and nothing is there yet.
 
     None where it is the same place as before: then it lost what it had, or withholds it.
     """
@@ -60,7 +60,7 @@ def _about_moved(workspace: Workspace, place: Remote, found: Survey) -> GitFault
 
 
 def renamed(workspace: Workspace, place: Remote, found: Survey) -> str | None:
-    """Name the branch that has taken the place of mine, which is gone; None where none holds what I accepted."""
+    """Return the branch that replaced mine, which is gone; None if no branch contains what I accepted."""
     history = workspace.require_history()
     known = history.server_tip
     _forget(history.git, history.branch)
@@ -109,7 +109,7 @@ def seconds(workspace: Workspace, place: Remote, found: Survey) -> list[Second]:
 
 
 def about_second(workspace: Workspace, place: Remote, second: Second) -> GitFault:
-    """Say that another branch holds this journal too, and what the partners do about it."""
+    """Return that another branch contains this journal too, and what the partners do about it."""
     mine, name = workspace.standing.branch, second.name
     count = f"{second.more} commits" if second.more > 1 else "a commit"
     more = f"{count} that {mine} does not have"

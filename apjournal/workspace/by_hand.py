@@ -20,7 +20,7 @@ from apjournal.workspace.opened import Workspace
 
 
 def unmerged(stopped: Stopped, commands: Iterable[str] = ()) -> GitFault:
-    """Say why there is no merge, and with which `commands` a person makes one."""
+    """Return why there is no merge, and the `commands` with which a person makes one."""
     if stopped.unrelated:
         return GitFault(
             "What is shared there has nothing in common with this journal.", "Compare the address: git remote -v"
@@ -69,7 +69,7 @@ def commands(
 
 
 def author(workspace: Workspace) -> Iterator[str]:
-    """Give the commands that tell git who commits, where it does not know."""
+    """Return the commands that tell git who commits, if it does not know."""
     me = identity(workspace)
     for key, value in (("user.name", me.name), ("user.email", me.email)):
         if key not in workspace.config:
@@ -77,14 +77,14 @@ def author(workspace: Workspace) -> Iterator[str]:
 
 
 def told(along: Iterable[Quarantined]) -> Iterator[str]:
-    """Name what comes along with such a merge."""
+    """Return a note for each quarantined path that such a merge checks out."""
     for found in along:
         why = found.reason.replace("_", " ")
         yield f"{found.path} comes along ({why}); the next sync takes it out of your files again."
 
 
 def taken_out(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[str]:
-    """Take out of my files what a merge by hand has brought along, and name it.
+    """Remove from my files what a manual merge has checked out, and return its paths.
 
     `own` are the commits that I alone have. A merge of nothing but those brought what is mine.
     """

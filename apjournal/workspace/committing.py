@@ -36,7 +36,7 @@ class Committed:
 
 
 def identity(workspace: Workspace) -> Identity:
-    """Give the name and address of my `partner.md`; `BrokenFile` when it has none, and git has none either.
+    """Return the name and email address of my `partner.md`; `BrokenFile` when both it and git have none.
 
     While the file can't be read it is as it was last committed: all else goes on. The key is the one that I am known by
     before this commit, so that the former one vouches for a new one, or for its end.
@@ -56,7 +56,7 @@ def _as_committed(workspace: Workspace) -> Partner:
 
 
 def complete_kept_lines(workspace: Workspace, history: History) -> bool:
-    """Complete the lines of my `kept.md` that were typed without a commit and are committed; say if there were any."""
+    """Complete committed lines of my `kept.md` that were typed without a commit; return whether there were any."""
     mine = workspace.records.kept(workspace.me).lines
     typed = [line for line in mine if not line.commit]
     completed = history.completed(typed, workspace.me) if typed else ()
@@ -91,7 +91,7 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
 
 
 def _waiting(workspace: Workspace, pending: Pending) -> Committed:
-    """Do nothing while files of mine are missing, and name what keeps other files out as well."""
+    """Commit nothing while files of mine are missing; also note what keeps other files out."""
     skipped = [Skipped(path, "it is missing here") for path in pending.deleted]
     waits = missing_here(workspace, pending.deleted)
     return Committed(None, Pending(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
@@ -127,7 +127,7 @@ def _message(workspace: Workspace, pending: Pending) -> str:
 
 
 def committed_view(workspace: Workspace, done: Committed) -> SyncView:
-    """Tell what a commit of mine did; sharing adds its part."""
+    """Return the view of a commit of mine; sharing adds its part."""
     pending = done.pending
     waits = () if done.waits is None else (done.waits,)
     return SyncView(

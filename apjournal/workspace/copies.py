@@ -27,7 +27,7 @@ def save_copy(workspace: Workspace, path: str, data: bytes) -> None:
 
 
 def copies_of(workspace: Workspace, path: str) -> list[Path]:
-    """Give the copies of one of my files, oldest first: `ana-2026-W48.1.md` and so on."""
+    """Return the copies of one of my files, oldest first: `ana-2026-W48.1.md` and so on."""
     found = (workspace.private_folder / RECOVER).glob(f"{escape(_stem(path))}.*.md")
     numbered = {int(copy.suffixes[-2][1:]): copy for copy in found if copy.suffixes[-2][1:].isdigit()}
     return [numbered[number] for number in sorted(numbered)]
@@ -38,7 +38,7 @@ def _stem(path: str) -> str:
 
 
 def newest_copy(workspace: Workspace, path: str) -> Path:
-    """Say where the last copy of one of my files stands."""
+    """Return the path of the last copy of one of my files."""
     return copies_of(workspace, path)[-1]
 
 

@@ -88,7 +88,7 @@ def _from_settings(workspace: Workspace) -> str | None:
 
 
 def _advice(path: str | None) -> str:
-    """Say which editor to set: one that is on this machine."""
+    """Return which editor to set: one that is on this machine."""
     there = next((name for name in _ADVISED if shutil.which(name, path=path)), None)
     if there is None:
         return "Install an editor, such as nano, then set EDITOR to its name."
@@ -106,7 +106,7 @@ def at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:
 
 
 def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> Closed:
-    """Let a person edit one of my files; a copy of it stands in `.git/apj/recover/` meanwhile and after.
+    """Open one of my files in an editor; a copy of it is in `.git/apj/recover/` from then on.
 
     Raises `EditorFault` when it does not start, and `GitFault` when no copy can be kept.
     """
@@ -131,7 +131,7 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
 
 
 def _unseen(copies: Sequence[Path], before: bytes, now: bytes) -> Path | None:
-    """Give the newest copy when it has lines that the text had neither `before` nor has now."""
+    """Return the newest copy if it has lines that the text had neither before nor has now."""
     known = {*before.splitlines(), *now.splitlines()}
     return next((copy for copy in copies[-1:] if set(copy.read_bytes().splitlines()) - known), None)
 

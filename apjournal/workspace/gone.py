@@ -31,7 +31,7 @@ def _removed(history: History, older: str, newer: Sequence[str], partner: Handle
 
 
 def _shown_by(history: History, partner: Handle, weeks: set[IsoWeek], commits: Collection[str]) -> Iterator[Gone]:
-    """Give the weeks by the newest of `commits` that holds goals for them."""
+    """Return each week with the newest of `commits` that contains goals for it."""
     here = history.objects.commits(commits)
     for commit in reversed(ancestry.in_order(history.git, here)):
         held = history.weeks_at(commit, partner, sorted(weeks))

@@ -36,12 +36,12 @@ class Examined:
 
 
 def examined(point: Point, mend: Callable[[], object] | None = None) -> Examined:
-    """Put a point and its mending together, so that the point says whether there is one."""
+    """Return a point with its fix, marked as fixable if there is one."""
     return Examined(replace(point, fixable=mend is not None), mend)
 
 
 def fine(name: str, message: str) -> Examined:
-    """Say that something is in order."""
+    """Return a point that is in order."""
     return Examined(Point(name, State.FINE, message))
 
 
@@ -54,7 +54,7 @@ def from_fault(name: str, fault: ApjError, state: State = State.LOOK) -> Examine
 
 
 def git_version(workspace: Workspace) -> str | None:
-    """Give the version of git as it calls itself; None where there is none, or the journal is no repository."""
+    """Return git's own name of its version; None without git, or when the journal is not a repository."""
     try:
         return _version(workspace)
     except GitFault:

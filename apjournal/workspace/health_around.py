@@ -85,7 +85,7 @@ def _introduction(workspace: Workspace, me: Handle) -> Iterator[Point]:
 
 
 def _other_address(workspace: Workspace, plain: str, mine: str) -> Point:
-    """Say that plain git commits under another address than apj does; it is grave when that is a partner's."""
+    """Return the point about plain git using another email address than apj; serious when it is a partner's."""
     whose = [handle for handle in workspace.records.partners() if plain.lower() in workspace.partner(handle).addresses]
     state = State.LOOK if whose else State.NOTE
     of = f", which is {workspace.partner(whose[0]).called}'s" if whose else ""
@@ -163,7 +163,7 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
 
 
 def _several_places(workspace: Workspace, there: Remote) -> Point:
-    """Say where what is sent goes, where that is not simply the place that is fetched from."""
+    """Return the point about pushes that go elsewhere than fetches come from."""
     places = " and ".join(address.shown for address in there.push)
     message = f"What you send goes to {places}, and what you get comes from {there.fetch.shown}."
     key = f"remote.{there.name}.pushurl"
@@ -173,7 +173,7 @@ def _several_places(workspace: Workspace, there: Remote) -> Point:
 
 
 def _seconds(workspace: Workspace, there: Remote, found: remote.Survey) -> Iterator[Examined]:
-    """Name each other branch there that holds this journal too."""
+    """Return a point for each other branch there that contains this journal too."""
     for second in branches.seconds(workspace, there, found):
         state = State.LOOK if second.is_given or second.more else State.NOTE
         yield from_fault("remote", branches.about_second(workspace, there, second), state)
@@ -228,7 +228,7 @@ def text_editor(workspace: Workspace) -> Examined:
 
 
 def clock(workspace: Workspace) -> Iterator[Examined]:
-    """Say when the clock is not the machine's."""
+    """Return a point when the clock is not the machine's."""
     said = workspace.environ.get("APJ_NOW")
     if said:
         message = f"APJ_NOW stands in for the clock: {said}."

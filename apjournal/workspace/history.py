@@ -69,11 +69,11 @@ class History:
         return self.server_tip or self.head if self.shared else self.head
 
     def newest(self, partner: Handle) -> str | None:
-        """Give the commit that keeping a partner's folder now would name."""
+        """Return the commit that keeping a partner's folder now would name."""
         return ancestry.newest_change(self.git, self.tip, partner) if self.tip else None
 
     def completed(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
-        """Return the lines with the commit that each means; git is asked about those that were typed without one.
+        """Return the lines with the commit that each means; git is asked about those typed without one.
 
         Of lines that say the same all have to be given, in the order of the file, which is looked at as of `tip` (None:
         now). A line that is not committed yet, or means nothing, is left out.
@@ -92,7 +92,7 @@ class History:
     def kept(
         self, weeks: Mapping[Handle, Weeks], keepers: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]]
     ) -> dict[Handle, tuple[tuple[Copy, ...], Versions]]:
-        """Return, for each partner, every kept copy that may hold one of these weeks, oldest first by ancestry.
+        """Return every kept copy that may contain one of `weeks` of a partner (None: any), oldest first by ancestry.
 
         With them how those weeks changed from one copy to the next. `keepers` has for each partner the lines about them
         in each `kept.md`; a commit that is not here is left out: reporting that is the job of `sync`. All partners are
@@ -143,7 +143,7 @@ class History:
         return entry.oid if entry and entry.is_file else None
 
     def weeks_at(self, commit: str, partner: Handle, weeks: Sequence[IsoWeek]) -> dict[IsoWeek, Week]:
-        """Give the readable ones of `weeks` as they stood at a commit."""
+        """Return the readable ones of `weeks` as of a commit."""
         from apjournal.format.week import read_week
 
         texts = self.objects.read_many([(commit, week_path(partner, week)) for week in weeks])
@@ -155,7 +155,7 @@ class History:
         return {week: value for week, value in found.items() if value is not None}
 
     def changed_weeks(self, older: str, newer: str, partner: Handle) -> tuple[IsoWeek, ...]:
-        """Name a partner's weeks whose files differ between two commits, oldest first."""
+        """Return a partner's weeks whose files differ between two commits, oldest first."""
         before, after = (self.objects.tree(commit, partner) or () for commit in (older, newer))
         differing = {(entry.name, entry.oid) for entry in before} ^ {(entry.name, entry.oid) for entry in after}
         names = {name for name, _ in differing}
@@ -172,5 +172,5 @@ def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
 
 
 def _changing(texts: Sequence[str | None]) -> list[tuple[int, str | None]]:
-    """Give the places from which on a text is another one than before; at first there is none."""
+    """Return the positions at which a text differs from the one before; at first there is none."""
     return [(place, text) for place, (before, text) in enumerate(pairwise((None, *texts))) if text != before]

@@ -41,7 +41,7 @@ def _with_address(records: Records, config: Mapping[str, str]) -> list[Handle]:
 
 
 def nobody(name: str, partners: tuple[Handle, ...]) -> UsageFault:
-    """Say that no partner has this name; a typing error would otherwise begin a folder."""
+    """Return the fault for a name that no partner has; a typing error would otherwise begin a folder."""
     if not Handle.is_valid(name):
         return UsageFault(f"{name!r} is not a handle.", "A handle is a-z, 0-9 and -, and begins with a letter.")
     return UsageFault(f"There is no partner {name} here.", f"Partners here: {', '.join(partners) or 'none'}.")

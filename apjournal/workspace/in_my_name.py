@@ -39,7 +39,7 @@ def without_unsigned(
 
 
 def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
-    """Tell of commits in my name that are not signed; my text stands."""
+    """Return a note on unsigned commits in my name; my text stays."""
     found = [one for one in written if one.standing is Standing.UNSIGNED]
     if found:
         take = f"git checkout {found[0].commit[:7]} -- {pathspec(workspace.me)}"

@@ -25,7 +25,7 @@ def shared_place(workspace: Workspace) -> Address | None:
 
 
 def how_to_invite(workspace: Workspace) -> str:
-    """Say what to do so that a partner can join."""
+    """Return what to do so that a partner can join."""
     try:
         place = shared_place(workspace)
     except GitFault as fault:

@@ -42,7 +42,7 @@ class Keeps:
         return tuple(sorted(self._versions))
 
     def of(self, week: IsoWeek) -> tuple[Keep, ...]:
-        """Give the keeps that tell something of a week, each with the week where it holds one that can be read."""
+        """Return the keeps that say something of a week, each with the week if it contains a readable one."""
         versions = self._versions.get(week)
         if not versions:
             return ()

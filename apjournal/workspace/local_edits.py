@@ -36,7 +36,7 @@ class _Differing:
 def local_edits(
     workspace: Workspace, *, among: Sequence[Handle] | None = None, paths: Collection[str] | None = None
 ) -> tuple[LocalEdit, ...]:
-    """Name what is missing here of mine and of all, and what differs in other partners' folders.
+    """Return what is missing here of mine and of everyone's, and what differs in other partners' folders.
 
     Only `paths` are looked at, or the whole folders of me and of those `among` the partners (None: of all). Git is not
     asked to compare: a filter that the settings name would run. Nothing without an identity or a commit, and while
@@ -55,7 +55,7 @@ def local_edits(
 
 
 def _all_paths(committed: Source, folder: Source, top: str) -> Iterator[str]:
-    """Name all files of a folder, those in the newest commit and those here."""
+    """Return all files of a folder, those in the newest commit and those here."""
     for name in {*committed.names(top), *folder.names(top)}:
         path = f"{top}/{name}"
         if is_passed_over(name):
@@ -146,7 +146,7 @@ def require_here(workspace: Workspace, path: str) -> None:
 
 
 def missing_here(workspace: Workspace, paths: Sequence[str]) -> Attention:
-    """Say that files of mine are missing here, and how to bring them back or to share that they are gone."""
+    """Return how to restore files of mine that are missing here, or to share that they are gone."""
     (told,) = _missing(workspace, _Differing(paths[0].partition("/")[0], tuple(paths)))
     stays = {AGREEMENT, README, f"{workspace.me}/{PARTNER}", f"{workspace.me}/{KEPT}"}
     deleted = "" if stays.intersection(paths) else ". If you deleted it: apj sync --with-deletions"

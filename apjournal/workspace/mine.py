@@ -35,7 +35,7 @@ TRIES = 3
 
 @contextmanager
 def writing(workspace: Workspace, *, commits: bool = False, undoable: str = "") -> Iterator[None]:
-    """Hold the journal's lock, with what was interrupted finished first.
+    """Acquire the journal's lock, after completing what was interrupted.
 
     `GitFault` where the journal is not the root of a git work tree, or another command is at work; for who `commits`
     what is written also while something of plain git is half done, since ending that may drop the commit. `undoable`
@@ -174,7 +174,7 @@ def require_readable(workspace: Workspace, week: IsoWeek) -> None:
 
 
 def require_read(reading: Reading[T], path: str) -> T:
-    """Give what a file says; `BrokenFile` with its errors when it can't be read, `EditRefused` when it is too new."""
+    """Return what a file says; `BrokenFile` with its errors if it is unreadable, `EditRefused` if it is too new."""
     if reading.value is None:
         require_known(reading, path)
         errors = tuple(finding.at(path) for finding in reading.findings if finding.level == "error")

@@ -19,7 +19,7 @@ _DEEPEST = 3
 
 
 def likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
-    """Name the files in these folders, or below them, whose names are nearly of the format, or of it but too deep."""
+    """Return the files in or below these folders whose names are almost of the format, or of it but too deep."""
     todo = [folder for folder in folders if not is_passed_over(folder)]
     for folder in todo:
         for name in sorted(source.names(folder.removesuffix("/")), key=lambda name: name != PARTNER):
@@ -30,7 +30,7 @@ def likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
 
 
 def nearly_weeks(workspace: Workspace, handles: Iterable[Handle]) -> Iterator[LocalEdit]:
-    """Name the files of these partners that may be meant for this week, or the one to plan, where it has no goals."""
+    """Return the files of these partners that may be meant for this week or the one to plan, if it has no goals."""
     schedule, records = workspace.schedule, workspace.records
     weeks = dict.fromkeys((schedule.period(workspace.today), schedule.week_to_plan(workspace.now)))
     for handle in handles:

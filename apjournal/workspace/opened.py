@@ -225,7 +225,7 @@ class Workspace:
             )
 
     def one_other(self, given: str | None) -> Handle:
-        """Give the partner that was named, or the one other; `UsageFault` when that is unclear."""
+        """Return the named partner, or the only other one; `UsageFault` when that is unclear."""
         if given is not None:
             if not self._is_known(given):
                 raise identity.nobody(given, self.records.partners())
@@ -244,7 +244,7 @@ class Workspace:
         )
 
     def alone(self, yet: str) -> UsageFault:
-        """Say that nobody else is here: who has left, and how her weeks are seen; `yet` where nobody has ever been."""
+        """Return the fault that nobody else is here: who left, and how to see their weeks; `yet` if nobody ever was."""
         gone = [handle for handle in self.records.partners() if handle != self.whoever]
         if not gone:
             from apjournal.workspace.inviting import how_to_invite
@@ -296,7 +296,7 @@ class Workspace:
         return not self._files_alone and self.is_repository and which("git", path=self.environ.get("PATH")) is not None
 
     def require_history(self) -> History:
-        """Give the history; `GitFault` where there is none."""
+        """Return the history; `GitFault` if there is none."""
         return self.history or self._open_history()
 
     def _open_history(self) -> History:
@@ -339,7 +339,7 @@ class Workspace:
 
     @staticmethod
     def no_repository() -> GitFault:
-        """Say that this is a folder for reading."""
+        """Return the fault for a folder that can only be read."""
         return GitFault(
             "This journal is not the root of a git repository.",
             "To write here copy it to a folder of its own and run: git init",
@@ -383,7 +383,7 @@ class Workspace:
         self._forget("settled")
 
     def moved(self, ref: str, commit: str | None) -> None:
-        """Know from now on that a ref was moved from here, or removed (None); files may have followed."""
+        """Record that a ref was moved from here, or removed (None); files may have followed."""
         standing = self.standing.moved(ref, commit)
         self.forget()
         self.standing = standing

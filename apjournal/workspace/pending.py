@@ -64,7 +64,7 @@ def find_pending(workspace: Workspace, history: History) -> Pending:
 
 
 def _here(workspace: Workspace, before: Container[str], pending: Pending) -> Iterator[str]:
-    """Name the files that may be mine to share: Markdown in my folder, and the two files of all.
+    """Return the files that may be mine to share: Markdown in my folder, and the two shared files.
 
     Other files of mine are noted in `pending`, unless somebody committed them with plain git.
     """
@@ -90,7 +90,7 @@ def _here(workspace: Workspace, before: Container[str], pending: Pending) -> Ite
 
 
 def _committed(history: History, me: str) -> Iterator[tuple[str, str]]:
-    """Name the files of mine, and of all, that were last committed, with the ids of their texts."""
+    """Return the files of mine and of everyone that were last committed, with the ids of their texts."""
     if history.head is None:
         return
     for entry in history.objects.tree(history.head) or ():
@@ -153,7 +153,7 @@ def _broken(
 
 
 def _findings(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
-    """Give what was found in a file: conflict markers in any, and else in one of the format."""
+    """Return the findings of a file: conflict markers in any file, otherwise those of its format."""
     if markers := tuple(marked(data)):
         return markers
     reading: Reading[Any] | None = None

@@ -18,7 +18,7 @@ _MOST = 20
 
 
 def find_runnable(workspace: Workspace) -> tuple[str, ...]:
-    """Name the files here that apj would not check out now, and that somebody else committed last.
+    """Return the files here that apj would not check out now, and that somebody else committed last.
 
     Git is asked only where there is such a file; no more than a few are named.
     """
@@ -44,7 +44,7 @@ def put_away(workspace: Workspace, paths: Sequence[str]) -> str:
 
 
 def _here(workspace: Workspace) -> Iterator[str]:
-    """Name such files in the root and in the others' folders."""
+    """Return such files in the root and in the others' folders."""
     passed_over = {".git", PRIVATE, workspace.whoever}
     for folder, folders, files in os.walk(workspace.root):
         below = os.path.relpath(folder, workspace.root)

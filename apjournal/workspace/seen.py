@@ -26,14 +26,14 @@ VERSIONS = 50
 
 
 def lines_about(workspace: Workspace, partner: Handle, keeper: Handle) -> tuple[KeptLine, ...]:
-    """Give the lines about `partner` in a keeper's `kept.md`."""
+    """Return the lines about `partner` in a keeper's `kept.md`."""
     return workspace.records.kept_about(keeper).get(partner, ())
 
 
 def keepers_of(
     workspace: Workspace, partner: Handle, keepers: Sequence[Handle] | None = None
 ) -> dict[Handle, tuple[KeptLine, ...]]:
-    """Give the lines about `partner` in the `kept.md` of each of the `keepers` (None: of everybody) but her own."""
+    """Return the lines about `partner` in the `kept.md` of each of the `keepers` (None: everybody) except their own."""
     among = workspace.records.partners() if keepers is None else sorted(keepers)
     lines = {keeper: lines_about(workspace, partner, keeper) for keeper in among if keeper != partner}
     return {keeper: found for keeper, found in lines.items() if found}
@@ -45,7 +45,7 @@ def keeps_of(
     weeks: Sequence[IsoWeek] | None,
     keepers: Sequence[Handle] | None = None,
 ) -> Keeps | None:
-    """Give what was kept of `weeks` (None: of all that a partner ever had) by some `keepers`, or by everybody.
+    """Return what some `keepers`, or everybody, kept of `weeks` (None: of all). None without a history.
 
     None where there is no history.
     """
@@ -70,7 +70,7 @@ def _keeps(
 def newest_copy(
     workspace: Workspace, keeper: Handle, partner: Handle, weeks: Sequence[IsoWeek], *, now: str | None
 ) -> Keep | None:
-    """Give a keeper's newest copy of a partner, with `weeks` and those that have changed since, up to the commit `now`.
+    """Return a keeper's newest copy of a partner, with `weeks` and those changed since, up to the commit `now`.
 
     None where she has kept none, or there is no history to ask.
     """
@@ -91,7 +91,7 @@ def newest_copy(
 def readable(
     records: Records, partner: Handle, weeks: Sequence[IsoWeek]
 ) -> tuple[dict[IsoWeek, Week], frozenset[IsoWeek]]:
-    """Read weeks as they are now: those that can be read, and the names of those that can't."""
+    """Return the present weeks that can be read, and the names of those that cannot."""
     readings = {week: records.week(partner, week) for week in weeks}
     values = {week: reading.value for week, reading in readings.items() if reading and reading.value}
     return values, frozenset(week for week, reading in readings.items() if reading and reading.broken)
@@ -105,7 +105,7 @@ def week_records(
     records: Records | None = None,
     keepers: Sequence[Handle] | None = None,
 ) -> tuple[WeekRecord, ...]:
-    """Give a partner's weeks as I see them, in the order asked for; a week that never was is left out.
+    """Return a partner's weeks as I see them, in the order asked for, without a week that never existed.
 
     `records` is where she is read: the folder, or a commit. Whose copies are looked at may be bounded by `keepers`.
     """
@@ -134,7 +134,7 @@ def all_week_records(
 def week_record(
     workspace: Workspace, records: Records, partner: Handle, week: IsoWeek, keeps: Sequence[Keep] | None
 ) -> WeekRecord | None:
-    """Give one week as I see it with its `keeps` (None: no history); None for a week that never was."""
+    """Return one week as I see it with its `keeps` (None: no history); None for a week that never existed."""
     reading = records.week(partner, week)
     if reading is None and not any(week in keep.weeks for keep in keeps or ()):
         return None
@@ -179,7 +179,7 @@ def newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Wee
 def earlier_weeks(
     workspace: Workspace, partner: Handle, before: IsoWeek, *, records: Records | None = None
 ) -> Iterator[Week]:
-    """Give a partner's readable weeks before a week, newest first, read as they are asked for; as `by_present_ids`."""
+    """Return a partner's readable weeks before a week, newest first, read one at a time."""
     return (with_present_ids(workspace, week) for week in (records or workspace.records).earlier(partner, before))
 
 
@@ -196,12 +196,12 @@ def with_present_ids(workspace: Workspace, week: Week) -> Week:
 
 
 def own_report_due(workspace: Workspace) -> Week | None:
-    """Give my newest week with goals before the present one, when its report is due and not complete."""
+    """Return my newest week with goals before the present one, if its report is due and not complete."""
     this = workspace.schedule.period(workspace.today)
     earlier = earlier_weeks(workspace, workspace.me, this)
     return report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
 
 
 def span(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
-    """Name all weeks from `since` to `until`, oldest first."""
+    """Return all weeks from `since` to `until`, oldest first."""
     return tuple(since + number for number in range(until - since + 1))

@@ -216,7 +216,7 @@ class _Step:
         self.done.alarms.append(Alarm(fault.code, fault.message, fault.show))
 
     def _meet_signers(self, new: str) -> None:
-        """Take note of the others' keys; a key that is another keeps nobody from getting the text."""
+        """Review the others' keys; a changed key prevents nobody from getting the text."""
         try:
             met = signers.meet(self.workspace, new, self.history.accepted)
         except GitFault as fault:
@@ -336,7 +336,7 @@ class _Step:
                 self._tell_alarm(alarms.weeks_gone(self.workspace.partner(partner).called, partner, weeks, commit))
 
     def _tell_alarm(self, fault: TrustFault) -> None:
-        """Tell of something that keeps nothing from being merged and shared."""
+        """Report something that does not stop merging and sharing."""
         self._alarm(fault)
         self.done.problems.append(fault)
 

@@ -94,7 +94,7 @@ def vouched_for(workspace: Workspace, handle: Handle, known: tuple[str, ...], ti
 
 
 def fault(private: Path, change: KeyChange) -> TrustFault:
-    """Say that a key changed, and how to go on when it is all right; `private` is the folder `.git/apj`."""
+    """Return the fault for a changed key, and how to accept it; `private` is the folder `.git/apj`."""
     accepted = quote(str(private / signers.NAME))
     if change.now is None:
         message = f"{change.name} is known by a key, and names none any more, since {change.commit[:7]}."

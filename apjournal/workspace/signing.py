@@ -26,7 +26,7 @@ class Signing(StrEnum):
 
 
 def signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> str | None:
-    """Give the key to sign with, as git's settings name it, when I am `known` by it; None where nothing is signed."""
+    """Return the signing key that git's settings name, if I am `known` by it; None if commits are not signed."""
     if known is None:
         return None
     settings = config()
@@ -34,7 +34,7 @@ def signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> s
 
 
 def setting(config: Mapping[str, str]) -> str | None:
-    """Give what git's settings name as my key: `apj.signingKey`, or `user.signingKey` where git signs with ssh."""
+    """Return the key that git's settings name: `apj.signingKey`, or `user.signingKey` if git signs with ssh."""
     own = config.get("apj.signingkey")
     if own is None and config.get("gpg.format", "").lower() == "ssh":
         own = config.get("user.signingkey")
@@ -42,7 +42,7 @@ def setting(config: Mapping[str, str]) -> str | None:
 
 
 def standing(key: str | None, config: Mapping[str, str]) -> Signing:
-    """Say whether commits of whoever is known by `key` are signed here, and if not, why not."""
+    """Return whether commits of whoever is known by `key` are signed here, and if not, why not."""
     known = normal(key)
     if known is None:
         return Signing.NO_KEY

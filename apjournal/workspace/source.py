@@ -27,7 +27,7 @@ class JournalSource:
         """The paths of other partners that were read, or looked for."""
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Name the entries of `folder`, sorted; a folder's name ends with "/"."""
+        """Return the entries of `folder`, sorted; a folder's name ends with "/"."""
         committed = self._committed()
         if committed is None:
             return self._folder.names(folder)

@@ -107,7 +107,7 @@ def adopt(workspace: Workspace, addresses: frozenset[str], here: frozenset[str])
 
 
 def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
-    """Tell of each unknown address that wrote in my folder, and of unsigned commits: my text stands until I say yes.
+    """Return a note for each unknown email address that wrote in my folder: my text stays until I confirm it.
 
     A commit without an address could be anybody's, so it is never mine by that.
     """

@@ -51,7 +51,7 @@ class TakenAlong:
         return tuple(sorted({message.to for week in read if week for message in week.messages}))
 
     def earlier(self, begun: IsoWeek, now: Agreement) -> tuple[EarlierTerms, ...]:
-        """Give what held before the week `begun`, so that the numbers of the weeks that come along do not change."""
+        """Return the terms from before the week `begun`, so that the numbers of imported weeks do not change."""
         last, new = (Terms(one.mode, one.cadence, one.call.day) for one in (self.agreement, now))
         before = tuple(one for one in self.agreement.earlier if one.until < begun)
         return before if last == new else (*before, EarlierTerms(begun + -1, last))
@@ -99,7 +99,7 @@ def resigned(data: bytes, me: Partner) -> bytes:
 
 
 def _files(other: Workspace, me: Handle) -> Iterator[tuple[str, bytes]]:
-    """Give the Markdown of a partner's folder that may be shared, but for the copies that she has kept."""
+    """Return the Markdown files of a partner's folder that may be shared, without kept copies."""
     folders = [f"{me}/"]
     for folder in folders:
         for name in other.folder.names(folder.rstrip("/")):

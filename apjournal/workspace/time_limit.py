@@ -11,12 +11,12 @@ LONGEST_TIMEOUT = 86_400.0
 
 
 def time_limit(config: Mapping[str, str]) -> float:
-    """Say how long a step over the network may take, in seconds."""
+    """Return how long a network step may take, in seconds."""
     return time_limit_set(config) or DEFAULT_TIMEOUT
 
 
 def time_limit_set(config: Mapping[str, str]) -> float | None:
-    """Give what `apj.timeout` says, in seconds; None where it is not set, or no time that anybody would wait."""
+    """Return `apj.timeout` in seconds; None when it is not set, or not a time that anybody would wait."""
     try:
         given = float(config["apj.timeout"])
     except (KeyError, ValueError):

@@ -11,7 +11,7 @@ from apjournal.workspace.opened import Workspace
 
 
 def undo(workspace: Workspace) -> tuple[str, ...]:
-    """Take the last merge back; gives what there is to say. `GitFault` where there is none, or something is in the way.
+    """Undo the last merge; return what to report. `GitFault` if there is none, or something prevents it.
 
     Nothing is lost by it: the merge stays under a ref of its own, and the next sync gets it again. What was written
     here since would not come back that way unless it was shared; then it is a fault too. A consent to a rewritten

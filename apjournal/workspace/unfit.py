@@ -30,7 +30,7 @@ def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, their
 
 
 def tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str, ...]:
-    """Name the files under `private/` that git tracks here: those of the newest commit, `staged` those of the index.
+    """Return the files under `private/` that git tracks: those of the newest commit, `staged` those of the index.
 
     What arrived from somebody else is quarantined and not named.
     """

@@ -15,7 +15,7 @@ Found = tuple[str, Reading[Any] | None]
 
 
 def unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Reading[Any]]]:
-    """Name the agreement and those of my files that can't be read; one of a newer format is no fault.
+    """Return the agreement and those of my files that cannot be read; a newer format is not an error.
 
     These are `partner.md` and my weeks, from the one to plan down to that whose report comes next.
     """

@@ -95,14 +95,14 @@ class _Partner:
                 yield from self._goals(week, now[week], of)
 
     def _weeks_since(self, since: str) -> tuple[IsoWeek, ...]:
-        """Name the weeks that are not what they were, and those that were written in between, oldest first."""
+        """Return the weeks that changed, and those written in between, oldest first."""
         folder = f"{self.partner}/"
         written = (path.removeprefix(folder) for path in self.past.by_path if path.startswith(folder))
         changed = self.history.changed_weeks(since, self.past.tip, self.partner)
         return tuple(sorted({*changed, *(week for name in written if (week := week_of(name)))}))
 
     def _copies(self, claims: Sequence[KeptClaim], weeks: Sequence[IsoWeek] | None) -> dict[IsoWeek, Copies]:
-        """Give the kept texts of each week that was kept (or of `weeks` alone), by keeper."""
+        """Return the kept texts of each week that was kept (or only of `weeks`), by keeper."""
         if weeks == ():
             return {}
         kept = self._kept(claims, min(weeks) if weeks else None)
@@ -117,7 +117,7 @@ class _Partner:
         }
 
     def _kept(self, claims: Sequence[KeptClaim], earliest: IsoWeek | None) -> list[Kept]:
-        """Give all keeps of the partner in the order of ancestry; with `earliest`, those that can hold such a week."""
+        """Return all keeps of the partner in order of ancestry; with `earliest`, those that can contain such a week."""
         found = {
             (claim.keeper, claim.commit, claim.at)
             for claim in claims
@@ -133,7 +133,7 @@ class _Partner:
         return [Kept(keeper, commit, places[commit], at, _moment(at)) for keeper, commit, at in found]
 
     def _kept_before(self, earliest: IsoWeek) -> Iterator[tuple[Handle, str, datetime | None]]:
-        """Give the keeps that stood in the files when the walk began, where their commits are here."""
+        """Return the keeps in the files when the walk began, if their commits are here."""
         then = self.past.since or self.past.tip
         records = self.history.at(then)
         for keeper in records.partners():
@@ -169,7 +169,7 @@ class _Partner:
             yield Vanished(self.partner, path, commit, keepers, tuple(dict.fromkeys(gone.goal.goal for gone in goals)))
 
     def _gone_in(self, week: IsoWeek, gone: GoneGoal) -> str:
-        """Name the commit that took a goal out."""
+        """Return the commit that removed a goal."""
         path = week_path(self.partner, week)
         versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
         readable = (one for one in versions if one[1] is None or self._read(week, one[1]) is not None)
@@ -226,7 +226,7 @@ def _texts(copies: Copies) -> Iterator[str]:
 
 
 def _held(keeps: Sequence[Kept], versions: Sequence[tuple[int, str | None]]) -> Iterator[tuple[Kept, str]]:
-    """Give the earliest keep of each text that a week had while this keeper kept it, oldest text first.
+    """Return the earliest keep of each text that a week had while this keeper kept it, oldest text first.
 
     `keeps` are in order; `versions` say from which place on the week had which text.
     """

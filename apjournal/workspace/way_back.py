@@ -11,7 +11,7 @@ from pathlib import Path
 
 @contextmanager
 def undone_on_failure(*folders: Path) -> Iterator[None]:
-    """Take away what was made when a step fails: new `folders` with those around them, and what is new in old ones.
+    """Remove what was created when a step fails: new `folders` with their parents, and what is new in old ones.
 
     What git noted in a repository that was there (settings, refs, the index) reads as before; objects may stay.
     """
@@ -55,7 +55,7 @@ class _Before:
 
 
 def _git_files(folder: Path) -> Iterator[Path]:
-    """Name what git notes in a repository: all of it but the objects, which nothing names any more.
+    """Return what git notes in a repository, all but the objects, which nothing refers to any more.
 
     The files in which a person tells git something belong to it.
     """

@@ -21,7 +21,7 @@ Addresses = Mapping[Handle, frozenset[str]]
 def told(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
 ) -> Iterator[str]:
-    """Say who has joined, which addresses are those of two, and which texts gave way, in the merge of two commits."""
+    """Return who has joined, which email addresses belong to two, and which texts were overruled in a merge."""
     yield from joined(workspace, history, mine, theirs)
     yield from shared_addresses(workspace, history, mine, whose)
     yield from overruled(workspace, history, mine, theirs, merged, whose)
@@ -36,7 +36,7 @@ def received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iter
 
 
 def joined(workspace: Workspace, history: History, mine: str, theirs: str) -> Iterator[str]:
-    """Say who has joined between two commits, and whose name they share."""
+    """Return who has joined between two commits, and whose name they share."""
     before = history.at(mine).partners()
     there = history.at(theirs)
     for handle in there.partners():
@@ -56,7 +56,7 @@ def joined(workspace: Workspace, history: History, mine: str, theirs: str) -> It
 def overruled(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
 ) -> Iterator[str]:
-    """Say who wrote what gave way to another text in the merge of two commits, and where both stand now."""
+    """Return who wrote what was overruled in the merge of two commits, and where both texts are now."""
     paths = merged.overruled
     written = writings(history.git, history.objects, theirs, mine, addresses=whose) if paths else ()
     for path in paths:

@@ -16,7 +16,7 @@ Forecast = tuple[int, bool]
 
 
 def forecasts(weeks: Iterable[CountedWeek]) -> tuple[Forecast, ...]:
-    """Give the forecasts: the goals with a confidence that were not dropped. Of a kept goal the kept one counts."""
+    """Return the forecasts: the goals with a confidence that were not dropped. Of a kept goal the kept one counts."""
     return tuple(
         (confidence, state_in(goal) is State.DONE)
         for week in weeks
@@ -26,7 +26,7 @@ def forecasts(weeks: Iterable[CountedWeek]) -> tuple[Forecast, ...]:
 
 
 def calibration(given: Sequence[Forecast]) -> Calibration | None:
-    """Hold forecasts against what came of them; None while there are too few to say."""
+    """Compare forecasts with outcomes; None while there are too few."""
     n = len(given)
     if n < FORECASTS:
         return None
@@ -40,7 +40,7 @@ def calibration(given: Sequence[Forecast]) -> Calibration | None:
 
 
 def brier(given: Sequence[Forecast]) -> float:
-    """Give the mean squared difference between forecast and outcome, 0 to 1; there is at least one forecast.
+    """Return the mean squared difference between forecast and outcome, 0 to 1; there is at least one forecast.
 
     Brier: Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950), for the one
     event "done", so half of the value that he sums over both events.

@@ -10,7 +10,7 @@ from apjournal.model.views.insights import CarriedGoal
 
 
 def carried_goals(records: Iterable[WeekRecord]) -> tuple[CarriedGoal, ...]:
-    """Give the goals carried into the newest week that has goals (whether it counts already or not)."""
+    """Return the goals carried into the newest week that has goals, whether it counts already or not."""
     weeks = [record for record in records if may_count(record) and goals_of_file(record)]
     newest = max(weeks, key=lambda record: record.week, default=None)
     return tuple(

@@ -60,7 +60,7 @@ def goals_of_file(record: WeekRecord) -> tuple[GoalRecord, ...]:
 
 
 def state_in(goal: GoalRecord) -> State:
-    """Give the state of a goal of a week that counts: without an outcome it is unreported, also on the due day."""
+    """Return the state of a goal of a week that counts: without an outcome it is unreported, also on the due day."""
     return goal.state if goal.state in _OUTCOMES else State.UNREPORTED
 
 

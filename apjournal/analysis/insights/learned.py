@@ -9,5 +9,5 @@ from apjournal.model.views.insights import Learned
 
 
 def learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:
-    """Give all lines, those of the newest week first; `weeks` are oldest first."""
+    """Return all lines, those of the newest week first; `weeks` are oldest first."""
     return tuple(Learned(week.record.week, text) for week in reversed(weeks) for text in week.record.learned)

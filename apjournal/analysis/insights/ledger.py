@@ -21,7 +21,7 @@ class _Use(NamedTuple):
 
 
 def plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
-    """Give the plans that worked at least once in one partner's `weeks`; those that worked last come first.
+    """Return the plans that worked at least once in one partner's `weeks`; those that worked last come first.
 
     A plan is its kind and its words; case and blanks make no difference. What an entry says counts for the plan that
     its goal has for the kind (said of the week as a whole, that any goal of the file has). Where there are several,
@@ -36,7 +36,7 @@ def plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
 
 
 def offers(ledger: Iterable[PlanWorth], kind: Kind) -> tuple[PlanWorth, ...]:
-    """Give the plans to offer again where `kind` may get in the way, in the order of the ledger."""
+    """Return the plans to offer again when `kind` may get in the way, in the order of the ledger."""
     return tuple(worth for worth in ledger if worth.kind is kind)
 
 

@@ -19,12 +19,12 @@ class Rate(NamedTuple):
 
 
 def rate(part: int, of: int) -> Rate | None:
-    """Give the share of `part` in `of` cases with its interval; None while there are too few to say."""
+    """Return the share of `part` in `of` cases with its interval; None while there are too few."""
     return Rate(part / of, *wilson(part, of)) if of >= RATE else None
 
 
 def wilson(part: int, of: int) -> tuple[float, float]:
-    """Give the 95 % interval of a share, `of` at least 1.
+    """Return the 95 % interval of a share, `of` at least 1.
 
     By Wilson: Probable inference, the law of succession, and statistical inference, Journal of the American
     Statistical Association 22 (1927); the formula without correction for continuity, method 3 in Newcombe: Two-sided

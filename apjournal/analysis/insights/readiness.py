@@ -11,7 +11,7 @@ _EXACT = 9  # decimals: what is equal on paper has to be equal here
 
 
 def readiness(view: InsightsView, *, reported: int, forecasts: int) -> tuple[Sign, ...]:
-    """Hold the numbers of `view` against what its partners agreed to need, or else the defaults.
+    """Compare the numbers of `view` with what its partners agreed to need, or else the defaults.
 
     `reported` are the counted weeks that were reported in full, `forecasts` the goals with a confidence.
     """

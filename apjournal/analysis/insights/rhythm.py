@@ -42,7 +42,7 @@ def rhythm(
 
 
 def _first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek | None:
-    """Give the week that the first call began; where the agreement does not say, the first that there is."""
+    """Return the week that the first call began; if the agreement does not say, the first that there is."""
     started = schedule.agreement.started
     return schedule.period(started) if started else min(known, default=None)
 
@@ -50,7 +50,7 @@ def _first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek |
 def _due(
     partner: Handle, known: Mapping[IsoWeek, WeekRecord], schedule: Schedule, today: date, first: IsoWeek
 ) -> Iterator[IsoWeek]:
-    """Give the weeks whose report was due, newest first."""
+    """Return the weeks whose report was due, newest first."""
     week = schedule.period(today)
     while week >= first:
         record = known.get(week)
