@@ -364,16 +364,16 @@ def objects(data: bytes) -> None:
         blob: (b"blob", head),
     }
     with _Told(known, cut if cut > 127 else len(data) + 200) as told:
-        found = told.commit(commit)
+        found = told.read_commit(commit)
         if found is not None:
             assert not _foul(clean(f"{found.author_name} {found.author_email} {found.subject} {found.signature}"))
             assert found.at is None or found.at.isoformat()
             assert len(found.subject) <= 1000
-        names = told.names(commit)
+        names = told.list_names(commit)
         assert all(isinstance(name, str) for name in names)
         told.read_many([(commit, name) for name in names[:5]])
-        told.outlines((tree, blob, commit))
-        assert told.blob(blob) in {None, head}
+        told.read_outlines((tree, blob, commit))
+        assert told.read_blob(blob) in {None, head}
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

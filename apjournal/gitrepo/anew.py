@@ -40,16 +40,16 @@ class _Old:
     is_plain: bool
 
 
-def unshared(git: Git, head: str, at_server: Iterable[str]) -> tuple[str, ...]:
+def list_unshared_commits(git: Git, head: str, at_server: Iterable[str]) -> tuple[str, ...]:
     """Return the commits of `head` that are not among `at_server` or their ancestors, parents before children."""
-    shared = ancestors(git, at_server)
-    return tuple(commit for commit in _walked(git, head) if commit not in shared)
+    shared = collect_ancestors(git, at_server)
+    return tuple(commit for commit in _list_history(git, head) if commit not in shared)
 
 
-def ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
+def collect_ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
     """Return the commits and all their ancestors. Nothing is left out on the way, so no date can mislead."""
     asked = tuple(commits)
-    return frozenset(_walked(git, *asked) if asked else ())
+    return frozenset(_list_history(git, *asked) if asked else ())
 
 
 def make_anew(
@@ -70,13 +70,13 @@ def make_anew(
     new: dict[str, str] = {}
     tip, left = "", None
     for commit in commits:
-        old = _read(git, objects, commit)
+        old = _read_commit(git, objects, commit)
         tip = commit
         parents = [new.get(parent, parent) for parent in old.commit.parents]
         wanted = _is_wanted(old, author)
         if not wanted and parents == list(old.commit.parents):
             continue
-        if why := _what_keeps(old, held, mine):
+        if why := _find_reason_to_keep(old, held, mine):
             left = left or Unchangeable(commit, why)
             if parents == list(old.commit.parents):
                 continue
@@ -86,19 +86,19 @@ def make_anew(
     return Remade(new.get(tip, tip), len(new)) if new else left
 
 
-def _walked(git: Git, *tips: str) -> tuple[str, ...]:
+def _list_history(git: Git, *tips: str) -> tuple[str, ...]:
     lines = "".join(f"{tip}\n" for tip in tips)
-    out = git.run("rev-list", "--topo-order", "--reverse", "--stdin", stdin=lines.encode("ascii")).out
+    out = git.run_git("rev-list", "--topo-order", "--reverse", "--stdin", stdin=lines.encode("ascii")).out
     return tuple(out.decode("ascii").split())
 
 
-def _read(git: Git, objects: Objects, commit: str) -> _Old:
-    raw = git.run("cat-file", "commit", commit).out
+def _read_commit(git: Git, objects: Objects, commit: str) -> _Old:
+    raw = git.run_git("cat-file", "commit", commit).out
     head, _, message = raw.partition(b"\n\n")
     text = message.decode("utf-8", "ignore")
     committer = _COMMITTER.search(head)
     return _Old(
-        commit=objects.commits((commit,))[commit],
+        commit=objects.read_commits((commit,))[commit],
         committer=committer[1].decode("utf-8", "replace").lower() if committer else "",
         message=text,
         is_plain=_PLAIN.match(raw) is not None and text.encode("utf-8") == message,
@@ -111,7 +111,7 @@ def _is_wanted(old: _Old, author: Identity) -> bool:
     return emails != {author.email.lower()} or (author.key is not None and not old.commit.signature)
 
 
-def _what_keeps(old: _Old, held: Collection[str], mine: Collection[str]) -> str:
+def _find_reason_to_keep(old: _Old, held: Collection[str], mine: Collection[str]) -> str:
     """Return why a commit has to stay as it is, as the end of a sentence; empty when it need not."""
     if old.commit.id in held:
         return "was kept, or shared in another way"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shlex import quote
 
 from apjournal.gitrepo.damage import find_damage
-from apjournal.gitrepo.faults import said, unreadable_format
+from apjournal.gitrepo.faults import detect_unreadable_format, extract_message
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Address, Transport
 
@@ -86,7 +86,7 @@ class Refused:
     by_commits: bool = False
 
 
-def stood_in_the_way(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
+def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
     """Classify a failed network command by git's message: unreachable, login needed, or not a repository.
 
     `pushing` is the command of plain git that asks for the same login, where it was a push.
@@ -96,7 +96,7 @@ def stood_in_the_way(git: Git, remote: Remote, err: str, pushing: str = "") -> O
     address = remote.push[0] if pushing else remote.fetch
     asking = pushing or f"ls-remote {remote.name}"
     lines = err.splitlines()
-    if unreadable := unreadable_format(err):
+    if unreadable := detect_unreadable_format(err):
         return Refused(f"{address.shown} can't be used. {unreadable.message}", unreadable.hint)
     if any(words in err for words in _LOGIN):
         once = "Log in once, in a terminal: git"
@@ -116,15 +116,15 @@ def stood_in_the_way(git: Git, remote: Remote, err: str, pushing: str = "") -> O
             )
         return Refused(f"There is no repository at {address.shown}.", *_COMPARE)
     # Of ssh, the first line is what it is about.
-    words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else said(err)
+    words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else extract_message(err)
     return Refused(f"{address.shown} gave an answer that git can't use: {words}", *_COMPARE)
 
 
-def bad_delivery(err: str) -> Refused | None:
+def detect_bad_delivery(err: str) -> Refused | None:
     """Return a refusal when a fetch was stopped because of what it brought."""
     keep = "Nothing was taken over. Show your partner this line before anything else is done."
     if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
-        return Refused(f"What the server sent is not sound: {said(err)}.", keep)
+        return Refused(f"What the server sent is not sound: {extract_message(err)}.", keep)
     if "signal 25" in err or "File too large" in err:
         way = (
             "Nothing was taken over. Ask your partner what it is. If you both want it, run git fetch, then sync again."
@@ -133,7 +133,7 @@ def bad_delivery(err: str) -> Refused | None:
     return None
 
 
-def declined(summary: str, err: str) -> Refused:
+def classify_refused_push(summary: str, err: str) -> Refused:
     """Return why the server refused a push: its own words, and what to do about it."""
     told = [line.removeprefix("remote: ").strip() for line in err.splitlines() if line.startswith("remote: ")]
     words = " ".join((summary, *told))
@@ -142,7 +142,7 @@ def declined(summary: str, err: str) -> Refused:
             "The repository to push to has a work tree, which a push would leave behind.",
             "Share through a bare one: apj init --shared PATH",
         )
-    advice = _advice(words)
+    advice = _find_advice(words)
     may_be_commits = advice in {_ADDRESS, _SIGN} or "hook declined" in words
     return Refused(f"The server did not take it: {words}", advice, by_commits=may_be_commits)
 
@@ -162,7 +162,7 @@ _REASONS = (
 )
 
 
-def _advice(words: str) -> str:
+def _find_advice(words: str) -> str:
     """Return what helps against a refusal, as far as the server's words say why."""
     found = (advice for pattern, advice in _REASONS if re.search(pattern, words, re.IGNORECASE))
     return next(found, "Ask who looks after the server for the right to push.")

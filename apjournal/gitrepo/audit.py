@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from apjournal.errors import GitFault
 from apjournal.format.partner import read_partner
 from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.ancestry import Touched
+from apjournal.gitrepo.ancestry import PathChange
 from apjournal.gitrepo.objects import CommitSource, Objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.whose import Claim, Claims, attributed
+from apjournal.gitrepo.whose import Claim, Claims, attribute_commits
 from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Recorded, Touch
 from apjournal.model.partner import Partner
@@ -18,75 +18,79 @@ from apjournal.store import layout
 from apjournal.store.records import Records
 
 
-def walk(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> Past:
+def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> Past:
     """Walk the history of `tip`, or what of it `since` does not have.
 
     Raises `GitFault` where it is not all here: then nothing can be told.
     """
     if ancestry.is_shallow(git):
-        raise cannot_tell("This clone has the newest part of the history alone", "git fetch --unshallow")
+        raise make_incomplete_history_fault(
+            "This clone has the newest part of the history alone", "git fetch --unshallow"
+        )
     logged = [*ancestry.log_raw(git, tip, since=since)][::-1]
-    read = objects.commits(log.commit for log in logged)
+    read = objects.read_commits(log.commit for log in logged)
     commits = [
         Recorded(
             id=log.commit,
             parents=read[log.commit].parents,
             address=read[log.commit].author_email.lower(),
             at=read[log.commit].at,
-            touched=tuple(map(_touch, log.touched)),
+            touched=tuple(map(_read_touch, log.touched)),
             signature=read[log.commit].signature,
         )
         for log in logged
         if log.commit in read
     ]
-    below = _below(objects, commits)
+    below = _read_claims_below(objects, commits)
     if len(commits) < len(logged) or (below and since is None):
-        raise cannot_tell("Some commits of the history are missing or damaged here", "git fsck")
-    partners = sorted({*_partners(commits), *(handle for claims in below.values() for handle in claims)})
-    said = _said(objects, commits, partners)
-    return Past.of(tip, attributed(commits, partners, said, below), partners, since)
+        raise make_incomplete_history_fault("Some commits of the history are missing or damaged here", "git fsck")
+    partners = sorted({*_find_partners(commits), *(handle for claims in below.values() for handle in claims)})
+    said = _read_partner_versions(objects, commits, partners)
+    return Past.of(tip, attribute_commits(commits, partners, said, below), partners, since)
 
 
-def text_at(objects: Objects, commit: str, path: str) -> str | None:
+def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
     """Return the id of the object at `path` in a commit; None when there is nothing."""
-    entry = objects.entry(commit, path)
+    entry = objects.find_entry(commit, path)
     return entry.oid if entry else None
 
 
-def cannot_tell(what: str, command: str) -> GitFault:
+def make_incomplete_history_fault(what: str, command: str) -> GitFault:
     """Return the fault for a history that cannot be checked completely, with a command that shows more."""
     return GitFault(f"{what}, so it can't be told whether all is as it was.", f"To see what there is, run: {command}")
 
 
-def dropping_merge(objects: Objects, past: Past, path: str, has: Callable[[str | None], bool]) -> str:
+def find_merge_that_dropped(objects: Objects, past: Past, path: str, has: Callable[[str | None], bool]) -> str:
     """Find the oldest merge after which the text at `path` no longer `has` something that it had in one of the parents.
 
     A merge that took one side is not among the commits that touched a path. The tip where there is none.
     """
     for merge in past.merges:
-        if not has(text_at(objects, merge.id, path)) and any(has(text_at(objects, one, path)) for one in merge.parents):
+        if not has(get_blob_id_at(objects, merge.id, path)) and any(
+            has(get_blob_id_at(objects, one, path)) for one in merge.parents
+        ):
             return merge.id
     return past.tip
 
 
-def _touch(touched: Touched) -> Touch:
+def _read_touch(touched: PathChange) -> Touch:
     before = tuple(None if mode == "000000" else oid for mode, oid in touched.before)
     mode, oid = touched.after
     return Touch(touched.path, before, None if mode == "000000" else oid)
 
 
-def _below(objects: Objects, commits: Sequence[Recorded]) -> dict[str, Claims]:
+def _read_claims_below(objects: Objects, commits: Sequence[Recorded]) -> dict[str, Claims]:
     """Return what each partner's file says at the parents that were not walked."""
     walked = {commit.id for commit in commits}
     parents = dict.fromkeys(parent for commit in commits for parent in commit.parents if parent not in walked)
     found: dict[str, Claims] = {}
     for parent in parents:
         records = Records(CommitSource(objects, parent))
-        found[parent] = {handle: Claim.by(records.partner(handle)) for handle in records.partners()}
+        found[parent] = {handle: Claim.read_claim(records.partner(handle)) for handle in records.partners()}
     return found
 
 
-def _partners(commits: Iterable[Recorded]) -> set[Handle]:
+def _find_partners(commits: Iterable[Recorded]) -> set[Handle]:
     """Return the folders in which a partner's file or a week was ever written."""
     found = set()
     for commit in commits:
@@ -97,7 +101,7 @@ def _partners(commits: Iterable[Recorded]) -> set[Handle]:
     return found
 
 
-def _said(
+def _read_partner_versions(
     objects: Objects, commits: Iterable[Recorded], partners: Sequence[Handle]
 ) -> dict[tuple[str, Handle], Partner]:
     files = {f"{handle}/{layout.PARTNER}": handle for handle in partners}
@@ -107,7 +111,7 @@ def _said(
         for touch in commit.touched
         if touch.path in files and touch.after is not None
     ]
-    texts = objects.blobs(oid for _, _, oid in versions)
+    texts = objects.read_blobs(oid for _, _, oid in versions)
     found = {}
     for commit, handle, oid in versions:
         value = read_partner(texts[oid], handle).value if oid in texts else None

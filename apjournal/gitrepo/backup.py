@@ -24,47 +24,47 @@ Backups = Mapping[str, str]
 """The refs of all backups, and their commits."""
 
 
-def listed(git: Git) -> Backups:
+def list_backups(git: Git) -> Backups:
     """Look which backups there are."""
-    return refs.under(git, BACKUP, UNDONE, FORMER)
+    return refs.list_refs(git, BACKUP, UNDONE, FORMER)
 
 
-def save(backups: Backups, commit: str, at: datetime, *, below: str = BACKUP) -> Move:
+def plan_backup(backups: Backups, commit: str, at: datetime, *, below: str = BACKUP) -> Move:
     """Plan a ref that holds on to a commit under the moment `at` (aware), not one that is taken by another."""
     while backups.get(ref := below + at.astimezone(UTC).strftime(_TIME), commit) != commit:
         at += timedelta(microseconds=1)
     return ref, commit, backups.get(ref)
 
 
-def note(backups: Backups, saved: Move, former: str) -> list[Move]:
+def plan_note(backups: Backups, saved: Move, former: str) -> list[Move]:
     """Plan to hold on to a tip beside the backup that is `saved`; what is noted there already stays."""
-    ref = _beside(saved[0])
+    ref = _note_ref_of(saved[0])
     return [] if ref in backups else [(ref, former, None)]
 
 
-def noted(backups: Backups, ref: str) -> str | None:
+def get_noted_tip(backups: Backups, ref: str) -> str | None:
     """Return the tip that is noted with a backup; None when there is none."""
-    return backups.get(_beside(ref))
+    return backups.get(_note_ref_of(ref))
 
 
-def dropped(backups: Backups, ref: str) -> list[Move]:
+def plan_drop(backups: Backups, ref: str) -> list[Move]:
     """Plan the removal of a backup that is no longer needed, and of the tip noted with it."""
-    return [(each, None, backups[each]) for each in (ref, _beside(ref)) if each in backups]
+    return [(each, None, backups[each]) for each in (ref, _note_ref_of(ref)) if each in backups]
 
 
-def _beside(ref: str) -> str:
+def _note_ref_of(ref: str) -> str:
     return FORMER + ref.removeprefix(BACKUP)
 
 
-def newest(git: Git, backups: Backups, head: str) -> tuple[str, str] | None:
+def find_newest_backup(git: Git, backups: Backups, head: str) -> tuple[str, str] | None:
     """Return the ref and commit of the last backup among the ancestors of `head`; None when there is none.
 
     Which is the last is told by ancestry, never by date: a clock may go backwards. One of `head` itself is of a merge
     that did not come about.
     """
     found = {ref: commit for ref, commit in backups.items() if ref.startswith(BACKUP) and commit != head}
-    beside = ancestry.outside(git, head, found.values()) or frozenset()
-    commits = ancestry.in_order(git, [commit for commit in found.values() if commit not in beside])
+    beside = ancestry.find_unreachable_from(git, head, found.values()) or frozenset()
+    commits = ancestry.sort_topologically(git, [commit for commit in found.values() if commit not in beside])
     return max(((ref, commit) for ref, commit in found.items() if commit in commits[-1:]), default=None)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 
-class Torn(Exception):
+class MergeConflict(Exception):
     """Both sides changed the same text, each in its own way; no error of the program, and it stays in here."""
 
 
@@ -32,7 +32,7 @@ class Block:
         return self.head + "".join(part.text for part in self.parts or ()) + self.tail
 
 
-def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Make keys unique: a second block of a name has its number behind the name."""
     seen: Counter[str] = Counter()
     found = []
@@ -57,15 +57,15 @@ def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[
             texts[key] = merge_block(before.get(key), one, other)
         elif (only := one or other) and not _is_removed(before.get(key), only):
             texts[key] = only.text
-    first, second = (theirs, mine) if _only_they_moved(before, here, there) else (mine, theirs)
+    first, second = (theirs, mine) if _did_only_they_move(before, here, there) else (mine, theirs)
     order = [block.key for block in first if block.key in texts]
     for number, block in enumerate(second):
         if block.key in texts and block.key not in order:
-            order.insert(_place(order, second, number), block.key)
+            order.insert(_find_insert_position(order, second, number), block.key)
     return "".join(texts[key] for key in order)
 
 
-def _only_they_moved(before: Collection[str], mine: Collection[str], theirs: Collection[str]) -> bool:
+def _did_only_they_move(before: Collection[str], mine: Collection[str], theirs: Collection[str]) -> bool:
     """Whether the blocks that all three have stand in another order there, and here as before."""
     orders = [
         [key for key in keys if key in before and key in mine and key in theirs] for keys in (before, mine, theirs)
@@ -79,19 +79,19 @@ def merge_block(base: Block | None, mine: Block, theirs: Block) -> str:
     if before in {mine.text, theirs.text} or mine.text == theirs.text:
         return theirs.text if mine.text == before else mine.text
     if mine.parts is None or theirs.parts is None:
-        raise Torn
-    head = pick(base.head if base else None, mine.head, theirs.head)
+        raise MergeConflict
+    head = pick_changed_side(base.head if base else None, mine.head, theirs.head)
     parts = merge_blocks(base.parts or () if base else (), mine.parts, theirs.parts)
     return head + parts + (mine.tail or theirs.tail)
 
 
-def pick(base: str | None, mine: str, theirs: str) -> str:
+def pick_changed_side(base: str | None, mine: str, theirs: str) -> str:
     """Return the text of the side that changed, or of both when they agree; raise `MergeConflict` otherwise."""
     if theirs in {base, mine}:
         return mine
     if mine == base:
         return theirs
-    raise Torn
+    raise MergeConflict
 
 
 def _is_removed(before: Block | None, block: Block) -> bool:
@@ -99,11 +99,11 @@ def _is_removed(before: Block | None, block: Block) -> bool:
     if before is None:
         return False
     if before.text != block.text:
-        raise Torn
+        raise MergeConflict
     return True
 
 
-def _place(order: Sequence[str], theirs: Sequence[Block], number: int) -> int:
+def _find_insert_position(order: Sequence[str], theirs: Sequence[Block], number: int) -> int:
     """Find the place for what one side added: behind what it followed there, else before what came next."""
     known = {block.key for block in theirs}
     for block in reversed(theirs[:number]):

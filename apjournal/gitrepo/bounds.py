@@ -27,10 +27,10 @@ def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
     `tip` is the newest commit, of which files are checked out.
     """
     if not is_bounded(objects, commits, tip):
-        raise refusal(objects, tip)
+        raise make_refusal(objects, tip)
 
 
-def refusal(objects: Objects, tip: str) -> GitFault:
+def make_refusal(objects: Objects, tip: str) -> GitFault:
     """Return how large what is refused is, and the ways on."""
     count = _count(objects, tip)
     now = "" if count is None else f"{count:,} now, " if count < _COUNTED else f"over {_COUNTED:,} now, "
@@ -43,9 +43,9 @@ def refusal(objects: Objects, tip: str) -> GitFault:
 
 def is_bounded(objects: Objects, commits: Iterable[str], tip: str) -> bool:
     """Whether commits hold no more files and no deeper folders than are taken over; see `require_bounded`."""
-    found = objects.commits({*commits, tip})
+    found = objects.read_commits({*commits, tip})
     roots = {commit.tree for commit in found.values()}
-    outlines = _outlines(objects, roots)
+    outlines = _read_outlines(objects, roots)
     if outlines is None:
         return False
     sizes = _measure(roots, outlines)
@@ -56,22 +56,22 @@ def is_bounded(objects: Objects, commits: Iterable[str], tip: str) -> bool:
 
 def _count(objects: Objects, commit: str) -> int | None:
     """Count the files of a commit; None where its folders are too deep or too large to be counted."""
-    found = objects.commits((commit,))
+    found = objects.read_commits((commit,))
     roots = {one.tree for one in found.values()}
-    outlines = _outlines(objects, roots)
+    outlines = _read_outlines(objects, roots)
     return (
         None if outlines is None else sum(size[0] for root, size in _measure(roots, outlines).items() if root in roots)
     )
 
 
-def _outlines(objects: Objects, roots: set[str]) -> dict[str, Outline] | None:
+def _read_outlines(objects: Objects, roots: set[str]) -> dict[str, Outline] | None:
     """Read all trees below some, level by level; None when there are too many levels, or one tree is huge."""
     found: dict[str, Outline] = {}
     waiting = set(roots)
     for _ in range(MOST_LEVELS + 1):
         if not waiting:
             return found
-        read = objects.outlines(waiting)
+        read = objects.read_outlines(waiting)
         if waiting - read.keys():  # nobody's attack
             raise GitFault("Some of what arrived is not here.", "See with git fsck what is missing, and fetch again.")
         if any(outline.huge for outline in read.values()):

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import ancestry, index, refs
-from apjournal.gitrepo.objects import Objects, blob_id
+from apjournal.gitrepo.objects import Objects, compute_blob_id
 from apjournal.gitrepo.pack import write_objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import EXECUTABLE, REGULAR, Entry, edited, index_lines
+from apjournal.gitrepo.trees import EXECUTABLE, REGULAR, Entry, build_edited_tree, index_lines
 
 _SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
 
@@ -50,22 +50,22 @@ def commit_files(
     arguments make the same commit, `at` (aware) being the date of author and committer. RefMoved when `ref` no longer
     names `parent`; IndexBehind when the commit is made but the user's index is locked.
     """
-    before = _entries(objects, parent, files)
+    before = _read_entries(objects, parent, files)
     width = len(parent) if parent else 40
-    after = {path: _entry(data, width, before[path]) for path, data in files.items()}
+    after = {path: _build_entry(data, width, before[path]) for path, data in files.items()}
     changes = {path: entry for path, entry in after.items() if entry != before[path]}
     if not changes:
         return None
-    tree, folders = edited(objects, parent, changes)
+    tree, folders = build_edited_tree(objects, parent, changes)
     texts = (files[path] for path in changes)
     write_objects(git, [*((b"blob", data) for data in texts if data is not None), *folders], width)
     commit = commit_tree(git, tree, [parent] if parent else [], message, author, at)
     # The index goes first: killed in between, it holds the new text, and plain `git commit` would commit that, too.
     locked = _tell_index(git, changes, width)
     try:
-        refs.move(git, ref, commit, parent)
+        refs.move_ref(git, ref, commit, parent)
     except GitFault:
-        _tell_index(git, _entries(objects, ancestry.resolve(git, ref), changes), width)
+        _tell_index(git, _read_entries(objects, ancestry.resolve_ref(git, ref), changes), width)
         raise
     if locked is not None:
         index.note_behind(git, parent, commit)
@@ -85,10 +85,10 @@ def commit_tree(git: Git, tree: str, parents: list[str], message: str, author: I
     arguments = [tree, *(argument for parent in parents for argument in ("-p", parent)), "-F", "-"]
     text = (message.replace("\0", "").rstrip() + "\n").encode("utf-8")
     if author.key is None:
-        return git.run("commit-tree", *arguments, stdin=text, env=env).line
+        return git.run_git("commit-tree", *arguments, stdin=text, env=env).line
     try:
         # It may wait for a passphrase or a touch: off a terminal it has none to ask on, and never waits for ever.
-        signed = git.run(*_SSH, "commit-tree", f"-S{author.key}", *arguments, stdin=text, env=env, network=True)
+        signed = git.run_git(*_SSH, "commit-tree", f"-S{author.key}", *arguments, stdin=text, env=env, network=True)
     except GitFault as fault:
         raise GitFault(
             f"The commit can't be signed: {fault.message}",
@@ -100,21 +100,21 @@ def commit_tree(git: Git, tree: str, parents: list[str], message: str, author: I
 def _tell_index(git: Git, changes: Mapping[str, Entry | None], width: int) -> GitFault | None:
     """Bring the user's index along; gives the fault where it can't be written."""
     try:
-        git.run("update-index", "-z", "--index-info", stdin=index_lines(changes.items(), width))
+        git.run_git("update-index", "-z", "--index-info", stdin=index_lines(changes.items(), width))
     except GitFault as fault:
         return fault
     return None
 
 
-def _entry(data: bytes | None, width: int, before: Entry | None) -> Entry | None:
+def _build_entry(data: bytes | None, width: int, before: Entry | None) -> Entry | None:
     """Return the new entry of a path. An executable stays one, as some drives always set that bit."""
     if data is None:
         return None
     is_marked = before is not None and before.mode == EXECUTABLE
-    return Entry(EXECUTABLE if is_marked else REGULAR, blob_id(data, width))
+    return Entry(EXECUTABLE if is_marked else REGULAR, compute_blob_id(data, width))
 
 
-def _entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict[str, Entry | None]:
+def _read_entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict[str, Entry | None]:
     """Return the entry at each path of a commit, or before the first one."""
-    there = {path: objects.entry(commit, path) if commit else None for path in paths}
+    there = {path: objects.find_entry(commit, path) if commit else None for path in paths}
     return {path: Entry(at.mode, at.oid) if at and not at.is_folder else None for path, at in there.items()}

@@ -26,11 +26,11 @@ class Composer:
     """Commits that exist in memory until `objects` are written. `git.root` is a work tree whose settings are apj's."""
 
     def __init__(self, git: Git) -> None:
-        self._repo = _in_memory(git)
-        self._blob = cache(lambda data: self._stored("blob", data))
-        self._tree = cache(self._stored_tree)
+        self._repo = _open_in_memory(git)
+        self._blob = cache(lambda data: self._store_object("blob", data))
+        self._tree = cache(self._store_tree)
 
-    def commit(
+    def add_commit(
         self, files: Mapping[str, bytes], message: str, author: Identity, at: datetime, parents: Sequence[str]
     ) -> str:
         """Add a commit that contains exactly `files` (path → bytes), dated `at` (aware), and return its id."""
@@ -50,14 +50,14 @@ class Composer:
         )
         return commit.hexsha
 
-    def objects(self) -> Iterator[Raw]:
+    def list_objects(self) -> Iterator[Raw]:
         """Return every object composed so far: its kind and its bytes."""
         for binsha in self._repo.odb.sha_iter():
             stream = self._repo.odb.stream(binsha)
             kind = stream.type if isinstance(stream.type, bytes) else stream.type.encode()
             yield kind, stream.read()
 
-    def _stored_tree(self, files: tuple[tuple[str, bytes], ...]) -> bytes:
+    def _store_tree(self, files: tuple[tuple[str, bytes], ...]) -> bytes:
         from git.objects.fun import tree_to_stream
 
         folders: dict[str, list[tuple[str, bytes]]] = {}
@@ -72,16 +72,16 @@ class Composer:
         entries.sort(key=lambda entry: entry[2] + "/" * (entry[1] == _FOLDER))  # git's order
         text = BytesIO()
         tree_to_stream(entries, text.write)
-        return self._stored("tree", text.getvalue())
+        return self._store_object("tree", text.getvalue())
 
-    def _stored(self, kind: str, data: bytes) -> bytes:
+    def _store_object(self, kind: str, data: bytes) -> bytes:
         from gitdb import IStream
 
         binsha: bytes = self._repo.odb.store(IStream(kind, len(data), BytesIO(data))).binsha
         return binsha
 
 
-def _in_memory(git: Git) -> Repo:
+def _open_in_memory(git: Git) -> Repo:
     """Return GitPython's view of a repository, with objects in memory and without the user's and system's settings."""
     load_gitpython()
     from git import Repo

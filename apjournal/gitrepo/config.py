@@ -30,34 +30,34 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
     except (FileNotFoundError, PermissionError):
         return ()
     if finished.returncode != 0:
-        from apjournal.gitrepo.faults import fault, readable
+        from apjournal.gitrepo.faults import make_fault, make_readable
 
-        raise fault("config", finished.returncode, readable(finished.stderr))
+        raise make_fault("config", finished.returncode, make_readable(finished.stderr))
     return parse_config(finished.stdout)
 
 
-def listed(git: Git) -> Listed:
+def list_settings(git: Git) -> Listed:
     """Return the settings in force in a repository, as they are now."""
-    return parse_config(git.run(*_LIST).out)
+    return parse_config(git.run_git(*_LIST).out)
 
 
-def trusted_folders(git: Git) -> tuple[str, ...]:
+def list_trusted_folders(git: Git) -> tuple[str, ...]:
     """Return what `safe.directory` allows; an empty value takes back all before it, as for git.
 
     Only the user's and the system's settings count: who writes to a repository's own settings can't consent for me.
     """
     found: list[str] = []
-    for value in personal_values(git, "safe.directory"):
+    for value in get_personal_values(git, "safe.directory"):
         found = [*found, value] if value else []
     return tuple(found)
 
 
-def personal_values(git: Git, key: str) -> tuple[str, ...]:
+def get_personal_values(git: Git, key: str) -> tuple[str, ...]:
     """Return the values of a setting in the user's and the system's files, in their order.
 
     A repository's own settings come along when somebody copies its folder, so they are left out.
     """
-    out = git.run("config", "-z", "--show-scope", "--get-all", key, ok=(0, 1)).out
+    out = git.run_git("config", "-z", "--show-scope", "--get-all", key, ok=(0, 1)).out
     items = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
     scoped = zip(items[::2], items[1::2], strict=True)
     return tuple(value for scope, value in scoped if scope in {"global", "system"})
@@ -77,4 +77,4 @@ def is_on(value: str) -> bool:
 
 def write_config(git: Git, key: str, value: str) -> None:
     """Set one name of this repository's own settings, in place of all values that it has there."""
-    git.run("config", "--local", "--replace-all", "--end-of-options", key, value)
+    git.run_git("config", "--local", "--replace-all", "--end-of-options", key, value)

@@ -10,8 +10,8 @@ from apjournal.format.edit_kept import merge_kept
 from apjournal.format.parked import merge_parked
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.sides import Path
-from apjournal.gitrepo.trees import REGULAR, Difference, Entry, decoded, differences, write_blob
+from apjournal.gitrepo.sides import PathVersions
+from apjournal.gitrepo.trees import REGULAR, Difference, Entry, decode_path, list_differences, write_blob
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.typed import pathspec, text_of
@@ -34,11 +34,11 @@ class Conflict:
     texts: tuple[bytes | None, bytes | None, bytes | None] | None = field(default=None, repr=False)
 
 
-def resolve(
+def merge_contested_paths(
     git: Git,
     objects: Objects,
     me: Handle,
-    contested: Sequence[Path],
+    contested: Sequence[PathVersions],
     mine: str,
     theirs: str,
     chosen: Mapping[str, bytes | None],
@@ -53,26 +53,26 @@ def resolve(
     for path in contested:
         folder, _, name = path.name.rpartition("/")
         if folder == me and name in _UNIONS:
-            texts = (_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
+            texts = (_read_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
             merged[path.name] = Entry(REGULAR, write_blob(git, _UNIONS[name](*texts)))
         else:
             rest.append(path)
     if not rest:
         return merged, ()
-    by_git, torn = _merged_by_git(git, mine, theirs)
+    by_git, torn = _merge_with_git(git, mine, theirs)
     conflicts = []
     for path in rest:
         entry = by_git[path.name].after if path.name in by_git else path.arrived
         is_by_git = path.name not in torn and path.theirs == path.arrived and not path.twice
         if not is_by_git or not _is_sound(objects, path, entry):
-            entry = _by_keys(git, objects, path)
+            entry = _merge_by_keys(git, objects, path)
         if entry is None and path.name in chosen:
             data = chosen[path.name]
             merged[path.name] = None if data is None else Entry(REGULAR, write_blob(git, data))
         elif entry is None and is_nobodys(path.name, me):
             merged[path.name] = path.theirs
         elif entry is None:
-            conflicts.append(_conflict(objects, path, mine, theirs))
+            conflicts.append(_make_conflict_of_sides(objects, path, mine, theirs))
         else:
             merged[path.name] = entry
     return merged, tuple(conflicts)
@@ -84,21 +84,25 @@ def is_nobodys(path: str, me: Handle) -> bool:
     return is_elsewhere or not layout.is_journals(path)
 
 
-def conflict(path: str, mine: str, theirs: str) -> Conflict:
+def make_conflict(path: str, mine: str, theirs: str) -> Conflict:
     """Return the conflict at a path that cannot be merged, with the git commands that show both texts."""
-    return Conflict(path, (_show(path, mine, is_there=True), _show(path, theirs, is_there=True)))
+    return Conflict(
+        path, (_git_show_command(path, mine, is_there=True), _git_show_command(path, theirs, is_there=True))
+    )
 
 
-def _conflict(objects: Objects, path: Path, mine: str, theirs: str) -> Conflict:
+def _make_conflict_of_sides(objects: Objects, path: PathVersions, mine: str, theirs: str) -> Conflict:
     """Return the conflict at a path where one side may have no file, or where another partner wrote the text."""
-    there = _show(path.name, theirs, is_there=path.theirs is not None)
+    there = _git_show_command(path.name, theirs, is_there=path.theirs is not None)
     if path.theirs and path.theirs != path.arrived:
         there = f"git show {path.theirs.oid[:12]}"
-    base, here, arrived = (objects.blob(one.oid) if one else None for one in (path.base, path.mine, path.theirs))
-    return Conflict(path.name, (_show(path.name, mine, is_there=path.mine is not None), there), (base, here, arrived))
+    base, here, arrived = (objects.read_blob(one.oid) if one else None for one in (path.base, path.mine, path.theirs))
+    return Conflict(
+        path.name, (_git_show_command(path.name, mine, is_there=path.mine is not None), there), (base, here, arrived)
+    )
 
 
-def _show(path: str, commit: str, *, is_there: bool) -> str:
+def _git_show_command(path: str, commit: str, *, is_there: bool) -> str:
     """Return the command that shows a file as a commit has it, or how it was removed."""
     return f"git show {text_of(commit[:7], path)}" if is_there else f"git log -1 -p {commit[:7]} -- {pathspec(path)}"
 
@@ -123,27 +127,27 @@ def is_readable(path: str, data: bytes) -> bool:
     return week is None or not read_week(data, Handle(folder), week).broken
 
 
-def _is_sound(objects: Objects, path: Path, entry: Entry | None) -> bool:
+def _is_sound(objects: Objects, path: PathVersions, entry: Entry | None) -> bool:
     """Whether a text that git merged can be read, and says of each goal what was said of it."""
-    if entry is None or not is_readable(path.name, _text(objects, entry)):
+    if entry is None or not is_readable(path.name, _read_text(objects, entry)):
         return False
-    week = _week_at(path.name)
+    week = _parse_week_path(path.name)
     if week is None or path.mine is None or path.theirs is None:
         return True
-    from apjournal.gitrepo.merge_week import keeps_references
+    from apjournal.gitrepo.merge_week import has_same_references
 
-    texts = (_text(objects, one) for one in (path.base, path.mine, path.theirs, entry))
-    return keeps_references(*texts, partner=week[0], week=week[1])
+    texts = (_read_text(objects, one) for one in (path.base, path.mine, path.theirs, entry))
+    return has_same_references(*texts, partner=week[0], week=week[1])
 
 
-def _by_keys(git: Git, objects: Objects, path: Path) -> Entry | None:
+def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> Entry | None:
     """Merge a week, a `partner.md` or the agreement by its keys and sections; None where only a person can."""
     if path.mine is None or path.theirs is None:
         return None
     from apjournal.gitrepo.merge_week import merge_keys, merge_week
 
-    texts = [_text(objects, entry) for entry in (path.base, path.mine, path.theirs)]
-    week = _week_at(path.name)
+    texts = [_read_text(objects, entry) for entry in (path.base, path.mine, path.theirs)]
+    week = _parse_week_path(path.name)
     data: bytes | None = None
     if week is not None:
         data = merge_week(*texts, partner=week[0], week=week[1])
@@ -152,7 +156,7 @@ def _by_keys(git: Git, objects: Objects, path: Path) -> Entry | None:
     return None if data is None or not is_readable(path.name, data) else Entry(REGULAR, write_blob(git, data))
 
 
-def both(conflict: Conflict) -> bytes | None:
+def combine_both_texts(conflict: Conflict) -> bytes | None:
     """Return a text with all lines of both sides of a conflict; None where there is no such text.
 
     Where that would not be a sound file, it is mine, with the other's lines below a heading in its body.
@@ -161,31 +165,31 @@ def both(conflict: Conflict) -> bytes | None:
     if mine is None or theirs is None or not conflict.path.endswith(".md"):
         return None
     united, added = all_lines(mine, theirs), with_quoted(mine, theirs)
-    week = _week_at(conflict.path)
+    week = _parse_week_path(conflict.path)
     if is_readable(conflict.path, united):
-        from apjournal.gitrepo.merge_week import keeps_references
+        from apjournal.gitrepo.merge_week import has_same_references
 
-        if week is None or keeps_references(base or b"", mine, theirs, united, partner=week[0], week=week[1]):
+        if week is None or has_same_references(base or b"", mine, theirs, united, partner=week[0], week=week[1]):
             return united
     return added if is_readable(conflict.path, added) else None
 
 
-def _week_at(path: str) -> tuple[Handle, IsoWeek] | None:
+def _parse_week_path(path: str) -> tuple[Handle, IsoWeek] | None:
     folder, _, name = path.rpartition("/")
     week = layout.week_of(name)
     return (Handle(folder), week) if week is not None and Handle.is_valid(folder) else None
 
 
-def _merged_by_git(git: Git, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:
+def _merge_with_git(git: Git, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:
     """Return where git's merge of two commits differs from `theirs`, and the paths that git could not merge."""
     # Whether unrelated histories may be merged was settled before.
     options = ("--write-tree", "--allow-unrelated-histories", "-z", "--no-messages")
-    out = git.run("merge-tree", *options, mine, theirs, ok=(0, 1)).out
+    out = git.run_git("merge-tree", *options, mine, theirs, ok=(0, 1)).out
     tree, *entries = out.split(b"\0")
-    torn = frozenset(decoded(entry.partition(b"\t")[2]) for entry in entries if entry)
-    found = differences(git, theirs, tree.decode("ascii"))
+    torn = frozenset(decode_path(entry.partition(b"\t")[2]) for entry in entries if entry)
+    found = list_differences(git, theirs, tree.decode("ascii"))
     return {difference.path: difference for difference in found}, torn
 
 
-def _text(objects: Objects, entry: Entry | None) -> bytes:
-    return (objects.blob(entry.oid) if entry else None) or b""
+def _read_text(objects: Objects, entry: Entry | None) -> bytes:
+    return (objects.read_blob(entry.oid) if entry else None) or b""

@@ -28,43 +28,47 @@ _FETCH_ALL = "git fetch --refetch"
 def find_damage(root: Path) -> GitFault | None:
     """Return what is missing, empty or damaged in the `.git` of a work tree, with its repair; the gravest first."""
     git_dir = root / ".git"
-    return next(_found(git_dir), None) if git_dir.is_dir() else None
+    return next(_find_faults(git_dir), None) if git_dir.is_dir() else None
 
 
-def _found(git_dir: Path) -> Iterator[GitFault]:
-    yield from _missing_folders(git_dir)
-    head = _read(git_dir / "HEAD")
+def _find_faults(git_dir: Path) -> Iterator[GitFault]:
+    yield from _find_missing_folders(git_dir)
+    head = _read_file(git_dir / "HEAD")
     if head is not None and not _HEAD.fullmatch(head.strip()):
-        branch = next(iter(_branches(git_dir)), "main")
-        yield _fault("HEAD", f"echo {quote(f'ref: {_HEADS}{branch}')} > .git/HEAD")
+        branch = next(iter(_list_branches(git_dir)), "main")
+        yield _make_fault("HEAD", f"echo {quote(f'ref: {_HEADS}{branch}')} > .git/HEAD")
     else:
-        yield from _found_below_head(git_dir)
+        yield from _find_faults_below_head(git_dir)
 
 
-def _found_below_head(git_dir: Path) -> Iterator[GitFault]:
-    head = (_read(git_dir / "HEAD") or b"").decode("utf-8", "replace").strip()
+def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
+    head = (_read_file(git_dir / "HEAD") or b"").decode("utf-8", "replace").strip()
     branch = head.removeprefix(f"ref: {_HEADS}") if head.startswith(f"ref: {_HEADS}") else ""
-    packed = _read(git_dir / "packed-refs")
+    packed = _read_file(git_dir / "packed-refs")
     if packed is not None and not _is_sound(packed):
-        restore = [] if not branch or (git_dir / _HEADS / branch).is_file() else [_restored(git_dir, branch)]
-        yield _fault("packed-refs", " && ".join(["rm .git/packed-refs", *restore, "git fetch"]))
+        restore = (
+            [] if not branch or (git_dir / _HEADS / branch).is_file() else [_make_restore_command(git_dir, branch)]
+        )
+        yield _make_fault("packed-refs", " && ".join(["rm .git/packed-refs", *restore, "git fetch"]))
     elif branch and _is_empty(git_dir / _HEADS / branch):
         ref = quote(f".git/{_HEADS}{branch}")
-        yield _fault(f"{_HEADS}{branch}", f"rm {ref} && {_restored(git_dir, branch)}")
+        yield _make_fault(f"{_HEADS}{branch}", f"rm {ref} && {_make_restore_command(git_dir, branch)}")
     elif branch and _is_lost(git_dir, branch, packed or b""):
         message = f"The branch {branch} is missing here, though it had commits."
-        yield GitFault(message, f"Bring it back, in the journal's folder: {_restored(git_dir, branch)}")
+        yield GitFault(message, f"Bring it back, in the journal's folder: {_make_restore_command(git_dir, branch)}")
     for path in sorted((git_dir / "refs").rglob("*")):
         name = path.relative_to(git_dir).as_posix()
         if name != f"{_HEADS}{branch}" and path.is_file() and not name.endswith(".lock") and _is_empty(path):
-            yield _fault(name, f"rm {quote(f'.git/{name}')} && {'git fetch' if 'remotes/' in name else 'apj sync'}")
-    index = _read(git_dir / "index")
+            yield _make_fault(
+                name, f"rm {quote(f'.git/{name}')} && {'git fetch' if 'remotes/' in name else 'apj sync'}"
+            )
+    index = _read_file(git_dir / "index")
     if index is not None and not _is_index(index):
-        yield _fault("index", "rm .git/index && git reset")
-    yield from _empty_objects(git_dir, branch)
+        yield _make_fault("index", "rm .git/index && git reset")
+    yield from _find_empty_objects(git_dir, branch)
 
 
-def _missing_folders(git_dir: Path) -> Iterator[GitFault]:
+def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
     """Return the first folder without which git sees no repository: some copies leave out empty ones."""
     if (git_dir / "HEAD").exists():
         for name in ("objects", "refs"):
@@ -76,7 +80,7 @@ def _missing_folders(git_dir: Path) -> Iterator[GitFault]:
                 )
 
 
-def _empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
+def _find_empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
     """Return the fault of empty objects: they are fetched again, or a commit of mine is made again."""
     empty = {path for path in (git_dir / "objects").rglob("*") if path.is_file() and not path.stat().st_size}
     if not empty:
@@ -93,7 +97,7 @@ def _empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
     )
 
 
-def _fault(name: str, command: str) -> GitFault:
+def _make_fault(name: str, command: str) -> GitFault:
     return GitFault(
         f".git/{name} is empty or damaged, as after a power cut. Your files are as they were.",
         f"{_REPAIR}: {command}",
@@ -115,24 +119,24 @@ def _is_index(data: bytes) -> bool:
 def _is_lost(git_dir: Path, branch: str, packed: bytes) -> bool:
     """Whether a branch has a log of its commits, and is not there itself."""
     is_there = (git_dir / _HEADS / branch).exists() or f" {_HEADS}{branch}\n".encode() in packed
-    return not is_there and _last_logged(git_dir, branch) is not None
+    return not is_there and _find_last_logged(git_dir, branch) is not None
 
 
-def _restored(git_dir: Path, branch: str) -> str:
+def _make_restore_command(git_dir: Path, branch: str) -> str:
     """Return the command that lets a branch be where it was last, as its log or the last sync says."""
-    commit = _last_logged(git_dir, branch) or _hex(git_dir / "refs/apj/remote" / branch)
+    commit = _find_last_logged(git_dir, branch) or _hex(git_dir / "refs/apj/remote" / branch)
     if commit:
         return f"git update-ref {quote(_HEADS + branch)} {commit}"
     return f"git fetch && git update-ref {quote(_HEADS + branch)} FETCH_HEAD"
 
 
-def _last_logged(git_dir: Path, branch: str) -> str | None:
-    commits = _LOGGED.findall(_read(git_dir / "logs" / _HEADS / branch) or b"")
+def _find_last_logged(git_dir: Path, branch: str) -> str | None:
+    commits = _LOGGED.findall(_read_file(git_dir / "logs" / _HEADS / branch) or b"")
     last = commits[-1].decode("ascii") if commits else _NO_COMMIT
     return None if last == _NO_COMMIT else last
 
 
-def _branches(git_dir: Path) -> list[str]:
+def _list_branches(git_dir: Path) -> list[str]:
     """Return the branches that exist here, the journal's own first."""
     places = (git_dir / "refs/apj/remote", git_dir / "refs/heads", git_dir / "logs/refs/heads")
     found = [
@@ -142,16 +146,16 @@ def _branches(git_dir: Path) -> list[str]:
 
 
 def _is_empty(path: Path) -> bool:
-    data = _read(path, 4096)
+    data = _read_file(path, 4096)
     return data is not None and not data.strip(b"\0\r\n ")
 
 
 def _hex(ref: Path) -> str:
     """Return the id in a loose ref; "" where there is none."""
-    return (_read(ref) or b"").strip(b"\0\r\n ").decode("ascii", "replace")
+    return (_read_file(ref) or b"").strip(b"\0\r\n ").decode("ascii", "replace")
 
 
-def _read(path: Path, most: int = -1) -> bytes | None:
+def _read_file(path: Path, most: int = -1) -> bytes | None:
     try:
         with path.open("rb") as file:
             return file.read(most)

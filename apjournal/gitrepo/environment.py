@@ -97,24 +97,24 @@ PREFIX = (
 """The options that stand before every git command."""
 
 
-def clean(environ: Mapping[str, str], *, terminal: bool) -> dict[str, str]:
+def build_environment(environ: Mapping[str, str], *, terminal: bool) -> dict[str, str]:
     """Keep of `environ` what is on the white list, and add what git always gets.
 
     `terminal` says whether somebody is there to answer git's questions. The user's GIT_SSH_COMMAND is
-    kept, with the time-outs of `ssh_command`.
+    kept, with the time-outs of `extend_ssh_command`.
     """
     kept = {name: value for name, value in environ.items() if _is_listed(name)}
     if "GIT_SSH_COMMAND" in kept:
-        kept["GIT_SSH_COMMAND"] = ssh_command(kept["GIT_SSH_COMMAND"], terminal=terminal)
-    return kept | fixed(terminal=terminal)
+        kept["GIT_SSH_COMMAND"] = extend_ssh_command(kept["GIT_SSH_COMMAND"], terminal=terminal)
+    return kept | list_fixed_variables(terminal=terminal)
 
 
-def fixed(*, terminal: bool) -> dict[str, str]:
+def list_fixed_variables(*, terminal: bool) -> dict[str, str]:
     """Return the variables that have the same value for every git command."""
     return dict(_ALWAYS) if terminal else _ALWAYS | _UNATTENDED
 
 
-def ssh_command(command: str, *, terminal: bool) -> str:
+def extend_ssh_command(command: str, *, terminal: bool) -> str:
     """Add time-outs to an ssh command line, and off a terminal the rule that it never asks.
 
     A command that is not OpenSSH (plink, a script) keeps its own options.

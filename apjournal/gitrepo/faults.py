@@ -77,14 +77,14 @@ class RefMoved(GitFault):
     """A ref is not what it was when the command began; nothing was overwritten."""
 
 
-def readable(raw: bytes) -> str:
+def make_readable(raw: bytes) -> str:
     """Decode what git or a server said: control and bidi characters visible, as `<U+001B>`, and no password."""
     text = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     text = _PASSWORD.sub(r"\1@", text)
     return "".join(character if _is_plain(character) else f"<U+{ord(character):04X}>" for character in text)
 
 
-def said(err: str) -> str:
+def extract_message(err: str) -> str:
     """Return the first line in which git names the fault, or the last line if none does."""
     match = _SAID.search(err)
     if match:
@@ -93,10 +93,10 @@ def said(err: str) -> str:
     return lines[-1] if lines else ""
 
 
-def fault(command: str, code: int, err: str) -> GitFault:
+def make_fault(command: str, code: int, err: str) -> GitFault:
     """Return one sentence on why `git COMMAND` ended with `code`, and what to do."""
-    words = said(err)
-    if format_fault := unreadable_format(err):
+    words = extract_message(err)
+    if format_fault := detect_unreadable_format(err):
         return format_fault
     for needle, message, hint in _KNOWN:
         if needle in err:
@@ -107,7 +107,7 @@ def fault(command: str, code: int, err: str) -> GitFault:
     )
 
 
-def unreadable_format(err: str) -> GitFault | None:
+def detect_unreadable_format(err: str) -> GitFault | None:
     """Return the fault of a repository format that this git or this journal cannot use; None for other faults."""
     if any(words in err for words in _HASHES):
         return GitFault(

@@ -28,7 +28,7 @@ class Intent:
     left: tuple[str, ...] = ()
 
 
-def write(private: Path, intent: Intent) -> None:
+def write_intent(private: Path, intent: Intent) -> None:
     """Write an intent to disk, whole or not at all, before the branch moves; `GitFault` when one waits already.
 
     `private` is the folder `.git/apj`.
@@ -37,7 +37,7 @@ def write(private: Path, intent: Intent) -> None:
     replace_file(private, APPLYING, text.encode("ascii"), was=None)
 
 
-def read(private: Path) -> Intent | None:
+def read_intent(private: Path) -> Intent | None:
     """Read the intent that waits; None where there is none. `GitFault` when its text makes no sense."""
     try:
         data = (private / APPLYING).read_bytes()
@@ -54,7 +54,7 @@ def read(private: Path) -> Intent | None:
         ) from error
 
 
-def remove(private: Path) -> None:
+def remove_intent(private: Path) -> None:
     """Remove the intent: what it names is done. `GitFault` when the disk does not let it; doing it again is no harm."""
     try:
         (private / APPLYING).unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from apjournal.errors import GitFault
 from apjournal.format.kept import read_kept
 from apjournal.gitrepo import ancestry, refs
 from apjournal.gitrepo.faults import RefMoved
-from apjournal.gitrepo.newest import newest_change
+from apjournal.gitrepo.newest import find_newest_change_in_walk
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
@@ -44,43 +44,43 @@ class KeptCommit:
     at: datetime | None = None
 
 
-def remembered(git: Git) -> tuple[KeptCommit, ...]:
+def list_kept_refs(git: Git) -> tuple[KeptCommit, ...]:
     """Return the kept copies that local refs protect."""
-    return tuple(_held(git))
+    return tuple(_read_kept_refs(git))
 
 
-def remember(git: Git, copies: Collection[KeptCommit]) -> None:
+def create_kept_refs(git: Git, copies: Collection[KeptCommit]) -> None:
     """Protect commits by local refs, before the lines in `kept.md` are written. Repeating it changes nothing.
 
     All of them are held or none. Raises `GitFault` when one is not here.
     """
     for _ in range(_TRIES):
-        moves = _to_make(_held(git, *(f"{copy.partner}/{copy.week}/" for copy in copies)), copies)
+        moves = _plan_refs(_read_kept_refs(git, *(f"{copy.partner}/{copy.week}/" for copy in copies)), copies)
         try:
             if moves:
-                refs.move_all(git, moves)
+                refs.move_refs(git, moves)
         except RefMoved:
             continue  # another apj took a number meanwhile
         return
     raise GitFault("The copies can't be held: their refs keep changing.", "Run the command again.")
 
 
-def rebuild(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
+def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
     """Make the refs that the complete lines of my `kept.md` call for, as after a fresh clone; all of them or none.
 
     Gives the lines whose commit is not here: about those nothing can be told yet.
     """
-    held = _held(git)
-    wanted = [(line, _copy(line, line.commit)) for line in lines if line.commit is not None]
+    held = _read_kept_refs(git)
+    wanted = [(line, _get_copy(line, line.commit)) for line in lines if line.commit is not None]
     wanted = [(line, copy) for line, copy in wanted if copy not in held]
-    present = objects.commits(copy.commit for _, copy in wanted)
-    moves = _to_make(held, [copy for _, copy in wanted if copy.commit in present])
+    present = objects.read_commits(copy.commit for _, copy in wanted)
+    moves = _plan_refs(held, [copy for _, copy in wanted if copy.commit in present])
     if moves:
-        refs.move_all(git, moves)
+        refs.move_refs(git, moves)
     return tuple(line for line, copy in wanted if copy.commit not in present)
 
 
-def all_kept(held: Iterable[KeptCommit], *files: Iterable[KeptLine]) -> tuple[KeptCommit, ...]:
+def merge_kept_lists(held: Iterable[KeptCommit], *files: Iterable[KeptLine]) -> tuple[KeptCommit, ...]:
     """Return every commit that I kept, each once: from refs, and from complete lines with their time."""
     found = {(kept.partner, kept.week, kept.commit): kept for kept in held}
     for line in (line for lines in files for line in lines):
@@ -90,37 +90,39 @@ def all_kept(held: Iterable[KeptCommit], *files: Iterable[KeptLine]) -> tuple[Ke
     return tuple(found.values())
 
 
-def in_full(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
+def expand_abbreviated_ids(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
     """Write out the ids of commits that somebody abbreviated by hand; one that fits nothing here stays as it is."""
     given = tuple(lines)
     short = sorted({line.commit for line in given if line.commit and _SHORT.fullmatch(line.commit)})
     if not short:
         return given
     names = "".join(f"{commit}^{{commit}}\n" for commit in short).encode("ascii")
-    out = git.run("cat-file", "--batch-check=%(objectname)", stdin=names).out.decode("utf-8", "replace")
+    out = git.run_git("cat-file", "--batch-check=%(objectname)", stdin=names).out.decode("utf-8", "replace")
     full = {
         name: oid for name, oid in zip(short, out.splitlines(), strict=True) if oid.startswith(name) and " " not in oid
     }
     return tuple(replace(line, commit=full.get(line.commit or "", line.commit)) for line in given)
 
 
-def as_meant(git: Git, objects: Objects, tip: str, keeper: Handle, lines: Sequence[KeptLine]) -> list[KeptLine | None]:
+def resolve_short_lines(
+    git: Git, objects: Objects, tip: str, keeper: Handle, lines: Sequence[KeptLine]
+) -> list[KeptLine | None]:
     """Complete lines that were typed without a commit, such as `- 2026-W48 ana`, in the order of their file.
 
     The commit of each is the newest one in the partner's folder that is an ancestor of the commit which added the line,
     its time that of the latter. None for one that no commit of `tip` has added yet, or when there was no such folder.
     All lines are looked up in one walk through the history of the file.
     """
-    added = _adders(git, objects, tip, f"{keeper}/{KEPT}")
+    added = _find_commits_adding(git, objects, tip, f"{keeper}/{KEPT}")
     waiting = {key: iter(reversed(commits)) for key, commits in added.items()}  # lines come newest last
     commits = [next(waiting.get(_key(line), iter(())), None) for line in lines]
-    return [_completed(objects, line, commit) for line, commit in zip(lines, commits, strict=True)]
+    return [_complete_line(objects, line, commit) for line, commit in zip(lines, commits, strict=True)]
 
 
-def _adders(git: Git, objects: Objects, tip: str, path: str) -> dict[Key, list[str]]:
+def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dict[Key, list[str]]:
     """Return the newest commits that added a line to a file, newest first, as many as the file has it now."""
     said = cache(partial(_typed, objects))
-    now = objects.entry(tip, path)
+    now = objects.find_entry(tip, path)
     missing = dict(said(now.oid)) if now else {}
     found: dict[Key, list[str]] = {}
     walk = ancestry.log_raw(git, tip, path) if missing else iter(())
@@ -138,7 +140,7 @@ def _adders(git: Git, objects: Objects, tip: str, path: str) -> dict[Key, list[s
 
 def _typed(objects: Objects, oid: str) -> Counter[Key]:
     """Count how often a version of `kept.md` has each line without a commit."""
-    data = objects.blob(oid)
+    data = objects.read_blob(oid)
     file = read_kept(data).value if data else None
     return Counter(_key(line) for line in file.lines if line.commit is None) if file else Counter()
 
@@ -147,39 +149,39 @@ def _key(line: KeptLine) -> Key:
     return (line.week, line.partner)
 
 
-def _completed(objects: Objects, line: KeptLine, added_in: str | None) -> KeptLine | None:
-    meant = newest_change(objects, added_in, line.partner) if added_in else None
+def _complete_line(objects: Objects, line: KeptLine, added_in: str | None) -> KeptLine | None:
+    meant = find_newest_change_in_walk(objects, added_in, line.partner) if added_in else None
     if added_in is None or meant is None:
         return None
-    return replace(line, commit=meant, at=line.at or _written(objects, added_in))
+    return replace(line, commit=meant, at=line.at or _get_commit_time(objects, added_in))
 
 
-def _written(objects: Objects, oid: str) -> datetime | None:
+def _get_commit_time(objects: Objects, oid: str) -> datetime | None:
     """Return the time that a commit claims."""
-    found = objects.commit(oid)
+    found = objects.read_commit(oid)
     return found.at if found else None
 
 
-def _copy(line: KeptLine, commit: str) -> KeptCommit:
+def _get_copy(line: KeptLine, commit: str) -> KeptCommit:
     """Return the copy that a line names, without its time, as the refs know it."""
     return KeptCommit(line.partner, line.week, commit)
 
 
-def _to_make(held: Mapping[KeptCommit, str], wanted: Iterable[KeptCommit]) -> list[refs.Move]:
+def _plan_refs(held: Mapping[KeptCommit, str], wanted: Iterable[KeptCommit]) -> list[refs.Move]:
     """Plan a ref for each commit that none holds yet."""
     refs_of = dict(held)
     moves: list[refs.Move] = []
     for copy in wanted:
         if copy not in refs_of:
-            refs_of[copy] = _next_ref(refs_of, copy.partner, copy.week)
+            refs_of[copy] = _find_next_ref(refs_of, copy.partner, copy.week)
             moves.append((refs_of[copy], copy.commit, None))
     return moves
 
 
-def _held(git: Git, *below: str) -> dict[KeptCommit, str]:
+def _read_kept_refs(git: Git, *below: str) -> dict[KeptCommit, str]:
     """Return the kept commits whose refs begin with `PREFIX` and one of `below` (none: all), each with its ref."""
     found = {}
-    for ref, commit in refs.under(git, *(PREFIX + place for place in below or ("",))).items():
+    for ref, commit in refs.list_refs(git, *(PREFIX + place for place in below or ("",))).items():
         try:
             partner, week, number = ref.removeprefix(PREFIX).split("/")
             int(number)
@@ -189,7 +191,7 @@ def _held(git: Git, *below: str) -> dict[KeptCommit, str]:
     return found
 
 
-def _next_ref(held: Mapping[KeptCommit, str], partner: Handle, week: IsoWeek) -> str:
+def _find_next_ref(held: Mapping[KeptCommit, str], partner: Handle, week: IsoWeek) -> str:
     numbers = [
         int(ref.rpartition("/")[2]) for kept, ref in held.items() if (kept.partner, kept.week) == (partner, week)
     ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from apjournal.format.document import split
 from apjournal.format.kept import HEADING, read_kept
-from apjournal.gitrepo.audit import cannot_tell, dropping_merge, text_at
+from apjournal.gitrepo.audit import find_merge_that_dropped, get_blob_id_at, make_incomplete_history_fault
 from apjournal.gitrepo.objects import Objects
 from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Recorded, Touch
@@ -30,35 +30,35 @@ class KeptVersions:
         self._known: dict[str, Said | None] = {}
         self._held: dict[str | None, frozenset[str] | None] = {None: frozenset()}
 
-    def hold(self, oids: Iterable[str | None]) -> None:
+    def load_versions(self, oids: Iterable[str | None]) -> None:
         """Load several versions at once, and forget those loaded before."""
         wanted = set(oids)
-        texts = self._objects.blobs(oid for oid in wanted if oid is not None and oid not in self._held)
+        texts = self._objects.read_blobs(oid for oid in wanted if oid is not None and oid not in self._held)
         held = {oid: lines for oid, lines in self._held.items() if oid in wanted or oid is None}
-        self._held = held | {oid: _lines(data) for oid, data in texts.items()}
+        self._held = held | {oid: _split_lines(data) for oid, data in texts.items()}
 
-    def lines(self, oid: str | None) -> frozenset[str] | None:
+    def get_lines(self, oid: str | None) -> frozenset[str] | None:
         """Return a version's lines as written, None when it is unreadable. Raise `GitFault` when it is not here.
 
         Raises `GitFault` where it is not here.
         """
         if oid not in self._held:
-            self.hold((*self._held, oid))
+            self.load_versions((*self._held, oid))
         if oid not in self._held:
-            raise cannot_tell("A version of a kept.md is missing or damaged here", "git fsck")
+            raise make_incomplete_history_fault("A version of a kept.md is missing or damaged here", "git fsck")
         return self._held[oid]
 
-    def said(self, lines: Iterable[str]) -> set[Said]:
+    def parse_lines(self, lines: Iterable[str]) -> set[Said]:
         """Return what lines say, without those that say nothing."""
         asked = set(lines)
-        self._read([line for line in asked if line not in self._known])
+        self._parse_new_lines([line for line in asked if line not in self._known])
         return {said for line in asked if (said := self._known[line]) is not None}
 
-    def version(self, oid: str | None) -> set[Said]:
+    def parse_version(self, oid: str | None) -> set[Said]:
         """Return everything that a version says."""
-        return self.said(self.lines(oid) or ())
+        return self.parse_lines(self.get_lines(oid) or ())
 
-    def _read(self, new: list[str]) -> None:
+    def _parse_new_lines(self, new: list[str]) -> None:
         """Read lines together, below a heading: the first line of a file may be taken for a fence."""
         file = read_kept("\n".join([HEADING, *new]).encode()).value or KeptFile()
         self._known.update(dict.fromkeys(new))
@@ -90,51 +90,53 @@ class KeptHistory:
         return any(written is not None and written.by == self.keeper for written in writings)
 
 
-def follow(objects: Objects, past: Past, versions: KeptVersions, keeper: Handle) -> KeptHistory:
+def trace_kept_file(objects: Objects, past: Past, versions: KeptVersions, keeper: Handle) -> KeptHistory:
     """Follow one keeper's file through the commits of `past`."""
     path = f"{keeper}/{KEPT}"
     added: dict[Said, list[Recorded]] = {}
     touches = past.touches(path)[::-1]
     for start in range(0, len(touches), _TOGETHER):
         together = touches[start : start + _TOGETHER]
-        versions.hold(oid for _, touch in together for oid in (*touch.before, touch.after))
+        versions.load_versions(oid for _, touch in together for oid in (*touch.before, touch.after))
         for commit, touch in together:
-            for said in _added(versions, keeper, commit, touch):
+            for said in _find_added(versions, keeper, commit, touch):
                 added.setdefault(said, []).append(commit)
-    below = versions.version(text_at(objects, past.since, path)) if past.since else set()
-    return KeptHistory(past, keeper, added, below, versions.version(_newest_readable(objects, past, versions, path)))
+    below = versions.parse_version(get_blob_id_at(objects, past.since, path)) if past.since else set()
+    return KeptHistory(
+        past, keeper, added, below, versions.parse_version(_find_newest_readable(objects, past, versions, path))
+    )
 
 
-def _added(versions: KeptVersions, keeper: Handle, commit: Recorded, touch: Touch) -> set[Said]:
+def _find_added(versions: KeptVersions, keeper: Handle, commit: Recorded, touch: Touch) -> set[Said]:
     """Return what a keeper's commit added: what none of the versions before it says."""
     written = commit.wrote_in(keeper)
-    after = versions.lines(touch.after)
+    after = versions.get_lines(touch.after)
     if after is None or (written is not None and written.by != keeper):
         return set()
-    before = frozenset[str]().union(*(versions.lines(oid) or () for oid in touch.before))
-    return versions.said(after - before) - versions.said(before - after)
+    before = frozenset[str]().union(*(versions.get_lines(oid) or () for oid in touch.before))
+    return versions.parse_lines(after - before) - versions.parse_lines(before - after)
 
 
-def _newest_readable(objects: Objects, past: Past, versions: KeptVersions, path: str) -> str | None:
-    now = text_at(objects, past.tip, path)
+def _find_newest_readable(objects: Objects, past: Past, versions: KeptVersions, path: str) -> str | None:
+    now = get_blob_id_at(objects, past.tip, path)
     older = (touch.after for _, touch in past.touches(path))
-    return next((oid for oid in (now, *older) if versions.lines(oid) is not None), None)
+    return next((oid for oid in (now, *older) if versions.get_lines(oid) is not None), None)
 
 
-def taken_away_in(
+def find_removing_commit(
     objects: Objects, file: KeptHistory, versions: KeptVersions, holds: Callable[[set[Said]], bool]
 ) -> str:
     """Find the newest commit after which the file no longer `holds` what it held before."""
 
     def has(oid: str | None) -> bool:
-        return holds(versions.version(oid))
+        return holds(versions.parse_version(oid))
 
     for commit, touch in file.past.touches(file.path):
         if not has(touch.after) and any(map(has, touch.before)):
             return commit.id
-    return dropping_merge(objects, file.past, file.path, has)
+    return find_merge_that_dropped(objects, file.past, file.path, has)
 
 
-def _lines(data: bytes) -> frozenset[str] | None:
+def _split_lines(data: bytes) -> frozenset[str] | None:
     document, _ = split(data)
     return None if document is None else frozenset(document.text.split("\n"))

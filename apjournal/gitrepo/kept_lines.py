@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.audit import cannot_tell
-from apjournal.gitrepo.kept import in_full
-from apjournal.gitrepo.kept_files import KeptHistory, KeptVersions, Said, follow, taken_away_in
+from apjournal.gitrepo.audit import make_incomplete_history_fault
+from apjournal.gitrepo.kept import expand_abbreviated_ids
+from apjournal.gitrepo.kept_files import KeptHistory, KeptVersions, Said, find_removing_commit, trace_kept_file
 from apjournal.gitrepo.lineage import Lineage
-from apjournal.gitrepo.newest import newest_change
+from apjournal.gitrepo.newest import find_newest_change_in_walk
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.history import KeptClaim, Past, Settlement
@@ -26,23 +26,23 @@ class KeptLines:
     settled: tuple[Settlement, ...]
 
 
-def kept_lines(git: Git, objects: Objects, past: Past) -> KeptLines:
+def read_kept_claims(git: Git, objects: Objects, past: Past) -> KeptLines:
     """Compare the lines of each partner's `kept.md` with the commits of `past`.
 
     Of the lines from below a walk that began at `since`, those alone are told that are no longer there. Raises
     `GitFault` where something is not here that would tell.
     """
     versions = KeptVersions(objects)
-    files = [follow(objects, past, versions, keeper) for keeper in past.partners]
-    book = _Book(objects, past, versions, _written_out(git, files))
-    drafts = [draft for file in files for draft in book.drafts(file)]
+    files = [trace_kept_file(objects, past, versions, keeper) for keeper in past.partners]
+    book = _ClaimBuilder(objects, past, versions, _expand_all_ids(git, files))
+    drafts = [draft for file in files for draft in book.build_drafts(file)]
     settled = tuple(
         Settlement(file.keeper, line)
         for file in files
         for line in file.now
         if isinstance(line, SettledLine) and file.is_own(line)
     )
-    return KeptLines(tuple(_placed(git, objects, past, drafts)), settled)
+    return KeptLines(tuple(_add_reachability(git, objects, past, drafts)), settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class _Draft:
 
 
 @dataclass(frozen=True)
-class _Book:
+class _ClaimBuilder:
     """What all files say; `full` writes out the commits that somebody abbreviated."""
 
     objects: Objects
@@ -62,19 +62,19 @@ class _Book:
     versions: KeptVersions
     full: Mapping[str, str]
 
-    def drafts(self, file: KeptHistory) -> Iterator[_Draft]:
+    def build_drafts(self, file: KeptHistory) -> Iterator[_Draft]:
         """Return the claims of a file; a short line that was completed later is not counted again."""
         lines = {line for line in (*file.before, *file.added) if isinstance(line, KeptLine)}
         for line in sorted(lines, key=str):
             adders = tuple(one.id for one in file.added.get(line, ()))
-            meant = self._meant(line, adders)
-            is_there = self._stands(line, meant, file.now)
+            meant = self._find_meant_commits(line, adders)
+            is_there = self._is_said_in(line, meant, file.now)
             if is_there and (line not in file.now or not adders):
                 continue
-            gone_in = None if is_there else self._taken_away_in(file, line, meant)
-            yield _Draft(self._claim(file, line, meant, gone_in), adders)
+            gone_in = None if is_there else self._find_removal(file, line, meant)
+            yield _Draft(self._build_claim(file, line, meant, gone_in), adders)
 
-    def _claim(self, file: KeptHistory, line: KeptLine, meant: Sequence[str], gone_in: str | None) -> KeptClaim:
+    def _build_claim(self, file: KeptHistory, line: KeptLine, meant: Sequence[str], gone_in: str | None) -> KeptClaim:
         oldest = next(iter(file.added.get(line, ())), None)
         return KeptClaim(
             keeper=file.keeper,
@@ -87,44 +87,46 @@ class _Book:
             gone_in=gone_in,
         )
 
-    def _meant(self, line: KeptLine, adders: Iterable[str]) -> tuple[str, ...]:
+    def _find_meant_commits(self, line: KeptLine, adders: Iterable[str]) -> tuple[str, ...]:
         """Return the commit that a line names, or those it can mean: one for each commit that added it."""
         if line.commit is not None:
             return (self.full.get(line.commit, line.commit),)
-        found = (newest_change(self.objects, adder, line.partner) for adder in adders)
+        found = (find_newest_change_in_walk(self.objects, adder, line.partner) for adder in adders)
         return tuple(commit for commit in found if commit is not None)
 
-    def _stands(self, line: KeptLine, meant: Sequence[str], said: Collection[Said]) -> bool:
+    def _is_said_in(self, line: KeptLine, meant: Sequence[str], said: Collection[Said]) -> bool:
         """Whether a version says what `line` says: as it was, or completed with what it meant."""
-        return line in said or any(isinstance(other, KeptLine) and self._says(other, line, meant) for other in said)
+        return line in said or any(
+            isinstance(other, KeptLine) and self._is_same_claim(other, line, meant) for other in said
+        )
 
-    def _says(self, other: KeptLine, line: KeptLine, meant: Sequence[str]) -> bool:
+    def _is_same_claim(self, other: KeptLine, line: KeptLine, meant: Sequence[str]) -> bool:
         if (other.week, other.partner) != (line.week, line.partner) or other.commit is None:
             return False
         commit = self.full.get(other.commit, other.commit)
         return (commit in meant or not meant) and line.at in {None, other.at}
 
-    def _taken_away_in(self, file: KeptHistory, line: KeptLine, meant: Sequence[str]) -> str:
+    def _find_removal(self, file: KeptHistory, line: KeptLine, meant: Sequence[str]) -> str:
         def holds(said: Collection[Said]) -> bool:
-            return self._stands(line, meant, said)
+            return self._is_said_in(line, meant, said)
 
-        return taken_away_in(self.objects, file, self.versions, holds)
+        return find_removing_commit(self.objects, file, self.versions, holds)
 
 
-def _written_out(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
+def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
     """Write out the commits that somebody abbreviated by hand, all with one question."""
     said = chain.from_iterable((*file.before, *file.added, *file.now) for file in files)
     lines = [line for line in said if isinstance(line, KeptLine)]
-    pairs = zip(lines, in_full(git, lines), strict=True)
+    pairs = zip(lines, expand_abbreviated_ids(git, lines), strict=True)
     return {line.commit: full.commit for line, full in pairs if line.commit and full.commit}
 
 
-def _placed(git: Git, objects: Objects, past: Past, drafts: Sequence[_Draft]) -> Iterator[KeptClaim]:
+def _add_reachability(git: Git, objects: Objects, past: Past, drafts: Sequence[_Draft]) -> Iterator[KeptClaim]:
     """Return each claim with whether its commit is here, and an ancestor of a commit that added the line."""
     lineage = Lineage(past)
     elsewhere = [draft for draft in drafts if draft.claim.commit and draft.claim.commit not in past.places]
-    present = objects.commits(draft.claim.commit for draft in elsewhere if draft.claim.commit)
-    below = _below(git, past, lineage, elsewhere, present) if past.since else frozenset()
+    present = objects.read_commits(draft.claim.commit for draft in elsewhere if draft.claim.commit)
+    below = _find_reachable_below(git, past, lineage, elsewhere, present) if past.since else frozenset()
     for draft in drafts:
         commit = draft.claim.commit
         if commit is None:
@@ -138,7 +140,7 @@ def _placed(git: Git, objects: Objects, past: Past, drafts: Sequence[_Draft]) ->
             yield replace(draft.claim, is_here=commit in present, is_ancestor=draft in below)
 
 
-def _below(
+def _find_reachable_below(
     git: Git, past: Past, lineage: Lineage, drafts: Sequence[_Draft], present: Collection[str]
 ) -> frozenset[_Draft]:
     """Find the drafts whose commit lies below the walk, and is an ancestor of a commit that added the line.
@@ -148,15 +150,21 @@ def _below(
     asked: dict[frozenset[str], list[_Draft]] = {}
     for draft in drafts:
         if draft.claim.commit in present:
-            ends = frozenset[str]().union(*map(lineage.beyond, draft.adders))
+            ends = frozenset[str]().union(*map(lineage.find_unwalked_parents, draft.adders))
             asked.setdefault(ends, []).append(draft)
     if len(present) < len({draft.claim.commit for draft in drafts}):
-        ancestry.between(git, None, past.tip)  # what is not here is missing if all else is here, and unknown if not
+        ancestry.list_commits_not_in(
+            git, None, past.tip
+        )  # what is not here is missing if all else is here, and unknown if not
     found: set[_Draft] = set()
     for ends, together in asked.items():
         for end in sorted(ends):
-            outside = ancestry.outside(git, end, (draft.claim.commit for draft in together if draft.claim.commit))
+            outside = ancestry.find_unreachable_from(
+                git, end, (draft.claim.commit for draft in together if draft.claim.commit)
+            )
             if outside is None:
-                raise cannot_tell("Some commits of the history are missing or damaged here", "git fsck")
+                raise make_incomplete_history_fault(
+                    "Some commits of the history are missing or damaged here", "git fsck"
+                )
             found.update(draft for draft in together if draft.claim.commit not in outside)
     return frozenset(found)

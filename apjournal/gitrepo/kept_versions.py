@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import decoded, empty_tree, entry
+from apjournal.gitrepo.trees import compute_empty_tree_id, decode_path, make_entry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.store.layout import week_of
@@ -23,7 +23,7 @@ Versions = dict[IsoWeek, list[tuple[int, str | None]]]
 """For each week the kept commits (by index) from which on its text is another one, and that text (None: no text)."""
 
 
-def kept_versions(
+def read_kept_versions(
     git: Git, objects: Objects, kept: Mapping[Handle, Sequence[str]], weeks: Collection[IsoWeek] | None = None
 ) -> dict[Handle, Versions]:
     """Follow the weeks of each partner through the commits that were kept of their folder, in the order given.
@@ -36,7 +36,7 @@ def kept_versions(
         return found
     pairs = "".join(f"{before} {after}\n" for _, _, before, after in steps).encode("ascii")
     names = [] if weeks is None else [f"{week}.md" for week in weeks]
-    out = git.run("diff-tree", "--stdin", "-r", "-z", "--no-renames", "--no-abbrev", "--", *names, stdin=pairs).out
+    out = git.run_git("diff-tree", "--stdin", "-r", "-z", "--no-renames", "--no-abbrev", "--", *names, stdin=pairs).out
     for number, name, text in _differences(out):
         partner, place, _, _ = steps[number]
         if (week := week_of(name)) is not None:
@@ -48,7 +48,9 @@ def _steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Iterator[t
     """Return the kept commits where a folder differs from the one before: partner, index, the ids of both folders."""
     folders = objects.folders((commit, partner) for partner, commits in kept.items() for commit in commits)
     for partner, commits in kept.items():
-        before = nothing = empty_tree(len(commits[0])) if commits else ""  # git knows this tree without having it
+        before = nothing = (
+            compute_empty_tree_id(len(commits[0])) if commits else ""
+        )  # git knows this tree without having it
         for place, commit in enumerate(commits):
             after = folders.get((commit, partner), nothing)
             if after != before:
@@ -67,5 +69,5 @@ def _differences(out: bytes) -> Iterator[tuple[int, str, str | None]]:
             record = _HEADER.sub(b"", record)
         if record:
             mode, oid = record.decode("ascii").split(" ")[1::2][:2]
-            text = entry(mode, oid)
-            yield number, decoded(next(fields)), text.oid if text else None
+            text = make_entry(mode, oid)
+            yield number, decode_path(next(fields)), text.oid if text else None

@@ -13,29 +13,29 @@ _LITERAL = "key::"
 _LARGEST = 16 * 1024  # bytes of a file with a key
 
 
-def normal(key: str | None) -> str | None:
+def normalize_key(key: str | None) -> str | None:
     """Return a key as its kind and text, without the comment; None when it is not a public key."""
     words = (key or "").split()[:2]
-    if len(words) < 2 or not _KIND.fullmatch(words[0]) or not _bytes(words[1]):
+    if len(words) < 2 or not _KIND.fullmatch(words[0]) or not _decode_base64(words[1]):
         return None
     return " ".join(words)
 
 
-def fingerprint(key: str) -> str | None:
+def compute_fingerprint(key: str) -> str | None:
     """Return a key's fingerprint as ssh writes it; None when it is not a public key."""
-    plain = normal(key)
+    plain = normalize_key(key)
     if plain is None:
         return None
-    digest = base64.b64encode(hashlib.sha256(_bytes(plain.split()[1])).digest()).decode("ascii").rstrip("=")
+    digest = base64.b64encode(hashlib.sha256(_decode_base64(plain.split()[1])).digest()).decode("ascii").rstrip("=")
     return f"SHA256:{digest}"
 
 
-def public_key(setting: str) -> str | None:
+def read_public_key(setting: str) -> str | None:
     """Return the public key that git's `user.signingKey` names: the key itself or a file, also the private key's.
 
     None when there is no such file, or no public key beside a private one.
     """
-    literal = normal(setting.removeprefix(_LITERAL))
+    literal = normalize_key(setting.removeprefix(_LITERAL))
     if literal is not None:
         return literal
     try:
@@ -44,10 +44,10 @@ def public_key(setting: str) -> str | None:
         texts = [place.read_bytes()[:_LARGEST] for place in places if place.is_file()]
     except (OSError, RuntimeError, ValueError):  # no home folder to expand, a name that no file can have
         return None
-    return next((key for text in texts if (key := normal(text.decode("utf-8", "replace")))), None)
+    return next((key for text in texts if (key := normalize_key(text.decode("utf-8", "replace")))), None)
 
 
-def _bytes(text: str) -> bytes:
+def _decode_base64(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

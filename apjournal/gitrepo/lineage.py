@@ -19,14 +19,14 @@ class Lineage:
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether `older` is `newer` or an ancestor of it; both were walked."""
         target = self._past.places[older]
-        return any(place == target for place in self._walk(newer, down_to=target))
+        return any(place == target for place in self._walk_ancestors(newer, down_to=target))
 
-    def beyond(self, commit: str) -> frozenset[str]:
+    def find_unwalked_parents(self, commit: str) -> frozenset[str]:
         """Return the parents of `commit` and its ancestors that were not walked: where its history goes on below."""
-        walked = (self._past.commits[place] for place in self._walk(commit, down_to=0))
+        walked = (self._past.commits[place] for place in self._walk_ancestors(commit, down_to=0))
         return frozenset(parent for one in walked for parent in one.parents if parent not in self._past.places)
 
-    def newest(self, commits: Sequence[Recorded]) -> tuple[Recorded, ...]:
+    def filter_newest(self, commits: Sequence[Recorded]) -> tuple[Recorded, ...]:
         """Leave out those commits from which another one of them descends."""
         return tuple(
             one
@@ -34,7 +34,7 @@ class Lineage:
             if not any(other is not one and self.is_ancestor(one.id, other.id) for other in commits)
         )
 
-    def _walk(self, commit: str, *, down_to: int) -> Iterator[int]:
+    def _walk_ancestors(self, commit: str, *, down_to: int) -> Iterator[int]:
         """Return the positions of `commit` and its ancestors that are at or after `down_to`."""
         waiting = [self._past.places[commit]]
         seen = set(waiting)
@@ -48,6 +48,6 @@ class Lineage:
             waiting += new
 
 
-def in_order(past: Past, commits: Iterable[str]) -> tuple[str, ...]:
+def sort_walked(past: Past, commits: Iterable[str]) -> tuple[str, ...]:
     """Sort walked commits, oldest first by ancestry, each once."""
     return tuple(sorted(dict.fromkeys(commits), key=lambda commit: past.places[commit]))

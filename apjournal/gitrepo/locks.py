@@ -26,7 +26,7 @@ _PARTS = ("objects/tmp_*", "objects/*/tmp_*")
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftoverFile:
     """A lock, or a part of an object: how long it has been there, and the process that may hold it.
 
     `certain`: the processes of this machine could be seen, so `holder` None means that none of mine holds it.
@@ -52,36 +52,36 @@ class _Running:
     opened: frozenset[Path]
 
 
-def find_locks(repository: Repository) -> tuple[Left, ...]:
+def find_locks(repository: Repository) -> tuple[LeftoverFile, ...]:
     """Look for lock files."""
-    return _find(repository, _LOCKS)
+    return _find_leftovers(repository, _LOCKS)
 
 
-def find_parts(repository: Repository) -> tuple[Left, ...]:
+def find_parts(repository: Repository) -> tuple[LeftoverFile, ...]:
     """Look for half-written objects."""
-    return _find(repository, _PARTS)
+    return _find_leftovers(repository, _PARTS)
 
 
-def _find(repository: Repository, patterns: Iterable[str]) -> tuple[Left, ...]:
+def _find_leftovers(repository: Repository, patterns: Iterable[str]) -> tuple[LeftoverFile, ...]:
     folders = dict.fromkeys((repository.git_dir.resolve(), repository.common_dir.resolve()))
     paths = sorted({path for folder in folders for pattern in patterns for path in folder.glob(pattern)})
-    running = _running() if paths else ()
-    return tuple(left for path in paths if (left := _look(repository, path, running)) is not None)
+    running = _list_running() if paths else ()
+    return tuple(left for path in paths if (left := _examine_file(repository, path, running)) is not None)
 
 
-def _look(repository: Repository, path: Path, running: Sequence[_Running] | None) -> Left | None:
+def _examine_file(repository: Repository, path: Path, running: Sequence[_Running] | None) -> LeftoverFile | None:
     """Look at one of them; None when its command has ended meanwhile."""
     folders = (repository.root.resolve(), repository.git_dir.resolve(), repository.common_dir.resolve())
     try:
-        age = timedelta(seconds=max(0.0, _file_time() - path.lstat().st_mtime))
+        age = timedelta(seconds=max(0.0, _get_file_clock() - path.lstat().st_mtime))
     except FileNotFoundError:
         return None
-    return Left(path, age, _holder(path, folders, running or ()), certain=running is not None)
+    return LeftoverFile(path, age, _find_holder(path, folders, running or ()), certain=running is not None)
 
 
-def remove(repository: Repository, left: Left) -> None:
+def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
     """Remove what is stale, after another look at it; `GitFault` when somebody holds it, or it is young, by now."""
-    again = _look(repository, left.path, _running())
+    again = _examine_file(repository, left.path, _list_running())
     if again is None:
         return
     if not again.is_stale:
@@ -92,13 +92,13 @@ def remove(repository: Repository, left: Left) -> None:
         raise GitFault(f"{left.path} can't be removed: {error.strerror}.", "Look at its permissions.") from error
 
 
-def _file_time() -> float:
+def _get_file_clock() -> float:
     """Return the current time as the file system dates files: `APJ_NOW` must not make a lock look old."""
     with tempfile.TemporaryFile() as mark:
         return os.fstat(mark.fileno()).st_mtime
 
 
-def _holder(path: Path, folders: Iterable[Path], running: Iterable[_Running]) -> int | None:
+def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running]) -> int | None:
     """Find a process that has the file open, or a git that works here: it may have closed the file and need it."""
     for process in running:
         works_in = process.git_in
@@ -107,7 +107,7 @@ def _holder(path: Path, folders: Iterable[Path], running: Iterable[_Running]) ->
     return None
 
 
-def _running() -> tuple[_Running, ...] | None:
+def _list_running() -> tuple[_Running, ...] | None:
     """Return the processes that are not children of this one, which only read; None where they can't be seen.
 
     Of another user's process the system may tell nothing but its number.

@@ -16,7 +16,7 @@ _LARGEST = 64 * 1024  # more than any message of a journal
 
 def read_loose_history(git_folder: Path, most: int) -> Iterator[Commit]:
     """Yield the commit checked out and its first parents, as far as they are loose, at most `most` of them."""
-    oid = _head(git_folder)
+    oid = _read_head_commit(git_folder)
     for _ in range(most):
         commit = _read_commit(git_folder, oid) if oid and oid.isalnum() else None
         if commit is None:
@@ -25,7 +25,7 @@ def read_loose_history(git_folder: Path, most: int) -> Iterator[Commit]:
         oid = commit.parents[0] if commit.parents else None
 
 
-def _head(git_folder: Path) -> str | None:
+def _read_head_commit(git_folder: Path) -> str | None:
     try:
         text = (git_folder / "HEAD").read_text("ascii").strip()
         return (git_folder / text[5:]).read_text("ascii").strip() if text.startswith("ref: refs/heads/") else text

@@ -12,11 +12,24 @@ from apjournal.gitrepo import ancestry, conditions, contested
 from apjournal.gitrepo.commit import Identity, commit_tree
 from apjournal.gitrepo.contested import Conflict
 from apjournal.gitrepo.objects import LARGEST_BLOB, Objects
-from apjournal.gitrepo.ownership import Writing, as_owner_left, brought_back, left_by_owners, writings, written_twice
+from apjournal.gitrepo.ownership import (
+    FolderWrite,
+    find_divergent_own_edits,
+    find_last_owner_versions,
+    find_reverted_by_partner_merge,
+    find_unchanged_owner_versions,
+    list_folder_writes,
+)
 from apjournal.gitrepo.pack import write_objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.sides import Sides, crossing, settle
-from apjournal.gitrepo.trees import Difference, Entry, differences_of, edited, empty_tree
+from apjournal.gitrepo.sides import MergeInput, find_file_directory_conflicts, resolve_by_owner
+from apjournal.gitrepo.trees import (
+    Difference,
+    Entry,
+    build_edited_tree,
+    compute_empty_tree_id,
+    list_differences_of_pairs,
+)
 from apjournal.model.handle import Handle
 from apjournal.store import layout
 from apjournal.store.folder import names_a_journal
@@ -51,7 +64,7 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class MergeFailure:
     """There is no merge, and nothing has changed: histories without a common commit, conflicts, or broken rules."""
 
     unrelated: bool = False
@@ -60,7 +73,7 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class MergeCommitInfo:
     """What a merge commit says of itself."""
 
     message: str
@@ -68,67 +81,67 @@ class Signed:
     at: datetime
 
 
-def merge(
+def merge_commits(
     git: Git,
     objects: Objects,
     mine: str,
     theirs: str,
     *,
     me: Handle,
-    written: Sequence[Writing],
+    written: Sequence[FolderWrite],
     addresses: Mapping[Handle, Collection[str]],
     kept: Collection[str],
-    signed: Signed,
+    signed: MergeCommitInfo,
     unrelated: bool = False,
     chosen: Mapping[str, bytes | None] = MappingProxyType({}),
-) -> Merged | Stopped:
+) -> Merged | MergeFailure:
     """Merge the commits `mine` and `theirs` by folder, and see that all that must hold does.
 
     `written`: the writings (`ownership.writings`) of `theirs` since `mine`, `addresses` as there; `kept`: the commits
     that I kept and that are here, which have to stay ancestors; `unrelated`: histories without a common commit are
     merged too; `chosen`: the texts that a person chose for paths that can't be merged, None for no file.
     """
-    base = ancestry.merge_base(git, mine, theirs)
+    base = ancestry.find_merge_base(git, mine, theirs)
     is_unrelated = base is None
     if is_unrelated and not unrelated:
-        return Stopped(unrelated=True)
-    base = base or empty_tree(len(mine))
+        return MergeFailure(unrelated=True)
+    base = base or compute_empty_tree_id(len(mine))
     if base == theirs:
         return Merged(mine, Kind.NONE)
-    sides = sides_of(git, objects, base, mine, theirs, me=me, written=written, addresses=addresses)
+    sides = build_merge_input(git, objects, base, mine, theirs, me=me, written=written, addresses=addresses)
     if base == mine and not sides.restored and not sides.twice:
         return Merged(theirs, Kind.FAST_FORWARD, elsewhere=sides.elsewhere)
-    settled = settle(sides)
-    resolved, conflicts = contested.resolve(git, objects, me, settled.contested, mine, theirs, chosen)
+    settled = resolve_by_owner(sides)
+    resolved, conflicts = contested.merge_contested_paths(git, objects, me, settled.contested, mine, theirs, chosen)
     entries = {**settled.entries, **resolved}
-    conflicts += tuple(contested.conflict(path, mine, theirs) for path in crossing(entries))
+    conflicts += tuple(contested.make_conflict(path, mine, theirs) for path in find_file_directory_conflicts(entries))
     if conflicts:
-        return Stopped(conflicts=conflicts)
+        return MergeFailure(conflicts=conflicts)
     arrived = {path: change.after for path, change in sides.theirs.items()}
     changes = {
         path: entry
         for path, entry in entries.items()
         if entry != (arrived[path] if path in arrived else sides.mine[path].before)
     }
-    tree, folders = edited(objects, theirs, changes)
+    tree, folders = build_edited_tree(objects, theirs, changes)
     write_objects(git, folders, len(theirs))
     commit = commit_tree(git, tree, [mine, theirs], signed.message, signed.author, signed.at)
-    wrong = conditions.violations(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=kept)
+    wrong = conditions.check_merge_invariants(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=kept)
     if wrong:
-        return Stopped(violations=wrong)
+        return MergeFailure(violations=wrong)
     overruled = () if is_unrelated else settled.overruled  # of those it is not known what I wrote
     restored, twice = tuple(sorted(sides.restored)), tuple(sorted(sides.twice))
     yielded = tuple(path for path in resolved if _is_yielded(sides, path, resolved[path]))
     return Merged(commit, Kind.MERGE, overruled, restored, twice, sides.elsewhere, yielded)
 
 
-def _is_yielded(sides: Sides, path: str, merged: Entry | None) -> bool:
+def _is_yielded(sides: MergeInput, path: str, merged: Entry | None) -> bool:
     """Whether a text of mine that is not part of the journal gave way to the server's."""
     is_theirs = contested.is_nobodys(path, sides.me) and merged == sides.theirs[path].after
     return is_theirs and sides.mine[path].after is not None
 
 
-def sides_of(
+def build_merge_input(
     git: Git,
     objects: Objects,
     base: str,
@@ -136,53 +149,64 @@ def sides_of(
     theirs: str,
     *,
     me: Handle,
-    written: Sequence[Writing],
+    written: Sequence[FolderWrite],
     addresses: Mapping[Handle, Collection[str]],
-) -> Sides:
+) -> MergeInput:
     """Look at what two commits changed since `base` (their merge base, or the empty tree); the rest as for `merge`."""
-    here, there = differences_of(git, objects, (base, mine), (base, theirs))
+    here, there = list_differences_of_pairs(git, objects, (base, mine), (base, theirs))
     folders = {change.folder for change in (*here, *there)} - {me}
     others = {
         folder for folder in folders if Handle.is_valid(folder) and _is_anothers(objects, folder, base, mine, theirs)
     }
-    back = brought_back(git, objects, mine, theirs, me=me, arrived=there, written=written, addresses=addresses)
+    back = find_reverted_by_partner_merge(
+        git, objects, mine, theirs, me=me, arrived=there, written=written, addresses=addresses
+    )
     changed = {change.path for change in there}
     lost = [change for change in here if change.folder in others and change.path not in changed]
-    apart = written_twice(git, objects, mine, theirs, me=me, written=written, addresses=addresses)
+    apart = find_divergent_own_edits(git, objects, mine, theirs, me=me, written=written, addresses=addresses)
     twice = [one for one in apart if one.arrived == one.theirs]
-    return Sides(
+    return MergeInput(
         me,
         frozenset(others),
         {change.path: change for change in here}
         | {one.path: Difference(one.path, one.base, one.mine) for one in twice},
         {change.path: change for change in there}
         | {one.path: Difference(one.path, one.base, one.theirs) for one in twice},
-        {**as_owner_left(me, written, there, back), **_agreement(objects, mine, theirs, there)},
-        left_by_owners(writings(git, objects, theirs, mine, addresses=addresses), lost) if lost else frozenset(),
+        {**find_last_owner_versions(me, written, there, back), **_choose_agreement(objects, mine, theirs, there)},
+        find_unchanged_owner_versions(list_folder_writes(git, objects, theirs, mine, addresses=addresses), lost)
+        if lost
+        else frozenset(),
         frozenset(one.path for one in twice),
         {one.path: one.commit for one in apart if one.arrived == one.mine},
     )
 
 
-def _agreement(objects: Objects, mine: str, theirs: str, arrived: Sequence[Difference]) -> Mapping[str, Entry | None]:
+def _choose_agreement(
+    objects: Objects, mine: str, theirs: str, arrived: Sequence[Difference]
+) -> Mapping[str, Entry | None]:
     """Return my agreement when the server has none, or one that does not make a journal.
 
     A folder in its place gives way, too.
     """
     there = [change.path for change in arrived if change.path.partition("/")[0] == layout.AGREEMENT]
-    found = objects.entry(mine, layout.AGREEMENT)
-    if not there or found is None or _makes_a_journal(objects, theirs) or not _makes_a_journal(objects, mine):
+    found = objects.find_entry(mine, layout.AGREEMENT)
+    if (
+        not there
+        or found is None
+        or _has_journal_agreement(objects, theirs)
+        or not _has_journal_agreement(objects, mine)
+    ):
         return {}
     return {**dict.fromkeys(there), layout.AGREEMENT: Entry(found.mode, found.oid)}
 
 
-def _makes_a_journal(objects: Objects, commit: str) -> bool:
-    found = objects.entry(commit, layout.AGREEMENT)
-    data = objects.blob(found.oid) if found and found.is_file else None
+def _has_journal_agreement(objects: Objects, commit: str) -> bool:
+    found = objects.find_entry(commit, layout.AGREEMENT)
+    data = objects.read_blob(found.oid) if found and found.is_file else None
     return data is not None and len(data) <= LARGEST_BLOB and names_a_journal(data)
 
 
 def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:
     """Whether a folder is another partner's; one that the server has never had is left as it is here."""
-    shared = [*objects.names(base, folder), *objects.names(theirs, folder)]
-    return bool(shared) and layout.is_partner_folder([*shared, *objects.names(mine, folder)])
+    shared = [*objects.list_names(base, folder), *objects.list_names(theirs, folder)]
+    return bool(shared) and layout.is_partner_folder([*shared, *objects.list_names(mine, folder)])

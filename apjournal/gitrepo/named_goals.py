@@ -30,37 +30,37 @@ Reference = Outcome | Happened | Amendment | Step
 _R = TypeVar("_R", Outcome, Happened, Amendment, Step)
 
 
-def references(week: Week, renamed: Mapping[str, str]) -> frozenset[Reference]:
+def collect_references(week: Week, renamed: Mapping[str, str]) -> frozenset[Reference]:
     """Return everything that a week says of its goals; `renamed` gives the new ids of goals that were reworded."""
     said: list[Reference] = [
-        *_all_under(renamed, week.outcomes),
-        *_all_under(renamed, week.happened),
-        *_all_under(renamed, week.amended),
-        *_all_under(renamed, map(_under_the_name_written, week.steps)),
+        *_rename_goals_of(renamed, week.outcomes),
+        *_rename_goals_of(renamed, week.happened),
+        *_rename_goals_of(renamed, week.amended),
+        *_rename_goals_of(renamed, map(_use_written_name, week.steps)),
     ]
     return frozenset(one for one in said if one.goal is not None)
 
 
-def _under_the_name_written(step: Step) -> Step:
+def _use_written_name(step: Step) -> Step:
     """Return a step of a goal that is not in its week under that goal's name, so that it is not taken for free text."""
     return replace(step, goal=step.named, named=None) if step.goal is None and step.named else step
 
 
 def name_goals(document: Document, week: Week, renamed: Mapping[str, str]) -> Reading[Week]:
     """Read the week again with each goal named by its id, or by its new one; `week` is what `document` says."""
-    naming = _Naming(document, GoalNames(tuple(goal.id for goal in week.goals)), renamed)
-    return read_week(encode(document, apply(document.text, naming.edits(week))), week.partner, week.week)
+    naming = _GoalNaming(document, GoalNames(tuple(goal.id for goal in week.goals)), renamed)
+    return read_week(encode(document, apply(document.text, naming.find_edits(week))), week.partner, week.week)
 
 
-def _under(renamed: Mapping[str, str], one: _R) -> _R:
+def _rename_goal_of(renamed: Mapping[str, str], one: _R) -> _R:
     return replace(one, goal=renamed.get(one.goal, one.goal)) if one.goal is not None else one
 
 
-def _all_under(renamed: Mapping[str, str], said: Iterable[_R]) -> tuple[_R, ...]:
-    return tuple(_under(renamed, one) for one in said)
+def _rename_goals_of(renamed: Mapping[str, str], said: Iterable[_R]) -> tuple[_R, ...]:
+    return tuple(_rename_goal_of(renamed, one) for one in said)
 
 
-class _Naming:
+class _GoalNaming:
     """Makes the edits for one text."""
 
     def __init__(self, document: Document, goals: GoalNames, renamed: Mapping[str, str]) -> None:
@@ -69,42 +69,47 @@ class _Naming:
         self._goals = goals
         self._renamed = renamed
 
-    def edits(self, week: Week) -> list[TextEdit]:
+    def find_edits(self, week: Week) -> list[TextEdit]:
         """Return one edit for each list of outcomes, each key and each value that names a goal."""
         root, _ = nodes.parse(self._document)
         found = [
-            edit for key, value in (root.pairs if root else ()) for edit in self._of_key(canonical(key.value), value)
+            edit
+            for key, value in (root.pairs if root else ())
+            for edit in self._find_edits_of_key(canonical(key.value), value)
         ]
-        return [*found, *(edit for step in week.steps if step.span for edit in self._of_step(step.span.start))]
+        return [
+            *found,
+            *(edit for step in week.steps if step.span for edit in self._find_edits_of_step(step.span.start)),
+        ]
 
-    def _of_key(self, key: str, value: Node) -> Iterator[TextEdit]:
+    def _find_edits_of_key(self, key: str, value: Node) -> Iterator[TextEdit]:
         if key == "outcomes" and isinstance(value, nodes.Sequence):
-            yield self._in_braces(value) if value.flow else self._as_keys(value)
+            yield self._write_in_braces(value) if value.flow else self._write_as_keys(value)
         elif key in {"outcomes", "amended"} and isinstance(value, nodes.Mapping):
-            yield from (self._named(name, flow=value.flow) for name, _ in value.pairs)
+            yield from (self._rename_scalar(name, flow=value.flow) for name, _ in value.pairs)
         elif key == "happened" and isinstance(value, nodes.Sequence):
             for item in value.children:
                 for name, of in item.pairs if isinstance(item, nodes.Mapping) else ():
                     if canonical(name.value) == "goal" and isinstance(of, Scalar):
-                        yield self._named(of, flow=True)  # what is safe in braces is safe everywhere
+                        yield self._rename_scalar(of, flow=True)  # what is safe in braces is safe everywhere
 
-    def _named(self, node: Scalar, *, flow: bool) -> TextEdit:
+    def _rename_scalar(self, node: Scalar, *, flow: bool) -> TextEdit:
         goal = self._goals.find(node.value)
         written = self._text[node.start : node.end]
-        return TextEdit(node.start, node.end, self._id(goal, flow=flow) if goal else written)
+        return TextEdit(node.start, node.end, self._write_id(goal, flow=flow) if goal else written)
 
-    def _id(self, goal: str, *, flow: bool = False) -> str:
+    def _write_id(self, goal: str, *, flow: bool = False) -> str:
         return scalar(self._renamed.get(goal, goal), flow=flow)
 
-    def _in_braces(self, items: nodes.Sequence) -> TextEdit:
+    def _write_in_braces(self, items: nodes.Sequence) -> TextEdit:
         said = (
-            f"{self._id(goal, flow=True)}: {self._text[item.start : content_end(item)]}"
+            f"{self._write_id(goal, flow=True)}: {self._text[item.start : content_end(item)]}"
             for goal, item in zip(self._goals.ids, items.children, strict=False)
             if not item.nothing
         )
         return TextEdit(items.start, items.end, "{" + ", ".join(said) + "}")
 
-    def _as_keys(self, items: nodes.Sequence) -> TextEdit:
+    def _write_as_keys(self, items: nodes.Sequence) -> TextEdit:
         """Write a list as keys and values, each with the comments that follow it; an empty item says nothing."""
         text = self._text
         hyphens = [text.rindex("-", 0, item.start + 1) for item in items.children]
@@ -117,12 +122,12 @@ class _Naming:
             if not item.nothing:
                 indent = text[start:hyphen]
                 gap = f"{self._document.newline}{indent}{' ' * (item.start - hyphen)}" * isinstance(item, nodes.Mapping)
-                chunk = f"{indent}{self._id(goal)}:{gap or ' '}{text[item.start : end]}"
+                chunk = f"{indent}{self._write_id(goal)}:{gap or ' '}{text[item.start : end]}"
                 lines += chunk.splitlines(keepends=True)
         margin = "  " if starts[0] == hyphens[0] else ""  # a list may stand below its key's first letter, keys may not
         return TextEdit(starts[0], stop, "".join(margin + line for line in lines))
 
-    def _of_step(self, start: int) -> Iterator[TextEdit]:
+    def _find_edits_of_step(self, start: int) -> Iterator[TextEdit]:
         match = _STEP.match(self._text, start)
         goal = self._goals.find(match[1].strip()) if match else None
         if match and goal and self._text[match.end() : match.end() + 1] == ":":

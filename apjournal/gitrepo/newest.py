@@ -5,13 +5,13 @@ from __future__ import annotations
 from apjournal.gitrepo.objects import Objects
 
 
-def newest_change(objects: Objects, commit: str, folder: str) -> str | None:
+def find_newest_change_in_walk(objects: Objects, commit: str, folder: str) -> str | None:
     """Return the newest commit that changed `folder`, seen from `commit`: `git rev-list -1 COMMIT -- FOLDER`."""
-    here = objects.entry(commit, folder)
-    found = objects.commit(commit)
+    here = objects.find_entry(commit, folder)
+    found = objects.read_commit(commit)
     while found is not None:
-        same = next((parent for parent in found.parents if objects.entry(parent, folder) == here), None)
+        same = next((parent for parent in found.parents if objects.find_entry(parent, folder) == here), None)
         if same is None:
             return found.id if here or found.parents else None
-        found = objects.commit(same)
+        found = objects.read_commit(same)
     return None

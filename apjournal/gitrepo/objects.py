@@ -102,26 +102,26 @@ class Objects:
             self._child.close()
             self._child = None
 
-    def blob(self, oid: str) -> bytes | None:
+    def read_blob(self, oid: str) -> bytes | None:
         """Return a blob's bytes (at most `LARGEST_BLOB` + 1 of them); None when there is no such blob."""
-        return self.blobs((oid,)).get(oid)
+        return self.read_blobs((oid,)).get(oid)
 
-    def blobs(self, oids: Iterable[str]) -> dict[str, bytes]:
+    def read_blobs(self, oids: Iterable[str]) -> dict[str, bytes]:
         """Return many blobs at once, without those that are missing or not blobs."""
-        return {oid: data for oid, kind, data in self._ask(oids) if kind == b"blob"}
+        return {oid: data for oid, kind, data in self._read_objects(oids) if kind == b"blob"}
 
-    def commit(self, oid: str) -> Commit | None:
+    def read_commit(self, oid: str) -> Commit | None:
         """Read a commit; None when it is not here, is damaged, or is no commit."""
-        return self.commits((oid,)).get(oid)
+        return self.read_commits((oid,)).get(oid)
 
-    def commits(self, oids: Iterable[str]) -> dict[str, Commit]:
+    def read_commits(self, oids: Iterable[str]) -> dict[str, Commit]:
         """Read many commits at once; what is not here is left out."""
         wanted = tuple(dict.fromkeys(oids))
-        for oid, kind, data in self._ask(oid for oid in wanted if oid not in self._commits):
+        for oid, kind, data in self._read_objects(oid for oid in wanted if oid not in self._commits):
             self._commits[oid] = parse_commit(oid, data) if kind == b"commit" else None
         return {oid: commit for oid in wanted if (commit := self._commits.get(oid))}
 
-    def commit_at(self, ref: str) -> str | None:
+    def read_commit_at(self, ref: str) -> str | None:
         """Return the id of the commit that a full ref names now; None when it names none that is here."""
         for oid, kind, data in self._ask_together((ref,)):
             if kind == b"commit":
@@ -129,19 +129,19 @@ class Objects:
                 return oid
         return None
 
-    def tree(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
+    def list_folder(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
         """List a folder of a commit in git's order; None where there is no such folder, or no such commit."""
-        found = self.commit(commit)
-        entries = self.entries(found.tree) if found else None
+        found = self.read_commit(commit)
+        entries = self.list_tree(found.tree) if found else None
         for name in folder.split("/") if folder else ():
             below = next((entry for entry in entries or () if entry.name == name and entry.is_folder), None)
-            entries = self.entries(below.oid) if below else None
+            entries = self.list_tree(below.oid) if below else None
         return entries
 
-    def entries(self, tree: str) -> tuple[TreeEntry, ...] | None:
+    def list_tree(self, tree: str) -> tuple[TreeEntry, ...] | None:
         """List a tree by its id, in git's order; None when it is not here, or is no tree that could be read."""
         if tree not in self._trees:
-            for _, kind, data in self._ask((tree,)):
+            for _, kind, data in self._read_objects((tree,)):
                 if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
                     return None
                 if len(self._trees) >= _HELD:
@@ -155,13 +155,13 @@ class Objects:
         A folder that is not there is left out. Raise `GitFault` where the root of a commit cannot be read.
         """
         wanted = tuple(dict.fromkeys(places))
-        roots = {oid: commit.tree for oid, commit in self.commits(commit for commit, _ in wanted).items()}
+        roots = {oid: commit.tree for oid, commit in self.read_commits(commit for commit, _ in wanted).items()}
         named: dict[str, set[str]] = {}
         for commit, folder in wanted:
             named.setdefault(roots[commit], set()).add(folder)
         found = {
             tree: _folders(data, len(tree) // 2, named[tree])
-            for tree, kind, data in self._ask(named)
+            for tree, kind, data in self._read_objects(named)
             if kind == b"tree" and len(data) <= LARGEST_BLOB
         }
         if len(found) < len(named):
@@ -171,9 +171,11 @@ class Objects:
         places_of = ((place, found[roots[place[0]]].get(place[1])) for place in wanted)
         return {place: oid for place, oid in places_of if oid is not None}
 
-    def outlines(self, trees: Iterable[str]) -> dict[str, Outline]:
+    def read_outlines(self, trees: Iterable[str]) -> dict[str, Outline]:
         """Return the outlines of many trees at once, without those that are missing or not trees."""
-        return {oid: _outline(data, len(oid) // 2) for oid, kind, data in self._ask(trees) if kind == b"tree"}
+        return {
+            oid: _parse_outline(data, len(oid) // 2) for oid, kind, data in self._read_objects(trees) if kind == b"tree"
+        }
 
     def damage(self, what: str) -> GitFault:
         """Return the fault that something of the history cannot be read here, and how to repair it."""
@@ -181,31 +183,31 @@ class Objects:
             f"{what} in the history is missing or damaged here.", "See with git fsck what is; clone again."
         )
 
-    def entry(self, commit: str, path: str) -> TreeEntry | None:
+    def find_entry(self, commit: str, path: str) -> TreeEntry | None:
         """Find what stands at `path` in a commit."""
         folder, _, name = path.rpartition("/")
-        return next((entry for entry in self.tree(commit, folder) or () if entry.name == name), None)
+        return next((entry for entry in self.list_folder(commit, folder) or () if entry.name == name), None)
 
-    def names(self, commit: str, folder: str = "") -> tuple[str, ...]:
+    def list_names(self, commit: str, folder: str = "") -> tuple[str, ...]:
         """Return the files of a folder, sorted; folders in it have a trailing "/", links are left out."""
-        entries = self.tree(commit, folder) or ()
+        entries = self.list_folder(commit, folder) or ()
         return tuple(
             sorted(f"{entry.name}/" if entry.is_folder else entry.name for entry in entries if _is_seen(entry))
         )
 
-    def read(self, commit: str, path: str) -> bytes | None:
+    def read_file(self, commit: str, path: str) -> bytes | None:
         """Return the bytes of a regular file in a commit, as `read_blob` does."""
         return self.read_many([(commit, path)]).get((commit, path))
 
     def read_many(self, places: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], bytes]:
         """Return the files at many places (commit, path) at once, without those that are missing."""
-        self.commits(commit for commit, _ in places)
-        entries = {place: self.entry(*place) for place in places}
+        self.read_commits(commit for commit, _ in places)
+        entries = {place: self.find_entry(*place) for place in places}
         files = {place: entry.oid for place, entry in entries.items() if entry and entry.is_file}
-        blobs = self.blobs(files.values())
+        blobs = self.read_blobs(files.values())
         return {place: blobs[oid] for place, oid in files.items() if oid in blobs}
 
-    def _ask(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes, bytes]]:
+    def _read_objects(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes, bytes]]:
         """Ask for objects by id and give those that are here: id, kind, bytes."""
         waiting = iter(dict.fromkeys(oid for oid in oids if _OID.fullmatch(oid)))
         while together := tuple(islice(waiting, _TOGETHER)):
@@ -220,7 +222,7 @@ class Objects:
                 child.stdin.flush()
             answered = 0
             for _ in names:
-                answer = _answer(child)
+                answer = _read_answer(child)
                 if answer is None:
                     break
                 answered += 1
@@ -234,7 +236,7 @@ class Objects:
 
     def _ready(self) -> Child:
         if self._child is None:
-            self._child = self._git.start("cat-file", "--batch")
+            self._child = self._git.start_child("cat-file", "--batch")
             os.set_blocking(self._child.stderr.fileno(), False)
         self._child.stderr.read()  # complaints must not fill the pipe
         return self._child
@@ -252,17 +254,17 @@ class CommitSource:
 
         Raises `GitFault` where the folder is damaged here: nobody's goals may count as none because of that.
         """
-        if self._objects.tree(self.commit, folder) is None and (not folder or self._is_folder(folder)):
+        if self._objects.list_folder(self.commit, folder) is None and (not folder or self._is_folder(folder)):
             raise self._objects.damage("A folder")
-        return self._objects.names(self.commit, folder)
+        return self._objects.list_names(self.commit, folder)
 
-    def entry(self, path: str) -> TreeEntry | None:
+    def find_entry(self, path: str) -> TreeEntry | None:
         """Return the entry at `path`; None where there is nothing."""
-        return self._objects.entry(self.commit, path)
+        return self._objects.find_entry(self.commit, path)
 
     def has(self, path: str) -> bool:
         """Whether a regular file stands at `path`."""
-        entry = self.entry(path)
+        entry = self.find_entry(path)
         return entry is not None and entry.is_file
 
     def read(self, path: str) -> bytes | None:
@@ -270,22 +272,22 @@ class CommitSource:
 
         Raises `GitFault` where the file is damaged here.
         """
-        data = self._objects.read(self.commit, path)
+        data = self._objects.read_file(self.commit, path)
         if data is None and self.has(path):
             raise self._objects.damage("A file")
         return None if data is None else data[: READ_CAP + 1]
 
     def _is_folder(self, path: str) -> bool:
-        entry = self.entry(path)
+        entry = self.find_entry(path)
         return entry is not None and entry.is_folder
 
 
-def blob_id(data: bytes, width: int = 40) -> str:
+def compute_blob_id(data: bytes, width: int = 40) -> str:
     """Compute the id that git gives a blob; `width` is that of the repository's ids (64 with SHA-256)."""
-    return object_id(b"blob", data, width)
+    return compute_object_id(b"blob", data, width)
 
 
-def object_id(kind: bytes, data: bytes, width: int) -> str:
+def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
     """Compute the id that git gives an object of this kind (`blob`, `tree`)."""
     algorithm = "sha256" if width == 64 else "sha1"
     return hashlib.new(algorithm, b"%b %d\0" % (kind, len(data)) + data, usedforsecurity=False).hexdigest()
@@ -306,10 +308,10 @@ def parse_commit(oid: str, data: bytes) -> Commit:
         id=oid,
         tree=headers.get(b"tree", [b""])[0].decode("ascii", "replace"),
         parents=tuple(parent.decode("ascii", "replace") for parent in headers.get(b"parent", ())),
-        author_name=_text(name, encoding).strip(),
-        author_email=_text(email, encoding).strip(),
-        at=_date(when),
-        subject=_text(subject, encoding).strip()[:_SUBJECT],
+        author_name=_decode_text(name, encoding).strip(),
+        author_email=_decode_text(email, encoding).strip(),
+        at=_parse_date(when),
+        subject=_decode_text(subject, encoding).strip()[:_SUBJECT],
         signature=headers.get(b"gpgsig", [b""])[0].decode("ascii", "replace"),
     )
 
@@ -331,24 +333,26 @@ def _folders(data: bytes, width: int, names: Collection[str]) -> dict[str, str]:
     """Return the ids of the folders of these names in a tree."""
     asked = {name.encode("utf-8", "surrogateescape"): name for name in names}
     return {
-        asked[name]: oid.hex() for mode, name, oid in _raw_entries(data, width) if name in asked and mode == _FOLDER
+        asked[name]: oid.hex()
+        for mode, name, oid in _split_raw_entries(data, width)
+        if name in asked and mode == _FOLDER
     }
 
 
-def _outline(data: bytes, width: int) -> Outline:
+def _parse_outline(data: bytes, width: int) -> Outline:
     if len(data) > LARGEST_BLOB:
         return Outline(0, (), huge=True)
-    entries = _raw_entries(data, width)
+    entries = _split_raw_entries(data, width)
     folders = tuple(oid.hex() for mode, _, oid in entries if mode == _FOLDER)
     return Outline(len(entries) - len(folders), folders)
 
 
-def _raw_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
+def _split_raw_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
     """Split a tree object into bytes, for thousands of them: mode, name, id."""
     return re.findall(rb"0*(\d+) ([^\0]+)\0(.{%d})" % width, data, re.DOTALL)  # git takes 040000 for 40000, too
 
 
-def _answer(child: Child) -> list[tuple[str, bytes, bytes]] | None:
+def _read_answer(child: Child) -> list[tuple[str, bytes, bytes]] | None:
     """Read one answer: nothing or one object; None when the child is at its end."""
     header = child.stdout.readline()
     if not header.endswith(b"\n"):
@@ -371,14 +375,14 @@ def _is_seen(entry: TreeEntry) -> bool:
     return entry.is_file or entry.is_folder
 
 
-def _text(raw: bytes, encoding: bytes) -> str:
+def _decode_text(raw: bytes, encoding: bytes) -> str:
     try:
         return raw.decode(encoding.decode("ascii"), "replace")
     except (LookupError, ValueError):  # no such encoding, or one that is no text encoding
         return raw.decode("utf-8", "replace")
 
 
-def _date(raw: bytes) -> datetime | None:
+def _parse_date(raw: bytes) -> datetime | None:
     match = _DATE.fullmatch(raw)
     if match is None:
         return None

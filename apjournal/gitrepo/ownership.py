@@ -15,13 +15,13 @@ from enum import StrEnum
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.objects import Commit, Objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import Difference, Entry, entry
+from apjournal.gitrepo.trees import Difference, Entry, make_entry
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
 from apjournal.store import layout
 
 
-class Standing(StrEnum):
+class AuthorStatus(StrEnum):
     """Whose address a commit in a partner's folder bears."""
 
     OWN = "own"
@@ -32,7 +32,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class FolderWrite:
     """What one commit wrote in one partner's folder: each path with what it left there (None: removed).
 
     `by` is the partner whose address the commit bears, `address` that address as it was written. `before` is what stood
@@ -41,7 +41,7 @@ class Writing:
 
     commit: str
     folder: Handle
-    standing: Standing
+    standing: AuthorStatus
     by: Handle | None
     address: str
     paths: Mapping[str, Entry | None] = field(repr=False)
@@ -53,19 +53,22 @@ class Writing:
         return f"git show {self.commit[:7]} -- {pathspec(self.folder)}"
 
 
-def writings(
+def list_folder_writes(
     git: Git, objects: Objects, since: str | None, until: str, *, addresses: Mapping[Handle, Collection[str]]
-) -> tuple[Writing, ...]:
+) -> tuple[FolderWrite, ...]:
     """List who wrote in the partners' folders in the commits of `until` that are not in `since`, newest first.
 
     `addresses` gives each partner's addresses in lower case; its keys are the folders looked at. Mine are to come from
     my own side: nobody else says which addresses are mine.
     """
     logged = [
-        (log.commit, {touched.path: (entry(*touched.before[0]), entry(*touched.after)) for touched in log.touched})
+        (
+            log.commit,
+            {touched.path: (make_entry(*touched.before[0]), make_entry(*touched.after)) for touched in log.touched},
+        )
         for log in ancestry.log_raw(git, until, since=since)
     ]
-    commits = objects.commits(commit for commit, _ in logged)
+    commits = objects.read_commits(commit for commit, _ in logged)
     found = []
     for commit, written in logged:
         address = commits[commit].author_email
@@ -73,24 +76,26 @@ def writings(
             inside = {path: both for path, both in written.items() if path.partition("/")[0] == folder}
             if inside:
                 before, after = ({path: both[side] for path, both in inside.items()} for side in (0, 1))
-                found.append(Writing(commit, folder, *standing_of(address, folder, addresses), address, after, before))
+                found.append(
+                    FolderWrite(commit, folder, *classify_author(address, folder, addresses), address, after, before)
+                )
     return tuple(found)
 
 
-def standing_of(
+def classify_author(
     address: str, folder: Handle, addresses: Mapping[Handle, Collection[str]]
-) -> tuple[Standing, Handle | None]:
+) -> tuple[AuthorStatus, Handle | None]:
     """Return whose email address this is, as seen from a folder: its owner's claim comes first."""
     wanted = address.lower()
     if wanted in addresses[folder]:
-        return Standing.OWN, folder
+        return AuthorStatus.OWN, folder
     for partner, known in addresses.items():
         if wanted in known:
-            return Standing.FOREIGN, partner
-    return Standing.UNKNOWN, None
+            return AuthorStatus.FOREIGN, partner
+    return AuthorStatus.UNKNOWN, None
 
 
-def is_undone(writing: Writing, written: Sequence[Writing]) -> bool:
+def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
     """Whether a foreign writing left no trace, since who wrote it also put each path back before it was shared.
 
     `written` are the writings of all that arrived, newest first. What others wrote in the meantime does not matter,
@@ -109,8 +114,8 @@ def is_undone(writing: Writing, written: Sequence[Writing]) -> bool:
     return all(map(ends_as_before, writing.paths))
 
 
-def as_owner_left(
-    me: Handle, written: Sequence[Writing], arrived: Iterable[Difference], brought_back: Collection[str] = ()
+def find_last_owner_versions(
+    me: Handle, written: Sequence[FolderWrite], arrived: Iterable[Difference], brought_back: Collection[str] = ()
 ) -> Mapping[str, Entry | None]:
     """Find the paths of my folder whose text on the server is not known to be mine, each as I last left it there.
 
@@ -121,14 +126,14 @@ def as_owner_left(
     for difference in arrived:
         path = difference.path
         left = [(writing.standing, writing.paths[path]) for writing in written if path in writing.paths]
-        mine = [entry for standing, entry in left if standing is Standing.OWN]
+        mine = [entry for standing, entry in left if standing is AuthorStatus.OWN]
         is_hers = len(mine) < len(left) or path in brought_back
         if path.partition("/")[0] == me and is_hers and difference.after not in mine:
             found[path] = mine[0] if mine else difference.before
     return found
 
 
-def brought_back(
+def find_reverted_by_partner_merge(
     git: Git,
     objects: Objects,
     since: str,
@@ -136,24 +141,25 @@ def brought_back(
     *,
     me: Handle,
     arrived: Iterable[Difference],
-    written: Sequence[Writing],
+    written: Sequence[FolderWrite],
     addresses: Mapping[Handle, Collection[str]],
 ) -> frozenset[str]:
     """Find the paths of my folder that read as they do because a merge by another partner chose that text.
 
     Nobody wrote it in the commits of `until` that are not in `since`: it is older. Of several merges that chose it the
-    newest counts; one of mine is a decision of mine, on another device. The rest as for `writings`, `as_owner_left`.
+    newest counts; one of mine is a decision of mine, on another device. The rest as for `writings`,
+    `find_last_owner_versions`.
     """
     wrote = {(path, left) for writing in written for path, left in writing.paths.items()}
     asked = [one for one in arrived if one.folder == me and (one.path, one.after) not in wrote]
     if not asked:
         return frozenset()
-    merges = _Merges(git, objects, since, _merges(git, objects, since, until), me, addresses[me])
-    return frozenset(one.path for one in asked if merges.decided_for_me(one.path, one.after))
+    merges = _Merges(git, objects, since, _list_merges(git, objects, since, until), me, addresses[me])
+    return frozenset(one.path for one in asked if merges.is_decided_for_me(one.path, one.after))
 
 
 @dataclass(frozen=True, slots=True)
-class Twice:
+class DivergentEdit:
     """A path of my folder that I wrote in two places: the text here, the one from there, and the one before both.
 
     `commit` wrote the one from there, and `arrived` is the one of the two that the server has.
@@ -167,46 +173,46 @@ class Twice:
     arrived: Entry
 
 
-def written_twice(
+def find_divergent_own_edits(
     git: Git,
     objects: Objects,
     since: str,
     until: str,
     *,
     me: Handle,
-    written: Sequence[Writing],
+    written: Sequence[FolderWrite],
     addresses: Mapping[Handle, Collection[str]],
-) -> tuple[Twice, ...]:
+) -> tuple[DivergentEdit, ...]:
     """Find what I wrote in two places apart, and where a merge by another partner has decided for one of the texts.
 
     That is not for her to decide. `since` is the commit here, `until` what arrived; the rest as for `brought_back`.
     """
     newest: dict[str, tuple[str, Entry | None]] = {}
     for writing in written:
-        if writing.folder == me and writing.standing is Standing.OWN:
+        if writing.folder == me and writing.standing is AuthorStatus.OWN:
             for path, left in writing.paths.items():
                 newest.setdefault(path, (writing.commit, left))
     asked = []
     for path, (commit, theirs) in newest.items():
-        mine, arrived = _entry_at(objects, since, path), _entry_at(objects, until, path)
+        mine, arrived = _find_entry_at(objects, since, path), _find_entry_at(objects, until, path)
         if mine and theirs and mine != theirs and arrived in {mine, theirs}:
-            asked.append(Twice(path, commit, None, mine, theirs, arrived))
+            asked.append(DivergentEdit(path, commit, None, mine, theirs, arrived))
     if not asked:
         return ()
-    merges = _Merges(git, objects, since, _merges(git, objects, since, until), me, addresses[me])
+    merges = _Merges(git, objects, since, _list_merges(git, objects, since, until), me, addresses[me])
     found = []
     for one in asked:
-        if merges.decided_for_me(one.path, one.arrived):
-            here = ancestry.newest_change(git, since, one.path) or since
-            base = ancestry.merge_base(git, here, one.commit)
+        if merges.is_decided_for_me(one.path, one.arrived):
+            here = ancestry.find_newest_change(git, since, one.path) or since
+            base = ancestry.find_merge_base(git, here, one.commit)
             if base != here:  # else what is there goes on from what is here
-                found.append(replace(one, base=_entry_at(objects, base, one.path) if base else None))
+                found.append(replace(one, base=_find_entry_at(objects, base, one.path) if base else None))
     return tuple(found)
 
 
-def _merges(git: Git, objects: Objects, since: str, until: str) -> list[Commit]:
+def _list_merges(git: Git, objects: Objects, since: str, until: str) -> list[Commit]:
     """Return the merges among the commits of `until` that are not in `since`, newest first."""
-    commits = objects.commits(ancestry.between(git, since, until))
+    commits = objects.read_commits(ancestry.list_commits_not_in(git, since, until))
     return [commit for commit in reversed(commits.values()) if len(commit.parents) > 1]
 
 
@@ -221,34 +227,34 @@ class _Merges:
     me: Handle
     addresses: Collection[str]
 
-    def decided_for_me(self, path: str, left: Entry | None) -> bool:
+    def is_decided_for_me(self, path: str, left: Entry | None) -> bool:
         """Whether the newest merge that has the text `left`, and of which a parent has another, is not my decision."""
 
         def has_it(commit: str) -> bool:
-            return _entry_at(self.objects, commit, path) == left
+            return _find_entry_at(self.objects, commit, path) == left
 
         chose = (merge for merge in self.merges if has_it(merge.id) and not all(map(has_it, merge.parents)))
         merge = next(chose, None)
         if merge is None:
             return False
-        return merge.author_email.lower() not in self.addresses or self._did_not_know_me(merge, path)
+        return merge.author_email.lower() not in self.addresses or self._was_unaware_of_me(merge, path)
 
-    def _did_not_know_me(self, merge: Commit, path: str) -> bool:
+    def _was_unaware_of_me(self, merge: Commit, path: str) -> bool:
         """Whether my other device set aside what I committed here, under an address that it did not know then."""
-        here = self.objects.commit(ancestry.newest_change(self.git, self.since, path) or "")
-        if here is None or here.id not in ancestry.committed_here(self.git):
+        here = self.objects.read_commit(ancestry.find_newest_change(self.git, self.since, path) or "")
+        if here is None or here.id not in ancestry.list_commits_made_here(self.git):
             return False
-        known = (self.objects.read(merge.id, f"{self.me}/{layout.PARTNER}") or b"").lower()
+        known = (self.objects.read_file(merge.id, f"{self.me}/{layout.PARTNER}") or b"").lower()
         merged_as, wrote_as = (commit.author_email.lower().encode() for commit in (merge, here))
         return merged_as in known and wrote_as not in known
 
 
-def _entry_at(objects: Objects, commit: str, path: str) -> Entry | None:
-    found = objects.entry(commit, path)
+def _find_entry_at(objects: Objects, commit: str, path: str) -> Entry | None:
+    found = objects.find_entry(commit, path)
     return Entry(found.mode, found.oid) if found else None
 
 
-def left_by_owners(written: Sequence[Writing], here: Iterable[Difference]) -> frozenset[str]:
+def find_unchanged_owner_versions(written: Sequence[FolderWrite], here: Iterable[Difference]) -> frozenset[str]:
     """Find the paths of the folders of others that read here as their owners last left them.
 
     `written` are the writings of all that is here and not on the server, newest first, `here` what it changed.
@@ -257,5 +263,7 @@ def left_by_owners(written: Sequence[Writing], here: Iterable[Difference]) -> fr
     return frozenset(
         change.path
         for change in here
-        if (one := newest.get(change.path)) and one.standing is Standing.OWN and one.paths[change.path] == change.after
+        if (one := newest.get(change.path))
+        and one.standing is AuthorStatus.OWN
+        and one.paths[change.path] == change.after
     )

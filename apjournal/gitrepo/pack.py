@@ -22,7 +22,7 @@ def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
     """
     packed = list(dict.fromkeys(objects))
     if packed:
-        git.run("unpack-objects", "-q", "--strict", stdin=_pack(packed, width))
+        git.run_git("unpack-objects", "-q", "--strict", stdin=_build_pack(packed, width))
 
 
 def write_pack(git: Git, objects: Iterable[Raw]) -> None:
@@ -30,15 +30,15 @@ def write_pack(git: Git, objects: Iterable[Raw]) -> None:
 
     `GitFault` for objects that are not sound, or name what is not among them.
     """
-    git.run("index-pack", "--stdin", "--strict", stdin=_pack(list(objects), width=40))
+    git.run_git("index-pack", "--stdin", "--strict", stdin=_build_pack(list(objects), width=40))
 
 
-def _pack(objects: list[Raw], width: int) -> bytes:
-    pack = b"PACK" + struct.pack(">II", 2, len(objects)) + b"".join(_packed(*each) for each in objects)
+def _build_pack(objects: list[Raw], width: int) -> bytes:
+    pack = b"PACK" + struct.pack(">II", 2, len(objects)) + b"".join(_pack_object(*each) for each in objects)
     return pack + hashlib.new("sha256" if width == 64 else "sha1", pack, usedforsecurity=False).digest()
 
 
-def _packed(kind: bytes, data: bytes) -> bytes:
+def _pack_object(kind: bytes, data: bytes) -> bytes:
     """Write an object as it stands in a pack: kind and size, seven bits of it to a byte after the first four."""
     size = len(data)
     head = [_KINDS[kind] << 4 | size & 15]

@@ -62,7 +62,9 @@ class Quarantined:
     reason: Reason
 
 
-def reason(path: str, entry: Entry, *, me: Handle | None, trusted: Collection[str] = ()) -> Reason | None:
+def find_quarantine_reason(
+    path: str, entry: Entry, *, me: Handle | None, trusted: Collection[str] = ()
+) -> Reason | None:
     """Return why what stands at `path` is not checked out; None for what is.
 
     `trusted` are the ids of blobs that a `.git*` file may hold: apj's own texts of them, and what stood in the
@@ -78,11 +80,11 @@ def reason(path: str, entry: Entry, *, me: Handle | None, trusted: Collection[st
     is_wanted = _is_wanted(components[-1])
     if entry.mode not in _PLAIN_MODES and not is_wanted:  # a mode hides no text: a drive may have set it
         return Reason.EXECUTABLE
-    if not all(_is_portable(component) for component in components) or len(_bytes(path)) > _PATH_BYTES:
+    if not all(_is_portable(component) for component in components) or len(_encode_path(path)) > _PATH_BYTES:
         return Reason.NAME
     if entry.oid in trusted or components[0] == me:
         return None
-    if any(_speaks_to_git(component) for component in components):
+    if any(_is_read_by_git(component) for component in components):
         return Reason.GIT_FILE
     if any(component.startswith(".") for component in components):
         return Reason.HIDDEN
@@ -92,7 +94,7 @@ def reason(path: str, entry: Entry, *, me: Handle | None, trusted: Collection[st
 def is_honest_ignore(data: bytes) -> bool:
     """Whether a `.gitignore` shows nothing again that another rule hides, and hides none of the journal's own files."""
     patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
-    return not any(pattern.startswith("!") or _hides_journal(pattern) for pattern in patterns)
+    return not any(pattern.startswith("!") or _is_hiding_journal(pattern) for pattern in patterns)
 
 
 def shows_private(data: bytes) -> bool:
@@ -102,12 +104,12 @@ def shows_private(data: bytes) -> bool:
     return any(fnmatchcase(layout.PRIVATE, part) for parts in again for part in parts)
 
 
-def _hides_journal(pattern: str) -> bool:
+def _is_hiding_journal(pattern: str) -> bool:
     name = pattern.rstrip("/").rpartition("/")[2]
     return any(fnmatchcase(own, name) for own in _OWN_FILES)
 
 
-def not_checked_out(path: str, why: Reason | None, me: Handle | None, *, several: bool = False) -> str:
+def explain_not_checked_out(path: str, why: Reason | None, me: Handle | None, *, several: bool = False) -> str:
     """Return the end of a sentence: the path is not checked out, why, and who knows more.
 
     `several`: it is about more paths than this one.
@@ -120,28 +122,28 @@ def not_checked_out(path: str, why: Reason | None, me: Handle | None, *, several
     )
 
 
-def told(found: Iterable[Quarantined], me: Handle | None) -> Iterator[str]:
+def format_quarantined(found: Iterable[Quarantined], me: Handle | None) -> Iterator[str]:
     """Return for each path that it was not checked out; one sentence for many with the same reason."""
     together: dict[tuple[Reason, bool], list[str]] = {}
     for one in found:
         together.setdefault((one.reason, one.path.startswith(f"{me}/")), []).append(one.path)
     for (why, _), paths in together.items():
         if len(paths) <= _NAMED:
-            yield from (f"{path} was {not_checked_out(path, why, me)}" for path in paths)
+            yield from (f"{path} was {explain_not_checked_out(path, why, me)}" for path in paths)
         else:
-            said = not_checked_out(paths[0], why, me, several=True)
+            said = explain_not_checked_out(paths[0], why, me, several=True)
             yield f"{paths[0]} and {len(paths) - 1} more files were {said}"
 
 
 def _is_portable(component: str) -> bool:
     if not component or component.endswith((".", " ")) or component.startswith(" "):
         return False
-    if _DEVICE.fullmatch(component) or len(_bytes(component)) > _COMPONENT_BYTES:
+    if _DEVICE.fullmatch(component) or len(_encode_path(component)) > _COMPONENT_BYTES:
         return False
     return not any(letter in _SPECIAL or unicodedata.category(letter) in _HIDDEN for letter in component)
 
 
-def _bytes(text: str) -> bytes:
+def _encode_path(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
@@ -153,12 +155,12 @@ def _is_wanted(name: str) -> bool:
     return folded in _PLAIN_NAMES or any(folded.endswith(ending) for ending in _TEXTS | _PICTURES)
 
 
-def _speaks_to_git(component: str) -> bool:
+def _is_read_by_git(component: str) -> bool:
     folded = component.casefold()
     return folded in _GIT_FILES or folded.startswith("git~")
 
 
-def collisions(
+def find_collisions(
     added: Iterable[str], names: Callable[[str], Iterable[str]], known: Callable[[str], bool]
 ) -> frozenset[str]:
     """Find the added paths that are one file with another path on a system that folds case or accents.
@@ -173,31 +175,31 @@ def collisions(
         for depth in range(len(parts)):
             folder = "/".join(parts[:depth])
             if folder not in folders:
-                folders[folder] = _losers(folder, names(folder), known)
+                folders[folder] = _find_colliding_names(folder, names(folder), known)
             if parts[depth] in folders[folder]:
                 found.add(path)
                 break
     return frozenset(found)
 
 
-def _losers(folder: str, names: Iterable[str], known: Callable[[str], bool]) -> frozenset[str]:
+def _find_colliding_names(folder: str, names: Iterable[str], known: Callable[[str], bool]) -> frozenset[str]:
     twins: dict[str, set[str]] = defaultdict(set)
     for entry in names:
         name = entry.removesuffix("/")
-        twins[_folded(name)].add(name)
+        twins[_fold_name(name)].add(name)
     losers: set[str] = set()
     for group in twins.values():
         if len(group) > 1:
             there = {name for name in group if known(f"{folder}/{name}" if folder else name)}
-            losers |= group - (there or {name for name in group if _belongs(folder, name)})
+            losers |= group - (there or {name for name in group if _is_journal_file(folder, name)})
     return frozenset(losers)
 
 
-def _folded(name: str) -> str:
+def _fold_name(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def _belongs(folder: str, name: str) -> bool:
+def _is_journal_file(folder: str, name: str) -> bool:
     if not folder:
         return name in {layout.AGREEMENT, layout.README} or Handle.is_valid(name)
     return name in {layout.PARTNER, layout.KEPT, layout.PARKED} or layout.week_of(name) is not None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from apjournal.gitrepo.damage import find_damage
-from apjournal.gitrepo.faults import RefMoved, fault
+from apjournal.gitrepo.faults import RefMoved, make_fault
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.upstream import ORIGIN
 
@@ -24,7 +24,7 @@ Move = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BranchState:
     """Where the branches stood when they were looked at, and which of them is checked out.
 
     `checked_out` is None where HEAD names no branch. `branch` is the one that is shared from here, `remote` the name of
@@ -70,53 +70,53 @@ class Standing:
         """Whether plain git shows the tip that was accepted as the server's."""
         return self.commits.get(self.shown_ref) == self.accepted
 
-    def moved(self, ref: str, commit: str | None) -> Standing:
+    def replace_ref(self, ref: str, commit: str | None) -> BranchState:
         """Return the state after a ref was moved from here, or removed (None)."""
         others = {name: oid for name, oid in self.commits.items() if name != ref}
         return replace(self, commits={**others, ref: commit} if commit else others)
 
 
-def standing(git: Git) -> Standing:
+def read_branch_state(git: Git) -> BranchState:
     """Look where the branches stand."""
-    out = git.run("for-each-ref", "--format=%(HEAD)%(refname) %(objectname)", HEADS, ACCEPTED, REMOTES, REFUSED).out
+    out = git.run_git("for-each-ref", "--format=%(HEAD)%(refname) %(objectname)", HEADS, ACCEPTED, REMOTES, REFUSED).out
     lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
     current = next((line[1:].partition(" ")[0] for line in lines if line.startswith("*")), None)
     if current is None:  # before the first commit, or HEAD is detached
-        current = git.run("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
+        current = git.run_git("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
     checked_out = current.removeprefix(HEADS) if current.startswith(HEADS) else None
-    found = Standing(checked_out, dict(line[1:].split(" ") for line in lines))
+    found = BranchState(checked_out, dict(line[1:].split(" ") for line in lines))
     # A branch without a commit may be one that was lost: a first commit then would begin a second history.
     if checked_out and found.head is None and (damage := find_damage(git.root)):
         raise damage
     return found
 
 
-def under(git: Git, *prefixes: str) -> dict[str, str]:
+def list_refs(git: Git, *prefixes: str) -> dict[str, str]:
     """Return the refs that begin with one of `prefixes` (`refs/apj/kept/`) with their ids, sorted by name."""
-    out = git.run("for-each-ref", "--format=%(refname) %(objectname)", "--end-of-options", *prefixes).out
+    out = git.run_git("for-each-ref", "--format=%(refname) %(objectname)", "--end-of-options", *prefixes).out
     lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
     return dict(line.split(" ") for line in lines)
 
 
-def move(git: Git, ref: str, new: str, old: str | None) -> None:
+def move_ref(git: Git, ref: str, new: str, old: str | None) -> None:
     """Move `ref` to `new` if it is at `old`; raise RefMoved otherwise."""
-    move_all(git, [(ref, new, old)])
+    move_refs(git, [(ref, new, old)])
 
 
-def move_all(git: Git, moves: Sequence[Move]) -> None:
+def move_refs(git: Git, moves: Sequence[Move]) -> None:
     """Move several refs, all of them or none; RefMoved when one is not what it is said to be."""
-    lines = "".join(map(_line, moves))
-    finished = git.run("update-ref", "-m", "apj", "-z", "--stdin", stdin=lines.encode(), ok=(0, 128))
+    lines = "".join(map(_update_ref_line, moves))
+    finished = git.run_git("update-ref", "-m", "apj", "-z", "--stdin", stdin=lines.encode(), ok=(0, 128))
     if finished.code == 0:
         return
     if " but expected " in finished.err or "reference already exists" in finished.err:
         raise RefMoved(
             "Something else was committed here at the same moment.", "Run the command again; nothing was overwritten."
         )
-    raise fault("update-ref", finished.code, finished.err)
+    raise make_fault("update-ref", finished.code, finished.err)
 
 
-def _line(move: Move) -> str:
+def _update_ref_line(move: Move) -> str:
     ref, new, old = move
     if new is None:
         return f"delete {ref}\0{old}\0"

@@ -11,15 +11,15 @@ from shlex import quote
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import refs
-from apjournal.gitrepo.config import is_on, listed, write_config
+from apjournal.gitrepo.config import is_on, list_settings, write_config
 from apjournal.gitrepo.damage import find_damage
-from apjournal.gitrepo.faults import fault
-from apjournal.gitrepo.objects import blob_id
-from apjournal.gitrepo.refs import BRANCH, HEADS, Standing
+from apjournal.gitrepo.faults import make_fault
+from apjournal.gitrepo.objects import compute_blob_id
+from apjournal.gitrepo.refs import BRANCH, HEADS, BranchState
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.server import PROTECTIONS
 from apjournal.gitrepo.signs import REBASING
-from apjournal.gitrepo.upstream import ORIGIN, remotes
+from apjournal.gitrepo.upstream import ORIGIN, list_remotes
 from apjournal.gitrepo.urls import Address
 
 ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
@@ -32,7 +32,7 @@ _NO_WORK_TREE = ("not a git repository", "cannot use bare repository")
 _IN_A_BARE_ONE = {"HEAD", "config", "description", "branches", "hooks", "info", "objects", "refs"}
 GITIGNORE, GITATTRIBUTES = b"private/\n", b"* -text\n"
 """apj's own files of that name, which every journal begins with."""
-OWN_TEXTS = frozenset(map(blob_id, (GITIGNORE, GITATTRIBUTES)))
+OWN_TEXTS = frozenset(map(compute_blob_id, (GITIGNORE, GITATTRIBUTES)))
 """The ids of these two, about which nobody has to be asked."""
 
 _UNDER_WAY = (
@@ -63,9 +63,9 @@ class Repository:
 def open_repository(git: Git) -> Repository:
     """Look at the repository of which `git.root` is the work tree; GitFault when it is none."""
     facts = ("--is-inside-work-tree", "--show-prefix", "--is-shallow-repository", "--git-dir", "--git-common-dir")
-    finished = git.run("rev-parse", *facts, ok=(0, 128))
+    finished = git.run_git("rev-parse", *facts, ok=(0, 128))
     if finished.code != 0 and not any(words in finished.err for words in _NO_WORK_TREE):
-        raise fault("rev-parse", finished.code, finished.err)
+        raise make_fault("rev-parse", finished.code, finished.err)
     inside, below, shallow, git_dir, common_dir = (finished.line.split("\n", 4) + [""] * 5)[:5]
     if (inside, below) != ("true", ""):
         raise find_damage(git.root) or GitFault(
@@ -81,7 +81,9 @@ def open_repository(git: Git) -> Repository:
     )
 
 
-def require_settled(git: Git, repository: Repository, standing: Standing, config: Mapping[str, str]) -> None:
+def require_no_operation_in_progress(
+    git: Git, repository: Repository, standing: BranchState, config: Mapping[str, str]
+) -> None:
     """Refuse to share (GitFault with the exact next step) while something of plain git is half done here.
 
     `config` are git's settings, as they hold here.
@@ -91,7 +93,7 @@ def require_settled(git: Git, repository: Repository, standing: Standing, config
             steps = f"Finish it: {go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
             kept = ". What apj wrote meanwhile stands in .git/apj/recover, too." if name.startswith("rebase") else ""
             raise GitFault(f"A {what} is under way here.", steps + kept)
-    if git.run("ls-files", "--unmerged", "-z").out:
+    if git.run_git("ls-files", "--unmerged", "-z").out:
         raise GitFault(
             "Git has conflicts here that are not settled.", "Settle them, git add the files, then: git commit"
         )
@@ -106,14 +108,14 @@ def require_settled(git: Git, repository: Repository, standing: Standing, config
         raise GitFault("A part of the journal is not checked out here.", "Check out all: git sparse-checkout disable")
 
 
-def require_branch(standing: Standing) -> str:
+def require_branch(standing: BranchState) -> str:
     """Return the full name of the branch that is checked out; GitFault when HEAD is detached."""
     if standing.checked_out is None:
         raise GitFault("No branch is checked out here.", f"Go back to the journal's branch: git switch {BRANCH}")
     return HEADS + standing.checked_out
 
 
-def beside_shared(standing: Standing, config: Mapping[str, str]) -> GitFault | None:
+def find_wrong_branch_fault(standing: BranchState, config: Mapping[str, str]) -> GitFault | None:
     """Return how to get to the shared branch when another one is checked out; None when it is the right one.
 
     None where it is the one that is checked out, or git's settings name none.
@@ -130,10 +132,10 @@ def beside_shared(standing: Standing, config: Mapping[str, str]) -> GitFault | N
     if not shared or standing.branch in alike:
         return None
     is_renamed = standing.branch in shared and not alike
-    return other_branch(standing, shared[standing.branch] if is_renamed else [*alike, *shared][0])
+    return make_wrong_branch_fault(standing, shared[standing.branch] if is_renamed else [*alike, *shared][0])
 
 
-def other_branch(standing: Standing, shared: str) -> GitFault:
+def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
     """Return how to get from the branch that is checked out to the `shared` one, or how it gets that name."""
     branch = standing.branch
     is_here = HEADS + shared in standing.commits
@@ -145,18 +147,18 @@ def other_branch(standing: Standing, shared: str) -> GitFault:
     )
 
 
-def init(git: Git, branch: str = BRANCH) -> Repository:
+def init_repository(git: Git, branch: str = BRANCH) -> Repository:
     """Make `git.root` a repository, without hooks or templates, safe to fetch into; an existing one is kept.
 
     One that has no commit yet begins with `branch`, too, unless it is a clone: then with its own.
     """
     git.root.mkdir(parents=True, exist_ok=True)
     was_there = (git.root / ".git").exists()
-    git.run("init", "--quiet", "--template=", "--object-format=sha1", f"--initial-branch={branch}")
+    git.run_git("init", "--quiet", "--template=", "--object-format=sha1", f"--initial-branch={branch}")
     repository = open_repository(git)
-    if was_there and not remotes(dict(listed(git))) and not refs.standing(git).commits:
-        git.run("symbolic-ref", "HEAD", HEADS + branch)
-    protect(repository)
+    if was_there and not list_remotes(dict(list_settings(git))) and not refs.read_branch_state(git).commits:
+        git.run_git("symbolic-ref", "HEAD", HEADS + branch)
+    write_protections(repository)
     return repository
 
 
@@ -180,11 +182,13 @@ def init_shared(path: Path, git: Git) -> None:
         raise GitFault(f"There is something at {path} already.", "Name a folder that is new or empty.")
     group = _group_of(next(folder for folder in (path, *path.parents) if folder.exists()))
     path.mkdir(parents=True, exist_ok=True)
-    shared = ("--shared=group",) if group is not None and _give_to(path, group) else ()
+    shared = ("--shared=group",) if group is not None and _assign_to_group(path, group) else ()
     there = Git(path, terminal=git.terminal, timeout=git.timeout)
-    there.run("init", "--quiet", "--bare", "--template=", "--object-format=sha1", f"--initial-branch={BRANCH}", *shared)
+    there.run_git(
+        "init", "--quiet", "--bare", "--template=", "--object-format=sha1", f"--initial-branch={BRANCH}", *shared
+    )
     for name in PROTECTIONS:
-        there.run(f"--git-dir={path}", "config", name, "true")
+        there.run_git(f"--git-dir={path}", "config", name, "true")
 
 
 def _group_of(folder: Path) -> int | None:
@@ -193,7 +197,7 @@ def _group_of(folder: Path) -> int | None:
     return found.st_gid if found.st_mode & (stat.S_ISGID | stat.S_IWGRP) else None
 
 
-def _give_to(folder: Path, group: int) -> bool:
+def _assign_to_group(folder: Path, group: int) -> bool:
     """Set the group of `folder`, and of what is created in it later; return whether I may, as only members can."""
     if not hasattr(os, "chown"):
         return False  # on Windows, where folders have no group
@@ -205,16 +209,16 @@ def _give_to(folder: Path, group: int) -> bool:
     return True
 
 
-def protect(repository: Repository) -> None:
+def write_protections(repository: Repository) -> None:
     """Write the rules for attributes and for what is private into the clone's own files, after what is there."""
-    for path, lines in unprotected(repository).items():
+    for path, lines in find_missing_protections(repository).items():
         path.parent.mkdir(exist_ok=True)
         draft = path.with_name(f"{path.name}.apj")
         draft.write_text("".join(f"{line}\n" for line in lines), "utf-8", "surrogateescape")
         draft.replace(path)
 
 
-def unprotected(repository: Repository) -> dict[Path, list[str]]:
+def find_missing_protections(repository: Repository) -> dict[Path, list[str]]:
     """Return the clone's own files that lack such a rule, each with the lines that it should have."""
     missing = {}
     for name, line in (("attributes", ATTRIBUTES), ("exclude", EXCLUDE)):
@@ -229,10 +233,10 @@ def set_remote(git: Git, address: Address, branch: str = BRANCH) -> None:
     """Set `origin` to `address` as the upstream of `branch`, so that plain `git push` and `git pull` work too."""
     write_config(git, f"remote.{ORIGIN}.url", address.url)
     write_config(git, f"remote.{ORIGIN}.fetch", f"+refs/heads/*:refs/remotes/{ORIGIN}/*")
-    follow(git, branch, ORIGIN)
+    set_upstream(git, branch, ORIGIN)
 
 
-def follow(git: Git, branch: str, remote: str) -> None:
+def set_upstream(git: Git, branch: str, remote: str) -> None:
     """Set the remote through which `branch` is shared."""
     write_config(git, f"branch.{branch}.remote", remote)
     write_config(git, f"branch.{branch}.merge", HEADS + branch)

@@ -38,7 +38,7 @@ class TipVerdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Tip:
+class TipComparison:
     """The server's tip against the accepted one. `arrived` are the commits that `new` has and `old` has not.
 
     It is None where there was no accepted one yet, or that is not all here.
@@ -81,9 +81,9 @@ class WeekLoss:
     after: str | None
     show: str
 
-    def texts(self, objects: Objects) -> tuple[bytes | None, bytes | None]:
+    def read_texts(self, objects: Objects) -> tuple[bytes | None, bytes | None]:
         """Read both texts: as kept, and as they stand in the shared history."""
-        return objects.blob(self.before), None if self.after is None else objects.blob(self.after)
+        return objects.read_blob(self.before), None if self.after is None else objects.read_blob(self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,60 +98,64 @@ class KeptState:
     @property
     def show(self) -> str:
         """The plain git command that shows what was kept."""
-        return self.weeks[0].show if self.weeks else _show(self.kept.commit, f"{self.kept.partner}/{self.kept.week}.md")
+        return (
+            self.weeks[0].show
+            if self.weeks
+            else _git_show_command(self.kept.commit, f"{self.kept.partner}/{self.kept.week}.md")
+        )
 
 
-def tip_verdict(git: Git, old: str | None, new: str) -> Tip:
+def compare_tips(git: Git, old: str | None, new: str) -> TipComparison:
     """Compare the server's tip with the one that I accepted last (None: there was none yet)."""
     if old is None:
-        return Tip(TipVerdict.FIRST_CONTACT, None, new)
+        return TipComparison(TipVerdict.FIRST_CONTACT, None, new)
     if old == new:
-        return Tip(TipVerdict.SAME, old, new, arrived=())
+        return TipComparison(TipVerdict.SAME, old, new, arrived=())
     try:
-        gone, arrived = ancestry.apart(git, old, new)
+        gone, arrived = ancestry.list_commits_on_each_side(git, old, new)
     except GitFault:  # one of them, or what lies between, is not here
-        return Tip(TipVerdict.LOCAL_DAMAGE, old, new)
+        return TipComparison(TipVerdict.LOCAL_DAMAGE, old, new)
     if not gone:
-        return Tip(TipVerdict.FORWARD, old, new, arrived)
+        return TipComparison(TipVerdict.FORWARD, old, new, arrived)
     if ancestry.is_shallow(git):  # commits count as gone that are merely cut off here
-        return Tip(TipVerdict.LOCAL_DAMAGE, old, new)
-    return Tip(TipVerdict.REWRITE if arrived else TipVerdict.TIP_WENT_BACK, old, new, arrived)
+        return TipComparison(TipVerdict.LOCAL_DAMAGE, old, new)
+    return TipComparison(TipVerdict.REWRITE if arrived else TipVerdict.TIP_WENT_BACK, old, new, arrived)
 
 
-def kept_states(git: Git, objects: Objects, kept: Iterable[KeptCommit], new: str) -> tuple[KeptState, ...]:
+def compare_kept_commits(git: Git, objects: Objects, kept: Iterable[KeptCommit], new: str) -> tuple[KeptState, ...]:
     """Return for each kept commit whether the history that ends at `new` still contains it; if not, what differs."""
     asked = tuple(kept)
-    present = objects.commits(keep.commit for keep in asked)
-    outside = ancestry.outside(git, new, present)
+    present = objects.read_commits(keep.commit for keep in asked)
+    outside = ancestry.find_unreachable_from(git, new, present)
     states = []
     for keep in asked:
         if outside is None or keep.commit not in present:
             states.append(KeptState(keep, KeptVerdict.UNAVAILABLE))
         elif keep.commit in outside:
-            states.append(_lost(objects, keep, new))
+            states.append(_compare_lost_commit(objects, keep, new))
         else:
             states.append(KeptState(keep, KeptVerdict.FINE))
     return tuple(states)
 
 
-def _lost(objects: Objects, keep: KeptCommit, new: str) -> KeptState:
+def _compare_lost_commit(objects: Objects, keep: KeptCommit, new: str) -> KeptState:
     """Compare the weeks of the partner's folder, by the ids of their blobs."""
-    then, now = _files(objects, keep.commit, keep.partner), _files(objects, new, keep.partner)
+    then, now = _list_files(objects, keep.commit, keep.partner), _list_files(objects, new, keep.partner)
     losses = []
     for name in sorted(then, reverse=True):
         week = week_of(name) if then[name] != now.get(name) else None
         if week is not None:
             path = f"{keep.partner}/{name}"
-            losses.append(WeekLoss(week, path, then[name], now.get(name), _show(keep.commit, path)))
+            losses.append(WeekLoss(week, path, then[name], now.get(name), _git_show_command(keep.commit, path)))
     if not losses:
         return KeptState(keep, KeptVerdict.LOST, Loss.SAME_TEXT)
     loss = Loss.FILE_GONE if any(week.after is None for week in losses) else Loss.TEXT_CHANGED
     return KeptState(keep, KeptVerdict.LOST, loss, tuple(losses))
 
 
-def _files(objects: Objects, commit: str, partner: Handle) -> dict[str, str]:
-    return {entry.name: entry.oid for entry in objects.tree(commit, partner) or () if entry.is_file}
+def _list_files(objects: Objects, commit: str, partner: Handle) -> dict[str, str]:
+    return {entry.name: entry.oid for entry in objects.list_folder(commit, partner) or () if entry.is_file}
 
 
-def _show(commit: str, path: str) -> str:
+def _git_show_command(commit: str, path: str) -> str:
     return f"git show {text_of(commit[:7], path)}"

@@ -19,8 +19,8 @@ from typing import IO, TYPE_CHECKING, cast
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.damage import find_damage
-from apjournal.gitrepo.environment import PREFIX, fixed
-from apjournal.gitrepo.faults import TimedOut, fault, readable
+from apjournal.gitrepo.environment import PREFIX, list_fixed_variables
+from apjournal.gitrepo.faults import TimedOut, make_fault, make_readable
 
 if TYPE_CHECKING:
     import git.cmd
@@ -76,7 +76,7 @@ class Git:
         self.terminal = terminal
         self.timeout = timeout
 
-    def run(
+    def run_git(
         self,
         *args: str,
         stdin: bytes = b"",
@@ -91,45 +91,48 @@ class Git:
         `LARGEST_FILE`, and off a terminal stands in a session of its own, so that all it started ends with it.
         """
         apart = network and not self.terminal
-        child = self._start(args, env, apart=apart, capped=network)
+        child = self._start_process(args, env, apart=apart, capped=network)
         limit = self.timeout if network and deadline is None else deadline
         try:
             out, err = child.process.communicate(stdin, timeout=limit)
         except subprocess.TimeoutExpired as expired:
-            _end(child, apart=apart)
+            _end_process(child, apart=apart)
             raise TimedOut(
-                f"git {_name(args)} was ended after {limit:g} seconds.", "Try again when the connection is better."
+                f"git {_find_command_name(args)} was ended after {limit:g} seconds.",
+                "Try again when the connection is better.",
             ) from expired
         except BaseException:
-            _end(child, apart=apart)
+            _end_process(child, apart=apart)
             raise
-        finished = Finished(child.process.returncode, out, readable(err))
+        finished = Finished(child.process.returncode, out, make_readable(err))
         if finished.code not in ok:
-            raise find_damage(self.root) or fault(_name(args), finished.code, finished.err)
+            raise find_damage(self.root) or make_fault(_find_command_name(args), finished.code, finished.err)
         return finished
 
-    def start(self, *args: str) -> Child:
+    def start_child(self, *args: str) -> Child:
         """Start a git command that is asked on its pipes; close it when done."""
-        return self._start(args, None, apart=False, capped=False)
+        return self._start_process(args, None, apart=False, capped=False)
 
-    def insist_on_sharing(self) -> None:
+    def require_merge_support(self) -> None:
         """Refuse (GitFault) a git that is too old to merge without a work tree."""
-        found = _version(self.run("version").out)
+        found = _parse_version(self.run_git("version").out)
         if found < OLDEST:
             raise GitFault(
                 f"This is git {found[0]}.{found[1]}; sharing a journal needs {OLDEST[0]}.{OLDEST[1]} or newer.",
                 "Reading and writing work; to share, install a newer git: https://git-scm.com/downloads.",
             )
 
-    def _start(self, args: tuple[str, ...], env: Mapping[str, str] | None, *, apart: bool, capped: bool) -> Child:
+    def _start_process(
+        self, args: tuple[str, ...], env: Mapping[str, str] | None, *, apart: bool, capped: bool
+    ) -> Child:
         plain, missing = load_gitpython()
         try:
-            with _small_files() if capped else nullcontext():
+            with _limit_file_size() if capped else nullcontext():
                 interrupt = plain(str(self.root)).execute(
                     ["git", "-C", str(self.root), *PREFIX, *args],
                     istream=subprocess.PIPE,
                     as_process=True,
-                    env=fixed(terminal=self.terminal) | dict(env or {}),
+                    env=list_fixed_variables(terminal=self.terminal) | dict(env or {}),
                     start_new_session=apart,
                 )
         except (missing, PermissionError) as error:
@@ -157,18 +160,18 @@ def load_gitpython() -> tuple[type[git.cmd.Git], type[Exception]]:
     return Plain, GitCommandNotFound
 
 
-def _version(out: bytes) -> tuple[int, int]:
+def _parse_version(out: bytes) -> tuple[int, int]:
     match = _VERSION.match(out)
     return (int(match[1]), int(match[2])) if match else (0, 0)
 
 
-def _name(args: tuple[str, ...]) -> str:
+def _find_command_name(args: tuple[str, ...]) -> str:
     """Find the command among its arguments: the first word that is no option before it."""
     return next((word for word in args if not word.startswith("-") and "=" not in word), "")
 
 
 @contextmanager
-def _small_files() -> Iterator[None]:
+def _limit_file_size() -> Iterator[None]:
     """Limit the size of files while a process is started: it inherits the limit, ours is put back.
 
     Windows knows no such limit.
@@ -187,26 +190,26 @@ def _small_files() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def _end(child: Child, *, apart: bool) -> None:
+def _end_process(child: Child, *, apart: bool) -> None:
     """End a process, with its whole session when it has its own, and leave neither zombie nor open pipe.
 
     It is asked first: git then removes its temporary files and locks.
     """
     if apart and not hasattr(os, "killpg"):
-        _end_family(child.process.pid)  # Windows knows neither sessions nor a request to end
+        _end_process_tree(child.process.pid)  # Windows knows neither sessions nor a request to end
         apart = False
     for name in ("SIGTERM", "SIGKILL"):
-        _send(child, name, apart=apart)
+        _send_signal(child, name, apart=apart)
         with suppress(subprocess.TimeoutExpired):
             child.process.communicate(timeout=_GRACE)
             break
     else:
         child.close()  # somebody outside the session still holds the other ends; they are not waited for
     if apart:
-        _send(child, "SIGKILL", apart=True)  # who did not listen and holds no pipe
+        _send_signal(child, "SIGKILL", apart=True)  # who did not listen and holds no pipe
 
 
-def _end_family(pid: int) -> None:
+def _end_process_tree(pid: int) -> None:
     """End a process and all that it has started."""
     import psutil
 
@@ -217,7 +220,7 @@ def _end_family(pid: int) -> None:
                 process.kill()
 
 
-def _send(child: Child, name: str, *, apart: bool) -> None:
+def _send_signal(child: Child, name: str, *, apart: bool) -> None:
     number = getattr(signal, name, signal.SIGTERM)  # Windows ends a process at once by either
     with suppress(ProcessLookupError):
         os.killpg(child.process.pid, number) if apart else child.process.send_signal(number)

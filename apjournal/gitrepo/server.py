@@ -33,7 +33,7 @@ class Server:
     missing: tuple[str, ...]
     checked_out: bool
 
-    def command(self, *words: str) -> str:
+    def format_command(self, *words: str) -> str:
         """Write a git command that is run there."""
         return f"git --git-dir={quote(str(self.git_dir))} {' '.join(map(quote, words))}"
 
@@ -42,32 +42,34 @@ def look_at(git: Git, place: Path) -> Server:
     """Look at the settings of a repository that is the folder `place`; those of a host can't be seen."""
     checked_out = (place / ".git").exists()
     folder = place / ".git" if checked_out else place
-    out = _there(git, folder).run(f"--git-dir={folder}", "config", "--local", "-z", "--list").out
+    out = _git_at(git, folder).run_git(f"--git-dir={folder}", "config", "--local", "-z", "--list").out
     settings = {name: value.lower() in {"true", "yes", "on", "1"} for name, value in parse_config(out)}
     checks = settings.get("receive.fsckobjects", settings.get("transfer.fsckobjects", False))
     on = settings | {"receive.fsckobjects": checks}
     return Server(folder, tuple(name for name in PROTECTIONS if not on.get(name.lower())), checked_out)
 
 
-def protect(git: Git, server: Server, name: str) -> None:
+def set_protection(git: Git, server: Server, name: str) -> None:
     """Set one protection."""
-    _there(git, server.git_dir).run(f"--git-dir={server.git_dir}", "config", name, "true")
+    _git_at(git, server.git_dir).run_git(f"--git-dir={server.git_dir}", "config", name, "true")
 
 
-def gives_nothing(git: Git, server: Server, branch: str) -> bool:
+def is_head_dangling(git: Git, server: Server, branch: str) -> bool:
     """Whether a plain clone is empty although `branch` is there: HEAD names a branch that is not."""
-    there, at = _there(git, server.git_dir), f"--git-dir={server.git_dir}"
-    head = there.run(at, "symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
-    branches = there.run(at, "for-each-ref", "--format=%(refname)", HEADS).out.decode("utf-8", "replace").splitlines()
+    there, at = _git_at(git, server.git_dir), f"--git-dir={server.git_dir}"
+    head = there.run_git(at, "symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
+    branches = (
+        there.run_git(at, "for-each-ref", "--format=%(refname)", HEADS).out.decode("utf-8", "replace").splitlines()
+    )
     return bool(head) and head not in branches and HEADS + branch in branches
 
 
-def give(git: Git, server: Server, branch: str) -> None:
+def set_default_branch(git: Git, server: Server, branch: str) -> None:
     """Set `branch` as the one that a plain clone checks out."""
-    _there(git, server.git_dir).run(f"--git-dir={server.git_dir}", *naming(branch))
+    _git_at(git, server.git_dir).run_git(f"--git-dir={server.git_dir}", *list_head_arguments(branch))
 
 
-def naming(branch: str) -> tuple[str, ...]:
+def list_head_arguments(branch: str) -> tuple[str, ...]:
     """Return the arguments of the git command that makes `branch` the one that a plain clone checks out."""
     return ("symbolic-ref", "HEAD", HEADS + branch)
 
@@ -81,9 +83,9 @@ def give_first(git: Git, places: Iterable[Address], branch: str) -> None:
         if place.transport is Transport.FILE:
             with suppress(GitFault):
                 there = look_at(git, Path(place.url))
-                if not there.checked_out and gives_nothing(git, there, branch):
-                    give(git, there, branch)
+                if not there.checked_out and is_head_dangling(git, there, branch):
+                    set_default_branch(git, there, branch)
 
 
-def _there(git: Git, folder: Path) -> Git:
+def _git_at(git: Git, folder: Path) -> Git:
     return Git(folder, terminal=git.terminal, timeout=git.timeout)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from shlex import quote
 
 from apjournal.gitrepo.config import is_on
-from apjournal.gitrepo.refs import Standing
+from apjournal.gitrepo.refs import BranchState
 from apjournal.gitrepo.repository import Repository
 
 
@@ -78,7 +78,7 @@ _RULES = (
 )  # fmt: skip
 
 
-def in_the_way(config: Mapping[str, str], standing: Standing) -> Iterator[Setting]:
+def find_risky_settings(config: Mapping[str, str], standing: BranchState) -> Iterator[Setting]:
     """Go through git's settings, as `read_config` gives them, for the journal's branch and its remote."""
     for rule in _RULES:
         key = rule.key.format(branch=standing.branch, remote=standing.remote)
@@ -94,7 +94,7 @@ def is_partial(config: Mapping[str, str], remote: str) -> bool:
     return "extensions.partialclone" in config or is_on(config.get(f"remote.{remote}.promisor", ""))
 
 
-def hooks(repository: Repository) -> tuple[str, ...]:
+def list_hooks(repository: Repository) -> tuple[str, ...]:
     """Return the hooks in the repository's own folder that plain git would run."""
     folder = repository.common_dir / "hooks"
     if not folder.is_dir():

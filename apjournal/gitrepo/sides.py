@@ -24,7 +24,7 @@ class Owner(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class PathVersions:
     """One path that differs on a side: what the merge base has, what mine has, what the server has.
 
     `arrived` is what the server has in truth, `theirs` what counts of it: in my folder the text of another partner
@@ -41,7 +41,7 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class MergeInput:
     """What two commits changed since their merge base, and the partners whose folders are not mine.
 
     `restored`: what counts of the server's texts in my folder, where another partner is behind them, and of the
@@ -60,21 +60,21 @@ class Sides:
     twice: frozenset[str] = frozenset()
     elsewhere: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def owner(self, path: str) -> Owner:
+    def get_owner(self, path: str) -> Owner:
         """Return whose a path is."""
         folder = path.partition("/")[0]  # a link in the place of a folder is its owner's as well
         if folder == self.me:
             return Owner.ME
         return Owner.OTHER if folder in self.others else Owner.ALL
 
-    def paths(self) -> Iterator[Path]:
+    def list_paths(self) -> Iterator[PathVersions]:
         """Return every path that differs on a side, sorted by name."""
         for name in sorted({*self.mine, *self.theirs}):
             here, there = self.mine.get(name), self.theirs.get(name)
             base = (here.before if here else None) or (there.before if there else None)
             mine = here.after if here else base
             arrived = there.after if there else base
-            yield Path(name, base, mine, self.restored.get(name, arrived), arrived, name in self.twice)
+            yield PathVersions(name, base, mine, self.restored.get(name, arrived), arrived, name in self.twice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +85,19 @@ class Settled:
     """
 
     entries: Mapping[str, Entry | None]
-    contested: tuple[Path, ...]
+    contested: tuple[PathVersions, ...]
     overruled: tuple[str, ...]
 
 
-def settle(sides: Sides) -> Settled:
+def resolve_by_owner(sides: MergeInput) -> Settled:
     """Decide path by path; contested is what both sides changed, each in its own way."""
     entries: dict[str, Entry | None] = {}
-    contested: list[Path] = []
+    contested: list[PathVersions] = []
     overruled: list[str] = []
-    for path in sides.paths():
+    for path in sides.list_paths():
         if path.name in sides.newer:
             entries[path.name] = path.mine
-        elif sides.owner(path.name) is Owner.OTHER:
+        elif sides.get_owner(path.name) is Owner.OTHER:
             entries[path.name] = path.arrived
             if path.mine not in {path.base, path.arrived}:
                 overruled.append(path.name)
@@ -110,7 +110,7 @@ def settle(sides: Sides) -> Settled:
     return Settled(entries, tuple(contested), tuple(overruled))
 
 
-def crossing(entries: Mapping[str, Entry | None]) -> tuple[str, ...]:
+def find_file_directory_conflicts(entries: Mapping[str, Entry | None]) -> tuple[str, ...]:
     """Find the paths that are a file on one side and a folder on the other; no tree can hold both."""
     present = {path for path, entry in entries.items() if entry}
     folders = {path[:end] for path in present for end, letter in enumerate(path) if letter == "/"}

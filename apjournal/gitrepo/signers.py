@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.keys import normal
+from apjournal.gitrepo.keys import normalize_key
 from apjournal.model.handle import Handle
 from apjournal.store.write import replace_file
 
@@ -17,39 +17,39 @@ NAME = "allowed_signers"
 OPTIONS = 'namespaces="git"'
 
 
-def accepted(private: Path) -> Mapping[Handle, tuple[str, ...]]:
+def read_accepted_keys(private: Path) -> Mapping[Handle, tuple[str, ...]]:
     """Return the keys that I accepted for each partner; `private` is the folder `.git/apj`. Odd lines are skipped."""
     found: dict[Handle, tuple[str, ...]] = {}
-    for line in (_read(private) or b"").decode("utf-8", "replace").splitlines():
+    for line in (_read_signers(private) or b"").decode("utf-8", "replace").splitlines():
         who, _, rest = line.partition(" ")
-        key = normal(rest) or normal(rest.partition(" ")[2])
+        key = normalize_key(rest) or normalize_key(rest.partition(" ")[2])
         if key is not None and Handle.is_valid(who):
             found[Handle(who)] = (*found.get(Handle(who), ()), key)
     return found
 
 
-def accept(private: Path, handle: Handle, key: str) -> None:
+def accept_key(private: Path, handle: Handle, key: str) -> None:
     """Add a partner's key, as `normal` gives it."""
-    was = _read(private)
+    was = _read_signers(private)
     before = was or b""
     gap = b"" if before.endswith(b"\n") or not before else b"\n"
-    replace_file(private, NAME, before + gap + f"{line(handle, key)}\n".encode("ascii"), was=was)
+    replace_file(private, NAME, before + gap + f"{format_signer_line(handle, key)}\n".encode("ascii"), was=was)
 
 
-def drop(private: Path, handle: Handle) -> None:
+def remove_keys(private: Path, handle: Handle) -> None:
     """Remove a partner's keys."""
-    was = _read(private)
+    was = _read_signers(private)
     lines = (was or b"").splitlines(keepends=True)
     left = b"".join(each for each in lines if each.partition(b" ")[0] != handle.encode("ascii"))
     replace_file(private, NAME, left, was=was)
 
 
-def line(handle: Handle, key: str) -> str:
+def format_signer_line(handle: Handle, key: str) -> str:
     """Write the line that accepts a key."""
     return f"{handle} {OPTIONS} {key}"
 
 
-def _read(private: Path) -> bytes | None:
+def _read_signers(private: Path) -> bytes | None:
     try:
         return (private / NAME).read_bytes()
     except FileNotFoundError:

@@ -34,7 +34,7 @@ def is_unsettled(git_folder: Path) -> bool:
     return any((git_folder / name).exists() for name in (*REBASING, "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"))
 
 
-def skips_paths(git_folder: Path) -> bool:
+def may_skip_paths(git_folder: Path) -> bool:
     """Whether the index may tell git to skip a path; the head of the file says so."""
     try:
         with (git_folder / "index").open("rb") as file:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.config import Listed, personal_values
+from apjournal.gitrepo.config import Listed, get_personal_values
 from apjournal.gitrepo.runner import Git
 
 _KEY = "core.sshcommand"
@@ -23,7 +23,7 @@ def chosen_ssh(git: Git, config: Listed) -> str:
     here = next((value for key, value in reversed(config) if key == _KEY), None)
     if here is None or is_plain_ssh(here):
         return here or "ssh"
-    own = personal_values(git, "core.sshCommand")
+    own = get_personal_values(git, "core.sshCommand")
     if own and own[-1] == here:
         return here
     raise GitFault(

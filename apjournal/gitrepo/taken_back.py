@@ -9,59 +9,63 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.audit import text_at
+from apjournal.gitrepo.audit import get_blob_id_at
 from apjournal.gitrepo.lineage import Lineage
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import differences
+from apjournal.gitrepo.trees import list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Recorded, TakenBack
 
 
-def taken_back(git: Git, objects: Objects, past: Past, tip: Mapping[str, str]) -> Iterator[TakenBack]:
+def find_reverting_merges(git: Git, objects: Objects, past: Past, tip: Mapping[str, str]) -> Iterator[TakenBack]:
     """Find the files of partners' folders that stand at the `tip` (texts by path) as they were before a newer writing.
 
     Where two wrote at once, either text may have been chosen.
     """
     lineage = Lineage(past)
     for path, touches in past.by_path.items():
-        folder = _folder(past, path)
+        folder = _find_owner(past, path)
         now = tip.get(path)
         if folder is None or touches[0][1].after == now:
             continue
-        newest = lineage.newest([commit for commit, _ in touches])
+        newest = lineage.filter_newest([commit for commit, _ in touches])
         if now not in {touch.after for commit, touch in touches if commit in newest}:
-            yield from _found(git, objects, past, lineage, path, folder, newest)
+            yield from _find_merges_of_path(git, objects, past, lineage, path, folder, newest)
     if past.since is not None:
-        for change in differences(git, past.since, past.tip):
-            folder = _folder(past, change.path)
+        for change in list_differences(git, past.since, past.tip):
+            folder = _find_owner(past, change.path)
             if folder is not None and change.path not in past.by_path:
-                yield from _found(git, objects, past, lineage, change.path, folder, ())
+                yield from _find_merges_of_path(git, objects, past, lineage, change.path, folder, ())
 
 
-def _found(
+def _find_merges_of_path(
     git: Git, objects: Objects, past: Past, lineage: Lineage, path: str, folder: Handle, newest: Sequence[Recorded]
 ) -> Iterator[TakenBack]:
     """Return the oldest merge that has the newest writings among its ancestors, and not their text."""
-    now = text_at(objects, past.tip, path)
+    now = get_blob_id_at(objects, past.tip, path)
     since = past.since if newest else None
-    if since and text_at(objects, since, path) == now and not any(_descends(git, since, one) for one in newest):
+    if (
+        since
+        and get_blob_id_at(objects, since, path) == now
+        and not any(_is_descendant(git, since, one) for one in newest)
+    ):
         return  # written beside `since`, and the text of that was chosen
     for merge in past.merges:
         knows = all(lineage.is_ancestor(commit.id, merge.id) for commit in newest)
-        if knows and text_at(objects, merge.id, path) == now and _differ(objects, merge, path, now):
+        if knows and get_blob_id_at(objects, merge.id, path) == now and _has_other_text(objects, merge, path, now):
             yield TakenBack(path, folder, merge.id, newest[0].id if newest else past.since or past.tip)
             return
 
 
-def _descends(git: Git, older: str, newer: Recorded) -> bool:
+def _is_descendant(git: Git, older: str, newer: Recorded) -> bool:
     return ancestry.is_ancestor(git, older, newer.id) is True
 
 
-def _differ(objects: Objects, merge: Recorded, path: str, now: str | None) -> bool:
-    return any(text_at(objects, parent, path) != now for parent in merge.parents)
+def _has_other_text(objects: Objects, merge: Recorded, path: str, now: str | None) -> bool:
+    return any(get_blob_id_at(objects, parent, path) != now for parent in merge.parents)
 
 
-def _folder(past: Past, path: str) -> Handle | None:
+def _find_owner(past: Past, path: str) -> Handle | None:
     folder, slash, _ = path.partition("/")
     return Handle(folder) if slash and folder in past.partners else None

@@ -7,24 +7,24 @@ from collections.abc import Iterator, Mapping
 from apjournal.format.edit_records import is_same_agreement
 from apjournal.format.partner import AGREED, read_partner
 from apjournal.gitrepo import quarantine, refs, setting_aside
-from apjournal.gitrepo.audit import text_at
+from apjournal.gitrepo.audit import get_blob_id_at
 from apjournal.gitrepo.objects import CommitSource, Objects
 from apjournal.gitrepo.repository import open_repository
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import Difference, Entry, differences, empty_tree
+from apjournal.gitrepo.trees import Difference, Entry, compute_empty_tree_id, list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Replaced, SetAside, Unsigned
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.records import Records
 
 
-def files(git: Git, commit: str) -> dict[str, Entry]:
+def list_files(git: Git, commit: str) -> dict[str, Entry]:
     """Return every file of a commit, submodules and links too."""
-    found = differences(git, empty_tree(len(commit)), commit)
+    found = list_differences(git, compute_empty_tree_id(len(commit)), commit)
     return {change.path: change.after for change in found if change.after is not None}
 
 
-def set_aside(
+def find_quarantined_at_tip(
     git: Git, objects: Objects, past: Past, now: Mapping[str, Entry], *, me: Handle | None, own_texts: frozenset[str]
 ) -> Iterator[SetAside]:
     """Find the paths of the tip that are not checked out, of those that the commits of `past` touched.
@@ -33,25 +33,25 @@ def set_aside(
     when somebody joined was looked at then.
     """
     touched = [Difference(path, None, entry) for path, entry in now.items() if path in past.by_path]
-    trusted = own_texts.union(_at_joining(objects, past))
-    nothing = empty_tree(len(past.tip))
-    found = setting_aside.set_aside(git, objects, touched, nothing, past.tip, me=me, trusted=trusted)
+    trusted = own_texts.union(_find_files_at_joining(objects, past))
+    nothing = compute_empty_tree_id(len(past.tip))
+    found = setting_aside.find_quarantined(git, objects, touched, nothing, past.tip, me=me, trusted=trusted)
     for path, reason in sorted(found.items()):
         yield SetAside(path, reason.value, past.touches(path)[0][0].id, harmful=reason in quarantine.HARMFUL)
 
 
-def _at_joining(objects: Objects, past: Past) -> Iterator[str]:
+def _find_files_at_joining(objects: Objects, past: Past) -> Iterator[str]:
     """Return the `.git*` files in the root of the first commit of each partner's file."""
     for handle in past.partners:
         touches = past.touches(f"{handle}/{PARTNER}")
         if touches and not any(touches[-1][1].before):
-            root = objects.tree(touches[-1][0].id) or ()
+            root = objects.list_folder(touches[-1][0].id) or ()
             yield from (entry.oid for entry in root if entry.name.startswith(".git"))
 
 
-def replaced(git: Git) -> Iterator[Replaced]:
+def find_replacements(git: Git) -> Iterator[Replaced]:
     """Find what would make plain git show another history than was committed; apj does not look at it."""
-    for ref in refs.under(git, _REPLACE):
+    for ref in refs.list_refs(git, _REPLACE):
         yield Replaced(ref, ref.removeprefix(_REPLACE))
     if open_repository(git).grafted:
         yield Replaced("grafts", None)
@@ -60,36 +60,40 @@ def replaced(git: Git) -> Iterator[Replaced]:
 _REPLACE = "refs/replace/"
 
 
-def unsigned(objects: Objects, past: Past) -> Iterator[Unsigned]:
+def find_unsigned(objects: Objects, past: Past) -> Iterator[Unsigned]:
     """Find who has not signed the agreement as it stands at the tip; those who left need not.
 
     In a walk that began at `since`, where the agreement or the partner's file was touched.
     """
-    now = text_at(objects, past.tip, AGREEMENT)
+    now = get_blob_id_at(objects, past.tip, AGREEMENT)
     records = Records(CommitSource(objects, past.tip))
     for handle in records.partners() if now else ():
         partner = records.partner(handle)
         touches = past.touches(AGREEMENT) or past.touches(f"{handle}/{PARTNER}")
         if partner.left is None and touches:
-            signed = _agreed_by_hand(objects, past, handle) if partner.agreed == AGREED else partner.agreed
-            if signed != now and not _stands_under(objects, signed, now):
+            signed = _find_agreed_by_hand(objects, past, handle) if partner.agreed == AGREED else partner.agreed
+            if signed != now and not _has_signed_text(objects, signed, now):
                 yield Unsigned(handle, touches[0][0].id, signed)
 
 
-def _stands_under(objects: Objects, signed: str | None, now: str | None) -> bool:
-    found = objects.blobs(oid for oid in (signed, now) if oid is not None)
+def _has_signed_text(objects: Objects, signed: str | None, now: str | None) -> bool:
+    found = objects.read_blobs(oid for oid in (signed, now) if oid is not None)
     return len(found) == 2 and is_same_agreement(*found.values())
 
 
-def _agreed_by_hand(objects: Objects, past: Past, handle: Handle) -> str | None:
+def _find_agreed_by_hand(objects: Objects, past: Past, handle: Handle) -> str | None:
     """Return the agreement as of the commit that says `agreed: yes`."""
     said = None
     for commit, touch in past.touches(f"{handle}/{PARTNER}"):
-        data = objects.blob(touch.after) if touch.after else None
+        data = objects.read_blob(touch.after) if touch.after else None
         value = read_partner(data, handle).value if data is not None else None
         if value is None:
             continue
         if value.agreed != AGREED or (said is not None and value.agreed_on != said[1]):
             break
         said = (commit.id, value.agreed_on)
-    return text_at(objects, said[0], AGREEMENT) if said else text_at(objects, past.since or past.tip, AGREEMENT)
+    return (
+        get_blob_id_at(objects, said[0], AGREEMENT)
+        if said
+        else get_blob_id_at(objects, past.since or past.tip, AGREEMENT)
+    )

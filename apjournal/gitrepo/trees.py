@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from apjournal.gitrepo.faults import fault
-from apjournal.gitrepo.objects import Objects, TreeEntry, object_id
+from apjournal.gitrepo.faults import make_fault
+from apjournal.gitrepo.objects import Objects, TreeEntry, compute_object_id
 from apjournal.gitrepo.pack import Raw
 from apjournal.gitrepo.runner import Git
 
@@ -44,60 +44,66 @@ class Difference:
         return folder if slash else ""
 
 
-def differences(git: Git, before: str, after: str, *folders: str) -> tuple[Difference, ...]:
+def list_differences(git: Git, before: str, after: str, *folders: str) -> tuple[Difference, ...]:
     """Compare two trees or commits path by path, in `folders` alone where some are given."""
     if before == after:
         return ()
-    out = git.run("diff-tree", "-r", "-z", "--no-renames", "--full-index", before, after, "--", *folders).out
+    out = git.run_git("diff-tree", "-r", "-z", "--no-renames", "--full-index", before, after, "--", *folders).out
     fields = iter(out.split(b"\0"))
-    return tuple(raw_difference(head.decode("ascii"), next(fields)) for head in fields if head)
+    return tuple(parse_raw_difference(head.decode("ascii"), next(fields)) for head in fields if head)
 
 
-def differences_of(git: Git, objects: Objects, *pairs: tuple[str, str]) -> tuple[tuple[Difference, ...], ...]:
+def list_differences_of_pairs(
+    git: Git, objects: Objects, *pairs: tuple[str, str]
+) -> tuple[tuple[Difference, ...], ...]:
     """Compare several pairs of commits (or trees) as `differences` does, in one process."""
-    commits = objects.commits(oid for pair in pairs for oid in pair)
+    commits = objects.read_commits(oid for pair in pairs for oid in pair)
     trees = [[commits[oid].tree if oid in commits else oid for oid in pair] for pair in pairs]
     asked = "".join(f"{before} {after}\n" for before, after in trees).encode("ascii")
-    finished = git.run("diff-tree", "--stdin", "-r", "-z", "--no-renames", "--full-index", stdin=asked)
+    finished = git.run_git("diff-tree", "--stdin", "-r", "-z", "--no-renames", "--full-index", stdin=asked)
     found: list[list[Difference]] = []
     fields = iter(finished.out.split(b"\0"))
     for field in fields:
         *headers, record = field.split(b"\n")  # before each answer stands what was asked
         found.extend([] for _ in headers)
         if record:
-            found[-1].append(raw_difference(record.decode("ascii"), next(fields)))
+            found[-1].append(parse_raw_difference(record.decode("ascii"), next(fields)))
     if len(found) < len(pairs):  # of a tree that it can't read, git says so and goes on
-        raise fault("diff-tree", finished.code, finished.err)
+        raise make_fault("diff-tree", finished.code, finished.err)
     return tuple(map(tuple, found))
 
 
-def raw_difference(record: str, path: bytes) -> Difference:
+def parse_raw_difference(record: str, path: bytes) -> Difference:
     """Read one record of git's raw format with NULs: `:MODE MODE OID OID STATUS`, and the path after it."""
     before_mode, after_mode, before, after, _ = record.removeprefix(":").split(" ")
-    return Difference(decoded(path), entry(before_mode, before), entry(after_mode, after))
+    return Difference(decode_path(path), make_entry(before_mode, before), make_entry(after_mode, after))
 
 
-def entry(mode: str, oid: str) -> Entry | None:
+def make_entry(mode: str, oid: str) -> Entry | None:
     """Return the entry of a path, None where git says that there is nothing (mode 000000)."""
     return None if mode == "000000" else Entry(mode, oid)
 
 
-def empty_tree(width: int = 40) -> str:
+def compute_empty_tree_id(width: int = 40) -> str:
     """Return the id of the empty tree, where a history begins. `width` is that of the repository's ids."""
-    return object_id(b"tree", b"", width)
+    return compute_object_id(b"tree", b"", width)
 
 
-def edited(objects: Objects, commit: str | None, changes: Mapping[str, Entry | None]) -> tuple[str, list[Raw]]:
+def build_edited_tree(
+    objects: Objects, commit: str | None, changes: Mapping[str, Entry | None]
+) -> tuple[str, list[Raw]]:
     """Make the tree of a commit (None: an empty one) with these paths changed (None: removed).
 
     Gives its id, and the folders that differ, itself among them, for `write_objects`; nothing is written yet.
     """
     width = len(commit) if commit else 40
     made: list[Raw] = []
-    return _add(made, _changed(objects, objects.tree(commit) if commit else (), changes, width, made), width), made
+    return _add_tree(
+        made, _apply_changes(objects, objects.list_folder(commit) if commit else (), changes, width, made), width
+    ), made
 
 
-def _changed(
+def _apply_changes(
     objects: Objects,
     tree: Sequence[TreeEntry] | None,
     changes: Mapping[str, Entry | None],
@@ -119,22 +125,24 @@ def _changed(
             del entries[name]
     for name, below in inside.items():
         there = entries.get(name)
-        folder = objects.entries(there.oid) if there and there.mode == _FOLDER else ()
-        if new := _changed(objects, folder, below, width, made):
-            entries[name] = Entry(_FOLDER, _add(made, new, width))
+        folder = objects.list_tree(there.oid) if there and there.mode == _FOLDER else ()
+        if new := _apply_changes(objects, folder, below, width, made):
+            entries[name] = Entry(_FOLDER, _add_tree(made, new, width))
         elif there and there.mode == _FOLDER:
             del entries[name]
     return entries
 
 
-def _add(made: list[Raw], entries: Mapping[str, Entry], width: int) -> str:
+def _add_tree(made: list[Raw], entries: Mapping[str, Entry], width: int) -> str:
     """Add a tree of these entries, and give its id."""
     # Git sorts a folder as if its name ended with a slash.
-    in_order = sorted(entries.items(), key=lambda item: encoded(item[0]) + b"/" * (item[1].mode == _FOLDER))
-    lines = (b"%b %b\0" % (entry.mode.encode(), encoded(name)) + bytes.fromhex(entry.oid) for name, entry in in_order)
+    in_order = sorted(entries.items(), key=lambda item: encode_path(item[0]) + b"/" * (item[1].mode == _FOLDER))
+    lines = (
+        b"%b %b\0" % (entry.mode.encode(), encode_path(name)) + bytes.fromhex(entry.oid) for name, entry in in_order
+    )
     data = b"".join(lines)
     made.append((b"tree", data))
-    return object_id(b"tree", data, width)
+    return compute_object_id(b"tree", data, width)
 
 
 def index_lines(changes: Iterable[tuple[str, Entry | None]], width: int = 40) -> bytes:
@@ -145,19 +153,19 @@ def index_lines(changes: Iterable[tuple[str, Entry | None]], width: int = 40) ->
     ordered = sorted(changes, key=lambda change: change[1] is not None)
     gone = Entry("0", "0" * width)
     lines = ((path, entry or gone) for path, entry in ordered)
-    return b"".join(f"{entry.mode} {entry.oid}\t".encode("ascii") + encoded(path) + b"\0" for path, entry in lines)
+    return b"".join(f"{entry.mode} {entry.oid}\t".encode("ascii") + encode_path(path) + b"\0" for path, entry in lines)
 
 
-def decoded(path: bytes) -> str:
+def decode_path(path: bytes) -> str:
     """Read a path as git gives it."""
     return path.decode("utf-8", "surrogateescape")
 
 
-def encoded(path: str) -> bytes:
+def encode_path(path: str) -> bytes:
     """Return a path as the bytes that git had."""
     return path.encode("utf-8", "surrogateescape")
 
 
 def write_blob(git: Git, data: bytes) -> str:
     """Write the bytes of a file into the repository, as they are, and give their id."""
-    return git.run("hash-object", "-w", "--no-filters", "--stdin", stdin=data).line
+    return git.run_git("hash-object", "-w", "--no-filters", "--stdin", stdin=data).line

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from apjournal.errors import UsageFault
 from apjournal.gitrepo.config import Listed
-from apjournal.gitrepo.urls import WAYS, Address, Transport, Trusted, check_url, rewritten, without_password
+from apjournal.gitrepo.urls import WAYS, Address, Transport, Trusted, check_url, remove_password, rewrite_url
 
 _HOST = "It looks like a host; write: https://{0}{1}. For a folder of that name: ./{0}{2}"
 _MEANT = (
@@ -28,16 +28,16 @@ _MEANT = (
 """What looks like a URL or a path and is neither, and what to write; the first that fits counts."""
 
 
-def typed_url(text: str, *, folder: Path, home: str | None, config: Listed, trusted: Trusted = tuple) -> Address:
+def parse_typed_url(text: str, *, folder: Path, home: str | None, config: Listed, trusted: Trusted = tuple) -> Address:
     """Return where `text` leads; a path is relative to `folder`. `home` is where a leading `~` would be.
 
     A shorthand of `url.BASE.insteadOf` in `config` becomes what git would make of it. Raise `UsageFault`, with what to
     write, for anything that is neither a URL that apj uses nor the path of a folder.
     """
     text = text.strip()
-    meant = rewritten(text, config)
+    meant = rewrite_url(text, config)
     try:
-        found = _checked(text, folder, home or "/HOME", trusted)
+        found = _check_typed(text, folder, home or "/HOME", trusted)
     except UsageFault:
         if meant == text:
             raise
@@ -49,8 +49,8 @@ def typed_url(text: str, *, folder: Path, home: str | None, config: Listed, trus
     )
 
 
-def _checked(text: str, folder: Path, home: str, trusted: Trusted) -> Address:
-    advice = _what_to_write(text, home) if text.isprintable() else None
+def _check_typed(text: str, folder: Path, home: str, trusted: Trusted) -> Address:
+    advice = _find_advice(text, home) if text.isprintable() else None
     try:
         found = check_url(text, folder=folder, trusted=trusted)
     except UsageFault as fault:
@@ -66,9 +66,9 @@ def _is_there(path: str, folder: Path) -> bool:
     return os.path.lexists(folder / path) or (first not in {"", "~"} and (folder / first).is_dir())
 
 
-def _what_to_write(text: str, home: str) -> str | None:
+def _find_advice(text: str, home: str) -> str | None:
     """Return what was probably meant; None for a plain path."""
     for pattern, advice in _MEANT:
         if match := re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
-            return without_password(advice.format(*(group or "" for group in match.groups()), home=home))
+            return remove_password(advice.format(*(group or "" for group in match.groups()), home=home))
     return None

@@ -47,7 +47,7 @@ class Address:
     @property
     def shown(self) -> str:
         """The address without a password that may stand in it."""
-        return without_password(self.url)
+        return remove_password(self.url)
 
     @property
     def page(self) -> str | None:
@@ -60,12 +60,12 @@ class Address:
         return re.sub(r"^(https?://)[^/@]*@", r"\1", self.url)
 
 
-def without_password(text: str) -> str:
+def remove_password(text: str) -> str:
     """Return a text without the password of a URL in it."""
     return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1@", text)
 
 
-def rewritten(url: str, config: Listed, rule: str = "insteadof") -> str:
+def rewrite_url(url: str, config: Listed, rule: str = "insteadof") -> str:
     """Return what git makes of `url` by `url.BASE.insteadOf` (or another `rule`): the longest beginning counts."""
     rules = [
         (value, key.removeprefix("url.").removesuffix(f".{rule}"))
@@ -93,32 +93,32 @@ def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Tru
 
     Raise `UsageFault` for a URL that apj does not use, `GitFault` where git has it already, as that of `remote`.
     """
-    fault = _fault(url)
-    if fault is None and (transport := _transport(url)) is Transport.FILE:
+    fault = _find_fault(url)
+    if fault is None and (transport := _detect_transport(url)) is Transport.FILE:
         path = folder.absolute() / url
         url = os.path.normpath(path)
         if not _is_mine(path) and not _is_trusted(url, trusted()):
-            raise _not_mine(url, remote)
+            raise _make_not_mine_fault(url, remote)
     if fault is not None:
-        shown = without_password(url)
+        shown = remove_password(url)
         kind: type[ApjError] = GitFault if remote else UsageFault
         how = f" Then: git remote set-url {remote} URL" if remote else ""
         raise kind(f"{fault.format(shown)}.", WAYS + how)
     return Address(url, transport)
 
 
-def _fault(url: str) -> str | None:
+def _find_fault(url: str) -> str | None:
     """Return what is wrong with a URL, with a placeholder for it; None when nothing is."""
     if not url or not url.isprintable() or url.startswith("-") or "$" in url or "`" in url:
         return "{!r} is no address that apj uses"
     if "://" in url:
-        return _fault_of_scheme(url)
-    if _names_a_host(url) and not _SCP.fullmatch(url):
+        return _find_scheme_fault(url)
+    if _has_host(url) and not _SCP.fullmatch(url):
         return "{!r} is no address that apj uses"
     return None
 
 
-def _fault_of_scheme(url: str) -> str | None:
+def _find_scheme_fault(url: str) -> str | None:
     try:
         meant = unquote(url, errors="strict")  # git takes %2D for a dash, too, and %0D for the end of a line
         parts = urlsplit(meant)
@@ -135,13 +135,13 @@ def _fault_of_scheme(url: str) -> str | None:
     return None
 
 
-def _transport(url: str) -> Transport:
+def _detect_transport(url: str) -> Transport:
     if "://" in url:
         return Transport(url.partition(":")[0].lower())
-    return Transport.SSH if _names_a_host(url) else Transport.FILE
+    return Transport.SSH if _has_host(url) else Transport.FILE
 
 
-def _names_a_host(url: str) -> bool:
+def _has_host(url: str) -> bool:
     """Whether git takes what stands before a colon for a host; on Windows a single letter is a drive."""
     return _BEFORE_SLASH.match(url) is not None and not os.path.splitdrive(url)[0]
 
@@ -159,7 +159,7 @@ def _is_trusted(path: str, trusted: Collection[str]) -> bool:
     return False
 
 
-def _not_mine(path: str, remote: str | None) -> ApjError:
+def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
     """Return whose folder it is, and how to accept it; apj itself never trusts a folder to share through."""
     kind: type[ApjError] = GitFault if remote else UsageFault
     return kind(

@@ -13,7 +13,7 @@ from apjournal.format import nodes
 from apjournal.format.document import Document
 from apjournal.format.fields import canonical
 from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, content_end
-from apjournal.gitrepo.blocks import Block, numbered
+from apjournal.gitrepo.blocks import Block, number_repeated_keys
 from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.week import Goal
 
@@ -32,18 +32,18 @@ class Version:
     body: tuple[Block, ...] = ()
 
 
-def take_apart(document: Document, goals: Iterable[Goal]) -> Version:
+def parse_blocks(document: Document, goals: Iterable[Goal]) -> Version:
     """Split a week that reads as `goals` and whose text ends with a newline into blocks."""
     text = document.text
     root, _ = nodes.parse(document)
-    body = numbered(_sections(document.body))
+    body = number_repeated_keys(_split_sections(document.body))
     if root is None:
         return Version(text[: document.front_start], (), text[document.front_start : document.body_start], body)
     if root.flow:
         return Version(text[: document.front_end], (), text[document.front_end : document.body_start], body)
     ids = {goal.span.start: goal.id for goal in goals if goal.span}
     start = text.rfind("\n", 0, root.start) + 1
-    front = _Front(text, ids).block("", root, start, document.front_end)
+    front = _Front(text, ids).make_block("", root, start, document.front_end)
     closing = front.tail + text[document.front_end : document.body_start]
     return Version(text[:start], front.parts or (), closing, body)
 
@@ -55,15 +55,15 @@ class _Front:
         self._text = text
         self._ids = ids
 
-    def block(self, key: str, node: Node, start: int, stop: int) -> Block:
+    def make_block(self, key: str, node: Node, start: int, stop: int) -> Block:
         """Make the block from `start` to `stop` whose value is `node`."""
         if isinstance(node, Scalar):
             return Block(key, self._text[start:stop], () if node.nothing and key in _COLLECTIONS else None)
-        before = [self._before(item) for item in node.children]
+        before = [self._get_indent(item) for item in node.children]
         if node.flow or (isinstance(node, Sequence) and any(lead.strip(" ") != "-" for lead in before)):
             return Block(key, self._text[start:stop])
         if isinstance(node, Sequence):
-            named = [(self._item_key(key, number, item), item) for number, item in enumerate(node.children, 1)]
+            named = [(self._make_item_key(key, number, item), item) for number, item in enumerate(node.children, 1)]
         else:
             named = [(canonical(name.value), value) for name, value in node.pairs]
         # The first key of an item stands behind its hyphen; all else begins its line.
@@ -71,23 +71,23 @@ class _Front:
         begin = end = node.children[0].start - (0 if behind_hyphen else len(before[0]))
         parts = []
         for name, value in named:
-            first, end = end, self._line_after(content_end(value))
-            parts.append(self.block(name, value, first, end))
-        return Block(key, self._text[start:begin], numbered(parts), self._text[end:stop])
+            first, end = end, self._find_line_after(content_end(value))
+            parts.append(self.make_block(name, value, first, end))
+        return Block(key, self._text[start:begin], number_repeated_keys(parts), self._text[end:stop])
 
-    def _item_key(self, key: str, number: int, item: Node) -> str:
+    def _make_item_key(self, key: str, number: int, item: Node) -> str:
         if key == "outcomes":
             return str(number)
         return self._ids.get(item.start) or " ".join(self._text[item.start : content_end(item)].split())
 
-    def _before(self, item: Node) -> str:
+    def _get_indent(self, item: Node) -> str:
         return self._text[self._text.rfind("\n", 0, item.start) + 1 : item.start]
 
-    def _line_after(self, end: int) -> int:
+    def _find_line_after(self, end: int) -> int:
         return end if self._text[end - 1] == "\n" else self._text.index("\n", end) + 1
 
 
-def _sections(body: str) -> Iterator[Block]:
+def _split_sections(body: str) -> Iterator[Block]:
     """Return the sections of a body, each with the blank lines before its heading."""
     read = list(read_markdown_lines(body))[:-1]  # behind the last newline is nothing
     lines = [f"{line.text}\n" for line in read]
@@ -101,10 +101,10 @@ def _sections(body: str) -> Iterator[Block]:
             titles.append(line.title.strip(" \t:"))
     for start, stop, title in zip(starts, [*starts[1:], len(lines)], titles, strict=True):
         if start < stop:
-            yield _section(lines[start:stop], title)
+            yield _make_section(lines[start:stop], title)
 
 
-def _section(lines: list[str], title: str) -> Block:
+def _make_section(lines: list[str], title: str) -> Block:
     if not _LIST_SECTION.fullmatch(title):
         return Block(title.casefold(), "".join(lines))
     end = len(lines)
@@ -116,4 +116,4 @@ def _section(lines: list[str], title: str) -> Block:
         for text in ("".join(lines[here:there]) for here, there in zip(starts, [*starts[1:], end], strict=True))
         if text
     )
-    return Block(title.casefold(), "".join(lines[: starts[0]]), numbered(items), "".join(lines[end:]))
+    return Block(title.casefold(), "".join(lines[: starts[0]]), number_repeated_keys(items), "".join(lines[end:]))

@@ -31,7 +31,7 @@ class Claim:
     key: str | None
 
     @classmethod
-    def by(cls, partner: Partner, place: int = -1, before: Sequence[Claim] = ()) -> Claim:
+    def read_claim(cls, partner: Partner, place: int = -1, before: Sequence[Claim] = ()) -> Claim:
         """Read it from her file; `before` are her claims in the parents of that commit."""
         since = {
             address: min((claim.since[address] for claim in before if address in claim.since), default=place)
@@ -45,7 +45,7 @@ Said = Mapping[tuple[str, Handle], Partner]
 """What a commit wrote into a partner's file, by commit and partner; what can't be read is left out."""
 
 
-def attributed(
+def attribute_commits(
     commits: Sequence[Recorded], partners: Sequence[Handle], said: Said, before: Mapping[str, Claims]
 ) -> tuple[Recorded, ...]:
     """Return each commit with its author, who may have signed it, and in whose folders it wrote what.
@@ -54,9 +54,9 @@ def attributed(
     """
     walk = _Walk(partners, said, dict(before))
     for known in before.values():
-        walk.note(known)
-    found = [walk.attribute(place, commit) for place, commit in enumerate(commits)]
-    return tuple(walk.look_back(place, commit) for place, commit in enumerate(found))
+        walk.note_claims(known)
+    found = [walk.attribute_commit(place, commit) for place, commit in enumerate(commits)]
+    return tuple(walk.apply_later_claims(place, commit) for place, commit in enumerate(found))
 
 
 @dataclass
@@ -69,27 +69,27 @@ class _Walk:
     ever: dict[Handle, set[str]] = field(default_factory=dict)
     shared: dict[tuple[Handle, str], tuple[Handle, int]] = field(default_factory=dict)
 
-    def attribute(self, place: int, commit: Recorded) -> Recorded:
+    def attribute_commit(self, place: int, commit: Recorded) -> Recorded:
         """Return a commit with its author, as of its parents."""
         sides = [self.claims[parent] for parent in commit.parents if parent in self.claims]
-        known = _merged(sides)
+        known = _merge_claims(sides)
         new = {
-            handle: Claim.by(partner, place, [side[handle] for side in sides if handle in side])
+            handle: Claim.read_claim(partner, place, [side[handle] for side in sides if handle in side])
             for handle in self.partners
             if (partner := self.said.get((commit.id, handle))) is not None
         }
-        written = tuple(_written(commit, self.partners, known, new))
+        written = tuple(_list_written(commit, self.partners, known, new))
         own = {handle: claim for handle, claim in new.items() if not _is_foreign(written, handle)}
         self.claims[commit.id] = {**known, **own} if own else known
         if own or commit.is_merge:
-            self.note(self.claims[commit.id])
+            self.note_claims(self.claims[commit.id])
         owners = [one.folder for one in written if one.by == one.folder]
-        authors = tuple(dict.fromkeys((*owners, *_whose(commit.address, known, own))))
+        authors = tuple(dict.fromkeys((*owners, *_find_holders(commit.address, known, own))))
         together = [[owner] for owner in owners] or [[*authors]]
-        signers = (tuple(_signers(handles, known, sides)) for handles in together)
+        signers = (tuple(_list_signers(handles, known, sides)) for handles in together)
         return replace(commit, authors=authors, signers=tuple(filter(None, signers)), written=written)
 
-    def note(self, claims: Claims) -> None:
+    def note_claims(self, claims: Claims) -> None:
         """Note what is claimed at a commit, and what by several."""
         holders: dict[str, list[Handle]] = {}
         for handle, claim in claims.items():
@@ -97,11 +97,11 @@ class _Walk:
             for address in claim.since:
                 holders.setdefault(address, []).append(handle)
         for address in (address for address, handles in holders.items() if len(handles) > 1):
-            owner, *others = _whose(address, claims)
+            owner, *others = _find_holders(address, claims)
             for other in others:
                 self.shared.setdefault((other, address), (owner, claims[other].since[address]))
 
-    def look_back(self, place: int, commit: Recorded) -> Recorded:
+    def apply_later_claims(self, place: int, commit: Recorded) -> Recorded:
         """Attribute an address that nobody claimed yet to the owner who claims it later; note what is shared."""
         written = tuple(
             replace(one, by=one.folder) if one.by is None and commit.address in self.ever.get(one.folder, ()) else one
@@ -115,7 +115,7 @@ class _Walk:
         return replace(commit, written=written, shared=shared) if shared or written != commit.written else commit
 
 
-def _written(commit: Recorded, partners: Sequence[Handle], known: Claims, new: Claims) -> Iterator[Written]:
+def _list_written(commit: Recorded, partners: Sequence[Handle], known: Claims, new: Claims) -> Iterator[Written]:
     paths: dict[str, list[str]] = {}
     for touch in commit.touched:
         folder, slash, _ = touch.path.partition("/")
@@ -123,11 +123,11 @@ def _written(commit: Recorded, partners: Sequence[Handle], known: Claims, new: C
             paths.setdefault(folder, []).append(touch.path)
     for folder in partners:
         if folder in paths:
-            by = _whose(commit.address, known, new, first=folder)
+            by = _find_holders(commit.address, known, new, first=folder)
             yield Written(folder, by[0] if by else None, tuple(sorted(paths[folder])))
 
 
-def _whose(address: str, *layers: Claims, first: Handle | None = None) -> tuple[Handle, ...]:
+def _find_holders(address: str, *layers: Claims, first: Handle | None = None) -> tuple[Handle, ...]:
     """Return the partners whose address it is in the first layer that knows it, the earliest claim first.
 
     `first` comes before the others.
@@ -139,7 +139,7 @@ def _whose(address: str, *layers: Claims, first: Handle | None = None) -> tuple[
     return ()
 
 
-def _signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Claims]) -> Iterator[Signer]:
+def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Claims]) -> Iterator[Signer]:
     """Return the keys of the partners who were known by one, as each side knew them.
 
     A merge may be signed with any of them: it is made on a device that knows its own side alone.
@@ -154,7 +154,7 @@ def _is_foreign(written: Iterable[Written], folder: Handle) -> bool:
     return any(one.folder == folder and one.is_foreign for one in written)
 
 
-def _merged(sides: Sequence[Claims]) -> Claims:
+def _merge_claims(sides: Sequence[Claims]) -> Claims:
     """Merge the claims of a commit's parents: what a partner said last counts."""
     if not sides:
         return {}

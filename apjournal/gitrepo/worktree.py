@@ -20,16 +20,24 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo import ancestry, intent, refs
 from apjournal.gitrepo.config import write_config
 from apjournal.gitrepo.faults import RefMoved
-from apjournal.gitrepo.index import read_index, skipped_paths, update_index
+from apjournal.gitrepo.index import list_skipped_paths, read_index, update_index
 from apjournal.gitrepo.intent import Intent
-from apjournal.gitrepo.objects import LARGEST_BLOB, Objects, blob_id
+from apjournal.gitrepo.objects import LARGEST_BLOB, Objects, compute_blob_id
 from apjournal.gitrepo.quarantine import Quarantined
 from apjournal.gitrepo.refs import Move
 from apjournal.gitrepo.repository import GITIGNORE
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.setting_aside import listed, set_aside
-from apjournal.gitrepo.signs import skips_paths
-from apjournal.gitrepo.trees import EXECUTABLE, SYMLINK, Difference, Entry, differences, empty_tree, encoded
+from apjournal.gitrepo.setting_aside import find_quarantined, sort_quarantined
+from apjournal.gitrepo.signs import may_skip_paths
+from apjournal.gitrepo.trees import (
+    EXECUTABLE,
+    SYMLINK,
+    Difference,
+    Entry,
+    compute_empty_tree_id,
+    encode_path,
+    list_differences,
+)
 from apjournal.model.handle import Handle
 from apjournal.store import layout
 from apjournal.store.folder import Folder
@@ -90,7 +98,7 @@ class _Link:
     target: bytes
 
 
-def plan(
+def plan_move(
     git: Git,
     objects: Objects,
     private: Path,
@@ -105,48 +113,48 @@ def plan(
     `private` is the folder `.git/apj`; `trusted`: see `quarantine.reason`. Raises `GitFault` when an object of `new`
     is not here.
     """
-    changes = differences(git, old, new)
-    aside = set_aside(git, objects, changes, old, new, me=me, trusted=trusted)
-    skipped = skipped_paths(git, private.parent)
+    changes = list_differences(git, old, new)
+    aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
+    skipped = list_skipped_paths(git, private.parent)
     left: list[str] = []
     blocked: list[str] = []
-    steps = {change: _next_step(git.root, change, skipped, aside) for change in changes}
+    steps = {change: _plan_step(git.root, change, skipped, aside) for change in changes}
     going = {change.path for change, step in steps.items() if step is _Step.REMOVE}
     for change, step in steps.items():
         is_theirs = _is_theirs(objects, new, change.path, me)
         if step is _Step.REMOVE and change.path in aside and not is_theirs and _is_beside(change):
             left.append(change.path)
-        if step is not _Step.STAY or _makes_room(change.path, going):
+        if step is not _Step.STAY or _is_making_room(change.path, going):
             continue
         is_tracked = change.before is not None and change.path not in skipped
         stays = is_theirs if is_tracked else change.path in aside
         stays = stays or not _is_journals(objects, new, change.path, me)
         (left if stays else blocked).append(change.path)
     in_the_way = tuple(path for path in blocked if layout.owner(path) not in {None, me})
-    return Plan(old, new, changes, listed(aside), tuple(left), tuple(blocked), in_the_way)
+    return Plan(old, new, changes, sort_quarantined(aside), tuple(left), tuple(blocked), in_the_way)
 
 
-def take_out(
+def remove_quarantined_files(
     git: Git, objects: Objects, old: str, new: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Quarantined, ...]:
     """Remove the files that plain git has checked out on its way from `old` to `new`, and apj quarantines.
 
     From then on it is as if apj had brought it; what was changed here since stays as it is. Gives what was taken out.
     """
-    changes = differences(git, old, new)
-    aside = set_aside(git, objects, changes, old, new, me=me, trusted=trusted)
+    changes = list_differences(git, old, new)
+    aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
     index = read_index(git)
     there = (change for change in changes if change.path in aside and change.path not in index.skipped)
     due = [
         out
         for change in there
         if index.entries.get(change.path) == change.after
-        and _next_step(git.root, out := Difference(change.path, change.after, change.after), (), aside)
+        and _plan_step(git.root, out := Difference(change.path, change.after, change.after), (), aside)
         is not _Step.STAY
     ]
     if due:
-        _bring(git, objects, due, Intent(new, new, tuple(aside)))
-    return listed({change.path: aside[change.path] for change in due})
+        _apply_differences(git, objects, due, Intent(new, new, tuple(aside)))
+    return sort_quarantined({change.path: aside[change.path] for change in due})
 
 
 def _is_beside(change: Difference) -> bool:
@@ -157,7 +165,7 @@ def _is_beside(change: Difference) -> bool:
 def _is_theirs(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
     """Whether a path lies in another partner's folder, as it is in the commit `new`."""
     folder = layout.owner(path)
-    return folder not in {None, me} and layout.is_partner_folder(objects.names(new, folder or ""))
+    return folder not in {None, me} and layout.is_partner_folder(objects.list_names(new, folder or ""))
 
 
 def _is_journals(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
@@ -172,11 +180,11 @@ def require_free(planned: Plan) -> None:
         names = ", ".join(planned.blocked)
         raise GitFault(
             f"What arrived would replace text that is not committed: {names}.",
-            f"{_way_out(planned)}, then sync again; nothing that arrived was taken over.",
+            f"{_explain_blocked(planned)}, then sync again; nothing that arrived was taken over.",
         )
 
 
-def _way_out(planned: Plan) -> str:
+def _explain_blocked(planned: Plan) -> str:
     """Return what to do about what is blocked: commit what is mine; what is in another's folder cannot be committed."""
     mine = [path for path in planned.blocked if path not in planned.in_the_way]
     if not planned.in_the_way:
@@ -185,7 +193,7 @@ def _way_out(planned: Plan) -> str:
     return f"Commit {', '.join(mine)}, and put the rest elsewhere {away}" if mine else f"Put it elsewhere {away}"
 
 
-def move(
+def move_branch_and_files(
     git: Git, objects: Objects, private: Path, ref: str, planned: Plan, *, along: Sequence[Move] = ()
 ) -> tuple[str, ...]:
     """Move `ref`, the branch that is checked out, to the plan's new commit, and bring files and index along.
@@ -196,15 +204,15 @@ def move(
     """
     require_free(planned)
     intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside), planned.left)
-    intent.write(private, intended)
-    old = planned.old if planned.old != empty_tree(len(planned.old)) else None
+    intent.write_intent(private, intended)
+    old = planned.old if planned.old != compute_empty_tree_id(len(planned.old)) else None
     try:
-        refs.move_all(git, [*along, (ref, planned.new, old)])
+        refs.move_refs(git, [*along, (ref, planned.new, old)])
     except RefMoved:
-        intent.remove(private)
+        intent.remove_intent(private)
         raise
     try:
-        return _follow(git, objects, private, intended, planned.changes)
+        return _apply_intent(git, objects, private, intended, planned.changes)
     except EditedMeanwhile:
         raise
     except GitFault as fault:
@@ -214,7 +222,7 @@ def move(
         ) from fault
 
 
-def finish(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
+def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
     """Do what an intent still calls for, and remove it; nothing where none waits. Doing it twice changes nothing.
 
     The work tree follows where what is checked out has what was intended: all of it when the branch moved, none of it
@@ -222,72 +230,76 @@ def finish(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
     Raises `EditedMeanwhile`, with the branch and all other files back where they were, when a file was edited in
     between: its text goes on from the old one, and would take what arrived back as soon as it is committed.
     """
-    found = intent.read(private)
+    found = intent.read_intent(private)
     if found is None:
         return ()
-    if ancestry.resolve(git, "HEAD") != found.new and objects.commit(found.new) is None:
-        intent.remove(private)  # the branch never got there, and git has tidied up since
+    if ancestry.resolve_ref(git, "HEAD") != found.new and objects.read_commit(found.new) is None:
+        intent.remove_intent(private)  # the branch never got there, and git has tidied up since
         return ()
-    return _follow(git, objects, private, found, differences(git, found.old, found.new))
+    return _apply_intent(git, objects, private, found, list_differences(git, found.old, found.new))
 
 
-def needlessly_aside(
+def find_releasable(
     git: Git, objects: Objects, private: Path, head: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Difference, ...]:
     """Find what is set aside here although nothing speaks against it any more, as when a name's twin has gone.
 
     The arguments are those of `plan`; `head` is the commit that is checked out.
     """
-    if not skips_paths(private.parent):
+    if not may_skip_paths(private.parent):
         return ()
     index = read_index(git)
     gone = [
-        Difference(path, None, index.entries[path]) for path in sorted(index.skipped) if _read(git.root, path) is None
+        Difference(path, None, index.entries[path])
+        for path in sorted(index.skipped)
+        if _read_plain_file(git.root, path) is None
     ]
-    aside = set_aside(git, objects, gone, empty_tree(len(head)), head, me=me, trusted=trusted)
+    aside = find_quarantined(git, objects, gone, compute_empty_tree_id(len(head)), head, me=me, trusted=trusted)
     return tuple(change for change in gone if change.path not in aside)
 
 
 def check_out(git: Git, objects: Objects, found: Sequence[Difference]) -> None:
-    """Make the files that `needlessly_aside` found, where there is none by now, and let git look at them again."""
+    """Make the files that `find_releasable` found, where there is none by now, and let git look at them again."""
     for change in found:
-        if _next_step(git.root, change, (), ()) is _Step.WRITE:
-            _write(git.root, objects, change)
-    names = b"".join(encoded(change.path) + b"\0" for change in found)
-    git.run("update-index", "--no-skip-worktree", "-z", "--stdin", stdin=names)
+        if _plan_step(git.root, change, (), ()) is _Step.WRITE:
+            _write_file(git.root, objects, change)
+    names = b"".join(encode_path(change.path) + b"\0" for change in found)
+    git.run_git("update-index", "--no-skip-worktree", "-z", "--stdin", stdin=names)
 
 
-def _follow(git: Git, objects: Objects, private: Path, found: Intent, changes: Sequence[Difference]) -> tuple[str, ...]:
-    head = ancestry.resolve(git, "HEAD") or found.old
+def _apply_intent(
+    git: Git, objects: Objects, private: Path, found: Intent, changes: Sequence[Difference]
+) -> tuple[str, ...]:
+    head = ancestry.resolve_ref(git, "HEAD") or found.old
     if head != found.new:
-        present = set(differences(git, found.old, head))
+        present = set(list_differences(git, found.old, head))
         changes = [change for change in changes if change in present]
-    left = _bring(git, objects, changes, found)
+    left = _apply_differences(git, objects, changes, found)
     edited = sorted(set(left).difference(found.left, found.aside))
-    if edited and head == found.new and objects.commit(found.old):
-        _bring(git, objects, differences(git, found.new, found.old), found)
-        refs.move(git, f"{refs.HEADS}{refs.standing(git).branch}", found.old, found.new)
-        intent.remove(private)
+    if edited and head == found.new and objects.read_commit(found.old):
+        _apply_differences(git, objects, list_differences(git, found.new, found.old), found)
+        refs.move_ref(git, f"{refs.HEADS}{refs.read_branch_state(git).branch}", found.old, found.new)
+        intent.remove_intent(private)
         raise EditedMeanwhile(edited)
-    intent.remove(private)
+    intent.remove_intent(private)
     return left
 
 
-def _bring(git: Git, objects: Objects, changes: Sequence[Difference], found: Intent) -> tuple[str, ...]:
+def _apply_differences(git: Git, objects: Objects, changes: Sequence[Difference], found: Intent) -> tuple[str, ...]:
     index = read_index(git)
     left = []
     _clear_up(git.root, changes)
     # What goes makes room: a folder may become a file, or a name that is set aside, and a file a folder.
     for change in sorted(changes, key=lambda change: (change.after is not None, change.path not in found.aside)):
         stays = change.path in found.left
-        step = _Step.STAY if stays else _next_step(git.root, change, index.skipped, found.aside)
-        if step is _Step.WRITE and not _write(git.root, objects, change):
+        step = _Step.STAY if stays else _plan_step(git.root, change, index.skipped, found.aside)
+        if step is _Step.WRITE and not _write_file(git.root, objects, change):
             step = _Step.STAY
         elif step is _Step.REMOVE:
-            _remove(git.root, change.path)
+            _remove_file(git.root, change.path)
         if step is _Step.STAY:
             left.append(change.path)
-    if _IGNORE in found.aside and _read(git.root, _IGNORE) is None:
+    if _IGNORE in found.aside and _read_plain_file(git.root, _IGNORE) is None:
         replace_file(git.root, _IGNORE, GITIGNORE, was=None)
     update_index(git, index, changes, found.aside)
     if any(change.path not in found.aside and _is_marked(change) for change in changes):
@@ -303,14 +315,14 @@ def _clear_up(root: Path, changes: Sequence[Difference]) -> None:
                 remove_leftovers(root / folder)
 
 
-def _next_step(root: Path, change: Difference, skipped: Collection[str], aside: Collection[str]) -> _Step:
+def _plan_step(root: Path, change: Difference, skipped: Collection[str], aside: Collection[str]) -> _Step:
     """Return what a path still needs. Skipped and quarantined paths have no file."""
     before = None if change.path in skipped else change.before
     after = None if change.path in aside else change.after
-    now = _read(root, change.path)
-    if _is(now, after):
+    now = _read_plain_file(root, change.path)
+    if _is_entry(now, after):
         return _Step.DONE
-    if _is(now, before) or (change.path == _IGNORE and now == GITIGNORE):
+    if _is_entry(now, before) or (change.path == _IGNORE and now == GITIGNORE):
         return _Step.WRITE if after else _Step.REMOVE
     return _Step.STAY
 
@@ -320,20 +332,20 @@ def _is_marked(change: Difference) -> bool:
     return any(entry and entry.mode == EXECUTABLE for entry in (change.before, change.after))
 
 
-def _is(now: bytes | _Link | _Place | None, entry: Entry | None) -> bool:
+def _is_entry(now: bytes | _Link | _Place | None, entry: Entry | None) -> bool:
     if entry is None:
         return now is None
     if isinstance(now, _Link) and entry.mode == SYMLINK:
         now = now.target
-    return isinstance(now, bytes) and blob_id(now, len(entry.oid)) == entry.oid
+    return isinstance(now, bytes) and compute_blob_id(now, len(entry.oid)) == entry.oid
 
 
-def _makes_room(path: str, going: Collection[str]) -> bool:
+def _is_making_room(path: str, going: Collection[str]) -> bool:
     """Whether a file that goes stands at a folder of `path`, or below `path`."""
     return any(path.startswith(f"{gone}/") or gone.startswith(f"{path}/") for gone in going)
 
 
-def _read(root: Path, path: str) -> bytes | _Link | _Place | None:
+def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
     """Read a plain file, or a link as it stands, to which no link leads; None where there is nothing."""
     full = root
     *folders, name = path.split("/")
@@ -360,12 +372,12 @@ def _read(root: Path, path: str) -> bytes | _Link | _Place | None:
         ) from error
 
 
-def _write(root: Path, objects: Objects, change: Difference) -> bool:
+def _write_file(root: Path, objects: Objects, change: Difference) -> bool:
     """Replace the old text with the new one; False when the file was changed this very moment."""
-    data = objects.blob(change.after.oid) if change.after else None
+    data = objects.read_blob(change.after.oid) if change.after else None
     if data is None:
         raise GitFault(f"The text of {change.path} is damaged here.", "See with git fsck what is, and clone again.")
-    was = _read(root, change.path)
+    was = _read_plain_file(root, change.path)
     try:
         replace_file(root, change.path, data, was=was[: READ_CAP + 1] if isinstance(was, bytes) else None)
     except ChangedMeanwhile:
@@ -373,7 +385,7 @@ def _write(root: Path, objects: Objects, change: Difference) -> bool:
     return True
 
 
-def _remove(root: Path, path: str) -> None:
+def _remove_file(root: Path, path: str) -> None:
     """Remove a file, and the folders that it leaves empty."""
     try:
         (root / path).unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from apjournal.format.partner import read_partner
 from apjournal.format.reading import Reading
 from apjournal.format.textedit import apply
 from apjournal.format.week import read_week
-from apjournal.gitrepo.signs import skips_paths
+from apjournal.gitrepo.signs import may_skip_paths
 from apjournal.model import codes
 from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
@@ -210,16 +210,16 @@ def _folders(workspace: Workspace) -> Iterator[str]:
 
 def _set_aside(workspace: Workspace) -> Iterator[Finding]:
     """Return findings for paths that arrived and are not checked out; git is asked if the index says so."""
-    if not workspace.is_repository or not skips_paths(workspace.git_folder) or workspace.history is None:
+    if not workspace.is_repository or not may_skip_paths(workspace.git_folder) or workspace.history is None:
         return
     from apjournal.gitrepo.index import read_index
-    from apjournal.gitrepo.quarantine import not_checked_out, reason
+    from apjournal.gitrepo.quarantine import explain_not_checked_out, find_quarantine_reason
 
     found = read_index(workspace.git)
     for path in sorted(found.skipped):
-        why = reason(path, found.entries[path], me=workspace.whoever)
+        why = find_quarantine_reason(path, found.entries[path], me=workspace.whoever)
         if why is not None or not os.path.lexists(workspace.root / path):
-            told = not_checked_out(path, why, workspace.whoever)
+            told = explain_not_checked_out(path, why, workspace.whoever)
             yield codes.finding("path_quarantined", f"It is {told}").at(path)
 
 

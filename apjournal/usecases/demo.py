@@ -18,8 +18,8 @@ from apjournal.format.story import moved, read_story
 from apjournal.gitrepo import backup, refs, remote, repository
 from apjournal.gitrepo.commit import Identity
 from apjournal.gitrepo.composing import Composer
-from apjournal.gitrepo.config import listed
-from apjournal.gitrepo.objects import Objects, blob_id
+from apjournal.gitrepo.config import list_settings
+from apjournal.gitrepo.objects import Objects, compute_blob_id
 from apjournal.gitrepo.pack import Raw, write_pack
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import check_url
@@ -77,7 +77,7 @@ def build(folder: Path, recording: Recording) -> None:
     objects: list[Raw] = []
     for who in recording.authors:
         git = Git(clone(folder, who))
-        repository.init(git)
+        repository.init_repository(git)
         is_first = not ids
         if is_first:
             repository.init_shared(shared, git)
@@ -89,7 +89,7 @@ def build(folder: Path, recording: Recording) -> None:
         if is_first:
             _share(git, ids[-1])
         named = [(ref, ids[commit], None) for ref, commit in recording.refs[who].items()]
-        refs.move_all(git, [*named, *_backups(recording, who, ids)])
+        refs.move_refs(git, [*named, *_backups(recording, who, ids)])
         name_me(git, Handle(who))
 
 
@@ -99,19 +99,19 @@ def _composed(git: Git, recording: Recording) -> tuple[list[str], list[Raw]]:
     ids: list[str] = []
     files: list[dict[str, str]] = []
     for commit in recording.commits:
-        files.append(files_of(commit, [files[parent] for parent in commit.parents], ids, blob_id))
+        files.append(files_of(commit, [files[parent] for parent in commit.parents], ids, compute_blob_id))
         author = recording.authors[commit.who]
         texts = {path: text.encode() for path, text in files[-1].items()}
         parents = [ids[parent] for parent in commit.parents]
-        ids.append(composer.commit(texts, commit.message, Identity(author.name, author.email), commit.at, parents))
-    return ids, list(composer.objects())
+        ids.append(composer.add_commit(texts, commit.message, Identity(author.name, author.email), commit.at, parents))
+    return ids, list(composer.list_objects())
 
 
 def _share(git: Git, commit: str) -> None:
     """Push the history to the shared repository."""
-    place = remote.configured_remote(git, listed(git), refs.BRANCH)
+    place = remote.find_configured_remote(git, list_settings(git), refs.BRANCH)
     assert place is not None  # noqa: S101  it was set before
-    answer = remote.push(git, place, refs.BRANCH, commit)
+    answer = remote.push_commit(git, place, refs.BRANCH, commit)
     if not isinstance(answer, remote.Pushed):
         raise GitFault("The demo could not be shared between its two partners.", "Run it again.")
 
@@ -120,7 +120,7 @@ def _backups(recording: Recording, who: str, ids: Sequence[str]) -> list[refs.Mo
     """Plan the backups before merges; two of the same moment get names of their own."""
     made: dict[str, str] = {}
     for at, commit in recording.backups[who]:
-        ref, oid, _ = backup.save(made, ids[commit], at)
+        ref, oid, _ = backup.plan_backup(made, ids[commit], at)
         assert oid is not None  # noqa: S101  a backup is never a removal
         made[ref] = oid
     return [(ref, oid, None) for ref, oid in made.items()]

@@ -14,12 +14,12 @@ from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit_records import new_agreement, new_partner
 from apjournal.gitrepo import refs, remote, repository, server
 from apjournal.gitrepo.commit import Identity, commit_files
-from apjournal.gitrepo.config import listed
+from apjournal.gitrepo.config import list_settings
 from apjournal.gitrepo.objects import Objects
-from apjournal.gitrepo.refs import Standing
+from apjournal.gitrepo.refs import BranchState
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.upstream import ORIGIN, remotes
-from apjournal.gitrepo.urls import Address, Transport, without_password
+from apjournal.gitrepo.upstream import ORIGIN, list_remotes
+from apjournal.gitrepo.urls import Address, Transport, remove_password
 from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
@@ -133,14 +133,14 @@ def init(
     to_make = _to_make(address)
     with undone_on_failure(root, root / partner.partner, *to_make):
         clear_up(root, partner.partner)
-        repository.init(git)
+        repository.init_repository(git)
         for folder in to_make:
             repository.init_shared(folder, git)
         place, later = _connect(git, address)
         texts = _texts(root, files)
         replace_files(root, {path: text for path, text in texts.items() if text.data != text.was})
         files = {path: text.data for path, text in texts.items()}
-        before = refs.standing(git)
+        before = refs.read_branch_state(git)
         ref = repository.require_branch(before)
         with Objects(git) as objects:
             commit = commit_files(
@@ -253,48 +253,48 @@ def _connect(git: Git, address: Address | None) -> tuple[remote.Remote | None, s
 
     Return it, and why sharing has to wait: what was asked for in so many words has to work, a clone's remote need not.
     """
-    config, branch = listed(git), refs.standing(git).branch
+    config, branch = list_settings(git), refs.read_branch_state(git).branch
     if address:
         _require_alone(dict(config), address)
         repository.set_remote(git, address, branch)
-        config = listed(git)
-    place = remote.configured_remote(git, config, branch)
+        config = list_settings(git)
+    place = remote.find_configured_remote(git, config, branch)
     if place is None:
         return None, ""
-    survey = remote.survey(git, place)
+    survey = remote.list_branches(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
         if address:
             raise stopped(survey)
         return place, survey.reason
-    head = refs.standing(git).head
+    head = refs.read_branch_state(git).head
     if survey.branches and not (head and head in survey.branches.values()):
         _adopt(git, place, survey)
-    repository.follow(git, refs.standing(git).branch, place.name)
+    repository.set_upstream(git, refs.read_branch_state(git).branch, place.name)
     return place, ""
 
 
 def _require_alone(config: Mapping[str, str], address: Address) -> None:
     """Raise `UsageFault` where the repository has another remote already."""
-    others = [name for name in remotes(config) if (name, config[f"remote.{name}.url"]) != (ORIGIN, address.url)]
+    others = [name for name in list_remotes(config) if (name, config[f"remote.{name}.url"]) != (ORIGIN, address.url)]
     if others:
-        there = without_password(config[f"remote.{others[0]}.url"])
+        there = remove_password(config[f"remote.{others[0]}.url"])
         raise UsageFault(
             f"This repository has a remote already: {others[0]}, {there}.",
             f"To share through it, leave out --shared; else remove it first: git remote remove {others[0]}",
         )
 
 
-def _adopt(git: Git, place: remote.Remote, survey: remote.Survey) -> None:
+def _adopt(git: Git, place: remote.Remote, survey: remote.BranchList) -> None:
     """Begin on top of what a host puts into a new repository: a README, a licence, an ignore file."""
     shared = place.fetch.shown
     branch = survey.head or next(iter(survey.branches))
     with Objects(git) as objects:
-        fetched = remote.fetch(git, objects, place, branch)
-        if isinstance(fetched, remote.Gone):
+        fetched = remote.fetch_branch(git, objects, place, branch)
+        if isinstance(fetched, remote.BranchMissing):
             raise GitFault(f"{shared} changed.", "Try again.")
         if not isinstance(fetched, remote.Tip):
             raise stopped(fetched)
-        names = objects.names(fetched.commit)
+        names = objects.list_names(fetched.commit)
         if AGREEMENT in names:
             raise UsageFault("There is a journal already.", f"Join it: apj join {quote(shared)}")
         other = next((name for name in names if not name.lower().startswith(_ADOPTABLE)), None)
@@ -303,17 +303,17 @@ def _adopt(git: Git, place: remote.Remote, survey: remote.Survey) -> None:
         check_out(git, objects, branch, fetched.commit)
 
 
-def _push(git: Git, place: remote.Remote, before: Standing, commit: str, *, insists: bool) -> str:
+def _push(git: Git, place: remote.Remote, before: BranchState, commit: str, *, insists: bool) -> str:
     """Share the first commit; return why that has to wait, which it need not where somebody `insists`."""
-    answer = remote.push(git, place, before.branch, commit)
-    if isinstance(answer, remote.Retry):
+    answer = remote.push_commit(git, place, before.branch, commit)
+    if isinstance(answer, remote.PushRejected):
         raise GitFault("Somebody else has just begun there.", f"Look at it: apj join {quote(place.fetch.shown)}")
     if isinstance(answer, remote.Offline | remote.Refused):
         if insists:
             raise stopped(answer)
         return answer.reason
     if answer.arrived:
-        remote.accept(git, before, commit)
+        remote.accept_tip(git, before, commit)
     server.give_first(git, place.push, before.branch)
     return answer.note
 

@@ -11,7 +11,7 @@ from shlex import quote
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit_records import new_partner
 from apjournal.gitrepo import kept, remote, repository
-from apjournal.gitrepo.config import listed
+from apjournal.gitrepo.config import list_settings
 from apjournal.gitrepo.objects import CommitSource, Objects
 from apjournal.gitrepo.refs import BRANCH
 from apjournal.gitrepo.remote import Remote
@@ -81,14 +81,14 @@ def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
     cleanup = ExitStack()
     cleanup.enter_context(undone_on_failure(root))
     with cleanup.pop_all() as building:
-        repository.init(git)
+        repository.init_repository(git)
         repository.set_remote(git, address)
         objects = building.enter_context(Objects(git))
-        place = remote.configured_remote(git, listed(git), BRANCH)
+        place = remote.find_configured_remote(git, list_settings(git), BRANCH)
         assert place is not None  # noqa: S101  it was set before
         branch, commit = _bring(git, objects, place, address.shown)
         records = Records(CommitSource(objects, commit))
-        if AGREEMENT not in objects.names(commit):
+        if AGREEMENT not in objects.list_names(commit):
             raise UsageFault(
                 f"There is no journal at {address.shown}.", f"To begin one there: apj init --shared {address.shown}"
             )
@@ -102,19 +102,19 @@ def _name_of(url: str) -> str:
 
 def _bring(git: Git, objects: Objects, place: Remote, shown: str) -> tuple[str, str]:
     """Fetch the branch that the server gives to a new clone; gives its name and commit."""
-    survey = remote.survey(git, place)
+    survey = remote.list_branches(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
         raise stopped(survey)
     if not survey.branches:
         raise UsageFault(f"There is nothing at {shown} yet.", f"To begin a journal there: apj init --shared {shown}")
     branch = survey.head or (BRANCH if BRANCH in survey.branches else min(survey.branches))
-    answer = remote.fetch(git, objects, place, branch)
-    if isinstance(answer, remote.Gone):
+    answer = remote.fetch_branch(git, objects, place, branch)
+    if isinstance(answer, remote.BranchMissing):
         raise GitFault(f"{shown} changed this very moment.", "Run the command again.")
     if not isinstance(answer, remote.Tip):
         raise stopped(answer)
     if branch != BRANCH:
-        repository.follow(git, branch, place.name)
+        repository.set_upstream(git, branch, place.name)
     return branch, answer.commit
 
 
@@ -196,7 +196,7 @@ def join(fetched: Fetched, person: Person) -> BeginView:
     partner = fetched.records.partner(handle) if known else checked(person)
     clear_up(fetched.root, handle)
     check_out(git, fetched.objects, fetched.branch, fetched.commit)
-    if kept.rebuild(git, fetched.objects, fetched.records.kept(handle).lines):
+    if kept.rebuild_kept_refs(git, fetched.objects, fetched.records.kept(handle).lines):
         remote.accept_nothing(git, fetched.branch)  # a copy of mine is not here: the first sync looks, and says so
     if not known:
         _introduce(fetched.root, partner, fetched.around.now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from apjournal.errors import UsageFault
-from apjournal.gitrepo.environment import clean
+from apjournal.gitrepo.environment import build_environment
 from apjournal.model.mending import mend_hint
 from apjournal.model.typed import pathspec
 from apjournal.model.views.base import LocalEdit
@@ -101,6 +101,6 @@ def clean_process(environ: MutableMapping[str, str], *, terminal: bool) -> None:
 
     GitPython adds to the environment that it finds; so what must not reach git goes here, once.
     """
-    cleaned = clean(environ, terminal=terminal)
+    cleaned = build_environment(environ, terminal=terminal)
     environ.clear()
     environ.update(cleaned)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from apjournal.format.markers import Versions, marked, pieces
-from apjournal.gitrepo.contested import Conflict, both, is_readable
+from apjournal.gitrepo.contested import Conflict, combine_both_texts, is_readable
 from apjournal.model.views.resolve import Choice
 from apjournal.store.layout import AGREEMENT, week_of
 from apjournal.store.write import Text, replace_files
@@ -63,7 +63,7 @@ def write(workspace: Workspace, path: str, texts: Sequence[bytes | None]) -> Non
 
 def _between_sides(conflict: Conflict) -> Choice:
     _, mine, theirs = conflict.texts or (None, None, None)
-    texts = {"m": mine, "t": theirs, "b": both(conflict)}
+    texts = {"m": mine, "t": theirs, "b": combine_both_texts(conflict)}
     usable = {
         letter: text
         for letter, text in texts.items()

@@ -207,4 +207,4 @@ def _unsynced(workspace: Workspace, me: Handle | None) -> Unsynced | None:
     files = tuple(path for path in pending.files if path not in pending.deleted)
     if not history.shared or history.head is None or history.server_tip is None:
         return Unsynced(files, 0, 0)
-    return Unsynced(files, *map(len, ancestry.apart(history.git, history.head, history.server_tip)))
+    return Unsynced(files, *map(len, ancestry.list_commits_on_each_side(history.git, history.head, history.server_tip)))

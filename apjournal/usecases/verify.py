@@ -14,10 +14,10 @@ from apjournal.checks import keeps, signatures
 from apjournal.checks.settled import settle, without_effect
 from apjournal.errors import GitFault, TrustFault, UsageFault
 from apjournal.gitrepo import ancestry, audit, tip
-from apjournal.gitrepo.kept_lines import KeptLines, kept_lines
+from apjournal.gitrepo.kept_lines import KeptLines, read_kept_claims
 from apjournal.gitrepo.repository import OWN_TEXTS
-from apjournal.gitrepo.signatures import seals
-from apjournal.gitrepo.taken_back import taken_back
+from apjournal.gitrepo.signatures import check_signatures
+from apjournal.gitrepo.taken_back import find_reverting_merges
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
 from apjournal.model.history import Past, Sealed, Settlement
@@ -44,8 +44,10 @@ def verify(workspace: Workspace, since: str | None) -> VerifyView:
     if history.head is None:
         return _view(me, 0, (), [])
     try:
-        past = audit.walk(history.git, history.objects, history.head, since=_commit(history, history.head, since))
-        look = _Look(workspace, history, past, kept_lines(history.git, history.objects, past))
+        past = audit.walk_history(
+            history.git, history.objects, history.head, since=_commit(history, history.head, since)
+        )
+        look = _Look(workspace, history, past, read_kept_claims(history.git, history.objects, past))
         return _view(me, len(past.commits), look.findings(), look.unknown)
     except GitFault as fault:
         return _view(me, 0, (), [fault])
@@ -90,12 +92,12 @@ def settle_all(workspace: Workspace, view: VerifyView, chosen: Sequence[HistoryF
 def _commit(history: History, head: str, since: str | None) -> str | None:
     if since is None:
         return None
-    commit = ancestry.resolve(history.git, f"{since}^{{commit}}")
+    commit = ancestry.resolve_ref(history.git, f"{since}^{{commit}}")
     if commit is None:
         raise UsageFault(f"There is no commit {since} here.", "See which there are: git log")
     is_part = ancestry.is_ancestor(history.git, commit, head)
     if is_part is None:
-        raise audit.cannot_tell("Some commits of the history are not here", "git fsck")
+        raise audit.make_incomplete_history_fault("Some commits of the history are not here", "git fsck")
     if not is_part:
         raise UsageFault(f"{since} is not part of the history of this branch.", "Verify all of it: apj verify")
     return commit
@@ -136,27 +138,27 @@ class _Look:
 
     def _of_writing(self) -> Iterator[HistoryFinding]:
         git, objects, past, me = self.history.git, self.history.objects, self.past, self.workspace.whoever
-        files = tip.files(git, past.tip)
+        files = tip.list_files(git, past.tip)
         texts = {path: entry.oid for path, entry in files.items()}
-        back = taken_back(git, objects, past, texts)
-        aside = tip.set_aside(git, objects, past, files, me=me, own_texts=OWN_TEXTS)
+        back = find_reverting_merges(git, objects, past, texts)
+        aside = tip.find_quarantined_at_tip(git, objects, past, files, me=me, own_texts=OWN_TEXTS)
         yield from authors.foreign_writes(past, self._partners)
         yield from authors.evil_merges(past, self._partners)
         yield from authors.reverting_merges(past, back, self._seals, self._partners)
         yield from authors.unknown_authors(past, self._partners, me)
         yield from authors.shared_addresses(past, self._partners, me)
         yield from authors.quarantined_paths(past, aside, self._partners)
-        yield from authors.replaced_objects(tip.replaced(git))
+        yield from authors.replaced_objects(tip.find_replacements(git))
 
     def _of_signatures(self) -> Iterator[HistoryFinding]:
         yield from signatures.bad_signatures(self.past, self._seals, self._partners)
         yield from signatures.unsigned_commits(self.past, self._seals)
-        yield from signatures.unsigned_agreement(self.past, tip.unsigned(self.history.objects, self.past))
+        yield from signatures.unsigned_agreement(self.past, tip.find_unsigned(self.history.objects, self.past))
 
     @cached_property
     def _seals(self) -> Sequence[Sealed]:
         try:
-            return tuple(seals(self.history.git, self.past))
+            return tuple(check_signatures(self.history.git, self.past))
         except GitFault as fault:
             self.unknown.append(fault)
             return ()

@@ -39,6 +39,6 @@ def _mine(workspace: Workspace, history: History, theirs: str) -> frozenset[str]
     there = history.at(theirs).partner(me).addresses
     if there <= here:
         return here
-    newest = next(iter(ancestry.newest_changes(history.git, theirs, f"{me}/{PARTNER}", 1)), "")
-    commit = history.objects.commit(newest)
+    newest = next(iter(ancestry.list_newest_changes(history.git, theirs, f"{me}/{PARTNER}", 1)), "")
+    commit = history.objects.read_commit(newest)
     return here | there if commit is not None and commit.author_email.lower() in here else here

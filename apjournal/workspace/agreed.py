@@ -40,9 +40,9 @@ class Signatures:
 
     def text_id(self, width: int = 40) -> str:
         """Return git's id of the present agreement."""
-        from apjournal.gitrepo.objects import blob_id  # of hot commands, hardly one comes here
+        from apjournal.gitrepo.objects import compute_blob_id  # of hot commands, hardly one comes here
 
-        return blob_id(self.records.source.read(AGREEMENT) or b"", width)
+        return compute_blob_id(self.records.source.read(AGREEMENT) or b"", width)
 
     def version(self, partner: Partner) -> str | None:
         """Return the id of the text that a partner has signed; a handwritten yes means the text as of its commit.
@@ -69,7 +69,7 @@ class Signatures:
     def text(self, version: str | None) -> bytes | None:
         """Return a text that somebody signed; None when it is not here."""
         history = self.history()
-        return history.objects.blob(version) if history is not None and version is not None else None
+        return history.objects.read_blob(version) if history is not None and version is not None else None
 
     def settled_in(self) -> IsoWeek | None:
         """Return the week in which the last partner signed the terms; None while one has not, or without a date."""
@@ -118,7 +118,7 @@ class Signatures:
             first = commit
         if first is None:
             return self.text_id(len(head))
-        entry = history.objects.entry(first, AGREEMENT)
+        entry = history.objects.find_entry(first, AGREEMENT)
         return entry.oid if entry else None
 
     def _changes(self, history: History, head: str) -> Mapping[str, Sequence[str]]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from apjournal.errors import ApjError, UsageFault
 from apjournal.format.edit_records import set_partner
 from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.objects import blob_id
+from apjournal.gitrepo.objects import compute_blob_id
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.store.layout import AGREEMENT, PARTNER
@@ -36,7 +36,7 @@ def sign(workspace: Workspace, text: bytes) -> SignedCommit:
     mine = f"{workspace.me}/{PARTNER}"
     require_here(workspace, mine)
     before, was = workspace.folder.read(AGREEMENT), workspace.folder.read(mine)
-    version = blob_id(text, len(history.head or "0" * 40))
+    version = compute_blob_id(text, len(history.head or "0" * 40))
     signature = was
     if workspace.signatures.version(workspace.partner(workspace.me)) != version:
         signature = set_partner(was or b"", workspace.me, agreed=version, agreed_on=workspace.today)
@@ -89,7 +89,7 @@ def last_written(workspace: Workspace, handle: Handle) -> datetime | None:
     """Return the time of the newest commit in a partner's folder; a commit dated in the future is ignored."""
     history = workspace.require_history()
     tip = history.head
-    commits = ancestry.newest_changes(history.git, tip, handle, _LOOKED_AT) if tip else ()
-    found = history.objects.commits(commits)
+    commits = ancestry.list_newest_changes(history.git, tip, handle, _LOOKED_AT) if tip else ()
+    found = history.objects.read_commits(commits)
     times = (found[commit].at for commit in commits if commit in found)
     return next((at for at in times if at is not None and at <= workspace.now), None)

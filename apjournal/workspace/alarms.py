@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from apjournal.errors import GitFault, TrustFault
 from apjournal.gitrepo import ancestry, kept, rewrites
 from apjournal.gitrepo.kept import KeptCommit
-from apjournal.gitrepo.ownership import Writing
-from apjournal.gitrepo.rewrites import KeptState, KeptVerdict, Loss, Tip, TipVerdict
+from apjournal.gitrepo.ownership import FolderWrite
+from apjournal.gitrepo.rewrites import KeptState, KeptVerdict, Loss, TipComparison, TipVerdict
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.typed import pathspec
@@ -51,14 +51,16 @@ class Found:
 
 def look(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> Found:
     """Compare the server's tip with what I accepted and with every copy that I kept; `held` are those in refs."""
-    tip = rewrites.tip_verdict(history.git, history.accepted, new)
+    tip = rewrites.compare_tips(history.git, history.accepted, new)
     found = Found(tip.arrived)
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
         found.unknown.append(_cannot_tell("The tip that was last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
         found.alarms.append(Alarm(tip.verdict.value, _about_tip(history, tip), tip.show))
     mine = workspace.records.kept(workspace.me).lines
-    for state in rewrites.kept_states(history.git, history.objects, kept_by_me(workspace, history, new, held), new):
+    for state in rewrites.compare_kept_commits(
+        history.git, history.objects, kept_by_me(workspace, history, new, held), new
+    ):
         if state.verdict is KeptVerdict.UNAVAILABLE:
             if state.kept.commit not in passed_over(history, workspace.me, mine, new):
                 found.unknown.append(_not_here(state.kept, workspace.me))
@@ -73,13 +75,13 @@ def at_tip(workspace: Workspace, history: History, refused: str) -> tuple[Alarm,
     if refused == history.accepted:
         gone = branch_gone(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
-    return tuple(look(workspace, history, refused, kept.remembered(history.git)).alarms)
+    return tuple(look(workspace, history, refused, kept.list_kept_refs(history.git)).alarms)
 
 
-def _about_tip(history: History, tip: Tip) -> str:
+def _about_tip(history: History, tip: TipComparison) -> str:
     if tip.verdict is TipVerdict.TIP_WENT_BACK:
         return "The shared history went back: commits that were shared are no longer there."
-    if tip.old and ancestry.merge_base(history.git, tip.old, tip.new) is None:
+    if tip.old and ancestry.find_merge_base(history.git, tip.old, tip.new) is None:
         return "The shared history was rewritten from its beginning, or git remote -v names another journal."
     return "The shared history was rewritten."
 
@@ -103,9 +105,12 @@ def _not_here(keep: KeptCommit, me: Handle) -> GitFault:
 def kept_by_me(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> tuple[KeptCommit, ...]:
     """Return each commit that I kept: those that refs protect, and those that my lines name, here and there."""
     shared = history.at(new).kept(workspace.me).lines
-    return kept.all_kept(
+    return kept.merge_kept_lists(
         held,
-        *(kept.in_full(history.git, lines) for lines in (workspace.records.kept(workspace.me).lines, shared)),
+        *(
+            kept.expand_abbreviated_ids(history.git, lines)
+            for lines in (workspace.records.kept(workspace.me).lines, shared)
+        ),
     )
 
 
@@ -126,7 +131,7 @@ def _differences(history: History, state: KeptState) -> Iterable[Change]:
     from apjournal.format.week import read_week
 
     for loss in state.weeks:
-        texts = loss.texts(history.objects)
+        texts = loss.read_texts(history.objects)
         before, after = (
             None if data is None else read_week(data, state.kept.partner, loss.week).value for data in texts
         )
@@ -143,7 +148,7 @@ def branch_gone(branch: str, remote: str) -> TrustFault:
     )
 
 
-def foreign(writing: Writing) -> TrustFault:
+def foreign(writing: FolderWrite) -> TrustFault:
     """Return the fault for a commit in somebody's folder that bears another partner's email address."""
     return TrustFault(
         f"{writing.folder}/ was written under the address of {writing.by}, in {writing.commit[:7]}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from apjournal.gitrepo import anew, backup, refs
-from apjournal.gitrepo.kept import KeptCommit, in_full
+from apjournal.gitrepo.kept import KeptCommit, expand_abbreviated_ids
 from apjournal.workspace.committing import identity
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
@@ -23,19 +23,21 @@ def make_anew(
     if head is None:
         return None
     at_server = [commit for commit in (theirs, history.accepted) if commit]
-    commits = anew.unshared(git, head, at_server)
-    elsewhere = set(refs.under(git, refs.REMOTES).values())
+    commits = anew.list_unshared_commits(git, head, at_server)
+    elsewhere = set(refs.list_refs(git, refs.REMOTES).values())
     made = anew.make_anew(
         git,
         history.objects,
         commits,
-        held=anew.ancestors(git, {*elsewhere, *(keep.commit for keep in kept), *_kept_by_anybody(history, head)}),
+        held=anew.collect_ancestors(
+            git, {*elsewhere, *(keep.commit for keep in kept), *_kept_by_anybody(history, head)}
+        ),
         mine=_my_addresses(workspace, history, (*at_server, *commits)),
         author=identity(workspace),
     )
     if isinstance(made, anew.Remade):
-        saved = backup.save(backup.listed(git), head, workspace.now)
-        refs.move_all(git, [saved, (history.ref, made.tip, head)])
+        saved = backup.plan_backup(backup.list_backups(git), head, workspace.now)
+        refs.move_refs(git, [saved, (history.ref, made.tip, head)])
         workspace.moved(history.ref, made.tip)
     return made
 
@@ -53,8 +55,10 @@ def told(workspace: Workspace, made: anew.Remade | anew.Unchangeable | None) -> 
 def _kept_by_anybody(history: History, head: str) -> set[str]:
     """Return the commits that the `kept.md` of any partner names and that are here."""
     records = history.at(head)
-    lines = in_full(history.git, [line for handle in records.partners() for line in records.kept(handle).lines])
-    return set(history.objects.commits(line.commit for line in lines if line.commit))
+    lines = expand_abbreviated_ids(
+        history.git, [line for handle in records.partners() for line in records.kept(handle).lines]
+    )
+    return set(history.objects.read_commits(line.commit for line in lines if line.commit))
 
 
 def _my_addresses(workspace: Workspace, history: History, commits: Iterable[str]) -> frozenset[str]:

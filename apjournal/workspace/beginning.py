@@ -13,14 +13,14 @@ from apjournal.analysis.schedule import zone_named
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.slug import slug
 from apjournal.gitrepo import ancestry, bounds, refs, remote, repository, trees, worktree
-from apjournal.gitrepo.config import parse_config, read_config, trusted_folders, write_config
-from apjournal.gitrepo.environment import clean
-from apjournal.gitrepo.objects import Objects, blob_id
+from apjournal.gitrepo.config import list_trusted_folders, parse_config, read_config, write_config
+from apjournal.gitrepo.environment import build_environment
+from apjournal.gitrepo.objects import Objects, compute_blob_id
 from apjournal.gitrepo.quarantine import shows_private
 from apjournal.gitrepo.refs import HEADS
 from apjournal.gitrepo.remote import Offline, Refused
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.typed_urls import typed_url
+from apjournal.gitrepo.typed_urls import parse_typed_url
 from apjournal.gitrepo.urls import Address
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
@@ -56,17 +56,17 @@ class Surroundings:
     @property
     def config(self) -> Mapping[str, str]:
         """The settings of git, as they hold in the present folder."""
-        return dict(read_config(self.folder, clean(self.environ, terminal=self.terminal)))
+        return dict(read_config(self.folder, build_environment(self.environ, terminal=self.terminal)))
 
     def address(self, text: str) -> Address:
         """Return where a typed URL or path leads; `UsageFault` with what to write where it is neither."""
-        config = read_config(self.folder, clean(self.environ, terminal=self.terminal))
-        return typed_url(
+        config = read_config(self.folder, build_environment(self.environ, terminal=self.terminal))
+        return parse_typed_url(
             text,
             folder=self.folder,
             home=self.environ.get("HOME") or self.environ.get("USERPROFILE"),
             config=config,
-            trusted=partial(trusted_folders, self.git(self.folder)),
+            trusted=partial(list_trusted_folders, self.git(self.folder)),
         )
 
     def git(self, root: Path) -> Git:
@@ -137,7 +137,7 @@ def check_handle(text: str | None) -> Handle:
 def signed(partner: Partner, agreement: bytes, now: datetime) -> Partner:
     """Sign: the partner names the text of the agreement by the id that git gives it, and the day in her zone."""
     day = now.astimezone(zone_named(partner.timezone)).date()
-    return replace(partner, agreed=blob_id(agreement), agreed_on=day)
+    return replace(partner, agreed=compute_blob_id(agreement), agreed_on=day)
 
 
 def is_unfinished(git: Git, url: str | None = None) -> bool:
@@ -148,7 +148,7 @@ def is_unfinished(git: Git, url: str | None = None) -> bool:
     own = git.root / ".git"
     if not own.is_dir():
         return False
-    found = dict(parse_config(git.run("config", "-z", "--list", "--file", str(own / "config"), ok=(0, 1, 128)).out))
+    found = dict(parse_config(git.run_git("config", "-z", "--list", "--file", str(own / "config"), ok=(0, 1, 128)).out))
     return _PARTNER not in found and (url is None or found.get("remote.origin.url", url) == url)
 
 
@@ -164,20 +164,22 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
     The `.git*` files that stand in its root now are taken as they are, but for a `.gitignore` that shows `private/`
     again. Where it was begun and interrupted it goes on.
     """
-    bounds.require_bounded(objects, ancestry.between(git, None, commit), commit)
-    files = {entry.name: entry.oid for entry in objects.tree(commit) or () if entry.name.startswith(".git")}
-    if shows_private(objects.read(commit, ".gitignore") or b""):
+    bounds.require_bounded(objects, ancestry.list_commits_not_in(git, None, commit), commit)
+    files = {entry.name: entry.oid for entry in objects.list_folder(commit) or () if entry.name.startswith(".git")}
+    if shows_private(objects.read_file(commit, ".gitignore") or b""):
         del files[".gitignore"]
     trusted = set(files.values())
-    git.run("symbolic-ref", "HEAD", f"{HEADS}{branch}")
+    git.run_git("symbolic-ref", "HEAD", f"{HEADS}{branch}")
     private = repository.open_repository(git).git_dir / "apj"
-    worktree.finish(git, objects, private)
-    standing = refs.standing(git)
+    worktree.finish_intent(git, objects, private)
+    standing = refs.read_branch_state(git)
     if standing.head is None:
-        planned = worktree.plan(git, objects, private, trees.empty_tree(len(commit)), commit, me=None, trusted=trusted)
-        worktree.move(git, objects, private, f"{HEADS}{branch}", planned)
+        planned = worktree.plan_move(
+            git, objects, private, trees.compute_empty_tree_id(len(commit)), commit, me=None, trusted=trusted
+        )
+        worktree.move_branch_and_files(git, objects, private, f"{HEADS}{branch}", planned)
     if standing.accepted is None or standing.head == commit:
-        remote.accept(git, standing, commit)
+        remote.accept_tip(git, standing, commit)
 
 
 def name_me(git: Git, handle: Handle) -> None:

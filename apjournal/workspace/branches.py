@@ -10,8 +10,8 @@ from shlex import quote
 from apjournal.errors import GitFault, TrustFault
 from apjournal.gitrepo import ancestry, refs, remote
 from apjournal.gitrepo.refs import ACCEPTED, HEADS, REFUSED, REMOTES
-from apjournal.gitrepo.remote import Remote, Survey
-from apjournal.gitrepo.repository import other_branch
+from apjournal.gitrepo.remote import BranchList, Remote
+from apjournal.gitrepo.repository import make_wrong_branch_fault
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Transport
 from apjournal.workspace.alarms import branch_gone
@@ -27,15 +27,15 @@ _MOST = 5
 """How many branches are fetched to look at them; what is here already costs nothing."""
 
 
-def missing(workspace: Workspace, place: Remote, found: Survey, *, put_back: bool) -> GitFault | TrustFault | None:
+def missing(workspace: Workspace, place: Remote, found: BranchList, *, put_back: bool) -> GitFault | TrustFault | None:
     """Return what to do where my branch is not at the place; None where it may be sent there.
 
     With `put_back` it may, unless new clones get another branch that holds all of it.
     """
     standing = workspace.standing
     if standing.server_tip is None:
-        there = found.other_than(standing.branch)
-        return other_branch(standing, there) if there else None
+        there = found.find_other_branch(standing.branch)
+        return make_wrong_branch_fault(standing, there) if there else None
     name = renamed(workspace, place, found)
     if name is not None and (name == found.head or not put_back):
         return _about_rename(workspace, place, name, is_given=name == found.head)
@@ -44,7 +44,7 @@ def missing(workspace: Workspace, place: Remote, found: Survey, *, put_back: boo
     return _about_moved(workspace, place, found) or branch_gone(standing.branch, place.name)
 
 
-def _about_moved(workspace: Workspace, place: Remote, found: Survey) -> GitFault | None:
+def _about_moved(workspace: Workspace, place: Remote, found: BranchList) -> GitFault | None:
     """Return that the journal is shared through another remote now, and nothing is there yet.
 
     None where it is the same place as before: then it lost what it had, or withholds it.
@@ -59,7 +59,7 @@ def _about_moved(workspace: Workspace, place: Remote, found: Survey) -> GitFault
     )
 
 
-def renamed(workspace: Workspace, place: Remote, found: Survey) -> str | None:
+def renamed(workspace: Workspace, place: Remote, found: BranchList) -> str | None:
     """Return the branch that replaced mine, which is gone; None if no branch contains what I accepted."""
     history = workspace.require_history()
     known = history.server_tip
@@ -95,16 +95,21 @@ class Second:
     moved: bool
 
 
-def seconds(workspace: Workspace, place: Remote, found: Survey) -> list[Second]:
+def seconds(workspace: Workspace, place: Remote, found: BranchList) -> list[Second]:
     """Return the other branches that hold this journal too, first the one that a new clone gets."""
     history = workspace.require_history()
-    git, mine, seen = history.git, history.server_tip, refs.under(history.git, _INCOMING)
+    git, mine, seen = history.git, history.server_tip, refs.list_refs(history.git, _INCOMING)
     if mine is None:
         return []
     return [
-        Second(name, name == found.head, len(ancestry.between(git, mine, tip)), seen.get(_INCOMING + name) != tip)
+        Second(
+            name,
+            name == found.head,
+            len(ancestry.list_commits_not_in(git, mine, tip)),
+            seen.get(_INCOMING + name) != tip,
+        )
         for name, tip in _others(history, place, found)
-        if ancestry.merge_base(git, mine, tip)
+        if ancestry.find_merge_base(git, mine, tip)
     ]
 
 
@@ -137,8 +142,8 @@ def tell_daily(workspace: Workspace, place: Remote, done: Exchange) -> None:
         if note.exists() and note.read_text("utf-8", "replace") == day:
             return
         note.write_text(day, "utf-8")
-    found = remote.survey(workspace.git, place)
-    if not isinstance(found, Survey) or len(found.branches) < 2:
+    found = remote.list_branches(workspace.git, place)
+    if not isinstance(found, BranchList) or len(found.branches) < 2:
         return
     for second in seconds(workspace, place, found):
         fault = about_second(workspace, place, second)
@@ -183,38 +188,38 @@ def carry_over(workspace: Workspace) -> None:
     if len(former) != 1:
         return
     git, (old,), new = workspace.git, former, standing.branch
-    accepted, seen = standing.commits[ACCEPTED + old], refs.under(git, _INCOMING + new, standing.shown_ref)
+    accepted, seen = standing.commits[ACCEPTED + old], refs.list_refs(git, _INCOMING + new, standing.shown_ref)
     if not seen:
         return
     # Of what I accepted, the new branch has held this.
-    accepted = ancestry.merge_base(git, accepted, next(iter(seen.values()))) or accepted
+    accepted = ancestry.find_merge_base(git, accepted, next(iter(seen.values()))) or accepted
     stale = (ACCEPTED + old, REFUSED + old, f"{REMOTES}{standing.remote}/{old}")
     away = [(ref, None, standing.commits[ref]) for ref in stale if ref in standing.commits]
     if new.startswith(f"{old}/") or old.startswith(f"{new}/"):  # git has no ref below another one
-        refs.move_all(git, away)
+        refs.move_refs(git, away)
         away = []
     _forget(git, old)
-    refs.move_all(git, [*away, (ACCEPTED + new, accepted, None)])
+    refs.move_refs(git, [*away, (ACCEPTED + new, accepted, None)])
     workspace.forget_refs()
 
 
-def _others(history: History, place: Remote, found: Survey) -> Iterator[tuple[str, str]]:
+def _others(history: History, place: Remote, found: BranchList) -> Iterator[tuple[str, str]]:
     """Yield the other branches and their commits, which are here or fetched; first the one that a new clone gets."""
     names = sorted(found.branches.keys() - {history.branch}, key=lambda name: (name != found.head, name))
     left = _MOST
     for name in names:
         tip = found.branches[name]
-        if history.objects.commit(tip) is None:
+        if history.objects.read_commit(tip) is None:
             left -= 1
-            answer = remote.fetch(history.git, history.objects, place, name) if left >= 0 else None
+            answer = remote.fetch_branch(history.git, history.objects, place, name) if left >= 0 else None
             if not isinstance(answer, remote.Tip):
                 continue
             tip = answer.commit
         else:
-            history.git.run("update-ref", _INCOMING + name, tip, ok=(0, 1, 128))
+            history.git.run_git("update-ref", _INCOMING + name, tip, ok=(0, 1, 128))
         yield name, tip
 
 
 def _forget(git: Git, branch: str) -> None:
     """Remove what was fetched of a branch that is gone: another one may have a name that begins with its name."""
-    git.run("update-ref", "-d", _INCOMING + branch, ok=(0, 1, 128))
+    git.run_git("update-ref", "-d", _INCOMING + branch, ok=(0, 1, 128))

@@ -8,18 +8,18 @@ from shlex import quote
 from apjournal.errors import GitFault
 from apjournal.gitrepo import worktree
 from apjournal.gitrepo.contested import Conflict
-from apjournal.gitrepo.merge import Stopped
-from apjournal.gitrepo.quarantine import Quarantined, Reason, not_checked_out
+from apjournal.gitrepo.merge import MergeFailure
+from apjournal.gitrepo.quarantine import Quarantined, Reason, explain_not_checked_out
 from apjournal.gitrepo.repository import OWN_TEXTS
-from apjournal.gitrepo.setting_aside import listed, set_aside
-from apjournal.gitrepo.trees import differences, empty_tree
+from apjournal.gitrepo.setting_aside import find_quarantined, sort_quarantined
+from apjournal.gitrepo.trees import compute_empty_tree_id, list_differences
 from apjournal.model.typed import pathspec
 from apjournal.workspace.committing import identity
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
 
-def unmerged(stopped: Stopped, commands: Iterable[str] = ()) -> GitFault:
+def unmerged(stopped: MergeFailure, commands: Iterable[str] = ()) -> GitFault:
     """Return why there is no merge, and the `commands` with which a person makes one."""
     if stopped.unrelated:
         return GitFault(
@@ -38,9 +38,11 @@ def unmerged(stopped: Stopped, commands: Iterable[str] = ()) -> GitFault:
 
 def comes_along(workspace: Workspace, history: History, base: str | None, theirs: str) -> Sequence[Quarantined]:
     """Find what such a merge of the commit `theirs` checks out and sync would not; `base` is their merge base."""
-    git, old = history.git, base or empty_tree(len(theirs))
-    changes = differences(git, old, theirs)
-    return listed(set_aside(git, history.objects, changes, old, theirs, me=workspace.me, trusted=OWN_TEXTS))
+    git, old = history.git, base or compute_empty_tree_id(len(theirs))
+    changes = list_differences(git, old, theirs)
+    return sort_quarantined(
+        find_quarantined(git, history.objects, changes, old, theirs, me=workspace.me, trusted=OWN_TEXTS)
+    )
 
 
 def commands(
@@ -89,9 +91,11 @@ def taken_out(workspace: Workspace, history: History, own: Collection[str]) -> I
     `own` are the commits that I alone have. A merge of nothing but those brought what is mine.
     """
     git, objects = history.git, history.objects
-    for commit in objects.commits(own).values():
+    for commit in objects.read_commits(own).values():
         if any(parent not in own for parent in commit.parents[1:]):
             mine = commit.parents[0]
-            for found in worktree.take_out(git, objects, mine, commit.id, me=workspace.me, trusted=OWN_TEXTS):
-                told = not_checked_out(found.path, found.reason, workspace.me)
+            for found in worktree.remove_quarantined_files(
+                git, objects, mine, commit.id, me=workspace.me, trusted=OWN_TEXTS
+            ):
+                told = explain_not_checked_out(found.path, found.reason, workspace.me)
                 yield f"{found.path} was taken out of your files again: {told}"

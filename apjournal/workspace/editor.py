@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apjournal.errors import ApjError
-from apjournal.gitrepo.config import personal_values
+from apjournal.gitrepo.config import get_personal_values
 from apjournal.store.lock import EDITING, shown
 from apjournal.workspace.copies import copies_of, save_copy
 from apjournal.workspace.opened import Workspace
@@ -78,7 +78,7 @@ def _from_settings(workspace: Workspace) -> str | None:
     here = workspace.config.get("core.editor")
     if not here or not workspace.is_repository:
         return here
-    own = personal_values(workspace.git, "core.editor")
+    own = get_personal_values(workspace.git, "core.editor")
     if not own:
         raise EditorFault(
             f"The editor {here} is set in this journal's own .git/config, which may not be yours; it was not started.",

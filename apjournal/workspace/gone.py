@@ -26,14 +26,16 @@ def gone_weeks(history: History, older: str, newer: Sequence[str], kept: Collect
 def _removed(history: History, older: str, newer: Sequence[str], partner: Handle) -> Iterator[IsoWeek]:
     for week in history.changed_weeks(older, newer[0], partner):
         path = week_path(partner, week)
-        if history.objects.entry(older, path) and not any(history.objects.entry(commit, path) for commit in newer):
+        if history.objects.find_entry(older, path) and not any(
+            history.objects.find_entry(commit, path) for commit in newer
+        ):
             yield week
 
 
 def _shown_by(history: History, partner: Handle, weeks: set[IsoWeek], commits: Collection[str]) -> Iterator[Gone]:
     """Return each week with the newest of `commits` that contains goals for it."""
-    here = history.objects.commits(commits)
-    for commit in reversed(ancestry.in_order(history.git, here)):
+    here = history.objects.read_commits(commits)
+    for commit in reversed(ancestry.sort_topologically(history.git, here)):
         held = history.weeks_at(commit, partner, sorted(weeks))
         if found := tuple(week for week, value in held.items() if value.goals):
             yield partner, commit, found
@@ -46,10 +48,10 @@ def lost_commits(history: History, new: str | None, held: Iterable[KeptCommit]) 
     Of what I kept the newest comes first, since it brings what came before it.
     """
     git = history.git
-    known = [*reversed(ancestry.in_order(git, [keep.commit for keep in held])), history.accepted]
+    known = [*reversed(ancestry.sort_topologically(git, [keep.commit for keep in held])), history.accepted]
     lost = [commit for commit in known if commit]
     for tip in (history.head, new):
         if tip:
-            outside = ancestry.outside(git, tip, lost) or ()
+            outside = ancestry.find_unreachable_from(git, tip, lost) or ()
             lost = [commit for commit in lost if commit in outside]
     return lost

@@ -12,7 +12,7 @@ from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo import index, intent, locks, refs, repository, settings, worktree
 from apjournal.gitrepo.config import is_on, write_config
 from apjournal.gitrepo.damage import find_damage
-from apjournal.gitrepo.locks import Left
+from apjournal.gitrepo.locks import LeftoverFile
 from apjournal.gitrepo.repository import Repository
 from apjournal.gitrepo.signs import is_behind, is_pending
 from apjournal.model.handle import Handle
@@ -62,13 +62,13 @@ def git_version(workspace: Workspace) -> str | None:
 
 
 def _version(workspace: Workspace) -> str:
-    return workspace.git.run("version").line.removeprefix("git version ")
+    return workspace.git.run_git("version").line.removeprefix("git version ")
 
 
 def git_itself(workspace: Workspace) -> Examined:
     """Look whether there is a git, one that can share, and whether it reads its settings."""
     try:
-        workspace.git.insist_on_sharing()
+        workspace.git.require_merge_support()
         workspace.insist_on_config()
         return fine("git", f"git {_version(workspace)}")
     except GitFault as fault:
@@ -103,7 +103,7 @@ def _locks(opened: Repository) -> Iterator[Examined]:
 def left_behind(opened: Repository) -> Iterator[Examined]:
     """Look for what a git that was ended has left in a repository."""
     for lock in locks.find_locks(opened):
-        mend = partial(locks.remove, opened, lock) if lock.is_stale else None
+        mend = partial(locks.remove_leftover, opened, lock) if lock.is_stale else None
         yield examined(Point("locks", State.LOOK, *_about(lock)), mend)
     stale = [part for part in locks.find_parts(opened) if part.is_stale]
     if stale:
@@ -113,12 +113,12 @@ def left_behind(opened: Repository) -> Iterator[Examined]:
         yield examined(point, partial(_remove_all, opened, stale))
 
 
-def _remove_all(opened: Repository, left: Iterable[Left]) -> None:
+def _remove_all(opened: Repository, left: Iterable[LeftoverFile]) -> None:
     for each in left:
-        locks.remove(opened, each)
+        locks.remove_leftover(opened, each)
 
 
-def _about(lock: Left) -> tuple[str, str, str | None]:
+def _about(lock: LeftoverFile) -> tuple[str, str, str | None]:
     minutes = int(lock.age.total_seconds() // 60)
     age = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
     what = f"{lock.path} is a lock of git, {'a moment' if minutes < 1 else age} old"
@@ -149,7 +149,7 @@ def _unlike_what_was_committed(workspace: Workspace, opened: Repository) -> Iter
     if opened.grafted:
         remove = f"rm {quote(str(folder / 'info' / 'grafts'))}"
         yield "A file of grafts gives commits other parents; apj passes it by.", "Remove it", remove
-    for ref in refs.under(workspace.git, _REPLACE):
+    for ref in refs.list_refs(workspace.git, _REPLACE):
         remove = f"git replace -d {quote(ref.removeprefix(_REPLACE))}"
         yield f"{ref} makes plain git show another object; apj passes it by.", "Remove it", remove
     if (folder / "objects" / "info" / "alternates").exists():
@@ -163,7 +163,7 @@ def _unlike_what_was_committed(workspace: Workspace, opened: Repository) -> Iter
 def _under_way(workspace: Workspace, opened: Repository) -> Iterator[Point]:
     try:
         whole = replace(opened, shallow=False, grafted=False)
-        repository.require_settled(workspace.git, whole, workspace.standing, workspace.config)
+        repository.require_no_operation_in_progress(workspace.git, whole, workspace.standing, workspace.config)
     except GitFault as fault:
         yield from_fault("history", fault).point
 
@@ -175,11 +175,11 @@ def _interrupted(workspace: Workspace) -> Iterator[Examined]:
         point = Point(
             "index", State.LOOK, "Git's index could not follow a commit.", "The next one sees to it", "apj sync"
         )
-        yield examined(point, lambda: index.catch_up(workspace.git, private))
+        yield examined(point, lambda: index.update_index_for_commits(workspace.git, private))
     if not is_pending(private):
         return
     try:
-        intent.read(private)
+        intent.read_intent(private)
     except GitFault as fault:
         yield from_fault("sync", fault)
         return
@@ -187,7 +187,7 @@ def _interrupted(workspace: Workspace) -> Iterator[Examined]:
         "sync", State.LOOK, "A sync was interrupted before all files had followed.", "The next one finishes it",
         "apj sync",
     )  # fmt: skip
-    yield examined(point, lambda: worktree.finish(workspace.git, workspace.objects, private))
+    yield examined(point, lambda: worktree.finish_intent(workspace.git, workspace.objects, private))
 
 
 def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
@@ -196,7 +196,7 @@ def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
     if history.head is None or is_on(workspace.config.get("core.sparsecheckout", "false")):
         return
     git, objects = history.git, history.objects
-    found = worktree.needlessly_aside(
+    found = worktree.find_releasable(
         git, objects, workspace.private_folder, history.head, me=me, trusted=repository.OWN_TEXTS
     )
     if found:
@@ -223,7 +223,7 @@ def _tracked(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
 
 
 def _own_files(opened: Repository) -> Iterator[Examined]:
-    missing = repository.unprotected(opened)
+    missing = repository.find_missing_protections(opened)
     for path in missing:
         does = {
             "attributes": "choose programs of yours and change bytes",
@@ -231,13 +231,13 @@ def _own_files(opened: Repository) -> Iterator[Examined]:
         }
         message = f"{path} does not hold apj's rule, so a file in the journal could {does[path.name]}."
         point = Point("protection", State.LOOK, message, "Write it", "apj doctor --fix")
-        yield examined(point, lambda: repository.protect(opened))
+        yield examined(point, lambda: repository.write_protections(opened))
     if not missing:
         yield fine("protection", "apj's rules in .git/info")
 
 
 def _settings(workspace: Workspace, opened: Repository) -> Iterator[Examined]:
-    found = list(settings.in_the_way(workspace.config, workspace.standing))
+    found = list(settings.find_risky_settings(workspace.config, workspace.standing))
     for setting in found:
         mend = partial(write_config, workspace.git, setting.key, setting.value) if setting.safe else None
         state = State.LOOK if setting.grave else State.NOTE
@@ -247,7 +247,7 @@ def _settings(workspace: Workspace, opened: Repository) -> Iterator[Examined]:
     if timeout is not None and time_limit_set(workspace.config) is None:
         message = f"apj.timeout is {timeout}, which is no number of seconds up to a day; {DEFAULT_TIMEOUT:g} are used."
         yield Examined(Point("settings", State.LOOK, message, "Give one", "git config apj.timeout 60"))
-    hooks = settings.hooks(opened)
+    hooks = settings.list_hooks(opened)
     if hooks:
         first = Path(opened.common_dir, "hooks", hooks[0])
         message = f"Plain git runs hooks here ({', '.join(hooks)}); apj runs none."

@@ -12,7 +12,7 @@ from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.format.partner import read_partner
 from apjournal.gitrepo import remote, server
 from apjournal.gitrepo.remote import Remote
-from apjournal.gitrepo.repository import Repository, beside_shared
+from apjournal.gitrepo.repository import Repository, find_wrong_branch_fault
 from apjournal.gitrepo.server import Server
 from apjournal.gitrepo.urls import Transport
 from apjournal.model.handle import Handle
@@ -127,7 +127,7 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
     """Look at the place to share through: its address, whether it answers, what it takes."""
     git = workspace.git
     try:
-        there = remote.configured_remote(git, workspace.config_listed, workspace.standing.branch)
+        there = remote.find_configured_remote(git, workspace.config_listed, workspace.standing.branch)
     except GitFault as fault:
         yield from_fault("remote", fault)
         return
@@ -138,16 +138,16 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
         return
     if there.is_split:
         yield Examined(_several_places(workspace, there))
-    if beside := beside_shared(workspace.standing, workspace.config):
+    if beside := find_wrong_branch_fault(workspace.standing, workspace.config):
         yield from_fault("remote", beside)
         return
     branch = workspace.standing.branch
-    answer = remote.probe(git, there, branch)
+    answer = remote.get_remote_tip(git, there, branch)
     if isinstance(answer, remote.Offline | remote.Refused):
         yield from_fault("remote", GitFault(answer.reason, answer.advice))
         return
-    found = remote.survey(git, there)
-    if isinstance(found, remote.Survey) and isinstance(answer, remote.Gone):
+    found = remote.list_branches(git, there)
+    if isinstance(found, remote.BranchList) and isinstance(answer, remote.BranchMissing):
         missing = branches.missing(workspace, there, found, put_back=False)
     else:
         missing = None
@@ -157,7 +157,7 @@ def sharing(workspace: Workspace) -> Iterator[Examined]:
         yield from_fault("remote", missing)
     else:
         yield fine("remote", f"the address {there.fetch.shown}")
-    if isinstance(found, remote.Survey) and isinstance(answer, remote.Tip):
+    if isinstance(found, remote.BranchList) and isinstance(answer, remote.Tip):
         yield from _seconds(workspace, there, found)
     yield from _protections(workspace, there, branch)
 
@@ -172,7 +172,7 @@ def _several_places(workspace: Workspace, there: Remote) -> Point:
     return Point("remote", State.NOTE, message, "To have one place", f"git config --unset-all {key}")
 
 
-def _seconds(workspace: Workspace, there: Remote, found: remote.Survey) -> Iterator[Examined]:
+def _seconds(workspace: Workspace, there: Remote, found: remote.BranchList) -> Iterator[Examined]:
     """Return a point for each other branch there that contains this journal too."""
     for second in branches.seconds(workspace, there, found):
         state = State.LOOK if second.is_given or second.more else State.NOTE
@@ -197,14 +197,16 @@ def _folder(workspace: Workspace, found: Server, branch: str) -> Iterator[Examin
         message = f"{found.git_dir.parent} has a work tree, which no push brings along."
         bare = f"git clone --bare {quote(str(found.git_dir.parent))} {quote(f'{found.git_dir.parent}.git')}"
         yield Examined(Point("server", State.LOOK, message, "Share through a bare one", bare))
-    elif server.gives_nothing(workspace.git, found, branch):
+    elif server.is_head_dangling(workspace.git, found, branch):
         message = f"{found.git_dir} names no branch for a new clone, so a plain git clone is empty."
-        point = Point("server", State.LOOK, message, "Name it", found.command(*server.naming(branch)))
-        yield examined(point, partial(server.give, workspace.git, found, branch))
+        point = Point(
+            "server", State.LOOK, message, "Name it", found.format_command(*server.list_head_arguments(branch))
+        )
+        yield examined(point, partial(server.set_default_branch, workspace.git, found, branch))
     for name in found.missing:
         message = f"{found.git_dir} {server.PROTECTIONS[name]}."
-        point = Point("server", State.LOOK, message, "Protect it", found.command("config", name, "true"))
-        yield examined(point, partial(server.protect, workspace.git, found, name))
+        point = Point("server", State.LOOK, message, "Protect it", found.format_command("config", name, "true"))
+        yield examined(point, partial(server.set_protection, workspace.git, found, name))
     yield from left_behind(Repository(found.git_dir, found.git_dir, found.git_dir, shallow=False, grafted=False))
     if not found.missing and not found.checked_out:
         yield fine("server", "its protections")

@@ -7,10 +7,10 @@ from functools import cache
 from itertools import pairwise
 
 from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.kept import as_meant, in_full
-from apjournal.gitrepo.kept_versions import Versions, kept_versions
+from apjournal.gitrepo.kept import expand_abbreviated_ids, resolve_short_lines
+from apjournal.gitrepo.kept_versions import Versions, read_kept_versions
 from apjournal.gitrepo.objects import CommitSource, Objects
-from apjournal.gitrepo.refs import ACCEPTED, HEADS, REFUSED, Standing
+from apjournal.gitrepo.refs import ACCEPTED, HEADS, REFUSED, BranchState
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -36,7 +36,7 @@ class History:
     `refused` is the one at which a sync has stopped with an alarm that still stands. `remote` is the remote's name.
     """
 
-    def __init__(self, git: Git, objects: Objects, standing: Standing, *, shared: bool) -> None:
+    def __init__(self, git: Git, objects: Objects, standing: BranchState, *, shared: bool) -> None:
         self.git = git
         self.objects = objects
         self.branch, self.head = standing.branch, standing.head
@@ -70,7 +70,7 @@ class History:
 
     def newest(self, partner: Handle) -> str | None:
         """Return the commit that keeping a partner's folder now would name."""
-        return ancestry.newest_change(self.git, self.tip, partner) if self.tip else None
+        return ancestry.find_newest_change(self.git, self.tip, partner) if self.tip else None
 
     def completed(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
         """Return the lines with the commit that each means; git is asked about those typed without one.
@@ -81,10 +81,10 @@ class History:
         given, tip = list(lines), tip or self.head
         if tip is None:
             return [line for line in given if line.commit]
-        meant: list[KeptLine | None] = list(in_full(self.git, given))
+        meant: list[KeptLine | None] = list(expand_abbreviated_ids(self.git, given))
         typed = [place for place, line in enumerate(given) if line.commit is None]
         if typed:
-            found = as_meant(self.git, self.objects, tip, keeper, [given[place] for place in typed])
+            found = resolve_short_lines(self.git, self.objects, tip, keeper, [given[place] for place in typed])
             for place, complete in zip(typed, found, strict=True):
                 meant[place] = complete
         return [line for line in meant if line is not None]
@@ -99,7 +99,7 @@ class History:
         looked up together: git walks the history once, however many there are.
         """
         asked = {partner: list(self._copies(weeks[partner], keepers[partner])) for partner in weeks}
-        present = self.objects.commits(copy.commit for copies in asked.values() for copy in copies)
+        present = self.objects.read_commits(copy.commit for copies in asked.values() for copy in copies)
         there = {partner: [copy for copy in copies if copy.commit in present] for partner, copies in asked.items()}
         mixed = [partner for partner in weeks if len(keepers[partner]) > 1]
         order = self._order({copy.commit for partner in mixed for copy in there[partner]})
@@ -118,7 +118,7 @@ class History:
                 yield Copy(keeper, line.week, line.commit or "", line.at)
 
     def _order(self, commits: Collection[str]) -> dict[str, int]:
-        return {commit: place for place, commit in enumerate(ancestry.in_order(self.git, commits))}
+        return {commit: place for place, commit in enumerate(ancestry.sort_topologically(self.git, commits))}
 
     def _versions(self, kept: Mapping[Handle, Sequence[str]], weeks: Mapping[Handle, Weeks]) -> dict[Handle, Versions]:
         """Follow the weeks of each partner through kept commits; a few are looked at without another git process."""
@@ -131,7 +131,7 @@ class History:
             else:
                 many[partner] = commits
         wanted = _named(weeks[partner] for partner in many)
-        for partner, versions in kept_versions(self.git, self.objects, many, wanted).items():
+        for partner, versions in read_kept_versions(self.git, self.objects, many, wanted).items():
             chosen = weeks[partner]
             found[partner] = (
                 versions if chosen is None else {week: versions[week] for week in chosen if week in versions}
@@ -139,7 +139,7 @@ class History:
         return found
 
     def _text(self, commit: str, path: str) -> str | None:
-        entry = self.objects.entry(commit, path)
+        entry = self.objects.find_entry(commit, path)
         return entry.oid if entry and entry.is_file else None
 
     def weeks_at(self, commit: str, partner: Handle, weeks: Sequence[IsoWeek]) -> dict[IsoWeek, Week]:
@@ -156,7 +156,7 @@ class History:
 
     def changed_weeks(self, older: str, newer: str, partner: Handle) -> tuple[IsoWeek, ...]:
         """Return a partner's weeks whose files differ between two commits, oldest first."""
-        before, after = (self.objects.tree(commit, partner) or () for commit in (older, newer))
+        before, after = (self.objects.list_folder(commit, partner) or () for commit in (older, newer))
         differing = {(entry.name, entry.oid) for entry in before} ^ {(entry.name, entry.oid) for entry in after}
         names = {name for name, _ in differing}
         return tuple(sorted(week for name in names if (week := week_of(name))))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.keys import normal
-from apjournal.gitrepo.ownership import Standing, Writing
+from apjournal.gitrepo.keys import normalize_key
+from apjournal.gitrepo.ownership import AuthorStatus, FolderWrite
 from apjournal.gitrepo.signatures import signed_by
 from apjournal.model.typed import pathspec
 from apjournal.workspace.opened import Workspace
@@ -16,11 +16,11 @@ from apjournal.workspace.signers import vouched_for
 
 def without_unsigned(
     workspace: Workspace,
-    written: Sequence[Writing],
+    written: Sequence[FolderWrite],
     tip: str,
     answers: dict[str, bool],
     was_it_me: Callable[[str], bool] | None,
-) -> tuple[Writing, ...]:
+) -> tuple[FolderWrite, ...]:
     """Return what was written, with `Standing.UNSIGNED` for what bears my address in my folder and not my signature.
 
     On a terminal I am asked once about all of it; `answers` has those given so far, by commit. `tip` is what arrived.
@@ -31,31 +31,31 @@ def without_unsigned(
         is_mine = was_it_me(f"{_said(workspace, new)}. Was it you?")
         answers |= {one.commit: is_mine for one in new}
     return tuple(
-        replace(one, standing=Standing.UNSIGNED, by=None)
+        replace(one, standing=AuthorStatus.UNSIGNED, by=None)
         if one.folder == workspace.me and one.commit in unsigned and not answers.get(one.commit)
         else one
         for one in written
     )
 
 
-def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
+def told(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[str]:
     """Return a note on unsigned commits in my name; my text stays."""
-    found = [one for one in written if one.standing is Standing.UNSIGNED]
+    found = [one for one in written if one.standing is AuthorStatus.UNSIGNED]
     if found:
         take = f"git checkout {found[0].commit[:7]} -- {pathspec(workspace.me)}"
         yield f"{_said(workspace, found)}; your text stands. See it: {found[0].show}"
         yield f"If that was you, take the text: {take}"
 
 
-def _unsigned(workspace: Workspace, written: Sequence[Writing], tip: str) -> Iterator[str]:
+def _unsigned(workspace: Workspace, written: Sequence[FolderWrite], tip: str) -> Iterator[str]:
     """Find the commits in my folder under my address that are not signed with a key I am known by here."""
     history, me = workspace.require_history(), workspace.me
     known = [history.at(history.head).partner(me), workspace.partner(me)] if history.head else []
-    keys = tuple(dict.fromkeys(filter(None, (normal(one.signing_key) for one in known))))
-    mine = [one.commit for one in written if one.folder == me and one.standing is Standing.OWN]
+    keys = tuple(dict.fromkeys(filter(None, (normalize_key(one.signing_key) for one in known))))
+    mine = [one.commit for one in written if one.folder == me and one.standing is AuthorStatus.OWN]
     if not keys or not mine:
         return
-    commits = history.objects.commits(mine).values()
+    commits = history.objects.read_commits(mine).values()
     try:
         signed = signed_by(history.git, commits, (*keys, *vouched_for(workspace, me, keys, tip)))
     except GitFault:  # no signature can be checked here
@@ -63,7 +63,7 @@ def _unsigned(workspace: Workspace, written: Sequence[Writing], tip: str) -> Ite
     yield from (commit.id for commit in commits if commit.id not in signed)
 
 
-def _said(workspace: Workspace, found: Sequence[Writing]) -> str:
+def _said(workspace: Workspace, found: Sequence[FolderWrite]) -> str:
     paths = sorted({path for one in found for path in one.paths})
     files = paths[0] if len(paths) == 1 else f"{len(paths)} files in {workspace.me}/"
     return f"A commit in your name that is not signed with your key, {found[0].commit[:7]}, changed {files}"

@@ -16,11 +16,11 @@ SHARE_FIRST = "Give it one, at a git host or in a folder: git remote add origin 
 
 def shared_place(workspace: Workspace) -> Address | None:
     """Return the URL that the journal is shared through; None when it has no remote."""
-    from apjournal.gitrepo.remote import configured_remote
+    from apjournal.gitrepo.remote import find_configured_remote
 
     if not workspace.is_shared:
         return None
-    found = configured_remote(workspace.git, workspace.config_listed, workspace.standing.branch)
+    found = find_configured_remote(workspace.git, workspace.config_listed, workspace.standing.branch)
     return found.fetch if found else None
 
 

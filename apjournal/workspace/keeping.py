@@ -11,7 +11,7 @@ from functools import reduce
 from apjournal.errors import ApjError, GitFault
 from apjournal.format.edit_kept import add_kept, add_settled
 from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.kept import KeptCommit, remember
+from apjournal.gitrepo.kept import KeptCommit, create_kept_refs
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine, SettledLine
@@ -37,7 +37,7 @@ def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, 
     history = workspace.require_history()
     _require_merged(history, copies)
     found = [KeptCommit(partner, history.at(commit).weeks(partner)[0], commit) for partner, commit in copies.items()]
-    remember(history.git, found)
+    create_kept_refs(history.git, found)
     known = {(line.partner, line.commit) for line in workspace.records.kept(workspace.me).lines}
     new = [copy for copy in found if (copy.partner, copy.commit) not in known]
     lines = [KeptLine(copy.week, copy.partner, copy.commit, workspace.now) for copy in new]
@@ -67,7 +67,11 @@ def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
     So it is while what arrived can't be merged, and once a sync was taken back.
     """
     head = history.head
-    missing = frozenset(copies.values()) if head is None else ancestry.outside(history.git, head, copies.values())
+    missing = (
+        frozenset(copies.values())
+        if head is None
+        else ancestry.find_unreachable_from(history.git, head, copies.values())
+    )
     if missing is None:
         raise GitFault(
             "Nothing was kept: history is not complete here, so it can't be told what a copy would stand on.",

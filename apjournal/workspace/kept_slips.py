@@ -8,7 +8,7 @@ from apjournal.errors import BrokenFile
 from apjournal.format.document import Document
 from apjournal.format.kept import read_kept
 from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.kept import in_full
+from apjournal.gitrepo.kept import expand_abbreviated_ids
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
@@ -25,12 +25,14 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
     reading = read_kept(data)
     if reading.value is None or reading.document is None or history.head is None:
         return ()
-    before = history.objects.read(history.head, path)
+    before = history.objects.read_file(history.head, path)
     old = read_kept(before).value if before else None
     known = {line.commit for line in old.lines} if old else set()
-    new = in_full(history.git, [line for line in reading.value.lines if line.commit and line.commit not in known])
-    present = history.objects.commits(line.commit for line in new if line.commit)
-    outside = ancestry.outside(history.git, history.head, present)
+    new = expand_abbreviated_ids(
+        history.git, [line for line in reading.value.lines if line.commit and line.commit not in known]
+    )
+    present = history.objects.read_commits(line.commit for line in new if line.commit)
+    outside = ancestry.find_unreachable_from(history.git, history.head, present)
     if outside is None or not (new and ancestry.is_whole(history.git, history.head)):
         return ()
     return tuple(
@@ -57,8 +59,8 @@ def names_nothing(history: History, lines: Iterable[KeptLine]) -> frozenset[Kept
     asked = [line for line in lines if line.commit]
     if history.head is None or not asked or not ancestry.is_whole(history.git, history.head):
         return frozenset()
-    full = in_full(history.git, asked)
-    present = history.objects.commits(line.commit for line in full if line.commit)
+    full = expand_abbreviated_ids(history.git, asked)
+    present = history.objects.read_commits(line.commit for line in full if line.commit)
     return frozenset(line for line, whole in zip(asked, full, strict=True) if whole.commit not in present)
 
 
@@ -67,7 +69,7 @@ def passed_over(history: History, keeper: Handle, now: Iterable[KeptLine], new: 
 
     `new` is the tip that arrived. A commit that is here, and was kept, is not lost by that: a ref holds it.
     """
-    base = history.head and ancestry.merge_base(history.git, history.head, new)
+    base = history.head and ancestry.find_merge_base(history.git, history.head, new)
     here = _named(now)
     before, head, there = (
         _named(history.at(tip).kept(keeper).lines) if tip else frozenset() for tip in (base, history.head, new)

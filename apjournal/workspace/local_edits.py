@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from shlex import quote
 
 from apjournal.errors import Attention
-from apjournal.gitrepo.index import skipped_paths
-from apjournal.gitrepo.objects import blob_id
+from apjournal.gitrepo.index import list_skipped_paths
+from apjournal.gitrepo.objects import compute_blob_id
 from apjournal.gitrepo.signs import is_pending, is_unsettled
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
@@ -82,7 +82,7 @@ def _sorted(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differi
     committed, is_mine = workspace.committed, folder in {workspace.whoever, AGREEMENT, README}
     missing, changed, made = [], [], []
     for path in paths:
-        entry = committed.entry(path) if committed else None
+        entry = committed.find_entry(path) if committed else None
         is_here = workspace.folder.is_symlink(path) or workspace.folder.has(path)
         if entry is None or not entry.is_file:
             made += [path] if is_here and entry is None else []
@@ -91,7 +91,7 @@ def _sorted(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differi
         elif not is_mine and not _is(workspace, path, entry.oid):
             changed.append(path)
     if missing:
-        skipped = skipped_paths(workspace.git, workspace.git_folder)
+        skipped = list_skipped_paths(workspace.git, workspace.git_folder)
         missing = [path for path in missing if path not in skipped]
     return _Differing(folder, tuple(missing), tuple(changed), tuple(made))
 
@@ -99,7 +99,7 @@ def _sorted(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differi
 def _is(workspace: Workspace, path: str, oid: str) -> bool:
     """Whether a file holds the text of that id; one that is too large to be read is not looked at."""
     data = workspace.folder.read(path) or b""
-    return len(data) > READ_CAP or blob_id(data, len(oid)) == oid
+    return len(data) > READ_CAP or compute_blob_id(data, len(oid)) == oid
 
 
 def _missing(workspace: Workspace, found: _Differing) -> Iterator[LocalEdit]:

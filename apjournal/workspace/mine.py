@@ -57,9 +57,9 @@ def writing(workspace: Workspace, *, commits: bool = False, undoable: str = "") 
 
 def _protect(workspace: Workspace) -> None:
     """Write apj's rules into a plain clone where it writes for the first time: git ignores `private/` from then on."""
-    from apjournal.gitrepo.repository import open_repository, protect
+    from apjournal.gitrepo.repository import open_repository, write_protections
 
-    protect(open_repository(workspace.git))
+    write_protections(open_repository(workspace.git))
 
 
 def _finish(workspace: Workspace) -> None:
@@ -69,14 +69,14 @@ def _finish(workspace: Workspace) -> None:
     for folder in (private, private / RECOVER, private / UNDO, root, *mine):
         remove_leftovers(folder)
     if is_behind(private):
-        from apjournal.gitrepo.index import catch_up
+        from apjournal.gitrepo.index import update_index_for_commits
 
-        catch_up(workspace.git, private)
+        update_index_for_commits(workspace.git, private)
     if is_pending(private):
-        from apjournal.gitrepo.worktree import EditedMeanwhile, finish
+        from apjournal.gitrepo.worktree import EditedMeanwhile, finish_intent
 
         with suppress(EditedMeanwhile):  # what arrived then arrives again
-            finish(workspace.git, workspace.require_history().objects, private)
+            finish_intent(workspace.git, workspace.require_history().objects, private)
         workspace.forget()
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from apjournal.analysis.schedule import Schedule, zone_named
 from apjournal.errors import GitFault, UsageFault
 from apjournal.gitrepo.config import Listed, read_config
-from apjournal.gitrepo.environment import clean
+from apjournal.gitrepo.environment import build_environment
 from apjournal.model.agreement import Agreement, Role
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner, told_apart
@@ -24,7 +24,7 @@ from apjournal.workspace.time_limit import time_limit
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.objects import CommitSource, Objects
-    from apjournal.gitrepo.refs import Standing
+    from apjournal.gitrepo.refs import BranchState
     from apjournal.gitrepo.repository import Repository
     from apjournal.gitrepo.runner import Git
     from apjournal.workspace.agreed import Signatures
@@ -86,7 +86,7 @@ class Workspace:
         if self._settings is not None:
             return self._settings, None
         try:
-            return read_config(self.root, clean(self.environ, terminal=self.terminal)), None
+            return read_config(self.root, build_environment(self.environ, terminal=self.terminal)), None
         except GitFault as fault:
             return (), fault
 
@@ -286,7 +286,7 @@ class Workspace:
             return None
         from apjournal.gitrepo.objects import CommitSource
 
-        commit = self.objects.commit_at("HEAD")
+        commit = self.objects.read_commit_at("HEAD")
         return CommitSource(self.objects, commit) if commit else None
 
     @property
@@ -305,36 +305,36 @@ class Workspace:
         return History(self.git, self.objects, self.standing, shared=self.is_shared)
 
     @cached_property
-    def standing(self) -> Standing:
+    def standing(self) -> BranchState:
         """Where the branches stand."""
         from apjournal.gitrepo import refs
-        from apjournal.gitrepo.upstream import likely_remote
+        from apjournal.gitrepo.upstream import find_likely_remote
 
-        found = refs.standing(self.git)
-        return replace(found, remote=likely_remote(self.config, found.branch))
+        found = refs.read_branch_state(self.git)
+        return replace(found, remote=find_likely_remote(self.config, found.branch))
 
     @property
     def is_shared(self) -> bool:
         """Whether git's settings name a remote to share through."""
-        from apjournal.gitrepo.upstream import remotes
+        from apjournal.gitrepo.upstream import list_remotes
 
-        return self.is_repository and bool(remotes(self.config))
+        return self.is_repository and bool(list_remotes(self.config))
 
     @cached_property
     def settled(self) -> Repository:
         """The repository, when it may be committed to; `GitFault` while something of plain git is half done in it."""
-        from apjournal.gitrepo.repository import open_repository, require_settled
+        from apjournal.gitrepo.repository import open_repository, require_no_operation_in_progress
 
         found = open_repository(self.git)
-        require_settled(self.git, found, self.standing, self.config)
+        require_no_operation_in_progress(self.git, found, self.standing, self.config)
         return found
 
     def require_shared_branch(self) -> None:
         """Refuse (`GitFault`) a branch beside the one that is shared: what is tried out is not sent by mistake."""
-        from apjournal.gitrepo.repository import beside_shared
+        from apjournal.gitrepo.repository import find_wrong_branch_fault
 
         _ = self.settled
-        if self.is_shared and (fault := beside_shared(self.standing, self.config)):
+        if self.is_shared and (fault := find_wrong_branch_fault(self.standing, self.config)):
             raise fault
 
     @staticmethod
@@ -356,7 +356,7 @@ class Workspace:
         dot_git = self.root / ".git"
         if dot_git.is_dir():
             return dot_git
-        return Path(self.git.run("rev-parse", "--absolute-git-dir").out.decode().rstrip("\n"))
+        return Path(self.git.run_git("rev-parse", "--absolute-git-dir").out.decode().rstrip("\n"))
 
     def close(self) -> None:
         """End what was started."""
@@ -384,7 +384,7 @@ class Workspace:
 
     def moved(self, ref: str, commit: str | None) -> None:
         """Record that a ref was moved from here, or removed (None); files may have followed."""
-        standing = self.standing.moved(ref, commit)
+        standing = self.standing.replace_ref(ref, commit)
         self.forget()
         self.standing = standing
 

@@ -9,7 +9,7 @@ from apjournal.errors import Attention, GitFault
 from apjournal.gitrepo import ancestry, bounds, ownership
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.runner import LARGEST_FILE
-from apjournal.gitrepo.trees import differences
+from apjournal.gitrepo.trees import list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
 from apjournal.workspace import by_hand
@@ -30,14 +30,14 @@ def held_back(
     git, mine = history.git, history.head
     if mine is None:
         return None
-    if unfit := find_unfit(workspace, ancestry.between(git, theirs, mine), base, theirs):
+    if unfit := find_unfit(workspace, ancestry.list_commits_not_in(git, theirs, mine), base, theirs):
         return unfit
     if not _touches_others(workspace, history, base, mine):
         return None
     whose = addresses(workspace, history, theirs, held())
-    changed = [change for change in differences(git, base, mine) if change.folder in set(whose) - {workspace.me}]
-    written = ownership.writings(git, history.objects, theirs, mine, addresses=whose)
-    wrong = sorted({change.path for change in changed} - ownership.left_by_owners(written, changed))
+    changed = [change for change in list_differences(git, base, mine) if change.folder in set(whose) - {workspace.me}]
+    written = ownership.list_folder_writes(git, history.objects, theirs, mine, addresses=whose)
+    wrong = sorted({change.path for change in changed} - ownership.find_unchanged_owner_versions(written, changed))
     found = next((one for one in written if not wrong or set(one.paths) & set(wrong)), None)
     if not wrong or found is None:
         return None
@@ -63,7 +63,7 @@ def checked(workspace: Workspace, theirs: str | None, mine: str) -> str:
     git, history = workspace.git, workspace.require_history()
     if theirs == mine:
         return mine
-    if theirs is None and (unfit := find_unfit(workspace, ancestry.between(git, None, mine), None, None)):
+    if theirs is None and (unfit := find_unfit(workspace, ancestry.list_commits_not_in(git, None, mine), None, None)):
         raise unfit
     if not bounds.is_bounded(history.objects, (), mine) and not (
         theirs and not bounds.is_bounded(history.objects, (), theirs)
@@ -75,7 +75,7 @@ def checked(workspace: Workspace, theirs: str | None, mine: str) -> str:
             "git rm -r --cached FOLDER, then git commit and apj sync. "
             "If both of you want them: git push, and git pull --no-rebase on the other side",
         )
-    size = int(git.run("rev-list", "--objects", "--disk-usage", mine, *([f"^{theirs}"] if theirs else [])).line)
+    size = int(git.run_git("rev-list", "--objects", "--disk-usage", mine, *([f"^{theirs}"] if theirs else [])).line)
     if size > LARGEST_FILE:
         raise GitFault(
             f"Your commits hold {size / 2**20:,.0f} MB. Your partner's apj refuses more than {LARGEST_FILE >> 20} MB. "
@@ -89,7 +89,7 @@ def checked(workspace: Workspace, theirs: str | None, mine: str) -> str:
 def _touches_others(workspace: Workspace, history: History, base: str, mine: str) -> bool:
     """Whether a folder that may be another partner's is not what it was."""
     before, after = (
-        {entry.name: entry.oid for entry in history.objects.tree(commit) or () if Handle.is_valid(entry.name)}
+        {entry.name: entry.oid for entry in history.objects.list_folder(commit) or () if Handle.is_valid(entry.name)}
         for commit in (base, mine)
     )
     return any(before.get(name) != after.get(name) for name in {*before, *after} - {workspace.me})

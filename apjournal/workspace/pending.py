@@ -15,9 +15,9 @@ from apjournal.format.markers import marked
 from apjournal.format.partner import read_partner
 from apjournal.format.reading import Reading
 from apjournal.format.week import read_week
-from apjournal.gitrepo.index import skipped_paths
-from apjournal.gitrepo.objects import blob_id
-from apjournal.gitrepo.quarantine import reason
+from apjournal.gitrepo.index import list_skipped_paths
+from apjournal.gitrepo.objects import compute_blob_id
+from apjournal.gitrepo.quarantine import find_quarantine_reason
 from apjournal.gitrepo.trees import REGULAR, Entry
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
@@ -49,7 +49,7 @@ def find_pending(workspace: Workspace, history: History) -> Pending:
     """Compare my folder, and the files of all, with what was last committed."""
     pending = Pending()
     before = dict(_committed(history, workspace.me))
-    aside = skipped_paths(history.git, workspace.git_folder)
+    aside = list_skipped_paths(history.git, workspace.git_folder)
     for path in sorted({*_here(workspace, before, pending), *(path for path in before if path.endswith(".md"))}):
         if workspace.folder.is_symlink(path):
             pending.skipped.append(Skipped(path, "it is a symbolic link"))
@@ -57,7 +57,7 @@ def find_pending(workspace: Workspace, history: History) -> Pending:
         data = workspace.folder.read(path)
         if data is None and path in aside:  # it never was a file here
             continue
-        if data is not None and before.get(path) == blob_id(data, len(history.head or "0" * 40)):
+        if data is not None and before.get(path) == compute_blob_id(data, len(history.head or "0" * 40)):
             continue
         _sort_in(workspace, history, pending, path, data)
     return pending
@@ -93,12 +93,12 @@ def _committed(history: History, me: str) -> Iterator[tuple[str, str]]:
     """Return the files of mine and of everyone that were last committed, with the ids of their texts."""
     if history.head is None:
         return
-    for entry in history.objects.tree(history.head) or ():
+    for entry in history.objects.list_folder(history.head) or ():
         if entry.name in {AGREEMENT, README} and entry.is_file:
             yield entry.name, entry.oid
     folders = [me]
     for folder in folders:
-        for entry in history.objects.tree(history.head, folder) or ():
+        for entry in history.objects.list_folder(history.head, folder) or ():
             if entry.is_folder:
                 folders.append(f"{folder}/{entry.name}")
             elif entry.is_file:
@@ -121,7 +121,7 @@ def _sort_in(workspace: Workspace, history: History, pending: Pending, path: str
     elif len(data) > READ_CAP:
         pending.skipped.append(Skipped(path, "it is larger than 256 KiB"))
         return
-    elif reason(path, Entry(REGULAR, ""), me=workspace.me) is not None:
+    elif find_quarantine_reason(path, Entry(REGULAR, ""), me=workspace.me) is not None:
         pending.skipped.append(Skipped(path, "its name does not work on every system"))
         return
     elif (broken := _broken(workspace, path, name, week, data, history)) is not None:
@@ -179,7 +179,7 @@ def require_all_lines(history: History, path: str, data: bytes) -> None:
 
 
 def _lost_lines(history: History, path: str, data: bytes) -> bool:
-    before = history.objects.read(history.head, path) if history.head else None
+    before = history.objects.read_file(history.head, path) if history.head else None
     old = read_kept(before).value if before else None
     new = read_kept(data).value
     if old is None or new is None:

@@ -8,7 +8,7 @@ from shlex import quote
 
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.index import read_index
-from apjournal.gitrepo.quarantine import Reason, reason
+from apjournal.gitrepo.quarantine import Reason, find_quarantine_reason
 from apjournal.gitrepo.trees import REGULAR, Entry
 from apjournal.store.layout import PRIVATE
 from apjournal.workspace.opened import Workspace
@@ -30,8 +30,8 @@ def find_runnable(workspace: Workspace) -> tuple[str, ...]:
     tracked = [path for path in here if path in index.entries and path not in index.skipped]
     found = []
     for path in tracked[:_MOST]:
-        commit = next(iter(ancestry.newest_changes(history.git, history.head, path, 1)), None)
-        made = history.objects.commit(commit) if commit else None
+        commit = next(iter(ancestry.list_newest_changes(history.git, history.head, path, 1)), None)
+        made = history.objects.read_commit(commit) if commit else None
         if made is not None and made.author_email.lower() not in mine:
             found.append(path)
     return tuple(found)
@@ -53,5 +53,5 @@ def _here(workspace: Workspace) -> Iterator[str]:
             folders[:] = [name for name in folders if name.casefold() not in passed_over]
         for name in files:
             path = name if is_root else f"{below}/{name}".replace(os.sep, "/")
-            if reason(path, Entry(REGULAR, ""), me=workspace.whoever) in _RUNNABLE:
+            if find_quarantine_reason(path, Entry(REGULAR, ""), me=workspace.whoever) in _RUNNABLE:
                 yield path

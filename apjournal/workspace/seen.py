@@ -62,7 +62,7 @@ def _keeps(
         return
     lines = {partner: keepers_of(workspace, partner, keepers) for partner in weeks}
     for partner, (copies, versions) in history.kept(weeks, lines).items():
-        texts = history.objects.blobs(oid for of in versions.values() for _, oid in of if oid)
+        texts = history.objects.read_blobs(oid for of in versions.values() for _, oid in of if oid)
         schedule = workspace.schedule_of(partner)
         yield partner, Keeps(partner, copies, versions, texts, schedule=schedule, today=workspace.today)
 
@@ -81,7 +81,7 @@ def newest_copy(
     same = [line for line in lines if (line.week, line.commit) == (lines[-1].week, lines[-1].commit)]
     line = next(reversed(history.completed(same, keeper)), None)
     commit = line.commit if line else None
-    if line is None or commit is None or history.objects.commit(commit) is None:
+    if line is None or commit is None or history.objects.read_commit(commit) is None:
         return None
     changed = history.changed_weeks(commit, now, partner) if now else ()
     wanted = tuple(dict.fromkeys((*weeks, *changed)))
@@ -168,8 +168,8 @@ def newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Wee
     if history is None or history.head is None:
         return None
     path = week_path(partner, week)
-    for commit in ancestry.newest_changes(history.git, history.head, path, VERSIONS):
-        data = history.objects.read(commit, path)
+    for commit in ancestry.list_newest_changes(history.git, history.head, path, VERSIONS):
+        data = history.objects.read_file(commit, path)
         value = None if data is None else read_week(data, partner, week).value
         if value is not None:
             return value

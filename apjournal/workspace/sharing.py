@@ -31,7 +31,7 @@ from apjournal.gitrepo import (
 )
 from apjournal.gitrepo.anew import Remade
 from apjournal.gitrepo.kept import KeptCommit
-from apjournal.gitrepo.ownership import Standing
+from apjournal.gitrepo.ownership import AuthorStatus
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
@@ -49,7 +49,7 @@ from apjournal.workspace.opened import Workspace
 TRIES = 8
 """How often a push that came second is tried again."""
 _WAIT = 0.25  # seconds, at most, before the next try; each waits a time of its own
-_Answer = remote.Pushed | remote.Retry | remote.Offline | remote.Refused
+_Answer = remote.Pushed | remote.PushRejected | remote.Offline | remote.Refused
 
 
 class _Stop(Exception):
@@ -79,9 +79,9 @@ def _exchange(
     try:
         history = workspace.require_history()
         workspace.require_shared_branch()
-        repository.protect(workspace.settled)
+        repository.write_protections(workspace.settled)
         branches.carry_over(workspace)
-        place = remote.configured_remote(history.git, workspace.config_listed, history.branch)
+        place = remote.find_configured_remote(history.git, workspace.config_listed, history.branch)
         if place is None:
             return done
         former = None
@@ -90,11 +90,11 @@ def _exchange(
             step.get(accept_rewrite=accept_rewrite)
             former = step.former
             answer = step.give() if push else None
-            if not isinstance(answer, remote.Retry) or answer.taken or attempt == TRIES:
+            if not isinstance(answer, remote.PushRejected) or answer.taken or attempt == TRIES:
                 step.settle()
             if isinstance(answer, remote.Refused) and attempt < TRIES and step.make_anew(answer):
                 continue
-            if not isinstance(answer, remote.Retry) or attempt == TRIES:
+            if not isinstance(answer, remote.PushRejected) or attempt == TRIES:
                 step.stop_at(answer)
                 break
             time.sleep(random.uniform(0, _WAIT) * attempt)  # noqa: S311  no secret depends on it
@@ -112,7 +112,7 @@ class _Coming:
     theirs: str
     merged: merge.Merged
     planned: worktree.Plan
-    written: Sequence[ownership.Writing]
+    written: Sequence[ownership.FolderWrite]
     arrived: Sequence[str]
     whose: Mapping[Handle, frozenset[str]]
 
@@ -138,8 +138,8 @@ class _Step:
 
     def get(self, *, accept_rewrite: bool) -> None:
         """Fetch, look, merge."""
-        answer = remote.fetch(self.history.git, self.history.objects, self.place, self.history.branch)
-        if isinstance(answer, remote.Gone):
+        answer = remote.fetch_branch(self.history.git, self.history.objects, self.place, self.history.branch)
+        if isinstance(answer, remote.BranchMissing):
             self._require_first(put_back=accept_rewrite)
             self._take_along(None)
             self._hold(self.history.accepted, self.history.accepted)
@@ -167,12 +167,12 @@ class _Step:
     def _refuse(self, tip: str) -> None:
         """Note at which tip an alarm is raised, so that it is told until it is settled; it stops here in any case."""
         with suppress(GitFault):
-            refs.move(self.history.git, self.history.refused_ref, tip, refs.ANYTHING)
+            refs.move_ref(self.history.git, self.history.refused_ref, tip, refs.ANYTHING)
 
     def _require_first(self, *, put_back: bool) -> None:
         """Stop where the branch is no longer at the server, or would be a second one beside what is shared there."""
-        found = remote.survey(self.history.git, self.place)
-        if not isinstance(found, remote.Survey):
+        found = remote.list_branches(self.history.git, self.place)
+        if not isinstance(found, remote.BranchList):
             self._stop_without(found)
         missing = branches.missing(self.workspace, self.place, found, put_back=put_back)
         if isinstance(missing, TrustFault):
@@ -184,9 +184,9 @@ class _Step:
 
     def _accept(self, tip: str) -> None:
         if self.history.refused:
-            refs.move_all(self.history.git, [(self.history.refused_ref, None, self.history.refused)])
+            refs.move_refs(self.history.git, [(self.history.refused_ref, None, self.history.refused)])
             self._moved(self.history.refused_ref, None)
-        remote.accept(self.history.git, self.workspace.standing, tip)
+        remote.accept_tip(self.history.git, self.workspace.standing, tip)
         self._moved(self.history.accepted_ref, tip)
 
     def _take_along(self, new: str | None) -> None:
@@ -201,9 +201,9 @@ class _Step:
     def _first_contact(self, new: str) -> None:
         """Stop at a repository of something else; a fresh clone of ours has my lines, and not yet the refs."""
         git, mine = self.history.git, self.history.head
-        if mine is not None and ancestry.merge_base(git, mine, new) is None:
-            self._stop_with(by_hand.unmerged(merge.Stopped(unrelated=True)))
-        kept.rebuild(git, self.history.objects, self._my_lines())
+        if mine is not None and ancestry.find_merge_base(git, mine, new) is None:
+            self._stop_with(by_hand.unmerged(merge.MergeFailure(unrelated=True)))
+        kept.rebuild_kept_refs(git, self.history.objects, self._my_lines())
 
     def _my_lines(self) -> tuple[KeptLine, ...]:
         return self.workspace.records.kept(self.workspace.me).lines
@@ -239,14 +239,14 @@ class _Step:
         if found.alarms and not found.unknown:
             self.former = self.former or self.history.accepted
         objects, git, mine = self.history.objects, self.history.git, self.history.head
-        arrived = ancestry.between(git, None, new) if found.arrived is None else found.arrived
+        arrived = ancestry.list_commits_not_in(git, None, new) if found.arrived is None else found.arrived
         if not bounds.is_bounded(objects, arrived, new) and not (mine and ancestry.is_ancestor(git, new, mine)):
-            raise bounds.refusal(objects, new)  # what was merged by hand is here already
+            raise bounds.make_refusal(objects, new)  # what was merged by hand is here already
 
     @cached_property
     def held(self) -> tuple[KeptCommit, ...]:
         """The commits that I kept, as refs hold on to them."""
-        return kept.remembered(self.history.git)
+        return kept.list_kept_refs(self.history.git)
 
     def _merge(self, theirs: str, *, unrelated: bool, settled_by: tuple[str, str]) -> None:
         """Merge `theirs` with mine in a commit that no ref names yet, or stop where that takes a person.
@@ -256,24 +256,24 @@ class _Step:
         history, git, objects = self.history, self.history.git, self.history.objects
         if (mine := history.head) is None or mine == theirs:
             return
-        own, arrived = ancestry.apart(git, mine, theirs)
+        own, arrived = ancestry.list_commits_on_each_side(git, mine, theirs)
         self.ahead = len(own)
         self.done.notes.extend(by_hand.taken_out(self.workspace, history, own))
-        base = ancestry.merge_base(git, mine, theirs) if arrived else theirs
+        base = ancestry.find_merge_base(git, mine, theirs) if arrived else theirs
         if base and not (unrelated and arrived):
             since = None if arrived else self.former  # what was accepted before a consent is not mine alone
             self._hold(since or base, since or theirs)
         if not arrived:
             return
-        git.insist_on_sharing()
+        git.require_merge_support()
         whose = addresses(self.workspace, history, theirs, self.held)
-        written = ownership.writings(git, objects, mine, theirs, addresses=whose)
+        written = ownership.list_folder_writes(git, objects, mine, theirs, addresses=whose)
         self.done.confirmed |= strangers.confirmed(self.workspace, written, self.was_it_me)
         if self.done.confirmed:
             whose[self.workspace.me] |= self.done.confirmed
-            written = ownership.writings(git, objects, mine, theirs, addresses=whose)
+            written = ownership.list_folder_writes(git, objects, mine, theirs, addresses=whose)
         written = without_unsigned(self.workspace, written, theirs, self.done.answers, self.was_it_me)
-        merged = merge.merge(
+        merged = merge.merge_commits(
             git,
             objects,
             mine,
@@ -282,10 +282,10 @@ class _Step:
             written=written,
             addresses=whose,
             kept=[keep.commit for keep in self.held],
-            signed=merge.Signed(f"{self.workspace.me}: merge", identity(self.workspace), self.workspace.now),
+            signed=merge.MergeCommitInfo(f"{self.workspace.me}: merge", identity(self.workspace), self.workspace.now),
             unrelated=unrelated,
         )
-        if isinstance(merged, merge.Stopped):
+        if isinstance(merged, merge.MergeFailure):
             self._tell_foreign(written)  # who settles it has to know
             self.done.notes.extend(strangers.told(self.workspace, written))
             if base:
@@ -296,7 +296,7 @@ class _Step:
             self._stop_with(by_hand.unmerged(merged, commands))
         self.ahead += merged.kind is merge.Kind.MERGE
         private = self.workspace.private_folder
-        planned = worktree.plan(
+        planned = worktree.plan_move(
             git, objects, private, mine, merged.commit, me=self.workspace.me, trusted=repository.OWN_TEXTS
         )
         worktree.require_free(planned)
@@ -314,19 +314,21 @@ class _Step:
         if self.coming is None:
             return
         git, coming, now = self.history.git, self.coming, self.workspace.now
-        backups = backup.listed(git)
-        saved = backup.save(backups, coming.planned.old, now)
-        former = backup.note(backups, saved, self.former) if self.former else ()
+        backups = backup.list_backups(git)
+        saved = backup.plan_backup(backups, coming.planned.old, now)
+        former = backup.plan_note(backups, saved, self.former) if self.former else ()
         along = (saved, *former, *backup.drop_old(backups, now))
         private = self.workspace.private_folder
-        left = worktree.move(git, self.history.objects, private, self.history.ref, coming.planned, along=along)
+        left = worktree.move_branch_and_files(
+            git, self.history.objects, private, self.history.ref, coming.planned, along=along
+        )
         self._tell(coming, left, then)
         self.done.received.extend(whose_text.received(self.history.objects, coming.arrived, coming.whose))
         self._moved(self.history.ref, coming.merged.commit)
 
-    def _tell_foreign(self, written: Sequence[ownership.Writing]) -> None:
+    def _tell_foreign(self, written: Sequence[ownership.FolderWrite]) -> None:
         for writing in written:
-            if writing.standing is Standing.FOREIGN and not ownership.is_undone(writing, written):
+            if writing.standing is AuthorStatus.FOREIGN and not ownership.is_undone(writing, written):
                 self._tell_alarm(alarms.foreign(writing))
 
     def _tell_gone(self, older: str, *newer: str) -> None:
@@ -349,7 +351,7 @@ class _Step:
         self.done.notes.extend(strangers.told(self.workspace, coming.written))
         about = (self.workspace, self.history, coming.planned.old)
         self.done.notes.extend(whose_text.told(*about, coming.theirs, coming.merged, coming.whose))
-        self.done.notes.extend(quarantine.told(coming.planned.aside, self.workspace.me))
+        self.done.notes.extend(quarantine.format_quarantined(coming.planned.aside, self.workspace.me))
         self.done.notes.extend(f"{path} differs here from what is shared, and stays as it is." for path in left)
 
     def give(self) -> _Answer | None:
@@ -357,7 +359,9 @@ class _Step:
         git, mine = self.history.git, self.coming.merged.commit if self.coming else self.history.head
         if mine is None or (mine == self.theirs and not self.place.is_split):
             return None
-        answer = remote.push(git, self.place, self.history.branch, outgoing.checked(self.workspace, self.theirs, mine))
+        answer = remote.push_commit(
+            git, self.place, self.history.branch, outgoing.checked(self.workspace, self.theirs, mine)
+        )
         if isinstance(answer, remote.Pushed):
             self._pushed(mine, answer)
         return answer
@@ -374,7 +378,7 @@ class _Step:
         if self.theirs is None:
             server.give_first(git, self.place.push, self.history.branch)
         self.done.pushed = True
-        self.done.sent = self.ahead if self.theirs else len(ancestry.between(git, None, mine))
+        self.done.sent = self.ahead if self.theirs else len(ancestry.list_commits_not_in(git, None, mine))
 
     def make_anew(self, refused: remote.Refused) -> bool:
         """Whether commits of mine were made anew that the server may have refused for their address or signature."""
@@ -386,7 +390,7 @@ class _Step:
 
     def stop_at(self, answer: _Answer | None) -> None:
         """Stop where the offer was not taken."""
-        if isinstance(answer, remote.Retry):
+        if isinstance(answer, remote.PushRejected):
             self._stop_with(GitFault("Others were faster each time.", "Sync again in a moment; nothing was lost."))
         if isinstance(answer, remote.Offline | remote.Refused):
             self._stop_without(answer)

@@ -9,7 +9,7 @@ from shlex import quote
 
 from apjournal.errors import TrustFault
 from apjournal.gitrepo import ancestry, signers
-from apjournal.gitrepo.keys import fingerprint, normal
+from apjournal.gitrepo.keys import compute_fingerprint, normalize_key
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
 from apjournal.store.layout import PARTNER
@@ -51,12 +51,12 @@ def meet(workspace: Workspace, tip: str, before: str | None) -> Met:
     """
     history, met = workspace.require_history(), Met()
     private = workspace.private_folder
-    known = signers.accepted(private)
+    known = signers.read_accepted_keys(private)
     for handle, key in _keys(workspace, history, tip):
         if key is not None and handle not in known:
-            signers.accept(private, handle, key)
+            signers.accept_key(private, handle, key)
             name = workspace.partner(handle).called
-            met.notes.append(f"{name} signs with the key {fingerprint(key)}. Compare it once, by voice.")
+            met.notes.append(f"{name} signs with the key {compute_fingerprint(key)}. Compare it once, by voice.")
     for change in changes(workspace, tip):
         if change.vouched:
             met.notes.append(_take_over(private, change))
@@ -68,17 +68,17 @@ def meet(workspace: Workspace, tip: str, before: str | None) -> Met:
 def _take_over(private: Path, change: KeyChange) -> str:
     """Accept what the known key vouches for, and say it."""
     if change.now is None:
-        signers.drop(private, change.partner)
+        signers.remove_keys(private, change.partner)
         return f"{change.name} signs no more; the key before vouches for that."
     for key in change.keys:
-        signers.accept(private, change.partner, key)
-    return f"{change.name} has another key, {fingerprint(change.now)}; the one before vouches for it."
+        signers.accept_key(private, change.partner, key)
+    return f"{change.name} has another key, {compute_fingerprint(change.now)}; the one before vouches for it."
 
 
 def changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
     """Find the partners whose file names another key at `tip` than I accepted."""
     history = workspace.require_history()
-    known = signers.accepted(workspace.private_folder)
+    known = signers.read_accepted_keys(workspace.private_folder)
     for handle, key in _keys(workspace, history, tip):
         if known.get(handle) and key not in known[handle]:
             yield _change(history, handle, workspace.partner(handle).called, known[handle], tip)
@@ -101,7 +101,7 @@ def fault(private: Path, change: KeyChange) -> TrustFault:
         command = f"sed -i.old '/^{change.partner} /d' {accepted}"  # each sed takes an ending
     else:
         message = f"{change.name}'s key is another since {change.commit[:7]}, and the known one does not vouch for it."
-        command = f"echo {quote(signers.line(change.partner, change.now))} >> {accepted}"
+        command = f"echo {quote(signers.format_signer_line(change.partner, change.now))} >> {accepted}"
     return TrustFault(
         message,
         f"Ask {change.name}, by voice. If all is well: {command}",
@@ -117,7 +117,7 @@ def _keys(workspace: Workspace, history: History, tip: str) -> Iterator[tuple[Ha
 
 
 def _key(history: History, handle: Handle, commit: str) -> str | None:
-    return normal(history.at(commit).partner(handle).signing_key)
+    return normalize_key(history.at(commit).partner(handle).signing_key)
 
 
 def _change(history: History, handle: Handle, name: str, known: tuple[str, ...], tip: str) -> KeyChange:
@@ -127,7 +127,7 @@ def _change(history: History, handle: Handle, name: str, known: tuple[str, ...],
     steps = _steps(history, handle, known, tip)
     trusted = known
     for commit, key in steps:
-        found = history.objects.commit(commit)
+        found = history.objects.read_commit(commit)
         if found is None or not is_signed_by(history.git, found, trusted):
             return KeyChange(handle, name, steps[-1][1], commit, vouched=False, keys=())
         trusted = (*trusted, *([key] if key and key not in trusted else []))
@@ -137,7 +137,7 @@ def _change(history: History, handle: Handle, name: str, known: tuple[str, ...],
 
 def _steps(history: History, handle: Handle, known: tuple[str, ...], tip: str) -> list[tuple[str, str | None]]:
     """Find the commits since an accepted key stood in the file that named another one, oldest first, with that key."""
-    newest, *older = ancestry.newest_changes(history.git, tip, f"{handle}/{PARTNER}", VERSIONS)
+    newest, *older = ancestry.list_newest_changes(history.git, tip, f"{handle}/{PARTNER}", VERSIONS)
     steps = [(newest, _key(history, handle, newest))]
     for commit in older:
         key = _key(history, handle, commit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from apjournal.gitrepo.keys import normal, public_key
+from apjournal.gitrepo.keys import normalize_key, read_public_key
 
 NOT_HERE = "none"
 """The value of `apj.signingKey` with which nothing is signed in this clone."""
@@ -43,13 +43,13 @@ def setting(config: Mapping[str, str]) -> str | None:
 
 def standing(key: str | None, config: Mapping[str, str]) -> Signing:
     """Return whether commits of whoever is known by `key` are signed here, and if not, why not."""
-    known = normal(key)
+    known = normalize_key(key)
     if known is None:
         return Signing.NO_KEY
     named = setting(config)
     if named is None:
         return Signing.NOT_SET
-    found = public_key(named)
+    found = read_public_key(named)
     if found is None:
         return Signing.NOT_FOUND
     return Signing.READY if found == known else Signing.OTHER_KEY

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from apjournal.format.edit_records import set_partner
 from apjournal.gitrepo import ancestry, ownership
-from apjournal.gitrepo.config import listed, write_config
-from apjournal.gitrepo.ownership import Standing, Writing
+from apjournal.gitrepo.config import list_settings, write_config
+from apjournal.gitrepo.ownership import AuthorStatus, FolderWrite
 from apjournal.gitrepo.trees import Entry
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
@@ -31,7 +31,7 @@ WasItMe = Callable[[str], bool]
 """Asks me a question on a terminal; True for yes."""
 
 
-def confirmed(workspace: Workspace, written: Sequence[Writing], was_it_me: WasItMe | None) -> frozenset[str]:
+def confirmed(workspace: Workspace, written: Sequence[FolderWrite], was_it_me: WasItMe | None) -> frozenset[str]:
     """Ask once about each unknown address that wrote in my folder; return mine, and remember the others at the end."""
     mine, others = set[str](), list[str]()
     for address, found in _in_my_folder(workspace, written).items():
@@ -71,14 +71,14 @@ def of_mine(workspace: Workspace, is_mine: WasItMe | None) -> Own:
     if since in {None, history.head} or not ancestry.is_ancestor(history.git, since or "", history.head):
         return Own()
     whose = addresses(workspace, history, history.head, ())
-    written = ownership.writings(history.git, history.objects, since, history.head, addresses=whose)
+    written = ownership.list_folder_writes(history.git, history.objects, since, history.head, addresses=whose)
     mine, here, others, notes = set[str](), set[str](), list[str](), list[str]()
     former = history.at(since or "").partner(workspace.me).addresses  # I took it out, so it does not go back in
     for (folder, address), found in _by_address(written).items():
         if folder != workspace.me or not address or address.lower() in {*former, *_refused(workspace)}:
             continue
         said = f"Somebody at {address} changed {_files(folder, found)}, in {found[0].commit[:7]}."
-        if {one.commit for one in found} <= ancestry.committed_here(history.git):
+        if {one.commit for one in found} <= ancestry.list_commits_made_here(history.git):
             here.add(address.lower())
         elif is_mine is None:
             if _note(workspace, TOLD, address):
@@ -106,7 +106,7 @@ def adopt(workspace: Workspace, addresses: frozenset[str], here: frozenset[str])
     )
 
 
-def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
+def told(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[str]:
     """Return a note for each unknown email address that wrote in my folder: my text stays until I confirm it.
 
     A commit without an address could be anybody's, so it is never mine by that.
@@ -129,7 +129,7 @@ def _refused(workspace: Workspace) -> set[str]:
 
 
 def _noted(workspace: Workspace, name: str) -> set[str]:
-    return set(dict(listed(workspace.git)).get(name, "").split())  # it may have been written a moment ago
+    return set(dict(list_settings(workspace.git)).get(name, "").split())  # it may have been written a moment ago
 
 
 def _note_refused(workspace: Workspace, addresses: Sequence[str]) -> None:
@@ -145,7 +145,7 @@ def _note(workspace: Workspace, name: str, address: str) -> bool:
     return address.lower() not in known
 
 
-def _in_my_folder(workspace: Workspace, written: Sequence[Writing]) -> dict[str, list[Writing]]:
+def _in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
     """Return what unknown addresses wrote in my folder, where it ends as another text than mine.
 
     A host that squashes my own commits under an address of its own changes nothing of mine.
@@ -154,7 +154,7 @@ def _in_my_folder(workspace: Workspace, written: Sequence[Writing]) -> dict[str,
     newest = {path: left for one in reversed(written) for path, left in one.paths.items()}
 
     def differs(path: str) -> bool:
-        mine = history.objects.entry(history.head, path) if history.head else None
+        mine = history.objects.find_entry(history.head, path) if history.head else None
         return (Entry(mine.mode, mine.oid) if mine else None) != newest[path]
 
     found = {
@@ -165,18 +165,18 @@ def _in_my_folder(workspace: Workspace, written: Sequence[Writing]) -> dict[str,
     return {address: of for address, of in found.items() if of}
 
 
-def _by_address(written: Sequence[Writing]) -> dict[tuple[Handle, str], list[Writing]]:
-    found: dict[tuple[Handle, str], list[Writing]] = {}
+def _by_address(written: Sequence[FolderWrite]) -> dict[tuple[Handle, str], list[FolderWrite]]:
+    found: dict[tuple[Handle, str], list[FolderWrite]] = {}
     for writing in written:
-        if writing.standing is Standing.UNKNOWN:
+        if writing.standing is AuthorStatus.UNKNOWN:
             found.setdefault((writing.folder, writing.address), []).append(writing)
     return found
 
 
-def _paths(found: Sequence[Writing]) -> list[str]:
+def _paths(found: Sequence[FolderWrite]) -> list[str]:
     return sorted({path for writing in found for path in writing.paths})
 
 
-def _files(folder: Handle, found: Sequence[Writing]) -> str:
+def _files(folder: Handle, found: Sequence[FolderWrite]) -> str:
     paths = _paths(found)
     return paths[0] if len(paths) == 1 else f"{len(paths)} files in {folder}/"

@@ -15,7 +15,7 @@ from apjournal.errors import BrokenFile, UsageFault
 from apjournal.format.edit_records import set_partner
 from apjournal.format.partner import read_partner
 from apjournal.format.week import read_week
-from apjournal.gitrepo.quarantine import reason
+from apjournal.gitrepo.quarantine import find_quarantine_reason
 from apjournal.gitrepo.trees import REGULAR, Entry
 from apjournal.model.agreement import Agreement, EarlierTerms, Terms
 from apjournal.model.finding import Finding, Level
@@ -108,7 +108,11 @@ def _files(other: Workspace, me: Handle) -> Iterator[tuple[str, bytes]]:
                 folders += [path] if name != f"{PRIVATE}/" else []
                 continue
             data = other.folder.read(path) if path.endswith(".md") and path != f"{me}/{KEPT}" else None
-            if data is not None and len(data) <= READ_CAP and reason(path, Entry(REGULAR, ""), me=me) is None:
+            if (
+                data is not None
+                and len(data) <= READ_CAP
+                and find_quarantine_reason(path, Entry(REGULAR, ""), me=me) is None
+            ):
                 yield path, data
 
 

@@ -19,25 +19,25 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
     """
     history = workspace.require_history()
     git = history.git
-    backups = backup.listed(git)
-    found = backup.newest(git, backups, history.head) if history.head else None
+    backups = backup.list_backups(git)
+    found = backup.find_newest_backup(git, backups, history.head) if history.head else None
     if found is None or history.head is None:
         raise GitFault("There is no sync here to take back.", "See what was shared when: git log --oneline")
     ref, before = found
-    if newer := ancestry.written_since(git, history.head, before, history.accepted):
+    if newer := ancestry.find_newest_non_merge_not_in(git, history.head, before, history.accepted):
         raise GitFault(
             f"What was committed here since then is not shared yet, and would go as well: {newer[:7]}.",
             f"See it: git show {newer[:7]}. Share it first: apj sync",
         )
     _require_committed_lines(workspace, history)
     private = workspace.private_folder
-    planned = worktree.plan(
+    planned = worktree.plan_move(
         git, history.objects, private, history.head, before, me=workspace.me, trusted=repository.OWN_TEXTS
     )
-    undone = backup.save(backups, history.head, workspace.now, below=backup.UNDONE)
+    undone = backup.plan_backup(backups, history.head, workspace.now, below=backup.UNDONE)
     consent = _consent_taken_back(history, backups, ref)
-    along = [undone, *backup.dropped(backups, ref), *(consent or ())]
-    left = worktree.move(git, history.objects, private, history.ref, planned, along=along)
+    along = [undone, *backup.plan_drop(backups, ref), *(consent or ())]
+    left = worktree.move_branch_and_files(git, history.objects, private, history.ref, planned, along=along)
     workspace.moved(history.ref, before)
     again = "asks again about the history that was rewritten" if consent is not None else "gets the rest again"
     back = [change.path for change in planned.changes if _is_mine_or_of_all(workspace, change.path)]
@@ -65,7 +65,7 @@ def _consent_taken_back(history: History, backups: backup.Backups, ref: str) -> 
 
     None where the sync that `ref` is the backup of needed no consent, or what came of it was sent.
     """
-    former, accepted, head = backup.noted(backups, ref), history.accepted, history.head
+    former, accepted, head = backup.get_noted_tip(backups, ref), history.accepted, history.head
     if not (former and accepted and head) or ancestry.is_ancestor(history.git, head, accepted):
         return None
     if former == accepted:

@@ -7,7 +7,7 @@ from shlex import quote
 
 from apjournal.errors import Attention
 from apjournal.format.markers import marked
-from apjournal.gitrepo.index import read_index, skipped_paths
+from apjournal.gitrepo.index import list_skipped_paths, read_index
 from apjournal.gitrepo.objects import Objects
 from apjournal.model.typed import pathspec
 from apjournal.store.layout import PRIVATE, is_journals
@@ -34,7 +34,7 @@ def tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str,
 
     What arrived from somebody else is quarantined and not named.
     """
-    skipped = skipped_paths(workspace.git, workspace.git_folder)
+    skipped = list_skipped_paths(workspace.git, workspace.git_folder)
     if staged:
         paths = [path for path in read_index(workspace.git).entries if _is_private(path.partition("/")[0])]
     else:
@@ -80,7 +80,7 @@ def _markers(history: History, base: str | None) -> Attention | None:
     for path, oid in _changed(history.objects, base, history.head):
         if not is_journals(path):
             continue
-        found = next(iter(marked(history.objects.blob(oid) or b"")), None)
+        found = next(iter(marked(history.objects.read_blob(oid) or b"")), None)
         if found is not None:
             line = found.span.line if found.span else 1
             return Attention(
@@ -93,15 +93,15 @@ def _markers(history: History, base: str | None) -> Attention | None:
 
 def _private_files(objects: Objects, commit: str) -> Iterator[tuple[str, str]]:
     """Yield the paths and ids of the files under `private/`, in any case."""
-    for entry in objects.tree(commit) or ():
+    for entry in objects.list_folder(commit) or ():
         if entry.is_folder and _is_private(entry.name):
             yield from _changed(objects, None, commit, entry.name)
 
 
 def _changed(objects: Objects, old: str | None, new: str, folder: str = "") -> Iterator[tuple[str, str]]:
     """Yield the files of a commit that are not the same in an older one, and the ids of their texts."""
-    before = {entry.name: entry.oid for entry in objects.tree(old, folder) or ()} if old else {}
-    for entry in objects.tree(new, folder) or ():
+    before = {entry.name: entry.oid for entry in objects.list_folder(old, folder) or ()} if old else {}
+    for entry in objects.list_folder(new, folder) or ():
         if before.get(entry.name) == entry.oid:
             continue
         path = f"{folder}/{entry.name}" if folder else entry.name

@@ -32,11 +32,11 @@ def told(workspace: Workspace) -> GitFault | None:
         return None
     history = workspace.require_history()
     mine, theirs = history.head or "", history.accepted or ""
-    base = ancestry.merge_base(history.git, mine, theirs)
+    base = ancestry.find_merge_base(history.git, mine, theirs)
     along = by_hand.comes_along(workspace, history, base, theirs)
     name = f"{workspace.standing.remote}/{history.branch}"
     commands = by_hand.commands(workspace, found, along, base, name, "apj sync")
-    return by_hand.unmerged(merge.Stopped(conflicts=found), commands)
+    return by_hand.unmerged(merge.MergeFailure(conflicts=found), commands)
 
 
 def resolve(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
@@ -48,45 +48,45 @@ def resolve(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[s
     history = workspace.require_history()
     git, mine, theirs = history.git, history.head or "", history.accepted or ""
     merged, whose = _merged(workspace, history, mine, theirs, chosen)
-    if isinstance(merged, merge.Stopped):
+    if isinstance(merged, merge.MergeFailure):
         raise by_hand.unmerged(merged, ["apj doctor"])
     private = workspace.private_folder
-    planned = worktree.plan(
+    planned = worktree.plan_move(
         git, history.objects, private, mine, merged.commit, me=workspace.me, trusted=repository.OWN_TEXTS
     )
     worktree.require_free(planned)
-    backups = backup.listed(git)
-    along = (backup.save(backups, mine, workspace.now), *backup.drop_old(backups, workspace.now))
-    left = worktree.move(git, history.objects, private, history.ref, planned, along=along)
+    backups = backup.list_backups(git)
+    along = (backup.plan_backup(backups, mine, workspace.now), *backup.drop_old(backups, workspace.now))
+    left = worktree.move_branch_and_files(git, history.objects, private, history.ref, planned, along=along)
     told = tuple(whose_text.overruled(workspace, history, mine, theirs, merged, whose))
     workspace.moved(history.ref, merged.commit)
     return (*told, *(f"{path} differs here from what is shared, and stays as it is." for path in left))
 
 
 def _conflicts(workspace: Workspace, history: History, mine: str, theirs: str) -> tuple[Conflict, ...]:
-    own, arrived = ancestry.apart(history.git, mine, theirs)
+    own, arrived = ancestry.list_commits_on_each_side(history.git, mine, theirs)
     if not own or not arrived:
         return ()
     merged, _ = _merged(workspace, history, mine, theirs, {})
-    return merged.conflicts if isinstance(merged, merge.Stopped) else ()
+    return merged.conflicts if isinstance(merged, merge.MergeFailure) else ()
 
 
 def _merged(
     workspace: Workspace, history: History, mine: str, theirs: str, chosen: Mapping[str, bytes | None]
-) -> tuple[merge.Merged | merge.Stopped, whose_text.Addresses]:
+) -> tuple[merge.Merged | merge.MergeFailure, whose_text.Addresses]:
     git, objects = history.git, history.objects
-    held = kept.remembered(git)
+    held = kept.list_kept_refs(git)
     whose = addresses(workspace, history, theirs, held)
-    merged = merge.merge(
+    merged = merge.merge_commits(
         git,
         objects,
         mine,
         theirs,
         me=workspace.me,
-        written=ownership.writings(git, objects, mine, theirs, addresses=whose),
+        written=ownership.list_folder_writes(git, objects, mine, theirs, addresses=whose),
         addresses=whose,
         kept=[keep.commit for keep in held],
-        signed=merge.Signed(f"{workspace.me}: merge", identity(workspace), workspace.now),
+        signed=merge.MergeCommitInfo(f"{workspace.me}: merge", identity(workspace), workspace.now),
         chosen=chosen,
     )
     return merged, whose

@@ -17,9 +17,9 @@ from apjournal.errors import GitFault
 from apjournal.format.continued import continues
 from apjournal.format.week import read_week
 from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.audit import cannot_tell, dropping_merge, text_at
-from apjournal.gitrepo.kept_versions import kept_versions
-from apjournal.gitrepo.lineage import in_order
+from apjournal.gitrepo.audit import find_merge_that_dropped, get_blob_id_at, make_incomplete_history_fault
+from apjournal.gitrepo.kept_versions import read_kept_versions
+from apjournal.gitrepo.lineage import sort_walked
 from apjournal.model.handle import Handle
 from apjournal.model.history import KeptClaim, Past, Vanished
 from apjournal.model.isoweek import IsoWeek
@@ -83,10 +83,10 @@ class _Partner:
         """Go through the weeks that were kept; those that were not written since `since` are left out."""
         objects, past = self.history.objects, self.past
         copies = self._copies(claims, self._weeks_since(past.since) if past.since else None)
-        now = {week_of(entry.name): entry.oid for entry in objects.tree(past.tip, self.partner) or ()}
+        now = {week_of(entry.name): entry.oid for entry in objects.list_folder(past.tip, self.partner) or ()}
         changed = {week: of for week, of in copies.items() if any(now.get(week) != oid for oid in _texts(of))}
         asked = {oid for week, of in changed.items() if week in now for oid in (now[week], *_texts(of))}
-        self.texts = objects.blobs(asked)
+        self.texts = objects.read_blobs(asked)
         for week, of in changed.items():
             if week not in now:
                 if self._was_there(week, _is_there):
@@ -110,7 +110,9 @@ class _Partner:
         by_keeper: dict[Handle, list[Kept]] = {}
         for keep in sorted(kept, key=lambda keep: (keep.place, keep.moment)):
             by_keeper.setdefault(keep.keeper, []).append(keep)
-        versions = kept_versions(self.history.git, self.history.objects, {self.partner: commits}, weeks)[self.partner]
+        versions = read_kept_versions(self.history.git, self.history.objects, {self.partner: commits}, weeks)[
+            self.partner
+        ]
         return {
             week: {keeper: held for keeper, own in by_keeper.items() if (held := list(_held(own, versions[week])))}
             for week in sorted(versions)
@@ -128,7 +130,7 @@ class _Partner:
         found = {keep for keep in found if keep[0] != self.partner}
         commits = [commit for _, commit, _ in found]
         walked = self.past.since is None
-        order = in_order(self.past, commits) if walked else ancestry.in_order(self.history.git, commits)
+        order = sort_walked(self.past, commits) if walked else ancestry.sort_topologically(self.history.git, commits)
         places = {commit: place for place, commit in enumerate(order)}
         return [Kept(keeper, commit, places[commit], at, _moment(at)) for keeper, commit, at in found]
 
@@ -141,7 +143,7 @@ class _Partner:
                 line for line in records.kept(keeper).lines if line.partner == self.partner and line.week >= earliest
             ]
             complete = self.history.completed(lines, keeper, tip=then)
-            present = self.history.objects.commits(line.commit for line in complete if line.commit)
+            present = self.history.objects.read_commits(line.commit for line in complete if line.commit)
             yield from ((keeper, line.commit, line.at) for line in complete if line.commit in present)
 
     def _goals(self, week: IsoWeek, now: str, copies: Copies) -> Iterator[Vanished]:
@@ -174,12 +176,14 @@ class _Partner:
         versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
         readable = (one for one in versions if one[1] is None or self._read(week, one[1]) is not None)
         has = partial(self._has, week, gone)
-        return gone_since(readable, has) or dropping_merge(self.history.objects, self.past, path, has)
+        return gone_since(readable, has) or find_merge_that_dropped(self.history.objects, self.past, path, has)
 
     def _deleted(self, week: IsoWeek, copies: Copies) -> Vanished:
         path = week_path(self.partner, week)
         versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
-        commit = gone_since(versions, _is_there) or dropping_merge(self.history.objects, self.past, path, _is_there)
+        commit = gone_since(versions, _is_there) or find_merge_that_dropped(
+            self.history.objects, self.past, path, _is_there
+        )
         return Vanished(self.partner, path, commit, tuple(sorted(copies)))
 
     def _has(self, week: IsoWeek, gone: GoneGoal, oid: str | None) -> bool:
@@ -196,7 +200,7 @@ class _Partner:
         if self.past.since is None:
             return True
         path = week_path(self.partner, week)
-        at_since = text_at(self.history.objects, self.past.since, path)
+        at_since = get_blob_id_at(self.history.objects, self.past.since, path)
         return any(map(has, (at_since, *(touch.after for _, touch in self.past.touches(path)))))
 
     def _read(self, week: IsoWeek, oid: str) -> Week | None:
@@ -206,10 +210,12 @@ class _Partner:
         return self.read[oid]
 
     def _text(self, week: IsoWeek, oid: str) -> bytes:
-        data = self.texts[oid] if oid in self.texts else self.history.objects.blob(oid)
+        data = self.texts[oid] if oid in self.texts else self.history.objects.read_blob(oid)
         if data is None:
             path = week_path(self.partner, week)
-            raise cannot_tell(f"A version of {path} is missing or damaged here", f"git log --raw -- {pathspec(path)}")
+            raise make_incomplete_history_fault(
+                f"A version of {path} is missing or damaged here", f"git log --raw -- {pathspec(path)}"
+            )
         return data
 
 

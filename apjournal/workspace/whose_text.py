@@ -7,7 +7,7 @@ from itertools import permutations
 
 from apjournal.gitrepo.merge import Merged
 from apjournal.gitrepo.objects import Objects
-from apjournal.gitrepo.ownership import Standing, writings
+from apjournal.gitrepo.ownership import AuthorStatus, list_folder_writes
 from apjournal.model.handle import Handle
 from apjournal.model.typed import text_of
 from apjournal.model.views.sync import Received
@@ -29,7 +29,7 @@ def told(
 
 def received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iterator[Received]:
     """Return what arrived: each commit with the partner whose email address it bears, if there is one."""
-    for commit in objects.commits(commits).values():
+    for commit in objects.read_commits(commits).values():
         email = commit.author_email.lower()
         partner = next((handle for handle, known in whose.items() if email in known), None)
         yield Received(commit.id, partner, commit.subject, email)
@@ -58,10 +58,10 @@ def overruled(
 ) -> Iterator[str]:
     """Return who wrote what was overruled in the merge of two commits, and where both texts are now."""
     paths = merged.overruled
-    written = writings(history.git, history.objects, theirs, mine, addresses=whose) if paths else ()
+    written = list_folder_writes(history.git, history.objects, theirs, mine, addresses=whose) if paths else ()
     for path in paths:
         newest = next((writing for writing in written if path in writing.paths), None)
-        if newest and newest.standing is Standing.OWN and newest.paths[path]:
+        if newest and newest.standing is AuthorStatus.OWN and newest.paths[path]:
             name, show = workspace.partner(newest.folder).called, text_of(newest.commit[:7], path)
             yield f"{name} wrote {path} twice; the text on the server stands, the other is in: git show {show}"
         else:

@@ -549,7 +549,7 @@ def test_row_58_a_server_that_does_not_say_what_it_has_gets_no_new_branch(
 ) -> None:
     renamed_and_untracked(journal.ana)
     away = remote.Offline("It can't be reached.", remote.LATER)
-    monkeypatch.setattr(remote, "survey", lambda *_: away)
+    monkeypatch.setattr(remote, "list_branches", lambda *_: away)
     assert journal.ana.apj("sync", "--json", code=4).json["offline"] is True
     assert repos.git(journal.shared, "for-each-ref", "--format=%(refname)", "refs/heads") == "refs/heads/main"
 

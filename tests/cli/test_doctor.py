@@ -344,7 +344,7 @@ def test_a_shared_repository_that_gives_a_plain_clone_nothing_is_named_and_mende
 
 def test_what_a_host_refuses_cannot_be_seen(ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ana.git("remote", "set-url", "origin", "https://host.example/ours.git")
-    monkeypatch.setattr(remote, "probe", lambda *_: remote.Tip(tip(ana.root)))
+    monkeypatch.setattr(remote, "get_remote_tip", lambda *_: remote.Tip(tip(ana.root)))
     assert "Protect the branch main" in noted(ana)["advice"]
 
 

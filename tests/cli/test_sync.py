@@ -535,18 +535,18 @@ def test_while_something_is_half_done_nothing_is_touched(kept: Both, line: tuple
 
 def faster(monkeypatch: pytest.MonkeyPatch, person: Person, times: int) -> None:
     """Let somebody write and share just before the others push, so many times."""
-    push, rounds = remote.push, iter(range(times))
+    push, rounds = remote.push_commit, iter(range(times))
 
     def slow(*args: Any) -> Any:
         for number in rounds:
-            monkeypatch.setattr(remote, "push", push)
+            monkeypatch.setattr(remote, "push_commit", push)
             person.apj("log", f"day {number}.", at=WEDNESDAY)
             person.apj("sync")
-            monkeypatch.setattr(remote, "push", slow)
+            monkeypatch.setattr(remote, "push_commit", slow)
             break
         return push(*args)
 
-    monkeypatch.setattr(remote, "push", slow)
+    monkeypatch.setattr(remote, "push_commit", slow)
 
 
 def test_a_faster_partner_means_once_more(kept: Both, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -596,7 +596,7 @@ def test_a_crash_after_what_is_mine_was_taken_is_made_good_by_the_next_sync(
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sharing.worktree, "move", killed)
+    monkeypatch.setattr(sharing.worktree, "move_branch_and_files", killed)
     ana.apj("sync", code=130)
     monkeypatch.undo()
     taken = git(shared(ana), "rev-parse", "main")

@@ -38,20 +38,20 @@ def fork(root: Path) -> tuple[str, str, str, str]:
 
 def test_a_full_ref_is_resolved_and_nothing_else_that_looks_like_one(root: Path) -> None:
     git = Git(root)
-    assert ancestry.resolve(git, "HEAD") is None
+    assert ancestry.resolve_ref(git, "HEAD") is None
     commit = repos.commit(root, {"a": "1"})
-    assert ancestry.resolve(git, "HEAD") == commit
+    assert ancestry.resolve_ref(git, "HEAD") == commit
     other = repos.commit(root, {"a": "2"})
     repos.git(root, "tag", "main", commit)
-    assert ancestry.resolve(git, "refs/heads/main") == other
-    assert ancestry.resolve(git, "refs/heads/none") is None
-    assert ancestry.resolve(git, "--all") is None
-    assert ancestry.resolve(git, "@{5}") is None
+    assert ancestry.resolve_ref(git, "refs/heads/main") == other
+    assert ancestry.resolve_ref(git, "refs/heads/none") is None
+    assert ancestry.resolve_ref(git, "--all") is None
+    assert ancestry.resolve_ref(git, "@{5}") is None
 
 
 def test_a_git_that_does_not_answer_is_not_taken_for_a_ref_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(GitFault, match="not a git repository"):
-        ancestry.resolve(Git(tmp_path), "HEAD")
+        ancestry.resolve_ref(Git(tmp_path), "HEAD")
 
 
 def test_order_is_by_ancestry(root: Path) -> None:
@@ -60,19 +60,19 @@ def test_order_is_by_ancestry(root: Path) -> None:
     assert ancestry.is_ancestor(git, base, merge) is True
     assert ancestry.is_ancestor(git, mine, mine) is True
     assert ancestry.is_ancestor(git, mine, theirs) is False
-    assert ancestry.merge_base(git, mine, theirs) == base
-    assert ancestry.apart(git, mine, theirs) == ((mine,), (theirs,))
-    assert ancestry.apart(git, mine, mine) == ((), ())
-    assert ancestry.between(git, mine, merge) == (theirs, merge)
-    assert set(ancestry.between(git, None, theirs)) == {base, theirs}
-    assert ancestry.in_order(git, [merge, theirs, base, merge])[0::2] == (base, merge)
-    assert ancestry.in_order(git, [merge]) == (merge,)
+    assert ancestry.find_merge_base(git, mine, theirs) == base
+    assert ancestry.list_commits_on_each_side(git, mine, theirs) == ((mine,), (theirs,))
+    assert ancestry.list_commits_on_each_side(git, mine, mine) == ((), ())
+    assert ancestry.list_commits_not_in(git, mine, merge) == (theirs, merge)
+    assert set(ancestry.list_commits_not_in(git, None, theirs)) == {base, theirs}
+    assert ancestry.sort_topologically(git, [merge, theirs, base, merge])[0::2] == (base, merge)
+    assert ancestry.sort_topologically(git, [merge]) == (merge,)
 
 
 def test_many_commits_are_put_in_order_by_one_walk(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    commits, asked, run = line_of(root, 25), list[str](), Git.run
-    monkeypatch.setattr(Git, "run", lambda git, *args, **more: asked.append(args[0]) or run(git, *args, **more))
-    assert ancestry.in_order(Git(root), commits[::-1]) == tuple(commits)
+    commits, asked, run = line_of(root, 25), list[str](), Git.run_git
+    monkeypatch.setattr(Git, "run_git", lambda git, *args, **more: asked.append(args[0]) or run(git, *args, **more))
+    assert ancestry.sort_topologically(Git(root), commits[::-1]) == tuple(commits)
     assert asked == ["rev-list"]
 
 
@@ -80,22 +80,22 @@ def test_histories_without_a_common_commit_have_no_base_and_an_order_all_the_sam
     one = repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--orphan", "other")
     other = repos.commit(root, {"b": "2"})
-    assert ancestry.merge_base(Git(root), one, other) is None
-    assert set(ancestry.in_order(Git(root), [one, other])) == {one, other}
+    assert ancestry.find_merge_base(Git(root), one, other) is None
+    assert set(ancestry.sort_topologically(Git(root), [one, other])) == {one, other}
 
 
 def test_a_commit_that_is_not_here_is_cannot_tell(root: Path) -> None:
     (commit,) = line_of(root, 1)
     assert ancestry.is_ancestor(Git(root), NOWHERE, commit) is None
-    assert ancestry.outside(Git(root), commit, [NOWHERE]) is None
-    assert ancestry.in_order(Git(root), [commit, NOWHERE]) == (commit, NOWHERE)
+    assert ancestry.find_unreachable_from(Git(root), commit, [NOWHERE]) is None
+    assert ancestry.sort_topologically(Git(root), [commit, NOWHERE]) == (commit, NOWHERE)
 
 
 def test_a_commit_missing_below_what_is_left_out_is_never_taken_for_a_no(root: Path) -> None:
     commits = line_of(root, 5)
     (root / ".git" / "objects" / commits[1][:2] / commits[1][2:]).unlink()
-    assert ancestry.outside(Git(root), commits[4], [commits[0]]) is None
-    assert ancestry.outside(Git(root), commits[4], [commits[3]]) == frozenset()
+    assert ancestry.find_unreachable_from(Git(root), commits[4], [commits[0]]) is None
+    assert ancestry.find_unreachable_from(Git(root), commits[4], [commits[3]]) == frozenset()
 
 
 def test_a_shallow_clone_never_says_no(root: Path, tmp_path: Path) -> None:
@@ -107,8 +107,8 @@ def test_a_shallow_clone_never_says_no(root: Path, tmp_path: Path) -> None:
     assert not ancestry.is_shallow(Git(root))
     assert ancestry.is_ancestor(git, commits[0], commits[4]) is None
     assert ancestry.is_ancestor(git, commits[3], commits[4]) is True
-    assert ancestry.outside(git, commits[4], [commits[0]]) is None
-    assert ancestry.outside(git, commits[4], [commits[3]]) == frozenset()
+    assert ancestry.find_unreachable_from(git, commits[4], [commits[0]]) is None
+    assert ancestry.find_unreachable_from(git, commits[4], [commits[3]]) == frozenset()
 
 
 def test_a_damaged_history_never_says_no(root: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_damaged_history_never_says_no(root: Path) -> None:
     repos.damage(root, commits[2])
     git = Git(root)
     assert ancestry.is_ancestor(git, commits[0], commits[3]) is None
-    assert ancestry.outside(git, commits[3], [commits[0]]) is None
+    assert ancestry.find_unreachable_from(git, commits[3], [commits[0]]) is None
 
 
 def test_many_kept_commits_are_looked_for_with_one_process(root: Path) -> None:
@@ -125,27 +125,27 @@ def test_many_kept_commits_are_looked_for_with_one_process(root: Path) -> None:
     fresh = repos.commit(root, {"ana/1.md": "new"})
     git = Git(root)
     with repos.counted_processes() as started:
-        assert ancestry.outside(git, fresh, commits[:4]) == frozenset()
+        assert ancestry.find_unreachable_from(git, fresh, commits[:4]) == frozenset()
     assert len(started) == 1
-    assert ancestry.outside(git, fresh, commits) == {commits[4], commits[5]}
-    assert ancestry.outside(git, fresh, []) == frozenset()
+    assert ancestry.find_unreachable_from(git, fresh, commits) == {commits[4], commits[5]}
+    assert ancestry.find_unreachable_from(git, fresh, []) == frozenset()
 
 
 def test_the_newest_change_of_a_folder_is_found_whatever_the_dates_say(root: Path) -> None:
     base, mine, theirs, merge = fork(root)
     git = Git(root)
-    assert ancestry.newest_change(git, merge, "ana") == mine
-    assert ancestry.newest_change(git, merge, "ben") == theirs
-    assert ancestry.newest_change(git, merge, "carl") is None
-    assert ancestry.newest_changes(git, merge, "ben", 5) == (theirs, base)
-    assert ancestry.newest_changes(git, merge, "ben", 1) == (theirs,)
+    assert ancestry.find_newest_change(git, merge, "ana") == mine
+    assert ancestry.find_newest_change(git, merge, "ben") == theirs
+    assert ancestry.find_newest_change(git, merge, "carl") is None
+    assert ancestry.list_newest_changes(git, merge, "ben", 5) == (theirs, base)
+    assert ancestry.list_newest_changes(git, merge, "ben", 1) == (theirs,)
 
 
 def test_a_folder_named_like_an_option_or_a_pattern_is_a_folder(root: Path) -> None:
     commit = repos.commit(root, {"--all/1.md": "x", ":(glob)*/1.md": "x"})
     later = repos.commit(root, {"other": "x"})
-    assert ancestry.newest_change(Git(root), later, "--all") == commit
-    assert ancestry.newest_change(Git(root), later, ":(glob)*") == commit
+    assert ancestry.find_newest_change(Git(root), later, "--all") == commit
+    assert ancestry.find_newest_change(Git(root), later, ":(glob)*") == commit
 
 
 def test_the_log_tells_in_one_pass_what_each_commit_touched(root: Path) -> None:
@@ -185,9 +185,9 @@ def test_the_log_of_one_folder_leaves_the_others_out(root: Path) -> None:
 def test_the_newest_commit_of_ones_own_is_found_behind_merges_and_what_others_have(root: Path) -> None:
     git = Git(root)
     _, mine, theirs, merged = fork(root)
-    assert ancestry.written_since(git, merged, theirs, None) == mine
-    assert ancestry.written_since(git, merged, mine) == theirs
-    assert ancestry.written_since(git, merged, mine, theirs) is None
+    assert ancestry.find_newest_non_merge_not_in(git, merged, theirs, None) == mine
+    assert ancestry.find_newest_non_merge_not_in(git, merged, mine) == theirs
+    assert ancestry.find_newest_non_merge_not_in(git, merged, mine, theirs) is None
 
 
 DAYS = st.sampled_from(
@@ -246,20 +246,24 @@ def test_dates_decide_nothing(
     has = dict(zip(ids, histories(graph, ids), strict=True))
     git, one, other = Git(root), data.draw(st.sampled_from(ids)), data.draw(st.sampled_from(ids))
     new, old = has[one] - has[other], has[other] - has[one]
-    assert ancestry.outside(git, one, ids) == set(ids) - has[one]
+    assert ancestry.find_unreachable_from(git, one, ids) == set(ids) - has[one]
     assert ancestry.is_ancestor(git, one, other) == (one in has[other])
-    assert tuple(map(set, ancestry.apart(git, one, other))) == (new, old)
-    between = ancestry.between(git, other, one)
+    assert tuple(map(set, ancestry.list_commits_on_each_side(git, one, other))) == (new, old)
+    between = ancestry.list_commits_not_in(git, other, one)
     assert set(between) == new
-    assert set(ancestry.between(git, None, one)) == has[one]
+    assert set(ancestry.list_commits_not_in(git, None, one)) == has[one]
     assert {logged.commit for logged in ancestry.log_raw(git, one, since=other)} == new
-    assert ancestry.written_since(git, one, other) in {
+    assert ancestry.find_newest_non_merge_not_in(git, one, other) in {
         commit for commit in new if len(graph[ids.index(commit)][0]) < 2
     } | ({None} if all(len(graph[ids.index(commit)][0]) > 1 for commit in new) else set())
-    for order in (between, ancestry.in_order(git, ids), ancestry.newest_changes(git, one, "ana", 99)[::-1]):
+    for order in (
+        between,
+        ancestry.sort_topologically(git, ids),
+        ancestry.list_newest_changes(git, one, "ana", 99)[::-1],
+    ):
         places = {commit: place for place, commit in enumerate(order)}
         assert all(places[older] < places[newer] for newer in order for older in has[newer] & places.keys() - {newer})
-    base = ancestry.merge_base(git, one, other)
+    base = ancestry.find_merge_base(git, one, other)
     assert base in has[one] & has[other]
     assert not any(base in has[better] for better in has[one] & has[other] - {base})
 
@@ -271,8 +275,8 @@ def test_what_was_committed_in_this_clone_is_told_from_what_was_pulled(root: Pat
     own = repos.tip(clone)
     repos.git(root, "commit", "-q", "--allow-empty", "-m", "theirs", **repos.who(repos.BEN))
     repos.git(clone, "pull", "-q", "--no-rebase", "--no-edit", **repos.who(repos.ANA))
-    assert ancestry.committed_here(Git(clone)) == {own}
-    assert first not in ancestry.committed_here(Git(clone))
+    assert ancestry.list_commits_made_here(Git(clone)) == {own}
+    assert first not in ancestry.list_commits_made_here(Git(clone))
 
 
 def test_a_rebase_leaves_it_known_what_was_committed_in_this_clone(root: Path, tmp_path: Path) -> None:
@@ -281,8 +285,8 @@ def test_a_rebase_leaves_it_known_what_was_committed_in_this_clone(root: Path, t
     repos.commit(clone, {"ana/2.md": "mine"}, date="2026-11-24T09:00+01:00")
     repos.commit(root, {"ana/3.md": "theirs"}, date="2026-11-25T09:00+01:00")
     repos.git(clone, "pull", "-q", "--rebase", **repos.who(repos.ANA))
-    assert repos.tip(clone) in ancestry.committed_here(Git(clone))
-    assert repos.tip(root) not in ancestry.committed_here(Git(clone))
+    assert repos.tip(clone) in ancestry.list_commits_made_here(Git(clone))
+    assert repos.tip(root) not in ancestry.list_commits_made_here(Git(clone))
 
 
 def test_a_history_is_whole_when_all_its_commits_are_here(root: Path, tmp_path: Path) -> None:

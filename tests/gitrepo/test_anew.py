@@ -30,7 +30,7 @@ def objects(root: Path) -> Iterator[Objects]:
 
 def remade(root: Path, objects: Objects, head: str, *, held: tuple[str, ...] = ()) -> object:
     git = Git(root)
-    return anew.make_anew(git, objects, anew.unshared(git, head, ()), held=held, mine=MINE, author=NOW)
+    return anew.make_anew(git, objects, anew.list_unshared_commits(git, head, ()), held=held, mine=MINE, author=NOW)
 
 
 def raw(root: Path, *lines: bytes) -> str:
@@ -45,8 +45,8 @@ AUTHOR, COMMITTER = (role + b" Ana <ana@example.org> 1764000000 +0100" for role 
 def test_dates_that_run_backwards_hide_no_commit_that_is_at_the_server(root: Path) -> None:
     old = [repos.commit(root, {"a.md": str(day)}, date=f"2026-11-{28 - day} 09:00 +0100") for day in range(9)]
     new = repos.commit(root, {"a.md": "new"}, date="1999-01-01 09:00 +0100")
-    assert anew.unshared(Git(root), new, [old[-1]]) == (new,)
-    assert anew.unshared(Git(root), new, ()) == (*old, new)
+    assert anew.list_unshared_commits(Git(root), new, [old[-1]]) == (new,)
+    assert anew.list_unshared_commits(Git(root), new, ()) == (*old, new)
 
 
 def test_text_date_and_message_stay_and_the_address_is_the_present_one(root: Path, objects: Objects) -> None:

@@ -37,7 +37,7 @@ def objects(git: Git) -> Iterator[Objects]:
 
 
 def walked(git: Git, objects: Objects, since: str | None = None) -> Past:
-    return audit.walk(git, objects, repos.tip(git.root), since=since)
+    return audit.walk_history(git, objects, repos.tip(git.root), since=since)
 
 
 def whose(past: Past, commit: str) -> list[tuple[str, str | None]]:
@@ -76,7 +76,7 @@ def test_two_processes_are_enough_for_any_number_of_commits(scene: Scene, tmp_pa
     for number in range(5):
         scene.commit({WEEK: goals(f"{number} runs"), "ben/partner.md": person(BEN, f"emails: [{number}@x]\n")}, BEN)
     with repos.counted_processes() as started, Objects(Git(scene.root)) as objects:
-        audit.walk(objects._git, objects, scene.made[-1])
+        audit.walk_history(objects._git, objects, scene.made[-1])
     assert sum("log" in args for args in started) == 1
     assert sum("--batch" in args for args in started) == 1
     assert len(started) == 3
@@ -217,7 +217,7 @@ def test_a_history_with_a_missing_object_cant_tell(git: Git, objects: Objects, s
 def test_a_commit_that_the_log_names_and_that_cant_be_read_cant_be_told(
     git: Git, objects: Objects, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Objects, "commits", lambda *_: {})
+    monkeypatch.setattr(Objects, "read_commits", lambda *_: {})
     with pytest.raises(GitFault, match="missing or damaged"):
         walked(git, objects)
 
@@ -233,4 +233,4 @@ def test_where_no_merge_dropped_anything_the_tip_is_named(git: Git, objects: Obj
     histories.HISTORIES["an_honest_merge"].make(scene)
     scene.commit({"ben/2026-W49.md": goals("Rest")}, BEN)
     past = walked(git, objects)
-    assert audit.dropping_merge(objects, past, WEEK, lambda oid: oid is not None) == past.tip
+    assert audit.find_merge_that_dropped(objects, past, WEEK, lambda oid: oid is not None) == past.tip

@@ -25,18 +25,18 @@ def commits(git: Git) -> list[str]:
 
 
 def save(git: Git, commit: str, at: datetime, *, below: str = backup.BACKUP) -> None:
-    refs.move_all(git, [backup.save(backup.listed(git), commit, at, below=below)])
+    refs.move_refs(git, [backup.plan_backup(backup.list_backups(git), commit, at, below=below)])
 
 
 def drop_old(git: Git, now: datetime) -> None:
-    refs.move_all(git, backup.drop_old(backup.listed(git), now))
+    refs.move_refs(git, backup.drop_old(backup.list_backups(git), now))
 
 
 def test_the_newest_backup_is_found_whatever_the_clock_said(git: Git, commits: list[str]) -> None:
-    assert backup.newest(git, backup.listed(git), commits[2]) is None
+    assert backup.find_newest_backup(git, backup.list_backups(git), commits[2]) is None
     save(git, commits[1], AT)
     save(git, commits[0], AT + timedelta(seconds=1))
-    found = backup.newest(git, backup.listed(git), commits[2])
+    found = backup.find_newest_backup(git, backup.list_backups(git), commits[2])
     assert found is not None
     assert found[1] == commits[1]
 
@@ -44,7 +44,7 @@ def test_the_newest_backup_is_found_whatever_the_clock_said(git: Git, commits: l
 def test_a_backup_beside_the_branch_is_not_the_last_one(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[2], AT)
-    found = backup.newest(git, backup.listed(git), commits[1])
+    found = backup.find_newest_backup(git, backup.list_backups(git), commits[1])
     assert found is not None
     assert found[1] == commits[0]
 
@@ -52,36 +52,36 @@ def test_a_backup_beside_the_branch_is_not_the_last_one(git: Git, commits: list[
 def test_a_backup_of_where_the_branch_is_takes_nothing_back(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[1], AT)
-    found = backup.newest(git, backup.listed(git), commits[1])
+    found = backup.find_newest_backup(git, backup.list_backups(git), commits[1])
     assert found is not None
     assert found[1] == commits[0]
 
 
 def test_what_is_noted_beside_a_backup_stays_and_goes_with_it(git: Git, commits: list[str]) -> None:
-    saved = backup.save({}, commits[0], AT)
-    assert backup.noted({}, saved[0]) is None
-    refs.move_all(git, [saved, *backup.note({}, saved, commits[1])])
-    listed = backup.listed(git)
-    assert backup.note(listed, saved, commits[2]) == []
-    assert backup.noted(listed, saved[0]) == commits[1]
-    found = backup.newest(git, listed, commits[2])
+    saved = backup.plan_backup({}, commits[0], AT)
+    assert backup.get_noted_tip({}, saved[0]) is None
+    refs.move_refs(git, [saved, *backup.plan_note({}, saved, commits[1])])
+    listed = backup.list_backups(git)
+    assert backup.plan_note(listed, saved, commits[2]) == []
+    assert backup.get_noted_tip(listed, saved[0]) == commits[1]
+    found = backup.find_newest_backup(git, listed, commits[2])
     assert found == (saved[0], commits[0])
-    refs.move_all(git, backup.dropped(listed, saved[0]))
-    assert backup.listed(git) == {}
+    refs.move_refs(git, backup.plan_drop(listed, saved[0]))
+    assert backup.list_backups(git) == {}
 
 
 def test_a_backup_without_a_note_goes_alone(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[1], AT + timedelta(seconds=1))
-    listed = backup.listed(git)
-    refs.move_all(git, backup.dropped(listed, next(iter(listed))))
-    assert list(backup.listed(git).values()) == [commits[1]]
+    listed = backup.list_backups(git)
+    refs.move_refs(git, backup.plan_drop(listed, next(iter(listed))))
+    assert list(backup.list_backups(git).values()) == [commits[1]]
 
 
 def test_two_backups_of_one_moment_are_told_apart(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[1], AT)
-    assert sorted(refs.under(git, backup.BACKUP).values()) == sorted(commits[:2])
+    assert sorted(refs.list_refs(git, backup.BACKUP).values()) == sorted(commits[:2])
 
 
 def test_a_backup_is_let_go_after_ninety_days(git: Git, commits: list[str]) -> None:
@@ -89,7 +89,7 @@ def test_a_backup_is_let_go_after_ninety_days(git: Git, commits: list[str]) -> N
     save(git, commits[0], AT, below=backup.UNDONE)
     save(git, commits[1], AT + timedelta(days=1))
     drop_old(git, AT + backup.KEPT_FOR)
-    assert len(refs.under(git, backup.BACKUP)) == 2
+    assert len(refs.list_refs(git, backup.BACKUP)) == 2
     drop_old(git, AT + backup.KEPT_FOR + timedelta(hours=1))
-    assert list(refs.under(git, backup.BACKUP).values()) == [commits[1]]
-    assert refs.under(git, backup.UNDONE) == {}
+    assert list(refs.list_refs(git, backup.BACKUP).values()) == [commits[1]]
+    assert refs.list_refs(git, backup.UNDONE) == {}

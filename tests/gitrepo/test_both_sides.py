@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.gitrepo.contested import Conflict, both
+from apjournal.gitrepo.contested import Conflict, combine_both_texts
 
 WEEK = "ana/2026-W48.md"
 
@@ -40,7 +40,7 @@ def week(goals: str, outcomes: str = "") -> bytes:
 def test_both_texts_are_kept_where_there_is_such_a_text(
     path: str, base: bytes, mine: bytes | None, theirs: bytes | None, kept: bytes | None
 ) -> None:
-    assert both(Conflict(path, ("", ""), (base, mine, theirs))) == kept
+    assert combine_both_texts(Conflict(path, ("", ""), (base, mine, theirs))) == kept
 
 
 def test_results_that_would_move_to_another_goal_are_quoted() -> None:
@@ -48,10 +48,10 @@ def test_results_that_would_move_to_another_goal_are_quoted() -> None:
         return f"---\ngoals:\n  - {goal}\n  - Call Olga\noutcomes:\n  1: {result}\n  2: done\n---\n".encode()
 
     mine, theirs = said("Two runs", "done"), said("Four runs", "done")
-    kept = both(Conflict(WEEK, ("", ""), (said("Runs", "done"), mine, theirs))) or b""
+    kept = combine_both_texts(Conflict(WEEK, ("", ""), (said("Runs", "done"), mine, theirs))) or b""
     assert kept.startswith(mine)
     assert kept.endswith(b"## From the other device\n\n>   - Four runs\n")
 
 
 def test_a_file_in_the_place_of_a_folder_has_no_such_text() -> None:
-    assert both(Conflict("photos", ("", ""))) is None
+    assert combine_both_texts(Conflict("photos", ("", ""))) is None

@@ -121,4 +121,4 @@ def test_a_refusal_says_how_many_files_there_are(read: Objects, root: Path, monk
         (nested(root, 40, "abcdefgh"), "(over 1,000,000,000 now, at most 8)"),
         (nested(root, 102, "a"), "(at most 8)"),
     ):
-        assert said in bounds.refusal(read, committed(root, commit)).message
+        assert said in bounds.make_refusal(read, committed(root, commit)).message

@@ -87,7 +87,7 @@ def test_text_that_is_marked_as_a_program_stays_so(root: Path) -> None:
 def test_nothing_changed_makes_no_commit_and_costs_one_process(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     git = Git(root)
-    git.run("version")
+    git.run_git("version")
     with repos.counted_processes() as started:
         assert put(root, {"ana/1.md": b"1", "gone.md": None}, parent) is None
     assert len(started) == 1
@@ -98,7 +98,7 @@ def test_any_number_of_files_costs_five_processes(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     files: dict[str, bytes | None] = {f"ana/{number}.md": b"%d" % number for number in range(200)}
     git = Git(root)
-    git.run("version")
+    git.run_git("version")
     with repos.counted_processes() as started:
         put(root, files, parent)
     assert len(started) == 5
@@ -169,10 +169,10 @@ def test_an_index_that_was_locked_catches_up_when_it_is_free(root: Path) -> None
         commit = caught.value.commit
     repos.git(root, "reset", "-q", "--hard", ok=(0, 128))
     repos.write(root, {"ana/1.md": "2", "1": "1", "2": "2"})
-    index.catch_up(Git(root), private)
+    index.update_index_for_commits(Git(root), private)
     assert is_behind(private), "still locked"
     lock.unlink()
-    index.catch_up(Git(root), private)
+    index.update_index_for_commits(Git(root), private)
     assert not is_behind(private)
     assert repos.git(root, "status", "--porcelain") == ""
 
@@ -186,7 +186,7 @@ def test_killed_before_the_branch_moved_the_index_holds_the_new_text(
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(refs, "move", killed)
+    monkeypatch.setattr(refs, "move_ref", killed)
     with pytest.raises(KeyboardInterrupt):
         put(root, {"ana/1.md": b"2"}, parent)
     assert repos.git(root, "status", "--porcelain") == "M  ana/1.md"

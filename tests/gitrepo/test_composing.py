@@ -25,9 +25,9 @@ def git(tmp_path: Path) -> Git:
 
 def test_a_commit_has_its_files_author_date_and_parents(git: Git) -> None:
     composer = Composer(git)
-    first = composer.commit(FILES, "ana: begins", ANA, AT, [])
-    second = composer.commit({"ana.md": b"z\n"}, "ana: goes on \u00fc\n", ANA, AT, [first])
-    write_pack(git, list(composer.objects()))
+    first = composer.add_commit(FILES, "ana: begins", ANA, AT, [])
+    second = composer.add_commit({"ana.md": b"z\n"}, "ana: goes on \u00fc\n", ANA, AT, [first])
+    write_pack(git, list(composer.list_objects()))
     assert repos.git(git.root, "fsck", "--strict", "--no-dangling") == ""
     shown = repos.git(git.root, "show", "-s", "--format=%P %an %ae %aI %cn %ce %cI %B", second)
     who = "Ana Costa ana@example.org 2026-08-29T17:20:00+01:00"
@@ -39,8 +39,8 @@ def test_a_commit_has_its_files_author_date_and_parents(git: Git) -> None:
 
 def test_it_starts_no_process_and_the_users_settings_play_no_part(git: Git, own_home: Path) -> None:
     Composer(git)
-    usual = Composer(git).commit(FILES, "begins", ANA, AT, [])
+    usual = Composer(git).add_commit(FILES, "begins", ANA, AT, [])
     (own_home / ".gitconfig").write_text("[i18n]\n\tcommitEncoding = latin1\n[user]\n\tname = Cleo\n", "utf-8")
     with repos.counted_processes() as started:
-        assert Composer(git).commit(FILES, "begins", ANA, AT, []) == usual
+        assert Composer(git).add_commit(FILES, "begins", ANA, AT, []) == usual
     assert started == []

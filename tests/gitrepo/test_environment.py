@@ -3,7 +3,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 
-from apjournal.gitrepo.environment import PREFIX, clean, fixed, ssh_command
+from apjournal.gitrepo.environment import PREFIX, build_environment, extend_ssh_command, list_fixed_variables
 
 
 def test_every_name_by_which_git_learns_of_another_repository_is_dropped() -> None:
@@ -12,7 +12,7 @@ def test_every_name_by_which_git_learns_of_another_repository_is_dropped() -> No
     others = ["GIT_EXTERNAL_DIFF", "GIT_TRACE", "GIT_TRACE2_EVENT", "GIT_TEMPLATE_DIR", "GIT_EXEC_PATH"]
     dates = ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "GIT_NAMESPACE", "GIT_ALLOW_PROTOCOL", "GIT_SSH"]
     hostile = dict.fromkeys([*local, *others, *dates], "1")
-    assert clean(hostile, terminal=True) == fixed(terminal=True)
+    assert build_environment(hostile, terminal=True) == list_fixed_variables(terminal=True)
 
 
 def test_what_a_person_needs_for_git_stays() -> None:
@@ -26,7 +26,7 @@ def test_what_a_person_needs_for_git_stays() -> None:
         "APJ_NOW": "2026-11-23T09:00+01:00",
         "GIT_CONFIG_GLOBAL": "/home/ana/git",
     }
-    assert clean(mine, terminal=True) == mine | fixed(terminal=True)
+    assert build_environment(mine, terminal=True) == mine | list_fixed_variables(terminal=True)
 
 
 def test_terminals_editors_and_agents_stay_reachable() -> None:
@@ -36,11 +36,11 @@ def test_terminals_editors_and_agents_stay_reachable() -> None:
         *("SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "USERPROFILE", "APPDATA"),
         *("SSH_AUTH_SOCK", "GNUPGHOME", "GPG_TTY", "KRB5CCNAME", "GIT_CONFIG_NOSYSTEM", "SSL_CERT_DIR", "all_proxy"),
     ]
-    assert set(names) <= set(clean(dict.fromkeys(names, "1"), terminal=False))
+    assert set(names) <= set(build_environment(dict.fromkeys(names, "1"), terminal=False))
 
 
 def test_what_was_committed_is_read_as_it_was_committed_and_nothing_more_is_run() -> None:
-    assert fixed(terminal=True) == {
+    assert list_fixed_variables(terminal=True) == {
         "LC_ALL": "C.UTF-8",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
@@ -54,37 +54,37 @@ def test_what_was_committed_is_read_as_it_was_committed_and_nothing_more_is_run(
 
 
 def test_off_a_terminal_git_never_asks() -> None:
-    unattended = fixed(terminal=False)
+    unattended = list_fixed_variables(terminal=False)
     assert unattended["GIT_TERMINAL_PROMPT"] == "0"
     assert unattended["GIT_ASKPASS"] == ""
     assert unattended["SSH_ASKPASS_REQUIRE"] == "never"
     assert unattended["GCM_INTERACTIVE"] == "never"
-    assert unattended.items() > fixed(terminal=True).items()
-    assert "GIT_TERMINAL_PROMPT" not in fixed(terminal=True)
+    assert unattended.items() > list_fixed_variables(terminal=True).items()
+    assert "GIT_TERMINAL_PROMPT" not in list_fixed_variables(terminal=True)
 
 
 def test_what_is_fixed_wins_over_what_was_there() -> None:
-    assert clean({"LC_ALL": "tr_TR"}, terminal=False)["LC_ALL"] == "C.UTF-8"
+    assert build_environment({"LC_ALL": "tr_TR"}, terminal=False)["LC_ALL"] == "C.UTF-8"
 
 
 def test_cleaning_twice_is_cleaning_once_but_for_ssh() -> None:
-    once = clean({"PATH": "/bin", "GIT_DIR": "/x"}, terminal=False)
-    assert clean(once, terminal=False).items() <= once.items()
+    once = build_environment({"PATH": "/bin", "GIT_DIR": "/x"}, terminal=False)
+    assert build_environment(once, terminal=False).items() <= once.items()
 
 
 def test_ssh_gets_time_outs_and_off_a_terminal_never_asks() -> None:
-    assert ssh_command("ssh -i key", terminal=True).startswith("ssh -i key -oConnectTimeout=10 ")
-    assert "-oBatchMode=yes" in shlex.split(ssh_command("/usr/bin/ssh", terminal=False))
-    assert "-oBatchMode=yes" not in ssh_command("ssh", terminal=True)
+    assert extend_ssh_command("ssh -i key", terminal=True).startswith("ssh -i key -oConnectTimeout=10 ")
+    assert "-oBatchMode=yes" in shlex.split(extend_ssh_command("/usr/bin/ssh", terminal=False))
+    assert "-oBatchMode=yes" not in extend_ssh_command("ssh", terminal=True)
 
 
 def test_a_program_of_ones_own_in_place_of_ssh_keeps_its_options() -> None:
     for command in ("plink -batch", "~/bin/my-ssh", "", "ssh 'unclosed"):
-        assert ssh_command(command, terminal=False) == command
+        assert extend_ssh_command(command, terminal=False) == command
 
 
 def test_the_users_ssh_command_is_kept_with_time_outs() -> None:
-    kept = clean({"GIT_SSH_COMMAND": "ssh -F own"}, terminal=False)["GIT_SSH_COMMAND"]
+    kept = build_environment({"GIT_SSH_COMMAND": "ssh -F own"}, terminal=False)["GIT_SSH_COMMAND"]
     assert kept.startswith("ssh -F own -oBatchMode=yes")
 
 

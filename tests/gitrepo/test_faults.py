@@ -2,32 +2,32 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.gitrepo.faults import fault, readable, said
+from apjournal.gitrepo.faults import extract_message, make_fault, make_readable
 
 
 def test_control_and_bidi_characters_are_made_visible() -> None:
-    assert readable(b"remote: \x1b]52;c;x\x07 \xe2\x80\xae\tend\r\nnext\rlast") == (
+    assert make_readable(b"remote: \x1b]52;c;x\x07 \xe2\x80\xae\tend\r\nnext\rlast") == (
         "remote: <U+001B>]52;c;x<U+0007> <U+202E>\tend\nnext\nlast"
     )
 
 
 def test_line_separators_and_private_characters_are_made_visible() -> None:
-    assert readable("a\u2028b\u2029c\ue000d\U0001f6b2".encode()) == "a<U+2028>b<U+2029>c<U+E000>d\U0001f6b2"
+    assert make_readable("a\u2028b\u2029c\ue000d\U0001f6b2".encode()) == "a<U+2028>b<U+2029>c<U+E000>d\U0001f6b2"
 
 
 def test_bytes_that_are_no_utf_8_do_not_stop_a_message() -> None:
-    assert readable(b"caf\xe9") == "caf�"
+    assert make_readable(b"caf\xe9") == "caf�"
 
 
 def test_a_password_in_an_address_is_never_shown() -> None:
-    assert readable(b"unable to access 'https://ana:secret@host/x'") == "unable to access 'https://ana@host/x'"
+    assert make_readable(b"unable to access 'https://ana:secret@host/x'") == "unable to access 'https://ana@host/x'"
 
 
 def test_the_first_fault_that_git_names_is_given() -> None:
-    assert said("hint: x\nremote: error: no\nfatal: later\n") == "no"
-    assert said("ssh: no route\n\n") == "ssh: no route"
-    assert said("first\n  second  \n \n") == "second"
-    assert said("") == ""
+    assert extract_message("hint: x\nremote: error: no\nfatal: later\n") == "no"
+    assert extract_message("ssh: no route\n\n") == "ssh: no route"
+    assert extract_message("first\n  second  \n \n") == "second"
+    assert extract_message("") == ""
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_the_first_fault_that_git_names_is_given() -> None:
     ],
 )
 def test_everyday_faults_are_said_in_plain_words(err: str, message: str) -> None:
-    found = fault("commit-tree", 128, err)
+    found = make_fault("commit-tree", 128, err)
     assert found.message.startswith(message)
     assert found.hint
     assert found.exit_code == 4
@@ -62,10 +62,10 @@ def test_everyday_faults_are_said_in_plain_words(err: str, message: str) -> None
 def test_a_lock_that_is_in_the_way_is_named() -> None:
     assert (
         "/x/.git/index.lock"
-        in fault("update-index", 128, "fatal: Unable to create '/x/.git/index.lock': File exists").hint
+        in make_fault("update-index", 128, "fatal: Unable to create '/x/.git/index.lock': File exists").hint
     )
 
 
 def test_any_other_fault_is_given_in_gits_own_words() -> None:
-    assert fault("read-tree", 128, "fatal: bad tree.").message == "git read-tree ended with: bad tree."
-    assert fault("read-tree", 9, "").message == "git read-tree ended with: exit code 9."
+    assert make_fault("read-tree", 128, "fatal: bad tree.").message == "git read-tree ended with: bad tree."
+    assert make_fault("read-tree", 9, "").message == "git read-tree ended with: exit code 9."

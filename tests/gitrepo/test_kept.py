@@ -52,7 +52,7 @@ def names(journal: Path) -> list[str]:
 
 
 def test_a_kept_commit_outlives_everything_that_pointed_to_it(journal: Path, git: Git, read_by_ben: str) -> None:
-    kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    kept.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     repos.git(journal, "update-ref", "-d", "refs/heads/main")
     repos.git(journal, "reflog", "expire", "--expire=now", "--all")
     repos.git(journal, "gc", "-q", "--prune=now")
@@ -61,22 +61,22 @@ def test_a_kept_commit_outlives_everything_that_pointed_to_it(journal: Path, git
 
 def test_keeping_the_same_commit_again_makes_no_second_ref(journal: Path, git: Git, read_by_ben: str) -> None:
     for _ in range(2):
-        kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+        kept.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     assert names(journal) == ["refs/apj/kept/ana/2026-W48/1"]
-    assert kept.remembered(git) == (KeptCommit(HANDLE_ANA, W48, read_by_ben),)
+    assert kept.list_kept_refs(git) == (KeptCommit(HANDLE_ANA, W48, read_by_ben),)
 
 
 def test_keeping_a_week_anew_leaves_the_earlier_copy_where_it_is(journal: Path, git: Git, read_by_ben: str) -> None:
-    kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    kept.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     later = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
-    kept.remember(git, [KeptCommit(HANDLE_ANA, W48, later)])
+    kept.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, later)])
     assert names(journal) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/ana/2026-W48/2"]
-    assert {keep.commit for keep in kept.remembered(git)} == {read_by_ben, later}
+    assert {keep.commit for keep in kept.list_kept_refs(git)} == {read_by_ben, later}
 
 
 def test_a_commit_that_is_not_here_cannot_be_kept(journal: Path, git: Git) -> None:
     with pytest.raises(GitFault):
-        kept.remember(git, [KeptCommit(HANDLE_ANA, W48, "1" * 40)])
+        kept.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, "1" * 40)])
     assert names(journal) == []
 
 
@@ -84,24 +84,24 @@ def test_two_that_keep_at_the_same_moment_both_get_their_ref(
     journal: Path, git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
-    plain = refs.move_all
+    plain = refs.move_refs
 
     def overtaken(git: Git, moves: Sequence[refs.Move]) -> None:
-        monkeypatch.setattr(refs, "move_all", plain)
+        monkeypatch.setattr(refs, "move_refs", plain)
         repos.git(journal, "update-ref", moves[0][0], other)
         plain(git, moves)
 
-    monkeypatch.setattr(refs, "move_all", overtaken)
-    kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
-    assert {keep.commit for keep in kept.remembered(git)} == {read_by_ben, other}
+    monkeypatch.setattr(refs, "move_refs", overtaken)
+    kept.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    assert {keep.commit for keep in kept.list_kept_refs(git)} == {read_by_ben, other}
 
 
 def test_several_are_held_at_once_each_under_its_own_name(journal: Path, git: Git, read_by_ben: str) -> None:
     of_cleo = repos.commit(journal, {"cleo/2026-W47.md": "one\n"})
     copies = [KeptCommit(HANDLE_ANA, W48, read_by_ben), KeptCommit(Handle("cleo"), W47, of_cleo)]
-    kept.remember(git, copies)
+    kept.create_kept_refs(git, copies)
     assert names(journal) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/cleo/2026-W47/1"]
-    assert kept.remembered(git) == tuple(copies)
+    assert kept.list_kept_refs(git) == tuple(copies)
 
 
 def test_refs_that_never_stand_still_end_in_one_sentence(
@@ -110,16 +110,16 @@ def test_refs_that_never_stand_still_end_in_one_sentence(
     def always(*_: object) -> None:
         raise RefMoved("moved")
 
-    monkeypatch.setattr(refs, "move_all", always)
+    monkeypatch.setattr(refs, "move_refs", always)
     with pytest.raises(GitFault, match="keep changing"):
-        kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+        kept.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
 
 
 def test_refs_of_another_form_are_left_alone(journal: Path, git: Git, read_by_ben: str) -> None:
     for ref in ("refs/apj/kept/ana/2026-W48/mine", "refs/apj/kept/ana/2025-W53/1", "refs/apj/kept/con/2026-W48/1"):
         repos.git(journal, "update-ref", ref, read_by_ben)
     repos.git(journal, "update-ref", "refs/apj/kept/stray", read_by_ben)
-    assert kept.remembered(git) == ()
+    assert kept.list_kept_refs(git) == ()
 
 
 def test_a_fresh_clone_gets_its_refs_from_the_lines(
@@ -133,29 +133,29 @@ def test_a_fresh_clone_gets_its_refs_from_the_lines(
         KeptLine(W48, HANDLE_ANA, later, AT),
         KeptLine(W48, HANDLE_ANA),
     ]
-    assert kept.rebuild(git, objects, lines) == ()
+    assert kept.rebuild_kept_refs(git, objects, lines) == ()
     assert names(journal) == [
         "refs/apj/kept/ana/2026-W47/1",
         "refs/apj/kept/ana/2026-W48/1",
         "refs/apj/kept/ana/2026-W48/2",
     ]
     with repos.counted_processes() as started:
-        assert kept.rebuild(git, objects, lines) == ()
+        assert kept.rebuild_kept_refs(git, objects, lines) == ()
     assert len(started) == 1
 
 
 def test_a_line_whose_commit_is_not_here_is_named(git: Git, objects: Objects, journal: Path, read_by_ben: str) -> None:
     missing = KeptLine(W47, HANDLE_ANA, "1" * 40, AT)
-    assert kept.rebuild(git, objects, [missing, KeptLine(W48, HANDLE_ANA, read_by_ben)]) == (missing,)
-    assert kept.rebuild(git, objects, [missing]) == (missing,)
+    assert kept.rebuild_kept_refs(git, objects, [missing, KeptLine(W48, HANDLE_ANA, read_by_ben)]) == (missing,)
+    assert kept.rebuild_kept_refs(git, objects, [missing]) == (missing,)
     assert names(journal) == ["refs/apj/kept/ana/2026-W48/1"]
 
 
 def test_what_i_kept_is_what_the_refs_hold_and_what_the_lines_name(git: Git, read_by_ben: str) -> None:
-    kept.remember(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    kept.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     lines = [KeptLine(W48, HANDLE_ANA, read_by_ben, AT), KeptLine(W47, HANDLE_ANA)]
     there = [KeptLine(W47, HANDLE_ANA, "1" * 40, AT)]
-    assert kept.all_kept(kept.remembered(git), lines, there) == (
+    assert kept.merge_kept_lists(kept.list_kept_refs(git), lines, there) == (
         KeptCommit(HANDLE_ANA, W48, read_by_ben, AT),
         KeptCommit(HANDLE_ANA, W47, "1" * 40, AT),
     )
@@ -166,7 +166,7 @@ def test_an_abbreviated_commit_is_written_out(git: Git, journal: Path, read_by_b
     short = KeptLine(W48, HANDLE_ANA, read_by_ben[:9])
     unknown, no_commit = KeptLine(W48, HANDLE_ANA, "1" * 9), KeptLine(W48, HANDLE_ANA, blob[:12])
     bare = KeptLine(W47, HANDLE_ANA)
-    assert kept.in_full(git, [short, unknown, bare, no_commit]) == (
+    assert kept.expand_abbreviated_ids(git, [short, unknown, bare, no_commit]) == (
         KeptLine(W48, HANDLE_ANA, read_by_ben),
         unknown,
         bare,
@@ -177,13 +177,13 @@ def test_an_abbreviated_commit_is_written_out(git: Git, journal: Path, read_by_b
 def test_lines_in_full_ask_git_nothing(git: Git) -> None:
     lines = (KeptLine(W48, HANDLE_ANA, "1" * 40), KeptLine(W48, HANDLE_ANA))
     with repos.counted_processes() as started:
-        assert kept.in_full(git, lines) == lines
+        assert kept.expand_abbreviated_ids(git, lines) == lines
     assert started == []
 
 
 def meant(git: Git, objects: Objects, tip: str) -> str | None:
     """The commit that Ben's line `- 2026-W48 ana` means."""
-    (line,) = kept.as_meant(git, objects, tip, HANDLE_BEN, [KeptLine(W48, HANDLE_ANA)])
+    (line,) = kept.resolve_short_lines(git, objects, tip, HANDLE_BEN, [KeptLine(W48, HANDLE_ANA)])
     return line.commit if line else None
 
 
@@ -191,7 +191,7 @@ def test_a_line_by_hand_has_the_time_of_the_commit_that_added_it(
     journal: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     tip = repos.commit(journal, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN, date="2026-11-23T10:15:00+01:00")
-    (line,) = kept.as_meant(git, objects, tip, HANDLE_BEN, [KeptLine(W48, HANDLE_ANA)])
+    (line,) = kept.resolve_short_lines(git, objects, tip, HANDLE_BEN, [KeptLine(W48, HANDLE_ANA)])
     assert str(line) == f"- 2026-W48 ana {read_by_ben} 2026-11-23T10:15+01:00"
 
 
@@ -236,7 +236,7 @@ def test_of_lines_that_say_the_same_each_means_what_was_there_when_it_was_added(
     repos.commit(journal, {"ben/kept.md": f"{line}\n{line}\n"}, author=BEN)
     last = repos.commit(journal, {"ana/2026-W48.md": "and once more\n"})
     tip = repos.commit(journal, {"ben/kept.md": f"{line}\n" * 4}, author=BEN)
-    found = kept.as_meant(git, objects, tip, HANDLE_BEN, [line] * 5)
+    found = kept.resolve_short_lines(git, objects, tip, HANDLE_BEN, [line] * 5)
     assert [one.commit if one else None for one in found] == [read_by_ben, later, last, last, None]
 
 

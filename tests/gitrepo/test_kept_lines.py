@@ -9,9 +9,9 @@ import pytest
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import audit
-from apjournal.gitrepo.kept import as_meant
-from apjournal.gitrepo.kept_lines import KeptLines, kept_lines
-from apjournal.gitrepo.newest import newest_change
+from apjournal.gitrepo.kept import resolve_short_lines
+from apjournal.gitrepo.kept_lines import KeptLines, read_kept_claims
+from apjournal.gitrepo.newest import find_newest_change_in_walk
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
@@ -36,7 +36,7 @@ def objects(scene: Scene) -> Iterator[Objects]:
 
 def looked(objects: Objects, since: str | None = None) -> KeptLines:
     git = objects._git
-    return kept_lines(git, objects, audit.walk(git, objects, repos.tip(git.root), since=since))
+    return read_kept_claims(git, objects, audit.walk_history(git, objects, repos.tip(git.root), since=since))
 
 
 def claims(objects: Objects, since: str | None = None) -> list[KeptClaim]:
@@ -65,7 +65,7 @@ def test_a_short_line_means_the_newest_change_of_the_folder_and_the_time_of_its_
     scene.add("- 2026-W48 ana\n")
     short = claims(objects)[0]
     assert (short.line.commit, short.commit) == (None, meant)
-    assert short.at == objects.commit(scene.made[-1]).at  # type: ignore[union-attr]
+    assert short.at == objects.read_commit(scene.made[-1]).at  # type: ignore[union-attr]
 
 
 def test_a_short_line_about_a_folder_that_is_not_there_means_nothing(scene: Scene, objects: Objects) -> None:
@@ -169,11 +169,11 @@ def test_a_line_added_again_where_it_can_be_true_is_true(scene: Scene, objects: 
 def test_below_the_walk_a_damaged_history_cant_tell(scene: Scene, objects: Objects) -> None:
     scene.add(scene.line(scene.made[0]))
     git = objects._git
-    past = audit.walk(git, objects, scene.made[-1], since=scene.made[-2])
+    past = audit.walk_history(git, objects, scene.made[-1], since=scene.made[-2])
     objects.close()
     (scene.root / ".git" / "objects" / scene.made[1][:2] / scene.made[1][2:]).unlink()
     with pytest.raises(GitFault, match="can't be told"):
-        kept_lines(git, objects, past)
+        read_kept_claims(git, objects, past)
 
 
 def test_a_missing_commit_in_a_damaged_history_cant_be_told_from_one_that_never_was(
@@ -181,11 +181,11 @@ def test_a_missing_commit_in_a_damaged_history_cant_be_told_from_one_that_never_
 ) -> None:
     scene.add(scene.line(NOWHERE))
     git = objects._git
-    past = audit.walk(git, objects, scene.made[-1], since=scene.made[-2])
+    past = audit.walk_history(git, objects, scene.made[-1], since=scene.made[-2])
     objects.close()
     (scene.root / ".git" / "objects" / scene.made[1][:2] / scene.made[1][2:]).unlink()
     with pytest.raises(GitFault):
-        kept_lines(git, objects, past)
+        read_kept_claims(git, objects, past)
 
 
 def test_a_version_of_the_file_that_is_missing_cant_be_passed_over(scene: Scene, objects: Objects) -> None:
@@ -210,9 +210,9 @@ def test_lines_by_the_hundred_are_read_by_the_same_two_processes(scene: Scene) -
         scene.add(scene.line(scene.made[2]))
     with Objects(Git(scene.root)) as objects:
         git = objects._git
-        past = audit.walk(git, objects, scene.made[-1])
+        past = audit.walk_history(git, objects, scene.made[-1])
         with repos.counted_processes() as started:
-            assert len(kept_lines(git, objects, past).claims) == 41
+            assert len(read_kept_claims(git, objects, past).claims) == 41
     assert started == []
 
 
@@ -236,8 +236,8 @@ def test_the_newest_change_is_the_one_that_git_names(scene: Scene, objects: Obje
     for commit in scene.made:
         for folder in ("ana", "ben", "cem"):
             said = repos.git(scene.root, "rev-list", "-1", commit, "--", folder) or None
-            assert newest_change(objects, commit, folder) == said, (commit, folder)
-    assert newest_change(objects, NOWHERE, "ana") is None
+            assert find_newest_change_in_walk(objects, commit, folder) == said, (commit, folder)
+    assert find_newest_change_in_walk(objects, NOWHERE, "ana") is None
 
 
 def test_lines_typed_without_a_commit_cost_no_process_each(scene: Scene) -> None:
@@ -250,8 +250,8 @@ def test_lines_typed_without_a_commit_cost_no_process_each(scene: Scene) -> None
     lines = [KeptLine(week, Handle("ana")) for week in (*weeks, IsoWeek(2027, 1))]
     git = Git(scene.root)
     with Objects(git) as objects:
-        objects.commits(adders)  # the first question of all has GitPython look for git
+        objects.read_commits(adders)  # the first question of all has GitPython look for git
         with repos.counted_processes() as started:
-            found = as_meant(git, objects, scene.made[-1], Handle("ben"), lines)
+            found = resolve_short_lines(git, objects, scene.made[-1], Handle("ben"), lines)
     assert [line and line.commit for line in found] == [*meant, None]
     assert len(started) == 1, started

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.kept_versions import kept_versions
+from apjournal.gitrepo.kept_versions import read_kept_versions
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
@@ -33,7 +33,7 @@ def objects(scene: Scene) -> Iterator[Objects]:
 
 
 def versions(objects: Objects, *commits: str) -> dict[IsoWeek, list[tuple[int, str | None]]]:
-    return kept_versions(objects._git, objects, {ANA: commits})[ANA]
+    return read_kept_versions(objects._git, objects, {ANA: commits})[ANA]
 
 
 def text(scene: Scene, commit: str, path: str = WEEK) -> str:
@@ -54,7 +54,7 @@ def test_each_week_is_told_from_where_it_changed(scene: Scene, objects: Objects)
 
 def test_some_weeks_alone_may_be_asked_about(scene: Scene, objects: Objects) -> None:
     made = scene.commit({"ana/2026-W49.md": goals("Rest")})
-    found = kept_versions(objects._git, objects, {ANA: [made]}, [W49])
+    found = read_kept_versions(objects._git, objects, {ANA: [made]}, [W49])
     assert list(found[ANA]) == [W49]
 
 
@@ -76,7 +76,7 @@ def test_without_kept_commits_there_is_nothing_to_ask(scene: Scene, objects: Obj
 
 def test_many_kept_commits_cost_no_process_each(scene: Scene, objects: Objects) -> None:
     commits = [scene.commit({WEEK: goals(f"{number} runs")}) for number in range(12)]
-    objects.commits(commits)  # the first question of all has GitPython look for git
+    objects.read_commits(commits)  # the first question of all has GitPython look for git
     with repos.counted_processes() as started:
         assert len(versions(objects, *commits)[W48]) == 12
     assert len(started) <= 3
@@ -86,9 +86,9 @@ def test_several_partners_are_followed_in_one_process_each_by_their_own_copies(s
     first = scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
     other = scene.commit({WEEK: goals("One run")})
     asked = {ANA: [first, other], BEN_TOO: [other, first]}
-    objects.commits([first, other])
+    objects.read_commits([first, other])
     with repos.counted_processes() as started:
-        found = kept_versions(objects._git, objects, asked)
+        found = read_kept_versions(objects._git, objects, asked)
     assert len([line for line in started if "diff-tree" in line]) == 1
     assert found == {
         ANA: {W48: [(0, text(scene, first)), (1, text(scene, other))]},
@@ -97,7 +97,7 @@ def test_several_partners_are_followed_in_one_process_each_by_their_own_copies(s
 
 
 def test_a_partner_whose_folder_was_not_there_yet_has_no_versions(scene: Scene, objects: Objects) -> None:
-    assert kept_versions(objects._git, objects, {Handle("cem"): scene.made}) == {Handle("cem"): {}}
+    assert read_kept_versions(objects._git, objects, {Handle("cem"): scene.made}) == {Handle("cem"): {}}
 
 
 @pytest.mark.parametrize("harm", ["missing", "no tree"])

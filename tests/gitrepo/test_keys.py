@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.gitrepo.keys import fingerprint, normal, public_key
+from apjournal.gitrepo.keys import compute_fingerprint, normalize_key, read_public_key
 from tests.helpers.repos import new_key, run
 
 ED = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPK/7szXgksTvYsfx/iTaiqGq6hnOKEynb0XsaYSVT0M"
@@ -19,7 +19,7 @@ ED = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPK/7szXgksTvYsfx/iTaiqGq6hnOKEynb0Xsa
     [ED, f"{ED} ana@laptop", f"  {ED}\n", f"ssh-ed25519  {ED.split()[1]}\tx y"],
 )
 def test_a_key_is_its_kind_and_its_text(key: str) -> None:
-    assert normal(key) == ED
+    assert normalize_key(key) == ED
 
 
 @pytest.mark.parametrize(
@@ -30,35 +30,35 @@ def test_a_key_is_its_kind_and_its_text(key: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_public_key_is_none(key: str | None) -> None:
-    assert normal(key) is None
-    assert fingerprint(key or "") is None
+    assert normalize_key(key) is None
+    assert compute_fingerprint(key or "") is None
 
 
 @given(st.text())
 def test_a_key_never_brings_a_line_end_or_an_option_along(text: str) -> None:
-    key = normal(f"ssh-ed25519 {text}")
+    key = normalize_key(f"ssh-ed25519 {text}")
     assert key is None or (len(key.split()) == 2 and key.isascii() and key.isprintable() and not key.startswith("-"))
 
 
 def test_the_fingerprint_is_the_one_that_ssh_shows(tmp_path: Path) -> None:
     key = new_key(tmp_path / "key")
     shown = run("ssh-keygen", "-l", "-f", str(tmp_path / "key.pub")).split()
-    assert fingerprint(key) == shown[1]
+    assert compute_fingerprint(key) == shown[1]
 
 
 def test_a_setting_names_a_key_or_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     key = new_key(tmp_path / "key")
     for setting in (key, f"key::{key}", str(tmp_path / "key.pub"), str(tmp_path / "key"), "~/key.pub", "~/key"):
-        assert public_key(setting) == normal(key)
+        assert read_public_key(setting) == normalize_key(key)
 
 
 def test_a_private_key_alone_says_nothing(tmp_path: Path) -> None:
     new_key(tmp_path / "key")
     (tmp_path / "key.pub").unlink()
-    assert public_key(str(tmp_path / "key")) is None
+    assert read_public_key(str(tmp_path / "key")) is None
 
 
 @pytest.mark.parametrize("setting", ["", "/nowhere/key", "A9F3D2C1", "a\0b", "~nobody-of-that-name/key", "x" * 5000])
 def test_a_setting_that_names_no_file_says_nothing(setting: str) -> None:
-    assert public_key(setting) is None
+    assert read_public_key(setting) is None

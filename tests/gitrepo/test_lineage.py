@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.gitrepo import audit
-from apjournal.gitrepo.lineage import Lineage, in_order
+from apjournal.gitrepo.lineage import Lineage, sort_walked
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.history import Past
@@ -27,7 +27,7 @@ def scene(tmp_path: Path) -> Scene:
 def walked(scene: Scene, since: str | None = None) -> Past:
     git = Git(scene.root)
     with Objects(git) as objects:
-        return audit.walk(git, objects, scene.made[-1], since=since)
+        return audit.walk_history(git, objects, scene.made[-1], since=since)
 
 
 def test_it_answers_as_git_does(scene: Scene) -> None:
@@ -41,19 +41,19 @@ def test_it_answers_as_git_does(scene: Scene) -> None:
 def test_the_newest_of_several_are_those_from_which_none_descends(scene: Scene) -> None:
     past = walked(scene)
     lineage = Lineage(past)
-    assert [commit.id for commit in lineage.newest(past.commits)] == [scene.made[-1]]
+    assert [commit.id for commit in lineage.filter_newest(past.commits)] == [scene.made[-1]]
     sides = [past.commit(parent) for parent in past.merges[-1].parents]
-    assert lineage.newest([side for side in sides if side]) == tuple(sides)
+    assert lineage.filter_newest([side for side in sides if side]) == tuple(sides)
 
 
 def test_below_a_walk_lie_the_parents_that_were_not_walked(scene: Scene) -> None:
     since = scene.made[3]
     past = walked(scene, since)
     lineage = Lineage(past)
-    assert lineage.beyond(past.tip) == {since}
-    assert Lineage(walked(scene)).beyond(past.tip) == frozenset()
+    assert lineage.find_unwalked_parents(past.tip) == {since}
+    assert Lineage(walked(scene)).find_unwalked_parents(past.tip) == frozenset()
 
 
 def test_commits_are_put_in_order_each_once(scene: Scene) -> None:
     past = walked(scene)
-    assert in_order(past, [scene.made[2], scene.made[0], scene.made[2]]) == (scene.made[0], scene.made[2])
+    assert sort_walked(past, [scene.made[2], scene.made[0], scene.made[2]]) == (scene.made[0], scene.made[2])

@@ -46,7 +46,7 @@ def test_a_half_written_object_is_found_and_removed_as_a_lock_is(repository: Rep
     (found,) = locks.find_parts(repository)
     assert (found.path, found.is_stale) == (path, True)
     assert locks.find_locks(repository) == ()
-    locks.remove(repository, found)
+    locks.remove_leftover(repository, found)
     assert not path.exists()
     lock(repository, name, age=60)
     assert not locks.find_parts(repository)[0].is_stale
@@ -57,7 +57,7 @@ def test_what_a_broken_off_delivery_left_goes_with_all_that_is_in_it(repository:
     (found,) = locks.find_parts(repository)
     assert found.path == folder
     grown_old(folder)
-    locks.remove(repository, found)
+    locks.remove_leftover(repository, found)
     assert not folder.exists()
 
 
@@ -84,7 +84,7 @@ def test_an_old_lock_that_nobody_holds_is_stale(repository: Repository, name: st
     (found,) = locks.find_locks(repository)
     assert (found.path, found.holder, found.is_stale) == (path, None, True)
     assert timedelta(minutes=59) < found.age < timedelta(minutes=70)
-    locks.remove(repository, found)
+    locks.remove_leftover(repository, found)
     assert not path.exists()
 
 
@@ -97,7 +97,7 @@ def test_a_young_lock_is_never_removed(repository: Repository) -> None:
     (found,) = locks.find_locks(repository)
     assert not found.is_stale
     with pytest.raises(GitFault, match="may still be in use"):
-        locks.remove(repository, found)
+        locks.remove_leftover(repository, found)
     assert path.exists()
 
 
@@ -115,7 +115,7 @@ def test_a_lock_that_a_running_process_has_open_is_held(repository: Repository, 
     with running(f"exec 3<'{path}'; echo open; sleep 60", tmp_path):
         (found,) = locks.find_locks(repository)
         with pytest.raises(GitFault, match="may still be in use"):
-            locks.remove(repository, found)
+            locks.remove_leftover(repository, found)
     assert found.holder is not None
     assert not found.is_stale
     assert locks.find_locks(repository)[0].is_stale
@@ -134,7 +134,7 @@ def test_a_git_elsewhere_other_programs_here_and_a_git_of_this_command_hold_noth
     lock(repository, "index.lock")
     new_repository(tmp_path / "elsewhere")
     with running(GIT_AT_WORK, tmp_path / "elsewhere"), running("echo; sleep 60", repository.root):
-        asked = Git(repository.root).start("cat-file", "--batch")
+        asked = Git(repository.root).start_child("cat-file", "--batch")
         (found,) = locks.find_locks(repository)
         asked.close()
     assert found.is_stale
@@ -157,7 +157,7 @@ def test_a_lock_that_went_by_itself_is_no_matter(repository: Repository) -> None
     path = lock(repository, "index.lock")
     (found,) = locks.find_locks(repository)
     path.unlink()
-    locks.remove(repository, found)
+    locks.remove_leftover(repository, found)
     assert locks.find_locks(repository) == ()
 
 
@@ -179,7 +179,7 @@ def test_a_lock_that_cannot_be_removed_says_why(repository: Repository, monkeypa
 
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(GitFault, match=r"index\.lock can't be removed: Permission denied"):
-        locks.remove(repository, found)
+        locks.remove_leftover(repository, found)
 
 
 def test_locks_of_another_work_tree_of_the_repository_are_found(repository: Repository, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from apjournal.gitrepo import conditions, merge, ownership
 from apjournal.gitrepo.commit import Identity
-from apjournal.gitrepo.merge import Kind, Merged, Signed, Stopped
+from apjournal.gitrepo.merge import Kind, MergeCommitInfo, Merged, MergeFailure
 from apjournal.gitrepo.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
@@ -19,7 +19,7 @@ from tests.helpers.repos import ANA, BEN
 
 HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
 ADDRESSES = {HANDLE_ANA: {"ana@example.org"}, HANDLE_BEN: {"ben@example.org"}}
-SIGNED = Signed("merge", Identity(*ANA), datetime.fromisoformat("2026-11-23T09:00+01:00"))
+SIGNED = MergeCommitInfo("merge", Identity(*ANA), datetime.fromisoformat("2026-11-23T09:00+01:00"))
 AGREEMENT = "---\napj: 1\nmode: two-sided\ncall:\n  minutes: 20\nareas: [professional]\ncadence: weekly\n---\n"
 WEEK = "---\ngoals:\n  - Send the draft\n  - Three runs\n---\n"
 BEGUN = {
@@ -71,12 +71,12 @@ def sent(other: Path, files: dict[str, str | bytes | None], author: tuple[str, s
     return commit
 
 
-def merged(git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated: bool = False) -> Merged | Stopped:
+def merged(git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated: bool = False) -> Merged | MergeFailure:
     """Fetch with plain git and merge what Ana has with what the server has."""
     repos.git(git.root, "fetch", "-q")
     here, there = repos.tip(git.root), repos.tip(git.root, "origin/main")
-    written = ownership.writings(git, objects, here, there, addresses=ADDRESSES)
-    return merge.merge(
+    written = ownership.list_folder_writes(git, objects, here, there, addresses=ADDRESSES)
+    return merge.merge_commits(
         git,
         objects,
         here,
@@ -97,10 +97,10 @@ def done(git: Git, objects: Objects, kept: tuple[str, ...] = ()) -> Merged:
     return result
 
 
-def stopped(git: Git, objects: Objects) -> Stopped:
+def stopped(git: Git, objects: Objects) -> MergeFailure:
     before = repos.tip(git.root)
     result = merged(git, objects)
-    assert isinstance(result, Stopped), result
+    assert isinstance(result, MergeFailure), result
     assert repos.tip(git.root) == before
     assert repos.git(git.root, "status", "--porcelain") == ""
     return result
@@ -280,7 +280,7 @@ def test_a_file_on_one_side_and_a_folder_on_the_other_stop_it(
 def test_unrelated_histories_are_not_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.git(mine, "checkout", "-q", "--orphan", "else")
     repos.commit(mine, {"ana/2026-W49.md": WEEK})
-    assert merged(git, objects) == Stopped(unrelated=True)
+    assert merged(git, objects) == MergeFailure(unrelated=True)
 
 
 def test_unrelated_histories_are_merged_by_folder_where_that_is_asked_for(
@@ -570,11 +570,15 @@ def violations(git: Git, objects: Objects, files: dict[str, str | None], kept: t
     repos.write(git.root, files)
     repos.git(git.root, "add", "-A")
     repos.git(git.root, "commit", "-q", "--amend", "--allow-empty", "-m", "spoilt", **repos.who(ANA))
-    written = ownership.writings(git, objects, here, there, addresses=ADDRESSES)
+    written = ownership.list_folder_writes(git, objects, here, there, addresses=ADDRESSES)
     base = repos.git(git.root, "merge-base", here, there)
-    sides = merge.sides_of(git, objects, base, here, there, me=HANDLE_ANA, written=written, addresses=ADDRESSES)
+    sides = merge.build_merge_input(
+        git, objects, base, here, there, me=HANDLE_ANA, written=written, addresses=ADDRESSES
+    )
     spoilt = repos.tip(git.root)
-    return list(conditions.violations(git, objects, sides, mine=here, theirs=there, merged=spoilt, kept=kept))
+    return list(
+        conditions.check_merge_invariants(git, objects, sides, mine=here, theirs=there, merged=spoilt, kept=kept)
+    )
 
 
 @pytest.fixture
@@ -619,7 +623,7 @@ def test_a_kept_commit_that_would_be_dropped_is_found(git: Git, objects: Objects
 def test_a_merge_that_breaks_a_rule_is_never_given(git: Git, objects: Objects, mine: Path) -> None:
     stray = repos.git(mine, "commit-tree", repos.git(mine, "mktree"), "-m", "stray", **repos.who(BEN))
     result = merged(git, objects, kept=(stray,))
-    assert result == Stopped(violations=(f"The merge would drop the commit {stray[:7]}.",))
+    assert result == MergeFailure(violations=(f"The merge would drop the commit {stray[:7]}.",))
 
 
 def test_a_merge_driver_of_the_users_settings_is_never_run(
@@ -678,11 +682,11 @@ def test_a_conflict_takes_the_text_that_was_chosen(git: Git, objects: Objects, m
     sent(other, {"ana/notes.md": "theirs\n"}, author=ANA)
     repos.git(mine, "fetch", "-q")
     ours, theirs = repos.tip(mine), repos.tip(mine, "refs/remotes/origin/main")
-    written = ownership.writings(git, objects, ours, theirs, addresses=ADDRESSES)
-    result = merge.merge(
+    written = ownership.list_folder_writes(git, objects, ours, theirs, addresses=ADDRESSES)
+    result = merge.merge_commits(
         git, objects, ours, theirs,
         me=HANDLE_ANA, written=written, addresses=ADDRESSES, kept=(), signed=SIGNED,
         chosen={"ana/notes.md": b"both\n"},
     )  # fmt: skip
     assert isinstance(result, Merged)
-    assert objects.read(result.commit, "ana/notes.md") == b"both\n"
+    assert objects.read_file(result.commit, "ana/notes.md") == b"both\n"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from apjournal.format.slug import slug
 from apjournal.format.week import read_week
-from apjournal.gitrepo.merge_week import keeps_references, merge_keys, merge_week
+from apjournal.gitrepo.merge_week import has_same_references, merge_keys, merge_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 
@@ -463,7 +463,7 @@ def test_whatever_two_devices_do_each_thing_said_stays_with_its_goal_or_it_needs
     base, mine, theirs = (written(week, form) for week, form in zip(weeks, ("id", *forms), strict=True))
     lines = by_lines(base, mine, theirs)
     texts = [merged(base, mine, theirs)]
-    if lines is not None and keeps_references(
+    if lines is not None and has_same_references(
         base.encode(), mine.encode(), theirs.encode(), lines.encode(), partner=ANA, week=W48
     ):
         texts.append(lines)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo import objects as module
-from apjournal.gitrepo.objects import CommitSource, Objects, blob_id, parse_commit, parse_tree
+from apjournal.gitrepo.objects import CommitSource, Objects, compute_blob_id, parse_commit, parse_tree
 from apjournal.gitrepo.runner import Git
 from apjournal.store.source import READ_CAP
 from tests.helpers import repos
@@ -33,7 +33,7 @@ def test_a_commit_is_read_as_it_says_of_itself(root: Path) -> None:
     first = repos.commit(root, {"a.md": "x"}, "First of all\n\nand more")
     second = repos.commit(root, {"a.md": "y"}, author=repos.BEN)
     with Objects(Git(root)) as objects:
-        found = objects.commits([second, first, second, NOWHERE])
+        found = objects.read_commits([second, first, second, NOWHERE])
     assert list(found) == [second, first]
     assert (found[first].parents, found[second].parents) == ((), (first,))
     assert found[first].tree == repos.tip(root, f"{first}^{{tree}}")
@@ -49,8 +49,8 @@ def test_thousands_of_objects_take_one_process_and_none_is_left(root: Path) -> N
     before = repos.children()
     git = Git(root)
     with repos.counted_processes() as started, Objects(git) as objects:
-        assert [*objects.blobs(blob_id(text) for text in texts).values()] == texts
-        assert objects.blob(blob_id(texts[7])) == texts[7]
+        assert [*objects.read_blobs(compute_blob_id(text) for text in texts).values()] == texts
+        assert objects.read_blob(compute_blob_id(texts[7])) == texts[7]
     assert len(started) == 1
     assert repos.children() == before
 
@@ -58,10 +58,10 @@ def test_thousands_of_objects_take_one_process_and_none_is_left(root: Path) -> N
 def test_reading_goes_on_after_close(root: Path) -> None:
     oid = repos.raw_object(root, "blob", b"text")
     objects = Objects(Git(root))
-    assert objects.blob(oid) == b"text"
+    assert objects.read_blob(oid) == b"text"
     objects.close()
     objects.close()
-    assert objects.blob(oid) == b"text"
+    assert objects.read_blob(oid) == b"text"
     objects.close()
 
 
@@ -69,24 +69,24 @@ def test_what_is_not_here_or_of_another_kind_is_none(root: Path) -> None:
     commit = repos.commit(root, {"ana/a.md": "x"})
     tree = repos.tip(root, "HEAD^{tree}")
     with Objects(Git(root)) as objects:
-        assert objects.blob(NOWHERE) is None
-        assert objects.blob(commit) is None
-        assert objects.commit(tree) is None
-        assert objects.commit("HEAD") is None
-        assert objects.commit("--batch-all-objects") is None
-        assert objects.tree(NOWHERE) is None
-        assert objects.tree(commit, "ana/a.md") is None
-        assert objects.tree(commit, "ben/x") is None
-        assert objects.names(NOWHERE) == ()
-        assert objects.read(commit, "ben/a.md") is None
-        assert objects.read(commit, "ana") is None
+        assert objects.read_blob(NOWHERE) is None
+        assert objects.read_blob(commit) is None
+        assert objects.read_commit(tree) is None
+        assert objects.read_commit("HEAD") is None
+        assert objects.read_commit("--batch-all-objects") is None
+        assert objects.list_folder(NOWHERE) is None
+        assert objects.list_folder(commit, "ana/a.md") is None
+        assert objects.list_folder(commit, "ben/x") is None
+        assert objects.list_names(NOWHERE) == ()
+        assert objects.read_file(commit, "ben/a.md") is None
+        assert objects.read_file(commit, "ana") is None
 
 
 def test_an_object_that_arrives_later_is_found(root: Path) -> None:
     with Objects(Git(root)) as objects:
-        assert objects.blob(blob_id(b"new")) is None
+        assert objects.read_blob(compute_blob_id(b"new")) is None
         repos.raw_object(root, "blob", b"new")
-        assert objects.blob(blob_id(b"new")) == b"new"
+        assert objects.read_blob(compute_blob_id(b"new")) == b"new"
 
 
 def test_files_are_read_by_commit_and_path_in_bulk(root: Path) -> None:
@@ -99,7 +99,7 @@ def test_files_are_read_by_commit_and_path_in_bulk(root: Path) -> None:
             (second, "ana/1.md"): b"three",
             (second, "ana/sub/2.md"): b"two",
         }
-        assert objects.entry(second, "ana/1.md") == module.TreeEntry("100644", "1.md", blob_id(b"three"))
+        assert objects.find_entry(second, "ana/1.md") == module.TreeEntry("100644", "1.md", compute_blob_id(b"three"))
 
 
 def test_links_and_submodules_are_listed_in_the_tree_but_never_read(root: Path) -> None:
@@ -108,11 +108,11 @@ def test_links_and_submodules_are_listed_in_the_tree_but_never_read(root: Path) 
     tree = repos.git(root, "mktree", "--missing", stdin=entries.encode())
     commit = repos.git(root, "commit-tree", tree, "-m", "x", **repos.who(repos.BEN))
     with Objects(Git(root)) as objects:
-        assert [entry.name for entry in objects.tree(commit) or ()] == ["link", "module", "run"]
-        assert objects.names(commit) == ("run",)
-        assert objects.read(commit, "link") is None
-        assert objects.read(commit, "module") is None
-        assert objects.read(commit, "run") == b"/etc/passwd"
+        assert [entry.name for entry in objects.list_folder(commit) or ()] == ["link", "module", "run"]
+        assert objects.list_names(commit) == ("run",)
+        assert objects.read_file(commit, "link") is None
+        assert objects.read_file(commit, "module") is None
+        assert objects.read_file(commit, "run") == b"/etc/passwd"
 
 
 def test_names_of_any_bytes_are_carried_through(root: Path) -> None:
@@ -122,8 +122,8 @@ def test_names_of_any_bytes_are_carried_through(root: Path) -> None:
     tree = repos.git(root, "mktree", "-z", stdin=lines)
     commit = repos.git(root, "commit-tree", tree, "-m", "x", **repos.who(repos.BEN))
     with Objects(Git(root)) as objects:
-        assert {name.encode("utf-8", "surrogateescape") for name in objects.names(commit)} == set(names)
-        assert all(objects.read(commit, name) == b"text" for name in objects.names(commit))
+        assert {name.encode("utf-8", "surrogateescape") for name in objects.list_names(commit)} == set(names)
+        assert all(objects.read_file(commit, name) == b"text" for name in objects.list_names(commit))
 
 
 def test_a_commit_is_a_source_of_a_journal(root: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_giant_blob_comes_cut_and_the_next_object_is_whole(root: Path, monkeyp
     giant = repos.raw_object(root, "blob", b"0" * 300_000)
     small = repos.raw_object(root, "blob", b"small")
     with Objects(Git(root)) as objects:
-        assert objects.blobs([giant, small]) == {giant: b"0" * 1001, small: b"small"}
+        assert objects.read_blobs([giant, small]) == {giant: b"0" * 1001, small: b"small"}
 
 
 def test_a_damaged_object_is_passed_over_and_the_others_are_read(root: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_damaged_object_is_passed_over_and_the_others_are_read(root: Path) -> 
     repos.damage(root, oids[1])
     repos.damage(root, oids[4])
     with Objects(Git(root)) as objects:
-        assert list(objects.blobs(oids)) == [oids[0], oids[2], oids[3]]
+        assert list(objects.read_blobs(oids)) == [oids[0], oids[2], oids[3]]
 
 
 def test_a_blob_that_breaks_off_in_the_middle_is_never_given_in_part(
@@ -182,20 +182,20 @@ def test_a_blob_that_breaks_off_in_the_middle_is_never_given_in_part(
     path.write_bytes(path.read_bytes()[:200_000])
     small = repos.raw_object(root, "blob", b"small")
     with Objects(Git(root)) as objects:
-        assert objects.blobs([oid, small]) == {small: b"small"}
-        assert objects.blobs([small, oid]) == {small: b"small"}
+        assert objects.read_blobs([oid, small]) == {small: b"small"}
+        assert objects.read_blobs([small, oid]) == {small: b"small"}
 
 
 def test_a_child_that_was_killed_is_started_again(root: Path) -> None:
     oids = [repos.raw_object(root, "blob", b"text %d" % number) for number in range(3)]
     before = repos.children()
     with Objects(Git(root)) as objects:
-        objects.blob(oids[0])
+        objects.read_blob(oids[0])
         for pid in repos.children() - before:
             os.kill(pid, signal.SIGKILL)
             os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-        assert list(objects.blobs(oids)) == oids[1:]
-        assert list(objects.blobs(oids)) == oids
+        assert list(objects.read_blobs(oids)) == oids[1:]
+        assert list(objects.read_blobs(oids)) == oids
 
 
 def test_a_commit_whose_tree_is_none_holds_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,31 +203,31 @@ def test_a_commit_whose_tree_is_none_holds_nothing(root: Path, monkeypatch: pyte
     blob = repos.raw_object(root, "blob", b"x")
     odd = repos.raw_object(root, "commit", f"tree {blob}\nauthor A <a@b.c> 1 +0000\n\nx".encode())
     with Objects(Git(root)) as objects:
-        assert objects.tree(odd) is None
-        assert objects.names(odd) == ()
+        assert objects.list_folder(odd) is None
+        assert objects.list_names(odd) == ()
         monkeypatch.setattr(module, "LARGEST_BLOB", 20)
-        assert objects.tree(commit) is None
+        assert objects.list_folder(commit) is None
 
 
 def test_memory_for_trees_has_an_end(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_HELD", 2)
     commits = [repos.commit(root, {"ana/1.md": str(number)}) for number in range(3)]
     with Objects(Git(root)) as objects:
-        assert [objects.read(commit, "ana/1.md") for commit in commits] == [b"0", b"1", b"2"]
+        assert [objects.read_file(commit, "ana/1.md") for commit in commits] == [b"0", b"1", b"2"]
 
 
 @pytest.mark.parametrize("data", [b"", b"text\r\n\0", "é".encode()])
 def test_the_id_of_a_blob_is_computed_as_git_does(root: Path, data: bytes) -> None:
-    assert blob_id(data) == repos.raw_object(root, "blob", data)
+    assert compute_blob_id(data) == repos.raw_object(root, "blob", data)
 
 
 def test_a_repository_with_long_ids_is_read_as_well(tmp_path: Path) -> None:
     repos.git(tmp_path, "init", "-q", "-b", "main", "--object-format=sha256")
     commit = repos.commit(tmp_path, {"ana/1.md": "x"})
     with Objects(Git(tmp_path)) as objects:
-        assert objects.read(commit, "ana/1.md") == b"x"
-        assert (entry := objects.entry(commit, "ana/1.md")) is not None
-        assert entry.oid == blob_id(b"x", width=64)
+        assert objects.read_file(commit, "ana/1.md") == b"x"
+        assert (entry := objects.find_entry(commit, "ana/1.md")) is not None
+        assert entry.oid == compute_blob_id(b"x", width=64)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 
 from apjournal.gitrepo import ownership
 from apjournal.gitrepo.objects import Objects
-from apjournal.gitrepo.ownership import Standing, Writing
+from apjournal.gitrepo.ownership import AuthorStatus, FolderWrite
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.trees import Entry, differences
+from apjournal.gitrepo.trees import Entry, list_differences
 from apjournal.model.handle import Handle
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
@@ -44,13 +44,13 @@ def base(journal: Path) -> str:
     return repos.tip(journal)
 
 
-def all_since(git: Git, objects: Objects, base: str | None) -> tuple[Writing, ...]:
-    return ownership.writings(git, objects, base, repos.tip(git.root), addresses=ADDRESSES)
+def all_since(git: Git, objects: Objects, base: str | None) -> tuple[FolderWrite, ...]:
+    return ownership.list_folder_writes(git, objects, base, repos.tip(git.root), addresses=ADDRESSES)
 
 
 def left_by_ana(git: Git, objects: Objects, base: str) -> dict[str, Entry | None]:
-    arrived = differences(git, base, repos.tip(git.root))
-    return dict(ownership.as_owner_left(HANDLE_ANA, all_since(git, objects, base), arrived))
+    arrived = list_differences(git, base, repos.tip(git.root))
+    return dict(ownership.find_last_owner_versions(HANDLE_ANA, all_since(git, objects, base), arrived))
 
 
 def blob(journal: Path, commit: str, path: str = "ana/2026-W48.md") -> Entry:
@@ -63,9 +63,9 @@ def test_each_address_has_its_standing_in_a_folder(git: Git, objects: Objects, j
     repos.commit(journal, {"ana/2026-W48.md": "four\n"}, author=STRANGER)
     found = all_since(git, objects, base)
     assert [(writing.standing, writing.by) for writing in found] == [
-        (Standing.UNKNOWN, None),
-        (Standing.FOREIGN, HANDLE_BEN),
-        (Standing.OWN, HANDLE_ANA),
+        (AuthorStatus.UNKNOWN, None),
+        (AuthorStatus.FOREIGN, HANDLE_BEN),
+        (AuthorStatus.OWN, HANDLE_ANA),
     ]
     assert (found[1].commit, found[1].folder, found[1].address) == (foreign, HANDLE_ANA, "ben@example.org")
     assert "three" in repos.git(journal, *found[1].show.split(" ")[1:])
@@ -74,15 +74,15 @@ def test_each_address_has_its_standing_in_a_folder(git: Git, objects: Objects, j
 def test_an_address_that_two_claim_is_the_owners(git: Git, objects: Objects, journal: Path, base: str) -> None:
     repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=ANA)
     claimed = {HANDLE_BEN: {"ben@example.org", "ana@example.org"}, HANDLE_ANA: {"ana@example.org"}}
-    (found,) = ownership.writings(git, objects, base, repos.tip(journal), addresses=claimed)
-    assert found.standing is Standing.OWN
+    (found,) = ownership.list_folder_writes(git, objects, base, repos.tip(journal), addresses=claimed)
+    assert found.standing is AuthorStatus.OWN
 
 
 def test_a_commit_in_two_folders_is_two_writings(git: Git, objects: Objects, journal: Path, base: str) -> None:
     repos.commit(journal, {"ana/2026-W48.md": "two\n", "ben/2026-W49.md": "two\n"}, author=BEN)
     assert {(writing.folder, writing.standing) for writing in all_since(git, objects, base)} == {
-        (HANDLE_ANA, Standing.FOREIGN),
-        (HANDLE_BEN, Standing.OWN),
+        (HANDLE_ANA, AuthorStatus.FOREIGN),
+        (HANDLE_BEN, AuthorStatus.OWN),
     }
 
 
@@ -92,7 +92,7 @@ def test_what_belongs_to_all_is_nobodys_folder(git: Git, objects: Objects, journ
 
 
 def test_the_beginning_of_a_history_counts_too(git: Git, objects: Objects, base: str) -> None:
-    assert {writing.standing for writing in all_since(git, objects, None)} == {Standing.OWN, Standing.FOREIGN}
+    assert {writing.standing for writing in all_since(git, objects, None)} == {AuthorStatus.OWN, AuthorStatus.FOREIGN}
 
 
 def test_a_merge_of_what_others_wrote_is_nobodys_writing(git: Git, objects: Objects, journal: Path, base: str) -> None:
@@ -101,7 +101,7 @@ def test_a_merge_of_what_others_wrote_is_nobodys_writing(git: Git, objects: Obje
     repos.git(journal, "checkout", "-q", "main")
     repos.commit(journal, {"ben/2026-W48.md": "two\n"}, author=BEN)
     repos.git(journal, "merge", "-q", "-m", "merge", "hers", **repos.who(BEN))
-    assert {writing.standing for writing in all_since(git, objects, base)} == {Standing.OWN}
+    assert {writing.standing for writing in all_since(git, objects, base)} == {AuthorStatus.OWN}
 
 
 def test_a_merge_that_changes_her_text_is_a_foreign_writing(
@@ -113,9 +113,9 @@ def test_a_merge_that_changes_her_text_is_a_foreign_writing(
     repos.commit(journal, {"ben/2026-W48.md": "two\n"}, author=BEN)
     repos.git(journal, "merge", "-q", "--no-commit", "hers", **repos.who(BEN))
     evil = repos.commit(journal, {"ana/2026-W48.md": "what Ben would like\n"}, author=BEN)
-    assert [writing.commit for writing in all_since(git, objects, base) if writing.standing is Standing.FOREIGN] == [
-        evil
-    ]
+    assert [
+        writing.commit for writing in all_since(git, objects, base) if writing.standing is AuthorStatus.FOREIGN
+    ] == [evil]
 
 
 def test_a_foreign_writing_is_found_also_after_a_merge_has_undone_it(
@@ -126,7 +126,7 @@ def test_a_foreign_writing_is_found_also_after_a_merge_has_undone_it(
     repos.git(journal, "checkout", "-q", "main")
     repos.commit(journal, {"ben/2026-W48.md": "x\n"}, author=BEN)
     repos.git(journal, "merge", "-q", "-s", "ours", "-m", "merge", "his", **repos.who(ANA))
-    assert Standing.FOREIGN in {writing.standing for writing in all_since(git, objects, base)}
+    assert AuthorStatus.FOREIGN in {writing.standing for writing in all_since(git, objects, base)}
     assert left_by_ana(git, objects, base) == {}
 
 
@@ -169,10 +169,10 @@ def test_a_foreign_writing_that_its_author_undid_before_sharing_left_no_trace(
 ) -> None:
     before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
     repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
-    (one,) = ownership.writings(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    (one,) = ownership.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
     assert not ownership.is_undone(one, [one])
     repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
-    found = ownership.writings(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    found = ownership.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
     assert [ownership.is_undone(one, found) for one in found] == [True, True]
 
 
@@ -186,7 +186,7 @@ def test_it_left_no_trace_either_where_the_owner_wrote_in_the_meantime(
     repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
     repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
     repos.git(journal, "merge", "-q", "--no-edit", "hers", **repos.who(BEN))
-    found = ownership.writings(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    found = ownership.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
     assert len(found) == 3
     assert all(ownership.is_undone(one, found) for one in found if one.by == "ben")
 
@@ -197,5 +197,5 @@ def test_it_left_a_trace_where_the_owner_went_on_from_it(git: Git, objects: Obje
     repos.commit(journal, {"ana/2026-W48.md": "his\nhers\n"}, author=ANA)
     repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
     repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
-    found = ownership.writings(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    found = ownership.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
     assert not any(ownership.is_undone(one, found) for one in found if one.by == "ben")

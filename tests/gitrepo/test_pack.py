@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.objects import blob_id
+from apjournal.gitrepo.objects import compute_blob_id
 from apjournal.gitrepo.pack import write_objects, write_pack
 from apjournal.gitrepo.runner import Git
 from tests.helpers import repos
@@ -24,7 +24,7 @@ def test_texts_of_all_lengths_are_written_as_they_are(git: Git) -> None:
         write_objects(git, [(b"blob", text) for text in (*texts, *texts)], 40)
     assert [arguments for arguments in started if "unpack-objects" in arguments] == started[-1:]
     for text in texts:
-        assert repos.git_bytes(git.root, "cat-file", "blob", blob_id(text)) == text
+        assert repos.git_bytes(git.root, "cat-file", "blob", compute_blob_id(text)) == text
     assert repos.is_sound(git.root)
 
 
@@ -38,8 +38,8 @@ def test_nothing_to_write_starts_no_process(git: Git) -> None:
     "tree",
     [
         b"100644 a\0" + bytes.fromhex("1" * 40),
-        b"100644 b\0" + bytes.fromhex(blob_id(b"x")) + b"100644 a\0" + bytes.fromhex(blob_id(b"x")),
-        b"100644 a/b\0" + bytes.fromhex(blob_id(b"x")),
+        b"100644 b\0" + bytes.fromhex(compute_blob_id(b"x")) + b"100644 a\0" + bytes.fromhex(compute_blob_id(b"x")),
+        b"100644 a/b\0" + bytes.fromhex(compute_blob_id(b"x")),
     ],
 )
 def test_a_folder_that_is_not_sound_or_names_what_is_not_here_is_refused(git: Git, tree: bytes) -> None:
@@ -49,7 +49,7 @@ def test_a_folder_that_is_not_sound_or_names_what_is_not_here_is_refused(git: Gi
 
 def test_a_pack_holds_all_objects_in_one_file(git: Git) -> None:
     write_pack(git, [(b"blob", b"one\n"), (b"blob", b"two\n")])
-    assert repos.git_bytes(git.root, "cat-file", "blob", blob_id(b"two\n")) == b"two\n"
+    assert repos.git_bytes(git.root, "cat-file", "blob", compute_blob_id(b"two\n")) == b"two\n"
     assert len(list((git.root / ".git/objects").rglob("*.pack"))) == 1
     assert not list((git.root / ".git/objects").glob("??/*"))
 

@@ -16,7 +16,7 @@ FILE = Entry("100644", "1" * 40)
 
 
 def reason(path: str, mode: str = "100644", trusted: tuple[str, ...] = ()) -> Reason | None:
-    return quarantine.reason(path, Entry(mode, "1" * 40), me=ANA, trusted=trusted)
+    return quarantine.find_quarantine_reason(path, Entry(mode, "1" * 40), me=ANA, trusted=trusted)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_mode_hides_no_text() -> None:
     ],
 )
 def test_who_knows_more_is_told(path: str, why: Reason | None, told: str) -> None:
-    assert quarantine.not_checked_out(path, why, ANA) == told
+    assert quarantine.explain_not_checked_out(path, why, ANA) == told
 
 
 @pytest.mark.parametrize(
@@ -124,11 +124,11 @@ def test_what_is_no_text_and_no_picture_is_set_aside(path: str) -> None:
 
 def test_many_paths_with_one_reason_are_told_in_one_sentence() -> None:
     found = [quarantine.Quarantined(f"ben/{name}.py", Reason.KIND) for name in "abcd"]
-    assert list(quarantine.told(found, ANA)) == [
+    assert list(quarantine.format_quarantined(found, ANA)) == [
         "ben/a.py and 3 more files were not checked out (kind). Ask who added them."
     ]
     found = [*found[:3], quarantine.Quarantined(".exrc", Reason.HIDDEN)]
-    assert [line.partition(" ")[0] for line in quarantine.told(found, ANA)] == [
+    assert [line.partition(" ")[0] for line in quarantine.format_quarantined(found, ANA)] == [
         "ben/a.py",
         "ben/b.py",
         "ben/c.py",
@@ -176,7 +176,7 @@ def test_an_ignore_file_that_shows_what_is_private_again_is_found(text: str, sho
 def test_apjs_own_text_of_a_git_file_is_checked_out_and_so_are_my_own() -> None:
     assert reason(".gitignore", trusted=("1" * 40,)) is None
     assert reason("ana/.gitignore") is None
-    assert quarantine.reason("ben/.gitignore", FILE, me=None) is Reason.GIT_FILE
+    assert quarantine.find_quarantine_reason("ben/.gitignore", FILE, me=None) is Reason.GIT_FILE
 
 
 @given(st.text(max_size=40))
@@ -193,7 +193,7 @@ TREE = {
 
 
 def collisions(added: list[str], known: tuple[str, ...] = ()) -> set[str]:
-    return set(quarantine.collisions(added, lambda folder: TREE[folder], lambda path: path in known))
+    return set(quarantine.find_collisions(added, lambda folder: TREE[folder], lambda path: path in known))
 
 
 def test_of_two_names_that_are_one_elsewhere_the_one_of_the_format_stays() -> None:

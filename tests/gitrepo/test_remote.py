@@ -13,26 +13,26 @@ import pytest
 from apjournal.errors import GitFault
 from apjournal.gitrepo import remote as module
 from apjournal.gitrepo import runner
-from apjournal.gitrepo.answers import declined, stood_in_the_way
-from apjournal.gitrepo.config import listed
+from apjournal.gitrepo.answers import classify_failure, classify_refused_push
+from apjournal.gitrepo.config import list_settings
 from apjournal.gitrepo.faults import RefMoved
 from apjournal.gitrepo.objects import Objects
-from apjournal.gitrepo.refs import Standing
+from apjournal.gitrepo.refs import BranchState
 from apjournal.gitrepo.remote import (
-    Gone,
+    BranchList,
+    BranchMissing,
     Offline,
     Pushed,
+    PushRejected,
     Refused,
     Remote,
-    Retry,
-    Survey,
     Tip,
-    accept,
     accept_nothing,
-    configured_remote,
-    probe,
-    push,
-    survey,
+    accept_tip,
+    find_configured_remote,
+    get_remote_tip,
+    list_branches,
+    push_commit,
 )
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Transport
@@ -62,14 +62,14 @@ def theirs(tmp_path: Path, mine: Path, shared: Path) -> Path:
 
 
 def origin(git: Git) -> Remote:
-    found = configured_remote(git, listed(git), "main")
+    found = find_configured_remote(git, list_settings(git), "main")
     assert found is not None
     return found
 
 
-def fetch(git: Git, remote: Remote, branch: str) -> Tip | Gone | Offline | Refused:
+def fetch(git: Git, remote: Remote, branch: str) -> Tip | BranchMissing | Offline | Refused:
     with Objects(git) as objects:
-        return module.fetch(git, objects, remote, branch)
+        return module.fetch_branch(git, objects, remote, branch)
 
 
 def opened(root: Path, timeout: float = 60.0) -> tuple[Git, Remote]:
@@ -92,7 +92,7 @@ def published(clone: Path, files: dict[str, str | bytes | None]) -> str:
 
 def test_a_journal_without_origin_is_not_shared(tmp_path: Path) -> None:
     git = Git(repos.new_repository(tmp_path))
-    assert configured_remote(git, listed(git), "main") is None
+    assert find_configured_remote(git, list_settings(git), "main") is None
 
 
 def test_origin_is_looked_at_before_git_goes_near(mine: Path, shared: Path) -> None:
@@ -158,15 +158,15 @@ def test_the_tip_of_the_branch_is_asked_for(theirs: Path) -> None:
     commit = published(theirs, {"ben/1.md": "x"})
     repos.git(theirs, "push", "-q", "origin", "HEAD:refs/heads/refs/heads/other")
     git, remote = opened(theirs)
-    assert probe(git, remote, "main") == Tip(commit)
-    assert probe(git, remote, "other") == Gone()
-    assert probe(git, remote, "none") == Gone()
+    assert get_remote_tip(git, remote, "main") == Tip(commit)
+    assert get_remote_tip(git, remote, "other") == BranchMissing()
+    assert get_remote_tip(git, remote, "none") == BranchMissing()
 
 
 def test_an_empty_server_has_no_branch(mine: Path) -> None:
     git, remote = opened(mine)
-    assert probe(git, remote, "main") == Gone()
-    assert survey(git, remote) == Survey(None, {})
+    assert get_remote_tip(git, remote, "main") == BranchMissing()
+    assert list_branches(git, remote) == BranchList(None, {})
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_an_empty_server_has_no_branch(mine: Path) -> None:
 def test_what_is_shared_at_a_server_without_a_branch_has_another_name(
     head: str | None, branches: list[str], other: str | None
 ) -> None:
-    assert Survey(head, dict.fromkeys(branches, "0" * 40)).other_than("trunk") == other
+    assert BranchList(head, dict.fromkeys(branches, "0" * 40)).find_other_branch("trunk") == other
 
 
 def test_all_branches_are_seen_but_those_whose_names_are_options(theirs: Path, shared: Path) -> None:
@@ -185,10 +185,10 @@ def test_all_branches_are_seen_but_those_whose_names_are_options(theirs: Path, s
         (shared / "refs/heads" / name).parent.mkdir(exist_ok=True)
         (shared / "refs/heads" / name).write_text(f"{commit}\n", "ascii")
     git, remote = opened(theirs)
-    assert survey(git, remote) == Survey("main", {"main": commit, "x/y": commit, "HEAD": commit})
+    assert list_branches(git, remote) == BranchList("main", {"main": commit, "x/y": commit, "HEAD": commit})
 
 
-@pytest.mark.parametrize("ask", [lambda git, remote: probe(git, remote, "main"), survey])
+@pytest.mark.parametrize("ask", [lambda git, remote: get_remote_tip(git, remote, "main"), list_branches])
 def test_a_path_where_nothing_is_reads_as_offline(
     mine: Path, tmp_path: Path, ask: Callable[[Git, Remote], object]
 ) -> None:
@@ -202,7 +202,7 @@ def test_another_transport_than_that_of_the_address_is_closed(mine: Path, own_ho
     (own_home / ".gitconfig").write_text('[protocol "ext"]\n allow = always\n[protocol "file"]\n allow = always\n')
     git, remote = opened(mine)
     set_url(mine, f"ext::touch {own_home}/it-ran")
-    assert isinstance(probe(git, remote, "main"), Refused)
+    assert isinstance(get_remote_tip(git, remote, "main"), Refused)
     assert not (own_home / "it-ran").exists()
 
 
@@ -220,7 +220,7 @@ def test_one_branch_comes_to_a_ref_of_its_own_and_nothing_else_moves(mine: Path,
     refs = repos.git(mine, "for-each-ref").splitlines()
     assert [line for line in refs if "refs/apj/incoming/main" not in line] == before.splitlines()
     assert not (mine / ".git/FETCH_HEAD").exists()
-    assert fetch(git, remote, "gone") == Gone()
+    assert fetch(git, remote, "gone") == BranchMissing()
 
 
 def test_a_rewritten_branch_is_fetched_too_for_the_verdict_comes_later(mine: Path, theirs: Path, shared: Path) -> None:
@@ -272,8 +272,8 @@ def test_a_branch_that_is_no_commit_is_refused(mine: Path, shared: Path) -> None
 def test_a_commit_is_pushed_and_pushing_it_again_is_no_fault(mine: Path, shared: Path) -> None:
     commit = repos.commit(mine, {"ana/1.md": "x"})
     git, remote = opened(mine)
-    assert push(git, remote, "main", commit) == Pushed()
-    assert push(git, remote, "main", commit) == Pushed()
+    assert push_commit(git, remote, "main", commit) == Pushed()
+    assert push_commit(git, remote, "main", commit) == Pushed()
     assert repos.tip(shared, "refs/heads/main") == commit
     assert repos.tip(mine, "refs/remotes/origin/main") == commit
 
@@ -282,9 +282,9 @@ def test_a_partner_who_was_faster_means_another_try(mine: Path, theirs: Path, sh
     theirs_commit = published(theirs, {"ben/1.md": "x"})
     git, remote = opened(mine)
     ours = repos.commit(mine, {"ana/1.md": "x"})
-    assert push(git, remote, "main", ours) == Retry("[rejected] (fetch first)")
+    assert push_commit(git, remote, "main", ours) == PushRejected("[rejected] (fetch first)")
     fetch(git, remote, "main")
-    assert push(git, remote, "main", ours) == Retry("[rejected] (non-fast-forward)")
+    assert push_commit(git, remote, "main", ours) == PushRejected("[rejected] (non-fast-forward)")
     assert repos.tip(shared, "refs/heads/main") == theirs_commit
 
 
@@ -296,12 +296,12 @@ def test_refs_there_whose_names_end_as_the_branchs_does_are_no_hindrance(
         repos.git(shared, "update-ref", name, old)
     commit = repos.commit(mine, {"more.md": "x"})
     git, remote = opened(mine)
-    assert push(git, remote, "main", commit) == Pushed()
+    assert push_commit(git, remote, "main", commit) == Pushed()
     assert repos.tip(shared, "refs/heads/main") == commit
     assert repos.tip(shared, "refs/heads/refs/heads/main") == old
     assert repos.git(mine, "for-each-ref", "refs/apj/outgoing") == ""
     git, remote = opened(mine, timeout=0.000001)
-    assert isinstance(push(git, remote, "main", commit), Offline)
+    assert isinstance(push_commit(git, remote, "main", commit), Offline)
 
 
 def test_at_the_other_end_on_this_machine_nothing_runs_that_settings_name(
@@ -318,16 +318,16 @@ def test_at_the_other_end_on_this_machine_nothing_runs_that_settings_name(
         repos.git(mine, "config", f"remote.origin.{key}", str(program))
     commit = repos.commit(mine, {"agreement.md": "x"})
     git, remote = opened(mine)
-    assert push(git, remote, "main", commit) == Pushed()
-    assert probe(git, remote, "main") == fetch(git, remote, "main") == Tip(commit)
-    assert survey(git, remote) == Survey("main", {"main": commit})
+    assert push_commit(git, remote, "main", commit) == Pushed()
+    assert get_remote_tip(git, remote, "main") == fetch(git, remote, "main") == Tip(commit)
+    assert list_branches(git, remote) == BranchList("main", {"main": commit})
     assert not mark.exists()
 
 
 def test_a_lock_at_the_server_means_another_try(mine: Path, theirs: Path, shared: Path) -> None:
     (shared / "refs/heads/main.lock").touch()
-    answer = push(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
-    assert isinstance(answer, Retry)
+    answer = push_commit(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
+    assert isinstance(answer, PushRejected)
     assert theirs
 
 
@@ -339,7 +339,7 @@ def hook(folder: Path, name: str, script: str) -> None:
 
 def test_a_server_that_declines_is_quoted_without_its_control_characters(mine: Path, shared: Path) -> None:
     hook(shared / "hooks", "pre-receive", r"printf '\033]52;c;aGk=\007not you' >&2; exit 1")
-    answer = push(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
+    answer = push_commit(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
     assert isinstance(answer, Refused)
     assert "pre-receive hook declined" in answer.reason
     assert "<U+001B>]52;c;aGk=<U+0007>not you" in answer.reason
@@ -360,7 +360,7 @@ def test_who_may_read_and_not_write_is_told_what_helps(
     commit = repos.commit(mine, {"ana/1.md": "x"})
     with web(backend(shared, logins, read_by_all=True)) as url:
         set_url(mine, f"{url}/ours.git")
-        answer = push(*opened(mine), "main", commit)
+        answer = push_commit(*opened(mine), "main", commit)
     assert isinstance(answer, Refused)
     assert reason in answer.reason
     assert advice in answer.advice
@@ -368,12 +368,12 @@ def test_who_may_read_and_not_write_is_told_what_helps(
 
 def test_my_own_hooks_do_not_run_on_a_push(mine: Path) -> None:
     hook(mine / ".git/hooks", "pre-push", "exit 1")
-    assert push(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"})) == Pushed()
+    assert push_commit(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"})) == Pushed()
 
 
 def test_a_repository_with_a_work_tree_is_not_pushed_to(mine: Path, tmp_path: Path) -> None:
     set_url(mine, str(repos.new_repository(tmp_path / "plain")))
-    answer = push(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
+    answer = push_commit(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
     assert isinstance(answer, Refused)
     assert "apj init --shared" in answer.advice
 
@@ -382,7 +382,7 @@ def test_a_push_to_a_place_that_is_gone_is_offline(mine: Path, shared: Path) -> 
     git, remote = opened(mine)
     commit = repos.commit(mine, {"ana/1.md": "x"})
     shared.rename(shared.with_name("moved"))
-    assert isinstance(push(git, remote, "main", commit), Offline)
+    assert isinstance(push_commit(git, remote, "main", commit), Offline)
 
 
 def test_odd_settings_of_the_user_and_the_clone_change_nothing(
@@ -402,7 +402,7 @@ def test_odd_settings_of_the_user_and_the_clone_change_nothing(
     assert fetch(git, remote, "main") == Tip(theirs_commit)
     assert repos.tip(mine, "refs/heads/main") == head
     assert repos.tip(mine, "refs/heads/mine-alone") == head
-    assert push(git, remote, "main", theirs_commit) == Pushed()
+    assert push_commit(git, remote, "main", theirs_commit) == Pushed()
     assert repos.git(shared, "for-each-ref", "--format=%(refname)") == "refs/heads/main"
     assert not mark.exists()
 
@@ -413,25 +413,25 @@ def test_odd_settings_of_the_user_and_the_clone_change_nothing(
 def test_the_accepted_tip_moves_from_what_it_was(mine: Path) -> None:
     first, second = repos.commit(mine, {"a": "1"}), repos.commit(mine, {"a": "2"})
     git = Git(mine)
-    accept(git, Standing("main", {}), first)
-    accept(git, Standing("main", {"refs/apj/remote/main": first}), second)
+    accept_tip(git, BranchState("main", {}), first)
+    accept_tip(git, BranchState("main", {"refs/apj/remote/main": first}), second)
     with pytest.raises(RefMoved):
-        accept(git, Standing("main", {}), first)
+        accept_tip(git, BranchState("main", {}), first)
     assert repos.tip(mine, "refs/apj/remote/main") == repos.tip(mine, "refs/remotes/origin/main") == second
 
 
 def test_after_nothing_counts_as_accepted_the_next_tip_is_the_first_one(mine: Path) -> None:
     commit = repos.commit(mine, {"a": "1"})
     git = Git(mine)
-    accept(git, Standing("main", {}), commit)
+    accept_tip(git, BranchState("main", {}), commit)
     accept_nothing(git, "main")
-    accept(git, Standing("main", {}), commit)
+    accept_tip(git, BranchState("main", {}), commit)
 
 
 def test_a_clash_of_names_below_origin_is_no_fault(mine: Path) -> None:
     commit = repos.commit(mine, {"a": "1"})
     repos.git(mine, "update-ref", "refs/remotes/origin/main/x", commit)
-    accept(Git(mine), Standing("main", {}), commit)
+    accept_tip(Git(mine), BranchState("main", {}), commit)
     assert repos.tip(mine, "refs/apj/remote/main") == commit
 
 
@@ -444,10 +444,10 @@ def test_a_server_that_never_answers_is_offline_after_the_deadline(mine: Path) -
         set_url(mine, f"git://127.0.0.1:{server.getsockname()[1]}/x")
         git, remote = opened(mine, timeout=0.5)
         answers = [
-            probe(git, remote, "main"),
-            survey(git, remote),
+            get_remote_tip(git, remote, "main"),
+            list_branches(git, remote),
             fetch(git, remote, "main"),
-            push(git, remote, "main", repos.tip(mine)),
+            push_commit(git, remote, "main", repos.tip(mine)),
         ]
     assert all(isinstance(answer, Offline) and "no answer within 0.5 seconds" in answer.reason for answer in answers)
 
@@ -457,7 +457,7 @@ def test_a_server_that_is_not_there_is_offline(mine: Path) -> None:
         port = server.getsockname()[1]
     for scheme in ("git", "http"):
         set_url(mine, f"{scheme}://127.0.0.1:{port}/x")
-        answer = probe(*opened(mine), "main")
+        answer = get_remote_tip(*opened(mine), "main")
         assert isinstance(answer, Offline), answer
         assert "can't be reached" in answer.reason
 
@@ -526,7 +526,7 @@ def web_server(status: int, body: bytes = b"", **headers: str) -> Iterator[str]:
 def test_what_a_web_server_answers_is_understood(mine: Path, status: int, kind: type[object], reason: str) -> None:
     with web_server(status, b"<html>\n<body>hello</body>\n</html>\n", WWW_Authenticate='Basic realm="x"') as url:
         set_url(mine, url)
-        answer = probe(*opened(mine), "main")
+        answer = get_remote_tip(*opened(mine), "main")
     assert isinstance(answer, kind), answer
     assert isinstance(answer, Offline | Refused)
     assert reason in answer.reason
@@ -536,7 +536,7 @@ def test_a_web_page_that_git_takes_for_an_empty_repository_is_none(mine: Path) -
     with web_server(200, b"") as url:
         set_url(mine, url)
         git, remote = opened(mine)
-        answers = [probe(git, remote, "main"), fetch(git, remote, "main"), survey(git, remote)]
+        answers = [get_remote_tip(git, remote, "main"), fetch(git, remote, "main"), list_branches(git, remote)]
     assert all(isinstance(answer, Refused) and "a web page" in answer.reason for answer in answers)
 
 
@@ -544,27 +544,27 @@ def test_an_empty_repository_behind_a_web_server_has_no_branch(mine: Path, share
     with web(backend(shared)) as url:
         set_url(mine, f"{url}/ours.git")
         git, remote = opened(mine)
-        assert fetch(git, remote, "main") == Gone()
-        assert survey(git, remote) == Survey(None, {})
+        assert fetch(git, remote, "main") == BranchMissing()
+        assert list_branches(git, remote) == BranchList(None, {})
 
 
 def test_a_server_that_falls_silent_in_between_is_offline(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with web_server(200, b"") as url:
         set_url(mine, url)
         git, remote = opened(mine)
-        plain = module._ask
+        plain = module._run_network_command
 
         def silent_at_last(*args: object, **more: object) -> object:
             return Offline("no answer", "later") if more else plain(*args)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(module, "_ask", silent_at_last)
+        monkeypatch.setattr(module, "_run_network_command", silent_at_last)
         assert fetch(git, remote, "main") == Offline("no answer", "later")
 
 
 def test_a_redirection_to_another_transport_is_not_followed(mine: Path, shared: Path) -> None:
     with web_server(302, Location=f"file://{shared}/info/refs") as url:
         set_url(mine, url)
-        assert isinstance(probe(*opened(mine), "main"), Refused)
+        assert isinstance(get_remote_tip(*opened(mine), "main"), Refused)
 
 
 def test_branch_names_that_git_would_not_make_are_not_taken() -> None:
@@ -593,7 +593,7 @@ def test_what_all_of_several_places_took_is_shared(mine: Path, shared: Path, tmp
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
     commit = repos.commit(mine, {"a": "1"})
     assert remote.is_split
-    assert push(git, remote, "main", commit) == Pushed()
+    assert push_commit(git, remote, "main", commit) == Pushed()
     assert repos.tip(tmp_path / "backup.git", "main") == commit
 
 
@@ -602,7 +602,7 @@ def test_what_the_place_that_is_fetched_from_took_is_shared_and_the_other_is_nam
 ) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
     refuse(tmp_path / "backup.git")
-    answer = push(git, remote, "main", repos.commit(mine, {"a": "1"}))
+    answer = push_commit(git, remote, "main", repos.commit(mine, {"a": "1"}))
     assert isinstance(answer, Pushed)
     assert answer.arrived
     assert "Not every other place took it" in answer.note
@@ -610,7 +610,7 @@ def test_what_the_place_that_is_fetched_from_took_is_shared_and_the_other_is_nam
 
 def test_what_went_elsewhere_alone_did_not_arrive(mine: Path, tmp_path: Path) -> None:
     git, remote = split(mine, repos.new_bare(tmp_path / "fork.git"))
-    answer = push(git, remote, "main", repos.commit(mine, {"a": "1"}))
+    answer = push_commit(git, remote, "main", repos.commit(mine, {"a": "1"}))
     assert isinstance(answer, Pushed)
     assert not answer.arrived
     assert "does not have it yet" in answer.note
@@ -619,7 +619,7 @@ def test_what_went_elsewhere_alone_did_not_arrive(mine: Path, tmp_path: Path) ->
 def test_what_the_place_that_is_fetched_from_refused_is_refused(mine: Path, shared: Path, tmp_path: Path) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
     refuse(shared)
-    assert isinstance(push(git, remote, "main", repos.commit(mine, {"a": "1"})), Refused)
+    assert isinstance(push_commit(git, remote, "main", repos.commit(mine, {"a": "1"})), Refused)
 
 
 def test_a_second_place_that_took_it_is_told_when_a_partner_was_faster(
@@ -627,13 +627,13 @@ def test_a_second_place_that_took_it_is_told_when_a_partner_was_faster(
 ) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
     published(theirs, {"ben/1.md": "x"})
-    answer = push(git, remote, "main", repos.commit(mine, {"a": "1"}))
-    assert isinstance(answer, Retry)
+    answer = push_commit(git, remote, "main", repos.commit(mine, {"a": "1"}))
+    assert isinstance(answer, PushRejected)
     assert answer.taken
     git, remote = opened(mine)
     repos.git(mine, "config", "--unset-all", "remote.origin.pushurl")
-    answer = push(git, origin(git), "main", repos.commit(mine, {"a": "2"}))
-    assert isinstance(answer, Retry)
+    answer = push_commit(git, origin(git), "main", repos.commit(mine, {"a": "2"}))
+    assert isinstance(answer, PushRejected)
     assert not answer.taken
 
 
@@ -690,7 +690,7 @@ def test_consent_below_home_counts_and_that_to_another_folder_does_not(
     ],
 )
 def test_a_refusal_is_answered_with_what_helps(words: str, advice: str) -> None:
-    assert advice in declined("[remote rejected] (pre-receive hook declined)", f"remote: {words}\n").advice
+    assert advice in classify_refused_push("[remote rejected] (pre-receive hook declined)", f"remote: {words}\n").advice
 
 
 def test_a_damaged_ref_here_is_named_and_not_told_of_the_server(mine: Path) -> None:
@@ -698,11 +698,11 @@ def test_a_damaged_ref_here_is_named_and_not_told_of_the_server(mine: Path) -> N
     (mine / ".git/refs/remotes/origin").mkdir(parents=True, exist_ok=True)
     (mine / ".git/refs/remotes/origin/main").write_bytes(b"")
     with pytest.raises(GitFault, match="refs/remotes/origin/main is empty or damaged"):
-        stood_in_the_way(git, remote, "fatal: bad object refs/remotes/origin/main")
+        classify_failure(git, remote, "fatal: bad object refs/remotes/origin/main")
 
 
 def test_a_format_that_this_git_cannot_read_is_named(mine: Path) -> None:
     git, remote = opened(mine)
-    answer = stood_in_the_way(git, remote, "fatal: unknown repository extension found:\n\tfancy\n")
+    answer = classify_failure(git, remote, "fatal: unknown repository extension found:\n\tfancy\n")
     assert isinstance(answer, Refused)
     assert "fancy" in answer.reason

@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.config import listed
-from apjournal.gitrepo.refs import Standing, standing
-from apjournal.gitrepo.remote import configured_remote
+from apjournal.gitrepo.config import list_settings
+from apjournal.gitrepo.refs import BranchState, read_branch_state
+from apjournal.gitrepo.remote import find_configured_remote
 from apjournal.gitrepo.repository import (
     ATTRIBUTES,
-    beside_shared,
-    init,
+    find_wrong_branch_fault,
+    init_repository,
     init_shared,
     open_repository,
-    protect,
-    require_settled,
+    require_no_operation_in_progress,
     set_remote,
+    write_protections,
 )
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.signs import is_rebasing
@@ -36,7 +36,7 @@ def root(tmp_path: Path) -> Path:
 
 def settled(root: Path) -> None:
     git = Git(root)
-    require_settled(git, open_repository(git), standing(git), dict(listed(git)))
+    require_no_operation_in_progress(git, open_repository(git), read_branch_state(git), dict(list_settings(git)))
 
 
 # --- opening ---
@@ -80,7 +80,7 @@ def test_a_second_work_tree_has_a_git_folder_of_its_own(root: Path, tmp_path: Pa
     repos.git(root, "worktree", "add", "-q", "-b", "other", str(tmp_path / "second"))
     git = Git(tmp_path / "second")
     found = open_repository(git)
-    assert standing(git).branch == "other"
+    assert read_branch_state(git).branch == "other"
     assert found.git_dir == root / ".git/worktrees/second"
     assert found.common_dir == root / ".git"
 
@@ -168,7 +168,7 @@ def test_a_grafted_history_is_not_shared_and_never_shown(root: Path) -> None:
     settled(root)
     grafts.write_text(f"{second}\n", "ascii")
     assert open_repository(Git(root)).grafted
-    assert Git(root).run("rev-list", "HEAD").out.decode().split() == [second, first]
+    assert Git(root).run_git("rev-list", "HEAD").out.decode().split() == [second, first]
     with pytest.raises(GitFault, match="grafted") as caught:
         settled(root)
     assert str(grafts) in caught.value.hint
@@ -201,16 +201,16 @@ def test_a_sparse_work_tree_is_not_shared(root: Path) -> None:
 def test_another_branch_than_the_one_that_is_shared_is_led_back_or_named(
     checked_out: str, settings: dict[str, str], hint: str | None
 ) -> None:
-    stands = Standing(checked_out, {f"refs/heads/{name}": "0" * 40 for name in ("main", "draft", "trunk")})
-    fault = beside_shared(stands, settings)
+    stands = BranchState(checked_out, {f"refs/heads/{name}": "0" * 40 for name in ("main", "draft", "trunk")})
+    fault = find_wrong_branch_fault(stands, settings)
     assert (fault.hint.partition(": ")[2] if fault else None) == hint
 
 
 def test_a_new_repository_has_no_hooks_and_rules_of_its_own(tmp_path: Path, own_home: Path) -> None:
     mark = hostile_home(own_home)
     git = Git(tmp_path / "a" / "new")
-    found = init(git)
-    assert (standing(git).checked_out, standing(git).head) == ("main", None)
+    found = init_repository(git)
+    assert (read_branch_state(git).checked_out, read_branch_state(git).head) == ("main", None)
     assert not (found.git_dir / "hooks").exists()
     assert (found.git_dir / "info/attributes").read_text("utf-8") == f"{ATTRIBUTES}\n"
     assert (found.git_dir / "info/exclude").read_text("utf-8") == "private/\n"
@@ -222,7 +222,7 @@ def test_a_repository_that_is_there_keeps_what_it_has(root: Path) -> None:
     (root / ".git/info").mkdir(exist_ok=True)
     (root / ".git/info/exclude").write_text("*.swp", "utf-8")
     (root / ".git/info/attributes").write_bytes(b"*.md diff=\xff\n")
-    init(Git(root))
+    init_repository(Git(root))
     assert repos.tip(root) == commit
     assert (root / ".git/info/exclude").read_text("utf-8") == "*.swp\nprivate/\n"
     assert (root / ".git/info/attributes").read_bytes() == b"*.md diff=\xff\n" + f"{ATTRIBUTES}\n".encode()
@@ -230,15 +230,15 @@ def test_a_repository_that_is_there_keeps_what_it_has(root: Path) -> None:
 
 def test_protecting_twice_writes_once_and_the_rule_of_attributes_stays_last(tmp_path: Path) -> None:
     root = tmp_path / "new"
-    repository = init(Git(root))
+    repository = init_repository(Git(root))
     attributes = root / ".git/info/attributes"
-    protect(repository)
+    write_protections(repository)
     assert attributes.read_text("utf-8").count(ATTRIBUTES) == 1
     with attributes.open("a", encoding="utf-8") as file:
         file.write("*.md filter=odd\n")
     with (root / ".git/info/exclude").open("a", encoding="utf-8") as file:
         file.write("*.swp\n")
-    protect(repository)
+    write_protections(repository)
     assert attributes.read_text("utf-8").splitlines()[-1] == ATTRIBUTES
     assert (root / ".git/info/exclude").read_text("utf-8") == "private/\n*.swp\n"
     assert sorted(path.name for path in (root / ".git/info").iterdir()) == ["attributes", "exclude"]
@@ -246,10 +246,10 @@ def test_protecting_twice_writes_once_and_the_rule_of_attributes_stays_last(tmp_
 
 def test_a_partners_attributes_choose_nothing(root: Path, own_home: Path) -> None:
     mark = hostile_home(own_home)
-    init(Git(root))
+    init_repository(Git(root))
     repos.write(root, {".gitattributes": "* filter=odd diff=odd merge=odd text eol=crlf ident\n", "a.md": "$Id$\n"})
-    Git(root).run("add", "-A")
-    assert Git(root).run("show", ":a.md").out == b"$Id$\n"
+    Git(root).run_git("add", "-A")
+    assert Git(root).run_git("show", ":a.md").out == b"$Id$\n"
     assert not mark.exists()
 
 
@@ -355,7 +355,7 @@ def test_after_the_remote_is_set_plain_push_and_pull_work(tmp_path: Path, root: 
     git = Git(root)
     for url in ("https://example.org/old", str(shared)):
         set_remote(git, Address(url, Transport.FILE))
-    assert (found := configured_remote(git, listed(git), "main")) is not None
+    assert (found := find_configured_remote(git, list_settings(git), "main")) is not None
     assert found.fetch.url == str(shared)
     commit = repos.commit(root, {"a": "1"})
     repos.git(root, "push", "-q")

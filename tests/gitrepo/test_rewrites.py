@@ -51,7 +51,7 @@ def rewritten(journal: Path, since: str, files: dict[str, str | None]) -> str:
 
 
 def test_the_first_tip_is_taken_on_trust(git: Git, kept: KeptCommit) -> None:
-    tip = rewrites.tip_verdict(git, None, kept.commit)
+    tip = rewrites.compare_tips(git, None, kept.commit)
     assert tip.verdict is TipVerdict.FIRST_CONTACT
     assert tip.verdict.is_fine
     assert tip.show == f"git log {kept.commit[:7]}"
@@ -59,18 +59,18 @@ def test_the_first_tip_is_taken_on_trust(git: Git, kept: KeptCommit) -> None:
 
 def test_the_same_tip_asks_git_nothing(git: Git, kept: KeptCommit) -> None:
     with repos.counted_processes() as started:
-        assert rewrites.tip_verdict(git, kept.commit, kept.commit).verdict is TipVerdict.SAME
+        assert rewrites.compare_tips(git, kept.commit, kept.commit).verdict is TipVerdict.SAME
     assert started == []
 
 
 def test_commits_on_top_are_the_way_forward(git: Git, journal: Path, kept: KeptCommit) -> None:
     new = repos.commit(journal, {"ana/2026-W48.md": "ship it\ndone\n"})
-    tip = rewrites.tip_verdict(git, kept.commit, new)
+    tip = rewrites.compare_tips(git, kept.commit, new)
     assert (tip.verdict, tip.arrived) == (TipVerdict.FORWARD, (new,))
 
 
 def test_a_tip_that_lost_its_newest_commits_went_back(git: Git, journal: Path, kept: KeptCommit) -> None:
-    tip = rewrites.tip_verdict(git, kept.commit, repos.tip(journal, "HEAD~1"))
+    tip = rewrites.compare_tips(git, kept.commit, repos.tip(journal, "HEAD~1"))
     assert (tip.verdict, tip.arrived) == (TipVerdict.TIP_WENT_BACK, ())
     assert not tip.verdict.is_fine
     shown = repos.git(journal, *tip.show.split(" ")[1:], "--format=%H")
@@ -79,17 +79,17 @@ def test_a_tip_that_lost_its_newest_commits_went_back(git: Git, journal: Path, k
 
 def test_another_line_of_commits_is_a_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship something\n"})
-    assert rewrites.tip_verdict(git, kept.commit, new).verdict is TipVerdict.REWRITE
+    assert rewrites.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
 
 
 def test_unrelated_history_is_a_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
     repos.git(journal, "checkout", "-q", "--orphan", "else")
     new = repos.commit(journal, {"ana/2026-W48.md": "other\n"})
-    assert rewrites.tip_verdict(git, kept.commit, new).verdict is TipVerdict.REWRITE
+    assert rewrites.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
 
 
 def test_an_accepted_tip_that_is_not_here_is_damage_and_no_rewrite(git: Git, kept: KeptCommit) -> None:
-    tip = rewrites.tip_verdict(git, "1" * 40, kept.commit)
+    tip = rewrites.compare_tips(git, "1" * 40, kept.commit)
     assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, "1" * 40, kept.commit)
 
 
@@ -97,7 +97,7 @@ def test_a_damaged_commit_in_between_is_damage_and_no_rewrite(git: Git, journal:
     middle = repos.commit(journal, {"ana/2026-W48.md": "a\n"})
     new = repos.commit(journal, {"ana/2026-W48.md": "b\n"})
     repos.damage(journal, middle)
-    assert rewrites.tip_verdict(git, kept.commit, new).verdict is TipVerdict.LOCAL_DAMAGE
+    assert rewrites.compare_tips(git, kept.commit, new).verdict is TipVerdict.LOCAL_DAMAGE
 
 
 def test_a_shallow_clone_cannot_tell(tmp_path: Path, journal: Path, kept: KeptCommit) -> None:
@@ -106,9 +106,9 @@ def test_a_shallow_clone_cannot_tell(tmp_path: Path, journal: Path, kept: KeptCo
     shallow = tmp_path / "shallow"
     repos.git(shallow, "fetch", "-q", "--depth=1", "origin", kept.commit)
     with Objects(Git(shallow)) as objects:
-        tip = rewrites.tip_verdict(Git(shallow), kept.commit, new)
+        tip = rewrites.compare_tips(Git(shallow), kept.commit, new)
         assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, kept.commit, new)
-        states = rewrites.kept_states(Git(shallow), objects, [kept], new)
+        states = rewrites.compare_kept_commits(Git(shallow), objects, [kept], new)
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE]
 
 
@@ -116,7 +116,7 @@ def test_open_changes_on_top_of_a_kept_commit_are_fine(
     git: Git, objects: Objects, journal: Path, kept: KeptCommit
 ) -> None:
     new = repos.commit(journal, {"ana/2026-W48.md": "something else\n"})
-    (state,) = rewrites.kept_states(git, objects, [kept], new)
+    (state,) = rewrites.compare_kept_commits(git, objects, [kept], new)
     assert (state.verdict, state.loss, state.weeks) == (KeptVerdict.FINE, None, ())
 
 
@@ -124,7 +124,7 @@ def test_a_kept_commit_that_is_not_here_is_unavailable_and_not_lost(
     git: Git, objects: Objects, journal: Path, kept: KeptCommit
 ) -> None:
     missing = KeptCommit(ANA, W48, "1" * 40)
-    states = rewrites.kept_states(git, objects, [missing, kept], repos.tip(journal))
+    states = rewrites.compare_kept_commits(git, objects, [missing, kept], repos.tip(journal))
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE, KeptVerdict.FINE]
 
 
@@ -132,7 +132,7 @@ def test_the_same_words_in_a_new_history_are_told_as_such(
     git: Git, objects: Objects, journal: Path, kept: KeptCommit
 ) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "free at all times\n"})
-    (state,) = rewrites.kept_states(git, objects, [kept], new)
+    (state,) = rewrites.compare_kept_commits(git, objects, [kept], new)
     assert (state.verdict, state.loss) == (KeptVerdict.LOST, Loss.SAME_TEXT)
     assert state.show == f"git show {kept.commit[:7]}:ana/2026-W48.md"
 
@@ -141,10 +141,10 @@ def test_changed_words_are_named_week_by_week_with_both_texts(
     git: Git, objects: Objects, journal: Path, kept: KeptCommit
 ) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship some\n", "ana/2026-W47.md": "other\n"})
-    (state,) = rewrites.kept_states(git, objects, [kept], new)
+    (state,) = rewrites.compare_kept_commits(git, objects, [kept], new)
     assert state.loss is Loss.TEXT_CHANGED
     assert [week.week for week in state.weeks] == [W48, W47]
-    assert state.weeks[0].texts(objects) == (b"ship it\n", b"ship some\n")
+    assert state.weeks[0].read_texts(objects) == (b"ship it\n", b"ship some\n")
     assert repos.git(journal, *state.show.split(" ")[1:]) == "ship it"
 
 
@@ -152,17 +152,17 @@ def test_a_week_that_is_gone_is_told_apart_from_changed_words(
     git: Git, objects: Objects, journal: Path, kept: KeptCommit
 ) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W47.md": "other\n", "ana/2026-W46.md": "new\n"})
-    (state,) = rewrites.kept_states(git, objects, [kept], new)
+    (state,) = rewrites.compare_kept_commits(git, objects, [kept], new)
     assert state.loss is Loss.FILE_GONE
     assert [(week.week, week.after is None) for week in state.weeks] == [(W48, True), (W47, False)]
-    assert state.weeks[0].texts(objects) == (b"ship it\n", None)
+    assert state.weeks[0].read_texts(objects) == (b"ship it\n", None)
 
 
 def test_the_whole_folder_gone_is_a_file_gone(git: Git, objects: Objects, journal: Path, kept: KeptCommit) -> None:
     repos.git(journal, "checkout", "-q", "--orphan", "else")
     repos.git(journal, "rm", "-q", "-r", "-f", ".")
     new = repos.commit(journal, {"README.md": "nothing\n"})
-    (state,) = rewrites.kept_states(git, objects, [kept], new)
+    (state,) = rewrites.compare_kept_commits(git, objects, [kept], new)
     assert state.loss is Loss.FILE_GONE
 
 
@@ -170,12 +170,12 @@ def test_many_kept_commits_cost_no_process_each(git: Git, journal: Path) -> None
     keeps = [KeptCommit(ANA, W48, repos.commit(journal, {"ana/2026-W48.md": f"{n}\n"})) for n in range(12)]
     new = rewritten(journal, keeps[5].commit, {"ana/2026-W48.md": "again\n"})
     with repos.counted_processes() as started, Objects(git) as objects:
-        states = rewrites.kept_states(git, objects, keeps, new)
+        states = rewrites.compare_kept_commits(git, objects, keeps, new)
     assert [state.verdict for state in states] == [KeptVerdict.FINE] * 6 + [KeptVerdict.LOST] * 6
     assert len(started) <= 4
 
 
 def test_nothing_kept_asks_git_nothing(git: Git, objects: Objects, kept: KeptCommit) -> None:
     with repos.counted_processes() as started:
-        assert rewrites.kept_states(git, objects, [], kept.commit) == ()
+        assert rewrites.compare_kept_commits(git, objects, [], kept.commit) == ()
     assert started == []

@@ -51,25 +51,25 @@ def wait_until_gone(pid: int) -> None:
 
 
 def ask_silent(git: Git, port: int) -> None:
-    git.run("ls-remote", f"git://127.0.0.1:{port}/x", network=True, env={"GIT_ALLOW_PROTOCOL": "git"})
+    git.run_git("ls-remote", f"git://127.0.0.1:{port}/x", network=True, env={"GIT_ALLOW_PROTOCOL": "git"})
 
 
 def test_input_goes_in_as_bytes_and_output_comes_out_as_bytes(git: Git) -> None:
     data = b"\xff\r\n\0last line, no newline"
-    oid = git.run("hash-object", "-w", "--stdin", stdin=data).line
-    assert git.run("cat-file", "blob", oid).out == data
+    oid = git.run_git("hash-object", "-w", "--stdin", stdin=data).line
+    assert git.run_git("cat-file", "blob", oid).out == data
 
 
 def test_a_code_that_is_not_expected_is_a_fault_in_one_sentence(git: Git) -> None:
     with pytest.raises(GitFault) as caught:
-        git.run("read-tree", "nonsense")
+        git.run_git("read-tree", "nonsense")
     assert caught.value.message == "git read-tree ended with: Not a valid object name nonsense."
-    assert git.run("read-tree", "nonsense", ok=(128,)).code == 128
+    assert git.run_git("read-tree", "nonsense", ok=(128,)).code == 128
 
 
 def test_the_command_is_named_even_behind_options(git: Git) -> None:
     with pytest.raises(GitFault, match="git read-tree ended"):
-        git.run("-c", "a.b=c", "read-tree", "nonsense")
+        git.run_git("-c", "a.b=c", "read-tree", "nonsense")
 
 
 def test_a_folder_that_is_gone_is_a_fault_and_never_another_repository(
@@ -77,7 +77,7 @@ def test_a_folder_that_is_gone_is_a_fault_and_never_another_repository(
 ) -> None:
     monkeypatch.chdir(repos.new_repository(tmp_path / "other"))
     with pytest.raises(GitFault, match="cannot change to"):
-        Git(tmp_path / "gone").run("rev-parse", "--git-dir")
+        Git(tmp_path / "gone").run_git("rev-parse", "--git-dir")
 
 
 def test_settings_and_hooks_of_the_user_run_nothing_and_change_nothing(
@@ -88,9 +88,9 @@ def test_settings_and_hooks_of_the_user_run_nothing_and_change_nothing(
     foreign = git.root.parent / "foreign-index"
     hostile = {"GIT_INDEX_FILE": str(foreign), "GIT_DIR": "/nowhere", "GIT_CONFIG_PARAMETERS": "'x.y=z'"}
     start_clean(monkeypatch, os.environ | hostile)
-    assert git.run("log", "--format=%H %s", "-p").out.decode().startswith(f"{commit} change\n")
-    git.run("update-index", "--add", "--cacheinfo", "100644", repos.raw_object(git.root, "blob", b"x"), "b.md")
-    assert git.run("status", "--porcelain", "-z").out == b"AD b.md\0"
+    assert git.run_git("log", "--format=%H %s", "-p").out.decode().startswith(f"{commit} change\n")
+    git.run_git("update-index", "--add", "--cacheinfo", "100644", repos.raw_object(git.root, "blob", b"x"), "b.md")
+    assert git.run_git("status", "--porcelain", "-z").out == b"AD b.md\0"
     assert not mark.exists()
     assert not foreign.exists()
 
@@ -98,10 +98,10 @@ def test_settings_and_hooks_of_the_user_run_nothing_and_change_nothing(
 def test_without_git_one_line_says_so(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(git.root))
     with pytest.raises(GitFault, match="Git is not installed here"):
-        git.run("version")
+        git.run_git("version")
     program(git.root, "git", "").chmod(0o644)
     with pytest.raises(GitFault, match="Git is not installed here"):
-        git.run("version")
+        git.run_git("version")
 
 
 @pytest.mark.parametrize("refresh", ["raise", "nonsense", "warn"])
@@ -121,12 +121,12 @@ def test_without_gitpython_one_line_says_so(git: Git, monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "git", None)
     monkeypatch.setitem(sys.modules, "git.cmd", None)
     with pytest.raises(GitFault, match="GitPython can't be loaded"):
-        git.run("version")
+        git.run_git("version")
 
 
 def test_an_editor_that_is_started_later_may_use_gitpython_as_well(git: Git) -> None:
     runner.load_gitpython.cache_clear()
-    git.run("version")
+    git.run_git("version")
     assert "GIT_PYTHON_GIT_EXECUTABLE" not in os.environ
 
 
@@ -137,11 +137,11 @@ def test_sharing_with_an_old_git_is_refused_in_one_line(
     program(tmp_path / "bin", "git", f"echo {said}")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     with pytest.raises(GitFault, match=r"sharing a journal needs 2\.38 or newer"):
-        git.insist_on_sharing()
+        git.require_merge_support()
 
 
 def test_sharing_with_the_git_of_this_machine_goes_on(git: Git) -> None:
-    git.insist_on_sharing()
+    git.require_merge_support()
 
 
 @pytest.mark.parametrize("said", ["git version 2.38.0", "git version 2.39.5 (Apple Git-154)", "git version 3.0.0"])
@@ -150,7 +150,7 @@ def test_sharing_with_any_git_from_2_38_on_goes_on(
 ) -> None:
     program(tmp_path / "bin", "git", f"echo '{said}'")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    git.insist_on_sharing()
+    git.require_merge_support()
 
 
 @pytest.mark.parametrize("terminal", [False, True])
@@ -167,7 +167,7 @@ def test_a_command_of_this_machine_alone_can_have_a_deadline_too(git: Git, tmp_p
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     with pytest.raises(TimedOut):
-        git.run("hash-object", str(fifo), deadline=0.3)
+        git.run_git("hash-object", str(fifo), deadline=0.3)
 
 
 def test_all_that_a_network_command_started_ends_with_it(
@@ -177,7 +177,7 @@ def test_all_that_a_network_command_started_ends_with_it(
     monkeypatch.setattr(runner, "_GRACE", 0.3)
     ssh = program(tmp_path / "bin", "ssh", f"trap '' TERM\nsleep 60 &\necho $! $$ > {pids}\nwait; wait; sleep 60")
     with pytest.raises(TimedOut):
-        git.run("-c", f"core.sshCommand={ssh}", "ls-remote", "ana@host:x", network=True, deadline=1)
+        git.run_git("-c", f"core.sshCommand={ssh}", "ls-remote", "ana@host:x", network=True, deadline=1)
     for pid in pids.read_text().split():
         wait_until_gone(int(pid))
 
@@ -190,7 +190,7 @@ def test_without_sessions_all_that_a_network_command_started_ends_with_it_too(
     monkeypatch.setattr(runner, "signal", SimpleNamespace(SIGTERM=signal.SIGTERM))
     ssh = program(tmp_path / "bin", "ssh", f"trap '' TERM\nsleep 60 &\necho $! $$ > {pids}\nwait; wait; sleep 60")
     with pytest.raises(TimedOut):
-        git.run("-c", f"core.sshCommand={ssh}", "ls-remote", "ana@host:x", network=True, deadline=1)
+        git.run_git("-c", f"core.sshCommand={ssh}", "ls-remote", "ana@host:x", network=True, deadline=1)
     for pid in pids.read_text().split():
         wait_until_gone(int(pid))
 
@@ -202,7 +202,7 @@ def test_a_command_that_is_ended_has_time_to_clear_up(
     program(tmp_path / "bin", "git", f"trap 'sleep 0.2; touch {cleared}; exit 1' TERM\nsleep 60 &\nwait")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
     with pytest.raises(TimedOut):
-        git.run("fetch", network=True, deadline=1)
+        git.run_git("fetch", network=True, deadline=1)
     assert cleared.exists()
 
 
@@ -215,7 +215,7 @@ def test_a_network_command_off_a_terminal_alone_has_a_session_of_its_own(
 ) -> None:
     program(tmp_path / "bin", "git", "cat /proc/self/stat")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
-    said = Git(git.root, terminal=terminal).run("fetch", network=network).line
+    said = Git(git.root, terminal=terminal).run_git("fetch", network=network).line
     session = int(said.rpartition(")")[2].split()[3])
     assert (session != os.getsid(0)) is apart
 
@@ -228,7 +228,7 @@ def test_a_process_that_left_the_session_is_not_waited_for(
     ssh = program(tmp_path / "bin", "ssh", f"setsid sh -c 'echo $$ > {pid}; exec sleep 60' &\nsleep 60")
     before = repos.children()
     with pytest.raises(TimedOut):
-        git.run("-c", f"core.sshCommand={ssh}", "ls-remote", "ana@host:x", network=True, deadline=1)
+        git.run_git("-c", f"core.sshCommand={ssh}", "ls-remote", "ana@host:x", network=True, deadline=1)
     os.kill(int(pid.read_text()), signal.SIGKILL)
     assert repos.children() == before
 
@@ -252,19 +252,19 @@ def test_a_network_command_writes_no_giant_file_and_others_may(git: Git, monkeyp
     monkeypatch.setattr(runner, "LARGEST_FILE", 1000)
     mine = resource.getrlimit(resource.RLIMIT_FSIZE)
     data = os.urandom(5000)
-    assert git.run("hash-object", "-w", "--stdin", stdin=data, network=True, ok=range(-64, 256)).code != 0
-    git.run("hash-object", "-w", "--stdin", stdin=data)
+    assert git.run_git("hash-object", "-w", "--stdin", stdin=data, network=True, ok=range(-64, 256)).code != 0
+    git.run_git("hash-object", "-w", "--stdin", stdin=data)
     assert resource.getrlimit(resource.RLIMIT_FSIZE) == mine
 
 
 def test_where_the_system_knows_no_such_limit_git_runs_without_it(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resource", None)
-    assert git.run("hash-object", "--stdin", network=True).line == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
+    assert git.run_git("hash-object", "--stdin", network=True).line == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 
 
 def test_a_child_that_is_asked_again_and_again_is_closed_without_a_trace(git: Git) -> None:
     before = repos.children()
-    child = git.start("cat-file", "--batch-check")
+    child = git.start_child("cat-file", "--batch-check")
     child.stdin.write(b"nothing\n")
     child.stdin.flush()
     assert child.stdout.readline() == b"nothing missing\n"
@@ -274,7 +274,7 @@ def test_a_child_that_is_asked_again_and_again_is_closed_without_a_trace(git: Gi
 
 
 def test_closing_a_child_that_has_ended_is_no_fault(git: Git) -> None:
-    child = git.start("cat-file", "--batch")
+    child = git.start_child("cat-file", "--batch")
     child.process.kill()
     child.process.wait()
     child.stdin.write(b"x" * 100)

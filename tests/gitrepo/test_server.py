@@ -33,10 +33,10 @@ def test_a_plain_bare_repository_lacks_all_and_each_can_be_set(tmp_path: Path) -
     folder = bare(tmp_path / "shared.git")
     found = look(tmp_path, folder)
     assert found.missing == ("receive.denyNonFastForwards", "receive.denyDeletes", "receive.fsckObjects")
-    server.protect(Git(tmp_path), found, "receive.denyDeletes")
+    server.set_protection(Git(tmp_path), found, "receive.denyDeletes")
     assert look(tmp_path, folder).missing == ("receive.denyNonFastForwards", "receive.fsckObjects")
     assert (
-        found.command("config", "receive.fsckObjects", "true")
+        found.format_command("config", "receive.fsckObjects", "true")
         == f"git --git-dir={folder} config receive.fsckObjects true"
     )
 
@@ -90,7 +90,7 @@ def test_what_a_clone_gets_keeps_nothing_from_being_shared(tmp_path: Path) -> No
     assert git(with_files, "symbolic-ref", "HEAD") == "refs/heads/other"
     folder = bare(tmp_path / "shared.git")
     (folder / "HEAD").write_text("0" * 40 + "\n")
-    assert not server.gives_nothing(Git(tmp_path), look(tmp_path, folder), "main")
+    assert not server.is_head_dangling(Git(tmp_path), look(tmp_path, folder), "main")
 
 
 def test_a_repository_with_a_work_tree_is_told_apart(tmp_path: Path) -> None:

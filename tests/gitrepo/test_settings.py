@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from apjournal.gitrepo import settings
-from apjournal.gitrepo.refs import Standing
-from apjournal.gitrepo.repository import init, set_remote
+from apjournal.gitrepo.refs import BranchState
+from apjournal.gitrepo.repository import init_repository, set_remote
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Address, Transport
 from tests.helpers.repos import git
@@ -30,7 +30,7 @@ from tests.helpers.repos import git
     ],
 )
 def test_what_can_rewrite_or_drop_what_was_shared_is_grave(key: str, value: str, command: str) -> None:
-    (found,) = settings.in_the_way({key: value}, Standing("main", {}))
+    (found,) = settings.find_risky_settings({key: value}, BranchState("main", {}))
     assert (found.key, found.grave, found.safe, found.command) == (key, True, True, command)
 
 
@@ -44,12 +44,12 @@ def test_what_can_rewrite_or_drop_what_was_shared_is_grave(key: str, value: str,
     ],
 )
 def test_habits_are_good_to_know_of(key: str, value: str, *, safe: bool) -> None:
-    (found,) = settings.in_the_way({key: value}, Standing("main", {}))
+    (found,) = settings.find_risky_settings({key: value}, BranchState("main", {}))
     assert (found.grave, found.safe) == (False, safe)
 
 
 def test_the_folder_of_hooks_is_named() -> None:
-    (found,) = settings.in_the_way({"core.hookspath": "/home/ana/hooks"}, Standing("main", {}))
+    (found,) = settings.find_risky_settings({"core.hookspath": "/home/ana/hooks"}, BranchState("main", {}))
     assert "/home/ana/hooks" in found.does
 
 
@@ -65,18 +65,18 @@ def test_the_folder_of_hooks_is_named() -> None:
     ],
 )
 def test_usual_settings_are_in_nobodys_way(key: str, value: str) -> None:
-    assert list(settings.in_the_way({key: value}, Standing("main", {}))) == []
+    assert list(settings.find_risky_settings({key: value}, BranchState("main", {}))) == []
 
 
 def test_a_clone_that_apj_made_has_nothing_in_the_way(tmp_path: Path) -> None:
     door = Git(tmp_path)
-    opened = init(door)
+    opened = init_repository(door)
     set_remote(door, Address("https://example.org/x.git", Transport.HTTPS))
     pairs = (line.partition("=") for line in git(tmp_path, "config", "--list").splitlines())
     config = {key: value for key, _, value in pairs}
-    assert list(settings.in_the_way(config, Standing("main", {}))) == []
+    assert list(settings.find_risky_settings(config, BranchState("main", {}))) == []
     assert not settings.is_partial(config, "origin")
-    assert settings.hooks(opened) == ()
+    assert settings.list_hooks(opened) == ()
 
 
 @pytest.mark.parametrize("config", [{"extensions.partialclone": "origin"}, {"remote.origin.promisor": "true"}])
@@ -85,10 +85,10 @@ def test_a_clone_that_fetches_texts_when_they_are_asked_for_is_partial(config: d
 
 
 def test_hooks_that_plain_git_would_run_are_named(tmp_path: Path) -> None:
-    opened = init(Git(tmp_path))
+    opened = init_repository(Git(tmp_path))
     folder = opened.common_dir / "hooks"
     folder.mkdir()
     for name, mode in (("pre-commit", 0o755), ("pre-push.sample", 0o755), ("post-merge", 0o644)):
         (folder / name).touch()
         (folder / name).chmod(mode)
-    assert settings.hooks(opened) == ("pre-commit",)
+    assert settings.list_hooks(opened) == ("pre-commit",)

@@ -12,7 +12,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo import audit
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.signatures import seals
+from apjournal.gitrepo.signatures import check_signatures
 from apjournal.model.history import Seal
 from tests.helpers import histories, repos
 from tests.helpers.histories import WEEK, Scene, goals, person
@@ -63,7 +63,7 @@ def sealed(objects: Objects, tip: str = "HEAD") -> dict[str, Seal]:
 def told(objects: Objects, tip: str = "HEAD") -> list[tuple[str, str, Seal]]:
     """Say of each commit that is looked at whose signature is meant, and how it is."""
     git = objects._git
-    found = seals(git, audit.walk(git, objects, repos.tip(git.root, tip)))
+    found = check_signatures(git, audit.walk_history(git, objects, repos.tip(git.root, tip)))
     return [(one.commit.id, one.partner, one.seal) for one in found]
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.keys import normal
+from apjournal.gitrepo.keys import normalize_key
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.signatures import is_signed_by
-from apjournal.gitrepo.signers import NAME, accept, accepted, drop
+from apjournal.gitrepo.signers import NAME, accept_key, read_accepted_keys, remove_keys
 from apjournal.model.handle import Handle
 from tests.helpers.repos import ANA, BEN, commit, git, new_key, new_repository, tip, who
 
@@ -25,22 +25,25 @@ def keys(tmp_path: Path) -> tuple[str, str]:
 
 def test_keys_are_accepted_one_by_one(tmp_path: Path, keys: tuple[str, str]) -> None:
     private = tmp_path / "apj"
-    assert accepted(private) == {}
+    assert read_accepted_keys(private) == {}
     for handle, key in ((ana, keys[0]), (ben, keys[1]), (ana, keys[1])):
-        accept(private, handle, normal(key) or "")
-    assert accepted(private) == {ana: (normal(keys[0]), normal(keys[1])), ben: (normal(keys[1]),)}
+        accept_key(private, handle, normalize_key(key) or "")
+    assert read_accepted_keys(private) == {
+        ana: (normalize_key(keys[0]), normalize_key(keys[1])),
+        ben: (normalize_key(keys[1]),),
+    }
 
 
 def test_keys_are_taken_away_again(tmp_path: Path, keys: tuple[str, str]) -> None:
-    drop(tmp_path, ana)
+    remove_keys(tmp_path, ana)
     (tmp_path / NAME).write_text(f"# mine\nana {keys[0]}\nben {keys[1]}\nana {keys[1]}")
-    drop(tmp_path, ana)
+    remove_keys(tmp_path, ana)
     assert (tmp_path / NAME).read_text() == f"# mine\nben {keys[1]}\n"
 
 
 def test_git_reads_the_same_file(tmp_path: Path, keys: tuple[str, str]) -> None:
     root = new_repository(tmp_path / "journal")
-    accept(root / ".git" / "apj", ana, normal(keys[0]) or "")
+    accept_key(root / ".git" / "apj", ana, normalize_key(keys[0]) or "")
     signed(root, tmp_path / "anas")
     settings = ("-c", f"gpg.ssh.allowedSignersFile={root}/.git/apj/{NAME}")
     assert git(root, *settings, "log", "-1", "--format=%G? %GS") == "G ana"
@@ -49,15 +52,15 @@ def test_git_reads_the_same_file(tmp_path: Path, keys: tuple[str, str]) -> None:
 def test_lines_of_other_forms_are_understood_or_passed_over(tmp_path: Path, keys: tuple[str, str]) -> None:
     text = f'# mine\n\nana {keys[0]}\nben@example.org {keys[1]}\nben\nben namespaces="git"\n\xff\ncem x'
     (tmp_path / NAME).write_bytes(text.encode("latin-1"))
-    assert accepted(tmp_path) == {ana: (normal(keys[0]),)}
-    accept(tmp_path, ben, normal(keys[1]) or "")
-    assert accepted(tmp_path) == {ana: (normal(keys[0]),), ben: (normal(keys[1]),)}
+    assert read_accepted_keys(tmp_path) == {ana: (normalize_key(keys[0]),)}
+    accept_key(tmp_path, ben, normalize_key(keys[1]) or "")
+    assert read_accepted_keys(tmp_path) == {ana: (normalize_key(keys[0]),), ben: (normalize_key(keys[1]),)}
 
 
 def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
     with pytest.raises(GitFault, match="can't be read"):
-        accepted(tmp_path)
+        read_accepted_keys(tmp_path)
 
 
 def signed(root: Path, key: Path) -> str:
@@ -77,7 +80,7 @@ def test_a_commit_is_signed_by_one_of_the_keys_or_not(tmp_path: Path, keys: tupl
     git(root, "replace", good, plain)
     door = Git(root)
     with Objects(door) as objects:
-        found = objects.commits([plain, good])
+        found = objects.read_commits([plain, good])
     assert not is_signed_by(door, found[plain], keys)
     assert is_signed_by(door, found[good], keys)
     assert is_signed_by(door, found[good], keys[:1])

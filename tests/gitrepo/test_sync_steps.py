@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from apjournal.gitrepo import ancestry, kept, merge, ownership, refs, rewrites, worktree
 from apjournal.gitrepo.commit import Identity
 from apjournal.gitrepo.kept import KeptCommit
-from apjournal.gitrepo.merge import Kind, Merged, Signed, Stopped
+from apjournal.gitrepo.merge import Kind, MergeCommitInfo, Merged, MergeFailure
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.rewrites import KeptVerdict, TipVerdict
 from apjournal.gitrepo.runner import Git
@@ -45,43 +45,45 @@ class Device:
         mine = {f"{self.me}/{name}": text for name, text in files.items()}
         repos.commit(self.folder, dict(mine), author=self.person)
 
-    def sync(self) -> rewrites.Tip | Stopped | Merged:
+    def sync(self) -> rewrites.TipComparison | MergeFailure | Merged:
         """Do the steps of a sync; the alarm, the stop or the merge with which it ended."""
         git = Git(self.folder)
         with Objects(git) as objects:
-            worktree.finish(git, objects, self.private)
+            worktree.finish_intent(git, objects, self.private)
             repos.git(self.folder, "fetch", "-q", "origin", f"+{MAIN}:{INCOMING}")
-            new, old = repos.tip(self.folder, INCOMING), ancestry.resolve(git, ACCEPTED)
-            tip = rewrites.tip_verdict(git, old, new)
-            states = rewrites.kept_states(git, objects, kept.all_kept(kept.remembered(git)), new)
+            new, old = repos.tip(self.folder, INCOMING), ancestry.resolve_ref(git, ACCEPTED)
+            tip = rewrites.compare_tips(git, old, new)
+            states = rewrites.compare_kept_commits(git, objects, kept.merge_kept_lists(kept.list_kept_refs(git)), new)
             if not tip.verdict.is_fine or any(state.verdict is not KeptVerdict.FINE for state in states):
                 return tip
-            refs.move(git, ACCEPTED, new, old)
+            refs.move_ref(git, ACCEPTED, new, old)
             head = repos.tip(self.folder)
-            result = merge.merge(
+            result = merge.merge_commits(
                 git,
                 objects,
                 head,
                 new,
                 me=self.me,
-                written=ownership.writings(git, objects, head, new, addresses=ADDRESSES),
+                written=ownership.list_folder_writes(git, objects, head, new, addresses=ADDRESSES),
                 addresses=ADDRESSES,
                 kept=[state.kept.commit for state in states],
-                signed=Signed("merge", Identity(*self.person), datetime.fromisoformat("2026-11-23T09:00+01:00")),
+                signed=MergeCommitInfo(
+                    "merge", Identity(*self.person), datetime.fromisoformat("2026-11-23T09:00+01:00")
+                ),
             )
             if isinstance(result, Merged):
-                planned = worktree.plan(git, objects, self.private, head, result.commit, me=self.me)
-                assert worktree.move(git, objects, self.private, MAIN, planned) == ()
+                planned = worktree.plan_move(git, objects, self.private, head, result.commit, me=self.me)
+                assert worktree.move_branch_and_files(git, objects, self.private, MAIN, planned) == ()
                 repos.git(self.folder, "push", "-q", "origin", f"{result.commit}:{MAIN}")
-                refs.move(git, ACCEPTED, result.commit, new)
+                refs.move_ref(git, ACCEPTED, result.commit, new)
             return result
 
     def keep(self, partner: Handle) -> str:
         """Keep the partner's folder as the accepted tip has it."""
         git = Git(self.folder)
-        commit = ancestry.newest_change(git, repos.tip(self.folder, ACCEPTED), partner)
+        commit = ancestry.find_newest_change(git, repos.tip(self.folder, ACCEPTED), partner)
         assert commit is not None
-        kept.remember(git, [KeptCommit(partner, W48, commit)])
+        kept.create_kept_refs(git, [KeptCommit(partner, W48, commit)])
         return commit
 
     def text(self, path: str) -> str:
@@ -129,7 +131,7 @@ def test_a_holder_of_a_copy_is_told_of_its_rewriting_and_nothing_moves(tmp_path:
     repos.git(server, "config", "receive.denyNonFastForwards", "false")
     repos.git(ana.folder, "push", "-q", "--force", "origin", "main")
     told = ben.sync()
-    assert isinstance(told, rewrites.Tip)
+    assert isinstance(told, rewrites.TipComparison)
     assert told.verdict is TipVerdict.REWRITE
     assert repos.tip(ben.folder) == before
 

@@ -10,7 +10,7 @@ import pytest
 from apjournal.gitrepo import audit, tip
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.taken_back import taken_back
+from apjournal.gitrepo.taken_back import find_reverting_merges
 from apjournal.model.history import TakenBack
 from tests.helpers import histories, repos
 from tests.helpers.histories import GRANT, HISTORIES, RUNS, WEEK, Scene, goals
@@ -30,9 +30,9 @@ def objects(scene: Scene) -> Iterator[Objects]:
 
 def found(objects: Objects, since: str | None = None) -> list[TakenBack]:
     git = objects._git
-    past = audit.walk(git, objects, repos.tip(git.root), since=since)
-    now = {path: entry.oid for path, entry in tip.files(git, past.tip).items()}
-    return list(taken_back(git, objects, past, now))
+    past = audit.walk_history(git, objects, repos.tip(git.root), since=since)
+    now = {path: entry.oid for path, entry in tip.list_files(git, past.tip).items()}
+    return list(find_reverting_merges(git, objects, past, now))
 
 
 def learned(word: str) -> dict[str, str | bytes | None]:
@@ -86,7 +86,7 @@ def test_what_is_written_anew_is_nothing_brought_back(scene: Scene, objects: Obj
 
 def test_without_a_merge_nothing_was_brought_back(scene: Scene, objects: Objects) -> None:
     git = objects._git
-    assert list(taken_back(git, objects, audit.walk(git, objects, scene.made[-1]), {})) == []
+    assert list(find_reverting_merges(git, objects, audit.walk_history(git, objects, scene.made[-1]), {})) == []
 
 
 def test_honest_merges_before_it_are_not_named(scene: Scene, objects: Objects) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.gitrepo import audit, setting_aside, tip
-from apjournal.gitrepo.objects import Objects, blob_id
+from apjournal.gitrepo.objects import Objects, compute_blob_id
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import Entry
 from apjournal.model.handle import Handle
@@ -31,40 +31,42 @@ def objects(scene: Scene) -> Iterator[Objects]:
 
 def walked(objects: Objects, since: str | None = None) -> Past:
     git = objects._git
-    return audit.walk(git, objects, repos.tip(git.root), since=since)
+    return audit.walk_history(git, objects, repos.tip(git.root), since=since)
 
 
 def aside(objects: Objects, *, me: str | None = None, own: bytes = b"private/\n") -> list[tuple[str, str]]:
     past = walked(objects)
-    found = tip.set_aside(
+    found = tip.find_quarantined_at_tip(
         objects._git,
         objects,
         past,
-        tip.files(objects._git, past.tip),
+        tip.list_files(objects._git, past.tip),
         me=Handle(me) if me else None,
-        own_texts=frozenset({blob_id(own)}),
+        own_texts=frozenset({compute_blob_id(own)}),
     )
     return [(one.path, one.reason) for one in found]
 
 
 def unsigned(objects: Objects, since: str | None = None) -> list[Unsigned]:
-    return list(tip.unsigned(objects, walked(objects, since)))
+    return list(tip.find_unsigned(objects, walked(objects, since)))
 
 
 def test_files_are_told_with_mode_and_text(scene: Scene) -> None:
     sub = f"160000,{scene.made[0]},sub"
     repos.git(scene.root, "update-index", "--add", "--cacheinfo", sub)
     repos.git(scene.root, "commit", "-q", "-m", "x", **repos.who(ANA))
-    found = tip.files(Git(scene.root), repos.tip(scene.root))
+    found = tip.list_files(Git(scene.root), repos.tip(scene.root))
     assert found["sub"] == Entry("160000", scene.made[0])
-    assert found["agreement.md"] == Entry("100644", blob_id(AGREEMENT.encode()))
+    assert found["agreement.md"] == Entry("100644", compute_blob_id(AGREEMENT.encode()))
 
 
 def test_what_is_not_checked_out_is_told_with_its_commit(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_link"].make(scene)
     past = walked(objects)
     found = list(
-        tip.set_aside(objects._git, objects, past, tip.files(objects._git, past.tip), me=None, own_texts=frozenset())
+        tip.find_quarantined_at_tip(
+            objects._git, objects, past, tip.list_files(objects._git, past.tip), me=None, own_texts=frozenset()
+        )
     )
     assert found == [SetAside("ana/notes.md", "symlink", scene.made[-1])]
 
@@ -114,8 +116,8 @@ def test_a_walk_that_begins_later_looks_at_what_was_touched_since(scene: Scene, 
     past = walked(objects, since)
     assert (
         list(
-            tip.set_aside(
-                objects._git, objects, past, tip.files(objects._git, past.tip), me=None, own_texts=frozenset()
+            tip.find_quarantined_at_tip(
+                objects._git, objects, past, tip.list_files(objects._git, past.tip), me=None, own_texts=frozenset()
             )
         )
         == []
@@ -124,10 +126,10 @@ def test_a_walk_that_begins_later_looks_at_what_was_touched_since(scene: Scene, 
 
 def test_replace_refs_and_grafts_are_named(scene: Scene) -> None:
     git = Git(scene.root)
-    assert list(tip.replaced(git)) == []
+    assert list(tip.find_replacements(git)) == []
     repos.git(scene.root, "replace", scene.made[0], scene.made[1])
     (scene.root / ".git" / "info" / "grafts").write_text(f"{scene.made[2]}\n")
-    assert list(tip.replaced(git)) == [
+    assert list(tip.find_replacements(git)) == [
         Replaced(f"refs/replace/{scene.made[0]}", scene.made[0]),
         Replaced("grafts", None),
     ]

@@ -38,8 +38,8 @@ def written_by_git(git: Git, paths: set[str]) -> str:
     env = {"GIT_INDEX_FILE": str(git.root / "index")}
     (git.root / "index").unlink(missing_ok=True)
     lines = trees.index_lines((path, BLOB) for path in paths)
-    git.run("update-index", "-z", "--index-info", stdin=lines, env=env)
-    return git.run("write-tree", env=env).line
+    git.run_git("update-index", "-z", "--index-info", stdin=lines, env=env)
+    return git.run_git("write-tree", env=env).line
 
 
 def committed(git: Git, tree: str) -> str:
@@ -48,7 +48,7 @@ def committed(git: Git, tree: str) -> str:
 
 def edited(git: Git, commit: str | None, changes: Mapping[str, Entry | None]) -> str:
     with Objects(git) as objects:
-        tree, folders = trees.edited(objects, commit, changes)
+        tree, folders = trees.build_edited_tree(objects, commit, changes)
         write_objects(git, folders, 40)
     assert repos.git(git.root, "cat-file", "-t", tree) == "tree"
     return tree
@@ -67,7 +67,7 @@ def test_a_tree_with_some_paths_changed_is_the_one_that_git_would_write(
 
 
 def test_a_history_begins_with_an_empty_tree(git: Git) -> None:
-    assert edited(git, None, {}) == trees.empty_tree() == git.run("mktree").line
+    assert edited(git, None, {}) == trees.compute_empty_tree_id() == git.run_git("mktree").line
     assert edited(git, None, {"a/b": BLOB}) == written_by_git(git, {"a/b"})
 
 
@@ -107,10 +107,10 @@ def test_a_folder_that_is_not_here_is_a_fault(git: Git) -> None:
 
 def test_pairs_are_compared_in_one_process_each_by_itself(git: Git) -> None:
     one, other = (committed(git, written_by_git(git, paths)) for paths in ({"a", "two\nlines/b"}, {"a", "c"}))
-    pairs = [(one, other), (one, one), (trees.empty_tree(), one), (other, one)]
+    pairs = [(one, other), (one, one), (trees.compute_empty_tree_id(), one), (other, one)]
     with Objects(git) as objects, repos.counted_processes() as started:
-        found = trees.differences_of(git, objects, *pairs)
-    assert found == tuple(trees.differences(git, *pair) for pair in pairs)
+        found = trees.list_differences_of_pairs(git, objects, *pairs)
+    assert found == tuple(trees.list_differences(git, *pair) for pair in pairs)
     assert len(started) == 2
 
 
@@ -119,4 +119,4 @@ def test_a_tree_that_is_not_here_is_a_fault_when_pairs_are_compared(git: Git) ->
     with Objects(git) as objects:
         for pairs in ([(commit, "1" * 40)], [("1" * 40, commit), (commit, commit)]):
             with pytest.raises(GitFault):
-                trees.differences_of(git, objects, *pairs)
+                trees.list_differences_of_pairs(git, objects, *pairs)

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import UsageFault
-from apjournal.gitrepo.typed_urls import typed_url
+from apjournal.gitrepo.typed_urls import parse_typed_url
 from apjournal.gitrepo.urls import WAYS, Address, Transport
 
 
 def typed(text: str, folder: Path, config: dict[str, str] | None = None) -> Address:
-    return typed_url(text, folder=folder, home="/home/ana", config=tuple((config or {}).items()))
+    return parse_typed_url(text, folder=folder, home="/home/ana", config=tuple((config or {}).items()))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.upstream import chosen_remote, likely_remote, remotes
+from apjournal.gitrepo.upstream import find_chosen_remote, find_likely_remote, list_remotes
 
 TWO = {"remote.disk.url": "/disk/ours.git", "remote.nas.url": "/nas/ours.git"}
 ORIGIN = {"remote.origin.url": "/srv/ours.git"}
@@ -25,8 +25,8 @@ ORIGIN = {"remote.origin.url": "/srv/ours.git"}
 def test_a_branch_is_shared_through_its_own_remote_else_the_only_one_else_origin(
     config: dict[str, str], name: str | None
 ) -> None:
-    assert chosen_remote(config, "main") == name
-    assert likely_remote(config, "main") == (name or "origin")
+    assert find_chosen_remote(config, "main") == name
+    assert find_likely_remote(config, "main") == (name or "origin")
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,6 @@ def test_a_branch_is_shared_through_its_own_remote_else_the_only_one_else_origin
 )
 def test_what_the_settings_leave_open_is_named_and_never_guessed(config: dict[str, str], advice: str) -> None:
     with pytest.raises(GitFault) as caught:
-        chosen_remote(config, "main")
+        find_chosen_remote(config, "main")
     assert caught.value.hint.endswith(advice)
-    assert remotes(config)
+    assert list_remotes(config)

@@ -83,11 +83,11 @@ def blob(journal: Path, text: str | bytes) -> str:
 
 
 def plan(git: Git, objects: Objects, new: str) -> Plan:
-    return worktree.plan(git, objects, git.root / ".git" / "apj", repos.tip(git.root), new, me=ANA)
+    return worktree.plan_move(git, objects, git.root / ".git" / "apj", repos.tip(git.root), new, me=ANA)
 
 
 def bring(git: Git, objects: Objects, private: Path, new: str) -> tuple[str, ...]:
-    return worktree.move(git, objects, private, MAIN, plan(git, objects, new))
+    return worktree.move_branch_and_files(git, objects, private, MAIN, plan(git, objects, new))
 
 
 def status(journal: Path) -> str:
@@ -136,7 +136,7 @@ def test_an_edited_file_of_a_partner_stays_and_is_named(
     repos.write(journal, {"ben/2026-W48.md": "my remarks\n"})
     planned = plan(git, objects, new)
     assert (planned.left, planned.blocked) == (("ben/2026-W48.md",), ())
-    assert worktree.move(git, objects, private, MAIN, planned) == ("ben/2026-W48.md",)
+    assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ("ben/2026-W48.md",)
     assert text(journal, "ben/2026-W48.md") == "my remarks\n"
     assert status(journal) == " M ben/2026-W48.md"
 
@@ -265,8 +265,8 @@ def test_a_first_checkout_begins_with_nothing(tmp_path: Path, journal: Path) -> 
     (clone / ".git/apj").mkdir()
     git, tip = Git(clone), repos.tip(journal)
     with Objects(git) as objects:
-        planned = worktree.plan(git, objects, clone / ".git/apj", trees.empty_tree(), tip, me=None)
-        assert worktree.move(git, objects, clone / ".git/apj", MAIN, planned) == ()
+        planned = worktree.plan_move(git, objects, clone / ".git/apj", trees.compute_empty_tree_id(), tip, me=None)
+        assert worktree.move_branch_and_files(git, objects, clone / ".git/apj", MAIN, planned) == ()
     assert repos.tip(clone) == tip
     assert status(clone) == ""
     assert text(clone, "ben/old/note.md") == "old\n"
@@ -279,8 +279,8 @@ def test_killed_before_the_branch_moved_nothing_has_happened(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old, new = repos.tip(journal), arrived(journal, AFTER)
-    intent.write(private, Intent(old, new))
-    assert worktree.finish(git, objects, private) == ()
+    intent.write_intent(private, Intent(old, new))
+    assert worktree.finish_intent(git, objects, private) == ()
     assert not is_pending(private)
     assert (repos.tip(journal), status(journal)) == (old, "")
 
@@ -289,9 +289,9 @@ def test_killed_after_the_branch_moved_the_next_command_brings_the_files(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old, new = repos.tip(journal), arrived(journal, AFTER)
-    intent.write(private, Intent(old, new))
+    intent.write_intent(private, Intent(old, new))
     repos.git(journal, "update-ref", MAIN, new)
-    assert worktree.finish(git, objects, private) == ()
+    assert worktree.finish_intent(git, objects, private) == ()
     assert status(journal) == ""
     assert text(journal, "ben/2026-W48.md") == "two\n"
 
@@ -300,32 +300,32 @@ def test_killed_half_way_through_the_files_the_rest_follows(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old, new = repos.tip(journal), arrived(journal, AFTER)
-    intent.write(private, Intent(old, new))
+    intent.write_intent(private, Intent(old, new))
     repos.git(journal, "update-ref", MAIN, new)
     repos.write(journal, {"ben/2026-W48.md": "two\n", "ben/old/note.md": None})
-    assert worktree.finish(git, objects, private) == ()
+    assert worktree.finish_intent(git, objects, private) == ()
     assert status(journal) == ""
 
 
 def test_finishing_twice_changes_nothing_more(git: Git, objects: Objects, private: Path, journal: Path) -> None:
     old, new = repos.tip(journal), arrived(journal, AFTER)
     assert bring(git, objects, private, new) == ()
-    intent.write(private, Intent(old, new))
-    assert worktree.finish(git, objects, private) == ()
+    intent.write_intent(private, Intent(old, new))
+    assert worktree.finish_intent(git, objects, private) == ()
     assert status(journal) == ""
-    assert worktree.finish(git, objects, private) == ()
+    assert worktree.finish_intent(git, objects, private) == ()
 
 
 def test_what_somebody_committed_after_the_kill_is_not_undone(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old, new = repos.tip(journal), arrived(journal, AFTER)
-    intent.write(private, Intent(old, new))
+    intent.write_intent(private, Intent(old, new))
     repos.git(journal, "update-ref", MAIN, new)
     repos.git(journal, "reset", "-q")
     repos.git(journal, "add", "ben/2026-W48.md")
     repos.git(journal, "commit", "-q", "-m", "by hand", **repos.who(repos.ANA))
-    assert worktree.finish(git, objects, private) == ()
+    assert worktree.finish_intent(git, objects, private) == ()
     assert text(journal, "ben/2026-W48.md") == "one\n"
     assert text(journal, "ben/2026-W49.md") == "new\n"
     assert text(journal, "agreement.md") == "b\n"
@@ -336,8 +336,8 @@ def test_an_intent_whose_commit_git_has_tidied_away_calls_for_nothing(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old = repos.tip(journal)
-    intent.write(private, Intent(old, "1" * 40))
-    assert worktree.finish(git, objects, private) == ()
+    intent.write_intent(private, Intent(old, "1" * 40))
+    assert worktree.finish_intent(git, objects, private) == ()
     assert not is_pending(private)
     assert repos.git(journal, "status", "--porcelain") == ""
 
@@ -347,10 +347,10 @@ def test_an_intent_whose_commit_is_checked_out_and_damaged_stays(
 ) -> None:
     old = repos.tip(journal)
     new = repos.commit(journal, AFTER)
-    intent.write(private, Intent(old, new))
+    intent.write_intent(private, Intent(old, new))
     repos.damage(journal, new)
     with pytest.raises(GitFault):
-        worktree.finish(git, objects, private)
+        worktree.finish_intent(git, objects, private)
     assert is_pending(private)
 
 
@@ -360,9 +360,9 @@ def test_on_an_unborn_branch_an_intent_calls_for_nothing(tmp_path: Path, journal
     private = clone / ".git/apj"
     private.mkdir()
     git = Git(clone)
-    intent.write(private, Intent(trees.empty_tree(), repos.tip(journal)))
+    intent.write_intent(private, Intent(trees.compute_empty_tree_id(), repos.tip(journal)))
     with Objects(git) as objects:
-        assert worktree.finish(git, objects, private) == ()
+        assert worktree.finish_intent(git, objects, private) == ()
     assert not (clone / "ana").exists()
 
 
@@ -372,7 +372,7 @@ def test_a_branch_that_moved_meanwhile_is_not_overwritten(
     planned = plan(git, objects, arrived(journal, AFTER))
     mine = repos.commit(journal, {"ana/2026-W49.md": "meanwhile\n"})
     with pytest.raises(RefMoved):
-        worktree.move(git, objects, private, MAIN, planned)
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     assert (repos.tip(journal), status(journal)) == (mine, "")
     assert not is_pending(private)
 
@@ -381,17 +381,17 @@ def test_a_second_sync_does_not_forget_the_first_ones_intent(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     planned = plan(git, objects, arrived(journal, AFTER))
-    intent.write(private, Intent("1" * 40, "2" * 40))
+    intent.write_intent(private, Intent("1" * 40, "2" * 40))
     with pytest.raises(GitFault):
-        worktree.move(git, objects, private, MAIN, planned)
-    assert intent.read(private) == Intent("1" * 40, "2" * 40)
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
+    assert intent.read_intent(private) == Intent("1" * 40, "2" * 40)
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"\xff", b'{"old": "1", "new": "2", "aside": 3}'])
 def test_an_intent_that_makes_no_sense_is_said_and_kept(git: Git, objects: Objects, private: Path, data: bytes) -> None:
     (private / "applying").write_bytes(data)
     with pytest.raises(GitFault, match="applying"):
-        worktree.finish(git, objects, private)
+        worktree.finish_intent(git, objects, private)
     assert is_pending(private)
 
 
@@ -410,10 +410,10 @@ def test_a_full_disk_leaves_the_intent_for_the_next_time(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(GitFault, match="No space left"):
-        worktree.move(git, objects, private, MAIN, planned)
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     assert is_pending(private)
     monkeypatch.setattr(os, "fsync", plain)
-    assert worktree.finish(git, objects, private) == ()
+    assert worktree.finish_intent(git, objects, private) == ()
     assert status(journal) == ""
 
 
@@ -431,11 +431,11 @@ def test_a_file_saved_at_the_last_moment_keeps_all_from_being_taken_over(
 
     monkeypatch.setattr(worktree, "replace_file", saved_first)
     with pytest.raises(EditedMeanwhile, match="ben/2026-W48"):
-        worktree.move(git, objects, private, MAIN, planned)
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     assert repos.tip(journal) == old
     assert status(journal) == " M ben/2026-W48.md"
     assert text(journal, "ben/2026-W48.md") == "saved\n"
-    assert worktree.finish(git, objects, private) == ()
+    assert worktree.finish_intent(git, objects, private) == ()
 
 
 def test_a_file_edited_after_a_crash_goes_on_from_what_it_was(
@@ -443,11 +443,11 @@ def test_a_file_edited_after_a_crash_goes_on_from_what_it_was(
 ) -> None:
     old, before = repos.tip(journal), text(journal, "ana/2026-W48.md")
     new = arrived(journal, {**AFTER, "ana/2026-W48.md": "by phone\n"})
-    intent.write(private, Intent(old, new))
+    intent.write_intent(private, Intent(old, new))
     repos.git(journal, "update-ref", MAIN, new)
     repos.write(journal, {"ana/2026-W48.md": before + "more\n"})
     with pytest.raises(EditedMeanwhile, match="ana/2026-W48"):
-        worktree.finish(git, objects, private)
+        worktree.finish_intent(git, objects, private)
     assert repos.tip(journal) == old
     assert status(journal) == " M ana/2026-W48.md"
     assert text(journal, "ana/2026-W48.md") == before + "more\n"
@@ -462,10 +462,10 @@ def test_a_locked_index_leaves_the_intent_for_the_next_time(
     lock = journal / ".git/index.lock"
     lock.touch()
     with pytest.raises(GitFault):
-        worktree.move(git, objects, private, MAIN, planned)
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     assert repos.tip(journal) == new
     lock.unlink()
-    assert worktree.finish(git, objects, private) == ()
+    assert worktree.finish_intent(git, objects, private) == ()
     assert status(journal) == ""
 
 
@@ -480,12 +480,12 @@ def test_a_file_that_cannot_be_removed_or_read_is_said_in_one_sentence(
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", refused)
         with pytest.raises(GitFault, match="can't be removed"):
-            worktree.move(git, objects, private, MAIN, planned)
+            worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     with monkeypatch.context() as patched:
         patched.setattr(Path, "lstat", refused)
         with pytest.raises(GitFault, match="can't be read"):
-            worktree.finish(git, objects, private)
-    assert worktree.finish(git, objects, private) == ()
+            worktree.finish_intent(git, objects, private)
+    assert worktree.finish_intent(git, objects, private) == ()
 
 
 def test_what_keeps_the_intent_from_being_removed_is_said(
@@ -502,8 +502,8 @@ def test_what_keeps_the_intent_from_being_removed_is_said(
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", refused)
         with pytest.raises(GitFault, match=r"has moved, and not all files could follow: .*/applying can't be removed"):
-            worktree.move(git, objects, private, MAIN, planned)
-    assert worktree.finish(git, objects, private) == ()
+            worktree.move_branch_and_files(git, objects, private, MAIN, planned)
+    assert worktree.finish_intent(git, objects, private) == ()
     assert not is_pending(private)
 
 
@@ -537,7 +537,7 @@ def test_a_link_that_arrives_makes_no_file_and_leaves_git_content(
         Quarantined("ben/link.md", Reason.SYMLINK),
         Quarantined("ben/module", Reason.SUBMODULE),
     )
-    assert worktree.move(git, objects, private, MAIN, planned) == ()
+    assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ()
     assert sorted(os.listdir(journal / "ben")) == ["old"]
     assert status(journal) == ""
     repos.git(journal, "commit", "-q", "-a", "--allow-empty", "-m", "all", **repos.who(repos.ANA))
@@ -583,7 +583,7 @@ def test_text_that_is_marked_as_a_program_is_a_plain_file_here_and_leaves_git_co
     new = arrived_tree(journal, f"100755 {old}\tben/2026-W48.md", f"100755 {blob(journal, 'new')}\tben/2026-W49.md")
     planned = plan(git, objects, new)
     assert planned.aside == ()
-    assert worktree.move(git, objects, private, MAIN, planned) == ()
+    assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ()
     for path in ("ben/2026-W48.md", "ben/2026-W49.md"):
         assert not (journal / path).stat().st_mode & 0o111
     assert status(journal) == ""
@@ -643,18 +643,18 @@ def test_what_was_set_aside_is_checked_out_once_it_is_a_plain_file(
 def test_what_is_set_aside_for_no_reason_any_more_is_found_and_brought_here(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
-    assert worktree.needlessly_aside(git, objects, private, repos.tip(journal), me=ANA) == ()
+    assert worktree.find_releasable(git, objects, private, repos.tip(journal), me=ANA) == ()
     bring(git, objects, private, arrived(journal, {"ben/Notes.md": "one\n", "ben/notes.md": "two\n"}))
-    assert worktree.needlessly_aside(git, objects, private, repos.tip(journal), me=ANA) == ()
+    assert worktree.find_releasable(git, objects, private, repos.tip(journal), me=ANA) == ()
     new = arrived_tree(journal, f"0 {'0' * 40}\tben/notes.md", f"120000 {blob(journal, 'x')}\tben/link.md")
     bring(git, objects, private, new)
-    (found,) = worktree.needlessly_aside(git, objects, private, new, me=ANA)
+    (found,) = worktree.find_releasable(git, objects, private, new, me=ANA)
     assert found.path == "ben/Notes.md"
     worktree.check_out(git, objects, (found,))
     assert text(journal, "ben/Notes.md") == "one\n"
     repos.write(journal, {"ben/Notes.md": "changed\n"})
     assert status(journal) == " M ben/Notes.md"
-    assert worktree.needlessly_aside(git, objects, private, new, me=ANA) == ()
+    assert worktree.find_releasable(git, objects, private, new, me=ANA) == ()
 
 
 def test_a_file_that_came_in_between_is_not_overwritten_by_what_is_brought_here(
@@ -662,7 +662,7 @@ def test_a_file_that_came_in_between_is_not_overwritten_by_what_is_brought_here(
 ) -> None:
     repos.git(journal, "update-index", "--skip-worktree", "ben/2026-W48.md")
     (journal / "ben/2026-W48.md").unlink()
-    found = worktree.needlessly_aside(git, objects, private, repos.tip(journal), me=ANA)
+    found = worktree.find_releasable(git, objects, private, repos.tip(journal), me=ANA)
     repos.write(journal, {"ben/2026-W48.md": "mine\n"})
     worktree.check_out(git, objects, found)
     assert text(journal, "ben/2026-W48.md") == "mine\n"
@@ -689,7 +689,7 @@ def test_two_names_that_are_one_elsewhere_and_a_huge_file_are_set_aside(
         Quarantined("Ben/2026-W48.md", Reason.COLLISION),
         Quarantined("ben/big.jpg", Reason.TOO_LARGE),
     )
-    assert worktree.move(git, objects, private, MAIN, planned) == ()
+    assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ()
     assert status(journal) == ""
 
 
@@ -700,8 +700,8 @@ def test_killed_before_git_was_told_to_skip_a_path_it_is_told_later(
     new = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md")
     bring(git, objects, private, new)
     repos.git(journal, "update-index", "--no-skip-worktree", "ben/a.md")
-    intent.write(private, Intent(old, new, ("ben/a.md",)))
-    assert worktree.finish(git, objects, private) == ()
+    intent.write_intent(private, Intent(old, new, ("ben/a.md",)))
+    assert worktree.finish_intent(git, objects, private) == ()
     assert status(journal) == ""
 
 
@@ -728,11 +728,11 @@ def test_what_plain_git_checked_out_and_is_set_aside_is_taken_out_again(
     git: Git, objects: Objects, journal: Path, symlinks: str
 ) -> None:
     old, new = merged_by_hand(journal, "-c", f"core.symlinks={symlinks}")
-    assert worktree.take_out(git, objects, old, new, me=ANA) == SET_ASIDE
+    assert worktree.remove_quarantined_files(git, objects, old, new, me=ANA) == SET_ASIDE
     assert sorted(os.listdir(journal / "ben")) == ["2026-W48.md", "old", "page.md"]
     assert not (journal / "run.sh").exists()
     assert (repos.tip(journal), status(journal)) == (new, "")
-    assert worktree.take_out(git, objects, old, new, me=ANA) == (), "once"
+    assert worktree.remove_quarantined_files(git, objects, old, new, me=ANA) == (), "once"
 
 
 def test_what_was_changed_or_staged_otherwise_since_is_not_taken_out(git: Git, objects: Objects, journal: Path) -> None:
@@ -740,7 +740,7 @@ def test_what_was_changed_or_staged_otherwise_since_is_not_taken_out(git: Git, o
     (journal / "ben/2026-W49.md").unlink()
     (journal / "ben/2026-W49.md").symlink_to("elsewhere")
     repos.git(journal, "update-index", "--chmod=-x", "run.sh")
-    assert worktree.take_out(git, objects, old, new, me=ANA) == ()
+    assert worktree.remove_quarantined_files(git, objects, old, new, me=ANA) == ()
     assert os.readlink(journal / "ben/2026-W49.md") == "elsewhere"
     assert (journal / "run.sh").exists()
 
@@ -781,7 +781,7 @@ def test_an_object_damaged_after_the_plan_is_never_written_as_text(
     planned = plan(git, objects, new)
     repos.damage(journal, repos.git(journal, "rev-parse", f"{new}:ben/2026-W49.md"))
     with pytest.raises(GitFault, match="damaged"):
-        worktree.move(git, objects, private, MAIN, planned)
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     assert is_pending(private)
     assert not (journal / "ben/2026-W49.md").exists()
 
@@ -816,11 +816,11 @@ def test_a_ref_that_cannot_be_moved_leaves_everything(
     def locked(*_: object) -> None:
         raise GitFault("locked")
 
-    monkeypatch.setattr(refs, "move_all", locked)
+    monkeypatch.setattr(refs, "move_refs", locked)
     with pytest.raises(GitFault, match="locked"):
-        worktree.move(git, objects, private, MAIN, planned)
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     assert status(journal) == ""
-    assert worktree.finish(git, objects, private) == ()
+    assert worktree.finish_intent(git, objects, private) == ()
     assert status(journal) == ""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo.environment import clean
+from apjournal.gitrepo.environment import build_environment
 
 PROGRAMS = """
 [alias]
@@ -116,7 +116,7 @@ def hostile_home(home: Path) -> Path:
 
 def start_clean(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str]) -> None:
     """Let the process have what the command line leaves of `environ`."""
-    cleaned = clean(environ, terminal=False)
+    cleaned = build_environment(environ, terminal=False)
     for name in environ:
         monkeypatch.delenv(name, raising=False)
     for name, value in cleaned.items():

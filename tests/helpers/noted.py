@@ -9,7 +9,7 @@ from typing import Any
 from apjournal.cli.main import main
 from apjournal.gitrepo import remote
 
-_push = remote.push
+_push = remote.push_commit
 
 
 def _noted(*args: Any) -> Any:
@@ -19,5 +19,5 @@ def _noted(*args: Any) -> Any:
 
 
 if __name__ == "__main__":
-    remote.push = _noted
+    remote.push_commit = _noted
     main()

@@ -20,7 +20,7 @@ from typing import Any
 
 from apjournal.format.partner import read_partner
 from apjournal.format.story import read_story
-from apjournal.gitrepo.objects import blob_id
+from apjournal.gitrepo.objects import compute_blob_id
 from apjournal.model.handle import Handle
 from tests.helpers.demo import NOW, surroundings
 from tests.helpers.repos import git, git_bytes
@@ -111,7 +111,7 @@ def _commit(shared: Path, commit: str, number: dict[str, int]) -> dict[str, Any]
         }
     assert set(before) <= set(after), "the recording knows no removed file"
     names = {oid: str(index) for oid, index in number.items()}
-    names |= {blob_id(text.encode()): path for path, text in after.items()}
+    names |= {compute_blob_id(text.encode()): path for path, text in after.items()}
     files = {
         path: _patch(before.get(path, ""), text, names) for path, text in after.items() if before.get(path) != text
     }
