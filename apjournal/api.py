@@ -22,7 +22,7 @@ from apjournal.model.partner import Partner
 from apjournal.model.record import GoalRecord, State, WeekRecord
 from apjournal.usecases.opening import open_files
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import week_records
+from apjournal.workspace.seen import build_week_records
 
 if TYPE_CHECKING:
     from frontmatter import Post
@@ -90,12 +90,12 @@ class Journal:
     @property
     def partners(self) -> tuple[Partner, ...]:
         """Every partner, in the order of their handles."""
-        return tuple(self._workspace.partner(handle) for handle in self._workspace.records.partners())
+        return tuple(self._workspace.get_partner(handle) for handle in self._workspace.records.partners())
 
     def weeks(self, partner: str) -> tuple[WeekRecord, ...]:
         """Return the weeks of a partner, oldest first. Raise `UsageFault` when nobody has this handle."""
         handle = self._handle(partner)
-        return week_records(self._workspace, handle, tuple(reversed(self._workspace.records.weeks(handle))))
+        return build_week_records(self._workspace, handle, tuple(reversed(self._workspace.records.weeks(handle))))
 
     def week(self, partner: str, week: str | IsoWeek) -> WeekRecord | None:
         """Return one week, such as `2026-W48`, or None where there is no file.
@@ -103,7 +103,7 @@ class Journal:
         Raise `ValueError` when `week` is not an ISO week with its year.
         """
         number = IsoWeek.parse(week) if isinstance(week, str) else week
-        return next(iter(week_records(self._workspace, self._handle(partner), (number,))), None)
+        return next(iter(build_week_records(self._workspace, self._handle(partner), (number,))), None)
 
     def goals(self, partner: str) -> Iterator[tuple[IsoWeek, GoalRecord]]:
         """Return all goals of a partner with their weeks, oldest first."""

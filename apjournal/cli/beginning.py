@@ -186,7 +186,7 @@ def _person(talk: Talk, said: Said, likely: Said, fetched: use_join.Fetched | No
 
 def _handle(talk: Talk, name: str, fetched: use_join.Fetched | None) -> str:
     """Ask for a handle until it is free, or that of a partner who joins on another device."""
-    likely = use_init.likely_handle(name) or ""
+    likely = use_init.guess_handle(name) or ""
     if fetched and likely in fetched.partners:
         likely = ""
     while True:

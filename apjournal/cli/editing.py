@@ -91,14 +91,14 @@ def remark(context: Context, path: str) -> None:
         context.say(sentence(finding.message))
 
 
-def _settled(context: Context, path: str, closed: use.Closed) -> bool:
+def _settled(context: Context, path: str, closed: use.EditorResult) -> bool:
     """Wait for an editor that went on by itself, and bring back a text that is gone, if that is wished."""
     workspace = context.workspace
     talk = Talk(context.style)
     if closed.at_once and context.interactive:
         question = "The editor came back at once. When you have saved and closed it, press Enter"
         talk.line(question, explain="Your editor seems to have opened its own window. apj waits until you are done.")
-        workspace.forget()
+        workspace.refresh_all()
     if not use.is_gone(workspace, path, closed):
         return True
     copy = use.copy_of(workspace, path)
@@ -112,7 +112,7 @@ def _settled(context: Context, path: str, closed: use.Closed) -> bool:
     return False
 
 
-def _stopped(context: Context, path: str, closed: use.Closed, problem: ApjError) -> bool:
+def _stopped(context: Context, path: str, closed: use.EditorResult, problem: ApjError) -> bool:
     """Report what was written, and what is to be looked at in it, if there is nobody to ask."""
     context.show(replace(use.written(context.workspace, path, closed), problems=(problem,)), render.edited)
     return False

@@ -37,5 +37,5 @@ def leave(context: Context, output: Path | None, *, asked: bool) -> None:
 
 
 def _is_sure(context: Context) -> bool:
-    question = f"End your part in this journal, {context.workspace.partner(context.workspace.me).called}?"
+    question = f"End your part in this journal, {context.workspace.get_partner(context.workspace.me).called}?"
     return Talk(context.style).yes(question, default=False, explain=_EXPLAIN)

@@ -23,7 +23,7 @@ def demo(context: Context, folder: Path) -> None:
     """
     use.check_place(folder)
     recording = use.recorded(context.now)
-    with use.undone_on_failure(folder):
+    with use.undo_on_failure(folder):
         if recording:
             context.say("Making thirteen weeks of two partners …")
             use.build(folder, recording)

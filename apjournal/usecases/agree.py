@@ -17,7 +17,7 @@ from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed,
 from apjournal.store.layout import AGREEMENT
 from apjournal.workspace import agreeing
 from apjournal.workspace.beginning import check_handle
-from apjournal.workspace.mine import require_read, writing
+from apjournal.workspace.mine import journal_lock, require_read
 from apjournal.workspace.opened import Workspace
 
 
@@ -42,23 +42,23 @@ class Proposal:
 def agreement(workspace: Workspace) -> AgreeView:
     """Show the agreement as it is, and how each signature stands."""
     written = _readable(workspace)
-    me = workspace.whoever
+    me = workspace.identity_or_none
     signings = tuple(_signing(workspace, handle) for handle in workspace.records.partners())
     mine = next((signing for signing in signings if signing.partner == me), None)
     week = IsoWeek.of(workspace.today)  # whichever period it lies in: a monthly one begins long before
     changed = written.until_signed is not None
     now = workspace.agreement.in_force(week) if changed else written
-    settled = workspace.signatures.settled_in() if changed else None
+    settled = workspace.signatures.find_week_of_last_signature() if changed else None
     return AgreeView(
         partner=me,
-        version=workspace.signatures.text_id(),
+        version=workspace.signatures.compute_text_id(),
         mode=now.mode,
         cadence=now.cadence,
         until=settled if settled is not None and settled >= week else None,
         proposed=Proposed(written.mode, written.cadence) if changed and (settled is None or settled >= week) else None,
         alone=tuple(GoesOn(handle, since) for handle, since in written.alone),
         changes=mine.changes if mine else None,
-        partners=tuple(signing for signing in signings if workspace.partner(signing.partner).left is None),
+        partners=tuple(signing for signing in signings if workspace.get_partner(signing.partner).left is None),
         signed=False,
         commit=None,
         agreement=written,
@@ -73,9 +73,9 @@ def agree(workspace: Workspace, proposal: Proposal) -> AgreeView:
     """
     workspace.require_part()
     before = agreement(workspace)
-    with writing(workspace, commits=True):
+    with journal_lock(workspace, commits=True):
         if proposal.alone:
-            agreeing.receive_first(workspace)
+            agreeing.fetch_before_claiming_silence(workspace)
         written = _readable(workspace)
         wanted = _wanted(workspace, written, proposal)
         changes = {
@@ -84,7 +84,7 @@ def agree(workspace: Workspace, proposal: Proposal) -> AgreeView:
             if (value := getattr(wanted, name)) != getattr(written, name)
         }
         text = workspace.folder.read(AGREEMENT) or b""
-        signed = agreeing.sign(workspace, set_agreement(text, **changes) if changes else text)
+        signed = agreeing.sign_agreement(workspace, set_agreement(text, **changes) if changes else text)
     after = agreement(workspace)
     return replace(
         after,
@@ -108,7 +108,7 @@ def _wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agr
     cadence = Cadence(proposal.cadence) if proposal.cadence else None
     wanted = written
     if mode or cadence:
-        settled = workspace.signatures.settled_in()
+        settled = workspace.signatures.find_week_of_last_signature()
         wanted = analysis.propose(written, settled=settled, mode=mode, cadence=cadence)
     wanted = _with_listeners(wanted, proposal, before=written.mode)
     if proposal.alone:
@@ -131,8 +131,8 @@ def _with_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> A
 
 
 def _alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreement:
-    settled = workspace.signatures.settled_in()
-    if not changed and wanted.until_signed is None and agreeing.goes_on_uncommitted(workspace):
+    settled = workspace.signatures.find_week_of_last_signature()
+    if not changed and wanted.until_signed is None and agreeing.is_uncommitted_exception(workspace):
         return wanted
     if wanted.until_signed is None or (settled is not None and not changed):
         raise UsageFault(
@@ -149,11 +149,11 @@ def _readable(workspace: Workspace) -> Agreement:
 
 
 def _signing(workspace: Workspace, handle: Handle) -> Signing:
-    partner, signatures = workspace.partner(handle), workspace.signatures
-    version = signatures.version(partner)
-    if signatures.is_under(partner):
+    partner, signatures = workspace.get_partner(handle), workspace.signatures
+    version = signatures.get_signed_version(partner)
+    if signatures.has_signed_this_text(partner):
         return Signing(handle, True, partner.agreed_on, (), partner.called, version)
-    data = signatures.text(version)
+    data = signatures.read_text(version)
     changes = None if data is None else _changes(workspace, data)
     return Signing(handle, False, partner.agreed_on, changes, partner.called, version)
 

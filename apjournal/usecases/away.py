@@ -6,8 +6,8 @@ from apjournal.analysis.naming import find_last_week, find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView
-from apjournal.workspace.arguments import require_begins
-from apjournal.workspace.mine import rewrite_weeks, writing
+from apjournal.workspace.arguments import require_period_start
+from apjournal.workspace.mine import journal_lock, rewrite_weeks
 from apjournal.workspace.opened import Workspace
 
 MOST = 26
@@ -31,8 +31,8 @@ def away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
     count = last - first + 1
     if count > MOST:
         raise UsageFault(f"That is {count} weeks.", f"At most {MOST} are marked at once.")
-    weeks = require_begins(workspace, [first + index for index in range(count)], otherwise="apj away")
-    with writing(workspace, undoable="away"):
+    weeks = require_period_start(workspace, [first + index for index in range(count)], otherwise="apj away")
+    with journal_lock(workspace, undoable="away"):
         paths = rewrite_weeks(workspace, weeks, lambda editor: editor.with_away())
     days = map(workspace.schedule.days, weeks)
     return WrittenView(

@@ -19,10 +19,10 @@ from apjournal.model.views.call import CallView, Speaker
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import NextCall
 from apjournal.model.week import CallRecord, Medium, week_path
-from apjournal.workspace.last_fetch import as_of, worth_saying
-from apjournal.workspace.mine import rewrite_week, writing
+from apjournal.workspace.last_fetch import get_last_fetch, is_worth_showing
+from apjournal.workspace.mine import edit_own_week, journal_lock
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import newest_copy, readable, week_records
+from apjournal.workspace.seen import build_week_records, find_latest_kept_copy, read_weeks
 
 
 def call(workspace: Workspace) -> CallView:
@@ -38,7 +38,7 @@ def call(workspace: Workspace) -> CallView:
         raise UsageFault("Nobody here sets goals yet.", "See who listens: apj agree")
     order = agenda.in_turn(speaking, me, schedule.turn(week))
     speakers = tuple(_speaker(workspace, handle, week) for handle in order)
-    mine, fetched = records.readable_week(me, week), as_of(workspace)
+    mine, fetched = records.readable_week(me, week), get_last_fetch(workspace)
     at = schedule.call_at(schedule.following(week)).astimezone(workspace.timezone)
     return CallView(
         week=week,
@@ -50,12 +50,12 @@ def call(workspace: Workspace) -> CallView:
         first=schedule.call_day(week),
         end=schedule.call_day(schedule.following(week)),
         circle=len(speakers) > agenda.PAIR,
-        names=tuple((handle, workspace.partner(handle).called) for handle in (me, *heard)),
+        names=tuple((handle, workspace.get_partner(handle).called) for handle in (me, *heard)),
         messages=tuple(message for handle in heard for message in _messages(workspace, handle, week)),
-        call_elsewhere=call_elsewhere(at, zones_of(map(workspace.partner, heard))),
+        call_elsewhere=call_elsewhere(at, zones_of(map(workspace.get_partner, heard))),
         talked=agenda.talked(records.earlier(me, week)),
         as_of=fetched,
-        as_of_said=worth_saying(workspace, fetched),
+        as_of_said=is_worth_showing(workspace, fetched),
     )
 
 
@@ -75,8 +75,8 @@ def record(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | N
             noted = replace(noted, minutes=before.minutes)
         return editor.with_call(noted)
 
-    with writing(workspace):
-        rewrite_week(workspace, week, note)
+    with journal_lock(workspace):
+        edit_own_week(workspace, week, note)
     return noted
 
 
@@ -106,11 +106,13 @@ def partners(workspace: Workspace) -> tuple[Handle, ...]:
 
 def _heard(workspace: Workspace) -> tuple[Handle, ...]:
     """Return the partners I talk to: those whose goals I keep, and listeners; all if that is nobody."""
-    kept, this = workspace.kept, workspace.schedule.period(workspace.today)
-    found = tuple(handle for handle in workspace.circle if handle in kept or not _speaks(workspace, handle, this))
-    if not workspace.circle:
-        raise workspace.alone("There is nobody here yet to talk to.")
-    return found or workspace.circle
+    kept, this = workspace.partners_i_keep, workspace.schedule.period(workspace.today)
+    found = tuple(
+        handle for handle in workspace.active_partners if handle in kept or not _speaks(workspace, handle, this)
+    )
+    if not workspace.active_partners:
+        raise workspace.make_no_partner_fault("There is nobody here yet to talk to.")
+    return found or workspace.active_partners
 
 
 def _speaks(workspace: Workspace, handle: Handle, week: IsoWeek) -> bool:
@@ -132,9 +134,9 @@ def _speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
         told = current_week(handle, records.weeks(handle), schedule=schedule, now=workspace.now)
         earlier, current = None, told or week
     named = [*([earlier.week] if earlier else []), current]
-    seen = {record.week: record for record in week_records(workspace, handle, named)}
+    seen = {record.week: record for record in build_week_records(workspace, handle, named)}
     return Speaker(
-        handle, workspace.partner(handle).called, seen.get(earlier.week) if earlier else None, seen.get(current)
+        handle, workspace.get_partner(handle).called, seen.get(earlier.week) if earlier else None, seen.get(current)
     )
 
 
@@ -148,6 +150,6 @@ def _unread(workspace: Workspace, reader: Handle, writer: Handle, week: IsoWeek)
     earlier = newest_to_report(records.earlier(writer, week), before=week)
     named = (*((earlier.week,) if earlier else ()), week)
     head = history.head if history else None
-    copy = newest_copy(workspace, reader, writer, named, now=head)
-    weeks, _ = readable(records, writer, sorted({*named, *(copy.weeks if copy else ())}))
+    copy = find_latest_kept_copy(workspace, reader, writer, named, now=head)
+    weeks, _ = read_weeks(records, writer, sorted({*named, *(copy.weeks if copy else ())}))
     return new_messages(reader, weeks, copy.weeks if copy else {})

@@ -25,9 +25,9 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.check import CheckView
 from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, owner, week_of
-from apjournal.workspace.nearly_weeks import likely_files
+from apjournal.workspace.nearly_weeks import list_likely_files
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.timezones import unknown_timezone
+from apjournal.workspace.timezones import find_unknown_timezone
 
 T = TypeVar("T")
 ROUNDS = 20
@@ -56,11 +56,11 @@ def check(
     chosen = [path for path in everything if not paths or _is_asked(path, asked)]
     mended: tuple[Finding, ...] = ()
     if fix:
-        from apjournal.workspace.mine import writing
+        from apjournal.workspace.mine import journal_lock
 
-        with writing(workspace, undoable="check --fix"):
+        with journal_lock(workspace, undoable="check --fix"):
             mended = _mend(workspace, chosen)
-        workspace.forget()
+        workspace.refresh_all()
     checked = [_check_file(workspace, path, workspace.records.source.read(path) or b"") for path in chosen]
     across = () if paths else (*_across(workspace, everything), *_set_aside(workspace), *_tracked(workspace))
     across += tuple(_local_edits(workspace, chosen if paths else None))
@@ -82,9 +82,9 @@ def check(
 
 def _others(workspace: Workspace) -> Iterator[tuple[Handle, str]]:
     """Return the partners whose folders are not mine; none if nothing says who I am, such as on a host."""
-    me = workspace.whoever
+    me = workspace.identity_or_none
     if me is not None:
-        yield from ((one, workspace.partner(one).called) for one in workspace.records.partners() if one != me)
+        yield from ((one, workspace.get_partner(one).called) for one in workspace.records.partners() if one != me)
 
 
 def _files(workspace: Workspace) -> tuple[str, ...]:
@@ -147,13 +147,13 @@ def _found_in(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ..
 
 def _with_zone(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
     """Return the findings of a file, and the one for a time zone that is not known here."""
-    unknown = unknown_timezone(reading.document, name) if reading.document else None
+    unknown = find_unknown_timezone(reading.document, name) if reading.document else None
     return (*reading.findings, *([unknown] if unknown else ()))
 
 
 def _slips(workspace: Workspace, folder: Handle, path: str, data: bytes) -> tuple[Finding, ...]:
     """Return findings for the new lines of my `kept.md` that name no copy."""
-    if folder != workspace.whoever or not workspace.is_repository or workspace.history is None:
+    if folder != workspace.identity_or_none or not workspace.is_repository or workspace.history is None:
         return ()
     from apjournal.workspace.kept_slips import find_slips
 
@@ -165,7 +165,7 @@ def _of_week(workspace: Workspace, partner: Handle, week: IsoWeek, data: bytes) 
     text = reading.document.text if reading.document else ""
     if reading.value is None or reading.newer:
         return (*reading.findings, *check_text(text))
-    schedule = workspace.schedule_of(partner)
+    schedule = workspace.get_schedule_of(partner)
     days = (schedule.call_day(week), schedule.due(week))
     partners, areas = workspace.records.partners(), workspace.agreement.areas
     return (*reading.findings, *check_week(reading.value, text, days=days, partners=partners, areas=areas))
@@ -196,7 +196,7 @@ def _across(workspace: Workspace, paths: tuple[str, ...]) -> tuple[Finding, ...]
     records = workspace.records
     partners = records.partners()
     journal = Journal(
-        paths=tuple(dict.fromkeys((*paths, *likely_files(workspace.folder, _folders(workspace))))),
+        paths=tuple(dict.fromkeys((*paths, *list_likely_files(workspace.folder, _folders(workspace))))),
         agreement=records.agreement(),
         partners=tuple(records.partner(handle) for handle in partners),
         kept={handle: records.kept(handle) for handle in partners},
@@ -217,20 +217,20 @@ def _set_aside(workspace: Workspace) -> Iterator[Finding]:
 
     found = read_index(workspace.git)
     for path in sorted(found.skipped):
-        why = find_quarantine_reason(path, found.entries[path], me=workspace.whoever)
+        why = find_quarantine_reason(path, found.entries[path], me=workspace.identity_or_none)
         if why is not None or not os.path.lexists(workspace.root / path):
-            told = explain_not_checked_out(path, why, workspace.whoever)
+            told = explain_not_checked_out(path, why, workspace.identity_or_none)
             yield codes.finding("path_quarantined", f"It is {told}").at(path)
 
 
 def _tracked(workspace: Workspace) -> Iterator[Finding]:
     """Return what plain git committed of private files, and what others committed that could be run here."""
-    if not workspace.is_repository or workspace.whoever is None or workspace.history is None:
+    if not workspace.is_repository or workspace.identity_or_none is None or workspace.history is None:
         return
     from apjournal.workspace.runnable import find_runnable, put_away
-    from apjournal.workspace.unfit import tracked_private, untrack
+    from apjournal.workspace.unfit import list_tracked_private, untrack
 
-    for path in tracked_private(workspace):
+    for path in list_tracked_private(workspace):
         message = f"Git tracks this file, so plain git would share it. Untrack it, and commit that: {untrack([path])}"
         yield codes.finding("private_tracked", message).at(path)
     for path in find_runnable(workspace):
@@ -241,11 +241,11 @@ def _tracked(workspace: Workspace) -> Iterator[Finding]:
 
 def _local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:
     """Return what differs here from what is shared, and should not; `paths` are those asked for (None: all)."""
-    if not workspace.is_repository or workspace.whoever is None:
+    if not workspace.is_repository or workspace.identity_or_none is None:
         return
-    from apjournal.workspace.local_edits import local_edits
+    from apjournal.workspace.local_edits import find_local_edits
 
-    for edit in local_edits(workspace, paths=paths):
+    for edit in find_local_edits(workspace, paths=paths):
         path = edit.paths[0]
         if paths is None or path in paths:
             yield codes.finding("local_edit", f"{edit.message} {edit.advice}: {edit.command}").at(path)
@@ -254,7 +254,7 @@ def _local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[
 def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
     """Carry out the repairs of files that are mine or belong to all, in all of them or none; gives what was mended."""
     from apjournal.store.write import Text, replace_files
-    from apjournal.workspace.last_changes import recorded
+    from apjournal.workspace.last_changes import record_changes
 
     texts: dict[str, Text] = {}
     done: list[Finding] = []
@@ -266,7 +266,7 @@ def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
                 texts[path] = Text(data, was)
                 done += mended
     if texts:
-        with recorded(workspace, texts):
+        with record_changes(workspace, texts):
             replace_files(workspace.root, texts)
     return tuple(done)
 

@@ -27,8 +27,8 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.story import Recording, Step
 from apjournal.model.views.begin import BeginView
-from apjournal.workspace.beginning import check_out, name_me
-from apjournal.workspace.way_back import undone_on_failure as undone_on_failure
+from apjournal.workspace.beginning import check_out, remember_me
+from apjournal.workspace.way_back import undo_on_failure as undo_on_failure
 
 STORY, RECORDING = "story.yaml", "story-history.json"
 ROOM = 20 * 2**20
@@ -90,7 +90,7 @@ def build(folder: Path, recording: Recording) -> None:
             _share(git, ids[-1])
         named = [(ref, ids[commit], None) for ref, commit in recording.refs[who].items()]
         refs.move_refs(git, [*named, *_backups(recording, who, ids)])
-        name_me(git, Handle(who))
+        remember_me(git, Handle(who))
 
 
 def _composed(git: Git, recording: Recording) -> tuple[list[str], list[Raw]]:

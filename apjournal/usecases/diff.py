@@ -9,30 +9,30 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.diff import DiffView
 from apjournal.model.week import Week, week_path
-from apjournal.workspace.arguments import partner_and_week
+from apjournal.workspace.arguments import parse_partner_and_week
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import keepers_of, keeps_of, newest_readable
+from apjournal.workspace.seen import find_newest_readable, list_keepers_of, read_kept_weeks_of
 
 
 def diff(workspace: Workspace, partner: str | None, week: str | None) -> DiffView:
     """Compare a partner's week (mine too) with the copy that was kept of it; by default her newest one up to now."""
-    partner, wanted = partner_and_week(workspace, partner, week)
-    handle = workspace.one_other(partner)
+    partner, wanted = parse_partner_and_week(workspace, partner, week)
+    handle = workspace.resolve_partner(partner)
     chosen = wanted or _newest(workspace, handle)
     reading = workspace.records.week(handle, chosen)
-    found = keeps_of(workspace, handle, [chosen])
-    keeps = found.of(chosen) if found else None
+    found = read_kept_weeks_of(workspace, handle, [chosen])
+    keeps = found.list_keeps_of(chosen) if found else None
     if reading is None and not any(chosen in keep.weeks for keep in keeps or ()):
         raise UsageFault(f"There is no {week_path(handle, chosen)}.", f"See which weeks there are: apj show {handle}")
     broken = reading is not None and reading.broken
-    now = newest_readable(workspace, handle, chosen) if broken else reading and reading.value
+    now = find_newest_readable(workspace, handle, chosen) if broken else reading and reading.value
     return diff_view(
         now or Week(handle, chosen),
-        partner=workspace.partner(handle),
-        schedule=workspace.schedule_of(handle),
+        partner=workspace.get_partner(handle),
+        schedule=workspace.get_schedule_of(handle),
         today=workspace.today,
         keeps=keeps,
-        reader=workspace.whoever,
+        reader=workspace.identity_or_none,
         unreadable=broken,
     )
 
@@ -46,8 +46,10 @@ def exit_code(view: DiffView) -> int:
 
 def _newest(workspace: Workspace, partner: Handle) -> IsoWeek:
     this = workspace.schedule.period(workspace.today)
-    kept = (line.week for lines in keepers_of(workspace, partner).values() for line in lines)
+    kept = (line.week for lines in list_keepers_of(workspace, partner).values() for line in lines)
     found = newest_up_to(this, {*workspace.records.weeks(partner), *kept})
     if found is None:
-        raise UsageFault(f"{workspace.partner(partner).called} has no week yet.", "See where things stand: apj status")
+        raise UsageFault(
+            f"{workspace.get_partner(partner).called} has no week yet.", "See where things stand: apj status"
+        )
     return found

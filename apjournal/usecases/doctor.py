@@ -10,7 +10,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import DoctorView, Point, State
 from apjournal.store.lock import locked
 from apjournal.workspace import health, health_around
-from apjournal.workspace.health import Examined
+from apjournal.workspace.health import CheckedPoint
 from apjournal.workspace.opened import Workspace
 
 
@@ -23,33 +23,33 @@ def doctor(workspace: Workspace, *, fix: bool) -> DoctorView:
     return DoctorView(
         partner=me,
         path=str(workspace.root),
-        git=health.git_version(workspace),
+        git=health.read_git_version(workspace),
         points=tuple(points),
-        partner_name=workspace.partner(me).called if me else "",
+        partner_name=workspace.get_partner(me).called if me else "",
         problems=tuple(problems),
         exit_code=1 if any(point.state is State.LOOK for point in points) else 0,
     )
 
 
-def _examined(workspace: Workspace) -> Iterator[Examined]:
-    git = health.git_itself(workspace)
+def _examined(workspace: Workspace) -> Iterator[CheckedPoint]:
+    git = health.check_git(workspace)
     yield git
-    is_usable = git.point.state is State.FINE or health.git_version(workspace) is not None
+    is_usable = git.point.state is State.FINE or health.read_git_version(workspace) is not None
     if is_usable:
-        yield from health.clone(workspace, _me(workspace))
-        yield from health.files(workspace, _me(workspace))
-        yield from health_around.unmerged(workspace)
-    yield health_around.place(workspace)
-    yield from health_around.identity(workspace)
+        yield from health.check_clone(workspace, _me(workspace))
+        yield from health.check_files(workspace, _me(workspace))
+        yield from health_around.check_unmerged(workspace)
+    yield health_around.check_folder(workspace)
+    yield from health_around.check_identity(workspace)
     if is_usable and _me(workspace):
-        yield from health_around.signing(workspace)
+        yield from health_around.check_signing(workspace)
     if is_usable:
-        yield from health_around.sharing(workspace)
-    yield health_around.text_editor(workspace)
-    yield from health_around.clock(workspace)
+        yield from health_around.check_remote(workspace)
+    yield health_around.check_editor(workspace)
+    yield from health_around.check_clock(workspace)
 
 
-def _told_once(found: Iterable[Examined]) -> Iterator[Examined]:
+def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
     """Leave out what was found already: damage in `.git` stops one look after the other with the same words."""
     seen = set[str]()
     for one in found:
@@ -58,7 +58,7 @@ def _told_once(found: Iterable[Examined]) -> Iterator[Examined]:
             yield one
 
 
-def _mended(workspace: Workspace, found: list[Examined], problems: list[ApjError]) -> list[Point]:
+def _mended(workspace: Workspace, found: list[CheckedPoint], problems: list[ApjError]) -> list[Point]:
     """Mend one thing after the other while no other command is at work; what can't be mended is told."""
     if not any(one.mend for one in found):
         return [one.point for one in found]
@@ -73,12 +73,12 @@ def _mended(workspace: Workspace, found: list[Examined], problems: list[ApjError
                 except ApjError as fault:
                     problems.append(fault)
             points.append(point)
-    workspace.forget()
+    workspace.refresh_all()
     return points
 
 
 def _me(workspace: Workspace) -> Handle | None:
     try:
-        return workspace.whoever
+        return workspace.identity_or_none
     except ApjError:
         return None

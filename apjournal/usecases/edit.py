@@ -17,9 +17,9 @@ from apjournal.model.views.written import WrittenView
 from apjournal.model.week import week_path
 from apjournal.store.layout import week_of
 from apjournal.workspace import copies, editor
-from apjournal.workspace.arguments import require_begins
-from apjournal.workspace.editor import Closed as Closed
-from apjournal.workspace.mine import rewrite, writing
+from apjournal.workspace.arguments import require_period_start
+from apjournal.workspace.editor import EditorResult as EditorResult
+from apjournal.workspace.mine import edit_own_file, journal_lock
 from apjournal.workspace.opened import Workspace
 
 _GOALS = re.compile(rb"^goals:.*$", re.MULTILINE)
@@ -31,19 +31,19 @@ def prepare(workspace: Workspace, name: str | None) -> str:
     By default it is the week that `new-week` would begin when that has a file, else this one. Raise `EditorFault`, with
     nothing begun, when there is no editor to open it with, and `EditRefused` for a file of a newer format.
     """
-    editor.editor(workspace)
+    editor.find_editor(workspace)
     path = named_path(workspace, name) if name else week_path(workspace.me, _usual_week(workspace))
     week = _week(path)
 
     def begun(was: bytes | None) -> bytes:
         if was is None:
-            require_begins(workspace, [week], otherwise="apj edit")
+            require_period_start(workspace, [week], otherwise="apj edit")
             return new_week_text(workspace.me, week)
         require_known(read_week(was, workspace.me, week), path)
         return was
 
-    with writing(workspace):
-        rewrite(workspace, path, begun)
+    with journal_lock(workspace):
+        edit_own_file(workspace, path, begun)
     return path
 
 
@@ -63,11 +63,11 @@ def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[Is
     week = _week(path)
     if week in weeks_before:
         return False
-    with writing(workspace):
+    with journal_lock(workspace):
         is_unfilled = workspace.folder.read(path) == new_week_text(workspace.me, week)
         if is_unfilled:
             (workspace.root / path).unlink()
-            workspace.forget()
+            workspace.refresh_all()
     return is_unfilled
 
 
@@ -78,19 +78,19 @@ def line_of_goals(workspace: Workspace, path: str) -> int | None:
     return data.count(b"\n", 0, found.end()) + 2 if found else None
 
 
-def open_editor(workspace: Workspace, path: str, line: int | None) -> Closed:
+def open_editor(workspace: Workspace, path: str, line: int | None) -> EditorResult:
     """Open the editor on the file, at a line where one is given; raises `EditorFault` when it does not start."""
     return editor.open_editor(workspace, path, line=line)
 
 
-def is_gone(workspace: Workspace, path: str, closed: Closed) -> bool:
+def is_gone(workspace: Workspace, path: str, closed: EditorResult) -> bool:
     """Whether the file held text before the editor was opened, and is empty or deleted now."""
     return bool(closed.before.strip()) and not (workspace.folder.read(path) or b"").strip()
 
 
 def copy_of(workspace: Workspace, path: str) -> str:
     """Return where the text is as it was before the editor was opened."""
-    return named(workspace, copies.newest_copy(workspace, path))
+    return named(workspace, copies.get_latest_copy(workspace, path))
 
 
 def named(workspace: Workspace, copy: Path) -> str:
@@ -100,7 +100,7 @@ def named(workspace: Workspace, copy: Path) -> str:
 
 def bring_back(workspace: Workspace, path: str) -> None:
     """Restore the text as it was before the editor was opened."""
-    copies.restore(workspace, path)
+    copies.restore_latest_copy(workspace, path)
 
 
 def errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
@@ -110,7 +110,7 @@ def errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
     return tuple(finding.at(path) for finding in findings if finding.level is Level.ERROR)
 
 
-def written(workspace: Workspace, path: str, closed: Closed) -> WrittenView:
+def written(workspace: Workspace, path: str, closed: EditorResult) -> WrittenView:
     """Return which parts of the file were changed in the editor: goals, outcomes, log, or notes for anything else."""
     week = _week(path)
     now = workspace.folder.read(path) or b""

@@ -34,20 +34,20 @@ from apjournal.workspace.beginning import check_email as check_email
 from apjournal.workspace.beginning import check_handle as check_handle
 from apjournal.workspace.beginning import (
     check_out,
-    checked,
+    check_person,
     clear_up,
+    guess_person,
     is_unfinished,
-    likely,
-    name_me,
-    signed,
-    stopped,
+    make_fault_of_answer,
+    remember_me,
+    sign_as,
 )
 from apjournal.workspace.beginning import check_timezone as check_timezone
-from apjournal.workspace.beginning import likely_handle as likely_handle
+from apjournal.workspace.beginning import guess_handle as guess_handle
 from apjournal.workspace.taking import TakenAlong as TakenAlong
-from apjournal.workspace.taking import resigned
+from apjournal.workspace.taking import sign_again
 from apjournal.workspace.taking import take_along as take_along
-from apjournal.workspace.way_back import undone_on_failure
+from apjournal.workspace.way_back import undo_on_failure
 
 REVIEW_AFTER = timedelta(weeks=13)
 """When the partners look at the agreement itself: after a quarter of a year."""
@@ -76,7 +76,7 @@ class Terms:
 
 def check_place(root: Path, around: Surroundings) -> None:
     """Raise `UsageFault` where there is a journal already; one whose beginning was interrupted is none yet."""
-    if find_root(root) == root and not is_unfinished(around.git(root)):
+    if find_root(root) == root and not is_unfinished(around.make_git(root)):
         raise _is_journal(root)
 
 
@@ -87,7 +87,7 @@ def _is_journal(root: Path) -> UsageFault:
 def check_shared(text: str, around: Surroundings) -> None:
     """Raise `UsageFault` for a place through which nothing can be shared; none at all will do for now."""
     if text:
-        around.address(text)
+        around.parse_address(text)
 
 
 def call_day(text: str) -> int:
@@ -124,14 +124,14 @@ def init(
         raise UsageFault(
             f"{root} is inside of the other journal.", "Name a folder outside of it: apj init DIR --from …"
         )
-    partner = checked(person)
+    partner = check_person(person)
     agreement = _agreement(terms, partner, around, taken)
     files = _files(partner, agreement, around, taken)
     _require_free(root, files)
-    git = around.git(root)
-    address = around.address(shared) if shared else None
+    git = around.make_git(root)
+    address = around.parse_address(shared) if shared else None
     to_make = _to_make(address)
-    with undone_on_failure(root, root / partner.partner, *to_make):
+    with undo_on_failure(root, root / partner.partner, *to_make):
         clear_up(root, partner.partner)
         repository.init_repository(git)
         for folder in to_make:
@@ -156,7 +156,7 @@ def init(
         commit = commit or before.head or ""
         if place and not later:
             later = _push(git, place, replace(before, remote=place.name), commit, insists=address is not None)
-        name_me(git, partner.partner)
+        remember_me(git, partner.partner)
     return BeginView(
         path=str(root),
         partner=partner.partner,
@@ -222,13 +222,13 @@ def _agreement(terms: Terms, partner: Partner, around: Surroundings, taken: Take
     first = schedule.period(around.now.astimezone(zone).date())
     begun = schedule.call_day(first)
     agreement = replace(agreement, started=begun, review_on=begun + REVIEW_AFTER)
-    return replace(agreement, earlier=taken.earlier(first, agreement)) if taken else agreement
+    return replace(agreement, earlier=taken.list_earlier_terms(first, agreement)) if taken else agreement
 
 
 def _files(partner: Partner, agreement: Agreement, around: Surroundings, taken: TakenAlong | None) -> dict[str, bytes]:
     text = new_agreement(agreement)
     is_heard = agreement.mode is Mode.ONE_SIDED and partner.partner not in agreement.listeners
-    me = signed(replace(partner, keeps=() if is_heard else None), text, around.now)
+    me = sign_as(replace(partner, keeps=() if is_heard else None), text, around.now)
     mine = f"{partner.partner}/{PARTNER}"
     return {
         **(taken.files if taken else {}),
@@ -236,7 +236,7 @@ def _files(partner: Partner, agreement: Agreement, around: Surroundings, taken: 
         README: templating.render("journal-readme.md.j2").encode(),
         ".gitignore": repository.GITIGNORE,
         ".gitattributes": repository.GITATTRIBUTES,
-        mine: resigned(taken.files[mine], me) if taken and mine in taken.files else new_partner(me),
+        mine: sign_again(taken.files[mine], me) if taken and mine in taken.files else new_partner(me),
     }
 
 
@@ -264,7 +264,7 @@ def _connect(git: Git, address: Address | None) -> tuple[remote.Remote | None, s
     survey = remote.list_branches(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
         if address:
-            raise stopped(survey)
+            raise make_fault_of_answer(survey)
         return place, survey.reason
     head = refs.read_branch_state(git).head
     if survey.branches and not (head and head in survey.branches.values()):
@@ -293,7 +293,7 @@ def _adopt(git: Git, place: remote.Remote, survey: remote.BranchList) -> None:
         if isinstance(fetched, remote.BranchMissing):
             raise GitFault(f"{shared} changed.", "Try again.")
         if not isinstance(fetched, remote.Tip):
-            raise stopped(fetched)
+            raise make_fault_of_answer(fetched)
         names = objects.list_names(fetched.commit)
         if AGREEMENT in names:
             raise UsageFault("There is a journal already.", f"Join it: apj join {quote(shared)}")
@@ -310,7 +310,7 @@ def _push(git: Git, place: remote.Remote, before: BranchState, commit: str, *, i
         raise GitFault("Somebody else has just begun there.", f"Look at it: apj join {quote(place.fetch.shown)}")
     if isinstance(answer, remote.Offline | remote.Refused):
         if insists:
-            raise stopped(answer)
+            raise make_fault_of_answer(answer)
         return answer.reason
     if answer.arrived:
         remote.accept_tip(git, before, commit)
@@ -346,7 +346,7 @@ def _lines(place: remote.Remote | None, later: str) -> tuple[str, ...]:
 
 def proposal(around: Surroundings) -> Person:
     """Return the likely answers about the person who begins."""
-    return likely(around)
+    return guess_person(around)
 
 
 def known(said: Person, taken: TakenAlong) -> Person:

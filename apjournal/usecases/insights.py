@@ -5,21 +5,21 @@ from __future__ import annotations
 from apjournal.analysis.insights.view import insights_view
 from apjournal.analysis.naming import find_span_end
 from apjournal.model.views.insights import InsightsView
-from apjournal.workspace.all_weeks import all_weeks
+from apjournal.workspace.all_weeks import list_all_weeks
 from apjournal.workspace.opened import Workspace
 
 
 def insights(workspace: Workspace, partner: str | None, since: str | None) -> InsightsView:
     """Count my own record, or that of the `partner` who is named, from the week `since` on."""
     schedule, today = workspace.schedule, workspace.today
-    who = workspace.me if partner is None else workspace.one_other(partner)
+    who = workspace.me if partner is None else workspace.resolve_partner(partner)
     first = find_span_end(since, schedule, today, last=False, newest=schedule.period(today)) if since else None
     return insights_view(
-        workspace.partner(who),
-        all_weeks(workspace, who, since=first),
+        workspace.get_partner(who),
+        list_all_weeks(workspace, who, since=first),
         schedule=schedule,
         today=today,
-        mine=who == workspace.whoever,
+        mine=who == workspace.identity_or_none,
         history=workspace.history is not None,
         since=first,
     )

@@ -7,19 +7,19 @@ from shlex import quote
 from apjournal.errors import GitFault
 from apjournal.gitrepo.urls import Transport
 from apjournal.model.views.invite import InviteView
-from apjournal.workspace.inviting import SHARE_FIRST, shared_place
+from apjournal.workspace.inviting import SHARE_FIRST, find_shared_address
 from apjournal.workspace.opened import Workspace
 
 
 def invite(workspace: Workspace) -> InviteView:
     """Return what to send; `GitFault` while there is nothing that a partner could join."""
-    place = shared_place(workspace)
+    place = find_shared_address(workspace)
     if place is None:
         raise GitFault("This journal has no remote, so nobody can join it.", SHARE_FIRST)
     if workspace.require_history().server_tip is None:
         raise GitFault(f"Nothing has been shared through {place.shown} yet.", "Share it first: apj sync")
     return InviteView(
-        partner=workspace.whoever,
+        partner=workspace.identity_or_none,
         url=place.for_others,
         command=f"apj join {quote(place.for_others)}",
         page=place.page,

@@ -30,21 +30,21 @@ from apjournal.workspace.beginning import (
     Surroundings,
     check_handle,
     check_out,
-    checked,
+    check_person,
     clear_up,
+    guess_person,
     is_unfinished,
-    likely,
-    name_me,
-    signed,
-    stopped,
+    make_fault_of_answer,
+    remember_me,
+    sign_as,
 )
 from apjournal.workspace.committing import Committed, commit_mine
-from apjournal.workspace.exchange import Exchange
+from apjournal.workspace.exchange import SyncResult
 from apjournal.workspace.last_fetch import note_fetch
-from apjournal.workspace.mine import writing
+from apjournal.workspace.mine import journal_lock
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.sharing import share
-from apjournal.workspace.way_back import undone_on_failure
+from apjournal.workspace.sharing import sync_with_remote
+from apjournal.workspace.way_back import undo_on_failure
 
 
 @dataclass
@@ -70,16 +70,16 @@ class Fetched:
 
 def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
     """Fetch a journal into a new folder; close `cleanup` (with the exception, if one is under way) when done."""
-    address = around.address(url)
+    address = around.parse_address(url)
     root = folder or around.folder / _name_of(address.url)
-    git = around.git(root)
+    git = around.make_git(root)
     is_free = not root.exists() or (root.is_dir() and not any(root.iterdir()))
     if not is_free and not is_unfinished(git, address.url):
         raise UsageFault(
             f"There is something at {root} already.", f"Name a new folder: apj join {quote(address.shown)} DIR"
         )
     cleanup = ExitStack()
-    cleanup.enter_context(undone_on_failure(root))
+    cleanup.enter_context(undo_on_failure(root))
     with cleanup.pop_all() as building:
         repository.init_repository(git)
         repository.set_remote(git, address)
@@ -104,7 +104,7 @@ def _bring(git: Git, objects: Objects, place: Remote, shown: str) -> tuple[str, 
     """Fetch the branch that the server gives to a new clone; gives its name and commit."""
     survey = remote.list_branches(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
-        raise stopped(survey)
+        raise make_fault_of_answer(survey)
     if not survey.branches:
         raise UsageFault(f"There is nothing at {shown} yet.", f"To begin a journal there: apj init --shared {shown}")
     branch = survey.head or (BRANCH if BRANCH in survey.branches else min(survey.branches))
@@ -112,7 +112,7 @@ def _bring(git: Git, objects: Objects, place: Remote, shown: str) -> tuple[str, 
     if isinstance(answer, remote.BranchMissing):
         raise GitFault(f"{shown} changed this very moment.", "Run the command again.")
     if not isinstance(answer, remote.Tip):
-        raise stopped(answer)
+        raise make_fault_of_answer(answer)
     if branch != BRANCH:
         repository.set_upstream(git, branch, place.name)
     return branch, answer.commit
@@ -138,7 +138,7 @@ def proposal(fetched: Fetched) -> Person:
 
     A handle that is guessed is none where its partner has another address than mine.
     """
-    guess = likely(fetched.around)
+    guess = guess_person(fetched.around)
     mine = _whose(fetched, guess.email)
     if len(mine) == 1:
         return replace(guess, handle=mine[0])
@@ -193,7 +193,7 @@ def join(fetched: Fetched, person: Person) -> BeginView:
     known = is_known(fetched, handle)
     if not known:
         check_address(fetched, person.email)
-    partner = fetched.records.partner(handle) if known else checked(person)
+    partner = fetched.records.partner(handle) if known else check_person(person)
     clear_up(fetched.root, handle)
     check_out(git, fetched.objects, fetched.branch, fetched.commit)
     if kept.rebuild_kept_refs(git, fetched.objects, fetched.records.kept(handle).lines):
@@ -201,11 +201,14 @@ def join(fetched: Fetched, person: Person) -> BeginView:
     if not known:
         _introduce(fetched.root, partner, fetched.around.now)
         note_fetch(fetched.root / ".git" / "apj", fetched.around.now, fetched.url)
-    with closing(fetched.around.open(fetched.root, handle)) as workspace, writing(workspace, commits=not known):
-        looked = Exchange()
+    with (
+        closing(fetched.around.open_workspace(fetched.root, handle)) as workspace,
+        journal_lock(workspace, commits=not known),
+    ):
+        looked = SyncResult()
         branches.tell_daily(workspace, fetched.place, looked)
         done = None if known else _shared(workspace)
-    name_me(git, handle)
+    remember_me(git, handle)
     return BeginView(
         path=str(fetched.root),
         partner=handle,
@@ -222,7 +225,7 @@ def _introduce(root: Path, partner: Partner, now: datetime) -> None:
     folder = Folder(root)
     path = f"{partner.partner}/{PARTNER}"
     if folder.read(path) is None:
-        me = new_partner(signed(partner, folder.read(AGREEMENT) or b"", now))
+        me = new_partner(sign_as(partner, folder.read(AGREEMENT) or b"", now))
         replace_file(root, path, me, was=None)
 
 
@@ -231,6 +234,6 @@ def _shared(workspace: Workspace) -> Committed:
     done = commit_mine(workspace, message=f"{workspace.me}: joins")
     if done.waits is not None:
         raise done.waits
-    for problem in share(workspace).problems:
+    for problem in sync_with_remote(workspace).problems:
         raise problem
     return done

@@ -13,9 +13,9 @@ from apjournal.model.views.summary import SummaryView
 from apjournal.store.layout import PARTNER
 from apjournal.workspace.committing import commit_text
 from apjournal.workspace.local_edits import require_here
-from apjournal.workspace.mine import rewrite, writing
+from apjournal.workspace.mine import edit_own_file, journal_lock
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import week_records
+from apjournal.workspace.seen import build_week_records
 
 
 def record(workspace: Workspace) -> SummaryView:
@@ -24,7 +24,7 @@ def record(workspace: Workspace) -> SummaryView:
     weeks = tuple(reversed(workspace.records.weeks(me)))
     this = IsoWeek.of(workspace.today)
     first, last = (weeks[0], weeks[-1]) if weeks else (this, this)
-    return summary_view(first, last, [(workspace.partner(me), week_records(workspace, me, weeks))])
+    return summary_view(first, last, [(workspace.get_partner(me), build_week_records(workspace, me, weeks))])
 
 
 def place(workspace: Workspace, named: Path | None) -> Path:
@@ -54,11 +54,11 @@ def require_possible(workspace: Workspace) -> None:
 def leave(workspace: Workspace, written: Path) -> LeaveView:
     """Note the day in my `partner.md` and commit that; a part that has ended stays ended on its day."""
     me = workspace.me
-    with writing(workspace, commits=True):
-        left = workspace.partner(me).left
+    with journal_lock(workspace, commits=True):
+        left = workspace.get_partner(me).left
         if left is None:
             left = workspace.today
-            rewrite(workspace, f"{me}/{PARTNER}", lambda was: set_partner(was or b"", me, left=left))
+            edit_own_file(workspace, f"{me}/{PARTNER}", lambda was: set_partner(was or b"", me, left=left))
         commit, problems = _commit(workspace)
     weeks = workspace.records.weeks(me)
     shared = workspace.require_history().shared
@@ -89,5 +89,7 @@ def _what_stays(workspace: Workspace) -> list[WhatStays]:
     for handle in workspace.others:
         lines = [line for line in workspace.records.kept(handle).lines if line.partner == workspace.me]
         commits = [line.commit for line in lines if line.commit]
-        stays.append(WhatStays(handle, len(lines), commits[-1] if commits else None, workspace.partner(handle).called))
+        stays.append(
+            WhatStays(handle, len(lines), commits[-1] if commits else None, workspace.get_partner(handle).called)
+        )
     return stays

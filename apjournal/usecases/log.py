@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from apjournal.errors import UsageFault
 from apjournal.model.views.written import WrittenView
 from apjournal.model.week import Kind, LogLine
-from apjournal.workspace.arguments import one_line
-from apjournal.workspace.mine import rewrite_week, writing
+from apjournal.workspace.arguments import join_to_one_line
+from apjournal.workspace.mine import edit_own_week, journal_lock
 from apjournal.workspace.opened import Workspace
 
 
@@ -22,10 +22,10 @@ def one_kind(names: Sequence[str]) -> Kind | None:
 
 def log(workspace: Workspace, text: str, kind: Kind | None) -> WrittenView:
     """Add a line to the `## Log` of my week, the day in front; the file is begun where there is none."""
-    text = one_line(text)
+    text = join_to_one_line(text)
     week = workspace.schedule.period(workspace.today)
     entry = LogLine(workspace.today, kind, text)
-    with writing(workspace, undoable="log"):
-        path = rewrite_week(workspace, week, lambda editor: editor.with_log(entry))
+    with journal_lock(workspace, undoable="log"):
+        path = edit_own_week(workspace, week, lambda editor: editor.with_log(entry))
     said = f"{kind}: {text}" if kind else text
     return WrittenView(path=path, week=week, written=(said,))

@@ -20,11 +20,11 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.views.new_week import NewWeekView
 from apjournal.model.week import Decision, Goal, Kind, Message, Obstacle, Outcome, Result, Week, week_path
-from apjournal.workspace.arguments import require_begins, require_once
-from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
+from apjournal.workspace.arguments import require_once, require_period_start
+from apjournal.workspace.mine import edit_own_week, journal_lock, require_readable, require_report_readable
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import earlier_weeks, week_records, with_present_ids
-from apjournal.workspace.telling import tell
+from apjournal.workspace.seen import build_week_records, list_earlier_weeks, use_present_ids
+from apjournal.workspace.telling import write_peer_week
 
 A_YEAR = 52
 """In how many of my weeks, at most, plans are looked for that worked."""
@@ -99,24 +99,24 @@ def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: b
     records, me = workspace.records, workspace.me
     present = records.readable_week(me, week)
     if present is None:
-        require_begins(workspace, [week], otherwise="apj new-week")
+        require_period_start(workspace, [week], otherwise="apj new-week")
     role = workspace.schedule.agreement.role(me, week)
     if not without_report and role is Role.REPORTS:
         require_report_readable(workspace, before=week)
-    source = newest_to_report(earlier_weeks(workspace, me, week), before=week) if role is Role.REPORTS else None
+    source = newest_to_report(list_earlier_weeks(workspace, me, week), before=week) if role is Role.REPORTS else None
     return Plan(
         week=week,
         path=week_path(me, week),
         present=present,
         due=report_due(
-            earlier_weeks(workspace, me, week), before=week, schedule=workspace.schedule, today=workspace.today
+            list_earlier_weeks(workspace, me, week), before=week, schedule=workspace.schedule, today=workspace.today
         ),
         source=source,
         carriable=_unfinished(source) if source else (),
         often=_carried_before(workspace, source) if source else frozenset(),
         parked=records.parked(me),
         hard=source is not None and is_given(source) and not any(map(_some, source.outcomes)),
-        asks=workspace.partner(me).asks,
+        asks=workspace.get_partner(me).asks,
         areas=workspace.agreement.areas,
         role=role,
     )
@@ -128,7 +128,7 @@ def _some(outcome: Outcome) -> bool:
 
 def _carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
     """Return the goals of `source` that were carried into it already."""
-    chains = carried(source, earlier_weeks(workspace, workspace.me, source.week))
+    chains = carried(source, list_earlier_weeks(workspace, workspace.me, source.week))
     return frozenset(goal.id for goal, chain in zip(source.goals, chains, strict=True) if chain.times)
 
 
@@ -150,7 +150,7 @@ def new_week(
     When a report is due first nothing is made, and the view says so (`without_report`, True or the reason, goes on).
     Raises `Attention` when goals are given for a file that has some: that one is never rewritten.
     """
-    with writing(workspace, undoable="new-week"):
+    with journal_lock(workspace, undoable="new-week"):
         start = plan(workspace, week, without_report=bool(without_report) and not carry)
         if start.due and not without_report:
             return _report_first(workspace, start)
@@ -180,34 +180,34 @@ def _require_goals_wanted(workspace: Workspace, role: Role) -> None:
 
 
 def _to_hear(workspace: Workspace) -> str:
-    kept = workspace.kept
+    kept = workspace.partners_i_keep
     return f"apj review {kept[0]}" if len(kept) > 1 else "apj review"
 
 
 def _beside(workspace: Workspace, start: Plan) -> NewWeekView:
     """Begin a week under peer support, with places for what is told there; whoever listens has none to begin."""
     if start.role is Role.SUPPORTS and start.present is None:
-        tell(workspace, start.week)
+        write_peer_week(workspace, start.week)
     return NewWeekView(
         path=start.path,
         week=start.week,
         created=start.role is Role.SUPPORTS and start.present is None,
         carried=(),
         role=start.role,
-        heard=tuple(workspace.partner(handle).called for handle in workspace.kept),
+        heard=tuple(workspace.get_partner(handle).called for handle in workspace.partners_i_keep),
         next=_to_hear(workspace) if start.role is Role.LISTENS else f"apj edit {start.week}",
     )
 
 
 def told(workspace: Workspace, week: IsoWeek, went_well: Sequence[str], said: Sequence[Message]) -> str:
     """Begin a week under peer support with what I tell in it; gives its path."""
-    with writing(workspace, undoable="new-week"):
-        return tell(workspace, week, went_well, said)
+    with journal_lock(workspace, undoable="new-week"):
+        return write_peer_week(workspace, week, went_well, said)
 
 
 def _report_first(workspace: Workspace, start: Plan) -> NewWeekView:
     assert start.due is not None  # noqa: S101  asked for when there is one
-    (due,) = week_records(workspace, start.due.partner, [start.due.week])
+    (due,) = build_week_records(workspace, start.due.partner, [start.due.week])
     problem = Attention(
         f"The report on {start.due.week} comes first.",
         "Give it: apj report, or go on without it: apj new-week --without-report",
@@ -236,12 +236,12 @@ def drop(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
     """Record in my file of `week` that goals were dropped, if it has no outcome for them yet."""
 
     def write(editor: WeekEditor) -> WeekEditor:
-        told = {outcome.goal for outcome in with_present_ids(workspace, editor.week).outcomes}
+        told = {outcome.goal for outcome in use_present_ids(workspace, editor.week).outcomes}
         left = [Outcome(name, Result.DROPPED) for name in names if name not in told]
         return editor.with_outcomes(left) if left else editor
 
-    with writing(workspace, undoable="new-week"):
-        rewrite_week(workspace, week, write)
+    with journal_lock(workspace, undoable="new-week"):
+        edit_own_week(workspace, week, write)
 
 
 def offered(workspace: Workspace, kind: Kind, before: IsoWeek) -> tuple[PlanWorth, ...]:
@@ -276,4 +276,4 @@ def _write(workspace: Workspace, start: Plan, goals: Sequence[Goal], skipped: st
             editor = editor.with_report_skipped(skipped if isinstance(skipped, str) else None)
         return editor
 
-    rewrite_week(workspace, start.week, write, begin=new_week_text(workspace.me, start.week))
+    edit_own_week(workspace, start.week, write, begin=new_week_text(workspace.me, start.week))

@@ -53,17 +53,17 @@ def missing_terms(workspace: Workspace) -> str | None:
 
 def edits_here(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
     """Return the files shown, and of `paths`, that differ here from what is shared and should not."""
-    from apjournal.workspace.local_edits import local_edits
+    from apjournal.workspace.local_edits import find_local_edits
 
-    return local_edits(workspace, paths={*workspace.source.asked, *paths})
+    return find_local_edits(workspace, paths={*workspace.source.asked, *paths})
 
 
 def unknown_zones(workspace: Workspace) -> tuple[str, ...]:
     """Return a sentence for each time zone on which my days depend and that is not known here."""
-    from apjournal.workspace.timezones import unknown_timezones
+    from apjournal.workspace.timezones import find_unknown_timezones
 
     return tuple(
-        f"{each.place}: {each.message}. Until then, another zone is used." for each in unknown_timezones(workspace)
+        f"{each.place}: {each.message}. Until then, another zone is used." for each in find_unknown_timezones(workspace)
     )
 
 
@@ -72,16 +72,16 @@ def clock_behind(workspace: Workspace) -> str | None:
 
     That is my newest commit, or the last fetch, by which git may have packed that commit away.
     """
-    me = workspace.whoever
+    me = workspace.identity_or_none
     if me is None or not workspace.is_repository:
         return None
     from apjournal.gitrepo.loose_objects import read_loose_history
-    from apjournal.workspace.last_fetch import as_of
+    from apjournal.workspace.last_fetch import get_last_fetch
 
     mine = workspace.records.partner(me).addresses
     recent = read_loose_history(workspace.git_folder, _RECENT)
     commit = next((each for each in recent if each.author_email.lower() in mine), None)
-    times = ((commit.at if commit else None, "newest commit is from"), (as_of(workspace), "last sync was on"))
+    times = ((commit.at if commit else None, "newest commit is from"), (get_last_fetch(workspace), "last sync was on"))
     last = max(((at, what) for at, what in times if at is not None), default=None)
     if last is None or workspace.now >= last[0]:
         return None

@@ -5,15 +5,15 @@ from __future__ import annotations
 from apjournal.format.parked import add_parked
 from apjournal.model.views.written import WrittenView
 from apjournal.store.layout import PARKED
-from apjournal.workspace.arguments import one_line
-from apjournal.workspace.mine import rewrite, writing
+from apjournal.workspace.arguments import join_to_one_line
+from apjournal.workspace.mine import edit_own_file, journal_lock
 from apjournal.workspace.opened import Workspace
 
 
 def park(workspace: Workspace, text: str) -> WrittenView:
     """Add an idea to my list of parked ideas."""
-    text = one_line(text)
+    text = join_to_one_line(text)
     path = f"{workspace.me}/{PARKED}"
-    with writing(workspace, undoable="park"):
-        rewrite(workspace, path, lambda was: add_parked(was, text))
+    with journal_lock(workspace, undoable="park"):
+        edit_own_file(workspace, path, lambda was: add_parked(was, text))
     return WrittenView(path=path, week=None, written=(text,))

@@ -8,10 +8,10 @@ from apjournal.analysis.pending import removed_goals
 from apjournal.analysis.vanished import gone_goals
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Amendment, Goal
-from apjournal.workspace.mine import rewrite_week, writing
+from apjournal.workspace.mine import edit_own_week, journal_lock
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import find_pending
-from apjournal.workspace.seen import keeps_of
+from apjournal.workspace.seen import read_kept_weeks_of
 
 Removed = tuple[IsoWeek, Goal]
 
@@ -31,13 +31,13 @@ def _removed(workspace: Workspace) -> Iterator[Removed]:
         before, now = committed.readable_week(me, week), workspace.records.readable_week(me, week)
         if now is None or not (taken_out := removed_goals(before, now)):
             continue
-        keeps = keeps_of(workspace, me, [week])
-        kept = {me: keeps.of(week)} if keeps else {}
+        keeps = read_kept_weeks_of(workspace, me, [week])
+        kept = {me: keeps.list_keeps_of(week)} if keeps else {}
         gone = gone_goals(now, kept, schedule=workspace.schedule, today=workspace.today)
         yield from ((week, goal) for goal in taken_out if any(goal.goal == one.goal.goal for one in gone))
 
 
 def give_reason(workspace: Workspace, week: IsoWeek, goal: Goal, reason: str) -> None:
     """Write into `amended` of a week why a goal was removed from it."""
-    with writing(workspace):
-        rewrite_week(workspace, week, lambda editor: editor.with_amended(Amendment(goal.id, reason)))
+    with journal_lock(workspace):
+        edit_own_week(workspace, week, lambda editor: editor.with_amended(Amendment(goal.id, reason)))

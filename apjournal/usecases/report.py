@@ -17,9 +17,9 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.report import Recorded, ReportView
 from apjournal.model.week import Happened, Kind, Outcome, Result, Week, week_path
 from apjournal.workspace.arguments import require_once
-from apjournal.workspace.mine import require_readable, require_report_readable, rewrite_week, writing
+from apjournal.workspace.mine import edit_own_week, journal_lock, require_readable, require_report_readable
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import earlier_weeks, own_report_due, with_present_ids
+from apjournal.workspace.seen import find_own_report_due, list_earlier_weeks, use_present_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def find_report_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
 
 def due(workspace: Workspace) -> Week | None:
     """Return my week whose report is due, if there is one."""
-    return own_report_due(workspace)
+    return find_own_report_due(workspace)
 
 
 def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
@@ -82,14 +82,14 @@ def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
     chosen = week
     if chosen is None:
         require_report_readable(workspace, before=this)
-        found = own_report_due(workspace)
+        found = find_own_report_due(workspace)
         chosen = found.week if found else this
     require_readable(workspace, chosen)
     found = workspace.records.readable_week(workspace.me, chosen)
     if found is None or not found.goals:
-        before = None if week else newest_to_report(earlier_weeks(workspace, workspace.me, this), before=this)
+        before = None if week else newest_to_report(list_earlier_weeks(workspace, workspace.me, this), before=this)
         raise _nothing_to_report(workspace, chosen, before)
-    return with_present_ids(workspace, found)
+    return use_present_ids(workspace, found)
 
 
 def _nothing_to_report(workspace: Workspace, week: IsoWeek, before: Week | None) -> UsageFault:
@@ -110,14 +110,14 @@ def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView
 
     Where nothing is told of a report that is due, the view says that it is.
     """
-    with writing(workspace, undoable="report"):
+    with journal_lock(workspace, undoable="report"):
         reported = week_to_report(workspace, week)
         outcomes = [replace(outcome, goal=find_goal(reported.goals, name).id) for name, outcome in told.outcomes]
         require_once([outcome.goal for outcome in outcomes], "told of")
 
         def write(editor: WeekEditor) -> WeekEditor:
             if outcomes:
-                was = zip(editor.week.outcomes, with_present_ids(workspace, editor.week).outcomes, strict=True)
+                was = zip(editor.week.outcomes, use_present_ids(workspace, editor.week).outcomes, strict=True)
                 names = {now.goal: written.goal for written, now in was}
                 editor = editor.with_outcomes(
                     [replace(outcome, goal=names.get(outcome.goal, outcome.goal)) for outcome in outcomes]
@@ -126,8 +126,8 @@ def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView
                 editor = editor.with_happened(told.happened)
             return editor.with_learned(told.learned) if told.learned else editor
 
-        path = rewrite_week(workspace, reported.week, write)
-    now = with_present_ids(workspace, workspace.records.readable_week(workspace.me, reported.week) or reported)
+        path = edit_own_week(workspace, reported.week, write)
+    now = use_present_ids(workspace, workspace.records.readable_week(workspace.me, reported.week) or reported)
     recorded = tuple(Recorded(outcome.goal, outcome.result, outcome.evidence or outcome.reason) for outcome in outcomes)
     still_open = tuple(goal.id for goal in now.goals if now.outcome(goal) is None)
     noted = tuple(_noted(told))
@@ -143,7 +143,7 @@ def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView
 
 def _waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> tuple[Attention, ...]:
     """Return the warning that the report on `week` is due, if it is; then one of its goals is still open."""
-    due = own_report_due(workspace)
+    due = find_own_report_due(workspace)
     if due is None or due.week != week:
         return ()
     how = quote(f"{still_open[0]}=done")

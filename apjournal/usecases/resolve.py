@@ -12,29 +12,29 @@ from apjournal.store.write import Text, replace_files
 from apjournal.workspace import unmerged
 from apjournal.workspace.committing import commit_mine
 from apjournal.workspace.copies import save_copy
-from apjournal.workspace.mine import writing
+from apjournal.workspace.mine import journal_lock
 from apjournal.workspace.opened import Workspace
 
 
 def conflicts(workspace: Workspace) -> tuple[Choice, ...]:
     """Return what there is to choose in the files at which the last sync stopped; empty where only git can help."""
-    found = unmerged.conflicts(workspace)
+    found = unmerged.find_conflicts(workspace)
     return tuple(map(_between_sides, found)) if all(conflict.texts for conflict in found) else ()
 
 
 def resolve(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
     """Commit what is mine and merge what arrived, with the texts chosen by path; return what to tell."""
-    with writing(workspace, commits=True):
+    with journal_lock(workspace, commits=True):
         mine = commit_mine(workspace)
         for problem in (mine.waits, *mine.pending.broken):
             if problem:
                 raise problem
-        return unmerged.resolve(workspace, chosen)
+        return unmerged.merge_with_choices(workspace, chosen)
 
 
 def marked_files(workspace: Workspace) -> tuple[str, ...]:
     """Return the files of mine, and of everyone, that contain conflict markers."""
-    me = workspace.whoever
+    me = workspace.identity_or_none
     names = [f"{me}/{name}" for name in workspace.folder.names(me) if name.endswith(".md")] if me else []
     return tuple(path for path in (AGREEMENT, *names) if any(marked(workspace.folder.read(path) or b"")))
 
@@ -52,13 +52,13 @@ def versions(workspace: Workspace, path: str) -> tuple[Choice, ...]:
 
 def write(workspace: Workspace, path: str, texts: Sequence[bytes | None]) -> None:
     """Write a file anew with the text chosen at each place that has markers; a copy of it as it was is kept."""
-    with writing(workspace):
+    with journal_lock(workspace):
         was = workspace.folder.read(path) or b""
         rest = iter(texts)
         now = b"".join(_bytes(piece) if isinstance(piece, str) else next(rest) or b"" for piece in pieces(was))
         save_copy(workspace, path, was)
         replace_files(workspace.root, {path: Text(now, was)})
-        workspace.forget()
+        workspace.refresh_all()
 
 
 def _between_sides(conflict: Conflict) -> Choice:

@@ -15,10 +15,10 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.review import ReviewView
 from apjournal.store.records import Records
-from apjournal.workspace.exchange import Exchange as Exchange
-from apjournal.workspace.last_fetch import as_of, worth_saying
+from apjournal.workspace.exchange import SyncResult as SyncResult
+from apjournal.workspace.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records
+from apjournal.workspace.seen import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
 
 
 def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
@@ -27,29 +27,33 @@ def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
     `UsageFault` where there is nobody.
     """
     if partner is not None:
-        named = workspace.one_other(partner)
+        named = workspace.resolve_partner(partner)
         if named == workspace.me:
             raise UsageFault("That is you; a review is of somebody else.", f"See your own weeks: apj show {named}")
         return (named,)
-    if not workspace.circle:
-        raise workspace.alone("There is nobody here yet whose record you hear.")
-    telling = {handle for handle in workspace.circle if workspace.listens(handle) and workspace.records.weeks(handle)}
-    heard = telling.union(workspace.kept)
-    return tuple(handle for handle in workspace.circle if handle in heard) or workspace.circle
+    if not workspace.active_partners:
+        raise workspace.make_no_partner_fault("There is nobody here yet whose record you hear.")
+    telling = {
+        handle
+        for handle in workspace.active_partners
+        if workspace.is_listener(handle) and workspace.records.weeks(handle)
+    }
+    heard = telling.union(workspace.partners_i_keep)
+    return tuple(handle for handle in workspace.active_partners if handle in heard) or workspace.active_partners
 
 
-def fetch(workspace: Workspace, *, wanted: bool) -> Exchange:
+def fetch(workspace: Workspace, *, wanted: bool) -> SyncResult:
     """Get what is new without committing anything of mine; offline it says so, and things go on."""
     if not wanted or not workspace.is_repository:
-        return Exchange()
-    workspace.insist_on_config()
+        return SyncResult()
+    workspace.require_readable_config()
     if not workspace.require_history().shared:
-        return Exchange()
-    from apjournal.workspace.mine import writing
-    from apjournal.workspace.sharing import receive
+        return SyncResult()
+    from apjournal.workspace.mine import journal_lock
+    from apjournal.workspace.sharing import fetch_and_merge_only
 
-    with writing(workspace):
-        return receive(workspace)
+    with journal_lock(workspace):
+        return fetch_and_merge_only(workspace)
 
 
 def may_keep(view: ReviewView) -> bool:
@@ -58,13 +62,13 @@ def may_keep(view: ReviewView) -> bool:
     return is_new and (view.news or bool(view.changes or view.messages)) and not view.alarms
 
 
-def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewView:
+def review(workspace: Workspace, partner: Handle, fetched: SyncResult) -> ReviewView:
     """Return what a partner has to say, as of the commit that keeping now would name.
 
     `fetched` is what getting it brought: alarms are told, and being offline keeps nobody from reading.
     """
     history = workspace.history
-    head = history.newest(partner) if history else None
+    head = history.find_newest_change(partner) if history else None
     records = history.at(head) if history and head else workspace.records
     schedule, today = workspace.schedule, workspace.today
     current = analysis.current_week(partner, records.weeks(partner), schedule=schedule, now=workspace.now)
@@ -72,15 +76,15 @@ def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewVi
     earlier = newest_to_report(records.earlier(partner, before), before=before)
     reported = earlier.week if earlier else None
     named = tuple(dict.fromkeys(week for week in (reported, current) if week))
-    former = newest_copy(workspace, workspace.me, partner, named, now=head)
+    former = find_latest_kept_copy(workspace, workspace.me, partner, named, now=head)
     looked_at = tuple(sorted({*named, *(former.weeks if former else ())}))
-    after, unreadable = readable(records, partner, looked_at)
+    after, unreadable = read_weeks(records, partner, looked_at)
     seen = {record.week: record for record in _records(workspace, partner, named, records)}
     if earlier and not analysis.is_to_hear(earlier, former, before=before, schedule=schedule):
         reported = None
     view = analysis.review_view(
-        reader=workspace.partner(workspace.me),
-        partner=workspace.partner(partner),
+        reader=workspace.get_partner(workspace.me),
+        partner=workspace.get_partner(partner),
         reported=_of(seen, reported),
         current=_of(seen, current),
         after=after,
@@ -89,22 +93,22 @@ def review(workspace: Workspace, partner: Handle, fetched: Exchange) -> ReviewVi
         head=head,
         schedule=schedule,
         today=today,
-        kept_on=workspace.schedule_of(partner).today(workspace.now),
+        kept_on=workspace.get_schedule_of(partner).today(workspace.now),
         unreadable=unreadable,
         alarms=fetched.alarms,
         offline=fetched.offline,
         problems=[] if fetched.offline else fetched.problems,
     )
-    at = as_of(workspace)
-    return replace(view, next=_next(workspace), as_of=at, as_of_said=worth_saying(workspace, at))
+    at = get_last_fetch(workspace)
+    return replace(view, next=_next(workspace), as_of=at, as_of_said=is_worth_showing(workspace, at))
 
 
 def _records(
     workspace: Workspace, partner: Handle, weeks: Sequence[IsoWeek], records: Records
 ) -> tuple[WeekRecord, ...]:
     """Return weeks as I see them, with the kept copies that count."""
-    keepers = (workspace.me, *workspace.near) if partner in workspace.near else None
-    return week_records(workspace, partner, weeks, records=records, keepers=keepers)
+    keepers = (workspace.me, *workspace.partners_in_scope) if partner in workspace.partners_in_scope else None
+    return build_week_records(workspace, partner, weeks, records=records, keepers=keepers)
 
 
 def _of(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekRecord | None:
@@ -115,9 +119,9 @@ def _next(workspace: Workspace) -> str:
     """Send me on to my half of Monday, where I have one and it is not done."""
     me, schedule = workspace.me, workspace.schedule
     week = schedule.week_to_plan(workspace.now)
-    if schedule.agreement.role(me, week) is Role.LISTENS or workspace.partner(me).left is not None:
+    if schedule.agreement.role(me, week) is Role.LISTENS or workspace.get_partner(me).left is not None:
         return "apj status"
-    is_open = own_report_due(workspace) or is_missing(workspace.records.readable_week(me, week), week, schedule)
+    is_open = find_own_report_due(workspace) or is_missing(workspace.records.readable_week(me, week), week, schedule)
     return "apj new-week" if is_open else "apj status"
 
 
@@ -141,15 +145,15 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool 
     if not copies:
         return tuple(_not_kept(view) for view in views)
     from apjournal.workspace import keeping
-    from apjournal.workspace.mine import writing
-    from apjournal.workspace.sharing import share
+    from apjournal.workspace.mine import journal_lock
+    from apjournal.workspace.sharing import sync_with_remote
 
     try:
-        with writing(workspace, commits=True):
-            behind = keeping.keep(workspace, copies)
+        with journal_lock(workspace, commits=True):
+            behind = keeping.keep_copies(workspace, copies)
             shared = workspace.require_history().shared
             offline = not shares or not shared or any(view.offline for view in views)
-            done = Exchange(offline=True) if offline else share(workspace)
+            done = SyncResult(offline=True) if offline else sync_with_remote(workspace)
     except ApjError as fault:
         return (*views[:-1], replace(views[-1], problems=(*views[-1].problems, fault)))
     is_shared = not done.offline and not done.problems

@@ -19,7 +19,7 @@ def line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[st
         return ""
     workspace = Workspace(root, partner=partner, now=now, environ=environ, terminal=False, files_alone=True)
     try:
-        me = workspace.whoever
+        me = workspace.identity_or_none
         if me is None:
             return ""
         schedule, today = workspace.schedule, workspace.today

@@ -8,15 +8,15 @@ from apjournal.analysis.show import newest_up_to, show_view
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.show import ShowView
-from apjournal.workspace.arguments import partner_and_week
+from apjournal.workspace.arguments import parse_partner_and_week
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import all_week_records, keeps_of
+from apjournal.workspace.seen import all_week_records, read_kept_weeks_of
 
 
 def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowView:
     """Show a partner's week, or everybody's; without `week` each one's newest up to now."""
-    partner, wanted = partner_and_week(workspace, partner, week)
-    who = workspace.records.partners() if partner is None else (workspace.one_other(partner),)
+    partner, wanted = parse_partner_and_week(workspace, partner, week)
+    who = workspace.records.partners() if partner is None else (workspace.resolve_partner(partner),)
     this = workspace.schedule.period(workspace.today)
     chosen = {handle: wanted or newest_up_to(this, _weeks(workspace, handle)) for handle in who}
     asked = {handle: [week] for handle, week in chosen.items() if week is not None}
@@ -24,7 +24,7 @@ def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowVie
     is_absent = wanted is not None and not records and any(_weeks(workspace, handle) for handle in who)
     return show_view(
         records,
-        [workspace.partner(handle) for handle in who],
+        [workspace.get_partner(handle) for handle in who],
         today=workspace.today,
         absent=wanted if is_absent else None,
     )
@@ -33,5 +33,5 @@ def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowVie
 def _weeks(workspace: Workspace, partner: Handle) -> Sequence[IsoWeek]:
     """Return the weeks that have a file; for a partner without files, those that were kept."""
     weeks = workspace.records.weeks(partner)
-    keeps = None if weeks else keeps_of(workspace, partner, None)
+    keeps = None if weeks else read_kept_weeks_of(workspace, partner, None)
     return keeps.weeks if keeps else weeks

@@ -20,13 +20,13 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
-from apjournal.workspace.last_fetch import as_of, worth_saying
-from apjournal.workspace.local_edits import local_edits
-from apjournal.workspace.nearly_weeks import nearly_weeks
+from apjournal.workspace.last_fetch import get_last_fetch, is_worth_showing
+from apjournal.workspace.local_edits import find_local_edits
+from apjournal.workspace.nearly_weeks import find_misnamed_weeks
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import find_pending
-from apjournal.workspace.seen import newest_copy, own_report_due, readable, week_records
-from apjournal.workspace.unreadable import unreadable_files
+from apjournal.workspace.seen import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
+from apjournal.workspace.unreadable import find_unreadable_files
 
 LEFT_LATELY = timedelta(weeks=4)
 """How long it is told that somebody's part has ended."""
@@ -36,15 +36,15 @@ LOOKED_BACK = 52
 
 def status(workspace: Workspace) -> StatusView:
     """Return my status; without history or an identity, what is unknown stays open."""
-    me, schedule, records = workspace.whoever, workspace.schedule, workspace.records
+    me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
     this, planned = schedule.period(workspace.today), schedule.week_to_plan(workspace.now)
-    seen = [_partner(workspace, handle) for handle in workspace.circle]
+    seen = [_partner(workspace, handle) for handle in workspace.active_partners]
     gone = [_partner(workspace, handle) for handle in _left_lately(workspace)]
     telling = [(partner, messages) for partner, messages in gone if partner.unkept or messages]
     seen += telling
     waiting, unsynced = _waiting(workspace, me), _unsynced(workspace, me)
     view = status_view(
-        workspace.partner(me) if me else None,
+        workspace.get_partner(me) if me else None,
         schedule=schedule,
         now=workspace.now,
         mine=_mine(workspace, me, this),
@@ -53,7 +53,7 @@ def status(workspace: Workspace) -> StatusView:
         partners=[partner for partner, _ in seen],
         messages=[message for _, messages in seen for message in messages],
         unsynced=unsynced,
-        zones=zones_of(map(workspace.partner, workspace.circle)),
+        zones=zones_of(map(workspace.get_partner, workspace.active_partners)),
         year_ago=records.readable_week(me, a_year_before(this, schedule)) if me else None,
         alarms=_alarms(workspace),
         waiting=waiting,
@@ -62,12 +62,12 @@ def status(workspace: Workspace) -> StatusView:
         ready=_is_ready(workspace, me),
         to_mend=[*_unmerged(workspace, unsynced), *_to_mend(workspace, me)] if me else (),
         local_edits=[
-            *local_edits(workspace, among=workspace.near),
-            *nearly_weeks(workspace, (*((me,) if me else ()), *workspace.circle)),
+            *find_local_edits(workspace, among=workspace.partners_in_scope),
+            *find_misnamed_weeks(workspace, (*((me,) if me else ()), *workspace.active_partners)),
         ],
     )
-    fetched = as_of(workspace)
-    view = replace(view, as_of=fetched, as_of_said=worth_saying(workspace, fetched))
+    fetched = get_last_fetch(workspace)
+    view = replace(view, as_of=fetched, as_of_said=is_worth_showing(workspace, fetched))
     if workspace.history is None:
         return view
     is_shared = workspace.is_shared
@@ -77,17 +77,17 @@ def status(workspace: Workspace) -> StatusView:
 def _alarms(workspace: Workspace) -> tuple[Alarm, ...]:
     """Return the alerts at which the last sync stopped, as seen from here; the server is not asked."""
     history = workspace.history
-    if workspace.whoever is None or history is None or history.refused is None:
+    if workspace.identity_or_none is None or history is None or history.refused is None:
         return ()
-    from apjournal.workspace.alarms import at_tip  # there is seldom one
+    from apjournal.workspace.alarms import list_alarms_at_tip  # there is seldom one
 
-    return at_tip(workspace, history, history.refused)
+    return list_alarms_at_tip(workspace, history, history.refused)
 
 
 def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
     """Whether most signs that I can go on alone are there. That is told on the day of the call, so looked for then."""
     schedule, this = workspace.schedule, workspace.schedule.period(workspace.today)
-    if me is None or workspace.partner(me).left or not schedule.is_reported(this):
+    if me is None or workspace.get_partner(me).left or not schedule.is_reported(this):
         return False
     if (
         not next_call(schedule, workspace.now).is_day_of_the_week(workspace.today)
@@ -95,12 +95,12 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
     ):
         return False
     from apjournal.analysis.insights.view import insights_view
-    from apjournal.workspace.all_weeks import all_weeks
+    from apjournal.workspace.all_weeks import list_all_weeks
 
     since = this + -LOOKED_BACK
-    weeks = all_weeks(workspace, me, since=since)
+    weeks = list_all_weeks(workspace, me, since=since)
     signs = insights_view(
-        workspace.partner(me), weeks, schedule=schedule, today=workspace.today, mine=True, history=True, since=since
+        workspace.get_partner(me), weeks, schedule=schedule, today=workspace.today, mine=True, history=True, since=since
     ).readiness
     return sum(sign.met is True for sign in signs) > len(signs) / 2
 
@@ -109,46 +109,50 @@ def _unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[ToMend]:
     """Return the files in which what arrived conflicts with mine; sync would only stop at them again."""
     if unsynced is None or not unsynced.ahead or not unsynced.behind:
         return []
-    from apjournal.workspace.unmerged import conflicts  # there is seldom one
+    from apjournal.workspace.unmerged import find_conflicts  # there is seldom one
 
-    return [ToMend(conflict.path, "apj edit", is_conflict=True) for conflict in conflicts(workspace)]
+    return [ToMend(conflict.path, "apj edit", is_conflict=True) for conflict in find_conflicts(workspace)]
 
 
 def _to_mend(workspace: Workspace, me: Handle) -> list[ToMend]:
-    return [ToMend(path, mend_command(path, reading.findings)) for path, reading in unreadable_files(workspace, me)]
+    return [
+        ToMend(path, mend_command(path, reading.findings)) for path, reading in find_unreadable_files(workspace, me)
+    ]
 
 
 def _left_lately(workspace: Workspace) -> list[Handle]:
     """Return the partners who left recently: what they shared last may not be read yet."""
-    partners = (workspace.partner(handle) for handle in workspace.near)
+    partners = (workspace.get_partner(handle) for handle in workspace.partners_in_scope)
     return [one.partner for one in partners if one.left and workspace.today - one.left <= LEFT_LATELY]
 
 
 def _mine(workspace: Workspace, me: Handle | None, week: IsoWeek) -> WeekRecord | None:
-    return next(iter(week_records(workspace, me, [week], keepers=workspace.near)), None) if me else None
+    return (
+        next(iter(build_week_records(workspace, me, [week], keepers=workspace.partners_in_scope)), None) if me else None
+    )
 
 
 def _due(workspace: Workspace, me: Handle | None) -> WeekRecord | None:
     if me is None:
         return None
-    week = own_report_due(workspace)
+    week = find_own_report_due(workspace)
     return _mine(workspace, me, week.week) if week else None
 
 
 def _partner(workspace: Workspace, handle: Handle) -> tuple[PartnerStatus, tuple[ReceivedMessage, ...]]:
-    me, schedule, records = workspace.whoever, workspace.schedule, workspace.records
+    me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
     history = workspace.history
     names = records.weeks(handle)
     current = current_week(handle, names, schedule=schedule, now=workspace.now)
     before = current or schedule.week_to_plan(workspace.now)
     reported = newest_to_report(records.earlier(handle, before), before=before)
     named = tuple(dict.fromkeys(week for week in (reported.week if reported else None, current) if week))
-    copy = newest_copy(workspace, me, handle, named, now=history.head if history else None) if me else None
-    weeks, unreadable = readable(records, handle, sorted({*named, *(copy.weeks if copy else ())}))
+    copy = find_latest_kept_copy(workspace, me, handle, named, now=history.head if history else None) if me else None
+    weeks, unreadable = read_weeks(records, handle, sorted({*named, *(copy.weeks if copy else ())}))
     mine = _current_of(workspace, me)
-    hers = newest_copy(workspace, handle, me, (mine,), now=None) if me and mine else None
+    hers = find_latest_kept_copy(workspace, handle, me, (mine,), now=None) if me and mine else None
     found = partner_status(
-        workspace.partner(handle),
+        workspace.get_partner(handle),
         schedule=schedule,
         now=workspace.now,
         names=names,
@@ -157,7 +161,7 @@ def _partner(workspace: Workspace, handle: Handle) -> tuple[PartnerStatus, tuple
         her_copy=hers,
         mine=records.readable_week(me, mine) if me and mine else None,
         history=history is not None,
-        i_keep=me is not None and workspace.keeps(handle),
+        i_keep=me is not None and workspace.is_kept_by_me(handle),
         unreadable=unreadable,
     )
     return found, new_messages(me, weeks, copy.weeks if copy else {}) if me else ()
@@ -169,7 +173,7 @@ def _waiting(workspace: Workspace, me: Handle | None) -> Waiting | None:
     if written.until_signed is None:
         return None
     signatures, before = workspace.signatures, written.before
-    missing = [partner for partner in signatures.present if not signatures.holds(partner)]
+    missing = [partner for partner in signatures.present if not signatures.has_signed_these_terms(partner)]
     if not missing:
         return None
     return Waiting(
@@ -183,8 +187,10 @@ def _waiting(workspace: Workspace, me: Handle | None) -> Waiting | None:
 
 def _unsigned(workspace: Workspace, me: Handle | None) -> Unsigned | None:
     """Return who has not signed a manual change of the agreement; None if there was none, or all have signed."""
-    asked = map(workspace.partner, (*((me,) if me else ()), *workspace.circle))
-    missing = workspace.signatures.missing_by_hand(partner for partner in asked if partner.left is None)
+    asked = map(workspace.get_partner, (*((me,) if me else ()), *workspace.active_partners))
+    missing = workspace.signatures.find_unsigned_after_manual_change(
+        partner for partner in asked if partner.left is None
+    )
     if not missing:
         return None
     return Unsigned(

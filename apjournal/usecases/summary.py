@@ -15,7 +15,7 @@ from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.store.folder import find_root
 from apjournal.workspace.arguments import planned_weeks
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import all_week_records, span
+from apjournal.workspace.seen import all_week_records, list_week_range
 
 
 def template(start: Path, named: str) -> str:
@@ -45,9 +45,9 @@ def summary(
     first = find_span_end(since, schedule, today, last=False, newest=max(this, last)) if since else default_since(last)
     if first > last:
         raise UsageFault(f"{first} comes after {last}.", "Give the earlier week with --since, the later with --until.")
-    who = workspace.records.partners() if partner is None else (workspace.one_other(partner),)
-    found = all_week_records(workspace, dict.fromkeys(who, span(first, last)))
-    view = summary_view(first, last, [(workspace.partner(handle), records) for handle, records in found])
+    who = workspace.records.partners() if partner is None else (workspace.resolve_partner(partner),)
+    found = all_week_records(workspace, dict.fromkeys(who, list_week_range(first, last)))
+    view = summary_view(first, last, [(workspace.get_partner(handle), records) for handle, records in found])
     return replace(view, partners=tuple(_with_typed(workspace, each) for each in view.partners)) if typed else view
 
 

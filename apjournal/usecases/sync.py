@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from apjournal.model.views.sync import SyncView
 from apjournal.workspace import sharing, undoing
-from apjournal.workspace.committing import commit_mine, committed_view
-from apjournal.workspace.exchange import Exchange
-from apjournal.workspace.local_edits import local_edits
-from apjournal.workspace.mine import writing
+from apjournal.workspace.committing import build_commit_view, commit_mine
+from apjournal.workspace.exchange import SyncResult
+from apjournal.workspace.local_edits import find_local_edits
+from apjournal.workspace.mine import journal_lock
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.strangers import Own, WasItMe, adopt, of_mine
+from apjournal.workspace.strangers import OwnAddresses, WasItMe, add_to_my_addresses, check_own_commits
 
 
 def sync(
@@ -29,25 +29,25 @@ def sync(
     `was_it_me` asks about unknown addresses that wrote in my folder. `when_committed` is given the commit of my text
     before anything is asked.
     """
-    with writing(workspace, commits=True):
+    with journal_lock(workspace, commits=True):
         if not offline:
             workspace.require_shared_branch()
         mine = commit_mine(workspace, with_deletions=with_deletions)
-        view = committed_view(workspace, mine)
+        view = build_commit_view(workspace, mine)
         if mine.commit:
             when_committed(mine.commit)
-        own = Own() if offline or mine.waits else of_mine(workspace, was_it_me)
+        own = OwnAddresses() if offline or mine.waits else check_own_commits(workspace, was_it_me)
         done = (
-            Exchange()
+            SyncResult()
             if offline or mine.waits
-            else sharing.share(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
+            else sharing.sync_with_remote(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
         )
         is_shared = done.pushed or not done.problems  # what was refused may have to be made anew
         here = own.here if is_shared else frozenset[str]()
         if (confirmed := done.confirmed | own.mine) or here:
-            done.notes.extend(adopt(workspace, confirmed, here))
-            done.problems.extend(sharing.share(workspace).problems)
-        elsewhere = () if mine.waits else local_edits(workspace)
+            done.notes.extend(add_to_my_addresses(workspace, confirmed, here))
+            done.problems.extend(sharing.sync_with_remote(workspace).problems)
+        elsewhere = () if mine.waits else find_local_edits(workspace)
     return replace(
         _with(replace(view, notes=(*view.notes, *own.notes)), done),
         offline=done.offline or offline,
@@ -58,13 +58,13 @@ def sync(
 
 def receive(workspace: Workspace) -> SyncView:
     """Get what is new and merge it; nothing of mine is committed or sent."""
-    with writing(workspace):
-        done = sharing.receive(workspace)
-    names = tuple((handle, workspace.partner(handle).called) for handle in workspace.records.partners())
+    with journal_lock(workspace):
+        done = sharing.fetch_and_merge_only(workspace)
+    names = tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners())
     return _with(SyncView(committed=None, names=names), done)
 
 
-def _with(view: SyncView, done: Exchange) -> SyncView:
+def _with(view: SyncView, done: SyncResult) -> SyncView:
     """Add what an exchange did to what was committed before it."""
     return replace(
         view,
@@ -83,6 +83,6 @@ def _with(view: SyncView, done: Exchange) -> SyncView:
 
 def undo(workspace: Workspace) -> SyncView:
     """Undo the last sync on this machine."""
-    with writing(workspace, commits=True):
-        notes = undoing.undo(workspace)
+    with journal_lock(workspace, commits=True):
+        notes = undoing.undo_last_merge(workspace)
     return SyncView(committed=None, notes=notes)

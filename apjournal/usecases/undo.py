@@ -11,8 +11,8 @@ from apjournal.model.views.undo import UndoneFile, UndoView
 from apjournal.store.layout import KEPT, PARKED
 from apjournal.store.write import Text, replace_files
 from apjournal.workspace.copies import save_copy
-from apjournal.workspace.last_changes import LastChange, forget_change, is_undone, last_change
-from apjournal.workspace.mine import EMPTY_WEEK, writing
+from apjournal.workspace.last_changes import LastChange, find_last_change, forget_change, is_undone
+from apjournal.workspace.mine import EMPTY_WEEK, journal_lock
 from apjournal.workspace.opened import Workspace
 
 _EMPTY = {PARKED: f"{parked.HEADING}\n".encode(), KEPT: f"{kept.HEADING}\n".encode()}
@@ -26,8 +26,8 @@ def undo(workspace: Workspace) -> UndoView:
     no such change or a file was changed since.
     """
     _ = workspace.me  # raises where nothing says who I am
-    with writing(workspace):
-        change = last_change(workspace)
+    with journal_lock(workspace):
+        change = find_last_change(workspace)
         if change is None:
             raise Attention("There is nothing to undo.", "See what changed since the last commit: git diff")
         was_undone = is_undone(workspace, change)
@@ -36,7 +36,7 @@ def undo(workspace: Workspace) -> UndoView:
         committed = any(_is_committed(workspace, path, file.before) for path, file in change.files.items())
         _put_back(workspace, change)
         forget_change(workspace, change)
-        workspace.forget()
+        workspace.refresh_all()
     return UndoView(commands=change.commands, files=files, undone=not was_undone, committed=committed)
 
 

@@ -24,9 +24,9 @@ from apjournal.model.history import Past, Sealed, Settlement
 from apjournal.model.kept import SettledLine
 from apjournal.model.views.verify import HistoryFinding, VerifyView
 from apjournal.workspace import keeping, vanishing
-from apjournal.workspace.arguments import one_line
+from apjournal.workspace.arguments import join_to_one_line
 from apjournal.workspace.history import History
-from apjournal.workspace.mine import writing
+from apjournal.workspace.mine import journal_lock
 from apjournal.workspace.opened import Workspace
 
 _SHORTEST = 7  # digits of an id that name a commit
@@ -37,7 +37,7 @@ def verify(workspace: Workspace, since: str | None) -> VerifyView:
 
     Where history is not all here nothing is told of it. Raises `UsageFault` when `since` is no commit of it.
     """
-    me = workspace.whoever
+    me = workspace.identity_or_none
     if not workspace.is_repository:
         return _view(me, 0, (), [GitFault("There is no history here.", "Verify where the journal was cloned to.")])
     history = workspace.require_history()
@@ -77,11 +77,11 @@ def _require_some(view: VerifyView, found: Sequence[HistoryFinding], of: str) ->
 
 def settle_all(workspace: Workspace, view: VerifyView, chosen: Sequence[HistoryFinding], words: str) -> VerifyView:
     """Write into my `kept.md` that we talked about these findings, and commit it. Return the view with them closed."""
-    words = one_line(words)
+    words = join_to_one_line(words)
     named = dict.fromkeys((one.commit, one.code) for one in chosen if one.commit)
     lines = [SettledLine(commit, code, workspace.now, words) for commit, code in named]
     more = "apj sync" if workspace.is_shared else ""
-    with writing(workspace, commits=True, undoable="verify --settle"):
+    with journal_lock(workspace, commits=True, undoable="verify --settle"):
         behind = keeping.settle(workspace, lines)
     findings = settle(view.findings, [Settlement(workspace.me, line) for line in lines])
     after = _view(view.reader, view.commits + 1, findings, ())
@@ -130,14 +130,14 @@ class _Look:
         return tuple(handle for handle in records.partners() if records.partner(handle).left is None)
 
     def _of_keeps(self) -> Iterator[HistoryFinding]:
-        look = vanishing.look(self.workspace, self.history, self.past, self.kept.claims)
+        look = vanishing.find_all_vanished(self.workspace, self.history, self.past, self.kept.claims)
         self.unknown += look.unknown
         for rule in (keeps.kept_missing, keeps.kept_forged, keeps.kept_withdrawn):
             yield from rule(self.past, self.kept.claims, self._partners)
-        yield from keeps.vanished(self.past, look.vanished, self._partners, self.workspace.whoever)
+        yield from keeps.vanished(self.past, look.vanished, self._partners, self.workspace.identity_or_none)
 
     def _of_writing(self) -> Iterator[HistoryFinding]:
-        git, objects, past, me = self.history.git, self.history.objects, self.past, self.workspace.whoever
+        git, objects, past, me = self.history.git, self.history.objects, self.past, self.workspace.identity_or_none
         files = tip.list_files(git, past.tip)
         texts = {path: entry.oid for path, entry in files.items()}
         back = find_reverting_merges(git, objects, past, texts)

@@ -12,7 +12,7 @@ from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
 
-def addresses(
+def collect_addresses(
     workspace: Workspace, history: History, theirs: str, held: Iterable[KeptCommit]
 ) -> dict[Handle, frozenset[str]]:
     """Return everybody's addresses: mine as they are here and as my other devices say, the others' as shared.
@@ -30,10 +30,12 @@ def addresses(
         return next(filter(None, found), frozenset())
 
     me = workspace.me
-    return {handle: said(handle) for handle in handles if handle != me} | {me: _mine(workspace, history, theirs)}
+    return {handle: said(handle) for handle in handles if handle != me} | {
+        me: _collect_my_addresses(workspace, history, theirs)
+    }
 
 
-def _mine(workspace: Workspace, history: History, theirs: str) -> frozenset[str]:
+def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -> frozenset[str]:
     """Return my addresses: another device of mine may have added some, and nobody else may."""
     me, here = workspace.me, workspace.records.partner(workspace.me).addresses
     there = history.at(theirs).partner(me).addresses

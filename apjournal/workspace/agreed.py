@@ -33,18 +33,18 @@ class Signatures:
     @property
     def present(self) -> tuple[Partner, ...]:
         """The partners who have not left: they sign."""
-        return tuple(partner for partner in self._everybody() if partner.left is None)
+        return tuple(partner for partner in self._list_partners() if partner.left is None)
 
-    def _everybody(self) -> Iterator[Partner]:
+    def _list_partners(self) -> Iterator[Partner]:
         return map(self.records.partner, self.records.partners())
 
-    def text_id(self, width: int = 40) -> str:
+    def compute_text_id(self, width: int = 40) -> str:
         """Return git's id of the present agreement."""
         from apjournal.gitrepo.objects import compute_blob_id  # of hot commands, hardly one comes here
 
         return compute_blob_id(self.records.source.read(AGREEMENT) or b"", width)
 
-    def version(self, partner: Partner) -> str | None:
+    def get_signed_version(self, partner: Partner) -> str | None:
         """Return the id of the text that a partner has signed; a handwritten yes means the text as of its commit.
 
         None for no signature, or when it can't be told.
@@ -54,41 +54,45 @@ class Signatures:
         if partner.agreed != AGREED:
             return partner.agreed
         history = self.history()
-        return None if history is None or history.head is None else self._meant_by_hand(partner, history, history.head)
+        return (
+            None
+            if history is None or history.head is None
+            else self._find_commit_of_manual_yes(partner, history, history.head)
+        )
 
-    def is_under(self, partner: Partner) -> bool:
+    def has_signed_this_text(self, partner: Partner) -> bool:
         """Whether a partner's signature stands under the agreement as it is."""
         from apjournal.format.edit_records import is_same_agreement
 
-        version = self.version(partner)
-        if version is None or version == self.text_id(len(version)):
+        version = self.get_signed_version(partner)
+        if version is None or version == self.compute_text_id(len(version)):
             return version is not None
-        signed, now = self.text(version), self.records.source.read(AGREEMENT)
+        signed, now = self.read_text(version), self.records.source.read(AGREEMENT)
         return signed is not None and now is not None and is_same_agreement(signed, now)
 
-    def text(self, version: str | None) -> bytes | None:
+    def read_text(self, version: str | None) -> bytes | None:
         """Return a text that somebody signed; None when it is not here."""
         history = self.history()
         return history.objects.read_blob(version) if history is not None and version is not None else None
 
-    def settled_in(self) -> IsoWeek | None:
+    def find_week_of_last_signature(self) -> IsoWeek | None:
         """Return the week in which the last partner signed the terms; None while one has not, or without a date."""
-        if not all(self.holds(partner) for partner in self.present):
+        if not all(self.has_signed_these_terms(partner) for partner in self.present):
             return None
         days = [partner.agreed_on for partner in self.present if partner.agreed_on]
         return Schedule(self.records.agreement().before, UTC).begun(max(days)) if days else None
 
-    def holds(self, partner: Partner) -> bool:
+    def has_signed_these_terms(self, partner: Partner) -> bool:
         """Whether a partner has signed these terms; other words that were changed since, by hand, undo no terms."""
         from apjournal.format.agreement import read_agreement
 
-        if self.is_under(partner):
+        if self.has_signed_this_text(partner):
             return True
-        text = self.text(self.version(partner))
+        text = self.read_text(self.get_signed_version(partner))
         signed = read_agreement(text).value if text is not None else None
-        return signed is not None and _terms(signed) == _terms(self.records.agreement())
+        return signed is not None and _get_terms(signed) == _get_terms(self.records.agreement())
 
-    def missing_by_hand(self, partners: Iterable[Partner]) -> tuple[Partner, ...]:
+    def find_unsigned_after_manual_change(self, partners: Iterable[Partner]) -> tuple[Partner, ...]:
         """Return those of `partners` who have not signed the agreement since it was changed by hand.
 
         A signature that names its text tells that; what a yes by hand stands for takes a walk through history, which is
@@ -98,30 +102,30 @@ class Signatures:
         asked = [partner for partner in partners if not alone or partner.partner in alone]
         if not any(self._has_signed_another(partner) for partner in asked):
             return ()
-        return tuple(partner for partner in asked if not self.is_under(partner))
+        return tuple(partner for partner in asked if not self.has_signed_this_text(partner))
 
     def _has_signed_another(self, partner: Partner) -> bool:
         """Whether a signature names a text that is here and is another one than the agreement now."""
         from apjournal.format.partner import AGREED
 
         is_named = partner.agreed is not None and partner.agreed != AGREED
-        return is_named and not self.is_under(partner) and self.text(partner.agreed) is not None
+        return is_named and not self.has_signed_this_text(partner) and self.read_text(partner.agreed) is not None
 
-    def _meant_by_hand(self, partner: Partner, history: History, head: str) -> str | None:
+    def _find_commit_of_manual_yes(self, partner: Partner, history: History, head: str) -> str | None:
         """Find the oldest commit that says yes with this date; none has said so yet where it was typed just now."""
         said = (partner.agreed, partner.agreed_on)
         first = None
-        for commit in self._changes(history, head).get(f"{partner.partner}/{PARTNER}", ())[:VERSIONS]:
+        for commit in self._list_changes(history, head).get(f"{partner.partner}/{PARTNER}", ())[:VERSIONS]:
             then = history.at(commit).partner(Handle(partner.partner))
             if (then.agreed, then.agreed_on) != said:
                 break
             first = commit
         if first is None:
-            return self.text_id(len(head))
+            return self.compute_text_id(len(head))
         entry = history.objects.find_entry(first, AGREEMENT)
         return entry.oid if entry else None
 
-    def _changes(self, history: History, head: str) -> Mapping[str, Sequence[str]]:
+    def _list_changes(self, history: History, head: str) -> Mapping[str, Sequence[str]]:
         """Return the commits that changed each file with a handwritten yes, newest first, from one walk.
 
         Who has left is asked about, too.
@@ -130,7 +134,7 @@ class Signatures:
         from apjournal.gitrepo import ancestry
 
         if not self._walked:
-            by_hand = (partner for partner in self._everybody() if partner.agreed == AGREED)
+            by_hand = (partner for partner in self._list_partners() if partner.agreed == AGREED)
             paths = [f"{partner.partner}/{PARTNER}" for partner in by_hand]
             self._walked.update({path: [] for path in paths})
             for logged in ancestry.log_raw(history.git, head, *paths):
@@ -139,5 +143,5 @@ class Signatures:
         return self._walked
 
 
-def _terms(agreement: Agreement) -> tuple[object, ...]:
+def _get_terms(agreement: Agreement) -> tuple[object, ...]:
     return agreement.mode, agreement.cadence, agreement.call.day, agreement.until_signed

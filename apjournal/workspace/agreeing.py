@@ -30,7 +30,7 @@ class SignedCommit:
     behind: tuple[ApjError, ...] = ()
 
 
-def sign(workspace: Workspace, text: bytes) -> SignedCommit:
+def sign_agreement(workspace: Workspace, text: bytes) -> SignedCommit:
     """Write the agreement's new `text`, my signature under it, and commit both files, and no other."""
     history = workspace.require_history()
     mine = f"{workspace.me}/{PARTNER}"
@@ -38,16 +38,16 @@ def sign(workspace: Workspace, text: bytes) -> SignedCommit:
     before, was = workspace.folder.read(AGREEMENT), workspace.folder.read(mine)
     version = compute_blob_id(text, len(history.head or "0" * 40))
     signature = was
-    if workspace.signatures.version(workspace.partner(workspace.me)) != version:
+    if workspace.signatures.get_signed_version(workspace.get_partner(workspace.me)) != version:
         signature = set_partner(was or b"", workspace.me, agreed=version, agreed_on=workspace.today)
     texts = {AGREEMENT: Text(text, before), **({mine: Text(signature, was)} if signature is not None else {})}
     replace_files(workspace.root, {path: new for path, new in texts.items() if new.data != new.was})
-    workspace.forget_files()
+    workspace.refresh_files()
     message = f"{workspace.me} {IsoWeek.of(workspace.today)}: agreement"
     return SignedCommit(*commit_text(workspace, {AGREEMENT: text, mine: signature}, message))
 
 
-def goes_on_uncommitted(workspace: Workspace) -> bool:
+def is_uncommitted_exception(workspace: Workspace) -> bool:
     """Whether I go on alone by an agreement that is written and not committed: something interrupted that."""
     history = workspace.require_history()
     before = history.at(history.head).agreement() if history.head else None
@@ -55,12 +55,12 @@ def goes_on_uncommitted(workspace: Workspace) -> bool:
     return now != before and any(handle == workspace.me for handle, _ in now.alone)
 
 
-def receive_first(workspace: Workspace) -> None:
+def fetch_before_claiming_silence(workspace: Workspace) -> None:
     """Fetch what is new before treating a partner as silent; raise what prevents it."""
-    from apjournal.workspace.sharing import receive
+    from apjournal.workspace.sharing import fetch_and_merge_only
 
     if workspace.require_history().shared:
-        for problem in receive(workspace).problems:
+        for problem in fetch_and_merge_only(workspace).problems:
             raise problem
 
 
@@ -72,12 +72,12 @@ def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...
     missing = tuple(
         partner.partner
         for partner in workspace.signatures.present
-        if partner.partner != workspace.me and (changed or not workspace.signatures.is_under(partner))
+        if partner.partner != workspace.me and (changed or not workspace.signatures.has_signed_this_text(partner))
     )
     for handle in missing:
-        last = last_written(workspace, handle)
+        last = find_last_write(workspace, handle)
         if last is not None and workspace.now - last < SILENCE:
-            name = workspace.partner(handle).called
+            name = workspace.get_partner(handle).called
             raise UsageFault(
                 f"{name} wrote here on {last.date()}, which is less than four weeks ago.",
                 f"Leave out --alone; it is in force when {name} has signed it, too: apj agree",
@@ -85,7 +85,7 @@ def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...
     return missing
 
 
-def last_written(workspace: Workspace, handle: Handle) -> datetime | None:
+def find_last_write(workspace: Workspace, handle: Handle) -> datetime | None:
     """Return the time of the newest commit in a partner's folder; a commit dated in the future is ignored."""
     history = workspace.require_history()
     tip = history.head

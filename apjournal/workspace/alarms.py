@@ -21,7 +21,7 @@ from apjournal.model.views.base import Alarm
 from apjournal.model.week import week_path
 from apjournal.store.layout import AGREEMENT, KEPT
 from apjournal.workspace.history import History
-from apjournal.workspace.kept_slips import passed_over
+from apjournal.workspace.kept_slips import find_withdrawn_commits
 from apjournal.workspace.opened import Workspace
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ TALK = "Talk first; there may be a plain reason, such as a restored backup. Then
 
 
 @dataclass
-class Found:
+class TipAlarms:
     """What a look at the server's tip gave: alarms with the lines that differ, and what can't be told.
 
     `arrived` are the commits that are new since the tip that I accepted; None where that is not known.
@@ -49,36 +49,36 @@ class Found:
         return TrustFault(first.message, TALK, code=first.code, show=first.show)
 
 
-def look(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> Found:
+def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> TipAlarms:
     """Compare the server's tip with what I accepted and with every copy that I kept; `held` are those in refs."""
     tip = rewrites.compare_tips(history.git, history.accepted, new)
-    found = Found(tip.arrived)
+    found = TipAlarms(tip.arrived)
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
-        found.unknown.append(_cannot_tell("The tip that was last accepted is not complete in this clone"))
+        found.unknown.append(_make_incomplete_fault("The tip that was last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
-        found.alarms.append(Alarm(tip.verdict.value, _about_tip(history, tip), tip.show))
+        found.alarms.append(Alarm(tip.verdict.value, _explain_tip(history, tip), tip.show))
     mine = workspace.records.kept(workspace.me).lines
     for state in rewrites.compare_kept_commits(
-        history.git, history.objects, kept_by_me(workspace, history, new, held), new
+        history.git, history.objects, list_my_copies(workspace, history, new, held), new
     ):
         if state.verdict is KeptVerdict.UNAVAILABLE:
-            if state.kept.commit not in passed_over(history, workspace.me, mine, new):
-                found.unknown.append(_not_here(state.kept, workspace.me))
+            if state.kept.commit not in find_withdrawn_commits(history, workspace.me, mine, new):
+                found.unknown.append(_make_missing_copy_fault(state.kept, workspace.me))
         elif state.verdict is KeptVerdict.LOST:
-            found.alarms.append(Alarm(state.verdict.value, _about_copy(state), state.show))
-            found.changes.extend(_differences(history, state))
+            found.alarms.append(Alarm(state.verdict.value, _explain_lost_copy(state), state.show))
+            found.changes.extend(_find_differences(history, state))
     return found
 
 
-def at_tip(workspace: Workspace, history: History, refused: str) -> tuple[Alarm, ...]:
+def list_alarms_at_tip(workspace: Workspace, history: History, refused: str) -> tuple[Alarm, ...]:
     """Return the alarms raised by a tip of the server at which a sync has stopped."""
     if refused == history.accepted:
-        gone = branch_gone(history.branch, history.remote)
+        gone = make_branch_missing_fault(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
-    return tuple(look(workspace, history, refused, kept.list_kept_refs(history.git)).alarms)
+    return tuple(check_tip(workspace, history, refused, kept.list_kept_refs(history.git)).alarms)
 
 
-def _about_tip(history: History, tip: TipComparison) -> str:
+def _explain_tip(history: History, tip: TipComparison) -> str:
     if tip.verdict is TipVerdict.TIP_WENT_BACK:
         return "The shared history went back: commits that were shared are no longer there."
     if tip.old and ancestry.find_merge_base(history.git, tip.old, tip.new) is None:
@@ -86,14 +86,14 @@ def _about_tip(history: History, tip: TipComparison) -> str:
     return "The shared history was rewritten."
 
 
-def _cannot_tell(what: str) -> GitFault:
+def _make_incomplete_fault(what: str) -> GitFault:
     return GitFault(
         f"{what}, so it can't be told whether anything was rewritten.",
         "Clone again beside it and compare; to go on with both all the same: apj sync --accept-rewrite",
     )
 
 
-def _not_here(keep: KeptCommit, me: Handle) -> GitFault:
+def _make_missing_copy_fault(keep: KeptCommit, me: Handle) -> GitFault:
     return GitFault(
         f"The copy {keep.commit[:7]} of {keep.partner} is not in this clone, so it can't be told whether anything was "
         "rewritten.",
@@ -102,7 +102,9 @@ def _not_here(keep: KeptCommit, me: Handle) -> GitFault:
     )
 
 
-def kept_by_me(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> tuple[KeptCommit, ...]:
+def list_my_copies(
+    workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]
+) -> tuple[KeptCommit, ...]:
     """Return each commit that I kept: those that refs protect, and those that my lines name, here and there."""
     shared = history.at(new).kept(workspace.me).lines
     return kept.merge_kept_lists(
@@ -114,7 +116,7 @@ def kept_by_me(workspace: Workspace, history: History, new: str, held: Iterable[
     )
 
 
-def _about_copy(state: KeptState) -> str:
+def _explain_lost_copy(state: KeptState) -> str:
     keep = state.kept
     when = f" on {keep.at.date().isoformat()}" if keep.at else ""
     text = {
@@ -126,7 +128,7 @@ def _about_copy(state: KeptState) -> str:
     return f"{keep.commit[:7]}, which you kept{when}, is no longer part of the shared history{reads}."
 
 
-def _differences(history: History, state: KeptState) -> Iterable[Change]:
+def _find_differences(history: History, state: KeptState) -> Iterable[Change]:
     from apjournal.analysis.changes import changes_between  # there is seldom an alarm
     from apjournal.format.week import read_week
 
@@ -138,7 +140,7 @@ def _differences(history: History, state: KeptState) -> Iterable[Change]:
         yield from changes_between(before, after)
 
 
-def branch_gone(branch: str, remote: str) -> TrustFault:
+def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
     """Return the fault for a shared branch that is no longer on the server."""
     return TrustFault(
         f"The branch {branch} is no longer on the server; here everything is as it was.",
@@ -148,7 +150,7 @@ def branch_gone(branch: str, remote: str) -> TrustFault:
     )
 
 
-def foreign(writing: FolderWrite) -> TrustFault:
+def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
     """Return the fault for a commit in somebody's folder that bears another partner's email address."""
     return TrustFault(
         f"{writing.folder}/ was written under the address of {writing.by}, in {writing.commit[:7]}.",
@@ -158,7 +160,7 @@ def foreign(writing: FolderWrite) -> TrustFault:
     )
 
 
-def weeks_gone(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str) -> TrustFault:
+def make_weeks_missing_fault(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str) -> TrustFault:
     """Return the fault for kept weeks that were removed or renamed; the commit still contains their goals."""
     if len(weeks) == 1:
         message = f"{week_path(partner, weeks[0])}, of which you kept a copy, is no longer there."
@@ -173,7 +175,7 @@ def weeks_gone(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str
     )
 
 
-def no_agreement(commit: str) -> TrustFault:
+def make_invalid_agreement_fault(commit: str) -> TrustFault:
     """Return the fault for an agreement of `commit` that does not make a journal, so that the local one is used."""
     return TrustFault(
         f"{AGREEMENT} arrived without its line apj: 1, or as no file at all; the one from here stands.",

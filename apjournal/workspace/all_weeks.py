@@ -12,12 +12,12 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.week import week_path
 from apjournal.store.records import Records
 from apjournal.store.source import Source
-from apjournal.workspace.keeps import Keeps
+from apjournal.workspace.keeps import KeptWeeks
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import keeps_of, week_record
+from apjournal.workspace.seen import build_week_record, read_kept_weeks_of
 
 
-class _Once:
+class _CachedFiles:
     """A journal of which each file is read once: as a week, and to compare it with what was kept of it."""
 
     def __init__(self, source: Source) -> None:
@@ -25,23 +25,23 @@ class _Once:
         self.read = cache(source.read)
 
 
-def all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = None) -> Iterator[WeekRecord]:
+def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = None) -> Iterator[WeekRecord]:
     """Return every week of a partner from `since` on as I see it, oldest first, also one that was kept and is gone.
 
     Where a file goes on from every copy of it that was kept, its goals are the kept ones: then the copies are not read,
     and the record says nothing of them.
     """
-    files = _Once(workspace.records.source)
-    records, keeps = Records(files), keeps_of(workspace, partner, None)
+    files = _CachedFiles(workspace.records.source)
+    records, keeps = Records(files), read_kept_weeks_of(workspace, partner, None)
     for week in sorted({*records.weeks(partner), *(keeps.weeks if keeps else ())}):
         if since is None or week >= since:
             now = files.read(week_path(partner, week)) if records.readable_week(partner, week) else None
-            record = week_record(workspace, records, partner, week, _to_look_at(keeps, week, now))
+            record = build_week_record(workspace, records, partner, week, _to_look_at(keeps, week, now))
             if record is not None:
                 yield record
 
 
-def _to_look_at(keeps: Keeps | None, week: IsoWeek, now: bytes | None) -> Sequence[Keep] | None:
+def _to_look_at(keeps: KeptWeeks | None, week: IsoWeek, now: bytes | None) -> Sequence[Keep] | None:
     if keeps is None:
         return None
-    return () if now is not None and keeps.is_carried_on(week, now) else keeps.of(week)
+    return () if now is not None and keeps.is_carried_on(week, now) else keeps.list_keeps_of(week)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from apjournal.gitrepo import anew, backup, refs
 from apjournal.gitrepo.kept import KeptCommit, expand_abbreviated_ids
-from apjournal.workspace.committing import identity
+from apjournal.workspace.committing import get_identity
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
@@ -30,21 +30,21 @@ def make_anew(
         history.objects,
         commits,
         held=anew.collect_ancestors(
-            git, {*elsewhere, *(keep.commit for keep in kept), *_kept_by_anybody(history, head)}
+            git, {*elsewhere, *(keep.commit for keep in kept), *_list_kept_commits(history, head)}
         ),
-        mine=_my_addresses(workspace, history, (*at_server, *commits)),
-        author=identity(workspace),
+        mine=_collect_my_addresses(workspace, history, (*at_server, *commits)),
+        author=get_identity(workspace),
     )
     if isinstance(made, anew.Remade):
         saved = backup.plan_backup(backup.list_backups(git), head, workspace.now)
         refs.move_refs(git, [saved, (history.ref, made.tip, head)])
-        workspace.moved(history.ref, made.tip)
+        workspace.record_ref_move(history.ref, made.tip)
     return made
 
 
-def told(workspace: Workspace, made: anew.Remade | anew.Unchangeable | None) -> Iterator[str]:
+def explain_recreated(workspace: Workspace, made: anew.Remade | anew.Unchangeable | None) -> Iterator[str]:
     """Return what to report about recreated commits, or why a commit could not be recreated."""
-    now = f"your present email address{' and signature' if identity(workspace).key else ''}"
+    now = f"your present email address{' and signature' if get_identity(workspace).key else ''}"
     if isinstance(made, anew.Remade):
         what = "1 commit that was never shared has" if made.count == 1 else f"{made.count} that were never shared have"
         yield f"The server refused your commits, so {what} {now} now."
@@ -52,7 +52,7 @@ def told(workspace: Workspace, made: anew.Remade | anew.Unchangeable | None) -> 
         yield f"{made.commit[:7]} could not be given {now}: it {made.why}."
 
 
-def _kept_by_anybody(history: History, head: str) -> set[str]:
+def _list_kept_commits(history: History, head: str) -> set[str]:
     """Return the commits that the `kept.md` of any partner names and that are here."""
     records = history.at(head)
     lines = expand_abbreviated_ids(
@@ -61,7 +61,7 @@ def _kept_by_anybody(history: History, head: str) -> set[str]:
     return set(history.objects.read_commits(line.commit for line in lines if line.commit))
 
 
-def _my_addresses(workspace: Workspace, history: History, commits: Iterable[str]) -> frozenset[str]:
+def _collect_my_addresses(workspace: Workspace, history: History, commits: Iterable[str]) -> frozenset[str]:
     """Return the addresses that my `partner.md` has now, or had in one of `commits`."""
     me = workspace.me
-    return workspace.partner(me).addresses.union(*(history.at(commit).partner(me).addresses for commit in commits))
+    return workspace.get_partner(me).addresses.union(*(history.at(commit).partner(me).addresses for commit in commits))

@@ -13,7 +13,9 @@ from apjournal.workspace.opened import Workspace
 _LIKE_A_WEEK = re.compile(r"[-+]?\d.*|[wW]\d+")  # no handle begins with a digit
 
 
-def partner_and_week(workspace: Workspace, partner: str | None, week: str | None) -> tuple[str | None, IsoWeek | None]:
+def parse_partner_and_week(
+    workspace: Workspace, partner: str | None, week: str | None
+) -> tuple[str | None, IsoWeek | None]:
     """Read PARTNER and WEEK for a command that looks back; a lone word that names no partner may be a week (`W48`).
 
     Without a year it is the newest such week up to the one that can be planned already, or one that has been planned
@@ -39,7 +41,7 @@ def planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:
     return frozenset(week for handle in records.partners() for week in records.weeks(handle) if week > this)
 
 
-def require_begins(workspace: Workspace, weeks: Sequence[IsoWeek], *, otherwise: str) -> tuple[IsoWeek, ...]:
+def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, otherwise: str) -> tuple[IsoWeek, ...]:
     """Return those weeks that begin a period, as others have no file; `UsageFault` when there are none.
 
     `otherwise` is the command for the week that is meant, without it.
@@ -60,7 +62,7 @@ def require_once(names: Sequence[str], how: str) -> None:
         raise UsageFault(f"{twice} is {how} twice.", "Name each goal once.")
 
 
-def one_line(words: str) -> str:
+def join_to_one_line(words: str) -> str:
     """Return the words on one line; raise `UsageFault` when there are none."""
     line = " ".join(words.split())
     if not line:

@@ -26,7 +26,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.store.write import remove_leftovers
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.time_limit import time_limit
+from apjournal.workspace.time_limit import get_time_limit
 
 _PARTNER = "apj.partner"
 
@@ -58,7 +58,7 @@ class Surroundings:
         """The settings of git, as they hold in the present folder."""
         return dict(read_config(self.folder, build_environment(self.environ, terminal=self.terminal)))
 
-    def address(self, text: str) -> Address:
+    def parse_address(self, text: str) -> Address:
         """Return where a typed URL or path leads; `UsageFault` with what to write where it is neither."""
         config = read_config(self.folder, build_environment(self.environ, terminal=self.terminal))
         return parse_typed_url(
@@ -66,36 +66,36 @@ class Surroundings:
             folder=self.folder,
             home=self.environ.get("HOME") or self.environ.get("USERPROFILE"),
             config=config,
-            trusted=partial(list_trusted_folders, self.git(self.folder)),
+            trusted=partial(list_trusted_folders, self.make_git(self.folder)),
         )
 
-    def git(self, root: Path) -> Git:
+    def make_git(self, root: Path) -> Git:
         """Return the git runner for a repository that will be created at `root`."""
-        return Git(root, terminal=self.terminal, timeout=time_limit(self.config))
+        return Git(root, terminal=self.terminal, timeout=get_time_limit(self.config))
 
-    def open(self, root: Path, handle: Handle) -> Workspace:
+    def open_workspace(self, root: Path, handle: Handle) -> Workspace:
         """Open the journal that was begun at `root`."""
         return Workspace(root, partner=handle, now=self.now, environ=self.environ, terminal=self.terminal)
 
 
-def likely(surroundings: Surroundings) -> Person:
+def guess_person(surroundings: Surroundings) -> Person:
     """Guess from git's settings and the system what a person would answer."""
     from tzlocal import get_localzone_name
 
     config = surroundings.config
     name = config.get("user.name")
-    handle = likely_handle(name or surroundings.environ.get("USER") or surroundings.environ.get("USERNAME", ""))
+    handle = guess_handle(name or surroundings.environ.get("USER") or surroundings.environ.get("USERNAME", ""))
     return Person(handle, name, config.get("user.email"), get_localzone_name())
 
 
-def likely_handle(name: str) -> str | None:
+def guess_handle(name: str) -> str | None:
     """Make a handle of somebody's first name, without its accents, where that gives one."""
     plain = unicodedata.normalize("NFKD", name.split(" ")[0]).encode("ascii", "ignore").decode()
     first = slug(plain)
     return first if first and Handle.is_valid(first) else None
 
 
-def checked(person: Person) -> Partner:
+def check_person(person: Person) -> Partner:
     """Turn what a person said into a partner; `UsageFault` for what is missing or wrong."""
     handle = check_handle(person.handle)
     check_email(person.email)
@@ -113,9 +113,9 @@ def check_email(text: str | None) -> None:
 def check_timezone(text: str | None) -> None:
     """Raise `UsageFault` for what is no time zone that this machine knows."""
     if zone_named(text) is None:
-        from apjournal.workspace.timezones import near_zones
+        from apjournal.workspace.timezones import list_near_zones
 
-        near = near_zones(text) if text else ""
+        near = list_near_zones(text) if text else ""
         raise UsageFault(
             f"There is no time zone {text}." if text else "A time zone is needed.",
             f"Did you mean {near}?" if near else "Give one like: --timezone Europe/Lisbon",
@@ -134,7 +134,7 @@ def check_handle(text: str | None) -> Handle:
         ) from None
 
 
-def signed(partner: Partner, agreement: bytes, now: datetime) -> Partner:
+def sign_as(partner: Partner, agreement: bytes, now: datetime) -> Partner:
     """Sign: the partner names the text of the agreement by the id that git gives it, and the day in her zone."""
     day = now.astimezone(zone_named(partner.timezone)).date()
     return replace(partner, agreed=compute_blob_id(agreement), agreed_on=day)
@@ -182,12 +182,12 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
         remote.accept_tip(git, standing, commit)
 
 
-def name_me(git: Git, handle: Handle) -> None:
+def remember_me(git: Git, handle: Handle) -> None:
     """Store in git's settings who I am in this journal; the last step, which marks it as begun."""
     write_config(git, _PARTNER, handle)
 
 
-def stopped(answer: Offline | Refused) -> ApjError:
+def make_fault_of_answer(answer: Offline | Refused) -> ApjError:
     """Turn a server's answer that ends a command, before there is a clone that stays, into its fault."""
     early = answer.early if isinstance(answer, Refused) else ""
     return GitFault(answer.reason, early or answer.advice)

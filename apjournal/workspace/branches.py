@@ -14,8 +14,8 @@ from apjournal.gitrepo.remote import BranchList, Remote
 from apjournal.gitrepo.repository import make_wrong_branch_fault
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.urls import Transport
-from apjournal.workspace.alarms import branch_gone
-from apjournal.workspace.exchange import Exchange
+from apjournal.workspace.alarms import make_branch_missing_fault
+from apjournal.workspace.exchange import SyncResult
 from apjournal.workspace.history import History
 from apjournal.workspace.last_fetch import last_url
 from apjournal.workspace.opened import Workspace
@@ -27,7 +27,9 @@ _MOST = 5
 """How many branches are fetched to look at them; what is here already costs nothing."""
 
 
-def missing(workspace: Workspace, place: Remote, found: BranchList, *, put_back: bool) -> GitFault | TrustFault | None:
+def explain_missing_branch(
+    workspace: Workspace, place: Remote, found: BranchList, *, put_back: bool
+) -> GitFault | TrustFault | None:
     """Return what to do where my branch is not at the place; None where it may be sent there.
 
     With `put_back` it may, unless new clones get another branch that holds all of it.
@@ -36,15 +38,15 @@ def missing(workspace: Workspace, place: Remote, found: BranchList, *, put_back:
     if standing.server_tip is None:
         there = found.find_other_branch(standing.branch)
         return make_wrong_branch_fault(standing, there) if there else None
-    name = renamed(workspace, place, found)
+    name = find_new_name(workspace, place, found)
     if name is not None and (name == found.head or not put_back):
-        return _about_rename(workspace, place, name, is_given=name == found.head)
+        return _make_rename_fault(workspace, place, name, is_given=name == found.head)
     if put_back:
         return None
-    return _about_moved(workspace, place, found) or branch_gone(standing.branch, place.name)
+    return _make_moved_fault(workspace, place, found) or make_branch_missing_fault(standing.branch, place.name)
 
 
-def _about_moved(workspace: Workspace, place: Remote, found: BranchList) -> GitFault | None:
+def _make_moved_fault(workspace: Workspace, place: Remote, found: BranchList) -> GitFault | None:
     """Return that the journal is shared through another remote now, and nothing is there yet.
 
     None where it is the same place as before: then it lost what it had, or withholds it.
@@ -59,7 +61,7 @@ def _about_moved(workspace: Workspace, place: Remote, found: BranchList) -> GitF
     )
 
 
-def renamed(workspace: Workspace, place: Remote, found: BranchList) -> str | None:
+def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str | None:
     """Return the branch that replaced mine, which is gone; None if no branch contains what I accepted."""
     history = workspace.require_history()
     known = history.server_tip
@@ -72,7 +74,7 @@ def renamed(workspace: Workspace, place: Remote, found: BranchList) -> str | Non
     return next(holding, None)
 
 
-def _about_rename(workspace: Workspace, place: Remote, name: str, *, is_given: bool) -> GitFault:
+def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_given: bool) -> GitFault:
     mine, follow = workspace.standing.branch, following(workspace, name)
     message = f"The branch {mine} is no longer at {place.fetch.shown}; {name} there holds all that was shared."
     if is_given:
@@ -83,7 +85,7 @@ def _about_rename(workspace: Workspace, place: Remote, name: str, *, is_given: b
 
 
 @dataclass(frozen=True, slots=True)
-class Second:
+class SecondBranch:
     """Another branch at the place that holds this journal too; `is_given`: a new clone gets it and not mine.
 
     `more` is how many commits it has that my branch there does not have; `moved`: that is not known from a look before.
@@ -95,14 +97,14 @@ class Second:
     moved: bool
 
 
-def seconds(workspace: Workspace, place: Remote, found: BranchList) -> list[Second]:
+def list_second_branches(workspace: Workspace, place: Remote, found: BranchList) -> list[SecondBranch]:
     """Return the other branches that hold this journal too, first the one that a new clone gets."""
     history = workspace.require_history()
     git, mine, seen = history.git, history.server_tip, refs.list_refs(history.git, _INCOMING)
     if mine is None:
         return []
     return [
-        Second(
+        SecondBranch(
             name,
             name == found.head,
             len(ancestry.list_commits_not_in(git, mine, tip)),
@@ -113,7 +115,7 @@ def seconds(workspace: Workspace, place: Remote, found: BranchList) -> list[Seco
     ]
 
 
-def about_second(workspace: Workspace, place: Remote, second: Second) -> GitFault:
+def make_second_branch_fault(workspace: Workspace, place: Remote, second: SecondBranch) -> GitFault:
     """Return that another branch contains this journal too, and what the partners do about it."""
     mine, name = workspace.standing.branch, second.name
     count = f"{second.more} commits" if second.more > 1 else "a commit"
@@ -131,7 +133,7 @@ def about_second(workspace: Workspace, place: Remote, second: Second) -> GitFaul
     )
 
 
-def tell_daily(workspace: Workspace, place: Remote, done: Exchange) -> None:
+def tell_daily(workspace: Workspace, place: Remote, done: SyncResult) -> None:
     """Once a day, look for a second branch with this journal, and tell of it: where new clones get it, as a problem.
 
     Another one is told when it has moved since the last look.
@@ -145,8 +147,8 @@ def tell_daily(workspace: Workspace, place: Remote, done: Exchange) -> None:
     found = remote.list_branches(workspace.git, place)
     if not isinstance(found, BranchList) or len(found.branches) < 2:
         return
-    for second in seconds(workspace, place, found):
-        fault = about_second(workspace, place, second)
+    for second in list_second_branches(workspace, place, found):
+        fault = make_second_branch_fault(workspace, place, second)
         if second.is_given:
             done.problems.append(fault)
         elif second.moved:
@@ -200,7 +202,7 @@ def carry_over(workspace: Workspace) -> None:
         away = []
     _forget(git, old)
     refs.move_refs(git, [*away, (ACCEPTED + new, accepted, None)])
-    workspace.forget_refs()
+    workspace.refresh_refs()
 
 
 def _others(history: History, place: Remote, found: BranchList) -> Iterator[tuple[str, str]]:

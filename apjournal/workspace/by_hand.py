@@ -14,12 +14,12 @@ from apjournal.gitrepo.repository import OWN_TEXTS
 from apjournal.gitrepo.setting_aside import find_quarantined, sort_quarantined
 from apjournal.gitrepo.trees import compute_empty_tree_id, list_differences
 from apjournal.model.typed import pathspec
-from apjournal.workspace.committing import identity
+from apjournal.workspace.committing import get_identity
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
 
-def unmerged(stopped: MergeFailure, commands: Iterable[str] = ()) -> GitFault:
+def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()) -> GitFault:
     """Return why there is no merge, and the `commands` with which a person makes one."""
     if stopped.unrelated:
         return GitFault(
@@ -36,7 +36,9 @@ def unmerged(stopped: MergeFailure, commands: Iterable[str] = ()) -> GitFault:
     return GitFault(stopped.violations[0], "Nothing was changed; look at both sides with: git log --all")
 
 
-def comes_along(workspace: Workspace, history: History, base: str | None, theirs: str) -> Sequence[Quarantined]:
+def find_paths_plain_merge_checks_out(
+    workspace: Workspace, history: History, base: str | None, theirs: str
+) -> Sequence[Quarantined]:
     """Find what such a merge of the commit `theirs` checks out and sync would not; `base` is their merge base."""
     git, old = history.git, base or compute_empty_tree_id(len(theirs))
     changes = list_differences(git, old, theirs)
@@ -45,7 +47,7 @@ def comes_along(workspace: Workspace, history: History, base: str | None, theirs
     )
 
 
-def commands(
+def list_merge_commands(
     workspace: Workspace,
     conflicts: Iterable[Conflict],
     along: Iterable[Quarantined],
@@ -58,7 +60,7 @@ def commands(
     `conflicts` are the files that a person edits in between. `base` is the merge base. Git has to know who commits, and
     to make no links of what arrives.
     """
-    yield from author(workspace)
+    yield from list_author_commands(workspace)
     if any(found.reason is Reason.SYMLINK for found in along):
         yield "git config core.symlinks false"
     option = "" if base else "--allow-unrelated-histories "
@@ -70,22 +72,22 @@ def commands(
     yield from ("git commit --no-edit", then)
 
 
-def author(workspace: Workspace) -> Iterator[str]:
+def list_author_commands(workspace: Workspace) -> Iterator[str]:
     """Return the commands that tell git who commits, if it does not know."""
-    me = identity(workspace)
+    me = get_identity(workspace)
     for key, value in (("user.name", me.name), ("user.email", me.email)):
         if key not in workspace.config:
             yield f"git config {key} {quote(value)}"
 
 
-def told(along: Iterable[Quarantined]) -> Iterator[str]:
+def format_quarantine_notes(along: Iterable[Quarantined]) -> Iterator[str]:
     """Return a note for each quarantined path that such a merge checks out."""
     for found in along:
         why = found.reason.replace("_", " ")
         yield f"{found.path} comes along ({why}); the next sync takes it out of your files again."
 
 
-def taken_out(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[str]:
+def remove_plainly_merged(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[str]:
     """Remove from my files what a manual merge has checked out, and return its paths.
 
     `own` are the commits that I alone have. A merge of nothing but those brought what is mine.

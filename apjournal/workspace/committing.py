@@ -13,11 +13,11 @@ from apjournal.model.partner import Partner
 from apjournal.model.views.sync import Skipped, SyncView
 from apjournal.store.layout import KEPT, PARTNER
 from apjournal.workspace.history import History
-from apjournal.workspace.local_edits import missing_here
-from apjournal.workspace.mine import rewrite
+from apjournal.workspace.local_edits import make_missing_files_fault
+from apjournal.workspace.mine import edit_own_file
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.pending import Pending, find_pending
-from apjournal.workspace.signing import signing_key
+from apjournal.workspace.pending import PendingChanges, find_pending
+from apjournal.workspace.signing import find_signing_key
 
 _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agreement")
 
@@ -30,27 +30,27 @@ class Committed:
     """
 
     commit: str | None
-    pending: Pending
+    pending: PendingChanges
     behind: tuple[ApjError, ...] = ()
     waits: Attention | None = None
 
 
-def identity(workspace: Workspace) -> Identity:
+def get_identity(workspace: Workspace) -> Identity:
     """Return the name and email address of my `partner.md`; `BrokenFile` when both it and git have none.
 
     While the file can't be read it is as it was last committed: all else goes on. The key is the one that I am known by
     before this commit, so that the former one vouches for a new one, or for its end.
     """
-    now, before = workspace.partner(workspace.me), _as_committed(workspace)
+    now, before = workspace.get_partner(workspace.me), _read_committed_partner(workspace)
     me = now if now.email else before
     email = me.email or workspace.config.get("user.email")
     if not email:
         raise BrokenFile(f"{workspace.me}/{PARTNER} has no email.", "Add a line to it: email: you@example.org")
     known_by = before.signing_key or now.signing_key
-    return Identity(me.name or workspace.me, email, signing_key(known_by, lambda: workspace.config))
+    return Identity(me.name or workspace.me, email, find_signing_key(known_by, lambda: workspace.config))
 
 
-def _as_committed(workspace: Workspace) -> Partner:
+def _read_committed_partner(workspace: Workspace) -> Partner:
     history = workspace.require_history()
     return history.at(history.head).partner(workspace.me) if history.head else Partner(workspace.me)
 
@@ -59,14 +59,14 @@ def complete_kept_lines(workspace: Workspace, history: History) -> bool:
     """Complete committed lines of my `kept.md` that were typed without a commit; return whether there were any."""
     mine = workspace.records.kept(workspace.me).lines
     typed = [line for line in mine if not line.commit]
-    completed = history.completed(typed, workspace.me) if typed else ()
+    completed = history.complete_lines(typed, workspace.me) if typed else ()
     for line in completed:
-        _complete(workspace, line)
+        _complete_kept_line(workspace, line)
     return bool(completed)
 
 
-def _complete(workspace: Workspace, line: KeptLine) -> None:
-    rewrite(workspace, f"{workspace.me}/{KEPT}", lambda was: complete_kept(was or b"", line))
+def _complete_kept_line(workspace: Workspace, line: KeptLine) -> None:
+    edit_own_file(workspace, f"{workspace.me}/{KEPT}", lambda was: complete_kept(was or b"", line))
 
 
 def commit_mine(workspace: Workspace, *, message: str | None = None, with_deletions: bool = False) -> Committed:
@@ -80,21 +80,21 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
         raise GitFault(f"{workspace.me}/ is a symbolic link.", "Put a folder in its place; apj does not follow links.")
     pending = find_pending(workspace, history)
     if pending.deleted and not with_deletions:
-        return _waiting(workspace, pending)
+        return _wait_for_missing_files(workspace, pending)
     if complete_kept_lines(workspace, history):
         history = workspace.require_history()
         pending = find_pending(workspace, history)
     if not pending.files:
         return Committed(None, pending)
-    commit, behind = commit_text(workspace, pending.files, message or _message(workspace, pending))
+    commit, behind = commit_text(workspace, pending.files, message or _build_message(workspace, pending))
     return Committed(commit, pending, behind)
 
 
-def _waiting(workspace: Workspace, pending: Pending) -> Committed:
+def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Committed:
     """Commit nothing while files of mine are missing; also note what keeps other files out."""
     skipped = [Skipped(path, "it is missing here") for path in pending.deleted]
-    waits = missing_here(workspace, pending.deleted)
-    return Committed(None, Pending(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
+    waits = make_missing_files_fault(workspace, pending.deleted)
+    return Committed(None, PendingChanges(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
 
 
 def commit_text(
@@ -106,7 +106,7 @@ def commit_text(
     """
     history = workspace.require_history()
     behind: tuple[ApjError, ...] = ()
-    author = identity(workspace)
+    author = get_identity(workspace)
     try:
         commit = commit_files(
             history.git, history.objects, history.ref, files, message, author, workspace.now, parent=history.head
@@ -116,17 +116,17 @@ def commit_text(
     except GitFault as fault:
         raise GitFault(f"What is written here is not committed: {fault.message}", fault.hint) from fault
     if commit is not None:
-        workspace.moved(history.ref, commit)
+        workspace.record_ref_move(history.ref, commit)
     return commit, behind
 
 
-def _message(workspace: Workspace, pending: Pending) -> str:
+def _build_message(workspace: Workspace, pending: PendingChanges) -> str:
     week = max(pending.weeks, default=workspace.schedule.period(workspace.today))
     parts = [part for part in _ORDER if part in pending.parts]
     return f"{workspace.me} {week}: {', '.join(parts)}"
 
 
-def committed_view(workspace: Workspace, done: Committed) -> SyncView:
+def build_commit_view(workspace: Workspace, done: Committed) -> SyncView:
     """Return the view of a commit of mine; sharing adds its part."""
     pending = done.pending
     waits = () if done.waits is None else (done.waits,)
@@ -136,5 +136,5 @@ def committed_view(workspace: Workspace, done: Committed) -> SyncView:
         skipped=tuple(pending.skipped),
         notes=tuple(pending.notes),
         problems=(*pending.broken, *waits, *done.behind),
-        names=tuple((handle, workspace.partner(handle).called) for handle in workspace.records.partners()),
+        names=tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners()),
     )

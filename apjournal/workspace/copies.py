@@ -16,34 +16,34 @@ COPIES = 10
 
 def save_copy(workspace: Workspace, path: str, data: bytes) -> None:
     """Keep a copy, unless the newest one is the same; the oldest go."""
-    copies = copies_of(workspace, path)
+    copies = list_copies(workspace, path)
     if copies and copies[-1].read_bytes() == data:
         return
     number = int(copies[-1].suffixes[-2][1:]) + 1 if copies else 1
     folder = workspace.private_folder / RECOVER
-    replace_file(folder, f"{_stem(path)}.{number}.md", data, was=None)
+    replace_file(folder, f"{_make_copy_stem(path)}.{number}.md", data, was=None)
     for copy in copies[: max(0, len(copies) + 1 - COPIES)]:
         copy.unlink(missing_ok=True)
 
 
-def copies_of(workspace: Workspace, path: str) -> list[Path]:
+def list_copies(workspace: Workspace, path: str) -> list[Path]:
     """Return the copies of one of my files, oldest first: `ana-2026-W48.1.md` and so on."""
-    found = (workspace.private_folder / RECOVER).glob(f"{escape(_stem(path))}.*.md")
+    found = (workspace.private_folder / RECOVER).glob(f"{escape(_make_copy_stem(path))}.*.md")
     numbered = {int(copy.suffixes[-2][1:]): copy for copy in found if copy.suffixes[-2][1:].isdigit()}
     return [numbered[number] for number in sorted(numbered)]
 
 
-def _stem(path: str) -> str:
+def _make_copy_stem(path: str) -> str:
     return short(path.removesuffix(".md").replace("/", "-"))
 
 
-def newest_copy(workspace: Workspace, path: str) -> Path:
+def get_latest_copy(workspace: Workspace, path: str) -> Path:
     """Return the path of the last copy of one of my files."""
-    return copies_of(workspace, path)[-1]
+    return list_copies(workspace, path)[-1]
 
 
-def restore(workspace: Workspace, path: str) -> None:
+def restore_latest_copy(workspace: Workspace, path: str) -> None:
     """Bring back the text of the last copy."""
-    data = newest_copy(workspace, path).read_bytes()
+    data = get_latest_copy(workspace, path).read_bytes()
     replace_file(workspace.root, path, data, was=workspace.folder.read(path))
-    workspace.forget()
+    workspace.refresh_all()

@@ -16,7 +16,7 @@ from pathlib import Path
 from apjournal.errors import ApjError
 from apjournal.gitrepo.config import get_personal_values
 from apjournal.store.lock import EDITING, shown
-from apjournal.workspace.copies import copies_of, save_copy
+from apjournal.workspace.copies import list_copies, save_copy
 from apjournal.workspace.opened import Workspace
 
 AT_ONCE = 2.0
@@ -36,7 +36,7 @@ class EditorFault(ApjError):
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class EditorResult:
     """How an editor was left: the text `before`, whether it came back `at_once`, the exit code of its process.
 
     `unseen`: a copy with what was written here meanwhile, which the editor did not know and left out.
@@ -48,32 +48,32 @@ class Closed:
     unseen: Path | None = None
 
 
-def editor(workspace: Workspace) -> list[str]:
+def find_editor(workspace: Workspace) -> list[str]:
     """Choose the editor: `$VISUAL`, `$EDITOR`, `core.editor` of the user's own git settings, else one that is there.
 
     Raises `EditorFault`, also when the program is not there, or only this clone's settings name one: those came along
     if somebody else made the clone. What is set is split as a shell would, and never given to one.
     """
     environ = workspace.environ
-    said = environ.get("VISUAL") or environ.get("EDITOR") or _from_settings(workspace)
+    said = environ.get("VISUAL") or environ.get("EDITOR") or _read_editor_setting(workspace)
     path = environ.get("PATH")
     if not said:
         # Without a terminal an editor that nobody chose would wait for keys that never come.
         there = _FALLBACKS if workspace.terminal else ()
         found = next((name for name in there if shutil.which(name, path=path)), None)
         if found is None:
-            raise EditorFault("No editor is set.", _advice(path))
+            raise EditorFault("No editor is set.", _advise_editor(path))
         return [found]
     try:
         command = shlex.split(said.replace(os.sep, "/"))  # to a shell the backslashes of Windows are quotes
     except ValueError as error:
         raise EditorFault(f"The editor {said} can't be understood: {error}.", "Set EDITOR anew.") from error
     if not command or shutil.which(command[0], path=path) is None:
-        raise EditorFault(f"There is no editor {said.strip()}.", _advice(path))
+        raise EditorFault(f"There is no editor {said.strip()}.", _advise_editor(path))
     return command
 
 
-def _from_settings(workspace: Workspace) -> str | None:
+def _read_editor_setting(workspace: Workspace) -> str | None:
     """Return the editor of git's settings; raise `EditorFault` where only the repository's own name one."""
     here = workspace.config.get("core.editor")
     if not here or not workspace.is_repository:
@@ -87,7 +87,7 @@ def _from_settings(workspace: Workspace) -> str | None:
     return own[-1]
 
 
-def _advice(path: str | None) -> str:
+def _advise_editor(path: str | None) -> str:
     """Return which editor to set: one that is on this machine."""
     there = next((name for name in _ADVISED if shutil.which(name, path=path)), None)
     if there is None:
@@ -95,7 +95,7 @@ def _advice(path: str | None) -> str:
     return f"Set one that is on this machine: export EDITOR={there}"
 
 
-def at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:
+def build_command_at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:
     """Add the file to an editor's command, at `line` where it is known how to say so."""
     name = Path(command[0]).stem
     if line and name in _PLUS_LINE:
@@ -105,39 +105,39 @@ def at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:
     return [*command, str(path)]
 
 
-def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> Closed:
+def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> EditorResult:
     """Open one of my files in an editor; a copy of it is in `.git/apj/recover/` from then on.
 
     Raises `EditorFault` when it does not start, and `GitFault` when no copy can be kept.
     """
-    command = editor(workspace)
+    command = find_editor(workspace)
     before = workspace.folder.read(path) or b""
     if before:
         save_copy(workspace, path, before)
-    copies, begun = copies_of(workspace, path), time.monotonic()
+    copies, begun = list_copies(workspace, path), time.monotonic()
     try:
-        with _keys_for_the_editor(), shown(workspace.private_folder, EDITING):
+        with _ignore_interrupt(), shown(workspace.private_folder, EDITING):
             code = subprocess.run(
-                at_line(command, workspace.root / path, line), env=workspace.environ, check=False
+                build_command_at_line(command, workspace.root / path, line), env=workspace.environ, check=False
             ).returncode
     except OSError as error:
         raise EditorFault(
             f"The editor {command[0]} does not start: {error.strerror}.", "Set EDITOR to one that does."
         ) from error
     soon = time.monotonic() - begun < AT_ONCE and Path(command[0]).stem not in _IN_TERMINAL
-    workspace.forget()
-    now, new = workspace.folder.read(path), [copy for copy in copies_of(workspace, path) if copy not in copies]
-    return Closed(before, soon and code == 0 and now == before, code, _unseen(new, before, now or b""))
+    workspace.refresh_all()
+    now, new = workspace.folder.read(path), [copy for copy in list_copies(workspace, path) if copy not in copies]
+    return EditorResult(before, soon and code == 0 and now == before, code, _find_unseen_copy(new, before, now or b""))
 
 
-def _unseen(copies: Sequence[Path], before: bytes, now: bytes) -> Path | None:
+def _find_unseen_copy(copies: Sequence[Path], before: bytes, now: bytes) -> Path | None:
     """Return the newest copy if it has lines that the text had neither before nor has now."""
     known = {*before.splitlines(), *now.splitlines()}
     return next((copy for copy in copies[-1:] if set(copy.read_bytes().splitlines()) - known), None)
 
 
 @contextmanager
-def _keys_for_the_editor() -> Iterator[None]:
+def _ignore_interrupt() -> Iterator[None]:
     """Leave Ctrl-C to the editor meanwhile; a handler of ours, unlike SIG_IGN, does not pass on to it."""
     before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Exchange:
+class SyncResult:
     """What sharing did, as far as it got; `problems` say where it stopped, `confirmed` are addresses that are mine.
 
     `answers` say of commits in my name that are not signed whether I made them.

@@ -17,100 +17,100 @@ from apjournal.gitrepo.repository import Repository
 from apjournal.gitrepo.signs import is_behind, is_pending
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
-from apjournal.workspace.local_edits import local_edits
+from apjournal.workspace.local_edits import find_local_edits
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.runnable import find_runnable, put_away
-from apjournal.workspace.time_limit import DEFAULT_TIMEOUT, time_limit_set
-from apjournal.workspace.unfit import tracked_private, untrack
+from apjournal.workspace.time_limit import DEFAULT_TIMEOUT, read_time_limit
+from apjournal.workspace.unfit import list_tracked_private, untrack
 
 _COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
 _REPLACE = "refs/replace/"
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class CheckedPoint:
     """One thing that was looked at, and how `--fix` mends it; None where that is not for a program to do."""
 
     point: Point
     mend: Callable[[], object] | None = None
 
 
-def examined(point: Point, mend: Callable[[], object] | None = None) -> Examined:
+def add_fix(point: Point, mend: Callable[[], object] | None = None) -> CheckedPoint:
     """Return a point with its fix, marked as fixable if there is one."""
-    return Examined(replace(point, fixable=mend is not None), mend)
+    return CheckedPoint(replace(point, fixable=mend is not None), mend)
 
 
-def fine(name: str, message: str) -> Examined:
+def make_fine_point(name: str, message: str) -> CheckedPoint:
     """Return a point that is in order."""
-    return Examined(Point(name, State.FINE, message))
+    return CheckedPoint(Point(name, State.FINE, message))
 
 
-def from_fault(name: str, fault: ApjError, state: State = State.LOOK) -> Examined:
+def make_point_of_fault(name: str, fault: ApjError, state: State = State.LOOK) -> CheckedPoint:
     """Turn what a command would stop with into something to look at."""
     advice, _, command = fault.hint.partition(": ")
     if command.startswith(_COMMANDS) and ", or " not in command:
-        return Examined(Point(name, state, fault.message, advice, command))
-    return Examined(Point(name, state, fault.message, fault.hint or None))
+        return CheckedPoint(Point(name, state, fault.message, advice, command))
+    return CheckedPoint(Point(name, state, fault.message, fault.hint or None))
 
 
-def git_version(workspace: Workspace) -> str | None:
+def read_git_version(workspace: Workspace) -> str | None:
     """Return git's own name of its version; None without git, or when the journal is not a repository."""
     try:
-        return _version(workspace)
+        return _read_version(workspace)
     except GitFault:
         return None
 
 
-def _version(workspace: Workspace) -> str:
+def _read_version(workspace: Workspace) -> str:
     return workspace.git.run_git("version").line.removeprefix("git version ")
 
 
-def git_itself(workspace: Workspace) -> Examined:
+def check_git(workspace: Workspace) -> CheckedPoint:
     """Look whether there is a git, one that can share, and whether it reads its settings."""
     try:
         workspace.git.require_merge_support()
-        workspace.insist_on_config()
-        return fine("git", f"git {_version(workspace)}")
+        workspace.require_readable_config()
+        return make_fine_point("git", f"git {_read_version(workspace)}")
     except GitFault as fault:
-        return from_fault("git", fault)
+        return make_point_of_fault("git", fault)
 
 
-def clone(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
+def check_clone(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
     """Look at the repository around the journal, what is left over in it first; `me` is who I am in it."""
     try:
         opened = repository.open_repository(workspace.git)
         if damage := find_damage(workspace.git.root):
             raise damage
     except GitFault as fault:
-        yield from_fault("history", fault)
+        yield make_point_of_fault("history", fault)
         return
-    yield from _locks(opened)
-    yield from _history(workspace, opened)
-    yield from _interrupted(workspace)
+    yield from _check_locks(opened)
+    yield from _check_history(workspace, opened)
+    yield from _find_interrupted(workspace)
     yield from _set_aside(workspace, me)
     yield from _tracked(workspace, me)
-    yield from _own_files(opened)
-    yield from _settings(workspace, opened)
+    yield from _check_own_files(opened)
+    yield from _check_settings(workspace, opened)
 
 
-def _locks(opened: Repository) -> Iterator[Examined]:
-    found = list(left_behind(opened))
+def _check_locks(opened: Repository) -> Iterator[CheckedPoint]:
+    found = list(find_leftovers(opened))
     yield from found
     if not found:
-        yield fine("locks", "no locks left behind")
+        yield make_fine_point("locks", "no locks left behind")
 
 
-def left_behind(opened: Repository) -> Iterator[Examined]:
+def find_leftovers(opened: Repository) -> Iterator[CheckedPoint]:
     """Look for what a git that was ended has left in a repository."""
     for lock in locks.find_locks(opened):
         mend = partial(locks.remove_leftover, opened, lock) if lock.is_stale else None
-        yield examined(Point("locks", State.LOOK, *_about(lock)), mend)
+        yield add_fix(Point("locks", State.LOOK, *_explain_lock(lock)), mend)
     stale = [part for part in locks.find_parts(opened) if part.is_stale]
     if stale:
         many = f"{len(stale)} half-written objects are" if len(stale) > 1 else "A half-written object is"
         message = f"{many} in {opened.git_dir}, of a git that was ended or found the disk full."
         point = Point("locks", State.NOTE, message, "It is in nobody's way; to remove it", "apj doctor --fix")
-        yield examined(point, partial(_remove_all, opened, stale))
+        yield add_fix(point, partial(_remove_all, opened, stale))
 
 
 def _remove_all(opened: Repository, left: Iterable[LeftoverFile]) -> None:
@@ -118,7 +118,7 @@ def _remove_all(opened: Repository, left: Iterable[LeftoverFile]) -> None:
         locks.remove_leftover(opened, each)
 
 
-def _about(lock: LeftoverFile) -> tuple[str, str, str | None]:
+def _explain_lock(lock: LeftoverFile) -> tuple[str, str, str | None]:
     minutes = int(lock.age.total_seconds() // 60)
     age = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
     what = f"{lock.path} is a lock of git, {'a moment' if minutes < 1 else age} old"
@@ -131,17 +131,17 @@ def _about(lock: LeftoverFile) -> tuple[str, str, str | None]:
     return f"{what}, and nothing that runs here holds it.", "Remove it", f"rm {quote(str(lock.path))}"
 
 
-def _history(workspace: Workspace, opened: Repository) -> Iterator[Examined]:
+def _check_history(workspace: Workspace, opened: Repository) -> Iterator[CheckedPoint]:
     points = [
-        *(Point("history", State.LOOK, *told) for told in _unlike_what_was_committed(workspace, opened)),
-        *_under_way(workspace, opened),
+        *(Point("history", State.LOOK, *told) for told in _find_history_changes(workspace, opened)),
+        *_find_operation_in_progress(workspace, opened),
     ]
-    yield from map(Examined, points)
+    yield from map(CheckedPoint, points)
     if not points:
-        yield fine("history", "the whole history")
+        yield make_fine_point("history", "the whole history")
 
 
-def _unlike_what_was_committed(workspace: Workspace, opened: Repository) -> Iterator[tuple[str, str, str]]:
+def _find_history_changes(workspace: Workspace, opened: Repository) -> Iterator[tuple[str, str, str]]:
     """Find what cuts the history short or shows another: what is so, what to do, and how."""
     folder = opened.common_dir
     if opened.shallow:
@@ -160,37 +160,37 @@ def _unlike_what_was_committed(workspace: Workspace, opened: Repository) -> Iter
         yield what, "Bring them all", f"git fetch --refetch --no-filter {workspace.standing.remote}"
 
 
-def _under_way(workspace: Workspace, opened: Repository) -> Iterator[Point]:
+def _find_operation_in_progress(workspace: Workspace, opened: Repository) -> Iterator[Point]:
     try:
         whole = replace(opened, shallow=False, grafted=False)
         repository.require_no_operation_in_progress(workspace.git, whole, workspace.standing, workspace.config)
     except GitFault as fault:
-        yield from_fault("history", fault).point
+        yield make_point_of_fault("history", fault).point
 
 
-def _interrupted(workspace: Workspace) -> Iterator[Examined]:
+def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
     """Look for what the next writing command does first, if it still can't: files and index that have to follow."""
     private = workspace.private_folder
     if is_behind(private):
         point = Point(
             "index", State.LOOK, "Git's index could not follow a commit.", "The next one sees to it", "apj sync"
         )
-        yield examined(point, lambda: index.update_index_for_commits(workspace.git, private))
+        yield add_fix(point, lambda: index.update_index_for_commits(workspace.git, private))
     if not is_pending(private):
         return
     try:
         intent.read_intent(private)
     except GitFault as fault:
-        yield from_fault("sync", fault)
+        yield make_point_of_fault("sync", fault)
         return
     point = Point(
         "sync", State.LOOK, "A sync was interrupted before all files had followed.", "The next one finishes it",
         "apj sync",
     )  # fmt: skip
-    yield examined(point, lambda: worktree.finish_intent(workspace.git, workspace.objects, private))
+    yield add_fix(point, lambda: worktree.finish_intent(workspace.git, workspace.objects, private))
 
 
-def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
+def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
     """Look for files that are not here, though nothing speaks against them any more."""
     history = workspace.require_history()
     if history.head is None or is_on(workspace.config.get("core.sparsecheckout", "false")):
@@ -203,26 +203,28 @@ def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
         names = ", ".join(change.path for change in found)
         message = f"Not checked out, though nothing speaks against it any more: {names}."
         point = Point("files", State.LOOK, message, "Bring it here", "apj doctor --fix")
-        yield examined(point, lambda: worktree.check_out(git, objects, found))
+        yield add_fix(point, lambda: worktree.check_out(git, objects, found))
 
 
-def files(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
+def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
     """Look for files that differ here from what is shared, and should not."""
-    for edit in local_edits(workspace) if me else ():
-        yield Examined(Point("files", State.LOOK, edit.message, edit.advice, edit.command))
+    for edit in find_local_edits(workspace) if me else ():
+        yield CheckedPoint(Point("files", State.LOOK, edit.message, edit.advice, edit.command))
 
 
-def _tracked(workspace: Workspace, me: Handle | None) -> Iterator[Examined]:
+def _tracked(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
     """Look for files under `private/` that git tracks, and for files of others that could be run."""
-    if private := tracked_private(workspace, staged=True):
+    if private := list_tracked_private(workspace, staged=True):
         message = f"Git tracks what is for you only, so plain git would share it: {', '.join(private)}."
-        yield Examined(Point("files", State.LOOK, message, "Untrack it, then git commit", untrack(private)))
+        yield CheckedPoint(Point("files", State.LOOK, message, "Untrack it, then git commit", untrack(private)))
     if me and (others := find_runnable(workspace)):
         message = f"An editor, a shell or a build could run these files of somebody else: {', '.join(others)}."
-        yield Examined(Point("files", State.NOTE, message, "If you do not need them here", put_away(workspace, others)))
+        yield CheckedPoint(
+            Point("files", State.NOTE, message, "If you do not need them here", put_away(workspace, others))
+        )
 
 
-def _own_files(opened: Repository) -> Iterator[Examined]:
+def _check_own_files(opened: Repository) -> Iterator[CheckedPoint]:
     missing = repository.find_missing_protections(opened)
     for path in missing:
         does = {
@@ -231,26 +233,26 @@ def _own_files(opened: Repository) -> Iterator[Examined]:
         }
         message = f"{path} does not hold apj's rule, so a file in the journal could {does[path.name]}."
         point = Point("protection", State.LOOK, message, "Write it", "apj doctor --fix")
-        yield examined(point, lambda: repository.write_protections(opened))
+        yield add_fix(point, lambda: repository.write_protections(opened))
     if not missing:
-        yield fine("protection", "apj's rules in .git/info")
+        yield make_fine_point("protection", "apj's rules in .git/info")
 
 
-def _settings(workspace: Workspace, opened: Repository) -> Iterator[Examined]:
+def _check_settings(workspace: Workspace, opened: Repository) -> Iterator[CheckedPoint]:
     found = list(settings.find_risky_settings(workspace.config, workspace.standing))
     for setting in found:
         mend = partial(write_config, workspace.git, setting.key, setting.value) if setting.safe else None
         state = State.LOOK if setting.grave else State.NOTE
         point = Point("settings", state, f"{setting.does}.", f"{setting.key} for this clone", setting.command)
-        yield examined(point, mend)
+        yield add_fix(point, mend)
     timeout = workspace.config.get("apj.timeout")
-    if timeout is not None and time_limit_set(workspace.config) is None:
+    if timeout is not None and read_time_limit(workspace.config) is None:
         message = f"apj.timeout is {timeout}, which is no number of seconds up to a day; {DEFAULT_TIMEOUT:g} are used."
-        yield Examined(Point("settings", State.LOOK, message, "Give one", "git config apj.timeout 60"))
+        yield CheckedPoint(Point("settings", State.LOOK, message, "Give one", "git config apj.timeout 60"))
     hooks = settings.list_hooks(opened)
     if hooks:
         first = Path(opened.common_dir, "hooks", hooks[0])
         message = f"Plain git runs hooks here ({', '.join(hooks)}); apj runs none."
-        yield Examined(Point("hooks", State.NOTE, message, "To turn one off", f"chmod -x {quote(str(first))}"))
+        yield CheckedPoint(Point("hooks", State.NOTE, message, "To turn one off", f"chmod -x {quote(str(first))}"))
     if not found:
-        yield fine("settings", "git's settings")
+        yield make_fine_point("settings", "git's settings")

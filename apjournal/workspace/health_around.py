@@ -20,22 +20,22 @@ from apjournal.model.views.doctor import Point, State
 from apjournal.store.layout import PARTNER
 from apjournal.store.place import cloud_drive
 from apjournal.workspace import branches, editor
-from apjournal.workspace.health import Examined, examined, fine, from_fault, left_behind
+from apjournal.workspace.health import CheckedPoint, add_fix, find_leftovers, make_fine_point, make_point_of_fault
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.signing import Signing, setting, standing
-from apjournal.workspace.unmerged import told
+from apjournal.workspace.signing import Signing, check_signing_status, read_key_setting
+from apjournal.workspace.unmerged import find_conflict_fault
 
 _RETURN_AT_ONCE = {"code", "codium", "cursor", "subl", "gvim", "mate", "zed"}
 _WAIT = {"--wait", "-w", "--nofork", "-f"}
 
 
-def place(workspace: Workspace) -> Examined:
+def check_folder(workspace: Workspace) -> CheckedPoint:
     """Look whether some service copies the folder while git writes in it."""
     service = cloud_drive(workspace.root)
     if service is None:
-        return fine("place", "the place of the folder")
+        return make_fine_point("place", "the place of the folder")
     message = f"{workspace.root} lies in {service}, which copies git's files one by one and can break the history."
-    return Examined(
+    return CheckedPoint(
         Point(
             "place",
             State.LOOK,
@@ -46,33 +46,33 @@ def place(workspace: Workspace) -> Examined:
     )
 
 
-def identity(workspace: Workspace) -> Iterator[Examined]:
+def check_identity(workspace: Workspace) -> Iterator[CheckedPoint]:
     """Look who I am here, and under which address commits go."""
     try:
-        me = workspace.whoever
+        me = workspace.identity_or_none
     except ApjError as fault:
-        yield from_fault("identity", fault)
+        yield make_point_of_fault("identity", fault)
         return
     if me is None:
         named = workspace.environ.get("APJ_PARTNER") or workspace.config.get("apj.partner")
         said = f"There is no partner {named} here." if named else "Nothing here says which partner you are."
         there = ", ".join(workspace.records.partners())
         advice = f"Say so once, with one of {there}" if there else "Say so once"
-        yield Examined(Point("identity", State.LOOK, said, advice, "git config apj.partner HANDLE"))
+        yield CheckedPoint(Point("identity", State.LOOK, said, advice, "git config apj.partner HANDLE"))
         return
-    points = list(_introduction(workspace, me))
-    yield from map(Examined, points)
+    points = list(_check_partner_file(workspace, me))
+    yield from map(CheckedPoint, points)
     if not any(point.state is State.LOOK for point in points):
-        yield fine("identity", f"who you are ({me})")
+        yield make_fine_point("identity", f"who you are ({me})")
 
 
-def _introduction(workspace: Workspace, me: Handle) -> Iterator[Point]:
+def _check_partner_file(workspace: Workspace, me: Handle) -> Iterator[Point]:
     path = f"{me}/{PARTNER}"
     data = workspace.folder.read(path)
     if data is not None and read_partner(data, me).broken:
         yield Point("identity", State.LOOK, f"{path} can't be read.", "See where", f"apj check {path}")
         return
-    partner, plain = workspace.partner(me), workspace.config.get("user.email")
+    partner, plain = workspace.get_partner(me), workspace.config.get("user.email")
     if not partner.email and not plain:
         yield Point("identity", State.LOOK, f"{path} has no email.", "Add a line to it: email: you@example.org")
     if partner.timezone and zone_named(partner.timezone) is None:
@@ -81,31 +81,33 @@ def _introduction(workspace: Workspace, me: Handle) -> Iterator[Point]:
     if partner.left:
         yield Point("identity", State.NOTE, f"You ended your part here on {partner.left}.")
     if partner.email and plain and plain.lower() not in partner.addresses:
-        yield _other_address(workspace, plain, partner.email)
+        yield _explain_other_address(workspace, plain, partner.email)
 
 
-def _other_address(workspace: Workspace, plain: str, mine: str) -> Point:
+def _explain_other_address(workspace: Workspace, plain: str, mine: str) -> Point:
     """Return the point about plain git using another email address than apj; serious when it is a partner's."""
-    whose = [handle for handle in workspace.records.partners() if plain.lower() in workspace.partner(handle).addresses]
+    whose = [
+        handle for handle in workspace.records.partners() if plain.lower() in workspace.get_partner(handle).addresses
+    ]
     state = State.LOOK if whose else State.NOTE
-    of = f", which is {workspace.partner(whose[0]).called}'s" if whose else ""
+    of = f", which is {workspace.get_partner(whose[0]).called}'s" if whose else ""
     message = f"Plain git commits here as {plain}{of}; apj commits as {mine}."
     return Point("identity", state, message, "To have one", f"git config --local user.email {quote(mine)}")
 
 
-def signing(workspace: Workspace) -> Iterator[Examined]:
+def check_signing(workspace: Workspace) -> Iterator[CheckedPoint]:
     """Look whether my commits are signed, where my `partner.md` names a key."""
-    partner = workspace.partner(workspace.me)
+    partner = workspace.get_partner(workspace.me)
     if partner.signing_key is None:
         return
-    state, path = standing(partner.signing_key, workspace.config), f"{partner.partner}/{PARTNER}"
+    state, path = check_signing_status(partner.signing_key, workspace.config), f"{partner.partner}/{PARTNER}"
     if state is Signing.READY:
-        yield fine("signing", "the key that signs")
+        yield make_fine_point("signing", "the key that signs")
         return
     message, command = _ABOUT_SIGNING[state]
     level = State.NOTE if state is Signing.NOT_SET else State.LOOK
-    named = setting(workspace.config) or ""
-    yield Examined(Point("signing", level, message.format(path=path, named=named), "Say which it is", command))
+    named = read_key_setting(workspace.config) or ""
+    yield CheckedPoint(Point("signing", level, message.format(path=path, named=named), "Say which it is", command))
 
 
 _SET = "git config apj.signingKey ~/.ssh/id_ed25519.pub"
@@ -117,52 +119,52 @@ _ABOUT_SIGNING = {
 }
 
 
-def unmerged(workspace: Workspace) -> Iterator[Examined]:
+def check_unmerged(workspace: Workspace) -> Iterator[CheckedPoint]:
     """Look for a conflict at which the last sync stopped, with the commands that resolve it."""
-    if fault := told(workspace):
-        yield from_fault("conflict", fault)
+    if fault := find_conflict_fault(workspace):
+        yield make_point_of_fault("conflict", fault)
 
 
-def sharing(workspace: Workspace) -> Iterator[Examined]:
+def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
     """Look at the place to share through: its address, whether it answers, what it takes."""
     git = workspace.git
     try:
         there = remote.find_configured_remote(git, workspace.config_listed, workspace.standing.branch)
     except GitFault as fault:
-        yield from_fault("remote", fault)
+        yield make_point_of_fault("remote", fault)
         return
     if there is None:
-        yield Examined(
+        yield CheckedPoint(
             Point("remote", State.NOTE, "The journal is not shared.", "To share it", "git remote add origin ADDRESS")
         )
         return
     if there.is_split:
-        yield Examined(_several_places(workspace, there))
+        yield CheckedPoint(_explain_several_remotes(workspace, there))
     if beside := find_wrong_branch_fault(workspace.standing, workspace.config):
-        yield from_fault("remote", beside)
+        yield make_point_of_fault("remote", beside)
         return
     branch = workspace.standing.branch
     answer = remote.get_remote_tip(git, there, branch)
     if isinstance(answer, remote.Offline | remote.Refused):
-        yield from_fault("remote", GitFault(answer.reason, answer.advice))
+        yield make_point_of_fault("remote", GitFault(answer.reason, answer.advice))
         return
     found = remote.list_branches(git, there)
     if isinstance(found, remote.BranchList) and isinstance(answer, remote.BranchMissing):
-        missing = branches.missing(workspace, there, found, put_back=False)
+        missing = branches.explain_missing_branch(workspace, there, found, put_back=False)
     else:
         missing = None
     if isinstance(missing, TrustFault):
-        yield Examined(Point("remote", State.LOOK, missing.message, "Talk first; sync says more", "apj sync"))
+        yield CheckedPoint(Point("remote", State.LOOK, missing.message, "Talk first; sync says more", "apj sync"))
     elif missing is not None:
-        yield from_fault("remote", missing)
+        yield make_point_of_fault("remote", missing)
     else:
-        yield fine("remote", f"the address {there.fetch.shown}")
+        yield make_fine_point("remote", f"the address {there.fetch.shown}")
     if isinstance(found, remote.BranchList) and isinstance(answer, remote.Tip):
-        yield from _seconds(workspace, there, found)
-    yield from _protections(workspace, there, branch)
+        yield from _check_second_branches(workspace, there, found)
+    yield from _check_protections(workspace, there, branch)
 
 
-def _several_places(workspace: Workspace, there: Remote) -> Point:
+def _explain_several_remotes(workspace: Workspace, there: Remote) -> Point:
     """Return the point about pushes that go elsewhere than fetches come from."""
     places = " and ".join(address.shown for address in there.push)
     message = f"What you send goes to {places}, and what you get comes from {there.fetch.shown}."
@@ -172,66 +174,68 @@ def _several_places(workspace: Workspace, there: Remote) -> Point:
     return Point("remote", State.NOTE, message, "To have one place", f"git config --unset-all {key}")
 
 
-def _seconds(workspace: Workspace, there: Remote, found: remote.BranchList) -> Iterator[Examined]:
+def _check_second_branches(workspace: Workspace, there: Remote, found: remote.BranchList) -> Iterator[CheckedPoint]:
     """Return a point for each other branch there that contains this journal too."""
-    for second in branches.seconds(workspace, there, found):
+    for second in branches.list_second_branches(workspace, there, found):
         state = State.LOOK if second.is_given or second.more else State.NOTE
-        yield from_fault("remote", branches.about_second(workspace, there, second), state)
+        yield make_point_of_fault("remote", branches.make_second_branch_fault(workspace, there, second), state)
 
 
-def _protections(workspace: Workspace, there: Remote, branch: str) -> Iterator[Examined]:
+def _check_protections(workspace: Workspace, there: Remote, branch: str) -> Iterator[CheckedPoint]:
     if there.fetch.transport is not Transport.FILE:
         message = f"Whether {there.fetch.shown} refuses forced pushes and deletions can't be seen from here."
         advice = f"Protect the branch {branch} in the repository's settings there, if that is not done yet."
-        yield Examined(Point("server", State.NOTE, message, advice))
+        yield CheckedPoint(Point("server", State.NOTE, message, advice))
         return
     service = cloud_drive(Path(there.fetch.url))
     if service is not None:
         message = f"{there.fetch.url} lies in {service}, which copies git's files one by one and can break the history."
-        yield Examined(Point("server", State.LOOK, message, "Share through a git host, or a disk that both can reach."))
-    yield from _folder(workspace, server.look_at(workspace.git, Path(there.fetch.url)), branch)
+        yield CheckedPoint(
+            Point("server", State.LOOK, message, "Share through a git host, or a disk that both can reach.")
+        )
+    yield from _check_folder_remote(workspace, server.look_at(workspace.git, Path(there.fetch.url)), branch)
 
 
-def _folder(workspace: Workspace, found: Server, branch: str) -> Iterator[Examined]:
+def _check_folder_remote(workspace: Workspace, found: Server, branch: str) -> Iterator[CheckedPoint]:
     if found.checked_out:
         message = f"{found.git_dir.parent} has a work tree, which no push brings along."
         bare = f"git clone --bare {quote(str(found.git_dir.parent))} {quote(f'{found.git_dir.parent}.git')}"
-        yield Examined(Point("server", State.LOOK, message, "Share through a bare one", bare))
+        yield CheckedPoint(Point("server", State.LOOK, message, "Share through a bare one", bare))
     elif server.is_head_dangling(workspace.git, found, branch):
         message = f"{found.git_dir} names no branch for a new clone, so a plain git clone is empty."
         point = Point(
             "server", State.LOOK, message, "Name it", found.format_command(*server.list_head_arguments(branch))
         )
-        yield examined(point, partial(server.set_default_branch, workspace.git, found, branch))
+        yield add_fix(point, partial(server.set_default_branch, workspace.git, found, branch))
     for name in found.missing:
         message = f"{found.git_dir} {server.PROTECTIONS[name]}."
         point = Point("server", State.LOOK, message, "Protect it", found.format_command("config", name, "true"))
-        yield examined(point, partial(server.set_protection, workspace.git, found, name))
-    yield from left_behind(Repository(found.git_dir, found.git_dir, found.git_dir, shallow=False, grafted=False))
+        yield add_fix(point, partial(server.set_protection, workspace.git, found, name))
+    yield from find_leftovers(Repository(found.git_dir, found.git_dir, found.git_dir, shallow=False, grafted=False))
     if not found.missing and not found.checked_out:
-        yield fine("server", "its protections")
+        yield make_fine_point("server", "its protections")
 
 
-def text_editor(workspace: Workspace) -> Examined:
+def check_editor(workspace: Workspace) -> CheckedPoint:
     """Look which editor `edit` would open, and whether it waits."""
     chosen = workspace.environ.get("VISUAL") or workspace.environ.get("EDITOR") or workspace.config.get("core.editor")
     try:
-        command = editor.editor(workspace)
+        command = editor.find_editor(workspace)
     except editor.EditorFault as fault:
-        return from_fault("editor", fault, State.LOOK if chosen else State.NOTE)
+        return make_point_of_fault("editor", fault, State.LOOK if chosen else State.NOTE)
     name = Path(command[0]).stem
     if name in _RETURN_AT_ONCE and not _WAIT.intersection(command[1:]):
         wait = "--nofork" if name == "gvim" else "--wait"
         message = f"The editor {name} returns at once, so apj can't tell when you are done."
-        return Examined(
+        return CheckedPoint(
             Point("editor", State.LOOK, message, "Let it wait", f"export EDITOR={quote(f'{command[0]} {wait}')}")
         )
-    return fine("editor", f"the editor {name}")
+    return make_fine_point("editor", f"the editor {name}")
 
 
-def clock(workspace: Workspace) -> Iterator[Examined]:
+def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
     """Return a point when the clock is not the machine's."""
     said = workspace.environ.get("APJ_NOW")
     if said:
         message = f"APJ_NOW stands in for the clock: {said}."
-        yield Examined(Point("clock", State.NOTE, message, "For the machine's own", "unset APJ_NOW"))
+        yield CheckedPoint(Point("clock", State.NOTE, message, "For the machine's own", "unset APJ_NOW"))

@@ -43,9 +43,9 @@ class History:
         self.accepted, self.server_tip, self.is_shown = standing.accepted, standing.server_tip, standing.is_shown
         self.refused, self.remote = standing.refused, standing.remote
         self.shared = shared
-        self.at = cache(self._at)
+        self.at = cache(self._read_commit)
 
-    def _at(self, commit: str) -> Records:
+    def _read_commit(self, commit: str) -> Records:
         return Records(CommitSource(self.objects, commit))
 
     @property
@@ -68,11 +68,11 @@ class History:
         """Return the commit to look for what to keep on: the server's tip as far as it is known, else mine."""
         return self.server_tip or self.head if self.shared else self.head
 
-    def newest(self, partner: Handle) -> str | None:
+    def find_newest_change(self, partner: Handle) -> str | None:
         """Return the commit that keeping a partner's folder now would name."""
         return ancestry.find_newest_change(self.git, self.tip, partner) if self.tip else None
 
-    def completed(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
+    def complete_lines(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
         """Return the lines with the commit that each means; git is asked about those typed without one.
 
         Of lines that say the same all have to be given, in the order of the file, which is looked at as of `tip` (None:
@@ -89,7 +89,7 @@ class History:
                 meant[place] = complete
         return [line for line in meant if line is not None]
 
-    def kept(
+    def list_kept_copies(
         self, weeks: Mapping[Handle, Weeks], keepers: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]]
     ) -> dict[Handle, tuple[tuple[Copy, ...], Versions]]:
         """Return every kept copy that may contain one of `weeks` of a partner (None: any), oldest first by ancestry.
@@ -106,7 +106,7 @@ class History:
         for partner in mixed:
             there[partner].sort(key=lambda copy: order[copy.commit])
         commits = {partner: [copy.commit for copy in copies] for partner, copies in there.items()}
-        versions = self._versions(commits, weeks)
+        versions = self._read_versions(commits, weeks)
         return {partner: (tuple(copies), versions[partner]) for partner, copies in there.items()}
 
     def _copies(self, weeks: Weeks, keepers: Mapping[Handle, tuple[KeptLine, ...]]) -> Iterator[Copy]:
@@ -114,20 +114,24 @@ class History:
         earliest = min(weeks) if weeks else None
         for keeper, lines in keepers.items():
             about = (line for line in lines if earliest is None or line.week >= earliest)
-            for line in self.completed(about, keeper):
+            for line in self.complete_lines(about, keeper):
                 yield Copy(keeper, line.week, line.commit or "", line.at)
 
     def _order(self, commits: Collection[str]) -> dict[str, int]:
         return {commit: place for place, commit in enumerate(ancestry.sort_topologically(self.git, commits))}
 
-    def _versions(self, kept: Mapping[Handle, Sequence[str]], weeks: Mapping[Handle, Weeks]) -> dict[Handle, Versions]:
+    def _read_versions(
+        self, kept: Mapping[Handle, Sequence[str]], weeks: Mapping[Handle, Weeks]
+    ) -> dict[Handle, Versions]:
         """Follow the weeks of each partner through kept commits; a few are looked at without another git process."""
         found: dict[Handle, Versions] = {}
         many: dict[Handle, Sequence[str]] = {}
         for partner, commits in kept.items():
             if (named := weeks[partner]) is not None and len(commits) <= _LOOKED_AT:
-                texts = {week: [self._text(commit, week_path(partner, week)) for commit in commits] for week in named}
-                found[partner] = {week: changing for week, of in texts.items() if (changing := _changing(of))}
+                texts = {
+                    week: [self._find_text_id(commit, week_path(partner, week)) for commit in commits] for week in named
+                }
+                found[partner] = {week: changing for week, of in texts.items() if (changing := _find_changes(of))}
             else:
                 many[partner] = commits
         wanted = _named(weeks[partner] for partner in many)
@@ -138,11 +142,11 @@ class History:
             )
         return found
 
-    def _text(self, commit: str, path: str) -> str | None:
+    def _find_text_id(self, commit: str, path: str) -> str | None:
         entry = self.objects.find_entry(commit, path)
         return entry.oid if entry and entry.is_file else None
 
-    def weeks_at(self, commit: str, partner: Handle, weeks: Sequence[IsoWeek]) -> dict[IsoWeek, Week]:
+    def read_weeks_at(self, commit: str, partner: Handle, weeks: Sequence[IsoWeek]) -> dict[IsoWeek, Week]:
         """Return the readable ones of `weeks` as of a commit."""
         from apjournal.format.week import read_week
 
@@ -154,7 +158,7 @@ class History:
         }
         return {week: value for week, value in found.items() if value is not None}
 
-    def changed_weeks(self, older: str, newer: str, partner: Handle) -> tuple[IsoWeek, ...]:
+    def list_changed_weeks(self, older: str, newer: str, partner: Handle) -> tuple[IsoWeek, ...]:
         """Return a partner's weeks whose files differ between two commits, oldest first."""
         before, after = (self.objects.list_folder(commit, partner) or () for commit in (older, newer))
         differing = {(entry.name, entry.oid) for entry in before} ^ {(entry.name, entry.oid) for entry in after}
@@ -171,6 +175,6 @@ def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
     return found
 
 
-def _changing(texts: Sequence[str | None]) -> list[tuple[int, str | None]]:
+def _find_changes(texts: Sequence[str | None]) -> list[tuple[int, str | None]]:
     """Return the positions at which a text differs from the one before; at first there is none."""
     return [(place, text) for place, (before, text) in enumerate(pairwise((None, *texts))) if text != before]

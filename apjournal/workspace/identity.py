@@ -9,7 +9,7 @@ from apjournal.model.handle import Handle
 from apjournal.store.records import Records
 
 
-def whoever(
+def find_identity(
     sources: Iterable[Records],
     *,
     given: str | None,
@@ -28,19 +28,19 @@ def whoever(
         named = given if given is not None else environ.get("APJ_PARTNER") or config().get("apj.partner")
         if named is not None and named in known:
             return Handle(named)
-        if not named and len(mine := _with_address(records, config())) == 1:
+        if not named and len(mine := _find_partners_by_address(records, config())) == 1:
             return mine[0]
     if given is not None:
-        raise nobody(given, tuple(sorted(set(known))))
+        raise make_unknown_partner_fault(given, tuple(sorted(set(known))))
     return None
 
 
-def _with_address(records: Records, config: Mapping[str, str]) -> list[Handle]:
+def _find_partners_by_address(records: Records, config: Mapping[str, str]) -> list[Handle]:
     address = config.get("user.email", "").lower()
     return [handle for handle in records.partners() if address in records.partner(handle).addresses]
 
 
-def nobody(name: str, partners: tuple[Handle, ...]) -> UsageFault:
+def make_unknown_partner_fault(name: str, partners: tuple[Handle, ...]) -> UsageFault:
     """Return the fault for a name that no partner has; a typing error would otherwise begin a folder."""
     if not Handle.is_valid(name):
         return UsageFault(f"{name!r} is not a handle.", "A handle is a-z, 0-9 and -, and begins with a letter.")

@@ -14,7 +14,7 @@ from apjournal.workspace.opened import Workspace
 from apjournal.workspace.signers import vouched_for
 
 
-def without_unsigned(
+def mark_unsigned(
     workspace: Workspace,
     written: Sequence[FolderWrite],
     tip: str,
@@ -38,7 +38,7 @@ def without_unsigned(
     )
 
 
-def told(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[str]:
+def describe_unsigned(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[str]:
     """Return a note on unsigned commits in my name; my text stays."""
     found = [one for one in written if one.standing is AuthorStatus.UNSIGNED]
     if found:
@@ -50,7 +50,7 @@ def told(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[str]:
 def _unsigned(workspace: Workspace, written: Sequence[FolderWrite], tip: str) -> Iterator[str]:
     """Find the commits in my folder under my address that are not signed with a key I am known by here."""
     history, me = workspace.require_history(), workspace.me
-    known = [history.at(history.head).partner(me), workspace.partner(me)] if history.head else []
+    known = [history.at(history.head).partner(me), workspace.get_partner(me)] if history.head else []
     keys = tuple(dict.fromkeys(filter(None, (normalize_key(one.signing_key) for one in known))))
     mine = [one.commit for one in written if one.folder == me and one.standing is AuthorStatus.OWN]
     if not keys or not mine:

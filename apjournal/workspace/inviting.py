@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SHARE_FIRST = "Give it one, at a git host or in a folder: git remote add origin URL; then: apj sync"
 
 
-def shared_place(workspace: Workspace) -> Address | None:
+def find_shared_address(workspace: Workspace) -> Address | None:
     """Return the URL that the journal is shared through; None when it has no remote."""
     from apjournal.gitrepo.remote import find_configured_remote
 
@@ -24,10 +24,10 @@ def shared_place(workspace: Workspace) -> Address | None:
     return found.fetch if found else None
 
 
-def how_to_invite(workspace: Workspace) -> str:
+def explain_how_to_invite(workspace: Workspace) -> str:
     """Return what to do so that a partner can join."""
     try:
-        place = shared_place(workspace)
+        place = find_shared_address(workspace)
     except GitFault as fault:
         return fault.hint
     return f"Send your partner this line: apj join {quote(place.for_others)}" if place else SHARE_FIRST

@@ -20,12 +20,12 @@ from apjournal.workspace.committing import commit_text
 from apjournal.workspace.history import History
 from apjournal.workspace.kept_slips import require_no_slips
 from apjournal.workspace.local_edits import require_here
-from apjournal.workspace.mine import Change, rewrite
+from apjournal.workspace.mine import Change, edit_own_file
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import require_all_lines
 
 
-def keep(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:
+def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:
     """Keep each partner's folder as of a commit, all in one commit of mine. Gives what did not follow.
 
     A copy that was kept before needs no line; a line that is not committed yet is now. The refs come first: the commits
@@ -56,7 +56,7 @@ def _commit_kept(workspace: Workspace, change: Change, week: IsoWeek) -> tuple[A
     history, data = workspace.require_history(), workspace.folder.read(path) or b""
     require_all_lines(history, path, data)
     require_no_slips(history, path, data)
-    rewrite(workspace, path, change)
+    edit_own_file(workspace, path, change)
     _, behind = commit_text(workspace, {path: workspace.folder.read(path)}, f"{workspace.me} {week}: kept")
     return behind
 

@@ -17,7 +17,7 @@ from apjournal.model.kept import Copy, Keep
 from apjournal.model.week import Week
 
 
-class Keeps:
+class KeptWeeks:
     """All copies that were kept of one partner's folder, oldest first by ancestry, and her weeks in them."""
 
     def __init__(
@@ -41,25 +41,25 @@ class Keeps:
         """The weeks that any of them holds, oldest first; of those that were asked for."""
         return tuple(sorted(self._versions))
 
-    def of(self, week: IsoWeek) -> tuple[Keep, ...]:
+    def list_keeps_of(self, week: IsoWeek) -> tuple[Keep, ...]:
         """Return the keeps that say something of a week, each with the week if it contains a readable one."""
         versions = self._versions.get(week)
         if not versions:
             return ()
         starts = [start for start, _ in versions]
-        read = [None, *(self._read(week, oid) for _, oid in versions)]
+        read = [None, *(self._read_week(week, oid) for _, oid in versions)]
         places = self._telling.places(week, newest=starts[-1])
-        return tuple(self._holding(place, week, read[bisect_right(starts, place)]) for place in places)
+        return tuple(self._build_keep(place, week, read[bisect_right(starts, place)]) for place in places)
 
     def is_carried_on(self, week: IsoWeek, now: bytes) -> bool:
         """Whether a text goes on from every text of the week that was kept, so that its goals are those that were."""
         kept = {self._texts.get(oid) for _, oid in self._versions.get(week, ()) if oid}
         return all(text is not None and (text == now or continues(now, text)) for text in kept)
 
-    def _holding(self, place: int, week: IsoWeek, value: Week | None) -> Keep:
+    def _build_keep(self, place: int, week: IsoWeek, value: Week | None) -> Keep:
         copy = self._copies[place]
         return Keep(copy.keeper, copy.commit, copy.at, {} if value is None else {week: value})
 
-    def _read(self, week: IsoWeek, oid: str | None) -> Week | None:
+    def _read_week(self, week: IsoWeek, oid: str | None) -> Week | None:
         text = self._texts.get(oid or "")
         return None if text is None else read_week(text, self._partner, week).value

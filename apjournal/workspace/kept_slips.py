@@ -39,7 +39,7 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
         finding(
             "kept_unknown",
             f"{(line.commit or '')[:12]} is no commit that you have here; write: - {line.week} {line.partner}",
-            _place(reading.document, line.line),
+            _find_line_span(reading.document, line.line),
         )
         for line in new
         if line.commit not in present or line.commit in outside
@@ -54,7 +54,7 @@ def require_no_slips(history: History, path: str, data: bytes) -> None:
         )
 
 
-def names_nothing(history: History, lines: Iterable[KeptLine]) -> frozenset[KeptLine]:
+def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> frozenset[KeptLine]:
     """Return the lines whose commit is not in this clone, though all of history is: no copy is lost with them."""
     asked = [line for line in lines if line.commit]
     if history.head is None or not asked or not ancestry.is_whole(history.git, history.head):
@@ -64,24 +64,25 @@ def names_nothing(history: History, lines: Iterable[KeptLine]) -> frozenset[Kept
     return frozenset(line for line, whole in zip(asked, full, strict=True) if whole.commit not in present)
 
 
-def passed_over(history: History, keeper: Handle, now: Iterable[KeptLine], new: str) -> frozenset[str]:
+def find_withdrawn_commits(history: History, keeper: Handle, now: Iterable[KeptLine], new: str) -> frozenset[str]:
     """Return the commits that no line of a keeper names for good: taken out by now, or not committed yet.
 
     `new` is the tip that arrived. A commit that is here, and was kept, is not lost by that: a ref holds it.
     """
     base = history.head and ancestry.find_merge_base(history.git, history.head, new)
-    here = _named(now)
+    here = _collect_commits(now)
     before, head, there = (
-        _named(history.at(tip).kept(keeper).lines) if tip else frozenset() for tip in (base, history.head, new)
+        _collect_commits(history.at(tip).kept(keeper).lines) if tip else frozenset()
+        for tip in (base, history.head, new)
     )
     return (before - here) | (here - head - there)
 
 
-def _named(lines: Iterable[KeptLine]) -> frozenset[str]:
+def _collect_commits(lines: Iterable[KeptLine]) -> frozenset[str]:
     return frozenset(line.commit for line in lines if line.commit)
 
 
-def _place(document: Document, number: int) -> Span:
+def _find_line_span(document: Document, number: int) -> Span:
     lines = document.text.split("\n")
     start = sum(len(line) + 1 for line in lines[: number - 1])
     return document.span(start, start + len(lines[number - 1].rstrip()))

@@ -37,7 +37,7 @@ class FileChange:
 
     def is_as_written(self, data: bytes | None) -> bool:
         """Whether the file holds a text that the command wrote."""
-        return data is not None and _hash(data) in self.after
+        return data is not None and _compute_hash(data) in self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +48,22 @@ class LastChange:
     commands: tuple[str, ...]
     files: Mapping[str, FileChange]
 
-    def continued(self, command: str, texts: Mapping[str, Text]) -> LastChange:
+    def add_step(self, command: str, texts: Mapping[str, Text]) -> LastChange:
         """Return the record with a further step of the same command."""
         files = dict(self.files)
         for path, text in texts.items():
             known = files.get(path, FileChange(text.was, ()))
-            files[path] = FileChange(known.before, (*known.after, _hash(text.data)))
+            files[path] = FileChange(known.before, (*known.after, _compute_hash(text.data)))
         return LastChange(self.number, tuple(dict.fromkeys((*self.commands, command))), files)
 
-    def leads_to(self, texts: Mapping[str, Text]) -> bool:
+    def can_continue_with(self, texts: Mapping[str, Text]) -> bool:
         """Whether these changes begin where the record ends, with nothing written by others in between."""
         both = self.files.keys() & texts.keys()
         return all(self.files[path].is_as_written(texts[path].was) for path in both)
 
 
 @contextmanager
-def recorded(workspace: Workspace, texts: Mapping[str, Text]) -> Iterator[None]:
+def record_changes(workspace: Workspace, texts: Mapping[str, Text]) -> Iterator[None]:
     """Note what the running command is about to write, where it can be undone.
 
     The record is as before again when a file was changed meanwhile, and nothing was written.
@@ -71,10 +71,10 @@ def recorded(workspace: Workspace, texts: Mapping[str, Text]) -> Iterator[None]:
     if not workspace.undoable:
         yield
         return
-    change = _continued_or_new(workspace, texts)
-    place = _place(workspace, change.number)
+    change = _continue_or_begin(workspace, texts)
+    place = _record_path(workspace, change.number)
     was = place.read_bytes() if place.is_file() else None
-    _write(workspace, change, was)
+    _write_record(workspace, change, was)
     try:
         yield
     except ChangedMeanwhile:
@@ -84,24 +84,24 @@ def recorded(workspace: Workspace, texts: Mapping[str, Text]) -> Iterator[None]:
             replace_file(place.parent, place.name, was, was=place.read_bytes())
         raise
     workspace.last_change = change.number
-    for number in _numbers(workspace)[:-CHANGES]:
-        _place(workspace, number).unlink(missing_ok=True)
+    for number in _list_numbers(workspace)[:-CHANGES]:
+        _record_path(workspace, number).unlink(missing_ok=True)
 
 
-def _continued_or_new(workspace: Workspace, texts: Mapping[str, Text]) -> LastChange:
-    newest = last_change(workspace)
-    if newest and newest.number == workspace.last_change and newest.leads_to(texts):
-        return newest.continued(workspace.undoable, texts)
-    number = max(_numbers(workspace), default=0) + 1
+def _continue_or_begin(workspace: Workspace, texts: Mapping[str, Text]) -> LastChange:
+    newest = find_last_change(workspace)
+    if newest and newest.number == workspace.last_change and newest.can_continue_with(texts):
+        return newest.add_step(workspace.undoable, texts)
+    number = max(_list_numbers(workspace), default=0) + 1
     if newest and newest.number == number - 1 and is_undone(workspace, newest):
         number = newest.number  # its command was killed before it wrote anything
-    return LastChange(number, (), {}).continued(workspace.undoable, texts)
+    return LastChange(number, (), {}).add_step(workspace.undoable, texts)
 
 
-def last_change(workspace: Workspace) -> LastChange | None:
+def find_last_change(workspace: Workspace) -> LastChange | None:
     """Return the newest change in my folder; a record that cannot be read is passed over."""
-    for number in reversed(_numbers(workspace)):
-        found = _read(workspace, number)
+    for number in reversed(_list_numbers(workspace)):
+        found = _read_record(workspace, number)
         if found and all(is_journals(path) and owner(path) in {None, workspace.me} for path in found.files):
             return found
     return None
@@ -114,37 +114,37 @@ def is_undone(workspace: Workspace, change: LastChange) -> bool:
 
 def forget_change(workspace: Workspace, change: LastChange) -> None:
     """Remove the record of a change that is undone."""
-    _place(workspace, change.number).unlink(missing_ok=True)
+    _record_path(workspace, change.number).unlink(missing_ok=True)
 
 
-def _hash(data: bytes) -> str:
+def _compute_hash(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def _place(workspace: Workspace, number: int) -> Path:
+def _record_path(workspace: Workspace, number: int) -> Path:
     return workspace.private_folder / UNDO / f"{number}.json"
 
 
-def _numbers(workspace: Workspace) -> list[int]:
+def _list_numbers(workspace: Workspace) -> list[int]:
     places = (workspace.private_folder / UNDO).glob("*.json")
     return sorted(int(place.stem) for place in places if place.stem.isdecimal())
 
 
-def _write(workspace: Workspace, change: LastChange, was: bytes | None) -> None:
+def _write_record(workspace: Workspace, change: LastChange, was: bytes | None) -> None:
     files = {
-        path: {"before": None if file.before is None else _as_text(file.before), "after": file.after}
+        path: {"before": None if file.before is None else _decode_text(file.before), "after": file.after}
         for path, file in change.files.items()
     }
     data = json.dumps({"commands": change.commands, "files": files}, indent=1).encode()
-    place = _place(workspace, change.number)
+    place = _record_path(workspace, change.number)
     replace_file(place.parent, place.name, data, was=was)
 
 
-def _read(workspace: Workspace, number: int) -> LastChange | None:
+def _read_record(workspace: Workspace, number: int) -> LastChange | None:
     try:
-        found = json.loads(_place(workspace, number).read_bytes())
+        found = json.loads(_record_path(workspace, number).read_bytes())
         files = {
-            path: FileChange(None if file["before"] is None else _as_bytes(file["before"]), tuple(file["after"]))
+            path: FileChange(None if file["before"] is None else _encode_text(file["before"]), tuple(file["after"]))
             for path, file in found["files"].items()
         }
         return LastChange(number, tuple(found["commands"]), files)
@@ -152,9 +152,9 @@ def _read(workspace: Workspace, number: int) -> LastChange | None:
         return None
 
 
-def _as_text(data: bytes) -> str:
+def _decode_text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def _as_bytes(text: str) -> bytes:
+def _encode_text(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")

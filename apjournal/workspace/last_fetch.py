@@ -31,7 +31,7 @@ def last_url(private: Path) -> str | None:
     return lines[1] if len(lines) > 1 else None
 
 
-def as_of(workspace: Workspace) -> datetime | None:
+def get_last_fetch(workspace: Workspace) -> datetime | None:
     """Return the time of the last fetch that worked, in my zone; None where nothing is shared, or it is not known."""
     if not workspace.is_repository or not workspace.is_shared:
         return None
@@ -43,6 +43,6 @@ def as_of(workspace: Workspace) -> datetime | None:
         return None
 
 
-def worth_saying(workspace: Workspace, at: datetime | None) -> datetime | None:
+def is_worth_showing(workspace: Workspace, at: datetime | None) -> datetime | None:
     """Return the time of the last fetch; None where it was a moment ago, or is not known."""
     return None if at is None or abs(workspace.now - at) < _FRESH else at

@@ -33,7 +33,7 @@ class _Differing:
     made: tuple[str, ...] = ()
 
 
-def local_edits(
+def find_local_edits(
     workspace: Workspace, *, among: Sequence[Handle] | None = None, paths: Collection[str] | None = None
 ) -> tuple[LocalEdit, ...]:
     """Return what is missing here of mine and of everyone's, and what differs in other partners' folders.
@@ -42,7 +42,7 @@ def local_edits(
     asked to compare: a filter that the settings name would run. Nothing without an identity or a commit, and while
     something of plain git or a sync is half done: then files differ because they have yet to follow.
     """
-    me, committed = workspace.whoever, workspace.committed_if_readable()
+    me, committed = workspace.identity_or_none, workspace.get_commit_if_readable()
     if me is None or committed is None:
         return ()
     if is_unsettled(workspace.git_folder) or is_pending(workspace.private_folder):
@@ -50,36 +50,36 @@ def local_edits(
     folders = (me, *(workspace.records.partners() if among is None else among))
     looked_at = paths
     if looked_at is None:
-        looked_at = {path for folder in folders for path in _all_paths(committed, workspace.folder, folder)}
-    return tuple(_told(workspace, me, sorted({AGREEMENT, README, *looked_at})))
+        looked_at = {path for folder in folders for path in _list_all_paths(committed, workspace.folder, folder)}
+    return tuple(_describe_edits(workspace, me, sorted({AGREEMENT, README, *looked_at})))
 
 
-def _all_paths(committed: Source, folder: Source, top: str) -> Iterator[str]:
+def _list_all_paths(committed: Source, folder: Source, top: str) -> Iterator[str]:
     """Return all files of a folder, those in the newest commit and those here."""
     for name in {*committed.names(top), *folder.names(top)}:
         path = f"{top}/{name}"
         if is_passed_over(name):
             continue
         if name.endswith("/"):
-            yield from _all_paths(committed, folder, path.removesuffix("/"))
+            yield from _list_all_paths(committed, folder, path.removesuffix("/"))
         else:
             yield path
 
 
-def _told(workspace: Workspace, me: Handle, paths: Sequence[str]) -> Iterator[LocalEdit]:
+def _describe_edits(workspace: Workspace, me: Handle, paths: Sequence[str]) -> Iterator[LocalEdit]:
     for path in (AGREEMENT, README):
-        yield from _missing(workspace, _sorted(workspace, path, [path]))
+        yield from _describe_missing(workspace, _compare_with_commit(workspace, path, [path]))
     owners = {handle for path in paths if (handle := owner(path))}
     for handle in sorted(owners, key=lambda handle: (handle != me, handle)):
-        found = _sorted(workspace, handle, [path for path in paths if path.startswith(f"{handle}/")])
-        yield from _missing(workspace, found)
+        found = _compare_with_commit(workspace, handle, [path for path in paths if path.startswith(f"{handle}/")])
+        yield from _describe_missing(workspace, found)
         if handle != me:
-            yield from _edited(found, workspace.partner(handle).called)
+            yield from _describe_edited(found, workspace.get_partner(handle).called)
 
 
-def _sorted(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differing:
+def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differing:
     """Compare files with the newest commit; of mine and of all only whether they are here."""
-    committed, is_mine = workspace.committed, folder in {workspace.whoever, AGREEMENT, README}
+    committed, is_mine = workspace.committed, folder in {workspace.identity_or_none, AGREEMENT, README}
     missing, changed, made = [], [], []
     for path in paths:
         entry = committed.find_entry(path) if committed else None
@@ -88,7 +88,7 @@ def _sorted(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differi
             made += [path] if is_here and entry is None else []
         elif not is_here:
             missing.append(path)
-        elif not is_mine and not _is(workspace, path, entry.oid):
+        elif not is_mine and not _has_text(workspace, path, entry.oid):
             changed.append(path)
     if missing:
         skipped = list_skipped_paths(workspace.git, workspace.git_folder)
@@ -96,39 +96,39 @@ def _sorted(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differi
     return _Differing(folder, tuple(missing), tuple(changed), tuple(made))
 
 
-def _is(workspace: Workspace, path: str, oid: str) -> bool:
+def _has_text(workspace: Workspace, path: str, oid: str) -> bool:
     """Whether a file holds the text of that id; one that is too large to be read is not looked at."""
     data = workspace.folder.read(path) or b""
     return len(data) > READ_CAP or compute_blob_id(data, len(oid)) == oid
 
 
-def _missing(workspace: Workspace, found: _Differing) -> Iterator[LocalEdit]:
+def _describe_missing(workspace: Workspace, found: _Differing) -> Iterator[LocalEdit]:
     if found.missing:
         is_whole = found.folder != found.missing[0] and not workspace.folder.names(found.folder)
-        named = f"{found.folder}/" if is_whole else _listed(found.missing)
+        named = f"{found.folder}/" if is_whole else _list_some(found.missing)
         verb = "is" if is_whole or len(found.missing) == 1 else "are"
-        command = _checkout([found.folder] if is_whole else found.missing)
+        command = _format_checkout_command([found.folder] if is_whole else found.missing)
         message = f"{named} {verb} in the journal but missing here."
-        is_mine = found.folder in {workspace.whoever, AGREEMENT, README}
+        is_mine = found.folder in {workspace.identity_or_none, AGREEMENT, README}
         yield LocalEdit(found.missing, message, "Bring it back", command, is_mine)
 
 
-def _edited(found: _Differing, name: str) -> Iterator[LocalEdit]:
+def _describe_edited(found: _Differing, name: str) -> Iterator[LocalEdit]:
     if found.changed:
-        message = f"{_listed(found.changed)}: changed here, not by {name}; everyone else sees what {name} shared."
-        yield LocalEdit(found.changed, message, "Undo your change", _checkout(found.changed))
+        message = f"{_list_some(found.changed)}: changed here, not by {name}; everyone else sees what {name} shared."
+        yield LocalEdit(found.changed, message, "Undo your change", _format_checkout_command(found.changed))
     if found.made:
-        message = f"{_listed(found.made)}: added here, not by {name}; it is not part of what {name} shared."
+        message = f"{_list_some(found.made)}: added here, not by {name}; it is not part of what {name} shared."
         move = f"mv -n {' '.join(map(quote, found.made))} ~"
         yield LocalEdit(found.made, message, "Move it out of their folder", move)
 
 
-def _listed(paths: Sequence[str]) -> str:
+def _list_some(paths: Sequence[str]) -> str:
     more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
     return f"{', '.join(paths[:_NAMED])}{more}"
 
 
-def _checkout(paths: Sequence[str]) -> str:
+def _format_checkout_command(paths: Sequence[str]) -> str:
     return f"git checkout HEAD -- {' '.join(map(pathspec, paths))}"
 
 
@@ -142,12 +142,12 @@ def require_here(workspace: Workspace, path: str) -> None:
     committed = workspace.committed
     if committed is None or not committed.has(path):
         return
-    raise missing_here(workspace, [path])
+    raise make_missing_files_fault(workspace, [path])
 
 
-def missing_here(workspace: Workspace, paths: Sequence[str]) -> Attention:
+def make_missing_files_fault(workspace: Workspace, paths: Sequence[str]) -> Attention:
     """Return how to restore files of mine that are missing here, or to share that they are gone."""
-    (told,) = _missing(workspace, _Differing(paths[0].partition("/")[0], tuple(paths)))
+    (told,) = _describe_missing(workspace, _Differing(paths[0].partition("/")[0], tuple(paths)))
     stays = {AGREEMENT, README, f"{workspace.me}/{PARTNER}", f"{workspace.me}/{KEPT}"}
     deleted = "" if stays.intersection(paths) else ". If you deleted it: apj sync --with-deletions"
     return Attention(told.message, f"{told.advice}: {told.command}{deleted}")

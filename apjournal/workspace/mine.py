@@ -19,7 +19,7 @@ from apjournal.model.week import week_path
 from apjournal.store.lock import EDITING, is_shown, locked
 from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_files
 from apjournal.workspace.copies import RECOVER, save_copy
-from apjournal.workspace.last_changes import UNDO, recorded
+from apjournal.workspace.last_changes import UNDO, record_changes
 from apjournal.workspace.local_edits import require_here
 from apjournal.workspace.opened import Workspace
 
@@ -34,7 +34,7 @@ TRIES = 3
 
 
 @contextmanager
-def writing(workspace: Workspace, *, commits: bool = False, undoable: str = "") -> Iterator[None]:
+def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str = "") -> Iterator[None]:
     """Acquire the journal's lock, after completing what was interrupted.
 
     `GitFault` where the journal is not the root of a git work tree, or another command is at work; for who `commits`
@@ -42,13 +42,13 @@ def writing(workspace: Workspace, *, commits: bool = False, undoable: str = "") 
     names the command when `apj undo` can undo what it writes.
     """
     if not workspace.is_repository:
-        raise workspace.no_repository()
-    workspace.insist_on_config()
+        raise workspace.make_no_repository_fault()
+    workspace.require_readable_config()
     if not workspace.private_folder.exists():
         _protect(workspace)
     with locked(workspace.private_folder):
         workspace.look_again()  # until now somebody else may have been at work
-        _finish(workspace)
+        _finish_interrupted(workspace)
         if commits:
             _ = workspace.settled
         workspace.undoable = undoable
@@ -62,10 +62,10 @@ def _protect(workspace: Workspace) -> None:
     write_protections(open_repository(workspace.git))
 
 
-def _finish(workspace: Workspace) -> None:
+def _finish_interrupted(workspace: Workspace) -> None:
     """Finish what a command that was killed, or met a locked index, has left to do."""
     private, root = workspace.private_folder, workspace.root
-    mine = [root / workspace.whoever] if workspace.whoever else []
+    mine = [root / workspace.identity_or_none] if workspace.identity_or_none else []
     for folder in (private, private / RECOVER, private / UNDO, root, *mine):
         remove_leftovers(folder)
     if is_behind(private):
@@ -77,15 +77,15 @@ def _finish(workspace: Workspace) -> None:
 
         with suppress(EditedMeanwhile):  # what arrived then arrives again
             finish_intent(workspace.git, workspace.require_history().objects, private)
-        workspace.forget()
+        workspace.refresh_all()
 
 
-def rewrite(workspace: Workspace, path: str, change: Change) -> None:
-    """Change one of my files; see `rewrite_all`."""
-    rewrite_all(workspace, {path: change})
+def edit_own_file(workspace: Workspace, path: str, change: Change) -> None:
+    """Change one of my files; see `edit_own_files`."""
+    edit_own_files(workspace, {path: change})
 
 
-def rewrite_all(workspace: Workspace, changes: Mapping[str, Change]) -> None:
+def edit_own_files(workspace: Workspace, changes: Mapping[str, Change]) -> None:
     """Change several of my files, all of them or, where one can't be changed, none.
 
     A change gets the bytes as they are now and may be called again. While a rebase is under way copies are kept, too,
@@ -94,12 +94,12 @@ def rewrite_all(workspace: Workspace, changes: Mapping[str, Change]) -> None:
     what `replace_files` raises.
     """
     for attempt in range(TRIES):
-        texts = {path: _changed(workspace, path, change) for path, change in changes.items()}
+        texts = {path: _build_change(workspace, path, change) for path, change in changes.items()}
         due = {path: text for path, text in texts.items() if text.data != text.was}
         if not due:
             return
         try:
-            with recorded(workspace, due):
+            with record_changes(workspace, due):
                 replace_files(workspace.root, due)
         except ChangedMeanwhile:
             if attempt == TRIES - 1:
@@ -108,11 +108,11 @@ def rewrite_all(workspace: Workspace, changes: Mapping[str, Change]) -> None:
             if is_rebasing(workspace.git_folder) or is_shown(workspace.private_folder, EDITING):
                 for path, text in due.items():
                     save_copy(workspace, path, text.data)
-            workspace.forget_files()
+            workspace.refresh_files()
             return
 
 
-def _changed(workspace: Workspace, path: str, change: Change) -> Text:
+def _build_change(workspace: Workspace, path: str, change: Change) -> Text:
     if not path.startswith(f"{workspace.me}/"):
         raise ValueError(f"{path} is not in the folder of {workspace.me}")
     require_here(workspace, path)
@@ -120,7 +120,7 @@ def _changed(workspace: Workspace, path: str, change: Change) -> Text:
     return Text(change(was), was)
 
 
-def rewrite_week(
+def edit_own_week(
     workspace: Workspace, week: IsoWeek, change: Callable[[WeekEditor], WeekEditor], *, begin: bytes = EMPTY_WEEK
 ) -> str:
     """Change my file of `week`, begun as `begin` where there is none; gives its path.
@@ -143,7 +143,7 @@ def rewrite_weeks(
         return change(WeekEditor.open(begin if was is None else was, workspace.me, week)).data
 
     changes = {week_path(workspace.me, week): partial(changed, week) for week in weeks}
-    rewrite_all(workspace, changes)
+    edit_own_files(workspace, changes)
     return tuple(changes)
 
 

@@ -18,7 +18,7 @@ _DEEPEST = 3
 """How many folders deep apj looks for such files."""
 
 
-def likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
+def list_likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
     """Return the files in or below these folders whose names are almost of the format, or of it but too deep."""
     todo = [folder for folder in folders if not is_passed_over(folder)]
     for folder in todo:
@@ -29,13 +29,13 @@ def likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
                 todo.append(f"{folder}{name}")
 
 
-def nearly_weeks(workspace: Workspace, handles: Iterable[Handle]) -> Iterator[LocalEdit]:
+def find_misnamed_weeks(workspace: Workspace, handles: Iterable[Handle]) -> Iterator[LocalEdit]:
     """Return the files of these partners that may be meant for this week or the one to plan, if it has no goals."""
     schedule, records = workspace.schedule, workspace.records
     weeks = dict.fromkeys((schedule.period(workspace.today), schedule.week_to_plan(workspace.now)))
     for handle in handles:
-        source = workspace.folder if handle == workspace.whoever else workspace.source
-        files = tuple(likely_files(source, [f"{handle}/"]))
+        source = workspace.folder if handle == workspace.identity_or_none else workspace.source
+        files = tuple(list_likely_files(source, [f"{handle}/"]))
         for week in weeks:
             if found := [path for path in files if _may_be(path, handle, week)]:
                 reading = records.week(handle, week)
@@ -49,12 +49,12 @@ def _may_be(path: str, handle: Handle, week: IsoWeek) -> bool:
 
 
 def _told(workspace: Workspace, handle: Handle, week: IsoWeek, path: str, *, is_there: bool) -> LocalEdit:
-    right, is_mine = week_path(handle, week), handle == workspace.whoever
+    right, is_mine = week_path(handle, week), handle == workspace.identity_or_none
     message = f"{path} is not read as a week because of its name or folder, so nothing in it counts."
     if is_there:
         advice, command = f"Move its text into {right}", f"apj edit {week}"
     else:
         advice, command = "Rename it", f"mv -n {quote(path)} {right}"
     if not is_mine:
-        advice, command = f"{workspace.partner(handle).called} can rename it", f"git mv {quote(path)} {right}"
+        advice, command = f"{workspace.get_partner(handle).called} can rename it", f"git mv {quote(path)} {right}"
     return LocalEdit((path,), message, advice, command, is_mine)

@@ -20,7 +20,7 @@ from apjournal.store.folder import Folder
 from apjournal.store.records import Records
 from apjournal.workspace import identity
 from apjournal.workspace.source import JournalSource
-from apjournal.workspace.time_limit import time_limit
+from apjournal.workspace.time_limit import get_time_limit
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.objects import CommitSource, Objects
@@ -61,10 +61,10 @@ class Workspace:
         self.last_change: int | None = None  # the number of its record
 
     def _read_anew(self) -> Records:
-        self.source = JournalSource(self.folder, self.committed_if_readable, lambda: self.whoever)
+        self.source = JournalSource(self.folder, self.get_commit_if_readable, lambda: self.identity_or_none)
         return Records(self.source)
 
-    def committed_if_readable(self) -> CommitSource | None:
+    def get_commit_if_readable(self) -> CommitSource | None:
         """Return the newest commit for who only reads; None, too, where git can't be run."""
         try:
             return self.committed
@@ -90,7 +90,7 @@ class Workspace:
         except GitFault as fault:
             return (), fault
 
-    def insist_on_config(self) -> None:
+    def require_readable_config(self) -> None:
         """Raise what keeps git's settings from being read; for who only reads there are none then.
 
         Who writes would take a journal that is shared for one that is not.
@@ -102,12 +102,12 @@ class Workspace:
     @cached_property
     def me(self) -> Handle:
         """Who I am here; `UsageFault` when nothing says so."""
-        found = self.whoever
+        found = self.identity_or_none
         if found is None:
-            self.insist_on_config()
+            self.require_readable_config()
             named = self.environ.get("APJ_PARTNER") or self.config.get("apj.partner")
             if named:
-                raise identity.nobody(named, self.records.partners())
+                raise identity.make_unknown_partner_fault(named, self.records.partners())
             raise UsageFault(
                 "Nothing here says which partner you are.",
                 "Say so once: git config apj.partner HANDLE, or each time: apj --as HANDLE",
@@ -115,13 +115,13 @@ class Workspace:
         return found
 
     @cached_property
-    def whoever(self) -> Handle | None:
+    def identity_or_none(self) -> Handle | None:
         """Who I am here, or None; my folder may be missing on disk, so the newest commit is asked, too."""
-        return identity.whoever(
-            self._who_is_here(), given=self._partner, environ=self.environ, config=lambda: self.config
+        return identity.find_identity(
+            self._list_record_sources(), given=self._partner, environ=self.environ, config=lambda: self.config
         )
 
-    def _who_is_here(self) -> Iterator[Records]:
+    def _list_record_sources(self) -> Iterator[Records]:
         yield Records(self.folder)
         if self.committed is not None:
             yield Records(self.committed)
@@ -135,7 +135,7 @@ class Workspace:
         """
         agreement = self.records.agreement()
         waits = agreement.until_signed is not None
-        return agreement.settled(self.signatures.settled_in() if waits else None)
+        return agreement.settled(self.signatures.find_week_of_last_signature() if waits else None)
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -147,8 +147,8 @@ class Workspace:
     @cached_property
     def timezone(self) -> tzinfo:
         """The zone whose days count: mine, else the agreement's, else the machine's."""
-        mine = self.records.partner(self.whoever).timezone if self.whoever else None
-        return zone_named(mine) or zone_named(self.agreement.call.timezone) or self._now.tzinfo or _no_zone()
+        mine = self.records.partner(self.identity_or_none).timezone if self.identity_or_none else None
+        return zone_named(mine) or zone_named(self.agreement.call.timezone) or self._now.tzinfo or _raise_no_offset()
 
     @cached_property
     def now(self) -> datetime:
@@ -165,12 +165,12 @@ class Workspace:
         """When the calls are and the reports due."""
         return Schedule(self.agreement, self.timezone)
 
-    def schedule_of(self, partner: Handle) -> Schedule:
+    def get_schedule_of(self, partner: Handle) -> Schedule:
         """When reports of a partner are due by her days: whether a copy was kept in time does not hang on who looks."""
-        schedule, hers = self.schedule, zone_named(self.partner(partner).timezone)
+        schedule, hers = self.schedule, zone_named(self.get_partner(partner).timezone)
         return replace(schedule, timezone=hers or zone_named(schedule.agreement.call.timezone) or self.timezone)
 
-    def partner(self, handle: Handle) -> Partner:
+    def get_partner(self, handle: Handle) -> Partner:
         """Who a partner is, under a name that tells them apart from the others of a circle."""
         everybody = self.records.partners()
         near = everybody if len(everybody) <= CIRCLE + 1 else ()
@@ -179,61 +179,65 @@ class Workspace:
     @cached_property
     def others(self) -> tuple[Handle, ...]:
         """The other partners who have not left."""
-        return tuple(handle for handle in self.records.partners() if handle != self.whoever and self._is_here(handle))
+        return tuple(
+            handle for handle in self.records.partners() if handle != self.identity_or_none and self._is_here(handle)
+        )
 
     @cached_property
-    def near(self) -> tuple[Handle, ...]:
+    def partners_in_scope(self) -> tuple[Handle, ...]:
         """The others whom I look at every day, who has left among them.
 
         These are all; in a group that is larger than a circle they are those whom my `partner.md` names under `keeps`,
         and who listens, so that it costs no more than a circle.
         """
-        found = tuple(handle for handle in self.records.partners() if handle != self.whoever)
-        named = self.partner(self.whoever).keeps if self.whoever and len(found) >= CIRCLE else None
+        found = tuple(handle for handle in self.records.partners() if handle != self.identity_or_none)
+        named = (
+            self.get_partner(self.identity_or_none).keeps if self.identity_or_none and len(found) >= CIRCLE else None
+        )
         if named is None:
             return found
         return tuple(handle for handle in found if handle in named or handle in self.agreement.listeners)
 
     @property
-    def circle(self) -> tuple[Handle, ...]:
+    def active_partners(self) -> tuple[Handle, ...]:
         """Those of them who have not left."""
-        return tuple(handle for handle in self.near if self._is_here(handle))
+        return tuple(handle for handle in self.partners_in_scope if self._is_here(handle))
 
     def _is_here(self, handle: Handle) -> bool:
-        return self.partner(handle).left is None
+        return self.get_partner(handle).left is None
 
     @property
-    def kept(self) -> tuple[Handle, ...]:
+    def partners_i_keep(self) -> tuple[Handle, ...]:
         """The others whose goals I keep: those whom my `partner.md` names, else all who set goals."""
-        return tuple(handle for handle in self.circle if self.keeps(handle))
+        return tuple(handle for handle in self.active_partners if self.is_kept_by_me(handle))
 
-    def keeps(self, handle: Handle) -> bool:
+    def is_kept_by_me(self, handle: Handle) -> bool:
         """Whether the goals of another partner are for me to keep."""
-        named = self.partner(self.me).keeps
-        return not self.listens(handle) if named is None else handle in named
+        named = self.get_partner(self.me).keeps
+        return not self.is_listener(handle) if named is None else handle in named
 
-    def listens(self, handle: Handle) -> bool:
+    def is_listener(self, handle: Handle) -> bool:
         """Whether a partner listens at present, and sets no goals."""
         return self.schedule.agreement.role(handle, self.schedule.period(self.today)) is Role.LISTENS
 
     def require_part(self) -> None:
         """Raise `UsageFault` when my part here has ended, with the way back."""
-        if self.partner(self.me).left is not None:
+        if self.get_partner(self.me).left is not None:
             raise UsageFault(
                 "You have ended your part here.",
                 f"To come back, empty the line left: in {self.me}/partner.md, then: apj agree",
             )
 
-    def one_other(self, given: str | None) -> Handle:
+    def resolve_partner(self, given: str | None) -> Handle:
         """Return the named partner, or the only other one; `UsageFault` when that is unclear."""
         if given is not None:
             if not self._is_known(given):
-                raise identity.nobody(given, self.records.partners())
+                raise identity.make_unknown_partner_fault(given, self.records.partners())
             return Handle(given)
         if len(self.others) == 1:
             return self.others[0]
         if not self.others:
-            raise self.alone("There is no other partner here yet.")
+            raise self.make_no_partner_fault("There is no other partner here yet.")
         raise UsageFault("There are several partners.", f"Name one: {', '.join(self.others)}")
 
     def _is_known(self, name: str) -> bool:
@@ -243,14 +247,14 @@ class Workspace:
             line.partner == name for keeper in partners for line in self.records.kept(keeper).lines
         )
 
-    def alone(self, yet: str) -> UsageFault:
+    def make_no_partner_fault(self, yet: str) -> UsageFault:
         """Return the fault that nobody else is here: who left, and how to see their weeks; `yet` if nobody ever was."""
-        gone = [handle for handle in self.records.partners() if handle != self.whoever]
+        gone = [handle for handle in self.records.partners() if handle != self.identity_or_none]
         if not gone:
-            from apjournal.workspace.inviting import how_to_invite
+            from apjournal.workspace.inviting import explain_how_to_invite
 
-            return UsageFault(yet, how_to_invite(self))
-        who = f"{self.partner(gone[0]).called} has" if len(gone) == 1 else "All others have"
+            return UsageFault(yet, explain_how_to_invite(self))
+        who = f"{self.get_partner(gone[0]).called} has" if len(gone) == 1 else "All others have"
         return UsageFault(f"{who} left; nobody else is here.", f"See what was written: apj show {gone[0]}")
 
     @property
@@ -264,8 +268,8 @@ class Workspace:
         from apjournal.gitrepo.runner import Git
 
         if not self.is_repository:
-            raise self.no_repository()
-        return Git(self.root, terminal=self.terminal, timeout=time_limit(self.config))
+            raise self.make_no_repository_fault()
+        return Git(self.root, terminal=self.terminal, timeout=get_time_limit(self.config))
 
     @cached_property
     def objects(self) -> Objects:
@@ -338,7 +342,7 @@ class Workspace:
             raise fault
 
     @staticmethod
-    def no_repository() -> GitFault:
+    def make_no_repository_fault() -> GitFault:
         """Return the fault for a folder that can only be read."""
         return GitFault(
             "This journal is not the root of a git repository.",
@@ -363,35 +367,35 @@ class Workspace:
         if "objects" in self.__dict__:
             self.objects.close()
 
-    def forget(self) -> None:
+    def refresh_all(self) -> None:
         """Read everything anew from now on: a file or the history may have changed."""
-        self.forget_files()
-        self.forget_refs()
+        self.refresh_files()
+        self.refresh_refs()
 
-    def forget_files(self) -> None:
+    def refresh_files(self) -> None:
         """Read the files anew from now on: one of them has changed."""
         self.records = self._read_anew()
-        self._forget("schedule", "others", "near", "signatures")
+        self._drop_cached("schedule", "others", "near", "signatures")
 
-    def forget_refs(self) -> None:
+    def refresh_refs(self) -> None:
         """Look anew, when it is asked for, where the branches stand."""
-        self._forget("standing", "history", "committed", "signatures")
+        self._drop_cached("standing", "history", "committed", "signatures")
 
     def look_again(self) -> None:
         """Look anew where the branches stand, and whether something of plain git is half done."""
-        self.forget_refs()
-        self._forget("settled")
+        self.refresh_refs()
+        self._drop_cached("settled")
 
-    def moved(self, ref: str, commit: str | None) -> None:
+    def record_ref_move(self, ref: str, commit: str | None) -> None:
         """Record that a ref was moved from here, or removed (None); files may have followed."""
         standing = self.standing.replace_ref(ref, commit)
-        self.forget()
+        self.refresh_all()
         self.standing = standing
 
-    def _forget(self, *names: str) -> None:
+    def _drop_cached(self, *names: str) -> None:
         for name in names:
             self.__dict__.pop(name, None)
 
 
-def _no_zone() -> tzinfo:
+def _raise_no_offset() -> tzinfo:
     raise UsageFault("The present time has no offset.", "Set APJ_NOW with one, such as 2026-11-23T09:00+01:00")

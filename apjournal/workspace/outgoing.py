@@ -13,13 +13,13 @@ from apjournal.gitrepo.trees import list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
 from apjournal.workspace import by_hand
-from apjournal.workspace.addresses import addresses
+from apjournal.workspace.addresses import collect_addresses
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.unfit import find_unfit
 
 
-def held_back(
+def find_reason_to_hold_back(
     workspace: Workspace, history: History, base: str, theirs: str, held: Callable[[], Iterable[KeptCommit]]
 ) -> Attention | None:
     """Return what keeps my commits since `base` from being sent: text in a partner's folder, or what is not fit for it.
@@ -32,9 +32,9 @@ def held_back(
         return None
     if unfit := find_unfit(workspace, ancestry.list_commits_not_in(git, theirs, mine), base, theirs):
         return unfit
-    if not _touches_others(workspace, history, base, mine):
+    if not _has_changes_for_others(workspace, history, base, mine):
         return None
-    whose = addresses(workspace, history, theirs, held())
+    whose = collect_addresses(workspace, history, theirs, held())
     changed = [change for change in list_differences(git, base, mine) if change.folder in set(whose) - {workspace.me}]
     written = ownership.list_folder_writes(git, history.objects, theirs, mine, addresses=whose)
     wrong = sorted({change.path for change in changed} - ownership.find_unchanged_owner_versions(written, changed))
@@ -46,7 +46,7 @@ def held_back(
     places = " ".join(pathspec(folder) for folder in folders)
     message = quote("Take out what is not mine")
     commands = (
-        *by_hand.author(workspace),
+        *by_hand.list_author_commands(workspace),
         f"git restore --source={base[:10]} --staged --worktree -- {places}",
         f"git commit -m {message}",
         "apj sync",
@@ -58,7 +58,7 @@ def held_back(
     )
 
 
-def checked(workspace: Workspace, theirs: str | None, mine: str) -> str:
+def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> str:
     """Return the commit `mine`; raise `ApjError` when the others' apj would refuse it. `theirs` is the server's tip."""
     git, history = workspace.git, workspace.require_history()
     if theirs == mine:
@@ -86,7 +86,7 @@ def checked(workspace: Workspace, theirs: str | None, mine: str) -> str:
     return mine
 
 
-def _touches_others(workspace: Workspace, history: History, base: str, mine: str) -> bool:
+def _has_changes_for_others(workspace: Workspace, history: History, base: str, mine: str) -> bool:
     """Whether a folder that may be another partner's is not what it was."""
     before, after = (
         {entry.name: entry.oid for entry in history.objects.list_folder(commit) or () if Handle.is_valid(entry.name)}

@@ -28,12 +28,12 @@ from apjournal.model.week import Week
 from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, is_passed_over, week_of
 from apjournal.store.source import READ_CAP
 from apjournal.workspace.history import History
-from apjournal.workspace.kept_slips import names_nothing, require_no_slips
+from apjournal.workspace.kept_slips import find_lines_without_copy, require_no_slips
 from apjournal.workspace.opened import Workspace
 
 
 @dataclass
-class Pending:
+class PendingChanges:
     """What a commit of mine would hold: bytes by path (None: removed), and what stays out and why."""
 
     files: dict[str, bytes | None] = field(default_factory=dict)
@@ -45,12 +45,14 @@ class Pending:
     deleted: list[str] = field(default_factory=list)
 
 
-def find_pending(workspace: Workspace, history: History) -> Pending:
+def find_pending(workspace: Workspace, history: History) -> PendingChanges:
     """Compare my folder, and the files of all, with what was last committed."""
-    pending = Pending()
-    before = dict(_committed(history, workspace.me))
+    pending = PendingChanges()
+    before = dict(_list_committed_files(history, workspace.me))
     aside = list_skipped_paths(history.git, workspace.git_folder)
-    for path in sorted({*_here(workspace, before, pending), *(path for path in before if path.endswith(".md"))}):
+    for path in sorted(
+        {*_list_own_files(workspace, before, pending), *(path for path in before if path.endswith(".md"))}
+    ):
         if workspace.folder.is_symlink(path):
             pending.skipped.append(Skipped(path, "it is a symbolic link"))
             continue
@@ -63,7 +65,7 @@ def find_pending(workspace: Workspace, history: History) -> Pending:
     return pending
 
 
-def _here(workspace: Workspace, before: Container[str], pending: Pending) -> Iterator[str]:
+def _list_own_files(workspace: Workspace, before: Container[str], pending: PendingChanges) -> Iterator[str]:
     """Return the files that may be mine to share: Markdown in my folder, and the two shared files.
 
     Other files of mine are noted in `pending`, unless somebody committed them with plain git.
@@ -89,7 +91,7 @@ def _here(workspace: Workspace, before: Container[str], pending: Pending) -> Ite
                 pending.skipped.append(Skipped(path, "it is no Markdown"))
 
 
-def _committed(history: History, me: str) -> Iterator[tuple[str, str]]:
+def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]]:
     """Return the files of mine and of everyone that were last committed, with the ids of their texts."""
     if history.head is None:
         return
@@ -105,7 +107,7 @@ def _committed(history: History, me: str) -> Iterator[tuple[str, str]]:
                 yield f"{folder}/{entry.name}", entry.oid
 
 
-def _sort_in(workspace: Workspace, history: History, pending: Pending, path: str, data: bytes | None) -> None:
+def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, path: str, data: bytes | None) -> None:
     """Decide about one path that differs: it goes in, or stays out for a reason."""
     name = path.removeprefix(f"{workspace.me}/")
     week = week_of(name) if name != path else None
@@ -124,7 +126,7 @@ def _sort_in(workspace: Workspace, history: History, pending: Pending, path: str
     elif find_quarantine_reason(path, Entry(REGULAR, ""), me=workspace.me) is not None:
         pending.skipped.append(Skipped(path, "its name does not work on every system"))
         return
-    elif (broken := _broken(workspace, path, name, week, data, history)) is not None:
+    elif (broken := _find_broken(workspace, path, name, week, data, history)) is not None:
         pending.broken.append(broken)
         pending.skipped.append(Skipped(path, "its lines are not right" if name == KEPT else "it can't be read"))
         return
@@ -132,10 +134,10 @@ def _sort_in(workspace: Workspace, history: History, pending: Pending, path: str
     if week:
         _compare_weeks(workspace, history, pending, week, data)
     else:
-        pending.parts.add(_part(name))
+        pending.parts.add(_get_part(name))
 
 
-def _broken(
+def _find_broken(
     workspace: Workspace, path: str, name: str, week: IsoWeek | None, data: bytes, history: History
 ) -> BrokenFile | None:
     if name == KEPT:
@@ -145,14 +147,14 @@ def _broken(
         except BrokenFile as broken:
             return broken
     errors = tuple(
-        finding.at(path) for finding in _findings(workspace, name, week, data) if finding.level is Level.ERROR
+        finding.at(path) for finding in _check_file(workspace, name, week, data) if finding.level is Level.ERROR
     )
     if not errors:
         return None
     return BrokenFile(f"{path} can't be read, so it is not committed.", mend_hint(path, errors), errors)
 
 
-def _findings(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
+def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
     """Return the findings of a file: conflict markers in any file, otherwise those of its format."""
     if markers := tuple(marked(data)):
         return markers
@@ -171,14 +173,14 @@ def require_all_lines(history: History, path: str, data: bytes) -> None:
 
     One that names nothing may go, since no copy goes with it.
     """
-    if _lost_lines(history, path, data):
+    if _has_lost_lines(history, path, data):
         raise BrokenFile(
             f"{path} has lost a line that was shared.",
             f"A kept line stays; bring it back: git checkout HEAD -- {pathspec(path)}",
         )
 
 
-def _lost_lines(history: History, path: str, data: bytes) -> bool:
+def _has_lost_lines(history: History, path: str, data: bytes) -> bool:
     before = history.objects.read_file(history.head, path) if history.head else None
     old = read_kept(before).value if before else None
     new = read_kept(data).value
@@ -195,10 +197,12 @@ def _lost_lines(history: History, path: str, data: bytes) -> bool:
             else (line.week, line.partner) not in named
         )
     ]
-    return bool(lost) and not names_nothing(history, lost).issuperset(lost)
+    return bool(lost) and not find_lines_without_copy(history, lost).issuperset(lost)
 
 
-def _compare_weeks(workspace: Workspace, history: History, pending: Pending, week: IsoWeek, data: bytes | None) -> None:
+def _compare_weeks(
+    workspace: Workspace, history: History, pending: PendingChanges, week: IsoWeek, data: bytes | None
+) -> None:
     before: Week | None = history.at(history.head).readable_week(workspace.me, week) if history.head else None
     reading = None if data is None else read_week(data, workspace.me, week)
     after = reading.value if reading else None
@@ -212,6 +216,6 @@ def _compare_weeks(workspace: Workspace, history: History, pending: Pending, wee
         pending.notes.append(f"{week}: goals moved, and an outcome stands under “{goal.goal}” now. Is it meant there?")
 
 
-def _part(name: str) -> str:
+def _get_part(name: str) -> str:
     named = {KEPT: "kept", PARKED: "parked", PARTNER: "partner", AGREEMENT: "agreement"}
     return named.get(name, "notes")

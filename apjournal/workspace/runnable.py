@@ -22,11 +22,11 @@ def find_runnable(workspace: Workspace) -> tuple[str, ...]:
 
     Git is asked only where there is such a file; no more than a few are named.
     """
-    here = list(_here(workspace))
+    here = list(_list_runnable(workspace))
     history = workspace.history if here else None
     if history is None or history.head is None:
         return ()
-    index, mine = read_index(history.git), workspace.partner(workspace.me).addresses
+    index, mine = read_index(history.git), workspace.get_partner(workspace.me).addresses
     tracked = [path for path in here if path in index.entries and path not in index.skipped]
     found = []
     for path in tracked[:_MOST]:
@@ -43,9 +43,9 @@ def put_away(workspace: Workspace, paths: Sequence[str]) -> str:
     return f"git update-index --skip-worktree -- {names} && rm -- {names}"
 
 
-def _here(workspace: Workspace) -> Iterator[str]:
+def _list_runnable(workspace: Workspace) -> Iterator[str]:
     """Return such files in the root and in the others' folders."""
-    passed_over = {".git", PRIVATE, workspace.whoever}
+    passed_over = {".git", PRIVATE, workspace.identity_or_none}
     for folder, folders, files in os.walk(workspace.root):
         below = os.path.relpath(folder, workspace.root)
         is_root = below == os.curdir
@@ -53,5 +53,5 @@ def _here(workspace: Workspace) -> Iterator[str]:
             folders[:] = [name for name in folders if name.casefold() not in passed_over]
         for name in files:
             path = name if is_root else f"{below}/{name}".replace(os.sep, "/")
-            if find_quarantine_reason(path, Entry(REGULAR, ""), me=workspace.whoever) in _RUNNABLE:
+            if find_quarantine_reason(path, Entry(REGULAR, ""), me=workspace.identity_or_none) in _RUNNABLE:
                 yield path

@@ -18,33 +18,33 @@ from apjournal.model.record import Unreadable, WeekRecord
 from apjournal.model.week import Week, week_path
 from apjournal.store.records import Records
 from apjournal.workspace.history import Weeks
-from apjournal.workspace.keeps import Keeps
+from apjournal.workspace.keeps import KeptWeeks
 from apjournal.workspace.opened import Workspace
 
 VERSIONS = 50
 """How many versions of an unreadable file are tried for the newest one that reads."""
 
 
-def lines_about(workspace: Workspace, partner: Handle, keeper: Handle) -> tuple[KeptLine, ...]:
+def list_lines_about(workspace: Workspace, partner: Handle, keeper: Handle) -> tuple[KeptLine, ...]:
     """Return the lines about `partner` in a keeper's `kept.md`."""
     return workspace.records.kept_about(keeper).get(partner, ())
 
 
-def keepers_of(
+def list_keepers_of(
     workspace: Workspace, partner: Handle, keepers: Sequence[Handle] | None = None
 ) -> dict[Handle, tuple[KeptLine, ...]]:
     """Return the lines about `partner` in the `kept.md` of each of the `keepers` (None: everybody) except their own."""
     among = workspace.records.partners() if keepers is None else sorted(keepers)
-    lines = {keeper: lines_about(workspace, partner, keeper) for keeper in among if keeper != partner}
+    lines = {keeper: list_lines_about(workspace, partner, keeper) for keeper in among if keeper != partner}
     return {keeper: found for keeper, found in lines.items() if found}
 
 
-def keeps_of(
+def read_kept_weeks_of(
     workspace: Workspace,
     partner: Handle,
     weeks: Sequence[IsoWeek] | None,
     keepers: Sequence[Handle] | None = None,
-) -> Keeps | None:
+) -> KeptWeeks | None:
     """Return what some `keepers`, or everybody, kept of `weeks` (None: of all). None without a history.
 
     None where there is no history.
@@ -54,20 +54,23 @@ def keeps_of(
 
 def _keeps(
     workspace: Workspace, weeks: Mapping[Handle, Weeks], keepers: Sequence[Handle] | None
-) -> Iterator[tuple[Handle, Keeps | None]]:
-    """Return what was kept of each partner's weeks, as `keeps_of` does; only the texts of one are held at a time."""
+) -> Iterator[tuple[Handle, KeptWeeks | None]]:
+    """Return what was kept of each partner's weeks, as `read_kept_weeks_of` does.
+
+    Only the texts of one are held at a time.
+    """
     history = workspace.history
     if history is None:
         yield from ((partner, None) for partner in weeks)
         return
-    lines = {partner: keepers_of(workspace, partner, keepers) for partner in weeks}
-    for partner, (copies, versions) in history.kept(weeks, lines).items():
+    lines = {partner: list_keepers_of(workspace, partner, keepers) for partner in weeks}
+    for partner, (copies, versions) in history.list_kept_copies(weeks, lines).items():
         texts = history.objects.read_blobs(oid for of in versions.values() for _, oid in of if oid)
-        schedule = workspace.schedule_of(partner)
-        yield partner, Keeps(partner, copies, versions, texts, schedule=schedule, today=workspace.today)
+        schedule = workspace.get_schedule_of(partner)
+        yield partner, KeptWeeks(partner, copies, versions, texts, schedule=schedule, today=workspace.today)
 
 
-def newest_copy(
+def find_latest_kept_copy(
     workspace: Workspace, keeper: Handle, partner: Handle, weeks: Sequence[IsoWeek], *, now: str | None
 ) -> Keep | None:
     """Return a keeper's newest copy of a partner, with `weeks` and those changed since, up to the commit `now`.
@@ -77,18 +80,18 @@ def newest_copy(
     history = workspace.history
     if history is None:
         return None
-    lines = lines_about(workspace, partner, keeper)
+    lines = list_lines_about(workspace, partner, keeper)
     same = [line for line in lines if (line.week, line.commit) == (lines[-1].week, lines[-1].commit)]
-    line = next(reversed(history.completed(same, keeper)), None)
+    line = next(reversed(history.complete_lines(same, keeper)), None)
     commit = line.commit if line else None
     if line is None or commit is None or history.objects.read_commit(commit) is None:
         return None
-    changed = history.changed_weeks(commit, now, partner) if now else ()
+    changed = history.list_changed_weeks(commit, now, partner) if now else ()
     wanted = tuple(dict.fromkeys((*weeks, *changed)))
-    return Keep(keeper, commit, line.at, history.weeks_at(commit, partner, wanted))
+    return Keep(keeper, commit, line.at, history.read_weeks_at(commit, partner, wanted))
 
 
-def readable(
+def read_weeks(
     records: Records, partner: Handle, weeks: Sequence[IsoWeek]
 ) -> tuple[dict[IsoWeek, Week], frozenset[IsoWeek]]:
     """Return the present weeks that can be read, and the names of those that cannot."""
@@ -97,7 +100,7 @@ def readable(
     return values, frozenset(week for week, reading in readings.items() if reading and reading.broken)
 
 
-def week_records(
+def build_week_records(
     workspace: Workspace,
     partner: Handle,
     weeks: Sequence[IsoWeek],
@@ -120,49 +123,50 @@ def all_week_records(
     records: Records | None = None,
     keepers: Sequence[Handle] | None = None,
 ) -> Iterator[tuple[Handle, tuple[WeekRecord, ...]]]:
-    """Return the weeks of several partners, as `week_records` does for one; git is asked once for all of them."""
+    """Return the weeks of several partners, as `build_week_records` does for one; git is asked once for all of them."""
     records = records or workspace.records
     asked = {partner: some for partner, some in weeks.items() if some}
     yield from ((partner, ()) for partner in weeks if partner not in asked)
     for partner, keeps in _keeps(workspace, asked, keepers):
         found = (
-            week_record(workspace, records, partner, week, keeps.of(week) if keeps else None) for week in asked[partner]
+            build_week_record(workspace, records, partner, week, keeps.list_keeps_of(week) if keeps else None)
+            for week in asked[partner]
         )
         yield partner, tuple(record for record in found if record)
 
 
-def week_record(
+def build_week_record(
     workspace: Workspace, records: Records, partner: Handle, week: IsoWeek, keeps: Sequence[Keep] | None
 ) -> WeekRecord | None:
     """Return one week as I see it with its `keeps` (None: no history); None for a week that never existed."""
     reading = records.week(partner, week)
     if reading is None and not any(week in keep.weeks for keep in keeps or ()):
         return None
-    unreadable = _unreadable(reading) if reading is not None and reading.broken else None
+    unreadable = _make_unreadable(reading) if reading is not None and reading.broken else None
     value = reading.value if reading is not None else None
     if unreadable:
-        value = newest_readable(workspace, partner, week)
+        value = find_newest_readable(workspace, partner, week)
     value = value or Week(partner, week)
     if unreadable and unreadable.newer and reading and reading.document:
         value = replace(value, body=reading.document.text)
     return record_week(
         value,
-        schedule=workspace.schedule_of(partner),
+        schedule=workspace.get_schedule_of(partner),
         today=workspace.today,
-        earlier=earlier_weeks(workspace, partner, week, records=records),
+        earlier=list_earlier_weeks(workspace, partner, week, records=records),
         keeps=keeps,
-        reader=workspace.whoever,
+        reader=workspace.identity_or_none,
         unreadable=unreadable,
     )
 
 
-def _unreadable(reading: Reading[Week]) -> Unreadable:
+def _make_unreadable(reading: Reading[Week]) -> Unreadable:
     first = reading.first_error
     line, column = (first.span.line, first.span.column) if first.span else (1, 1)
     return Unreadable(line, column, first.message, reading.newer)
 
 
-def newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Week | None:
+def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Week | None:
     """Find the newest version in history of a file that can't be read now; None when there is none."""
     history = workspace.history
     if history is None or history.head is None:
@@ -176,32 +180,32 @@ def newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Wee
     return None
 
 
-def earlier_weeks(
+def list_earlier_weeks(
     workspace: Workspace, partner: Handle, before: IsoWeek, *, records: Records | None = None
 ) -> Iterator[Week]:
     """Return a partner's readable weeks before a week, newest first, read one at a time."""
-    return (with_present_ids(workspace, week) for week in (records or workspace.records).earlier(partner, before))
+    return (use_present_ids(workspace, week) for week in (records or workspace.records).earlier(partner, before))
 
 
-def with_present_ids(workspace: Workspace, week: Week) -> Week:
+def use_present_ids(workspace: Workspace, week: Week) -> Week:
     """Find the goals of outcomes that name a former id; history is asked when there is such an outcome."""
     if all(week.goal(outcome.goal) for outcome in week.outcomes):
         return week
-    keeps = keeps_of(workspace, week.partner, [week.week])
-    seen = seen_by(workspace.whoever, keeps.of(week.week)) if keeps else ()
-    schedule = workspace.schedule_of(week.partner)
+    keeps = read_kept_weeks_of(workspace, week.partner, [week.week])
+    seen = seen_by(workspace.identity_or_none, keeps.list_keeps_of(week.week)) if keeps else ()
+    schedule = workspace.get_schedule_of(week.partner)
     return by_present_ids(
         week, history_of(week, versions_of(week.week, seen, schedule=schedule, today=workspace.today))
     )
 
 
-def own_report_due(workspace: Workspace) -> Week | None:
+def find_own_report_due(workspace: Workspace) -> Week | None:
     """Return my newest week with goals before the present one, if its report is due and not complete."""
     this = workspace.schedule.period(workspace.today)
-    earlier = earlier_weeks(workspace, workspace.me, this)
+    earlier = list_earlier_weeks(workspace, workspace.me, this)
     return report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
 
 
-def span(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
+def list_week_range(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
     """Return all weeks from `since` to `until`, oldest first."""
     return tuple(since + number for number in range(until - since + 1))

@@ -37,12 +37,12 @@ from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
 from apjournal.store.layout import AGREEMENT
 from apjournal.workspace import alarms, anew, branches, by_hand, outgoing, signers, strangers, whose_text
-from apjournal.workspace.addresses import addresses
-from apjournal.workspace.committing import identity
-from apjournal.workspace.exchange import Exchange
-from apjournal.workspace.gone import gone_weeks, lost_commits
+from apjournal.workspace.addresses import collect_addresses
+from apjournal.workspace.committing import get_identity
+from apjournal.workspace.exchange import SyncResult
+from apjournal.workspace.gone import find_gone_weeks, find_lost_commits
 from apjournal.workspace.history import History
-from apjournal.workspace.in_my_name import without_unsigned
+from apjournal.workspace.in_my_name import mark_unsigned
 from apjournal.workspace.last_fetch import note_fetch
 from apjournal.workspace.opened import Workspace
 
@@ -56,26 +56,26 @@ class _Stop(Exception):
     """The exchange ends here, with what it holds."""
 
 
-def receive(workspace: Workspace) -> Exchange:
+def fetch_and_merge_only(workspace: Workspace) -> SyncResult:
     """Get what is new without sending: fetch, look, merge; my own files stay as they are."""
-    return _exchange(workspace, push=False, accept_rewrite=False)
+    return _run_sync(workspace, push=False, accept_rewrite=False)
 
 
-def share(
+def sync_with_remote(
     workspace: Workspace, *, accept_rewrite: bool = False, was_it_me: strangers.WasItMe | None = None
-) -> Exchange:
+) -> SyncResult:
     """Get what is new and send what is mine, which has to be committed already.
 
     With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay. `was_it_me` asks about
     unknown addresses that wrote in my folder; a yes takes their text.
     """
-    return _exchange(workspace, push=True, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
+    return _run_sync(workspace, push=True, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
 
 
-def _exchange(
+def _run_sync(
     workspace: Workspace, *, push: bool, accept_rewrite: bool, was_it_me: strangers.WasItMe | None = None
-) -> Exchange:
-    done = Exchange()
+) -> SyncResult:
+    done = SyncResult()
     try:
         history = workspace.require_history()
         workspace.require_shared_branch()
@@ -87,11 +87,11 @@ def _exchange(
         former = None
         for attempt in range(1, TRIES + 1):
             step = _Step(workspace, workspace.require_history(), place, done, former, sends=push, was_it_me=was_it_me)
-            step.get(accept_rewrite=accept_rewrite)
+            step.fetch_and_merge(accept_rewrite=accept_rewrite)
             former = step.former
-            answer = step.give() if push else None
+            answer = step.push_mine() if push else None
             if not isinstance(answer, remote.PushRejected) or answer.taken or attempt == TRIES:
-                step.settle()
+                step.apply_locally()
             if isinstance(answer, remote.Refused) and attempt < TRIES and step.make_anew(answer):
                 continue
             if not isinstance(answer, remote.PushRejected) or attempt == TRIES:
@@ -128,7 +128,7 @@ class _Step:
     workspace: Workspace
     history: History
     place: remote.Remote
-    done: Exchange
+    done: SyncResult
     former: str | None = None
     theirs: str | None = None
     ahead: int = 0
@@ -136,12 +136,12 @@ class _Step:
     sends: bool = False
     was_it_me: strangers.WasItMe | None = None
 
-    def get(self, *, accept_rewrite: bool) -> None:
+    def fetch_and_merge(self, *, accept_rewrite: bool) -> None:
         """Fetch, look, merge."""
         answer = remote.fetch_branch(self.history.git, self.history.objects, self.place, self.history.branch)
         if isinstance(answer, remote.BranchMissing):
             self._require_first(put_back=accept_rewrite)
-            self._take_along(None)
+            self._merge_lost_commits(None)
             self._hold(self.history.accepted, self.history.accepted)
             return
         if not isinstance(answer, remote.Tip):
@@ -149,22 +149,22 @@ class _Step:
         note_fetch(self.workspace.private_folder, self.workspace.now, self.place.fetch.shown)
         self.done.fetched, self.theirs = True, answer.commit
         if self.history.accepted is None:
-            self._first_contact(answer.commit)
+            self._check_first_contact(answer.commit)
         if answer.commit != self.history.accepted:  # an unchanged tip was looked at when it was accepted
-            self._look(answer.commit, accept_rewrite=accept_rewrite)
+            self._check_arrived(answer.commit, accept_rewrite=accept_rewrite)
             if accept_rewrite:
-                self._take_along(answer.commit)
-            self._meet_signers(answer.commit)
-            self._accept(answer.commit)
+                self._merge_lost_commits(answer.commit)
+            self._review_keys(answer.commit)
+            self._accept_tip(answer.commit)
         elif self.history.refused or not self.history.is_shown:
-            self._accept(answer.commit)
-        self._merge(
+            self._accept_tip(answer.commit)
+        self._merge_arrived(
             answer.commit, unrelated=accept_rewrite, settled_by=(f"{self.place.name}/{self.history.branch}", "apj sync")
         )
         if self.sends:
             branches.tell_daily(self.workspace, self.place, self.done)
 
-    def _refuse(self, tip: str) -> None:
+    def _record_refused(self, tip: str) -> None:
         """Note at which tip an alarm is raised, so that it is told until it is settled; it stops here in any case."""
         with suppress(GitFault):
             refs.move_ref(self.history.git, self.history.refused_ref, tip, refs.ANYTHING)
@@ -174,65 +174,65 @@ class _Step:
         found = remote.list_branches(self.history.git, self.place)
         if not isinstance(found, remote.BranchList):
             self._stop_without(found)
-        missing = branches.missing(self.workspace, self.place, found, put_back=put_back)
+        missing = branches.explain_missing_branch(self.workspace, self.place, found, put_back=put_back)
         if isinstance(missing, TrustFault):
-            self._alarm(missing)
+            self._add_alarm(missing)
             if self.history.accepted is not None:
-                self._refuse(self.history.accepted)
+                self._record_refused(self.history.accepted)
         if missing is not None:
             self._stop_with(missing)
 
-    def _accept(self, tip: str) -> None:
+    def _accept_tip(self, tip: str) -> None:
         if self.history.refused:
             refs.move_refs(self.history.git, [(self.history.refused_ref, None, self.history.refused)])
-            self._moved(self.history.refused_ref, None)
+            self._record_ref_move(self.history.refused_ref, None)
         remote.accept_tip(self.history.git, self.workspace.standing, tip)
-        self._moved(self.history.accepted_ref, tip)
+        self._record_ref_move(self.history.accepted_ref, tip)
 
-    def _take_along(self, new: str | None) -> None:
+    def _merge_lost_commits(self, new: str | None) -> None:
         """Merge what I kept, and what I accepted last, where neither side has it: so it stays, and all get it."""
-        for old in lost_commits(self.history, new, self.held):
+        for old in find_lost_commits(self.history, new, self.held):
             mine = self.history.head
             if mine and ancestry.is_ancestor(self.history.git, old, mine) is False:
-                self._merge(old, unrelated=True, settled_by=(old[:12], "apj sync --accept-rewrite"))
-                self.settle(then=new)
+                self._merge_arrived(old, unrelated=True, settled_by=(old[:12], "apj sync --accept-rewrite"))
+                self.apply_locally(then=new)
                 self.coming = None
 
-    def _first_contact(self, new: str) -> None:
+    def _check_first_contact(self, new: str) -> None:
         """Stop at a repository of something else; a fresh clone of ours has my lines, and not yet the refs."""
         git, mine = self.history.git, self.history.head
         if mine is not None and ancestry.find_merge_base(git, mine, new) is None:
-            self._stop_with(by_hand.unmerged(merge.MergeFailure(unrelated=True)))
-        kept.rebuild_kept_refs(git, self.history.objects, self._my_lines())
+            self._stop_with(by_hand.make_merge_failure_fault(merge.MergeFailure(unrelated=True)))
+        kept.rebuild_kept_refs(git, self.history.objects, self._get_my_lines())
 
-    def _my_lines(self) -> tuple[KeptLine, ...]:
+    def _get_my_lines(self) -> tuple[KeptLine, ...]:
         return self.workspace.records.kept(self.workspace.me).lines
 
     def _stop_with(self, *problems: ApjError) -> NoReturn:
         self.done.problems.extend(problems)
         raise _Stop
 
-    def _alarm(self, fault: TrustFault) -> None:
+    def _add_alarm(self, fault: TrustFault) -> None:
         self.done.alarms.append(Alarm(fault.code, fault.message, fault.show))
 
-    def _meet_signers(self, new: str) -> None:
+    def _review_keys(self, new: str) -> None:
         """Review the others' keys; a changed key prevents nobody from getting the text."""
         try:
-            met = signers.meet(self.workspace, new, self.history.accepted)
+            met = signers.review_keys(self.workspace, new, self.history.accepted)
         except GitFault as fault:
             self.done.problems.append(fault)
             return
         self.done.notes.extend(met.notes)
         for changed in met.faults:
-            self._tell_alarm(changed)
+            self._report_alarm(changed)
 
-    def _look(self, new: str, *, accept_rewrite: bool) -> None:
+    def _check_arrived(self, new: str, *, accept_rewrite: bool) -> None:
         """Stop when something that I accepted or kept is gone, or that can't be told (not with consent), or is huge."""
-        found = alarms.look(self.workspace, self.history, new, self.held)
+        found = alarms.check_tip(self.workspace, self.history, new, self.held)
         if found.alarms and not accept_rewrite:
             self.done.alarms.extend(found.alarms)
             self.done.changes.extend(found.changes)
-            self._refuse(new)
+            self._record_refused(new)
             self._stop_with(found.fault, *found.unknown)
         if found.unknown and not accept_rewrite:
             self._stop_with(*found.unknown)
@@ -248,7 +248,7 @@ class _Step:
         """The commits that I kept, as refs hold on to them."""
         return kept.list_kept_refs(self.history.git)
 
-    def _merge(self, theirs: str, *, unrelated: bool, settled_by: tuple[str, str]) -> None:
+    def _merge_arrived(self, theirs: str, *, unrelated: bool, settled_by: tuple[str, str]) -> None:
         """Merge `theirs` with mine in a commit that no ref names yet, or stop where that takes a person.
 
         `settled_by` is what she merges then, under a name that her git knows, and what follows it.
@@ -258,7 +258,7 @@ class _Step:
             return
         own, arrived = ancestry.list_commits_on_each_side(git, mine, theirs)
         self.ahead = len(own)
-        self.done.notes.extend(by_hand.taken_out(self.workspace, history, own))
+        self.done.notes.extend(by_hand.remove_plainly_merged(self.workspace, history, own))
         base = ancestry.find_merge_base(git, mine, theirs) if arrived else theirs
         if base and not (unrelated and arrived):
             since = None if arrived else self.former  # what was accepted before a consent is not mine alone
@@ -266,13 +266,13 @@ class _Step:
         if not arrived:
             return
         git.require_merge_support()
-        whose = addresses(self.workspace, history, theirs, self.held)
+        whose = collect_addresses(self.workspace, history, theirs, self.held)
         written = ownership.list_folder_writes(git, objects, mine, theirs, addresses=whose)
-        self.done.confirmed |= strangers.confirmed(self.workspace, written, self.was_it_me)
+        self.done.confirmed |= strangers.confirm_addresses(self.workspace, written, self.was_it_me)
         if self.done.confirmed:
             whose[self.workspace.me] |= self.done.confirmed
             written = ownership.list_folder_writes(git, objects, mine, theirs, addresses=whose)
-        written = without_unsigned(self.workspace, written, theirs, self.done.answers, self.was_it_me)
+        written = mark_unsigned(self.workspace, written, theirs, self.done.answers, self.was_it_me)
         merged = merge.merge_commits(
             git,
             objects,
@@ -282,18 +282,24 @@ class _Step:
             written=written,
             addresses=whose,
             kept=[keep.commit for keep in self.held],
-            signed=merge.MergeCommitInfo(f"{self.workspace.me}: merge", identity(self.workspace), self.workspace.now),
+            signed=merge.MergeCommitInfo(
+                f"{self.workspace.me}: merge", get_identity(self.workspace), self.workspace.now
+            ),
             unrelated=unrelated,
         )
         if isinstance(merged, merge.MergeFailure):
-            self._tell_foreign(written)  # who settles it has to know
-            self.done.notes.extend(strangers.told(self.workspace, written))
+            self._report_foreign(written)  # who settles it has to know
+            self.done.notes.extend(strangers.describe_unknown_authors(self.workspace, written))
             if base:
-                self._tell_gone(base, theirs)
-            along = by_hand.comes_along(self.workspace, history, base, theirs) if merged.conflicts else ()
-            self.done.notes.extend(by_hand.told(along))
-            commands = by_hand.commands(self.workspace, merged.conflicts, along, base, *settled_by)
-            self._stop_with(by_hand.unmerged(merged, commands))
+                self._report_gone(base, theirs)
+            along = (
+                by_hand.find_paths_plain_merge_checks_out(self.workspace, history, base, theirs)
+                if merged.conflicts
+                else ()
+            )
+            self.done.notes.extend(by_hand.format_quarantine_notes(along))
+            commands = by_hand.list_merge_commands(self.workspace, merged.conflicts, along, base, *settled_by)
+            self._stop_with(by_hand.make_merge_failure_fault(merged, commands))
         self.ahead += merged.kind is merge.Kind.MERGE
         private = self.workspace.private_folder
         planned = worktree.plan_move(
@@ -305,11 +311,11 @@ class _Step:
     def _hold(self, base: str | None, known: str | None) -> None:
         """Stop where my commits that `known` does not have change a partner's folder since `base`."""
         if self.sends and base and known:
-            held = outgoing.held_back(self.workspace, self.history, base, known, lambda: self.held)
+            held = outgoing.find_reason_to_hold_back(self.workspace, self.history, base, known, lambda: self.held)
             if held:
                 self._stop_with(held)
 
-    def settle(self, *, then: str | None = None) -> None:
+    def apply_locally(self, *, then: str | None = None) -> None:
         """Bring my branch and my files along with what arrived; `then` is the tip that is merged next, if any."""
         if self.coming is None:
             return
@@ -322,51 +328,53 @@ class _Step:
         left = worktree.move_branch_and_files(
             git, self.history.objects, private, self.history.ref, coming.planned, along=along
         )
-        self._tell(coming, left, then)
+        self._report_merge(coming, left, then)
         self.done.received.extend(whose_text.received(self.history.objects, coming.arrived, coming.whose))
-        self._moved(self.history.ref, coming.merged.commit)
+        self._record_ref_move(self.history.ref, coming.merged.commit)
 
-    def _tell_foreign(self, written: Sequence[ownership.FolderWrite]) -> None:
+    def _report_foreign(self, written: Sequence[ownership.FolderWrite]) -> None:
         for writing in written:
             if writing.standing is AuthorStatus.FOREIGN and not ownership.is_undone(writing, written):
-                self._tell_alarm(alarms.foreign(writing))
+                self._report_alarm(alarms.make_foreign_write_fault(writing))
 
-    def _tell_gone(self, older: str, *newer: str) -> None:
-        mine = alarms.kept_by_me(self.workspace, self.history, newer[0], self.held)
-        for partner, commit, weeks in gone_weeks(self.history, older, newer, mine):
+    def _report_gone(self, older: str, *newer: str) -> None:
+        mine = alarms.list_my_copies(self.workspace, self.history, newer[0], self.held)
+        for partner, commit, weeks in find_gone_weeks(self.history, older, newer, mine):
             if partner != self.workspace.me:
-                self._tell_alarm(alarms.weeks_gone(self.workspace.partner(partner).called, partner, weeks, commit))
+                self._report_alarm(
+                    alarms.make_weeks_missing_fault(self.workspace.get_partner(partner).called, partner, weeks, commit)
+                )
 
-    def _tell_alarm(self, fault: TrustFault) -> None:
+    def _report_alarm(self, fault: TrustFault) -> None:
         """Report something that does not stop merging and sharing."""
-        self._alarm(fault)
+        self._add_alarm(fault)
         self.done.problems.append(fault)
 
-    def _tell(self, coming: _Coming, left: Sequence[str], then: str | None) -> None:
+    def _report_merge(self, coming: _Coming, left: Sequence[str], then: str | None) -> None:
         self.done.merged = coming.merged.kind.value
-        self._tell_foreign(coming.written)
-        self._tell_gone(coming.planned.old, *filter(None, (coming.merged.commit, then)))
+        self._report_foreign(coming.written)
+        self._report_gone(coming.planned.old, *filter(None, (coming.merged.commit, then)))
         if AGREEMENT in coming.merged.restored:
-            self._tell_alarm(alarms.no_agreement(coming.theirs))
-        self.done.notes.extend(strangers.told(self.workspace, coming.written))
+            self._report_alarm(alarms.make_invalid_agreement_fault(coming.theirs))
+        self.done.notes.extend(strangers.describe_unknown_authors(self.workspace, coming.written))
         about = (self.workspace, self.history, coming.planned.old)
-        self.done.notes.extend(whose_text.told(*about, coming.theirs, coming.merged, coming.whose))
+        self.done.notes.extend(whose_text.list_merge_notes(*about, coming.theirs, coming.merged, coming.whose))
         self.done.notes.extend(quarantine.format_quarantined(coming.planned.aside, self.workspace.me))
         self.done.notes.extend(f"{path} differs here from what is shared, and stays as it is." for path in left)
 
-    def give(self) -> _Answer | None:
+    def push_mine(self) -> _Answer | None:
         """Offer my commits, with what arrived; None where there is nothing to offer."""
         git, mine = self.history.git, self.coming.merged.commit if self.coming else self.history.head
         if mine is None or (mine == self.theirs and not self.place.is_split):
             return None
         answer = remote.push_commit(
-            git, self.place, self.history.branch, outgoing.checked(self.workspace, self.theirs, mine)
+            git, self.place, self.history.branch, outgoing.check_outgoing(self.workspace, self.theirs, mine)
         )
         if isinstance(answer, remote.Pushed):
-            self._pushed(mine, answer)
+            self._record_push(mine, answer)
         return answer
 
-    def _pushed(self, mine: str, answer: remote.Pushed) -> None:
+    def _record_push(self, mine: str, answer: remote.Pushed) -> None:
         """Note what was taken; a tip that is the server's already was only offered to other places again."""
         git = self.history.git
         if answer.note:
@@ -374,7 +382,7 @@ class _Step:
         if mine == self.theirs:
             return
         if answer.arrived:
-            self._accept(mine)
+            self._accept_tip(mine)
         if self.theirs is None:
             server.give_first(git, self.place.push, self.history.branch)
         self.done.pushed = True
@@ -385,7 +393,7 @@ class _Step:
         if not refused.by_commits or self.place.is_split:  # another place may have them
             return False
         made = anew.make_anew(self.workspace, self.history, self.theirs, self.held)
-        self.done.notes.extend(anew.told(self.workspace, made))
+        self.done.notes.extend(anew.explain_recreated(self.workspace, made))
         return isinstance(made, Remade)
 
     def stop_at(self, answer: _Answer | None) -> None:
@@ -399,6 +407,6 @@ class _Step:
         self.done.offline = isinstance(answer, remote.Offline)
         self._stop_with(GitFault(answer.reason, answer.advice))
 
-    def _moved(self, ref: str, commit: str | None) -> None:
-        self.workspace.moved(ref, commit)
+    def _record_ref_move(self, ref: str, commit: str | None) -> None:
+        self.workspace.record_ref_move(ref, commit)
         self.history = self.workspace.require_history()

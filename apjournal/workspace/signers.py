@@ -36,32 +36,32 @@ class KeyChange:
 
 
 @dataclass
-class Met:
+class KeyReview:
     """What a look at the keys gave: what to say, and what is to be looked at."""
 
     notes: list[str] = field(default_factory=list)
     faults: list[TrustFault] = field(default_factory=list)
 
 
-def meet(workspace: Workspace, tip: str, before: str | None) -> Met:
+def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview:
     """Look at the others' keys at the commit `tip`, accept those that are new, and say what changed since `before`.
 
     A key that changed without the known one vouching for it is not accepted, and told once; `verify` goes on showing
     the commit, as not signed or by another key. Raises `GitFault` where git can't check a signature.
     """
-    history, met = workspace.require_history(), Met()
+    history, met = workspace.require_history(), KeyReview()
     private = workspace.private_folder
     known = signers.read_accepted_keys(private)
-    for handle, key in _keys(workspace, history, tip):
+    for handle, key in _read_keys(workspace, history, tip):
         if key is not None and handle not in known:
             signers.accept_key(private, handle, key)
-            name = workspace.partner(handle).called
+            name = workspace.get_partner(handle).called
             met.notes.append(f"{name} signs with the key {compute_fingerprint(key)}. Compare it once, by voice.")
-    for change in changes(workspace, tip):
+    for change in find_key_changes(workspace, tip):
         if change.vouched:
             met.notes.append(_take_over(private, change))
-        elif before is None or _key(history, change.partner, before) != change.now:
-            met.faults.append(fault(private, change))
+        elif before is None or _read_key(history, change.partner, before) != change.now:
+            met.faults.append(make_key_change_fault(private, change))
     return met
 
 
@@ -75,25 +75,25 @@ def _take_over(private: Path, change: KeyChange) -> str:
     return f"{change.name} has another key, {compute_fingerprint(change.now)}; the one before vouches for it."
 
 
-def changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
+def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
     """Find the partners whose file names another key at `tip` than I accepted."""
     history = workspace.require_history()
     known = signers.read_accepted_keys(workspace.private_folder)
-    for handle, key in _keys(workspace, history, tip):
+    for handle, key in _read_keys(workspace, history, tip):
         if known.get(handle) and key not in known[handle]:
-            yield _change(history, handle, workspace.partner(handle).called, known[handle], tip)
+            yield _trace_key_change(history, handle, workspace.get_partner(handle).called, known[handle], tip)
 
 
 def vouched_for(workspace: Workspace, handle: Handle, known: tuple[str, ...], tip: str) -> tuple[str, ...]:
     """Return the keys that a partner's file names since, up to `tip`, each step signed with a key known before it."""
     history = workspace.require_history()
-    if _key(history, handle, tip) in {None, *known}:
+    if _read_key(history, handle, tip) in {None, *known}:
         return ()
-    change = _change(history, handle, workspace.partner(handle).called, known, tip)
+    change = _trace_key_change(history, handle, workspace.get_partner(handle).called, known, tip)
     return change.keys
 
 
-def fault(private: Path, change: KeyChange) -> TrustFault:
+def make_key_change_fault(private: Path, change: KeyChange) -> TrustFault:
     """Return the fault for a changed key, and how to accept it; `private` is the folder `.git/apj`."""
     accepted = quote(str(private / signers.NAME))
     if change.now is None:
@@ -110,21 +110,21 @@ def fault(private: Path, change: KeyChange) -> TrustFault:
     )
 
 
-def _keys(workspace: Workspace, history: History, tip: str) -> Iterator[tuple[Handle, str | None]]:
+def _read_keys(workspace: Workspace, history: History, tip: str) -> Iterator[tuple[Handle, str | None]]:
     for handle in history.at(tip).partners():
-        if handle != workspace.whoever:
-            yield handle, _key(history, handle, tip)
+        if handle != workspace.identity_or_none:
+            yield handle, _read_key(history, handle, tip)
 
 
-def _key(history: History, handle: Handle, commit: str) -> str | None:
+def _read_key(history: History, handle: Handle, commit: str) -> str | None:
     return normalize_key(history.at(commit).partner(handle).signing_key)
 
 
-def _change(history: History, handle: Handle, name: str, known: tuple[str, ...], tip: str) -> KeyChange:
+def _trace_key_change(history: History, handle: Handle, name: str, known: tuple[str, ...], tip: str) -> KeyChange:
     """Go from the accepted key to the present one, step by step, as long as the keys so far vouch for the next."""
     from apjournal.gitrepo.signatures import is_signed_by
 
-    steps = _steps(history, handle, known, tip)
+    steps = _list_key_steps(history, handle, known, tip)
     trusted = known
     for commit, key in steps:
         found = history.objects.read_commit(commit)
@@ -135,12 +135,12 @@ def _change(history: History, handle: Handle, name: str, known: tuple[str, ...],
     return KeyChange(handle, name, key, commit, vouched=True, keys=trusted[len(known) :])
 
 
-def _steps(history: History, handle: Handle, known: tuple[str, ...], tip: str) -> list[tuple[str, str | None]]:
+def _list_key_steps(history: History, handle: Handle, known: tuple[str, ...], tip: str) -> list[tuple[str, str | None]]:
     """Find the commits since an accepted key stood in the file that named another one, oldest first, with that key."""
     newest, *older = ancestry.list_newest_changes(history.git, tip, f"{handle}/{PARTNER}", VERSIONS)
-    steps = [(newest, _key(history, handle, newest))]
+    steps = [(newest, _read_key(history, handle, newest))]
     for commit in older:
-        key = _key(history, handle, commit)
+        key = _read_key(history, handle, commit)
         if key in known:
             break
         if key == steps[-1][1]:

@@ -25,15 +25,15 @@ class Signing(StrEnum):
     """The setting names another key than `partner.md`; a signature by it would not fit."""
 
 
-def signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> str | None:
+def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> str | None:
     """Return the signing key that git's settings name, if I am `known` by it; None if commits are not signed."""
     if known is None:
         return None
     settings = config()
-    return setting(settings) if standing(known, settings) is Signing.READY else None
+    return read_key_setting(settings) if check_signing_status(known, settings) is Signing.READY else None
 
 
-def setting(config: Mapping[str, str]) -> str | None:
+def read_key_setting(config: Mapping[str, str]) -> str | None:
     """Return the key that git's settings name: `apj.signingKey`, or `user.signingKey` if git signs with ssh."""
     own = config.get("apj.signingkey")
     if own is None and config.get("gpg.format", "").lower() == "ssh":
@@ -41,12 +41,12 @@ def setting(config: Mapping[str, str]) -> str | None:
     return own if own and own != NOT_HERE else None
 
 
-def standing(key: str | None, config: Mapping[str, str]) -> Signing:
+def check_signing_status(key: str | None, config: Mapping[str, str]) -> Signing:
     """Return whether commits of whoever is known by `key` are signed here, and if not, why not."""
     known = normalize_key(key)
     if known is None:
         return Signing.NO_KEY
-    named = setting(config)
+    named = read_key_setting(config)
     if named is None:
         return Signing.NOT_SET
     found = read_public_key(named)

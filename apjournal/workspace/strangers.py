@@ -17,9 +17,9 @@ from apjournal.model.handle import Handle
 from apjournal.model.typed import pathspec
 from apjournal.store.layout import PARTNER
 from apjournal.workspace import in_my_name
-from apjournal.workspace.addresses import addresses
+from apjournal.workspace.addresses import collect_addresses
 from apjournal.workspace.committing import commit_mine
-from apjournal.workspace.mine import rewrite
+from apjournal.workspace.mine import edit_own_file
 from apjournal.workspace.opened import Workspace
 
 REFUSED = "apj.notmine"
@@ -31,13 +31,15 @@ WasItMe = Callable[[str], bool]
 """Asks me a question on a terminal; True for yes."""
 
 
-def confirmed(workspace: Workspace, written: Sequence[FolderWrite], was_it_me: WasItMe | None) -> frozenset[str]:
+def confirm_addresses(
+    workspace: Workspace, written: Sequence[FolderWrite], was_it_me: WasItMe | None
+) -> frozenset[str]:
     """Ask once about each unknown address that wrote in my folder; return mine, and remember the others at the end."""
     mine, others = set[str](), list[str]()
-    for address, found in _in_my_folder(workspace, written).items():
-        if not was_it_me or not address or address.lower() in _refused(workspace):
+    for address, found in _find_writes_in_my_folder(workspace, written).items():
+        if not was_it_me or not address or address.lower() in _read_refused(workspace):
             continue
-        if was_it_me(f"Somebody at {address} changed {_files(workspace.me, found)}. Was it you?"):
+        if was_it_me(f"Somebody at {address} changed {_describe_files(workspace.me, found)}. Was it you?"):
             mine.add(address.lower())
         else:
             others.append(address)
@@ -46,7 +48,7 @@ def confirmed(workspace: Workspace, written: Sequence[FolderWrite], was_it_me: W
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnAddresses:
     """Addresses in my folder here that my `partner.md` does not name, and what to say of those that may not be mine.
 
     `mine` are those I said are mine, `here` those of what was committed in this clone.
@@ -57,7 +59,7 @@ class Own:
     notes: tuple[str, ...] = ()
 
 
-def of_mine(workspace: Workspace, is_mine: WasItMe | None) -> Own:
+def check_own_commits(workspace: Workspace, is_mine: WasItMe | None) -> OwnAddresses:
     """Look at what is here since the last sync, in my folder and under an address that nobody has.
 
     I have taken it already. What was committed in this clone is mine, whatever the address: my other devices have to
@@ -65,40 +67,42 @@ def of_mine(workspace: Workspace, is_mine: WasItMe | None) -> Own:
     asked once for each; elsewhere one line says what to do.
     """
     history = workspace.history
-    if history is None or history.head is None or workspace.whoever is None:
-        return Own()
+    if history is None or history.head is None or workspace.identity_or_none is None:
+        return OwnAddresses()
     since = history.accepted or history.server_tip
     if since in {None, history.head} or not ancestry.is_ancestor(history.git, since or "", history.head):
-        return Own()
-    whose = addresses(workspace, history, history.head, ())
+        return OwnAddresses()
+    whose = collect_addresses(workspace, history, history.head, ())
     written = ownership.list_folder_writes(history.git, history.objects, since, history.head, addresses=whose)
     mine, here, others, notes = set[str](), set[str](), list[str](), list[str]()
     former = history.at(since or "").partner(workspace.me).addresses  # I took it out, so it does not go back in
-    for (folder, address), found in _by_address(written).items():
-        if folder != workspace.me or not address or address.lower() in {*former, *_refused(workspace)}:
+    for (folder, address), found in _group_by_address(written).items():
+        if folder != workspace.me or not address or address.lower() in {*former, *_read_refused(workspace)}:
             continue
-        said = f"Somebody at {address} changed {_files(folder, found)}, in {found[0].commit[:7]}."
+        said = f"Somebody at {address} changed {_describe_files(folder, found)}, in {found[0].commit[:7]}."
         if {one.commit for one in found} <= ancestry.list_commits_made_here(history.git):
             here.add(address.lower())
         elif is_mine is None:
-            if _note(workspace, TOLD, address):
+            if _add_noted(workspace, TOLD, address):
                 notes.append(f"{said} If that was you, add the address to emails in {workspace.me}/{PARTNER}.")
         elif is_mine(f"{said} Was it you?"):
             mine.add(address.lower())
         else:
             others.append(address)
     _note_refused(workspace, others)
-    return Own(frozenset(mine), frozenset(here), tuple(notes))
+    return OwnAddresses(frozenset(mine), frozenset(here), tuple(notes))
 
 
-def adopt(workspace: Workspace, addresses: frozenset[str], here: frozenset[str]) -> tuple[str, ...]:
+def add_to_my_addresses(workspace: Workspace, addresses: frozenset[str], here: frozenset[str]) -> tuple[str, ...]:
     """Write addresses into my `emails` and commit that, so that every clone knows they are mine.
 
     Return what to say of those that I was not asked about, because I committed under them `here`.
     """
-    me = workspace.partner(workspace.me)
+    me = workspace.get_partner(workspace.me)
     emails = (*me.emails, *sorted(addresses | here))
-    rewrite(workspace, f"{workspace.me}/{PARTNER}", lambda was: set_partner(was or b"", workspace.me, emails=emails))
+    edit_own_file(
+        workspace, f"{workspace.me}/{PARTNER}", lambda was: set_partner(was or b"", workspace.me, emails=emails)
+    )
     commit_mine(workspace)
     path = f"{workspace.me}/{PARTNER}"
     return tuple(
@@ -106,46 +110,49 @@ def adopt(workspace: Workspace, addresses: frozenset[str], here: frozenset[str])
     )
 
 
-def told(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[str]:
+def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[str]:
     """Return a note for each unknown email address that wrote in my folder: my text stays until I confirm it.
 
     A commit without an address could be anybody's, so it is never mine by that.
     """
-    yield from in_my_name.told(workspace, written)
-    folder, strangers = workspace.me, _in_my_folder(workspace, written)
-    refused = _refused(workspace) if strangers else set()
+    yield from in_my_name.describe_unsigned(workspace, written)
+    folder, strangers = workspace.me, _find_writes_in_my_folder(workspace, written)
+    refused = _read_refused(workspace) if strangers else set()
     for address, found in strangers.items():
-        commit, paths = found[0].commit[:7], _paths(found)
+        commit, paths = found[0].commit[:7], _list_paths(found)
         who = "Somebody else" if address.lower() in refused else "Somebody"
         where = f"at {address}" if address else "without an email address"
-        yield f"{who} {where} changed {_files(folder, found)} in {commit}; your text stands. See it: {found[0].show}"
+        yield (
+            f"{who} {where} changed {_describe_files(folder, found)} in {commit}; your text stands. See it: "
+            f"{found[0].show}"
+        )
         yield f"To use that text: git checkout {commit} -- {pathspec(paths[0] if len(paths) == 1 else folder)}"
         if address and address.lower() not in refused:
             yield f"If that was you, also add {address} to emails in {folder}/{PARTNER}."
 
 
-def _refused(workspace: Workspace) -> set[str]:
-    return _noted(workspace, REFUSED)
+def _read_refused(workspace: Workspace) -> set[str]:
+    return _read_noted(workspace, REFUSED)
 
 
-def _noted(workspace: Workspace, name: str) -> set[str]:
+def _read_noted(workspace: Workspace, name: str) -> set[str]:
     return set(dict(list_settings(workspace.git)).get(name, "").split())  # it may have been written a moment ago
 
 
 def _note_refused(workspace: Workspace, addresses: Sequence[str]) -> None:
     """Remember the addresses that I said are not mine, after the last question: Ctrl-C discards all answers."""
     for address in addresses:
-        _note(workspace, REFUSED, address)
+        _add_noted(workspace, REFUSED, address)
 
 
-def _note(workspace: Workspace, name: str, address: str) -> bool:
+def _add_noted(workspace: Workspace, name: str, address: str) -> bool:
     """Add an address to those under `name` in git config; whether it was not there yet."""
-    known = _noted(workspace, name)
+    known = _read_noted(workspace, name)
     write_config(workspace.git, name, " ".join(sorted({*known, address.lower()})))
     return address.lower() not in known
 
 
-def _in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
+def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
     """Return what unknown addresses wrote in my folder, where it ends as another text than mine.
 
     A host that squashes my own commits under an address of its own changes nothing of mine.
@@ -159,13 +166,13 @@ def _in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[
 
     found = {
         address: [one for one in of if any(map(differs, one.paths))]
-        for (folder, address), of in _by_address(written).items()
+        for (folder, address), of in _group_by_address(written).items()
         if folder == workspace.me
     }
     return {address: of for address, of in found.items() if of}
 
 
-def _by_address(written: Sequence[FolderWrite]) -> dict[tuple[Handle, str], list[FolderWrite]]:
+def _group_by_address(written: Sequence[FolderWrite]) -> dict[tuple[Handle, str], list[FolderWrite]]:
     found: dict[tuple[Handle, str], list[FolderWrite]] = {}
     for writing in written:
         if writing.standing is AuthorStatus.UNKNOWN:
@@ -173,10 +180,10 @@ def _by_address(written: Sequence[FolderWrite]) -> dict[tuple[Handle, str], list
     return found
 
 
-def _paths(found: Sequence[FolderWrite]) -> list[str]:
+def _list_paths(found: Sequence[FolderWrite]) -> list[str]:
     return sorted({path for writing in found for path in writing.paths})
 
 
-def _files(folder: Handle, found: Sequence[FolderWrite]) -> str:
-    paths = _paths(found)
+def _describe_files(folder: Handle, found: Sequence[FolderWrite]) -> str:
+    paths = _list_paths(found)
     return paths[0] if len(paths) == 1 else f"{len(paths)} files in {folder}/"

@@ -41,16 +41,16 @@ class TakenAlong:
     @property
     def weeks(self) -> int:
         """How many weeks are among the files."""
-        return sum(week_of(_name(path)) is not None for path in self.files)
+        return sum(week_of(_get_file_name(path)) is not None for path in self.files)
 
     @property
     def written_to(self) -> tuple[str, ...]:
         """To whom there are messages in the weeks."""
-        weeks = [(week, data) for path, data in self.files.items() if (week := week_of(_name(path)))]
+        weeks = [(week, data) for path, data in self.files.items() if (week := week_of(_get_file_name(path)))]
         read = (read_week(data, self.partner.partner, week).value for week, data in weeks)
         return tuple(sorted({message.to for week in read if week for message in week.messages}))
 
-    def earlier(self, begun: IsoWeek, now: Agreement) -> tuple[EarlierTerms, ...]:
+    def list_earlier_terms(self, begun: IsoWeek, now: Agreement) -> tuple[EarlierTerms, ...]:
         """Return the terms from before the week `begun`, so that the numbers of imported weeks do not change."""
         last, new = (Terms(one.mode, one.cadence, one.call.day) for one in (self.agreement, now))
         before = tuple(one for one in self.agreement.earlier if one.until < begun)
@@ -68,19 +68,19 @@ def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenA
     with closing(
         Workspace(root, partner=handle, now=around.now, environ=around.environ, terminal=around.terminal)
     ) as other:
-        me = other.whoever
+        me = other.identity_or_none
         if me is None:
             raise UsageFault(f"It is not clear who you are in {root}.", "Say so: --partner HANDLE")
-        files = dict(_files(other, me))
-        broken = tuple(finding for path, data in files.items() for finding in _errors(me, path, data))
+        files = dict(_list_files(other, me))
+        broken = tuple(finding for path, data in files.items() for finding in _find_errors(me, path, data))
         if broken:
             raise BrokenFile(
                 "These can't be read, so nothing is taken along.", f"Mend them: apj -C {quote(str(root))} check", broken
             )
-        return TakenAlong(root, other.partner(me), files, other.agreement)
+        return TakenAlong(root, other.get_partner(me), files, other.agreement)
 
 
-def resigned(data: bytes, me: Partner) -> bytes:
+def sign_again(data: bytes, me: Partner) -> bytes:
     """Write who I am into my `partner.md` of the other journal: the new signature, and nobody of that journal.
 
     Every other line stays, such as addresses, questions and aims.
@@ -98,7 +98,7 @@ def resigned(data: bytes, me: Partner) -> bytes:
     )
 
 
-def _files(other: Workspace, me: Handle) -> Iterator[tuple[str, bytes]]:
+def _list_files(other: Workspace, me: Handle) -> Iterator[tuple[str, bytes]]:
     """Return the Markdown files of a partner's folder that may be shared, without kept copies."""
     folders = [f"{me}/"]
     for folder in folders:
@@ -116,7 +116,7 @@ def _files(other: Workspace, me: Handle) -> Iterator[tuple[str, bytes]]:
                 yield path, data
 
 
-def _errors(me: Handle, path: str, data: bytes) -> Iterator[Finding]:
+def _find_errors(me: Handle, path: str, data: bytes) -> Iterator[Finding]:
     week = week_of(path.removeprefix(f"{me}/"))
     findings: tuple[Finding, ...] = ()
     if week is not None:
@@ -126,5 +126,5 @@ def _errors(me: Handle, path: str, data: bytes) -> Iterator[Finding]:
     return (finding.at(path) for finding in findings if finding.level is Level.ERROR)
 
 
-def _name(path: str) -> str:
+def _get_file_name(path: str) -> str:
     return path.rpartition("/")[2]

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from apjournal.format.scaffold import peer_week
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Message
-from apjournal.workspace.mine import rewrite_week
+from apjournal.workspace.mine import edit_own_week
 from apjournal.workspace.opened import Workspace
 
 
-def tell(workspace: Workspace, week: IsoWeek, went_well: Sequence[str] = (), said: Sequence[Message] = ()) -> str:
+def write_peer_week(
+    workspace: Workspace, week: IsoWeek, went_well: Sequence[str] = (), said: Sequence[Message] = ()
+) -> str:
     """Begin my file of a week with what I tell in it; gives its path. A file that is there stays as it is.
 
     There is a place for messages to the one other partner; in a circle, to those who are spoken to.
@@ -19,4 +21,4 @@ def tell(workspace: Workspace, week: IsoWeek, went_well: Sequence[str] = (), sai
     one = workspace.others if len(workspace.others) == 1 else ()
     to = tuple(dict.fromkeys((*one, *(message.to for message in said))))
     begin = peer_week(workspace.me, week, went_well=went_well, said=said, to=to)
-    return rewrite_week(workspace, week, lambda editor: editor, begin=begin)
+    return edit_own_week(workspace, week, lambda editor: editor, begin=begin)

@@ -10,12 +10,12 @@ LONGEST_TIMEOUT = 86_400.0
 """A day, in seconds: systems can't wait for any time."""
 
 
-def time_limit(config: Mapping[str, str]) -> float:
+def get_time_limit(config: Mapping[str, str]) -> float:
     """Return how long a network step may take, in seconds."""
-    return time_limit_set(config) or DEFAULT_TIMEOUT
+    return read_time_limit(config) or DEFAULT_TIMEOUT
 
 
-def time_limit_set(config: Mapping[str, str]) -> float | None:
+def read_time_limit(config: Mapping[str, str]) -> float | None:
     """Return `apj.timeout` in seconds; None when it is not set, or not a time that anybody would wait."""
     try:
         given = float(config["apj.timeout"])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _VALUE = re.compile(r"\btimezone[\"']?[ \t]*:[ \t]*[\"']?")
 
 
-def near_zones(name: str) -> str:
+def list_near_zones(name: str) -> str:
     """Return the names of known time zones that are close to `name`, as `Europe/Lisbon or Europe/London`."""
     from difflib import get_close_matches
     from zoneinfo import available_timezones
@@ -31,27 +31,27 @@ def near_zones(name: str) -> str:
     return " or ".join(known[zone] for zone in near[:2])
 
 
-def unknown_timezone(document: Document, name: str | None) -> Finding | None:
+def find_unknown_timezone(document: Document, name: str | None) -> Finding | None:
     """Return the finding for the time zone of a file, if it has one that is not known here."""
     if name is None or zone_named(name) is not None:
         return None
-    near = near_zones(name)
+    near = list_near_zones(name)
     hint = f"did you mean {near}?" if near else "write one like Europe/Lisbon"
     key = _VALUE.search(document.front)
     start = document.front_start + (key.end() if key else 0)
     return finding("timezone", f'"{name}" is not a known time zone; {hint}', document.span(start, start + len(name)))
 
 
-def unknown_timezones(workspace: Workspace) -> Iterator[Finding]:
+def find_unknown_timezones(workspace: Workspace) -> Iterator[Finding]:
     """Find the time zones on which my days depend and that are not known here: the agreement's and mine."""
-    records, me = workspace.records, workspace.whoever
+    records, me = workspace.records, workspace.identity_or_none
     terms = records.agreement_file()
     if terms and terms.value and terms.document:
-        found = unknown_timezone(terms.document, terms.value.call.timezone)
+        found = find_unknown_timezone(terms.document, terms.value.call.timezone)
         if found:
             yield found.at(AGREEMENT)
     mine = records.partner_file(me) if me else None
     if mine and mine.value and mine.document:
-        found = unknown_timezone(mine.document, mine.value.timezone)
+        found = find_unknown_timezone(mine.document, mine.value.timezone)
         if found:
             yield found.at(f"{me}/{PARTNER}")

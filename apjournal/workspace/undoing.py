@@ -10,7 +10,7 @@ from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
 
-def undo(workspace: Workspace) -> tuple[str, ...]:
+def undo_last_merge(workspace: Workspace) -> tuple[str, ...]:
     """Undo the last merge; return what to report. `GitFault` if there is none, or something prevents it.
 
     Nothing is lost by it: the merge stays under a ref of its own, and the next sync gets it again. What was written
@@ -35,10 +35,10 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
         git, history.objects, private, history.head, before, me=workspace.me, trusted=repository.OWN_TEXTS
     )
     undone = backup.plan_backup(backups, history.head, workspace.now, below=backup.UNDONE)
-    consent = _consent_taken_back(history, backups, ref)
+    consent = _plan_consent_undo(history, backups, ref)
     along = [undone, *backup.plan_drop(backups, ref), *(consent or ())]
     left = worktree.move_branch_and_files(git, history.objects, private, history.ref, planned, along=along)
-    workspace.moved(history.ref, before)
+    workspace.record_ref_move(history.ref, before)
     again = "asks again about the history that was rewritten" if consent is not None else "gets the rest again"
     back = [change.path for change in planned.changes if _is_mine_or_of_all(workspace, change.path)]
     told = [f"Gone back with it: {', '.join(back)}. What you wrote there is shared, and comes again."] if back else []
@@ -60,7 +60,7 @@ def _require_committed_lines(workspace: Workspace, history: History) -> None:
         )
 
 
-def _consent_taken_back(history: History, backups: backup.Backups, ref: str) -> list[Move] | None:
+def _plan_consent_undo(history: History, backups: backup.Backups, ref: str) -> list[Move] | None:
     """Plan to accept again what was accepted before a consent, and let an alarm stand at what is there now.
 
     None where the sync that `ref` is the backup of needed no consent, or what came of it was sent.

@@ -11,7 +11,7 @@ from apjournal.gitrepo.index import list_skipped_paths, read_index
 from apjournal.gitrepo.objects import Objects
 from apjournal.model.typed import pathspec
 from apjournal.store.layout import PRIVATE, is_journals
-from apjournal.workspace.by_hand import author
+from apjournal.workspace.by_hand import list_author_commands
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
@@ -29,7 +29,7 @@ def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, their
     return _private(workspace, own, base, theirs) or _markers(workspace.require_history(), base)
 
 
-def tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str, ...]:
+def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str, ...]:
     """Return the files under `private/` that git tracks: those of the newest commit, `staged` those of the index.
 
     What arrived from somebody else is quarantined and not named.
@@ -65,7 +65,7 @@ def _private(workspace: Workspace, own: Sequence[str], base: str | None, theirs:
         back_to = base or (own[number - 1] if number else None)
         reset = f"git reset --soft {back_to[:10]}" if back_to else "git update-ref -d HEAD"
         anew = 'git commit -q --allow-empty -m "Without what is private"'
-        commands = (*author(workspace), reset, untrack(paths, gone_too=True), anew, "apj sync")
+        commands = (*list_author_commands(workspace), reset, untrack(paths, gone_too=True), anew, "apj sync")
         many = paths[0] if len(paths) == 1 else f"{len(paths)} files under {paths[0].partition('/')[0]}/"
         return Attention(
             f"Your commit {commit[:7]} contains {many}, which is for you only; nothing was sent.",

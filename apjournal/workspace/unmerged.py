@@ -8,38 +8,38 @@ from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo import ancestry, backup, kept, merge, ownership, repository, worktree
 from apjournal.gitrepo.contested import Conflict
 from apjournal.workspace import by_hand, whose_text
-from apjournal.workspace.addresses import addresses
-from apjournal.workspace.committing import identity
+from apjournal.workspace.addresses import collect_addresses
+from apjournal.workspace.committing import get_identity
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
 
-def conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
+def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
     """Return the files in which my newest commit and what arrived last conflict; no server is asked."""
     try:
         history = workspace.history
-        if workspace.whoever is None or history is None or history.head is None or history.accepted is None:
+        if workspace.identity_or_none is None or history is None or history.head is None or history.accepted is None:
             return ()
-        return _conflicts(workspace, history, history.head, history.accepted)
+        return _find_conflicts_between(workspace, history, history.head, history.accepted)
     except ApjError:  # it can't be told here, as on a disk that takes nothing, and others say why
         return ()
 
 
-def told(workspace: Workspace) -> GitFault | None:
+def find_conflict_fault(workspace: Workspace) -> GitFault | None:
     """Return the conflicts with the commands that resolve them; None where there are none."""
-    found = conflicts(workspace)
+    found = find_conflicts(workspace)
     if not found:
         return None
     history = workspace.require_history()
     mine, theirs = history.head or "", history.accepted or ""
     base = ancestry.find_merge_base(history.git, mine, theirs)
-    along = by_hand.comes_along(workspace, history, base, theirs)
+    along = by_hand.find_paths_plain_merge_checks_out(workspace, history, base, theirs)
     name = f"{workspace.standing.remote}/{history.branch}"
-    commands = by_hand.commands(workspace, found, along, base, name, "apj sync")
-    return by_hand.unmerged(merge.MergeFailure(conflicts=found), commands)
+    commands = by_hand.list_merge_commands(workspace, found, along, base, name, "apj sync")
+    return by_hand.make_merge_failure_fault(merge.MergeFailure(conflicts=found), commands)
 
 
-def resolve(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
+def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
     """Merge what arrived with mine, with the texts that a person `chosen` for the conflicts; return what to tell.
 
     None stands for no file. The merge is checked as every other, and the former tip stays under a ref of its own.
@@ -47,9 +47,9 @@ def resolve(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[s
     """
     history = workspace.require_history()
     git, mine, theirs = history.git, history.head or "", history.accepted or ""
-    merged, whose = _merged(workspace, history, mine, theirs, chosen)
+    merged, whose = _merge_again(workspace, history, mine, theirs, chosen)
     if isinstance(merged, merge.MergeFailure):
-        raise by_hand.unmerged(merged, ["apj doctor"])
+        raise by_hand.make_merge_failure_fault(merged, ["apj doctor"])
     private = workspace.private_folder
     planned = worktree.plan_move(
         git, history.objects, private, mine, merged.commit, me=workspace.me, trusted=repository.OWN_TEXTS
@@ -58,25 +58,25 @@ def resolve(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[s
     backups = backup.list_backups(git)
     along = (backup.plan_backup(backups, mine, workspace.now), *backup.drop_old(backups, workspace.now))
     left = worktree.move_branch_and_files(git, history.objects, private, history.ref, planned, along=along)
-    told = tuple(whose_text.overruled(workspace, history, mine, theirs, merged, whose))
-    workspace.moved(history.ref, merged.commit)
+    told = tuple(whose_text.list_overruled(workspace, history, mine, theirs, merged, whose))
+    workspace.record_ref_move(history.ref, merged.commit)
     return (*told, *(f"{path} differs here from what is shared, and stays as it is." for path in left))
 
 
-def _conflicts(workspace: Workspace, history: History, mine: str, theirs: str) -> tuple[Conflict, ...]:
+def _find_conflicts_between(workspace: Workspace, history: History, mine: str, theirs: str) -> tuple[Conflict, ...]:
     own, arrived = ancestry.list_commits_on_each_side(history.git, mine, theirs)
     if not own or not arrived:
         return ()
-    merged, _ = _merged(workspace, history, mine, theirs, {})
+    merged, _ = _merge_again(workspace, history, mine, theirs, {})
     return merged.conflicts if isinstance(merged, merge.MergeFailure) else ()
 
 
-def _merged(
+def _merge_again(
     workspace: Workspace, history: History, mine: str, theirs: str, chosen: Mapping[str, bytes | None]
 ) -> tuple[merge.Merged | merge.MergeFailure, whose_text.Addresses]:
     git, objects = history.git, history.objects
     held = kept.list_kept_refs(git)
-    whose = addresses(workspace, history, theirs, held)
+    whose = collect_addresses(workspace, history, theirs, held)
     merged = merge.merge_commits(
         git,
         objects,
@@ -86,7 +86,7 @@ def _merged(
         written=ownership.list_folder_writes(git, objects, mine, theirs, addresses=whose),
         addresses=whose,
         kept=[keep.commit for keep in held],
-        signed=merge.MergeCommitInfo(f"{workspace.me}: merge", identity(workspace), workspace.now),
+        signed=merge.MergeCommitInfo(f"{workspace.me}: merge", get_identity(workspace), workspace.now),
         chosen=chosen,
     )
     return merged, whose

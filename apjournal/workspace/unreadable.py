@@ -14,7 +14,7 @@ from apjournal.workspace.opened import Workspace
 Found = tuple[str, Reading[Any] | None]
 
 
-def unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Reading[Any]]]:
+def find_unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Reading[Any]]]:
     """Return the agreement and those of my files that cannot be read; a newer format is not an error.
 
     These are `partner.md` and my weeks, from the one to plan down to that whose report comes next.
@@ -22,13 +22,13 @@ def unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Re
     for path, reading in (
         (AGREEMENT, workspace.records.agreement_file()),
         (f"{me}/{PARTNER}", workspace.records.partner_file(me)),
-        *_weeks(workspace, me),
+        *_find_unreadable_weeks(workspace, me),
     ):
         if reading is not None and reading.broken and not reading.newer:
             yield path, reading
 
 
-def _weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
+def _find_unreadable_weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
     schedule, records = workspace.schedule, workspace.records
     planned, this = schedule.week_to_plan(workspace.now), schedule.period(workspace.today)
     for week in (week for week in records.weeks(me) if week <= planned):

@@ -32,7 +32,7 @@ from apjournal.workspace.opened import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptCopy:
     """A commit that `keeper` kept: its place among all that were kept of the partner, oldest first, and the time.
 
     `moment` is the time as a number; one that is not known is later than any.
@@ -45,31 +45,31 @@ class Kept:
     moment: float
 
 
-Copies = Mapping[Handle, Sequence[tuple[Kept, str]]]
+Copies = Mapping[Handle, Sequence[tuple[KeptCopy, str]]]
 """Each keeper's kept texts of one week, oldest first: the earliest keep of each, and the text."""
 
 
 @dataclass
-class Look:
+class VanishedCheck:
     """What a look at the kept copies gave, and what can't be told."""
 
     vanished: list[Vanished] = field(default_factory=list)
     unknown: list[GitFault] = field(default_factory=list)
 
 
-def look(workspace: Workspace, history: History, past: Past, claims: Sequence[KeptClaim]) -> Look:
+def find_all_vanished(workspace: Workspace, history: History, past: Past, claims: Sequence[KeptClaim]) -> VanishedCheck:
     """Find what vanished from any partner's weeks, as far as each keeper's copies show it."""
-    found = Look()
+    found = VanishedCheck()
     for partner in past.partners:
         try:
-            found.vanished += _Partner(workspace, history, past, partner).vanished(claims)
+            found.vanished += _PartnerWeeks(workspace, history, past, partner).find_vanished(claims)
         except GitFault as fault:
             found.unknown.append(fault)
     return found
 
 
 @dataclass
-class _Partner:
+class _PartnerWeeks:
     """One partner's weeks; `texts` were read together, `read` are versions of the week that is looked at."""
 
     workspace: Workspace
@@ -79,46 +79,52 @@ class _Partner:
     texts: dict[str, bytes] = field(default_factory=dict)
     read: dict[str, Week | None] = field(default_factory=dict)
 
-    def vanished(self, claims: Sequence[KeptClaim]) -> Iterator[Vanished]:
+    def find_vanished(self, claims: Sequence[KeptClaim]) -> Iterator[Vanished]:
         """Go through the weeks that were kept; those that were not written since `since` are left out."""
         objects, past = self.history.objects, self.past
-        copies = self._copies(claims, self._weeks_since(past.since) if past.since else None)
+        copies = self._collect_copies(claims, self._list_weeks_since(past.since) if past.since else None)
         now = {week_of(entry.name): entry.oid for entry in objects.list_folder(past.tip, self.partner) or ()}
-        changed = {week: of for week, of in copies.items() if any(now.get(week) != oid for oid in _texts(of))}
-        asked = {oid for week, of in changed.items() if week in now for oid in (now[week], *_texts(of))}
+        changed = {week: of for week, of in copies.items() if any(now.get(week) != oid for oid in _list_texts(of))}
+        asked = {oid for week, of in changed.items() if week in now for oid in (now[week], *_list_texts(of))}
         self.texts = objects.read_blobs(asked)
         for week, of in changed.items():
             if week not in now:
                 if self._was_there(week, _is_there):
-                    yield self._deleted(week, of)
-            elif not all(continues(self._text(week, now[week]), self._text(week, oid)) for oid in set(_texts(of))):
-                yield from self._goals(week, now[week], of)
+                    yield self._build_deleted(week, of)
+            elif not all(
+                continues(self._read_text(week, now[week]), self._read_text(week, oid)) for oid in set(_list_texts(of))
+            ):
+                yield from self._find_vanished_goals(week, now[week], of)
 
-    def _weeks_since(self, since: str) -> tuple[IsoWeek, ...]:
+    def _list_weeks_since(self, since: str) -> tuple[IsoWeek, ...]:
         """Return the weeks that changed, and those written in between, oldest first."""
         folder = f"{self.partner}/"
         written = (path.removeprefix(folder) for path in self.past.by_path if path.startswith(folder))
-        changed = self.history.changed_weeks(since, self.past.tip, self.partner)
+        changed = self.history.list_changed_weeks(since, self.past.tip, self.partner)
         return tuple(sorted({*changed, *(week for name in written if (week := week_of(name)))}))
 
-    def _copies(self, claims: Sequence[KeptClaim], weeks: Sequence[IsoWeek] | None) -> dict[IsoWeek, Copies]:
+    def _collect_copies(self, claims: Sequence[KeptClaim], weeks: Sequence[IsoWeek] | None) -> dict[IsoWeek, Copies]:
         """Return the kept texts of each week that was kept (or only of `weeks`), by keeper."""
         if weeks == ():
             return {}
-        kept = self._kept(claims, min(weeks) if weeks else None)
+        kept = self._list_keeps(claims, min(weeks) if weeks else None)
         commits = list(dict.fromkeys(map(attrgetter("commit"), sorted(kept, key=attrgetter("place")))))
-        by_keeper: dict[Handle, list[Kept]] = {}
+        by_keeper: dict[Handle, list[KeptCopy]] = {}
         for keep in sorted(kept, key=lambda keep: (keep.place, keep.moment)):
             by_keeper.setdefault(keep.keeper, []).append(keep)
         versions = read_kept_versions(self.history.git, self.history.objects, {self.partner: commits}, weeks)[
             self.partner
         ]
         return {
-            week: {keeper: held for keeper, own in by_keeper.items() if (held := list(_held(own, versions[week])))}
+            week: {
+                keeper: held
+                for keeper, own in by_keeper.items()
+                if (held := list(_list_earliest_keeps(own, versions[week])))
+            }
             for week in sorted(versions)
         }
 
-    def _kept(self, claims: Sequence[KeptClaim], earliest: IsoWeek | None) -> list[Kept]:
+    def _list_keeps(self, claims: Sequence[KeptClaim], earliest: IsoWeek | None) -> list[KeptCopy]:
         """Return all keeps of the partner in order of ancestry; with `earliest`, those that can contain such a week."""
         found = {
             (claim.keeper, claim.commit, claim.at)
@@ -126,15 +132,15 @@ class _Partner:
             if claim.commit and claim.is_here and claim.is_ancestor and claim.line.partner == self.partner
         }
         if earliest is not None:
-            found |= set(self._kept_before(earliest))
+            found |= set(self._list_keeps_before(earliest))
         found = {keep for keep in found if keep[0] != self.partner}
         commits = [commit for _, commit, _ in found]
         walked = self.past.since is None
         order = sort_walked(self.past, commits) if walked else ancestry.sort_topologically(self.history.git, commits)
         places = {commit: place for place, commit in enumerate(order)}
-        return [Kept(keeper, commit, places[commit], at, _moment(at)) for keeper, commit, at in found]
+        return [KeptCopy(keeper, commit, places[commit], at, _get_sort_time(at)) for keeper, commit, at in found]
 
-    def _kept_before(self, earliest: IsoWeek) -> Iterator[tuple[Handle, str, datetime | None]]:
+    def _list_keeps_before(self, earliest: IsoWeek) -> Iterator[tuple[Handle, str, datetime | None]]:
         """Return the keeps in the files when the walk began, if their commits are here."""
         then = self.past.since or self.past.tip
         records = self.history.at(then)
@@ -142,43 +148,43 @@ class _Partner:
             lines = [
                 line for line in records.kept(keeper).lines if line.partner == self.partner and line.week >= earliest
             ]
-            complete = self.history.completed(lines, keeper, tip=then)
+            complete = self.history.complete_lines(lines, keeper, tip=then)
             present = self.history.objects.read_commits(line.commit for line in complete if line.commit)
             yield from ((keeper, line.commit, line.at) for line in complete if line.commit in present)
 
-    def _goals(self, week: IsoWeek, now: str, copies: Copies) -> Iterator[Vanished]:
+    def _find_vanished_goals(self, week: IsoWeek, now: str, copies: Copies) -> Iterator[Vanished]:
         path = week_path(self.partner, week)
         self.read.clear()  # a text is read as that of its week
-        present = self._read(week, now) or self._newest_readable(week)
+        present = self._read_version(week, now) or self._find_newest_readable(week)
         if present is None:
             return
         keeps = {
             keeper: [
                 Keep(keeper, keep.commit, keep.at, {week: read})
                 for keep, oid in held
-                if (read := self._read(week, oid)) is not None
+                if (read := self._read_version(week, oid)) is not None
             ]
             for keeper, held in copies.items()
         }
         together: dict[str, list[GoneGoal]] = {}
         for gone in gone_goals(
-            present, keeps, schedule=self.workspace.schedule_of(self.partner), today=self.workspace.today
+            present, keeps, schedule=self.workspace.get_schedule_of(self.partner), today=self.workspace.today
         ):
-            if self._was_there(week, partial(self._has, week, gone)):
-                together.setdefault(self._gone_in(week, gone), []).append(gone)
+            if self._was_there(week, partial(self._has_goal, week, gone)):
+                together.setdefault(self._find_removing_commit(week, gone), []).append(gone)
         for commit, goals in together.items():
             keepers = tuple(sorted({gone.keeper for gone in goals}))
             yield Vanished(self.partner, path, commit, keepers, tuple(dict.fromkeys(gone.goal.goal for gone in goals)))
 
-    def _gone_in(self, week: IsoWeek, gone: GoneGoal) -> str:
+    def _find_removing_commit(self, week: IsoWeek, gone: GoneGoal) -> str:
         """Return the commit that removed a goal."""
         path = week_path(self.partner, week)
         versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
-        readable = (one for one in versions if one[1] is None or self._read(week, one[1]) is not None)
-        has = partial(self._has, week, gone)
+        readable = (one for one in versions if one[1] is None or self._read_version(week, one[1]) is not None)
+        has = partial(self._has_goal, week, gone)
         return gone_since(readable, has) or find_merge_that_dropped(self.history.objects, self.past, path, has)
 
-    def _deleted(self, week: IsoWeek, copies: Copies) -> Vanished:
+    def _build_deleted(self, week: IsoWeek, copies: Copies) -> Vanished:
         path = week_path(self.partner, week)
         versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
         commit = gone_since(versions, _is_there) or find_merge_that_dropped(
@@ -186,13 +192,13 @@ class _Partner:
         )
         return Vanished(self.partner, path, commit, tuple(sorted(copies)))
 
-    def _has(self, week: IsoWeek, gone: GoneGoal, oid: str | None) -> bool:
-        version = self._read(week, oid) if oid else None
+    def _has_goal(self, week: IsoWeek, gone: GoneGoal, oid: str | None) -> bool:
+        version = self._read_version(week, oid) if oid else None
         return version is not None and gone.is_in(version)
 
-    def _newest_readable(self, week: IsoWeek) -> Week | None:
+    def _find_newest_readable(self, week: IsoWeek) -> Week | None:
         touches = self.past.touches(week_path(self.partner, week))
-        read = (self._read(week, touch.after) for _, touch in touches if touch.after)
+        read = (self._read_version(week, touch.after) for _, touch in touches if touch.after)
         return next((version for version in read if version is not None), None)
 
     def _was_there(self, week: IsoWeek, has: Callable[[str | None], bool]) -> bool:
@@ -203,13 +209,13 @@ class _Partner:
         at_since = get_blob_id_at(self.history.objects, self.past.since, path)
         return any(map(has, (at_since, *(touch.after for _, touch in self.past.touches(path)))))
 
-    def _read(self, week: IsoWeek, oid: str) -> Week | None:
+    def _read_version(self, week: IsoWeek, oid: str) -> Week | None:
         """Read a version; None when it can't be read."""
         if oid not in self.read:
-            self.read[oid] = read_week(self._text(week, oid), self.partner, week).value
+            self.read[oid] = read_week(self._read_text(week, oid), self.partner, week).value
         return self.read[oid]
 
-    def _text(self, week: IsoWeek, oid: str) -> bytes:
+    def _read_text(self, week: IsoWeek, oid: str) -> bytes:
         data = self.texts[oid] if oid in self.texts else self.history.objects.read_blob(oid)
         if data is None:
             path = week_path(self.partner, week)
@@ -219,7 +225,7 @@ class _Partner:
         return data
 
 
-def _moment(at: datetime | None) -> float:
+def _get_sort_time(at: datetime | None) -> float:
     return at.timestamp() if at else float("inf")
 
 
@@ -227,11 +233,13 @@ def _is_there(oid: str | None) -> bool:
     return oid is not None
 
 
-def _texts(copies: Copies) -> Iterator[str]:
+def _list_texts(copies: Copies) -> Iterator[str]:
     return (oid for held in copies.values() for _, oid in held)
 
 
-def _held(keeps: Sequence[Kept], versions: Sequence[tuple[int, str | None]]) -> Iterator[tuple[Kept, str]]:
+def _list_earliest_keeps(
+    keeps: Sequence[KeptCopy], versions: Sequence[tuple[int, str | None]]
+) -> Iterator[tuple[KeptCopy, str]]:
     """Return the earliest keep of each text that a week had while this keeper kept it, oldest text first.
 
     `keeps` are in order; `versions` say from which place on the week had which text.

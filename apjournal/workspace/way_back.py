@@ -10,22 +10,22 @@ from pathlib import Path
 
 
 @contextmanager
-def undone_on_failure(*folders: Path) -> Iterator[None]:
+def undo_on_failure(*folders: Path) -> Iterator[None]:
     """Remove what was created when a step fails: new `folders` with their parents, and what is new in old ones.
 
     What git noted in a repository that was there (settings, refs, the index) reads as before; objects may stay.
     """
-    before = [_Before.of(folder) for folder in folders]
+    before = [_FolderState.read_state(folder) for folder in folders]
     try:
         yield
     except BaseException:
         for folder in reversed(before):
-            folder.bring_back()
+            folder.restore_state()
         raise
 
 
 @dataclass(frozen=True)
-class _Before:
+class _FolderState:
     """How a folder stood: its entries (None: it was not there), and the small files of its repository."""
 
     folder: Path
@@ -34,27 +34,27 @@ class _Before:
     notes: dict[Path, bytes]
 
     @classmethod
-    def of(cls, folder: Path) -> _Before:
+    def read_state(cls, folder: Path) -> _FolderState:
         new = [place for place in (folder, *folder.parents) if not place.exists()]
         entries = frozenset(folder.iterdir()) if folder.is_dir() else None
-        notes = {path: path.read_bytes() for path in _git_files(folder)}
+        notes = {path: path.read_bytes() for path in _list_git_files(folder)}
         return cls(folder, new[-1] if new else folder, entries, notes)
 
-    def bring_back(self) -> None:
+    def restore_state(self) -> None:
         if self.entries is None:
-            _remove(self.highest_new)
+            _remove_path(self.highest_new)
             return
         for path in frozenset(self.folder.iterdir()) - self.entries:
-            _remove(path)
+            _remove_path(path)
         if self.notes:
-            for path in frozenset(_git_files(self.folder)) - self.notes.keys():
+            for path in frozenset(_list_git_files(self.folder)) - self.notes.keys():
                 path.unlink()
             for path, data in self.notes.items():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
 
 
-def _git_files(folder: Path) -> Iterator[Path]:
+def _list_git_files(folder: Path) -> Iterator[Path]:
     """Return what git notes in a repository, all but the objects, which nothing refers to any more.
 
     The files in which a person tells git something belong to it.
@@ -68,7 +68,7 @@ def _git_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _remove(path: Path) -> None:
+def _remove_path(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:

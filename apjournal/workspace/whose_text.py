@@ -18,13 +18,13 @@ from apjournal.workspace.opened import Workspace
 Addresses = Mapping[Handle, frozenset[str]]
 
 
-def told(
+def list_merge_notes(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
 ) -> Iterator[str]:
     """Return who has joined, which email addresses belong to two, and which texts were overruled in a merge."""
-    yield from joined(workspace, history, mine, theirs)
-    yield from shared_addresses(workspace, history, mine, whose)
-    yield from overruled(workspace, history, mine, theirs, merged, whose)
+    yield from list_joined(workspace, history, mine, theirs)
+    yield from list_shared_addresses(workspace, history, mine, whose)
+    yield from list_overruled(workspace, history, mine, theirs, merged, whose)
 
 
 def received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iterator[Received]:
@@ -35,7 +35,7 @@ def received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iter
         yield Received(commit.id, partner, commit.subject, email)
 
 
-def joined(workspace: Workspace, history: History, mine: str, theirs: str) -> Iterator[str]:
+def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) -> Iterator[str]:
     """Return who has joined between two commits, and whose name they share."""
     before = history.at(mine).partners()
     there = history.at(theirs)
@@ -53,7 +53,7 @@ def joined(workspace: Workspace, history: History, mine: str, theirs: str) -> It
             yield f"{partner.name or handle} has joined as {handle}."
 
 
-def overruled(
+def list_overruled(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
 ) -> Iterator[str]:
     """Return who wrote what was overruled in the merge of two commits, and where both texts are now."""
@@ -62,7 +62,7 @@ def overruled(
     for path in paths:
         newest = next((writing for writing in written if path in writing.paths), None)
         if newest and newest.standing is AuthorStatus.OWN and newest.paths[path]:
-            name, show = workspace.partner(newest.folder).called, text_of(newest.commit[:7], path)
+            name, show = workspace.get_partner(newest.folder).called, text_of(newest.commit[:7], path)
             yield f"{name} wrote {path} twice; the text on the server stands, the other is in: git show {show}"
         else:
             yield f"{path} is not yours; the owner's text stands. Yours is in your commits."
@@ -76,11 +76,11 @@ def overruled(
         yield f"{path} was written in two places apart; the text here stands, the other is in: git show {show}"
 
 
-def shared_addresses(workspace: Workspace, history: History, mine: str, whose: Addresses) -> Iterator[str]:
+def list_shared_addresses(workspace: Workspace, history: History, mine: str, whose: Addresses) -> Iterator[str]:
     """Ask about each address that somebody has named since `mine` although it is another's."""
     before = history.at(mine)
     for partner, owner in permutations(whose, 2):
         if partner != workspace.me and (both := whose[partner] & whose[owner]):
             for address in sorted(both - before.partner(partner).addresses):
-                name = workspace.partner(owner).called
+                name = workspace.get_partner(owner).called
                 yield f"{partner}/{PARTNER} names {address}, which is an address of {name} too. Whose is it?"

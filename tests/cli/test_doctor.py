@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from apjournal.gitrepo import remote, runner
-from apjournal.workspace.time_limit import time_limit
+from apjournal.workspace.time_limit import get_time_limit
 from tests.helpers import repos
 from tests.helpers.people import Person, begun, command_line
 from tests.helpers.repos import git, tip
@@ -230,7 +230,7 @@ def test_a_time_limit_that_is_no_time_is_named_and_the_usual_one_holds(ana: Pers
 def test_a_time_limit_that_is_one_holds(ana: Person, limit: str) -> None:
     ana.git("config", "apj.timeout", limit)
     assert "apj.timeout" not in ana.apj("doctor").out
-    assert time_limit({"apj.timeout": limit}) == float(limit)
+    assert get_time_limit({"apj.timeout": limit}) == float(limit)
 
 
 def test_a_cloud_drive_is_no_place_for_a_journal(ana: Person, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ import pytest
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import ChangeKind, WeekRecord
-from apjournal.workspace.all_weeks import all_weeks
+from apjournal.workspace.all_weeks import list_all_weeks
 from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import week_records
+from apjournal.workspace.seen import build_week_records
 from tests.helpers import histories
 from tests.helpers.histories import CEM, GRANT, REPORTED, RUNS, WEEK, Scene, goals, person
 from tests.helpers.repos import BEN, git
@@ -70,16 +70,16 @@ def counts(record: WeekRecord) -> tuple[object, ...]:
 @pytest.mark.parametrize("reader", ["ana", "ben", "cem"])
 def test_all_weeks_at_once_tell_the_same_as_each_of_them_alone(scene: Scene, reader: str) -> None:
     with opened(scene, reader) as workspace:
-        found = [*all_weeks(workspace, ANA)]
+        found = [*list_all_weeks(workspace, ANA)]
         assert [record.week for record in found] == [W47, W48, W49, W50, W51, W52, IsoWeek(2027, 1)]
         for record in found:
-            (alone,) = week_records(workspace, ANA, [record.week])
+            (alone,) = build_week_records(workspace, ANA, [record.week])
             assert counts(record) == counts(alone)
 
 
 def test_what_was_kept_and_is_gone_is_among_them(scene: Scene) -> None:
     with opened(scene) as workspace:
-        found = {record.week: record for record in all_weeks(workspace, ANA)}
+        found = {record.week: record for record in list_all_weeks(workspace, ANA)}
     removed = [goal.goal for goal in found[W49].goals if goal.change is ChangeKind.REMOVED]
     assert removed == ["Swim"]
     assert [goal.goal for goal in found[W51].goals] == ["Swim", "Gone with its week"]
@@ -89,19 +89,19 @@ def test_what_was_kept_and_is_gone_is_among_them(scene: Scene) -> None:
 
 def test_copies_are_not_read_where_the_file_goes_on_from_them(scene: Scene) -> None:
     with opened(scene) as workspace:
-        found = {record.week: record for record in all_weeks(workspace, ANA)}
+        found = {record.week: record for record in list_all_weeks(workspace, ANA)}
     assert [week for week, record in found.items() if record.kept_by] == [W49, W50, W51]
 
 
 def test_they_may_begin_with_a_week(scene: Scene) -> None:
     with opened(scene) as workspace:
-        assert [record.week for record in all_weeks(workspace, ANA, since=W51)] == [W51, W52, IsoWeek(2027, 1)]
+        assert [record.week for record in list_all_weeks(workspace, ANA, since=W51)] == [W51, W52, IsoWeek(2027, 1)]
 
 
 def test_without_history_they_are_what_the_files_say(scene: Scene) -> None:
     (scene.root / ".git").rename(scene.root / "not-git")
     with opened(scene) as workspace:
-        found = [*all_weeks(workspace, ANA)]
+        found = [*list_all_weeks(workspace, ANA)]
     assert [record.kept_by for record in found] == [None] * 6
     assert W51 not in [record.week for record in found]
 
@@ -113,7 +113,7 @@ def test_whoever_kept_them_later_does_not_count_for_whoever_had_kept_before(scen
     changed = {}
     for reader in ("ben", "cem"):
         with opened(scene, reader) as workspace:
-            (record,) = week_records(workspace, ANA, [W47])
+            (record,) = build_week_records(workspace, ANA, [W47])
             changed[reader] = record.goals[0].kept_goal is not None
     assert changed == {"ben": True, "cem": False}
 
@@ -121,11 +121,11 @@ def test_whoever_kept_them_later_does_not_count_for_whoever_had_kept_before(scen
 def test_a_long_history_of_keeps_is_followed_from_one_to_the_next(scene: Scene) -> None:
     """Of many copies git is asked at once; one after the other they say the same."""
     with opened(scene) as workspace:
-        before = [counts(record) for record in week_records(workspace, ANA, [W48, W49, W50, W51])]
+        before = [counts(record) for record in build_week_records(workspace, ANA, [W48, W49, W50, W51])]
     for number in range(12):
         scene.commit({"ana/notes.md": f"{number}\n"})
         keep(scene, W52, later=6)
     with opened(scene) as workspace:
-        assert [counts(record) for record in week_records(workspace, ANA, [W48, W49, W50, W51])] == before
+        assert [counts(record) for record in build_week_records(workspace, ANA, [W48, W49, W50, W51])] == before
         many = [W48 + number for number in range(-70, 1)]
-        assert [counts(record) for record in week_records(workspace, ANA, many)][1:] == before[:1]
+        assert [counts(record) for record in build_week_records(workspace, ANA, many)][1:] == before[:1]

@@ -9,7 +9,7 @@ import pytest
 
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
-from apjournal.workspace.arguments import one_line, partner_and_week
+from apjournal.workspace.arguments import join_to_one_line, parse_partner_and_week
 from apjournal.workspace.opened import Workspace
 
 W48 = IsoWeek(2026, 48)
@@ -40,15 +40,15 @@ def workspace(tmp_path: Path) -> Workspace:
 def test_a_lone_word_is_a_partner_or_else_a_week(
     workspace: Workspace, partner: str | None, week: str | None, found: tuple[str | None, IsoWeek | None]
 ) -> None:
-    assert partner_and_week(workspace, partner, week) == found
+    assert parse_partner_and_week(workspace, partner, week) == found
 
 
 def test_a_second_word_has_to_be_a_week(workspace: Workspace) -> None:
     with pytest.raises(UsageFault):
-        partner_and_week(workspace, "ana", "soon")
+        parse_partner_and_week(workspace, "ana", "soon")
 
 
 def test_words_are_put_on_one_line() -> None:
-    assert one_line(" two\n\thours  of fonts ") == "two hours of fonts"
+    assert join_to_one_line(" two\n\thours  of fonts ") == "two hours of fonts"
     with pytest.raises(UsageFault):
-        one_line(" \n")
+        join_to_one_line(" \n")

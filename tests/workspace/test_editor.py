@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.workspace.editor import editor
+from apjournal.workspace.editor import find_editor
 from apjournal.workspace.opened import Workspace
 
 NOW = datetime.fromisoformat("2026-11-23T09:00+01:00")
@@ -21,4 +21,4 @@ def test_a_path_as_windows_writes_it_is_no_quoting(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(os, "sep", "\\")
     chosen = str(program).replace("/", "\\") + more
     workspace = Workspace(tmp_path, partner=None, now=NOW, environ={"EDITOR": chosen}, terminal=True)
-    assert editor(workspace) == [str(program), *more.split()]
+    assert find_editor(workspace) == [str(program), *more.split()]

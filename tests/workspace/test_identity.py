@@ -7,7 +7,7 @@ import pytest
 from apjournal.errors import UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
-from apjournal.workspace.identity import nobody, whoever
+from apjournal.workspace.identity import find_identity, make_unknown_partner_fault
 
 PARTNERS = {
     Handle("ana"): Partner(Handle("ana"), email="Ana@Example.org", emails=("ana@home.example",)),
@@ -28,7 +28,7 @@ class Records:
 
 def who(given: str | None = None, environ: dict[str, str] | None = None, **config: str) -> Handle | None:
     settings = {name.replace("_", "."): value for name, value in config.items()}
-    return whoever([Records()], given=given, environ=environ or {}, config=lambda: settings)  # type: ignore[arg-type]
+    return find_identity([Records()], given=given, environ=environ or {}, config=lambda: settings)  # type: ignore[arg-type]
 
 
 def test_the_first_that_says_something_counts() -> None:
@@ -44,8 +44,8 @@ def test_git_is_asked_last() -> None:
     def never() -> dict[str, str]:
         raise AssertionError("git was asked")
 
-    assert whoever([Records()], given="ana", environ={}, config=never) == "ana"  # type: ignore[arg-type]
-    assert whoever([Records()], given=None, environ={"APJ_PARTNER": "ben"}, config=never) == "ben"  # type: ignore[arg-type]
+    assert find_identity([Records()], given="ana", environ={}, config=never) == "ana"  # type: ignore[arg-type]
+    assert find_identity([Records()], given=None, environ={"APJ_PARTNER": "ben"}, config=never) == "ben"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("address", ["ana@example.org", "ANA@EXAMPLE.ORG", "ana@home.example"])
@@ -72,6 +72,6 @@ def test_a_name_that_is_set_for_all_journals_may_be_meant_for_another(name: str)
 
 def test_what_is_wrong_with_a_name_is_said() -> None:
     partners = tuple(PARTNERS)
-    assert "not a handle" in nobody("Ana Costa", partners).message
-    assert nobody("dan", partners).hint == "Partners here: ana, ben, cleo."
-    assert nobody("dan", ()).hint == "Partners here: none."
+    assert "not a handle" in make_unknown_partner_fault("Ana Costa", partners).message
+    assert make_unknown_partner_fault("dan", partners).hint == "Partners here: ana, ben, cleo."
+    assert make_unknown_partner_fault("dan", ()).hint == "Partners here: none."

@@ -48,7 +48,7 @@ def interrupted_by(save: Callable[[], object], times: int) -> Callable[[bytes | 
 def test_an_edit_is_made_again_on_what_an_editor_saved_meanwhile(workspace: Workspace) -> None:
     path = workspace.root / "ana/notes.md"
     path.write_bytes(b"old\n")
-    mine.rewrite(workspace, "ana/notes.md", interrupted_by(lambda: path.write_bytes(b"saved\n"), 1))
+    mine.edit_own_file(workspace, "ana/notes.md", interrupted_by(lambda: path.write_bytes(b"saved\n"), 1))
     assert path.read_bytes() == b"saved\nmine\n"
 
 
@@ -57,40 +57,40 @@ def test_when_it_never_ends_the_editors_text_stands(workspace: Workspace) -> Non
     saves = iter(range(100))
     change = interrupted_by(lambda: path.write_bytes(f"saved {next(saves)}\n".encode()), 100)
     with pytest.raises(ChangedMeanwhile):
-        mine.rewrite(workspace, "ana/notes.md", change)
+        mine.edit_own_file(workspace, "ana/notes.md", change)
     assert path.read_bytes() == f"saved {mine.TRIES - 1}\n".encode()
 
 
 def test_what_changes_nothing_writes_nothing(workspace: Workspace) -> None:
     path = workspace.root / "ana/2026-W48.md"
     before = path.stat().st_mtime_ns
-    mine.rewrite(workspace, "ana/2026-W48.md", lambda was: was or b"")
+    mine.edit_own_file(workspace, "ana/2026-W48.md", lambda was: was or b"")
     assert path.stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize("path", ["ben/2026-W48.md", "agreement.md", "../ana/x.md", "anabel/x.md"])
 def test_nothing_is_written_in_the_folder_of_somebody_else(workspace: Workspace, path: str) -> None:
     with pytest.raises(ValueError, match="not in the folder of ana"):
-        mine.rewrite(workspace, path, lambda _: b"x")
+        mine.edit_own_file(workspace, path, lambda _: b"x")
 
 
 def test_a_broken_week_names_its_places_and_stays(workspace: Workspace) -> None:
     path = workspace.root / "ana/2026-W48.md"
     path.write_text('---\ngoals:\n  - "Deep" work\n---\n', "utf-8")
     with pytest.raises(BrokenFile) as caught:
-        mine.rewrite_week(workspace, W48, lambda editor: editor.with_log(LogLine(NOW.date(), None, "fonts")))
+        mine.edit_own_week(workspace, W48, lambda editor: editor.with_log(LogLine(NOW.date(), None, "fonts")))
     assert [finding.place for finding in caught.value.findings] == ["ana/2026-W48.md:3:5"]
     assert path.read_text("utf-8") == '---\ngoals:\n  - "Deep" work\n---\n'
 
 
 def test_a_week_is_begun_where_there_is_none(workspace: Workspace) -> None:
-    mine.rewrite_week(workspace, W48 + 1, lambda editor: editor.with_log(LogLine(NOW.date(), None, "fonts")))
+    mine.edit_own_week(workspace, W48 + 1, lambda editor: editor.with_log(LogLine(NOW.date(), None, "fonts")))
     assert (workspace.root / "ana/2026-W49.md").read_bytes().startswith(mine.EMPTY_WEEK)
 
 
 def test_what_was_written_is_read_anew(workspace: Workspace) -> None:
     assert workspace.records.readable_week(workspace.me, W48 + 1) is None
-    mine.rewrite(workspace, "ana/2026-W49.md", lambda _: TEXT.encode())
+    mine.edit_own_file(workspace, "ana/2026-W49.md", lambda _: TEXT.encode())
     assert workspace.records.readable_week(workspace.me, W48 + 1) is not None
 
 
@@ -127,7 +127,7 @@ def test_the_week_whose_report_comes_next_has_to_read(
 def test_writing_needs_a_git_work_tree_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
     workspace = Workspace(tmp_path, partner=None, now=NOW, environ={}, terminal=False)
-    with pytest.raises(GitFault, match="not the root"), mine.writing(workspace):
+    with pytest.raises(GitFault, match="not the root"), mine.journal_lock(workspace):
         pytest.fail("wrote without a history")
 
 
@@ -137,5 +137,5 @@ def test_an_interrupted_sync_is_finished_first(workspace: Workspace, monkeypatch
     finished: list[Path] = []
     monkeypatch.setattr(mine, "is_pending", lambda _: True)
     monkeypatch.setattr("apjournal.gitrepo.worktree.finish_intent", lambda *places: finished.append(places[-1]))
-    with closing(workspace), mine.writing(workspace):
+    with closing(workspace), mine.journal_lock(workspace):
         assert finished == [workspace.root / ".git/apj"]

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.workspace.way_back import undone_on_failure
+from apjournal.workspace.way_back import undo_on_failure
 from tests.helpers.folders import everything
 from tests.helpers.repos import commit, git, new_repository
 
 
 def begin_and_fail(make: Callable[[], object], *folders: Path) -> None:
     """Make something in `folders`, and fail then."""
-    with undone_on_failure(*folders):
+    with undo_on_failure(*folders):
         make()
         raise KeyError
 
 
 def test_what_goes_through_stays(tmp_path: Path) -> None:
-    with undone_on_failure(tmp_path / "new"):
+    with undo_on_failure(tmp_path / "new"):
         (tmp_path / "new").mkdir()
     assert (tmp_path / "new").is_dir()
 
