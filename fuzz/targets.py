@@ -28,8 +28,8 @@ from apjournal.checks.week import check_week
 from apjournal.errors import ApjError, BrokenFile
 from apjournal.format import nodes
 from apjournal.format.agreement import read_agreement
-from apjournal.format.document import Document, encode, split
-from apjournal.format.edit_kept import add_kept, complete_kept, merge_kept
+from apjournal.format.document import Document, encode_document, split_document
+from apjournal.format.edit_kept import add_kept, complete_kept_line, merge_kept
 from apjournal.format.edit_records import set_agreement, set_partner
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.handler import Handler
@@ -38,7 +38,7 @@ from apjournal.format.nodes import Fault, Node, PureParser, Scalar
 from apjournal.format.parked import add_parked, merge_parked, read_parked
 from apjournal.format.partner import read_partner
 from apjournal.format.reading import Reading
-from apjournal.format.textedit import apply
+from apjournal.format.textedit import apply_text_edits
 from apjournal.format.week import read_week
 from apjournal.gitrepo.merge_week import merge_week
 from apjournal.gitrepo.objects import Objects
@@ -72,7 +72,7 @@ READERS: tuple[Read, ...] = (
 
 def front_matter(data: bytes) -> None:
     """Take any bytes as the file of a week: both parsers read the same, or find fault, and so do other programs."""
-    found, _ = split(data)
+    found, _ = split_document(data)
     if found is not None:
         trees = [_tree(found, parser) for parser in (nodes.yaml.cyaml.CParser, PureParser)]
         assert trees[0] == trees[1] or None in trees, "libyaml and PyYAML read it otherwise"
@@ -98,7 +98,7 @@ def _tree(found: Document, parser: Callable[[str], Any]) -> object:
 
     was, nodes.PARSER = nodes.PARSER, parser
     try:
-        root = nodes.build(found)
+        root = nodes.build_nodes(found)
     except Fault:
         return None
     finally:
@@ -111,7 +111,7 @@ def _mended(read: Read, data: bytes) -> None:
     for _ in range(ROUNDS):
         reading = read(data)
         assert reading.broken == any(finding.level is Level.ERROR for finding in reading.findings)
-        found, _ = split(data)
+        found, _ = split_document(data)
         text = "" if found is None else found.text
         check_text(text)
         for span in (finding.span for finding in reading.findings):
@@ -119,7 +119,7 @@ def _mended(read: Read, data: bytes) -> None:
         edits = [edit for finding in reading.findings for edit in finding.edits]
         if not edits or found is None:
             break
-        data = encode(found, apply(text, edits))
+        data = encode_document(found, apply_text_edits(text, edits))
 
 
 def edits(data: bytes) -> None:
@@ -131,7 +131,7 @@ def edits(data: bytes) -> None:
     with suppress(ApjError):
         set_agreement(file, areas=(text, "work"), review_on=NOW.date())
     with suppress(ApjError):
-        before = WeekEditor.open(file, ANA, W48)
+        before = WeekEditor.open_week(file, ANA, W48)
         goal = before.week.goals[-1].id if before.week.goals else "nothing"
         key, replaced, change = _change(head[:1], text, goal)
         after = change(before)
@@ -143,23 +143,23 @@ def edits(data: bytes) -> None:
 def _change(kind: bytes, text: str, goal: str) -> tuple[str, frozenset[str], Callable[[WeekEditor], WeekEditor]]:
     """Give the key that a change writes, the goals whose entries it replaces, and the change."""
     changes: tuple[tuple[str, Callable[[WeekEditor], WeekEditor]], ...] = (
-        ("goals", lambda week: week.with_goals([Goal(1, "", text), Goal(2, "", "Two runs")])),
-        ("outcomes", lambda week: week.with_outcomes([Outcome(goal, Result.PARTLY, text)])),
-        ("outcomes", lambda week: week.with_outcomes([Outcome(goal, Result.NOT_DONE, text, "two reasons")])),
-        ("happened", lambda week: week.with_happened([Happened(Kind.FOCUS, text), Happened(Kind.OTHER, text, goal)])),
-        ("learned", lambda week: week.with_learned(text)),
-        ("call", lambda week: week.with_call(CallRecord(Medium.VOICE, 20, NOW.date()))),
-        ("away", lambda week: week.with_away()),
-        ("report_skipped", lambda week: week.with_report_skipped(text)),
-        ("amended", lambda week: week.with_amended(Amendment(goal, text))),
-        ("log", lambda week: week.with_log(LogLine(NOW.date(), Kind.INTEREST, text))),
+        ("goals", lambda week: week.add_goals([Goal(1, "", text), Goal(2, "", "Two runs")])),
+        ("outcomes", lambda week: week.set_outcomes([Outcome(goal, Result.PARTLY, text)])),
+        ("outcomes", lambda week: week.set_outcomes([Outcome(goal, Result.NOT_DONE, text, "two reasons")])),
+        ("happened", lambda week: week.add_obstacles([Happened(Kind.FOCUS, text), Happened(Kind.OTHER, text, goal)])),
+        ("learned", lambda week: week.add_learned(text)),
+        ("call", lambda week: week.set_call(CallRecord(Medium.VOICE, 20, NOW.date()))),
+        ("away", lambda week: week.mark_away()),
+        ("report_skipped", lambda week: week.mark_report_skipped(text)),
+        ("amended", lambda week: week.set_amendment(Amendment(goal, text))),
+        ("log", lambda week: week.add_log_line(LogLine(NOW.date(), Kind.INTEREST, text))),
     )
     key, change = changes[(kind or b"\0")[0] % len(changes)]
     return key, frozenset({"*"} if key == "call" else {goal}), change
 
 
 def _body(editor: WeekEditor) -> str:
-    found, _ = split(editor.data)
+    found, _ = split_document(editor.data)
     assert found is not None
     return found.body
 
@@ -171,7 +171,7 @@ def lists(data: bytes) -> None:
     for kept in read.lines if read else ():
         with suppress(ApjError):
             full = KeptLine(kept.week, kept.partner, kept.commit or COMMIT.commit, NOW, kept.line)
-            _reads_with(complete_kept(mine, full), full)
+            _reads_with(complete_kept_line(mine, full), full)
     with suppress(BrokenFile):
         _reads_with(add_kept(mine, COMMIT), COMMIT)
     assert "words" in read_parked(add_parked(mine, "words"))

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from apjournal import templating
-from apjournal.format.story import moved, read_story
+from apjournal.format.story import move_step, read_story
 from apjournal.model.isoweek import IsoWeek
 from tests.helpers.demo import surroundings
 from tests.helpers.once import made_once
@@ -115,9 +115,9 @@ def test_the_story_is_told_in_the_order_of_time() -> None:
 def test_the_story_moves_by_whole_weeks_with_every_date_in_it(weeks: int) -> None:
     story = read_story(STORY)
     late = max(step.at for step in story) + timedelta(weeks=abs(weeks))
-    there = [moved(step, weeks, latest=late) for step in story]
+    there = [move_step(step, weeks, latest=late) for step in story]
     assert [step.at - timedelta(weeks=weeks) for step in there] == [step.at for step in story]
-    assert [moved(step, -weeks, latest=late) for step in there] == list(story)
+    assert [move_step(step, -weeks, latest=late) for step in there] == list(story)
 
 
 def test_the_story_names_no_time_that_moving_it_would_make_wrong() -> None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apjournal.format.characters import odd_characters
-from apjournal.format.fences import after_opening, closing, closing_fault, opening_fault
-from apjournal.format.places import span_of
-from apjournal.format.quick import quick
+from apjournal.format.characters import find_odd_characters
+from apjournal.format.fences import find_closing_fault, find_closing_fence, find_front_start, find_opening_fault
+from apjournal.format.places import make_span_in
+from apjournal.format.quick import make_fast_constructor
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Span
 
@@ -48,15 +48,15 @@ class Document:
         """Everything after the line of the second fence."""
         return self.text[self.body_start :]
 
-    def span(self, start: int, end: int) -> Span:
+    def make_span(self, start: int, end: int) -> Span:
         """Return the span from `start` to `end`, with its line and column."""
-        return span_of(self.text, start, end)
+        return make_span_in(self.text, start, end)
 
 
-_make_document = quick(Document)
+_make_document = make_fast_constructor(Document)
 
 
-def split(data: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
+def split_document(data: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
     """Return the document in a file, and what was found while splitting it.
 
     There is no document when the file is too large or no UTF-8. A fence that is missing or garbled is an
@@ -69,7 +69,7 @@ def split(data: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
     try:
         text = str(data[len(_BOM) :] if bom else data, "utf-8")
     except UnicodeDecodeError as error:
-        return None, (_not_utf8(error.object, error.start),)
+        return None, (_make_encoding_finding(error.object, error.start),)
     return split_text(text, bom=bom)
 
 
@@ -77,30 +77,30 @@ def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[
     """Split a text that is decoded and has no byte order mark."""
     at = text.find("\n")
     newline = "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
-    start = after_opening(text)
+    start = find_front_start(text)
     found: list[Finding | None] = []
     if start < 0:
         document = _make_document(text, bom, newline, False, 0, 0, 0)
-        found.append(opening_fault(text, newline))
+        found.append(find_opening_fault(text, newline))
     else:
-        end, body_start = closing(text, start)
+        end, body_start = find_closing_fence(text, start)
         document = _make_document(text, bom, newline, True, start, end, body_start)
         if end == body_start or not text.isascii():
-            found.append(closing_fault(text, start, end, newline))
+            found.append(find_closing_fault(text, start, end, newline))
         if end < body_start and end - start > MAX_FRONT // 4 and len(document.front.encode()) > MAX_FRONT:
             message = f"The front matter is larger than {MAX_FRONT // 1024} KiB; keep long texts below it"
-            return None, (finding("file_size", message, span_of(text, 0, start)),)
+            return None, (finding("file_size", message, make_span_in(text, 0, start)),)
     if "\r" in text or "\0" in text or not text.isascii():
-        found += odd_characters(text, newline, document.body_start)
+        found += find_odd_characters(text, newline, document.body_start)
     return document, tuple([each for each in found if each is not None]) if found else ()
 
 
-def encode(document: Document, text: str) -> bytes:
+def encode_document(document: Document, text: str) -> bytes:
     """Return the bytes of `text` as a new version of `document`, with its byte order mark if it had one."""
     return _BOM * document.bom + text.encode()
 
 
-def _not_utf8(data: bytes, at: int) -> Finding:
+def _make_encoding_finding(data: bytes, at: int) -> Finding:
     line_start = data.rfind(b"\n", 0, at) + 1
     offset, column = len(data[:at].decode()), len(data[line_start:at].decode()) + 1
     span = Span(offset, offset + 1, data.count(b"\n", 0, at) + 1, column)

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from apjournal.errors import ApjError
 from apjournal.format.agreement import read_agreement
 from apjournal.format.document import Document
-from apjournal.format.edit import Edits, Front, opened, refused, written
-from apjournal.format.nodes import Mapping, Sequence
+from apjournal.format.edit import Edits, Front, apply_edits, make_refusal, require_editable
+from apjournal.format.nodes import MappingNode, SequenceNode
 from apjournal.format.partner import read_partner
 from apjournal.format.reading import Reading
-from apjournal.format.record_values import agreement_values, partner_values
-from apjournal.format.writing import Plain, Value, in_flow, inline
+from apjournal.format.record_values import list_agreement_values, list_partner_values
+from apjournal.format.writing import Plain, Value, write_in_flow, write_inline
 from apjournal.model.agreement import UNWRITTEN, Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
@@ -44,18 +44,18 @@ _AGREEMENT_COMMENTS = {
 _PARTNER_BODY = "## Aims\n"
 
 
-def new_partner(partner: Partner) -> bytes:
+def write_new_partner(partner: Partner) -> bytes:
     """Write a `partner.md` with every key, and a heading for aims where there is no body yet."""
     intended = replace(partner, body=partner.body or _PARTNER_BODY)
-    data = _new(partner_values(partner), _PARTNER_COMMENTS, intended.body)
-    return _verified(data, read_partner(data, partner.partner), intended, "partner.md")
+    data = _build_new_file(list_partner_values(partner), _PARTNER_COMMENTS, intended.body)
+    return _verify_reading(data, read_partner(data, partner.partner), intended, "partner.md")
 
 
-def new_agreement(agreement: Agreement) -> bytes:
+def write_new_agreement(agreement: Agreement) -> bytes:
     """Write an `agreement.md` with every key, and what to talk about where there is no body yet."""
     intended = replace(agreement, body=agreement.body or f"{UNWRITTEN}\n")
-    data = _new(agreement_values(agreement), _AGREEMENT_COMMENTS, intended.body)
-    return _verified(data, read_agreement(data), intended, "agreement.md")
+    data = _build_new_file(list_agreement_values(agreement), _AGREEMENT_COMMENTS, intended.body)
+    return _verify_reading(data, read_agreement(data), intended, "agreement.md")
 
 
 def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
@@ -65,10 +65,10 @@ def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
     intended.
     """
     path = f"{partner}/partner.md"
-    before, document = opened(read_partner(data, partner), path)
+    before, document = require_editable(read_partner(data, partner), path)
     after = replace(before, **changes)
-    edited = _edited(document, partner_values(before), partner_values(after), path)
-    return _verified(edited, read_partner(edited, partner), after, path)
+    edited = _edit_values(document, list_partner_values(before), list_partner_values(after), path)
+    return _verify_reading(edited, read_partner(edited, partner), after, path)
 
 
 def set_agreement(data: bytes, **changes: Any) -> bytes:
@@ -77,10 +77,10 @@ def set_agreement(data: bytes, **changes: Any) -> bytes:
     Raises `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
     intended.
     """
-    before, document = opened(read_agreement(data), "agreement.md")
+    before, document = require_editable(read_agreement(data), "agreement.md")
     after = replace(before, **changes)
-    edited = _edited(document, agreement_values(before), agreement_values(after), "agreement.md")
-    return _verified(edited, read_agreement(edited), after, "agreement.md")
+    edited = _edit_values(document, list_agreement_values(before), list_agreement_values(after), "agreement.md")
+    return _verify_reading(edited, read_agreement(edited), after, "agreement.md")
 
 
 def is_same_agreement(one: bytes, other: bytes) -> bool:
@@ -89,15 +89,15 @@ def is_same_agreement(one: bytes, other: bytes) -> bool:
     Line ends, a byte order mark and spaces at the end of a line say nothing, and who goes on alone is a note of apj's
     own, which it also ends.
     """
-    return one == other or _without_note(_plain(one)) == _without_note(_plain(other))
+    return one == other or _remove_alone_note(_normalize_lines(one)) == _remove_alone_note(_normalize_lines(other))
 
 
-def _plain(data: bytes) -> bytes:
+def _normalize_lines(data: bytes) -> bytes:
     lines = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
     return b"\n".join(line.rstrip() for line in lines).rstrip() + b"\n"
 
 
-def _without_note(data: bytes) -> bytes:
+def _remove_alone_note(data: bytes) -> bytes:
     try:
         text = set_agreement(data, alone=())
     except ApjError:  # it can't be read, or is of a newer format
@@ -105,50 +105,54 @@ def _without_note(data: bytes) -> bytes:
     return _BLANKS.sub(b" ", text)  # a comment may have moved
 
 
-def _new(values: dict[str, Value], comments: dict[str, str], body: str) -> bytes:
+def _build_new_file(values: dict[str, Value], comments: dict[str, str], body: str) -> bytes:
     lines = ["---"]
     for key, value in values.items():
         if isinstance(value, dict):
-            lines += [f"{key}:", *(f"  {name}: {inline(inner)}".rstrip() for name, inner in value.items())]
+            lines += [f"{key}:", *(f"  {name}: {write_inline(inner)}".rstrip() for name, inner in value.items())]
             continue
         if key == "readiness" and value is None:
             continue
-        text = in_flow(value) if isinstance(value, list) else inline(value)
+        text = write_in_flow(value) if isinstance(value, list) else write_inline(value)
         line = f"{key}: {text}".rstrip()
         lines.append(f"{line:<{_COMMENT_COLUMN}} # {comments[key]}" if key in comments else line)
     return "\n".join([*lines, "---", body]).encode()
 
 
-def _edited(document: Document, before: dict[str, Value], after: dict[str, Value], name: str) -> bytes:
-    front = Front.of(document)
+def _edit_values(document: Document, before: dict[str, Value], after: dict[str, Value], name: str) -> bytes:
+    front = Front.open_front(document)
     changed = {key: value for key, value in after.items() if value != before[key]}
     edits: Edits = []
     if front.root is None:
-        edits = [front.begin({key: _new_value(key, value) for key, value in changed.items()})] if changed else []
+        edits = (
+            [front.write_first_keys({key: _format_new_value(key, value) for key, value in changed.items()})]
+            if changed
+            else []
+        )
     else:
         for key, value in changed.items():
-            edits += _key_edits(front, front.root, key, before[key], value)
-    return written(document, edits, name)
+            edits += _build_key_edits(front, front.root, key, before[key], value)
+    return apply_edits(document, edits, name)
 
 
-def _key_edits(front: Front, root: Mapping, key: str, before: Value, value: Value) -> Edits:
+def _build_key_edits(front: Front, root: MappingNode, key: str, before: Value, value: Value) -> Edits:
     """Make the edits for one key; inside `call` each key stays, and a list that grows keeps its items."""
-    found = front.find(key)
+    found = front.find_key(key)
     node = found[1] if found else None
-    if isinstance(value, dict) and isinstance(before, dict) and isinstance(node, Mapping) and node.children:
-        return front.update(node, {name: inner for name, inner in value.items() if inner != before[name]})
+    if isinstance(value, dict) and isinstance(before, dict) and isinstance(node, MappingNode) and node.children:
+        return front.update_keys(node, {name: inner for name, inner in value.items() if inner != before[name]})
     grows = isinstance(value, list) and isinstance(before, list) and before and value[: len(before)] == before
-    if grows and isinstance(value, list) and isinstance(before, list) and isinstance(node, Sequence):
-        return front.grow(key, value[len(before) :], found)
-    return front.set_key(root, key, value if isinstance(node, Sequence) else _new_value(key, value), found)
+    if grows and isinstance(value, list) and isinstance(before, list) and isinstance(node, SequenceNode):
+        return front.append_values(key, value[len(before) :], found)
+    return front.set_key(root, key, value if isinstance(node, SequenceNode) else _format_new_value(key, value), found)
 
 
-def _new_value(key: str, value: Value) -> Value:
+def _format_new_value(key: str, value: Value) -> Value:
     """Return a value with short lists in brackets, as the format shows them."""
-    return Plain(in_flow(value)) if isinstance(value, list) and key != "earlier" else value
+    return Plain(write_in_flow(value)) if isinstance(value, list) and key != "earlier" else value
 
 
-def _verified(data: bytes, reading: Reading[T], intended: T, name: str) -> bytes:
+def _verify_reading(data: bytes, reading: Reading[T], intended: T, name: str) -> bytes:
     if reading.value != intended:
-        raise refused(name)
+        raise make_refusal(name)
     return data

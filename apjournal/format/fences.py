@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from apjournal.format.keys import ANY, FIRST
-from apjournal.format.places import BLANKS, first_line, line_end, span_of
+from apjournal.format.places import BLANKS, find_first_line, find_line_end, make_span_in
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, TextEdit
 
@@ -21,47 +21,47 @@ _GOES_ON = " \t]}"
 _BOX = re.compile(r"-[ \t]+\[[ xX]?\]")
 
 
-def after_opening(text: str) -> int:
+def find_front_start(text: str) -> int:
     """Return the offset after the line of the opening fence (empty lines may precede it), or -1."""
     if text.startswith("---\n"):
         return 4
-    start, end = first_line(text)
+    start, end = find_first_line(text)
     return min(end + 1, len(text)) if text[start:end].rstrip(BLANKS) == FENCE else -1
 
 
-def closing(text: str, start: int) -> tuple[int, int]:
+def find_closing_fence(text: str, start: int) -> tuple[int, int]:
     """Return the start of the closing fence's line, and of the line after it.
 
     Where there is none both are the end of the text; the first is below the second otherwise.
     """
     at = start - 1
     while (at := text.find("\n---", at)) >= 0:
-        end = line_end(text, at + 1)
+        end = find_line_end(text, at + 1)
         if not text[at + 4 : end].strip(BLANKS):
             return at + 1, min(end + 1, len(text))
         at = end - 1
     return len(text), len(text)
 
 
-def opening_fault(text: str, newline: str) -> Finding | None:
+def find_opening_fault(text: str, newline: str) -> Finding | None:
     """Find out whether a text without front matter was meant to have one."""
-    start, end = first_line(text)
+    start, end = find_first_line(text)
     line = text[start:end]
     if is_hyphens(line):
-        return _garbled(text, start, end)
+        return _make_garbled_finding(text, start, end)
     if FIRST.match(line):
         message = f"The front matter begins here without a line {FENCE} before it"
         edit = TextEdit(start, start, FENCE + newline)
-        return finding("fence", message, span_of(text, start, end), f"writes {FENCE}", [edit])
+        return finding("fence", message, make_span_in(text, start, end), f"writes {FENCE}", [edit])
     if line.rstrip(BLANKS) in _OTHER_FORMATS:
         message = (
             f"{_OTHER_FORMATS[line.rstrip(BLANKS)]} front matter is not read; write it as YAML between lines {FENCE}"
         )
-        return finding("fence", message, span_of(text, start, end))
-    return _text_above(text, start, end)
+        return finding("fence", message, make_span_in(text, start, end))
+    return _find_text_above(text, start, end)
 
 
-def _text_above(text: str, start: int, end: int) -> Finding | None:
+def _find_text_above(text: str, start: int, end: int) -> Finding | None:
     """Find lines that stand above the front matter; without a second fence it is not known where it ends.
 
     Where these lines belong is for their writer to say, so they are not moved.
@@ -69,16 +69,16 @@ def _text_above(text: str, start: int, end: int) -> Finding | None:
     opened = next(_FENCE_LINE.finditer(text, start), None)
     if opened is None or not FIRST.match(text, opened.end()):
         return None
-    closed, body = closing(text, opened.end())
+    closed, body = find_closing_fence(text, opened.end())
     if closed == body:
         return None
     first, last = text.count("\n", 0, start) + 1, text[: opened.start()].rstrip().count("\n") + 1
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
     message = f"The front matter has to begin in the first line; move {lines} below the second {FENCE}"
-    return finding("fence", message, span_of(text, start, end))
+    return finding("fence", message, make_span_in(text, start, end))
 
 
-def closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:
+def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:
     """Find a second fence that a phone made typographic, or the place where a missing one belongs.
 
     `start` and `end` are those of the front matter; it is open when it takes up the rest of the text.
@@ -86,12 +86,12 @@ def closing_fault(text: str, start: int, end: int, newline: str) -> Finding | No
     is_open = end == len(text)
     at = start
     while at < end:
-        stop = line_end(text, at)
+        stop = find_line_end(text, at)
         line = text[at:stop]
         if is_hyphens(line) and (is_open or not line.isascii()):
-            return _garbled(text, at, stop)
+            return _make_garbled_finding(text, at, stop)
         at = stop + 1
-    return _missing(text, start, newline) if is_open else None
+    return _make_missing_finding(text, start, newline) if is_open else None
 
 
 def is_hyphens(line: str) -> bool:
@@ -100,28 +100,28 @@ def is_hyphens(line: str) -> bool:
     return signs != "-" and 0 < len(signs) <= 6 and not signs.strip(_HYPHENS)
 
 
-def _garbled(text: str, start: int, end: int) -> Finding:
+def _make_garbled_finding(text: str, start: int, end: int) -> Finding:
     end = start + len(text[start:end].rstrip(BLANKS))
     message = f'"{text[start:end].strip()}" is not the line {FENCE} that the front matter needs here'
-    return finding("fence", message, span_of(text, start, end), f"writes {FENCE}", [TextEdit(start, end, FENCE)])
+    return finding("fence", message, make_span_in(text, start, end), f"writes {FENCE}", [TextEdit(start, end, FENCE)])
 
 
-def _missing(text: str, start: int, newline: str) -> Finding:
-    at = _end_of_yaml(text, start)
+def _make_missing_finding(text: str, start: int, newline: str) -> Finding:
+    at = _find_end_of_yaml(text, start)
     before = "" if text[:at].endswith("\n") else newline
     edit = TextEdit(at, at, f"{before}{FENCE}{newline}")
     line = text.count("\n", 0, at) + 1 + len(before and "\n")
     message = f"The front matter that begins here has no second line {FENCE}"
-    opened = first_line(text)
-    return finding("open_front_matter", message, span_of(text, *opened), f"writes {FENCE} as line {line}", [edit])
+    opened = find_first_line(text)
+    return finding("open_front_matter", message, make_span_in(text, *opened), f"writes {FENCE} as line {line}", [edit])
 
 
-def _end_of_yaml(text: str, start: int) -> int:
+def _find_end_of_yaml(text: str, start: int) -> int:
     """Return the offset after the last line, from `start`, that can be front matter."""
     at = end = start
     may_be_item, in_list, blank = True, False, False
     while at < len(text):
-        stop = line_end(text, at)
+        stop = find_line_end(text, at)
         line = text[at:stop].rstrip(BLANKS)
         if line:
             if not _can_be_yaml(line, may_be_item, blank):

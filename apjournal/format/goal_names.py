@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from apjournal.format.fields import Found
-from apjournal.format.nodes import Node, Scalar, duplicate_key
-from apjournal.format.slug import slug
+from apjournal.format.fields import FieldFindings
+from apjournal.format.nodes import Node, Scalar, make_duplicate_key_finding
+from apjournal.format.slug import make_slug
 
 
 class GoalNames:
@@ -15,7 +15,7 @@ class GoalNames:
     def __init__(self, ids: tuple[str, ...]) -> None:
         self.ids = ids
 
-    def find(self, name: str) -> str | None:
+    def find_id(self, name: str) -> str | None:
         """Return the id of the goal that `name` stands for (id first, then number); None when there is no such goal.
 
         An id as it is written goes before one that differs in case, or in what stands between its words.
@@ -24,35 +24,35 @@ class GoalNames:
             return name
         if name.isascii() and name.isdecimal():
             return self.ids[int(name) - 1] if len(name) < 5 and 0 < int(name) <= len(self.ids) else None
-        likely = slug(name)
+        likely = make_slug(name)
         if likely in self.ids:
             return likely
-        wanted = _folded(name)
-        alike = [identity for identity in self.ids if wanted and _folded(identity) == wanted]
+        wanted = _fold_case(name)
+        alike = [identity for identity in self.ids if wanted and _fold_case(identity) == wanted]
         return alike[0] if len(alike) == 1 else None
 
-    def resolve(self, name: str, node: Node, found: Found) -> str:
+    def resolve_name(self, name: str, node: Node, found: FieldFindings) -> str:
         """Return the goal's id; or `name` as it was written, with a finding that there is no such goal."""
-        identity = self.find(name)
+        identity = self.find_id(name)
         if identity is None:
-            self.unknown(name, node, found)
+            self.report_unknown(name, node, found)
         return identity or name
 
-    def once(self, identity: str, key: Scalar, keys: dict[str, Scalar], found: Found) -> None:
+    def report_repeated(self, identity: str, key: Scalar, keys: dict[str, Scalar], found: FieldFindings) -> None:
         """Add a finding when a mapping names a goal a second time; `keys` remembers how it was named before."""
         before = keys.setdefault(identity, key)
         if before is key:
             return
         if before.value == key.value:
-            found.append(duplicate_key(before, key))
+            found.append(make_duplicate_key_finding(before, key))
         else:
-            found.say("goal_twice", f'"{before.value}" and "{key.value}" are the same goal; take one out', key)
+            found.add_finding("goal_twice", f'"{before.value}" and "{key.value}" are the same goal; take one out', key)
 
-    def unknown(self, name: str, node: Node, found: Found) -> None:
+    def report_unknown(self, name: str, node: Node, found: FieldFindings) -> None:
         """Add the finding that `name` is not a goal here; history may know it as a former id."""
-        found.say("unknown_goal", f'"{name}" is no goal of this week, by id or by number', node)
+        found.add_finding("unknown_goal", f'"{name}" is no goal of this week, by id or by number', node)
 
 
-def _folded(name: str) -> str:
+def _fold_case(name: str) -> str:
     """Write a name as an id in which case does not count: `ß` is as good as `SS`."""
-    return slug(name.casefold())
+    return make_slug(name.casefold())

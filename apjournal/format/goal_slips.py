@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from collections.abc import Sequence as List
 
-from apjournal.format.fields import TRUTHS, Found, canonical
-from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, content_end
-from apjournal.format.places import line_end
-from apjournal.format.quoting import scalar
+from apjournal.format.fields import TRUTHS, FieldFindings, make_canonical
+from apjournal.format.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
+from apjournal.format.places import find_line_end
+from apjournal.format.quoting import write_scalar
 from apjournal.model.codes import finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Goal, Result
@@ -28,27 +28,27 @@ _RESULT_KEY = re.compile(rf"[ \t,{{-](?:{'|'.join(sorted(_DONE_KEYS | _STATUS_KE
 _ITEM_INSIDE = re.compile(r"\n([ \t]+)([-*•·–—+])[ \t]*\S")
 
 
-def words_under_another_name(item: Mapping, found: Found) -> str | None:
+def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str | None:
     """Return the words of a goal that has them under `name`, `title` … instead of `goal`, and report the key."""
     names = _NAMES_ALONE if len(item.children) == 2 else _NAMES
-    for key, value in _pairs(item):
-        if isinstance(key, Scalar) and canonical(key.value) in names and isinstance(value, Scalar) and value.value:
-            found.say(
+    for key, value in _list_pairs(item):
+        if isinstance(key, Scalar) and make_canonical(key.value) in names and isinstance(value, Scalar) and value.value:
+            found.add_finding(
                 "goal_missing", f'The words of a goal are written after "goal:", not after "{key.value}:"', key, "goal"
             )
             return value.value
     return None
 
 
-def report_folded(item: Scalar, found: Found) -> None:
+def report_folded(item: Scalar, found: FieldFindings) -> None:
     """Report a line that was meant as an item and is read as part of the goal before it."""
     text = found.document.text
     inside = _ITEM_INSIDE.search(text, item.start, item.end) if not item.event.style else None
     if inside is None:
         return
-    start, end = inside.start(2), line_end(text, inside.start(2))
+    start, end = inside.start(2), find_line_end(text, inside.start(2))
     message = f'"{text[start:end].strip()}" is read as part of the goal before it'
-    span = found.document.span(start, end)
+    span = found.document.make_span(start, end)
     hyphen = text.rfind("-", 0, item.start)
     column = hyphen - text.rfind("\n", 0, hyphen) - 1
     if len(inside[1]) >= item.column - 1:  # as deep as the words: parts of the goal, or goals; a person knows
@@ -58,63 +58,67 @@ def report_folded(item: Scalar, found: Found) -> None:
     found.append(finding("folded_goal", message, span, "makes it a goal of its own", [edit]))
 
 
-def report_results_in_goals(root: Mapping, goals: List[Goal], found: Found) -> None:
+def report_results_in_goals(root: MappingNode, goals: List[Goal], found: FieldFindings) -> None:
     """Report `done: true`, `status: dropped` … in a goal, with the repair that writes it under `outcomes`."""
     document = found.document
     if not _RESULT_KEY.search(document.text, document.front_start, document.front_end):
         return
-    values = {canonical(key.value): value for key, value in _pairs(root) if isinstance(key, Scalar)}
+    values = {make_canonical(key.value): value for key, value in _list_pairs(root) if isinstance(key, Scalar)}
     items = values.get("goals")
-    if not isinstance(items, Sequence):
+    if not isinstance(items, SequenceNode):
         return
     by_start = {goal.span.start: goal for goal in goals if goal.span}
     for item in items.children:
         goal = by_start.get(item.start)
-        if goal is None or not isinstance(item, Mapping):
+        if goal is None or not isinstance(item, MappingNode):
             continue
-        for number, (key, value) in enumerate(_pairs(item)):
-            result = _result_of(key, value)
+        for number, (key, value) in enumerate(_list_pairs(item)):
+            result = _read_result(key, value)
             if result is not None:
                 edits = (
-                    [] if number == 0 or item.flow else _moved(goal, result, key, value, values.get("outcomes"), found)
+                    []
+                    if number == 0 or item.flow
+                    else _move_result(goal, result, key, value, values.get("outcomes"), found)
                 )
                 _report_result(key, value, found, edits)
 
 
-def _report_result(key: Node, value: Node, found: Found, edits: list[TextEdit]) -> None:
-    start, end = key.start, content_end(value)
+def _report_result(key: Node, value: Node, found: FieldFindings, edits: list[TextEdit]) -> None:
+    start, end = key.start, find_content_end(value)
     source = found.document.text[start:end]
     message = f'"{source}" says what came of this goal, and apj reads that under outcomes'
     fix = "writes it under outcomes" if edits else None
-    found.append(finding("result_in_goal", message, found.document.span(start, end), fix, edits))
+    found.append(finding("result_in_goal", message, found.document.make_span(start, end), fix, edits))
 
 
-def _result_of(key: Node, value: Node) -> Result | None:
+def _read_result(key: Node, value: Node) -> Result | None:
     if not isinstance(key, Scalar) or not isinstance(value, Scalar):
         return None
-    name, said = canonical(key.value), value.value.strip()
+    name, said = make_canonical(key.value), value.value.strip()
     if name in _DONE_KEYS:
         return Result.DONE if TRUTHS.get(said.lower()) else None
-    return _STATUSES.get(canonical(said)) if name in _STATUS_KEYS else None
+    return _STATUSES.get(make_canonical(said)) if name in _STATUS_KEYS else None
 
 
-def _moved(goal: Goal, result: Result, key: Node, value: Node, outcomes: Node | None, found: Found) -> list[TextEdit]:
+def _move_result(
+    goal: Goal, result: Result, key: Node, value: Node, outcomes: Node | None, found: FieldFindings
+) -> list[TextEdit]:
     """Return the edits that take a result out of a goal and write it under `outcomes`; none where that is not plain."""
     document = found.document
     start = document.text.rfind("\n", 0, key.start) + 1
-    taken = TextEdit(start, min(line_end(document.text, content_end(value)) + 1, len(document.text)), "")
-    line = f"{scalar(goal.id)}: {result.value.replace('_', ' ')}{document.newline}"
+    taken = TextEdit(start, min(find_line_end(document.text, find_content_end(value)) + 1, len(document.text)), "")
+    line = f"{write_scalar(goal.id)}: {result.value.replace('_', ' ')}{document.newline}"
     if outcomes is None:
         return [taken, TextEdit(document.front_end, document.front_end, f"outcomes:{document.newline}  {line}")]
-    if not isinstance(outcomes, Mapping) or outcomes.flow:
+    if not isinstance(outcomes, MappingNode) or outcomes.flow:
         return []
     first, last = outcomes.children[0], outcomes.children[-1]
     names = {key.value for key in outcomes.children[::2] if isinstance(key, Scalar)}
     if goal.id in names or str(goal.number) in names:
         return []
-    at = min(line_end(document.text, content_end(last)) + 1, len(document.text))
+    at = min(find_line_end(document.text, find_content_end(last)) + 1, len(document.text))
     return [taken, TextEdit(at, at, " " * (first.column - 1) + line)]
 
 
-def _pairs(mapping: Mapping) -> Iterator[tuple[Node, Node]]:
+def _list_pairs(mapping: MappingNode) -> Iterator[tuple[Node, Node]]:
     return zip(mapping.children[::2], mapping.children[1::2], strict=True)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from apjournal.format.document import Document
-from apjournal.format.fields import canonical
-from apjournal.format.nodes import Mapping, Scalar
+from apjournal.format.fields import make_canonical
+from apjournal.format.nodes import MappingNode, Scalar
 from apjournal.format.steps import is_own_section
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding
@@ -32,30 +32,30 @@ _FIELD = re.compile(r"[ \t]*(?:goals?|priorities)::[ \t]*\S", re.IGNORECASE)
 _KEYS = re.compile(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?|priorities|todos?|tasks")
 
 
-def find_goals_elsewhere(document: Document, root: Mapping | None) -> Finding | None:
+def find_goals_elsewhere(document: Document, root: MappingNode | None) -> Finding | None:
     """Return a warning at the first line that seems to hold goals; None where no line does."""
-    span = next(_keys_of_other_tools(document, root), None) or next(_lines_of_goals(document), None)
+    span = next(_find_keys_of_other_tools(document, root), None) or next(_find_goal_lines(document), None)
     if span is None:
         return None
     message = 'Goals seem to be here, but apj reads them under "goals:" in the front matter; write them there'
-    return finding("goals_elsewhere", message, document.span(*span))
+    return finding("goals_elsewhere", message, document.make_span(*span))
 
 
-def _keys_of_other_tools(document: Document, root: Mapping | None) -> Iterator[tuple[int, int]]:
+def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> Iterator[tuple[int, int]]:
     """Yield where unknown keys of the front matter are named like goals and have a value."""
     children = root.children if root else []
     for key, value in zip(children[::2], children[1::2], strict=True):
-        if isinstance(key, Scalar) and not value.nothing and _KEYS.fullmatch(canonical(key.value)):
+        if isinstance(key, Scalar) and not value.nothing and _KEYS.fullmatch(make_canonical(key.value)):
             yield key.start, key.end
 
 
-def _lines_of_goals(document: Document) -> Iterator[tuple[int, int]]:
+def _find_goal_lines(document: Document) -> Iterator[tuple[int, int]]:
     """Yield where body lines look like goals: boxes and to-dos anywhere, items and rows under a fitting title."""
     is_titled, is_own = False, False
     rows = 0
     for line in read_markdown_lines(document.text, document.body_start):
         words, place = line.text, (line.start, line.start + len(line.text))
-        title = line.title if line.level else _title_without_marks(words)
+        title = line.title if line.level else _extract_title(words)
         if line.is_code:
             continue
         if title is not None:
@@ -71,7 +71,7 @@ def _lines_of_goals(document: Document) -> Iterator[tuple[int, int]]:
             yield place
 
 
-def _title_without_marks(line: str) -> str | None:
+def _extract_title(line: str) -> str | None:
     """Return the title of a line that other tools take for a heading: in a list, of org-mode, in bold."""
     found = _LIST_HEADING.match(line) or _ORG_HEADING.match(line) or _BOLD.match(line)
     return found["title"] if found else None

@@ -11,8 +11,8 @@ from frontmatter import Post
 from frontmatter.default_handlers import BaseHandler
 
 from apjournal.format.document import split_text
-from apjournal.format.fences import FENCE, after_opening
-from apjournal.format.nodes import Mapping, Node, Scalar, parse
+from apjournal.format.fences import FENCE, find_front_start
+from apjournal.format.nodes import MappingNode, Node, Scalar, parse_front_matter
 
 Value = str | list["Value"] | dict[str, "Value"] | None
 
@@ -24,7 +24,7 @@ class Handler(BaseHandler):
 
     def detect(self, text: str) -> bool:
         """Whether `text` begins with front matter."""
-        return after_opening(text.removeprefix("\ufeff")) >= 0
+        return find_front_start(text.removeprefix("\ufeff")) >= 0
 
     def split(self, text: str) -> tuple[str, str]:
         """Return the front matter and the body; raise ValueError when front matter or its end is missing."""
@@ -36,10 +36,10 @@ class Handler(BaseHandler):
     def load(self, fm: str) -> dict[str, Value]:
         """Return the values of front matter; raise ValueError, with the first error, when it is not valid YAML."""
         document, found = split_text(f"{FENCE}\n{fm.rstrip()}\n{FENCE}\n")
-        root, faults = (None, found) if document is None else parse(document)
+        root, faults = (None, found) if document is None else parse_front_matter(document)
         if faults:
             raise ValueError(faults[0].message)
-        return {} if root is None else _mapping(root)
+        return {} if root is None else _convert_mapping(root)
 
 
 def read_post(text: str) -> Post:
@@ -57,13 +57,13 @@ def read_post(text: str) -> Post:
     return post
 
 
-def _mapping(node: Mapping) -> dict[str, Value]:
-    return {key.value: _value(value) for key, value in node.pairs}
+def _convert_mapping(node: MappingNode) -> dict[str, Value]:
+    return {key.value: _convert_value(value) for key, value in node.pairs}
 
 
-def _value(node: Node) -> Value:
+def _convert_value(node: Node) -> Value:
     if isinstance(node, Scalar):
         return None if node.nothing else node.value
-    if isinstance(node, Mapping):
-        return _mapping(node)
-    return [_value(item) for item in node.children]
+    if isinstance(node, MappingNode):
+        return _convert_mapping(node)
+    return [_convert_value(item) for item in node.children]

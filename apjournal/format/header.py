@@ -7,7 +7,7 @@ from collections.abc import Mapping as Table
 from datetime import date
 
 from apjournal.format.document import Document
-from apjournal.format.fields import Found, whole
+from apjournal.format.fields import FieldFindings, read_integer
 from apjournal.format.nodes import Node
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding
@@ -26,27 +26,27 @@ _VERSION = re.compile(
 )
 
 
-def check_header(values: Table[str, Node], said_by_path: Table[str, object], found: Found) -> None:
+def check_header(values: Table[str, Node], said_by_path: Table[str, object], found: FieldFindings) -> None:
     """Compare `apj`, and each key of `said_by_path`, where the file has them."""
     node = values.get("apj")
     if node is not None:
-        version = whole(node, found, "apj", 1, _LATEST)
+        version = read_integer(node, found, "apj", 1, _LATEST)
         if version is not None and version > FORMAT:
             found.newer = True
-            found.say("newer_format", _newer(version), node)
+            found.add_finding("newer_format", _explain_newer_format(version), node)
     for key, said in said_by_path.items():
         node = values.get(key)
         if node is None or node.nothing:
             continue
-        written = found.source(node).strip(_AROUND)
-        if _names_other(written, said):
+        written = found.get_source(node).strip(_AROUND)
+        if _is_other_than(written, said):
             # Words beside the value would be lost with a repair, so those are left to a person.
             instead = str(said) if written.isascii() and " " not in written and "\n" not in written else None
             message = f'The file says {key} "{written}", but its path says {said}; apj uses the path'
-            found.say("path", message, node, instead)
+            found.add_finding("path", message, node, instead)
 
 
-def _names_other(written: str, said: object) -> bool:
+def _is_other_than(written: str, said: object) -> bool:
     """Whether a value says another partner or week than `said`; 48, W48, 2026-48 and a day in it are 2026-W48."""
     if not isinstance(said, IsoWeek):
         return written.casefold() != str(said)
@@ -60,7 +60,7 @@ def _names_other(written: str, said: object) -> bool:
     return week is None or int(week[2]) != said.number or (week[1] is not None and int(week[1]) != said.year)
 
 
-def newer_by_text(document: Document) -> Finding | None:
+def find_newer_format(document: Document) -> Finding | None:
     """Look for an `apj` above 1 in the lines of front matter that format 1 can't read: a later one may allow more.
 
     It is a key of the first level when its line is indented as the first one is.
@@ -69,9 +69,9 @@ def newer_by_text(document: Document) -> Finding | None:
     for match in _VERSION.finditer(document.text, document.front_start, document.front_end):
         version = int(match[2])
         if first and match[1] == first[1] and version > FORMAT:
-            return finding("newer_format", _newer(version), document.span(*match.span(2)))
+            return finding("newer_format", _explain_newer_format(version), document.make_span(*match.span(2)))
     return None
 
 
-def _newer(version: int) -> str:
+def _explain_newer_format(version: int) -> str:
     return f"This file has format {version}; this apj reads format {FORMAT}, and leaves the file as it is"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from apjournal.format.document import Document, split
+from apjournal.format.document import Document, split_document
 from apjournal.format.reading import Reading
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding
@@ -28,7 +28,7 @@ _FENCES = frozenset({"fence", "open_front_matter"})
 
 def read_kept(data: bytes) -> Reading[KeptFile]:
     """Read a `kept.md`; a list item that is neither a keep nor settled is a warning, never an error."""
-    document, findings = split(data)
+    document, findings = split_document(data)
     if document is None:
         return Reading(None, findings)
     found = [finding for finding in findings if finding.code not in _FENCES]
@@ -42,7 +42,7 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
         elif isinstance(line, SettledLine):
             settled.append(line)
         elif ITEM.fullmatch(raw):
-            found.append(_strange(document, start, raw))
+            found.append(_make_unknown_line_finding(document, start, raw))
         start += len(raw) + 1
     return Reading(KeptFile(tuple(kept), tuple(settled)), tuple(found), document)
 
@@ -58,7 +58,7 @@ def read_line(raw: str, number: int) -> KeptLine | SettledLine | None:
 
 def _read_kept(words: list[str], number: int) -> KeptLine | None:
     commit = words[2].lower() if len(words) > 2 else None
-    at = _time(words[3]) if len(words) > 3 else None
+    at = _parse_time(words[3]) if len(words) > 3 else None
     if (commit is not None and not _COMMIT.fullmatch(commit)) or (len(words) > 3 and at is None):
         return None
     try:
@@ -73,11 +73,11 @@ def _read_settled(words: list[str], number: int) -> SettledLine | None:
     commit, code = words[0].lower(), words[1].lower()
     if not _COMMIT.fullmatch(commit) or not _CODE.fullmatch(code):
         return None
-    at = _time(words[2]) if len(words) > 2 else None
+    at = _parse_time(words[2]) if len(words) > 2 else None
     return SettledLine(commit, code, at, " ".join(words[2:] if at is None else words[3:]), number)
 
 
-def _time(word: str) -> datetime | None:
+def _parse_time(word: str) -> datetime | None:
     """Read a time with its offset; one without says nothing about when."""
     try:
         at = datetime.fromisoformat(word)
@@ -86,7 +86,7 @@ def _time(word: str) -> datetime | None:
     return at if at.tzinfo is not None else None
 
 
-def _strange(document: Document, start: int, raw: str) -> Finding:
+def _make_unknown_line_finding(document: Document, start: int, raw: str) -> Finding:
     shown = raw.strip()
     message = f'"{shown}" is not a kept copy; write: - 2026-W48 ana'
-    return finding("kept_line", message, document.span(start, start + len(raw.rstrip())))
+    return finding("kept_line", message, document.make_span(start, start + len(raw.rstrip())))

@@ -19,17 +19,17 @@ PARTNER = (
 ALL = frozenset((*WEEK, *AGREEMENT, *PARTNER))
 
 
-def any_of(keys: Iterable[str]) -> str:
+def build_key_pattern(keys: Iterable[str]) -> str:
     """Return the pattern of one of `keys` with a colon after it, in any spelling except its case."""
     return f"(?:{'|'.join(sorted(keys)).replace('_', '[ _-]')})[ \\t]*:"
 
 
 # With a capital letter these may begin a sentence.
 _SENTENCES = ("learned", "call")
-_OF_A_WEEK = rf"(?:(?i:{any_of(sorted({*WEEK} - {*_SENTENCES}))})|{any_of(_SENTENCES)})"
+_OF_A_WEEK = rf"(?:(?i:{build_key_pattern(sorted({*WEEK} - {*_SENTENCES}))})|{build_key_pattern(_SENTENCES)})"
 
-FIRST = re.compile(rf"{_OF_A_WEEK}|(?i:{any_of(('mode', 'name', 'email'))})")
+FIRST = re.compile(rf"{_OF_A_WEEK}|(?i:{build_key_pattern(('mode', 'name', 'email'))})")
 """With one of these the front matter of a file begins, when somebody left its first fence out."""
-ANY = re.compile(any_of(ALL) + r"(?=\s|$)", re.IGNORECASE)
+ANY = re.compile(build_key_pattern(ALL) + r"(?=\s|$)", re.IGNORECASE)
 IN_BODY = re.compile(rf"^(?!(?i:apj|partner|week)\b){_OF_A_WEEK}(?=\s|$)", re.MULTILINE)
 """What is meant for a key of a week, also below its front matter; what the path says anyway is not."""

@@ -11,7 +11,7 @@ from apjournal.model.finding import Finding, Span
 _BEGIN, _BASE, _MIDDLE, _END = "<" * 7, "|" * 7, "=" * 7, ">" * 7
 
 
-def marked(data: bytes) -> Iterator[Finding]:
+def find_conflict_markers(data: bytes) -> Iterator[Finding]:
     """Return an error for each conflict, at its first line, with the lines of both versions."""
     if _BEGIN.encode() not in data:
         return
@@ -27,7 +27,8 @@ def marked(data: bytes) -> Iterator[Finding]:
             second = number, 0
         elif sign == _END and span and second[0]:
             message = (
-                f"Two versions of the same text are here: {_lines(*first)} and {_lines(second[0], number)}. "
+                f"Two versions of the same text are here: {_format_range(*first)} and "
+                f"{_format_range(second[0], number)}. "
                 "Keep one, or both, and take out the lines with <<<<<<<, ======= and >>>>>>>"
             )
             yield finding("conflict_marker", message, span)
@@ -35,7 +36,7 @@ def marked(data: bytes) -> Iterator[Finding]:
         offset += len(line) + 1
 
 
-def _lines(before: int, after: int) -> str:
+def _format_range(before: int, after: int) -> str:
     """Return how a message calls the lines between two others."""
     if after - before < 2:
         return "nothing"
@@ -50,7 +51,7 @@ class Versions:
     texts: tuple[str, str]
 
 
-def pieces(data: bytes) -> tuple[str | Versions, ...]:
+def split_at_conflicts(data: bytes) -> tuple[str | Versions, ...]:
     """Return a text as a sequence of what has no conflict and of the two versions of what has one."""
     found: list[str | Versions] = []
     plain: list[str] = []

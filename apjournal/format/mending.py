@@ -9,29 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from apjournal.format.places import span_of
-from apjournal.format.textedit import apply
+from apjournal.format.places import make_span_in
+from apjournal.format.textedit import apply_text_edits
 from apjournal.model.finding import Finding, Span, TextEdit
 
 
-def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+def sort_findings(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings by place."""
     return tuple(sorted(found, key=lambda each: each.span.start if each.span else -1))
 
 
-def without_overlaps(found: Iterable[Finding]) -> list[Finding]:
+def drop_overlapping(found: Iterable[Finding]) -> list[Finding]:
     """Return the findings without the second of any two repairs that write to the same place."""
     taken: list[TextEdit] = []
     kept: list[Finding] = []
     for each in found:
-        if any(_overlap(edit, other) for edit in each.edits for other in taken):
+        if any(_is_overlapping(edit, other) for edit in each.edits for other in taken):
             each = replace(each, fix=None, edits=())
         taken += each.edits
         kept.append(each)
     return kept
 
 
-def _overlap(one: TextEdit, other: TextEdit) -> bool:
+def _is_overlapping(one: TextEdit, other: TextEdit) -> bool:
     return one.start == other.start or (one.start < other.end and other.start < one.end)
 
 
@@ -49,7 +49,7 @@ class _Piece:
         return len(self.text) - (self.end - self.start)
 
 
-class Mended:
+class PatchedText:
     """A text, and `text`, its copy, which is mended by finding after finding."""
 
     def __init__(self, text: str) -> None:
@@ -58,30 +58,32 @@ class Mended:
         self._pieces: list[_Piece] = []
         self._findings: list[Finding] = []
 
-    def mend(self, found: Iterable[Finding]) -> None:
+    def apply_repairs(self, found: Iterable[Finding]) -> None:
         """Apply the repairs of findings about the copy as it is now."""
         first = len(self._findings)
-        each = without_overlaps(found)
-        self._findings += (replace(one, span=self._back(one.span)) for one in each)
+        each = drop_overlapping(found)
+        self._findings += (replace(one, span=self._map_back(one.span)) for one in each)
         edits = [(edit, owner) for owner, one in enumerate(each, first) for edit in one.edits]
         for edit, owner in sorted(edits, key=lambda pair: pair[0].start, reverse=True):
-            self._replace(edit, owner)
+            self._replace_text(edit, owner)
 
-    def findings(self) -> tuple[Finding, ...]:
+    def list_findings(self) -> tuple[Finding, ...]:
         """Return all findings, with edits of the file; one whose repair became part of another's is left out."""
         edits: dict[int, list[TextEdit]] = {}
         for piece in self._pieces:
             edits.setdefault(piece.owner, []).append(TextEdit(piece.start, piece.end, piece.text))
-        return in_order(
+        return sort_findings(
             replace(each, edits=tuple(edits.get(owner, ())))
             for owner, each in enumerate(self._findings)
             if owner in edits or not each.edits
         )
 
-    def _back(self, span: Span | None) -> Span | None:
-        return span and span_of(self._original, self._origin(span.start, 0), self._origin(span.end, 1))
+    def _map_back(self, span: Span | None) -> Span | None:
+        return span and make_span_in(
+            self._original, self._map_offset_back(span.start, 0), self._map_offset_back(span.end, 1)
+        )
 
-    def _origin(self, at: int, side: int) -> int:
+    def _map_offset_back(self, at: int, side: int) -> int:
         """Return the offset in the file of an offset in the copy; inside a repair, its start (`side` 0) or end (1)."""
         shift = 0
         for piece in self._pieces:
@@ -93,7 +95,7 @@ class Mended:
             shift += piece.growth
         return at - shift
 
-    def _replace(self, edit: TextEdit, owner: int) -> None:
+    def _replace_text(self, edit: TextEdit, owner: int) -> None:
         """Carry out one edit of the copy; it becomes one piece with those that it touches."""
         before: list[_Piece] = []
         after: list[_Piece] = []
@@ -114,4 +116,4 @@ class Mended:
         text = self.text[low : edit.start] + edit.text + self.text[edit.end : high]
         self._pieces = [*before, _Piece(low - shift_low, high - shift_high, text, first), *after]
         self._findings[first] = replace(self._findings[first], fix=self._findings[owner].fix)
-        self.text = apply(self.text, [edit])
+        self.text = apply_text_edits(self.text, [edit])

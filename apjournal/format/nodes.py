@@ -31,7 +31,7 @@ from yaml.scanner import Scanner
 
 from apjournal.format.characters import ODD_BREAKS
 from apjournal.format.document import Document
-from apjournal.format.quick import quick
+from apjournal.format.quick import make_fast_constructor
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Span
 
@@ -51,7 +51,7 @@ _DEEPENED = frozenset({"while increasing flow level", "while increasing block le
 _TOO_DEEP = f"Lists and mappings stand in each other more than {MAX_DEPTH} deep; quote the text"
 
 
-_make_span = quick(Span)
+_make_span = make_fast_constructor(Span)
 
 
 class _Placed:
@@ -86,7 +86,7 @@ class _Placed:
     @property
     def span(self) -> Span:
         """Its place."""
-        return span_of_event(self.event)
+        return get_span_of_event(self.event)
 
 
 class Scalar(_Placed):
@@ -118,24 +118,24 @@ class _Collection(_Placed):
         return bool(self.event.flow_style)
 
 
-class Sequence(_Collection):
+class SequenceNode(_Collection):
     """A list: its items are its `children`."""
 
     __slots__ = ()
 
 
-class Mapping(_Collection):
+class MappingNode(_Collection):
     """Keys and values, in the order of the file and in turn: `children`; or as `pairs`."""
 
     __slots__ = ()
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
-        """Its keys and values; a mapping that `key_faults` has nothing to say about has no other keys."""
+        """Its keys and values; a mapping that `find_key_faults` has nothing to say about has no other keys."""
         return list(zip(cast("list[Scalar]", self.children[::2]), self.children[1::2], strict=True))
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+Node: TypeAlias = Scalar | SequenceNode | MappingNode
 
 
 class Fault(Exception):
@@ -151,7 +151,7 @@ class Fault(Exception):
         self.span = span
         self.other = span.start if other is None else other
 
-    def finding(self) -> Finding:
+    def to_finding(self) -> Finding:
         """Return the same as a finding, without a repair."""
         return finding(self.code, self.message, self.span)
 
@@ -173,30 +173,30 @@ PARSER: Callable[[str], _Events] = yaml.cyaml.CParser if yaml.__with_libyaml__ e
 """What makes events of a text: libyaml, or PyYAML's own parser where libyaml is missing."""
 
 
-def parse(document: Document) -> tuple[Mapping | None, tuple[Finding, ...]]:
+def parse_front_matter(document: Document) -> tuple[MappingNode | None, tuple[Finding, ...]]:
     """Return the mapping of the front matter (None when it is empty or faulty), and what is wrong with it."""
     try:
-        root = build(document)
+        root = build_nodes(document)
     except Fault as fault:
-        return None, (fault.finding(),)
-    return root, tuple(key_faults(root)) if root else ()
+        return None, (fault.to_finding(),)
+    return root, tuple(find_key_faults(root)) if root else ()
 
 
-def build(document: Document) -> Mapping | None:
+def build_nodes(document: Document) -> MappingNode | None:
     """Return the mapping of the front matter, None when it is empty; raise the Fault that prevents it.
 
-    Keys are not looked at here: whoever reads a mapping does that, and `key_faults` for what nobody reads.
+    Keys are not looked at here: whoever reads a mapping does that, and `find_key_faults` for what nobody reads.
     """
     if document.front_start == document.front_end:
         return None
     text = document.text[: document.front_end]
     if "\r" in text or not text.isascii():
-        text = _with_plain_breaks(text)
+        text = _replace_odd_breaks(text)
     try:
-        root = _build(PARSER(text).get_event, may_be_marked="&" in text or "!" in text)
+        root = _build_tree(PARSER(text).get_event, may_be_marked="&" in text or "!" in text)
     except YAMLError as error:
-        raise _fault(document, text, cast("MarkedYAMLError", error)) from None
-    if type(root) is Mapping:
+        raise _make_syntax_fault(document, text, cast("MarkedYAMLError", error)) from None
+    if type(root) is MappingNode:
         return root
     if root is None or root.nothing:
         return None
@@ -204,70 +204,70 @@ def build(document: Document) -> Mapping | None:
     raise Fault("not_a_mapping", message, root.span)
 
 
-def content_end(node: Node) -> int:
+def find_content_end(node: Node) -> int:
     """Return the offset after the node's last own character: a block collection ends with its last child."""
     while not isinstance(node, Scalar) and not node.flow and node.children:
         node = node.children[-1]
     return node.end
 
 
-def key_faults(root: Node) -> Iterator[Finding]:
+def find_key_faults(root: Node) -> Iterator[Finding]:
     """Find, in `root` and all that is in it, keys that are no texts and keys that stand twice."""
     nodes: list[Node] = [root]
     while nodes:
         node = nodes.pop()
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             nodes += reversed(node.children)
-        elif isinstance(node, Mapping):
+        elif isinstance(node, MappingNode):
             seen: dict[str, Scalar] = {}
             for key in node.children[::2]:
                 if not isinstance(key, Scalar):
-                    yield complex_key(key)
+                    yield make_complex_key_finding(key)
                 elif (before := seen.setdefault(key.value, key)) is not key:
-                    yield duplicate_key(before, key)
+                    yield make_duplicate_key_finding(before, key)
             nodes += reversed(node.children[1::2])
 
 
-def complex_key(key: Node) -> Finding:
+def make_complex_key_finding(key: Node) -> Finding:
     """Return the finding for a list or a mapping in place of a key."""
     return finding("complex_key", "A list or a mapping is no key here; quote the text", key.span)
 
 
-def duplicate_key(before: Scalar, key: Scalar) -> Finding:
+def make_duplicate_key_finding(before: Scalar, key: Scalar) -> Finding:
     """Return the finding for a repeated key."""
     message = f'"{key.value}" stands twice, on lines {before.line} and {key.line}; take one out'
     return finding("duplicate_key", message, key.span)
 
 
-def _with_plain_breaks(text: str) -> str:
+def _replace_odd_breaks(text: str) -> str:
     """Make blanks of what ends a line for YAML alone, so that YAML counts the lines that everybody counts."""
     for sign in ODD_BREAKS:
         text = text.replace(sign, " ")
     return _LONE_CR.sub(" ", text) if "\r" in text else text
 
 
-def _build(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
+def _build_tree(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
     """Build the nodes; the stack contains the collections that are open.
 
     This loop runs a hundred times for every file, so it makes each node in place.
     """
     top: list[Node] = []
     append = top.append
-    stack: list[Sequence | Mapping] = []
+    stack: list[SequenceNode | MappingNode] = []
     for _ in range(MAX_EVENTS):
         event = get_event()
         kind = type(event)
         if kind is ScalarEvent:
             if may_be_marked and _is_marked(event):
-                raise _unwanted(event)
+                raise _make_unwanted_fault(event)
             scalar = Scalar()
             scalar.value = event.value
             scalar.event = event
             append(scalar)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if len(stack) == MAX_DEPTH or (may_be_marked and _is_marked(event)):
-                raise _unwanted(event)
-            node = Mapping() if kind is MappingStartEvent else Sequence()
+                raise _make_unwanted_fault(event)
+            node = MappingNode() if kind is MappingStartEvent else SequenceNode()
             node.event = event
             node.children = []
             append(node)
@@ -279,12 +279,12 @@ def _build(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
         elif event is None:
             return top[0] if top else None
         elif kind is AliasEvent or (kind is DocumentStartEvent and top):
-            raise _unwanted(event)
+            raise _make_unwanted_fault(event)
     message = f"The front matter has more than {MAX_EVENTS} parts; keep long texts below it"
-    raise Fault("too_many", message, span_of_event(event))
+    raise Fault("too_many", message, get_span_of_event(event))
 
 
-def span_of_event(event: Any) -> Span:
+def get_span_of_event(event: Any) -> Span:
     """Return the span of an event."""
     first = event.start_mark
     return _make_span(first.index, event.end_mark.index, first.line + 1, first.column + 1)
@@ -294,9 +294,9 @@ def _is_marked(event: Any) -> bool:
     return event.anchor is not None or event.tag is not None
 
 
-def _unwanted(event: Any) -> Fault:
+def _make_unwanted_fault(event: Any) -> Fault:
     """Return the fault for something that a journal does not use."""
-    span = span_of_event(event)
+    span = get_span_of_event(event)
     if type(event) is DocumentStartEvent:
         return Fault("documents", "A second YAML document begins here; take it out", span)
     if event.anchor is not None:
@@ -306,20 +306,22 @@ def _unwanted(event: Any) -> Fault:
     return Fault("depth", _TOO_DEEP, span)
 
 
-def _fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
+def _make_syntax_fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
     """Return where YAML failed. libyaml and PyYAML word it differently, so their words are not used."""
     odd = NOT_YAML.search(text)
     if odd:
-        span = document.span(*odd.span())
+        span = document.make_span(*odd.span())
         return Fault("control_character", f"YAML does not allow U+{ord(odd[0]):04X}; take it out", span)
     end = _DOCUMENT_END.search(text, document.front_start)
     if end:
-        return Fault("documents", "A line of three dots ends the YAML here; take it out", document.span(*end.span()))
+        return Fault(
+            "documents", "A line of three dots ends the YAML here; take it out", document.make_span(*end.span())
+        )
     at = cast("Any", error.problem_mark).index
     if error.context in _DEEPENED:
-        return Fault("depth", _TOO_DEEP, document.span(at, at))
+        return Fault("depth", _TOO_DEEP, document.make_span(at, at))
     message = "YAML can't be read here; look at the quotes, colons and indentation of this line and the one before"
     context = error.context_mark.index if error.context_mark else at
     if error.context in _OPENED:
-        return Fault("yaml", message, document.span(context, context + 1), at)
-    return Fault("yaml", message, document.span(at, at), context)
+        return Fault("yaml", message, document.make_span(context, context + 1), at)
+    return Fault("yaml", message, document.make_span(at, at), context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from apjournal.format.union import BOM, append_lines, bytes_of, merge_lines, text_of
+from apjournal.format.union import BOM, append_lines, decode_text, encode_text, merge_lines
 
 HEADING = "# Parked"
 _ITEM = re.compile(r"\s*[-*+]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*)")
@@ -28,20 +28,20 @@ def add_parked(data: bytes | None, text: str) -> bytes:
     data = data or f"{HEADING}\n".encode()
     if idea in read_parked(data):
         return data
-    old = text_of(data)
+    old = decode_text(data)
     after, start = None, 0
     for line in old.split("\n"):
         after = start + len(line) if _ITEM.fullmatch(line) else after
         start += len(line) + 1
-    return bytes_of(append_lines(old, [f"- [ ] {idea}"], after), bom=data.startswith(BOM.encode()))
+    return encode_text(append_lines(old, [f"- [ ] {idea}"], after), bom=data.startswith(BOM.encode()))
 
 
 def merge_parked(base: bytes, mine: bytes, theirs: bytes) -> bytes:
     """Merge two versions by union of lines; a ticked idea replaces the open one that both had."""
-    return merge_lines(base, mine, theirs, _ticks)
+    return merge_lines(base, mine, theirs, _is_ticked_version)
 
 
-def _ticks(line: str, short: str) -> bool:
+def _is_ticked_version(line: str, short: str) -> bool:
     """Whether `line` is the open idea of `short`, ticked."""
     done, idea = _ITEM.fullmatch(line), _ITEM.fullmatch(short)
     if done is None or idea is None or done["idea"].rstrip() != idea["idea"].rstrip():

@@ -7,11 +7,21 @@ from functools import partial
 
 from apjournal.format import keys
 from apjournal.format.document import Document
-from apjournal.format.fields import TRUTHS, Found, canonical, day, fields, names, near_word, text, truth
+from apjournal.format.fields import (
+    TRUTHS,
+    FieldFindings,
+    build_key_table,
+    find_near_word,
+    make_canonical,
+    read_boolean,
+    read_date,
+    read_fields,
+    read_text,
+)
 from apjournal.format.header import check_header
-from apjournal.format.lists import handles, texts, words_of
-from apjournal.format.nodes import Mapping, Node
-from apjournal.format.opening import read
+from apjournal.format.lists import read_handles, read_texts, read_words
+from apjournal.format.nodes import MappingNode, Node
+from apjournal.format.opening import read_file
 from apjournal.format.reading import Reading
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
@@ -21,57 +31,57 @@ QUESTIONS = ("done_when", "obstacles", "confidence", "area")
 AGREED = "yes"
 """What `agreed` says, by hand, of the agreement as of the commit that says so."""
 
-_KEYS = names(*keys.PARTNER)
+_KEYS = build_key_table(*keys.PARTNER)
 _BLOB = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def read_partner(data: bytes, partner: Handle) -> Reading[Partner]:
     """Read the `partner.md` in the folder of `partner`."""
-    return read(data, partial(_partner, partner))
+    return read_file(data, partial(_build_partner, partner))
 
 
-def _partner(partner: Handle, document: Document, root: Mapping | None, found: Found) -> Partner:
-    values = fields(root, _KEYS, found) if root is not None else {}
+def _build_partner(partner: Handle, document: Document, root: MappingNode | None, found: FieldFindings) -> Partner:
+    values = read_fields(root, _KEYS, found) if root is not None else {}
     get = values.get
     check_header(values, {"partner": partner}, found)
     keeps = get("keeps")
     return Partner(
         partner,
-        text(get("name"), found, "a name"),
-        text(get("email"), found, "an address"),
-        texts(get("emails"), found, "an address"),
-        text(get("timezone"), found, "a time zone"),
-        None if keeps is None or keeps.nothing else handles(keeps, found, "keeps"),
-        _asks(get("asks"), found),
-        text(get("signing_key"), found, "a key"),
-        _agreed(get("agreed"), found),
-        day(get("agreed_on"), found, "agreed_on"),
-        truth(get("page"), found, "page") or False,
-        day(get("left"), found, "left"),
+        read_text(get("name"), found, "a name"),
+        read_text(get("email"), found, "an address"),
+        read_texts(get("emails"), found, "an address"),
+        read_text(get("timezone"), found, "a time zone"),
+        None if keeps is None or keeps.nothing else read_handles(keeps, found, "keeps"),
+        _read_asks(get("asks"), found),
+        read_text(get("signing_key"), found, "a key"),
+        _read_agreed(get("agreed"), found),
+        read_date(get("agreed_on"), found, "agreed_on"),
+        read_boolean(get("page"), found, "page") or False,
+        read_date(get("left"), found, "left"),
         document.body,
     )
 
 
-def _asks(node: Node | None, found: Found) -> tuple[str, ...]:
+def _read_asks(node: Node | None, found: FieldFindings) -> tuple[str, ...]:
     asked: list[str] = []
-    for words, item in words_of(node, found, "asks"):
-        if canonical(words) in QUESTIONS:
-            asked.append(canonical(words))
+    for words, item in read_words(node, found, "asks"):
+        if make_canonical(words) in QUESTIONS:
+            asked.append(make_canonical(words))
         else:
             choice = ", ".join(QUESTIONS)
             message = f'"{words}" is no question that apj asks; it is one of {choice}'
-            found.say("word", message, item, near_word(words, QUESTIONS) if item is not node else None)
+            found.add_finding("word", message, item, find_near_word(words, QUESTIONS) if item is not node else None)
     return tuple(asked)
 
 
-def _agreed(node: Node | None, found: Found) -> str | None:
+def _read_agreed(node: Node | None, found: FieldFindings) -> str | None:
     """Read what was signed: the blob id of the agreement, or a plain yes."""
-    value = text(node, found, "agreed")
+    value = read_text(node, found, "agreed")
     if value is None or node is None:
         return None
     if value.lower() in TRUTHS:
         return AGREED if TRUTHS[value.lower()] else None
     if not _BLOB.fullmatch(value.lower()):
-        found.say("word", f'"{value}" is no signature; write yes, or run: apj agree', node)
+        found.add_finding("word", f'"{value}" is no signature; write yes, or run: apj agree', node)
         return None
     return value.lower()

@@ -8,19 +8,19 @@ BLANKS = " \t\r"
 """What a line may end with and still be called the same line; the `\\r` belongs to a CR LF."""
 
 
-def span_of(text: str, start: int, end: int) -> Span:
+def make_span_in(text: str, start: int, end: int) -> Span:
     """Return the span from `start` to `end`, with the line and column of its start, from 1."""
     begin = text.rfind("\n", 0, start) + 1
     return Span(start, end, text.count("\n", 0, start) + 1, start - begin + 1)
 
 
-def line_end(text: str, start: int) -> int:
+def find_line_end(text: str, start: int) -> int:
     """Return the offset of the newline that ends the line of `start`, or the end of the text."""
     end = text.find("\n", start)
     return len(text) if end < 0 else end
 
 
-def first_line(text: str) -> tuple[int, int]:
+def find_first_line(text: str) -> tuple[int, int]:
     """Return the start and end of the first line that is not empty."""
     inner = len(text) - len(text.lstrip(" \t\r\n"))
-    return text.rfind("\n", 0, inner) + 1, line_end(text, inner)
+    return text.rfind("\n", 0, inner) + 1, find_line_end(text, inner)

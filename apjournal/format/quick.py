@@ -14,7 +14,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def quick(frozen: Callable[P, T]) -> Callable[P, T]:
+def make_fast_constructor(frozen: Callable[P, T]) -> Callable[P, T]:
     """Return a function that creates values of the frozen dataclass `frozen` (with slots) from the same arguments."""
     fields = dataclasses.fields(cast("Any", frozen))
     defaults = {field.name: field.default for field in fields if field.default is not dataclasses.MISSING}

@@ -21,20 +21,20 @@ _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0":
 _NEEDED = frozenset("\u200c\u200d\u200e\u200f")
 
 
-def scalar(text: str, *, flow: bool = False) -> str:
+def write_scalar(text: str, *, flow: bool = False) -> str:
     """Write `text` as a scalar for a block or a flow collection: plain where that is safe, else quoted."""
     safe = _SAFE_IN_FLOW if flow else _SAFE_IN_BLOCK
     if safe.fullmatch(text) and text.lower() not in _OTHER_THAN_TEXT and all(map(_may_stand, text)):
         return text
-    return quoted(text)
+    return quote_text(text)
 
 
-def quoted(text: str) -> str:
+def quote_text(text: str) -> str:
     """Write `text` double-quoted on one line; what cannot be seen is escaped, all else stays as it is."""
-    return '"' + "".join(_SHORT.get(character) or _shown(character) for character in text) + '"'
+    return '"' + "".join(_SHORT.get(character) or _escape_character(character) for character in text) + '"'
 
 
-def _shown(character: str) -> str:
+def _escape_character(character: str) -> str:
     if _may_stand(character):
         return character
     code = ord(character)

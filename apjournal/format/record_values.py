@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from apjournal.format.writing import Plain, Value, in_flow
+from apjournal.format.writing import Plain, Value, write_in_flow
 from apjournal.model.agreement import DAYS, Agreement, CallTerms, EarlierTerms, Terms
 from apjournal.model.partner import Partner
 
@@ -13,7 +13,7 @@ from apjournal.model.partner import Partner
 _NO_NUMBER = re.compile(r"[acdf]")
 
 
-def partner_values(partner: Partner) -> dict[str, Value]:
+def list_partner_values(partner: Partner) -> dict[str, Value]:
     """Return the keys of `partner.md` with their values."""
     agreed = partner.agreed
     return {
@@ -26,33 +26,33 @@ def partner_values(partner: Partner) -> dict[str, Value]:
         "asks": list(partner.asks),
         "signing_key": partner.signing_key,
         "agreed": Plain(agreed) if agreed and _NO_NUMBER.search(agreed) else agreed,
-        "agreed_on": _day(partner.agreed_on),
+        "agreed_on": _format_day(partner.agreed_on),
         "page": partner.page,
-        "left": _day(partner.left),
+        "left": _format_day(partner.left),
     }
 
 
-def agreement_values(agreement: Agreement) -> dict[str, Value]:
+def list_agreement_values(agreement: Agreement) -> dict[str, Value]:
     """Return the keys of `agreement.md` with their values; those of `call` are `list_call_values`."""
     alone: list[Value] = [f"{handle} {since}" for handle, since in agreement.alone]
     needed: dict[str, Value] = {name: Plain(f"{number:g}") for name, number in agreement.readiness}
     return {
         "apj": 1,
         "mode": agreement.mode,
-        "call": call_values(agreement.call),
+        "call": list_call_values(agreement.call),
         "cadence": agreement.cadence,
         "areas": list(agreement.areas),
-        "started": _day(agreement.started),
-        "review_on": _day(agreement.review_on),
+        "started": _format_day(agreement.started),
+        "review_on": _format_day(agreement.review_on),
         "listeners": list(agreement.listeners),
-        "until_signed": None if agreement.until_signed is None else _terms(agreement.until_signed),
-        "earlier": [_earlier(earlier) for earlier in agreement.earlier] or None,
+        "until_signed": None if agreement.until_signed is None else _format_terms(agreement.until_signed),
+        "earlier": [_format_earlier(earlier) for earlier in agreement.earlier] or None,
         "alone": alone[0] if len(alone) == 1 else alone or None,
-        "readiness": Plain(in_flow(needed)) if needed else None,
+        "readiness": Plain(write_in_flow(needed)) if needed else None,
     }
 
 
-def call_values(call: CallTerms) -> dict[str, Value]:
+def list_call_values(call: CallTerms) -> dict[str, Value]:
     """Return the keys of `call` with their values."""
     return {
         "day": DAYS[call.day],
@@ -63,19 +63,19 @@ def call_values(call: CallTerms) -> dict[str, Value]:
     }
 
 
-def _day(day: date | None) -> Value:
+def _format_day(day: date | None) -> Value:
     return None if day is None else Plain(day)
 
 
-def _terms(terms: Terms) -> Plain:
-    return Plain(in_flow(_said(terms)))
+def _format_terms(terms: Terms) -> Plain:
+    return Plain(write_in_flow(_list_terms(terms)))
 
 
-def _earlier(earlier: EarlierTerms) -> Plain:
-    return Plain(in_flow({"until": Plain(earlier.until), **_said(earlier.terms)}))
+def _format_earlier(earlier: EarlierTerms) -> Plain:
+    return Plain(write_in_flow({"until": Plain(earlier.until), **_list_terms(earlier.terms)}))
 
 
-def _said(terms: Terms) -> dict[str, Value]:
+def _list_terms(terms: Terms) -> dict[str, Value]:
     day = None if terms.day is None else DAYS[terms.day]
     said: dict[str, Value] = {"mode": terms.mode, "cadence": terms.cadence, "day": day}
     return {key: value for key, value in said.items() if value is not None}

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from apjournal.format.story import mover
+from apjournal.format.story import make_mover
 from apjournal.model.story import Author, Patch, RecordedCommit, Recording
 
 _MOMENT = re.compile(r"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}\b")
@@ -27,7 +27,7 @@ def read_recording(text: str) -> Recording:
         story=data["story"],
         ends=date.fromisoformat(data["ends"]),
         authors={who: Author(**author) for who, author in data["authors"].items()},
-        commits=tuple(map(_commit, data["commits"])),
+        commits=tuple(map(_parse_commit, data["commits"])),
         refs=data["refs"],
         backups={
             who: tuple((datetime.fromisoformat(at), commit) for at, commit in backups)
@@ -36,8 +36,8 @@ def read_recording(text: str) -> Recording:
     )
 
 
-def _commit(entry: dict[str, Any]) -> RecordedCommit:
-    patches = {path: _patch(patch) for path, patch in entry.get("files", {}).items()}
+def _parse_commit(entry: dict[str, Any]) -> RecordedCommit:
+    patches = {path: _parse_patch(patch) for path, patch in entry.get("files", {}).items()}
     return RecordedCommit(
         who=entry["who"],
         at=datetime.fromisoformat(entry["at"]),
@@ -48,17 +48,17 @@ def _commit(entry: dict[str, Any]) -> RecordedCommit:
     )
 
 
-def _patch(entry: dict[str, Any]) -> Patch:
+def _parse_patch(entry: dict[str, Any]) -> Patch:
     start, end = entry["lines"]
     return Patch(start, end, "".join(f"{line}\n" for line in entry["text"]), entry.get("fixed", False))
 
 
-def moved_recording(recording: Recording, weeks: int, *, latest: datetime) -> Recording:
+def move_recording(recording: Recording, weeks: int, *, latest: datetime) -> Recording:
     """Move the whole history by whole weeks.
 
     Dates of commits and moments in a text are in the zone of the commit's author, and no later than `latest`.
     """
-    move = mover(weeks)
+    move = make_mover(weeks)
     zones = {who: ZoneInfo(author.timezone) for who, author in recording.authors.items()}
 
     def moment(at: datetime, zone: tzinfo) -> datetime:
@@ -94,7 +94,7 @@ def moved_recording(recording: Recording, weeks: int, *, latest: datetime) -> Re
     )
 
 
-def files_of(
+def build_files_of(
     commit: RecordedCommit,
     parents: Sequence[Mapping[str, str]],
     ids: Sequence[str],

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from apjournal.format.document import Document, split_text
-from apjournal.format.mending import Mended
-from apjournal.format.nodes import LIMITS, NOT_YAML, Fault, Mapping, build
-from apjournal.format.places import line_end
-from apjournal.format.repair_boxes import ticked_goals
-from apjournal.format.repair_lines import line_repairs
-from apjournal.format.repair_tabs import swallowed, tabs
-from apjournal.format.textedit import apply
+from apjournal.format.mending import PatchedText
+from apjournal.format.nodes import LIMITS, NOT_YAML, Fault, MappingNode, build_nodes
+from apjournal.format.places import find_line_end
+from apjournal.format.repair_boxes import find_ticked_goals
+from apjournal.format.repair_lines import propose_line_repairs
+from apjournal.format.repair_tabs import count_lines_after_swallowed, propose_tab_repairs
+from apjournal.format.textedit import apply_text_edits
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Level, TextEdit
 
@@ -25,97 +25,97 @@ _ITEM = re.compile(r"\n[ ]*(?:-(?=\s)|[A-Za-z][\w -]*:(?:\s|$))")
 _UNMENDED = LIMITS | {"documents", "not_a_mapping"}
 
 
-def mend(document: Document) -> tuple[Mended, tuple[Document, Mapping | None] | None]:
+def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document, MappingNode | None] | None]:
     """Mend a copy of a document as far as that goes, and give it with what was wrong.
 
     Beside it stand the document that the copy is, and its nodes, when it can be read in the end.
     """
-    mended = Mended(document.text)
+    mended = PatchedText(document.text)
     effort = _EFFORT
     for _ in range(_ROUNDS):
         copy, found = split_text(mended.text, bom=document.bom)
         errors = [each for each in found if each.level is Level.ERROR]
         if errors:
-            mended.mend(errors)
+            mended.apply_repairs(errors)
         if copy is None or (errors and not any(each.edits for each in errors)):
             break
         if errors:
             continue
         try:
-            return mended, (copy, build(copy))
+            return mended, (copy, build_nodes(copy))
         except Fault as fault:
-            helpful, effort = _helpful(copy, fault, effort)
-            mended.mend([helpful or fault.finding()])
+            helpful, effort = _find_helpful_repair(copy, fault, effort)
+            mended.apply_repairs([helpful or fault.to_finding()])
             if helpful is None:
                 break
     return mended, None
 
 
-def _helpful(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:
+def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:
     """Return the first repair with which the parser gets further (for tabs the best), and the effort left."""
-    place = _place(document.text, fault)
+    place = _measure_rest(document.text, fault)
     best = None
-    for proposal in _proposals(document, fault):
+    for proposal in _list_proposals(document, fault):
         effort -= document.front_end
         if effort < 0:
             break
-        after = _fault_in(document, proposal)
-        if after < place or _opened(document.text, proposal, after):
+        after = _find_first_fault(document, proposal)
+        if after < place or _is_swallowing_items(document.text, proposal, after):
             best, place = proposal, after
         if best and proposal.code != "tab":
             break
     return best, effort
 
 
-def _opened(text: str, proposal: Finding, after: tuple[int, int]) -> bool:
+def _is_swallowing_items(text: str, proposal: Finding, after: tuple[int, int]) -> bool:
     """Whether a quote that was never meant as one swallowed other items up to the next quote, as in `- 'tis time`.
 
     Without it more faults may come to light before the one that was seen, but none in its own line.
     """
-    end = line_end(text, proposal.edits[0].end)
+    end = find_line_end(text, proposal.edits[0].end)
     return proposal.code == "quote" and bool(_ITEM.match(text, end)) and after[0] < text.count("\n", end)
 
 
-def _fault_in(before: Document, proposal: Finding) -> tuple[int, int]:
+def _find_first_fault(before: Document, proposal: Finding) -> tuple[int, int]:
     """Return how many lines and characters follow the first fault after a proposal; -1 when there is none.
 
     It is a fault, too, when blanks for tabs make an item part of the text before it.
     """
-    text = apply(before.text, proposal.edits)
+    text = apply_text_edits(before.text, proposal.edits)
     document, _ = split_text(text)
     if document is None:
         return len(text), 0
     try:
-        root = build(document)
+        root = build_nodes(document)
     except Fault as fault:
-        return _place(text, fault)
+        return _measure_rest(text, fault)
     if proposal.code == "tab":
         edited = frozenset(before.text.count("\n", 0, edit.start) for edit in proposal.edits)
-        return swallowed(document, root, edited), len(text)
+        return count_lines_after_swallowed(document, root, edited), len(text)
     return -1, 0
 
 
-def _place(text: str, fault: Fault) -> tuple[int, int]:
+def _measure_rest(text: str, fault: Fault) -> tuple[int, int]:
     return text.count("\n", fault.span.start), len(text) - fault.span.start
 
 
-def _proposals(document: Document, fault: Fault) -> Iterator[Finding]:
+def _list_proposals(document: Document, fault: Fault) -> Iterator[Finding]:
     if fault.code in _UNMENDED:
         return
     if fault.code == "control_character":
-        yield _without_controls(document, fault)
-    yield from ticked_goals(document)
-    yield from tabs(document)
-    for at in _lines(document, fault):
-        yield from line_repairs(document, at)
+        yield _remove_control_characters(document, fault)
+    yield from find_ticked_goals(document)
+    yield from propose_tab_repairs(document)
+    for at in _list_suspect_lines(document, fault):
+        yield from propose_line_repairs(document, at)
 
 
-def _without_controls(document: Document, fault: Fault) -> Finding:
+def _remove_control_characters(document: Document, fault: Fault) -> Finding:
     edits = [TextEdit(*odd.span(), "") for odd in NOT_YAML.finditer(document.text, 0, document.front_end)]
     return finding(fault.code, fault.message, fault.span, "takes it out", edits)
 
 
-def _lines(document: Document, fault: Fault) -> Iterator[int]:
+def _list_suspect_lines(document: Document, fault: Fault) -> Iterator[int]:
     """Return the starts of the lines that may be the cause: the fault's own, then those before it."""
     text = document.text
     seen: set[int] = set()

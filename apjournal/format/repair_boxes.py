@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from apjournal.format.document import Document
-from apjournal.format.places import line_end, span_of
-from apjournal.format.quoting import scalar
-from apjournal.format.slug import goal_ids
+from apjournal.format.places import find_line_end, make_span_in
+from apjournal.format.quoting import write_scalar
+from apjournal.format.slug import compute_goal_ids
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, TextEdit
 
@@ -17,34 +17,34 @@ _OUTCOMES = re.compile(r"^outcomes[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<box>\[(?P<tick>[ xX]?)\][ \t]*)?(?P<words>\S.*?)[ \t\r]*$")
 
 
-def ticked_goals(document: Document) -> Iterator[Finding]:
+def find_ticked_goals(document: Document) -> Iterator[Finding]:
     """Yield the repair of a list of goals with ticked boxes; none where results are given already."""
     text, end = document.text, document.front_end
     opened = _GOALS.search(text, document.front_start, end)
     if opened is None or _OUTCOMES.search(text, document.front_start, end):
         return
-    items = list(_items(text, opened.end(), end))
+    items = list(_list_items(text, opened.end(), end))
     ticked = [number for number, (_, item) in enumerate(items) if (item["tick"] or "").strip()]
     if not ticked:
         return
-    ids = goal_ids([(None, item["words"]) for _, item in items])
+    ids = compute_goal_ids([(None, item["words"]) for _, item in items])
     edits = [
-        TextEdit(at + item.start("box"), at + item.end("words"), scalar(item["words"]))
+        TextEdit(at + item.start("box"), at + item.end("words"), write_scalar(item["words"]))
         for at, item in items
         if item["box"]
     ]
-    results = "".join(f"  {scalar(ids[number])}: done{document.newline}" for number in ticked)
+    results = "".join(f"  {write_scalar(ids[number])}: done{document.newline}" for number in ticked)
     edits.append(TextEdit(end, end, f"outcomes:{document.newline}{results}"))
     at, first = items[ticked[0]]
     message = "A ticked box says that this goal is done, and apj reads results under outcomes"
-    span = span_of(text, at + first.start("box"), at + first.end("words"))
+    span = make_span_in(text, at + first.start("box"), at + first.end("words"))
     yield finding("task_box", message, span, "writes the results under outcomes", edits)
 
 
-def _items(text: str, at: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
+def _list_items(text: str, at: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield the items of the list that begins at `at`, each with the offset of its line."""
     while at < end:
-        stop = line_end(text, at)
+        stop = find_line_end(text, at)
         item = _ITEM.match(text[at:stop])
         if item:
             yield at, item

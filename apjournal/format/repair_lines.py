@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from apjournal.format.document import Document
 from apjournal.format.fences import FENCE, is_hyphens
-from apjournal.format.fields import canonical, without_typographic
+from apjournal.format.fields import make_canonical, remove_typographic_quotes
 from apjournal.format.keys import ALL
-from apjournal.format.places import line_end, span_of
-from apjournal.format.quoting import quoted, scalar
+from apjournal.format.places import find_line_end, make_span_in
+from apjournal.format.quoting import quote_text, write_scalar
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, TextEdit
 
@@ -39,17 +39,17 @@ _CLOSING = {"[": "]", "{": "}"}
 _MEANS_MORE = "*&!%@`|>,]}?#"
 
 
-def line_repairs(document: Document, at: int) -> Iterator[Finding]:
+def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
     """Propose repairs for the line of `at`, the likeliest first."""
     text = document.text
     start = text.rfind("\n", 0, at) + 1
-    line = text[start : line_end(text, start)]
-    for code, message, begin, end, instead in _proposals(line):
+    line = text[start : find_line_end(text, start)]
+    for code, message, begin, end, instead in _list_proposals_of_line(line):
         edit = TextEdit(start + begin, start + end, instead)
-        yield finding(code, message, span_of(text, edit.start, edit.end), f"writes {instead}", [edit])
+        yield finding(code, message, make_span_in(text, edit.start, edit.end), f"writes {instead}", [edit])
 
 
-def _proposals(line: str) -> Iterator[tuple[str, str, int, int, str]]:
+def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str]]:
     """Return code, message, and what to write where in the line."""
     if is_hyphens(line):
         yield "fence", f'"{line.strip()}" is not the line {FENCE}', 0, len(line.rstrip()), FENCE
@@ -65,59 +65,64 @@ def _proposals(line: str) -> Iterator[tuple[str, str, int, int, str]]:
         return
     rest, at = match["rest"], match.start("rest")
     glued = _KEY_WITHOUT_BLANK.match(rest)
-    if glued and canonical(glued[1]) in _KEYS:
+    if glued and make_canonical(glued[1]) in _KEYS:
         message = "A blank stands after the colon of a key"
         yield "colon", message, at, at + len(rest), f"{glued[0]} {rest[glued.end() :]}"
     key = _KEY.match(rest)
     in_list = bool(match["hyphens"])
-    if key and (not in_list or canonical(key[1]) in _KEYS):
-        yield from _for_value(rest[key.end() :], at + key.end(), False)
+    if key and (not in_list or make_canonical(key[1]) in _KEYS):
+        yield from _list_proposals_for_value(rest[key.end() :], at + key.end(), False)
     if in_list:
-        yield from _for_value(rest, at, True)
+        yield from _list_proposals_for_value(rest, at, True)
 
 
-def _for_value(value: str, at: int, in_list: bool) -> Iterator[tuple[str, str, int, int, str]]:
+def _list_proposals_for_value(value: str, at: int, in_list: bool) -> Iterator[tuple[str, str, int, int, str]]:
     """Propose how to write a value that may not stand as it is."""
-    said = _task(value) or _quotes(value) or _brackets(value, in_list) or _signs(value, in_list)
+    said = (
+        _repair_task(value)
+        or _repair_quotes(value)
+        or _repair_brackets(value, in_list)
+        or _repair_indicators(value, in_list)
+    )
     if said:
         code, message, instead = said
         yield code, message, at, at + len(value), instead
 
 
-def _task(value: str) -> tuple[str, str, str] | None:
+def _repair_task(value: str) -> tuple[str, str, str] | None:
     box = _TASK.match(value)
     if box is None:
         return None
     message = f'The box "{box[0].strip()}" has no place here; what came of a goal is said under outcomes'
     if box[0][1] in "xX":  # the tick says something, so it stays until a person has said it under outcomes
-        return "task_box", message, quoted(value)
-    return "task_box", message, scalar(value[box.end() :])
+        return "task_box", message, quote_text(value)
+    return "task_box", message, write_scalar(value[box.end() :])
 
 
-def _quotes(value: str) -> tuple[str, str, str] | None:
+def _repair_quotes(value: str) -> tuple[str, str, str] | None:
     sign = value[0]
     if sign not in _WHOLE or _WHOLE[sign].fullmatch(value):
         return None
     if sign == '"' and value.count(sign) == 1:
         return "quote", "The quote that begins here is not closed", f'{value}"'
-    return "quote", f"{value} begins with a quote that does not end it; quote all of it", quoted(value)
+    return "quote", f"{value} begins with a quote that does not end it; quote all of it", quote_text(value)
 
 
-def _brackets(value: str, in_list: bool) -> tuple[str, str, str] | None:
+def _repair_brackets(value: str, in_list: bool) -> tuple[str, str, str] | None:
     closing = _CLOSING.get(value[0])
     if closing is None or value.endswith(closing):
         return None
     if closing in value or in_list:
-        return "indicator", f'A text that begins with "{value[0]}" needs quotes', quoted(value)
+        return "indicator", f'A text that begins with "{value[0]}" needs quotes', quote_text(value)
     return "indicator", f'The "{value[0]}" that begins here is not closed', value + closing
 
 
-def _signs(value: str, in_list: bool) -> tuple[str, str, str] | None:
+def _repair_indicators(value: str, in_list: bool) -> tuple[str, str, str] | None:
     if value[0] in _CLOSING or value[0] in _WHOLE or _BLOCK.fullmatch(value):
         return None
     if value[0] in _MEANS_MORE:
-        return "indicator", f'A text that begins with "{value[0]}" needs quotes', quoted(value)
+        return "indicator", f'A text that begins with "{value[0]}" needs quotes', quote_text(value)
     if ": " in value or value.endswith(":"):
         said = "is read as a key and a value" if in_list else "has a colon in it"
-        return "colon", f'"{value}" {said}; quote it', quoted(without_typographic(value) or value)
+        return "colon", f'"{value}" {said}; quote it', quote_text(remove_typographic_quotes(value) or value)
     return None

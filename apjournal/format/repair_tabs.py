@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apjournal.format.document import Document
-from apjournal.format.nodes import Mapping, Node, Scalar
-from apjournal.format.places import line_end, span_of
+from apjournal.format.nodes import MappingNode, Node, Scalar
+from apjournal.format.places import find_line_end, make_span_in
 from apjournal.format.repair_lines import LINE
-from apjournal.format.textedit import apply
+from apjournal.format.textedit import apply_text_edits
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, TextEdit
 
@@ -38,28 +38,28 @@ class _Line:
         return bool(self.hyphens) or self.rest == "-"
 
 
-def tabs(document: Document) -> Iterator[Finding]:
+def propose_tab_repairs(document: Document) -> Iterator[Finding]:
     """Propose spaces for all tabs at once, the likeliest first."""
     text = document.text
-    lines = list(_lines(document))
-    places = [at for line in lines for at in _tabs_of(text, line)]
+    lines = list(_list_lines(document))
+    places = [at for line in lines for at in _find_tabs(text, line)]
     if not places:
         return
     more = len({text.count("\n", 0, at) for at in places}) - 1
     message = f"This line and {more} more begin with tabs" if more else "This line begins with a tab"
-    span = span_of(text, places[0], places[0] + 1)
+    span = make_span_in(text, places[0], places[0] + 1)
     for width in _WIDTHS:
         plain = [TextEdit(at, at + 1, " " * (1 if text[at - 1] == "-" else width)) for at in places]
-        columns = _under_items(lines, width)
+        columns = _find_columns_under_items(lines, width)
         moved = [TextEdit(line.start, line.start + len(line.indent), " " * column) for line, column in columns.items()]
         others = [edit for edit in plain if not any(one.start <= edit.start < one.end for one in moved)]
-        if apply(text, [*moved, *others]) != apply(text, plain):
+        if apply_text_edits(text, [*moved, *others]) != apply_text_edits(text, plain):
             fix = "writes blanks for tabs, with items under each other"
             yield finding("tab", f"{message}; YAML takes blanks", span, fix, [*moved, *others])
         yield finding("tab", f"{message}; YAML takes blanks", span, f"writes {width} blanks for a tab", plain)
 
 
-def swallowed(document: Document, root: Mapping | None, lines: frozenset[int]) -> int:
+def count_lines_after_swallowed(document: Document, root: MappingNode | None, lines: frozenset[int]) -> int:
     """Return how many lines follow the first of `lines` (from 0) that is an item and became part of a text.
 
     -1 where there is none.
@@ -79,22 +79,22 @@ def swallowed(document: Document, root: Mapping | None, lines: frozenset[int]) -
     return text.count("\n") - min(found) if found else -1
 
 
-def _lines(document: Document) -> Iterator[_Line]:
+def _list_lines(document: Document) -> Iterator[_Line]:
     start = document.front_start
     while start < document.front_end:
-        end = line_end(document.text, start)
+        end = find_line_end(document.text, start)
         match = LINE.match(document.text, start, end)
         if match and match["rest"] and not match["rest"].startswith("#"):
             yield _Line(start, match["indent"], match["hyphens"], match["rest"])
         start = end + 1
 
 
-def _tabs_of(text: str, line: _Line) -> Iterator[int]:
+def _find_tabs(text: str, line: _Line) -> Iterator[int]:
     end = line.start + len(line.indent) + len(line.hyphens)
     return (at for at in range(line.start, end) if text[at] == "\t")
 
 
-def _under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
+def _find_columns_under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
     """Return the columns (from 0) of items that begin with a tab, if exactly one other item shows where they belong.
 
     That is the one before, or, for the first of a list, the next. `width` is that of the tabs of other lines.
@@ -105,7 +105,7 @@ def _under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
     for at, line in enumerate(lines):
         column = len(line.indent.replace("\t", " " * width))
         if line.has_tab and line.is_item:
-            known = _next_item(lines[at + 1 :], key) if key is not None else under[0] if len(under) == 1 else None
+            known = _find_next_item(lines[at + 1 :], key) if key is not None else under[0] if len(under) == 1 else None
             if known is not None:
                 columns[line] = column = known
         under = [other for other in under if other < column]
@@ -115,7 +115,7 @@ def _under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
     return columns
 
 
-def _next_item(lines: list[_Line], key: int) -> int | None:
+def _find_next_item(lines: list[_Line], key: int) -> int | None:
     """Return the column of the next item, without a tab, of a list under a key at the column `key`."""
     for line in lines:
         if line.rest.endswith(":"):

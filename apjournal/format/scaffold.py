@@ -15,15 +15,15 @@ TEMPLATE = "week.md.j2"
 PEERS = "peer-week.md.j2"
 
 
-def new_week(partner: Handle, week: IsoWeek) -> bytes:
+def render_new_week(partner: Handle, week: IsoWeek) -> bytes:
     """Return a new week's file without goals: `WeekEditor` writes those, never a template.
 
     The template gets `partner`, `week`, `monday` and `sunday`. Raises `UsageFault` when what it gives can't be read.
     """
-    return _rendered(TEMPLATE, partner, week)[0]
+    return _render_template(TEMPLATE, partner, week)[0]
 
 
-def peer_week(
+def render_peer_week(
     partner: Handle, week: IsoWeek, *, went_well: Sequence[str], said: Sequence[Message], to: Sequence[str]
 ) -> bytes:
     """Return a new week's file under peer support: what went well, and a section for messages `to` each partner.
@@ -31,16 +31,16 @@ def peer_week(
     The template gets `went_well` and `messages`, pairs of a handle and its lines, beside what that of a week gets.
     Raises `UsageFault` when what it gives can't be read, or has lost a message.
     """
-    messages = [(handle, [_line(one) for one in said if one.to == handle]) for handle in to]
-    data, value = _rendered(PEERS, partner, week, went_well=went_well, messages=messages)
-    if sorted(value.messages, key=_line) != sorted(said, key=_line):
+    messages = [(handle, [_format_message(one) for one in said if one.to == handle]) for handle in to]
+    data, value = _render_template(PEERS, partner, week, went_well=went_well, messages=messages)
+    if sorted(value.messages, key=_format_message) != sorted(said, key=_format_message):
         raise UsageFault(
             f"The template {PEERS} loses what is said to somebody.", "Mend your template, or move it away."
         )
     return data
 
 
-def _rendered(template: str, partner: Handle, week: IsoWeek, **values: object) -> tuple[bytes, Week]:
+def _render_template(template: str, partner: Handle, week: IsoWeek, **values: object) -> tuple[bytes, Week]:
     text = render(template, partner=str(partner), week=str(week), monday=week.monday, sunday=week.sunday, **values)
     data = text.encode()
     reading = read_week(data, partner, week)
@@ -51,5 +51,5 @@ def _rendered(template: str, partner: Handle, week: IsoWeek, **values: object) -
     return data, reading.value
 
 
-def _line(message: Message) -> str:
+def _format_message(message: Message) -> str:
     return f"{message.kind}: {message.text}" if message.kind else message.text

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from apjournal.format.fields import Found, canonical, quoted_source
-from apjournal.format.nodes import Mapping, Node, Scalar, Sequence
+from apjournal.format.fields import FieldFindings, make_canonical, quote_source
+from apjournal.format.nodes import MappingNode, Node, Scalar, SequenceNode
 from apjournal.format.separators import split_at_colon
 from apjournal.model.codes import finding
 from apjournal.model.finding import TextEdit
@@ -14,43 +14,43 @@ from apjournal.model.finding import TextEdit
 _BULLET = re.compile(r"[ \t]*([-*•·–—+][ \t]*)\S")
 
 
-def items(node: Node | None, found: Found, what: str, kinds: Collection[str] = ()) -> list[Node]:
+def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collection[str] = ()) -> list[Node]:
     """Return the items of a list, none when it is empty; `kinds` are keys that an item may begin with."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return node.children
     if node is not None and not node.nothing:
-        _not_a_list(node, found, what, kinds)
+        _report_not_a_list(node, found, what, kinds)
     return []
 
 
-def _not_a_list(node: Scalar | Mapping, found: Found, what: str, kinds: Collection[str]) -> None:
+def _report_not_a_list(node: Scalar | MappingNode, found: FieldFindings, what: str, kinds: Collection[str]) -> None:
     message = f"{what} is a list; begin each item with a hyphen and a blank"
     edits: tuple[TextEdit, ...] = ()
     instead: str | None = None
-    if isinstance(node, Mapping):
-        edits = _hyphens_for_keys(node, kinds)
+    if isinstance(node, MappingNode):
+        edits = _add_hyphens_to_keys(node, kinds)
     else:
-        edits = _hyphens_for_bullets(node, found)
-        source = found.source(node)
+        edits = _replace_bullets(node, found)
+        source = found.get_source(node)
         if "\n" not in source and (
-            not kinds or canonical((split_at_colon(node.value) or (node.value, ""))[0]) in kinds
+            not kinds or make_canonical((split_at_colon(node.value) or (node.value, ""))[0]) in kinds
         ):
-            instead = f"[{source if node.sign else quoted_source(source)}]"
+            instead = f"[{source if node.sign else quote_source(source)}]"
     if edits:
         found.append(finding("bullet", message, node.span, 'writes "- " before each item', edits))
     else:
-        found.say("shape", message, node, instead)
+        found.add_finding("shape", message, node, instead)
 
 
-def _hyphens_for_keys(node: Mapping, kinds: Collection[str]) -> tuple[TextEdit, ...]:
+def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[TextEdit, ...]:
     """Make an item of each key, when all are such as an item may begin with."""
     keys = node.children[::2]
-    if node.flow or not all(isinstance(key, Scalar) and canonical(key.value) in kinds for key in keys):
+    if node.flow or not all(isinstance(key, Scalar) and make_canonical(key.value) in kinds for key in keys):
         return ()
     return tuple(TextEdit(key.start, key.start, "- ") for key in keys)
 
 
-def _hyphens_for_bullets(node: Scalar, found: Found) -> tuple[TextEdit, ...]:
+def _replace_bullets(node: Scalar, found: FieldFindings) -> tuple[TextEdit, ...]:
     """Make an item of each line, when all begin with a bullet of some kind: YAML reads them as one text."""
     start = found.document.text.rfind("\n", 0, node.start) + 1
     edits: list[TextEdit] = []

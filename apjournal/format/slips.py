@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from collections.abc import Sequence as List
 
 from apjournal.format.document import Document
-from apjournal.format.fields import TRUTHS, canonical, quoted_source, without_typographic
-from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, content_end
-from apjournal.format.places import span_of
-from apjournal.format.quoting import quoted
+from apjournal.format.fields import TRUTHS, make_canonical, quote_source, remove_typographic_quotes
+from apjournal.format.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
+from apjournal.format.places import make_span_in
+from apjournal.format.quoting import quote_text
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, TextEdit
 
@@ -30,7 +30,7 @@ _QUOTES = frozenset("“”„‘’‚«»‹›")
 _DOUBLE = _QUOTES - frozenset("‘’‚")
 
 
-def slips(document: Document, root: Mapping | None) -> Iterator[Finding]:
+def find_misread_values(document: Document, root: MappingNode | None) -> Iterator[Finding]:
     """Find them; a file without the signs in question is not looked at any further."""
     front = document.front
     has_tag = " #" in front or "\t#" in front
@@ -41,13 +41,13 @@ def slips(document: Document, root: Mapping | None) -> Iterator[Finding]:
     while nodes:
         node, may_be_cut = nodes.pop()
         if isinstance(node, Scalar):
-            yield from _of_scalar(document, node, has_tag and may_be_cut and not node.sign)
+            yield from _check_scalar(document, node, has_tag and may_be_cut and not node.sign)
         elif node.flow:
-            for group in _groups(document, node):
-                parted, others = _parted(document, group)
+            for group in _list_groups(document, node):
+                parted, others = _find_split_texts(document, group)
                 yield from parted
                 nodes += ((child, False) for child in reversed(others))
-        elif isinstance(node, Sequence):
+        elif isinstance(node, SequenceNode):
             nodes += ((child, True) for child in reversed(node.children))
         else:
             pairs = zip(node.children[::2], node.children[1::2], strict=True)
@@ -56,27 +56,27 @@ def slips(document: Document, root: Mapping | None) -> Iterator[Finding]:
 
 def _has_text(key: Node) -> bool:
     """Whether what stands behind a key is any text, of which a comment may have been meant to be part."""
-    return not isinstance(key, Scalar) or canonical(key.value) not in _WORDS
+    return not isinstance(key, Scalar) or make_canonical(key.value) not in _WORDS
 
 
-def _of_scalar(document: Document, scalar: Scalar, may_be_cut: bool) -> Iterator[Finding]:
+def _check_scalar(document: Document, scalar: Scalar, may_be_cut: bool) -> Iterator[Finding]:
     tag = _TAG.match(document.text, scalar.end) if may_be_cut else None
-    inner = None if scalar.sign else without_typographic(scalar.value)
+    inner = None if scalar.sign else remove_typographic_quotes(scalar.value)
     if tag:
-        yield _cut_off(document, scalar, tag)
+        yield _make_cut_off_finding(document, scalar, tag)
     elif inner is not None:
-        yield _in_quotes(document, scalar.start, scalar.end, inner, TYPOGRAPHIC)
+        yield _make_quotes_finding(document, scalar.start, scalar.end, inner, TYPOGRAPHIC)
 
 
-def _in_quotes(document: Document, start: int, end: int, inner: str, message: str) -> Finding:
+def _make_quotes_finding(document: Document, start: int, end: int, inner: str, message: str) -> Finding:
     """Return the finding for typographic quotes around `inner`; a yes or no stays one, without quotes."""
-    edit = TextEdit(start, end, inner if inner.lower() in TRUTHS else quoted(inner))
-    return finding("typographic_quotes", message, document.span(start, end), f"writes {edit.text}", [edit])
+    edit = TextEdit(start, end, inner if inner.lower() in TRUTHS else quote_text(inner))
+    return finding("typographic_quotes", message, document.make_span(start, end), f"writes {edit.text}", [edit])
 
 
-def _groups(document: Document, node: Sequence | Mapping) -> Iterator[list[Node]]:
+def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterator[list[Node]]:
     """Return what a text in brackets may have been split into: items, or a value and keys without values."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         yield node.children
         return
     group: list[Node] = []
@@ -94,7 +94,7 @@ def is_alone(document: Document, key: Node, value: Node) -> bool:
     return value.start == value.end and not document.text[key.end : value.end].strip()
 
 
-def _parted(document: Document, group: List[Node]) -> tuple[list[Finding], list[Node]]:
+def _find_split_texts(document: Document, group: List[Node]) -> tuple[list[Finding], list[Node]]:
     """Return findings for quoted texts that were split at their commas, and the other nodes."""
     found: list[Finding] = []
     others: list[Node] = []
@@ -102,10 +102,10 @@ def _parted(document: Document, group: List[Node]) -> tuple[list[Finding], list[
     while at < len(group):
         start = group[at].start
         for last in range(at + 1, len(group)) if document.text[start] in _DOUBLE else ():
-            end = content_end(group[last])
-            inner = without_typographic(document.text[start:end])
+            end = find_content_end(group[last])
+            inner = remove_typographic_quotes(document.text[start:end])
             if inner is not None and "\n" not in inner:
-                found.append(_in_quotes(document, start, end, inner, _PARTED))
+                found.append(_make_quotes_finding(document, start, end, inner, _PARTED))
                 at = last
                 break
         else:
@@ -114,10 +114,10 @@ def _parted(document: Document, group: List[Node]) -> tuple[list[Finding], list[
     return found, others
 
 
-def _cut_off(document: Document, scalar: Scalar, tag: re.Match[str]) -> Finding:
+def _make_cut_off_finding(document: Document, scalar: Scalar, tag: re.Match[str]) -> Finding:
     words = _LINE_ENDS.sub(" ", document.text[scalar.start : tag.end()].strip())
     start = tag.end() - len(document.text[scalar.start : tag.end()].lstrip())
-    edit = TextEdit(start, tag.start() + len(tag[0].rstrip()), quoted_source(words))
+    edit = TextEdit(start, tag.start() + len(tag[0].rstrip()), quote_source(words))
     message = f'YAML takes "{tag[0].strip()}" for a comment, and the text ends before it; quote it'
-    span = span_of(document.text, edit.start, edit.end)
+    span = make_span_in(document.text, edit.start, edit.end)
     return finding("hash", message, span, f"writes {edit.text}", [edit])

@@ -10,17 +10,17 @@ LONGEST = 40
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
-def slug(text: str) -> str:
+def make_slug(text: str) -> str:
     """Make an id of words: NFKC, lower case, letters and digits of any script, `-` between; may be empty."""
     if text.isascii():
         words = _OTHER.sub("-", text.lower())
     else:
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
-        words = "-".join("".join(sign if _belongs(sign) else " " for sign in folded).split())
+        words = "-".join("".join(sign if _is_word_character(sign) else " " for sign in folded).split())
     return words.strip("-")[:LONGEST].rstrip("-")
 
 
-def goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
+def compute_goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
     """Return the id of each goal of a week, given as (written id or None, words).
 
     Computed ids keep clear of written ones wherever they stand and of each other (`-2` for a second one),
@@ -29,18 +29,18 @@ def goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
     taken = {written for written, _ in goals if written is not None}
     ids: list[str] = []
     for number, (written, words) in enumerate(goals, 1):
-        name = written if written is not None else _free(slug(words) or f"goal-{number}", taken)
+        name = written if written is not None else _find_free_name(make_slug(words) or f"goal-{number}", taken)
         taken.add(name)
         ids.append(name)
     return tuple(ids)
 
 
-def _belongs(sign: str) -> bool:
+def _is_word_character(sign: str) -> bool:
     """Whether `sign` is part of a word: a letter, a digit, or a mark on one (vowels of many scripts are marks)."""
     return sign.isalnum() or unicodedata.category(sign)[0] == "M"
 
 
-def _free(wanted: str, taken: Container[str]) -> str:
+def _find_free_name(wanted: str, taken: Container[str]) -> str:
     """Return `wanted`, or the first of `wanted-2`, `wanted-3` … that is not taken, in at most 40 characters."""
     name, count = wanted, 1
     while name in taken:

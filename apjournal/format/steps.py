@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import TypeVar
 
 from apjournal.format.document import Document
-from apjournal.format.fields import as_day, canonical
+from apjournal.format.fields import make_canonical, parse_date
 from apjournal.format.goal_names import GoalNames
 from apjournal.format.keys import IN_BODY
-from apjournal.format.quick import quick
+from apjournal.format.quick import make_fast_constructor
 from apjournal.format.separators import split_at_colon
-from apjournal.format.slug import slug
+from apjournal.format.slug import make_slug
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
@@ -30,7 +30,12 @@ _MESSAGE_KINDS = {kind.value: kind for kind in MessageKind}
 _BULLETS = ("-", "*", "+")
 _BLANKS = (" ", "\t")
 _BOXES = ("[ ]", "[x]", "[X]")
-_make_span, _make_step, _make_line, _make_message = quick(Span), quick(Step), quick(LogLine), quick(Message)
+_make_span, _make_step, _make_line, _make_message = (
+    make_fast_constructor(Span),
+    make_fast_constructor(Step),
+    make_fast_constructor(LogLine),
+    make_fast_constructor(Message),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +64,24 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
     for number, line in enumerate(lines):
         words = line.text.strip()
         if line.level:
-            named, whom = _section(line.title)
+            named, whom = _parse_section_title(line.title)
             if named or line.level <= depth:
                 section, to, depth = named, whom, line.level
         elif section and not line.is_code and words[:1] in _BULLETS and words[1:2] in _BLANKS:
             indent = line.text.index(words[0])
-            words, length = _whole_item(lines, number, words, indent)
+            words, length = _join_item(lines, number, words, indent)
             span = _make_span(line.start + indent, line.start + length, before + number, indent + 1)
             item = words[1:].lstrip()
             if section == "log":
                 log.append(_log_line(item, span))
             elif section == "to":
-                messages.append(_message(to, item, span))
+                messages.append(_parse_message(to, item, span))
             elif item[:3] in _BOXES and item[3:4] in _BLANKS:
-                steps.append(_step(item, goals, span))
+                steps.append(_parse_step(item, goals, span))
     return BodyParts(tuple(steps), tuple(log), tuple(messages))
 
 
-def keys_in_body(document: Document) -> Iterator[Finding]:
+def find_keys_in_body(document: Document) -> Iterator[Finding]:
     """Warn of lines of a body that begin with a key of the front matter, where they are free text."""
     text, start = document.text, document.body_start
     if not IN_BODY.search(text, start):
@@ -85,10 +90,10 @@ def keys_in_body(document: Document) -> Iterator[Finding]:
         match = None if line.is_code else IN_BODY.match(line.text)
         if match:
             message = f'"{match[0]}" stands outside the front matter and is free text; write it between the lines ---'
-            yield finding("key_in_body", message, document.span(line.start, line.start + match.end()))
+            yield finding("key_in_body", message, document.make_span(line.start, line.start + match.end()))
 
 
-def _whole_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:
+def _join_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:
     """Return the words of an item with the indented lines that go on with it, and their length in the file."""
     following = at + 1
     while following < len(lines) and lines[following].text[:1] in _BLANKS:
@@ -105,11 +110,11 @@ def _whole_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int)
 
 def is_own_section(title: str) -> bool:
     """Whether a heading begins a section that the format reads: `Steps`, `Log`, `To HANDLE`."""
-    return bool(_section(title)[0])
+    return bool(_parse_section_title(title)[0])
 
 
 @lru_cache(maxsize=256)
-def _section(title: str) -> tuple[str, str]:
+def _parse_section_title(title: str) -> tuple[str, str]:
     """Return which section a heading begins, and for messages to whom; two empty texts for any other heading."""
     words = title.strip(" \t#:：").lower().split()
     if words in (["steps"], ["log"]):
@@ -119,31 +124,31 @@ def _section(title: str) -> tuple[str, str]:
     return "", ""
 
 
-def _step(item: str, goals: GoalNames, span: Span) -> Step:
+def _parse_step(item: str, goals: GoalNames, span: Span) -> Step:
     """Read `[ ] GOAL: text`."""
     words = item[3:].lstrip()
     goal, what = split_at_colon(words) or (words, "")
     what = what.strip()
-    identity = goals.find(goal.strip()) if what else None
-    named = slug(goal) if what and identity is None else None
+    identity = goals.find_id(goal.strip()) if what else None
+    named = make_slug(goal) if what and identity is None else None
     return _make_step(identity, what if identity else words, item[1] != " ", span, named)
 
 
 def _log_line(item: str, span: Span) -> LogLine:
     """Read `DATE KIND: text`, of which date and kind may be missing."""
-    day = as_day(item[:10]) if item[10:11] in ("", " ", "\t", ":", "：") else None
-    kind, words = _kind(item[10:].lstrip(" \t:：") if day else item, _KINDS)
+    day = parse_date(item[:10]) if item[10:11] in ("", " ", "\t", ":", "：") else None
+    kind, words = _split_kind(item[10:].lstrip(" \t:：") if day else item, _KINDS)
     return _make_line(day, kind, words, span)
 
 
-def _message(to: str, item: str, span: Span) -> Message:
+def _parse_message(to: str, item: str, span: Span) -> Message:
     """Read `ask: text`, or plain text."""
-    kind, words = _kind(item, _MESSAGE_KINDS)
+    kind, words = _split_kind(item, _MESSAGE_KINDS)
     return _make_message(to, kind, words, span)
 
 
-def _kind(item: str, kinds: Mapping[str, K]) -> tuple[K | None, str]:
+def _split_kind(item: str, kinds: Mapping[str, K]) -> tuple[K | None, str]:
     """Return the kind of `KIND: words`, and the words; without a kind all of it is words."""
     parts = split_at_colon(item)
-    kind = kinds.get(parts[0]) or kinds.get(canonical(parts[0])) if parts else None
+    kind = kinds.get(parts[0]) or kinds.get(make_canonical(parts[0])) if parts else None
     return (kind, parts[1].strip()) if kind is not None and parts else (None, item)

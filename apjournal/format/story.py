@@ -18,10 +18,10 @@ def read_story(text: str) -> tuple[Step, ...]:
     """Read `story.yaml`, which comes with apj and is no input of anybody else."""
     import yaml
 
-    return tuple(_step(entry) for entry in yaml.safe_load(text))
+    return tuple(_parse_step(entry) for entry in yaml.safe_load(text))
 
 
-def _step(entry: dict[str, Any]) -> Step:
+def _parse_step(entry: dict[str, Any]) -> Step:
     at = datetime.fromisoformat(str(entry["at"]))
     if "run" in entry:
         return Step(at, entry["who"], run=tuple(str(word) for word in entry["run"]))
@@ -30,9 +30,9 @@ def _step(entry: dict[str, Any]) -> Step:
     return Step(at, entry["who"], path=entry["edit"], old=entry["replace"], text=entry["with"])
 
 
-def moved(step: Step, weeks: int, *, latest: datetime) -> Step:
+def move_step(step: Step, weeks: int, *, latest: datetime) -> Step:
     """Move a step by whole weeks, its moment and every ISO date and week in it, to no later than `latest`."""
-    move = mover(weeks)
+    move = make_mover(weeks)
     return replace(
         step,
         at=min(step.at + timedelta(weeks=weeks), latest),
@@ -43,7 +43,7 @@ def moved(step: Step, weeks: int, *, latest: datetime) -> Step:
     )
 
 
-def mover(weeks: int) -> Callable[[str], str]:
+def make_mover(weeks: int) -> Callable[[str], str]:
     """Return a function that moves every ISO date and ISO week in a text by whole weeks."""
 
     def moved_time(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from apjournal.model.finding import TextEdit
 
 
-def apply(text: str, edits: Iterable[TextEdit]) -> str:
+def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """Return `text` with all `edits` applied; insertions at one place keep their order. ValueError when two overlap.
 
     ValueError when two edits overlap: then one of them was not made for this text.

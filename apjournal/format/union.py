@@ -21,12 +21,12 @@ def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -
     """
     if not mine:
         return theirs
-    ours, others, before = _count(mine), _count(theirs), _count(base)
-    done_here, done_there = _completed(before, ours, completes), _completed(before, others, completes)
+    ours, others, before = _count_lines(mine), _count_lines(theirs), _count_lines(base)
+    done_here, done_there = _count_completed(before, ours, completes), _count_completed(before, others, completes)
     wanted = ((ours + done_here) | (others + done_there)) - (done_here | done_there)
     missing = wanted - ours
     lines: list[str] = []
-    for raw in reversed(text_of(mine).split("\n")):  # from below, so that the older of two equal lines gives way
+    for raw in reversed(decode_text(mine).split("\n")):  # from below, so that the older of two equal lines gives way
         line = raw.rstrip()
         if line and wanted[line] <= 0:
             twin = next((full for full in +missing if completes(full, line)), None)
@@ -36,8 +36,8 @@ def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -
             raw = twin + raw[len(line) :]
         wanted[line] -= 1
         lines.append(raw)
-    text = append_lines("\n".join(reversed(lines)), _in_order(missing, theirs))
-    return bytes_of(text, bom=mine.startswith(BOM.encode()))
+    text = append_lines("\n".join(reversed(lines)), _list_missing(missing, theirs))
+    return encode_text(text, bom=mine.startswith(BOM.encode()))
 
 
 def append_lines(text: str, lines: list[str], after: int | None = None) -> str:
@@ -52,31 +52,31 @@ def append_lines(text: str, lines: list[str], after: int | None = None) -> str:
     return text + (newline if text else "") + block
 
 
-def text_of(data: bytes) -> str:
-    """Decode so that `bytes_of` gives the very same bytes again, a BOM apart."""
+def decode_text(data: bytes) -> str:
+    """Decode so that `encode_text` gives the very same bytes again, a BOM apart."""
     return data.decode("utf-8", "surrogateescape").removeprefix(BOM)
 
 
-def bytes_of(text: str, *, bom: bool) -> bytes:
-    """Encode what `text_of` decoded."""
+def encode_text(text: str, *, bom: bool) -> bytes:
+    """Encode what `decode_text` decoded."""
     return ((BOM if bom else "") + text).encode("utf-8", "surrogateescape")
 
 
-def _count(data: bytes) -> Counter[str]:
-    return Counter(line.rstrip() for line in text_of(data).split("\n") if line.strip())
+def _count_lines(data: bytes) -> Counter[str]:
+    return Counter(line.rstrip() for line in decode_text(data).split("\n") if line.strip())
 
 
-def _in_order(missing: Counter[str], theirs: bytes) -> list[str]:
+def _list_missing(missing: Counter[str], theirs: bytes) -> list[str]:
     added = []
     left = +missing
-    for line in (raw.rstrip() for raw in text_of(theirs).split("\n")):
+    for line in (raw.rstrip() for raw in decode_text(theirs).split("\n")):
         if left[line] > 0:
             left[line] -= 1
             added.append(line)
     return added
 
 
-def _completed(before: Counter[str], now: Counter[str], completes: Completes) -> Counter[str]:
+def _count_completed(before: Counter[str], now: Counter[str], completes: Completes) -> Counter[str]:
     """Count the short lines of `before` that this side has completed since."""
     gone = before - now
     done: Counter[str] = Counter()

@@ -6,16 +6,16 @@ from functools import partial
 
 from apjournal.format import keys
 from apjournal.format.document import Document
-from apjournal.format.fields import TRUTHS, Found, fields, names, text, truth
+from apjournal.format.fields import TRUTHS, FieldFindings, build_key_table, read_boolean, read_fields, read_text
 from apjournal.format.goal_names import GoalNames
 from apjournal.format.goal_slips import report_results_in_goals
 from apjournal.format.goals_elsewhere import find_goals_elsewhere
 from apjournal.format.header import check_header
-from apjournal.format.nodes import Mapping, Node, Scalar
-from apjournal.format.opening import read
-from apjournal.format.quick import quick
+from apjournal.format.nodes import MappingNode, Node, Scalar
+from apjournal.format.opening import read_file
+from apjournal.format.quick import make_fast_constructor
 from apjournal.format.reading import Reading
-from apjournal.format.steps import keys_in_body, read_body
+from apjournal.format.steps import find_keys_in_body, read_body
 from apjournal.format.week_events import read_amended, read_call, read_happened, read_learned
 from apjournal.format.week_goals import read_goals
 from apjournal.format.week_outcomes import read_outcomes
@@ -23,17 +23,19 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 
-_make_week = quick(Week)
-_KEYS = names(*keys.WEEK)
+_make_week = make_fast_constructor(Week)
+_KEYS = build_key_table(*keys.WEEK)
 
 
 def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:
     """Read the file of `partner` for `week`; both come from its path, and what the file says must agree."""
-    return read(data, partial(_week, partner, week))
+    return read_file(data, partial(_build_week, partner, week))
 
 
-def _week(partner: Handle, week: IsoWeek, document: Document, root: Mapping | None, found: Found) -> Week:
-    values = fields(root, _KEYS, found) if root is not None else {}
+def _build_week(
+    partner: Handle, week: IsoWeek, document: Document, root: MappingNode | None, found: FieldFindings
+) -> Week:
+    values = read_fields(root, _KEYS, found) if root is not None else {}
     get = values.get
     check_header(values, {"partner": partner, "week": week}, found)
     goals = read_goals(get("goals"), found)
@@ -45,8 +47,8 @@ def _week(partner: Handle, week: IsoWeek, document: Document, root: Mapping | No
     if elsewhere is not None:
         found.append(elsewhere)
     parts = read_body(document, goal_names)
-    found += keys_in_body(document)
-    skipped, reason = _skipped(get("report_skipped"), found)
+    found += find_keys_in_body(document)
+    skipped, reason = _read_report_skipped(get("report_skipped"), found)
     return _make_week(
         partner,
         week,
@@ -56,7 +58,7 @@ def _week(partner: Handle, week: IsoWeek, document: Document, root: Mapping | No
         read_learned(get("learned"), found),
         read_call(get("call"), found),
         read_amended(get("amended"), goal_names, found),
-        truth(get("away"), found, "away") or False,
+        read_boolean(get("away"), found, "away") or False,
         skipped,
         reason,
         parts.steps,
@@ -67,11 +69,11 @@ def _week(partner: Handle, week: IsoWeek, document: Document, root: Mapping | No
     )
 
 
-def _skipped(node: Node | None, found: Found) -> tuple[bool, str | None]:
+def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool, str | None]:
     """Read `report_skipped`: true, or the reason."""
     if node is None or node.nothing:
         return False, None
     if type(node) is Scalar and not node.sign and node.value.lower() in TRUTHS:
         return TRUTHS[node.value.lower()], None
-    reason = text(node, found, "the reason for a skipped report")
+    reason = read_text(node, found, "the reason for a skipped report")
     return reason is not None, reason

@@ -2,103 +2,116 @@
 
 from __future__ import annotations
 
-from apjournal.format.fields import Found, day, fields, names, text, truth, whole, word
+from apjournal.format.fields import (
+    FieldFindings,
+    build_key_table,
+    read_boolean,
+    read_date,
+    read_enum,
+    read_fields,
+    read_integer,
+    read_text,
+)
 from apjournal.format.goal_names import GoalNames
-from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, complex_key, content_end
-from apjournal.format.quick import quick
-from apjournal.format.shapes import items
-from apjournal.format.week_goals import KINDS, kind_and_words
+from apjournal.format.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end, make_complex_key_finding
+from apjournal.format.quick import make_fast_constructor
+from apjournal.format.shapes import read_items
+from apjournal.format.week_goals import KINDS, read_kind_and_words
 from apjournal.model.codes import finding
 from apjournal.model.week import Amendment, CallRecord, Happened, Medium, PlanUse
 
 MEDIA = {medium.value: medium for medium in Medium}
 
-_make_happened, _make_amendment = quick(Happened), quick(Amendment)
+_make_happened, _make_amendment = make_fast_constructor(Happened), make_fast_constructor(Amendment)
 _PLANS = {plan.value: plan for plan in PlanUse}
-_HAPPENED_KEYS = names("kind", "note", "goal", "plan", "foreseen", *KINDS)
-_CALL_KEYS = names("medium", "minutes", "date")
+_HAPPENED_KEYS = build_key_table("kind", "note", "goal", "plan", "foreseen", *KINDS)
+_CALL_KEYS = build_key_table("medium", "minutes", "date")
 _LONGEST_CALL = 24 * 60
 
 
-def read_happened(node: Node | None, goals: GoalNames, found: Found) -> tuple[Happened, ...]:
+def read_happened(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Happened, ...]:
     """Return what got in the way: `KIND: note`, or mappings."""
-    events = [_event(item, goals, found) for item in items(node, found, "happened", KINDS)]
+    events = [_read_event(item, goals, found) for item in read_items(node, found, "happened", KINDS)]
     return tuple([event for event in events if event is not None])
 
 
-def _event(item: Node, goals: GoalNames, found: Found) -> Happened | None:
-    kind, words, values = kind_and_words(item, _HAPPENED_KEYS, "what happened", found)
+def _read_event(item: Node, goals: GoalNames, found: FieldFindings) -> Happened | None:
+    kind, words, values = read_kind_and_words(item, _HAPPENED_KEYS, "what happened", found)
     if kind is None:
         return None
     get = values.get
     before = len(found)
     event = _make_happened(
         kind,
-        words or text(get("note"), found, "a note"),
-        _goal(get("goal"), goals, found),
-        word(get("plan"), _PLANS, found, "a plan"),
-        truth(get("foreseen"), found, "foreseen"),
+        words or read_text(get("note"), found, "a note"),
+        _read_goal_name(get("goal"), goals, found),
+        read_enum(get("plan"), _PLANS, found, "a plan"),
+        read_boolean(get("foreseen"), found, "foreseen"),
         item.span,
     )
-    found.weaken(before)
+    found.make_warnings(before)
     return event
 
 
-def _goal(node: Node | None, goals: GoalNames, found: Found) -> str | None:
-    name = text(node, found, "a goal's id")
-    return None if name is None or node is None else goals.resolve(name, node, found)
+def _read_goal_name(node: Node | None, goals: GoalNames, found: FieldFindings) -> str | None:
+    name = read_text(node, found, "a goal's id")
+    return None if name is None or node is None else goals.resolve_name(name, node, found)
 
 
-def read_learned(node: Node | None, found: Found) -> tuple[str, ...]:
+def read_learned(node: Node | None, found: FieldFindings) -> tuple[str, ...]:
     """Return what was learned: a text, or a list of texts."""
-    texts = node.children if type(node) is Sequence else (node,)
-    learned = [text(each, found, "what was learned") for each in texts]
+    texts = node.children if type(node) is SequenceNode else (node,)
+    learned = [read_text(each, found, "what was learned") for each in texts]
     return tuple([each for each in learned if each is not None])
 
 
-def read_call(node: Node | None, found: Found) -> CallRecord | None:
+def read_call(node: Node | None, found: FieldFindings) -> CallRecord | None:
     """Return how the partners talked: a medium, or a mapping."""
     before = len(found)
-    call = _call(node, found)
-    found.weaken(before)
+    call = _read_call_value(node, found)
+    found.make_warnings(before)
     return call
 
 
-def _call(node: Node | None, found: Found) -> CallRecord | None:
-    if type(node) is Mapping:
-        values = fields(node, _CALL_KEYS, found)
+def _read_call_value(node: Node | None, found: FieldFindings) -> CallRecord | None:
+    if type(node) is MappingNode:
+        values = read_fields(node, _CALL_KEYS, found)
         return CallRecord(
-            word(values.get("medium"), MEDIA, found, "a medium"),
-            whole(values.get("minutes"), found, "minutes", 0, _LONGEST_CALL),
-            day(values.get("date"), found, "the date of a call"),
+            read_enum(values.get("medium"), MEDIA, found, "a medium"),
+            read_integer(values.get("minutes"), found, "minutes", 0, _LONGEST_CALL),
+            read_date(values.get("date"), found, "the date of a call"),
         )
-    medium = word(node, MEDIA, found, "a call")
+    medium = read_enum(node, MEDIA, found, "a call")
     return None if medium is None else CallRecord(medium)
 
 
-def read_amended(node: Node | None, goals: GoalNames, found: Found) -> tuple[Amendment, ...]:
+def read_amended(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Amendment, ...]:
     """Return why kept goals were changed: a mapping of ids to reasons."""
     if node is None or node.nothing:
         return ()
-    if not isinstance(node, Mapping):
-        from apjournal.format.amended import amended_keys  # of what does not read
+    if not isinstance(node, MappingNode):
+        from apjournal.format.amended import convert_to_keys  # of what does not read
 
         message = "amended names each goal by its id, with a colon and the reason after it"
-        edits = amended_keys(node, goals, found)
+        edits = convert_to_keys(node, goals, found)
         fix = "writes keys and values" if edits else None
-        found.append(finding("shape", message, found.document.span(node.start, content_end(node)), fix, edits))
+        found.append(
+            finding("shape", message, found.document.make_span(node.start, find_content_end(node)), fix, edits)
+        )
         return ()
     amendments: list[Amendment] = []
     keys: dict[str, Scalar] = {}
     for key, value in zip(node.children[::2], node.children[1::2], strict=True):
         if not isinstance(key, Scalar):
-            found.append(complex_key(key))
+            found.append(make_complex_key_finding(key))
             continue
-        goal = goals.resolve(key.value, key, found)
-        goals.once(goal, key, keys, found)
-        reason = text(value, found, "a reason")
+        goal = goals.resolve_name(key.value, key, found)
+        goals.report_repeated(goal, key, keys, found)
+        reason = read_text(value, found, "a reason")
         if reason is not None:
-            amendments.append(_make_amendment(goal, reason, found.document.span(key.start, value.end)))
+            amendments.append(_make_amendment(goal, reason, found.document.make_span(key.start, value.end)))
         elif value.nothing:
-            found.say("reason_missing", f'The amendment of "{key.value}" has no reason; write one after the colon', key)
+            found.add_finding(
+                "reason_missing", f'The amendment of "{key.value}" has no reason; write one after the colon', key
+            )
     return tuple(amendments)

@@ -9,7 +9,7 @@ SHORT_RESULT = {Result.DONE: "done", Result.PARTLY: "partly", Result.NOT_DONE: "
 _ARROWS = ("->", "→")
 
 
-def goal_value(goal: Goal) -> Value:
+def format_goal(goal: Goal) -> Value:
     """Write a goal: its words alone where there is nothing else to say."""
     more: dict[str, Value] = {
         "done_when": goal.done_when,
@@ -17,7 +17,7 @@ def goal_value(goal: Goal) -> Value:
         "confidence": goal.confidence,
         "decision": goal.decision,
         "carried_from": Plain(goal.carried_from) if goal.carried_from else None,
-        "obstacles": [obstacle_value(obstacle) for obstacle in goal.obstacles] or None,
+        "obstacles": [format_obstacle(obstacle) for obstacle in goal.obstacles] or None,
     }
     said = {key: value for key, value in more.items() if value is not None}
     if not said and not goal.id_written:
@@ -25,7 +25,7 @@ def goal_value(goal: Goal) -> Value:
     return {**({"id": goal.id} if goal.id_written else {}), "goal": goal.goal, **said}
 
 
-def obstacle_value(obstacle: Obstacle) -> Value:
+def format_obstacle(obstacle: Obstacle) -> Value:
     """Write an obstacle as `KIND: IF -> THEN`; in full where its words hold an arrow of their own."""
     if any(arrow in words for arrow in _ARROWS for words in (obstacle.if_, obstacle.then or "")):
         full = {"kind": str(obstacle.kind), "if": obstacle.if_, "then": obstacle.then}
@@ -33,7 +33,7 @@ def obstacle_value(obstacle: Obstacle) -> Value:
     return {obstacle.kind: obstacle.if_ if obstacle.then is None else f"{obstacle.if_} -> {obstacle.then}"}
 
 
-def short_outcome(outcome: Outcome) -> str | None:
+def format_short_outcome(outcome: Outcome) -> str | None:
     """Write an outcome as `RESULT` or `RESULT, words`; None when that cannot say all of it."""
     told = outcome.result in {Result.DONE, Result.PARTLY}
     words, other = (outcome.evidence, outcome.reason) if told else (outcome.reason, outcome.evidence)
@@ -43,18 +43,18 @@ def short_outcome(outcome: Outcome) -> str | None:
     return result if words is None else f"{result}, {words}"
 
 
-def outcome_value(outcome: Outcome) -> Value:
+def format_outcome(outcome: Outcome) -> Value:
     """Write an outcome, short where that says all of it."""
-    short = short_outcome(outcome)
-    return short if short is not None else {key: value for key, value in long_outcome(outcome).items() if value}
+    short = format_short_outcome(outcome)
+    return short if short is not None else {key: value for key, value in list_outcome_values(outcome).items() if value}
 
 
-def long_outcome(outcome: Outcome) -> dict[str, Value]:
+def list_outcome_values(outcome: Outcome) -> dict[str, Value]:
     """Return the keys of an outcome in its long form."""
     return {"result": outcome.result, "evidence": outcome.evidence, "reason": outcome.reason}
 
 
-def happened_value(entry: Happened) -> Value:
+def format_happened(entry: Happened) -> Value:
     """Write what happened as `KIND: note` where there is nothing else to say."""
     if entry.goal is None and entry.plan is None and entry.foreseen is None:
         return {entry.kind: entry.note} if entry.note is not None else entry.kind
@@ -68,13 +68,13 @@ def happened_value(entry: Happened) -> Value:
     return {key: value for key, value in full.items() if value is not None}
 
 
-def call_value(call: CallRecord) -> Value:
+def format_call(call: CallRecord) -> Value:
     """Write how the two talked: the medium alone where there is nothing else to say."""
     if call.minutes is None and call.date is None:
         return call.medium
-    return {key: value for key, value in long_call(call).items() if value is not None}
+    return {key: value for key, value in list_call_values(call).items() if value is not None}
 
 
-def long_call(call: CallRecord) -> dict[str, Value]:
+def list_call_values(call: CallRecord) -> dict[str, Value]:
     """Return the keys of a call in its long form."""
     return {"medium": call.medium, "minutes": call.minutes, "date": Plain(call.date) if call.date else None}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeGuard
 
-from apjournal.format.quoting import scalar
+from apjournal.format.quoting import write_scalar
 
 
 class Plain(str):
@@ -33,64 +33,64 @@ def is_block(value: Value) -> TypeGuard[Sequence[Value] | Mapping[str, Value]]:
     return not isinstance(value, str | int) and bool(value)
 
 
-def inline(value: Value) -> str:
+def write_inline(value: Value) -> str:
     """Write a value that needs no lines of its own, for a block; nothing is the empty text."""
-    return "" if value is None else _word(value, flow=False)
+    return "" if value is None else _write_word(value, flow=False)
 
 
-def in_flow(value: Value) -> str:
+def write_in_flow(value: Value) -> str:
     """Write `value` for a flow collection, on one line."""
     if isinstance(value, str | int) or value is None:
-        return _word(value, flow=True)
+        return _write_word(value, flow=True)
     if isinstance(value, Mapping):
-        return "{" + in_flow_inner(value) + "}"
-    return "[" + in_flow_inner(value) + "]"
+        return "{" + write_flow_items(value) + "}"
+    return "[" + write_flow_items(value) + "]"
 
 
-def in_flow_inner(value: Sequence[Value] | Mapping[str, Value]) -> str:
+def write_flow_items(value: Sequence[Value] | Mapping[str, Value]) -> str:
     """Write what stands between the brackets of a flow collection."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{_key(key)}: {in_flow(item)}" for key, item in value.items())
-    return ", ".join(map(in_flow, value))
+        return ", ".join(f"{_write_key(key)}: {write_in_flow(item)}" for key, item in value.items())
+    return ", ".join(map(write_in_flow, value))
 
 
-def block_lines(value: Sequence[Value] | Mapping[str, Value], column: int, indent: Indent) -> list[str]:
+def write_block_lines(value: Sequence[Value] | Mapping[str, Value], column: int, indent: Indent) -> list[str]:
     """Write a list or a mapping in block style, indented by `column` blanks, as lines without their newlines."""
     lines: list[str] = []
     if isinstance(value, Mapping):
         for key, item in value.items():
-            lines += _pair(_key(key), item, column, indent)
+            lines += _write_pair(_write_key(key), item, column, indent)
     else:
         for item in value:
-            lines += _item(item, column, indent)
+            lines += _write_item(item, column, indent)
     return lines
 
 
-def _pair(key: str, value: Value, column: int, indent: Indent) -> list[str]:
+def _write_pair(key: str, value: Value, column: int, indent: Indent) -> list[str]:
     head = " " * column + key + ":"
     if isinstance(value, str | int) or not value:
-        return [f"{head} {inline(value)}".rstrip(" ")]
+        return [f"{head} {write_inline(value)}".rstrip(" ")]
     deeper = indent.mapping if isinstance(value, Mapping) else indent.dash
-    return [head, *block_lines(value, column + deeper, indent)]
+    return [head, *write_block_lines(value, column + deeper, indent)]
 
 
-def _item(value: Value, column: int, indent: Indent) -> list[str]:
+def _write_item(value: Value, column: int, indent: Indent) -> list[str]:
     head = " " * column + "-" + " " * (indent.text - 1)
     if isinstance(value, str | int) or not value:
-        return [f"{head}{inline(value)}".rstrip(" ")]
-    first, *rest = block_lines(value, column + indent.text, indent)
+        return [f"{head}{write_inline(value)}".rstrip(" ")]
+    first, *rest = write_block_lines(value, column + indent.text, indent)
     return [head + first[column + indent.text :], *rest]
 
 
-def _key(key: str) -> str:
-    return key if isinstance(key, Plain) else scalar(key, flow=True)
+def _write_key(key: str) -> str:
+    return key if isinstance(key, Plain) else write_scalar(key, flow=True)
 
 
-def _word(value: Value, *, flow: bool) -> str:
+def _write_word(value: Value, *, flow: bool) -> str:
     if isinstance(value, Plain):
         return value
     if isinstance(value, str):
-        return scalar(value, flow=flow)
+        return write_scalar(value, flow=flow)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

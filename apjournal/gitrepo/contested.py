@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from apjournal.format.both_texts import all_lines, with_quoted
+from apjournal.format.both_texts import append_as_quote, combine_all_lines
 from apjournal.format.edit_kept import merge_kept
 from apjournal.format.parked import merge_parked
 from apjournal.gitrepo.objects import Objects
@@ -164,7 +164,7 @@ def combine_both_texts(conflict: Conflict) -> bytes | None:
     base, mine, theirs = conflict.texts or (None, None, None)
     if mine is None or theirs is None or not conflict.path.endswith(".md"):
         return None
-    united, added = all_lines(mine, theirs), with_quoted(mine, theirs)
+    united, added = combine_all_lines(mine, theirs), append_as_quote(mine, theirs)
     week = _parse_week_path(conflict.path)
     if is_readable(conflict.path, united):
         from apjournal.gitrepo.merge_week import has_same_references

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from apjournal.format.document import split
+from apjournal.format.document import split_document
 from apjournal.format.kept import HEADING, read_kept
 from apjournal.gitrepo.audit import find_merge_that_dropped, get_blob_id_at, make_incomplete_history_fault
 from apjournal.gitrepo.objects import Objects
@@ -138,5 +138,5 @@ def find_removing_commit(
 
 
 def _split_lines(data: bytes) -> frozenset[str] | None:
-    document, _ = split(data)
+    document, _ = split_document(data)
     return None if document is None else frozenset(document.text.split("\n"))

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from apjournal.analysis.matching import match
-from apjournal.format.document import Document, encode, split
-from apjournal.format.slug import slug
+from apjournal.format.document import Document, encode_document, split_document
+from apjournal.format.slug import make_slug
 from apjournal.format.week import read_week
 from apjournal.gitrepo.blocks import MergeConflict, merge_blocks, pick_changed_side
 from apjournal.gitrepo.named_goals import Reference, collect_references, name_goals
@@ -27,12 +27,12 @@ def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week
     versions = _read_all((base, mine, theirs), partner, week)
     if versions is None:
         return None
-    document, _ = split(mine)
+    document, _ = split_document(mine)
     for attempt in (versions.split_as_written, versions.split_with_named_goals):
         texts = attempt()
         text = _merge_versions(*texts) if texts else None
         if document is not None and text is not None:
-            data = encode(document, text)
+            data = encode_document(document, text)
             now = read_week(data, partner, week).value
             if now is not None and versions.is_complete_merge(now):
                 return data
@@ -41,12 +41,12 @@ def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week
 
 def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
     """Merge two versions of `partner.md` or `agreement.md` by their keys and sections; None when only a person can."""
-    read = (split(data if data.endswith(b"\n") else data + b"\n") for data in (base, mine, theirs))
+    read = (split_document(data if data.endswith(b"\n") else data + b"\n") for data in (base, mine, theirs))
     before, here, there = (None if faults else document for document, faults in read)
     if before is None or here is None or there is None:
         return None
     text = _merge_versions(*(parse_blocks(document, ()) for document in (before, here, there)))
-    return None if text is None else encode(here, text)
+    return None if text is None else encode_document(here, text)
 
 
 def has_same_references(
@@ -172,7 +172,7 @@ def _has_moved(before: frozenset[Reference], now: frozenset[Reference]) -> bool:
 
 def _has_twins(week: Week) -> bool:
     """Whether a goal is known only by its place, since another has the same words, or it has no letters."""
-    return any(not goal.id_written and goal.id != slug(goal.goal) for goal in week.goals)
+    return any(not goal.id_written and goal.id != make_slug(goal.goal) for goal in week.goals)
 
 
 def _list_goal_ids(week: Week) -> set[str]:

@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from apjournal.format import nodes
-from apjournal.format.document import Document, encode
-from apjournal.format.fields import canonical
+from apjournal.format.document import Document, encode_document
+from apjournal.format.fields import make_canonical
 from apjournal.format.goal_names import GoalNames
-from apjournal.format.nodes import Node, Scalar, content_end
-from apjournal.format.quoting import scalar
+from apjournal.format.nodes import Node, Scalar, find_content_end
+from apjournal.format.quoting import write_scalar
 from apjournal.format.reading import Reading
-from apjournal.format.textedit import apply
+from apjournal.format.textedit import apply_text_edits
 from apjournal.format.week import read_week
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Amendment, Happened, Outcome, Step, Week
@@ -49,7 +49,9 @@ def _use_written_name(step: Step) -> Step:
 def name_goals(document: Document, week: Week, renamed: Mapping[str, str]) -> Reading[Week]:
     """Read the week again with each goal named by its id, or by its new one; `week` is what `document` says."""
     naming = _GoalNaming(document, GoalNames(tuple(goal.id for goal in week.goals)), renamed)
-    return read_week(encode(document, apply(document.text, naming.find_edits(week))), week.partner, week.week)
+    return read_week(
+        encode_document(document, apply_text_edits(document.text, naming.find_edits(week))), week.partner, week.week
+    )
 
 
 def _rename_goal_of(renamed: Mapping[str, str], one: _R) -> _R:
@@ -71,11 +73,11 @@ class _GoalNaming:
 
     def find_edits(self, week: Week) -> list[TextEdit]:
         """Return one edit for each list of outcomes, each key and each value that names a goal."""
-        root, _ = nodes.parse(self._document)
+        root, _ = nodes.parse_front_matter(self._document)
         found = [
             edit
             for key, value in (root.pairs if root else ())
-            for edit in self._find_edits_of_key(canonical(key.value), value)
+            for edit in self._find_edits_of_key(make_canonical(key.value), value)
         ]
         return [
             *found,
@@ -83,45 +85,47 @@ class _GoalNaming:
         ]
 
     def _find_edits_of_key(self, key: str, value: Node) -> Iterator[TextEdit]:
-        if key == "outcomes" and isinstance(value, nodes.Sequence):
+        if key == "outcomes" and isinstance(value, nodes.SequenceNode):
             yield self._write_in_braces(value) if value.flow else self._write_as_keys(value)
-        elif key in {"outcomes", "amended"} and isinstance(value, nodes.Mapping):
+        elif key in {"outcomes", "amended"} and isinstance(value, nodes.MappingNode):
             yield from (self._rename_scalar(name, flow=value.flow) for name, _ in value.pairs)
-        elif key == "happened" and isinstance(value, nodes.Sequence):
+        elif key == "happened" and isinstance(value, nodes.SequenceNode):
             for item in value.children:
-                for name, of in item.pairs if isinstance(item, nodes.Mapping) else ():
-                    if canonical(name.value) == "goal" and isinstance(of, Scalar):
+                for name, of in item.pairs if isinstance(item, nodes.MappingNode) else ():
+                    if make_canonical(name.value) == "goal" and isinstance(of, Scalar):
                         yield self._rename_scalar(of, flow=True)  # what is safe in braces is safe everywhere
 
     def _rename_scalar(self, node: Scalar, *, flow: bool) -> TextEdit:
-        goal = self._goals.find(node.value)
+        goal = self._goals.find_id(node.value)
         written = self._text[node.start : node.end]
         return TextEdit(node.start, node.end, self._write_id(goal, flow=flow) if goal else written)
 
     def _write_id(self, goal: str, *, flow: bool = False) -> str:
-        return scalar(self._renamed.get(goal, goal), flow=flow)
+        return write_scalar(self._renamed.get(goal, goal), flow=flow)
 
-    def _write_in_braces(self, items: nodes.Sequence) -> TextEdit:
+    def _write_in_braces(self, items: nodes.SequenceNode) -> TextEdit:
         said = (
-            f"{self._write_id(goal, flow=True)}: {self._text[item.start : content_end(item)]}"
+            f"{self._write_id(goal, flow=True)}: {self._text[item.start : find_content_end(item)]}"
             for goal, item in zip(self._goals.ids, items.children, strict=False)
             if not item.nothing
         )
         return TextEdit(items.start, items.end, "{" + ", ".join(said) + "}")
 
-    def _write_as_keys(self, items: nodes.Sequence) -> TextEdit:
+    def _write_as_keys(self, items: nodes.SequenceNode) -> TextEdit:
         """Write a list as keys and values, each with the comments that follow it; an empty item says nothing."""
         text = self._text
         hyphens = [text.rindex("-", 0, item.start + 1) for item in items.children]
         starts = [text.rfind("\n", 0, hyphen) + 1 for hyphen in hyphens]
-        stop = text.index("\n", content_end(items) - 1) + 1
+        stop = text.index("\n", find_content_end(items) - 1) + 1
         lines = []
         for goal, item, start, hyphen, end in zip(
             self._goals.ids, items.children, starts, hyphens, [*starts[1:], stop], strict=False
         ):
             if not item.nothing:
                 indent = text[start:hyphen]
-                gap = f"{self._document.newline}{indent}{' ' * (item.start - hyphen)}" * isinstance(item, nodes.Mapping)
+                gap = f"{self._document.newline}{indent}{' ' * (item.start - hyphen)}" * isinstance(
+                    item, nodes.MappingNode
+                )
                 chunk = f"{indent}{self._write_id(goal)}:{gap or ' '}{text[item.start : end]}"
                 lines += chunk.splitlines(keepends=True)
         margin = "  " if starts[0] == hyphens[0] else ""  # a list may stand below its key's first letter, keys may not
@@ -129,6 +133,6 @@ class _GoalNaming:
 
     def _find_edits_of_step(self, start: int) -> Iterator[TextEdit]:
         match = _STEP.match(self._text, start)
-        goal = self._goals.find(match[1].strip()) if match else None
+        goal = self._goals.find_id(match[1].strip()) if match else None
         if match and goal and self._text[match.end() : match.end() + 1] == ":":
             yield TextEdit(match.start(1), match.end(1), self._renamed.get(goal, goal))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from apjournal.format import nodes
 from apjournal.format.document import Document
-from apjournal.format.fields import canonical
-from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, content_end
+from apjournal.format.fields import make_canonical
+from apjournal.format.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
 from apjournal.gitrepo.blocks import Block, number_repeated_keys
 from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.week import Goal
@@ -35,7 +35,7 @@ class Version:
 def parse_blocks(document: Document, goals: Iterable[Goal]) -> Version:
     """Split a week that reads as `goals` and whose text ends with a newline into blocks."""
     text = document.text
-    root, _ = nodes.parse(document)
+    root, _ = nodes.parse_front_matter(document)
     body = number_repeated_keys(_split_sections(document.body))
     if root is None:
         return Version(text[: document.front_start], (), text[document.front_start : document.body_start], body)
@@ -60,25 +60,25 @@ class _Front:
         if isinstance(node, Scalar):
             return Block(key, self._text[start:stop], () if node.nothing and key in _COLLECTIONS else None)
         before = [self._get_indent(item) for item in node.children]
-        if node.flow or (isinstance(node, Sequence) and any(lead.strip(" ") != "-" for lead in before)):
+        if node.flow or (isinstance(node, SequenceNode) and any(lead.strip(" ") != "-" for lead in before)):
             return Block(key, self._text[start:stop])
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             named = [(self._make_item_key(key, number, item), item) for number, item in enumerate(node.children, 1)]
         else:
-            named = [(canonical(name.value), value) for name, value in node.pairs]
+            named = [(make_canonical(name.value), value) for name, value in node.pairs]
         # The first key of an item stands behind its hyphen; all else begins its line.
-        behind_hyphen = isinstance(node, Mapping) and before[0].strip(" ")
+        behind_hyphen = isinstance(node, MappingNode) and before[0].strip(" ")
         begin = end = node.children[0].start - (0 if behind_hyphen else len(before[0]))
         parts = []
         for name, value in named:
-            first, end = end, self._find_line_after(content_end(value))
+            first, end = end, self._find_line_after(find_content_end(value))
             parts.append(self.make_block(name, value, first, end))
         return Block(key, self._text[start:begin], number_repeated_keys(parts), self._text[end:stop])
 
     def _make_item_key(self, key: str, number: int, item: Node) -> str:
         if key == "outcomes":
             return str(number)
-        return self._ids.get(item.start) or " ".join(self._text[item.start : content_end(item)].split())
+        return self._ids.get(item.start) or " ".join(self._text[item.start : find_content_end(item)].split())
 
     def _get_indent(self, item: Node) -> str:
         return self._text[self._text.rfind("\n", 0, item.start) + 1 : item.start]

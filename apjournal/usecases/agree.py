@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from apjournal.analysis import agreement as analysis
 from apjournal.errors import UsageFault
 from apjournal.format.agreement import read_agreement
-from apjournal.format.document import split
+from apjournal.format.document import split_document
 from apjournal.format.edit_records import set_agreement
 from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.handle import Handle
@@ -165,7 +165,7 @@ def _changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]:
 
 def _agreed_text(data: bytes) -> str:
     """Return the text of an agreement that is to be compared: without its body while nothing is written there."""
-    agreement, document = read_agreement(data).value, split(data)[0]
+    agreement, document = read_agreement(data).value, split_document(data)[0]
     if agreement is None or document is None or agreement.rules:
         return data.decode("utf-8-sig", "replace")
     return document.text[: document.body_start]

@@ -33,7 +33,7 @@ def away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
         raise UsageFault(f"That is {count} weeks.", f"At most {MOST} are marked at once.")
     weeks = require_period_start(workspace, [first + index for index in range(count)], otherwise="apj away")
     with journal_lock(workspace, undoable="away"):
-        paths = rewrite_weeks(workspace, weeks, lambda editor: editor.with_away())
+        paths = rewrite_weeks(workspace, weeks, lambda editor: editor.mark_away())
     days = map(workspace.schedule.days, weeks)
     return WrittenView(
         path=paths[0],

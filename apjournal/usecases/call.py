@@ -73,7 +73,7 @@ def record(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | N
         before = editor.week.call
         if minutes is None and before is not None and medium is not Medium.NONE:
             noted = replace(noted, minutes=before.minutes)
-        return editor.with_call(noted)
+        return editor.set_call(noted)
 
     with journal_lock(workspace):
         edit_own_week(workspace, week, note)

@@ -12,11 +12,11 @@ from apjournal.checks.text import check_text
 from apjournal.checks.week import check_week
 from apjournal.errors import UsageFault
 from apjournal.format.agreement import read_agreement
-from apjournal.format.document import encode, split
-from apjournal.format.markers import marked
+from apjournal.format.document import encode_document, split_document
+from apjournal.format.markers import find_conflict_markers
 from apjournal.format.partner import read_partner
 from apjournal.format.reading import Reading
-from apjournal.format.textedit import apply
+from apjournal.format.textedit import apply_text_edits
 from apjournal.format.week import read_week
 from apjournal.gitrepo.signs import may_skip_paths
 from apjournal.model import codes
@@ -117,7 +117,7 @@ def _is_asked(path: str, asked: Iterable[str]) -> bool:
 
 def _findings(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
     """Return what is found in a file; a newer format is never written, so its findings have no repair."""
-    found = (*marked(data), *_found_in(workspace, path, data))
+    found = (*find_conflict_markers(data), *_found_in(workspace, path, data))
     if all(finding.code != "newer_format" for finding in found):
         return found
     return tuple(replace(finding, fix=None, edits=()) for finding in found)
@@ -141,7 +141,7 @@ def _found_in(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ..
         found = _with_zone(terms, terms.value.call.timezone if terms.value else None)
     else:
         found = ()
-    document, _ = split(data)
+    document, _ = split_document(data)
     return (*found, *(check_text(document.text) if document else ()))
 
 
@@ -276,9 +276,11 @@ def _mended(workspace: Workspace, path: str, data: bytes) -> tuple[bytes, list[F
     done: list[Finding] = []
     for _ in range(ROUNDS):
         found = [finding for finding in _findings(workspace, path, data) if finding.edits]
-        document, _ = split(data)
+        document, _ = split_document(data)
         if not found or document is None:
             break
-        data = encode(document, apply(document.text, [edit for finding in found for edit in finding.edits]))
+        data = encode_document(
+            document, apply_text_edits(document.text, [edit for finding in found for edit in finding.edits])
+        )
         done += (finding.at(path) for finding in found)
     return data, done

@@ -13,8 +13,8 @@ from shlex import quote
 
 from apjournal import templating
 from apjournal.errors import ApjError, GitFault, UsageFault
-from apjournal.format.recording import files_of, moved_recording, read_recording
-from apjournal.format.story import moved, read_story
+from apjournal.format.recording import build_files_of, move_recording, read_recording
+from apjournal.format.story import move_step, read_story
 from apjournal.gitrepo import backup, refs, remote, repository
 from apjournal.gitrepo.commit import Identity
 from apjournal.gitrepo.composing import Composer
@@ -55,7 +55,7 @@ def steps(folder: Path, now: datetime) -> Iterator[Step]:
     """
     story = read_story(templating.find(STORY))
     weeks = IsoWeek.of(now.date()) - IsoWeek.of(story[-1].at.date())
-    return (_placed(moved(step, weeks, latest=now), folder) for step in story)
+    return (_placed(move_step(step, weeks, latest=now), folder) for step in story)
 
 
 def recorded(now: datetime) -> Recording | None:
@@ -64,7 +64,7 @@ def recorded(now: datetime) -> Recording | None:
     if sha256(templating.find(STORY).encode()).hexdigest() != recording.story:
         return None
     weeks = IsoWeek.of(now.date()) - IsoWeek.of(recording.ends)
-    return moved_recording(recording, weeks, latest=now)
+    return move_recording(recording, weeks, latest=now)
 
 
 def build(folder: Path, recording: Recording) -> None:
@@ -99,7 +99,7 @@ def _composed(git: Git, recording: Recording) -> tuple[list[str], list[Raw]]:
     ids: list[str] = []
     files: list[dict[str, str]] = []
     for commit in recording.commits:
-        files.append(files_of(commit, [files[parent] for parent in commit.parents], ids, compute_blob_id))
+        files.append(build_files_of(commit, [files[parent] for parent in commit.parents], ids, compute_blob_id))
         author = recording.authors[commit.who]
         texts = {path: text.encode() for path, text in files[-1].items()}
         parents = [ids[parent] for parent in commit.parents]

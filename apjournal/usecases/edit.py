@@ -9,7 +9,7 @@ from pathlib import Path
 from apjournal.analysis.naming import find_week
 from apjournal.analysis.pending import changed_parts
 from apjournal.format.edit import require_known
-from apjournal.format.scaffold import new_week as new_week_text
+from apjournal.format.scaffold import render_new_week as new_week_text
 from apjournal.format.week import read_week
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek

@@ -11,7 +11,7 @@ from shlex import quote
 from apjournal import templating
 from apjournal.analysis.schedule import zone_named
 from apjournal.errors import GitFault, UsageFault
-from apjournal.format.edit_records import new_agreement, new_partner
+from apjournal.format.edit_records import write_new_agreement, write_new_partner
 from apjournal.gitrepo import refs, remote, repository, server
 from apjournal.gitrepo.commit import Identity, commit_files
 from apjournal.gitrepo.config import list_settings
@@ -226,7 +226,7 @@ def _agreement(terms: Terms, partner: Partner, around: Surroundings, taken: Take
 
 
 def _files(partner: Partner, agreement: Agreement, around: Surroundings, taken: TakenAlong | None) -> dict[str, bytes]:
-    text = new_agreement(agreement)
+    text = write_new_agreement(agreement)
     is_heard = agreement.mode is Mode.ONE_SIDED and partner.partner not in agreement.listeners
     me = sign_as(replace(partner, keeps=() if is_heard else None), text, around.now)
     mine = f"{partner.partner}/{PARTNER}"
@@ -236,7 +236,7 @@ def _files(partner: Partner, agreement: Agreement, around: Surroundings, taken: 
         README: templating.render("journal-readme.md.j2").encode(),
         ".gitignore": repository.GITIGNORE,
         ".gitattributes": repository.GITATTRIBUTES,
-        mine: sign_again(taken.files[mine], me) if taken and mine in taken.files else new_partner(me),
+        mine: sign_again(taken.files[mine], me) if taken and mine in taken.files else write_new_partner(me),
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import quote
 
 from apjournal.errors import GitFault, UsageFault
-from apjournal.format.edit_records import new_partner
+from apjournal.format.edit_records import write_new_partner
 from apjournal.gitrepo import kept, remote, repository
 from apjournal.gitrepo.config import list_settings
 from apjournal.gitrepo.objects import CommitSource, Objects
@@ -225,7 +225,7 @@ def _introduce(root: Path, partner: Partner, now: datetime) -> None:
     folder = Folder(root)
     path = f"{partner.partner}/{PARTNER}"
     if folder.read(path) is None:
-        me = new_partner(sign_as(partner, folder.read(AGREEMENT) or b"", now))
+        me = write_new_partner(sign_as(partner, folder.read(AGREEMENT) or b"", now))
         replace_file(root, path, me, was=None)
 
 

@@ -26,6 +26,6 @@ def log(workspace: Workspace, text: str, kind: Kind | None) -> WrittenView:
     week = workspace.schedule.period(workspace.today)
     entry = LogLine(workspace.today, kind, text)
     with journal_lock(workspace, undoable="log"):
-        path = edit_own_week(workspace, week, lambda editor: editor.with_log(entry))
+        path = edit_own_week(workspace, week, lambda editor: editor.add_log_line(entry))
     said = f"{kind}: {text}" if kind else text
     return WrittenView(path=path, week=week, written=(said,))

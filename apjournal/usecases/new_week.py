@@ -14,7 +14,7 @@ from apjournal.analysis.states import is_given, newest_to_report, report_due
 from apjournal.analysis.status import due_report
 from apjournal.errors import Attention, UsageFault
 from apjournal.format.edit_week import WeekEditor
-from apjournal.format.scaffold import new_week as new_week_text
+from apjournal.format.scaffold import render_new_week as new_week_text
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
@@ -238,7 +238,7 @@ def drop(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
     def write(editor: WeekEditor) -> WeekEditor:
         told = {outcome.goal for outcome in use_present_ids(workspace, editor.week).outcomes}
         left = [Outcome(name, Result.DROPPED) for name in names if name not in told]
-        return editor.with_outcomes(left) if left else editor
+        return editor.set_outcomes(left) if left else editor
 
     with journal_lock(workspace, undoable="new-week"):
         edit_own_week(workspace, week, write)
@@ -271,9 +271,9 @@ def carry_over(carriable: Sequence[Goal], wish: Carry) -> Goal:
 def _write(workspace: Workspace, start: Plan, goals: Sequence[Goal], skipped: str | bool) -> None:
     def write(editor: WeekEditor) -> WeekEditor:
         if goals and not editor.week.goals:
-            editor = editor.with_goals(goals)
+            editor = editor.add_goals(goals)
         if skipped and not editor.week.report_skipped:
-            editor = editor.with_report_skipped(skipped if isinstance(skipped, str) else None)
+            editor = editor.mark_report_skipped(skipped if isinstance(skipped, str) else None)
         return editor
 
     edit_own_week(workspace, start.week, write, begin=new_week_text(workspace.me, start.week))

@@ -40,4 +40,4 @@ def _removed(workspace: Workspace) -> Iterator[Removed]:
 def give_reason(workspace: Workspace, week: IsoWeek, goal: Goal, reason: str) -> None:
     """Write into `amended` of a week why a goal was removed from it."""
     with journal_lock(workspace):
-        edit_own_week(workspace, week, lambda editor: editor.with_amended(Amendment(goal.id, reason)))
+        edit_own_week(workspace, week, lambda editor: editor.set_amendment(Amendment(goal.id, reason)))

@@ -10,7 +10,7 @@ from apjournal.analysis.naming import find_goal, find_week
 from apjournal.analysis.states import newest_to_report
 from apjournal.errors import Attention, UsageFault
 from apjournal.format.edit_week import WeekEditor
-from apjournal.format.fields import canonical
+from apjournal.format.fields import make_canonical
 from apjournal.format.separators import split_at_colon, split_at_comma
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
@@ -40,7 +40,7 @@ def _outcome(text: str) -> tuple[str, Outcome]:
     name, sign, rest = text.partition("=")
     word, words = split_at_comma(rest)
     try:
-        result = Result(canonical(word))
+        result = Result(make_canonical(word))
     except ValueError:
         raise UsageFault(
             f"{text} says no result." if not sign else f"{word.strip()} is no result.",
@@ -55,7 +55,7 @@ def _outcome(text: str) -> tuple[str, Outcome]:
 def _happened(text: str) -> Happened:
     word, note = split_at_colon(text) or (text, "")
     try:
-        return Happened(Kind(canonical(word)), note.strip() or None)
+        return Happened(Kind(make_canonical(word)), note.strip() or None)
     except ValueError:
         kinds = ", ".join(Kind)
         raise UsageFault(
@@ -119,12 +119,12 @@ def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView
             if outcomes:
                 was = zip(editor.week.outcomes, use_present_ids(workspace, editor.week).outcomes, strict=True)
                 names = {now.goal: written.goal for written, now in was}
-                editor = editor.with_outcomes(
+                editor = editor.set_outcomes(
                     [replace(outcome, goal=names.get(outcome.goal, outcome.goal)) for outcome in outcomes]
                 )
             if told.happened:
-                editor = editor.with_happened(told.happened)
-            return editor.with_learned(told.learned) if told.learned else editor
+                editor = editor.add_obstacles(told.happened)
+            return editor.add_learned(told.learned) if told.learned else editor
 
         path = edit_own_week(workspace, reported.week, write)
     now = use_present_ids(workspace, workspace.records.readable_week(workspace.me, reported.week) or reported)

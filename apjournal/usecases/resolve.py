@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from apjournal.format.markers import Versions, marked, pieces
+from apjournal.format.markers import Versions, find_conflict_markers, split_at_conflicts
 from apjournal.gitrepo.contested import Conflict, combine_both_texts, is_readable
 from apjournal.model.views.resolve import Choice
 from apjournal.store.layout import AGREEMENT, week_of
@@ -36,7 +36,7 @@ def marked_files(workspace: Workspace) -> tuple[str, ...]:
     """Return the files of mine, and of everyone, that contain conflict markers."""
     me = workspace.identity_or_none
     names = [f"{me}/{name}" for name in workspace.folder.names(me) if name.endswith(".md")] if me else []
-    return tuple(path for path in (AGREEMENT, *names) if any(marked(workspace.folder.read(path) or b"")))
+    return tuple(path for path in (AGREEMENT, *names) if any(find_conflict_markers(workspace.folder.read(path) or b"")))
 
 
 def is_week(path: str) -> bool:
@@ -46,7 +46,7 @@ def is_week(path: str) -> bool:
 
 def versions(workspace: Workspace, path: str) -> tuple[Choice, ...]:
     """Return what there is to choose at each place of a file that has markers."""
-    read = pieces(workspace.folder.read(path) or b"")
+    read = split_at_conflicts(workspace.folder.read(path) or b"")
     return tuple(_between_versions(path, piece) for piece in read if isinstance(piece, Versions))
 
 
@@ -55,7 +55,9 @@ def write(workspace: Workspace, path: str, texts: Sequence[bytes | None]) -> Non
     with journal_lock(workspace):
         was = workspace.folder.read(path) or b""
         rest = iter(texts)
-        now = b"".join(_bytes(piece) if isinstance(piece, str) else next(rest) or b"" for piece in pieces(was))
+        now = b"".join(
+            _bytes(piece) if isinstance(piece, str) else next(rest) or b"" for piece in split_at_conflicts(was)
+        )
         save_copy(workspace, path, was)
         replace_files(workspace.root, {path: Text(now, was)})
         workspace.refresh_all()

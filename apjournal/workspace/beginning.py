@@ -11,7 +11,7 @@ from pathlib import Path
 
 from apjournal.analysis.schedule import zone_named
 from apjournal.errors import ApjError, GitFault, UsageFault
-from apjournal.format.slug import slug
+from apjournal.format.slug import make_slug
 from apjournal.gitrepo import ancestry, bounds, refs, remote, repository, trees, worktree
 from apjournal.gitrepo.config import list_trusted_folders, parse_config, read_config, write_config
 from apjournal.gitrepo.environment import build_environment
@@ -91,7 +91,7 @@ def guess_person(surroundings: Surroundings) -> Person:
 def guess_handle(name: str) -> str | None:
     """Make a handle of somebody's first name, without its accents, where that gives one."""
     plain = unicodedata.normalize("NFKD", name.split(" ")[0]).encode("ascii", "ignore").decode()
-    first = slug(plain)
+    first = make_slug(plain)
     return first if first and Handle.is_valid(first) else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apjournal.errors import ApjError, Attention, BrokenFile, GitFault
-from apjournal.format.edit_kept import complete_kept
+from apjournal.format.edit_kept import complete_kept_line
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
@@ -66,7 +66,7 @@ def complete_kept_lines(workspace: Workspace, history: History) -> bool:
 
 
 def _complete_kept_line(workspace: Workspace, line: KeptLine) -> None:
-    edit_own_file(workspace, f"{workspace.me}/{KEPT}", lambda was: complete_kept(was or b"", line))
+    edit_own_file(workspace, f"{workspace.me}/{KEPT}", lambda was: complete_kept_line(was or b"", line))
 
 
 def commit_mine(workspace: Workspace, *, message: str | None = None, with_deletions: bool = False) -> Committed:

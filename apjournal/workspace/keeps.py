@@ -8,7 +8,7 @@ from datetime import date
 
 from apjournal.analysis.kept import Telling
 from apjournal.analysis.schedule import Schedule
-from apjournal.format.continued import continues
+from apjournal.format.continued import is_extension_of
 from apjournal.format.week import read_week
 from apjournal.gitrepo.kept_versions import Versions
 from apjournal.model.handle import Handle
@@ -54,7 +54,7 @@ class KeptWeeks:
     def is_carried_on(self, week: IsoWeek, now: bytes) -> bool:
         """Whether a text goes on from every text of the week that was kept, so that its goals are those that were."""
         kept = {self._texts.get(oid) for _, oid in self._versions.get(week, ()) if oid}
-        return all(text is not None and (text == now or continues(now, text)) for text in kept)
+        return all(text is not None and (text == now or is_extension_of(now, text)) for text in kept)
 
     def _build_keep(self, place: int, week: IsoWeek, value: Week | None) -> Keep:
         copy = self._copies[place]

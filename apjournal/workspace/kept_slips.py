@@ -85,4 +85,4 @@ def _collect_commits(lines: Iterable[KeptLine]) -> frozenset[str]:
 def _find_line_span(document: Document, number: int) -> Span:
     lines = document.text.split("\n")
     start = sum(len(line) + 1 for line in lines[: number - 1])
-    return document.span(start, start + len(lines[number - 1].rstrip()))
+    return document.make_span(start, start + len(lines[number - 1].rstrip()))

@@ -140,7 +140,7 @@ def rewrite_weeks(
     """Change my files of several weeks, all of them or none; gives their paths."""
 
     def changed(week: IsoWeek, was: bytes | None) -> bytes:
-        return change(WeekEditor.open(begin if was is None else was, workspace.me, week)).data
+        return change(WeekEditor.open_week(begin if was is None else was, workspace.me, week)).data
 
     changes = {week_path(workspace.me, week): partial(changed, week) for week in weeks}
     edit_own_files(workspace, changes)

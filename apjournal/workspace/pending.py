@@ -11,7 +11,7 @@ from apjournal.checks.misnamed import copied_from
 from apjournal.errors import BrokenFile
 from apjournal.format.agreement import read_agreement
 from apjournal.format.kept import read_kept
-from apjournal.format.markers import marked
+from apjournal.format.markers import find_conflict_markers
 from apjournal.format.partner import read_partner
 from apjournal.format.reading import Reading
 from apjournal.format.week import read_week
@@ -156,7 +156,7 @@ def _find_broken(
 
 def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
     """Return the findings of a file: conflict markers in any file, otherwise those of its format."""
-    if markers := tuple(marked(data)):
+    if markers := tuple(find_conflict_markers(data)):
         return markers
     reading: Reading[Any] | None = None
     if week:

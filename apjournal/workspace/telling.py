@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.format.scaffold import peer_week
+from apjournal.format.scaffold import render_peer_week
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Message
 from apjournal.workspace.mine import edit_own_week
@@ -20,5 +20,5 @@ def write_peer_week(
     """
     one = workspace.others if len(workspace.others) == 1 else ()
     to = tuple(dict.fromkeys((*one, *(message.to for message in said))))
-    begin = peer_week(workspace.me, week, went_well=went_well, said=said, to=to)
+    begin = render_peer_week(workspace.me, week, went_well=went_well, said=said, to=to)
     return edit_own_week(workspace, week, lambda editor: editor, begin=begin)

@@ -39,7 +39,9 @@ def find_unknown_timezone(document: Document, name: str | None) -> Finding | Non
     hint = f"did you mean {near}?" if near else "write one like Europe/Lisbon"
     key = _VALUE.search(document.front)
     start = document.front_start + (key.end() if key else 0)
-    return finding("timezone", f'"{name}" is not a known time zone; {hint}', document.span(start, start + len(name)))
+    return finding(
+        "timezone", f'"{name}" is not a known time zone; {hint}', document.make_span(start, start + len(name))
+    )
 
 
 def find_unknown_timezones(workspace: Workspace) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from shlex import quote
 
 from apjournal.errors import Attention
-from apjournal.format.markers import marked
+from apjournal.format.markers import find_conflict_markers
 from apjournal.gitrepo.index import list_skipped_paths, read_index
 from apjournal.gitrepo.objects import Objects
 from apjournal.model.typed import pathspec
@@ -80,7 +80,7 @@ def _markers(history: History, base: str | None) -> Attention | None:
     for path, oid in _changed(history.objects, base, history.head):
         if not is_journals(path):
             continue
-        found = next(iter(marked(history.objects.read_blob(oid) or b"")), None)
+        found = next(iter(find_conflict_markers(history.objects.read_blob(oid) or b"")), None)
         if found is not None:
             line = found.span.line if found.span else 1
             return Attention(

@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from apjournal.analysis.vanished import GoneGoal, gone_goals, gone_since
 from apjournal.errors import GitFault
-from apjournal.format.continued import continues
+from apjournal.format.continued import is_extension_of
 from apjournal.format.week import read_week
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.audit import find_merge_that_dropped, get_blob_id_at, make_incomplete_history_fault
@@ -92,7 +92,8 @@ class _PartnerWeeks:
                 if self._was_there(week, _is_there):
                     yield self._build_deleted(week, of)
             elif not all(
-                continues(self._read_text(week, now[week]), self._read_text(week, oid)) for oid in set(_list_texts(of))
+                is_extension_of(self._read_text(week, now[week]), self._read_text(week, oid))
+                for oid in set(_list_texts(of))
             ):
                 yield from self._find_vanished_goals(week, now[week], of)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from apjournal.format.continued import continues
+from apjournal.format.continued import is_extension_of
 from apjournal.format.week import read_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -18,7 +18,7 @@ BEFORE = GOALS + "---\n\n## Log\n- one\n"
 
 @pytest.mark.parametrize("more", ["---\n", "outcomes: [done, done]\n---\n", "learned: Ask first\n---\nother body\n"])
 def test_front_matter_with_other_keys_after_it_goes_on(more: str) -> None:
-    assert continues((GOALS + more).encode(), BEFORE.encode())
+    assert is_extension_of((GOALS + more).encode(), BEFORE.encode())
 
 
 @pytest.mark.parametrize(
@@ -33,18 +33,18 @@ def test_front_matter_with_other_keys_after_it_goes_on(more: str) -> None:
     ],
 )
 def test_anything_else_has_to_be_read(now: str) -> None:
-    assert not continues(now.encode(), BEFORE.encode())
+    assert not is_extension_of(now.encode(), BEFORE.encode())
 
 
 @pytest.mark.parametrize("before", [b"goals:\n  - Send\n", b"\xff", b""])
 def test_what_has_no_front_matter_is_gone_on_from_by_nothing(before: bytes) -> None:
-    assert not continues(before, before)
+    assert not is_extension_of(before, before)
 
 
 def test_byte_order_marks_and_line_ends_are_part_of_it() -> None:
     before = b"\xef\xbb\xbf" + BEFORE.replace("\n", "\r\n").encode()
-    assert continues(before, before)
-    assert not continues(BEFORE.encode(), before)
+    assert is_extension_of(before, before)
+    assert not is_extension_of(BEFORE.encode(), before)
 
 
 LINES = st.sampled_from(
@@ -73,5 +73,5 @@ def test_whatever_goes_on_and_can_be_read_has_the_goals_that_were_there(front: l
     before = "\n".join(["---", *front, "---", ""]).encode()
     now = "\n".join(["---", *front, *more, "---", ""]).encode()
     old, new = read_week(before, ANA, W48).value, read_week(now, ANA, W48).value
-    if old is not None and new is not None and continues(now, before):
+    if old is not None and new is not None and is_extension_of(now, before):
         assert new.goals == old.goals or not old.goals

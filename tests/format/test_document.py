@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.format.document import MAX_FILE, MAX_FRONT, Document, encode, split
-from apjournal.format.textedit import apply
+from apjournal.format.document import MAX_FILE, MAX_FRONT, Document, encode_document, split_document
+from apjournal.format.textedit import apply_text_edits
 from apjournal.model.finding import Finding, Level
 from tests.helpers.week_files import week_files
 
@@ -13,7 +13,7 @@ BOM = b"\xef\xbb\xbf"
 
 
 def taken_apart(data: bytes) -> tuple[Document, tuple[Finding, ...]]:
-    document, found = split(data)
+    document, found = split_document(data)
     assert document is not None
     return document, found
 
@@ -24,7 +24,7 @@ def only(found: tuple[Finding, ...]) -> Finding:
 
 
 def mended(document: Document, found: tuple[Finding, ...]) -> str:
-    return apply(document.text, [edit for each in found for edit in each.edits])
+    return apply_text_edits(document.text, [edit for each in found for edit in each.edits])
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_text_without_fences_is_all_body(text: str) -> None:
 @given(week_files())
 def test_every_byte_comes_back(data: bytes) -> None:
     document, found = taken_apart(data)
-    assert encode(document, document.text) == data
+    assert encode_document(document, document.text) == data
     assert document.bom is data.startswith(BOM)
     assert document.newline == ("\r\n" if b"\r\n" in data else "\n")
     assert not [each for each in found if each.level is Level.ERROR]
@@ -66,11 +66,11 @@ def test_every_byte_comes_back(data: bytes) -> None:
 def test_any_text_is_taken_apart_without_loss(front: str, body: str, newline: str, bom: bool) -> None:
     text = f"---{newline}{front}{newline}---{newline}{body}"
     data = BOM * bom + text.encode("utf-8", "surrogatepass")
-    document, found = split(data)
+    document, found = split_document(data)
     if document is None:
         assert only(found).code == "encoding"
     else:
-        assert encode(document, document.text) == data
+        assert encode_document(document, document.text) == data
         assert document.text.startswith(document.text[: document.front_start] + document.front)
         assert document.text.endswith(document.body)
 
@@ -84,7 +84,7 @@ def test_any_text_is_taken_apart_without_loss(front: str, body: str, newline: st
     ],
 )
 def test_a_byte_that_is_no_utf8_is_found_at_its_place(data: bytes, line: int, column: int, offset: int) -> None:
-    document, found = split(data)
+    document, found = split_document(data)
     span = only(found).span
     assert document is None
     assert only(found).code == "encoding"
@@ -93,29 +93,29 @@ def test_a_byte_that_is_no_utf8_is_found_at_its_place(data: bytes, line: int, co
 
 
 def test_utf16_is_called_by_its_name() -> None:
-    document, found = split("---\n".encode("utf-16"))
+    document, found = split_document("---\n".encode("utf-16"))
     assert document is None
     assert only(found).message == "This file is UTF-16; save it as UTF-8"
 
 
 def test_a_file_that_is_too_large_is_not_read() -> None:
-    document, found = split(b"x" * (MAX_FILE + 1))
+    document, found = split_document(b"x" * (MAX_FILE + 1))
     assert document is None
     assert (only(found).code, only(found).span) == ("file_size", None)
-    assert split(b"x" * MAX_FILE)[0] is not None
+    assert split_document(b"x" * MAX_FILE)[0] is not None
 
 
 def test_front_matter_that_is_too_large_is_not_read() -> None:
     rest = MAX_FRONT - len("note: \n")
-    assert split(b"---\nnote: " + b"x" * rest + b"\n---\n")[0] is not None
-    document, found = split(b"---\nnote: " + b"x" * (rest + 1) + b"\n---\n")
+    assert split_document(b"---\nnote: " + b"x" * rest + b"\n---\n")[0] is not None
+    document, found = split_document(b"---\nnote: " + b"x" * (rest + 1) + b"\n---\n")
     assert document is None
     assert only(found).code == "file_size"
 
 
 def test_the_front_matter_is_measured_in_bytes() -> None:
-    assert split(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 + 1) + b"\n---\n")[0] is None
-    assert split(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 - 10) + b"\n---\n")[0] is not None
+    assert split_document(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 + 1) + b"\n---\n")[0] is None
+    assert split_document(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 - 10) + b"\n---\n")[0] is not None
 
 
 @pytest.mark.parametrize(
@@ -172,5 +172,5 @@ def test_a_fence_that_is_missing_or_garbled_is_an_error_with_its_repair(
 
 def test_a_place_counts_lines_and_columns_from_one() -> None:
     document, _ = taken_apart("ab\n🚲d".encode())
-    span = document.span(4, 5)
+    span = document.make_span(4, 5)
     assert (span.line, span.column, span.start, span.end) == (2, 2, 4, 5)

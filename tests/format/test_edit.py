@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apjournal.format.document import Document, split_text
-from apjournal.format.edit import EditRefused, Front, written
+from apjournal.format.edit import EditRefused, Front, apply_edits
 from apjournal.model.finding import TextEdit
 
 
@@ -17,14 +17,14 @@ def document(front: str) -> Document:
 
 def test_edits_that_overlap_are_refused() -> None:
     with pytest.raises(EditRefused, match="stays as it is"):
-        written(document("a: b\n"), [TextEdit(4, 6, ""), TextEdit(5, 7, "")], "ana/2026-W48.md")
+        apply_edits(document("a: b\n"), [TextEdit(4, 6, ""), TextEdit(5, 7, "")], "ana/2026-W48.md")
 
 
 @pytest.mark.parametrize(("front", "more"), [("x: text\n", ["a"]), ("x: [b]\n", {"a": "b"}), ("x: {b: c}\n", ["a"])])
 def test_a_value_of_another_form_is_never_added_to(front: str, more: list[str] | dict[str, str]) -> None:
-    edits = Front.of(document(front))
+    edits = Front.open_front(document(front))
     with pytest.raises(EditRefused, match="another form"):
-        edits.grow("x", more, edits.find("x"))  # type: ignore[arg-type]
+        edits.append_values("x", more, edits.find_key("x"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,6 @@ def test_a_value_of_another_form_is_never_added_to(front: str, more: list[str] |
 )
 def test_what_is_added_follows_the_indent_of_the_file(front: str, after: str) -> None:
     found = document(front)
-    edits = Front.of(found)
-    data = written(found, edits.set_key(edits.root, "new", {"a": "b", "c": ["d"]}, None), "x")
+    edits = Front.open_front(found)
+    data = apply_edits(found, edits.set_key(edits.root, "new", {"a": "b", "c": ["d"]}, None), "x")
     assert data.decode() == f"---\n{after}---\n"

@@ -19,7 +19,7 @@ ITEM = "- 2026-11-25 interest: two hours"
 
 
 def opened(text: str) -> WeekEditor:
-    return WeekEditor.open(text.encode(), ANA, W48)
+    return WeekEditor.open_week(text.encode(), ANA, W48)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def opened(text: str) -> WeekEditor:
 )
 def test_a_line_goes_behind_the_last_one_or_into_a_section_of_its_own(before: str, after: str) -> None:
     editor = opened(before)
-    logged = editor.with_log(FONTS)
+    logged = editor.add_log_line(FONTS)
     assert logged.data.decode() == after
     assert logged.week.log == (*editor.week.log, FONTS)
 
@@ -63,26 +63,26 @@ def test_a_line_goes_behind_the_last_one_or_into_a_section_of_its_own(before: st
     ],
 )
 def test_a_line_is_written_on_one_line_and_read_as_any_other(line: LogLine, item: str, read: LogLine) -> None:
-    logged = opened("## Log\n").with_log(line)
+    logged = opened("## Log\n").add_log_line(line)
     assert logged.data.decode() == f"## Log\n{item}\n"
     assert logged.week.log == (read,)
 
 
 def test_a_line_that_says_nothing_is_refused() -> None:
     with pytest.raises(EditRefused):
-        opened("").with_log(LogLine(None, None, " "))
+        opened("").add_log_line(LogLine(None, None, " "))
 
 
 def test_a_line_that_is_no_unicode_is_refused() -> None:
     with pytest.raises(EditRefused):
-        opened("").with_log(LogLine(WEDNESDAY, None, "caf\udce9"))
+        opened("").add_log_line(LogLine(WEDNESDAY, None, "caf\udce9"))
 
 
 def test_a_body_that_ends_inside_a_block_of_code_has_no_place_for_a_line() -> None:
     with pytest.raises(EditRefused):
-        opened("```\ncode\n").with_log(FONTS)
+        opened("```\ncode\n").add_log_line(FONTS)
 
 
 def test_a_file_that_would_grow_too_large_is_left_as_it_is() -> None:
     with pytest.raises(EditRefused):
-        opened("x" * 262_100 + "\n").with_log(LogLine(WEDNESDAY, None, "y" * 100))
+        opened("x" * 262_100 + "\n").add_log_line(LogLine(WEDNESDAY, None, "y" * 100))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.format.edit import EditRefused
-from apjournal.format.edit_kept import add_kept, add_settled, complete_kept, merge_kept
+from apjournal.format.edit_kept import add_kept, add_settled, complete_kept_line, merge_kept
 from apjournal.format.kept import read_kept
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -54,12 +54,12 @@ def test_keeping_the_same_copy_again_adds_no_line() -> None:
 def test_completing_writes_commit_and_time_and_nothing_else() -> None:
     before = b"# Kept copies\n * 2026-W48 Ana  \n- 2026-W48 ben"
     line = KeptLine(W48, ANA, COMMIT, AT, line=2)
-    assert complete_kept(before, line).decode() == f"# Kept copies\n * {FULL_TEXT[2:]}  \n- 2026-W48 ben"
+    assert complete_kept_line(before, line).decode() == f"# Kept copies\n * {FULL_TEXT[2:]}  \n- 2026-W48 ben"
 
 
 def test_a_line_with_its_commit_gets_its_time() -> None:
     before = f"- 2026-W48 ana {COMMIT}\n".encode()
-    assert complete_kept(before, KeptLine(W48, ANA, COMMIT, AT, line=1)).decode() == FULL_TEXT + "\n"
+    assert complete_kept_line(before, KeptLine(W48, ANA, COMMIT, AT, line=1)).decode() == FULL_TEXT + "\n"
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_a_line_with_its_commit_gets_its_time() -> None:
 )
 def test_a_line_that_moved_or_changed_meanwhile_is_not_completed(now: str) -> None:
     with pytest.raises(EditRefused):
-        complete_kept(now.encode(), KeptLine(W48, ANA, COMMIT, AT, line=1))
+        complete_kept_line(now.encode(), KeptLine(W48, ANA, COMMIT, AT, line=1))
 
 
 def test_a_line_without_commit_or_time_completes_nothing() -> None:
     with pytest.raises(EditRefused):
-        complete_kept(b"- 2026-W48 ana\n", KeptLine(W48, ANA, COMMIT, None, line=1))
+        complete_kept_line(b"- 2026-W48 ana\n", KeptLine(W48, ANA, COMMIT, None, line=1))
 
 
 def test_both_sides_lines_are_kept_mine_first() -> None:

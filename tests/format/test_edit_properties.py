@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from apjournal.format import nodes
 from apjournal.format.edit import EditRefused
 from apjournal.format.edit_week import WeekEditor
-from apjournal.format.fields import canonical
-from apjournal.format.scaffold import new_week
+from apjournal.format.fields import make_canonical
+from apjournal.format.scaffold import render_new_week
 from apjournal.format.week import read_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -73,12 +73,12 @@ def without_doubles(goals: Iterable[Goal]) -> list[Goal]:
 def goal_changes(_: Week) -> st.SearchStrategy[Change]:
     def change(goals: list[Goal]) -> Change:
         def says(week: Week) -> Week:
-            found = read_week(WeekEditor.open(b"", ANA, W48).with_goals(goals).data, ANA, W48).value
+            found = read_week(WeekEditor.open_week(b"", ANA, W48).add_goals(goals).data, ANA, W48).value
             assert found is not None
             assert [goal.goal for goal in found.goals] == [goal.goal for goal in goals]
             return replace(week, goals=found.goals)
 
-        return "goals", lambda editor: editor.with_goals(goals), says, frozenset()
+        return "goals", lambda editor: editor.add_goals(goals), says, frozenset()
 
     return st.lists(st.one_of(PLAIN_GOALS, GOALS), min_size=1, max_size=3).map(without_doubles).map(change)
 
@@ -95,7 +95,7 @@ def outcome_changes(week: Week) -> st.SearchStrategy[Change]:
             after = {outcome.goal: outcome for outcome in (*week.outcomes, *outcomes)}
             return replace(week, outcomes=tuple(after.values()))
 
-        return "outcomes", lambda editor: editor.with_outcomes(outcomes), says, frozenset(drawn)
+        return "outcomes", lambda editor: editor.set_outcomes(outcomes), says, frozenset(drawn)
 
     results = st.tuples(st.sampled_from(list(Result)), MAYBE)
     ids = st.sampled_from([goal.id for goal in week.goals])
@@ -111,7 +111,7 @@ def happened_changes(week: Week) -> st.SearchStrategy[Change]:
     return st.lists(entry, min_size=1, max_size=2).map(
         lambda entries: (
             "happened",
-            lambda editor: editor.with_happened(entries),
+            lambda editor: editor.add_obstacles(entries),
             lambda week: replace(week, happened=(*week.happened, *entries)),
             frozenset(),
         )
@@ -122,7 +122,7 @@ def learned_changes(_: Week) -> st.SearchStrategy[Change]:
     return TEXTS.map(
         lambda text: (
             "learned",
-            lambda editor: editor.with_learned(text),
+            lambda editor: editor.add_learned(text),
             lambda week: replace(week, learned=(*week.learned, text)),
             frozenset(),
         )
@@ -139,7 +139,7 @@ def call_changes(_: Week) -> st.SearchStrategy[Change]:
     return calls.map(
         lambda call: (
             "call",
-            lambda editor: editor.with_call(call),
+            lambda editor: editor.set_call(call),
             lambda week: replace(week, call=call),
             frozenset({"*"}),
         )
@@ -147,7 +147,7 @@ def call_changes(_: Week) -> st.SearchStrategy[Change]:
 
 
 def mark_changes(_: Week) -> st.SearchStrategy[Change]:
-    away: Change = ("away", lambda editor: editor.with_away(), lambda week: replace(week, away=True), frozenset())
+    away: Change = ("away", lambda editor: editor.mark_away(), lambda week: replace(week, away=True), frozenset())
     skipped = MAYBE.map(
         lambda reason: (
             "report_skipped",
@@ -165,7 +165,7 @@ def amended_changes(week: Week) -> st.SearchStrategy[Change]:
             after = {each.goal: each for each in (*week.amended, amendment)}
             return replace(week, amended=tuple(after.values()))
 
-        return "amended", lambda editor: editor.with_amended(amendment), says, frozenset({amendment.goal})
+        return "amended", lambda editor: editor.set_amendment(amendment), says, frozenset({amendment.goal})
 
     return st.builds(Amendment, st.sampled_from([goal.id for goal in week.goals]), TEXTS).map(change)
 
@@ -177,7 +177,7 @@ def log_changes(_: Week) -> st.SearchStrategy[Change]:
     return lines.map(
         lambda line: (
             "",
-            lambda editor: editor.with_log(line),
+            lambda editor: editor.add_log_line(line),
             lambda week: replace(week, log=(*week.log, line)),
             frozenset(),
         )
@@ -194,7 +194,7 @@ def changes(week: Week) -> st.SearchStrategy[Change]:
 def plain(data: bytes) -> tuple[dict[str, Any], str]:
     """Read a file as any other program does."""
     metadata, content = frontmatter.parse(data.decode("utf-8-sig"))
-    return {canonical(str(key)): value for key, value in metadata.items()}, content
+    return {make_canonical(str(key)): value for key, value in metadata.items()}, content
 
 
 def in_order(week: Week) -> Week:
@@ -209,7 +209,7 @@ def in_order(week: Week) -> Week:
 @settings(max_examples=150, deadline=None)
 @given(week_files(), st.data())
 def test_any_sequence_of_edits_changes_only_the_lines_it_must(data: bytes, drawn: st.DataObject) -> None:
-    editor = WeekEditor.open(data, ANA, W48)
+    editor = WeekEditor.open_week(data, ANA, W48)
     for _ in range(drawn.draw(st.integers(1, 5))):
         key, change, says, replaced = drawn.draw(changes(editor.week))
         after = change(editor)
@@ -287,7 +287,7 @@ def _call(call: CallRecord | None) -> Any:
 @settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_what_apj_writes_reads_the_same_for_any_program(drawn: st.DataObject) -> None:
-    editor = WeekEditor.open(new_week(ANA, W48), ANA, W48)
+    editor = WeekEditor.open_week(render_new_week(ANA, W48), ANA, W48)
     for _ in range(drawn.draw(st.integers(1, 6))):
         _, change, _, _ = drawn.draw(changes(editor.week))
         editor = change(editor)
@@ -301,20 +301,20 @@ def test_what_apj_writes_reads_the_same_for_any_program(drawn: st.DataObject) ->
 @settings(max_examples=100, deadline=None)
 @given(week_files(), st.data())
 def test_both_yaml_parsers_see_the_same_after_an_edit(data: bytes, drawn: st.DataObject) -> None:
-    _, change, _, _ = drawn.draw(changes(WeekEditor.open(data, ANA, W48).week))
-    with_libyaml = change(WeekEditor.open(data, ANA, W48))
+    _, change, _, _ = drawn.draw(changes(WeekEditor.open_week(data, ANA, W48).week))
+    with_libyaml = change(WeekEditor.open_week(data, ANA, W48))
     parser, nodes.PARSER = nodes.PARSER, nodes.PureParser
     try:
-        assert change(WeekEditor.open(data, ANA, W48)) == with_libyaml
+        assert change(WeekEditor.open_week(data, ANA, W48)) == with_libyaml
     finally:
         nodes.PARSER = parser
 
 
 @given(week_files(), st.text(min_size=1))
 def test_a_text_of_any_kind_is_learned_or_refused_and_never_read_otherwise(data: bytes, text: str) -> None:
-    editor = WeekEditor.open(data, ANA, W48)
+    editor = WeekEditor.open_week(data, ANA, W48)
     try:
-        after = editor.with_learned(text)
+        after = editor.add_learned(text)
     except EditRefused:
         return
     assert after.week.learned == (*editor.week.learned, text.strip())

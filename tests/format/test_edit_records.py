@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from apjournal.errors import BrokenFile
 from apjournal.format.agreement import read_agreement
 from apjournal.format.edit import EditRefused
-from apjournal.format.edit_records import is_same_agreement, new_agreement, new_partner, set_agreement, set_partner
+from apjournal.format.edit_records import (
+    is_same_agreement,
+    set_agreement,
+    set_partner,
+    write_new_agreement,
+    write_new_partner,
+)
 from apjournal.format.partner import read_partner
 from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.handle import Handle
@@ -36,7 +42,7 @@ def test_a_new_partner_has_every_key_with_what_it_is_for() -> None:
         agreed=BLOB,
         agreed_on=date(2026, 9, 7),
     )
-    assert new_partner(partner).decode() == (
+    assert write_new_partner(partner).decode() == (
         "---\n"
         "partner: ana\n"
         "name: Ana Costa\n"
@@ -58,7 +64,7 @@ def test_a_new_partner_has_every_key_with_what_it_is_for() -> None:
 def test_a_new_agreement_has_every_key_with_what_it_is_for() -> None:
     call = CallTerms(0, time(9), "Europe/Berlin", 20, Medium.VOICE)
     agreement = Agreement(call=call, areas=("professional", "personal"), started=date(2026, 9, 7))
-    assert new_agreement(agreement).decode() == (
+    assert write_new_agreement(agreement).decode() == (
         "---\n"
         "apj: 1\n"
         "mode: two-sided            # two-sided | one-sided | peer-support\n"
@@ -82,8 +88,8 @@ def test_a_new_agreement_has_every_key_with_what_it_is_for() -> None:
 
 
 def test_a_body_that_is_given_is_kept() -> None:
-    assert new_partner(Partner(ANA, body="\nMine.")).endswith(b"---\n\nMine.")
-    assert new_agreement(Agreement(body="Ours.\n")).endswith(b"---\nOurs.\n")
+    assert write_new_partner(Partner(ANA, body="\nMine.")).endswith(b"---\n\nMine.")
+    assert write_new_agreement(Agreement(body="Ours.\n")).endswith(b"---\nOurs.\n")
 
 
 def test_signing_changes_the_lines_of_the_signature_alone() -> None:
@@ -128,7 +134,7 @@ def test_no_change_changes_nothing() -> None:
 
 
 def test_a_proposal_leaves_the_former_values_beside_it() -> None:
-    data = new_agreement(Agreement())
+    data = write_new_agreement(Agreement())
     proposed = set_agreement(data, cadence=Cadence.FORTNIGHTLY, until_signed=Terms(cadence=Cadence.WEEKLY))
     lines = proposed.decode().splitlines()
     assert "cadence: fortnightly       # weekly | fortnightly | monthly" in lines
@@ -164,7 +170,7 @@ def test_who_goes_on_alone_is_one_line_or_a_list() -> None:
 
 
 def test_a_signature_stands_under_another_text_that_differs_in_who_goes_on_alone() -> None:
-    before = new_agreement(Agreement(body="We talk on Mondays.\n"))
+    before = write_new_agreement(Agreement(body="We talk on Mondays.\n"))
     alone = set_agreement(before, alone=((ANA, date(2027, 1, 10)),))
     both = set_agreement(alone, alone=((ANA, date(2027, 1, 10)), (BEN, date(2027, 1, 11))))
     ended = set_agreement(both, alone=())
@@ -185,7 +191,7 @@ def test_a_signature_stands_under_another_text_that_differs_in_who_goes_on_alone
     ],
 )
 def test_it_does_not_stand_under_a_text_that_says_anything_else_in_other_words(old: str, new: str) -> None:
-    text = new_agreement(Agreement(areas=(), body="We talk on Mondays.\n"))
+    text = write_new_agreement(Agreement(areas=(), body="We talk on Mondays.\n"))
     other = text.decode().replace(old, new, 1).encode()
     assert other != text
     assert not is_same_agreement(text, other)
@@ -195,7 +201,7 @@ def test_it_does_not_stand_under_a_text_that_says_anything_else_in_other_words(o
 
 def test_what_readiness_needs_is_written_where_the_two_agreed_on_it() -> None:
     agreement = Agreement(readiness=(("rhythm", 6.0), ("plans_worked", 62.5)))
-    assert b"readiness: {rhythm: 6, plans_worked: 62.5}\n" in new_agreement(agreement)
+    assert b"readiness: {rhythm: 6, plans_worked: 62.5}\n" in write_new_agreement(agreement)
 
 
 def test_a_broken_file_is_refused_with_its_findings() -> None:
@@ -216,7 +222,7 @@ def test_what_would_not_read_again_is_refused() -> None:
     with pytest.raises(EditRefused):
         set_partner(b"---\nname: Ana\n---\n", ANA, name="Ana \udce9")
     with pytest.raises(EditRefused):
-        new_partner(Partner(ANA, name=" Ana "))
+        write_new_partner(Partner(ANA, name=" Ana "))
 
 
 DATES = st.dates(date(1900, 1, 1), date(2999, 12, 31))
@@ -265,7 +271,7 @@ AGREEMENTS = st.builds(
 @settings(deadline=None)
 @given(PARTNERS, PARTNERS)
 def test_any_partner_is_written_read_and_changed_into_any_other(first: Partner, second: Partner) -> None:
-    data = new_partner(first)
+    data = write_new_partner(first)
     assert frontmatter.loads(data.decode())["name"] == first.name
     changes = {name: getattr(second, name) for name in Partner.__slots__ if name not in {"partner", "body"}}
     assert read_partner(set_partner(data, ANA, **changes), ANA).value == second
@@ -274,7 +280,7 @@ def test_any_partner_is_written_read_and_changed_into_any_other(first: Partner, 
 @settings(deadline=None)
 @given(AGREEMENTS, AGREEMENTS)
 def test_any_agreement_is_written_read_and_changed_into_any_other(first: Agreement, second: Agreement) -> None:
-    data = new_agreement(first)
+    data = write_new_agreement(first)
     assert frontmatter.loads(data.decode())["areas"] == list(first.areas)
     changes = {name: getattr(second, name) for name in Agreement.__slots__ if name not in {"newer_format", "body"}}
     assert read_agreement(set_agreement(data, **changes)).value == second

@@ -30,7 +30,7 @@ THREE = "goals:\n  - Send\n  - Three runs\n  - Ring\n"
 
 
 def opened(text: str) -> WeekEditor:
-    return WeekEditor.open(text.encode(), ANA, W48)
+    return WeekEditor.open_week(text.encode(), ANA, W48)
 
 
 def front(text: str) -> WeekEditor:
@@ -93,7 +93,7 @@ def test_a_file_of_a_newer_format_is_never_written() -> None:
     ],
 )
 def test_goals_are_written_into_a_file_that_has_none(before: str, after: str) -> None:
-    editor = opened(before).with_goals(goals("Send", " Run "))
+    editor = opened(before).add_goals(goals("Send", " Run "))
     assert editor.data.decode() == after
     assert [goal.goal for goal in editor.week.goals] == ["Send", "Run"]
 
@@ -116,7 +116,7 @@ def test_a_goal_with_more_than_words_is_written_in_full_and_in_short_forms() -> 
         decision=Decision.SHRINK,
         carried_from=IsoWeek(2026, 46),
     )
-    assert front_of(front("goals:\n").with_goals([full, *goals("- Run #1")])) == (
+    assert front_of(front("goals:\n").add_goals([full, *goals("- Run #1")])) == (
         "goals:\n"
         "  - id: grant\n"
         '    goal: "Send: the draft"\n'
@@ -138,23 +138,23 @@ def test_a_goal_with_more_than_words_is_written_in_full_and_in_short_forms() -> 
 
 
 def test_steps_that_were_written_before_the_goals_find_them() -> None:
-    editor = opened("---\n---\n## Steps\n- [ ] send: a table\n").with_goals(goals("Send"))
+    editor = opened("---\n---\n## Steps\n- [ ] send: a table\n").add_goals(goals("Send"))
     assert editor.week.steps[0].goal == "send"
 
 
 def test_goals_that_are_there_are_never_rewritten() -> None:
     with pytest.raises(EditRefused, match="has goals already"):
-        front(THREE).with_goals(goals("Another"))
+        front(THREE).add_goals(goals("Another"))
 
 
 def test_a_goal_without_words_is_refused() -> None:
     with pytest.raises(EditRefused, match="would not read as intended"):
-        front("").with_goals(goals("Send", ""))
+        front("").add_goals(goals("Send", ""))
 
 
 def test_a_text_that_is_no_unicode_is_refused() -> None:
     with pytest.raises(EditRefused):
-        front("").with_goals(goals("Send \udce9"))
+        front("").add_goals(goals("Send \udce9"))
 
 
 # Outcomes
@@ -214,7 +214,7 @@ NOT_DONE = Outcome("ring", Result.NOT_DONE, reason="no time")
     ],
 )
 def test_outcomes_keep_the_form_that_the_file_gives_them(before: str, outcomes: list[Outcome], after: str) -> None:
-    editor = front(THREE + before).with_outcomes(outcomes)
+    editor = front(THREE + before).set_outcomes(outcomes)
     assert front_of(editor) == THREE + after
     for outcome in outcomes:
         assert outcome in editor.week.outcomes
@@ -226,24 +226,24 @@ def test_outcomes_keep_the_form_that_the_file_gives_them(before: str, outcomes: 
 )
 @pytest.mark.parametrize("form", ["", "outcomes:\n  - \n", "outcomes: [~]\n", "outcomes: {2: done}\n"])
 def test_the_words_after_a_result_are_read_again_as_they_were_given(words: str, form: str) -> None:
-    editor = front(THREE + form).with_outcomes([Outcome("send", Result.PARTLY, words)])
-    editor = editor.with_outcomes([Outcome("ring", Result.NOT_DONE, reason=words)])
+    editor = front(THREE + form).set_outcomes([Outcome("send", Result.PARTLY, words)])
+    editor = editor.set_outcomes([Outcome("ring", Result.NOT_DONE, reason=words)])
     assert Outcome("send", Result.PARTLY, words) in editor.week.outcomes
     assert Outcome("ring", Result.NOT_DONE, reason=words) in editor.week.outcomes
 
 
 def test_an_outcome_that_is_there_already_changes_nothing() -> None:
     editor = front(THREE + "outcomes:\n  - 'Done'\n")
-    assert editor.with_outcomes([DONE]) == editor
+    assert editor.set_outcomes([DONE]) == editor
 
 
 def test_a_list_by_position_has_no_place_for_a_goal_of_another_name() -> None:
     with pytest.raises(EditRefused, match="no goal of this week"):
-        front(THREE + "outcomes: [done]\n").with_outcomes([Outcome("tax", Result.DONE)])
+        front(THREE + "outcomes: [done]\n").set_outcomes([Outcome("tax", Result.DONE)])
 
 
 def test_a_goal_whose_id_is_a_number_is_not_taken_for_that_number() -> None:
-    editor = front('goals: ["2", Run]\noutcomes: {run: done}\n').with_outcomes([Outcome("2", Result.DROPPED)])
+    editor = front('goals: ["2", Run]\noutcomes: {run: done}\n').set_outcomes([Outcome("2", Result.DROPPED)])
     assert editor.week.outcomes == (Outcome("run", Result.DONE), Outcome("2", Result.DROPPED))
 
 
@@ -260,13 +260,13 @@ def test_a_goal_whose_id_is_a_number_is_not_taken_for_that_number() -> None:
     ],
 )
 def test_what_happened_is_added_in_the_short_form(before: str, after: str) -> None:
-    editor = front(before).with_happened([Happened(Kind.FOCUS), Happened(Kind.UNFORESEEN, "closed: all day")])
+    editor = front(before).add_obstacles([Happened(Kind.FOCUS), Happened(Kind.UNFORESEEN, "closed: all day")])
     assert front_of(editor) == after
 
 
 def test_what_happened_to_a_goal_is_written_in_full() -> None:
     entry = Happened(Kind.INTEREST, "fonts", "send", PlanUse.DID_NOT_WORK, foreseen=True)
-    assert front_of(front(THREE).with_happened([entry])) == THREE + (
+    assert front_of(front(THREE).add_obstacles([entry])) == THREE + (
         "happened:\n  - kind: interest\n    goal: send\n    note: fonts\n    plan: did_not_work\n    foreseen: true\n"
     )
 
@@ -286,7 +286,7 @@ def test_what_happened_to_a_goal_is_written_in_full() -> None:
     ],
 )
 def test_a_second_thing_learned_makes_a_list(before: str, after: str) -> None:
-    assert front_of(front(before).with_learned(" New")) == after
+    assert front_of(front(before).add_learned(" New")) == after
 
 
 # The call, weeks away, skipped reports, amendments
@@ -305,12 +305,12 @@ def test_a_second_thing_learned_makes_a_list(before: str, after: str) -> None:
     ],
 )
 def test_how_the_two_talked_is_one_word_where_that_is_all(before: str, after: str) -> None:
-    assert front_of(front(before).with_call(CallRecord(Medium.VOICE))) == after
+    assert front_of(front(before).set_call(CallRecord(Medium.VOICE))) == after
 
 
 @pytest.mark.parametrize("before", ["", "call: voice\n", "call:\n  medium: voice\n  minutes: 20\n"])
 def test_a_call_with_more_to_say_has_keys(before: str) -> None:
-    editor = front(before).with_call(CallRecord(Medium.IN_PERSON, 20, date(2026, 11, 23)))
+    editor = front(before).set_call(CallRecord(Medium.IN_PERSON, 20, date(2026, 11, 23)))
     assert front_of(editor) == "call:\n  medium: in_person\n  minutes: 20\n  date: 2026-11-23\n"
 
 
@@ -325,7 +325,7 @@ def test_a_call_with_more_to_say_has_keys(before: str) -> None:
     ],
 )
 def test_a_week_is_marked_as_off(before: str, after: str) -> None:
-    assert front_of(front(before).with_away()) == after
+    assert front_of(front(before).mark_away()) == after
 
 
 @pytest.mark.parametrize(
@@ -338,13 +338,13 @@ def test_a_week_is_marked_as_off(before: str, after: str) -> None:
     ],
 )
 def test_a_skipped_report_is_said_with_its_reason(reason: str | None, after: str) -> None:
-    assert front_of(front("").with_report_skipped(reason)) == after
-    assert front_of(front("report_skipped: other\n").with_report_skipped(reason)) == after
+    assert front_of(front("").mark_report_skipped(reason)) == after
+    assert front_of(front("report_skipped: other\n").mark_report_skipped(reason)) == after
 
 
 def test_a_key_inside_a_flow_mapping_without_a_colon_is_left_to_the_person() -> None:
     with pytest.raises(EditRefused):
-        front("{away}\n").with_away()
+        front("{away}\n").mark_away()
 
 
 @pytest.mark.parametrize(
@@ -358,7 +358,7 @@ def test_a_key_inside_a_flow_mapping_without_a_colon_is_left_to_the_person() -> 
     ],
 )
 def test_an_amendment_names_its_goal(before: str, after: str) -> None:
-    editor = front(THREE + before).with_amended(Amendment("send", "Ines moved "))
+    editor = front(THREE + before).set_amendment(Amendment("send", "Ines moved "))
     assert front_of(editor) == THREE + after
 
 
@@ -368,10 +368,10 @@ def test_an_amendment_names_its_goal(before: str, after: str) -> None:
 def test_a_new_item_goes_behind_the_last_childs_line_and_not_behind_the_comments_after_it() -> None:
     before = "happened:\n  - kind: focus\n    note: >-\n      a\n\n      b\n\n  # trailing\n\n# more\n"
     after = "happened:\n  - kind: focus\n    note: >-\n      a\n\n      b\n  - stress\n\n  # trailing\n\n# more\n"
-    assert front_of(front(before).with_happened([Happened(Kind.STRESS)])) == after
+    assert front_of(front(before).add_obstacles([Happened(Kind.STRESS)])) == after
 
 
 def test_a_value_in_several_lines_is_replaced_as_a_whole() -> None:
     before = THREE + "outcomes:\n  send: >\n    partly,\n    half\n\n  ring: partly,\n    half\n"
     after = THREE + "outcomes:\n  send: done\n\n  ring: not done, no time\n"
-    assert front_of(front(before).with_outcomes([DONE, NOT_DONE])) == after
+    assert front_of(front(before).set_outcomes([DONE, NOT_DONE])) == after

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.format.handler import Handler, read_post
-from apjournal.format.quoting import scalar
+from apjournal.format.quoting import write_scalar
 from tests.helpers.week_files import TEXTS, week_files
 
 WEEK = """\
@@ -84,9 +84,9 @@ def test_every_file_that_apj_reads_can_be_read_with_the_handler(data: bytes) -> 
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.booleans())
 def test_what_apj_writes_reads_the_same_with_plain_python_frontmatter(texts: list[str], flow: bool) -> None:
     if flow:
-        lines = ["goals: [" + ", ".join(scalar(text, flow=True) for text in texts) + "]"]
+        lines = ["goals: [" + ", ".join(write_scalar(text, flow=True) for text in texts) + "]"]
     else:
-        lines = ["goals:", *(f"  - {scalar(text)}" for text in texts)]
+        lines = ["goals:", *(f"  - {write_scalar(text)}" for text in texts)]
     text = "\n".join(["---", *lines, "---", "", "Body"]) + "\n"
     plain = frontmatter.loads(text)
     assert plain.metadata == frontmatter.loads(text, handler=Handler()).metadata == {"goals": texts}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.format.markers import Versions, marked, pieces
+from apjournal.format.markers import Versions, find_conflict_markers, split_at_conflicts
 
 
 @pytest.mark.parametrize(
@@ -22,16 +22,16 @@ from apjournal.format.markers import Versions, marked, pieces
     ],
 )
 def test_each_conflict_is_an_error_with_the_lines_of_both_versions(text: str, said: list[tuple[int, str]]) -> None:
-    found = [(one.span.line, one.message) for one in marked(text.encode()) if one.span]
+    found = [(one.span.line, one.message) for one in find_conflict_markers(text.encode()) if one.span]
     assert [line for line, _ in found] == [line for line, _ in said]
     assert all(words in message for (_, message), (_, words) in zip(found, said, strict=True))
 
 
 def test_a_text_comes_apart_into_what_is_one_and_what_has_two_versions() -> None:
     text = "a\n<<<<<<< HEAD\nb\n||||||| base\nold\n=======\nc\n>>>>>>> phone\nd\n"
-    assert pieces(text.encode()) == ("a\n", Versions(("HEAD", "phone"), ("b\n", "c\n")), "d\n")
+    assert split_at_conflicts(text.encode()) == ("a\n", Versions(("HEAD", "phone"), ("b\n", "c\n")), "d\n")
 
 
 @pytest.mark.parametrize("text", ["", "a\n=======\nb\n", "<<<<<<< HEAD\na\n=======\nb\n", "a\n>>>>>>> phone\n"])
 def test_a_text_without_a_whole_conflict_is_one_piece(text: str) -> None:
-    assert pieces(text.encode()) == (text,)
+    assert split_at_conflicts(text.encode()) == (text,)

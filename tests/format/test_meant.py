@@ -317,6 +317,6 @@ def test_an_outcome_that_says_something_needs_a_result(outcomes: str) -> None:
     ],
 )
 def test_a_report_fills_what_is_prepared(before: str, after: str) -> None:
-    file = WeekEditor.open(after_goals(f"outcomes:{before}\n").encode(), ANA, W48)
-    reported = file.with_outcomes([Outcome("a", Result.DONE, "sent")])
+    file = WeekEditor.open_week(after_goals(f"outcomes:{before}\n").encode(), ANA, W48)
+    reported = file.set_outcomes([Outcome("a", Result.DONE, "sent")])
     assert reported.data.decode() == after_goals(f"outcomes:{after}\n")

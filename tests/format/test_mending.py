@@ -5,9 +5,9 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.format.mending import Mended, in_order, without_overlaps
-from apjournal.format.places import span_of
-from apjournal.format.textedit import apply
+from apjournal.format.mending import PatchedText, drop_overlapping, sort_findings
+from apjournal.format.places import make_span_in
+from apjournal.format.textedit import apply_text_edits
 from apjournal.model.codes import finding
 from apjournal.model.finding import Finding, TextEdit
 
@@ -15,22 +15,22 @@ from apjournal.model.finding import Finding, TextEdit
 def found(text: str, start: int, end: int, instead: str | None = None) -> Finding:
     """A finding about a place, whose repair, if it has one, writes `instead` there."""
     edits = [] if instead is None else [TextEdit(start, end, instead)]
-    return finding("colon", "x", span_of(text, start, end), instead, edits)
+    return finding("colon", "x", make_span_in(text, start, end), instead, edits)
 
 
-def mended(text: str, *steps: Callable[[str], Finding]) -> Mended:
-    copy = Mended(text)
+def mended(text: str, *steps: Callable[[str], Finding]) -> PatchedText:
+    copy = PatchedText(text)
     for step in steps:
-        copy.mend([step(copy.text)])
+        copy.apply_repairs([step(copy.text)])
     return copy
 
 
-def places(copy: Mended) -> list[tuple[int, int]]:
-    return [(each.span.start, each.span.end) for each in copy.findings() if each.span]
+def places(copy: PatchedText) -> list[tuple[int, int]]:
+    return [(each.span.start, each.span.end) for each in copy.list_findings() if each.span]
 
 
-def repaired(text: str, copy: Mended) -> str:
-    return apply(text, [edit for each in copy.findings() for edit in each.edits])
+def repaired(text: str, copy: PatchedText) -> str:
+    return apply_text_edits(text, [edit for each in copy.list_findings() for edit in each.edits])
 
 
 def test_places_behind_a_repair_are_those_of_the_file() -> None:
@@ -38,7 +38,7 @@ def test_places_behind_a_repair_are_those_of_the_file() -> None:
     copy = mended(text, lambda now: found(now, 0, 2, "ABCDE"), lambda now: found(now, 7, 8))
     assert copy.text == "ABCDE\ncdef"
     assert places(copy) == [(0, 2), (4, 5)]
-    assert [(each.span.line, each.span.column) for each in copy.findings() if each.span] == [(1, 1), (2, 2)]
+    assert [(each.span.line, each.span.column) for each in copy.list_findings() if each.span] == [(1, 1), (2, 2)]
 
 
 def test_a_place_within_a_repair_is_where_the_repair_is() -> None:
@@ -55,7 +55,7 @@ def test_places_before_a_repair_and_at_its_ends_stay() -> None:
 
 def test_a_repair_of_a_repair_becomes_one_with_it() -> None:
     copy = mended("a: b: c", lambda now: found(now, 3, 7, '"b: c"'), lambda now: found(now, 3, 9, "b, c"))
-    (only,) = copy.findings()
+    (only,) = copy.list_findings()
     assert only.edits == (TextEdit(3, 7, "b, c"),)
     assert only.fix == "b, c"
     assert copy.text == "a: b, c"
@@ -71,17 +71,17 @@ def test_a_repair_that_reaches_over_two_others_becomes_one_with_both() -> None:
         lambda now: found(now, 2, 6, "-"),
     )
     assert copy.text == "aB-gH"
-    assert [each.edits for each in copy.findings()] == [(TextEdit(1, 6, "B-"),), (TextEdit(7, 8, "H"),)]
+    assert [each.edits for each in copy.list_findings()] == [(TextEdit(1, 6, "B-"),), (TextEdit(7, 8, "H"),)]
 
 
 def test_findings_without_a_place_come_first() -> None:
     whole = finding("file_size", "x")
-    assert in_order([found("ab", 1, 2), whole]) == (whole, found("ab", 1, 2))
+    assert sort_findings([found("ab", 1, 2), whole]) == (whole, found("ab", 1, 2))
 
 
 def test_the_second_of_two_repairs_of_one_place_is_left_out() -> None:
     text = "abcdef"
-    each = without_overlaps(
+    each = drop_overlapping(
         [found(text, 0, 3, "x"), found(text, 2, 4, "y"), found(text, 3, 4, "z"), found(text, 3, 3, "")]
     )
     assert [(one.fix, len(one.edits)) for one in each] == [("x", 1), (None, 0), ("z", 1), (None, 0)]
@@ -89,19 +89,19 @@ def test_the_second_of_two_repairs_of_one_place_is_left_out() -> None:
 
 def test_repairs_that_touch_are_both_kept_whichever_was_found_first() -> None:
     text = "abcdef"
-    each = without_overlaps([found(text, 2, 4, "x"), found(text, 4, 5, "y"), found(text, 0, 2, "z")])
+    each = drop_overlapping([found(text, 2, 4, "x"), found(text, 4, 5, "y"), found(text, 0, 2, "z")])
     assert [one.fix for one in each] == ["x", "y", "z"]
 
 
 @given(st.data())
 def test_what_the_edits_make_of_the_file_is_the_copy(data: st.DataObject) -> None:
     text = data.draw(st.text("ab\n", max_size=12))
-    copy = Mended(text)
+    copy = PatchedText(text)
     for _ in range(data.draw(st.integers(0, 4))):
         now = copy.text
         drawn = data.draw(
             st.lists(st.tuples(st.integers(0, len(now)), st.integers(0, len(now)), st.text("xy", max_size=3)))
         )
-        copy.mend([found(now, min(one, other), max(one, other), instead) for one, other, instead in drawn])
+        copy.apply_repairs([found(now, min(one, other), max(one, other), instead) for one, other, instead in drawn])
     assert repaired(text, copy) == copy.text
     assert all(0 <= start <= end <= len(text) for start, end in places(copy))

@@ -7,8 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.format import nodes
-from apjournal.format.document import Document, split, split_text
-from apjournal.format.nodes import Mapping, Node, Scalar, Sequence, build, content_end, key_faults, parse
+from apjournal.format.document import Document, split_document, split_text
+from apjournal.format.nodes import (
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    build_nodes,
+    find_content_end,
+    find_key_faults,
+    parse_front_matter,
+)
 from apjournal.model.finding import Finding
 from tests.helpers.week_files import week_files
 
@@ -28,15 +37,15 @@ def document(front: str) -> Document:
     return made
 
 
-def root(front: str) -> Mapping:
-    found, faults = parse(document(front))
+def root(front: str) -> MappingNode:
+    found, faults = parse_front_matter(document(front))
     assert found is not None, faults
     assert not faults
     return found
 
 
 def fault(front: str) -> Finding:
-    found, faults = parse(document(front))
+    found, faults = parse_front_matter(document(front))
     assert found is None
     assert len(faults) == 1
     return faults[0]
@@ -46,7 +55,7 @@ def plain(node: Node) -> Any:
     """A node as Python values, each scalar with its style, its place and the text in it."""
     if isinstance(node, Scalar):
         return node.value, node.sign, node.span
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.children], node.flow, node.span.start
     return [(plain(key), plain(value)) for key, value in node.pairs], node.flow, node.span.start
 
@@ -83,15 +92,15 @@ def test_an_empty_value_and_an_unquoted_null_are_nothing(typed: str, nothing: bo
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_places_are_those_of_the_file(start: str, newline: str) -> None:
     text = newline.join(["---", "a: 🚲x", "list: # note", "  - 'é'", '  - {k: "v", w: [u]}', "---", "body"])
-    made, _ = split((start + text).encode())
+    made, _ = split_document((start + text).encode())
     assert made is not None
-    mapping = build(made)
+    mapping = build_nodes(made)
     assert mapping is not None
     values = [value for _, value in mapping.pairs]
     sequence = values[1]
-    assert isinstance(sequence, Sequence)
+    assert isinstance(sequence, SequenceNode)
     flow = sequence.children[1]
-    assert isinstance(flow, Mapping)
+    assert isinstance(flow, MappingNode)
     for node, line, column, source in [
         (values[0], 2, 4, "🚲x"),
         (sequence.children[0], 4, 5, "'é'"),
@@ -112,22 +121,22 @@ def test_places_are_those_of_the_file(start: str, newline: str) -> None:
 
 def test_a_block_ends_with_its_last_child_and_not_with_the_comments_after_it() -> None:
     text = document("list:\n  - a\n  - b: c # note\n\n# more\nend: []\n")
-    mapping = build(text)
+    mapping = build_nodes(text)
     assert mapping is not None
     first, last = (value for _, value in mapping.pairs)
-    assert text.text[first.start : content_end(first)] == "- a\n  - b: c"
-    assert content_end(last) == last.end
+    assert text.text[first.start : find_content_end(first)] == "- a\n  - b: c"
+    assert find_content_end(last) == last.end
 
 
 @pytest.mark.parametrize("front", ["", "\n", "# note\n", "~\n", "null\n", "''\n"])
 def test_front_matter_without_anything_is_empty(front: str) -> None:
-    assert parse(document(front)) == (None, ())
+    assert parse_front_matter(document(front)) == (None, ())
 
 
 def test_a_file_without_front_matter_has_no_nodes() -> None:
-    made, _ = split(b"Just a text.\n")
+    made, _ = split_document(b"Just a text.\n")
     assert made is not None
-    assert parse(made) == (None, ())
+    assert parse_front_matter(made) == (None, ())
 
 
 @pytest.mark.parametrize(
@@ -194,18 +203,18 @@ def test_twelve_levels_are_not_too_deep() -> None:
     ],
 )
 def test_keys_that_stand_twice_or_are_no_texts_are_found(front: str, codes: list[str], lines: list[int]) -> None:
-    _, found = parse(document(front))
+    _, found = parse_front_matter(document(front))
     assert [each.code for each in found] == codes
     assert [each.span.line for each in found if each.span] == lines
 
 
 def test_a_key_that_stands_twice_is_said_with_both_lines() -> None:
-    _, found = parse(document("outcome: a\nb: c\noutcome: d\n"))
+    _, found = parse_front_matter(document("outcome: a\nb: c\noutcome: d\n"))
     assert found[0].message == '"outcome" stands twice, on lines 2 and 4; take one out'
 
 
 def test_signs_that_may_begin_anchors_and_tags_stand_in_texts() -> None:
-    assert not list(key_faults(root("a: Done! R&D * 2\nb: '&x'\n")))
+    assert not list(find_key_faults(root("a: Done! R&D * 2\nb: '&x'\n")))
 
 
 @pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\r"])
@@ -217,7 +226,7 @@ def test_what_ends_a_line_for_yaml_alone_counts_as_a_blank(sign: str) -> None:
 
 @given(week_files())
 def test_both_parsers_see_the_same_nodes_in_every_file(data: bytes) -> None:
-    made, _ = split(data)
+    made, _ = split_document(data)
     assert made is not None
     seen = [None if (found := _with(parser, made)) is None else plain(found) for parser in PARSERS.values()]
     assert seen[0] == seen[1]
@@ -226,13 +235,13 @@ def test_both_parsers_see_the_same_nodes_in_every_file(data: bytes) -> None:
 @given(st.text("ab:-[]{}'\"#*&!|>%@` \n\t,?", max_size=30))
 def test_any_text_is_read_or_refused_with_a_place_in_it(front: str) -> None:
     made = document(front + "\n")
-    _, faults = parse(made)
+    _, faults = parse_front_matter(made)
     for each in faults:
         assert each.span is not None
         assert each.span.start <= made.front_end
 
 
-def _with(parser: Any, made: Document) -> Mapping | None:
+def _with(parser: Any, made: Document) -> MappingNode | None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nodes, "PARSER", parser)
-        return build(made)
+        return build_nodes(made)

@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.format.quoting import quoted, scalar
-from apjournal.format.writing import Indent, Plain, block_lines, in_flow
+from apjournal.format.quoting import quote_text, write_scalar
+from apjournal.format.writing import Indent, Plain, write_block_lines, write_in_flow
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from apjournal.format.writing import Indent, Plain, block_lines, in_flow
      "Ship v1.2 (docs)", "it's done", "Run 🚲 home"],
 )  # fmt: skip
 def test_an_everyday_text_is_written_plain(text: str) -> None:
-    assert scalar(text) == text
+    assert write_scalar(text) == text
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,12 @@ def test_an_everyday_text_is_written_plain(text: str) -> None:
      "a  b", "*a", "@ines", "~", "=", "<<", "a\tb", "[x", "a\u2028b", "a\ufeffb", "a\u00a0b"],
 )  # fmt: skip
 def test_a_text_that_any_reader_may_take_otherwise_is_quoted(text: str) -> None:
-    assert scalar(text).startswith('"')
+    assert write_scalar(text).startswith('"')
 
 
 @pytest.mark.parametrize("text", ["a, b", "a]", "{a}", "it's"])
 def test_in_brackets_more_is_quoted(text: str) -> None:
-    assert scalar(text, flow=True) == f'"{text}"'
+    assert write_scalar(text, flow=True) == f'"{text}"'
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_in_brackets_more_is_quoted(text: str) -> None:
     ],
 )
 def test_what_cannot_be_seen_is_escaped_and_all_else_stays_as_it_is(text: str, written: str) -> None:
-    assert quoted(text) == written
+    assert quote_text(text) == written
 
 
 def test_a_long_text_in_any_script_takes_no_longer_than_it_is_long() -> None:
-    assert scalar("読" * 50_000 + "#").startswith('"')
-    assert scalar("é" * 50_000 + "]", flow=True).startswith('"')
+    assert write_scalar("読" * 50_000 + "#").startswith('"')
+    assert write_scalar("é" * 50_000 + "]", flow=True).startswith('"')
 
 
 ANY = st.text(st.characters(exclude_categories=("Cs",)))
@@ -59,7 +59,7 @@ ANY = st.text(st.characters(exclude_categories=("Cs",)))
 
 @given(ANY, st.booleans())
 def test_any_text_is_read_again_by_both_parsers_on_one_line(text: str, flow: bool) -> None:
-    written = scalar(text, flow=flow)
+    written = write_scalar(text, flow=flow)
     assert len(written.splitlines()) <= 1
     document = f"[{written}, {written}]" if flow else f"- {written}\n- {written}"
     assert yaml.safe_load(document) == [text, text]
@@ -76,9 +76,9 @@ INDENTS = st.builds(Indent, st.integers(1, 5), st.integers(0, 5), st.integers(2,
 
 @given(st.lists(VALUES, min_size=1, max_size=3) | st.dictionaries(ANY, VALUES, min_size=1, max_size=3), INDENTS)
 def test_any_value_is_read_again_from_lines_and_from_brackets(value: list[object], indent: Indent) -> None:
-    assert yaml.safe_load("\n".join(block_lines(value, 0, indent))) == value  # type: ignore[arg-type]
-    assert yaml.safe_load(in_flow(value)) == value  # type: ignore[arg-type]
+    assert yaml.safe_load("\n".join(write_block_lines(value, 0, indent))) == value  # type: ignore[arg-type]
+    assert yaml.safe_load(write_in_flow(value)) == value  # type: ignore[arg-type]
 
 
 def test_a_plain_word_is_written_as_it_is() -> None:
-    assert block_lines({Plain("1"): Plain("2026-11-23")}, 2, Indent()) == ["  1: 2026-11-23"]
+    assert write_block_lines({Plain("1"): Plain("2026-11-23")}, 2, Indent()) == ["  1: 2026-11-23"]

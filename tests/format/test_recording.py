@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from apjournal.format.recording import files_of, moved_recording, read_recording
+from apjournal.format.recording import build_files_of, move_recording, read_recording
 from apjournal.model.story import Patch, RecordedCommit, Recording
 
 FIRST: dict[str, Any] = {
@@ -50,7 +50,7 @@ def no_blob(_: bytes) -> str:
 
 def test_everything_moves_by_whole_weeks_and_the_hour_follows_the_authors_zone() -> None:
     late = datetime.fromisoformat("2030-01-01T00:00+00:00")
-    moved = moved_recording(recording(FIRST, KEPT), 26, latest=late)
+    moved = move_recording(recording(FIRST, KEPT), 26, latest=late)
     goals, kept = moved.commits
     assert moved.ends.isoformat() == "2027-05-24"
     assert goals.at.isoformat() == "2027-05-23T20:36:00+01:00"
@@ -63,13 +63,13 @@ def test_everything_moves_by_whole_weeks_and_the_hour_follows_the_authors_zone()
 
 def test_a_fixed_text_does_not_move() -> None:
     late = datetime.fromisoformat("2030-01-01T00:00+00:00")
-    moved = moved_recording(recording(FIRST), 26, latest=late)
+    moved = move_recording(recording(FIRST), 26, latest=late)
     assert moved.commits[0].patches["README.md"].text == "such as 2026-W48\n"
 
 
 def test_no_moment_is_later_than_now() -> None:
     now = datetime.fromisoformat("2026-11-23T07:00:30+00:00")
-    moved = moved_recording(recording(FIRST, KEPT), 0, latest=now)
+    moved = move_recording(recording(FIRST, KEPT), 0, latest=now)
     assert [commit.at for commit in moved.commits] == [datetime.fromisoformat("2026-11-22T19:36+00:00"), now]
     assert moved.commits[1].patches["ben/kept.md"].text.endswith(" 2026-11-23T08:00+01:00\n")
     assert moved.backups["ben"][0][0] == now
@@ -77,21 +77,21 @@ def test_no_moment_is_later_than_now() -> None:
 
 def test_a_kept_line_names_the_commit_by_its_id() -> None:
     (_, kept) = recording(FIRST, KEPT).commits
-    files = files_of(kept, [{"a.md": "a\n"}], ["f" * 40], no_blob)
+    files = build_files_of(kept, [{"a.md": "a\n"}], ["f" * 40], no_blob)
     assert files == {"a.md": "a\n", "ben/kept.md": f"- 2026-W48 ana {'f' * 40} 2026-11-23T09:04+01:00\n"}
 
 
 def test_an_accepted_agreement_is_named_by_its_blob_id() -> None:
     patch = Patch(0, 0, "agreed: {agreement.md}\n")
     commit = RecordedCommit("ana", datetime.fromisoformat(FIRST["at"]), "", (0,), patches={"ana/partner.md": patch})
-    files = files_of(commit, [{"agreement.md": "apj: 1\n"}], [], lambda data: f"id of {data!r}")
+    files = build_files_of(commit, [{"agreement.md": "apj: 1\n"}], [], lambda data: f"id of {data!r}")
     assert files["ana/partner.md"] == "agreed: id of b'apj: 1\\n'\n"
 
 
 def test_lines_are_replaced_and_a_merge_takes_the_other_partners_folder() -> None:
     at = datetime.fromisoformat(FIRST["at"])
     change = RecordedCommit("ana", at, "", (0,), patches={"ana/w.md": Patch(1, 2, "B\nC\n")})
-    assert files_of(change, [{"ana/w.md": "a\nb\nd\n"}], [], no_blob) == {"ana/w.md": "a\nB\nC\nd\n"}
+    assert build_files_of(change, [{"ana/w.md": "a\nb\nd\n"}], [], no_blob) == {"ana/w.md": "a\nB\nC\nd\n"}
     merge = RecordedCommit("ana", at, "", (0, 1), taken=("ben",))
     mine, theirs = {"ana/w.md": "new\n", "ben/w.md": "old\n"}, {"ana/w.md": "old\n", "ben/w.md": "new\n"}
-    assert files_of(merge, [mine, theirs], [], no_blob) == {"ana/w.md": "new\n", "ben/w.md": "new\n"}
+    assert build_files_of(merge, [mine, theirs], [], no_blob) == {"ana/w.md": "new\n", "ben/w.md": "new\n"}

@@ -8,7 +8,7 @@ import pytest
 
 from apjournal.errors import UsageFault
 from apjournal.format.edit_week import WeekEditor
-from apjournal.format.scaffold import new_week, peer_week
+from apjournal.format.scaffold import render_new_week, render_peer_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Goal, Message, MessageKind, Week
@@ -26,11 +26,11 @@ def own_template(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_new_week_reads_as_a_week_without_goals() -> None:
-    assert WeekEditor.open(new_week(ANA, W48), ANA, W48).week == Week(ANA, W48)
+    assert WeekEditor.open_week(render_new_week(ANA, W48), ANA, W48).week == Week(ANA, W48)
 
 
 def test_a_new_week_with_goals_is_as_short_as_by_hand() -> None:
-    editor = WeekEditor.open(new_week(ANA, W48), ANA, W48).with_goals([Goal(0, "", "Three runs")])
+    editor = WeekEditor.open_week(render_new_week(ANA, W48), ANA, W48).add_goals([Goal(0, "", "Three runs")])
     assert editor.data.decode() == "---\ngoals:\n  - Three runs\n---\n"
 
 
@@ -38,14 +38,14 @@ SAID = (Message("ben", MessageKind.ASK, "Thursday?"), Message("ben", None, "Or F
 
 
 def test_a_week_under_peer_support_has_places_for_what_is_told() -> None:
-    data = peer_week(ANA, W48, went_well=(), said=(), to=["ben"])
+    data = render_peer_week(ANA, W48, went_well=(), said=(), to=["ben"])
     assert data.decode() == "---\n---\n\n## Went well\n\n## To ben\n"
-    assert WeekEditor.open(data, ANA, W48).week.goals == ()
+    assert WeekEditor.open_week(data, ANA, W48).week.goals == ()
 
 
 def test_what_is_told_stands_under_its_heading() -> None:
-    data = peer_week(ANA, W48, went_well=["Two quiet mornings"], said=SAID, to=["cem", "ben"])
-    assert WeekEditor.open(data, ANA, W48).week.messages == SAID
+    data = render_peer_week(ANA, W48, went_well=["Two quiet mornings"], said=SAID, to=["cem", "ben"])
+    assert WeekEditor.open_week(data, ANA, W48).week.messages == SAID
     text = data.decode()
     assert "\n## Went well\n- Two quiet mornings\n\n## To cem\n\n## To ben\n- ask: Thursday?\n- Or Friday\n" in text
 
@@ -53,17 +53,17 @@ def test_what_is_told_stands_under_its_heading() -> None:
 def test_a_template_that_loses_a_message_is_named(own_template: Path) -> None:
     own_template.with_name("peer-week.md.j2").write_text("---\n---\n", "utf-8")
     with pytest.raises(UsageFault, match=r"peer-week\.md\.j2 loses what is said"):
-        peer_week(ANA, W48, went_well=(), said=SAID, to=["ben"])
+        render_peer_week(ANA, W48, went_well=(), said=SAID, to=["ben"])
 
 
 def test_ones_own_template_is_used_with_the_days_of_the_week(own_template: Path) -> None:
     own_template.write_text("---\nweek: {{ week }}\n---\n# {{ partner }}, {{ monday }} to {{ sunday }}\n", "utf-8")
     expected = "---\nweek: 2026-W48\n---\n# ana, 2026-11-23 to 2026-11-29\n"
-    assert new_week(ANA, W48).decode() == expected
+    assert render_new_week(ANA, W48).decode() == expected
 
 
 @pytest.mark.parametrize(("text", "place"), [("---\ngoals: ]\n---\n", "line 2"), ("x" * 300_000, "larger")])
 def test_a_template_that_gives_no_week_is_named(own_template: Path, text: str, place: str) -> None:
     own_template.write_text(text, "utf-8")
     with pytest.raises(UsageFault, match=place):
-        new_week(ANA, W48)
+        render_new_week(ANA, W48)

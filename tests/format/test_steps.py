@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.format.document import split
+from apjournal.format.document import split_document
 from apjournal.format.goal_names import GoalNames
 from apjournal.format.steps import BodyParts, read_body
 from apjournal.model.week import Kind, LogLine, Message, MessageKind, Step
@@ -15,7 +15,7 @@ GOALS = GoalNames(("grant", "three-runs"))
 
 
 def parts(body: str) -> BodyParts:
-    document, _ = split(body.encode())
+    document, _ = split_document(body.encode())
     assert document is not None
     return read_body(document, GOALS)
 
@@ -113,7 +113,7 @@ def test_fenced_code_is_not_looked_at() -> None:
 
 def test_places_are_those_of_the_file() -> None:
     text = "---\ngoals: [🚲]\n---\n\n## Log\r\n- a\r\n  b\r\n\r\n   * ü c  \r\n"
-    document, _ = split(text.encode())
+    document, _ = split_document(text.encode())
     assert document is not None
     spans = [line.span for line in read_body(document, GOALS).log]
     assert [(span.line, span.column, text[span.start : span.end]) for span in spans if span] == [
@@ -124,10 +124,10 @@ def test_places_are_those_of_the_file() -> None:
 
 @given(st.text("#-*+ \t\n`~[]x:Log to ben Steps 2026-11-25"))
 def test_any_text_is_a_body(body: str) -> None:
-    document, _ = split(f"---\n---\n{body}".encode())
+    document, _ = split_document(f"---\n---\n{body}".encode())
     assert document is not None
     said = read_body(document, GOALS)
     for each in (*said.log, *said.messages, *said.steps):
         assert each.span is not None
-        assert document.span(each.span.start, each.span.end) == each.span
+        assert document.make_span(each.span.start, each.span.end) == each.span
         assert document.text[each.span.start] in "-*+"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from apjournal.format.story import moved, read_story
+from apjournal.format.story import move_step, read_story
 
 STORY = """\
 - {at: "2026-11-23T09:00+01:00", who: ana, run: [new-week, 2026-W48, -g, "Before 2026-11-29"]}
@@ -23,7 +23,7 @@ def test_each_step_is_a_command_a_file_or_a_change_by_hand() -> None:
 
 
 def test_a_moved_step_names_other_weeks_and_days() -> None:
-    run, written, edited = (moved(step, 2, latest=LATER) for step in read_story(STORY))
+    run, written, edited = (move_step(step, 2, latest=LATER) for step in read_story(STORY))
     assert run.at == datetime.fromisoformat("2026-12-07T09:00+01:00")
     assert run.run == ("new-week", "2026-W50", "-g", "Before 2026-12-13")
     assert (written.path, written.text) == ("ben/2027-W02.md", "until 2027-01-14\n")
@@ -32,4 +32,4 @@ def test_a_moved_step_names_other_weeks_and_days() -> None:
 
 def test_no_step_is_later_than_it_may_be() -> None:
     latest = datetime.fromisoformat("2026-11-24T12:00+01:00")
-    assert [moved(step, 0, latest=latest).at.day for step in read_story(STORY)] == [23, 23, 24]
+    assert [move_step(step, 0, latest=latest).at.day for step in read_story(STORY)] == [23, 23, 24]

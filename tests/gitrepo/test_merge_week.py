@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from apjournal.format.slug import slug
+from apjournal.format.slug import make_slug
 from apjournal.format.week import read_week
 from apjournal.gitrepo.merge_week import has_same_references, merge_keys, merge_week
 from apjournal.model.handle import Handle
@@ -422,7 +422,7 @@ def devices(draw: st.DrawFn) -> tuple[dict[str, tuple[str | None, bool, bool]], 
 def written(week: dict[str, tuple[str | None, bool, bool]], form: str) -> str:
     """Write it with its outcomes as a list, by number or by id, and all else by number or by id."""
     front, steps = "goals:\n" + "".join(f"  - {goal}\n" for goal in week), ""
-    names = {goal: slug(goal) if form == "id" else str(number) for number, goal in enumerate(week, 1)}
+    names = {goal: make_slug(goal) if form == "id" else str(number) for number, goal in enumerate(week, 1)}
     if any(result for result, _, _ in week.values()):
         front += "outcomes:\n"
         for goal, (result, _, _) in week.items():

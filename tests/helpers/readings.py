@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.format.reading import Reading
-from apjournal.format.textedit import apply
+from apjournal.format.textedit import apply_text_edits
 from apjournal.format.week import read_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -40,7 +40,7 @@ def findings(text: str) -> list[tuple[str, int, int, str | None]]:
 
 def mended(text: str) -> str:
     """Carry out all repairs that are found in a file."""
-    return apply(text, [edit for each in read(text).findings for edit in each.edits])
+    return apply_text_edits(text, [edit for each in read(text).findings for edit in each.edits])
 
 
 def fixed(text: str) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apjournal.format import nodes
-from apjournal.format.document import Document, split
+from apjournal.format.document import Document, split_document
 from apjournal.format.edit_week import WeekEditor
-from apjournal.format.fields import canonical
-from apjournal.format.nodes import Mapping, Node, Scalar
+from apjournal.format.fields import make_canonical
+from apjournal.format.nodes import MappingNode, Node, Scalar
 
 
 def document(data: bytes) -> Document:
     """Take a file apart that can be."""
-    found, _ = split(data)
+    found, _ = split_document(data)
     assert found is not None
     return found
 
@@ -26,12 +26,12 @@ def lines_of(text: str, node: Node) -> set[int]:
 def may_change(before: WeekEditor, key: str, replaced: frozenset[str]) -> set[int]:
     """The lines that a change of `key` may touch: where it stands, and the entries of goals that it replaces."""
     found = document(before.data)
-    root, _ = nodes.parse(found)
+    root, _ = nodes.parse_front_matter(found)
     if root is None:
         return set()
     if root.flow:
         return lines_of(found.text, root)
-    pair = next((pair for pair in root.pairs if canonical(pair[0].value) == key), None)
+    pair = next((pair for pair in root.pairs if make_canonical(pair[0].value) == key), None)
     if pair is None:
         return set()
     lines = lines_of(found.text, pair[0])
@@ -42,13 +42,13 @@ def may_change(before: WeekEditor, key: str, replaced: frozenset[str]) -> set[in
         if entry.goal in replaced and entry.span is not None:
             first = found.text.count("\n", 0, entry.span.start)
             lines |= set(range(first, first + found.text.count("\n", entry.span.start, entry.span.end) + 1))
-    empty = value.children[1::2] if isinstance(value, Mapping) else value.children
+    empty = value.children[1::2] if isinstance(value, MappingNode) else value.children
     return lines.union(*(lines_of(found.text, child) for child in empty if says_nothing(child)))
 
 
 def says_nothing(node: Node) -> bool:
     """Whether a place is prepared and empty, in the long form too."""
-    values = node.children[1::2] if isinstance(node, Mapping) else (node,)
+    values = node.children[1::2] if isinstance(node, MappingNode) else (node,)
     return all(value.nothing for value in values)
 
 

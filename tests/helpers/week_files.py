@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from apjournal.format.quoting import quoted, scalar
+from apjournal.format.quoting import quote_text, write_scalar
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -50,7 +50,7 @@ def _key(draw: Draw, name: str) -> str:
 
 
 def _scalar(draw: Draw, text: str, *, flow: bool) -> str:
-    styles: list[str] = [scalar(text, flow=flow), quoted(text)]
+    styles: list[str] = [write_scalar(text, flow=flow), quote_text(text)]
     if text.isprintable():
         styles.append("'" + text.replace("'", "''") + "'")
     return str(draw(st.sampled_from(styles)))

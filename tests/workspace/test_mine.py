@@ -78,13 +78,13 @@ def test_a_broken_week_names_its_places_and_stays(workspace: Workspace) -> None:
     path = workspace.root / "ana/2026-W48.md"
     path.write_text('---\ngoals:\n  - "Deep" work\n---\n', "utf-8")
     with pytest.raises(BrokenFile) as caught:
-        mine.edit_own_week(workspace, W48, lambda editor: editor.with_log(LogLine(NOW.date(), None, "fonts")))
+        mine.edit_own_week(workspace, W48, lambda editor: editor.add_log_line(LogLine(NOW.date(), None, "fonts")))
     assert [finding.place for finding in caught.value.findings] == ["ana/2026-W48.md:3:5"]
     assert path.read_text("utf-8") == '---\ngoals:\n  - "Deep" work\n---\n'
 
 
 def test_a_week_is_begun_where_there_is_none(workspace: Workspace) -> None:
-    mine.edit_own_week(workspace, W48 + 1, lambda editor: editor.with_log(LogLine(NOW.date(), None, "fonts")))
+    mine.edit_own_week(workspace, W48 + 1, lambda editor: editor.add_log_line(LogLine(NOW.date(), None, "fonts")))
     assert (workspace.root / "ana/2026-W49.md").read_bytes().startswith(mine.EMPTY_WEEK)
 
 
