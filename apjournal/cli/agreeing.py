@@ -19,16 +19,16 @@ def agree(context: Context, proposal: Proposal, *, sign: bool | None) -> None:
     if sign is False and not proposal.is_empty:
         raise UsageFault("A proposal is signed by who makes it.", "Leave out --no-sign.")
     if sign is False or (sign is None and proposal.is_empty and context.interactive):
-        view = use.agreement(context.workspace)
+        view = use.show_agreement(context.workspace)
         context.show(view, render.text, pager=True)
         if sign is None and not use.is_signed(view):
             _ask(context, proposal)
         return
-    context.show(use.agree(context.workspace, proposal), render.text)
+    context.show(use.sign_agreement(context.workspace, proposal), render.text)
 
 
 def _ask(context: Context, proposal: Proposal) -> None:
     talk = Talk(context.style)
     talk.gap()
     if talk.yes("Do you accept this agreement?", default=False, explain=_EXPLAIN):
-        context.show(use.agree(context.workspace, proposal), render.signed_text)
+        context.show(use.sign_agreement(context.workspace, proposal), render.signed_text)

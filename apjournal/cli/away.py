@@ -15,10 +15,10 @@ def command(context: Context, weeks: str | None) -> None:
     Before, during or after; such weeks count in no number. On a terminal, apj asks which when none is named.
     """
     from apjournal.render import written
-    from apjournal.usecases.away import away, find_weeks
+    from apjournal.usecases.away import find_weeks, mark_weeks_away
 
     weeks = weeks or _asked(context)
-    context.show(away(context.workspace, *find_weeks(context.workspace, weeks)), written.text)
+    context.show(mark_weeks_away(context.workspace, *find_weeks(context.workspace, weeks)), written.text)
 
 
 def _asked(context: Context) -> str:

@@ -13,8 +13,8 @@ from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement
 from apjournal.render import begin as render
 from apjournal.usecases import init as use_init
 from apjournal.usecases import join as use_join
+from apjournal.usecases.init import JournalTerms, Surroundings, TakenAlong
 from apjournal.usecases.init import Person as Said
-from apjournal.usecases.init import Surroundings, TakenAlong, Terms
 
 __all__ = ["Said", "Wishes", "init", "join"]
 
@@ -63,8 +63,8 @@ def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
     root = context.place(folder)
     use_init.check_place(root, around)
     taken = _taken(context, wishes.source, said, around)
-    said = use_init.known(said, taken) if taken else said
-    likely = use_init.proposal(around)
+    said = use_init.complete_person(said, taken) if taken else said
+    likely = use_init.propose_person(around)
     if context.interactive:
         talk = Talk(context.style)
         talk.say(f"A journal begins in {root}. Enter takes what stands in brackets.")
@@ -72,11 +72,11 @@ def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
         wishes = _wishes(talk, wishes, around)
     else:
         said = _completed(said, likely)
-    terms = Terms.of(wishes.mode, wishes.call_day, wishes.call_time, wishes.listeners)
+    terms = JournalTerms.parse_terms(wishes.mode, wishes.call_day, wishes.call_time, wishes.listeners)
     shared = wishes.shared
     while True:
         try:
-            view = use_init.init(root, said, terms, shared, around, taken)
+            view = use_init.init_journal(root, said, terms, shared, around, taken)
             break
         except ApjError as fault:
             if not (context.interactive and shared):
@@ -90,21 +90,21 @@ def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
 def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
     """Join a journal, as somebody new or on a second machine."""
     around = _around(context)
-    fetched = use_join.fetch(url, context.place(folder) if folder else None, around)
+    fetched = use_join.fetch_journal(url, context.place(folder) if folder else None, around)
     with fetched.cleanup:
-        likely = use_join.proposal(fetched)
+        likely = use_join.propose_person(fetched)
         if context.interactive:
             talk = Talk(context.style)
             if said.handle is None or not (said.email or _is_that(talk, fetched, said.handle)):
                 said = replace(said, handle=_who(talk, fetched, likely))
             use_join.check_said(fetched, said)
             if said.handle is None or not use_join.is_known(fetched, said.handle):
-                _accept_terms(talk, use_join.agreement(fetched))
+                _accept_terms(talk, use_join.get_agreement(fetched))
                 said = _person(talk, said, likely, fetched)
         else:
             use_join.check_said(fetched, replace(said, handle=said.handle or likely.handle))
             said = _completed(said, likely)
-        context.show(use_join.join(fetched, said), render.text)
+        context.show(use_join.join_journal(fetched, said), render.text)
 
 
 def _taken(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:
@@ -146,7 +146,7 @@ def _is_that(talk: Talk, fetched: use_join.Fetched, handle: str) -> bool:
     use_init.check_handle(handle)
     if not use_join.is_known(fetched, handle):
         return True
-    question = f"Are you {use_join.called(fetched, handle)}, on another device?"
+    question = f"Are you {use_join.get_partner_name(fetched, handle)}, on another device?"
     return talk.yes(question, default=False, explain=_EXPLAIN_DEVICE)
 
 
@@ -218,10 +218,10 @@ def _wishes(talk: Talk, wishes: Wishes, around: Surroundings) -> Wishes:
         question = "Who listens, and sets no goals? A handle"
         listeners = (talk.line(question, check=use_init.check_handle, explain=_EXPLAIN_LISTENS),)
     day = wishes.call_day or talk.line(
-        "The day of your call", default=Terms.call_day, check=use_init.call_day, explain=_EXPLAIN_DAY
+        "The day of your call", default=JournalTerms.call_day, check=use_init.parse_call_day, explain=_EXPLAIN_DAY
     )
     time = wishes.call_time or talk.line(
-        "Its time", default=Terms.call_time, check=use_init.call_time, explain=_EXPLAIN_TIME
+        "Its time", default=JournalTerms.call_time, check=use_init.parse_call_time, explain=_EXPLAIN_TIME
     )
     shared = wishes.shared or _shared(talk, around)
     return replace(wishes, mode=mode, listeners=listeners, call_day=day, call_time=time, shared=shared)

@@ -24,17 +24,17 @@ _EXPLAIN_MESSAGE = "A line for your partner, who reads it in `apj review`."
 _EXPLAIN_WHOM = "The handle of the partner who is to read it."
 
 
-def week(context: Context, talk: Talk, start: use.Plan, *, edit: bool) -> bool:
+def week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit: bool) -> bool:
     """Go through such a week; gives whether there is something to share then."""
     if start.role is Role.LISTENS:
-        talk.say(render.listening(use.new_week(context.workspace, start.week)))
+        talk.say(render.listening(use.begin_week(context.workspace, start.week)))
         ending.say_next(context)
         return False
     if start.present is None:
         talk.say("What went well? One thing a line, an empty line ends:")
         went_well = talk.numbered_lines(1, explain=_EXPLAIN_WELL)
         said = tuple(_messages(context, talk))
-        path = use.told(context.workspace, start.week, went_well, said)
+        path = use.write_told_week(context.workspace, start.week, went_well, said)
         if went_well or said or not edit:
             context.saved.append(f"your week in {path}")
             talk.say(f"Noted in {path}.")

@@ -53,14 +53,14 @@ def _carry_out(context: Context, wishes: Wishes) -> None:
     """Show the call, or write it to a file; note it when the command line says how we talked."""
     workspace = context.workspace
     if wishes.medium is None:
-        _show(context, use.call(workspace), wishes)
+        _show(context, use.prepare_call(workspace), wishes)
         return
-    shared = [use_sync.sync(workspace)] if wishes.sync else []
-    view = use.call(workspace)
-    noted = use.record(workspace, view.week, Medium(wishes.medium), wishes.minutes)
+    shared = [use_sync.sync_journal(workspace)] if wishes.sync else []
+    view = use.prepare_call(workspace)
+    noted = use.record_call(workspace, view.week, Medium(wishes.medium), wishes.minutes)
     path = week_path(workspace.me, view.week)
     _show(context, replace(view, recorded=noted, path=path), wishes)  # it is told, whatever becomes of sharing it
-    shared += [use_sync.sync(workspace)] if wishes.sync else []
+    shared += [use_sync.sync_journal(workspace)] if wishes.sync else []
     for each in shared:
         context.show(each, render_sync.text)
 
@@ -81,9 +81,9 @@ def _talk(context: Context, wishes: Wishes) -> None:
     workspace, talk = context.workspace, Talk(context.style)
     report_talk.own_first(context, talk)
     if wishes.sync and workspace.is_shared:
-        context.show(use_sync.receive(workspace), render_sync.received_text)
+        context.show(use_sync.fetch_and_merge(workspace), render_sync.received_text)
         talk.gap()
-    view = use.call(workspace)
+    view = use.prepare_call(workspace)
     _show(context, view, wishes, pager=True)
     talk.gap()
     if not workspace.is_repository:
@@ -92,7 +92,7 @@ def _talk(context: Context, wishes: Wishes) -> None:
     if has_been:
         _changed_goals(context, talk, view)
         _keep(context, talk, wishes)
-    if wishes.sync and workspace.is_shared and use_status.status(workspace).is_unshared and ask_to_share(talk):
+    if wishes.sync and workspace.is_shared and use_status.show_status(workspace).is_unshared and ask_to_share(talk):
         context.show(sharing.share(context), render_sync.text)
     if has_been:
         ending.say_next(context, done="apj call")
@@ -107,19 +107,19 @@ def _has_been(context: Context, talk: Talk, view: CallView, wishes: Wishes) -> b
     if medium is None:
         if not use.is_noted(workspace, view.week) or (view.recorded and view.recorded.medium):
             return True
-        usual = use.usual_medium(workspace, view.week)
+        usual = use.find_usual_medium(workspace, view.week)
         likely = next((key for key, each in _KEYS.items() if each is usual), "l")
         medium = _KEYS.get(talk.key(_QUESTION, "vipanl", default=likely, explain=_EXPLAIN_TALKED))
     if medium is None:
         return False
-    use.record(workspace, view.week, medium, wishes.minutes)
+    use.record_call(workspace, view.week, medium, wishes.minutes)
     context.saved.append(f"how you talked in {week_path(workspace.me, view.week)}")
     return True
 
 
 def _changed_goals(context: Context, talk: Talk, view: CallView) -> None:
     """Open my file where the talk changed my goals, before anybody keeps a copy of them."""
-    path = use.own_goals(context.workspace, view.week)
+    path = use.find_own_goals(context.workspace, view.week)
     if path and talk.yes("Did your goals change while you talked?", default=False, explain=_EXPLAIN_CHANGED):
         editing.edit(context, path, at_goals=True)
         context.saved.append(f"your goals in {path}")
@@ -128,10 +128,10 @@ def _changed_goals(context: Context, talk: Talk, view: CallView) -> None:
 def _keep(context: Context, talk: Talk, wishes: Wishes) -> None:
     """Ask whether to keep a copy of what the others have now; what they changed meanwhile is shown before."""
     workspace = context.workspace
-    fetched = use_review.fetch(workspace, wanted=wishes.sync)
+    fetched = use_review.fetch_news(workspace, wanted=wishes.sync)
     wanted = []
-    for handle in use.partners(workspace):
-        view = use_review.review(workspace, handle, fetched)
+    for handle in use.list_partners_to_keep(workspace):
+        view = use_review.review_partner(workspace, handle, fetched)
         if not use_review.may_keep(view):
             continue
         if view.changes:

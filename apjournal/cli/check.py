@@ -21,8 +21,8 @@ def command(context: Context, paths: tuple[Path, ...], fix: bool, strict: bool, 
     Each finding with its line and column, and the repair where there is one.
     """
     from apjournal.render import check as render
-    from apjournal.usecases.check import check
+    from apjournal.usecases.check import check_journal_files
 
     context.json = context.json or form == "json"
-    view = check(context.workspace, paths, start=context.start, fix=fix, strict=strict)
+    view = check_journal_files(context.workspace, paths, start=context.start, fix=fix, strict=strict)
     context.show(view, render.github if form == "github" else render.text)

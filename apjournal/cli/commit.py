@@ -15,6 +15,6 @@ def command(context: Context, message: str | None, with_deletions: bool) -> None
     The message says what kind of text it is, such as "ana 2026-W48: goals", since hosts mail messages around.
     """
     from apjournal.render import sync as render
-    from apjournal.usecases.commit import commit
+    from apjournal.usecases.commit import commit_changes
 
-    context.show(commit(context.workspace, message, with_deletions=with_deletions), render.text)
+    context.show(commit_changes(context.workspace, message, with_deletions=with_deletions), render.text)

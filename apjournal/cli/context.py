@@ -107,7 +107,7 @@ class Context:
         """Warn that what follows uses the usual terms, as the agreement cannot be read."""
         from apjournal.usecases import opening
 
-        if said := opening.missing_terms(self.workspace):
+        if said := opening.explain_missing_terms(self.workspace):
             self.say(said)
         self.say_unknown_zones()
 
@@ -115,21 +115,21 @@ class Context:
         """Warn of time zones that are not known here, in place of which another one is used."""
         from apjournal.usecases import opening
 
-        for said in opening.unknown_zones(self.workspace):
+        for said in opening.explain_unknown_zones(self.workspace):
             self.say(said)
 
     def say_local_edits(self, paths: Iterable[str] = ()) -> None:
         """Warn of files, among those shown and `paths`, that differ from what is shared."""
         from apjournal.usecases import opening
 
-        for edit in () if self.quiet or self.json else opening.edits_here(self.workspace, paths):
+        for edit in () if self.quiet or self.json else opening.find_local_edits_of(self.workspace, paths):
             self.say(f"{edit.message} {edit.advice}: {edit.command}")
 
     def say_clock_behind(self) -> None:
         """Warn when the clock is before my newest commit."""
         from apjournal.usecases import opening
 
-        if said := opening.clock_behind(self.workspace):
+        if said := opening.warn_of_clock(self.workspace):
             self.say(said)
 
     def close(self) -> None:
@@ -189,7 +189,7 @@ class Context:
         from apjournal.cli.telling import json_text
         from apjournal.usecases import output as use
 
-        use.write(self.start / output, json_text(view, view.problems) if self.json else render(view, self.style))
+        use.write_output(self.start / output, json_text(view, view.problems) if self.json else render(view, self.style))
         self.say(f"Written: {output}")
 
     def stopped(self, problem: ApjError) -> None:

@@ -18,8 +18,8 @@ def command(context: Context, partner: str | None, week: str | None, exit_code: 
     from apjournal.render import diff as render
     from apjournal.usecases import diff as use
 
-    view = use.diff(context.workspace, partner, week)
+    view = use.compare_week(context.workspace, partner, week)
     context.show(view, render.text, pager=True)
     context.say_local_edits()
     if exit_code:
-        context.exit_codes.append(use.exit_code(view))
+        context.exit_codes.append(use.get_exit_code(view))

@@ -14,6 +14,6 @@ def command(context: Context, fix: bool) -> None:
     Each thing with the command that mends it. It asks the server, and without --fix it changes nothing.
     """
     from apjournal.render import doctor as render
-    from apjournal.usecases.doctor import doctor
+    from apjournal.usecases.doctor import diagnose_journal
 
-    context.show(doctor(context.workspace, fix=fix), render.text, pager=True)
+    context.show(diagnose_journal(context.workspace, fix=fix), render.text, pager=True)

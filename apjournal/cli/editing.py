@@ -35,11 +35,11 @@ def edit_week(context: Context, name: str | None) -> None:
     if context.interactive:
         from apjournal.cli import resolving
 
-        path = use.named_path(workspace, name) if name else None
+        path = use.get_path_of_week(workspace, name) if name else None
         if resolving.resolve(context, path, partial(edit, context)):
             return
     before = workspace.records.weeks(workspace.me)
-    path = use.prepare(workspace, name)
+    path = use.prepare_week(workspace, name)
     try:
         reads = edit(context, path)
     finally:
@@ -54,17 +54,17 @@ def edit_week(context: Context, name: str | None) -> None:
 def edit(context: Context, path: str, *, at_goals: bool = False) -> bool:
     """Open a file of mine in an editor until it reads, or is left as it is; return whether it reads."""
     workspace = context.workspace
-    line = use.line_of_goals(workspace, path) if at_goals else None
+    line = use.find_line_of_goals(workspace, path) if at_goals else None
     while True:
         closed = use.open_editor(workspace, path, line)
         if closed.code:
             context.say(f"The editor ended with {closed.code}.")
         if closed.unseen:
             context.say(f"{path} was written to meanwhile, and that is not in it now.")
-            context.say(f"It stands in {use.named(workspace, closed.unseen)}")
+            context.say(f"It stands in {use.format_copy_path(workspace, closed.unseen)}")
         if not _settled(context, path, closed):
             return False
-        broken = use.errors(workspace, path)
+        broken = use.find_errors(workspace, path)
         while broken:
             if not context.interactive:
                 stopped = BrokenFile(f"{path} can't be read.", mend_hint(path, broken), broken)
@@ -78,9 +78,9 @@ def edit(context: Context, path: str, *, at_goals: bool = False) -> bool:
                 break
             mended = _checked(context, path, fix=True)
             _show(context, replace(mended, findings=()))
-            broken = use.errors(workspace, path)
+            broken = use.find_errors(workspace, path)
         else:
-            context.show(use.written(workspace, path, closed), render.edited)
+            context.show(use.build_view(workspace, path, closed), render.edited)
             remark(context, path)
             return True
 
@@ -101,12 +101,12 @@ def _settled(context: Context, path: str, closed: use.EditorResult) -> bool:
         workspace.refresh_all()
     if not use.is_gone(workspace, path, closed):
         return True
-    copy = use.copy_of(workspace, path)
+    copy = use.get_copy(workspace, path)
     if not context.interactive:
         stopped = Attention(f"{path} is empty now.", f"Its text as it was stands in {copy}")
         return _stopped(context, path, closed, stopped)
     if talk.yes(f"{path} is empty now. Bring the text back?", explain=_EXPLAIN_GONE):
-        use.bring_back(workspace, path)
+        use.restore_copy(workspace, path)
         return True
     talk.say(f"Left empty. Its text as it was stands in {copy}")
     return False
@@ -114,12 +114,12 @@ def _settled(context: Context, path: str, closed: use.EditorResult) -> bool:
 
 def _stopped(context: Context, path: str, closed: use.EditorResult, problem: ApjError) -> bool:
     """Report what was written, and what is to be looked at in it, if there is nobody to ask."""
-    context.show(replace(use.written(context.workspace, path, closed), problems=(problem,)), render.edited)
+    context.show(replace(use.build_view(context.workspace, path, closed), problems=(problem,)), render.edited)
     return False
 
 
 def _checked(context: Context, path: str, *, fix: bool = False) -> CheckView:
-    return use_check.check(context.workspace, [context.workspace.root / path], fix=fix, strict=False)
+    return use_check.check_journal_files(context.workspace, [context.workspace.root / path], fix=fix, strict=False)
 
 
 def _show(context: Context, view: CheckView) -> None:

@@ -9,9 +9,9 @@ from apjournal.render.phrases import clock, day
 
 def say_next(context: Context, *, done: str = "") -> None:
     """Show the next step, which is never the command that is just `done`, but then the next call."""
-    from apjournal.usecases.status import status
+    from apjournal.usecases.status import show_status
 
-    view = status(context.workspace)
+    view = show_status(context.workspace)
     if done and view.next.startswith(done):
         workspace = context.workspace
         at = workspace.schedule.coming_call(workspace.now, talked=done == "apj call")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def review(context: Context, partner: str | None, *, keep: bool | None, fetch: bool) -> None:
     """Go through one partner, or on a terminal through all in turn."""
     workspace = context.workspace
-    who = use.partners(workspace, partner)
+    who = use.list_partners_to_review(workspace, partner)
     if len(who) > 1 and not context.interactive:
         raise UsageFault("There are several partners.", f"Name one: apj review {who[0]}")
     if context.interactive:
@@ -27,17 +27,17 @@ def review(context: Context, partner: str | None, *, keep: bool | None, fetch: b
         from apjournal.cli.questions import Talk
 
         report_talk.own_first(context, Talk(context.style))
-    fetched = use.fetch(workspace, wanted=fetch)
+    fetched = use.fetch_news(workspace, wanted=fetch)
     if context.interactive:
-        _hear(context, [use.review(workspace, handle, fetched) for handle in who], keep=keep)
+        _hear(context, [use.review_partner(workspace, handle, fetched) for handle in who], keep=keep)
     else:
-        _tell(context, use.review(workspace, who[0], fetched), keep=keep)
+        _tell(context, use.review_partner(workspace, who[0], fetched), keep=keep)
 
 
 def _tell(context: Context, view: ReviewView, *, keep: bool | None) -> None:
     """Show the record where nobody is asked."""
     if keep:
-        view = use.keep(context.workspace, view)
+        view = use.keep_copy(context.workspace, view)
     elif keep is None and use.may_keep(view):
         view = replace(view, next=f"apj review {view.partner} --keep")
     context.show(view, render.text)

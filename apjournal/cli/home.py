@@ -26,10 +26,10 @@ def run(ctx: click.Context) -> None:
 def _offer(ctx: click.Context, context: Context) -> None:
     from apjournal.cli.questions import Talk
     from apjournal.render import status as render
-    from apjournal.usecases.status import status
+    from apjournal.usecases.status import show_status
 
     context.say_unknown_zones()
-    view = status(context.workspace)
+    view = show_status(context.workspace)
     talk = Talk(context.style)
     context.show(view, render.text)
     if view.next.startswith("apj ") and talk.yes("Run it now?", explain=f"Enter runs {view.next}; n ends here."):

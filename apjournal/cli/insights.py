@@ -18,9 +18,9 @@ def command(context: Context, partner: str | None, since: str | None, readiness:
     """
     from apjournal.render import insights as render
     from apjournal.render import readiness as signs
-    from apjournal.usecases.insights import insights
+    from apjournal.usecases.insights import build_insights
 
     context.json = context.json or form == "json"
     shown = signs.text if readiness else render.text
-    context.show(insights(context.workspace, partner, since), shown, pager=True)
+    context.show(build_insights(context.workspace, partner, since), shown, pager=True)
     context.say_local_edits()

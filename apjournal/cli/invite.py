@@ -11,6 +11,6 @@ def command(context: Context) -> None:
     It holds the command to join with, and what to do without a terminal.
     """
     from apjournal.render import invite as render
-    from apjournal.usecases.invite import invite
+    from apjournal.usecases.invite import invite_partner
 
-    context.show(invite(context.workspace), render.text)
+    context.show(invite_partner(context.workspace), render.text)

@@ -21,15 +21,15 @@ def leave(context: Context, output: Path | None, *, asked: bool) -> None:
     if asked and not context.interactive:
         raise UsageFault("Leaving cannot be undone, and there is nobody to ask.", "To leave: apj leave --yes")
     use.require_possible(workspace)
-    where = use.place(workspace, output)
-    text = summary.templated(use.record(workspace), template=summary.MARKDOWN)
+    where = use.choose_place(workspace, output)
+    text = summary.templated(use.read_own_record(workspace), template=summary.MARKDOWN)
     files.require_new(context.start / where, text)
     if asked and not _is_sure(context):
         context.say("Nothing was changed.")
         return
-    files.write(context.start / where, text)
+    files.write_output(context.start / where, text)
     try:
-        view = use.leave(workspace, where)
+        view = use.leave_journal(workspace, where)
     except ApjError:
         context.say(f"Your record is written: {where}. Your part goes on.")
         raise

@@ -24,9 +24,9 @@ def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: 
     from apjournal.render import written
     from apjournal.usecases import log as use
 
-    named = use.one_kind([*(name for name, pressed in keys.items() if pressed), *([kind] if kind else [])])
+    named = use.require_one_kind([*(name for name, pressed in keys.items() if pressed), *([kind] if kind else [])])
     text = words_of(context, words, "What happened")
     if text is not None:
         context.say_clock_behind()
         context.say_missing_terms()
-        context.show(use.log(context.workspace, text, named), written.text)
+        context.show(use.log_line(context.workspace, text, named), written.text)

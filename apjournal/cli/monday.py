@@ -70,11 +70,11 @@ def new_week(context: Context, wishes: Wishes) -> None:
 
 def _carry_out(context: Context, wishes: Wishes) -> None:
     """Do what the command line says."""
-    view = use.new_week(
+    view = use.begin_week(
         context.workspace,
-        use.find(context.workspace, wishes.week),
-        goals=use.goals(wishes.goals),
-        carry=use.wishes(wishes.carry),
+        use.find_named_week(context.workspace, wishes.week),
+        goals=use.build_goals(wishes.goals),
+        carry=use.parse_carries(wishes.carry),
         without_report=wishes.skipped,
     )
     context.show(view, render.text)
@@ -91,9 +91,9 @@ def _carry_out(context: Context, wishes: Wishes) -> None:
 def _talk(context: Context, wishes: Wishes) -> None:
     """Go through Monday question by question."""
     workspace, talk = context.workspace, Talk(context.style)
-    week = use.find(workspace, wishes.week)
-    skipped, carry, goals = wishes.skipped, use.wishes(wishes.carry), use.goals(wishes.goals)
-    start = use.plan(workspace, week, without_report=bool(skipped))
+    week = use.find_named_week(workspace, wishes.week)
+    skipped, carry, goals = wishes.skipped, use.parse_carries(wishes.carry), use.build_goals(wishes.goals)
+    start = use.plan_week(workspace, week, without_report=bool(skipped))
     told = False
     if start.role is not Role.REPORTS and not (goals or carry):
         from apjournal.cli import beside
@@ -106,11 +106,11 @@ def _talk(context: Context, wishes: Wishes) -> None:
         skipped = True  # what was left open there does not stop the new week
     is_said = bool(goals or carry)
     if not is_said and not (start.present and start.present.goals):
-        answers = _goals(context, talk, use.plan(workspace, week, without_report=bool(skipped)), told=told)
+        answers = _goals(context, talk, use.plan_week(workspace, week, without_report=bool(skipped)), told=told)
         carry, goals = answers.carry, answers.goals
         if answers.dropped and answers.source:
-            use.drop(workspace, answers.source.week, answers.dropped)
-    view = use.new_week(workspace, week, goals=goals, carry=carry, without_report=skipped)
+            use.drop_goals(workspace, answers.source.week, answers.dropped)
+    view = use.begin_week(workspace, week, goals=goals, carry=carry, without_report=skipped)
     context.saved.append(f"your week in {view.path}")
     reads = True
     if is_said:
@@ -124,7 +124,7 @@ def _talk(context: Context, wishes: Wishes) -> None:
         _share(context, talk, view.week, wishes.sync)
 
 
-def _goals(context: Context, talk: Talk, start: use.Plan, *, told: bool) -> _Answers:
+def _goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) -> _Answers:
     """Ask what is carried over, then for the other goals, and about both what I want to be asked."""
     carried, dropped = _carried(talk, start, told=told)
     if start.parked:
@@ -132,13 +132,13 @@ def _goals(context: Context, talk: Talk, start: use.Plan, *, told: bool) -> _Ans
         for idea in start.parked:
             talk.say(idea, indent=2, hang=2)
     talk.say(f"Goals for {dates(context, start.week)}, one a line, an empty line ends:")
-    taken = [use.carry_over(start.carriable, wish) for wish in carried]
+    taken = [use.carry_goal(start.carriable, wish) for wish in carried]
     for number, goal in enumerate(taken, 1):
         talk.say(f"{number} > ", bold(goal.goal), indent=2, hang=4)
-    typed = use.goals(talk.numbered_lines(len(carried) + 1, explain=_EXPLAIN_GOALS))
+    typed = use.build_goals(talk.numbered_lines(len(carried) + 1, explain=_EXPLAIN_GOALS))
     if start.hard:  # after a week in which nothing was done, goals are enough
         return _Answers(carried, typed, dropped, start.source)
-    offers = partial(use.offered, context.workspace, before=start.week)
+    offers = partial(use.list_offered_plans, context.workspace, before=start.week)
     asked = foresight.ask(talk, (*taken, *typed), start.asks, start.areas, offers)
     known = zip(carried, taken, asked, strict=False)
     carried = tuple(_with(wish, before, now) for wish, before, now in known)
@@ -156,7 +156,7 @@ def _with(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
     )
 
 
-def _carried(talk: Talk, start: use.Plan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
+def _carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
     """Ask what to carry over, and give it with the goals to drop; beginning fresh is the likely answer.
 
     What would be carried for the second time is decided one by one: keep, shrink, or drop.
@@ -209,7 +209,7 @@ def _share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> 
     """Share as was said, or as is answered now, and end with the next step."""
     from apjournal.cli import ending, sharing
     from apjournal.render import sync as render_sync
-    from apjournal.usecases.readers import has_place, readers
+    from apjournal.usecases.readers import get_readers, has_place
 
     if wanted is None:
         wanted = has_place(context.workspace) and ask_to_share(talk)
@@ -220,7 +220,7 @@ def _share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> 
             if view.problems:
                 return
         else:
-            talk.say(_shared(readers(context.workspace, week)))
+            talk.say(_shared(get_readers(context.workspace, week)))
     ending.say_next(context)
 
 

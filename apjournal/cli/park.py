@@ -15,8 +15,8 @@ def command(context: Context, words: tuple[str, ...]) -> None:
     """
     from apjournal.cli.wording import words_of
     from apjournal.render import written
-    from apjournal.usecases.park import park
+    from apjournal.usecases.park import park_idea
 
     text = words_of(context, words, "Which idea")
     if text is not None:
-        context.show(park(context.workspace, text), written.text)
+        context.show(park_idea(context.workspace, text), written.text)

@@ -22,29 +22,29 @@ def demo(context: Context, folder: Path) -> None:
     A story of the user's own has no recorded history: it is replayed through the commands.
     """
     use.check_place(folder)
-    recording = use.recorded(context.now)
+    recording = use.read_recorded_history(context.now)
     with use.undo_on_failure(folder):
         if recording:
             context.say("Making thirteen weeks of two partners …")
-            use.build(folder, recording)
+            use.build_demo(folder, recording)
         else:
             context.say("Replaying your own story; this takes a while …")
             replay(folder, context.now)
-    context.show(use.made(folder), render.text)
+    context.show(use.build_view(folder), render.text)
 
 
 def replay(folder: Path, now: datetime) -> None:
     """Play every step of the story in the clone of whoever takes it, with the clock at its moment."""
-    for step in use.steps(folder, now):
+    for step in use.list_steps(folder, now):
         if step.run:
             folder.mkdir(parents=True, exist_ok=True)
             _play(folder, step)
         else:
-            use.by_hand(folder, step)
+            use.edit_by_hand(folder, step)
 
 
 def _play(folder: Path, step: Step) -> None:
-    clone = use.clone(folder, step.who)
+    clone = use.get_clone_path(folder, step.who)
     place = Context(directory=clone if clone.exists() else folder, as_=step.who, clock=step.at)
     said, wrong = io.StringIO(), io.StringIO()
     with redirect_stdout(said), redirect_stderr(wrong):

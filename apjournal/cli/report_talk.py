@@ -34,7 +34,7 @@ _A_WEEK = timedelta(days=7)
 
 def report(context: Context, week: IsoWeek | None) -> None:
     """Ask for the report on `week`, or on the one that comes next, and end with the next step."""
-    chosen = use.week_to_report(context.workspace, week)
+    chosen = use.find_week_to_report(context.workspace, week)
     talk = Talk(context.style)
     talk.say(f"Your report on {dates(context, chosen.week)}, {count(len(chosen.goals), 'goal')}.")
     give(context, talk, chosen)
@@ -43,7 +43,7 @@ def report(context: Context, week: IsoWeek | None) -> None:
 
 def own_first(context: Context, talk: Talk) -> None:
     """Ask for my report that is due, before anything new of a partner is shown; it may wait."""
-    due = use.due(context.workspace)
+    due = use.find_due_report(context.workspace)
     if due is None:
         return
     give_due(context, talk, due)
@@ -65,7 +65,7 @@ def give(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) ->
     told = _ask(talk, week, may_wait=may_wait)
     if told is None:
         return False
-    view = use.report(context.workspace, week.week, told)
+    view = use.write_report(context.workspace, week.week, told)
     context.saved.append(f"your report in {week.path}")
     talk.say(_noted(told, week))
     still_open = [goal.goal for goal in week.goals if goal.id in view.still_open]
@@ -74,7 +74,7 @@ def give(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) ->
     return True
 
 
-def _noted(told: use.Told, week: Week) -> str:
+def _noted(told: use.ReportInput, week: Week) -> str:
     """Return a sentence about what was written, for the one who has just said it."""
     numbers = Counter(STATES[State(outcome.result)] for _, outcome in told.outcomes)
     results = [f"{number} {state}" for state, number in numbers.items()]
@@ -86,7 +86,7 @@ def _noted(told: use.Told, week: Week) -> str:
     return f"Noted: {'; '.join(parts)}." if parts else f"Noted in {week.path}."
 
 
-def _ask(talk: Talk, week: Week, *, may_wait: bool) -> use.Told | None:
+def _ask(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
     """Ask for the report; what the file says already is not asked again."""
     waiting = [goal for goal in week.goals if week.outcome(goal) is None]
     outcomes: Sequence[Outcome] = ()
@@ -103,7 +103,7 @@ def _ask(talk: Talk, week: Week, *, may_wait: bool) -> use.Told | None:
         outcomes = _none_of(waiting) if answer == "n" else _one_by_one(talk, waiting)
     happened = () if week.happened else _happened(talk, week, outcomes)
     learned = "" if week.learned else _learned(talk)
-    return use.Told([(outcome.goal, outcome) for outcome in outcomes], happened, learned or None)
+    return use.ReportInput([(outcome.goal, outcome) for outcome in outcomes], happened, learned or None)
 
 
 def _learned(talk: Talk) -> str:

@@ -27,11 +27,11 @@ def resolve(context: Context, path: str | None, edit: Callable[[str], bool]) -> 
     `edit` opens a week of mine in the editor; what is left is left as it is, with its exit code.
     """
     workspace, talk = context.workspace, Talk(context.style)
-    marked = [one for one in use.marked_files(workspace) if path in {None, one}]
+    marked = [one for one in use.list_marked_files(workspace) if path in {None, one}]
     for one in marked:
         if not _choose_versions(context, talk, one, edit):
             return True
-    found = () if marked or path else use.conflicts(workspace)
+    found = () if marked or path else use.list_conflicts(workspace)
     if found and not _choose_sides(context, talk, found):
         return True
     if marked or found:
@@ -49,7 +49,7 @@ def _choose_sides(context: Context, talk: Talk, conflicts: Iterable[Choice]) -> 
             talk.next("apj edit")
             return False
         chosen[conflict.path] = conflict.texts[answer]
-    for told in use.resolve(context.workspace, chosen):
+    for told in use.resolve_conflicts(context.workspace, chosen):
         talk.say(told)
     talk.say(f"Resolved: {', '.join(chosen)}.")
     return True
@@ -60,7 +60,7 @@ def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[st
     texts = []
     is_week = use.is_week(path)
     enter = "open the editor" if is_week else "leave it"
-    for choice in use.versions(context.workspace, path):
+    for choice in use.list_versions(context.workspace, path):
         title = f"Two versions of the same lines are in {path}."
         answer = _ask(talk, title, choice, enter, _EXPLAIN_MARKERS)
         if not answer:
@@ -71,7 +71,7 @@ def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[st
             talk.next("apj edit")
             return False
         texts.append(choice.texts[answer])
-    use.write(context.workspace, path, texts)
+    use.write_choices(context.workspace, path, texts)
     talk.say(f"Resolved: {path}.")
     return True
 

@@ -19,7 +19,7 @@ def verify(context: Context, since: str | None, words: str | None, commit: str |
     """Show what was found; with `words`, settle what is for me to settle, all of a commit or what I choose."""
     if words is None and commit is not None:
         raise UsageFault("--commit says which finding --settle is about.", "See one commit: git show COMMIT")
-    view = use.verify(context.workspace, since)
+    view = use.verify_history(context.workspace, since)
     if words is None or view.ok is None:
         context.show(view, render.text, pager=True)
         return

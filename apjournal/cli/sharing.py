@@ -40,7 +40,7 @@ def share(
     """Share, and return what was done; on a terminal the partner is asked for what has to be known."""
     if context.interactive:
         _ask_why(context)
-    return use.sync(
+    return use.sync_journal(
         context.workspace,
         offline=offline,
         with_deletions=with_deletions,
@@ -57,7 +57,7 @@ def _ask_why(context: Context) -> None:
     if context.workspace.history is None:
         return
     talk = Talk(context.style)
-    for week, goal in removals.removed(context.workspace):
+    for week, goal in removals.list_removed_goals(context.workspace):
         talk.say(f"Your goals for {dates(context, week)} no longer have one that your partner kept: ", bold(goal.goal))
         if reason := talk.line("Why?", enter="no reason", explain=_EXPLAIN_WHY):
             removals.give_reason(context.workspace, week, goal, reason)
@@ -66,4 +66,4 @@ def _ask_why(context: Context) -> None:
 
 def undo(context: Context) -> None:
     """Undo the last merge, and show what that did."""
-    context.show(use.undo(context.workspace), render.text)
+    context.show(use.undo_last_sync(context.workspace), render.text)

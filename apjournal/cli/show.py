@@ -13,7 +13,7 @@ def command(context: Context, partner: str | None, week: str | None) -> None:
     Without PARTNER it is everybody's, without WEEK the newest one up to now.
     """
     from apjournal.render import show as render
-    from apjournal.usecases.show import show
+    from apjournal.usecases.show import show_weeks
 
-    context.show(show(context.workspace, partner, week), render.text, pager=True)
+    context.show(show_weeks(context.workspace, partner, week), render.text, pager=True)
     context.say_local_edits()

@@ -20,7 +20,11 @@ def command(context: Context, short: bool) -> None:
         from apjournal.usecases import short as use_short
 
         with suppress(GitFault):  # a prompt is written in a folder that is gone, too
-            context.print(use_short.line(context.start, partner=context.as_, now=context.now, environ=context.environ))
+            context.print(
+                use_short.build_prompt_line(
+                    context.start, partner=context.as_, now=context.now, environ=context.environ
+                )
+            )
         return
     show(context)
 
@@ -28,9 +32,9 @@ def command(context: Context, short: bool) -> None:
 def show(context: Context) -> str:
     """Show the status; gives the next step."""
     from apjournal.render import status as render
-    from apjournal.usecases.status import status
+    from apjournal.usecases.status import show_status
 
     context.say_unknown_zones()
-    view = status(context.workspace)
+    view = show_status(context.workspace)
     context.show(view, render.text)
     return view.next

@@ -12,6 +12,6 @@ def command(context: Context) -> None:
     changed the file since. The next sync shares it when the change was shared already.
     """
     from apjournal.render import undo as render
-    from apjournal.usecases.undo import undo
+    from apjournal.usecases.undo import undo_last_change
 
-    context.show(undo(context.workspace), render.text)
+    context.show(undo_last_change(context.workspace), render.text)

@@ -39,11 +39,11 @@ class Proposal:
         return self == Proposal()
 
 
-def agreement(workspace: Workspace) -> AgreeView:
+def show_agreement(workspace: Workspace) -> AgreeView:
     """Show the agreement as it is, and how each signature stands."""
-    written = _readable(workspace)
+    written = _read_present_agreement(workspace)
     me = workspace.identity_or_none
-    signings = tuple(_signing(workspace, handle) for handle in workspace.records.partners())
+    signings = tuple(_build_signing(workspace, handle) for handle in workspace.records.partners())
     mine = next((signing for signing in signings if signing.partner == me), None)
     week = IsoWeek.of(workspace.today)  # whichever period it lies in: a monthly one begins long before
     changed = written.until_signed is not None
@@ -65,19 +65,19 @@ def agreement(workspace: Workspace) -> AgreeView:
     )
 
 
-def agree(workspace: Workspace, proposal: Proposal) -> AgreeView:
+def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
     """Sign the agreement as it is, or the change that is proposed, and commit both files.
 
     `UsageFault` when I have left, or when a change that does not wait has no reason; `BrokenFile` when the agreement
     can't be read.
     """
     workspace.require_part()
-    before = agreement(workspace)
+    before = show_agreement(workspace)
     with journal_lock(workspace, commits=True):
         if proposal.alone:
             agreeing.fetch_before_claiming_silence(workspace)
-        written = _readable(workspace)
-        wanted = _wanted(workspace, written, proposal)
+        written = _read_present_agreement(workspace)
+        wanted = _build_wanted(workspace, written, proposal)
         changes = {
             name: value
             for name in ("mode", "cadence", "listeners", "until_signed", "earlier", "alone")
@@ -85,14 +85,14 @@ def agree(workspace: Workspace, proposal: Proposal) -> AgreeView:
         }
         text = workspace.folder.read(AGREEMENT) or b""
         signed = agreeing.sign_agreement(workspace, set_agreement(text, **changes) if changes else text)
-    after = agreement(workspace)
+    after = show_agreement(workspace)
     return replace(
         after,
         changes=before.changes,
         signed=True,
         commit=signed.commit,
         problems=signed.behind,
-        lines=tuple(_lines(workspace, written, wanted, proposal)),
+        lines=tuple(_list_lines(workspace, written, wanted, proposal)),
         next="apj sync" if signed.commit and workspace.require_history().shared else "apj status",
     )
 
@@ -102,7 +102,7 @@ def is_signed(view: AgreeView) -> bool:
     return any(signing.signed and not signing.changes for signing in view.partners if signing.partner == view.partner)
 
 
-def _wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agreement:
+def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agreement:
     """Return the agreement that the proposal would result in."""
     mode = Mode(proposal.mode) if proposal.mode else None
     cadence = Cadence(proposal.cadence) if proposal.cadence else None
@@ -110,14 +110,14 @@ def _wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agr
     if mode or cadence:
         settled = workspace.signatures.find_week_of_last_signature()
         wanted = analysis.propose(written, settled=settled, mode=mode, cadence=cadence)
-    wanted = _with_listeners(wanted, proposal, before=written.mode)
+    wanted = _add_listeners(wanted, proposal, before=written.mode)
     if proposal.alone:
-        return _alone(workspace, wanted, changed=wanted != written)
+        return _apply_alone(workspace, wanted, changed=wanted != written)
     here = [partner.partner for partner in workspace.signatures.present]
     return analysis.returned(wanted, workspace.me, here)
 
 
-def _with_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Agreement:
+def _add_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Agreement:
     """Add who listens; `UsageFault` where a one-sided agreement is proposed and nobody does, or all report."""
     if proposal.listeners:
         wanted = replace(wanted, listeners=tuple(check_handle(listener) for listener in proposal.listeners))
@@ -130,7 +130,7 @@ def _with_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> A
     return wanted
 
 
-def _alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreement:
+def _apply_alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreement:
     settled = workspace.signatures.find_week_of_last_signature()
     if not changed and wanted.until_signed is None and agreeing.is_uncommitted_exception(workspace):
         return wanted
@@ -144,21 +144,21 @@ def _alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreeme
     return analysis.settle_alone(wanted, begun=begun, since=workspace.today, who=going_on)
 
 
-def _readable(workspace: Workspace) -> Agreement:
+def _read_present_agreement(workspace: Workspace) -> Agreement:
     return require_read(read_agreement(workspace.folder.read(AGREEMENT) or b""), AGREEMENT)
 
 
-def _signing(workspace: Workspace, handle: Handle) -> Signing:
+def _build_signing(workspace: Workspace, handle: Handle) -> Signing:
     partner, signatures = workspace.get_partner(handle), workspace.signatures
     version = signatures.get_signed_version(partner)
     if signatures.has_signed_this_text(partner):
         return Signing(handle, True, partner.agreed_on, (), partner.called, version)
     data = signatures.read_text(version)
-    changes = None if data is None else _changes(workspace, data)
+    changes = None if data is None else _list_changes(workspace, data)
     return Signing(handle, False, partner.agreed_on, changes, partner.called, version)
 
 
-def _changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]:
+def _list_changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]:
     now = workspace.folder.read(AGREEMENT) or b""
     return analysis.text_changes(_agreed_text(before), _agreed_text(now))
 
@@ -171,12 +171,12 @@ def _agreed_text(data: bytes) -> str:
     return document.text[: document.body_start]
 
 
-def _lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal: Proposal) -> Sequence[str]:
+def _list_lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal: Proposal) -> Sequence[str]:
     """Return what a change means, and what it still needs."""
     lines = []
     if wanted == written and not proposal.is_empty:
         lines.append("The agreement says so already.")
-    if analysis.is_return(written, Mode(proposal.mode) if proposal.mode else None, _cadence(proposal)):
+    if analysis.is_return(written, Mode(proposal.mode) if proposal.mode else None, _parse_cadence(proposal)):
         back = "you report to each other again" if written.mode is Mode.PEER_SUPPORT else "you talk every week again"
         lines.append(f"A return: {back}.")
     if written.alone and not wanted.alone:
@@ -184,5 +184,5 @@ def _lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal
     return lines
 
 
-def _cadence(proposal: Proposal) -> Cadence | None:
+def _parse_cadence(proposal: Proposal) -> Cadence | None:
     return Cadence(proposal.cadence) if proposal.cadence else None

@@ -21,7 +21,7 @@ def find_weeks(workspace: Workspace, words: str) -> tuple[IsoWeek, IsoWeek]:
     return found, find_last_week(last, found, workspace.schedule, workspace.today) if dots else found
 
 
-def away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
+def mark_weeks_away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
     """Mark my weeks from `first` to `last` as off, all or none when one can't be read.
 
     Where the calls are rarer, those are marked with which a period begins: the others have no file.

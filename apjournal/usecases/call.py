@@ -25,19 +25,19 @@ from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import build_week_records, find_latest_kept_copy, read_weeks
 
 
-def call(workspace: Workspace) -> CallView:
+def prepare_call(workspace: Workspace) -> CallView:
     """Return the coming call: both reports, the goals of the week that it begins, and messages.
 
     `UsageFault` where there is nobody to talk to, or nobody who sets goals.
     """
     me, schedule, records = workspace.me, workspace.schedule, workspace.records
-    heard = _heard(workspace)
-    week = _week(workspace, (me, *heard))
-    speaking = [handle for handle in (me, *heard) if _speaks(workspace, handle, week)]
+    heard = _list_partners_on_call(workspace)
+    week = _find_week_of_call(workspace, (me, *heard))
+    speaking = [handle for handle in (me, *heard) if _is_speaking(workspace, handle, week)]
     if not speaking:
         raise UsageFault("Nobody here sets goals yet.", "See who listens: apj agree")
     order = agenda.in_turn(speaking, me, schedule.turn(week))
-    speakers = tuple(_speaker(workspace, handle, week) for handle in order)
+    speakers = tuple(_build_speaker(workspace, handle, week) for handle in order)
     mine, fetched = records.readable_week(me, week), get_last_fetch(workspace)
     at = schedule.call_at(schedule.following(week)).astimezone(workspace.timezone)
     return CallView(
@@ -51,7 +51,7 @@ def call(workspace: Workspace) -> CallView:
         end=schedule.call_day(schedule.following(week)),
         circle=len(speakers) > agenda.PAIR,
         names=tuple((handle, workspace.get_partner(handle).called) for handle in (me, *heard)),
-        messages=tuple(message for handle in heard for message in _messages(workspace, handle, week)),
+        messages=tuple(message for handle in heard for message in _list_messages(workspace, handle, week)),
         call_elsewhere=call_elsewhere(at, zones_of(map(workspace.get_partner, heard))),
         talked=agenda.talked(records.earlier(me, week)),
         as_of=fetched,
@@ -59,7 +59,7 @@ def call(workspace: Workspace) -> CallView:
     )
 
 
-def record(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | None = None) -> CallRecord:
+def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | None = None) -> CallRecord:
     """Note in my file of the week that the call begins how we talked, and for how many minutes when that is given.
 
     Minutes that were noted before stay, unless we did not talk. The day is noted when it is another than the one
@@ -80,7 +80,7 @@ def record(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | N
     return noted
 
 
-def usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
+def find_usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
     """Return how we usually talk; None before the day of the call, when it has hardly taken place yet."""
     is_ahead = workspace.today < workspace.schedule.call_day(week)
     return None if is_ahead else workspace.agreement.call.medium or Medium.VOICE
@@ -88,44 +88,44 @@ def usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
 
 def is_noted(workspace: Workspace, week: IsoWeek) -> bool:
     """Whether how we talked is noted by me at all: not by a listener, who has no weeks."""
-    return _speaks(workspace, workspace.me, week)
+    return _is_speaking(workspace, workspace.me, week)
 
 
-def own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
+def find_own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
     """Return the path of my file of the week, if it contains goals."""
     mine = workspace.records.readable_week(workspace.me, week)
     return mine.path if mine and mine.goals else None
 
 
-def partners(workspace: Workspace) -> tuple[Handle, ...]:
+def list_partners_to_keep(workspace: Workspace) -> tuple[Handle, ...]:
     """Return the partners whose goals I hear, and may keep."""
-    heard = _heard(workspace)
-    week = _week(workspace, (workspace.me, *heard))
-    return tuple(handle for handle in heard if _speaks(workspace, handle, week))
+    heard = _list_partners_on_call(workspace)
+    week = _find_week_of_call(workspace, (workspace.me, *heard))
+    return tuple(handle for handle in heard if _is_speaking(workspace, handle, week))
 
 
-def _heard(workspace: Workspace) -> tuple[Handle, ...]:
+def _list_partners_on_call(workspace: Workspace) -> tuple[Handle, ...]:
     """Return the partners I talk to: those whose goals I keep, and listeners; all if that is nobody."""
     kept, this = workspace.partners_i_keep, workspace.schedule.period(workspace.today)
     found = tuple(
-        handle for handle in workspace.active_partners if handle in kept or not _speaks(workspace, handle, this)
+        handle for handle in workspace.active_partners if handle in kept or not _is_speaking(workspace, handle, this)
     )
     if not workspace.active_partners:
         raise workspace.make_no_partner_fault("There is nobody here yet to talk to.")
     return found or workspace.active_partners
 
 
-def _speaks(workspace: Workspace, handle: Handle, week: IsoWeek) -> bool:
+def _is_speaking(workspace: Workspace, handle: Handle, week: IsoWeek) -> bool:
     return workspace.schedule.agreement.role(handle, week) is not Role.LISTENS
 
 
-def _week(workspace: Workspace, handles: tuple[Handle, ...]) -> IsoWeek:
+def _find_week_of_call(workspace: Workspace, handles: tuple[Handle, ...]) -> IsoWeek:
     schedule, records = workspace.schedule, workspace.records
     this, planned = schedule.period(workspace.today), schedule.week_to_plan(workspace.now)
     return agenda.week_of_call(planned, this, [records.weeks(handle) for handle in handles])
 
 
-def _speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
+def _build_speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
     """Return what a partner says: their report and goals, or under peer support the newest they have told."""
     records, schedule = workspace.records, workspace.schedule
     if schedule.is_reported(week):
@@ -140,12 +140,12 @@ def _speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
     )
 
 
-def _messages(workspace: Workspace, other: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
+def _list_messages(workspace: Workspace, other: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
     """Return what I and another partner have for each other and nobody has kept yet: theirs first, then mine."""
-    return (*_unread(workspace, workspace.me, other, week), *_unread(workspace, other, workspace.me, week))
+    return (*_list_unread(workspace, workspace.me, other, week), *_list_unread(workspace, other, workspace.me, week))
 
 
-def _unread(workspace: Workspace, reader: Handle, writer: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
+def _list_unread(workspace: Workspace, reader: Handle, writer: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
     records, history = workspace.records, workspace.history
     earlier = newest_to_report(records.earlier(writer, week), before=week)
     named = (*((earlier.week,) if earlier else ()), week)

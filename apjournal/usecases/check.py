@@ -43,7 +43,7 @@ class Checked:
     lines: tuple[str, ...]
 
 
-def check(
+def check_journal_files(
     workspace: Workspace, paths: Sequence[Path], *, start: Path | None = None, fix: bool, strict: bool
 ) -> CheckView:
     """Check the files and folders named, or all; `fix` mends those of mine that have an obvious repair.
@@ -51,20 +51,24 @@ def check(
     A path is seen from `start`, else from the root, as findings name it. `UsageFault` for one that is not there or not
     in the journal; a file that is there and not of the format, such as a photo, has nothing to check.
     """
-    everything = _files(workspace)
-    asked = [_found(workspace, path, start or workspace.root, everything) for path in paths]
+    everything = _list_files(workspace)
+    asked = [_resolve_path(workspace, path, start or workspace.root, everything) for path in paths]
     chosen = [path for path in everything if not paths or _is_asked(path, asked)]
     mended: tuple[Finding, ...] = ()
     if fix:
         from apjournal.workspace.mine import journal_lock
 
         with journal_lock(workspace, undoable="check --fix"):
-            mended = _mend(workspace, chosen)
+            mended = _repair_files(workspace, chosen)
         workspace.refresh_all()
     checked = [_check_file(workspace, path, workspace.records.source.read(path) or b"") for path in chosen]
-    across = () if paths else (*_across(workspace, everything), *_set_aside(workspace), *_tracked(workspace))
-    across += tuple(_local_edits(workspace, chosen if paths else None))
-    findings = tuple(_leveled(finding) for one in checked for finding in one.findings) + across
+    across = (
+        ()
+        if paths
+        else (*_check_across_files(workspace, everything), *_list_quarantined(workspace), *_find_tracked(workspace))
+    )
+    across += tuple(_list_local_edits(workspace, chosen if paths else None))
+    findings = tuple(_adjust_level(finding) for one in checked for finding in one.findings) + across
     counts = {level: sum(finding.level is level for finding in findings) for level in Level}
     is_bad = counts[Level.ERROR] or (strict and counts[Level.WARNING])
     return CheckView(
@@ -74,20 +78,20 @@ def check(
         findings=findings,
         files=len(chosen),
         mended=mended,
-        lines=tuple(_shown_lines([*checked])),
-        others=tuple(_others(workspace)),
+        lines=tuple(_list_shown_lines([*checked])),
+        others=tuple(_list_others(workspace)),
         exit_code=1 if is_bad else 0,
     )
 
 
-def _others(workspace: Workspace) -> Iterator[tuple[Handle, str]]:
+def _list_others(workspace: Workspace) -> Iterator[tuple[Handle, str]]:
     """Return the partners whose folders are not mine; none if nothing says who I am, such as on a host."""
     me = workspace.identity_or_none
     if me is not None:
         yield from ((one, workspace.get_partner(one).called) for one in workspace.records.partners() if one != me)
 
 
-def _files(workspace: Workspace) -> tuple[str, ...]:
+def _list_files(workspace: Workspace) -> tuple[str, ...]:
     """Return the files of the format, in the order in which one would read them."""
     partners = workspace.records.partners()
     files = [AGREEMENT] if AGREEMENT in workspace.folder.names("") else []
@@ -97,7 +101,7 @@ def _files(workspace: Workspace) -> tuple[str, ...]:
     return tuple(files)
 
 
-def _found(workspace: Workspace, path: Path, start: Path, everything: Sequence[str]) -> str:
+def _resolve_path(workspace: Workspace, path: Path, start: Path, everything: Sequence[str]) -> str:
     """Return the name that findings use for a path; "." is the journal itself. A file may be missing here."""
     root = workspace.root.resolve()
     there = [place for place in (start / path, root / path) if place.exists()]
@@ -115,43 +119,43 @@ def _is_asked(path: str, asked: Iterable[str]) -> bool:
     return any(one == "." or path == one or path.startswith(f"{one}/") for one in asked)
 
 
-def _findings(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
+def _find_in_file(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
     """Return what is found in a file; a newer format is never written, so its findings have no repair."""
-    found = (*find_conflict_markers(data), *_found_in(workspace, path, data))
+    found = (*find_conflict_markers(data), *_check_by_kind(workspace, path, data))
     if all(finding.code != "newer_format" for finding in found):
         return found
     return tuple(replace(finding, fix=None, edits=()) for finding in found)
 
 
-def _found_in(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
+def _check_by_kind(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
     folder = owner(path)
     name = PurePosixPath(path).name
     week = week_of(name)
     if folder and week:
-        return _of_week(workspace, folder, week, data)
+        return _check_week_file(workspace, folder, week, data)
     if folder and name == PARTNER:
         reading = read_partner(data, folder)
-        found = _with_zone(reading, reading.value.timezone if reading.value else None)
+        found = _add_zone_finding(reading, reading.value.timezone if reading.value else None)
     elif folder and name == KEPT:
         from apjournal.format.kept import read_kept
 
-        found = (*read_kept(data).findings, *_slips(workspace, folder, path, data))
+        found = (*read_kept(data).findings, *_check_new_kept_lines(workspace, folder, path, data))
     elif path == AGREEMENT:
         terms = read_agreement(data)
-        found = _with_zone(terms, terms.value.call.timezone if terms.value else None)
+        found = _add_zone_finding(terms, terms.value.call.timezone if terms.value else None)
     else:
         found = ()
     document, _ = split_document(data)
     return (*found, *(check_text(document.text) if document else ()))
 
 
-def _with_zone(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
+def _add_zone_finding(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
     """Return the findings of a file, and the one for a time zone that is not known here."""
     unknown = find_unknown_timezone(reading.document, name) if reading.document else None
     return (*reading.findings, *([unknown] if unknown else ()))
 
 
-def _slips(workspace: Workspace, folder: Handle, path: str, data: bytes) -> tuple[Finding, ...]:
+def _check_new_kept_lines(workspace: Workspace, folder: Handle, path: str, data: bytes) -> tuple[Finding, ...]:
     """Return findings for the new lines of my `kept.md` that name no copy."""
     if folder != workspace.identity_or_none or not workspace.is_repository or workspace.history is None:
         return ()
@@ -160,7 +164,7 @@ def _slips(workspace: Workspace, folder: Handle, path: str, data: bytes) -> tupl
     return find_slips(workspace.history, path, data)
 
 
-def _of_week(workspace: Workspace, partner: Handle, week: IsoWeek, data: bytes) -> tuple[Finding, ...]:
+def _check_week_file(workspace: Workspace, partner: Handle, week: IsoWeek, data: bytes) -> tuple[Finding, ...]:
     reading = read_week(data, partner, week)
     text = reading.document.text if reading.document else ""
     if reading.value is None or reading.newer:
@@ -172,23 +176,23 @@ def _of_week(workspace: Workspace, partner: Handle, week: IsoWeek, data: bytes) 
 
 
 def _check_file(workspace: Workspace, path: str, data: bytes) -> Checked:
-    findings = tuple(finding.at(path) for finding in _findings(workspace, path, data))
+    findings = tuple(finding.at(path) for finding in _find_in_file(workspace, path, data))
     return Checked(path, findings, tuple(data.decode("utf-8-sig", "replace").split("\n")) if findings else ())
 
 
-def _leveled(finding: Finding) -> Finding:
+def _adjust_level(finding: Finding) -> Finding:
     """Make a newer format an error here: this apj can't say whether the file is right."""
     return replace(finding, level=Level.ERROR) if finding.code == "newer_format" else finding
 
 
-def _shown_lines(checked: Iterable[Checked]) -> Iterable[tuple[str, int, str]]:
+def _list_shown_lines(checked: Iterable[Checked]) -> Iterable[tuple[str, int, str]]:
     for one in checked:
         for number in {finding.span.line for finding in one.findings if finding.span}:
             if number <= len(one.lines):
                 yield one.path, number, one.lines[number - 1].rstrip("\r")
 
 
-def _across(workspace: Workspace, paths: tuple[str, ...]) -> tuple[Finding, ...]:
+def _check_across_files(workspace: Workspace, paths: tuple[str, ...]) -> tuple[Finding, ...]:
     """Check what concerns the files together."""
     from apjournal.checks.journal import check_journal
     from apjournal.model.journal import Journal
@@ -208,7 +212,7 @@ def _folders(workspace: Workspace) -> Iterator[str]:
     return (name for name in workspace.folder.names("") if name.endswith("/"))
 
 
-def _set_aside(workspace: Workspace) -> Iterator[Finding]:
+def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
     """Return findings for paths that arrived and are not checked out; git is asked if the index says so."""
     if not workspace.is_repository or not may_skip_paths(workspace.git_folder) or workspace.history is None:
         return
@@ -223,7 +227,7 @@ def _set_aside(workspace: Workspace) -> Iterator[Finding]:
             yield codes.finding("path_quarantined", f"It is {told}").at(path)
 
 
-def _tracked(workspace: Workspace) -> Iterator[Finding]:
+def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
     """Return what plain git committed of private files, and what others committed that could be run here."""
     if not workspace.is_repository or workspace.identity_or_none is None or workspace.history is None:
         return
@@ -239,7 +243,7 @@ def _tracked(workspace: Workspace) -> Iterator[Finding]:
         yield codes.finding("runnable", message).at(path)
 
 
-def _local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:
+def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:
     """Return what differs here from what is shared, and should not; `paths` are those asked for (None: all)."""
     if not workspace.is_repository or workspace.identity_or_none is None:
         return
@@ -251,7 +255,7 @@ def _local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[
             yield codes.finding("local_edit", f"{edit.message} {edit.advice}: {edit.command}").at(path)
 
 
-def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
+def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
     """Carry out the repairs of files that are mine or belong to all, in all of them or none; gives what was mended."""
     from apjournal.store.write import Text, replace_files
     from apjournal.workspace.last_changes import record_changes
@@ -261,7 +265,7 @@ def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
     for path in paths:
         was = workspace.folder.read(path) if owner(path) in {None, workspace.me} else None
         if was is not None:
-            data, mended = _mended(workspace, path, was)
+            data, mended = _repair_text(workspace, path, was)
             if data != was:
                 texts[path] = Text(data, was)
                 done += mended
@@ -271,11 +275,11 @@ def _mend(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
     return tuple(done)
 
 
-def _mended(workspace: Workspace, path: str, data: bytes) -> tuple[bytes, list[Finding]]:
+def _repair_text(workspace: Workspace, path: str, data: bytes) -> tuple[bytes, list[Finding]]:
     """Return the text of a file with its repairs applied, and the findings that they fix."""
     done: list[Finding] = []
     for _ in range(ROUNDS):
-        found = [finding for finding in _findings(workspace, path, data) if finding.edits]
+        found = [finding for finding in _find_in_file(workspace, path, data) if finding.edits]
         document, _ = split_document(data)
         if not found or document is None:
             break

@@ -8,7 +8,7 @@ from apjournal.workspace.mine import journal_lock
 from apjournal.workspace.opened import Workspace
 
 
-def commit(workspace: Workspace, message: str | None, *, with_deletions: bool) -> SyncView:
+def commit_changes(workspace: Workspace, message: str | None, *, with_deletions: bool) -> SyncView:
     """Commit my folder, with a broken file left out and named; a message without words is none."""
     said = message if message and message.strip() else None
     with journal_lock(workspace, commits=True):

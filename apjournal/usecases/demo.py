@@ -48,17 +48,17 @@ def check_place(folder: Path) -> None:
         raise GitFault(f"There is not enough room at {there}.", "The demo needs 20 MB. Name a folder on another disk.")
 
 
-def steps(folder: Path, now: datetime) -> Iterator[Step]:
+def list_steps(folder: Path, now: datetime) -> Iterator[Step]:
     """Return the story's steps, moved by whole weeks to end in the present week and not later than now.
 
     `{dir}` and `{shared}` are filled in.
     """
     story = read_story(templating.find(STORY))
     weeks = IsoWeek.of(now.date()) - IsoWeek.of(story[-1].at.date())
-    return (_placed(move_step(step, weeks, latest=now), folder) for step in story)
+    return (_fill_in_paths(move_step(step, weeks, latest=now), folder) for step in story)
 
 
-def recorded(now: datetime) -> Recording | None:
+def read_recorded_history(now: datetime) -> Recording | None:
     """Return the recorded history of the story, moved as `steps` are; None for a story of the user's own."""
     recording = read_recording(templating.find(RECORDING))
     if sha256(templating.find(STORY).encode()).hexdigest() != recording.story:
@@ -67,7 +67,7 @@ def recorded(now: datetime) -> Recording | None:
     return move_recording(recording, weeks, latest=now)
 
 
-def build(folder: Path, recording: Recording) -> None:
+def build_demo(folder: Path, recording: Recording) -> None:
     """Make what the story ends in: the clone of each partner, and the repository that they share.
 
     The commits are composed in memory, from apj's own data; everything else is done as `init` and `join` do it.
@@ -76,24 +76,24 @@ def build(folder: Path, recording: Recording) -> None:
     ids: list[str] = []
     objects: list[Raw] = []
     for who in recording.authors:
-        git = Git(clone(folder, who))
+        git = Git(get_clone_path(folder, who))
         repository.init_repository(git)
         is_first = not ids
         if is_first:
             repository.init_shared(shared, git)
-            ids, objects = _composed(git, recording)
+            ids, objects = _compose_history(git, recording)
         repository.set_remote(git, check_url(str(shared), folder=folder))
         write_pack(git, objects)
         with Objects(git) as read:
             check_out(git, read, refs.BRANCH, ids[-1])
         if is_first:
-            _share(git, ids[-1])
+            _push_history(git, ids[-1])
         named = [(ref, ids[commit], None) for ref, commit in recording.refs[who].items()]
-        refs.move_refs(git, [*named, *_backups(recording, who, ids)])
+        refs.move_refs(git, [*named, *_plan_backups(recording, who, ids)])
         remember_me(git, Handle(who))
 
 
-def _composed(git: Git, recording: Recording) -> tuple[list[str], list[Raw]]:
+def _compose_history(git: Git, recording: Recording) -> tuple[list[str], list[Raw]]:
     """Return the ids of all commits and all objects of the history."""
     composer = Composer(git)
     ids: list[str] = []
@@ -107,7 +107,7 @@ def _composed(git: Git, recording: Recording) -> tuple[list[str], list[Raw]]:
     return ids, list(composer.list_objects())
 
 
-def _share(git: Git, commit: str) -> None:
+def _push_history(git: Git, commit: str) -> None:
     """Push the history to the shared repository."""
     place = remote.find_configured_remote(git, list_settings(git), refs.BRANCH)
     assert place is not None  # noqa: S101  it was set before
@@ -116,7 +116,7 @@ def _share(git: Git, commit: str) -> None:
         raise GitFault("The demo could not be shared between its two partners.", "Run it again.")
 
 
-def _backups(recording: Recording, who: str, ids: Sequence[str]) -> list[refs.Move]:
+def _plan_backups(recording: Recording, who: str, ids: Sequence[str]) -> list[refs.Move]:
     """Plan the backups before merges; two of the same moment get names of their own."""
     made: dict[str, str] = {}
     for at, commit in recording.backups[who]:
@@ -126,19 +126,19 @@ def _backups(recording: Recording, who: str, ids: Sequence[str]) -> list[refs.Mo
     return [(ref, oid, None) for ref, oid in made.items()]
 
 
-def clone(folder: Path, who: str) -> Path:
+def get_clone_path(folder: Path, who: str) -> Path:
     """Where one partner's clone of the demo is."""
     return folder / who
 
 
-def _placed(step: Step, folder: Path) -> Step:
-    places = {"{dir}": str(clone(folder, step.who)), "{shared}": str(folder / "shared.git")}
+def _fill_in_paths(step: Step, folder: Path) -> Step:
+    places = {"{dir}": str(get_clone_path(folder, step.who)), "{shared}": str(folder / "shared.git")}
     return replace(step, run=tuple(places.get(word, word) for word in step.run))
 
 
-def by_hand(folder: Path, step: Step) -> None:
+def edit_by_hand(folder: Path, step: Step) -> None:
     """Write or change a file as somebody does in an editor, without apj."""
-    path = clone(folder, step.who) / step.path
+    path = get_clone_path(folder, step.who) / step.path
     text = step.text
     if step.old is not None:
         before = path.read_text(encoding="utf-8")
@@ -151,14 +151,14 @@ def by_hand(folder: Path, step: Step) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def made(folder: Path) -> BeginView:
+def build_view(folder: Path) -> BeginView:
     """Return what was made, and what to try."""
-    where = f"apj -C {quote(str(clone(folder, 'ana')))}"
+    where = f"apj -C {quote(str(get_clone_path(folder, 'ana')))}"
     return BeginView(
         path=str(folder),
         partner=None,
         shared=str(folder / "shared.git"),
         commit=None,
         next=(f"{where} status", f"{where} review", f"{where} insights"),
-        lines=(f"Ana's clone is in {clone(folder, 'ana')}, Ben's in {clone(folder, 'ben')}.",),
+        lines=(f"Ana's clone is in {get_clone_path(folder, 'ana')}, Ben's in {get_clone_path(folder, 'ben')}.",),
     )

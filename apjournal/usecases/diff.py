@@ -14,11 +14,11 @@ from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import find_newest_readable, list_keepers_of, read_kept_weeks_of
 
 
-def diff(workspace: Workspace, partner: str | None, week: str | None) -> DiffView:
+def compare_week(workspace: Workspace, partner: str | None, week: str | None) -> DiffView:
     """Compare a partner's week (mine too) with the copy that was kept of it; by default her newest one up to now."""
     partner, wanted = parse_partner_and_week(workspace, partner, week)
     handle = workspace.resolve_partner(partner)
-    chosen = wanted or _newest(workspace, handle)
+    chosen = wanted or _find_newest_week(workspace, handle)
     reading = workspace.records.week(handle, chosen)
     found = read_kept_weeks_of(workspace, handle, [chosen])
     keeps = found.list_keeps_of(chosen) if found else None
@@ -37,14 +37,14 @@ def diff(workspace: Workspace, partner: str | None, week: str | None) -> DiffVie
     )
 
 
-def exit_code(view: DiffView) -> int:
+def get_exit_code(view: DiffView) -> int:
     """Return the exit code that says whether something changed; without history that is unknown."""
     if view.changes is None:
         return GitFault.exit_code
     return Attention.exit_code if has_changed(view) else 0
 
 
-def _newest(workspace: Workspace, partner: Handle) -> IsoWeek:
+def _find_newest_week(workspace: Workspace, partner: Handle) -> IsoWeek:
     this = workspace.schedule.period(workspace.today)
     kept = (line.week for lines in list_keepers_of(workspace, partner).values() for line in lines)
     found = newest_up_to(this, {*workspace.records.weeks(partner), *kept})

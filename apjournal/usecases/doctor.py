@@ -14,12 +14,12 @@ from apjournal.workspace.health import CheckedPoint
 from apjournal.workspace.opened import Workspace
 
 
-def doctor(workspace: Workspace, *, fix: bool) -> DoctorView:
+def diagnose_journal(workspace: Workspace, *, fix: bool) -> DoctorView:
     """Look at everything, reading alone; `fix` then does what is safe, and nothing that could lose or rewrite text."""
-    found = list(_told_once(_examined(workspace)))
+    found = list(_told_once(_run_checks(workspace)))
     problems: list[ApjError] = []
-    points = _mended(workspace, found, problems) if fix else [one.point for one in found]
-    me = _me(workspace)
+    points = _apply_fixes(workspace, found, problems) if fix else [one.point for one in found]
+    me = _get_identity(workspace)
     return DoctorView(
         partner=me,
         path=str(workspace.root),
@@ -31,17 +31,17 @@ def doctor(workspace: Workspace, *, fix: bool) -> DoctorView:
     )
 
 
-def _examined(workspace: Workspace) -> Iterator[CheckedPoint]:
+def _run_checks(workspace: Workspace) -> Iterator[CheckedPoint]:
     git = health.check_git(workspace)
     yield git
     is_usable = git.point.state is State.FINE or health.read_git_version(workspace) is not None
     if is_usable:
-        yield from health.check_clone(workspace, _me(workspace))
-        yield from health.check_files(workspace, _me(workspace))
+        yield from health.check_clone(workspace, _get_identity(workspace))
+        yield from health.check_files(workspace, _get_identity(workspace))
         yield from health_around.check_unmerged(workspace)
     yield health_around.check_folder(workspace)
     yield from health_around.check_identity(workspace)
-    if is_usable and _me(workspace):
+    if is_usable and _get_identity(workspace):
         yield from health_around.check_signing(workspace)
     if is_usable:
         yield from health_around.check_remote(workspace)
@@ -58,7 +58,7 @@ def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
             yield one
 
 
-def _mended(workspace: Workspace, found: list[CheckedPoint], problems: list[ApjError]) -> list[Point]:
+def _apply_fixes(workspace: Workspace, found: list[CheckedPoint], problems: list[ApjError]) -> list[Point]:
     """Mend one thing after the other while no other command is at work; what can't be mended is told."""
     if not any(one.mend for one in found):
         return [one.point for one in found]
@@ -77,7 +77,7 @@ def _mended(workspace: Workspace, found: list[CheckedPoint], problems: list[ApjE
     return points
 
 
-def _me(workspace: Workspace) -> Handle | None:
+def _get_identity(workspace: Workspace) -> Handle | None:
     try:
         return workspace.identity_or_none
     except ApjError:

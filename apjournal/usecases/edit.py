@@ -25,15 +25,15 @@ from apjournal.workspace.opened import Workspace
 _GOALS = re.compile(rb"^goals:.*$", re.MULTILINE)
 
 
-def prepare(workspace: Workspace, name: str | None) -> str:
+def prepare_week(workspace: Workspace, name: str | None) -> str:
     """Return the path of my file of the week, begun where there is none.
 
     By default it is the week that `new-week` would begin when that has a file, else this one. Raise `EditorFault`, with
     nothing begun, when there is no editor to open it with, and `EditRefused` for a file of a newer format.
     """
     editor.find_editor(workspace)
-    path = named_path(workspace, name) if name else week_path(workspace.me, _usual_week(workspace))
-    week = _week(path)
+    path = get_path_of_week(workspace, name) if name else week_path(workspace.me, _find_usual_week(workspace))
+    week = _parse_week(path)
 
     def begun(was: bytes | None) -> bytes:
         if was is None:
@@ -47,12 +47,12 @@ def prepare(workspace: Workspace, name: str | None) -> str:
     return path
 
 
-def named_path(workspace: Workspace, name: str) -> str:
+def get_path_of_week(workspace: Workspace, name: str) -> str:
     """Return the path of my file of the week with this name."""
     return week_path(workspace.me, find_week(name, workspace.schedule, workspace.today))
 
 
-def _usual_week(workspace: Workspace) -> IsoWeek:
+def _find_usual_week(workspace: Workspace) -> IsoWeek:
     planned = workspace.schedule.week_to_plan(workspace.now)
     has_file = planned in workspace.records.weeks(workspace.me)
     return planned if has_file else workspace.schedule.period(workspace.today)
@@ -60,7 +60,7 @@ def _usual_week(workspace: Workspace) -> IsoWeek:
 
 def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[IsoWeek]) -> bool:
     """Remove the file again if it is not of `weeks_before` and is as it was begun; return whether it was removed."""
-    week = _week(path)
+    week = _parse_week(path)
     if week in weeks_before:
         return False
     with journal_lock(workspace):
@@ -71,7 +71,7 @@ def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[Is
     return is_unfilled
 
 
-def line_of_goals(workspace: Workspace, path: str) -> int | None:
+def find_line_of_goals(workspace: Workspace, path: str) -> int | None:
     """Return the line below `goals:`, where the first one is or will be."""
     data = workspace.folder.read(path) or b""
     found = _GOALS.search(data)
@@ -88,31 +88,31 @@ def is_gone(workspace: Workspace, path: str, closed: EditorResult) -> bool:
     return bool(closed.before.strip()) and not (workspace.folder.read(path) or b"").strip()
 
 
-def copy_of(workspace: Workspace, path: str) -> str:
+def get_copy(workspace: Workspace, path: str) -> str:
     """Return where the text is as it was before the editor was opened."""
-    return named(workspace, copies.get_latest_copy(workspace, path))
+    return format_copy_path(workspace, copies.get_latest_copy(workspace, path))
 
 
-def named(workspace: Workspace, copy: Path) -> str:
+def format_copy_path(workspace: Workspace, copy: Path) -> str:
     """Return the path of a copy, relative to the journal if it is inside."""
     return str(copy.relative_to(workspace.root) if copy.is_relative_to(workspace.root) else copy)
 
 
-def bring_back(workspace: Workspace, path: str) -> None:
+def restore_copy(workspace: Workspace, path: str) -> None:
     """Restore the text as it was before the editor was opened."""
     copies.restore_latest_copy(workspace, path)
 
 
-def errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
+def find_errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
     """Return the errors that make the file unreadable."""
     data = workspace.folder.read(path)
-    findings = read_week(data, workspace.me, _week(path)).findings if data is not None else ()
+    findings = read_week(data, workspace.me, _parse_week(path)).findings if data is not None else ()
     return tuple(finding.at(path) for finding in findings if finding.level is Level.ERROR)
 
 
-def written(workspace: Workspace, path: str, closed: EditorResult) -> WrittenView:
+def build_view(workspace: Workspace, path: str, closed: EditorResult) -> WrittenView:
     """Return which parts of the file were changed in the editor: goals, outcomes, log, or notes for anything else."""
-    week = _week(path)
+    week = _parse_week(path)
     now = workspace.folder.read(path) or b""
     parts: tuple[str, ...] = ()
     if now != closed.before:
@@ -121,7 +121,7 @@ def written(workspace: Workspace, path: str, closed: EditorResult) -> WrittenVie
     return WrittenView(path=path, week=week, written=parts)
 
 
-def _week(path: str) -> IsoWeek:
+def _parse_week(path: str) -> IsoWeek:
     found = week_of(path.rpartition("/")[2])
     assert found is not None  # noqa: S101  a path of a week, which `prepare` made
     return found

@@ -57,7 +57,7 @@ _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
 @dataclass(frozen=True)
-class Terms:
+class JournalTerms:
     """How the partners want to work, as far as it was said."""
 
     mode: str = Mode.TWO_SIDED.value
@@ -66,7 +66,9 @@ class Terms:
     listeners: tuple[Handle, ...] = ()
 
     @classmethod
-    def of(cls, mode: str | None, call_day: str | None, call_time: str | None, listeners: Sequence[str] = ()) -> Terms:
+    def parse_terms(
+        cls, mode: str | None, call_day: str | None, call_time: str | None, listeners: Sequence[str] = ()
+    ) -> JournalTerms:
         """Return what was said, and the usual for the rest; `UsageFault` for listeners when everybody reports."""
         if listeners and mode != Mode.ONE_SIDED:
             raise UsageFault("Who listens is said of a one-sided journal.", "Say so: --mode one-sided")
@@ -90,7 +92,7 @@ def check_shared(text: str, around: Surroundings) -> None:
         around.parse_address(text)
 
 
-def call_day(text: str) -> int:
+def parse_call_day(text: str) -> int:
     """Read a day of the week, or its beginning; Monday is 0."""
     found = [number for number, day in enumerate(DAYS) if len(text) > 1 and day.startswith(text.strip().lower())]
     if len(found) != 1:
@@ -98,7 +100,7 @@ def call_day(text: str) -> int:
     return found[0]
 
 
-def call_time(text: str) -> time:
+def parse_call_time(text: str) -> time:
     """Read a time of day, such as 09:00."""
     try:
         return time.fromisoformat(text.strip().zfill(5))
@@ -106,10 +108,10 @@ def call_time(text: str) -> time:
         raise UsageFault(f"{text} is no time of day.", "Write it like this: --call-time 09:00") from None
 
 
-def init(
+def init_journal(
     root: Path,
     person: Person,
-    terms: Terms,
+    terms: JournalTerms,
     shared: str | None,
     around: Surroundings,
     taken: TakenAlong | None = None,
@@ -125,19 +127,19 @@ def init(
             f"{root} is inside of the other journal.", "Name a folder outside of it: apj init DIR --from …"
         )
     partner = check_person(person)
-    agreement = _agreement(terms, partner, around, taken)
-    files = _files(partner, agreement, around, taken)
+    agreement = _build_agreement(terms, partner, around, taken)
+    files = _build_files(partner, agreement, around, taken)
     _require_free(root, files)
     git = around.make_git(root)
     address = around.parse_address(shared) if shared else None
-    to_make = _to_make(address)
+    to_make = _list_folders_to_make(address)
     with undo_on_failure(root, root / partner.partner, *to_make):
         clear_up(root, partner.partner)
         repository.init_repository(git)
         for folder in to_make:
             repository.init_shared(folder, git)
-        place, later = _connect(git, address)
-        texts = _texts(root, files)
+        place, later = _connect_remote(git, address)
+        texts = _plan_texts(root, files)
         replace_files(root, {path: text for path, text in texts.items() if text.data != text.was})
         files = {path: text.data for path, text in texts.items()}
         before = refs.read_branch_state(git)
@@ -155,7 +157,9 @@ def init(
             )
         commit = commit or before.head or ""
         if place and not later:
-            later = _push(git, place, replace(before, remote=place.name), commit, insists=address is not None)
+            later = _push_first_commit(
+                git, place, replace(before, remote=place.name), commit, insists=address is not None
+            )
         remember_me(git, partner.partner)
     return BeginView(
         path=str(root),
@@ -163,7 +167,7 @@ def init(
         shared=place.fetch.shown if place and not later else None,
         commit=commit,
         next=(f"cd {quote(str(root))}", "apj new-week"),
-        lines=(*_about(taken), *_who_listens(agreement), *_lines(place, later)),
+        lines=(*_describe_import(taken), *_hint_at_listeners(agreement), *_list_next_steps(place, later)),
     )
 
 
@@ -180,19 +184,19 @@ def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
         raise UsageFault(f"{root} holds {there[0]} already.", "Name a folder that is new or empty: apj init DIR")
 
 
-def _texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
+def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
     """Return what each file will contain; a file of another kind in its place stays, and is left out."""
     texts, folder = {}, Folder(root)
     for path, data in files.items():
         was = folder.read(path)
         if path in _LINES and was is not None:
-            texts[path] = Text(_completed(was, data), was)
+            texts[path] = Text(_append_missing_lines(was, data), was)
         elif _is_free(root / path, data):
             texts[path] = Text(data, was)
     return texts
 
 
-def _completed(text: bytes, lines: bytes) -> bytes:
+def _append_missing_lines(text: bytes, lines: bytes) -> bytes:
     """Return `text` with those of `lines` that it lacks at its end; what is there stays byte for byte."""
     there = {line.rstrip() for line in text.splitlines()}
     missing = b"".join(line for line in lines.splitlines(keepends=True) if line.rstrip() not in there)
@@ -204,14 +208,18 @@ def _is_free(place: Path, data: bytes) -> bool:
     return not place.exists() or (place.is_file() and place.read_bytes() == data)
 
 
-def _agreement(terms: Terms, partner: Partner, around: Surroundings, taken: TakenAlong | None) -> Agreement:
+def _build_agreement(
+    terms: JournalTerms, partner: Partner, around: Surroundings, taken: TakenAlong | None
+) -> Agreement:
     """Return the agreement; the first period begins with the call nearest to this week's Monday.
 
     Weeks that are taken along stay under the terms that they had, and in their areas.
     """
     from apjournal.analysis.schedule import Schedule
 
-    call = CallTerms(call_day(terms.call_day), call_time(terms.call_time), partner.timezone, medium=Medium.VOICE)
+    call = CallTerms(
+        parse_call_day(terms.call_day), parse_call_time(terms.call_time), partner.timezone, medium=Medium.VOICE
+    )
     areas = taken.agreement.areas if taken else ()
     agreement = Agreement(
         mode=Mode(terms.mode), call=call, areas=areas or ("professional", "personal"), listeners=terms.listeners
@@ -225,7 +233,9 @@ def _agreement(terms: Terms, partner: Partner, around: Surroundings, taken: Take
     return replace(agreement, earlier=taken.list_earlier_terms(first, agreement)) if taken else agreement
 
 
-def _files(partner: Partner, agreement: Agreement, around: Surroundings, taken: TakenAlong | None) -> dict[str, bytes]:
+def _build_files(
+    partner: Partner, agreement: Agreement, around: Surroundings, taken: TakenAlong | None
+) -> dict[str, bytes]:
     text = write_new_agreement(agreement)
     is_heard = agreement.mode is Mode.ONE_SIDED and partner.partner not in agreement.listeners
     me = sign_as(replace(partner, keeps=() if is_heard else None), text, around.now)
@@ -240,7 +250,7 @@ def _files(partner: Partner, agreement: Agreement, around: Surroundings, taken: 
     }
 
 
-def _to_make(address: Address | None) -> tuple[Path, ...]:
+def _list_folders_to_make(address: Address | None) -> tuple[Path, ...]:
     """Return the folder that becomes the remote: one that does not exist yet, or is empty."""
     if address is None or address.transport is not Transport.FILE:
         return ()
@@ -248,7 +258,7 @@ def _to_make(address: Address | None) -> tuple[Path, ...]:
     return (path,) if repository.can_be_made(path) else ()
 
 
-def _connect(git: Git, address: Address | None) -> tuple[remote.Remote | None, str]:
+def _connect_remote(git: Git, address: Address | None) -> tuple[remote.Remote | None, str]:
     """Connect with the remote at `address`, else with the one that a clone has; it has to be empty, or nearly so.
 
     Return it, and why sharing has to wait: what was asked for in so many words has to work, a clone's remote need not.
@@ -268,7 +278,7 @@ def _connect(git: Git, address: Address | None) -> tuple[remote.Remote | None, s
         return place, survey.reason
     head = refs.read_branch_state(git).head
     if survey.branches and not (head and head in survey.branches.values()):
-        _adopt(git, place, survey)
+        _adopt_first_commit(git, place, survey)
     repository.set_upstream(git, refs.read_branch_state(git).branch, place.name)
     return place, ""
 
@@ -284,7 +294,7 @@ def _require_alone(config: Mapping[str, str], address: Address) -> None:
         )
 
 
-def _adopt(git: Git, place: remote.Remote, survey: remote.BranchList) -> None:
+def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchList) -> None:
     """Begin on top of what a host puts into a new repository: a README, a licence, an ignore file."""
     shared = place.fetch.shown
     branch = survey.head or next(iter(survey.branches))
@@ -303,7 +313,7 @@ def _adopt(git: Git, place: remote.Remote, survey: remote.BranchList) -> None:
         check_out(git, objects, branch, fetched.commit)
 
 
-def _push(git: Git, place: remote.Remote, before: BranchState, commit: str, *, insists: bool) -> str:
+def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, commit: str, *, insists: bool) -> str:
     """Share the first commit; return why that has to wait, which it need not where somebody `insists`."""
     answer = remote.push_commit(git, place, before.branch, commit)
     if isinstance(answer, remote.PushRejected):
@@ -318,12 +328,12 @@ def _push(git: Git, place: remote.Remote, before: BranchState, commit: str, *, i
     return answer.note
 
 
-def _who_listens(agreement: Agreement) -> tuple[str, ...]:
+def _hint_at_listeners(agreement: Agreement) -> tuple[str, ...]:
     is_open = agreement.mode is Mode.ONE_SIDED and not agreement.listeners
     return ("Say who listens and sets no goals, such as: apj agree --listener ben",) if is_open else ()
 
 
-def _about(taken: TakenAlong | None) -> tuple[str, ...]:
+def _describe_import(taken: TakenAlong | None) -> tuple[str, ...]:
     if taken is None:
         return ()
     weeks = "1 week" if taken.weeks == 1 else f"{taken.weeks} weeks"
@@ -332,7 +342,7 @@ def _about(taken: TakenAlong | None) -> tuple[str, ...]:
     return (told, f"Messages to {to} stand in your weeks as they were.") if to else (told,)
 
 
-def _lines(place: remote.Remote | None, later: str) -> tuple[str, ...]:
+def _list_next_steps(place: remote.Remote | None, later: str) -> tuple[str, ...]:
     if place is None:
         return ("It is not shared yet. Any git host or folder will do: git remote add origin URL",)
     if later:
@@ -344,12 +354,12 @@ def _lines(place: remote.Remote | None, later: str) -> tuple[str, ...]:
     )
 
 
-def proposal(around: Surroundings) -> Person:
+def propose_person(around: Surroundings) -> Person:
     """Return the likely answers about the person who begins."""
     return guess_person(around)
 
 
-def known(said: Person, taken: TakenAlong) -> Person:
+def complete_person(said: Person, taken: TakenAlong) -> Person:
     """Return the person whose folder is imported, as far as they did not say otherwise; the handle is final."""
     me = taken.partner
     return Person(me.partner, said.name or me.name, said.email or me.email, said.timezone or me.timezone)

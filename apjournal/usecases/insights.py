@@ -9,7 +9,7 @@ from apjournal.workspace.all_weeks import list_all_weeks
 from apjournal.workspace.opened import Workspace
 
 
-def insights(workspace: Workspace, partner: str | None, since: str | None) -> InsightsView:
+def build_insights(workspace: Workspace, partner: str | None, since: str | None) -> InsightsView:
     """Count my own record, or that of the `partner` who is named, from the week `since` on."""
     schedule, today = workspace.schedule, workspace.today
     who = workspace.me if partner is None else workspace.resolve_partner(partner)

@@ -11,7 +11,7 @@ from apjournal.workspace.inviting import SHARE_FIRST, find_shared_address
 from apjournal.workspace.opened import Workspace
 
 
-def invite(workspace: Workspace) -> InviteView:
+def invite_partner(workspace: Workspace) -> InviteView:
     """Return what to send; `GitFault` while there is nothing that a partner could join."""
     place = find_shared_address(workspace)
     if place is None:

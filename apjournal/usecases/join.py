@@ -68,7 +68,7 @@ class Fetched:
         return self.records.partners()
 
 
-def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
+def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> Fetched:
     """Fetch a journal into a new folder; close `cleanup` (with the exception, if one is under way) when done."""
     address = around.parse_address(url)
     root = folder or around.folder / _name_of(address.url)
@@ -86,7 +86,7 @@ def fetch(url: str, folder: Path | None, around: Surroundings) -> Fetched:
         objects = building.enter_context(Objects(git))
         place = remote.find_configured_remote(git, list_settings(git), BRANCH)
         assert place is not None  # noqa: S101  it was set before
-        branch, commit = _bring(git, objects, place, address.shown)
+        branch, commit = _fetch_branch(git, objects, place, address.shown)
         records = Records(CommitSource(objects, commit))
         if AGREEMENT not in objects.list_names(commit):
             raise UsageFault(
@@ -100,7 +100,7 @@ def _name_of(url: str) -> str:
     return name if name and not name.startswith(".") else "journal"
 
 
-def _bring(git: Git, objects: Objects, place: Remote, shown: str) -> tuple[str, str]:
+def _fetch_branch(git: Git, objects: Objects, place: Remote, shown: str) -> tuple[str, str]:
     """Fetch the branch that the server gives to a new clone; gives its name and commit."""
     survey = remote.list_branches(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
@@ -118,7 +118,7 @@ def _bring(git: Git, objects: Objects, place: Remote, shown: str) -> tuple[str, 
     return branch, answer.commit
 
 
-def agreement(fetched: Fetched) -> Agreement:
+def get_agreement(fetched: Fetched) -> Agreement:
     """Return the agreement that somebody new signs by joining."""
     return fetched.records.agreement()
 
@@ -128,18 +128,18 @@ def is_known(fetched: Fetched, handle: str) -> bool:
     return Handle(handle) in fetched.partners and PARTNER in fetched.records.source.names(handle)
 
 
-def called(fetched: Fetched, handle: str) -> str:
+def get_partner_name(fetched: Fetched, handle: str) -> str:
     """Return the name of a partner who is in the journal."""
     return fetched.records.partner(Handle(handle)).called
 
 
-def proposal(fetched: Fetched) -> Person:
+def propose_person(fetched: Fetched) -> Person:
     """Return the likely answers: the one partner with my email address, otherwise what git and the system say.
 
     A handle that is guessed is none where its partner has another address than mine.
     """
     guess = guess_person(fetched.around)
-    mine = _whose(fetched, guess.email)
+    mine = _find_partners(fetched, guess.email)
     if len(mine) == 1:
         return replace(guess, handle=mine[0])
     return replace(guess, handle=None) if _is_another(fetched, guess) else guess
@@ -161,7 +161,7 @@ def check_said(fetched: Fetched, said: Person) -> None:
 
 def check_address(fetched: Fetched, email: str | None) -> None:
     """Raise `UsageFault` for an address of somebody who is in the journal: commits under it are hers."""
-    for handle in _whose(fetched, email):
+    for handle in _find_partners(fetched, email):
         called = fetched.records.partner(handle).called
         raise UsageFault(
             f"{email} is {called}'s address.",
@@ -169,7 +169,7 @@ def check_address(fetched: Fetched, email: str | None) -> None:
         )
 
 
-def _whose(fetched: Fetched, email: str | None) -> list[Handle]:
+def _find_partners(fetched: Fetched, email: str | None) -> list[Handle]:
     """Return the partners who have that email address."""
     known = fetched.records.partner
     return [handle for handle in fetched.partners if email and email.lower() in known(handle).addresses]
@@ -183,7 +183,7 @@ def _is_another(fetched: Fetched, said: Person) -> bool:
     return bool(addresses) and said.email.lower() not in addresses
 
 
-def join(fetched: Fetched, person: Person) -> BeginView:
+def join_journal(fetched: Fetched, person: Person) -> BeginView:
     """Check the journal out as this partner's; somebody new introduces herself, signs, and shares that.
 
     In a folder where that was interrupted, and in a plain clone, it goes on with what is there.
@@ -199,7 +199,7 @@ def join(fetched: Fetched, person: Person) -> BeginView:
     if kept.rebuild_kept_refs(git, fetched.objects, fetched.records.kept(handle).lines):
         remote.accept_nothing(git, fetched.branch)  # a copy of mine is not here: the first sync looks, and says so
     if not known:
-        _introduce(fetched.root, partner, fetched.around.now)
+        _write_introduction(fetched.root, partner, fetched.around.now)
         note_fetch(fetched.root / ".git" / "apj", fetched.around.now, fetched.url)
     with (
         closing(fetched.around.open_workspace(fetched.root, handle)) as workspace,
@@ -207,7 +207,7 @@ def join(fetched: Fetched, person: Person) -> BeginView:
     ):
         looked = SyncResult()
         branches.tell_daily(workspace, fetched.place, looked)
-        done = None if known else _shared(workspace)
+        done = None if known else _share_introduction(workspace)
     remember_me(git, handle)
     return BeginView(
         path=str(fetched.root),
@@ -220,7 +220,7 @@ def join(fetched: Fetched, person: Person) -> BeginView:
     )
 
 
-def _introduce(root: Path, partner: Partner, now: datetime) -> None:
+def _write_introduction(root: Path, partner: Partner, now: datetime) -> None:
     """Write my `partner.md`, signed; one that is there stays as it is."""
     folder = Folder(root)
     path = f"{partner.partner}/{PARTNER}"
@@ -229,7 +229,7 @@ def _introduce(root: Path, partner: Partner, now: datetime) -> None:
         replace_file(root, path, me, was=None)
 
 
-def _shared(workspace: Workspace) -> Committed:
+def _share_introduction(workspace: Workspace) -> Committed:
     """Commit what I wrote to introduce myself, and share it."""
     done = commit_mine(workspace, message=f"{workspace.me}: joins")
     if done.waits is not None:

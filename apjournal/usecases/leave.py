@@ -18,7 +18,7 @@ from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import build_week_records
 
 
-def record(workspace: Workspace) -> SummaryView:
+def read_own_record(workspace: Workspace) -> SummaryView:
     """Return my whole record, from my first week to my last."""
     me = workspace.me
     weeks = tuple(reversed(workspace.records.weeks(me)))
@@ -27,7 +27,7 @@ def record(workspace: Workspace) -> SummaryView:
     return summary_view(first, last, [(workspace.get_partner(me), build_week_records(workspace, me, weeks))])
 
 
-def place(workspace: Workspace, named: Path | None) -> Path:
+def choose_place(workspace: Workspace, named: Path | None) -> Path:
     """Return where my record goes: where I said, otherwise beside the journal's folder, under a free name.
 
     Beside it and not inside, so that it stays when the folder goes, and never becomes part of the journal.
@@ -51,7 +51,7 @@ def require_possible(workspace: Workspace) -> None:
     set_partner(workspace.folder.read(path) or b"", workspace.me, left=workspace.today)
 
 
-def leave(workspace: Workspace, written: Path) -> LeaveView:
+def leave_journal(workspace: Workspace, written: Path) -> LeaveView:
     """Note the day in my `partner.md` and commit that; a part that has ended stays ended on its day."""
     me = workspace.me
     with journal_lock(workspace, commits=True):
@@ -59,7 +59,7 @@ def leave(workspace: Workspace, written: Path) -> LeaveView:
         if left is None:
             left = workspace.today
             edit_own_file(workspace, f"{me}/{PARTNER}", lambda was: set_partner(was or b"", me, left=left))
-        commit, problems = _commit(workspace)
+        commit, problems = _commit_partner_file(workspace)
     weeks = workspace.records.weeks(me)
     shared = workspace.require_history().shared
     return LeaveView(
@@ -69,7 +69,7 @@ def leave(workspace: Workspace, written: Path) -> LeaveView:
         weeks=len(weeks),
         since=min(weeks, default=None),
         until=max(weeks, default=None),
-        keeps=tuple(_what_stays(workspace)),
+        keeps=tuple(_count_what_stays(workspace)),
         commit=commit,
         shared=shared,
         next="apj sync" if shared and commit else "",
@@ -77,13 +77,13 @@ def leave(workspace: Workspace, written: Path) -> LeaveView:
     )
 
 
-def _commit(workspace: Workspace) -> tuple[str | None, tuple[ApjError, ...]]:
+def _commit_partner_file(workspace: Workspace) -> tuple[str | None, tuple[ApjError, ...]]:
     path = f"{workspace.me}/{PARTNER}"
     message = f"{workspace.me} {IsoWeek.of(workspace.today)}: partner"
     return commit_text(workspace, {path: workspace.folder.read(path)}, message)
 
 
-def _what_stays(workspace: Workspace) -> list[WhatStays]:
+def _count_what_stays(workspace: Workspace) -> list[WhatStays]:
     """Count for each other partner the copies of mine that she has kept."""
     stays = []
     for handle in workspace.others:

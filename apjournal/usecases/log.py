@@ -12,7 +12,7 @@ from apjournal.workspace.mine import edit_own_week, journal_lock
 from apjournal.workspace.opened import Workspace
 
 
-def one_kind(names: Sequence[str]) -> Kind | None:
+def require_one_kind(names: Sequence[str]) -> Kind | None:
     """Return the kind that is named; `UsageFault` for several."""
     kinds = {Kind(name) for name in names}
     if len(kinds) > 1:
@@ -20,7 +20,7 @@ def one_kind(names: Sequence[str]) -> Kind | None:
     return next(iter(kinds), None)
 
 
-def log(workspace: Workspace, text: str, kind: Kind | None) -> WrittenView:
+def log_line(workspace: Workspace, text: str, kind: Kind | None) -> WrittenView:
     """Add a line to the `## Log` of my week, the day in front; the file is begun where there is none."""
     text = join_to_one_line(text)
     week = workspace.schedule.period(workspace.today)

@@ -47,7 +47,7 @@ class Carry:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class NewWeekPlan:
     """What `new-week` starts from: the week, my file of it as it is, and what earlier weeks leave to decide.
 
     `source` is the week whose goals may be carried over, `often` those of them that were carried before. `hard`: of
@@ -68,17 +68,17 @@ class Plan:
     role: Role = Role.REPORTS
 
 
-def find(workspace: Workspace, name: str | None) -> IsoWeek | None:
+def find_named_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
     """Read the name of a week; None stands for the week that is to be planned."""
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
-def wishes(texts: Sequence[str]) -> tuple[Carry, ...]:
+def parse_carries(texts: Sequence[str]) -> tuple[Carry, ...]:
     """Read `GOAL` or `GOAL=keep|shrink`; `UsageFault` for another decision."""
-    return tuple(_wish(text) for text in texts)
+    return tuple(_parse_carry(text) for text in texts)
 
 
-def _wish(text: str) -> Carry:
+def _parse_carry(text: str) -> Carry:
     name, sign, word = text.rpartition("=")
     if not sign:
         return Carry(text)
@@ -88,7 +88,7 @@ def _wish(text: str) -> Carry:
         raise UsageFault(f"{word} is no way to carry a goal.", f"Write {name}=keep or {name}=shrink.") from None
 
 
-def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: bool = False) -> Plan:
+def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_report: bool = False) -> NewWeekPlan:
     """See what a new week starts from; `BrokenFile` when its file is there and can't be read.
 
     The same when the week whose report comes first can't be read, unless it goes on `without_report`.
@@ -104,7 +104,7 @@ def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: b
     if not without_report and role is Role.REPORTS:
         require_report_readable(workspace, before=week)
     source = newest_to_report(list_earlier_weeks(workspace, me, week), before=week) if role is Role.REPORTS else None
-    return Plan(
+    return NewWeekPlan(
         week=week,
         path=week_path(me, week),
         present=present,
@@ -112,32 +112,32 @@ def plan(workspace: Workspace, week: IsoWeek | None = None, *, without_report: b
             list_earlier_weeks(workspace, me, week), before=week, schedule=workspace.schedule, today=workspace.today
         ),
         source=source,
-        carriable=_unfinished(source) if source else (),
-        often=_carried_before(workspace, source) if source else frozenset(),
+        carriable=_list_unfinished(source) if source else (),
+        often=_find_carried_before(workspace, source) if source else frozenset(),
         parked=records.parked(me),
-        hard=source is not None and is_given(source) and not any(map(_some, source.outcomes)),
+        hard=source is not None and is_given(source) and not any(map(_is_achieved, source.outcomes)),
         asks=workspace.get_partner(me).asks,
         areas=workspace.agreement.areas,
         role=role,
     )
 
 
-def _some(outcome: Outcome) -> bool:
+def _is_achieved(outcome: Outcome) -> bool:
     return outcome.result in {Result.DONE, Result.PARTLY}
 
 
-def _carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
+def _find_carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
     """Return the goals of `source` that were carried into it already."""
     chains = carried(source, list_earlier_weeks(workspace, workspace.me, source.week))
     return frozenset(goal.id for goal, chain in zip(source.goals, chains, strict=True) if chain.times)
 
 
-def _unfinished(week: Week) -> tuple[Goal, ...]:
+def _list_unfinished(week: Week) -> tuple[Goal, ...]:
     results = {goal.id: outcome.result for goal in week.goals if (outcome := week.outcome(goal))}
     return tuple(goal for goal in week.goals if results.get(goal.id) not in {Result.DONE, Result.DROPPED})
 
 
-def new_week(
+def begin_week(
     workspace: Workspace,
     week: IsoWeek | None,
     *,
@@ -151,19 +151,19 @@ def new_week(
     Raises `Attention` when goals are given for a file that has some: that one is never rewritten.
     """
     with journal_lock(workspace, undoable="new-week"):
-        start = plan(workspace, week, without_report=bool(without_report) and not carry)
+        start = plan_week(workspace, week, without_report=bool(without_report) and not carry)
         if start.due and not without_report:
             return _report_first(workspace, start)
         if start.role is not Role.REPORTS and not (goals or carry):
-            return _beside(workspace, start)
+            return _begin_peer_week(workspace, start)
         _require_goals_wanted(workspace, start.role)
         has_goals = start.present is not None and bool(start.present.goals)
         if has_goals and (goals or carry):
             raise Attention(f"{start.path} has goals already.", f"Change them there: apj edit {start.week}")
-        taken = tuple(carry_over(start.carriable, wish) for wish in carry)
+        taken = tuple(carry_goal(start.carriable, wish) for wish in carry)
         require_once([goal.id for goal in taken], "to be carried")
         if not has_goals:
-            _write(workspace, start, (*taken, *goals), without_report if start.due else False)
+            _write_week(workspace, start, (*taken, *goals), without_report if start.due else False)
         written = workspace.records.readable_week(workspace.me, start.week)
     return NewWeekView(
         path=start.path,
@@ -184,7 +184,7 @@ def _to_hear(workspace: Workspace) -> str:
     return f"apj review {kept[0]}" if len(kept) > 1 else "apj review"
 
 
-def _beside(workspace: Workspace, start: Plan) -> NewWeekView:
+def _begin_peer_week(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
     """Begin a week under peer support, with places for what is told there; whoever listens has none to begin."""
     if start.role is Role.SUPPORTS and start.present is None:
         write_peer_week(workspace, start.week)
@@ -199,13 +199,13 @@ def _beside(workspace: Workspace, start: Plan) -> NewWeekView:
     )
 
 
-def told(workspace: Workspace, week: IsoWeek, went_well: Sequence[str], said: Sequence[Message]) -> str:
+def write_told_week(workspace: Workspace, week: IsoWeek, went_well: Sequence[str], said: Sequence[Message]) -> str:
     """Begin a week under peer support with what I tell in it; gives its path."""
     with journal_lock(workspace, undoable="new-week"):
         return write_peer_week(workspace, week, went_well, said)
 
 
-def _report_first(workspace: Workspace, start: Plan) -> NewWeekView:
+def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
     assert start.due is not None  # noqa: S101  asked for when there is one
     (due,) = build_week_records(workspace, start.due.partner, [start.due.week])
     problem = Attention(
@@ -222,7 +222,7 @@ def _report_first(workspace: Workspace, start: Plan) -> NewWeekView:
     )
 
 
-def goals(texts: Sequence[str]) -> tuple[Goal, ...]:
+def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
     """Return new goals of these words; their numbers and ids follow from their place in the file.
 
     `UsageFault` for one without words.
@@ -232,7 +232,7 @@ def goals(texts: Sequence[str]) -> tuple[Goal, ...]:
     return tuple(Goal(0, "", text) for text in texts)
 
 
-def drop(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
+def drop_goals(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
     """Record in my file of `week` that goals were dropped, if it has no outcome for them yet."""
 
     def write(editor: WeekEditor) -> WeekEditor:
@@ -244,14 +244,14 @@ def drop(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
         edit_own_week(workspace, week, write)
 
 
-def offered(workspace: Workspace, kind: Kind, before: IsoWeek) -> tuple[PlanWorth, ...]:
+def list_offered_plans(workspace: Workspace, kind: Kind, before: IsoWeek) -> tuple[PlanWorth, ...]:
     """Return my own plans for that kind of obstacle that worked in the year before a week, the latest first."""
     schedule, today = workspace.schedule, workspace.today
     weeks = islice(workspace.records.earlier(workspace.me, before), A_YEAR)
     return offers(plan_ledger(record_week(week, schedule=schedule, today=today) for week in weeks), kind)
 
 
-def carry_over(carriable: Sequence[Goal], wish: Carry) -> Goal:
+def carry_goal(carriable: Sequence[Goal], wish: Carry) -> Goal:
     """Carry a goal over; reworded, it keeps its id, so that it stays the same goal."""
     old = find_goal(carriable, wish.name)
     reworded = wish.words is not None and wish.words != old.goal
@@ -268,7 +268,7 @@ def carry_over(carriable: Sequence[Goal], wish: Carry) -> Goal:
     )
 
 
-def _write(workspace: Workspace, start: Plan, goals: Sequence[Goal], skipped: str | bool) -> None:
+def _write_week(workspace: Workspace, start: NewWeekPlan, goals: Sequence[Goal], skipped: str | bool) -> None:
     def write(editor: WeekEditor) -> WeekEditor:
         if goals and not editor.week.goals:
             editor = editor.add_goals(goals)

@@ -42,7 +42,7 @@ def open_files(start: Path, *, now: datetime) -> Workspace:
     return Workspace(root, partner=None, now=now, environ={}, terminal=False, files_alone=True, settings=())
 
 
-def missing_terms(workspace: Workspace) -> str | None:
+def explain_missing_terms(workspace: Workspace) -> str | None:
     """Return why the agreement cannot be read, so that the usual terms apply; None if it can."""
     reading = workspace.records.agreement_file()
     if reading is None or not reading.broken or reading.newer:
@@ -51,14 +51,14 @@ def missing_terms(workspace: Workspace) -> str | None:
     return f"{AGREEMENT} can't be read as it is; the usual terms hold till then. {hint}"
 
 
-def edits_here(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
+def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
     """Return the files shown, and of `paths`, that differ here from what is shared and should not."""
     from apjournal.workspace.local_edits import find_local_edits
 
     return find_local_edits(workspace, paths={*workspace.source.asked, *paths})
 
 
-def unknown_zones(workspace: Workspace) -> tuple[str, ...]:
+def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
     """Return a sentence for each time zone on which my days depend and that is not known here."""
     from apjournal.workspace.timezones import find_unknown_timezones
 
@@ -67,7 +67,7 @@ def unknown_zones(workspace: Workspace) -> tuple[str, ...]:
     )
 
 
-def clock_behind(workspace: Workspace) -> str | None:
+def warn_of_clock(workspace: Workspace) -> str | None:
     """Return a warning when the clock is before what I last did here, so that a line may go into a wrong week.
 
     That is my newest commit, or the last fetch, by which git may have packed that commit away.

@@ -49,7 +49,7 @@ def _is_of_a_journal(target: Path) -> bool:
     return is_partner_folder(Folder(root).names(first)) if below else first.casefold() in _ROOT_FILES
 
 
-def write(path: Path, text: str) -> None:
+def write_output(path: Path, text: str) -> None:
     """Write text as UTF-8; a file holds all of it or what it held before, a pipe or a device gets it as it comes.
 
     `GitFault` when the file system refuses.

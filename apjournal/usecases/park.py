@@ -10,7 +10,7 @@ from apjournal.workspace.mine import edit_own_file, journal_lock
 from apjournal.workspace.opened import Workspace
 
 
-def park(workspace: Workspace, text: str) -> WrittenView:
+def park_idea(workspace: Workspace, text: str) -> WrittenView:
     """Add an idea to my list of parked ideas."""
     text = join_to_one_line(text)
     path = f"{workspace.me}/{PARKED}"

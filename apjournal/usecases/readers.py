@@ -17,7 +17,7 @@ class Readers:
     call: datetime | None
 
 
-def readers(workspace: Workspace, week: IsoWeek) -> Readers:
+def get_readers(workspace: Workspace, week: IsoWeek) -> Readers:
     """Return who reads my week; the call is given in my time zone, and None when it is over or has no time of day."""
     names = tuple(workspace.get_partner(handle).called for handle in workspace.active_partners)
     at = workspace.schedule.call_at(week).astimezone(workspace.timezone)

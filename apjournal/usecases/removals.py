@@ -16,15 +16,15 @@ from apjournal.workspace.seen import read_kept_weeks_of
 Removed = tuple[IsoWeek, Goal]
 
 
-def removed(workspace: Workspace) -> tuple[Removed, ...]:
+def list_removed_goals(workspace: Workspace) -> tuple[Removed, ...]:
     """Return the kept goals, as they were last committed, that my weeks no longer have and give no reason for."""
     history = workspace.history
     if history is None or history.head is None:
         return ()
-    return tuple(_removed(workspace))
+    return tuple(_find_removed(workspace))
 
 
-def _removed(workspace: Workspace) -> Iterator[Removed]:
+def _find_removed(workspace: Workspace) -> Iterator[Removed]:
     me, history = workspace.me, workspace.require_history()
     committed = history.at(history.head or "")
     for week in sorted(find_pending(workspace, history).weeks):

@@ -23,7 +23,7 @@ from apjournal.workspace.seen import find_own_report_due, list_earlier_weeks, us
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportInput:
     """What is reported: outcomes by the goal as it was named, the entries, and what was learned."""
 
     outcomes: Sequence[tuple[str, Outcome]] = ()
@@ -31,12 +31,14 @@ class Told:
     learned: str | None = None
 
 
-def told(outcomes: Sequence[str], happened: Sequence[str], learned: str | None) -> Told:
+def parse_report(outcomes: Sequence[str], happened: Sequence[str], learned: str | None) -> ReportInput:
     """Read `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` as the command line has them; `UsageFault` for another form."""
-    return Told([_outcome(text) for text in outcomes], [_happened(text) for text in happened], learned)
+    return ReportInput(
+        [_parse_outcome(text) for text in outcomes], [_parse_happened(text) for text in happened], learned
+    )
 
 
-def _outcome(text: str) -> tuple[str, Outcome]:
+def _parse_outcome(text: str) -> tuple[str, Outcome]:
     name, sign, rest = text.partition("=")
     word, words = split_at_comma(rest)
     try:
@@ -52,7 +54,7 @@ def _outcome(text: str) -> tuple[str, Outcome]:
     return name, Outcome(name, result, reason=said)
 
 
-def _happened(text: str) -> Happened:
+def _parse_happened(text: str) -> Happened:
     word, note = split_at_colon(text) or (text, "")
     try:
         return Happened(Kind(make_canonical(word)), note.strip() or None)
@@ -68,12 +70,12 @@ def find_report_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
-def due(workspace: Workspace) -> Week | None:
+def find_due_report(workspace: Workspace) -> Week | None:
     """Return my week whose report is due, if there is one."""
     return find_own_report_due(workspace)
 
 
-def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
+def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
     """Return my week that a report is about: `week`, otherwise the newest earlier one due and open, otherwise this.
 
     Raises `BrokenFile` when it can't be read, and `UsageFault` when it has no goals.
@@ -88,11 +90,11 @@ def week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
     found = workspace.records.readable_week(workspace.me, chosen)
     if found is None or not found.goals:
         before = None if week else newest_to_report(list_earlier_weeks(workspace, workspace.me, this), before=this)
-        raise _nothing_to_report(workspace, chosen, before)
+        raise _make_nothing_to_report_fault(workspace, chosen, before)
     return use_present_ids(workspace, found)
 
 
-def _nothing_to_report(workspace: Workspace, week: IsoWeek, before: Week | None) -> UsageFault:
+def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: Week | None) -> UsageFault:
     """Return the fault that `week` has no goals, with the one before it that has some, if it may be meant."""
     match workspace.schedule.agreement.role(workspace.me, week):
         case Role.LISTENS:
@@ -105,13 +107,13 @@ def _nothing_to_report(workspace: Workspace, week: IsoWeek, before: Week | None)
     return UsageFault(f"{week_path(workspace.me, week)} has no goals to report on.", hint)
 
 
-def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView:
+def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) -> ReportView:
     """Write what is told into the file of the week, and say which goals are open still.
 
     Where nothing is told of a report that is due, the view says that it is.
     """
     with journal_lock(workspace, undoable="report"):
-        reported = week_to_report(workspace, week)
+        reported = find_week_to_report(workspace, week)
         outcomes = [replace(outcome, goal=find_goal(reported.goals, name).id) for name, outcome in told.outcomes]
         require_once([outcome.goal for outcome in outcomes], "told of")
 
@@ -130,18 +132,18 @@ def report(workspace: Workspace, week: IsoWeek | None, told: Told) -> ReportView
     now = use_present_ids(workspace, workspace.records.readable_week(workspace.me, reported.week) or reported)
     recorded = tuple(Recorded(outcome.goal, outcome.result, outcome.evidence or outcome.reason) for outcome in outcomes)
     still_open = tuple(goal.id for goal in now.goals if now.outcome(goal) is None)
-    noted = tuple(_noted(told))
+    noted = tuple(_list_noted(told))
     return ReportView(
         path=path,
         week=reported.week,
         recorded=recorded,
         still_open=still_open,
         noted=noted,
-        problems=() if recorded or noted else _waiting(workspace, reported.week, still_open),
+        problems=() if recorded or noted else _list_waiting(workspace, reported.week, still_open),
     )
 
 
-def _waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> tuple[Attention, ...]:
+def _list_waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> tuple[Attention, ...]:
     """Return the warning that the report on `week` is due, if it is; then one of its goals is still open."""
     due = find_own_report_due(workspace)
     if due is None or due.week != week:
@@ -150,7 +152,7 @@ def _waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> 
     return (Attention(f"The report on {week} is due.", f"Give it, goal by goal, such as: apj report -o {how}"),)
 
 
-def _noted(told: Told) -> Iterator[str]:
+def _list_noted(told: ReportInput) -> Iterator[str]:
     for entry in told.happened:
         yield f"{entry.kind}: {entry.note}" if entry.note else str(entry.kind)
     if told.learned:

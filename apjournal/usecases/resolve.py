@@ -16,13 +16,13 @@ from apjournal.workspace.mine import journal_lock
 from apjournal.workspace.opened import Workspace
 
 
-def conflicts(workspace: Workspace) -> tuple[Choice, ...]:
+def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:
     """Return what there is to choose in the files at which the last sync stopped; empty where only git can help."""
     found = unmerged.find_conflicts(workspace)
-    return tuple(map(_between_sides, found)) if all(conflict.texts for conflict in found) else ()
+    return tuple(map(_build_choice_of_sides, found)) if all(conflict.texts for conflict in found) else ()
 
 
-def resolve(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
+def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
     """Commit what is mine and merge what arrived, with the texts chosen by path; return what to tell."""
     with journal_lock(workspace, commits=True):
         mine = commit_mine(workspace)
@@ -32,7 +32,7 @@ def resolve(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[s
         return unmerged.merge_with_choices(workspace, chosen)
 
 
-def marked_files(workspace: Workspace) -> tuple[str, ...]:
+def list_marked_files(workspace: Workspace) -> tuple[str, ...]:
     """Return the files of mine, and of everyone, that contain conflict markers."""
     me = workspace.identity_or_none
     names = [f"{me}/{name}" for name in workspace.folder.names(me) if name.endswith(".md")] if me else []
@@ -44,26 +44,26 @@ def is_week(path: str) -> bool:
     return week_of(path.rpartition("/")[2]) is not None
 
 
-def versions(workspace: Workspace, path: str) -> tuple[Choice, ...]:
+def list_versions(workspace: Workspace, path: str) -> tuple[Choice, ...]:
     """Return what there is to choose at each place of a file that has markers."""
     read = split_at_conflicts(workspace.folder.read(path) or b"")
-    return tuple(_between_versions(path, piece) for piece in read if isinstance(piece, Versions))
+    return tuple(_build_choice_of_versions(path, piece) for piece in read if isinstance(piece, Versions))
 
 
-def write(workspace: Workspace, path: str, texts: Sequence[bytes | None]) -> None:
+def write_choices(workspace: Workspace, path: str, texts: Sequence[bytes | None]) -> None:
     """Write a file anew with the text chosen at each place that has markers; a copy of it as it was is kept."""
     with journal_lock(workspace):
         was = workspace.folder.read(path) or b""
         rest = iter(texts)
         now = b"".join(
-            _bytes(piece) if isinstance(piece, str) else next(rest) or b"" for piece in split_at_conflicts(was)
+            _encode_text(piece) if isinstance(piece, str) else next(rest) or b"" for piece in split_at_conflicts(was)
         )
         save_copy(workspace, path, was)
         replace_files(workspace.root, {path: Text(now, was)})
         workspace.refresh_all()
 
 
-def _between_sides(conflict: Conflict) -> Choice:
+def _build_choice_of_sides(conflict: Conflict) -> Choice:
     _, mine, theirs = conflict.texts or (None, None, None)
     texts = {"m": mine, "t": theirs, "b": combine_both_texts(conflict)}
     usable = {
@@ -79,15 +79,15 @@ def _between_sides(conflict: Conflict) -> Choice:
     return Choice(conflict.path, sides, usable)
 
 
-def _between_versions(path: str, piece: Versions) -> Choice:
+def _build_choice_of_versions(path: str, piece: Versions) -> Choice:
     first, second = piece.texts
     labels = [
         f"{which} ({name}):" if name else f"{which}:"
         for which, name in zip(("First", "Second"), piece.names, strict=True)
     ]
     sides = (labels[0], tuple(first.splitlines())), (labels[1], tuple(second.splitlines()))
-    return Choice(path, sides, {"f": _bytes(first), "s": _bytes(second), "b": _bytes(first + second)})
+    return Choice(path, sides, {"f": _encode_text(first), "s": _encode_text(second), "b": _encode_text(first + second)})
 
 
-def _bytes(text: str) -> bytes:
+def _encode_text(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")

@@ -21,7 +21,7 @@ from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
 
 
-def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
+def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
     """Return whom to review: the named partner, or all whose goals I keep and the listeners who have written something.
 
     `UsageFault` where there is nobody.
@@ -42,7 +42,7 @@ def partners(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
     return tuple(handle for handle in workspace.active_partners if handle in heard) or workspace.active_partners
 
 
-def fetch(workspace: Workspace, *, wanted: bool) -> SyncResult:
+def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
     """Get what is new without committing anything of mine; offline it says so, and things go on."""
     if not wanted or not workspace.is_repository:
         return SyncResult()
@@ -62,7 +62,7 @@ def may_keep(view: ReviewView) -> bool:
     return is_new and (view.news or bool(view.changes or view.messages)) and not view.alarms
 
 
-def review(workspace: Workspace, partner: Handle, fetched: SyncResult) -> ReviewView:
+def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -> ReviewView:
     """Return what a partner has to say, as of the commit that keeping now would name.
 
     `fetched` is what getting it brought: alarms are told, and being offline keeps nobody from reading.
@@ -79,14 +79,14 @@ def review(workspace: Workspace, partner: Handle, fetched: SyncResult) -> Review
     former = find_latest_kept_copy(workspace, workspace.me, partner, named, now=head)
     looked_at = tuple(sorted({*named, *(former.weeks if former else ())}))
     after, unreadable = read_weeks(records, partner, looked_at)
-    seen = {record.week: record for record in _records(workspace, partner, named, records)}
+    seen = {record.week: record for record in _build_records(workspace, partner, named, records)}
     if earlier and not analysis.is_to_hear(earlier, former, before=before, schedule=schedule):
         reported = None
     view = analysis.review_view(
         reader=workspace.get_partner(workspace.me),
         partner=workspace.get_partner(partner),
-        reported=_of(seen, reported),
-        current=_of(seen, current),
+        reported=_get_week(seen, reported),
+        current=_get_week(seen, current),
         after=after,
         former=former,
         history=history is not None,
@@ -100,10 +100,10 @@ def review(workspace: Workspace, partner: Handle, fetched: SyncResult) -> Review
         problems=[] if fetched.offline else fetched.problems,
     )
     at = get_last_fetch(workspace)
-    return replace(view, next=_next(workspace), as_of=at, as_of_said=is_worth_showing(workspace, at))
+    return replace(view, next=_find_next_step(workspace), as_of=at, as_of_said=is_worth_showing(workspace, at))
 
 
-def _records(
+def _build_records(
     workspace: Workspace, partner: Handle, weeks: Sequence[IsoWeek], records: Records
 ) -> tuple[WeekRecord, ...]:
     """Return weeks as I see them, with the kept copies that count."""
@@ -111,11 +111,11 @@ def _records(
     return build_week_records(workspace, partner, weeks, records=records, keepers=keepers)
 
 
-def _of(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekRecord | None:
+def _get_week(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekRecord | None:
     return seen.get(week) if week else None
 
 
-def _next(workspace: Workspace) -> str:
+def _find_next_step(workspace: Workspace) -> str:
     """Send me on to my half of Monday, where I have one and it is not done."""
     me, schedule = workspace.me, workspace.schedule
     week = schedule.week_to_plan(workspace.now)
@@ -125,7 +125,7 @@ def _next(workspace: Workspace) -> str:
     return "apj new-week" if is_open else "apj status"
 
 
-def keep(workspace: Workspace, view: ReviewView) -> ReviewView:
+def keep_copy(workspace: Workspace, view: ReviewView) -> ReviewView:
     """Keep a copy of what was shown, and share it; offline the line waits for the next sync."""
     return keep_all(workspace, [view])[0]
 
@@ -143,7 +143,7 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool 
         if not view.alarms and view.head is not None and history.at(view.head).weeks(view.partner)
     }
     if not copies:
-        return tuple(_not_kept(view) for view in views)
+        return tuple(_mark_not_kept(view) for view in views)
     from apjournal.workspace import keeping
     from apjournal.workspace.mine import journal_lock
     from apjournal.workspace.sharing import sync_with_remote
@@ -160,7 +160,7 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool 
     seen = [
         analysis.kept_view(view, commit=copies[view.partner], shared=is_shared)
         if view.partner in copies
-        else _not_kept(view)
+        else _mark_not_kept(view)
         for view in views
     ]
     last = seen[-1]
@@ -169,7 +169,7 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool 
     return tuple(seen)
 
 
-def _not_kept(view: ReviewView) -> ReviewView:
+def _mark_not_kept(view: ReviewView) -> ReviewView:
     if view.alarms:
         return view
     nothing = Attention(

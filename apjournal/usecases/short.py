@@ -12,7 +12,7 @@ from apjournal.store.folder import find_root
 from apjournal.workspace.opened import Workspace
 
 
-def line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> str:
+def build_prompt_line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> str:
     """Write the line; nothing outside a journal, without an identity, or where something can't be read."""
     root = find_root(start)
     if root is None:

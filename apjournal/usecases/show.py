@@ -13,15 +13,15 @@ from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import all_week_records, read_kept_weeks_of
 
 
-def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowView:
+def show_weeks(workspace: Workspace, partner: str | None, week: str | None) -> ShowView:
     """Show a partner's week, or everybody's; without `week` each one's newest up to now."""
     partner, wanted = parse_partner_and_week(workspace, partner, week)
     who = workspace.records.partners() if partner is None else (workspace.resolve_partner(partner),)
     this = workspace.schedule.period(workspace.today)
-    chosen = {handle: wanted or newest_up_to(this, _weeks(workspace, handle)) for handle in who}
+    chosen = {handle: wanted or newest_up_to(this, _list_weeks(workspace, handle)) for handle in who}
     asked = {handle: [week] for handle, week in chosen.items() if week is not None}
     records = [record for _, found in all_week_records(workspace, asked) for record in found]
-    is_absent = wanted is not None and not records and any(_weeks(workspace, handle) for handle in who)
+    is_absent = wanted is not None and not records and any(_list_weeks(workspace, handle) for handle in who)
     return show_view(
         records,
         [workspace.get_partner(handle) for handle in who],
@@ -30,7 +30,7 @@ def show(workspace: Workspace, partner: str | None, week: str | None) -> ShowVie
     )
 
 
-def _weeks(workspace: Workspace, partner: Handle) -> Sequence[IsoWeek]:
+def _list_weeks(workspace: Workspace, partner: Handle) -> Sequence[IsoWeek]:
     """Return the weeks that have a file; for a partner without files, those that were kept."""
     weeks = workspace.records.weeks(partner)
     keeps = None if weeks else read_kept_weeks_of(workspace, partner, None)

@@ -34,33 +34,33 @@ LOOKED_BACK = 52
 """Over how many weeks it is looked for signs that I can go on alone, so that no journal gets slow."""
 
 
-def status(workspace: Workspace) -> StatusView:
+def show_status(workspace: Workspace) -> StatusView:
     """Return my status; without history or an identity, what is unknown stays open."""
     me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
     this, planned = schedule.period(workspace.today), schedule.week_to_plan(workspace.now)
-    seen = [_partner(workspace, handle) for handle in workspace.active_partners]
-    gone = [_partner(workspace, handle) for handle in _left_lately(workspace)]
+    seen = [_build_partner_status(workspace, handle) for handle in workspace.active_partners]
+    gone = [_build_partner_status(workspace, handle) for handle in _list_left_lately(workspace)]
     telling = [(partner, messages) for partner, messages in gone if partner.unkept or messages]
     seen += telling
-    waiting, unsynced = _waiting(workspace, me), _unsynced(workspace, me)
+    waiting, unsynced = _find_waiting_signature(workspace, me), _count_unsynced(workspace, me)
     view = status_view(
         workspace.get_partner(me) if me else None,
         schedule=schedule,
         now=workspace.now,
-        mine=_mine(workspace, me, this),
+        mine=_build_my_week(workspace, me, this),
         planned=records.readable_week(me, planned) if me else None,
-        due=_due(workspace, me),
+        due=_build_due_week(workspace, me),
         partners=[partner for partner, _ in seen],
         messages=[message for _, messages in seen for message in messages],
         unsynced=unsynced,
         zones=zones_of(map(workspace.get_partner, workspace.active_partners)),
         year_ago=records.readable_week(me, a_year_before(this, schedule)) if me else None,
-        alarms=_alarms(workspace),
+        alarms=_list_alarms(workspace),
         waiting=waiting,
-        unsigned=None if waiting else _unsigned(workspace, me),
+        unsigned=None if waiting else _find_unsigned(workspace, me),
         gone=[partner for partner, messages in gone if (partner, messages) not in telling],
         ready=_is_ready(workspace, me),
-        to_mend=[*_unmerged(workspace, unsynced), *_to_mend(workspace, me)] if me else (),
+        to_mend=[*_list_unmerged(workspace, unsynced), *_to_mend(workspace, me)] if me else (),
         local_edits=[
             *find_local_edits(workspace, among=workspace.partners_in_scope),
             *find_misnamed_weeks(workspace, (*((me,) if me else ()), *workspace.active_partners)),
@@ -74,7 +74,7 @@ def status(workspace: Workspace) -> StatusView:
     return replace(view, no_remote=not is_shared, alone=is_shared and workspace.records.partners() == (me,))
 
 
-def _alarms(workspace: Workspace) -> tuple[Alarm, ...]:
+def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
     """Return the alerts at which the last sync stopped, as seen from here; the server is not asked."""
     history = workspace.history
     if workspace.identity_or_none is None or history is None or history.refused is None:
@@ -105,7 +105,7 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
     return sum(sign.met is True for sign in signs) > len(signs) / 2
 
 
-def _unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[ToMend]:
+def _list_unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[ToMend]:
     """Return the files in which what arrived conflicts with mine; sync would only stop at them again."""
     if unsynced is None or not unsynced.ahead or not unsynced.behind:
         return []
@@ -120,26 +120,26 @@ def _to_mend(workspace: Workspace, me: Handle) -> list[ToMend]:
     ]
 
 
-def _left_lately(workspace: Workspace) -> list[Handle]:
+def _list_left_lately(workspace: Workspace) -> list[Handle]:
     """Return the partners who left recently: what they shared last may not be read yet."""
     partners = (workspace.get_partner(handle) for handle in workspace.partners_in_scope)
     return [one.partner for one in partners if one.left and workspace.today - one.left <= LEFT_LATELY]
 
 
-def _mine(workspace: Workspace, me: Handle | None, week: IsoWeek) -> WeekRecord | None:
+def _build_my_week(workspace: Workspace, me: Handle | None, week: IsoWeek) -> WeekRecord | None:
     return (
         next(iter(build_week_records(workspace, me, [week], keepers=workspace.partners_in_scope)), None) if me else None
     )
 
 
-def _due(workspace: Workspace, me: Handle | None) -> WeekRecord | None:
+def _build_due_week(workspace: Workspace, me: Handle | None) -> WeekRecord | None:
     if me is None:
         return None
     week = find_own_report_due(workspace)
-    return _mine(workspace, me, week.week) if week else None
+    return _build_my_week(workspace, me, week.week) if week else None
 
 
-def _partner(workspace: Workspace, handle: Handle) -> tuple[PartnerStatus, tuple[ReceivedMessage, ...]]:
+def _build_partner_status(workspace: Workspace, handle: Handle) -> tuple[PartnerStatus, tuple[ReceivedMessage, ...]]:
     me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
     history = workspace.history
     names = records.weeks(handle)
@@ -149,7 +149,7 @@ def _partner(workspace: Workspace, handle: Handle) -> tuple[PartnerStatus, tuple
     named = tuple(dict.fromkeys(week for week in (reported.week if reported else None, current) if week))
     copy = find_latest_kept_copy(workspace, me, handle, named, now=history.head if history else None) if me else None
     weeks, unreadable = read_weeks(records, handle, sorted({*named, *(copy.weeks if copy else ())}))
-    mine = _current_of(workspace, me)
+    mine = _find_current_week(workspace, me)
     hers = find_latest_kept_copy(workspace, handle, me, (mine,), now=None) if me and mine else None
     found = partner_status(
         workspace.get_partner(handle),
@@ -167,7 +167,7 @@ def _partner(workspace: Workspace, handle: Handle) -> tuple[PartnerStatus, tuple
     return found, new_messages(me, weeks, copy.weeks if copy else {}) if me else ()
 
 
-def _waiting(workspace: Workspace, me: Handle | None) -> Waiting | None:
+def _find_waiting_signature(workspace: Workspace, me: Handle | None) -> Waiting | None:
     """Return whose signature a proposed change waits for; None if there is none, or all have signed it."""
     written = workspace.records.agreement()
     if written.until_signed is None:
@@ -185,7 +185,7 @@ def _waiting(workspace: Workspace, me: Handle | None) -> Waiting | None:
     )
 
 
-def _unsigned(workspace: Workspace, me: Handle | None) -> Unsigned | None:
+def _find_unsigned(workspace: Workspace, me: Handle | None) -> Unsigned | None:
     """Return who has not signed a manual change of the agreement; None if there was none, or all have signed."""
     asked = map(workspace.get_partner, (*((me,) if me else ()), *workspace.active_partners))
     missing = workspace.signatures.find_unsigned_after_manual_change(
@@ -199,13 +199,13 @@ def _unsigned(workspace: Workspace, me: Handle | None) -> Unsigned | None:
     )
 
 
-def _current_of(workspace: Workspace, me: Handle | None) -> IsoWeek | None:
+def _find_current_week(workspace: Workspace, me: Handle | None) -> IsoWeek | None:
     if me is None:
         return None
     return current_week(me, workspace.records.weeks(me), schedule=workspace.schedule, now=workspace.now)
 
 
-def _unsynced(workspace: Workspace, me: Handle | None) -> Unsynced | None:
+def _count_unsynced(workspace: Workspace, me: Handle | None) -> Unsynced | None:
     history = workspace.history
     if history is None or me is None:
         return None

@@ -18,7 +18,7 @@ from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import all_week_records, list_week_range
 
 
-def template(start: Path, named: str) -> str:
+def resolve_template(start: Path, named: str) -> str:
     """Return which template is meant: a bare name is one of the user's own, a path a file as seen from `start`.
 
     `UsageFault` for a file in a journal: there a partner may have written it.
@@ -31,7 +31,7 @@ def template(start: Path, named: str) -> str:
     return str(path)
 
 
-def summary(
+def build_summary(
     workspace: Workspace, since: str | None, until: str | None, partner: str | None, *, typed: bool = False
 ) -> SummaryView:
     """Return every record from `since` to `until`; by default the last weeks up to the present one.
@@ -48,15 +48,17 @@ def summary(
     who = workspace.records.partners() if partner is None else (workspace.resolve_partner(partner),)
     found = all_week_records(workspace, dict.fromkeys(who, list_week_range(first, last)))
     view = summary_view(first, last, [(workspace.get_partner(handle), records) for handle, records in found])
-    return replace(view, partners=tuple(_with_typed(workspace, each) for each in view.partners)) if typed else view
+    return (
+        replace(view, partners=tuple(_add_typed_values(workspace, each) for each in view.partners)) if typed else view
+    )
 
 
-def _with_typed(workspace: Workspace, summary: PartnerSummary) -> PartnerSummary:
+def _add_typed_values(workspace: Workspace, summary: PartnerSummary) -> PartnerSummary:
     texts = {record.week: workspace.folder.read(record.path) for record in summary.weeks}
-    return replace(summary, typed={week: _typed(data) for week, data in texts.items() if data is not None})
+    return replace(summary, typed={week: _read_typed_values(data) for week, data in texts.items() if data is not None})
 
 
-def _typed(data: bytes) -> Mapping[str, object]:
+def _read_typed_values(data: bytes) -> Mapping[str, object]:
     """Return the values of a file's front matter; none where it cannot be read, which the record says already."""
     try:
         return read_post(data.decode("utf-8")).metadata

@@ -15,7 +15,7 @@ from apjournal.workspace.opened import Workspace
 from apjournal.workspace.strangers import OwnAddresses, WasItMe, add_to_my_addresses, check_own_commits
 
 
-def sync(
+def sync_journal(
     workspace: Workspace,
     *,
     offline: bool = False,
@@ -49,22 +49,22 @@ def sync(
             done.problems.extend(sharing.sync_with_remote(workspace).problems)
         elsewhere = () if mine.waits else find_local_edits(workspace)
     return replace(
-        _with(replace(view, notes=(*view.notes, *own.notes)), done),
+        _add_sync_result(replace(view, notes=(*view.notes, *own.notes)), done),
         offline=done.offline or offline,
         no_remote=not offline and not workspace.is_shared,
         local_edits=tuple(elsewhere),
     )
 
 
-def receive(workspace: Workspace) -> SyncView:
+def fetch_and_merge(workspace: Workspace) -> SyncView:
     """Get what is new and merge it; nothing of mine is committed or sent."""
     with journal_lock(workspace):
         done = sharing.fetch_and_merge_only(workspace)
     names = tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners())
-    return _with(SyncView(committed=None, names=names), done)
+    return _add_sync_result(SyncView(committed=None, names=names), done)
 
 
-def _with(view: SyncView, done: SyncResult) -> SyncView:
+def _add_sync_result(view: SyncView, done: SyncResult) -> SyncView:
     """Add what an exchange did to what was committed before it."""
     return replace(
         view,
@@ -81,7 +81,7 @@ def _with(view: SyncView, done: SyncResult) -> SyncView:
     )
 
 
-def undo(workspace: Workspace) -> SyncView:
+def undo_last_sync(workspace: Workspace) -> SyncView:
     """Undo the last sync on this machine."""
     with journal_lock(workspace, commits=True):
         notes = undoing.undo_last_merge(workspace)

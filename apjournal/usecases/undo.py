@@ -18,7 +18,7 @@ from apjournal.workspace.opened import Workspace
 _EMPTY = {PARKED: f"{parked.HEADING}\n".encode(), KEPT: f"{kept.HEADING}\n".encode()}
 
 
-def undo(workspace: Workspace) -> UndoView:
+def undo_last_change(workspace: Workspace) -> UndoView:
     """Restore the texts from before the last change, and remove a file that it began.
 
     A file that is committed already is not removed: it is left without content, since a missing one would be brought
@@ -32,7 +32,7 @@ def undo(workspace: Workspace) -> UndoView:
             raise Attention("There is nothing to undo.", "See what changed since the last commit: git diff")
         was_undone = is_undone(workspace, change)
         _require_as_written(workspace, change)
-        files = tuple(_undone_file(workspace, path, file.before) for path, file in sorted(change.files.items()))
+        files = tuple(_build_undone_file(workspace, path, file.before) for path, file in sorted(change.files.items()))
         committed = any(_is_committed(workspace, path, file.before) for path, file in change.files.items())
         _put_back(workspace, change)
         forget_change(workspace, change)
@@ -45,7 +45,9 @@ def _require_as_written(workspace: Workspace, change: LastChange) -> None:
     changed = []
     for path, file in sorted(change.files.items()):
         data = workspace.folder.read(path)
-        if not (file.is_as_written(data) or data == _target(workspace, path, file.before) or file.is_as_before(data)):
+        if not (
+            file.is_as_written(data) or data == _find_target(workspace, path, file.before) or file.is_as_before(data)
+        ):
             changed.append(path)
     if changed:
         verb = "has" if len(changed) == 1 else "have"
@@ -57,7 +59,7 @@ def _require_as_written(workspace: Workspace, change: LastChange) -> None:
 
 def _put_back(workspace: Workspace, change: LastChange) -> None:
     now = {path: workspace.folder.read(path) for path in change.files}
-    targets = {path: _target(workspace, path, file.before) for path, file in change.files.items()}
+    targets = {path: _find_target(workspace, path, file.before) for path, file in change.files.items()}
     texts = {
         path: Text(target, now[path]) for path, target in targets.items() if target is not None and target != now[path]
     }
@@ -73,7 +75,7 @@ def _to_remove(now: Mapping[str, bytes | None], targets: Mapping[str, bytes | No
     return [path for path, target in targets.items() if target is None and now[path] is not None]
 
 
-def _target(workspace: Workspace, path: str, before: bytes | None) -> bytes | None:
+def _find_target(workspace: Workspace, path: str, before: bytes | None) -> bytes | None:
     """Return the text that a file is to hold; None where it is to be removed."""
     committed = workspace.committed
     if before is not None or committed is None or not committed.has(path):
@@ -81,9 +83,9 @@ def _target(workspace: Workspace, path: str, before: bytes | None) -> bytes | No
     return _EMPTY.get(path.rpartition("/")[2], EMPTY_WEEK)
 
 
-def _undone_file(workspace: Workspace, path: str, before: bytes | None) -> UndoneFile:
-    target = _target(workspace, path, before)
-    was, now = _lines(target), _lines(workspace.folder.read(path))
+def _build_undone_file(workspace: Workspace, path: str, before: bytes | None) -> UndoneFile:
+    target = _find_target(workspace, path, before)
+    was, now = _count_lines(target), _count_lines(workspace.folder.read(path))
     taken, restored = now - was, was - now
     return UndoneFile(
         path=path,
@@ -98,11 +100,11 @@ def _is_committed(workspace: Workspace, path: str, before: bytes | None) -> bool
     committed = workspace.committed
     if committed is None or not committed.has(path):
         return False
-    taken = _lines(workspace.folder.read(path)) - _lines(before)
-    return bool(taken & _lines(committed.read(path)))
+    taken = _count_lines(workspace.folder.read(path)) - _count_lines(before)
+    return bool(taken & _count_lines(committed.read(path)))
 
 
-def _lines(data: bytes | None) -> Counter[str]:
+def _count_lines(data: bytes | None) -> Counter[str]:
     """Count the lines that are not empty."""
     lines = (data or b"").decode("utf-8", "replace").splitlines()
     return Counter(line for line in lines if line.strip())

@@ -32,25 +32,27 @@ from apjournal.workspace.opened import Workspace
 _SHORTEST = 7  # digits of an id that name a commit
 
 
-def verify(workspace: Workspace, since: str | None) -> VerifyView:
+def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
     """Check the commits of this branch, or those that `since` does not have, against the rules.
 
     Where history is not all here nothing is told of it. Raises `UsageFault` when `since` is no commit of it.
     """
     me = workspace.identity_or_none
     if not workspace.is_repository:
-        return _view(me, 0, (), [GitFault("There is no history here.", "Verify where the journal was cloned to.")])
+        return _build_view(
+            me, 0, (), [GitFault("There is no history here.", "Verify where the journal was cloned to.")]
+        )
     history = workspace.require_history()
     if history.head is None:
-        return _view(me, 0, (), [])
+        return _build_view(me, 0, (), [])
     try:
         past = audit.walk_history(
-            history.git, history.objects, history.head, since=_commit(history, history.head, since)
+            history.git, history.objects, history.head, since=_resolve_since(history, history.head, since)
         )
-        look = _Look(workspace, history, past, read_kept_claims(history.git, history.objects, past))
-        return _view(me, len(past.commits), look.findings(), look.unknown)
+        look = _HistoryCheck(workspace, history, past, read_kept_claims(history.git, history.objects, past))
+        return _build_view(me, len(past.commits), look.list_findings(), look.unknown)
     except GitFault as fault:
-        return _view(me, 0, (), [fault])
+        return _build_view(me, 0, (), [fault])
 
 
 def to_settle(workspace: Workspace, view: VerifyView, commit: str | None) -> tuple[HistoryFinding, ...]:
@@ -84,12 +86,12 @@ def settle_all(workspace: Workspace, view: VerifyView, chosen: Sequence[HistoryF
     with journal_lock(workspace, commits=True, undoable="verify --settle"):
         behind = keeping.settle(workspace, lines)
     findings = settle(view.findings, [Settlement(workspace.me, line) for line in lines])
-    after = _view(view.reader, view.commits + 1, findings, ())
+    after = _build_view(view.reader, view.commits + 1, findings, ())
     now = tuple(one for one in findings if (one.commit, one.code) in named)
     return replace(after, settled_now=now, next=more, problems=(*view.problems, *behind))
 
 
-def _commit(history: History, head: str, since: str | None) -> str | None:
+def _resolve_since(history: History, head: str, since: str | None) -> str | None:
     if since is None:
         return None
     commit = ancestry.resolve_ref(history.git, f"{since}^{{commit}}")
@@ -104,7 +106,7 @@ def _commit(history: History, head: str, since: str | None) -> str | None:
 
 
 @dataclass
-class _Look:
+class _HistoryCheck:
     """One look at a history: what each rule finds, and what can't be told."""
 
     workspace: Workspace
@@ -113,13 +115,13 @@ class _Look:
     kept: KeptLines
     unknown: list[GitFault] = field(default_factory=list)
 
-    def findings(self) -> tuple[HistoryFinding, ...]:
+    def list_findings(self) -> tuple[HistoryFinding, ...]:
         """Ask every rule, close what is settled; open ones come first, and older commits before newer ones."""
-        found = (*self._of_keeps(), *self._of_writing(), *self._of_signatures())
+        found = (*self._check_kept_copies(), *self._check_writing(), *self._check_signatures())
         found = (*settle(found, self.kept.settled), *without_effect(found, self.kept.settled))
-        return tuple(sorted(found, key=self._order))
+        return tuple(sorted(found, key=self._get_sort_key))
 
-    def _order(self, one: HistoryFinding) -> tuple[bool, bool, int, str]:
+    def _get_sort_key(self, one: HistoryFinding) -> tuple[bool, bool, int, str]:
         place = self.past.places.get(one.commit or "", -1)
         return one.settled, one.level is not Level.ERROR, place, one.code
 
@@ -129,14 +131,14 @@ class _Look:
         records = self.history.at(self.past.tip)
         return tuple(handle for handle in records.partners() if records.partner(handle).left is None)
 
-    def _of_keeps(self) -> Iterator[HistoryFinding]:
+    def _check_kept_copies(self) -> Iterator[HistoryFinding]:
         look = vanishing.find_all_vanished(self.workspace, self.history, self.past, self.kept.claims)
         self.unknown += look.unknown
         for rule in (keeps.kept_missing, keeps.kept_forged, keeps.kept_withdrawn):
             yield from rule(self.past, self.kept.claims, self._partners)
         yield from keeps.vanished(self.past, look.vanished, self._partners, self.workspace.identity_or_none)
 
-    def _of_writing(self) -> Iterator[HistoryFinding]:
+    def _check_writing(self) -> Iterator[HistoryFinding]:
         git, objects, past, me = self.history.git, self.history.objects, self.past, self.workspace.identity_or_none
         files = tip.list_files(git, past.tip)
         texts = {path: entry.oid for path, entry in files.items()}
@@ -150,7 +152,7 @@ class _Look:
         yield from authors.quarantined_paths(past, aside, self._partners)
         yield from authors.replaced_objects(tip.find_replacements(git))
 
-    def _of_signatures(self) -> Iterator[HistoryFinding]:
+    def _check_signatures(self) -> Iterator[HistoryFinding]:
         yield from signatures.bad_signatures(self.past, self._seals, self._partners)
         yield from signatures.unsigned_commits(self.past, self._seals)
         yield from signatures.unsigned_agreement(self.past, tip.find_unsigned(self.history.objects, self.past))
@@ -164,7 +166,7 @@ class _Look:
             return ()
 
 
-def _view(
+def _build_view(
     me: Handle | None, commits: int, findings: tuple[HistoryFinding, ...], unknown: Sequence[GitFault]
 ) -> VerifyView:
     is_open = any(one.level is Level.ERROR and not one.settled for one in findings)

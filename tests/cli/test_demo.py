@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from apjournal.model.isoweek import IsoWeek
-from apjournal.usecases.demo import made
+from apjournal.usecases.demo import build_view
 from tests.helpers.counted import cost_of
 from tests.helpers.demo import said_by
 from tests.helpers.folders import everything
@@ -136,7 +136,7 @@ def test_an_empty_folder_will_do_what_i_am_called_elsewhere_plays_no_part_and_js
 
 
 def test_what_to_try_can_be_typed_whatever_stands_in_the_path(tmp_path: Path) -> None:
-    commands = [shlex.split(step) for step in made(tmp_path / "it's a demo").next]
+    commands = [shlex.split(step) for step in build_view(tmp_path / "it's a demo").next]
     assert commands == [
         ["apj", "-C", str(tmp_path / "it's a demo" / "ana"), name] for name in ("status", "review", "insights")
     ]

@@ -255,15 +255,17 @@ def test_several_writes_of_one_dialogue_are_one_change(ana: Person) -> None:
     from datetime import datetime
 
     from apjournal.usecases import opening
-    from apjournal.usecases.log import log
-    from apjournal.usecases.new_week import goals, new_week
+    from apjournal.usecases.log import log_line
+    from apjournal.usecases.new_week import begin_week, build_goals
 
     before = files(ana)
     workspace = opening.open_journal(
         ana.root, partner="ana", now=datetime.fromisoformat(MONDAY), environ={}, terminal=False
     )
-    log(workspace, "one", None)
-    log(workspace, "two", None)
-    new_week(workspace, workspace.schedule.period(workspace.today) + 1, goals=goals(["One page"]), without_report=True)
+    log_line(workspace, "one", None)
+    log_line(workspace, "two", None)
+    begin_week(
+        workspace, workspace.schedule.period(workspace.today) + 1, goals=build_goals(["One page"]), without_report=True
+    )
     assert ana.apj("undo", "--json").json["commands"] == ["log", "new-week"]
     assert files(ana) == before

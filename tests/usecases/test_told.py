@@ -6,30 +6,30 @@ import pytest
 
 from apjournal.errors import UsageFault
 from apjournal.model.week import Kind, Result
-from apjournal.usecases.report import told
+from apjournal.usecases.report import parse_report
 
 
 @pytest.mark.parametrize("result", Result)
 @pytest.mark.parametrize("form", [str, str.upper, str.title, lambda word: word.replace("_", " ")])
 def test_a_result_is_written_as_in_the_file(result: Result, form: object) -> None:
     assert callable(form)
-    ((name, outcome),) = told([f"grant = {form(result.value)}"], [], None).outcomes
+    ((name, outcome),) = parse_report([f"grant = {form(result.value)}"], [], None).outcomes
     assert (name.strip(), outcome.result) == ("grant", result)
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_kind_may_have_a_note_with_colons(kind: Kind) -> None:
-    (entry,) = told([], [f"{kind.value.title()}: closed: all day"], None).happened
+    (entry,) = parse_report([], [f"{kind.value.title()}: closed: all day"], None).happened
     assert (entry.kind, entry.note) == (kind, "closed: all day")
 
 
 @pytest.mark.parametrize("text", ["", "=", "grant", "grant=", "grant=maybe", "=done=", "grant:done"])
 def test_what_is_no_outcome_is_a_mistake(text: str) -> None:
     with pytest.raises(UsageFault):
-        told([text], [], None)
+        parse_report([text], [], None)
 
 
 @pytest.mark.parametrize("text", ["", ":", "weather", "weather: rain", "interests: x"])
 def test_what_is_no_kind_is_a_mistake(text: str) -> None:
     with pytest.raises(UsageFault):
-        told([], [text], None)
+        parse_report([], [text], None)
