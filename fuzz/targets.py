@@ -21,7 +21,7 @@ from unicodedata import category
 import frontmatter
 from markdown_it import MarkdownIt
 
-from apjournal.analysis.record import record_week
+from apjournal.analysis.record import build_week_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.checks.text import check_text
 from apjournal.checks.week import check_week
@@ -225,11 +225,11 @@ def agreement(data: bytes) -> None:
     if found is not None:
         schedule = Schedule(found, UTC)
         now = NOW + timedelta(days=int.from_bytes(head[:2], "big", signed=True))
-        week = schedule.week_to_plan(now)
-        assert schedule.due(week) > schedule.call_day(week)
-        coming = schedule.coming_call(now)
+        week = schedule.find_week_to_plan(now)
+        assert schedule.find_due_day(week) > schedule.find_call_day(week)
+        coming = schedule.find_coming_call(now)
         assert coming >= now or schedule.is_now(coming, now) or coming.date() == now.date()
-        assert schedule.period(now.date()).monday <= now.date() + timedelta(days=7)
+        assert schedule.find_period(now.date()).monday <= now.date() + timedelta(days=7)
 
 
 def written(data: bytes) -> None:
@@ -238,7 +238,7 @@ def written(data: bytes) -> None:
     week = read_week(file, ANA, W48).value
     if week is None:
         return
-    record = record_week(week, schedule=SCHEDULE, today=date(2026, 12, 1))
+    record = build_week_view(week, schedule=SCHEDULE, today=date(2026, 12, 1))
     name = head.decode("utf-8", "surrogateescape").strip() or "Ana"
     view = SummaryView(since=W48, until=W48, partners=(PartnerSummary(ANA, name, (record,)),))
     _is_text_in_markdown(summary.templated(view, template="summary.md.j2"))

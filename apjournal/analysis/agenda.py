@@ -21,7 +21,7 @@ TALKS = 8
 """Of how many of my newest weeks it is counted how we talked."""
 
 
-def week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[IsoWeek]]) -> IsoWeek:
+def find_week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[IsoWeek]]) -> IsoWeek:
     """Choose the week that the call begins: the one to plan once anybody has a file for it, else the present one.
 
     `names` are the weeks of each partner that have a file.
@@ -29,7 +29,7 @@ def week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[Iso
     return planned if any(planned in weeks for weeks in names) else this
 
 
-def in_turn(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, ...]:
+def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, ...]:
     """Return the speaking order: two partners alternate from call to call; in a circle I come first."""
     if len(speakers) == PAIR:
         first, second = sorted(speakers)
@@ -37,25 +37,25 @@ def in_turn(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, 
     return (*(handle for handle in speakers if handle == me), *(handle for handle in speakers if handle != me))
 
 
-def agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = True) -> tuple[CallPart, ...]:
+def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = True) -> tuple[CallPart, ...]:
     """Divide `minutes` among the parts of the call: two for each speaker, and one for all.
 
     Without `reports`, under peer support, each has one part. Where there are more parts than minutes, all speak in each
     of these; with less minutes than that there is one. A part takes time with the number of its goals.
     """
     topics = (Topic.REPORT, Topic.GOALS) if reports else (Topic.TOLD,)
-    parts = tuple(_parts(speakers, topics))
+    parts = tuple(_list_parts(speakers, topics))
     if len(parts) > minutes:
         together = (*topics, Topic.EACH_OTHER)
-        parts = tuple(_part(topic, speakers) for topic in together) if minutes >= len(together) else parts[-1:]
-    shares = divided(minutes, [_weight(part) for part in parts])
+        parts = tuple(_build_part(topic, speakers) for topic in together) if minutes >= len(together) else parts[-1:]
+    shares = divide_minutes(minutes, [_compute_weight(part) for part in parts])
     return tuple(
         CallPart(part.title, part.partner, share, part.lines, part.topic, part.speakers)
         for part, share in zip(parts, shares, strict=True)
     )
 
 
-def divided(total: int, weights: Sequence[int]) -> tuple[int, ...]:
+def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Divide `total` into whole shares by `weights`, each at least one, by the method of the largest remainder.
 
     Each has one first; what is left goes by weight, and what is then left over to the largest remainders, the earlier
@@ -68,30 +68,30 @@ def divided(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     return tuple(1 + share + (place in extra) for place, share in enumerate(whole))
 
 
-def talked(weeks: Iterable[Week]) -> tuple[tuple[Medium, int], ...]:
+def count_media(weeks: Iterable[Week]) -> tuple[tuple[Medium, int], ...]:
     """Count how we talked in the newest of my `weeks`; they come newest first, and no more are taken than count."""
     counts = Counter(week.call.medium for week in islice(weeks, TALKS) if week.call)
     return tuple((medium, counts[medium]) for medium in Medium if counts[medium])
 
 
-def _parts(speakers: Sequence[Speaker], topics: Sequence[Topic]) -> Iterator[CallPart]:
+def _list_parts(speakers: Sequence[Speaker], topics: Sequence[Topic]) -> Iterator[CallPart]:
     for topic in topics:
         for speaker in speakers:
-            yield _part(topic, (speaker,))
-    yield _part(Topic.EACH_OTHER, speakers)
+            yield _build_part(topic, (speaker,))
+    yield _build_part(Topic.EACH_OTHER, speakers)
 
 
-def _part(topic: Topic, speakers: Sequence[Speaker]) -> CallPart:
+def _build_part(topic: Topic, speakers: Sequence[Speaker]) -> CallPart:
     one = speakers[0].partner if len(speakers) == 1 and topic is not Topic.EACH_OTHER else None
     return CallPart("", one, 0, (), topic, tuple(speakers))
 
 
-def _weight(part: CallPart) -> int:
+def _compute_weight(part: CallPart) -> int:
     if part.topic is Topic.EACH_OTHER:
         return 1
     weeks = [speaker.reported if part.topic is Topic.REPORT else speaker.current for speaker in part.speakers]
-    return sum(max(1, _goals(week)) for week in weeks)
+    return sum(max(1, _count_goals(week)) for week in weeks)
 
 
-def _goals(week: WeekRecord | None) -> int:
+def _count_goals(week: WeekRecord | None) -> int:
     return len(week.goals) if week else 0

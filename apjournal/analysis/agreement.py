@@ -17,16 +17,18 @@ _COMMENT = re.compile(r"\s+#.*")
 _COMPARED = 1000  # lines; the time that difflib takes grows with their square, and the text may be a stranger's
 
 
-def propose(written: Agreement, *, settled: IsoWeek | None, mode: Mode | None, cadence: Cadence | None) -> Agreement:
+def propose_change(
+    written: Agreement, *, settled: IsoWeek | None, mode: Mode | None, cadence: Cadence | None
+) -> Agreement:
     """Add a change to the agreement as it is `written`: terms in force until all have signed go to `until_signed`.
 
     `settled` is the week with which the former values end, when all have signed the text before; they move to
     `earlier`. A change of a text that waits for signatures leaves in force what is.
     """
-    now = _moved(written, settled) if settled and written.until_signed else written
-    mode = mode or (_mode_before_peers(now) if is_return(now, mode, cadence) else now.mode)
+    now = _move_to_earlier(written, settled) if settled and written.until_signed else written
+    mode = mode or (_find_mode_before_peers(now) if is_return(now, mode, cadence) else now.mode)
     after = replace(now, mode=mode, cadence=cadence or now.cadence)
-    return replace(after, until_signed=_differing(now.before, after))
+    return replace(after, until_signed=_find_differing_terms(now.before, after))
 
 
 def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
@@ -44,15 +46,15 @@ def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequen
     if spanning is not None and spanning.terms.mode not in (None, written.mode):
         earlier.append(EarlierTerms(begun + -1, spanning.terms))  # the weeks before keep what held in them
     elif former.mode is not written.mode:
-        earlier.append(EarlierTerms(begun + -1, _in_full(former.in_force(begun + -1))))
+        earlier.append(EarlierTerms(begun + -1, _get_full_terms(former.in_force(begun + -1))))
     if (former.cadence, former.call.day) != (written.cadence, written.call.day):
-        earlier.append(EarlierTerms(begun, replace(_in_full(former), mode=written.mode)))
+        earlier.append(EarlierTerms(begun, replace(_get_full_terms(former), mode=written.mode)))
     known = [handle for handle, _ in written.alone]
     alone = (*written.alone, *((handle, since) for handle in who if handle not in known))
     return replace(written, until_signed=None, earlier=tuple(earlier), alone=alone)
 
 
-def returned(written: Agreement, who: Handle, present: Sequence[Handle]) -> Agreement:
+def end_alone(written: Agreement, who: Handle, present: Sequence[Handle]) -> Agreement:
     """End going on alone when `who`, for whose silence it was, signs again; `present` are all who have not left."""
     handles = [handle for handle, _ in written.alone]
     if not handles or who in handles:
@@ -68,30 +70,30 @@ def is_return(written: Agreement, mode: Mode | None, cadence: Cadence | None) ->
     return mode is None and cadence is Cadence.WEEKLY and is_elsewhere
 
 
-def text_changes(before: str, after: str) -> tuple[LineChange, ...]:
+def list_text_changes(before: str, after: str) -> tuple[LineChange, ...]:
     """Compare two versions of the agreement line by line; a comment that is in both stays out."""
-    pairs = _pairs(before.splitlines(), after.splitlines())
-    return tuple(change for pair in pairs if (change := _shown(*pair)) is not None)
+    pairs = _pair_lines(before.splitlines(), after.splitlines())
+    return tuple(change for pair in pairs if (change := _build_line_change(*pair)) is not None)
 
 
-def _mode_before_peers(written: Agreement) -> Mode:
+def _find_mode_before_peers(written: Agreement) -> Mode:
     """Return the most recent mode other than peer support."""
     former = sorted(written.earlier, key=lambda earlier: earlier.until, reverse=True)
     modes = (written.mode, *(earlier.terms.mode for earlier in former))
     return next((mode for mode in modes if mode and mode is not Mode.PEER_SUPPORT), Mode.TWO_SIDED)
 
 
-def _moved(written: Agreement, until: IsoWeek) -> Agreement:
+def _move_to_earlier(written: Agreement, until: IsoWeek) -> Agreement:
     """Move what `until_signed` holds to `earlier`, in full: what the text says of the rest may change again."""
     former = written.before
-    return replace(written, until_signed=None, earlier=(*written.earlier, EarlierTerms(until, _in_full(former))))
+    return replace(written, until_signed=None, earlier=(*written.earlier, EarlierTerms(until, _get_full_terms(former))))
 
 
-def _in_full(agreement: Agreement) -> Terms:
+def _get_full_terms(agreement: Agreement) -> Terms:
     return Terms(agreement.mode, agreement.cadence, agreement.call.day)
 
 
-def _differing(in_force: Agreement, after: Agreement) -> Terms | None:
+def _find_differing_terms(in_force: Agreement, after: Agreement) -> Terms | None:
     terms = Terms(
         in_force.mode if in_force.mode is not after.mode else None,
         in_force.cadence if in_force.cadence is not after.cadence else None,
@@ -100,21 +102,21 @@ def _differing(in_force: Agreement, after: Agreement) -> Terms | None:
     return terms if terms != Terms() else None
 
 
-def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
+def _pair_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
     """Pair the lines that were replaced by each other; None where one has no counterpart."""
     if max(len(old), len(new)) > _COMPARED:
-        yield from _beside(old, new)
+        yield from _pair_by_position(old, new)
         return
     for _, i, j, m, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        yield from _beside(old[i:j], new[m:n])
+        yield from _pair_by_position(old[i:j], new[m:n])
 
 
-def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
+def _pair_by_position(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
     for index in range(max(len(old), len(new))):
         yield old[index] if index < len(old) else None, new[index] if index < len(new) else None
 
 
-def _shown(before: str | None, after: str | None) -> LineChange | None:
+def _build_line_change(before: str | None, after: str | None) -> LineChange | None:
     """Return a pair as it is shown; None when only spaces differ."""
     if before is not None and after is not None:
         comments = [_COMMENT.search(line) for line in (before, after)]

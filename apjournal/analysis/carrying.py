@@ -19,7 +19,7 @@ class Carried:
     since: IsoWeek | None = None
 
 
-def carried(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
+def trace_carried_goals(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
     """Return for each goal of `week`, in order, how it was carried into it.
 
     A goal is carried when the same id stood in the newest earlier week that has goals and is not away, and was neither
@@ -32,13 +32,13 @@ def carried(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
     while alive and (former := next(weeks, None)) is not None:
         if former.week >= week.week or former.away or not former.goals:
             continue
-        alive &= _open_goals(former)
+        alive &= _list_open_goals(former)
         for goal in alive:
             chains[goal] = Carried(chains[goal].times + 1, former.week)
     return tuple(Carried(chains[goal.id].times, goal.carried_from or chains[goal.id].since) for goal in week.goals)
 
 
-def _open_goals(week: Week) -> set[str]:
+def _list_open_goals(week: Week) -> set[str]:
     """Return the ids of the goals that were neither done nor dropped."""
     settled = {outcome.goal for outcome in week.outcomes if outcome.result in _SETTLED}
     return {goal.id for goal in week.goals} - settled

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from apjournal.analysis.kept import GoalHistory, Version, WeekHistory, history_of, versions_of
+from apjournal.analysis.kept import GoalHistory, KeptVersion, WeekHistory, build_history, list_versions
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
@@ -21,18 +21,18 @@ SET_ASIDE = "set aside"
 """The reason of an amended goal whose week was marked away after it was kept, when the file gives none."""
 
 
-def changes_of(
+def list_changes_of_week(
     week: Week, keeps: Sequence[Keep], *, schedule: Schedule, today: date, unreadable: bool = False
 ) -> tuple[Change, ...]:
     """Return each difference between the version of `week` in these keeps and now. A deleted week has no goals.
 
     A deleted week is given without goals. Of one that is `unreadable` now, only what was agreed before is given.
     """
-    history = history_of(week, versions_of(week.week, keeps, schedule=schedule, today=today))
-    return tuple(change for changes in week_changes(week, history, unreadable=unreadable) for change in changes)
+    history = build_history(week, list_versions(week.week, keeps, schedule=schedule, today=today))
+    return tuple(change for changes in list_changes_by_goal(week, history, unreadable=unreadable) for change in changes)
 
 
-def changes_between(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[Change, ...]:
+def compare_weeks(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[Change, ...]:
     """Return what changed in a week from one kept copy (`before`) to another text of it; None is no file.
 
     Before goals were kept they change freely. With `agreeing`, `after` is kept in time, and what is agreed by that says
@@ -41,15 +41,15 @@ def changes_between(before: Week | None, after: Week | None, *, agreeing: bool =
     if before is None or not before.goals:
         return ()
     now = after or Week(before.partner, before.week)
-    history = history_of(now, [Version(before, in_time=True)])
+    history = build_history(now, [KeptVersion(before, in_time=True)])
     return tuple(
         replace(change, agreed=change.agreed or (agreeing and after is not None and _may_agree(goal, change)))
-        for goal, changes in zip(history.goals, week_changes(now, history), strict=True)
+        for goal, changes in zip(history.goals, list_changes_by_goal(now, history), strict=True)
         for change in changes
     )
 
 
-def changes_since(
+def list_changes_since(
     before: Mapping[IsoWeek, Week],
     after: Mapping[IsoWeek, Week],
     *,
@@ -67,23 +67,23 @@ def changes_since(
         change
         for week in sorted(before)
         if week not in unreadable
-        for change in changes_between(
+        for change in compare_weeks(
             before[week], after.get(week), agreeing=kept_on is not None and not schedule.is_due(week, kept_on)
         )
     )
 
 
-def changed_goals(changes: Sequence[Change]) -> int:
+def count_changed_goals(changes: Sequence[Change]) -> int:
     """Count the goals that changed; a goal may have several entries."""
     return len({(change.partner, change.week, change.goal) for change in changes})
 
 
-def week_changes(week: Week, history: WeekHistory, *, unreadable: bool = False) -> Iterator[tuple[Change, ...]]:
+def list_changes_by_goal(week: Week, history: WeekHistory, *, unreadable: bool = False) -> Iterator[tuple[Change, ...]]:
     """Return the changes of each goal of `history`, in order; for an `unreadable` week only what was agreed."""
-    reasons = amended_reasons(week, history)
+    reasons = collect_reasons(week, history)
     for index, goal in enumerate(history.goals):
         reason, earlier = reasons.now.get(index), reasons.earlier.get(index)
-        changes = _goal_changes(week, goal, reason, earlier, set_aside=history.set_aside)
+        changes = _list_goal_changes(week, goal, reason, earlier, set_aside=history.set_aside)
         yield tuple(change for change in changes if change.agreed or not unreadable)
 
 
@@ -98,7 +98,7 @@ class Reasons:
     earlier: Mapping[int, str]
 
 
-def amended_reasons(week: Week, history: WeekHistory) -> Reasons:
+def collect_reasons(week: Week, history: WeekHistory) -> Reasons:
     """Return the reasons that the file gives for the goals of `history`."""
     given = {history.ids[entry.goal]: entry.reason for entry in week.amended if entry.goal in history.ids}
     earlier = {index: reason for index, reason in given.items() if _was_given(history, index, reason)}
@@ -112,15 +112,17 @@ def _was_given(history: WeekHistory, index: int, reason: str) -> bool:
     )
 
 
-def _goal_changes(
+def _list_goal_changes(
     week: Week, goal: GoalHistory, reason: str | None, earlier: str | None, *, set_aside: bool
 ) -> Iterator[Change]:
-    before, after = _texts(goal)
+    before, after = _format_versions(goal)
     aside = set_aside and goal.kept is not None and not goal.agreed_removal
     kinds = {
         ChangeKind.REMOVED: goal.now is None and not aside,
         ChangeKind.ADDED: goal.now is not None and goal.added,
-        ChangeKind.REWORDED: goal.kept is not None and goal.now is not None and _words(goal.kept) != _words(goal.now),
+        ChangeKind.REWORDED: goal.kept is not None
+        and goal.now is not None
+        and _get_goal_values(goal.kept) != _get_goal_values(goal.now),
     }
     kinds[ChangeKind.AMENDED] = aside or (reason is not None and any(kinds.values()))
     if aside and reason is None:
@@ -130,14 +132,14 @@ def _goal_changes(
     for kind in ChangeKind:
         if kinds.get(kind):
             yield replace(change, change=kind, agreed=kind is ChangeKind.REMOVED and goal.agreed_removal)
-    if goal.kept_outcome is not None and _value(goal.kept_outcome) != _value(goal.outcome):
-        kept, now = outcome_text(goal.kept_outcome), outcome_text(goal.outcome)
+    if goal.kept_outcome is not None and _get_outcome_values(goal.kept_outcome) != _get_outcome_values(goal.outcome):
+        kept, now = format_outcome(goal.kept_outcome), format_outcome(goal.outcome)
         yield replace(
             change, change=ChangeKind.RESULT_CHANGED, before=kept, after=now, reason=None, earlier_reason=None
         )
 
 
-def outcome_text(outcome: Outcome | None) -> str | None:
+def format_outcome(outcome: Outcome | None) -> str | None:
     """Write an outcome in its short form: `partly, page 6 of 8`."""
     if outcome is None:
         return None
@@ -153,23 +155,23 @@ def _may_agree(goal: GoalHistory, change: Change) -> bool:
     return goal.added or (goal.outcome is None and goal.kept_outcome is None)
 
 
-def _value(outcome: Outcome | None) -> tuple[object, ...]:
+def _get_outcome_values(outcome: Outcome | None) -> tuple[object, ...]:
     return () if outcome is None else (outcome.result, outcome.evidence, outcome.reason)
 
 
-def _words(goal: Goal) -> tuple[object, ...]:
+def _get_goal_values(goal: Goal) -> tuple[object, ...]:
     return goal.goal, goal.done_when, goal.confidence
 
 
-def _texts(goal: GoalHistory) -> tuple[str | None, str | None]:
+def _format_versions(goal: GoalHistory) -> tuple[str | None, str | None]:
     """Write the kept version and the present one, each with what differs beside the words."""
     kept, now = goal.kept, goal.now
     if kept is None or now is None:
         return (kept.goal if kept else None), (now.goal if now else None)
-    return _text(kept, unlike=now), _text(now, unlike=kept)
+    return _format_goal(kept, unlike=now), _format_goal(now, unlike=kept)
 
 
-def _text(goal: Goal, *, unlike: Goal) -> str:
+def _format_goal(goal: Goal, *, unlike: Goal) -> str:
     parts = [goal.goal]
     if goal.done_when != unlike.done_when and goal.done_when is not None:
         parts.append(f"done when {goal.done_when}")

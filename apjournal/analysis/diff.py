@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from apjournal.analysis.changes import changes_of
-from apjournal.analysis.kept import copy_of, seen_by
+from apjournal.analysis.changes import list_changes_of_week
+from apjournal.analysis.kept import copies_for_reader, find_counting_copy
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.kept import Keep
@@ -15,7 +15,7 @@ from apjournal.model.views.diff import DiffView
 from apjournal.model.week import Week
 
 
-def diff_view(
+def build_diff_view(
     week: Week,
     *,
     partner: Partner,
@@ -26,11 +26,11 @@ def diff_view(
     unreadable: bool = False,
 ) -> DiffView:
     """Return the changes of a week; the arguments are as for `record_week`."""
-    seen = None if keeps is None else seen_by(reader, keeps)
-    copy = None if seen is None else copy_of(week.week, seen, schedule=schedule, today=today)
+    seen = None if keeps is None else copies_for_reader(reader, keeps)
+    copy = None if seen is None else find_counting_copy(week.week, seen, schedule=schedule, today=today)
     changes = None
     if seen is not None:
-        changes = changes_of(week, seen, schedule=schedule, today=today, unreadable=unreadable)
+        changes = list_changes_of_week(week, seen, schedule=schedule, today=today, unreadable=unreadable)
     return DiffView(
         partner=week.partner,
         week=week.week,

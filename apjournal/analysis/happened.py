@@ -8,7 +8,7 @@ from apjournal.model.record import HappenedRecord
 from apjournal.model.week import Happened, Obstacle
 
 
-def happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> HappenedRecord:
+def build_happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> HappenedRecord:
     """Return one entry as it is shown. `obstacles` are those of its goal, or of all goals if it names none.
 
     `obstacles` are those of its goal, or of all goals of the week when it names none. Where the file does not say, an

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from itertools import accumulate, dropwhile, groupby
 
-from apjournal.analysis.matching import Track, tracks
+from apjournal.analysis.matching import Track, track_goals
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -28,7 +28,7 @@ from apjournal.model.week import Goal, Outcome, Week
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class KeptVersion:
     """A week as one keep holds it; `in_time` when it was kept before the report was due."""
 
     week: Week
@@ -68,12 +68,12 @@ class WeekHistory:
     set_aside: bool
 
 
-def seen_by(reader: Handle | None, keeps: Sequence[Keep]) -> tuple[Keep, ...]:
+def copies_for_reader(reader: Handle | None, keeps: Sequence[Keep]) -> tuple[Keep, ...]:
     """Choose the keeps that count for `reader`: her own when she keeps this partner, else those of everybody."""
     return tuple(keep for keep in keeps if keep.keeper == reader) or tuple(keeps)
 
 
-class Telling:
+class RelevantCopies:
     """Chooses, from all copies kept of a partner's folder (oldest first), those that tell something of one week.
 
     Of a week that was kept in time and stays as it is the keeps of all later years say the same. So the last one that
@@ -86,28 +86,30 @@ class Telling:
         # Both run in one direction, so that they can be searched: the newest week that is named up to a place, and the
         # earliest day of any keep from a place on.
         self._named_by = list(accumulate((copy.week for copy in copies), max))
-        days = _days([copy.at for copy in copies], schedule.timezone, today)
+        days = _list_days([copy.at for copy in copies], schedule.timezone, today)
         self._earliest_from = list(accumulate(reversed(days), min))[::-1]
 
-    def places(self, week: IsoWeek, *, newest: int) -> tuple[int, ...]:
+    def find_places(self, week: IsoWeek, *, newest: int) -> tuple[int, ...]:
         """Return their positions; at `newest` the text of the week became what it is.
 
         What is left out changes nothing of what is made of the others. A copy says nothing of weeks after the one that
         its line names.
         """
         start = bisect_left(self._named_by, week)
-        end = max([self._in_time(week), *(place + 1 for place in self._each_keepers_first(week, newest))])
+        end = max(
+            [self._find_end_of_in_time(week), *(place + 1 for place in self._list_first_of_each_keeper(week, newest))]
+        )
         while end < len(self._copies) and self._copies[end - 1].at is None:
             end += 1  # the time of this one is that of the next
         return tuple(place for place in range(start, end) if self._copies[place].week >= week)
 
-    def _in_time(self, week: IsoWeek) -> int:
+    def _find_end_of_in_time(self, week: IsoWeek) -> int:
         """Return the position after the last keep in time."""
         if not self._schedule.is_reported(week):
             return len(self._copies)
-        return bisect_left(self._earliest_from, self._schedule.due(week))
+        return bisect_left(self._earliest_from, self._schedule.find_due_day(week))
 
-    def _each_keepers_first(self, week: IsoWeek, start: int) -> Iterator[int]:
+    def _list_first_of_each_keeper(self, week: IsoWeek, start: int) -> Iterator[int]:
         """Return the position of each keeper's first copy from `start` on that says something of the week."""
         waiting = {copy.keeper for copy in self._copies}
         for place in range(start, len(self._copies)):
@@ -119,35 +121,36 @@ class Telling:
                 return
 
 
-def versions_of(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> tuple[Version, ...]:
+def list_versions(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> tuple[KeptVersion, ...]:
     """Return the versions of `week` in the keeps, oldest first, from the first one that has goals."""
-    held = (version for _, version in _holding(week, keeps, schedule, today))
+    held = (version for _, version in _list_holding(week, keeps, schedule, today))
     return tuple(version for version, _ in groupby(held))  # a week that stays as it is need not be followed again
 
 
-def copy_of(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> Keep | None:
+def find_counting_copy(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> Keep | None:
     """Choose the one keep that stands for `week`: the newest in time that holds it, else the earliest that does."""
-    holding = _holding(week, keeps, schedule, today)
+    holding = _list_holding(week, keeps, schedule, today)
     in_time = [keep for keep, version in holding if version.in_time]
     if in_time:
         return in_time[-1]
     return holding[0][0] if holding else None
 
 
-def history_of(week: Week, versions: Sequence[Version]) -> WeekHistory:
+def build_history(week: Week, versions: Sequence[KeptVersion]) -> WeekHistory:
     """Follow each goal through the kept `versions` to `week`, which is what the file says today."""
     weeks = [*(version.week for version in versions), week]
-    followed = tracks([version.goals for version in weeks])
+    followed = track_goals([version.goals for version in weeks])
     places = {id(goal): place for place, goal in enumerate(week.goals)}
     followed = tuple(sorted(followed, key=lambda track: places.get(id(track.present), len(places))))
-    outcomes = [_outcomes(version, number, followed) for number, version in enumerate(weeks)]
+    outcomes = [_map_outcomes(version, number, followed) for number, version in enumerate(weeks)]
     goals = tuple(
-        _goal_history(track, [found.get(index) for found in outcomes], versions) for index, track in enumerate(followed)
+        _build_goal_history(track, [found.get(index) for found in outcomes], versions)
+        for index, track in enumerate(followed)
     )
-    return WeekHistory(goals, _names(followed, len(versions)), _is_set_aside(week, versions))
+    return WeekHistory(goals, _map_ids(followed, len(versions)), _is_set_aside(week, versions))
 
 
-def by_present_ids(week: Week, history: WeekHistory) -> Week:
+def use_present_goal_ids(week: Week, history: WeekHistory) -> Week:
     """Return `week` with each outcome under its goal's present id, in the same place."""
     told = {outcome.goal for outcome in week.outcomes}
     here = {goal.id for goal in week.goals}
@@ -162,33 +165,35 @@ def by_present_ids(week: Week, history: WeekHistory) -> Week:
     return replace(week, outcomes=tuple(outcomes))
 
 
-def _holding(week: IsoWeek, keeps: Sequence[Keep], schedule: Schedule, today: date) -> tuple[tuple[Keep, Version], ...]:
+def _list_holding(
+    week: IsoWeek, keeps: Sequence[Keep], schedule: Schedule, today: date
+) -> tuple[tuple[Keep, KeptVersion], ...]:
     held = [
-        (keep, Version(keep.weeks[week], in_time=not schedule.is_due(week, day)))
-        for keep, day in zip(keeps, _days([keep.at for keep in keeps], schedule.timezone, today), strict=True)
+        (keep, KeptVersion(keep.weeks[week], in_time=not schedule.is_due(week, day)))
+        for keep, day in zip(keeps, _list_days([keep.at for keep in keeps], schedule.timezone, today), strict=True)
         if week in keep.weeks
     ]
     return tuple(dropwhile(lambda pair: not pair[1].week.goals, held))
 
 
-def _days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> list[date]:
+def _list_days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> list[date]:
     """Return the day of each keep; one without a time is as late as the next that has one, or as today."""
     days = []
     day = today
     for at in reversed(times):
-        day = day if at is None else _day(at, zone)
+        day = day if at is None else _get_day(at, zone)
         days.append(day)
     return days[::-1]
 
 
-def _day(at: datetime, zone: tzinfo) -> date:
+def _get_day(at: datetime, zone: tzinfo) -> date:
     try:
         return at.astimezone(zone).date()
     except OverflowError:  # somebody wrote a time at the very edge of the calendar
         return at.date()
 
 
-def _names(followed: Sequence[Track], newest: int) -> dict[str, int]:
+def _map_ids(followed: Sequence[Track], newest: int) -> dict[str, int]:
     """Return the index of the goal for each id in a version up to `newest`; the newest use of an id wins."""
     return {
         goal.id: index
@@ -198,9 +203,9 @@ def _names(followed: Sequence[Track], newest: int) -> dict[str, int]:
     }
 
 
-def _outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[int, Outcome]:
+def _map_outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[int, Outcome]:
     """Return the outcome of each goal in one version; one under a former id counts if there is no other."""
-    names = _names(followed, version)
+    names = _map_ids(followed, version)
     here = {goal.id for goal in week.goals}
     found: dict[int, Outcome] = {}
     for outcome in sorted(week.outcomes, key=lambda outcome: outcome.goal not in here):
@@ -209,7 +214,9 @@ def _outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[int, 
     return found
 
 
-def _goal_history(track: Track, outcomes: Sequence[Outcome | None], versions: Sequence[Version]) -> GoalHistory:
+def _build_goal_history(
+    track: Track, outcomes: Sequence[Outcome | None], versions: Sequence[KeptVersion]
+) -> GoalHistory:
     """Judge one goal; `outcomes` has what came of it in each of the versions, and last what did by today."""
     kept_in = [number for number in range(len(versions)) if track.goals[number] is not None]
     in_time = [number for number, version in enumerate(versions) if version.in_time]
@@ -231,7 +238,7 @@ def _goal_history(track: Track, outcomes: Sequence[Outcome | None], versions: Se
     )
 
 
-def _is_set_aside(week: Week, versions: Sequence[Version]) -> bool:
+def _is_set_aside(week: Week, versions: Sequence[KeptVersion]) -> bool:
     if not week.away or not versions:
         return False
     in_time = [version for version in versions if version.in_time]

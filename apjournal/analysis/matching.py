@@ -39,7 +39,7 @@ class Track:
         return next(goal for goal in reversed(self.goals) if goal is not None)
 
 
-def match(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool = True) -> dict[int, int]:
+def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool = True) -> dict[int, int]:
     """Return which goal of `before` is which of `after`, by index; a goal that is not named came or went.
 
     Without `by_place`, a goal whose wording changed as a whole is another goal: so it is where the two do not follow
@@ -48,16 +48,16 @@ def match(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool = Tru
     found: dict[int, int] = {}
     if not before or not after:
         return found
-    for key in (_written_id, _text, _words_in_order, _id):
+    for key in (_get_written_id, _get_text, _get_words, _get_id):
         _match_equal(before, after, key, found)
     _match_similar(before, after, found)
-    _match_equal(before, after, _done_when, found)
+    _match_equal(before, after, _get_done_when, found)
     if by_place:
         _match_places(before, after, found)
     return dict(sorted(found.items()))
 
 
-def tracks(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
+def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
     """Follow each goal through the versions of one week, oldest first and the present last.
 
     A goal that was taken out and comes back is the same goal again. The tracks are in the order in which their goals
@@ -66,12 +66,12 @@ def tracks(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
     rows: list[list[Goal | None]] = []
     for count, version in enumerate(versions):
         rest = list(version)
-        there = sorted((row for row in rows if row[-1] is not None), key=_place)
+        there = sorted((row for row in rows if row[-1] is not None), key=_get_position)
         gone = [row for row in rows if row[-1] is None]
         for row in rows:
             row.append(None)
         for candidates in (there, gone):
-            pairs = match([_newest(row) for row in candidates], rest, by_place=candidates is there)
+            pairs = match_goals([_get_newest(row) for row in candidates], rest, by_place=candidates is there)
             for row_index, goal_index in pairs.items():
                 candidates[row_index][-1] = rest[goal_index]
             taken = set(pairs.values())
@@ -80,7 +80,7 @@ def tracks(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
     return tuple(Track(tuple(row)) for row in rows)
 
 
-def former_ids(followed: Iterable[Track]) -> Mapping[str, str]:
+def map_former_ids(followed: Iterable[Track]) -> Mapping[str, str]:
     """Return the present id for each id that a goal which is still there once had.
 
     An id that a present goal has is never a former one; of two goals that had the same id, the one that had it last.
@@ -97,7 +97,7 @@ def former_ids(followed: Iterable[Track]) -> Mapping[str, str]:
     return {old: new for old, new in former.items() if old not in present}
 
 
-def dice(one: frozenset[str], other: frozenset[str]) -> float:
+def compute_dice(one: frozenset[str], other: frozenset[str]) -> float:
     """Return the Dice coefficient of two sets of words, 0 to 1."""
     return 2 * len(one & other) / (len(one) + len(other))
 
@@ -119,23 +119,23 @@ def _match_equal(
             found[place] = free[own].pop(0)
 
 
-def _written_id(goal: Goal) -> str | None:
+def _get_written_id(goal: Goal) -> str | None:
     return goal.id if goal.id_written else None
 
 
-def _text(goal: Goal) -> str:
+def _get_text(goal: Goal) -> str:
     return goal.goal
 
 
-def _words_in_order(goal: Goal) -> tuple[str, ...]:
-    return _words(goal.goal)
+def _get_words(goal: Goal) -> tuple[str, ...]:
+    return _split_words(goal.goal)
 
 
-def _id(goal: Goal) -> str:
+def _get_id(goal: Goal) -> str:
     return goal.id
 
 
-def _done_when(goal: Goal) -> str | None:
+def _get_done_when(goal: Goal) -> str | None:
     return goal.done_when
 
 
@@ -146,8 +146,8 @@ def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[in
     rarest words of the first: all its words but that third, less one.
     """
     taken = set(found.values())
-    old = {place: frozenset(_words(goal.goal)) for place, goal in enumerate(before) if place not in found}
-    new = {place: frozenset(_words(goal.goal)) for place, goal in enumerate(after) if place not in taken}
+    old = {place: frozenset(_split_words(goal.goal)) for place, goal in enumerate(before) if place not in found}
+    new = {place: frozenset(_split_words(goal.goal)) for place, goal in enumerate(after) if place not in taken}
     counted = Counter(word for words in new.values() for word in words)
     places: dict[str, dict[int, None]] = {}  # as sets that keep their order
     for place, words in new.items():
@@ -156,7 +156,7 @@ def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[in
     for place, words in old.items():
         rare = sorted(words, key=lambda word: (counted[word], word))[: len(words) - ceil(len(words) / 3) + 1]
         candidates = sorted({other for word in rare for other in islice(places.get(word, ()), CANDIDATES)})
-        similar = next((other for other in candidates if dice(words, new[other]) >= SIMILAR), None)
+        similar = next((other for other in candidates if compute_dice(words, new[other]) >= SIMILAR), None)
         if similar is not None:
             found[place] = similar
             for word in new[similar]:
@@ -183,16 +183,16 @@ def _may_be_one(one: Goal, other: Goal) -> bool:
     return not (one.id_written and other.id_written)
 
 
-def _words(text: str) -> tuple[str, ...]:
+def _split_words(text: str) -> tuple[str, ...]:
     """Split into case-folded words of letters, marks and digits; a text without any into what spaces separate."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded).split()
     return tuple(words or folded.split())
 
 
-def _newest(row: Sequence[Goal | None]) -> Goal:
+def _get_newest(row: Sequence[Goal | None]) -> Goal:
     return next(goal for goal in reversed(row) if goal is not None)
 
 
-def _place(row: Sequence[Goal | None]) -> int:
-    return _newest(row).number
+def _get_position(row: Sequence[Goal | None]) -> int:
+    return _get_newest(row).number

@@ -11,7 +11,7 @@ from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.week import Message, Week
 
 
-def new_messages(
+def find_new_messages(
     reader: Handle, after: Mapping[IsoWeek, Week], before: Mapping[IsoWeek, Week]
 ) -> tuple[ReceivedMessage, ...]:
     """Return the messages to `reader` in a partner's weeks that were not in the copy they kept, oldest week first.
@@ -22,11 +22,11 @@ def new_messages(
     return tuple(
         ReceivedMessage(week.partner, week.week, message.to, message.kind, message.text)
         for week in sorted(after.values(), key=lambda week: week.week)
-        for message in _new(reader, week, before.get(week.week))
+        for message in _find_new_in_week(reader, week, before.get(week.week))
     )
 
 
-def _new(reader: Handle, week: Week, former: Week | None) -> list[Message]:
+def _find_new_in_week(reader: Handle, week: Week, former: Week | None) -> list[Message]:
     known = Counter(former.messages if former else ())
     new = []
     for message in week.messages:

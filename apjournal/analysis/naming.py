@@ -27,25 +27,31 @@ def find_goal(goals: Sequence[Goal], name: str) -> Goal:
     `UsageFault` when no goal, or more than one, is meant.
     """
     typed = name.strip()
-    wanted = _folded(typed)
+    wanted = _fold_name(typed)
     found = (
         [goal for goal in goals if typed == goal.id]
-        or [goal for goal in goals if wanted and wanted == _folded(goal.id)]
+        or [goal for goal in goals if wanted and wanted == _fold_name(goal.id)]
         or [goal for goal in goals if typed == str(goal.number)]
-        or [goal for goal in goals if wanted and any(_folded(said).startswith(wanted) for said in (goal.goal, goal.id))]
+        or [
+            goal
+            for goal in goals
+            if wanted and any(_fold_name(said).startswith(wanted) for said in (goal.goal, goal.id))
+        ]
     )
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageFault(f"{name} may mean several goals: {_listed(found)}.", "Name one by its number.")
-    raise UsageFault(f"No goal is named {name}.", f"Goals here: {_listed(goals)}." if goals else "There are no goals.")
+        raise UsageFault(f"{name} may mean several goals: {_list_goals(found)}.", "Name one by its number.")
+    raise UsageFault(
+        f"No goal is named {name}.", f"Goals here: {_list_goals(goals)}." if goals else "There are no goals."
+    )
 
 
-def _folded(name: str) -> str:
+def _fold_name(name: str) -> str:
     return name.casefold().replace(" ", "-").replace("_", "-")
 
 
-def _listed(goals: Iterable[Goal]) -> str:
+def _list_goals(goals: Iterable[Goal]) -> str:
     return ", ".join(f"{goal.number} {goal.id}" for goal in goals)
 
 
@@ -65,33 +71,33 @@ def find_week(
     """
     word = name.strip().replace("\N{MINUS SIGN}", "-")
     try:
-        found = _found_week(word, schedule, today, newest, planned)
+        found = _parse_week(word, schedule, today, newest, planned)
     except ValueError:
-        raise _not_a_week(name, word) from None
+        raise _make_not_a_week_fault(name, word) from None
     if found.year not in YEARS:
-        raise _out_of_range(name)
+        raise _make_out_of_range_fault(name)
     return found
 
 
-def _found_week(
+def _parse_week(
     word: str, schedule: Schedule, today: date, newest: IsoWeek | None, planned: Collection[IsoWeek]
 ) -> IsoWeek:
-    this = schedule.period(today)
+    this = schedule.find_period(today)
     named = {"this": 0, "last": -1, "next": 1}.get(word.lower())
     if named is not None or _STEPS.fullmatch(word):
-        return _steps(schedule, this, int(word) if named is None else named)
+        return _step_weeks(schedule, this, int(word) if named is None else named)
     match = _NUMBERED.fullmatch(word)
     if match and match[1]:
         return IsoWeek.parse(f"{match[1]}-W{int(match[2]):02}")
     if match:
-        return _without_year(int(match[2]), this, newest, planned)
+        return _find_without_year(int(match[2]), this, newest, planned)
     day = date.fromisoformat(word)
     if day.year not in YEARS:
-        raise _out_of_range(word)
-    return schedule.period(day)
+        raise _make_out_of_range_fault(word)
+    return schedule.find_period(day)
 
 
-def _not_a_week(name: str, word: str) -> UsageFault:
+def _make_not_a_week_fault(name: str, word: str) -> UsageFault:
     month = _MONTH.fullmatch(word)
     if month and 1 <= int(month[2]) <= _MONTHS:
         first = f"{month[1]}-{month[2]}-02"
@@ -100,13 +106,13 @@ def _not_a_week(name: str, word: str) -> UsageFault:
         return UsageFault(f"{name} is not a week.", f"A week with its year has a W: {month[1]}-W{int(month[2]):02}.")
     year = re.match(r"(\d{4})-?\D*", word, re.ASCII)
     if year and int(year[1]) not in YEARS and len(word) > len(year[1]):
-        return _out_of_range(name)
+        return _make_out_of_range_fault(name)
     return UsageFault(
         f"{name} is not a week.", "Write it like 2026-W48, W48, 48, this, next, last, -2, or a date in it."
     )
 
 
-def _out_of_range(name: str) -> UsageFault:
+def _make_out_of_range_fault(name: str) -> UsageFault:
     return UsageFault(
         f"{name} is outside the years {YEARS[0]} to {YEARS[-1]}.", "Name a week or a date within these years."
     )
@@ -137,22 +143,26 @@ def find_last_week(name: str, first: IsoWeek, schedule: Schedule, today: date) -
     if match is None or match[1]:
         return find_week(name, schedule, today)
     return next(
-        (week for year in (first.year, first.year + 1) if (week := _named(year, int(match[2]))) and week >= first),
+        (week for year in (first.year, first.year + 1) if (week := _make_week(year, int(match[2]))) and week >= first),
         find_week(name, schedule, today),
     )
 
 
-def _steps(schedule: Schedule, week: IsoWeek, steps: int) -> IsoWeek:
+def _step_weeks(schedule: Schedule, week: IsoWeek, steps: int) -> IsoWeek:
     for _ in range(abs(steps)):
-        week = schedule.following(week) if steps > 0 else schedule.period(schedule.call_day(week) - timedelta(days=1))
+        week = (
+            schedule.find_following_week(week)
+            if steps > 0
+            else schedule.find_period(schedule.find_call_day(week) - timedelta(days=1))
+        )
     return week
 
 
-def _without_year(number: int, this: IsoWeek, newest: IsoWeek | None, planned: Collection[IsoWeek]) -> IsoWeek:
+def _find_without_year(number: int, this: IsoWeek, newest: IsoWeek | None, planned: Collection[IsoWeek]) -> IsoWeek:
     """Return the week of that number that is nearest to `this`, or the latest one up to `newest`; see `find_week`."""
     around = newest or this
     years = range(around.year + _YEARS_BETWEEN, around.year - _YEARS_BETWEEN - 1, -1)
-    candidates = [week for year in years if (week := _named(year, number))]
+    candidates = [week for year in years if (week := _make_week(year, number))]
     if not candidates:
         raise ValueError(f"no year near {this.year} has a week {number}")
     nearest = min(candidates, key=lambda week: abs(week - this))
@@ -161,7 +171,7 @@ def _without_year(number: int, this: IsoWeek, newest: IsoWeek | None, planned: C
     return next((week for week in candidates if week <= newest), nearest)
 
 
-def _named(year: int, number: int) -> IsoWeek | None:
+def _make_week(year: int, number: int) -> IsoWeek | None:
     """Return the week of that number, if the year has one."""
     try:
         return IsoWeek(year, number)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class NextStepFacts:
     """All that the next step depends on.
 
     `sets_goals`: I do (a listener does not). `goals_missing`: this week of mine has none, and is not away;
@@ -35,22 +35,22 @@ class Standing:
     mend: str = ""
 
 
-def next_step(standing: Standing) -> str:
+def find_next_step(standing: NextStepFacts) -> str:
     """Return the command of the first rule that applies."""
     return next(command(standing) for applies, command in _RULES if applies(standing))
 
 
-def _review(standing: Standing) -> str:
+def _format_review_command(standing: NextStepFacts) -> str:
     """Return `apj review` with whom to hear first, unless nobody else is here; a partner who left is always named."""
     first = standing.to_review[0]
     return "apj review" if standing.here == (first,) else f"apj review {first}"
 
 
-def _report_comes_first(standing: Standing) -> bool:
+def _report_comes_first(standing: NextStepFacts) -> bool:
     return standing.sets_goals and standing.report_due and not standing.report_skipped
 
 
-_RULES: tuple[tuple[Callable[[Standing], bool], Callable[[Standing], str]], ...] = (
+_RULES: tuple[tuple[Callable[[NextStepFacts], bool], Callable[[NextStepFacts], str]], ...] = (
     (lambda now: now.alarm, lambda _: "apj sync"),
     (lambda now: bool(now.mend), lambda now: now.mend),
     (lambda now: now.left and now.unsynced, lambda _: "apj sync"),
@@ -59,7 +59,7 @@ _RULES: tuple[tuple[Callable[[Standing], bool], Callable[[Standing], str]], ...]
     (_report_comes_first, lambda _: "apj report"),
     (lambda now: now.call_today and bool(now.here), lambda _: "apj call"),
     (lambda now: now.to_sign, lambda _: "apj agree"),
-    (lambda now: bool(now.to_review), _review),
+    (lambda now: bool(now.to_review), _format_review_command),
     (lambda now: now.unsynced, lambda _: "apj sync"),
     (lambda now: now.sets_goals and now.coming_missing, lambda _: "apj new-week"),
     (lambda now: now.sets_goals and not now.away, lambda _: "apj log"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from apjournal.analysis.changes import changed_goals, changes_between, changes_since
-from apjournal.analysis.review import current_week, has_news
+from apjournal.analysis.changes import compare_weeks, count_changed_goals, list_changes_since
+from apjournal.analysis.review import find_current_week, has_news
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
@@ -17,7 +17,7 @@ from apjournal.model.views.status import PartnerStatus
 from apjournal.model.week import Week
 
 
-def partner_status(
+def build_partner_status(
     partner: Partner,
     *,
     schedule: Schedule,
@@ -38,8 +38,8 @@ def partner_status(
     is her newest keep of me, with the week `mine`: my current goals. `history` is False where there is none to ask;
     `i_keep`: her copies are for me to keep. `unreadable` are the weeks whose files can't be read.
     """
-    this = schedule.period(now.date())
-    week = current_week(partner.partner, names, schedule=schedule, now=now)
+    this = schedule.find_period(now.date())
+    week = find_current_week(partner.partner, names, schedule=schedule, now=now)
     current = weeks.get(week) if week else None
     before = my_copy.weeks if my_copy else {}
     newest = max(names, default=None)
@@ -49,13 +49,13 @@ def partner_status(
         partner=partner.partner,
         week=week,
         goals=None if week in unreadable else len(current.goals) if current else 0,
-        unread=changed_goals(changes_since(before, weeks, schedule=schedule, unreadable=unreadable))
+        unread=count_changed_goals(list_changes_since(before, weeks, schedule=schedule, unreadable=unreadable))
         if history
         else None,
         kept=_has_kept(her_copy, mine) if history else None,
-        quiet_weeks=quiet_weeks(newest, this, schedule) if newest and writes else 0,
+        quiet_weeks=count_quiet_weeks(newest, this, schedule) if newest and writes else 0,
         name=partner.called,
-        newest=schedule.days(newest) if newest else None,
+        newest=schedule.build_week_days(newest) if newest else None,
         copied=my_copy is not None,
         unkept=history and i_keep and has_news(before, weeks, schedule=schedule),
         role=role,
@@ -65,9 +65,9 @@ def partner_status(
     )
 
 
-def quiet_weeks(newest: IsoWeek, this: IsoWeek, schedule: Schedule) -> int:
+def count_quiet_weeks(newest: IsoWeek, this: IsoWeek, schedule: Schedule) -> int:
     """Count the weeks from the newest one with a file to the last that went by; the present one is not over yet."""
-    went_by = schedule.period(schedule.call_day(this) - timedelta(days=1))
+    went_by = schedule.find_period(schedule.find_call_day(this) - timedelta(days=1))
     return max(0, went_by - newest)
 
 
@@ -76,5 +76,5 @@ def _has_kept(copy: Keep | None, mine: Week | None) -> bool:
     kept = copy.weeks.get(mine.week) if copy and mine else None
     if mine is None or kept is None or not kept.goals:
         return False
-    changes = changes_between(kept, mine)
+    changes = compare_weeks(kept, mine)
     return all(change.change is ChangeKind.RESULT_CHANGED for change in changes)

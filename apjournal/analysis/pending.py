@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.matching import match
+from apjournal.analysis.matching import match_goals
 from apjournal.model.week import Goal, Week
 
 
-def changed_parts(before: Week | None, after: Week | None) -> tuple[str, ...]:
+def list_changed_parts(before: Week | None, after: Week | None) -> tuple[str, ...]:
     """Return the parts of a week that differ, in the words of a commit message; `notes` for anything else."""
     if after is None:
         return ("notes",)
@@ -21,19 +21,19 @@ def changed_parts(before: Week | None, after: Week | None) -> tuple[str, ...]:
     return tuple(parts) or ("notes",)
 
 
-def removed_goals(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
+def find_removed_goals(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
     """Return the goals that a new text of a week no longer has."""
     if before is None:
         return ()
-    found = match(before.goals, after.goals if after else ())
+    found = match_goals(before.goals, after.goals if after else ())
     return tuple(goal for index, goal in enumerate(before.goals) if index not in found)
 
 
-def moved_outcomes(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
+def find_moved_outcomes(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
     """Return the goals that got another goal's outcome by position, since goals moved above it."""
     if before is None or after is None:
         return ()
-    found = match(before.goals, after.goals)
+    found = match_goals(before.goals, after.goals)
     now = {goal.id: after.goals[found[index]].id for index, goal in enumerate(before.goals) if index in found}
     moved = (
         new.goal

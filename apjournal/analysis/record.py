@@ -6,12 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from apjournal.analysis.carrying import Carried, carried
-from apjournal.analysis.changes import Reasons, amended_reasons, week_changes
-from apjournal.analysis.happened import happened_record
-from apjournal.analysis.kept import GoalHistory, WeekHistory, copy_of, history_of, seen_by, versions_of
+from apjournal.analysis.carrying import Carried, trace_carried_goals
+from apjournal.analysis.changes import Reasons, collect_reasons, list_changes_by_goal
+from apjournal.analysis.happened import build_happened_record
+from apjournal.analysis.kept import (
+    GoalHistory,
+    WeekHistory,
+    build_history,
+    copies_for_reader,
+    find_counting_copy,
+    list_versions,
+)
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.states import state_of
+from apjournal.analysis.states import get_state
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
@@ -32,7 +39,7 @@ from apjournal.model.record import (
 from apjournal.model.week import Week
 
 
-def record_week(
+def build_week_view(
     week: Week,
     *,
     schedule: Schedule,
@@ -49,17 +56,17 @@ def record_week(
     goals were carried. `keeps` are the copies that anybody kept of her folder, oldest first by ancestry, None where
     there is no history; those of `reader` count for her when she keeps this partner.
     """
-    versions = versions_of(week.week, seen_by(reader, keeps or ()), schedule=schedule, today=today)
-    history = history_of(week, versions)
-    changes = week_changes(week, history, unreadable=unreadable is not None)
-    chains = carried(replace(week, goals=tuple(goal.goal for goal in history.goals)), earlier)
-    entries = _happened(week, history)
-    seen = _Seen(week, history, amended_reasons(week, history), over=schedule.is_over(week.week, today))
+    versions = list_versions(week.week, copies_for_reader(reader, keeps or ()), schedule=schedule, today=today)
+    history = build_history(week, versions)
+    changes = list_changes_by_goal(week, history, unreadable=unreadable is not None)
+    chains = trace_carried_goals(replace(week, goals=tuple(goal.goal for goal in history.goals)), earlier)
+    entries = _group_happened(week, history)
+    seen = _Seen(week, history, collect_reasons(week, history), over=schedule.is_over(week.week, today))
     goals = tuple(
-        seen.goal(index, tuple(of_goal), chain, entries.get(index, ()))
+        seen.build_goal(index, tuple(of_goal), chain, entries.get(index, ()))
         for index, (of_goal, chain) in enumerate(zip(changes, chains, strict=True))
     )
-    ends = schedule.due(week.week)
+    ends = schedule.find_due_day(week.week)
     return WeekRecord(
         partner=week.partner,
         week=week.week,
@@ -71,20 +78,20 @@ def record_week(
         goals=goals,
         happened=entries.get(None, ()),
         log=tuple(LogRecord(line.date, line.kind, line.text) for line in week.log),
-        messages=message_records(week),
+        messages=build_message_records(week),
         call=week.call,
         learned=week.learned,
         report_skipped=(week.skip_reason or True) if week.report_skipped else None,
-        kept_by=None if keeps is None else tuple(_kept_by(week.week, keeps, schedule, today)),
+        kept_by=None if keeps is None else tuple(_list_kept_by(week.week, keeps, schedule, today)),
         body=week.body,
         role=schedule.agreement.role(week.partner, week.week),
-        begins=schedule.call_day(week.week),
+        begins=schedule.find_call_day(week.week),
         ends=ends,
         goals_elsewhere=week.goals_elsewhere,
     )
 
 
-def message_records(week: Week) -> tuple[MessageRecord, ...]:
+def build_message_records(week: Week) -> tuple[MessageRecord, ...]:
     """Return the messages of a week as they are shown."""
     return tuple(MessageRecord(message.to, message.kind, message.text) for message in week.messages)
 
@@ -98,7 +105,7 @@ class _Seen:
     reasons: Reasons
     over: bool
 
-    def goal(
+    def build_goal(
         self, index: int, changes: Sequence[Change], chain: Carried, entries: tuple[HappenedRecord, ...]
     ) -> GoalRecord:
         """Return the goal at `index`; those no longer in the file are numbered after the others."""
@@ -115,29 +122,29 @@ class _Seen:
             carried_from=chain.since,
             carried=chain.times,
             decision=goal.decision,
-            state=self._state(history, removed=bool(changes) and history.now is None),
+            state=self._get_state(history, removed=bool(changes) and history.now is None),
             result=outcome.result if outcome else None,
             evidence=outcome.evidence if outcome else None,
             reason=outcome.reason if outcome else None,
             happened=entries,
-            steps=self._steps(index),
+            steps=self._count_steps(index),
             change=changes[0].change if changes else None,
             kept_goal=KeptGoal(kept.goal, kept.done_when, kept.confidence) if kept else None,
             amended_reason=self.reasons.now.get(index) or (changes[0].reason if changes else None),
             earlier_reason=self.reasons.earlier.get(index),
         )
 
-    def _state(self, history: GoalHistory, *, removed: bool) -> State:
+    def _get_state(self, history: GoalHistory, *, removed: bool) -> State:
         if history.agreed_removal and history.outcome is None:
             return State.DROPPED
-        return state_of(history.outcome, over=(self.over or removed) and not self.week.away)
+        return get_state(history.outcome, over=(self.over or removed) and not self.week.away)
 
-    def _steps(self, index: int) -> StepCount:
+    def _count_steps(self, index: int) -> StepCount:
         steps = [step for step in self.week.steps if self.history.ids.get(step.goal or step.named or "") == index]
         return StepCount(sum(step.done for step in steps), len(steps))
 
 
-def _happened(week: Week, history: WeekHistory) -> dict[int | None, tuple[HappenedRecord, ...]]:
+def _group_happened(week: Week, history: WeekHistory) -> dict[int | None, tuple[HappenedRecord, ...]]:
     """Return the entries of each goal by its index, and under None those of the week as a whole.
 
     An entry for a goal that nobody knows is said of the week, so that it is not lost.
@@ -147,13 +154,13 @@ def _happened(week: Week, history: WeekHistory) -> dict[int | None, tuple[Happen
     for entry in week.happened:
         index = history.ids.get(entry.goal) if entry.goal else None
         obstacles = everywhere if index is None else history.goals[index].goal.obstacles
-        found[index] = (*found.get(index, ()), happened_record(entry, obstacles))
+        found[index] = (*found.get(index, ()), build_happened_record(entry, obstacles))
     return found
 
 
-def _kept_by(week: IsoWeek, keeps: Sequence[Keep], schedule: Schedule, today: date) -> Iterator[KeptBy]:
+def _list_kept_by(week: IsoWeek, keeps: Sequence[Keep], schedule: Schedule, today: date) -> Iterator[KeptBy]:
     for keeper in dict.fromkeys(keep.keeper for keep in keeps):
         own = [keep for keep in keeps if keep.keeper == keeper]
-        copy = copy_of(week, own, schedule=schedule, today=today)
+        copy = find_counting_copy(week, own, schedule=schedule, today=today)
         if copy is not None:
             yield KeptBy(keeper, copy.commit, copy.at)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from apjournal.analysis.changes import changes_since
-from apjournal.analysis.messages import new_messages
+from apjournal.analysis.changes import list_changes_since
+from apjournal.analysis.messages import find_new_messages
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import ApjError
 from apjournal.model.agreement import Role
@@ -21,19 +21,21 @@ from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Week
 
 
-def current_week(partner: Handle, names: Collection[IsoWeek], *, schedule: Schedule, now: datetime) -> IsoWeek | None:
+def find_current_week(
+    partner: Handle, names: Collection[IsoWeek], *, schedule: Schedule, now: datetime
+) -> IsoWeek | None:
     """Choose the week of a partner that is looked at: the one that `new-week` would begin, else this one.
 
     None when there is no file of either. Under peer support, where nobody has to write, it is the newest that she has
     told something in. `now` is in my zone.
     """
-    planned, this = schedule.week_to_plan(now), schedule.period(now.date())
+    planned, this = schedule.find_week_to_plan(now), schedule.find_period(now.date())
     if schedule.agreement.role(partner, planned) is Role.SUPPORTS:
         return max((week for week in names if week <= planned and not schedule.is_reported(week)), default=None)
     return next((week for week in (planned, this) if week in names), None)
 
 
-def review_view(
+def build_review_view(
     *,
     reader: Partner,
     partner: Partner,
@@ -55,11 +57,11 @@ def review_view(
 
     `former` is her newest keep of this partner, with the weeks to look at as they were then; `after` are the same weeks
     as they are now (one that is missing was deleted), and new ones. `history` is False where there is none to ask.
-    `agreed_anew` is what keeping agrees on the day `kept_on`, today in the partner's zone.
+    `find_newly_agreed` is what keeping agrees on the day `kept_on`, today in the partner's zone.
     """
     before = former.weeks if former else {}
-    changes = changes_since(before, after, schedule=schedule, unreadable=unreadable) if history else None
-    messages = new_messages(reader.partner, after, before)
+    changes = list_changes_since(before, after, schedule=schedule, unreadable=unreadable) if history else None
+    messages = find_new_messages(reader.partner, after, before)
     return ReviewView(
         reader=reader.partner,
         partner=partner.partner,
@@ -75,9 +77,9 @@ def review_view(
         partner_name=partner.called,
         since_at=former.at if former else None,
         offline=offline,
-        agreed_anew=agreed_anew(before, after, schedule=schedule, kept_on=kept_on, unreadable=unreadable),
+        agreed_anew=find_newly_agreed(before, after, schedule=schedule, kept_on=kept_on, unreadable=unreadable),
         news=has_news(before, after, schedule=schedule),
-        role=schedule.agreement.role(partner.partner, current.week if current else schedule.period(today)),
+        role=schedule.agreement.role(partner.partner, current.week if current else schedule.find_period(today)),
         problems=tuple(problems),
     )
 
@@ -96,10 +98,10 @@ def is_to_hear(reported: Week, former: Keep | None, *, before: IsoWeek, schedule
 
 def is_news(week: Week, kept: Week | None, schedule: Schedule) -> bool:
     """Whether a week says something that its kept version (None: there is none) does not."""
-    return _told(week, schedule) != _told(kept or Week(week.partner, week.week), schedule)
+    return _get_told(week, schedule) != _get_told(kept or Week(week.partner, week.week), schedule)
 
 
-def _told(week: Week, schedule: Schedule) -> tuple[object, ...]:
+def _get_told(week: Week, schedule: Schedule) -> tuple[object, ...]:
     """Return what a week says to a partner: the log and the steps are for its author only.
 
     Under peer support all of it is said to the partner.
@@ -108,7 +110,7 @@ def _told(week: Week, schedule: Schedule) -> tuple[object, ...]:
     return week.goals, week.outcomes, week.happened, week.learned, week.amended, week.away, text
 
 
-def agreed_anew(
+def find_newly_agreed(
     before: Mapping[IsoWeek, Week],
     after: Mapping[IsoWeek, Week],
     *,
@@ -117,7 +119,7 @@ def agreed_anew(
     unreadable: Collection[IsoWeek] = (),
 ) -> tuple[Change, ...]:
     """Return what is agreed when `after` is kept on that day, one entry a goal: the one that says most."""
-    changes = changes_since(before, after, schedule=schedule, unreadable=unreadable, kept_on=kept_on)
+    changes = list_changes_since(before, after, schedule=schedule, unreadable=unreadable, kept_on=kept_on)
     agreed: dict[tuple[IsoWeek, str], Change] = {}
     for change in changes:
         if change.agreed:
@@ -125,7 +127,7 @@ def agreed_anew(
     return tuple(agreed.values())
 
 
-def kept_view(view: ReviewView, *, commit: str, shared: bool) -> ReviewView:
+def mark_as_kept(view: ReviewView, *, commit: str, shared: bool) -> ReviewView:
     """Return the same review after a copy was kept as of `commit`: the changes agreed by that are marked."""
     agreed = {(change.week, change.goal) for change in view.agreed_anew}
     changes = tuple(

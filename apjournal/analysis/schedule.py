@@ -35,7 +35,7 @@ PLANNING_DAYS = timedelta(
 )  # from Saturday on, when the calls are on Mondays, it is the coming week that is planned
 
 
-def zone_named(name: str | None) -> ZoneInfo | None:
+def find_zone(name: str | None) -> ZoneInfo | None:
     """Return the time zone of that name; None when there is none, or this machine does not know it."""
     try:
         return ZoneInfo(name) if name else None
@@ -43,9 +43,9 @@ def zone_named(name: str | None) -> ZoneInfo | None:
         return None
 
 
-def zones_of(partners: Iterable[Partner]) -> list[tuple[str, tzinfo]]:
+def list_zones(partners: Iterable[Partner]) -> list[tuple[str, tzinfo]]:
     """Return the names and time zones of those partners whose zone is known."""
-    return [(partner.called, zone) for partner in partners if (zone := zone_named(partner.timezone))]
+    return [(partner.called, zone) for partner in partners if (zone := find_zone(partner.timezone))]
 
 
 @dataclass(frozen=True)
@@ -55,99 +55,99 @@ class Schedule:
     agreement: Agreement
     timezone: tzinfo
 
-    def today(self, now: datetime) -> date:
+    def get_today(self, now: datetime) -> date:
         """Return my day at the instant `now`, which must be aware."""
         return now.astimezone(self.timezone).date()
 
-    def call_day(self, week: IsoWeek) -> date:
+    def find_call_day(self, week: IsoWeek) -> date:
         """Return my day at the moment of the call that begins `week`; it is held where a period `begins`."""
-        return self.call_at(week).astimezone(self.timezone).date()
+        return self.find_call_time(week).astimezone(self.timezone).date()
 
-    def agreed_day(self, week: IsoWeek) -> date:
+    def find_agreed_day(self, week: IsoWeek) -> date:
         """Return the call day nearest to the week's Monday on the agreement's calendar, the same for everybody."""
         day = self.agreement.in_force(week).call.day
         return week.monday + timedelta(days=day if day <= _LAST_DAY_AFTER_MONDAY else day - 7)
 
-    def call_at(self, week: IsoWeek) -> datetime:
+    def find_call_time(self, week: IsoWeek) -> datetime:
         """Return the instant of the call that begins `week`, in the time zone of the call.
 
         A time that the clock skips on that day is given as the clock then shows it; of a time that comes twice, the
         first is meant.
         """
-        at = datetime.combine(self.agreed_day(week), self.agreement.call.time or time(), self._call_zone)
+        at = datetime.combine(self.find_agreed_day(week), self.agreement.call.time or time(), self._call_zone)
         return at.astimezone(UTC).astimezone(self._call_zone)
 
-    def begins(self, week: IsoWeek) -> bool:
+    def is_period_start(self, week: IsoWeek) -> bool:
         """Whether a period begins with `week`, that is, whether its call is one of the cadence in force."""
         cadence = self.agreement.in_force(week).cadence
         if cadence is Cadence.FORTNIGHTLY:
-            return (_weeks(week.monday) - _weeks_at_call(self.agreement.started or _EPOCH)) % 2 == 0
+            return (_get_calendar_week(week.monday) - _get_week_of_call(self.agreement.started or _EPOCH)) % 2 == 0
         if cadence is Cadence.MONTHLY:
-            return self.agreed_day(week).month != self.agreed_day(week + -1).month
+            return self.find_agreed_day(week).month != self.find_agreed_day(week + -1).month
         return True
 
-    def period(self, day: date) -> IsoWeek:
+    def find_period(self, day: date) -> IsoWeek:
         """Return the week whose period `day` lies in: "this week" if the day is today."""
         week = IsoWeek.of(day) + 1  # its call may be on the Thursday or Friday of this very week
-        while self.call_day(week) > day or not self.begins(week):
+        while self.find_call_day(week) > day or not self.is_period_start(week):
             week += -1
         return week
 
-    def begun(self, day: date) -> IsoWeek:
+    def find_begun_week(self, day: date) -> IsoWeek:
         """Return the newest week that has begun on `day`, for any cadence: by the calendar, or by its agreed day."""
         week = IsoWeek.of(day)
-        return week + 1 if self.agreed_day(week + 1) <= day else week
+        return week + 1 if self.find_agreed_day(week + 1) <= day else week
 
-    def following(self, week: IsoWeek) -> IsoWeek:
+    def find_following_week(self, week: IsoWeek) -> IsoWeek:
         """Return the week with which the next period after `week` begins."""
         week += 1
-        while not self.begins(week):
+        while not self.is_period_start(week):
             week += 1
         return week
 
-    def turn(self, week: IsoWeek) -> int:
+    def count_calls(self, week: IsoWeek) -> int:
         """Return the number of the call that begins a period; numbers are consecutive, however long it takes."""
         match self.agreement.in_force(week).cadence:
             case Cadence.MONTHLY:
-                day = self.agreed_day(week)
+                day = self.find_agreed_day(week)
                 return day.year * 12 + day.month
             case Cadence.FORTNIGHTLY:
-                return (_weeks(week.monday) - _weeks_at_call(self.agreement.started or _EPOCH)) // 2
-        return _weeks(week.monday)
+                return (_get_calendar_week(week.monday) - _get_week_of_call(self.agreement.started or _EPOCH)) // 2
+        return _get_calendar_week(week.monday)
 
-    def due(self, week: IsoWeek) -> date:
+    def find_due_day(self, week: IsoWeek) -> date:
         """Return my day from which the report of `week` is due: that of the first call of the cadence after its own.
 
         That holds for a week which begins no period, too (an off week that has a file all the same).
         """
-        return self.call_day(self.following(week))
+        return self.find_call_day(self.find_following_week(week))
 
-    def days(self, week: IsoWeek) -> WeekDays:
+    def build_week_days(self, week: IsoWeek) -> WeekDays:
         """Return `week` with the days of its period."""
-        return WeekDays(week, self.call_day(week), self.due(week))
+        return WeekDays(week, self.find_call_day(week), self.find_due_day(week))
 
     def is_due(self, week: IsoWeek, today: date) -> bool:
         """Whether the report of `week` is due; in peer support none ever is."""
-        return self.is_reported(week) and today >= self.due(week)
+        return self.is_reported(week) and today >= self.find_due_day(week)
 
     def is_over(self, week: IsoWeek, today: date) -> bool:
         """Whether the day on which the report was due is over, so that a goal without an outcome is `unreported`."""
-        return self.is_reported(week) and today > self.due(week)
+        return self.is_reported(week) and today > self.find_due_day(week)
 
     def is_reported(self, week: IsoWeek) -> bool:
         """Whether a report is given on `week` at all: not under peer support."""
         return self.agreement.in_force(week).mode is not Mode.PEER_SUPPORT
 
-    def coming_call(self, now: datetime, *, talked: bool = False) -> datetime:
+    def find_coming_call(self, now: datetime, *, talked: bool = False) -> datetime:
         """Return the next call, in the zone of `now` (aware); the one in progress too, unless we `talked` already.
 
         A call is taken to last the minutes that were agreed, and an hour at least. One without a time of day is today
         all day.
         """
-        week = self.period(self.today(now))
-        at = self.call_at(week)
+        week = self.find_period(self.get_today(now))
+        at = self.find_call_time(week)
         if talked or self._is_past(at, now):
-            at = self.call_at(self.following(week))
+            at = self.find_call_time(self.find_following_week(week))
         return at.astimezone(now.tzinfo)
 
     def is_now(self, at: datetime, now: datetime) -> bool:
@@ -157,29 +157,29 @@ class Schedule:
 
     def _is_past(self, at: datetime, now: datetime) -> bool:
         if self.agreement.call.time is None:
-            return at.date() < self.today(now)
+            return at.date() < self.get_today(now)
         lasts = max(timedelta(minutes=self.agreement.call.minutes), _AN_HOUR)
         # As instants: two datetimes of one time zone are compared by what their clocks show.
         return now.astimezone(UTC) >= at.astimezone(UTC) + lasts
 
-    def week_to_plan(self, now: datetime) -> IsoWeek:
+    def find_week_to_plan(self, now: datetime) -> IsoWeek:
         """Return the week to set goals for at `now`: this one; from two days before the next call, the coming one."""
-        today = self.today(now)
-        this = self.period(today)
-        coming = self.following(this)
-        return coming if today >= self.call_day(coming) - PLANNING_DAYS else this
+        today = self.get_today(now)
+        this = self.find_period(today)
+        coming = self.find_following_week(this)
+        return coming if today >= self.find_call_day(coming) - PLANNING_DAYS else this
 
     @cached_property
     def _call_zone(self) -> tzinfo:
-        zone = zone_named(self.agreement.call.timezone) if self.agreement.call.time else None
+        zone = find_zone(self.agreement.call.timezone) if self.agreement.call.time else None
         return zone or self.timezone
 
 
-def _weeks(day: date) -> int:
+def _get_calendar_week(day: date) -> int:
     """Return the number of the calendar week of `day`; as an integer, so that no date is too late for it."""
     return (day.toordinal() - 1) // 7
 
 
-def _weeks_at_call(call: date) -> int:
+def _get_week_of_call(call: date) -> int:
     """Return the week whose Monday is closest to the call's date."""
     return (call.toordinal() - 1 + 7 - 1 - _LAST_DAY_AFTER_MONDAY) // 7

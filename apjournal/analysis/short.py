@@ -9,18 +9,18 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 
 
-def short_status(
+def build_short_status(
     week: IsoWeek, mine: Week | None, *, role: Role, today: date, call: date, unreadable: bool = False
 ) -> str:
     """Return where I stand this week, `apj W48 3 open, call in 5 d`, from my file only.
 
     `mine` is None where there is none, and where it is `unreadable`.
     """
-    standing = "can't be read" if unreadable else _standing(mine, role)
-    return f"apj W{week.number:02} {standing}, {_until((call - today).days)}"
+    standing = "can't be read" if unreadable else _describe_week(mine, role)
+    return f"apj W{week.number:02} {standing}, {_format_time_to_call((call - today).days)}"
 
 
-def _standing(mine: Week | None, role: Role) -> str:
+def _describe_week(mine: Week | None, role: Role) -> str:
     if mine is not None and mine.away:
         return "away"
     if role is not Role.REPORTS:
@@ -30,5 +30,5 @@ def _standing(mine: Week | None, role: Role) -> str:
     return f"{sum(mine.outcome(goal) is None for goal in mine.goals)} open"
 
 
-def _until(days: int) -> str:
+def _format_time_to_call(days: int) -> str:
     return f"call in {days} d" if days > 0 else "call today"

@@ -11,12 +11,12 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.show import ShowView
 
 
-def newest_up_to(week: IsoWeek, names: Iterable[IsoWeek]) -> IsoWeek | None:
+def find_newest_up_to(week: IsoWeek, names: Iterable[IsoWeek]) -> IsoWeek | None:
     """Choose the newest week with a file that is not later than `week`."""
     return max((name for name in names if name <= week), default=None)
 
 
-def show_view(
+def build_show_view(
     weeks: Sequence[WeekRecord], partners: Iterable[Partner], *, today: date, absent: IsoWeek | None = None
 ) -> ShowView:
     """Show these weeks, each under the name of its partner; `absent` is one that is not among them."""

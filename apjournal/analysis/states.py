@@ -12,19 +12,19 @@ from apjournal.model.record import State
 from apjournal.model.week import Outcome, Week
 
 
-def state_of(outcome: Outcome | None, *, over: bool) -> State:
+def get_state(outcome: Outcome | None, *, over: bool) -> State:
     """Return the state of a goal: its outcome, otherwise open, and unreported once the day of the report is over."""
     if outcome is not None:
         return State(outcome.result.value)
     return State.UNREPORTED if over else State.OPEN
 
 
-def is_given(week: Week) -> bool:
+def is_report_complete(week: Week) -> bool:
     """Whether the report of `week` is complete: each goal of its file has an outcome."""
     return all(week.outcome(goal) is not None for goal in week.goals)
 
 
-def newest_to_report(weeks: Iterable[Week], *, before: IsoWeek) -> Week | None:
+def find_newest_to_report(weeks: Iterable[Week], *, before: IsoWeek) -> Week | None:
     """Find the newest week before `before` that has goals and is not away; `weeks` are newest first, read lazily."""
     return next((week for week in weeks if week.week < before and week.goals and not week.away), None)
 
@@ -35,9 +35,9 @@ def report_due(weeks: Iterable[Week], *, before: IsoWeek, schedule: Schedule, to
     Older weeks that are open stay as they are: coming back is not met with a list of debts. Who listens is asked for
     none, nor is anybody under peer support, and what was not asked for then is not asked for after a return.
     """
-    week = newest_to_report(weeks, before=before)
-    if week is None or is_given(week) or not schedule.is_due(week.week, today):
+    week = find_newest_to_report(weeks, before=before)
+    if week is None or is_report_complete(week) or not schedule.is_due(week.week, today):
         return None
-    weeks_on_the_way = (week.week, schedule.following(week.week), before)
+    weeks_on_the_way = (week.week, schedule.find_following_week(week.week), before)
     roles = {schedule.agreement.role(week.partner, one) for one in weeks_on_the_way}
     return week if roles == {Role.REPORTS} else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from apjournal.analysis.next_step import Standing, next_step
+from apjournal.analysis.next_step import NextStepFacts, find_next_step
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.way_out import ways_on
+from apjournal.analysis.way_out import list_ways_on
 from apjournal.errors import ApjError, TrustFault
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
@@ -32,7 +32,7 @@ from apjournal.model.week import Week
 _OPEN = (State.OPEN, State.UNREPORTED)
 
 
-def status_view(
+def build_status_view(
     me: Partner | None,
     *,
     schedule: Schedule,
@@ -58,20 +58,20 @@ def status_view(
 
     `mine` is this week's record, `planned` my file of `schedule.week_to_plan(now)` (each None when there is no file),
     and `due` the week that `states.report_due` finds. `zones` are the partners' names and time zones, `year_ago` is my
-    file of `a_year_before` this week. `partners`, `messages` are those of `partner_status` and `new_messages`; who has
-    something new comes first. `waiting` is a change of the agreement that not all have signed, `unsigned` one that was
-    made by hand, `gone` are those who left lately and have nothing new. `alarms` are those with which the last sync has
-    stopped. `ready`: most signs that I can go on alone are there. `to_mend` are the files that stand in the way,
-    and `local_edits` those that differ here from what is shared and should not.
+    file of `find_week_a_year_before` this week. `partners`, `messages` are those of `partner_status` and
+    `new_messages`; who has something new comes first. `waiting` is a change of the agreement that not all have signed,
+    `unsigned` one that was made by hand, `gone` are those who left lately and have nothing new. `alarms` are those with
+    which the last sync has stopped. `ready`: most signs that I can go on alone are there. `to_mend` are the files that
+    stand in the way, and `local_edits` those that differ here from what is shared and should not.
     """
-    call = next_call(schedule, now, talked=mine is not None and mine.call is not None)
-    this = schedule.period(now.date())
-    missing = is_missing(planned, schedule.week_to_plan(now), schedule)
-    coming = schedule.week_to_plan(now) != this
-    role = schedule.agreement.role(me.partner, schedule.week_to_plan(now)) if me else Role.REPORTS
+    call = find_next_call(schedule, now, talked=mine is not None and mine.call is not None)
+    this = schedule.find_period(now.date())
+    missing = is_missing(planned, schedule.find_week_to_plan(now), schedule)
+    coming = schedule.find_week_to_plan(now) != this
+    role = schedule.agreement.role(me.partner, schedule.find_week_to_plan(now)) if me else Role.REPORTS
     speaks = role is not Role.LISTENS
     news = _to_review(partners, messages)
-    standing = Standing(
+    standing = NextStepFacts(
         sets_goals=me is not None and speaks,
         away=mine is not None and mine.away,
         goals_missing=missing and not coming,
@@ -81,7 +81,7 @@ def status_view(
         to_review=news,
         here=tuple(partner.partner for partner in partners if partner.left is None),
         unsynced=unsynced is not None and bool(unsynced.files or unsynced.ahead or unsynced.behind),
-        call_today=schedule.call_day(this) == now.date() and not (mine and mine.call) and (speaks or bool(news)),
+        call_today=schedule.find_call_day(this) == now.date() and not (mine and mine.call) and (speaks or bool(news)),
         alarm=bool(alarms),
         to_sign=any(change is not None and change.mine for change in (waiting, unsigned)),
         left=me is not None and me.left is not None,
@@ -92,18 +92,18 @@ def status_view(
         today=now.date(),
         week=this,
         next_call=call,
-        open_goals=len(_open(mine)) if me else None,
-        reports_due=(due_report(due),) if due else (),
+        open_goals=len(_list_open(mine)) if me else None,
+        reports_due=(build_due_report(due),) if due else (),
         partners=tuple(sorted(partners, key=lambda partner: partner.partner not in news)),
         messages=tuple(messages),
         unsynced=unsynced,
         alarms=tuple(alarms),
-        next=next_step(standing),
+        next=find_next_step(standing),
         name=me.called if me else "",
         mine=mine,
-        coming=_coming_week(planned, schedule) if coming else None,
-        call_elsewhere=call_elsewhere(call.at, zones),
-        year_ago=memory(year_ago),
+        coming=_build_coming_week(planned, schedule) if coming else None,
+        call_elsewhere=list_call_times_elsewhere(call.at, zones),
+        year_ago=choose_memory(year_ago),
         role=role,
         left=me.left if me else None,
         waiting=waiting,
@@ -112,7 +112,7 @@ def status_view(
         review_on=schedule.agreement.review_on,
         unwritten=me is not None and bool(partners) and not schedule.agreement.rules,
         ready=ready,
-        ways=ways_on(schedule.agreement.in_force(this)),
+        ways=list_ways_on(schedule.agreement.in_force(this)),
         to_mend=tuple(to_mend),
         local_edits=tuple(local_edits),
         problems=tuple(problems),
@@ -120,38 +120,38 @@ def status_view(
     )
 
 
-def _coming_week(planned: Week | None, schedule: Schedule) -> ComingWeek | None:
+def _build_coming_week(planned: Week | None, schedule: Schedule) -> ComingWeek | None:
     if planned is None or not planned.goals:
         return None
-    last = schedule.due(planned.week) - timedelta(days=1)
-    return ComingWeek(planned.week, len(planned.goals), schedule.call_day(planned.week), last)
+    last = schedule.find_due_day(planned.week) - timedelta(days=1)
+    return ComingWeek(planned.week, len(planned.goals), schedule.find_call_day(planned.week), last)
 
 
-def next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -> NextCall:
+def find_next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -> NextCall:
     """Return when the next call is, in the zone of `now`: the present one until it is over or we have `talked`."""
-    at = schedule.coming_call(now, talked=talked)
+    at = schedule.find_coming_call(now, talked=talked)
     is_now = schedule.is_now(at, now)
     return NextCall(at, 0 if is_now else (at.date() - now.date()).days, now=is_now)
 
 
-def call_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:
+def list_call_times_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:
     """Return for whom the clock then shows another time, and which; by name, from names and time zones."""
     return tuple(
         (name, at.astimezone(zone)) for name, zone in zones if at.astimezone(zone).utcoffset() != at.utcoffset()
     )
 
 
-def due_report(week: WeekRecord) -> DueReport:
+def build_due_report(week: WeekRecord) -> DueReport:
     """Return a week whose report is due, with the goals of its file that have no outcome yet."""
-    return DueReport(week.week, _open(week), _days(week))
+    return DueReport(week.week, _list_open(week), _get_week_days(week))
 
 
-def _days(week: WeekRecord) -> WeekDays | None:
+def _get_week_days(week: WeekRecord) -> WeekDays | None:
     end = week.report_due or week.ends
     return WeekDays(week.week, week.begins, end) if week.begins and end else None
 
 
-def a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
+def find_week_a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
     """Return the week of the same number a year before; W53 of a year that has none is its W52.
 
     Where the calls were rarer then, it is the week that names the period.
@@ -160,17 +160,17 @@ def a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
         same = IsoWeek(week.year - 1, week.number)
     except ValueError:
         same = IsoWeek(week.year - 1, 52)
-    return schedule.period(schedule.call_day(same))
+    return schedule.find_period(schedule.find_call_day(same))
 
 
-def memory(week: Week | None) -> str | None:
+def choose_memory(week: Week | None) -> str | None:
     """Choose a line to remember a week by: what was learned in it, else its first goal."""
     if week is None:
         return None
     return next(iter((*week.learned, *(goal.goal for goal in week.goals))), None)
 
 
-def _open(week: WeekRecord | None) -> tuple[GoalRecord, ...]:
+def _list_open(week: WeekRecord | None) -> tuple[GoalRecord, ...]:
     goals = week.goals if week else ()
     return tuple(goal for goal in goals if goal.state in _OPEN and goal.change is not ChangeKind.REMOVED)
 

@@ -13,12 +13,12 @@ WEEKS = 4
 """How many weeks a summary covers when no span is given."""
 
 
-def default_since(until: IsoWeek) -> IsoWeek:
+def find_default_since(until: IsoWeek) -> IsoWeek:
     """Return the first week of the span that ends with `until`, when none is given."""
     return until + (1 - WEEKS)
 
 
-def summary_view(
+def build_summary_view(
     since: IsoWeek, until: IsoWeek, partners: Iterable[tuple[Partner, Iterable[WeekRecord]]]
 ) -> SummaryView:
     """Combine the partners' weeks from `since` to `until`, each partner's oldest first."""

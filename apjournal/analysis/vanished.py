@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from apjournal.analysis.changes import week_changes
-from apjournal.analysis.kept import history_of, versions_of
-from apjournal.analysis.matching import match
+from apjournal.analysis.changes import list_changes_by_goal
+from apjournal.analysis.kept import build_history, list_versions
+from apjournal.analysis.matching import match_goals
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.kept import Keep
@@ -36,20 +36,20 @@ class GoneGoal:
         if week.goals == self.now.goals:  # what was kept in between can tell of it that the goal is gone
             return False
         place = next(place for place, goal in enumerate(self.version.goals) if goal is self.goal)
-        return place in match(self.version.goals, week.goals)
+        return place in match_goals(self.version.goals, week.goals)
 
 
-def gone_goals(
+def find_gone_goals(
     now: Week, keeps: Mapping[Handle, Sequence[Keep]], *, schedule: Schedule, today: date
 ) -> tuple[GoneGoal, ...]:
     """Find the goals that `now` no longer has; `keeps` are those of each keeper, oldest first by ancestry."""
-    return tuple(gone for keeper, own in keeps.items() for gone in _gone(now, keeper, own, schedule, today))
+    return tuple(gone for keeper, own in keeps.items() for gone in _find_gone(now, keeper, own, schedule, today))
 
 
-def _gone(now: Week, keeper: Handle, keeps: Sequence[Keep], schedule: Schedule, today: date) -> Iterator[GoneGoal]:
-    versions = versions_of(now.week, keeps, schedule=schedule, today=today)
-    history = history_of(now, versions)
-    for goal, changes in zip(history.goals, week_changes(now, history), strict=True):
+def _find_gone(now: Week, keeper: Handle, keeps: Sequence[Keep], schedule: Schedule, today: date) -> Iterator[GoneGoal]:
+    versions = list_versions(now.week, keeps, schedule=schedule, today=today)
+    history = build_history(now, versions)
+    for goal, changes in zip(history.goals, list_changes_by_goal(now, history), strict=True):
         if goal.kept is not None and _is_gone(changes):
             version = next(version.week for version in versions if any(goal.kept is one for one in version.week.goals))
             yield GoneGoal(keeper, goal.kept, version, now)
@@ -60,7 +60,7 @@ def _is_gone(changes: Sequence[Change]) -> bool:
     return ChangeKind.REMOVED in kinds and ChangeKind.AMENDED not in kinds
 
 
-def gone_since(versions: Iterable[tuple[str, T]], has: Callable[[T], bool]) -> str | None:
+def find_commit_of_loss(versions: Iterable[tuple[str, T]], has: Callable[[T], bool]) -> str | None:
     """Return the commit from which on the versions of a file (newest first) no longer have something.
 
     None when the newest one still has it.

@@ -14,7 +14,7 @@ _BACK = Way("apj agree --cadence weekly", "report to each other again")
 _END = Way("apj leave", "end my own part, which needs nobody")
 
 
-def ways_on(agreement: Agreement) -> tuple[Way, ...]:
+def list_ways_on(agreement: Agreement) -> tuple[Way, ...]:
     """Return the ways that lead on from the agreement in force, the smallest step first."""
     if agreement.mode is Mode.PEER_SUPPORT:
         return (_BACK, _END)

@@ -21,27 +21,27 @@ class Piece:
     kind: Literal["same", "removed", "added"]
 
 
-def word_diff(before: str, after: str) -> tuple[Piece, ...]:
+def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     """Compare two texts by their words and the blanks between them.
 
     The pieces that are not added, joined, are exactly `before`, those that are not removed exactly `after`. Where
     words were replaced, what was removed comes first.
     """
-    old, new = _tokens(before), _tokens(after)
+    old, new = _split_tokens(before), _split_tokens(after)
     pieces: list[Piece] = []
-    for same, removed, added in _joined(_stretches(old, new)):
+    for same, removed, added in _join_changes(_list_stretches(old, new)):
         pieces += [
             piece for piece in (Piece(same, "same"), Piece(removed, "removed"), Piece(added, "added")) if piece.text
         ]
     return tuple(pieces)
 
 
-def marked(pieces: Iterable[Piece]) -> str:
+def format_marked(pieces: Iterable[Piece]) -> str:
     """Write a comparison as plain text; blanks at the edge of a change stay outside its marks."""
-    return "".join(_mark(piece) for piece in pieces)
+    return "".join(_format_piece(piece) for piece in pieces)
 
 
-def _mark(piece: Piece) -> str:
+def _format_piece(piece: Piece) -> str:
     if piece.kind == "same":
         return piece.text
     first, last = ("[-", "-]") if piece.kind == "removed" else ("{+", "+}")
@@ -50,7 +50,7 @@ def _mark(piece: Piece) -> str:
     return f"{before}{first}{words}{last}{after}"
 
 
-def _tokens(text: str) -> list[str]:
+def _split_tokens(text: str) -> list[str]:
     """Split into words and blanks, a word's last comma or stop apart, so that a word stays equal when it moves."""
     tokens = []
     for token in _TOKEN.findall(text):
@@ -59,10 +59,10 @@ def _tokens(text: str) -> list[str]:
     return tokens
 
 
-def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _list_stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Return the stretches in order, each as (same, removed, added)."""
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
+    head = _count_common(old, new)
+    tail = _count_common(old[head:][::-1], new[head:][::-1])
     inner_old, inner_new = old[head : len(old) - tail], new[head : len(new) - tail]
     yield "".join(old[:head]), "", ""
     if max(len(inner_old), len(inner_new)) > _COMPARED:
@@ -74,7 +74,7 @@ def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, st
     yield "".join(old[len(old) - tail :]), "", ""
 
 
-def _joined(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+def _join_changes(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
     """Join changes that a blank alone parts: "[-Send it-]{+Work on+}", not "[-Send-]{+Work+} [-it-]{+on+}"."""
     same = removed = added = blank = ""
     for kept, out, into in stretches:
@@ -89,7 +89,7 @@ def _joined(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, st
     yield blank, "", ""
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
+def _count_common(one: Sequence[str], other: Sequence[str]) -> int:
     """Count the tokens with which both begin."""
     count = 0
     for mine, theirs in zip(one, other, strict=False):

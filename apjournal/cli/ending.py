@@ -14,7 +14,7 @@ def say_next(context: Context, *, done: str = "") -> None:
     view = show_status(context.workspace)
     if done and view.next.startswith(done):
         workspace = context.workspace
-        at = workspace.schedule.coming_call(workspace.now, talked=done == "apj call")
+        at = workspace.schedule.find_coming_call(workspace.now, talked=done == "apj call")
         Talk(context.style).say(f"Your next call is on {day(at)}, {clock(at)}.")
     else:
         Talk(context.style).next(view.next)

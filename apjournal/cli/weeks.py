@@ -10,4 +10,4 @@ from apjournal.render.phrases import week_dates
 def dates(context: Context, week: IsoWeek) -> str:
     """Return the days of a week's period, from its call to the day before the next: `30 Nov to 6 Dec (W49)`."""
     schedule = context.workspace.schedule
-    return week_dates(week, schedule.call_day(week), schedule.call_day(schedule.following(week)))
+    return week_dates(week, schedule.find_call_day(week), schedule.find_call_day(schedule.find_following_week(week)))

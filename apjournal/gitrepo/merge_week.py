@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from apjournal.analysis.matching import match
+from apjournal.analysis.matching import match_goals
 from apjournal.format.document import Document, encode_document, split_document
 from apjournal.format.slug import make_slug
 from apjournal.format.week import read_week
@@ -144,7 +144,7 @@ def _map_renamed_ids(
 
 def _find_reworded(before: Sequence[Goal], after: Sequence[Goal]) -> Iterator[tuple[str, str]]:
     """Return the former and the present id of each goal that was plainly reworded."""
-    for old, new in match(before, after, by_place=False).items():
+    for old, new in match_goals(before, after, by_place=False).items():
         former, now = before[old], after[new]
         if former.id != now.id:
             yield former.id, now.id

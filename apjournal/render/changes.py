@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from apjournal.analysis.words import Piece, marked, word_diff
+from apjournal.analysis.words import Piece, compare_words, format_marked
 from apjournal.model.record import Change, ChangeKind
 from apjournal.render.results import CHANGES
 from apjournal.render.terminal import Ink, Page, Run, bold, dim
@@ -24,11 +24,11 @@ def by_goal(page: Page, changes: Sequence[Change], *, weeks: bool = True, indent
 
 def difference(before: str, after: str) -> list[Run]:
     """Write two texts as one, `[-Send-]{+Work on+} the draft`; colour is added to the marks, never instead of them."""
-    return [_piece(piece) for piece in word_diff(before, after)]
+    return [_piece(piece) for piece in compare_words(before, after)]
 
 
 def _piece(piece: Piece) -> Run:
-    return Run(marked((piece,)), _INKS[piece.kind])
+    return Run(format_marked((piece,)), _INKS[piece.kind])
 
 
 def _goal(page: Page, changes: Sequence[Change], lead: str, indent: int) -> None:

@@ -5,7 +5,7 @@ A bar stands beside its number, so that nothing is said by a bar alone; of few c
 
 from __future__ import annotations
 
-from apjournal.analysis.insights.rates import rate
+from apjournal.analysis.insights.rates import compute_rate
 from apjournal.analysis.insights.thresholds import QUIET, RATE
 from apjournal.model.views.insights import Derailer, InsightsView, PlanWorth
 from apjournal.render.phrases import count, in_words, listed, ordinal, sentence
@@ -56,7 +56,7 @@ def who(view: InsightsView) -> str:
 
 def likely(part: int, of: int) -> str:
     """Return a rate with its interval, `61 %, likely between 49 and 71`; empty for too few cases."""
-    found = rate(part, of)
+    found = compute_rate(part, of)
     if found is None:
         return ""
     share, low, high = (round(100 * value) for value in found)

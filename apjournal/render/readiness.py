@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.way_out import ways_on
+from apjournal.analysis.way_out import list_ways_on
 from apjournal.model.views.insights import InsightsView, Sign
 from apjournal.render.insights import likely, opening, who
 from apjournal.render.terminal import Page, Run, Style, accent, dim
@@ -38,7 +38,7 @@ def text(view: InsightsView, style: Style) -> str:
         page.say(question, indent=2, hang=2)
     page.gap()
     page.say(accent("Ways on, when you both want one"))
-    ways = ways_on(view.agreement)
+    ways = list_ways_on(view.agreement)
     column = max(len(way.command) for way in ways)
     for way in ways:
         page.command("", way.command.ljust(column), way.what, indent=2)

@@ -109,12 +109,12 @@ def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal) 
     wanted = written
     if mode or cadence:
         settled = workspace.signatures.find_week_of_last_signature()
-        wanted = analysis.propose(written, settled=settled, mode=mode, cadence=cadence)
+        wanted = analysis.propose_change(written, settled=settled, mode=mode, cadence=cadence)
     wanted = _add_listeners(wanted, proposal, before=written.mode)
     if proposal.alone:
         return _apply_alone(workspace, wanted, changed=wanted != written)
     here = [partner.partner for partner in workspace.signatures.present]
-    return analysis.returned(wanted, workspace.me, here)
+    return analysis.end_alone(wanted, workspace.me, here)
 
 
 def _add_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Agreement:
@@ -140,7 +140,7 @@ def _apply_alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> A
         )
     silent = agreeing.require_silence(workspace, changed=changed)
     going_on = [partner.partner for partner in workspace.signatures.present if partner.partner not in silent]
-    begun = workspace.schedule.begun(workspace.today)
+    begun = workspace.schedule.find_begun_week(workspace.today)
     return analysis.settle_alone(wanted, begun=begun, since=workspace.today, who=going_on)
 
 
@@ -160,7 +160,7 @@ def _build_signing(workspace: Workspace, handle: Handle) -> Signing:
 
 def _list_changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]:
     now = workspace.folder.read(AGREEMENT) or b""
-    return analysis.text_changes(_agreed_text(before), _agreed_text(now))
+    return analysis.list_text_changes(_agreed_text(before), _agreed_text(now))
 
 
 def _agreed_text(data: bytes) -> str:

@@ -34,7 +34,7 @@ def mark_weeks_away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> Writ
     weeks = require_period_start(workspace, [first + index for index in range(count)], otherwise="apj away")
     with journal_lock(workspace, undoable="away"):
         paths = rewrite_weeks(workspace, weeks, lambda editor: editor.mark_away())
-    days = map(workspace.schedule.days, weeks)
+    days = map(workspace.schedule.build_week_days, weeks)
     return WrittenView(
         path=paths[0],
         week=weeks[0],

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apjournal.analysis import agenda
-from apjournal.analysis.messages import new_messages
-from apjournal.analysis.review import current_week
-from apjournal.analysis.schedule import zones_of
-from apjournal.analysis.states import newest_to_report
-from apjournal.analysis.status import call_elsewhere
+from apjournal.analysis.messages import find_new_messages
+from apjournal.analysis.review import find_current_week
+from apjournal.analysis.schedule import list_zones
+from apjournal.analysis.states import find_newest_to_report
+from apjournal.analysis.status import list_call_times_elsewhere
 from apjournal.errors import UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.model.agreement import Role
@@ -36,24 +36,24 @@ def prepare_call(workspace: Workspace) -> CallView:
     speaking = [handle for handle in (me, *heard) if _is_speaking(workspace, handle, week)]
     if not speaking:
         raise UsageFault("Nobody here sets goals yet.", "See who listens: apj agree")
-    order = agenda.in_turn(speaking, me, schedule.turn(week))
+    order = agenda.order_speakers(speaking, me, schedule.count_calls(week))
     speakers = tuple(_build_speaker(workspace, handle, week) for handle in order)
     mine, fetched = records.readable_week(me, week), get_last_fetch(workspace)
-    at = schedule.call_at(schedule.following(week)).astimezone(workspace.timezone)
+    at = schedule.find_call_time(schedule.find_following_week(week)).astimezone(workspace.timezone)
     return CallView(
         week=week,
         minutes=schedule.agreement.call.minutes,
-        parts=agenda.agenda(speakers, schedule.agreement.call.minutes, reports=schedule.is_reported(week)),
+        parts=agenda.plan_agenda(speakers, schedule.agreement.call.minutes, reports=schedule.is_reported(week)),
         next_call=NextCall(at, (at.date() - workspace.today).days),
         path=week_path(me, week) if mine else None,
         recorded=mine.call if mine else None,
-        first=schedule.call_day(week),
-        end=schedule.call_day(schedule.following(week)),
+        first=schedule.find_call_day(week),
+        end=schedule.find_call_day(schedule.find_following_week(week)),
         circle=len(speakers) > agenda.PAIR,
         names=tuple((handle, workspace.get_partner(handle).called) for handle in (me, *heard)),
         messages=tuple(message for handle in heard for message in _list_messages(workspace, handle, week)),
-        call_elsewhere=call_elsewhere(at, zones_of(map(workspace.get_partner, heard))),
-        talked=agenda.talked(records.earlier(me, week)),
+        call_elsewhere=list_call_times_elsewhere(at, list_zones(map(workspace.get_partner, heard))),
+        talked=agenda.count_media(records.earlier(me, week)),
         as_of=fetched,
         as_of_said=is_worth_showing(workspace, fetched),
     )
@@ -65,7 +65,7 @@ def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: in
     Minutes that were noted before stay, unless we did not talk. The day is noted when it is another than the one
     agreed.
     """
-    on = None if workspace.today == workspace.schedule.call_day(week) else workspace.today
+    on = None if workspace.today == workspace.schedule.find_call_day(week) else workspace.today
     noted = CallRecord(medium, minutes, on)
 
     def note(editor: WeekEditor) -> WeekEditor:
@@ -82,7 +82,7 @@ def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: in
 
 def find_usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
     """Return how we usually talk; None before the day of the call, when it has hardly taken place yet."""
-    is_ahead = workspace.today < workspace.schedule.call_day(week)
+    is_ahead = workspace.today < workspace.schedule.find_call_day(week)
     return None if is_ahead else workspace.agreement.call.medium or Medium.VOICE
 
 
@@ -106,7 +106,7 @@ def list_partners_to_keep(workspace: Workspace) -> tuple[Handle, ...]:
 
 def _list_partners_on_call(workspace: Workspace) -> tuple[Handle, ...]:
     """Return the partners I talk to: those whose goals I keep, and listeners; all if that is nobody."""
-    kept, this = workspace.partners_i_keep, workspace.schedule.period(workspace.today)
+    kept, this = workspace.partners_i_keep, workspace.schedule.find_period(workspace.today)
     found = tuple(
         handle for handle in workspace.active_partners if handle in kept or not _is_speaking(workspace, handle, this)
     )
@@ -121,17 +121,17 @@ def _is_speaking(workspace: Workspace, handle: Handle, week: IsoWeek) -> bool:
 
 def _find_week_of_call(workspace: Workspace, handles: tuple[Handle, ...]) -> IsoWeek:
     schedule, records = workspace.schedule, workspace.records
-    this, planned = schedule.period(workspace.today), schedule.week_to_plan(workspace.now)
-    return agenda.week_of_call(planned, this, [records.weeks(handle) for handle in handles])
+    this, planned = schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now)
+    return agenda.find_week_of_call(planned, this, [records.weeks(handle) for handle in handles])
 
 
 def _build_speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
     """Return what a partner says: their report and goals, or under peer support the newest they have told."""
     records, schedule = workspace.records, workspace.schedule
     if schedule.is_reported(week):
-        earlier, current = newest_to_report(records.earlier(handle, week), before=week), week
+        earlier, current = find_newest_to_report(records.earlier(handle, week), before=week), week
     else:
-        told = current_week(handle, records.weeks(handle), schedule=schedule, now=workspace.now)
+        told = find_current_week(handle, records.weeks(handle), schedule=schedule, now=workspace.now)
         earlier, current = None, told or week
     named = [*([earlier.week] if earlier else []), current]
     seen = {record.week: record for record in build_week_records(workspace, handle, named)}
@@ -147,9 +147,9 @@ def _list_messages(workspace: Workspace, other: Handle, week: IsoWeek) -> tuple[
 
 def _list_unread(workspace: Workspace, reader: Handle, writer: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
     records, history = workspace.records, workspace.history
-    earlier = newest_to_report(records.earlier(writer, week), before=week)
+    earlier = find_newest_to_report(records.earlier(writer, week), before=week)
     named = (*((earlier.week,) if earlier else ()), week)
     head = history.head if history else None
     copy = find_latest_kept_copy(workspace, reader, writer, named, now=head)
     weeks, _ = read_weeks(records, writer, sorted({*named, *(copy.weeks if copy else ())}))
-    return new_messages(reader, weeks, copy.weeks if copy else {})
+    return find_new_messages(reader, weeks, copy.weeks if copy else {})

@@ -170,7 +170,7 @@ def _check_week_file(workspace: Workspace, partner: Handle, week: IsoWeek, data:
     if reading.value is None or reading.newer:
         return (*reading.findings, *check_text(text))
     schedule = workspace.get_schedule_of(partner)
-    days = (schedule.call_day(week), schedule.due(week))
+    days = (schedule.find_call_day(week), schedule.find_due_day(week))
     partners, areas = workspace.records.partners(), workspace.agreement.areas
     return (*reading.findings, *check_week(reading.value, text, days=days, partners=partners, areas=areas))
 

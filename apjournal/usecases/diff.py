@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.diff import diff_view, has_changed
-from apjournal.analysis.show import newest_up_to
+from apjournal.analysis.diff import build_diff_view, has_changed
+from apjournal.analysis.show import find_newest_up_to
 from apjournal.errors import Attention, GitFault, UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -26,7 +26,7 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
         raise UsageFault(f"There is no {week_path(handle, chosen)}.", f"See which weeks there are: apj show {handle}")
     broken = reading is not None and reading.broken
     now = find_newest_readable(workspace, handle, chosen) if broken else reading and reading.value
-    return diff_view(
+    return build_diff_view(
         now or Week(handle, chosen),
         partner=workspace.get_partner(handle),
         schedule=workspace.get_schedule_of(handle),
@@ -45,9 +45,9 @@ def get_exit_code(view: DiffView) -> int:
 
 
 def _find_newest_week(workspace: Workspace, partner: Handle) -> IsoWeek:
-    this = workspace.schedule.period(workspace.today)
+    this = workspace.schedule.find_period(workspace.today)
     kept = (line.week for lines in list_keepers_of(workspace, partner).values() for line in lines)
-    found = newest_up_to(this, {*workspace.records.weeks(partner), *kept})
+    found = find_newest_up_to(this, {*workspace.records.weeks(partner), *kept})
     if found is None:
         raise UsageFault(
             f"{workspace.get_partner(partner).called} has no week yet.", "See where things stand: apj status"

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from apjournal.analysis.naming import find_week
-from apjournal.analysis.pending import changed_parts
+from apjournal.analysis.pending import list_changed_parts
 from apjournal.format.edit import require_known
 from apjournal.format.scaffold import render_new_week as new_week_text
 from apjournal.format.week import read_week
@@ -53,9 +53,9 @@ def get_path_of_week(workspace: Workspace, name: str) -> str:
 
 
 def _find_usual_week(workspace: Workspace) -> IsoWeek:
-    planned = workspace.schedule.week_to_plan(workspace.now)
+    planned = workspace.schedule.find_week_to_plan(workspace.now)
     has_file = planned in workspace.records.weeks(workspace.me)
-    return planned if has_file else workspace.schedule.period(workspace.today)
+    return planned if has_file else workspace.schedule.find_period(workspace.today)
 
 
 def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[IsoWeek]) -> bool:
@@ -117,7 +117,7 @@ def build_view(workspace: Workspace, path: str, closed: EditorResult) -> Written
     parts: tuple[str, ...] = ()
     if now != closed.before:
         before, after = (read_week(data, workspace.me, week).value for data in (closed.before, now))
-        parts = changed_parts(before, after)
+        parts = list_changed_parts(before, after)
     return WrittenView(path=path, week=week, written=parts)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import quote
 
 from apjournal import templating
-from apjournal.analysis.schedule import zone_named
+from apjournal.analysis.schedule import find_zone
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit_records import write_new_agreement, write_new_partner
 from apjournal.gitrepo import refs, remote, repository, server
@@ -152,7 +152,7 @@ def init_journal(
                 files,
                 f"{partner.partner}: the journal begins",
                 Identity(partner.name or partner.partner, partner.email or ""),
-                around.now.astimezone(zone_named(partner.timezone)),
+                around.now.astimezone(find_zone(partner.timezone)),
                 parent=before.head,
             )
         commit = commit or before.head or ""
@@ -224,11 +224,11 @@ def _build_agreement(
     agreement = Agreement(
         mode=Mode(terms.mode), call=call, areas=areas or ("professional", "personal"), listeners=terms.listeners
     )
-    zone = zone_named(partner.timezone)
+    zone = find_zone(partner.timezone)
     assert zone is not None  # noqa: S101  a partner was checked
     schedule = Schedule(agreement, zone)
-    first = schedule.period(around.now.astimezone(zone).date())
-    begun = schedule.call_day(first)
+    first = schedule.find_period(around.now.astimezone(zone).date())
+    begun = schedule.find_call_day(first)
     agreement = replace(agreement, started=begun, review_on=begun + REVIEW_AFTER)
     return replace(agreement, earlier=taken.list_earlier_terms(first, agreement)) if taken else agreement
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.insights.view import insights_view
+from apjournal.analysis.insights.view import build_insights_view
 from apjournal.analysis.naming import find_span_end
 from apjournal.model.views.insights import InsightsView
 from apjournal.workspace.all_weeks import list_all_weeks
@@ -13,8 +13,8 @@ def build_insights(workspace: Workspace, partner: str | None, since: str | None)
     """Count my own record, or that of the `partner` who is named, from the week `since` on."""
     schedule, today = workspace.schedule, workspace.today
     who = workspace.me if partner is None else workspace.resolve_partner(partner)
-    first = find_span_end(since, schedule, today, last=False, newest=schedule.period(today)) if since else None
-    return insights_view(
+    first = find_span_end(since, schedule, today, last=False, newest=schedule.find_period(today)) if since else None
+    return build_insights_view(
         workspace.get_partner(who),
         list_all_weeks(workspace, who, since=first),
         schedule=schedule,

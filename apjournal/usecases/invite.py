@@ -24,5 +24,5 @@ def invite_partner(workspace: Workspace) -> InviteView:
         command=f"apj join {quote(place.for_others)}",
         page=place.page,
         local=place.transport is Transport.FILE,
-        week=workspace.schedule.week_to_plan(workspace.now),
+        week=workspace.schedule.find_week_to_plan(workspace.now),
     )

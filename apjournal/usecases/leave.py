@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from apjournal.analysis.summary import summary_view
+from apjournal.analysis.summary import build_summary_view
 from apjournal.errors import ApjError
 from apjournal.format.edit_records import set_partner
 from apjournal.model.isoweek import IsoWeek
@@ -24,7 +24,7 @@ def read_own_record(workspace: Workspace) -> SummaryView:
     weeks = tuple(reversed(workspace.records.weeks(me)))
     this = IsoWeek.of(workspace.today)
     first, last = (weeks[0], weeks[-1]) if weeks else (this, this)
-    return summary_view(first, last, [(workspace.get_partner(me), build_week_records(workspace, me, weeks))])
+    return build_summary_view(first, last, [(workspace.get_partner(me), build_week_records(workspace, me, weeks))])
 
 
 def choose_place(workspace: Workspace, named: Path | None) -> Path:

@@ -23,7 +23,7 @@ def require_one_kind(names: Sequence[str]) -> Kind | None:
 def log_line(workspace: Workspace, text: str, kind: Kind | None) -> WrittenView:
     """Add a line to the `## Log` of my week, the day in front; the file is begun where there is none."""
     text = join_to_one_line(text)
-    week = workspace.schedule.period(workspace.today)
+    week = workspace.schedule.find_period(workspace.today)
     entry = LogLine(workspace.today, kind, text)
     with journal_lock(workspace, undoable="log"):
         path = edit_own_week(workspace, week, lambda editor: editor.add_log_line(entry))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from apjournal.analysis.carrying import carried
-from apjournal.analysis.insights.ledger import offers, plan_ledger
+from apjournal.analysis.carrying import trace_carried_goals
+from apjournal.analysis.insights.ledger import build_plan_ledger, list_offers
 from apjournal.analysis.naming import find_goal, find_week
-from apjournal.analysis.record import record_week
-from apjournal.analysis.states import is_given, newest_to_report, report_due
-from apjournal.analysis.status import due_report
+from apjournal.analysis.record import build_week_view
+from apjournal.analysis.states import find_newest_to_report, is_report_complete, report_due
+from apjournal.analysis.status import build_due_report
 from apjournal.errors import Attention, UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.scaffold import render_new_week as new_week_text
@@ -94,7 +94,7 @@ def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_repo
     The same when the week whose report comes first can't be read, unless it goes on `without_report`.
     """
     workspace.require_part()
-    week = week or workspace.schedule.week_to_plan(workspace.now)
+    week = week or workspace.schedule.find_week_to_plan(workspace.now)
     require_readable(workspace, week)
     records, me = workspace.records, workspace.me
     present = records.readable_week(me, week)
@@ -103,7 +103,9 @@ def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_repo
     role = workspace.schedule.agreement.role(me, week)
     if not without_report and role is Role.REPORTS:
         require_report_readable(workspace, before=week)
-    source = newest_to_report(list_earlier_weeks(workspace, me, week), before=week) if role is Role.REPORTS else None
+    source = (
+        find_newest_to_report(list_earlier_weeks(workspace, me, week), before=week) if role is Role.REPORTS else None
+    )
     return NewWeekPlan(
         week=week,
         path=week_path(me, week),
@@ -115,7 +117,7 @@ def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_repo
         carriable=_list_unfinished(source) if source else (),
         often=_find_carried_before(workspace, source) if source else frozenset(),
         parked=records.parked(me),
-        hard=source is not None and is_given(source) and not any(map(_is_achieved, source.outcomes)),
+        hard=source is not None and is_report_complete(source) and not any(map(_is_achieved, source.outcomes)),
         asks=workspace.get_partner(me).asks,
         areas=workspace.agreement.areas,
         role=role,
@@ -128,7 +130,7 @@ def _is_achieved(outcome: Outcome) -> bool:
 
 def _find_carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
     """Return the goals of `source` that were carried into it already."""
-    chains = carried(source, list_earlier_weeks(workspace, workspace.me, source.week))
+    chains = trace_carried_goals(source, list_earlier_weeks(workspace, workspace.me, source.week))
     return frozenset(goal.id for goal, chain in zip(source.goals, chains, strict=True) if chain.times)
 
 
@@ -217,7 +219,7 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
         week=start.week,
         created=False,
         carried=(),
-        report_due=(due_report(due),),
+        report_due=(build_due_report(due),),
         problems=(problem,),
     )
 
@@ -248,7 +250,7 @@ def list_offered_plans(workspace: Workspace, kind: Kind, before: IsoWeek) -> tup
     """Return my own plans for that kind of obstacle that worked in the year before a week, the latest first."""
     schedule, today = workspace.schedule, workspace.today
     weeks = islice(workspace.records.earlier(workspace.me, before), A_YEAR)
-    return offers(plan_ledger(record_week(week, schedule=schedule, today=today) for week in weeks), kind)
+    return list_offers(build_plan_ledger(build_week_view(week, schedule=schedule, today=today) for week in weeks), kind)
 
 
 def carry_goal(carriable: Sequence[Goal], wish: Carry) -> Goal:

@@ -20,7 +20,7 @@ class Readers:
 def get_readers(workspace: Workspace, week: IsoWeek) -> Readers:
     """Return who reads my week; the call is given in my time zone, and None when it is over or has no time of day."""
     names = tuple(workspace.get_partner(handle).called for handle in workspace.active_partners)
-    at = workspace.schedule.call_at(week).astimezone(workspace.timezone)
+    at = workspace.schedule.find_call_time(week).astimezone(workspace.timezone)
     is_ahead = workspace.agreement.call.time is not None and at >= workspace.now
     return Readers(names, at if is_ahead else None)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apjournal.analysis.pending import removed_goals
-from apjournal.analysis.vanished import gone_goals
+from apjournal.analysis.pending import find_removed_goals
+from apjournal.analysis.vanished import find_gone_goals
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Amendment, Goal
 from apjournal.workspace.mine import edit_own_week, journal_lock
@@ -29,11 +29,11 @@ def _find_removed(workspace: Workspace) -> Iterator[Removed]:
     committed = history.at(history.head or "")
     for week in sorted(find_pending(workspace, history).weeks):
         before, now = committed.readable_week(me, week), workspace.records.readable_week(me, week)
-        if now is None or not (taken_out := removed_goals(before, now)):
+        if now is None or not (taken_out := find_removed_goals(before, now)):
             continue
         keeps = read_kept_weeks_of(workspace, me, [week])
         kept = {me: keeps.list_keeps_of(week)} if keeps else {}
-        gone = gone_goals(now, kept, schedule=workspace.schedule, today=workspace.today)
+        gone = find_gone_goals(now, kept, schedule=workspace.schedule, today=workspace.today)
         yield from ((week, goal) for goal in taken_out if any(goal.goal == one.goal.goal for one in gone))
 
 

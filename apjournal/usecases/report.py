@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from shlex import quote
 
 from apjournal.analysis.naming import find_goal, find_week
-from apjournal.analysis.states import newest_to_report
+from apjournal.analysis.states import find_newest_to_report
 from apjournal.errors import Attention, UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.fields import make_canonical
@@ -80,7 +80,7 @@ def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> We
 
     Raises `BrokenFile` when it can't be read, and `UsageFault` when it has no goals.
     """
-    this = workspace.schedule.period(workspace.today)
+    this = workspace.schedule.find_period(workspace.today)
     chosen = week
     if chosen is None:
         require_report_readable(workspace, before=this)
@@ -89,7 +89,7 @@ def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> We
     require_readable(workspace, chosen)
     found = workspace.records.readable_week(workspace.me, chosen)
     if found is None or not found.goals:
-        before = None if week else newest_to_report(list_earlier_weeks(workspace, workspace.me, this), before=this)
+        before = None if week else find_newest_to_report(list_earlier_weeks(workspace, workspace.me, this), before=this)
         raise _make_nothing_to_report_fault(workspace, chosen, before)
     return use_present_ids(workspace, found)
 

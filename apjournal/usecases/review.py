@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from apjournal.analysis import review as analysis
-from apjournal.analysis.states import newest_to_report
+from apjournal.analysis.states import find_newest_to_report
 from apjournal.analysis.status import is_missing
 from apjournal.errors import ApjError, Attention, UsageFault
 from apjournal.model.agreement import Role
@@ -71,9 +71,9 @@ def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -
     head = history.find_newest_change(partner) if history else None
     records = history.at(head) if history and head else workspace.records
     schedule, today = workspace.schedule, workspace.today
-    current = analysis.current_week(partner, records.weeks(partner), schedule=schedule, now=workspace.now)
-    before = current or schedule.week_to_plan(workspace.now)
-    earlier = newest_to_report(records.earlier(partner, before), before=before)
+    current = analysis.find_current_week(partner, records.weeks(partner), schedule=schedule, now=workspace.now)
+    before = current or schedule.find_week_to_plan(workspace.now)
+    earlier = find_newest_to_report(records.earlier(partner, before), before=before)
     reported = earlier.week if earlier else None
     named = tuple(dict.fromkeys(week for week in (reported, current) if week))
     former = find_latest_kept_copy(workspace, workspace.me, partner, named, now=head)
@@ -82,7 +82,7 @@ def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -
     seen = {record.week: record for record in _build_records(workspace, partner, named, records)}
     if earlier and not analysis.is_to_hear(earlier, former, before=before, schedule=schedule):
         reported = None
-    view = analysis.review_view(
+    view = analysis.build_review_view(
         reader=workspace.get_partner(workspace.me),
         partner=workspace.get_partner(partner),
         reported=_get_week(seen, reported),
@@ -93,7 +93,7 @@ def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -
         head=head,
         schedule=schedule,
         today=today,
-        kept_on=workspace.get_schedule_of(partner).today(workspace.now),
+        kept_on=workspace.get_schedule_of(partner).get_today(workspace.now),
         unreadable=unreadable,
         alarms=fetched.alarms,
         offline=fetched.offline,
@@ -118,7 +118,7 @@ def _get_week(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekR
 def _find_next_step(workspace: Workspace) -> str:
     """Send me on to my half of Monday, where I have one and it is not done."""
     me, schedule = workspace.me, workspace.schedule
-    week = schedule.week_to_plan(workspace.now)
+    week = schedule.find_week_to_plan(workspace.now)
     if schedule.agreement.role(me, week) is Role.LISTENS or workspace.get_partner(me).left is not None:
         return "apj status"
     is_open = find_own_report_due(workspace) or is_missing(workspace.records.readable_week(me, week), week, schedule)
@@ -158,7 +158,7 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool 
         return (*views[:-1], replace(views[-1], problems=(*views[-1].problems, fault)))
     is_shared = not done.offline and not done.problems
     seen = [
-        analysis.kept_view(view, commit=copies[view.partner], shared=is_shared)
+        analysis.mark_as_kept(view, commit=copies[view.partner], shared=is_shared)
         if view.partner in copies
         else _mark_not_kept(view)
         for view in views

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from apjournal.analysis.short import short_status
+from apjournal.analysis.short import build_short_status
 from apjournal.errors import ApjError
 from apjournal.store.folder import find_root
 from apjournal.workspace.opened import Workspace
@@ -23,12 +23,12 @@ def build_prompt_line(start: Path, *, partner: str | None, now: datetime, enviro
         if me is None:
             return ""
         schedule, today = workspace.schedule, workspace.today
-        week = schedule.period(today)
+        week = schedule.find_period(today)
         mine = workspace.records.week(me, week)
         talked = mine is not None and mine.value is not None and mine.value.call is not None
-        next_call = schedule.coming_call(workspace.now, talked=talked).date()
+        next_call = schedule.find_coming_call(workspace.now, talked=talked).date()
         role = schedule.agreement.role(me, week)
     except ApjError:
         return ""
     value, unreadable = (mine.value, mine.broken) if mine else (None, False)
-    return short_status(week, value, role=role, today=today, call=next_call, unreadable=unreadable) + "\n"
+    return build_short_status(week, value, role=role, today=today, call=next_call, unreadable=unreadable) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.analysis.show import newest_up_to, show_view
+from apjournal.analysis.show import build_show_view, find_newest_up_to
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.show import ShowView
@@ -17,12 +17,12 @@ def show_weeks(workspace: Workspace, partner: str | None, week: str | None) -> S
     """Show a partner's week, or everybody's; without `week` each one's newest up to now."""
     partner, wanted = parse_partner_and_week(workspace, partner, week)
     who = workspace.records.partners() if partner is None else (workspace.resolve_partner(partner),)
-    this = workspace.schedule.period(workspace.today)
-    chosen = {handle: wanted or newest_up_to(this, _list_weeks(workspace, handle)) for handle in who}
+    this = workspace.schedule.find_period(workspace.today)
+    chosen = {handle: wanted or find_newest_up_to(this, _list_weeks(workspace, handle)) for handle in who}
     asked = {handle: [week] for handle, week in chosen.items() if week is not None}
     records = [record for _, found in all_week_records(workspace, asked) for record in found]
     is_absent = wanted is not None and not records and any(_list_weeks(workspace, handle) for handle in who)
-    return show_view(
+    return build_show_view(
         records,
         [workspace.get_partner(handle) for handle in who],
         today=workspace.today,

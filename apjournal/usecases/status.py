@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from apjournal.analysis.messages import new_messages
-from apjournal.analysis.partners import partner_status
-from apjournal.analysis.review import current_week
-from apjournal.analysis.schedule import zones_of
-from apjournal.analysis.states import newest_to_report
-from apjournal.analysis.status import a_year_before, next_call, status_view
+from apjournal.analysis.messages import find_new_messages
+from apjournal.analysis.partners import build_partner_status
+from apjournal.analysis.review import find_current_week
+from apjournal.analysis.schedule import list_zones
+from apjournal.analysis.states import find_newest_to_report
+from apjournal.analysis.status import build_status_view, find_next_call, find_week_a_year_before
 from apjournal.gitrepo import ancestry
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
@@ -37,13 +37,13 @@ LOOKED_BACK = 52
 def show_status(workspace: Workspace) -> StatusView:
     """Return my status; without history or an identity, what is unknown stays open."""
     me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
-    this, planned = schedule.period(workspace.today), schedule.week_to_plan(workspace.now)
+    this, planned = schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now)
     seen = [_build_partner_status(workspace, handle) for handle in workspace.active_partners]
     gone = [_build_partner_status(workspace, handle) for handle in _list_left_lately(workspace)]
     telling = [(partner, messages) for partner, messages in gone if partner.unkept or messages]
     seen += telling
     waiting, unsynced = _find_waiting_signature(workspace, me), _count_unsynced(workspace, me)
-    view = status_view(
+    view = build_status_view(
         workspace.get_partner(me) if me else None,
         schedule=schedule,
         now=workspace.now,
@@ -53,8 +53,8 @@ def show_status(workspace: Workspace) -> StatusView:
         partners=[partner for partner, _ in seen],
         messages=[message for _, messages in seen for message in messages],
         unsynced=unsynced,
-        zones=zones_of(map(workspace.get_partner, workspace.active_partners)),
-        year_ago=records.readable_week(me, a_year_before(this, schedule)) if me else None,
+        zones=list_zones(map(workspace.get_partner, workspace.active_partners)),
+        year_ago=records.readable_week(me, find_week_a_year_before(this, schedule)) if me else None,
         alarms=_list_alarms(workspace),
         waiting=waiting,
         unsigned=None if waiting else _find_unsigned(workspace, me),
@@ -86,20 +86,20 @@ def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
 
 def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
     """Whether most signs that I can go on alone are there. That is told on the day of the call, so looked for then."""
-    schedule, this = workspace.schedule, workspace.schedule.period(workspace.today)
+    schedule, this = workspace.schedule, workspace.schedule.find_period(workspace.today)
     if me is None or workspace.get_partner(me).left or not schedule.is_reported(this):
         return False
     if (
-        not next_call(schedule, workspace.now).is_day_of_the_week(workspace.today)
+        not find_next_call(schedule, workspace.now).is_day_of_the_week(workspace.today)
         or schedule.agreement.role(me, this) is Role.LISTENS
     ):
         return False
-    from apjournal.analysis.insights.view import insights_view
+    from apjournal.analysis.insights.view import build_insights_view
     from apjournal.workspace.all_weeks import list_all_weeks
 
     since = this + -LOOKED_BACK
     weeks = list_all_weeks(workspace, me, since=since)
-    signs = insights_view(
+    signs = build_insights_view(
         workspace.get_partner(me), weeks, schedule=schedule, today=workspace.today, mine=True, history=True, since=since
     ).readiness
     return sum(sign.met is True for sign in signs) > len(signs) / 2
@@ -143,15 +143,15 @@ def _build_partner_status(workspace: Workspace, handle: Handle) -> tuple[Partner
     me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
     history = workspace.history
     names = records.weeks(handle)
-    current = current_week(handle, names, schedule=schedule, now=workspace.now)
-    before = current or schedule.week_to_plan(workspace.now)
-    reported = newest_to_report(records.earlier(handle, before), before=before)
+    current = find_current_week(handle, names, schedule=schedule, now=workspace.now)
+    before = current or schedule.find_week_to_plan(workspace.now)
+    reported = find_newest_to_report(records.earlier(handle, before), before=before)
     named = tuple(dict.fromkeys(week for week in (reported.week if reported else None, current) if week))
     copy = find_latest_kept_copy(workspace, me, handle, named, now=history.head if history else None) if me else None
     weeks, unreadable = read_weeks(records, handle, sorted({*named, *(copy.weeks if copy else ())}))
     mine = _find_current_week(workspace, me)
     hers = find_latest_kept_copy(workspace, handle, me, (mine,), now=None) if me and mine else None
-    found = partner_status(
+    found = build_partner_status(
         workspace.get_partner(handle),
         schedule=schedule,
         now=workspace.now,
@@ -164,7 +164,7 @@ def _build_partner_status(workspace: Workspace, handle: Handle) -> tuple[Partner
         i_keep=me is not None and workspace.is_kept_by_me(handle),
         unreadable=unreadable,
     )
-    return found, new_messages(me, weeks, copy.weeks if copy else {}) if me else ()
+    return found, find_new_messages(me, weeks, copy.weeks if copy else {}) if me else ()
 
 
 def _find_waiting_signature(workspace: Workspace, me: Handle | None) -> Waiting | None:
@@ -202,7 +202,7 @@ def _find_unsigned(workspace: Workspace, me: Handle | None) -> Unsigned | None:
 def _find_current_week(workspace: Workspace, me: Handle | None) -> IsoWeek | None:
     if me is None:
         return None
-    return current_week(me, workspace.records.weeks(me), schedule=workspace.schedule, now=workspace.now)
+    return find_current_week(me, workspace.records.weeks(me), schedule=workspace.schedule, now=workspace.now)
 
 
 def _count_unsynced(workspace: Workspace, me: Handle | None) -> Unsynced | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from apjournal.analysis.naming import find_span_end
-from apjournal.analysis.summary import default_since, summary_view
+from apjournal.analysis.summary import build_summary_view, find_default_since
 from apjournal.errors import UsageFault
 from apjournal.format.handler import read_post
 from apjournal.model.views.summary import PartnerSummary, SummaryView
@@ -39,15 +39,17 @@ def build_summary(
     `typed`: with the values of each week's front matter as they were typed.
     """
     schedule, today = workspace.schedule, workspace.today
-    this = schedule.period(today)
+    this = schedule.find_period(today)
     planned = planned_weeks(workspace) if until else ()
     last = find_span_end(until, schedule, today, last=True, newest=this, planned=planned) if until else this
-    first = find_span_end(since, schedule, today, last=False, newest=max(this, last)) if since else default_since(last)
+    first = (
+        find_span_end(since, schedule, today, last=False, newest=max(this, last)) if since else find_default_since(last)
+    )
     if first > last:
         raise UsageFault(f"{first} comes after {last}.", "Give the earlier week with --since, the later with --until.")
     who = workspace.records.partners() if partner is None else (workspace.resolve_partner(partner),)
     found = all_week_records(workspace, dict.fromkeys(who, list_week_range(first, last)))
-    view = summary_view(first, last, [(workspace.get_partner(handle), records) for handle, records in found])
+    view = build_summary_view(first, last, [(workspace.get_partner(handle), records) for handle, records in found])
     return (
         replace(view, partners=tuple(_add_typed_values(workspace, each) for each in view.partners)) if typed else view
     )

@@ -80,7 +80,7 @@ class Signatures:
         if not all(self.has_signed_these_terms(partner) for partner in self.present):
             return None
         days = [partner.agreed_on for partner in self.present if partner.agreed_on]
-        return Schedule(self.records.agreement().before, UTC).begun(max(days)) if days else None
+        return Schedule(self.records.agreement().before, UTC).find_begun_week(max(days)) if days else None
 
     def has_signed_these_terms(self, partner: Partner) -> bool:
         """Whether a partner has signed these terms; other words that were changed since, by hand, undo no terms."""

@@ -129,7 +129,7 @@ def _explain_lost_copy(state: KeptState) -> str:
 
 
 def _find_differences(history: History, state: KeptState) -> Iterable[Change]:
-    from apjournal.analysis.changes import changes_between  # there is seldom an alarm
+    from apjournal.analysis.changes import compare_weeks  # there is seldom an alarm
     from apjournal.format.week import read_week
 
     for loss in state.weeks:
@@ -137,7 +137,7 @@ def _find_differences(history: History, state: KeptState) -> Iterable[Change]:
         before, after = (
             None if data is None else read_week(data, state.kept.partner, loss.week).value for data in texts
         )
-        yield from changes_between(before, after)
+        yield from compare_weeks(before, after)
 
 
 def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:

@@ -22,7 +22,7 @@ def parse_partner_and_week(
     before that. Raise `UsageFault` for what is not a week, also where a lone word looks like one.
     """
     schedule, today = workspace.schedule, workspace.today
-    newest, planned = schedule.week_to_plan(workspace.now), planned_weeks(workspace)
+    newest, planned = schedule.find_week_to_plan(workspace.now), planned_weeks(workspace)
     if week is not None:
         return partner, find_week(week, schedule, today, newest=newest, planned=planned)
     if partner is None or partner in workspace.records.partners():
@@ -37,7 +37,7 @@ def parse_partner_and_week(
 
 def planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:
     """Return the weeks to come of which somebody has a file."""
-    records, this = workspace.records, workspace.schedule.period(workspace.today)
+    records, this = workspace.records, workspace.schedule.find_period(workspace.today)
     return frozenset(week for handle in records.partners() for week in records.weeks(handle) if week > this)
 
 
@@ -46,9 +46,9 @@ def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, othe
 
     `otherwise` is the command for the week that is meant, without it.
     """
-    beginning = tuple(week for week in weeks if workspace.schedule.begins(week))
+    beginning = tuple(week for week in weeks if workspace.schedule.is_period_start(week))
     if not beginning:
-        period = workspace.schedule.period(workspace.schedule.call_day(weeks[0]))
+        period = workspace.schedule.find_period(workspace.schedule.find_call_day(weeks[0]))
         raise UsageFault(
             f"No period begins in {weeks[0]}; it lies in that of {period}.", f"Name that: {otherwise} {period}"
         )

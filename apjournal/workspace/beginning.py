@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from apjournal.analysis.schedule import zone_named
+from apjournal.analysis.schedule import find_zone
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.slug import make_slug
 from apjournal.gitrepo import ancestry, bounds, refs, remote, repository, trees, worktree
@@ -112,7 +112,7 @@ def check_email(text: str | None) -> None:
 
 def check_timezone(text: str | None) -> None:
     """Raise `UsageFault` for what is no time zone that this machine knows."""
-    if zone_named(text) is None:
+    if find_zone(text) is None:
         from apjournal.workspace.timezones import list_near_zones
 
         near = list_near_zones(text) if text else ""
@@ -136,7 +136,7 @@ def check_handle(text: str | None) -> Handle:
 
 def sign_as(partner: Partner, agreement: bytes, now: datetime) -> Partner:
     """Sign: the partner names the text of the agreement by the id that git gives it, and the day in her zone."""
-    day = now.astimezone(zone_named(partner.timezone)).date()
+    day = now.astimezone(find_zone(partner.timezone)).date()
     return replace(partner, agreed=compute_blob_id(agreement), agreed_on=day)
 
 

@@ -121,7 +121,7 @@ def commit_text(
 
 
 def _build_message(workspace: Workspace, pending: PendingChanges) -> str:
-    week = max(pending.weeks, default=workspace.schedule.period(workspace.today))
+    week = max(pending.weeks, default=workspace.schedule.find_period(workspace.today))
     parts = [part for part in _ORDER if part in pending.parts]
     return f"{workspace.me} {week}: {', '.join(parts)}"
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from shlex import quote
 
-from apjournal.analysis.schedule import zone_named
+from apjournal.analysis.schedule import find_zone
 from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.format.partner import read_partner
 from apjournal.gitrepo import remote, server
@@ -75,7 +75,7 @@ def _check_partner_file(workspace: Workspace, me: Handle) -> Iterator[Point]:
     partner, plain = workspace.get_partner(me), workspace.config.get("user.email")
     if not partner.email and not plain:
         yield Point("identity", State.LOOK, f"{path} has no email.", "Add a line to it: email: you@example.org")
-    if partner.timezone and zone_named(partner.timezone) is None:
+    if partner.timezone and find_zone(partner.timezone) is None:
         message = f"The time zone {partner.timezone} of {path} is not known on this machine."
         yield Point("identity", State.LOOK, message, "Write one like Europe/Lisbon, or install the package tzdata")
     if partner.left:

@@ -47,7 +47,7 @@ def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[Apj
 def settle(workspace: Workspace, lines: Sequence[SettledLine]) -> tuple[ApjError, ...]:
     """Write and commit lines that settle findings. Return what did not follow; raise what `keep` raises."""
     workspace.require_shared_branch()
-    return _commit_kept(workspace, lambda was: add_settled(was, lines), workspace.schedule.period(workspace.today))
+    return _commit_kept(workspace, lambda was: add_settled(was, lines), workspace.schedule.find_period(workspace.today))
 
 
 def _commit_kept(workspace: Workspace, change: Change, week: IsoWeek) -> tuple[ApjError, ...]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from apjournal.analysis.kept import Telling
+from apjournal.analysis.kept import RelevantCopies
 from apjournal.analysis.schedule import Schedule
 from apjournal.format.continued import is_extension_of
 from apjournal.format.week import read_week
@@ -34,7 +34,7 @@ class KeptWeeks:
         self._copies = copies
         self._versions = versions
         self._texts = texts
-        self._telling = Telling(copies, schedule=schedule, today=today)
+        self._telling = RelevantCopies(copies, schedule=schedule, today=today)
 
     @property
     def weeks(self) -> tuple[IsoWeek, ...]:
@@ -48,7 +48,7 @@ class KeptWeeks:
             return ()
         starts = [start for start, _ in versions]
         read = [None, *(self._read_week(week, oid) for _, oid in versions)]
-        places = self._telling.places(week, newest=starts[-1])
+        places = self._telling.find_places(week, newest=starts[-1])
         return tuple(self._build_keep(place, week, read[bisect_right(starts, place)]) for place in places)
 
     def is_carried_on(self, week: IsoWeek, now: bytes) -> bool:

@@ -32,7 +32,7 @@ def list_likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
 def find_misnamed_weeks(workspace: Workspace, handles: Iterable[Handle]) -> Iterator[LocalEdit]:
     """Return the files of these partners that may be meant for this week or the one to plan, if it has no goals."""
     schedule, records = workspace.schedule, workspace.records
-    weeks = dict.fromkeys((schedule.period(workspace.today), schedule.week_to_plan(workspace.now)))
+    weeks = dict.fromkeys((schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now)))
     for handle in handles:
         source = workspace.folder if handle == workspace.identity_or_none else workspace.source
         files = tuple(list_likely_files(source, [f"{handle}/"]))

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apjournal.analysis.schedule import Schedule, zone_named
+from apjournal.analysis.schedule import Schedule, find_zone
 from apjournal.errors import GitFault, UsageFault
 from apjournal.gitrepo.config import Listed, read_config
 from apjournal.gitrepo.environment import build_environment
@@ -148,7 +148,7 @@ class Workspace:
     def timezone(self) -> tzinfo:
         """The zone whose days count: mine, else the agreement's, else the machine's."""
         mine = self.records.partner(self.identity_or_none).timezone if self.identity_or_none else None
-        return zone_named(mine) or zone_named(self.agreement.call.timezone) or self._now.tzinfo or _raise_no_offset()
+        return find_zone(mine) or find_zone(self.agreement.call.timezone) or self._now.tzinfo or _raise_no_offset()
 
     @cached_property
     def now(self) -> datetime:
@@ -167,8 +167,8 @@ class Workspace:
 
     def get_schedule_of(self, partner: Handle) -> Schedule:
         """When reports of a partner are due by her days: whether a copy was kept in time does not hang on who looks."""
-        schedule, hers = self.schedule, zone_named(self.get_partner(partner).timezone)
-        return replace(schedule, timezone=hers or zone_named(schedule.agreement.call.timezone) or self.timezone)
+        schedule, hers = self.schedule, find_zone(self.get_partner(partner).timezone)
+        return replace(schedule, timezone=hers or find_zone(schedule.agreement.call.timezone) or self.timezone)
 
     def get_partner(self, handle: Handle) -> Partner:
         """Who a partner is, under a name that tells them apart from the others of a circle."""
@@ -218,7 +218,7 @@ class Workspace:
 
     def is_listener(self, handle: Handle) -> bool:
         """Whether a partner listens at present, and sets no goals."""
-        return self.schedule.agreement.role(handle, self.schedule.period(self.today)) is Role.LISTENS
+        return self.schedule.agreement.role(handle, self.schedule.find_period(self.today)) is Role.LISTENS
 
     def require_part(self) -> None:
         """Raise `UsageFault` when my part here has ended, with the way back."""

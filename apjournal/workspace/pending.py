@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from apjournal.analysis.pending import changed_parts, moved_outcomes, removed_goals
+from apjournal.analysis.pending import find_moved_outcomes, find_removed_goals, list_changed_parts
 from apjournal.checks.misnamed import copied_from
 from apjournal.errors import BrokenFile
 from apjournal.format.agreement import read_agreement
@@ -207,12 +207,12 @@ def _compare_weeks(
     reading = None if data is None else read_week(data, workspace.me, week)
     after = reading.value if reading else None
     pending.weeks.add(week)
-    pending.parts.update(changed_parts(before, after))
+    pending.parts.update(list_changed_parts(before, after))
     if reading is not None and reading.newer:
         return  # what it says may stand in it in another form
-    for goal in removed_goals(before, after):
+    for goal in find_removed_goals(before, after):
         pending.notes.append(f"{week}: the goal “{goal.goal}” is no longer there.")
-    for goal in moved_outcomes(before, after):
+    for goal in find_moved_outcomes(before, after):
         pending.notes.append(f"{week}: goals moved, and an outcome stands under “{goal.goal}” now. Is it meant there?")
 
 

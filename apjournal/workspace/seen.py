@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from apjournal.analysis.kept import by_present_ids, history_of, seen_by, versions_of
-from apjournal.analysis.record import record_week
+from apjournal.analysis.kept import build_history, copies_for_reader, list_versions, use_present_goal_ids
+from apjournal.analysis.record import build_week_view
 from apjournal.analysis.states import report_due
 from apjournal.format.reading import Reading
 from apjournal.format.week import read_week
@@ -149,7 +149,7 @@ def build_week_record(
     value = value or Week(partner, week)
     if unreadable and unreadable.newer and reading and reading.document:
         value = replace(value, body=reading.document.text)
-    return record_week(
+    return build_week_view(
         value,
         schedule=workspace.get_schedule_of(partner),
         today=workspace.today,
@@ -192,16 +192,16 @@ def use_present_ids(workspace: Workspace, week: Week) -> Week:
     if all(week.goal(outcome.goal) for outcome in week.outcomes):
         return week
     keeps = read_kept_weeks_of(workspace, week.partner, [week.week])
-    seen = seen_by(workspace.identity_or_none, keeps.list_keeps_of(week.week)) if keeps else ()
+    seen = copies_for_reader(workspace.identity_or_none, keeps.list_keeps_of(week.week)) if keeps else ()
     schedule = workspace.get_schedule_of(week.partner)
-    return by_present_ids(
-        week, history_of(week, versions_of(week.week, seen, schedule=schedule, today=workspace.today))
+    return use_present_goal_ids(
+        week, build_history(week, list_versions(week.week, seen, schedule=schedule, today=workspace.today))
     )
 
 
 def find_own_report_due(workspace: Workspace) -> Week | None:
     """Return my newest week with goals before the present one, if its report is due and not complete."""
-    this = workspace.schedule.period(workspace.today)
+    this = workspace.schedule.find_period(workspace.today)
     earlier = list_earlier_weeks(workspace, workspace.me, this)
     return report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
 

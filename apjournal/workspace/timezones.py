@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apjournal.analysis.schedule import zone_named
+from apjournal.analysis.schedule import find_zone
 from apjournal.model.codes import finding
 from apjournal.store.layout import AGREEMENT, PARTNER
 
@@ -33,7 +33,7 @@ def list_near_zones(name: str) -> str:
 
 def find_unknown_timezone(document: Document, name: str | None) -> Finding | None:
     """Return the finding for the time zone of a file, if it has one that is not known here."""
-    if name is None or zone_named(name) is not None:
+    if name is None or find_zone(name) is not None:
         return None
     near = list_near_zones(name)
     hint = f"did you mean {near}?" if near else "write one like Europe/Lisbon"

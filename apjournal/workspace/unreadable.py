@@ -30,7 +30,7 @@ def find_unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[st
 
 def _find_unreadable_weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
     schedule, records = workspace.schedule, workspace.records
-    planned, this = schedule.week_to_plan(workspace.now), schedule.period(workspace.today)
+    planned, this = schedule.find_week_to_plan(workspace.now), schedule.find_period(workspace.today)
     for week in (week for week in records.weeks(me) if week <= planned):
         reading = records.week(me, week)
         yield week_path(me, week), reading

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from operator import attrgetter
 
-from apjournal.analysis.vanished import GoneGoal, gone_goals, gone_since
+from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone_goals
 from apjournal.errors import GitFault
 from apjournal.format.continued import is_extension_of
 from apjournal.format.week import read_week
@@ -168,7 +168,7 @@ class _PartnerWeeks:
             for keeper, held in copies.items()
         }
         together: dict[str, list[GoneGoal]] = {}
-        for gone in gone_goals(
+        for gone in find_gone_goals(
             present, keeps, schedule=self.workspace.get_schedule_of(self.partner), today=self.workspace.today
         ):
             if self._was_there(week, partial(self._has_goal, week, gone)):
@@ -183,12 +183,12 @@ class _PartnerWeeks:
         versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
         readable = (one for one in versions if one[1] is None or self._read_version(week, one[1]) is not None)
         has = partial(self._has_goal, week, gone)
-        return gone_since(readable, has) or find_merge_that_dropped(self.history.objects, self.past, path, has)
+        return find_commit_of_loss(readable, has) or find_merge_that_dropped(self.history.objects, self.past, path, has)
 
     def _build_deleted(self, week: IsoWeek, copies: Copies) -> Vanished:
         path = week_path(self.partner, week)
         versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
-        commit = gone_since(versions, _is_there) or find_merge_that_dropped(
+        commit = find_commit_of_loss(versions, _is_there) or find_merge_that_dropped(
             self.history.objects, self.past, path, _is_there
         )
         return Vanished(self.partner, path, commit, tuple(sorted(copies)))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.analysis.agenda import agenda, divided, in_turn, talked, week_of_call
-from apjournal.analysis.schedule import Schedule, zone_named
+from apjournal.analysis.agenda import count_media, divide_minutes, find_week_of_call, order_speakers, plan_agenda
+from apjournal.analysis.schedule import Schedule, find_zone
 from apjournal.model.agreement import Agreement, Cadence
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.call import Speaker, Topic
@@ -20,32 +20,32 @@ from tests.helpers.scenes import ANA, BEN, CEM, GOOD, NEXT_GOALS, W47, W48, W49
 HER = Speaker(ANA, "Ana", GOOD, NEXT_GOALS)
 HIM = Speaker(BEN, "Ben", None, None)
 weights = st.lists(st.integers(1, 30), min_size=1, max_size=20)
-BERLIN = zone_named("Europe/Berlin")
+BERLIN = find_zone("Europe/Berlin")
 
 
 @given(weights, st.integers(0, 200))
 def test_shares_add_up_exactly_and_nobody_goes_without(parts: list[int], more: int) -> None:
-    shares = divided(len(parts) + more, parts)
+    shares = divide_minutes(len(parts) + more, parts)
     assert sum(shares) == len(parts) + more
     assert min(shares) >= 1
 
 
 @given(weights, st.integers(0, 200))
 def test_each_share_is_its_exact_quota_rounded_one_way_or_the_other(parts: list[int], more: int) -> None:
-    for share, weight in zip(divided(len(parts) + more, parts), parts, strict=True):
+    for share, weight in zip(divide_minutes(len(parts) + more, parts), parts, strict=True):
         quota = 1 + Fraction(more * weight, sum(parts))
         assert quota - 1 < share < quota + 1
 
 
 @given(weights, st.integers(0, 200))
 def test_who_has_more_to_say_has_no_less_time(parts: list[int], more: int) -> None:
-    shares = divided(len(parts) + more, parts)
+    shares = divide_minutes(len(parts) + more, parts)
     for one, mine in zip(parts, shares, strict=True):
         assert all(mine >= theirs for other, theirs in zip(parts, shares, strict=True) if one > other)
 
 
 def test_a_call_of_two_has_two_reports_then_two_promises_then_what_they_have_for_each_other() -> None:
-    parts = agenda([HER, HIM], 20)
+    parts = plan_agenda([HER, HIM], 20)
     assert [(part.topic, part.partner) for part in parts] == [
         (Topic.REPORT, ANA),
         (Topic.REPORT, BEN),
@@ -57,63 +57,63 @@ def test_a_call_of_two_has_two_reports_then_two_promises_then_what_they_have_for
 
 
 def test_a_call_of_one_who_reports_to_a_listener_has_one_sides_parts() -> None:
-    assert [part.partner for part in agenda([HER], 15)] == [ANA, ANA, None]
+    assert [part.partner for part in plan_agenda([HER], 15)] == [ANA, ANA, None]
 
 
 @given(st.integers(1, 60), st.integers(1, 50))
 def test_the_minutes_add_up_however_many_there_are_and_however_few_they_have(minutes: int, people: int) -> None:
-    parts = agenda([HER] * people, minutes)
+    parts = plan_agenda([HER] * people, minutes)
     assert sum(part.minutes for part in parts) == minutes
     assert all(part.minutes >= 1 for part in parts)
 
 
 def test_under_peer_support_each_tells_and_there_are_no_reports_nor_goals() -> None:
-    parts = agenda([HER, HIM], 20, reports=False)
+    parts = plan_agenda([HER, HIM], 20, reports=False)
     assert [(part.topic, part.partner) for part in parts] == [
         (Topic.TOLD, ANA),
         (Topic.TOLD, BEN),
         (Topic.EACH_OTHER, None),
     ]
-    assert [part.topic for part in agenda([HER, HIM], 2, reports=False)] == [Topic.TOLD, Topic.EACH_OTHER]
-    assert [part.topic for part in agenda([HER, HIM], 1, reports=False)] == [Topic.EACH_OTHER]
+    assert [part.topic for part in plan_agenda([HER, HIM], 2, reports=False)] == [Topic.TOLD, Topic.EACH_OTHER]
+    assert [part.topic for part in plan_agenda([HER, HIM], 1, reports=False)] == [Topic.EACH_OTHER]
 
 
 def test_where_minutes_are_fewer_than_parts_all_speak_in_each() -> None:
-    parts = agenda([HER, HIM], 4)
+    parts = plan_agenda([HER, HIM], 4)
     assert [(part.topic, part.partner, len(part.speakers)) for part in parts] == [
         (topic, None, 2) for topic in (Topic.REPORT, Topic.GOALS, Topic.EACH_OTHER)
     ]
-    assert [part.minutes for part in agenda([HER, HIM], 2)] == [2]
+    assert [part.minutes for part in plan_agenda([HER, HIM], 2)] == [2]
 
 
 def test_two_begin_by_turns_and_both_see_the_same_order() -> None:
     for turn, order in ((0, (ANA, BEN)), (1, (BEN, ANA)), (2, (ANA, BEN))):
-        assert in_turn([ANA, BEN], ANA, turn) == order
-        assert in_turn([BEN, ANA], BEN, turn) == order
+        assert order_speakers([ANA, BEN], ANA, turn) == order
+        assert order_speakers([BEN, ANA], BEN, turn) == order
 
 
 def test_in_a_circle_i_begin() -> None:
-    assert in_turn([ANA, BEN, CEM], BEN, 1) == (BEN, ANA, CEM)
+    assert order_speakers([ANA, BEN, CEM], BEN, 1) == (BEN, ANA, CEM)
 
 
 @pytest.mark.parametrize("cadence", Cadence)
 def test_turns_alternate_from_call_to_call_over_the_turn_of_every_year(cadence: Cadence) -> None:
     assert BERLIN is not None
     schedule = Schedule(Agreement(cadence=cadence, started=date(2026, 9, 7)), BERLIN)
-    week = schedule.period(date(2026, 1, 12))
+    week = schedule.find_period(date(2026, 1, 12))
     for _ in range(120):
-        following = schedule.following(week)
-        assert schedule.turn(following) == schedule.turn(week) + 1
+        following = schedule.find_following_week(week)
+        assert schedule.count_calls(following) == schedule.count_calls(week) + 1
         week = following
 
 
 def test_the_coming_call_is_meant_once_anybody_has_a_file_for_it() -> None:
-    assert week_of_call(W49, W48, [[W48], [W49, W48]]) == W49
-    assert week_of_call(W49, W48, [[W48, W47], []]) == W48
+    assert find_week_of_call(W49, W48, [[W48], [W49, W48]]) == W49
+    assert find_week_of_call(W49, W48, [[W48, W47], []]) == W48
 
 
 def test_it_is_counted_how_the_last_eight_weeks_were_talked_over() -> None:
     media = [Medium.VOICE, None, Medium.ASYNC, Medium.VOICE, Medium.VIDEO, None, None, Medium.ASYNC, Medium.NONE]
     weeks = [Week(ANA, IsoWeek(2026, 40), call=CallRecord(each) if each else None) for each in media]
-    assert talked(iter(weeks)) == ((Medium.VOICE, 2), (Medium.VIDEO, 1), (Medium.ASYNC, 2))
-    assert talked([Week(ANA, W48, call=CallRecord(minutes=10))]) == ()
+    assert count_media(iter(weeks)) == ((Medium.VOICE, 2), (Medium.VIDEO, 1), (Medium.ASYNC, 2))
+    assert count_media([Week(ANA, W48, call=CallRecord(minutes=10))]) == ()

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apjournal.analysis.agreement import (
+    end_alone,
     is_return,
-    propose,
-    returned,
+    list_text_changes,
+    propose_change,
     settle_alone,
-    text_changes,
 )
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
@@ -32,7 +32,7 @@ CADENCES = st.none() | st.sampled_from(Cadence)
 
 def proposed(written: Agreement, mode: Mode | None = None, cadence: Cadence | None = None, *,
              settled: IsoWeek | None = None) -> Agreement:  # fmt: skip
-    return propose(written, settled=settled, mode=mode, cadence=cadence)
+    return propose_change(written, settled=settled, mode=mode, cadence=cadence)
 
 
 def test_what_held_waits_under_until_signed() -> None:
@@ -168,12 +168,12 @@ def changed(
     """Propose, sign as the last one, or settle alone, as the commands do; gives the week of the last signature, too."""
     if what == "sign":
         waits = written.until_signed and settled is None
-        return written, Schedule(written.before, UTC).begun(day) if waits else settled
-    wanted = propose(written, settled=settled, mode=mode, cadence=cadence)
+        return written, Schedule(written.before, UTC).find_begun_week(day) if waits else settled
+    wanted = propose_change(written, settled=settled, mode=mode, cadence=cadence)
     if wanted == written:
         return written, settled
     if what == "alone" and wanted.until_signed:
-        begun = Schedule(written.settled(settled), UTC).begun(day)
+        begun = Schedule(written.settled(settled), UTC).find_begun_week(day)
         return settle_alone(wanted, begun=begun, since=day, who=[ANA]), None
     return wanted, None
 
@@ -182,55 +182,55 @@ def stays_as_it_was(before: Schedule, after: Schedule, day: date) -> None:
     """Hold the weeks up to the one of a change, on `day`, to what they were: period, role, due date, keeps in time."""
     for back in range(45):
         earlier = day - timedelta(days=back)
-        assert after.period(earlier) == before.period(earlier)
-        week = before.begun(earlier)
-        assert after.call_day(week) == before.call_day(week)
-        if before.due(week) <= day:
-            assert after.due(week) == before.due(week)
+        assert after.find_period(earlier) == before.find_period(earlier)
+        week = before.find_begun_week(earlier)
+        assert after.find_call_day(week) == before.find_call_day(week)
+        if before.find_due_day(week) <= day:
+            assert after.find_due_day(week) == before.find_due_day(week)
             assert after.agreement.role(ANA, week) is before.agreement.role(ANA, week)
             assert after.is_over(week, day) == before.is_over(week, day)
         else:
-            assert after.due(week) > day  # so each copy that was kept in time was kept in time
+            assert after.find_due_day(week) > day  # so each copy that was kept in time was kept in time
 
 
 def test_it_ends_when_the_other_signs_again() -> None:
     alone = replace(WEEKLY, alone=((ANA, DAY),))
-    assert returned(alone, ANA, [ANA, BEN]) == alone
-    assert returned(alone, BEN, [ANA, BEN]) == WEEKLY
-    assert returned(alone, BEN, [ANA, BEN, CEM]).alone == ((ANA, DAY), (BEN, DAY))
-    assert returned(WEEKLY, BEN, [ANA, BEN]) == WEEKLY
+    assert end_alone(alone, ANA, [ANA, BEN]) == alone
+    assert end_alone(alone, BEN, [ANA, BEN]) == WEEKLY
+    assert end_alone(alone, BEN, [ANA, BEN, CEM]).alone == ((ANA, DAY), (BEN, DAY))
+    assert end_alone(WEEKLY, BEN, [ANA, BEN]) == WEEKLY
 
 
 def test_lines_that_read_differently_are_paired() -> None:
     before = "mode: two-sided\ncadence: weekly\n\nOne.\nTwo.\n"
     after = "mode: two-sided\ncadence: monthly\nOne.\nTwo.\nThree.\n"
-    assert text_changes(before, after) == (
+    assert list_text_changes(before, after) == (
         LineChange("cadence: weekly", "cadence: monthly"),
         LineChange(None, "Three."),
     )
-    assert text_changes(after, before)[-1] == LineChange("Three.", None)
+    assert list_text_changes(after, before)[-1] == LineChange("Three.", None)
 
 
 def test_a_comment_that_stays_is_left_out_and_one_that_changes_is_shown() -> None:
     comment = "# weekly | monthly"
-    assert text_changes(f"cadence: weekly    {comment}", f"cadence: monthly {comment}") == (
+    assert list_text_changes(f"cadence: weekly    {comment}", f"cadence: monthly {comment}") == (
         LineChange("cadence: weekly", "cadence: monthly"),
     )
-    assert text_changes("areas: [a #1]", "areas: [a #2]") == (LineChange("areas: [a #1]", "areas: [a #2]"),)
-    assert text_changes("areas: [a] # 1", "areas: [a]") == (LineChange("areas: [a] # 1", "areas: [a]"),)
+    assert list_text_changes("areas: [a #1]", "areas: [a #2]") == (LineChange("areas: [a #1]", "areas: [a #2]"),)
+    assert list_text_changes("areas: [a] # 1", "areas: [a]") == (LineChange("areas: [a] # 1", "areas: [a]"),)
 
 
 def test_blanks_alone_are_no_difference() -> None:
-    assert text_changes("a: b  # c\n\n", "a: b    # c\n") == ()
+    assert list_text_changes("a: b  # c\n\n", "a: b    # c\n") == ()
 
 
 def test_a_huge_text_is_compared_line_beside_line() -> None:
-    assert text_changes("x\n" * 2000, "y\n" + "x\n" * 2000) == (LineChange("x", "y"), LineChange(None, "x"))
+    assert list_text_changes("x\n" * 2000, "y\n" + "x\n" * 2000) == (LineChange("x", "y"), LineChange(None, "x"))
 
 
 @given(st.lists(st.sampled_from(["one", "two", "three", ""])), st.lists(st.sampled_from(["one", "two", "three", ""])))
 def test_every_line_that_is_new_is_shown(old: list[str], new: list[str]) -> None:
-    changes = text_changes("\n".join(old), "\n".join(new))
+    changes = list_text_changes("\n".join(old), "\n".join(new))
     added = [change.after for change in changes if change.after]
     gone = [change.before for change in changes if change.before]
     for word in ("one", "two", "three"):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.analysis.carrying import Carried, carried
+from apjournal.analysis.carrying import Carried, trace_carried_goals
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Goal, Outcome, Result, Week
@@ -28,7 +28,7 @@ def week(back: int, *ids: str, away: bool = False, **results: Result) -> Week:
 
 
 def only(*earlier: Week) -> Carried:
-    (found,) = carried(week(0, "grant"), earlier)
+    (found,) = trace_carried_goals(week(0, "grant"), earlier)
     return found
 
 
@@ -65,13 +65,13 @@ def test_later_weeks_are_passed_over() -> None:
 
 def test_the_file_may_name_another_first_week() -> None:
     named = Goal(1, "grant", "Grant", carried_from=W48 + -9)
-    (found,) = carried(Week(ANA, W48, goals=(named,)), [week(1, "grant")])
+    (found,) = trace_carried_goals(Week(ANA, W48, goals=(named,)), [week(1, "grant")])
     assert found == Carried(1, W48 + -9)
 
 
 def test_each_goal_has_a_chain_of_its_own() -> None:
     earlier = [week(1, "grant", "runs"), week(2, "runs", runs=Result.PARTLY), week(3, "grant", "runs")]
-    assert carried(week(0, "tax", "grant", "runs"), earlier) == (
+    assert trace_carried_goals(week(0, "tax", "grant", "runs"), earlier) == (
         Carried(0, None),
         Carried(1, W48 + -1),
         Carried(3, W48 + -3),
@@ -86,7 +86,7 @@ def test_no_week_is_read_once_all_chains_have_ended() -> None:
             read.append(back)
             yield week(back, "grant" if back < 3 else "runs")
 
-    assert carried(week(0, "grant"), weeks()) == (Carried(2, W48 + -2),)
+    assert trace_carried_goals(week(0, "grant"), weeks()) == (Carried(2, W48 + -2),)
     assert read == [1, 2, 3]
 
 
@@ -95,7 +95,7 @@ def test_for_a_week_without_goals_nothing_is_read() -> None:
         raise AssertionError
         yield
 
-    assert carried(week(0), weeks()) == ()
+    assert trace_carried_goals(week(0), weeks()) == ()
 
 
 @given(st.lists(st.sampled_from(["grant", "runs", "away", "empty"]), max_size=12))

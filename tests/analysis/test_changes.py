@@ -8,11 +8,11 @@ import pytest
 
 from apjournal.analysis.changes import (
     SET_ASIDE,
-    changed_goals,
-    changes_between,
-    changes_of,
-    changes_since,
-    outcome_text,
+    compare_weeks,
+    count_changed_goals,
+    format_outcome,
+    list_changes_of_week,
+    list_changes_since,
 )
 from apjournal.model.record import Change, ChangeKind
 from apjournal.model.week import Amendment, Week
@@ -38,7 +38,7 @@ SOFTER = "Work on the grant draft"
 
 
 def changes(now: Week, *versions: tuple[Week, date | None], unreadable: bool = False) -> tuple[Change, ...]:
-    return changes_of(now, kept(*versions), schedule=SCHEDULE, today=AFTER, unreadable=unreadable)
+    return list_changes_of_week(now, kept(*versions), schedule=SCHEDULE, today=AFTER, unreadable=unreadable)
 
 
 def kinds(found: tuple[Change, ...]) -> list[str]:
@@ -118,7 +118,7 @@ def test_each_kind_that_applies_has_an_entry() -> None:
         ("amended", "No path"),
         ("result_changed", None),
     ]
-    assert changed_goals(found) == 4
+    assert count_changed_goals(found) == 4
 
 
 def test_an_amended_entry_without_a_difference_is_no_change() -> None:
@@ -219,20 +219,20 @@ def test_in_a_week_that_cannot_be_read_nothing_counts_as_changed() -> None:
 
 
 def test_between_two_texts_a_week_that_was_not_there_or_empty_has_no_changes() -> None:
-    assert changes_between(None, week(GRANT)) == ()
-    assert changes_between(week(), week(GRANT)) == ()
-    assert changes_between(week(GRANT), week(GRANT)) == ()
+    assert compare_weeks(None, week(GRANT)) == ()
+    assert compare_weeks(week(), week(GRANT)) == ()
+    assert compare_weeks(week(GRANT), week(GRANT)) == ()
 
 
 def test_between_two_texts_a_deleted_week_has_removed_goals() -> None:
-    (found,) = changes_between(week(GRANT), None, agreeing=True)
+    (found,) = compare_weeks(week(GRANT), None, agreeing=True)
     assert (found.change, found.agreed) == (ChangeKind.REMOVED, False)
 
 
 def test_keeping_in_time_agrees_new_goals_and_those_without_an_outcome() -> None:
     before = week(GRANT, "Runs", "Call Lina", "Tax return", outcomes={"runs": "partly", "tax-return": "done"})
     after = week(SOFTER, "Three runs", "Swim", outcomes={"three-runs": "partly", "swim": "done"})
-    found = changes_between(before, after, agreeing=True)
+    found = compare_weeks(before, after, agreeing=True)
     assert [(change.goal, change.change.value, change.agreed) for change in found] == [
         ("work-on-the-grant-draft", "reworded", True),
         ("three-runs", "reworded", False),
@@ -246,21 +246,21 @@ def test_keeping_in_time_agrees_new_goals_and_those_without_an_outcome() -> None
 def test_since_a_copy_the_changes_of_all_its_weeks_are_told_oldest_first() -> None:
     before = {name: week(GRANT, name=name) for name in (W48, W47)}
     after = {W47: week(SOFTER, name=W47), W49: week("New", name=W49)}
-    found = changes_since(before, after, schedule=SCHEDULE)
+    found = list_changes_since(before, after, schedule=SCHEDULE)
     assert [(change.week, change.change.value) for change in found] == [(W47, "reworded"), (W48, "removed")]
 
 
 def test_weeks_that_cannot_be_read_now_are_left_out() -> None:
-    assert changes_since({W48: week(GRANT)}, {}, schedule=SCHEDULE, unreadable=[W48]) == ()
+    assert list_changes_since({W48: week(GRANT)}, {}, schedule=SCHEDULE, unreadable=[W48]) == ()
 
 
 @pytest.mark.parametrize(("day", "agreed"), [(SUNDAY, True), (DUE, False)])
 def test_since_a_copy_what_is_kept_before_the_report_is_due_is_agreed(day: date, agreed: bool) -> None:
-    (found,) = changes_since({W48: week(GRANT)}, {W48: week(SOFTER)}, schedule=SCHEDULE, kept_on=day)
+    (found,) = list_changes_since({W48: week(GRANT)}, {W48: week(SOFTER)}, schedule=SCHEDULE, kept_on=day)
     assert found.agreed is agreed
 
 
 @pytest.mark.parametrize("text", ["done", "partly, page 6 of 8", "dropped", "not_done, private"])
 def test_an_outcome_is_written_in_its_short_form(text: str) -> None:
-    assert outcome_text(outcome("runs", text)) == text.replace("_", " ")
-    assert outcome_text(None) is None
+    assert format_outcome(outcome("runs", text)) == text.replace("_", " ")
+    assert format_outcome(None) is None

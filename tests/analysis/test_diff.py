@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from apjournal.analysis.diff import diff_view, has_changed
+from apjournal.analysis.diff import build_diff_view, has_changed
 from apjournal.model.views.diff import DiffView
 from apjournal.model.week import Week
 from tests.helpers.weeks import AFTER, ANA, BEN, CLEO, MONDAY, SCHEDULE, W48, WEDNESDAY, at, keep, kept, partner, week
 
 
 def diff(now: Week, **more: Any) -> DiffView:
-    return diff_view(now, partner=partner(ANA), schedule=SCHEDULE, today=AFTER, **more)
+    return build_diff_view(now, partner=partner(ANA), schedule=SCHEDULE, today=AFTER, **more)
 
 
 def test_it_names_the_copy_and_what_changed_since() -> None:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from apjournal.analysis.kept import (
     GoalHistory,
     WeekHistory,
-    by_present_ids,
-    copy_of,
-    history_of,
-    seen_by,
-    versions_of,
+    build_history,
+    copies_for_reader,
+    find_counting_copy,
+    list_versions,
+    use_present_goal_ids,
 )
 from apjournal.model.kept import Keep
 from apjournal.model.week import Week
@@ -36,7 +36,7 @@ from tests.helpers.weeks import (
 
 
 def follow(now: Week, *versions: tuple[Week, date | None], today: date = AFTER) -> WeekHistory:
-    return history_of(now, versions_of(W48, kept(*versions), schedule=SCHEDULE, today=today))
+    return build_history(now, list_versions(W48, kept(*versions), schedule=SCHEDULE, today=today))
 
 
 def one(now: Week, *versions: tuple[Week, date | None], today: date = AFTER) -> GoalHistory:
@@ -50,13 +50,13 @@ def words(found: GoalHistory) -> str | None:
 
 def test_a_reader_who_keeps_this_partner_sees_her_own_keeps() -> None:
     bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
-    assert seen_by(BEN, [bens, cleos]) == (bens,)
+    assert copies_for_reader(BEN, [bens, cleos]) == (bens,)
 
 
 def test_everybody_else_sees_the_keeps_of_all() -> None:
     bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
-    assert seen_by(ANA, [bens, cleos]) == (bens, cleos)
-    assert seen_by(None, [bens, cleos]) == (bens, cleos)
+    assert copies_for_reader(ANA, [bens, cleos]) == (bens, cleos)
+    assert copies_for_reader(None, [bens, cleos]) == (bens, cleos)
 
 
 def test_the_newest_copy_kept_before_the_report_is_due_counts() -> None:
@@ -89,18 +89,18 @@ def test_a_goal_that_nobody_kept_has_no_kept_version() -> None:
 def test_a_copy_is_in_time_until_the_day_of_the_call_begins_in_the_zone_of_the_days() -> None:
     last = Keep(BEN, "a" * 40, datetime(2026, 11, 29, 22, 59, tzinfo=UTC), {W48: week("Runs")})
     late = Keep(BEN, "b" * 40, datetime(2026, 11, 29, 23, 0, tzinfo=UTC), {W48: week("Runs")})
-    versions = versions_of(W48, [last, late], schedule=SCHEDULE, today=AFTER)
+    versions = list_versions(W48, [last, late], schedule=SCHEDULE, today=AFTER)
     assert [version.in_time for version in versions] == [True, False]
 
 
 def test_a_time_at_the_edge_of_the_calendar_is_read_as_its_day() -> None:
     far = Keep(BEN, "a" * 40, datetime(9999, 12, 31, 23, 59, tzinfo=ZoneInfo("Etc/GMT+12")), {W48: week("Runs")})
-    (version,) = versions_of(W48, [far], schedule=SCHEDULE, today=AFTER)
+    (version,) = list_versions(W48, [far], schedule=SCHEDULE, today=AFTER)
     assert not version.in_time
 
 
 def test_in_peer_support_every_copy_is_in_time() -> None:
-    (version,) = versions_of(W48, kept((week("Runs"), date(2027, 5, 1))), schedule=PEERS, today=date(2027, 6, 1))
+    (version,) = list_versions(W48, kept((week("Runs"), date(2027, 5, 1))), schedule=PEERS, today=date(2027, 6, 1))
     assert version.in_time
 
 
@@ -118,21 +118,21 @@ def test_a_last_line_without_a_time_is_as_of_today() -> None:
 
 def test_the_copy_of_a_week_is_the_newest_in_time_else_the_earliest() -> None:
     keeps = kept((week("Runs"), MONDAY), (week("Runs"), SUNDAY), (week("Runs"), DUE))
-    assert copy_of(W48, keeps, schedule=SCHEDULE, today=AFTER) == keeps[1]
-    assert copy_of(W48, keeps[2:], schedule=SCHEDULE, today=AFTER) == keeps[2]
-    assert copy_of(W48 + 1, keeps, schedule=SCHEDULE, today=AFTER) is None
+    assert find_counting_copy(W48, keeps, schedule=SCHEDULE, today=AFTER) == keeps[1]
+    assert find_counting_copy(W48, keeps[2:], schedule=SCHEDULE, today=AFTER) == keeps[2]
+    assert find_counting_copy(W48 + 1, keeps, schedule=SCHEDULE, today=AFTER) is None
 
 
 def test_a_week_kept_before_it_has_goals_is_not_kept() -> None:
     keeps = kept((week(), MONDAY), (week("Runs"), WEDNESDAY))
-    assert copy_of(W48, keeps[:1], schedule=SCHEDULE, today=AFTER) is None
+    assert find_counting_copy(W48, keeps[:1], schedule=SCHEDULE, today=AFTER) is None
     assert not one(week("Runs"), (week(), MONDAY)).added
-    assert len(versions_of(W48, keeps, schedule=SCHEDULE, today=AFTER)) == 1
+    assert len(list_versions(W48, keeps, schedule=SCHEDULE, today=AFTER)) == 1
 
 
 def test_a_week_that_stays_the_same_is_followed_once() -> None:
     keeps = kept((week("Runs"), MONDAY), (week("Runs"), WEDNESDAY), (week("Runs"), DUE), (week("Runs"), AFTER))
-    assert [version.in_time for version in versions_of(W48, keeps, schedule=SCHEDULE, today=AFTER)] == [True, False]
+    assert [version.in_time for version in list_versions(W48, keeps, schedule=SCHEDULE, today=AFTER)] == [True, False]
 
 
 def test_a_goal_reworded_in_small_steps_stays_one_goal() -> None:
@@ -197,7 +197,7 @@ def test_a_goal_taken_out_whose_outcome_stands_there_still_is_not_agreed() -> No
 
 def test_a_week_that_a_copy_does_not_hold_is_not_agreed_to_be_gone() -> None:
     keeps = [keep(week("Runs"), on=MONDAY), keep(on=WEDNESDAY)]
-    (runs,) = history_of(week(), versions_of(W48, keeps, schedule=SCHEDULE, today=AFTER)).goals
+    (runs,) = build_history(week(), list_versions(W48, keeps, schedule=SCHEDULE, today=AFTER)).goals
     assert not runs.agreed_removal
 
 
@@ -231,10 +231,10 @@ def test_outcomes_are_given_under_present_ids_one_for_each_goal() -> None:
     before = week("Send the draft", "Tax", "Runs")
     told = {"send-the-draft": "partly", "tax": "dropped", "nobody": "done", "runs": "done"}
     now = week("Send the whole draft", "Runs", outcomes=told)
-    named = by_present_ids(now, follow(now, (before, MONDAY)))
+    named = use_present_goal_ids(now, follow(now, (before, MONDAY)))
     assert [outcome.goal for outcome in named.outcomes] == ["send-the-whole-draft", "tax", "nobody", "runs"]
     twice = week("Send the whole draft", outcomes={"send-the-draft": "partly", "send-the-whole-draft": "done"})
-    assert by_present_ids(twice, follow(twice, (before, MONDAY))) == twice
+    assert use_present_goal_ids(twice, follow(twice, (before, MONDAY))) == twice
 
 
 def test_an_outcome_under_the_present_id_goes_before_one_under_a_former() -> None:

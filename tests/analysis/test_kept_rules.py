@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from apjournal.analysis.changes import changes_between, changes_of
-from apjournal.analysis.kept import Telling, history_of, versions_of
-from apjournal.analysis.record import record_week
+from apjournal.analysis.changes import compare_weeks, list_changes_of_week
+from apjournal.analysis.kept import RelevantCopies, build_history, list_versions
+from apjournal.analysis.record import build_week_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.kept import Copy, Keep
 from apjournal.model.record import Change, ChangeKind, State, Unreadable, WeekRecord
@@ -77,7 +77,7 @@ readable = st.none() | st.just(Unreadable(1, 1, "can't be read"))
 def test_every_goal_ever_kept_is_shown_exactly_once_with_one_state(
     now: Week, held: list[tuple[Week, date | None]], today: date, unreadable: Unreadable | None
 ) -> None:
-    found = record_week(now, schedule=SCHEDULE, today=today, keeps=kept(*held), unreadable=unreadable)
+    found = build_week_view(now, schedule=SCHEDULE, today=today, keeps=kept(*held), unreadable=unreadable)
     ever = {one.id for version, _ in [*held, (now, None)] for one in version.goals}
     assert Counter(one.id for one in found.goals) == Counter(ever)
     assert all(isinstance(one.state, State) for one in found.goals)
@@ -87,7 +87,7 @@ def test_every_goal_ever_kept_is_shown_exactly_once_with_one_state(
 def test_the_goals_of_the_file_come_first_and_the_others_are_removed_or_set_aside(
     now: Week, held: list[tuple[Week, date | None]], today: date
 ) -> None:
-    found = record_week(now, schedule=SCHEDULE, today=today, keeps=kept(*held)).goals
+    found = build_week_view(now, schedule=SCHEDULE, today=today, keeps=kept(*held)).goals
     assert [one.number for one in found] == list(range(1, len(found) + 1))
     assert [one.goal for one in found[: len(now.goals)]] == [one.goal for one in now.goals]
     gone = found[len(now.goals) :]
@@ -99,10 +99,10 @@ def test_the_goals_of_the_file_come_first_and_the_others_are_removed_or_set_asid
 @given(weeks(any_goals()), versions(any_goals()), days)
 def test_the_counts_add_up(now: Week, held: list[tuple[Week, date | None]], today: date) -> None:
     keeps = kept(*held)
-    found = record_week(now, schedule=SCHEDULE, today=today, keeps=keeps).goals
+    found = build_week_view(now, schedule=SCHEDULE, today=today, keeps=keeps).goals
     assert sum(Counter(one.state for one in found).values()) == len(found)
     assert sum(one.result is not None for one in found[: len(now.goals)]) == len(now.outcomes)
-    changes = changes_of(now, keeps, schedule=SCHEDULE, today=today)
+    changes = list_changes_of_week(now, keeps, schedule=SCHEDULE, today=today)
     assert {one.id for one in found if one.change} == {change.goal for change in changes}
     assert all(change.partner == now.partner and change.week == W48 for change in changes)
 
@@ -111,15 +111,20 @@ def test_the_counts_add_up(now: Week, held: list[tuple[Week, date | None]], toda
 def test_keeping_again_in_time_makes_it_agreed(now: Week, held: list[tuple[Week, date | None]]) -> None:
     before = [(version, MONDAY) for version, _ in held if not version.outcomes]
     agreed = Week(now.partner, W48, now.goals, away=now.away)
-    changes = changes_of(agreed, kept(*before, (agreed, DUE - timedelta(days=1))), schedule=SCHEDULE, today=DUE)
+    changes = list_changes_of_week(
+        agreed, kept(*before, (agreed, DUE - timedelta(days=1))), schedule=SCHEDULE, today=DUE
+    )
     assert all(change.agreed for change in changes)
     assert all(change.change is ChangeKind.REMOVED for change in changes)
 
 
 @given(weeks(any_goals()), weeks(any_goals()))
 def test_what_keeping_would_agree_is_agreed_once_it_is_kept(before: Week, now: Week) -> None:
-    expected = disputed(changes_between(before, now, agreeing=True))
-    assert disputed(changes_of(now, kept((before, MONDAY), (now, MONDAY)), schedule=SCHEDULE, today=MONDAY)) <= expected
+    expected = disputed(compare_weeks(before, now, agreeing=True))
+    assert (
+        disputed(list_changes_of_week(now, kept((before, MONDAY), (now, MONDAY)), schedule=SCHEDULE, today=MONDAY))
+        <= expected
+    )
 
 
 def disputed(changes: Sequence[Change]) -> set[str]:
@@ -135,14 +140,14 @@ def test_a_goal_reworded_in_small_steps_stays_one_goal(places: list[int], data: 
         texts.append(text)
     held = [week(" ".join(each)) for each in texts]
     day = [(version, data.draw(st.none() | days)) for version in held[:-1]]
-    history = history_of(held[-1], versions_of(W48, kept(*day), schedule=SCHEDULE, today=DUE))
+    history = build_history(held[-1], list_versions(W48, kept(*day), schedule=SCHEDULE, today=DUE))
     assert len(history.goals) == 1
     assert history.goals[0].now == held[-1].goals[0]
 
 
 @given(weeks(any_goals()))
 def test_a_week_that_stays_as_it_was_kept_has_no_changes(now: Week) -> None:
-    assert changes_between(now, now) == ()
+    assert compare_weeks(now, now) == ()
 
 
 texts = st.lists(st.none() | weeks(known_goals()), min_size=1, max_size=3)
@@ -163,12 +168,12 @@ def test_the_keeps_that_tell_something_of_a_week_tell_as_much_as_all(
     assume(starts)
     today = max([DUE, *(day for _, day, _ in lines if day)])  # nobody keeps tomorrow
     schedule = data.draw(st.sampled_from([SCHEDULE, PEERS]))
-    places = telling(keeps, schedule, today).places(W48, newest=starts[-1])
+    places = telling(keeps, schedule, today).find_places(W48, newest=starts[-1])
     now = data.draw(weeks(known_goals()))
     reader = data.draw(st.sampled_from([None, BEN, CLEO]))
 
     def seen(some: Sequence[Keep]) -> WeekRecord:
-        found = record_week(now, schedule=schedule, today=today, keeps=some, reader=reader)
+        found = build_week_view(now, schedule=schedule, today=today, keeps=some, reader=reader)
         return replace(found, kept_by=tuple(sorted(found.kept_by or (), key=lambda kept: kept.partner)))
 
     assert seen([keeps[place] for place in places]) == seen(keeps)
@@ -178,18 +183,18 @@ def test_of_a_week_that_stays_as_it_was_kept_the_keeps_of_later_years_tell_nothi
     later = [DUE + timedelta(weeks=weeks) for weeks in range(20)]
     keeps = kept(*((week("Runs"), day) for day in (MONDAY, None, SUNDAY, *later)))
     chooses = telling(keeps, SCHEDULE, later[-1])
-    assert chooses.places(W48, newest=0) == (0, 1, 2)
-    assert chooses.places(W48, newest=9) == tuple(range(10))
+    assert chooses.find_places(W48, newest=0) == (0, 1, 2)
+    assert chooses.find_places(W48, newest=9) == tuple(range(10))
 
 
 def test_a_copy_says_nothing_of_weeks_after_the_one_that_its_line_names() -> None:
     named = [W48 + -1, W48, W48 + -1, W48 + 1]
     copies = [Copy(BEN, name, "a" * 40, at(MONDAY)) for name in named]
-    chooses = Telling(copies, schedule=SCHEDULE, today=DUE)
-    assert chooses.places(W48, newest=0) == (1, 3)
-    assert chooses.places(W48 + 2, newest=3) == ()
+    chooses = RelevantCopies(copies, schedule=SCHEDULE, today=DUE)
+    assert chooses.find_places(W48, newest=0) == (1, 3)
+    assert chooses.find_places(W48 + 2, newest=3) == ()
 
 
-def telling(keeps: Sequence[Keep], schedule: Schedule, today: date) -> Telling:
+def telling(keeps: Sequence[Keep], schedule: Schedule, today: date) -> RelevantCopies:
     copies = [Copy(one.keeper, W48, one.commit, one.at) for one in keeps]
-    return Telling(copies, schedule=schedule, today=today)
+    return RelevantCopies(copies, schedule=schedule, today=today)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.analysis import matching
-from apjournal.analysis.matching import Track, dice, former_ids, match, tracks
+from apjournal.analysis.matching import Track, compute_dice, map_former_ids, match_goals, track_goals
 from apjournal.model.week import Goal
 
 
@@ -34,55 +34,55 @@ versions = st.lists(
 
 def test_a_written_id_finds_its_goal_whatever_its_words_are_now() -> None:
     before = goals("grant: Send the grant draft", "Ring the tax office")
-    assert match(before, goals("Three runs", "grant: One page a day", "Sleep by ten")) == {0: 1}
+    assert match_goals(before, goals("Three runs", "grant: One page a day", "Sleep by ten")) == {0: 1}
 
 
 def test_a_written_id_comes_before_equal_words() -> None:
     before = goals("grant: Send the draft", "tax: Ring the office")
-    assert match(before, goals("tax: Send the draft", "grant: Ring the office")) == {0: 1, 1: 0}
+    assert match_goals(before, goals("tax: Send the draft", "grant: Ring the office")) == {0: 1, 1: 0}
 
 
 def test_equal_words_find_a_goal_that_moved() -> None:
     before = goals("Three runs", "Ring the tax office")
-    assert match(before, goals("Ring the tax office", "Something new", "Three runs")) == {0: 2, 1: 0}
+    assert match_goals(before, goals("Ring the tax office", "Something new", "Three runs")) == {0: 2, 1: 0}
 
 
 def test_words_are_equal_whatever_their_case_and_stops() -> None:
-    assert match(goals("Three runs"), goals("Two walks", "three runs.")) == {0: 1}
-    assert match(goals("STRASSE fegen"), goals("Straße fegen")) == {0: 0}
+    assert match_goals(goals("Three runs"), goals("Two walks", "three runs.")) == {0: 1}
+    assert match_goals(goals("STRASSE fegen"), goals("Straße fegen")) == {0: 0}
 
 
 def test_goals_that_differ_in_signs_alone_are_told_apart_when_they_move() -> None:
-    assert match(goals("Learn C++", "Learn C#"), goals("Learn C#", "Learn C++")) == {0: 1, 1: 0}
+    assert match_goals(goals("Learn C++", "Learn C#"), goals("Learn C#", "Learn C++")) == {0: 1, 1: 0}
 
 
 def test_equal_words_come_before_an_equal_computed_id() -> None:
     before = goals("Read on", "Write up")
     after = (Goal(1, "read-on", "Write up"), Goal(2, "other", "Read on"))
-    assert match(before, after) == {0: 1, 1: 0}
+    assert match_goals(before, after) == {0: 1, 1: 0}
 
 
 def test_a_computed_id_finds_a_goal_that_was_then_given_it_as_its_own() -> None:
-    assert match(goals("Three runs"), goals("Sleep more", "three-runs: One long swim")) == {0: 1}
+    assert match_goals(goals("Three runs"), goals("Sleep more", "three-runs: One long swim")) == {0: 1}
 
 
 def test_a_reworded_goal_is_found_by_similar_words() -> None:
     before = goals("Send the grant draft to Ines", "Three runs")
-    assert match(before, goals("Work on the grant draft", "Three runs")) == {0: 0, 1: 1}
+    assert match_goals(before, goals("Work on the grant draft", "Three runs")) == {0: 0, 1: 1}
 
 
 def test_a_goal_with_few_words_in_common_is_another_goal() -> None:
-    assert match(goals("Send the grant draft to Ines"), goals("Work on the draft", "Sleep")) == {}
+    assert match_goals(goals("Send the grant draft to Ines"), goals("Work on the draft", "Sleep")) == {}
 
 
 def test_of_several_similar_goals_the_first_in_place_is_taken() -> None:
     before = goals("Write page one", "Write page two")
-    assert match(before, goals("Write page three", "Write page four")) == {0: 0, 1: 1}
+    assert match_goals(before, goals("Write page three", "Write page four")) == {0: 0, 1: 1}
 
 
 def test_of_two_goals_with_the_same_words_the_first_stays_the_first() -> None:
-    assert match(goals("Run", "Run"), goals("Run")) == {0: 0}
-    assert match(goals("Run"), goals("Run", "Run")) == {0: 0}
+    assert match_goals(goals("Run", "Run"), goals("Run")) == {0: 0}
+    assert match_goals(goals("Run"), goals("Run", "Run")) == {0: 0}
 
 
 @pytest.mark.parametrize(
@@ -99,42 +99,42 @@ def test_of_two_goals_with_the_same_words_the_first_stays_the_first() -> None:
 )
 def test_words_are_similar_from_a_dice_coefficient_of_one_half_on(one: str, other: str, same: bool) -> None:
     left, right = goals("Sleep by ten", one), goals(other, "Ring the office", "Three letters")
-    assert match(left, right) == ({1: 0} if same else {})
-    assert match(right, left) == ({0: 1} if same else {})
+    assert match_goals(left, right) == ({1: 0} if same else {})
+    assert match_goals(right, left) == ({0: 1} if same else {})
 
 
 def test_an_equal_done_when_finds_a_goal_that_has_other_words() -> None:
     mail = "A mail with the PDF"
     before = (Goal(1, "a", "Send the grant draft", done_when=mail), Goal(2, "b", "Three runs"))
     after = (Goal(1, "c", "Sleep by ten"), Goal(2, "f", "Rest"), Goal(3, "e", "Email Ines", done_when=mail))
-    assert match(before, after, by_place=False) == {0: 2}
+    assert match_goals(before, after, by_place=False) == {0: 2}
 
 
 def test_a_wording_may_change_as_a_whole_where_there_are_as_many_goals_as_before() -> None:
-    assert match(goals("Send the grant draft", "Runs"), goals("Email Ines the PDF", "Runs")) == {0: 0, 1: 1}
-    assert match(goals("Send the grant draft", "Runs"), goals("Email Ines the PDF", "Sleep")) == {0: 0, 1: 1}
+    assert match_goals(goals("Send the grant draft", "Runs"), goals("Email Ines the PDF", "Runs")) == {0: 0, 1: 1}
+    assert match_goals(goals("Send the grant draft", "Runs"), goals("Email Ines the PDF", "Sleep")) == {0: 0, 1: 1}
 
 
 def test_where_one_goal_is_left_over_on_each_side_it_is_the_same_one_wherever_it_stands_now() -> None:
-    assert match(goals("Send the grant draft", "Runs"), goals("Runs", "Email Ines the PDF")) == {0: 1, 1: 0}
+    assert match_goals(goals("Send the grant draft", "Runs"), goals("Runs", "Email Ines the PDF")) == {0: 1, 1: 0}
 
 
 def test_a_removed_goal_is_not_taken_for_one_of_several_new_ones() -> None:
-    assert match(goals("Send the grant draft", "Runs"), goals("Runs", "Sleep", "Ring the office")) == {1: 0}
-    assert match(goals("Send the grant draft", "Runs", "Sleep"), goals("Runs", "Ring the office")) == {1: 0}
+    assert match_goals(goals("Send the grant draft", "Runs"), goals("Runs", "Sleep", "Ring the office")) == {1: 0}
+    assert match_goals(goals("Send the grant draft", "Runs", "Sleep"), goals("Runs", "Ring the office")) == {1: 0}
 
 
 def test_what_moved_to_where_the_place_is_taken_is_what_is_left_over() -> None:
-    assert match(goals("Draft", "Office", "Runs"), goals("Letter", "Runs", "Sleep")) == {0: 0, 1: 2, 2: 1}
+    assert match_goals(goals("Draft", "Office", "Runs"), goals("Letter", "Runs", "Sleep")) == {0: 0, 1: 2, 2: 1}
 
 
 def test_two_written_ids_are_two_goals_whatever_their_place() -> None:
-    assert match(goals("grant: Send the draft"), goals("tax: Ring the office")) == {}
-    assert match(goals("grant: Send the draft"), goals("Ring the office")) == {0: 0}
+    assert match_goals(goals("grant: Send the draft"), goals("tax: Ring the office")) == {}
+    assert match_goals(goals("grant: Send the draft"), goals("Ring the office")) == {0: 0}
 
 
 def test_by_words_alone_a_goal_is_not_found_at_its_place() -> None:
-    assert match(goals("Send the grant draft"), goals("Email Ines the PDF"), by_place=False) == {}
+    assert match_goals(goals("Send the grant draft"), goals("Email Ines the PDF"), by_place=False) == {}
 
 
 @pytest.mark.parametrize(
@@ -151,14 +151,14 @@ def test_a_week_of_very_many_reworded_goals_takes_few_comparisons(words: str, mo
     def count(one: frozenset[str], other: frozenset[str]) -> float:
         nonlocal compared
         compared += 1
-        return dice(one, other)
+        return compute_dice(one, other)
 
-    monkeypatch.setattr(matching, "dice", count)
+    monkeypatch.setattr(matching, "compute_dice", count)
     many = range(1200)
     before = goals(*(words.format(number, number, number) for number in many))
     after = goals("One more", *(words.format(number, number, number) + " again" for number in many))
-    assert match(before, after) == {number: number + 1 for number in many}
-    match(before, goals(*(words.format(-number, f"q{number}", f"p{number}") for number in many)))
+    assert match_goals(before, after) == {number: number + 1 for number in many}
+    match_goals(before, goals(*(words.format(-number, f"q{number}", f"p{number}") for number in many)))
     assert compared < 200_000
 
 
@@ -185,17 +185,17 @@ different = st.lists(
 def test_similar_words_are_matched_in_order_of_place(one: list[str], other: list[str]) -> None:
     old = tuple(Goal(number, f"old-{number}", text) for number, text in enumerate(one, start=1))
     new = tuple(Goal(number, f"new-{number}", f"{text} z") for number, text in enumerate(other, start=1))
-    assert match(old, new, by_place=False) == plainly_similar(old, new)
+    assert match_goals(old, new, by_place=False) == plainly_similar(old, new)
 
 
 @given(versions)
 def test_a_version_matches_itself_goal_by_goal(version: tuple[Goal, ...]) -> None:
-    assert [version[after].goal for after in match(version, version).values()] == [goal.goal for goal in version]
+    assert [version[after].goal for after in match_goals(version, version).values()] == [goal.goal for goal in version]
 
 
 @given(versions, versions)
 def test_each_goal_is_matched_at_most_once(before: tuple[Goal, ...], after: tuple[Goal, ...]) -> None:
-    found = match(before, after)
+    found = match_goals(before, after)
     assert len(set(found.values())) == len(found)
     assert set(found) <= set(range(len(before)))
     assert set(found.values()) <= set(range(len(after)))
@@ -210,7 +210,7 @@ def test_each_goal_is_matched_at_most_once(before: tuple[Goal, ...], after: tupl
 
 def test_a_goal_reworded_in_small_steps_stays_one_goal() -> None:
     steps = ["Send the grant draft to Ines", "Send the grant draft", "Work on the grant draft", "Work on the grant"]
-    followed = tracks([goals(step, "Three runs") for step in [*steps, "Think on the grant"]])
+    followed = track_goals([goals(step, "Three runs") for step in [*steps, "Think on the grant"]])
     assert [[goal.goal if goal else None for goal in track.goals] for track in followed] == [
         [*steps, "Think on the grant"],
         ["Three runs"] * 5,
@@ -218,7 +218,7 @@ def test_a_goal_reworded_in_small_steps_stays_one_goal() -> None:
 
 
 def test_a_removed_goal_and_an_added_one_have_tracks_of_their_own() -> None:
-    removed, stays, added = tracks(
+    removed, stays, added = track_goals(
         [goals("Ring the tax office", "Three runs"), goals("Three runs"), goals("Three runs", "Sleep by ten")]
     )
     assert removed.present is None
@@ -228,20 +228,20 @@ def test_a_removed_goal_and_an_added_one_have_tracks_of_their_own() -> None:
 
 
 def test_a_goal_that_was_taken_out_and_comes_back_is_the_same_goal() -> None:
-    (track,) = tracks([goals("Ring the tax office"), (), goals("Ring the office")])
+    (track,) = track_goals([goals("Ring the tax office"), (), goals("Ring the office")])
     assert [goal and goal.goal for goal in track.goals] == ["Ring the tax office", None, "Ring the office"]
 
 
 def test_a_goal_that_is_there_is_matched_before_one_that_was_taken_out() -> None:
-    first, second = tracks(
+    first, second = track_goals(
         [goals("Write page one", "Write page two"), goals("Write page two"), goals("Write page three")]
     )
     assert (first.present, second.present and second.present.goal) == (None, "Write page three")
 
 
 def test_the_ids_a_goal_once_had_lead_to_its_present_one() -> None:
-    followed = tracks([goals("Send the draft"), goals("Send the long draft"), goals("Post the long draft")])
-    assert former_ids(followed) == {
+    followed = track_goals([goals("Send the draft"), goals("Send the long draft"), goals("Post the long draft")])
+    assert map_former_ids(followed) == {
         "send-the-draft": "post-the-long-draft",
         "send-the-long-draft": "post-the-long-draft",
     }
@@ -250,7 +250,7 @@ def test_the_ids_a_goal_once_had_lead_to_its_present_one() -> None:
 def test_an_id_that_a_present_goal_has_is_no_former_one() -> None:
     before, after = goals("a: Write page one"), goals("b: Write page one", "a: Sleep")
     swapped = (Track((before[0], after[0])), Track((None, after[1])))
-    assert former_ids(swapped) == {}
+    assert map_former_ids(swapped) == {}
 
 
 def test_a_former_id_leads_to_the_goal_that_had_it_last() -> None:
@@ -258,17 +258,17 @@ def test_a_former_id_leads_to_the_goal_that_had_it_last() -> None:
         return Goal(1, identity, identity)
 
     followed = (Track((one("x"), one("a"), one("a"))), Track((one("b"), one("x"), one("b"))))
-    assert former_ids(followed) == {"x": "b"}
+    assert map_former_ids(followed) == {"x": "b"}
 
 
 def test_the_ids_of_a_goal_that_is_gone_lead_nowhere() -> None:
-    assert former_ids(tracks([goals("Send the draft"), ()])) == {}
-    assert former_ids(()) == {}
+    assert map_former_ids(track_goals([goals("Send the draft"), ()])) == {}
+    assert map_former_ids(()) == {}
 
 
 @given(st.lists(versions, min_size=1, max_size=5))
 def test_each_goal_of_each_version_is_on_exactly_one_track(all_versions: list[tuple[Goal, ...]]) -> None:
-    followed = tracks(all_versions)
+    followed = track_goals(all_versions)
     for count, version in enumerate(all_versions):
         there = [track.goals[count] for track in followed if track.goals[count] is not None]
         assert sorted(goal.number for goal in there if goal) == [goal.number for goal in version]
@@ -277,5 +277,5 @@ def test_each_goal_of_each_version_is_on_exactly_one_track(all_versions: list[tu
 
 @given(versions, versions)
 def test_goals_that_stay_as_they_are_stay_themselves(before: tuple[Goal, ...], now: tuple[Goal, ...]) -> None:
-    for track in tracks([before, now, now]):
+    for track in track_goals([before, now, now]):
         assert track.goals[1] is track.goals[2]

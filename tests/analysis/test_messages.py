@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.messages import new_messages
+from apjournal.analysis.messages import find_new_messages
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.week import Message, MessageKind
 from tests.helpers.weeks import ANA, BEN, W47, W48, week
@@ -12,19 +12,19 @@ HELLO, OFFER = Message("Ben", None, "Hello"), Message("ben", MessageKind.OFFER, 
 
 def test_only_messages_to_the_reader_are_hers() -> None:
     now = week(messages=(HELLO, Message("cleo", None, "Not for Ben")))
-    assert new_messages(BEN, {W48: now}, {}) == (ReceivedMessage(ANA, W48, "Ben", None, "Hello"),)
+    assert find_new_messages(BEN, {W48: now}, {}) == (ReceivedMessage(ANA, W48, "Ben", None, "Hello"),)
 
 
 def test_what_stood_in_the_kept_copy_is_not_new() -> None:
     before, now = week(messages=(HELLO,)), week(messages=(OFFER, HELLO))
-    assert [message.text for message in new_messages(BEN, {W48: now}, {W48: before})] == ["Thursday?"]
+    assert [message.text for message in find_new_messages(BEN, {W48: now}, {W48: before})] == ["Thursday?"]
 
 
 def test_the_same_line_once_more_is_new() -> None:
     before, now = week(messages=(HELLO,)), week(messages=(HELLO, HELLO))
-    assert len(new_messages(BEN, {W48: now}, {W48: before})) == 1
+    assert len(find_new_messages(BEN, {W48: now}, {W48: before})) == 1
 
 
 def test_they_are_told_oldest_week_first() -> None:
     weeks = {name: week(name=name, messages=(HELLO,)) for name in (W48, W47)}
-    assert [message.week for message in new_messages(BEN, weeks, {})] == [W47, W48]
+    assert [message.week for message in find_new_messages(BEN, weeks, {})] == [W47, W48]

@@ -76,7 +76,7 @@ LOOKING_BACK = [
 
 @pytest.mark.parametrize(("name", "today", "week"), LOOKING_BACK)
 def test_looking_back_a_number_without_a_year_is_never_in_the_future(name: str, today: date, week: str) -> None:
-    assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.period(today))) == week
+    assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.find_period(today))) == week
 
 
 PLANNED = [
@@ -91,12 +91,12 @@ PLANNED = [
 @pytest.mark.parametrize(("name", "today", "week"), PLANNED)
 def test_looking_back_a_week_that_is_planned_counts_when_it_is_the_nearest(name: str, today: date, week: str) -> None:
     planned = [IsoWeek(2026, 49), IsoWeek(2027, 1), IsoWeek(2029, 50), IsoWeek(2027, 48)]
-    assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.period(today), planned=planned)) == week
+    assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.find_period(today), planned=planned)) == week
 
 
 @given(st.integers(1, 53), st.dates(date(1970, 1, 1), date(2100, 1, 1)))
 def test_looking_back_the_newest_week_of_a_number_is_meant(number: int, today: date) -> None:
-    this = SCHEDULE.period(today)
+    this = SCHEDULE.find_period(today)
     found = find_week(f"W{number}", SCHEDULE, today, newest=this)
     between = [found + weeks for weeks in range(1, this - found + 1)]
     assert found.number == number
@@ -106,7 +106,7 @@ def test_looking_back_the_newest_week_of_a_number_is_meant(number: int, today: d
 
 @given(st.integers(1, 53), st.dates(date(1970, 1, 1), date(2100, 1, 1)))
 def test_looking_ahead_no_week_of_a_number_is_nearer(number: int, today: date) -> None:
-    this = SCHEDULE.period(today)
+    this = SCHEDULE.find_period(today)
     far = abs(find_week(f"{number}", SCHEDULE, today) - this)
     assert all((this + steps).number != number for steps in range(-far + 1, far))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.partners import partner_status, quiet_weeks
+from apjournal.analysis.partners import build_partner_status, count_quiet_weeks
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Agreement, Mode
 from apjournal.model.isoweek import IsoWeek
@@ -43,7 +43,7 @@ def status(*weeks: Week, day: date = WEDNESDAY, left: date | None = None, **more
         "mine": None,
         "history": True,
     }
-    return partner_status(partner(ANA, left=left), **(given | more))
+    return build_partner_status(partner(ANA, left=left), **(given | more))
 
 
 def test_it_tells_her_current_week_and_how_many_goals_it_has() -> None:
@@ -53,7 +53,7 @@ def test_it_tells_her_current_week_and_how_many_goals_it_has() -> None:
         "Ana",
         W48,
         2,
-        SCHEDULE.days(W48),
+        SCHEDULE.build_week_days(W48),
     )
 
 
@@ -126,13 +126,13 @@ def test_she_has_not_kept_my_goals_without_a_copy() -> None:
     ("newest", "weeks"), [(W49, 0), (W48, 0), (W47, 0), (IsoWeek(2026, 46), 1), (IsoWeek(2026, 44), 3)]
 )
 def test_the_present_week_and_one_that_was_there_are_not_quiet(newest: IsoWeek, weeks: int) -> None:
-    assert quiet_weeks(newest, W48, SCHEDULE) == weeks
+    assert count_quiet_weeks(newest, W48, SCHEDULE) == weeks
 
 
 def test_a_fortnight_that_is_not_over_is_not_quiet() -> None:
-    this = FORTNIGHTLY.period(WEDNESDAY)
-    assert quiet_weeks(this + -2, this, FORTNIGHTLY) == 0
-    assert quiet_weeks(this + -4, this, FORTNIGHTLY) == 2
+    this = FORTNIGHTLY.find_period(WEDNESDAY)
+    assert count_quiet_weeks(this + -2, this, FORTNIGHTLY) == 0
+    assert count_quiet_weeks(this + -4, this, FORTNIGHTLY) == 2
 
 
 @pytest.mark.parametrize("terms", [agreement(mode=Mode.PEER_SUPPORT), agreement(mode=Mode.ONE_SIDED, listeners=(ANA,))])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from apjournal.analysis.pending import changed_parts, moved_outcomes, removed_goals
+from apjournal.analysis.pending import find_moved_outcomes, find_removed_goals, list_changed_parts
 from apjournal.model.week import Happened, Kind, LogLine, Week
 from tests.helpers.weeks import WEDNESDAY, outcome, week
 
@@ -28,32 +28,32 @@ WEEK = week("Grant", "Runs", outcomes={"runs": "done, twice"})
     ],
 )
 def test_the_parts_that_differ_are_named(after: Week | None, parts: tuple[str, ...]) -> None:
-    assert changed_parts(WEEK, after) == parts
+    assert list_changed_parts(WEEK, after) == parts
 
 
 def test_of_a_first_text_all_that_it_holds_is_named() -> None:
-    assert changed_parts(None, WEEK) == ("goals", "outcomes")
-    assert changed_parts(None, week()) == ("notes",)
+    assert list_changed_parts(None, WEEK) == ("goals", "outcomes")
+    assert list_changed_parts(None, week()) == ("notes",)
 
 
 def test_a_goal_that_is_no_longer_there_is_found() -> None:
-    assert [gone.id for gone in removed_goals(WEEK, week("Grant"))] == ["runs"]
-    assert [gone.id for gone in removed_goals(WEEK, None)] == ["grant", "runs"]
-    assert removed_goals(WEEK, week("Runs", "Grant")) == ()
-    assert removed_goals(None, WEEK) == ()
+    assert [gone.id for gone in find_removed_goals(WEEK, week("Grant"))] == ["runs"]
+    assert [gone.id for gone in find_removed_goals(WEEK, None)] == ["grant", "runs"]
+    assert find_removed_goals(WEEK, week("Runs", "Grant")) == ()
+    assert find_removed_goals(None, WEEK) == ()
 
 
 def test_an_outcome_by_place_that_stands_under_another_goal_is_found() -> None:
     after = week("Grant", "Sleep", "Runs", outcomes={"sleep": "done, twice"})
-    assert [other.id for other in moved_outcomes(WEEK, after)] == ["sleep"]
-    assert moved_outcomes(WEEK, WEEK) == ()
-    assert moved_outcomes(None, after) == ()
-    assert moved_outcomes(WEEK, None) == ()
+    assert [other.id for other in find_moved_outcomes(WEEK, after)] == ["sleep"]
+    assert find_moved_outcomes(WEEK, WEEK) == ()
+    assert find_moved_outcomes(None, after) == ()
+    assert find_moved_outcomes(WEEK, None) == ()
 
 
 def test_an_outcome_that_was_written_anew_has_not_moved() -> None:
-    assert moved_outcomes(WEEK, replace(WEEK, outcomes=(outcome("grant", "done, sent"),))) == ()
+    assert find_moved_outcomes(WEEK, replace(WEEK, outcomes=(outcome("grant", "done, sent"),))) == ()
 
 
 def test_an_outcome_of_no_goal_of_the_week_is_not_told_as_moved() -> None:
-    assert moved_outcomes(WEEK, replace(WEEK, outcomes=(outcome("elsewhere", "done, twice"),))) == ()
+    assert find_moved_outcomes(WEEK, replace(WEEK, outcomes=(outcome("elsewhere", "done, twice"),))) == ()

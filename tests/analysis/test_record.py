@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.record import record_week
+from apjournal.analysis.record import build_week_view
 from apjournal.model.agreement import Role
 from apjournal.model.record import (
     ChangeKind,
@@ -63,7 +63,7 @@ BROKEN = Unreadable(4, 5, '"Ship v1: docs" is read as a key and a value')
 
 def record(now: Week, *versions: tuple[Week, date | None], today: date = WEDNESDAY, **more: Any) -> WeekRecord:
     given = {"schedule": SCHEDULE, "keeps": kept(*versions), "today": today} | more
-    return record_week(now, **given)
+    return build_week_view(now, **given)
 
 
 def one(now: Week, *versions: tuple[Week, date | None], **more: Any) -> GoalRecord:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.record import record_week
-from apjournal.analysis.review import current_week, is_to_hear, kept_view, review_view
+from apjournal.analysis.record import build_week_view
+from apjournal.analysis.review import build_review_view, find_current_week, is_to_hear, mark_as_kept
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import GitFault
 from apjournal.model.agreement import EarlierTerms, Mode, Terms
@@ -52,22 +52,22 @@ def look(former: Keep | None, *after: Week, **more: Any) -> ReviewView:
         "today": WEDNESDAY,
         "kept_on": WEDNESDAY,
     }
-    return review_view(**(given | more))
+    return build_review_view(**(given | more))
 
 
 @pytest.mark.parametrize(("names", "chosen"), [([W47, W48, W49], W49), ([W47, W48], W48), ([W47], None), ([], None)])
 def test_the_goals_looked_at_are_those_of_the_week_to_plan_else_of_this_one(
     names: list[IsoWeek], chosen: IsoWeek | None
 ) -> None:
-    assert current_week(ANA, names, schedule=SCHEDULE, now=at(SATURDAY)) == chosen
+    assert find_current_week(ANA, names, schedule=SCHEDULE, now=at(SATURDAY)) == chosen
 
 
 def test_under_peer_support_it_is_the_newest_in_which_something_was_told() -> None:
     since = agreement(mode=Mode.PEER_SUPPORT, earlier=(EarlierTerms(W47, Terms(mode=Mode.TWO_SIDED)),))
     peers = Schedule(since, BERLIN)
-    assert current_week(ANA, [W47, W48, W49], schedule=peers, now=at(SATURDAY)) == W49
-    assert current_week(ANA, [W47, W48], schedule=peers, now=at(date(2027, 1, 13))) == W48
-    assert current_week(ANA, [W47], schedule=peers, now=at(SATURDAY)) is None
+    assert find_current_week(ANA, [W47, W48, W49], schedule=peers, now=at(SATURDAY)) == W49
+    assert find_current_week(ANA, [W47, W48], schedule=peers, now=at(date(2027, 1, 13))) == W48
+    assert find_current_week(ANA, [W47], schedule=peers, now=at(SATURDAY)) is None
 
 
 def test_under_peer_support_an_earlier_report_is_heard_while_it_is_news() -> None:
@@ -87,7 +87,7 @@ def test_what_is_told_freely_is_news_under_peer_support_alone() -> None:
 
 def test_a_review_says_whose_it_is_and_against_which_copy() -> None:
     reported, current = (
-        record_week(week("Runs", name=name), schedule=SCHEDULE, today=WEDNESDAY) for name in (W47, W48)
+        build_week_view(week("Runs", name=name), schedule=SCHEDULE, today=WEDNESDAY) for name in (W47, W48)
     )
     alarm = Alarm("rewrite", "The shared history was rewritten.", "git log")
     problem = GitFault("Offline.")
@@ -124,7 +124,9 @@ def test_messages_that_came_since_the_copy_are_told() -> None:
 def test_once_kept_it_says_what_was_agreed_anew_one_entry_a_goal() -> None:
     amended = (Amendment("run-far", "No path"),)
     after = week("Run far today", "New", amended=amended), week("Tax", name=W47)
-    view = kept_view(look(keep(week("Run far"), week("Tax", "Runs", name=W47)), *after), commit="b" * 40, shared=True)
+    view = mark_as_kept(
+        look(keep(week("Run far"), week("Tax", "Runs", name=W47)), *after), commit="b" * 40, shared=True
+    )
     assert (view.kept, view.shared) == ("b" * 40, True)
     assert [(change.goal, change.change) for change in view.agreed_anew] == [
         ("run-far-today", ChangeKind.AMENDED),
@@ -136,15 +138,15 @@ def test_once_kept_it_says_what_was_agreed_anew_one_entry_a_goal() -> None:
 
 def test_a_result_that_changed_is_not_agreed_by_keeping() -> None:
     partly, done = (week("Runs", outcomes={"runs": result}) for result in ("partly", "done"))
-    view = kept_view(look(keep(partly), done), commit="b" * 40, shared=True)
+    view = mark_as_kept(look(keep(partly), done), commit="b" * 40, shared=True)
     assert view.changes is not None
     assert [(change.change.value, change.agreed) for change in view.changes] == [("result_changed", False)]
 
 
 def test_a_first_copy_agrees_nothing_anew() -> None:
-    view = kept_view(look(None, week("Runs")), commit="b" * 40, shared=False)
+    view = mark_as_kept(look(None, week("Runs")), commit="b" * 40, shared=False)
     assert (view.agreed_anew, view.changes, view.shared) == ((), (), False)
 
 
 def test_without_history_no_changes_are_known_after_keeping_either() -> None:
-    assert kept_view(look(None, week("Runs"), history=False), commit="b" * 40, shared=False).changes is None
+    assert mark_as_kept(look(None, week("Runs"), history=False), commit="b" * 40, shared=False).changes is None

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from apjournal.analysis.schedule import Schedule, zone_named
+from apjournal.analysis.schedule import Schedule, find_zone
 from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek
 
@@ -64,45 +64,45 @@ def week(text: str) -> IsoWeek:
 def test_with_a_call_on_mondays_every_week_a_period_is_the_iso_week() -> None:
     mondays, day = schedule(), FIRST
     while day <= LAST:
-        assert mondays.period(day) == IsoWeek.of(day)
+        assert mondays.find_period(day) == IsoWeek.of(day)
         day += DAY
 
 
 @given(schedules, days)
 def test_each_day_lies_in_one_period_and_periods_leave_no_gap(calendar: Schedule, day: date) -> None:
-    this = calendar.period(day)
-    assert calendar.begins(this)
-    assert calendar.call_day(this) <= day < calendar.call_day(calendar.following(this))
+    this = calendar.find_period(day)
+    assert calendar.is_period_start(this)
+    assert calendar.find_call_day(this) <= day < calendar.find_call_day(calendar.find_following_week(this))
 
 
 @given(schedules, weeks)
 def test_a_period_begins_on_its_call_day_and_ends_on_the_day_before_the_next(
     calendar: Schedule, any_week: IsoWeek
 ) -> None:
-    this = calendar.following(any_week)
-    assert calendar.period(calendar.call_day(this)) == this
-    assert calendar.period(calendar.due(this) - DAY) == this
-    assert calendar.period(calendar.due(this)) == calendar.following(this)
+    this = calendar.find_following_week(any_week)
+    assert calendar.find_period(calendar.find_call_day(this)) == this
+    assert calendar.find_period(calendar.find_due_day(this) - DAY) == this
+    assert calendar.find_period(calendar.find_due_day(this)) == calendar.find_following_week(this)
 
 
 @given(schedules, weeks)
 def test_the_following_period_is_the_first_that_begins_afterwards(calendar: Schedule, any_week: IsoWeek) -> None:
-    following = calendar.following(any_week)
-    assert calendar.begins(following)
-    assert not any(calendar.begins(any_week + between) for between in range(1, following - any_week))
+    following = calendar.find_following_week(any_week)
+    assert calendar.is_period_start(following)
+    assert not any(calendar.is_period_start(any_week + between) for between in range(1, following - any_week))
 
 
 @given(schedules, weeks)
 def test_the_report_of_any_week_is_due_on_the_call_day_of_the_following_period(
     calendar: Schedule, any_week: IsoWeek
 ) -> None:
-    assert calendar.due(any_week) == calendar.call_day(calendar.following(any_week))
-    assert calendar.due(any_week) > calendar.call_day(any_week)
+    assert calendar.find_due_day(any_week) == calendar.find_call_day(calendar.find_following_week(any_week))
+    assert calendar.find_due_day(any_week) > calendar.find_call_day(any_week)
 
 
 @given(schedules, weeks)
 def test_the_call_of_a_week_is_the_call_day_nearest_to_its_monday(calendar: Schedule, any_week: IsoWeek) -> None:
-    call = calendar.agreed_day(any_week)
+    call = calendar.find_agreed_day(any_week)
     assert abs(call - any_week.monday) <= timedelta(days=3)
     assert call.weekday() == calendar.agreement.in_force(any_week).call.day
 
@@ -117,13 +117,13 @@ def test_the_call_of_a_week_is_the_call_day_nearest_to_its_monday(calendar: Sche
     ],
 )
 def test_a_call_from_friday_to_sunday_begins_the_week_after(day: int, expected: date) -> None:
-    assert schedule(day=day).call_day(week("2026-W48")) == expected
+    assert schedule(day=day).find_call_day(week("2026-W48")) == expected
 
 
 def test_with_a_call_on_fridays_the_weekend_belongs_to_the_week_that_comes() -> None:
     fridays = schedule(day=FRIDAY)
-    assert fridays.period(date(2026, 11, 19)) == week("2026-W47")
-    assert fridays.period(date(2026, 11, 20)) == week("2026-W48")
+    assert fridays.find_period(date(2026, 11, 19)) == week("2026-W47")
+    assert fridays.find_period(date(2026, 11, 20)) == week("2026-W48")
 
 
 # Cadences
@@ -133,47 +133,47 @@ def test_with_a_call_on_fridays_the_weekend_belongs_to_the_week_that_comes() -> 
 def test_fortnightly_counts_every_second_week_from_the_call_it_started_with(day: int, started: date) -> None:
     started += DAY * ((day - started.weekday()) % 7)
     calendar = schedule(Cadence.FORTNIGHTLY, day, started)
-    first = calendar.period(started)
-    assert calendar.call_day(first) == started
-    assert calendar.due(first) == started + 14 * DAY
-    assert calendar.due(first + 1) == started + 14 * DAY
-    assert calendar.period(started + 13 * DAY) == first
-    assert calendar.period(started - DAY) == first + -2
+    first = calendar.find_period(started)
+    assert calendar.find_call_day(first) == started
+    assert calendar.find_due_day(first) == started + 14 * DAY
+    assert calendar.find_due_day(first + 1) == started + 14 * DAY
+    assert calendar.find_period(started + 13 * DAY) == first
+    assert calendar.find_period(started - DAY) == first + -2
 
 
 @given(days, st.integers(-3, 3))
 def test_fortnightly_started_on_another_day_counts_from_the_nearest_call(started: date, off: int) -> None:
     monday = IsoWeek.of(started).monday
-    assert schedule(Cadence.FORTNIGHTLY, MONDAY, monday + off * DAY).begins(IsoWeek.of(monday))
+    assert schedule(Cadence.FORTNIGHTLY, MONDAY, monday + off * DAY).is_period_start(IsoWeek.of(monday))
 
 
 def test_fortnightly_without_a_start_holds_every_second_call_all_the_same() -> None:
     calendar = schedule(Cadence.FORTNIGHTLY)
-    assert calendar.begins(week("2026-W48")) != calendar.begins(week("2026-W49"))
-    assert calendar.begins(week("1970-W01"))
+    assert calendar.is_period_start(week("2026-W48")) != calendar.is_period_start(week("2026-W49"))
+    assert calendar.is_period_start(week("1970-W01"))
 
 
 def test_a_start_at_the_end_of_the_calendar_is_counted_from_like_any_other() -> None:
     calendar = schedule(Cadence.FORTNIGHTLY, started=date.max)
-    assert calendar.begins(week("2026-W48")) != calendar.begins(week("2026-W49"))
+    assert calendar.is_period_start(week("2026-W48")) != calendar.is_period_start(week("2026-W49"))
 
 
 @pytest.mark.parametrize("day", range(7))
 def test_monthly_holds_the_first_call_of_each_month_and_no_other(day: int) -> None:
     calendar = schedule(Cadence.MONTHLY, day)
-    held, this = [], calendar.following(IsoWeek(1969, 50))
-    while calendar.agreed_day(this) <= LAST:
-        held.append(calendar.agreed_day(this))
-        this = calendar.following(this)
+    held, this = [], calendar.find_following_week(IsoWeek(1969, 50))
+    while calendar.find_agreed_day(this) <= LAST:
+        held.append(calendar.find_agreed_day(this))
+        this = calendar.find_following_week(this)
     assert [(call.year, call.month) for call in held] == [(y, m) for y in range(1970, 2101) for m in range(1, 13)]
     assert all(call.day <= 7 for call in held)
 
 
 def test_a_period_of_a_month_is_named_after_its_first_week() -> None:
     calendar = schedule(Cadence.MONTHLY)
-    assert calendar.period(date(2026, 11, 30)) == week("2026-W45")
-    assert calendar.due(week("2026-W45")) == date(2026, 12, 7)
-    assert calendar.due(week("2026-W47")) == date(2026, 12, 7)
+    assert calendar.find_period(date(2026, 11, 30)) == week("2026-W45")
+    assert calendar.find_due_day(week("2026-W45")) == date(2026, 12, 7)
+    assert calendar.find_due_day(week("2026-W47")) == date(2026, 12, 7)
 
 
 @given(agreements, terms, weeks, zones)
@@ -186,8 +186,8 @@ def test_due_days_of_old_weeks_stay_when_the_terms_change(
     before = Schedule(old, zone)
     for back in range(60):
         this = changed + -back
-        if before.following(this) <= changed:
-            assert now.due(this) == before.due(this)
+        if before.find_following_week(this) <= changed:
+            assert now.find_due_day(this) == before.find_due_day(this)
         assert now.is_reported(this) == before.is_reported(this)
 
 
@@ -218,9 +218,9 @@ def test_a_late_call_in_lisbon_is_on_the_next_day_for_a_partner_in_berlin() -> N
     late = CallTerms(day=MONDAY, time=time(23, 30), timezone="Europe/Lisbon")
     in_berlin = Schedule(Agreement(call=late), BERLIN)
     this = week("2026-W49")
-    assert in_berlin.agreed_day(this) == date(2026, 11, 30)
-    assert in_berlin.call_at(this).astimezone(BERLIN) == datetime(2026, 12, 1, 0, 30, tzinfo=BERLIN)
-    assert in_berlin.call_day(this) == in_berlin.due(week("2026-W48")) == date(2026, 12, 1)
+    assert in_berlin.find_agreed_day(this) == date(2026, 11, 30)
+    assert in_berlin.find_call_time(this).astimezone(BERLIN) == datetime(2026, 12, 1, 0, 30, tzinfo=BERLIN)
+    assert in_berlin.find_call_day(this) == in_berlin.find_due_day(week("2026-W48")) == date(2026, 12, 1)
 
 
 AUCKLAND, LOS_ANGELES = ZoneInfo("Pacific/Auckland"), ZoneInfo("America/Los_Angeles")
@@ -239,8 +239,8 @@ def test_in_zones_far_apart_each_report_is_due_on_the_day_of_the_call_there(
 ) -> None:
     call = Agreement(call=CallTerms(MONDAY, time(hour), str(agreed)))
     one, two = Schedule(call, agreed), Schedule(call, other)
-    assert one.call_at(week("2026-W49")) == two.call_at(week("2026-W49"))
-    assert (one.due(week("2026-W48")), two.due(week("2026-W48"))) == (here, there)
+    assert one.find_call_time(week("2026-W49")) == two.find_call_time(week("2026-W49"))
+    assert (one.find_due_day(week("2026-W48")), two.find_due_day(week("2026-W48"))) == (here, there)
 
 
 @given(agreements, st.tuples(zones, zones, zones), st.times(), weeks)
@@ -250,12 +250,12 @@ def test_both_see_the_same_call_and_nobodys_report_falls_due_after_it(
     zone, mine, hers = where
     agreed = replace(agreed, call=replace(agreed.call, time=hour.replace(second=0, microsecond=0), timezone=str(zone)))
     one, two = Schedule(agreed, mine), Schedule(agreed, hers)
-    call = one.call_at(one.following(any_week))
-    assert call == two.call_at(two.following(any_week))
+    call = one.find_call_time(one.find_following_week(any_week))
+    assert call == two.find_call_time(two.find_following_week(any_week))
     for seen in (one, two):
-        assert seen.is_due(any_week, seen.today(call)) == seen.is_reported(any_week)
-        assert not seen.is_over(any_week, seen.today(call))
-        assert seen.period(seen.today(call)) >= seen.following(any_week)
+        assert seen.is_due(any_week, seen.get_today(call)) == seen.is_reported(any_week)
+        assert not seen.is_over(any_week, seen.get_today(call))
+        assert seen.find_period(seen.get_today(call)) >= seen.find_following_week(any_week)
 
 
 @given(schedules, zones, weeks)
@@ -264,7 +264,7 @@ def test_a_call_without_a_time_is_on_the_same_date_for_everybody(
 ) -> None:
     call = replace(calendar.agreement.call, time=None)
     calendar = replace(calendar, agreement=replace(calendar.agreement, call=call))
-    assert calendar.due(any_week) == replace(calendar, timezone=zone).due(any_week)
+    assert calendar.find_due_day(any_week) == replace(calendar, timezone=zone).find_due_day(any_week)
 
 
 # The next call
@@ -272,17 +272,19 @@ def test_a_call_without_a_time_is_on_the_same_date_for_everybody(
 
 @given(schedules, instants)
 def test_the_coming_call_is_the_one_in_progress_or_the_first_to_come(calendar: Schedule, now: datetime) -> None:
-    at = calendar.coming_call(now)
+    at = calendar.find_coming_call(now)
     assert at.tzinfo == now.tzinfo
-    assert calendar.is_now(at, now) or calendar.today(at) >= calendar.today(now)
-    this = calendar.period(calendar.today(now))
-    assert at in {calendar.call_at(one) for one in (this, calendar.following(this))}
+    assert calendar.is_now(at, now) or calendar.get_today(at) >= calendar.get_today(now)
+    this = calendar.find_period(calendar.get_today(now))
+    assert at in {calendar.find_call_time(one) for one in (this, calendar.find_following_week(this))}
 
 
 @given(schedules, weeks)
 @example(Schedule(Agreement(call=CallTerms(day=4, timezone="Pacific/Apia")), BERLIN), IsoWeek(2012, 1))
 def test_calls_come_one_after_the_other_whatever_the_clocks_do(calendar: Schedule, any_week: IsoWeek) -> None:
-    one, two = (calendar.call_at(this).astimezone(UTC) for this in (any_week, calendar.following(any_week)))
+    one, two = (
+        calendar.find_call_time(this).astimezone(UTC) for this in (any_week, calendar.find_following_week(any_week))
+    )
     assert one < two
 
 
@@ -293,23 +295,25 @@ def test_the_call_is_at_the_agreed_time_on_its_day_in_its_own_zone(
     hour = hour.replace(second=0, microsecond=0)
     call = replace(calendar.agreement.call, time=hour, timezone=str(zone))
     calendar = replace(calendar, agreement=replace(calendar.agreement, call=call))
-    at = calendar.call_at(any_week)
+    at = calendar.find_call_time(any_week)
     assert at.tzinfo == zone
     if at.utcoffset() == (at - DAY).utcoffset():  # no clock change since the day before
-        assert at.date() == calendar.agreed_day(any_week)
+        assert at.date() == calendar.find_agreed_day(any_week)
         assert at.time() == hour
 
 
 def test_a_call_keeps_its_time_across_the_clock_changes_of_both_zones() -> None:
     in_new_york = replace(schedule(), timezone=NEW_YORK)
-    seen = [in_new_york.call_at(week(name)) for name in ("2026-W10", "2026-W11", "2026-W13", "2026-W14", "2026-W44")]
+    seen = [
+        in_new_york.find_call_time(week(name)) for name in ("2026-W10", "2026-W11", "2026-W13", "2026-W14", "2026-W44")
+    ]
     assert [at.hour for at in seen] == [9, 9, 9, 9, 9]
     assert [at.astimezone(NEW_YORK).hour for at in seen] == [3, 4, 4, 3, 4]
     assert [at.astimezone(UTC).hour for at in seen] == [8, 8, 8, 7, 8]
 
 
 def test_between_two_calls_the_days_count_across_a_clock_change() -> None:
-    one, two = (schedule().call_at(week(name)).astimezone(UTC) for name in ("2026-W13", "2026-W14"))
+    one, two = (schedule().find_call_time(week(name)).astimezone(UTC) for name in ("2026-W13", "2026-W14"))
     assert two - one == timedelta(days=7, hours=-1)
 
 
@@ -323,7 +327,7 @@ def test_between_two_calls_the_days_count_across_a_clock_change() -> None:
 )
 def test_a_time_that_the_clock_skips_or_shows_twice_is_one_instant(at: date, hour: int, instant: datetime) -> None:
     call = CallTerms(day=6, time=time(2, 30), timezone="Europe/Berlin")
-    held = Schedule(Agreement(call=call), LISBON).call_at(IsoWeek.of(at) + 1)
+    held = Schedule(Agreement(call=call), LISBON).find_call_time(IsoWeek.of(at) + 1)
     assert held.astimezone(UTC) == instant
     assert (held.day, held.hour, held.minute) == (at.day, hour, 30)
 
@@ -331,28 +335,28 @@ def test_a_time_that_the_clock_skips_or_shows_twice_is_one_instant(at: date, hou
 def test_until_it_is_over_the_call_is_the_next_one() -> None:
     calendar, call = schedule(), datetime(2026, 11, 30, 9, tzinfo=BERLIN)
     minutes = timedelta(minutes=1)
-    assert calendar.coming_call(call - DAY) == call
-    assert calendar.coming_call(call.astimezone(NEW_YORK)) == call
-    assert calendar.coming_call(call + 59 * minutes) == call
-    assert calendar.coming_call(call + 60 * minutes) == call + 7 * DAY
-    assert calendar.coming_call(call + 5 * minutes, talked=True) == call + 7 * DAY
+    assert calendar.find_coming_call(call - DAY) == call
+    assert calendar.find_coming_call(call.astimezone(NEW_YORK)) == call
+    assert calendar.find_coming_call(call + 59 * minutes) == call
+    assert calendar.find_coming_call(call + 60 * minutes) == call + 7 * DAY
+    assert calendar.find_coming_call(call + 5 * minutes, talked=True) == call + 7 * DAY
     assert [calendar.is_now(call, call + late * minutes) for late in (-1, 0, 59, 60)] == [False, True, True, False]
 
 
 def test_a_long_call_is_over_after_its_minutes_also_past_midnight() -> None:
     night = CallTerms(MONDAY, time(23), "Europe/Berlin", minutes=120)
     calendar, call = Schedule(Agreement(call=night), BERLIN), datetime(2026, 11, 30, 23, tzinfo=BERLIN)
-    assert calendar.coming_call(call + timedelta(minutes=119)) == call
-    assert calendar.coming_call(call + timedelta(minutes=120)) == call + 7 * DAY
+    assert calendar.find_coming_call(call + timedelta(minutes=119)) == call
+    assert calendar.find_coming_call(call + timedelta(minutes=120)) == call + 7 * DAY
 
 
 @pytest.mark.parametrize("monday", [date(2026, 3, 30), date(2026, 10, 26), date(2026, 11, 30)])
 def test_a_call_without_a_time_is_the_next_one_all_day(monday: date) -> None:
     calendar = Schedule(Agreement(call=CallTerms(MONDAY)), BERLIN)
     late = datetime.combine(monday, time(23, 59), BERLIN)
-    assert calendar.coming_call(late).date() == monday
-    assert not calendar.is_now(calendar.coming_call(late), late)
-    assert calendar.coming_call(late + timedelta(minutes=1)).date() == monday + 7 * DAY
+    assert calendar.find_coming_call(late).date() == monday
+    assert not calendar.is_now(calendar.find_coming_call(late), late)
+    assert calendar.find_coming_call(late + timedelta(minutes=1)).date() == monday + 7 * DAY
 
 
 # The week to plan
@@ -364,21 +368,21 @@ def test_a_call_without_a_time_is_the_next_one_all_day(monday: date) -> None:
     ids=["Friday", "Saturday", "Sunday", "the Monday of the call"],
 )
 def test_from_two_days_before_the_call_it_is_the_coming_week_that_is_planned(now: str, expected: str) -> None:
-    assert schedule().week_to_plan(datetime.fromisoformat(f"{now}T00:00+01:00")) == week(expected)
+    assert schedule().find_week_to_plan(datetime.fromisoformat(f"{now}T00:00+01:00")) == week(expected)
 
 
 def test_the_day_on_which_planning_begins_is_the_day_in_my_own_zone() -> None:
     friday_night = datetime(2026, 11, 27, 23, 30, tzinfo=LISBON)
-    assert schedule().week_to_plan(friday_night) == week("2026-W49")
-    assert replace(schedule(), timezone=LISBON).week_to_plan(friday_night) == week("2026-W48")
+    assert schedule().find_week_to_plan(friday_night) == week("2026-W49")
+    assert replace(schedule(), timezone=LISBON).find_week_to_plan(friday_night) == week("2026-W48")
 
 
 @given(schedules, instants)
 def test_the_week_to_plan_is_this_one_or_the_following(calendar: Schedule, now: datetime) -> None:
-    this = calendar.period(calendar.today(now))
-    planned = calendar.week_to_plan(now)
-    near = calendar.due(this) - calendar.today(now) <= 2 * DAY
-    assert planned == (calendar.following(this) if near else this)
+    this = calendar.find_period(calendar.get_today(now))
+    planned = calendar.find_week_to_plan(now)
+    near = calendar.find_due_day(this) - calendar.get_today(now) <= 2 * DAY
+    assert planned == (calendar.find_following_week(this) if near else this)
 
 
 # What an agreement leaves out
@@ -386,14 +390,14 @@ def test_the_week_to_plan_is_this_one_or_the_following(calendar: Schedule, now: 
 
 def test_without_a_time_the_call_is_at_the_beginning_of_its_day() -> None:
     bare = Schedule(Agreement(), BERLIN)
-    assert bare.call_at(week("2026-W48")) == datetime(2026, 11, 23, tzinfo=BERLIN)
+    assert bare.find_call_time(week("2026-W48")) == datetime(2026, 11, 23, tzinfo=BERLIN)
 
 
 @pytest.mark.parametrize("name", [None, "", "Europe/Nowhere", "../../etc/passwd", "a\0b", "/etc/localtime", "Europe"])
 def test_without_a_zone_that_this_machine_knows_the_call_is_in_mine(name: str | None) -> None:
-    assert zone_named(name) is None
+    assert find_zone(name) is None
     bare = Schedule(Agreement(call=CallTerms(time=time(9), timezone=name)), NEW_YORK)
-    assert bare.call_at(week("2026-W48")) == datetime(2026, 11, 23, 9, tzinfo=NEW_YORK)
+    assert bare.find_call_time(week("2026-W48")) == datetime(2026, 11, 23, 9, tzinfo=NEW_YORK)
 
 
 def test_successive_calls_under_changing_terms_never_stand_in_the_same_week() -> None:
@@ -401,6 +405,6 @@ def test_successive_calls_under_changing_terms_never_stand_in_the_same_week() ->
         call=CallTerms(day=FRIDAY), earlier=(EarlierTerms(week("2026-W47"), Terms(day=THURSDAY)),), started=None
     )
     calendar = Schedule(changed, BERLIN)
-    named = [calendar.call_day(week("2026-W45") + count) for count in range(6)]
+    named = [calendar.find_call_day(week("2026-W45") + count) for count in range(6)]
     assert all(one < two for one, two in pairwise(named))
     assert named[2:4] == [date(2026, 11, 19), date(2026, 11, 20)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.analysis.short import short_status
+from apjournal.analysis.short import build_short_status
 from apjournal.model.agreement import Role
 from apjournal.model.week import Week
 from tests.helpers.weeks import DUE, W48, WEDNESDAY, week
@@ -22,20 +22,20 @@ from tests.helpers.weeks import DUE, W48, WEDNESDAY, week
     ],
 )
 def test_it_says_where_this_week_stands(mine: Week | None, said: str) -> None:
-    line = short_status(W48, mine, role=Role.REPORTS, today=WEDNESDAY, call=DUE)
+    line = build_short_status(W48, mine, role=Role.REPORTS, today=WEDNESDAY, call=DUE)
     assert line == f"apj W48 {said}, call in 5 d"
 
 
 @pytest.mark.parametrize(("role", "said"), [(Role.LISTENS, "listening"), (Role.SUPPORTS, "peer support")])
 def test_who_sets_no_goals_is_told_of_none(role: Role, said: str) -> None:
-    assert short_status(W48, None, role=role, today=WEDNESDAY, call=DUE) == f"apj W48 {said}, call in 5 d"
-    assert short_status(W48, week(away=True), role=role, today=DUE, call=DUE) == "apj W48 away, call today"
+    assert build_short_status(W48, None, role=role, today=WEDNESDAY, call=DUE) == f"apj W48 {said}, call in 5 d"
+    assert build_short_status(W48, week(away=True), role=role, today=DUE, call=DUE) == "apj W48 away, call today"
 
 
 def test_a_file_that_cannot_be_read_is_told_as_that() -> None:
-    line = short_status(W48, None, role=Role.REPORTS, today=WEDNESDAY, call=DUE, unreadable=True)
+    line = build_short_status(W48, None, role=Role.REPORTS, today=WEDNESDAY, call=DUE, unreadable=True)
     assert line == "apj W48 can't be read, call in 5 d"
 
 
 def test_on_the_day_of_the_call_it_says_so() -> None:
-    assert short_status(W48, None, role=Role.REPORTS, today=DUE, call=DUE) == "apj W48 no goals yet, call today"
+    assert build_short_status(W48, None, role=Role.REPORTS, today=DUE, call=DUE) == "apj W48 no goals yet, call today"

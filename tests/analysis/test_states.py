@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.states import is_given, newest_to_report, report_due, state_of
+from apjournal.analysis.states import find_newest_to_report, get_state, is_report_complete, report_due
 from apjournal.model.agreement import EarlierTerms, Mode, Terms
 from apjournal.model.record import State
 from apjournal.model.week import Result, Week
@@ -32,23 +32,23 @@ from tests.helpers.weeks import (
 @pytest.mark.parametrize("result", list(Result))
 @pytest.mark.parametrize("over", [False, True])
 def test_a_goal_with_an_outcome_is_what_the_outcome_says(result: Result, over: bool) -> None:
-    assert state_of(outcome("runs", result.value), over=over) == result.value
+    assert get_state(outcome("runs", result.value), over=over) == result.value
 
 
 def test_a_goal_without_an_outcome_is_open_then_unreported() -> None:
-    assert state_of(None, over=False) is State.OPEN
-    assert state_of(None, over=True) is State.UNREPORTED
+    assert get_state(None, over=False) is State.OPEN
+    assert get_state(None, over=True) is State.UNREPORTED
 
 
 def test_a_report_is_given_when_each_goal_has_an_outcome() -> None:
-    assert not is_given(week("Runs", "Tax", outcomes={"runs": "done"}))
-    assert is_given(week("Runs", "Tax", outcomes={"runs": "done", "tax": "dropped"}))
+    assert not is_report_complete(week("Runs", "Tax", outcomes={"runs": "done"}))
+    assert is_report_complete(week("Runs", "Tax", outcomes={"runs": "done", "tax": "dropped"}))
 
 
 def test_the_report_asked_for_is_that_of_the_newest_earlier_week_with_goals() -> None:
     empty, away, older = week(), week("Runs", name=W47, away=True), week("Tax", name=W47 + -1)
-    assert newest_to_report([week("Plan", name=W49), empty, away, older], before=W49) == older
-    assert newest_to_report([empty, away], before=W49) is None
+    assert find_newest_to_report([week("Plan", name=W49), empty, away, older], before=W49) == older
+    assert find_newest_to_report([empty, away], before=W49) is None
 
 
 def test_it_is_asked_for_from_the_day_of_the_call_that_ends_its_period() -> None:
@@ -92,4 +92,4 @@ def test_no_more_weeks_are_read_than_needed() -> None:
         yield week("Runs", name=W48)
         raise AssertionError("the older weeks are left alone")
 
-    assert newest_to_report(weeks(), before=W49) is not None
+    assert find_newest_to_report(weeks(), before=W49) is not None

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.record import record_week
+from apjournal.analysis.record import build_week_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.states import report_due
 from apjournal.analysis.status import (
-    a_year_before,
-    call_elsewhere,
-    due_report,
-    memory,
-    next_call,
-    status_view,
+    build_due_report,
+    build_status_view,
+    choose_memory,
+    find_next_call,
+    find_week_a_year_before,
+    list_call_times_elsewhere,
 )
 from apjournal.errors import GitFault
 from apjournal.model.agreement import Cadence, CallTerms, EarlierTerms, Mode, Terms
@@ -55,7 +55,7 @@ NOTHING = Unsynced((), 0, 0)
 
 
 def record(held: Week, day: date, *keeps: Keep, schedule: Schedule = SCHEDULE) -> WeekRecord:
-    return record_week(held, schedule=schedule, today=day, keeps=keeps)
+    return build_week_view(held, schedule=schedule, today=day, keeps=keeps)
 
 
 def status(
@@ -63,21 +63,21 @@ def status(
 ) -> StatusView:
     now = at(day, hour)
     held = {one.week: one for one in weeks}
-    this = held.get(schedule.period(day))
+    this = held.get(schedule.find_period(day))
     due = report_due(
         sorted(weeks, key=lambda one: one.week, reverse=True),
-        before=schedule.period(day),
+        before=schedule.find_period(day),
         schedule=schedule,
         today=day,
     )
     given: dict[str, Any] = {
         "mine": record(this, day, schedule=schedule) if this else None,
-        "planned": held.get(schedule.week_to_plan(now)),
+        "planned": held.get(schedule.find_week_to_plan(now)),
         "due": record(due, day, schedule=schedule) if due else None,
         "partners": [ben()],
         "unsynced": NOTHING,
     }
-    return status_view(more.pop("me", partner(ANA)), schedule=schedule, now=now, **(given | more))
+    return build_status_view(more.pop("me", partner(ANA)), schedule=schedule, now=now, **(given | more))
 
 
 def ben(**more: Any) -> PartnerStatus:
@@ -122,7 +122,7 @@ def test_a_report_that_is_due_names_the_goals_without_an_outcome() -> None:
 
 def test_a_removed_goal_is_not_asked_for() -> None:
     seen = record(week("Runs"), DUE, keep(week("Runs", "Tax")))
-    assert [goal.id for goal in due_report(seen).goals] == ["runs"]
+    assert [goal.id for goal in build_due_report(seen).goals] == ["runs"]
 
 
 MOMENTS = [
@@ -171,40 +171,40 @@ def test_a_listener_is_asked_for_no_goals() -> None:
 
 
 def test_the_call_is_told_in_my_zone() -> None:
-    assert next_call(SCHEDULE, at(DUE, 8, 59).astimezone(LISBON)) == NextCall(CALL, 0)
-    assert next_call(SCHEDULE, at(DUE, 9, 30).astimezone(LISBON)) == NextCall(CALL, 0, now=True)
-    assert next_call(SCHEDULE, at(DUE, 9, 30), talked=True).days == 7
-    assert next_call(SCHEDULE, at(WEDNESDAY).astimezone(LISBON)).at.hour == 8
+    assert find_next_call(SCHEDULE, at(DUE, 8, 59).astimezone(LISBON)) == NextCall(CALL, 0)
+    assert find_next_call(SCHEDULE, at(DUE, 9, 30).astimezone(LISBON)) == NextCall(CALL, 0, now=True)
+    assert find_next_call(SCHEDULE, at(DUE, 9, 30), talked=True).days == 7
+    assert find_next_call(SCHEDULE, at(WEDNESDAY).astimezone(LISBON)).at.hour == 8
 
 
 def test_a_call_without_a_time_is_today_all_day() -> None:
     timeless = Schedule(agreement(call=CallTerms(0)), BERLIN)
-    assert next_call(timeless, at(DUE, 18)).days == 0
-    assert next_call(SCHEDULE, at(DUE, 18)).days == 7
+    assert find_next_call(timeless, at(DUE, 18)).days == 0
+    assert find_next_call(SCHEDULE, at(DUE, 18)).days == 7
 
 
 def test_the_call_is_told_for_whom_the_clock_shows_another_time() -> None:
-    found = call_elsewhere(CALL, [("Ben", LISBON), ("Cleo", BERLIN)])
+    found = list_call_times_elsewhere(CALL, [("Ben", LISBON), ("Cleo", BERLIN)])
     assert [(name, moment.hour) for name, moment in found] == [("Ben", 8)]
 
 
 def test_a_year_ago_is_the_week_of_the_same_number() -> None:
-    assert a_year_before(W48, SCHEDULE) == IsoWeek(2025, 48)
-    assert a_year_before(IsoWeek(2026, 53), SCHEDULE) == IsoWeek(2025, 52)
-    assert a_year_before(IsoWeek(2027, 52), SCHEDULE) == IsoWeek(2026, 52)
+    assert find_week_a_year_before(W48, SCHEDULE) == IsoWeek(2025, 48)
+    assert find_week_a_year_before(IsoWeek(2026, 53), SCHEDULE) == IsoWeek(2025, 52)
+    assert find_week_a_year_before(IsoWeek(2027, 52), SCHEDULE) == IsoWeek(2026, 52)
 
 
 def test_where_the_calls_were_rarer_then_it_is_the_week_that_names_the_period() -> None:
     monthly = Schedule(agreement(cadence=Cadence.MONTHLY), BERLIN)
-    assert a_year_before(W48, monthly) == IsoWeek(2025, 45)
+    assert find_week_a_year_before(W48, monthly) == IsoWeek(2025, 45)
     fridays = Schedule(agreement(call=CallTerms(4)), BERLIN)
-    assert a_year_before(W48, fridays) == IsoWeek(2025, 48)
+    assert find_week_a_year_before(W48, fridays) == IsoWeek(2025, 48)
 
 
 def test_a_week_is_remembered_by_what_was_learned_in_it_else_by_its_first_goal() -> None:
-    assert memory(week("Runs", learned=("Say no",))) == "Say no"
-    assert memory(week("Runs")) == "Runs"
-    assert memory(week()) is None
+    assert choose_memory(week("Runs", learned=("Say no",))) == "Say no"
+    assert choose_memory(week("Runs")) == "Runs"
+    assert choose_memory(week()) is None
     assert status(year_ago=week("Runs")).year_ago == "Runs"
     assert status().year_ago is None
 

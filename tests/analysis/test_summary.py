@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.record import record_week
-from apjournal.analysis.summary import default_since, summary_view
+from apjournal.analysis.record import build_week_view
+from apjournal.analysis.summary import build_summary_view, find_default_since
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.summary import PartnerSummary
@@ -11,15 +11,15 @@ from tests.helpers.weeks import AFTER, ANA, BEN, SCHEDULE, W47, W48, W49, partne
 
 
 def record(name: IsoWeek) -> WeekRecord:
-    return record_week(week(name=name), schedule=SCHEDULE, today=AFTER)
+    return build_week_view(week(name=name), schedule=SCHEDULE, today=AFTER)
 
 
 def test_a_summary_covers_four_weeks_unless_told_otherwise() -> None:
-    assert default_since(W48) == IsoWeek(2026, 45)
+    assert find_default_since(W48) == IsoWeek(2026, 45)
 
 
 def test_each_partners_weeks_of_the_span_stand_oldest_first() -> None:
-    view = summary_view(W47, W48, [(partner(ANA), map(record, (W49, W48, W47))), (partner(BEN, name=None), ())])
+    view = build_summary_view(W47, W48, [(partner(ANA), map(record, (W49, W48, W47))), (partner(BEN, name=None), ())])
     assert (view.since, view.until) == (W47, W48)
     assert view.partners == (
         PartnerSummary(ANA, "Ana Example", (record(W47), record(W48))),

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from apjournal.analysis.vanished import GoneGoal, gone_goals, gone_since
+from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone_goals
 from apjournal.model.handle import Handle
 from apjournal.model.week import Amendment, Week
 from tests.helpers.weeks import AFTER, BEN, CLEO, DUE, MONDAY, SCHEDULE, SUNDAY, W48, keep, kept, week
 
 
 def gone(now: Week, *versions: tuple[Week, date | None], keeper: Handle = BEN) -> list[str]:
-    found = gone_goals(now, {keeper: kept(*versions)}, schedule=SCHEDULE, today=AFTER)
+    found = find_gone_goals(now, {keeper: kept(*versions)}, schedule=SCHEDULE, today=AFTER)
     return [one.goal.goal for one in found]
 
 
@@ -59,7 +59,7 @@ def test_what_one_keeper_agreed_to_the_other_may_never_have_seen() -> None:
         BEN: [keep(both, by=BEN)],
         CLEO: [keep(both, by=CLEO), keep(week("Runs"), on=SUNDAY, by=CLEO)],
     }
-    found = gone_goals(week("Runs"), keeps, schedule=SCHEDULE, today=AFTER)
+    found = find_gone_goals(week("Runs"), keeps, schedule=SCHEDULE, today=AFTER)
     assert [(one.keeper, one.goal.goal) for one in found] == [(BEN, "Swim")]
 
 
@@ -85,4 +85,4 @@ def test_a_version_has_the_goal_that_the_one_matching_finds_in_it() -> None:
 def test_it_is_gone_since_the_oldest_of_the_newest_versions_without_it(
     versions: list[tuple[str, bool]], commit: str | None
 ) -> None:
-    assert gone_since(versions, bool) == commit
+    assert find_commit_of_loss(versions, bool) == commit

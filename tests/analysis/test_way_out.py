@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.analysis.way_out import ways_on
+from apjournal.analysis.way_out import list_ways_on
 from apjournal.model.agreement import Agreement, Cadence, Mode
 
 
@@ -18,6 +18,6 @@ from apjournal.model.agreement import Agreement, Cadence, Mode
     ],
 )
 def test_ways_lead_on_from_what_is_in_force(agreement: Agreement, commands: list[str]) -> None:
-    assert [way.command for way in ways_on(agreement)] == [f"apj agree {options}" for options in commands] + [
+    assert [way.command for way in list_ways_on(agreement)] == [f"apj agree {options}" for options in commands] + [
         "apj leave"
     ]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.analysis.words import Piece, marked, word_diff
+from apjournal.analysis.words import Piece, compare_words, format_marked
 
 texts = st.one_of(
     st.lists(st.sampled_from(["the", "grant", "draft", "Ines", "run,", ".", " ", "\n", "  ", " "]), max_size=12).map(
@@ -36,19 +36,19 @@ texts = st.one_of(
     ],
 )
 def test_a_change_reads_as_it_would_be_said(before: str, after: str, expected: str) -> None:
-    assert marked(word_diff(before, after)) == expected
+    assert format_marked(compare_words(before, after)) == expected
 
 
 @given(texts, texts)
 def test_the_pieces_give_back_both_texts_exactly(before: str, after: str) -> None:
-    pieces = word_diff(before, after)
+    pieces = compare_words(before, after)
     assert "".join(piece.text for piece in pieces if piece.kind != "added") == before
     assert "".join(piece.text for piece in pieces if piece.kind != "removed") == after
 
 
 @given(texts, texts)
 def test_pieces_are_whole_removed_before_added_and_never_blank_between_two_changes(before: str, after: str) -> None:
-    pieces = word_diff(before, after)
+    pieces = compare_words(before, after)
     assert all(piece.text for piece in pieces)
     kinds = [piece.kind for piece in pieces]
     assert all(one != two for one, two in pairwise(kinds))
@@ -58,10 +58,10 @@ def test_pieces_are_whole_removed_before_added_and_never_blank_between_two_chang
 
 @given(texts)
 def test_equal_texts_have_no_change(text: str) -> None:
-    assert word_diff(text, text) == ((Piece(text, "same"),) if text else ())
+    assert compare_words(text, text) == ((Piece(text, "same"),) if text else ())
 
 
 def test_very_long_texts_are_shown_as_replaced_between_what_they_begin_and_end_with() -> None:
-    pieces = word_diff("one " + "a b " * 5000 + "two", "one " + "b a " * 4000 + "two")
+    pieces = compare_words("one " + "a b " * 5000 + "two", "one " + "b a " * 4000 + "two")
     assert [piece.kind for piece in pieces] == ["same", "removed", "added", "same"]
     assert (pieces[0].text, pieces[3].text.strip()) == ("one ", "two")

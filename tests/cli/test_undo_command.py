@@ -265,7 +265,10 @@ def test_several_writes_of_one_dialogue_are_one_change(ana: Person) -> None:
     log_line(workspace, "one", None)
     log_line(workspace, "two", None)
     begin_week(
-        workspace, workspace.schedule.period(workspace.today) + 1, goals=build_goals(["One page"]), without_report=True
+        workspace,
+        workspace.schedule.find_period(workspace.today) + 1,
+        goals=build_goals(["One page"]),
+        without_report=True,
     )
     assert ana.apj("undo", "--json").json["commands"] == ["log", "new-week"]
     assert files(ana) == before

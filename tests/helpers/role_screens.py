@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from apjournal.analysis.way_out import ways_on
+from apjournal.analysis.way_out import list_ways_on
 from apjournal.model.agreement import Agreement, Cadence, Mode, Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import MessageRecord, State
@@ -138,11 +138,11 @@ ROLES: dict[str, Shown] = {
         _ON_THE_DAY,
         partners=(QUIET,),
         review_on=date(2026, 11, 23),
-        ways=ways_on(Agreement(cadence=Cadence.FORTNIGHTLY)),
+        ways=list_ways_on(Agreement(cadence=Cadence.FORTNIGHTLY)),
         next="apj call",
     ),
-    "status-ready-on-the-day": _status(_ON_THE_DAY, ready=True, ways=ways_on(Agreement()), next="apj call"),
-    "status-ready-on-another-day": _status(ready=True, ways=ways_on(Agreement()), next="apj log"),
+    "status-ready-on-the-day": _status(_ON_THE_DAY, ready=True, ways=list_ways_on(Agreement()), next="apj call"),
+    "status-ready-on-another-day": _status(ready=True, ways=list_ways_on(Agreement()), next="apj log"),
     "status-quiet-on-another-day": _status(partners=(QUIET,), review_on=date(2026, 11, 23), next="apj log"),
     "status-left": _status(
         partners=(_partner(BEN, "Ben", left=date(2026, 11, 23), unkept=True, copied=True),),

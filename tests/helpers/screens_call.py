@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from apjournal.analysis.agenda import agenda
+from apjournal.analysis.agenda import plan_agenda
 from apjournal.model.handle import Handle
 from apjournal.model.record import State, Unreadable, WeekRecord
 from apjournal.model.views.base import View
@@ -56,7 +56,7 @@ def _call(speakers: Sequence[Speaker], minutes: int = 20, *, reports: bool = Tru
     view = CallView(
         week=W49,
         minutes=minutes,
-        parts=agenda(speakers, minutes, reports=reports),
+        parts=plan_agenda(speakers, minutes, reports=reports),
         next_call=NextCall(datetime(2026, 12, 7, 9, 0, tzinfo=LISBON), 7),
         path="ana/2026-W49.md",
         recorded=None,

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from apjournal.analysis.insights.view import insights_view
+from apjournal.analysis.insights.view import build_insights_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Cadence, Mode
 from apjournal.model.isoweek import IsoWeek
@@ -115,7 +115,7 @@ def _view(records: Sequence[WeekRecord], **known: Any) -> InsightsView:
     handle = known.pop("of", ANA)
     given = {"mine": handle == ANA, "history": True} | known
     today = W48.monday + timedelta(weeks=1)
-    return insights_view(partner(handle), records, schedule=Schedule(agreed, BERLIN), today=today, **given)
+    return build_insights_view(partner(handle), records, schedule=Schedule(agreed, BERLIN), today=today, **given)
 
 
 def _of(number: int, tell: Callable[[int], WeekRecord]) -> list[WeekRecord]:

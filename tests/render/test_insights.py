@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from apjournal.analysis.insights.calibration import calibration
-from apjournal.analysis.insights.readiness import readiness as signs_of
+from apjournal.analysis.insights.calibration import compute_calibration
+from apjournal.analysis.insights.readiness import check_readiness as signs_of
 from apjournal.model.views.insights import (
     CarriedGoal,
     Derailer,
@@ -65,7 +65,7 @@ def test_of_fewer_than_eight_uses_of_plans_there_are_counts_alone(used: int) -> 
 
 @pytest.mark.parametrize("n", [19, 20, 21])
 def test_of_fewer_than_twenty_forecasts_nothing_is_said(n: int) -> None:
-    assert ("How sure" in text(calibration=calibration([(80, True)] * n))) is (n >= 20)
+    assert ("How sure" in text(calibration=compute_calibration([(80, True)] * n))) is (n >= 20)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_of_fewer_than_twenty_forecasts_nothing_is_said(n: int) -> None:
         ("Seen coming", *({"foresight": Foresight(came, 9, 0)} for came in (7, 8, 9))),
         ("Plans that worked", *({"plans": Plans(30, used, used, used, 0)} for used in (7, 8, 9))),
         ("With a surprise", *({"resilience": Resilience(Tally(1, of), Tally(2, 9))} for of in (7, 8, 9))),
-        ("How sure", *({"calibration": calibration([(80, True)] * n)} for n in (19, 20, 21))),
+        ("How sure", *({"calibration": compute_calibration([(80, True)] * n)} for n in (19, 20, 21))),
     ],
 )
 def test_a_sign_of_too_few_cases_has_no_figure(

@@ -34,10 +34,10 @@ class CountedWeek:
         yield from self.record.happened
 
 
-def counted_weeks(records: Iterable[WeekRecord], *, today: date) -> tuple[CountedWeek, ...]:
+def select_counted_weeks(records: Iterable[WeekRecord], *, today: date) -> tuple[CountedWeek, ...]:
     """Choose the weeks that count today, in the order given."""
     return tuple(
-        CountedWeek(record, _counted_goals(record), is_reported(record))
+        CountedWeek(record, _select_counted_goals(record), is_reported(record))
         for record in records
         if may_count(record) and record.report_due and (record.report_due <= today or is_reported(record))
     )
@@ -50,27 +50,27 @@ def may_count(record: WeekRecord) -> bool:
 
 def is_reported(record: WeekRecord) -> bool:
     """Whether a report is given in full: each goal of the file has an outcome, and there are some."""
-    goals = goals_of_file(record)
+    goals = list_goals_of_file(record)
     return bool(goals) and all(goal.result is not None for goal in goals)
 
 
-def goals_of_file(record: WeekRecord) -> tuple[GoalRecord, ...]:
+def list_goals_of_file(record: WeekRecord) -> tuple[GoalRecord, ...]:
     """Leave out the kept goals that are no longer in the file."""
     return tuple(goal for goal in record.goals if goal.change is not ChangeKind.REMOVED)
 
 
-def state_in(goal: GoalRecord) -> State:
+def get_counted_state(goal: GoalRecord) -> State:
     """Return the state of a goal of a week that counts: without an outcome it is unreported, also on the due day."""
     return goal.state if goal.state in _OUTCOMES else State.UNREPORTED
 
 
-def tally(goals: Iterable[GoalRecord]) -> Tally:
+def tally_goals(goals: Iterable[GoalRecord]) -> Tally:
     """Count the goals that were done, of those that were not dropped."""
-    states = [state for goal in goals if (state := state_in(goal)) is not State.DROPPED]
+    states = [state for goal in goals if (state := get_counted_state(goal)) is not State.DROPPED]
     return Tally(states.count(State.DONE), len(states))
 
 
-def _counted_goals(record: WeekRecord) -> tuple[GoalRecord, ...]:
+def _select_counted_goals(record: WeekRecord) -> tuple[GoalRecord, ...]:
     return tuple(goal for goal in record.goals if not _is_agreed_removal(goal))
 
 

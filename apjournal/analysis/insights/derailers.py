@@ -10,7 +10,7 @@ from apjournal.model.views.insights import Derailer
 from apjournal.model.week import Kind
 
 
-def derailers(weeks: Sequence[CountedWeek]) -> tuple[Derailer, ...]:
+def count_derailers(weeks: Sequence[CountedWeek]) -> tuple[Derailer, ...]:
     """Count by kind, most frequent first; a kind that was neither reported nor logged is left out."""
     came = Counter(entry.kind for week in weeks for entry in week.happened)
     foreseen = Counter(entry.kind for week in weeks for entry in week.happened if entry.foreseen)

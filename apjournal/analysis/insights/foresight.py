@@ -8,7 +8,7 @@ from apjournal.analysis.insights.counted import CountedWeek
 from apjournal.model.views.insights import Foresight
 
 
-def foresight(weeks: Sequence[CountedWeek]) -> Foresight:
+def count_foresight(weeks: Sequence[CountedWeek]) -> Foresight:
     """Count what came by whether it was foreseen, and the obstacles of whose kind nothing came.
 
     Whether an entry was foreseen is told where the record is made (`analysis.happened`).
@@ -16,12 +16,12 @@ def foresight(weeks: Sequence[CountedWeek]) -> Foresight:
     foreseen = [entry.foreseen for week in weeks for entry in week.happened]
     return Foresight(
         foreseen_came=foreseen.count(True),
-        foreseen_not=sum(_did_not_come(week) for week in weeks),
+        foreseen_not=sum(_count_unrealized(week) for week in weeks),
         surprise=foreseen.count(False),
     )
 
 
-def _did_not_come(week: CountedWeek) -> int:
+def _count_unrealized(week: CountedWeek) -> int:
     """Count the obstacles for whose kind there is no entry of their goal, and none of the week as a whole."""
     of_week = {entry.kind for entry in week.record.happened}
     return sum(

@@ -8,6 +8,6 @@ from apjournal.analysis.insights.counted import CountedWeek
 from apjournal.model.views.insights import Learned
 
 
-def learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:
+def list_learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:
     """Return all lines, those of the newest week first; `weeks` are oldest first."""
     return tuple(Learned(week.record.week, text) for week in reversed(weeks) for text in week.record.learned)

@@ -20,7 +20,7 @@ class _Use(NamedTuple):
     plan: PlanUse
 
 
-def plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
+def build_plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
     """Return the plans that worked at least once in one partner's `weeks`; those that worked last come first.
 
     A plan is its kind and its words; case and blanks make no difference. What an entry says counts for the plan that
@@ -29,38 +29,40 @@ def plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
     """
     plans: dict[tuple[Kind, str], list[_Use]] = {}
     for record in sorted(weeks, key=lambda record: record.week):
-        for use in () if record.away else _uses(record):
-            plans.setdefault(_identity(use.obstacle), []).append(use)
-    worked = [_worth(uses) for uses in plans.values() if any(use.plan is PlanUse.WORKED for use in uses)]
+        for use in () if record.away else _list_uses(record):
+            plans.setdefault(_get_plan_key(use.obstacle), []).append(use)
+    worked = [_compute_worth(uses) for uses in plans.values() if any(use.plan is PlanUse.WORKED for use in uses)]
     return tuple(sorted(worked, key=lambda worth: worth.week, reverse=True))
 
 
-def offers(ledger: Iterable[PlanWorth], kind: Kind) -> tuple[PlanWorth, ...]:
+def list_offers(ledger: Iterable[PlanWorth], kind: Kind) -> tuple[PlanWorth, ...]:
     """Return the plans to offer again when `kind` may get in the way, in the order of the ledger."""
     return tuple(worth for worth in ledger if worth.kind is kind)
 
 
-def _uses(record: WeekRecord) -> Iterator[_Use]:
+def _list_uses(record: WeekRecord) -> Iterator[_Use]:
     in_file = [goal for goal in record.goals if goal.change is not ChangeKind.REMOVED]
     everywhere = [obstacle for goal in in_file for obstacle in goal.obstacles]
     said = [(entry, goal.obstacles) for goal in record.goals for entry in goal.happened]
     for entry, obstacles in [*said, *((entry, everywhere) for entry in record.happened)]:
-        meant = _meant(entry, obstacles)
+        meant = _find_meant_plan(entry, obstacles)
         if meant is not None and entry.plan is not None:
             yield _Use(record.week, meant, entry.plan)
 
 
-def _meant(entry: HappenedRecord, obstacles: Sequence[ObstacleRecord]) -> ObstacleRecord | None:
+def _find_meant_plan(entry: HappenedRecord, obstacles: Sequence[ObstacleRecord]) -> ObstacleRecord | None:
     """Find the one plan that an entry speaks of; None where there is none for its kind, or several."""
-    plans = {_identity(obstacle): obstacle for obstacle in obstacles if obstacle.then and obstacle.kind is entry.kind}
+    plans = {
+        _get_plan_key(obstacle): obstacle for obstacle in obstacles if obstacle.then and obstacle.kind is entry.kind
+    }
     return next(iter(plans.values())) if len(plans) == 1 else None
 
 
-def _identity(obstacle: ObstacleRecord) -> tuple[Kind, str]:
+def _get_plan_key(obstacle: ObstacleRecord) -> tuple[Kind, str]:
     return obstacle.kind, " ".join((obstacle.then or "").casefold().split())
 
 
-def _worth(uses: Sequence[_Use]) -> PlanWorth:
+def _compute_worth(uses: Sequence[_Use]) -> PlanWorth:
     """Sum up what became of a plan; `uses` are oldest first."""
     counts = Counter(use.plan for use in uses)
     newest = uses[-1].obstacle

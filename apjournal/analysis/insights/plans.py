@@ -10,7 +10,7 @@ from apjournal.model.views.insights import Plans
 from apjournal.model.week import PlanUse
 
 
-def plans(weeks: Sequence[CountedWeek]) -> Plans:
+def count_plans(weeks: Sequence[CountedWeek]) -> Plans:
     """Count the plans of the goals, and what was said of plans when something came."""
     said = Counter(entry.plan for week in weeks for entry in week.happened)
     worked, forgotten = said[PlanUse.WORKED], said[PlanUse.FORGOTTEN]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from apjournal.analysis.insights.counted import CountedWeek, state_in
-from apjournal.analysis.insights.rates import rate
+from apjournal.analysis.insights.counted import CountedWeek, get_counted_state
+from apjournal.analysis.insights.rates import compute_rate
 from apjournal.model.record import State
 from apjournal.model.views.insights import Promises
 
 
-def promises(weeks: Iterable[CountedWeek]) -> Promises:
+def count_promises(weeks: Iterable[CountedWeek]) -> Promises:
     """Count the goals by what came of them; dropped ones stand beside the others."""
-    states = Counter(state_in(goal) for week in weeks for goal in week.goals)
+    states = Counter(get_counted_state(goal) for week in weeks for goal in week.goals)
     of = sum(states.values()) - states[State.DROPPED]
-    found = rate(states[State.DONE], of)
+    found = compute_rate(states[State.DONE], of)
     return Promises(
         done=states[State.DONE],
         partly=states[State.PARTLY],

@@ -18,12 +18,12 @@ class Rate(NamedTuple):
     high: float
 
 
-def rate(part: int, of: int) -> Rate | None:
+def compute_rate(part: int, of: int) -> Rate | None:
     """Return the share of `part` in `of` cases with its interval; None while there are too few."""
-    return Rate(part / of, *wilson(part, of)) if of >= RATE else None
+    return Rate(part / of, *compute_wilson_interval(part, of)) if of >= RATE else None
 
 
-def wilson(part: int, of: int) -> tuple[float, float]:
+def compute_wilson_interval(part: int, of: int) -> tuple[float, float]:
     """Return the 95 % interval of a share, `of` at least 1.
 
     By Wilson: Probable inference, the law of succession, and statistical inference, Journal of the American

@@ -10,7 +10,7 @@ from apjournal.model.views.insights import Calibration, InsightsView, Sign
 _EXACT = 9  # decimals: what is equal on paper has to be equal here
 
 
-def readiness(view: InsightsView, *, reported: int, forecasts: int) -> tuple[Sign, ...]:
+def check_readiness(view: InsightsView, *, reported: int, forecasts: int) -> tuple[Sign, ...]:
     """Compare the numbers of `view` with what its partners agreed to need, or else the defaults.
 
     `reported` are the counted weeks that were reported in full, `forecasts` the goals with a confidence.
@@ -21,31 +21,31 @@ def readiness(view: InsightsView, *, reported: int, forecasts: int) -> tuple[Sig
     fewer = min(hit.of, calm.of)
     gap = abs(hit.done / hit.of - calm.done / calm.of) if fewer >= RATE else None
     return (
-        _weeks(needed, "reported_weeks", reported, n=view.weeks, least=0),
-        _weeks(needed, "rhythm", view.rhythm.reported, n=view.rhythm.of, least=CALLS),
-        _at_most(needed, "calibration_gap", _gap(view.calibration), n=forecasts, least=FORECASTS),
-        _at_least(needed, "foresight_rate", view.foresight.foreseen_came, of=came),
-        _at_least(needed, "plans_worked", view.plans.worked, of=view.plans.used),
-        _at_most(needed, "resilience_gap", gap, n=fewer, least=RATE),
+        _build_week_sign(needed, "reported_weeks", reported, n=view.weeks, least=0),
+        _build_week_sign(needed, "rhythm", view.rhythm.reported, n=view.rhythm.of, least=CALLS),
+        _build_maximum_sign(needed, "calibration_gap", _compute_gap(view.calibration), n=forecasts, least=FORECASTS),
+        _build_minimum_sign(needed, "foresight_rate", view.foresight.foreseen_came, of=came),
+        _build_minimum_sign(needed, "plans_worked", view.plans.worked, of=view.plans.used),
+        _build_maximum_sign(needed, "resilience_gap", gap, n=fewer, least=RATE),
     )
 
 
-def _gap(calibration: Calibration | None) -> float | None:
+def _compute_gap(calibration: Calibration | None) -> float | None:
     return abs(calibration.mean_confidence / 100 - calibration.kept_rate) if calibration else None
 
 
-def _weeks(needed: Mapping[str, float], name: str, count: int, *, n: int, least: int) -> Sign:
+def _build_week_sign(needed: Mapping[str, float], name: str, count: int, *, n: int, least: int) -> Sign:
     value = count if n >= least else None
     need = needed[name]
     whole = int(need) if need == int(need) else need
     return Sign(name, value, whole, None if value is None else value >= need, n, least)
 
 
-def _at_least(needed: Mapping[str, float], name: str, part: int, *, of: int) -> Sign:
+def _build_minimum_sign(needed: Mapping[str, float], name: str, part: int, *, of: int) -> Sign:
     value, share = part / of if of >= RATE else None, needed[name] / 100
     return Sign(name, value, share, None if value is None else round(value - share, _EXACT) >= 0, of, RATE)
 
 
-def _at_most(needed: Mapping[str, float], name: str, value: float | None, *, n: int, least: int) -> Sign:
+def _build_maximum_sign(needed: Mapping[str, float], name: str, value: float | None, *, n: int, least: int) -> Sign:
     share = needed[name] / 100
     return Sign(name, value, share, None if value is None else round(value - share, _EXACT) <= 0, n, least)

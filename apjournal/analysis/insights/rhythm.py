@@ -19,7 +19,7 @@ from apjournal.model.week import CallRecord, Medium
 _VOICE = frozenset({Medium.VOICE, Medium.VIDEO, Medium.IN_PERSON})
 
 
-def rhythm(
+def compute_rhythm(
     partner: Handle, records: Iterable[WeekRecord], *, schedule: Schedule, today: date, since: IsoWeek | None = None
 ) -> Rhythm:
     """Look at the last calls on which a report of `partner` was due, back to the journal's start (or to `since`).
@@ -27,10 +27,10 @@ def rhythm(
     Weeks away are left out, and others are looked at instead; a week without a file is not reported. It never resets.
     """
     known = {record.week: record for record in records}
-    first = _first(known, schedule)
+    first = _find_first(known, schedule)
     if first is None:
         return Rhythm(0, 0, 0, 0)
-    due = _due(partner, known, schedule, today, max(first, since or first))
+    due = _list_due(partner, known, schedule, today, max(first, since or first))
     looked_at = [known.get(week) for week in islice(due, CALLS)]
     found = [record for record in looked_at if record is not None]
     return Rhythm(
@@ -41,23 +41,23 @@ def rhythm(
     )
 
 
-def _first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek | None:
+def _find_first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek | None:
     """Return the week that the first call began; if the agreement does not say, the first that there is."""
     started = schedule.agreement.started
-    return schedule.period(started) if started else min(known, default=None)
+    return schedule.find_period(started) if started else min(known, default=None)
 
 
-def _due(
+def _list_due(
     partner: Handle, known: Mapping[IsoWeek, WeekRecord], schedule: Schedule, today: date, first: IsoWeek
 ) -> Iterator[IsoWeek]:
     """Return the weeks whose report was due, newest first."""
-    week = schedule.period(today)
+    week = schedule.find_period(today)
     while week >= first:
         record = known.get(week)
         reports = schedule.agreement.role(partner, week) is Role.REPORTS if record is None else may_count(record)
         if reports and schedule.is_due(week, today):
             yield week
-        week = schedule.period(schedule.call_day(week) - timedelta(days=1))
+        week = schedule.find_period(schedule.find_call_day(week) - timedelta(days=1))
 
 
 def _was_held(call: CallRecord | None) -> bool:

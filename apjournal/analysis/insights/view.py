@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from apjournal.analysis.insights.areas import areas, quiet_area
-from apjournal.analysis.insights.calibration import calibration, forecasts
-from apjournal.analysis.insights.carried import carried_goals
-from apjournal.analysis.insights.counted import counted_weeks
-from apjournal.analysis.insights.derailers import derailers
-from apjournal.analysis.insights.foresight import foresight
-from apjournal.analysis.insights.learned import learned
-from apjournal.analysis.insights.ledger import plan_ledger
-from apjournal.analysis.insights.plans import plans
-from apjournal.analysis.insights.promises import promises
-from apjournal.analysis.insights.readiness import readiness
-from apjournal.analysis.insights.resilience import resilience
-from apjournal.analysis.insights.rhythm import rhythm
+from apjournal.analysis.insights.areas import count_areas, find_quiet_area
+from apjournal.analysis.insights.calibration import compute_calibration, list_forecasts
+from apjournal.analysis.insights.carried import list_carried_goals
+from apjournal.analysis.insights.counted import select_counted_weeks
+from apjournal.analysis.insights.derailers import count_derailers
+from apjournal.analysis.insights.foresight import count_foresight
+from apjournal.analysis.insights.learned import list_learned
+from apjournal.analysis.insights.ledger import build_plan_ledger
+from apjournal.analysis.insights.plans import count_plans
+from apjournal.analysis.insights.promises import count_promises
+from apjournal.analysis.insights.readiness import check_readiness
+from apjournal.analysis.insights.resilience import count_resilience
+from apjournal.analysis.insights.rhythm import compute_rhythm
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
@@ -26,7 +26,7 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.insights import InsightsView
 
 
-def insights_view(
+def build_insights_view(
     partner: Partner,
     records: Iterable[WeekRecord],
     *,
@@ -41,32 +41,32 @@ def insights_view(
     Whose report was due after she left does not count for her rhythm.
     """
     known = sorted(records, key=lambda record: record.week)
-    agreement = schedule.agreement.in_force(schedule.period(today))
-    weeks = counted_weeks(known, today=today)
-    given = forecasts(weeks)
+    agreement = schedule.agreement.in_force(schedule.find_period(today))
+    weeks = select_counted_weeks(known, today=today)
+    given = list_forecasts(weeks)
     until = min(today, partner.left or today)
     view = InsightsView(
         partner=partner.partner,
         weeks=len(weeks),
         goals=sum(len(week.goals) for week in weeks),
-        promises=promises(weeks),
-        foresight=foresight(weeks),
-        derailers=derailers(weeks),
-        plans=plans(weeks),
-        calibration=calibration(given),
-        carried=carried_goals(known),
-        resilience=resilience(weeks),
-        rhythm=rhythm(partner.partner, known, schedule=schedule, today=until, since=since),
-        areas=areas(weeks, agreement.areas),
+        promises=count_promises(weeks),
+        foresight=count_foresight(weeks),
+        derailers=count_derailers(weeks),
+        plans=count_plans(weeks),
+        calibration=compute_calibration(given),
+        carried=list_carried_goals(known),
+        resilience=count_resilience(weeks),
+        rhythm=compute_rhythm(partner.partner, known, schedule=schedule, today=until, since=since),
+        areas=count_areas(weeks, agreement.areas),
         readiness=(),
-        ledger=plan_ledger(week.record for week in weeks),
-        learned=learned(weeks),
+        ledger=build_plan_ledger(week.record for week in weeks),
+        learned=list_learned(weeks),
         name=partner.called,
         mine=mine,
         history=history,
         since=since,
-        quiet_area=quiet_area(weeks, agreement.areas),
+        quiet_area=find_quiet_area(weeks, agreement.areas),
         agreement=agreement,
     )
-    signs = readiness(view, reported=sum(week.reported for week in weeks), forecasts=len(given))
+    signs = check_readiness(view, reported=sum(week.reported for week in weeks), forecasts=len(given))
     return replace(view, readiness=signs)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from apjournal.analysis.insights.counted import CountedWeek, counted_weeks, state_in, tally
+from apjournal.analysis.insights.counted import CountedWeek, get_counted_state, select_counted_weeks, tally_goals
 from apjournal.model.agreement import Role
 from apjournal.model.record import ChangeKind, State, WeekRecord
 from apjournal.model.views.insights import Tally
@@ -20,7 +20,7 @@ AGREED = goal(2, "Tax", State.DROPPED, result=None, change=ChangeKind.REMOVED)
 
 
 def counted(record: WeekRecord, today: date = DUE) -> list[CountedWeek]:
-    return list(counted_weeks([record], today=today))
+    return list(select_counted_weeks([record], today=today))
 
 
 @pytest.mark.parametrize(("days", "counts"), [(-1, False), (0, True), (1, True)])
@@ -70,8 +70,12 @@ def test_a_goal_that_is_gone_and_was_dropped_with_a_result_counts() -> None:
 
 def test_an_open_goal_of_a_week_that_counts_is_unreported() -> None:
     states = [State.OPEN, State.UNREPORTED, State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED]
-    assert [state_in(goal(1, "Runs", state)) for state in states] == [State.UNREPORTED, State.UNREPORTED, *states[2:]]
+    assert [get_counted_state(goal(1, "Runs", state)) for state in states] == [
+        State.UNREPORTED,
+        State.UNREPORTED,
+        *states[2:],
+    ]
 
 
 def test_a_tally_leaves_out_what_was_dropped() -> None:
-    assert tally([RUNS, TAX, GONE, goal(3, "Desk", State.DROPPED)]) == Tally(done=1, of=3)
+    assert tally_goals([RUNS, TAX, GONE, goal(3, "Desk", State.DROPPED)]) == Tally(done=1, of=3)

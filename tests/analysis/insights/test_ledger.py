@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.analysis.insights.ledger import offers, plan_ledger
+from apjournal.analysis.insights.ledger import build_plan_ledger, list_offers
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, ObstacleRecord, WeekRecord
 from apjournal.model.views.insights import PlanWorth
@@ -28,7 +28,7 @@ def draft(*happened: HappenedRecord, plans: tuple[ObstacleRecord, ...] = (obstac
 
 
 def told(*weeks: WeekRecord) -> list[tuple[str, int, int, int]]:
-    return [(worth.then, worth.worked, worth.used, worth.forgotten) for worth in plan_ledger(weeks)]
+    return [(worth.then, worth.worked, worth.used, worth.forgotten) for worth in build_plan_ledger(weeks)]
 
 
 def test_a_plan_counts_how_often_it_was_used_and_worked_and_how_often_it_was_forgotten() -> None:
@@ -36,7 +36,7 @@ def test_a_plan_counts_how_often_it_was_used_and_worked_and_how_often_it_was_for
         week(ANA, IsoWeek(2026, number), draft(came(plan)))
         for number, plan in enumerate((WORKED, NOT, WORKED, FORGOTTEN, FORGOTTEN, WORKED, None), 40)
     ]
-    assert plan_ledger(weeks) == (
+    assert build_plan_ledger(weeks) == (
         PlanWorth(Kind.INTEREST, FONTS, "one paragraph first", worked=3, used=4, forgotten=2, week=IsoWeek(2026, 45)),
     )
 
@@ -47,17 +47,17 @@ def test_a_plan_that_never_worked_is_not_in_it() -> None:
 
 def test_a_plan_is_the_same_one_whatever_its_case_and_blanks_and_is_told_in_its_newest_words() -> None:
     older = draft(came(WORKED), plans=(obstacle("One  Paragraph first", if_=MAIL),))
-    assert plan_ledger([week(ANA, W48, draft(came(NOT))), week(ANA, W47, older)]) == (
+    assert build_plan_ledger([week(ANA, W48, draft(came(NOT))), week(ANA, W47, older)]) == (
         PlanWorth(Kind.INTEREST, FONTS, "one paragraph first", worked=1, used=2, forgotten=0, week=W47),
     )
 
 
 def test_the_same_words_for_another_kind_are_another_plan() -> None:
     both = (obstacle(), obstacle(kind=Kind.STRESS))
-    ledger = plan_ledger([week(ANA, W48, draft(came(WORKED), came(WORKED, Kind.STRESS), plans=both))])
+    ledger = build_plan_ledger([week(ANA, W48, draft(came(WORKED), came(WORKED, Kind.STRESS), plans=both))])
     assert [worth.kind for worth in ledger] == [Kind.INTEREST, Kind.STRESS]
-    assert offers(ledger, Kind.STRESS) == ledger[1:]
-    assert offers(ledger, Kind.FOCUS) == ()
+    assert list_offers(ledger, Kind.STRESS) == ledger[1:]
+    assert list_offers(ledger, Kind.FOCUS) == ()
 
 
 def test_plans_that_worked_last_come_first() -> None:
@@ -65,7 +65,7 @@ def test_plans_that_worked_last_come_first() -> None:
         week(ANA, name, draft(came(plan), plans=(obstacle(then),)))
         for name, then, plan in ((W47, "a", WORKED), (W48, "b", WORKED), (W49, "a", NOT))
     ]
-    assert [worth.then for worth in plan_ledger(weeks)] == ["b", "a"]
+    assert [worth.then for worth in build_plan_ledger(weeks)] == ["b", "a"]
 
 
 def test_what_is_said_of_the_week_counts_for_the_plan_of_any_of_its_goals() -> None:

@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 
-from apjournal.analysis.insights.areas import areas, quiet_area
-from apjournal.analysis.insights.calibration import brier, calibration, forecasts
-from apjournal.analysis.insights.carried import carried_goals
-from apjournal.analysis.insights.counted import CountedWeek, counted_weeks
-from apjournal.analysis.insights.derailers import derailers
-from apjournal.analysis.insights.foresight import foresight
-from apjournal.analysis.insights.learned import learned
-from apjournal.analysis.insights.plans import plans
-from apjournal.analysis.insights.promises import promises
-from apjournal.analysis.insights.rates import wilson
-from apjournal.analysis.insights.resilience import resilience
+from apjournal.analysis.insights.areas import count_areas, find_quiet_area
+from apjournal.analysis.insights.calibration import compute_brier_score, compute_calibration, list_forecasts
+from apjournal.analysis.insights.carried import list_carried_goals
+from apjournal.analysis.insights.counted import CountedWeek, select_counted_weeks
+from apjournal.analysis.insights.derailers import count_derailers
+from apjournal.analysis.insights.foresight import count_foresight
+from apjournal.analysis.insights.learned import list_learned
+from apjournal.analysis.insights.plans import count_plans
+from apjournal.analysis.insights.promises import count_promises
+from apjournal.analysis.insights.rates import compute_wilson_interval
+from apjournal.analysis.insights.resilience import count_resilience
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import (
@@ -50,7 +50,7 @@ DONE, PARTLY, NOT_DONE, DROPPED, OPEN = State.DONE, State.PARTLY, State.NOT_DONE
 
 
 def counted(*records: WeekRecord) -> tuple[CountedWeek, ...]:
-    return counted_weeks(records, today=AFTERWARDS)
+    return select_counted_weeks(records, today=AFTERWARDS)
 
 
 def of_goals(*goals: GoalRecord) -> tuple[CountedWeek, ...]:
@@ -74,13 +74,13 @@ def logged(kind: Kind | None) -> LogRecord:
 
 def test_promises_are_counted_by_what_came_of_them_and_dropped_ones_stand_beside() -> None:
     states = [DONE, DONE, DONE, PARTLY, NOT_DONE, OPEN, State.UNREPORTED, DROPPED]
-    assert promises(of_goals(*goals_of(*states))) == Promises(3, 1, 1, 2, 1, of=7, interval=None)
+    assert count_promises(of_goals(*goals_of(*states))) == Promises(3, 1, 1, 2, 1, of=7, interval=None)
 
 
 @pytest.mark.parametrize("of", [7, 8, 9])
 def test_promises_have_an_interval_from_eight_on(of: int) -> None:
-    expected = wilson(of, of) if of >= 8 else None
-    assert promises(of_goals(*goals_of(*[DONE] * of), *goals_of(DROPPED))).interval == expected
+    expected = compute_wilson_interval(of, of) if of >= 8 else None
+    assert count_promises(of_goals(*goals_of(*[DONE] * of), *goals_of(DROPPED))).interval == expected
 
 
 # ---- foresight
@@ -88,7 +88,7 @@ def test_promises_have_an_interval_from_eight_on(of: int) -> None:
 
 def test_what_came_is_told_apart_by_whether_it_was_foreseen_wherever_it_is_said() -> None:
     hit = goal(1, "Runs", DONE, happened=(came(FOCUS, foreseen=True), came(STRESS)))
-    found = foresight(counted(week(ANA, W48, hit, happened=(came(FOCUS, foreseen=True),))))
+    found = count_foresight(counted(week(ANA, W48, hit, happened=(came(FOCUS, foreseen=True),))))
     assert found == Foresight(foreseen_came=2, foreseen_not=0, surprise=1)
 
 
@@ -96,7 +96,7 @@ def test_an_obstacle_did_not_come_when_neither_its_goal_nor_the_week_has_an_entr
     named = (ObstacleRecord(FOCUS, "a", None), ObstacleRecord(STRESS, "b", None), ObstacleRecord(INTEREST, "c", None))
     mine = goal(1, "Runs", DONE, obstacles=named, happened=(came(FOCUS),))
     other = goal(2, "Tax", DONE, obstacles=named[:1], happened=(came(INTEREST),))
-    found = foresight(counted(week(ANA, W48, mine, other, happened=(came(STRESS),))))
+    found = count_foresight(counted(week(ANA, W48, mine, other, happened=(came(STRESS),))))
     assert found.foreseen_not == 2
 
 
@@ -106,13 +106,13 @@ def test_an_obstacle_did_not_come_when_neither_its_goal_nor_the_week_has_an_entr
 def test_what_got_in_the_way_is_counted_by_kind_most_frequent_first_beside_the_log() -> None:
     first = week(ANA, W47, *goals_of(DONE, happened=(came(STRESS), came(STRESS, foreseen=True))), log=(logged(STRESS),))
     second = week(ANA, W48, happened=(came(INTEREST),), log=(logged(FOCUS), logged(None), logged(UNFORESEEN)) * 2)
-    assert derailers(counted(first, second)) == (
+    assert count_derailers(counted(first, second)) == (
         Derailer(STRESS, 2, 1, 1),
         Derailer(INTEREST, 1, 0, 0),
         Derailer(FOCUS, 0, 0, 2),
         Derailer(UNFORESEEN, 0, 0, 2),
     )
-    assert derailers(()) == ()
+    assert count_derailers(()) == ()
 
 
 # ---- plans
@@ -122,7 +122,7 @@ def test_plans_are_followed_from_being_written_to_being_used() -> None:
     plan, alone = ObstacleRecord(FOCUS, "a", "b"), ObstacleRecord(FOCUS, "a", None)
     uses = (PlanUse.WORKED, PlanUse.WORKED, PlanUse.DID_NOT_WORK, PlanUse.FORGOTTEN, None)
     mine = goal(1, "Runs", DONE, obstacles=(plan, alone, plan), happened=tuple(came(FOCUS, use) for use in uses))
-    found = plans(counted(week(ANA, W48, mine, happened=(came(STRESS, PlanUse.FORGOTTEN),))))
+    found = count_plans(counted(week(ANA, W48, mine, happened=(came(STRESS, PlanUse.FORGOTTEN),))))
     assert found == Plans(written=2, triggered=5, used=3, worked=2, forgotten=2)
 
 
@@ -135,19 +135,23 @@ def test_a_forecast_is_the_kept_confidence_of_a_goal_that_was_not_dropped() -> N
     never_kept = goal(3, "c", PARTLY, confidence=0)
     dropped = goal(4, "d", DROPPED, confidence=70)
     gone = goal(5, "e", State.UNREPORTED, confidence=60, change=ChangeKind.REMOVED)
-    assert forecasts(of_goals(kept, added_later, never_kept, dropped, gone)) == ((90, True), (0, False), (60, False))
+    assert list_forecasts(of_goals(kept, added_later, never_kept, dropped, gone)) == (
+        (90, True),
+        (0, False),
+        (60, False),
+    )
 
 
 @pytest.mark.parametrize("n", [19, 20, 21])
 def test_confidence_is_held_against_outcomes_from_twenty_forecasts_on(n: int) -> None:
-    found = calibration([(100, True)] * n)
+    found = compute_calibration([(100, True)] * n)
     assert (found is None) is (n < 20)
     assert found is None or (found.n, found.mean_confidence, found.kept_rate, found.brier) == (n, 100, 1, 0)
 
 
 def test_bins_hold_both_their_ends() -> None:
     edges = [(confidence, confidence != 51) for confidence in (0, 50, 51, 75, 76, 100)]
-    found = calibration(edges * 4)
+    found = compute_calibration(edges * 4)
     assert found
     assert found.bins == (Bin(0, 50, 8, 8), Bin(51, 75, 8, 4), Bin(76, 100, 8, 8))
     assert found.mean_confidence == pytest.approx(352 / 6)
@@ -162,7 +166,7 @@ BRIERS_TABLE = [
 
 def test_the_measure_is_briers() -> None:
     """Brier 1950, Monthly Weather Review 78, 1-3, Table 1: 0.19 over both events, rain and none; half of it for one."""
-    assert brier(BRIERS_TABLE) == pytest.approx(0.19 / 2)
+    assert compute_brier_score(BRIERS_TABLE) == pytest.approx(0.19 / 2)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +175,7 @@ def test_the_measure_is_briers() -> None:
 )
 def test_of_one_forecast_it_is_the_squared_difference(confidence: int, done: bool, expected: float) -> None:
     """The worked examples in Armstrong's Forecasting Dictionary (Principles of Forecasting, 2001)."""
-    assert brier([(confidence, done)]) == pytest.approx(expected)
+    assert compute_brier_score([(confidence, done)]) == pytest.approx(expected)
 
 
 # ---- carried
@@ -182,10 +186,10 @@ def test_carried_goals_are_those_of_the_newest_week_whether_it_counts_or_not() -
     gone = goal(3, "Gone", carried=1, carried_from=W47, change=ChangeKind.REMOVED)
     earlier = week(ANA, W47, goal(1, "Other", carried=1, carried_from=W47 + -1))
     newest = week(ANA, W48, new, old, gone)
-    assert carried_goals([newest, earlier]) == (CarriedGoal("old", W47 + -1, 2, Decision.SHRINK, "Old"),)
+    assert list_carried_goals([newest, earlier]) == (CarriedGoal("old", W47 + -1, 2, Decision.SHRINK, "Old"),)
     passed_over = [week(ANA, W49), week(ANA, W49 + 1, new, away=True), week(ANA, W49 + 2, new, role=Role.SUPPORTS)]
-    assert carried_goals([newest, *passed_over])[0].id == "old"
-    assert carried_goals([]) == ()
+    assert list_carried_goals([newest, *passed_over])[0].id == "old"
+    assert list_carried_goals([]) == ()
 
 
 # ---- resilience
@@ -201,12 +205,12 @@ def test_carried_goals_are_those_of_the_newest_week_whether_it_counts_or_not() -
 def test_weeks_in_which_something_unforeseen_came_stand_beside_the_others(surprise: dict[str, object]) -> None:
     hit = week(ANA, W47, *goals_of(DONE, OPEN, DROPPED), **surprise)
     calm = week(ANA, W48, *goals_of(DONE, DONE, NOT_DONE), log=(logged(FOCUS),))
-    assert resilience(counted(hit, calm)) == Resilience(hit=Tally(1, 2), calm=Tally(2, 3))
+    assert count_resilience(counted(hit, calm)) == Resilience(hit=Tally(1, 2), calm=Tally(2, 3))
 
 
 def test_what_came_of_one_goal_hits_its_whole_week() -> None:
     of_one = goal(1, "Runs", DONE, happened=(came(UNFORESEEN),))
-    assert resilience(of_goals(of_one, goal(2, "Tax", NOT_DONE))).hit == Tally(1, 2)
+    assert count_resilience(of_goals(of_one, goal(2, "Tax", NOT_DONE))).hit == Tally(1, 2)
 
 
 # ---- areas
@@ -215,13 +219,13 @@ def test_what_came_of_one_goal_hits_its_whole_week() -> None:
 def test_areas_are_counted_whatever_their_case_those_of_the_agreement_first() -> None:
     goals = [goal(1, "a", DONE, area="body"), goal(2, "b", NOT_DONE, area="Work"), goal(3, "c", DONE, area="work")]
     goals += [goal(4, "d", DROPPED, area="Body"), goal(5, "e", DONE)]
-    assert areas(of_goals(*goals), ["WORK", "home"]) == (AreaTally("WORK", 1, 2), AreaTally("body", 1, 1))
+    assert count_areas(of_goals(*goals), ["WORK", "home"]) == (AreaTally("WORK", 1, 2), AreaTally("body", 1, 1))
 
 
 @pytest.mark.parametrize(("weeks", "named"), [(7, None), (8, "home"), (9, "home")])
 def test_after_eight_weeks_without_it_an_area_is_named(weeks: int, named: str | None) -> None:
     records = [week(ANA, IsoWeek(2026, number), goal(1, "a", DONE, area="Work")) for number in range(1, weeks + 1)]
-    assert quiet_area(counted(*records), ["work", "home", "garden"]) == named
+    assert find_quiet_area(counted(*records), ["work", "home", "garden"]) == named
 
 
 @pytest.mark.parametrize(("ago", "named"), [(8, None), (9, "home")])
@@ -230,12 +234,12 @@ def test_it_is_the_last_eight_weeks_that_are_looked_at(ago: int, named: str | No
         week(ANA, IsoWeek(2026, number), goal(1, "a", DONE, area="home" if 20 - number == ago else "work"))
         for number in range(1, 20)
     ]
-    assert quiet_area(counted(*records), ["work", "home"]) == named
+    assert find_quiet_area(counted(*records), ["work", "home"]) == named
 
 
 def test_no_area_is_named_where_no_goal_has_one() -> None:
     records = [week(ANA, IsoWeek(2026, number), goal(1, "a", DONE)) for number in range(1, 12)]
-    assert quiet_area(counted(*records), ["work", "home"]) is None
+    assert find_quiet_area(counted(*records), ["work", "home"]) is None
 
 
 # ---- learned
@@ -243,4 +247,4 @@ def test_no_area_is_named_where_no_goal_has_one() -> None:
 
 def test_what_was_learned_comes_newest_first() -> None:
     weeks = counted(week(ANA, W47, learned=("a",)), week(ANA, W48, learned=("b", "c")), week(ANA, W49))
-    assert learned(weeks) == (Learned(W48, "b"), Learned(W48, "c"), Learned(W47, "a"))
+    assert list_learned(weeks) == (Learned(W48, "b"), Learned(W48, "c"), Learned(W47, "a"))

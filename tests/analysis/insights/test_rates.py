@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.analysis.insights.rates import Rate, rate, wilson
+from apjournal.analysis.insights.rates import Rate, compute_rate, compute_wilson_interval
 
 
 @pytest.mark.parametrize(
@@ -15,27 +15,27 @@ from apjournal.analysis.insights.rates import Rate, rate, wilson
 )
 def test_the_interval_is_that_of_newcombes_table(part: int, of: int, low: float, high: float) -> None:
     """Newcombe 1998, Statistics in Medicine 17, 857-872, Table I, method 3: Wilson's without continuity correction."""
-    found = wilson(part, of)
+    found = compute_wilson_interval(part, of)
     assert tuple(round(end, 4) for end in found) == (low, high)
 
 
 def test_at_both_ends_the_interval_is_exact() -> None:
-    assert wilson(0, 8)[0] == 0
-    assert wilson(8, 8)[1] == 1
+    assert compute_wilson_interval(0, 8)[0] == 0
+    assert compute_wilson_interval(8, 8)[1] == 1
 
 
 @given(st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
 def test_an_interval_holds_its_share_and_mirrors_that_of_the_rest(counts: tuple[int, int]) -> None:
     part, of = counts
-    low, high = wilson(part, of)
+    low, high = compute_wilson_interval(part, of)
     assert 0 <= low <= part / of <= high <= 1
-    assert wilson(of - part, of) == pytest.approx((1 - high, 1 - low))
+    assert compute_wilson_interval(of - part, of) == pytest.approx((1 - high, 1 - low))
 
 
 @pytest.mark.parametrize(("of", "is_said"), [(0, False), (7, False), (8, True), (9, True)])
 def test_a_rate_is_said_from_eight_cases_on(of: int, is_said: bool) -> None:
-    assert (rate(of // 2, of) is not None) is is_said
+    assert (compute_rate(of // 2, of) is not None) is is_said
 
 
 def test_a_rate_has_its_interval_with_it() -> None:
-    assert rate(43, 71) == Rate(43 / 71, *wilson(43, 71))
+    assert compute_rate(43, 71) == Rate(43 / 71, *compute_wilson_interval(43, 71))

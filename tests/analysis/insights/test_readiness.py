@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from apjournal.analysis.insights.calibration import calibration
-from apjournal.analysis.insights.readiness import readiness
-from apjournal.analysis.insights.view import insights_view
+from apjournal.analysis.insights.calibration import compute_calibration
+from apjournal.analysis.insights.readiness import check_readiness
+from apjournal.analysis.insights.view import build_insights_view
 from apjournal.model.agreement import Agreement
 from apjournal.model.views.insights import Foresight, InsightsView, Plans, Resilience, Rhythm, Sign, Tally
 from tests.helpers.weeks import ANA, DUE, SCHEDULE, partner
 
-NOTHING = insights_view(partner(ANA), [], schedule=SCHEDULE, today=DUE, mine=True, history=True)
+NOTHING = build_insights_view(partner(ANA), [], schedule=SCHEDULE, today=DUE, mine=True, history=True)
 
 
 def sign(name: str, view: InsightsView, *, reported: int = 0, forecasts: int = 0) -> Sign:
-    (found,) = (one for one in readiness(view, reported=reported, forecasts=forecasts) if one.indicator == name)
+    (found,) = (one for one in check_readiness(view, reported=reported, forecasts=forecasts) if one.indicator == name)
     return found
 
 
@@ -26,7 +26,7 @@ def told(found: Sign) -> tuple[float | None, bool | None, int]:
 
 
 def test_the_signs_and_what_they_need_by_default() -> None:
-    found = readiness(NOTHING, reported=0, forecasts=0)
+    found = check_readiness(NOTHING, reported=0, forecasts=0)
     assert [(one.indicator, one.needed) for one in found] == [
         ("reported_weeks", 8),
         ("rhythm", 7),
@@ -55,14 +55,14 @@ def test_rhythm(reported: int, met: bool) -> None:
 
 @pytest.mark.parametrize("n", [19, 20, 21])
 def test_the_gap_of_confidence_takes_twenty_forecasts(n: int) -> None:
-    view = replace(NOTHING, calibration=calibration([(100, True)] * n))
+    view = replace(NOTHING, calibration=compute_calibration([(100, True)] * n))
     assert told(sign("calibration_gap", view, forecasts=n)) == ((0, True, n) if n >= 20 else (None, None, n))
 
 
 @pytest.mark.parametrize(("confidence", "met"), [(64, True), (65, True), (66, False), (35, True), (34, False)])
 def test_the_gap_of_confidence_is_at_most_fifteen_points_either_way(confidence: int, met: bool) -> None:
     half = [(confidence, True), (confidence, False)] * 10
-    assert sign("calibration_gap", replace(NOTHING, calibration=calibration(half)), forecasts=20).met is met
+    assert sign("calibration_gap", replace(NOTHING, calibration=compute_calibration(half)), forecasts=20).met is met
 
 
 @pytest.mark.parametrize(("came", "surprise", "value"), [(7, 0, None), (8, 0, 1), (9, 0, 1), (0, 9, 0)])
@@ -103,7 +103,7 @@ def test_what_the_partners_agreed_to_need_counts() -> None:
     needs = (("reported_weeks", 2.0), ("rhythm", 6.5), ("foresight_rate", 62.5), ("resilience_gap", 5.0))
     view = replace(NOTHING, weeks=3, agreement=Agreement(readiness=needs), rhythm=Rhythm(6, 8, 0, 0))
     view = replace(view, resilience=Resilience(Tally(8, 10), Tally(9, 10)), foresight=Foresight(5, 0, 3))
-    found = {one.indicator: (one.needed, one.met) for one in readiness(view, reported=2, forecasts=0)}
+    found = {one.indicator: (one.needed, one.met) for one in check_readiness(view, reported=2, forecasts=0)}
     assert found == {
         "reported_weeks": (2, True),
         "rhythm": (6.5, False),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from apjournal.analysis.insights.rhythm import rhythm
+from apjournal.analysis.insights.rhythm import compute_rhythm
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Cadence, EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek
@@ -28,7 +28,7 @@ def last(weeks: int, *, up_to: IsoWeek = W48) -> list[IsoWeek]:
 
 
 def found(*records: WeekRecord, today: date = DUE, since: IsoWeek | None = None, **terms: object) -> Rhythm:
-    return rhythm(ANA, records, schedule=Schedule(agreement(**terms), BERLIN), today=today, since=since)
+    return compute_rhythm(ANA, records, schedule=Schedule(agreement(**terms), BERLIN), today=today, since=since)
 
 
 def test_it_looks_at_the_last_eight_calls_that_were_due() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from apjournal.analysis.insights.view import insights_view
+from apjournal.analysis.insights.view import build_insights_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Cadence, EarlierTerms, Mode, Terms
 from apjournal.model.record import HappenedRecord, ObstacleRecord, State
@@ -26,7 +26,7 @@ def seen(*records: Any, today: date = DUE, left: date | None = None, **terms: An
     terms.setdefault("areas", ("body", "work"))
     schedule = Schedule(agreement(**terms), BERLIN)
     who = partner(ANA, left=left)
-    return insights_view(who, records, schedule=schedule, today=today, mine=False, history=False, since=W47)
+    return build_insights_view(who, records, schedule=schedule, today=today, mine=False, history=False, since=W47)
 
 
 def test_weeks_and_goals_that_count_are_counted_in_whatever_order_they_come() -> None:
