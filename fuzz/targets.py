@@ -51,9 +51,20 @@ from apjournal.model.views.show import ShowView
 from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.model.week import Amendment, CallRecord, Goal, Happened, Kind, LogLine, Medium, Outcome, Result
 from apjournal.render import show, summary
-from apjournal.render.cells import clean, width
-from apjournal.render.documents import as_json, document
-from apjournal.render.terminal import Page, Style, accent, beside, bold, dim, line_width, paint, red, wrap
+from apjournal.render.cells import clean_text, measure_width
+from apjournal.render.documents import build_document, format_json
+from apjournal.render.terminal import (
+    Page,
+    Style,
+    make_accent,
+    make_bold,
+    make_dim,
+    make_red,
+    measure_line,
+    paint_lines,
+    place_side_by_side,
+    wrap_paragraph,
+)
 from tests.helpers.touched import untouched
 
 ANA, W48, NOW = Handle("ana"), IsoWeek(2026, 48), datetime(2026, 11, 25, 10, tzinfo=UTC)
@@ -241,12 +252,14 @@ def written(data: bytes) -> None:
     record = build_week_view(week, schedule=SCHEDULE, today=date(2026, 12, 1))
     name = head.decode("utf-8", "surrogateescape").strip() or "Ana"
     view = SummaryView(since=W48, until=W48, partners=(PartnerSummary(ANA, name, (record,)),))
-    _is_text_in_markdown(summary.templated(view, template="summary.md.j2"))
-    _is_text_in_a_page(summary.templated(view, template="summary.html.j2"), [name, *(goal.goal for goal in week.goals)])
-    assert json.loads(as_json(document(view))) == document(view)
+    _is_text_in_markdown(summary.render_template(view, template="summary.md.j2"))
+    _is_text_in_a_page(
+        summary.render_template(view, template="summary.html.j2"), [name, *(goal.goal for goal in week.goals)]
+    )
+    assert json.loads(format_json(build_document(view))) == build_document(view)
     for style in (Style(), Style(width=30, color=True, utf8=False)):
-        _is_clean(summary.text(view, style), style)
-        _is_clean(show.text(ShowView(weeks=(record, record), names=((ANA, name),)), style), style)
+        _is_clean(summary.render_text(view, style), style)
+        _is_clean(show.render_text(ShowView(weeks=(record, record), names=((ANA, name),)), style), style)
 
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -268,7 +281,7 @@ def _is_text_in_a_page(written: str, texts: list[str]) -> None:
     page = _Elements()
     page.feed(written)
     assert page.found <= {(tag, ()) for tag in _TAGS} | _OWN, "an element or an attribute of somebody else's"
-    assert all(clean(text).strip() in page.text for text in texts), "a text is another"
+    assert all(clean_text(text).strip() in page.text for text in texts), "a text is another"
     assert not _foul(written.replace("\n", ""))
 
 
@@ -290,7 +303,7 @@ class _Elements(HTMLParser):
 def _own_elements() -> set[tuple[str, tuple[Any, ...]]]:
     """Give what the page has that says nothing of a partner: its head, and the one class that it uses."""
     page = _Elements()
-    page.feed(summary.templated(SummaryView(since=W48, until=W48, partners=()), template="summary.html.j2"))
+    page.feed(summary.render_template(SummaryView(since=W48, until=W48, partners=()), template="summary.html.j2"))
     return page.found | {("p", (("class", "less"),)), ("span", (("class", "less"),))}
 
 
@@ -300,19 +313,21 @@ _OWN = _own_elements()
 def screens(data: bytes) -> None:
     """Take any text on a terminal of any width: no escape sequence survives, and no line is too long."""
     room, text = (data[0] if data else 40), data[1:].decode("utf-8", "surrogateescape")
-    shown = clean(text)
-    assert clean(shown) == shown
+    shown = clean_text(text)
+    assert clean_text(shown) == shown
     assert not _foul(shown)
     style = Style(width=room, color=room % 3 == 1, utf8=room % 3 != 2)
     page = Page(style)
-    page.say(accent(text), text, indent=2, hang=4)
-    page.label(text[:20], bold(text), dim("words"))
-    page.gap()
-    page.put(beside([wrap([red(text)], 20), wrap([text], 10)], [20, 10], gap=2))
-    assert max(map(line_width, page.lines), default=0) <= max(page.width, 32 + width(shown[:20]))
-    page.command(text[:30], text, text[30:])
-    _is_clean(page.text(), style)
-    _is_clean(paint(wrap([text], max(4, room)), style), style)
+    page.add_paragraph(make_accent(text), text, indent=2, hang=4)
+    page.add_labelled(text[:20], make_bold(text), make_dim("words"))
+    page.add_gap()
+    page.add_lines(
+        place_side_by_side([wrap_paragraph([make_red(text)], 20), wrap_paragraph([text], 10)], [20, 10], gap=2)
+    )
+    assert max(map(measure_line, page.lines), default=0) <= max(page.width, 32 + measure_width(shown[:20]))
+    page.add_command(text[:30], text, text[30:])
+    _is_clean(page.render_page(), style)
+    _is_clean(paint_lines(wrap_paragraph([text], max(4, room)), style), style)
 
 
 def _is_clean(screen: str, style: Style) -> None:
@@ -366,7 +381,7 @@ def objects(data: bytes) -> None:
     with _Told(known, cut if cut > 127 else len(data) + 200) as told:
         found = told.read_commit(commit)
         if found is not None:
-            assert not _foul(clean(f"{found.author_name} {found.author_email} {found.subject} {found.signature}"))
+            assert not _foul(clean_text(f"{found.author_name} {found.author_email} {found.subject} {found.signature}"))
             assert found.at is None or found.at.isoformat()
             assert len(found.subject) <= 1000
         names = told.list_names(commit)

@@ -20,15 +20,15 @@ def agree(context: Context, proposal: Proposal, *, sign: bool | None) -> None:
         raise UsageFault("A proposal is signed by who makes it.", "Leave out --no-sign.")
     if sign is False or (sign is None and proposal.is_empty and context.interactive):
         view = use.show_agreement(context.workspace)
-        context.show(view, render.text, pager=True)
+        context.show(view, render.render_text, pager=True)
         if sign is None and not use.is_signed(view):
             _ask(context, proposal)
         return
-    context.show(use.sign_agreement(context.workspace, proposal), render.text)
+    context.show(use.sign_agreement(context.workspace, proposal), render.render_text)
 
 
 def _ask(context: Context, proposal: Proposal) -> None:
     talk = Talk(context.style)
     talk.gap()
     if talk.yes("Do you accept this agreement?", default=False, explain=_EXPLAIN):
-        context.show(use.sign_agreement(context.workspace, proposal), render.signed_text)
+        context.show(use.sign_agreement(context.workspace, proposal), render.render_signed)

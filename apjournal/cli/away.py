@@ -18,7 +18,7 @@ def command(context: Context, weeks: str | None) -> None:
     from apjournal.usecases.away import find_weeks, mark_weeks_away
 
     weeks = weeks or _asked(context)
-    context.show(mark_weeks_away(context.workspace, *find_weeks(context.workspace, weeks)), written.text)
+    context.show(mark_weeks_away(context.workspace, *find_weeks(context.workspace, weeks)), written.render_written)
 
 
 def _asked(context: Context) -> str:

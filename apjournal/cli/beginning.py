@@ -84,7 +84,7 @@ def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
             talk = Talk(context.style)
             talk.say(f"{fault.message} Nothing was begun yet, and your other answers are kept.")
             shared = _shared(talk, around)
-    context.show(view, render.text)
+    context.show(view, render.render_begin)
 
 
 def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
@@ -104,7 +104,7 @@ def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
         else:
             use_join.check_said(fetched, replace(said, handle=said.handle or likely.handle))
             said = _completed(said, likely)
-        context.show(use_join.join_journal(fetched, said), render.text)
+        context.show(use_join.join_journal(fetched, said), render.render_begin)
 
 
 def _taken(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:

@@ -11,7 +11,7 @@ from apjournal.errors import UsageFault
 from apjournal.model.agreement import Role
 from apjournal.model.week import Message, MessageKind
 from apjournal.render import new_week as render
-from apjournal.render.phrases import either
+from apjournal.render.phrases import join_alternatives
 from apjournal.usecases import new_week as use
 
 _ASKED = {
@@ -27,7 +27,7 @@ _EXPLAIN_WHOM = "The handle of the partner who is to read it."
 def week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit: bool) -> bool:
     """Go through such a week; gives whether there is something to share then."""
     if start.role is Role.LISTENS:
-        talk.say(render.listening(use.begin_week(context.workspace, start.week)))
+        talk.say(render.render_listening(use.begin_week(context.workspace, start.week)))
         ending.say_next(context)
         return False
     if start.present is None:
@@ -55,7 +55,7 @@ def _messages(context: Context, talk: Talk) -> Iterator[Message]:
 def _whom(talk: Talk, others: tuple[str, ...]) -> str:
     def check(answer: str) -> None:
         if answer not in others:
-            raise UsageFault(f"There is no {answer} here. Name {either(others)}.")
+            raise UsageFault(f"There is no {answer} here. Name {join_alternatives(others)}.")
 
-    question = f"For whom: {either(others)}?"
+    question = f"For whom: {join_alternatives(others)}?"
     return talk.line(question, default=others[0], check=check, indent=2, explain=_EXPLAIN_WHOM)

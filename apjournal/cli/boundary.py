@@ -103,13 +103,13 @@ def _let_go() -> None:
 
 def _cancelled(saved: Sequence[str], *, at_question: bool) -> str:
     """Return what a cancelled command has saved, and that everything else is unchanged."""
-    from apjournal.render.phrases import listed
+    from apjournal.render.phrases import join_names
 
     if not at_question:
-        kept = f"Already saved: {listed(saved)}." if saved else "What was saved before is kept."
+        kept = f"Already saved: {join_names(saved)}." if saved else "What was saved before is kept."
         return f"Cancelled. {kept} Nothing is half-written."
     if saved:
-        return f"Cancelled. Saved here and not shared: {listed(saved)}. Any answers since then were discarded."
+        return f"Cancelled. Saved here and not shared: {join_names(saved)}. Any answers since then were discarded."
     return "Cancelled. Your answers in this dialogue were discarded; nothing else changed."
 
 

@@ -15,7 +15,7 @@ from apjournal.model.week import Medium, week_path
 from apjournal.render import call as render
 from apjournal.render import review as render_review
 from apjournal.render import sync as render_sync
-from apjournal.render.terminal import accent
+from apjournal.render.terminal import make_accent
 from apjournal.usecases import call as use
 from apjournal.usecases import review as use_review
 from apjournal.usecases import status as use_status
@@ -62,13 +62,13 @@ def _carry_out(context: Context, wishes: Wishes) -> None:
     _show(context, replace(view, recorded=noted, path=path), wishes)  # it is told, whatever becomes of sharing it
     shared += [use_sync.sync_journal(workspace)] if wishes.sync else []
     for each in shared:
-        context.show(each, render_sync.text)
+        context.show(each, render_sync.render_text)
 
 
 def _show(context: Context, view: CallView, wishes: Wishes, *, pager: bool = False) -> None:
-    shown = render.html if wishes.html else render.text
-    context.show(render.told(view), shown, pager=pager, output=wishes.output)
-    if remark := render.hint(view):
+    shown = render.render_html if wishes.html else render.render_text
+    context.show(render.with_spoken_lines(view), shown, pager=pager, output=wishes.output)
+    if remark := render.find_hint(view):
         context.say(remark)
     context.say_local_edits()
 
@@ -81,7 +81,7 @@ def _talk(context: Context, wishes: Wishes) -> None:
     workspace, talk = context.workspace, Talk(context.style)
     report_talk.own_first(context, talk)
     if wishes.sync and workspace.is_shared:
-        context.show(use_sync.fetch_and_merge(workspace), render_sync.received_text)
+        context.show(use_sync.fetch_and_merge(workspace), render_sync.render_received)
         talk.gap()
     view = use.prepare_call(workspace)
     _show(context, view, wishes, pager=True)
@@ -93,11 +93,11 @@ def _talk(context: Context, wishes: Wishes) -> None:
         _changed_goals(context, talk, view)
         _keep(context, talk, wishes)
     if wishes.sync and workspace.is_shared and use_status.show_status(workspace).is_unshared and ask_to_share(talk):
-        context.show(sharing.share(context), render_sync.text)
+        context.show(sharing.share(context), render_sync.render_text)
     if has_been:
         ending.say_next(context, done="apj call")
     else:
-        talk.say("When you have talked: ", accent("apj call"))
+        talk.say("When you have talked: ", make_accent("apj call"))
 
 
 def _has_been(context: Context, talk: Talk, view: CallView, wishes: Wishes) -> bool:
@@ -135,10 +135,10 @@ def _keep(context: Context, talk: Talk, wishes: Wishes) -> None:
         if not use_review.may_keep(view):
             continue
         if view.changes:
-            context.print(render_review.changes_text(view, context.style))
+            context.print(render_review.render_changes(view, context.style))
         if ask_to_keep(talk, f"{view.partner_name}'s"):
             wanted.append(view)
     for kept in use_review.keep_all(workspace, wanted, shares=False) if wanted else ():
-        context.show(replace(kept, next=""), render_review.kept_text)
+        context.show(replace(kept, next=""), render_review.render_kept)
         if kept.kept:
             context.saved.append(f"your copy of {kept.partner_name}'s goals")

@@ -225,9 +225,9 @@ class Context:
         """Write to stderr, broken between words where somebody reads it; a program gets each line whole."""
         width = _columns() or (_terminal_size().columns if os.isatty(_STDERR) else None)
         if width is not None:
-            from apjournal.render.terminal import message
+            from apjournal.render.terminal import wrap_message
 
-            text = message(text, width)
+            text = wrap_message(text, width)
         click.echo(text.removesuffix("\n"), err=True)
 
 

@@ -13,7 +13,7 @@ from apjournal.model.finding import Finding
 from apjournal.model.mending import mend_hint
 from apjournal.render import check as render_check
 from apjournal.render import written as render
-from apjournal.render.phrases import sentence
+from apjournal.render.phrases import end_sentence
 from apjournal.usecases import check as use_check
 from apjournal.usecases import edit as use
 
@@ -80,7 +80,7 @@ def edit(context: Context, path: str, *, at_goals: bool = False) -> bool:
             _show(context, replace(mended, findings=()))
             broken = use.find_errors(workspace, path)
         else:
-            context.show(use.build_view(workspace, path, closed), render.edited)
+            context.show(use.build_view(workspace, path, closed), render.render_edited)
             remark(context, path)
             return True
 
@@ -88,7 +88,7 @@ def edit(context: Context, path: str, *, at_goals: bool = False) -> bool:
 def remark(context: Context, path: str) -> None:
     """Show the first finding, if any, that deserves a second look in a file that can be read."""
     for finding in _checked(context, path).findings[:1]:
-        context.say(sentence(finding.message))
+        context.say(end_sentence(finding.message))
 
 
 def _settled(context: Context, path: str, closed: use.EditorResult) -> bool:
@@ -114,7 +114,7 @@ def _settled(context: Context, path: str, closed: use.EditorResult) -> bool:
 
 def _stopped(context: Context, path: str, closed: use.EditorResult, problem: ApjError) -> bool:
     """Report what was written, and what is to be looked at in it, if there is nobody to ask."""
-    context.show(replace(use.build_view(context.workspace, path, closed), problems=(problem,)), render.edited)
+    context.show(replace(use.build_view(context.workspace, path, closed), problems=(problem,)), render.render_edited)
     return False
 
 
@@ -123,7 +123,7 @@ def _checked(context: Context, path: str, *, fix: bool = False) -> CheckView:
 
 
 def _show(context: Context, view: CheckView) -> None:
-    context.print(render_check.text(view, context.style))
+    context.print(render_check.render_text(view, context.style))
 
 
 def _what_now(talk: Talk, broken: tuple[Finding, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
-from apjournal.render.phrases import clock, day
+from apjournal.render.phrases import format_date, format_time
 
 
 def say_next(context: Context, *, done: str = "") -> None:
@@ -15,6 +15,6 @@ def say_next(context: Context, *, done: str = "") -> None:
     if done and view.next.startswith(done):
         workspace = context.workspace
         at = workspace.schedule.find_coming_call(workspace.now, talked=done == "apj call")
-        Talk(context.style).say(f"Your next call is on {day(at)}, {clock(at)}.")
+        Talk(context.style).say(f"Your next call is on {format_date(at)}, {format_time(at)}.")
     else:
         Talk(context.style).next(view.next)

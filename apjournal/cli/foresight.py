@@ -14,8 +14,8 @@ from apjournal.cli.questions import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.week import Goal, Kind, Obstacle
-from apjournal.render.phrases import worth
-from apjournal.render.terminal import accent, bold
+from apjournal.render.phrases import format_worth
+from apjournal.render.terminal import make_accent, make_bold
 
 HARDEST = 2
 """For how many goals plans are asked: they help with a few goals, and less with many (Dalton & Spiller 2012)."""
@@ -48,7 +48,7 @@ def _about(talk: Talk, number: int, goal: Goal, asks: Sequence[str], areas: Sequ
     }
     open_ = [name for name in wanted if wanted[name] and name in asks]
     if open_:
-        talk.say(accent(f"{number} "), bold(goal.goal), indent=2, hang=2)
+        talk.say(make_accent(f"{number} "), make_bold(goal.goal), indent=2, hang=2)
     if "done_when" in open_:
         goal = replace(goal, done_when=_done_when(talk))
     if "confidence" in open_:
@@ -117,7 +117,7 @@ def _offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
         return None
     talk.say("What worked for you before:", indent=2)
     for digit, plan in zip(_DIGITS, plans, strict=False):
-        talk.say(accent(f"[{digit}] "), f"if {plan.if_}, then {plan.then}; {worth(plan)}", indent=4, hang=4)
+        talk.say(make_accent(f"[{digit}] "), f"if {plan.if_}, then {plan.then}; {format_worth(plan)}", indent=4, hang=4)
     digits = _DIGITS[: len(plans)]
     question = "Take one by its number"
     choice = talk.key(question, digits, default="", indent=2, enter="write another", explain=_EXPLAIN_OFFERED)

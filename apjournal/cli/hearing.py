@@ -40,7 +40,7 @@ def _tell(context: Context, view: ReviewView, *, keep: bool | None) -> None:
         view = use.keep_copy(context.workspace, view)
     elif keep is None and use.may_keep(view):
         view = replace(view, next=f"apj review {view.partner} --keep")
-    context.show(view, render.text)
+    context.show(view, render.render_text)
     context.say_local_edits(_files(view))
 
 
@@ -56,7 +56,7 @@ def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -
     talk, wanted, is_answered = Talk(context.style), list[ReviewView](), False
     try:
         for view in views:
-            context.show(replace(view, next=""), render.text, pager=True)
+            context.show(replace(view, next=""), render.render_text, pager=True)
             context.say_local_edits(_files(view))
             talk.gap()
             if keep or (keep is None and use.may_keep(view) and _is_to_keep(talk, view, several=len(views) > 1)):
@@ -64,7 +64,7 @@ def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -
         is_answered = True
     finally:  # Ctrl-C at a later question discards no earlier answer, and shares none
         for kept in use.keep_all(context.workspace, wanted, shares=is_answered) if wanted else ():
-            context.show(replace(kept, next=""), render.kept_text)
+            context.show(replace(kept, next=""), render.render_kept)
             if kept.kept:
                 context.saved.append(f"your copy of {kept.partner_name}'s goals")
     ending.say_next(context, done="apj review")

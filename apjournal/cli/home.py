@@ -31,7 +31,7 @@ def _offer(ctx: click.Context, context: Context) -> None:
     context.say_unknown_zones()
     view = show_status(context.workspace)
     talk = Talk(context.style)
-    context.show(view, render.text)
+    context.show(view, render.render_text)
     if view.next.startswith("apj ") and talk.yes("Run it now?", explain=f"Enter runs {view.next}; n ends here."):
         _run(ctx, view.next)
 

@@ -21,6 +21,6 @@ def command(context: Context, partner: str | None, since: str | None, readiness:
     from apjournal.usecases.insights import build_insights
 
     context.json = context.json or form == "json"
-    shown = signs.text if readiness else render.text
+    shown = signs.render_text if readiness else render.render_text
     context.show(build_insights(context.workspace, partner, since), shown, pager=True)
     context.say_local_edits()

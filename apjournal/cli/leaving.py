@@ -22,7 +22,7 @@ def leave(context: Context, output: Path | None, *, asked: bool) -> None:
         raise UsageFault("Leaving cannot be undone, and there is nobody to ask.", "To leave: apj leave --yes")
     use.require_possible(workspace)
     where = use.choose_place(workspace, output)
-    text = summary.templated(use.read_own_record(workspace), template=summary.MARKDOWN)
+    text = summary.render_template(use.read_own_record(workspace), template=summary.MARKDOWN)
     files.require_new(context.start / where, text)
     if asked and not _is_sure(context):
         context.say("Nothing was changed.")
@@ -33,7 +33,7 @@ def leave(context: Context, output: Path | None, *, asked: bool) -> None:
     except ApjError:
         context.say(f"Your record is written: {where}. Your part goes on.")
         raise
-    context.show(view, render.text)
+    context.show(view, render.render_text)
 
 
 def _is_sure(context: Context) -> bool:

@@ -29,4 +29,4 @@ def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: 
     if text is not None:
         context.say_clock_behind()
         context.say_missing_terms()
-        context.show(use.log_line(context.workspace, text, named), written.text)
+        context.show(use.log_line(context.workspace, text, named), written.render_written)

@@ -15,8 +15,8 @@ from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Decision, Goal, Week
 from apjournal.render import new_week as render
-from apjournal.render.phrases import clock, day, listed
-from apjournal.render.terminal import accent, bold
+from apjournal.render.phrases import format_date, format_time, join_names
+from apjournal.render.terminal import make_accent, make_bold
 from apjournal.usecases import new_week as use
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _carry_out(context: Context, wishes: Wishes) -> None:
         carry=use.parse_carries(wishes.carry),
         without_report=wishes.skipped,
     )
-    context.show(view, render.text)
+    context.show(view, render.render_text)
     if view.problems:
         return
     if view.role is not Role.LISTENS:
@@ -114,7 +114,7 @@ def _talk(context: Context, wishes: Wishes) -> None:
     context.saved.append(f"your week in {view.path}")
     reads = True
     if is_said:
-        context.show(view, render.text)
+        context.show(view, render.render_text)
     elif wishes.edit and not goals and not carry:
         reads = editing.edit(context, view.path, at_goals=True)
     elif goals or carry:
@@ -134,7 +134,7 @@ def _goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) 
     talk.say(f"Goals for {dates(context, start.week)}, one a line, an empty line ends:")
     taken = [use.carry_goal(start.carriable, wish) for wish in carried]
     for number, goal in enumerate(taken, 1):
-        talk.say(f"{number} > ", bold(goal.goal), indent=2, hang=4)
+        talk.say(f"{number} > ", make_bold(goal.goal), indent=2, hang=4)
     typed = use.build_goals(talk.numbered_lines(len(carried) + 1, explain=_EXPLAIN_GOALS))
     if start.hard:  # after a week in which nothing was done, goals are enough
         return _Answers(carried, typed, dropped, start.source)
@@ -166,7 +166,7 @@ def _carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[u
     if not told:
         talk.say("Not finished last time:")
         for goal in start.carriable:
-            talk.say(accent("- "), bold(goal.goal), indent=2, hang=2)
+            talk.say(make_accent("- "), make_bold(goal.goal), indent=2, hang=2)
     question = "Carry any of them over?  [b] begin fresh  [a] all  [s] some"
     choice = talk.key(question, "bas", default="b", explain=_EXPLAIN_CARRY)
     if choice == "b":
@@ -184,7 +184,7 @@ def _carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[u
 
 def _decided(talk: Talk, goal: Goal) -> use.Carry | None:
     """Ask what becomes of one goal."""
-    talk.say(bold(goal.goal), indent=2, hang=2)
+    talk.say(make_bold(goal.goal), indent=2, hang=2)
     question = "[k]eep it  [s]hrink it"
     choice = talk.key(question, "ks", default="", indent=4, enter="leave it", explain=_EXPLAIN_ONE)
     return _as(talk, goal, choice) if choice else None
@@ -192,7 +192,7 @@ def _decided(talk: Talk, goal: Goal) -> use.Carry | None:
 
 def _decided_again(talk: Talk, goal: Goal) -> use.Carry | None:
     """Ask what becomes of a goal that was carried before; None when it is dropped."""
-    talk.say(bold(goal.goal), "  was carried before.", indent=2, hang=2)
+    talk.say(make_bold(goal.goal), "  was carried before.", indent=2, hang=2)
     question = "[k]eep it  [s]hrink it  [d]rop it"
     choice = talk.key(question, "ksd", default="s", indent=4, explain=_EXPLAIN_AGAIN)
     return None if choice == "d" else _as(talk, goal, choice)
@@ -216,7 +216,7 @@ def _share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> 
     if wanted:
         view = sharing.share(context)
         if not view.pushed or view.problems or view.alarms or view.skipped or view.notes:
-            context.show(view, render_sync.text)
+            context.show(view, render_sync.render_text)
             if view.problems:
                 return
         else:
@@ -228,7 +228,7 @@ def _shared(readers: Readers) -> str:
     """Return who sees the goals, and when."""
     if not readers.names:
         return "Shared."
-    see = f"{listed(readers.names)} {'sees' if len(readers.names) == 1 else 'see'} it"
+    see = f"{join_names(readers.names)} {'sees' if len(readers.names) == 1 else 'see'} it"
     if readers.call is None:
         return f"Shared. {see} with the next review."
-    return f"Shared. {see} at your call on {day(readers.call)}, {clock(readers.call)}."
+    return f"Shared. {see} at your call on {format_date(readers.call)}, {format_time(readers.call)}."

@@ -19,4 +19,4 @@ def command(context: Context, words: tuple[str, ...]) -> None:
 
     text = words_of(context, words, "Which idea")
     if text is not None:
-        context.show(park_idea(context.workspace, text), written.text)
+        context.show(park_idea(context.workspace, text), written.render_written)

@@ -19,8 +19,8 @@ import click
 from apjournal.cli import keys
 from apjournal.cli.context import Context
 from apjournal.errors import ApjError
-from apjournal.render.phrases import either
-from apjournal.render.terminal import Page, Part, Style, joined, parted
+from apjournal.render.phrases import join_alternatives
+from apjournal.render.terminal import Page, Part, Style, join_words, unjoin_words
 
 EXPLAIN = "?"
 _ANSWER = 4
@@ -38,14 +38,14 @@ class Talk:
     def say(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
         """Write a paragraph of its own."""
         page = Page(self.style)
-        page.say(*parts, indent=indent, hang=hang, whole=True)
-        click.echo(page.text(), nl=False, color=self.style.color)
+        page.add_paragraph(*parts, indent=indent, hang=hang, whole=True)
+        click.echo(page.render_page(), nl=False, color=self.style.color)
 
     def next(self, command: str) -> None:
         """End with the next step."""
         page = Page(self.style)
-        page.next(command)
-        click.echo(page.text(), nl=False, color=self.style.color)
+        page.add_next_step(command)
+        click.echo(page.render_page(), nl=False, color=self.style.color)
 
     def gap(self) -> None:
         """Leave a line free."""
@@ -110,7 +110,7 @@ class Talk:
         while answer := self._answer(asked, indent, explain):
             if letter := allowed.get(answer.casefold()):
                 return letter
-            self.say(f"Type {either(choices)}, or {EXPLAIN} for an explanation.", indent=indent)
+            self.say(f"Type {join_alternatives(choices)}, or {EXPLAIN} for an explanation.", indent=indent)
         return default
 
     def _answer(self, asked: str, indent: int, explain: str) -> str:
@@ -127,8 +127,8 @@ class Talk:
     def _set(self, question: str, hint: str, indent: int = 0) -> str:
         """Set a question, broken between words where the terminal is too narrow; the answer follows the hint."""
         page = Page(replace(self.style, color=False, width=self.style.width - _ANSWER))
-        page.say(f"{question} {joined(hint)}", indent=indent, whole=True)
-        return parted(page.text().removesuffix("\n")) + " "
+        page.add_paragraph(f"{question} {join_words(hint)}", indent=indent, whole=True)
+        return unjoin_words(page.render_page().removesuffix("\n")) + " "
 
 
 def _words(question: str) -> dict[str, str]:

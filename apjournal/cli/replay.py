@@ -30,7 +30,7 @@ def demo(context: Context, folder: Path) -> None:
         else:
             context.say("Replaying your own story; this takes a while …")
             replay(folder, context.now)
-    context.show(use.build_view(folder), render.text)
+    context.show(use.build_view(folder), render.render_begin)
 
 
 def replay(folder: Path, now: datetime) -> None:

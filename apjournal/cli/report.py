@@ -30,4 +30,4 @@ def command(
 
         report_talk.report(context, chosen)
         return
-    context.show(use.write_report(workspace, chosen, use.parse_report(outcomes, happened, learned)), render.text)
+    context.show(use.write_report(workspace, chosen, use.parse_report(outcomes, happened, learned)), render.render_text)

@@ -15,9 +15,9 @@ from apjournal.cli.weeks import dates
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import State
 from apjournal.model.week import Goal, Happened, Kind, LogLine, Obstacle, Outcome, PlanUse, Result, Week
-from apjournal.render.phrases import count, day, sentence
+from apjournal.render.phrases import end_sentence, format_count, format_date
 from apjournal.render.results import STATES
-from apjournal.render.terminal import accent, bold, dim
+from apjournal.render.terminal import make_accent, make_bold, make_dim
 from apjournal.usecases import report as use
 
 _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}
@@ -36,7 +36,7 @@ def report(context: Context, week: IsoWeek | None) -> None:
     """Ask for the report on `week`, or on the one that comes next, and end with the next step."""
     chosen = use.find_week_to_report(context.workspace, week)
     talk = Talk(context.style)
-    talk.say(f"Your report on {dates(context, chosen.week)}, {count(len(chosen.goals), 'goal')}.")
+    talk.say(f"Your report on {dates(context, chosen.week)}, {format_count(len(chosen.goals), 'goal')}.")
     give(context, talk, chosen)
     ending.say_next(context)
 
@@ -51,11 +51,11 @@ def own_first(context: Context, talk: Talk) -> None:
 
 def give_due(context: Context, talk: Talk, week: Week) -> bool:
     """Ask for a report that comes before anything else; False when it is put off."""
-    goals = count(len(week.goals), "goal")
+    goals = format_count(len(week.goals), "goal")
     talk.say(f"Your report on {dates(context, week.week)} comes first. You had {goals}.")
     told = give(context, talk, week, may_wait=True)
     if not told:
-        talk.say("You can give it at any time: ", accent("apj report"))
+        talk.say("You can give it at any time: ", make_accent("apj report"))
     talk.gap()
     return told
 
@@ -79,7 +79,7 @@ def _noted(told: use.ReportInput, week: Week) -> str:
     numbers = Counter(STATES[State(outcome.result)] for _, outcome in told.outcomes)
     results = [f"{number} {state}" for state, number in numbers.items()]
     if len(results) == 1:
-        results = [f"{count(numbers.total(), 'goal')} {state}" for state in numbers]
+        results = [f"{format_count(numbers.total(), 'goal')} {state}" for state in numbers]
     parts = [", ".join(part) for part in (results, [entry.kind for entry in told.happened]) if part]
     if not parts and not told.learned:
         return "Nothing was noted."
@@ -119,9 +119,9 @@ def _one_by_one(talk: Talk, waiting: Sequence[Goal]) -> list[Outcome]:
 
 
 def _outcome(talk: Talk, goal: Goal) -> Outcome | None:
-    talk.say(accent(f"{goal.number} "), bold(goal.goal), indent=2, hang=2)
+    talk.say(make_accent(f"{goal.number} "), make_bold(goal.goal), indent=2, hang=2)
     if goal.done_when:
-        talk.say(dim("done when  "), goal.done_when, indent=6, hang=11)
+        talk.say(make_dim("done when  "), goal.done_when, indent=6, hang=11)
     question = "[d]one  [p]artly  [n]ot done  [x] dropped"
     choice = talk.key(question, "dpnx", default="", indent=4, explain=_EXPLAIN_RESULT)
     if not choice:
@@ -154,7 +154,7 @@ def _plan(talk: Talk, week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> Ha
     if planned is None:
         return Happened(kind)
     goal, obstacle = planned
-    talk.say(sentence(f"Your plan was: if {obstacle.if_}, then {obstacle.then}"), indent=2)
+    talk.say(end_sentence(f"Your plan was: if {obstacle.if_}, then {obstacle.then}"), indent=2)
     question = "[w]orked  [d]id not work  [f]orgotten"
     became = talk.key(question, "wdf", default="", indent=2, explain=_EXPLAIN_PLAN)
     return Happened(kind, goal=goal.id, plan=_PLANS.get(became))
@@ -165,7 +165,7 @@ def _recall(talk: Talk, week: Week) -> None:
     question = "What got in the way?"
     said = [_said(line, week) for line in week.log]
     if len(said) == 1:
-        talk.say(sentence(f"{question} Your log says: {said[0]}"), indent=2)
+        talk.say(end_sentence(f"{question} Your log says: {said[0]}"), indent=2)
         return
     talk.say(f"{question} Your log says:" if said else question, indent=2)
     for line in said:
@@ -179,7 +179,7 @@ def _said(line: LogLine, week: Week) -> str:
         words.insert(0, f"{line.kind}:")
     if line.date:
         near = abs(line.date - week.week.monday) < _A_WEEK
-        words.insert(0, f"{day(line.date).split()[0] if near else day(line.date)},")
+        words.insert(0, f"{format_date(line.date).split()[0] if near else format_date(line.date)},")
     return " ".join(words)
 
 

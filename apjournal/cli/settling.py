@@ -21,7 +21,7 @@ def verify(context: Context, since: str | None, words: str | None, commit: str |
         raise UsageFault("--commit says which finding --settle is about.", "See one commit: git show COMMIT")
     view = use.verify_history(context.workspace, since)
     if words is None or view.ok is None:
-        context.show(view, render.text, pager=True)
+        context.show(view, render.render_text, pager=True)
         return
     found = use.to_settle(context.workspace, view, commit)
     if commit is None and len({one.commit for one in found}) > 1:

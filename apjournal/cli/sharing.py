@@ -10,7 +10,7 @@ from apjournal.cli.weeks import dates
 from apjournal.model.views.sync import SyncView
 from apjournal.model.week import week_path
 from apjournal.render import sync as render
-from apjournal.render.terminal import bold
+from apjournal.render.terminal import make_bold
 from apjournal.usecases import sync as use
 
 _EXPLAIN_WHY = (
@@ -27,7 +27,7 @@ def sync(
 ) -> None:
     """Share what is mine, get what is new, and say both."""
     view = share(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
-    context.show(view, render.text)
+    context.show(view, render.render_text)
     if context.interactive and not view.problems and not view.offline:
         from apjournal.cli import ending
 
@@ -58,7 +58,9 @@ def _ask_why(context: Context) -> None:
         return
     talk = Talk(context.style)
     for week, goal in removals.list_removed_goals(context.workspace):
-        talk.say(f"Your goals for {dates(context, week)} no longer have one that your partner kept: ", bold(goal.goal))
+        talk.say(
+            f"Your goals for {dates(context, week)} no longer have one that your partner kept: ", make_bold(goal.goal)
+        )
         if reason := talk.line("Why?", enter="no reason", explain=_EXPLAIN_WHY):
             removals.give_reason(context.workspace, week, goal, reason)
             context.saved.append(f"your reason in {week_path(context.workspace.me, week)}")
@@ -66,4 +68,4 @@ def _ask_why(context: Context) -> None:
 
 def undo(context: Context) -> None:
     """Undo the last merge, and show what that did."""
-    context.show(use.undo_last_sync(context.workspace), render.text)
+    context.show(use.undo_last_sync(context.workspace), render.render_text)

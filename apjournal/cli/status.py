@@ -36,5 +36,5 @@ def show(context: Context) -> str:
 
     context.say_unknown_zones()
     view = show_status(context.workspace)
-    context.show(view, render.text)
+    context.show(view, render.render_text)
     return view.next

@@ -21,13 +21,13 @@ def exit_code(codes: Sequence[int]) -> int:
 
 def error_text(error: ApjError) -> str:
     """Write an error: the places it names line by line, what is wrong, what to do."""
-    from apjournal.render.terminal import clean
+    from apjournal.render.terminal import clean_text
 
     lines = []
     if isinstance(error, BrokenFile):
         lines += [f"{finding.place}: {finding.message}" for finding in error.findings]
     lines += [text for text in (error.message, error.hint) if text]
-    return "".join(f"{clean(line)}\n" for line in lines)
+    return "".join(f"{clean_text(line)}\n" for line in lines)
 
 
 def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
@@ -54,11 +54,11 @@ def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
 
 def json_text(view: View | None, problems: Sequence[ApjError]) -> str:
     """Write the one JSON document: the view's, with the gravest problem as `error`."""
-    from apjournal.render.documents import as_json, document, error_document
+    from apjournal.render.documents import build_document, build_error_document, format_json
 
-    result = {} if view is None else document(view)
+    result = {} if view is None else build_document(view)
     if problems:
         code = exit_code([problem.exit_code for problem in problems])
         gravest = next(problem for problem in problems if problem.exit_code == code)
-        result["error"] = error_document(gravest, *(problem for problem in problems if problem is not gravest))
-    return as_json(result)
+        result["error"] = build_error_document(gravest, *(problem for problem in problems if problem is not gravest))
+    return format_json(result)

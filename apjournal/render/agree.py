@@ -7,9 +7,9 @@ from itertools import groupby
 
 from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement, Cadence, Mode
 from apjournal.model.views.agree import AgreeView, LineChange, Signing
-from apjournal.render.changes import difference
-from apjournal.render.phrases import day, listed
-from apjournal.render.terminal import Page, Style, accent, dim
+from apjournal.render.changes import mark_difference
+from apjournal.render.phrases import format_date, join_names
+from apjournal.render.terminal import Page, Style, make_accent, make_dim
 
 _MODES = {
     Mode.TWO_SIDED: "two-sided: each reports to the other",
@@ -23,36 +23,36 @@ _CADENCES = {
 }
 
 
-def text(view: AgreeView, style: Style) -> str:
+def render_text(view: AgreeView, style: Style) -> str:
     """Write the agreement, then what differs for me and for the others, then the signatures."""
     page = Page(style)
-    page.say(accent("How you work together"))
+    page.add_paragraph(make_accent("How you work together"))
     if view.agreement:
-        _terms(page, view, view.agreement)
-    _proposed(page, view)
-    _differences(page, view)
-    page.gap()
-    _signatures(page, view)
-    _end(page, view)
-    return page.text()
+        _show_terms(page, view, view.agreement)
+    _show_proposed(page, view)
+    _show_differences(page, view)
+    page.add_gap()
+    _show_signatures(page, view)
+    _show_ending(page, view)
+    return page.render_page()
 
 
-def proposal(mode: Mode | None, cadence: Cadence | None) -> str:
+def describe_proposal(mode: Mode | None, cadence: Cadence | None) -> str:
     """Return what is proposed, as far as it differs from what is in force."""
     how = [*([_MODES[mode]] if mode else []), *([_CADENCES[cadence]] if cadence else [])]
     return "; ".join(how) or "another day for the call"
 
 
-def signed_text(view: AgreeView, style: Style) -> str:
+def render_signed(view: AgreeView, style: Style) -> str:
     """Write what became of it after the agreement was shown: who has signed, and the next step."""
     page = Page(style)
-    _proposed(page, view)
-    _signatures(page, view)
-    _end(page, view)
-    return page.text()
+    _show_proposed(page, view)
+    _show_signatures(page, view)
+    _show_ending(page, view)
+    return page.render_page()
 
 
-def _terms(page: Page, view: AgreeView, agreement: Agreement) -> None:
+def _show_terms(page: Page, view: AgreeView, agreement: Agreement) -> None:
     call = agreement.call
     said = [f"Calls on {DAYS[call.day].capitalize()}s"]
     if call.time:
@@ -60,80 +60,82 @@ def _terms(page: Page, view: AgreeView, agreement: Agreement) -> None:
         said[0] += f" at {call.time:%H:%M}{zone}"
     said += [f"{call.minutes} minutes", *([call.medium.replace("_", " ")] if call.medium else [])]
     how = _MODES[view.mode]
-    page.say(f"{how[0].upper()}{how[1:]}; {_CADENCES[view.cadence]}.", indent=2, hang=2)
-    page.say(f"{', '.join(said)}.", indent=2, hang=2)
+    page.add_paragraph(f"{how[0].upper()}{how[1:]}; {_CADENCES[view.cadence]}.", indent=2, hang=2)
+    page.add_paragraph(f"{', '.join(said)}.", indent=2, hang=2)
     if agreement.areas:
-        page.say(f"Areas: {listed(agreement.areas)}.", indent=2, hang=2)
+        page.add_paragraph(f"Areas: {join_names(agreement.areas)}.", indent=2, hang=2)
     if agreement.listeners:
-        page.say(f"Who listens: {listed(agreement.listeners)}.", indent=2, hang=2)
+        page.add_paragraph(f"Who listens: {join_names(agreement.listeners)}.", indent=2, hang=2)
     if agreement.review_on:
-        page.say(f"To look at again on {day(agreement.review_on)} {agreement.review_on.year}.", indent=2, hang=2)
-    page.gap()
+        page.add_paragraph(
+            f"To look at again on {format_date(agreement.review_on)} {agreement.review_on.year}.", indent=2, hang=2
+        )
+    page.add_gap()
     for line in agreement.rules or [NOTHING_WRITTEN]:
-        page.say(line, indent=2, hang=2) if line.strip() else page.gap()
+        page.add_paragraph(line, indent=2, hang=2) if line.strip() else page.add_gap()
 
 
-def _proposed(page: Page, view: AgreeView) -> None:
+def _show_proposed(page: Page, view: AgreeView) -> None:
     if view.proposed is not None:
-        page.gap()
+        page.add_gap()
         mode = view.proposed.mode if view.proposed.mode is not view.mode else None
         cadence = view.proposed.cadence if view.proposed.cadence is not view.cadence else None
-        said = proposal(mode, cadence)
+        said = describe_proposal(mode, cadence)
         if view.until is None:
-            page.say(accent("Proposed: "), f"{said}. It is in force when all have signed.", hang=2)
+            page.add_paragraph(make_accent("Proposed: "), f"{said}. It is in force when all have signed.", hang=2)
         else:
-            page.say(accent(f"After {view.until}: "), f"{said}. All have signed.", hang=2)
+            page.add_paragraph(make_accent(f"After {view.until}: "), f"{said}. All have signed.", hang=2)
     for one in view.alone:
         name = next((signing.name for signing in view.partners if signing.partner == one.partner), one.partner)
-        page.say(f"{name} goes on alone since {day(one.since)}, until the others sign.", hang=2)
+        page.add_paragraph(f"{name} goes on alone since {format_date(one.since)}, until the others sign.", hang=2)
 
 
-def _differences(page: Page, view: AgreeView) -> None:
+def _show_differences(page: Page, view: AgreeView) -> None:
     """Show what changed since each partner signed; those who signed the same text are named together."""
     if view.changes:
-        _since(page, "you", view.changes)
+        _show_changes_since(page, "you", view.changes)
     others = [signing for signing in view.partners if signing.changes and signing.partner != view.partner]
     for _, same in groupby(sorted(others, key=lambda signing: signing.version or ""), key=lambda one: one.version):
         signings = list(same)
         if signings[0].changes != view.changes:
-            _since(page, listed([signing.name for signing in signings]), signings[0].changes or ())
+            _show_changes_since(page, join_names([signing.name for signing in signings]), signings[0].changes or ())
 
 
-def _since(page: Page, who: str, changes: Sequence[LineChange]) -> None:
-    page.gap()
-    page.say(accent(f"What reads differently since {who} signed"))
+def _show_changes_since(page: Page, who: str, changes: Sequence[LineChange]) -> None:
+    page.add_gap()
+    page.add_paragraph(make_accent(f"What reads differently since {who} signed"))
     for change in changes:
-        page.say(*difference(change.before or "", change.after or ""), indent=2, hang=2)
+        page.add_paragraph(*mark_difference(change.before or "", change.after or ""), indent=2, hang=2)
 
 
-def _signatures(page: Page, view: AgreeView) -> None:
+def _show_signatures(page: Page, view: AgreeView) -> None:
     done = [signing for signing in view.partners if signing.signed]
     if done:
-        page.say(f"Signed by {listed([_with_day(signing) for signing in done])}.", hang=2)
+        page.add_paragraph(f"Signed by {join_names([_format_signing(signing) for signing in done])}.", hang=2)
     for signing in view.partners:
         if not signing.signed:
-            page.say(_waiting(signing), hang=2)
+            page.add_paragraph(_explain_waiting(signing), hang=2)
 
 
-def _with_day(signing: Signing) -> str:
-    return f"{signing.name} ({day(signing.agreed_on)})" if signing.agreed_on else signing.name
+def _format_signing(signing: Signing) -> str:
+    return f"{signing.name} ({format_date(signing.agreed_on)})" if signing.agreed_on else signing.name
 
 
-def _waiting(signing: Signing) -> str:
+def _explain_waiting(signing: Signing) -> str:
     if signing.version is None:
         return f"{signing.name} has not signed it yet."
     if signing.changes is None:
         return f"{signing.name} has signed a text that is not in this clone."
-    on = f", on {day(signing.agreed_on)}" if signing.agreed_on else ""
+    on = f", on {format_date(signing.agreed_on)}" if signing.agreed_on else ""
     return f"{signing.name} has signed an earlier text{on}."
 
 
-def _end(page: Page, view: AgreeView) -> None:
+def _show_ending(page: Page, view: AgreeView) -> None:
     for line in view.lines:
-        page.say(line, hang=2)
+        page.add_paragraph(line, hang=2)
     if view.signed and view.commit:
-        page.say("Signed.", dim(f"  {view.commit:.7}"))
+        page.add_paragraph("Signed.", make_dim(f"  {view.commit:.7}"))
     elif view.signed:
-        page.say("You had signed this text before.")
+        page.add_paragraph("You had signed this text before.")
     if view.next:
-        page.next(view.next)
+        page.add_next_step(view.next)

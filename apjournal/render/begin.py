@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from apjournal.model.views.begin import BeginView
-from apjournal.render.terminal import Page, Style, accent
+from apjournal.render.terminal import Page, Style, make_accent
 
 
-def text(view: BeginView, style: Style) -> str:
+def render_begin(view: BeginView, style: Style) -> str:
     """Write where the journal is and who I am in it, then the next steps, each on a line to copy."""
     page = Page(style)
     who = f" You are {view.partner} in it." if view.partner else ""
-    page.say(f"The journal is in {view.path}.{who}", hang=2)
+    page.add_paragraph(f"The journal is in {view.path}.{who}", hang=2)
     if view.shared:
-        page.say(f"It is shared through {view.shared}", hang=2)
+        page.add_paragraph(f"It is shared through {view.shared}", hang=2)
     for line in view.lines:
         if line.startswith(" "):  # something to copy, such as a line for the partner
-            page.put([(accent(line),)])
+            page.add_lines([(make_accent(line),)])
         else:
-            page.say(line)
+            page.add_paragraph(line)
     if len(view.next) == 1:
-        page.next(view.next[0])
+        page.add_next_step(view.next[0])
     elif view.next:
-        page.say("Next:")
+        page.add_paragraph("Next:")
         for step in view.next:
-            page.put([(accent(step),)], indent=2)
-    return page.text()
+            page.add_lines([(make_accent(step),)], indent=2)
+    return page.render_page()

@@ -6,33 +6,33 @@ import re
 from collections.abc import Iterator
 
 from apjournal.model.markdown import MarkdownLine, read_markdown_lines
-from apjournal.render.terminal import Page, accent
+from apjournal.render.terminal import Page, make_accent
 
 _ITEM = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
 _MESSAGES = re.compile(r"to \S+\s*:?", re.IGNORECASE)
 
 
-def text(page: Page, body: str, *, indent: int = 2, messages: bool = True) -> None:
+def show_body(page: Page, body: str, *, indent: int = 2, messages: bool = True) -> None:
     """Write a body; without `messages`, leave out the sections that hold some, which are told elsewhere."""
     if body.strip():
-        page.gap()
-    for line in _lines(body, messages=messages):
+        page.add_gap()
+    for line in _filter_lines(body, messages=messages):
         item = None if line.is_code else _ITEM.fullmatch(line.text)
         if not line.text.strip():
-            page.gap()
+            page.add_gap()
         elif line.level:
-            page.gap()
-            page.say(accent(line.title), indent=indent)
+            page.add_gap()
+            page.add_paragraph(make_accent(line.title), indent=indent)
         elif item:
-            page.say(item[1], item[2], indent=indent, hang=len(item[1]))
+            page.add_paragraph(item[1], item[2], indent=indent, hang=len(item[1]))
         else:
-            page.say(line.text, indent=indent)
+            page.add_paragraph(line.text, indent=indent)
 
 
-def sections(body: str, *, messages: bool = True) -> list[tuple[str, list[str]]]:
+def split_sections(body: str, *, messages: bool = True) -> list[tuple[str, list[str]]]:
     """Return each heading ("" before the first) of a body with its lines, without list markers."""
     found: list[tuple[str, list[str]]] = [("", [])]
-    for line in _lines(body, messages=messages):
+    for line in _filter_lines(body, messages=messages):
         item = None if line.is_code else _ITEM.fullmatch(line.text)
         if line.level:
             found.append((line.title, []))
@@ -41,7 +41,7 @@ def sections(body: str, *, messages: bool = True) -> list[tuple[str, list[str]]]
     return [(heading, lines) for heading, lines in found if lines]
 
 
-def _lines(body: str, *, messages: bool) -> Iterator[MarkdownLine]:
+def _filter_lines(body: str, *, messages: bool) -> Iterator[MarkdownLine]:
     """Yield the lines of a body, with the sections that hold `messages` or without them and what is below them."""
     left_out = 0
     for line in read_markdown_lines(body.replace("\r\n", "\n")):

@@ -17,21 +17,21 @@ from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind
 from apjournal.render import body
-from apjournal.render.cells import chop, clean, width
+from apjournal.render.cells import clean_text, measure_width, split_word
 from apjournal.render.phrases import (
-    as_of,
-    count,
-    day,
-    hour_of,
-    listed,
-    no_goals_yet,
-    period,
-    sentence,
-    week_dates,
-    weekday,
+    end_sentence,
+    explain_no_goals,
+    format_age,
+    format_call_time,
+    format_count,
+    format_date,
+    format_period,
+    format_week,
+    get_weekday,
+    join_names,
 )
-from apjournal.render.results import CHANGES, MARKS, came_of, carrying, happening
-from apjournal.render.terminal import Page, Part, Style, accent, bold, dim
+from apjournal.render.results import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
+from apjournal.render.terminal import Page, Part, Style, make_accent, make_bold, make_dim
 
 LINES = 40
 """The most lines that one talks from."""
@@ -60,7 +60,7 @@ class Detail(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CallLine:
     """One thing that is said: `mark` stands before it, `more` is said of it. `goal`: it is a goal's own words."""
 
     mark: str
@@ -70,121 +70,125 @@ class Said:
     goal: bool = False
 
 
-def text(view: CallView, style: Style) -> str:
+def render_text(view: CallView, style: Style) -> str:
     """Write the screen as full as its lines allow."""
     for detail in (Detail.NONE,) if view.circle else Detail:
-        page = _page(view, style, detail)
+        page = _render_page(view, style, detail)
         if len(page.lines) <= LINES:
             break
-    return page.text()
+    return page.render_page()
 
 
-def html(view: CallView, style: Style | None = None) -> str:
+def render_html(view: CallView, style: Style | None = None) -> str:
     """Write one page that needs nothing else, for somebody without a terminal; `style` is not asked."""
     parts = [
         {
-            "title": clean(part.title),
-            "minutes": count(part.minutes, "minute"),
-            "said": [_plain(said) for said in _said(view, part)],
+            "title": clean_text(part.title),
+            "minutes": format_count(part.minutes, "minute"),
+            "said": [_convert_line(said) for said in _list_lines(view, part)],
         }
         for part in view.parts
     ]
-    values = {"title": _title(view), "minutes": count(view.minutes, "minute"), "notes": list(_notes(view))}
+    values = {
+        "title": _format_title(view),
+        "minutes": format_count(view.minutes, "minute"),
+        "notes": list(_list_notes(view)),
+    }
     return templating.render("call.html.j2", parts=parts, **values)
 
 
-def told(view: CallView) -> CallView:
+def with_spoken_lines(view: CallView) -> CallView:
     """Return the view with the title and the lines of each part, as on the full screen."""
-    return replace(view, parts=tuple(_told(view, part) for part in view.parts))
+    return replace(view, parts=tuple(_build_spoken_part(view, part) for part in view.parts))
 
 
-def hint(view: CallView) -> str:
+def find_hint(view: CallView) -> str:
     """Return a remark on an agreement about long calls; empty otherwise."""
     if view.minutes <= USUAL:
         return ""
     return f"{view.minutes} minutes are agreed; the talk is meant to fit into 15 to {USUAL}."
 
 
-def _told(view: CallView, part: CallPart) -> CallPart:
-    titled = replace(part, title=_heading(view, part))
-    lines = [line for said in _said(view, titled) for line in (_sentence(said), *said.more)]
-    return replace(titled, lines=tuple(map(clean, lines)))
+def _build_spoken_part(view: CallView, part: CallPart) -> CallPart:
+    titled = replace(part, title=_format_heading(view, part))
+    lines = [line for said in _list_lines(view, titled) for line in (_join_sentence(said), *said.more)]
+    return replace(titled, lines=tuple(map(clean_text, lines)))
 
 
-def _plain(said: Said) -> dict[str, Any]:
+def _convert_line(said: CallLine) -> dict[str, Any]:
     texts = {"mark": said.mark, "words": said.words, "after": said.after}
-    more = [clean(more) for more in said.more]
-    return {**{name: clean(text) for name, text in texts.items()}, "more": more, "goal": said.goal}
+    more = [clean_text(more) for more in said.more]
+    return {**{name: clean_text(text) for name, text in texts.items()}, "more": more, "goal": said.goal}
 
 
-def _sentence(said: Said) -> str:
+def _join_sentence(said: CallLine) -> str:
     return " ".join(filter(None, (said.mark, said.words))) + said.after
 
 
-def _page(view: CallView, style: Style, detail: Detail) -> Page:
+def _render_page(view: CallView, style: Style, detail: Detail) -> Page:
     page = Page(style)
-    page.say(accent(_title(view)), dim(f"  {count(view.minutes, 'minute')}"))
-    for note in _notes(view):
-        page.say(note)
+    page.add_paragraph(make_accent(_format_title(view)), make_dim(f"  {format_count(view.minutes, 'minute')}"))
+    for note in _list_notes(view):
+        page.add_paragraph(note)
     for part in view.parts:
         if detail is Detail.ROOMY:
-            page.gap()
-        page.say(accent(part.title), dim(f"  {part.minutes} min"))
-        for said in _said(view, part):
+            page.add_gap()
+        page.add_paragraph(make_accent(part.title), make_dim(f"  {part.minutes} min"))
+        for said in _list_lines(view, part):
             _WRITTEN[detail](page, said)
     return page
 
 
-def _lines(page: Page, said: Said) -> None:
-    page.say(*_parts(said), indent=2, hang=2)
+def _show_on_lines(page: Page, said: CallLine) -> None:
+    page.add_paragraph(*_build_parts(said), indent=2, hang=2)
     for more in said.more:
-        page.say(more, indent=6, hang=2)
+        page.add_paragraph(more, indent=6, hang=2)
 
 
-def _beside(page: Page, said: Said) -> None:
-    more = dim("".join(f"; {text.removesuffix('.')}" for text in said.more))
-    page.say(*_parts(said), more, indent=2, hang=2)
+def _show_beside(page: Page, said: CallLine) -> None:
+    more = make_dim("".join(f"; {text.removesuffix('.')}" for text in said.more))
+    page.add_paragraph(*_build_parts(said), more, indent=2, hang=2)
 
 
-def _alone(page: Page, said: Said) -> None:
+def _show_only_goal(page: Page, said: CallLine) -> None:
     room = page.width - 2
-    whole = clean(_sentence(said))
-    if said.goal and width(whole) > room:
-        page.say(f"{chop(whole, room - 1)[0].rstrip()}…", indent=2)
+    whole = clean_text(_join_sentence(said))
+    if said.goal and measure_width(whole) > room:
+        page.add_paragraph(f"{split_word(whole, room - 1)[0].rstrip()}…", indent=2)
     else:
-        page.say(*_parts(said), indent=2, hang=2)
+        page.add_paragraph(*_build_parts(said), indent=2, hang=2)
 
 
-_WRITTEN: dict[Detail, Callable[[Page, Said], None]] = {
-    Detail.ROOMY: _lines,
-    Detail.LINES: _lines,
-    Detail.BESIDE: _beside,
-    Detail.NONE: _alone,
+_WRITTEN: dict[Detail, Callable[[Page, CallLine], None]] = {
+    Detail.ROOMY: _show_on_lines,
+    Detail.LINES: _show_on_lines,
+    Detail.BESIDE: _show_beside,
+    Detail.NONE: _show_only_goal,
 }
 
 
-def _parts(said: Said) -> list[Part]:
-    lead: list[Part] = [accent(f"{said.mark} ")] if said.mark else []
-    return [*lead, bold(said.words) if said.goal else said.words, said.after]
+def _build_parts(said: CallLine) -> list[Part]:
+    lead: list[Part] = [make_accent(f"{said.mark} ")] if said.mark else []
+    return [*lead, make_bold(said.words) if said.goal else said.words, said.after]
 
 
-def _title(view: CallView) -> str:
-    return f"{weekday(view.first)}'s call, {week_dates(view.week, view.first, view.end)}"
+def _format_title(view: CallView) -> str:
+    return f"{get_weekday(view.first)}'s call, {format_week(view.week, view.first, view.end)}"
 
 
-def _notes(view: CallView) -> Iterator[str]:
+def _list_notes(view: CallView) -> Iterator[str]:
     """Return how the last calls were held if there was no voice call, since a call is worth more than a letter."""
     if view.as_of_said:
-        yield f"Not fetched now; this is {as_of(view.as_of_said)}."
+        yield f"Not fetched now; this is {format_age(view.as_of_said)}."
     counted = dict(view.talked)
     if counted.keys() & {Medium.ASYNC, Medium.NONE}:
         numbers = [f"{number} {TALKED[medium]}" for medium, number in view.talked]
-        yield f"Your last calls: {listed(numbers)}."
+        yield f"Your last calls: {join_names(numbers)}."
     if view.recorded and view.recorded.medium:
         yield f"Noted of this one: {TALKED[view.recorded.medium]}."
 
 
-def _heading(view: CallView, part: CallPart) -> str:
+def _format_heading(view: CallView, part: CallPart) -> str:
     if part.topic is Topic.EACH_OTHER:
         return "For each other"
     speaker = part.speakers[0]
@@ -192,21 +196,21 @@ def _heading(view: CallView, part: CallPart) -> str:
         return _TOGETHER[part.topic]
     if part.topic is Topic.TOLD:
         told = speaker.current
-        return f"{speaker.name}'s week {told.week}, {period(told)}" if told else f"{speaker.name}'s week"
+        return f"{speaker.name}'s week {told.week}, {format_period(told)}" if told else f"{speaker.name}'s week"
     if part.topic is Topic.GOALS:
         return f"{speaker.name}'s goals"
     week = speaker.reported
     if week is None:
         return f"{speaker.name}'s report"
-    return f"{speaker.name}'s report on {week.week}, {period(week)}"
+    return f"{speaker.name}'s report on {week.week}, {format_period(week)}"
 
 
-def _said(view: CallView, part: CallPart) -> Iterator[Said]:
+def _list_lines(view: CallView, part: CallPart) -> Iterator[CallLine]:
     if part.topic is Topic.EACH_OTHER:
         names: dict[str, str] = {str(handle): name for handle, name in view.names}
-        yield from (_message(message, names) for message in view.messages)
+        yield from (_format_message(message, names) for message in view.messages)
         coming = view.next_call.at
-        yield Said("", f"The next call: {day(coming)}{hour_of(coming, view.call_elsewhere)}.")
+        yield CallLine("", f"The next call: {format_date(coming)}{format_call_time(coming, view.call_elsewhere)}.")
         return
     for speaker in part.speakers:
         lead = f"{speaker.name}: " if len(part.speakers) > 1 else ""
@@ -214,76 +218,78 @@ def _said(view: CallView, part: CallPart) -> Iterator[Said]:
         yield from (replace(said, words=f"{lead}{said.words}") for said in found)
 
 
-def _message(message: ReceivedMessage, names: dict[str, str]) -> Said:
+def _format_message(message: ReceivedMessage, names: dict[str, str]) -> CallLine:
     reader = names.get(message.to.casefold(), message.to)
-    return Said("", f"{names[str(message.partner)]} {_VERBS[message.kind]} {reader}: {message.text}")
+    return CallLine("", f"{names[str(message.partner)]} {_VERBS[message.kind]} {reader}: {message.text}")
 
 
-def _report(speaker: Speaker) -> Iterator[Said]:
+def _list_report_lines(speaker: Speaker) -> Iterator[CallLine]:
     week = speaker.reported
     if week is None:
-        yield Said("", "There is no earlier week to report on.")
+        yield CallLine("", "There is no earlier week to report on.")
         return
-    yield from _unreadable(week)
+    yield from _list_unreadable_lines(week)
     for goal in week.goals:
-        more = tuple(sentence(happening(entry)) for entry in goal.happened)
+        more = tuple(end_sentence(obstacle_words(entry)) for entry in goal.happened)
         changed = f", {CHANGES[goal.change]}" if goal.change else ""
-        yield Said(MARKS[goal.state], goal.goal, f": {came_of(goal)}{changed}", more, goal=True)
+        yield CallLine(MARKS[goal.state], goal.goal, f": {outcome_words(goal)}{changed}", more, goal=True)
     for entry in week.happened:
-        yield Said("", f"In the way: {sentence(happening(entry, between=', '))}")
+        yield CallLine("", f"In the way: {end_sentence(obstacle_words(entry, between=', '))}")
     for learned in week.learned:
-        yield Said("", f"Learned: {learned}")
+        yield CallLine("", f"Learned: {learned}")
 
 
-def _goals(speaker: Speaker) -> Iterator[Said]:
+def _list_goal_lines(speaker: Speaker) -> Iterator[CallLine]:
     week = speaker.current
     if week is None:
-        yield Said("", "No goals yet.")
+        yield CallLine("", "No goals yet.")
         return
-    yield from _unreadable(week)
+    yield from _list_unreadable_lines(week)
     if not week.goals and not week.unreadable:
-        none = no_goals_yet(week.path, week.goals_elsewhere)
-        yield Said("", "A week off." if week.away else none)
+        none = explain_no_goals(week.path, week.goals_elsewhere)
+        yield CallLine("", "A week off." if week.away else none)
     for goal in week.goals:
-        known = "; ".join(filter(None, (carrying(goal), CHANGES[goal.change] if goal.change else "")))
-        yield Said(str(goal.number), goal.goal, f" ({known})" if known else "", tuple(_promise(goal)), goal=True)
+        known = "; ".join(filter(None, (carry_words(goal), CHANGES[goal.change] if goal.change else "")))
+        yield CallLine(
+            str(goal.number), goal.goal, f" ({known})" if known else "", tuple(_list_promise_lines(goal)), goal=True
+        )
 
 
-def _told_freely(speaker: Speaker) -> Iterator[Said]:
+def _list_told_lines(speaker: Speaker) -> Iterator[CallLine]:
     """Return the lines of a week under peer support; messages are shown in the part for each other."""
     week = speaker.current
     if week is None:
-        yield Said("", "Nothing is written here yet.")
+        yield CallLine("", "Nothing is written here yet.")
         return
-    yield from _unreadable(week)
+    yield from _list_unreadable_lines(week)
     for goal in week.goals:
-        yield Said(str(goal.number), goal.goal, goal=True)
+        yield CallLine(str(goal.number), goal.goal, goal=True)
     for learned in week.learned:
-        yield Said("", f"Learned: {learned}")
-    for heading, lines in body.sections(week.body, messages=False):
+        yield CallLine("", f"Learned: {learned}")
+    for heading, lines in body.split_sections(week.body, messages=False):
         for number, line in enumerate(lines):
-            yield Said("", f"{heading}: {line}" if heading and number == 0 else line)
+            yield CallLine("", f"{heading}: {line}" if heading and number == 0 else line)
 
 
-_BY_TOPIC: dict[Topic, Callable[[Speaker], Iterator[Said]]] = {
-    Topic.REPORT: _report,
-    Topic.GOALS: _goals,
-    Topic.TOLD: _told_freely,
+_BY_TOPIC: dict[Topic, Callable[[Speaker], Iterator[CallLine]]] = {
+    Topic.REPORT: _list_report_lines,
+    Topic.GOALS: _list_goal_lines,
+    Topic.TOLD: _list_told_lines,
 }
 
 
-def _unreadable(week: WeekRecord) -> Iterator[Said]:
+def _list_unreadable_lines(week: WeekRecord) -> Iterator[CallLine]:
     if week.unreadable:
         why = "has a newer format than this apj reads" if week.unreadable.newer else "can't be read as it is now"
-        yield Said("", f"{week.path} {why}; this is what it last said.")
+        yield CallLine("", f"{week.path} {why}; this is what it last said.")
 
 
-def _promise(goal: GoalRecord) -> Iterator[str]:
+def _list_promise_lines(goal: GoalRecord) -> Iterator[str]:
     if goal.done_when:
         yield f"done when {goal.done_when}"
     for obstacle in goal.obstacles:
-        yield _plan(obstacle)
+        yield _format_plan(obstacle)
 
 
-def _plan(obstacle: ObstacleRecord) -> str:
+def _format_plan(obstacle: ObstacleRecord) -> str:
     return f"if {obstacle.if_}, then {obstacle.then}" if obstacle.then else f"in the way: {obstacle.if_}"

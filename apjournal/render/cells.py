@@ -12,7 +12,7 @@ _LINE_END = re.compile(r"\r\n|[\n\t]")
 _ONE_CELL = re.compile(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2588\u25cb-\u25d3]*")
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Make text from a journal safe to show on one line.
 
     Line ends and tabs become spaces. A hidden character (`apjournal.model.hidden`) is written as `<U+001B>`, and so is
@@ -28,7 +28,7 @@ def clean(text: str) -> str:
     )
 
 
-def width(text: str) -> int:
+def measure_width(text: str) -> int:
     """Count the cells that cleaned text takes on a terminal: wide characters take two, combining ones none."""
     if text.isascii() or _ONE_CELL.fullmatch(text):
         return len(text)
@@ -37,17 +37,17 @@ def width(text: str) -> int:
     return cell_len(text)
 
 
-def chop(word: str, room: int) -> list[str]:
+def split_word(word: str, room: int) -> list[str]:
     """Cut a word that is wider than `room` cells into pieces that fit; what belongs together stays together."""
     pieces = [""]
-    for cluster in _clusters(word):
-        if pieces[-1] and width(pieces[-1]) + width(cluster) > room:
+    for cluster in _split_clusters(word):
+        if pieces[-1] and measure_width(pieces[-1]) + measure_width(cluster) > room:
             pieces.append("")
         pieces[-1] += cluster
     return pieces
 
 
-def _clusters(word: str) -> list[str]:
+def _split_clusters(word: str) -> list[str]:
     """Split into characters, each with the marks on it; joined emoji are one."""
     clusters: list[str] = []
     for character in word:

@@ -8,52 +8,58 @@ from itertools import groupby
 from apjournal.analysis.words import Piece, compare_words, format_marked
 from apjournal.model.record import Change, ChangeKind
 from apjournal.render.results import CHANGES
-from apjournal.render.terminal import Ink, Page, Run, bold, dim
+from apjournal.render.terminal import Ink, Page, Run, make_bold, make_dim
 
 _INKS: dict[str, Ink] = {"same": "plain", "removed": "dim", "added": "accent"}
 
 
-def by_goal(page: Page, changes: Sequence[Change], *, weeks: bool = True, indent: int = 2) -> None:
+def show_changes_by_goal(page: Page, changes: Sequence[Change], *, weeks: bool = True, indent: int = 2) -> None:
     """Write changes under the words of their goal, with its week in front where there may be several."""
     said = None
     for (_, week, _), entries in groupby(changes, key=lambda change: (change.partner, change.week, change.goal)):
         lead = f"{week}  " if weeks else ""
-        _goal(page, tuple(entries), " " * len(lead) if week == said else lead, indent)
+        _show_changes_of_goal(page, tuple(entries), " " * len(lead) if week == said else lead, indent)
         said = week
 
 
-def difference(before: str, after: str) -> list[Run]:
+def mark_difference(before: str, after: str) -> list[Run]:
     """Write two texts as one, `[-Send-]{+Work on+} the draft`; colour is added to the marks, never instead of them."""
-    return [_piece(piece) for piece in compare_words(before, after)]
+    return [_mark_piece(piece) for piece in compare_words(before, after)]
 
 
-def _piece(piece: Piece) -> Run:
+def _mark_piece(piece: Piece) -> Run:
     return Run(format_marked((piece,)), _INKS[piece.kind])
 
 
-def _goal(page: Page, changes: Sequence[Change], lead: str, indent: int) -> None:
-    kinds = _kinds(changes)
-    page.say(dim(lead), bold(_title(changes)), dim(f"   {kinds}" if kinds else ""), indent=indent, hang=len(lead))
+def _show_changes_of_goal(page: Page, changes: Sequence[Change], lead: str, indent: int) -> None:
+    kinds = _list_kinds(changes)
+    page.add_paragraph(
+        make_dim(lead),
+        make_bold(_find_title(changes)),
+        make_dim(f"   {kinds}" if kinds else ""),
+        indent=indent,
+        hang=len(lead),
+    )
     inner = indent + (len(lead) or 4)
     wording = next((change for change in changes if change.change is not ChangeKind.RESULT_CHANGED), None)
     result = next((change for change in changes if change.change is ChangeKind.RESULT_CHANGED), None)
     if wording and wording.before and wording.after and wording.before != wording.after:
-        page.say(*difference(wording.before, wording.after), indent=inner)
+        page.add_paragraph(*mark_difference(wording.before, wording.after), indent=inner)
     if wording and wording.reason:
-        page.say(dim("amended: "), wording.reason, indent=inner, hang=2)
+        page.add_paragraph(make_dim("amended: "), wording.reason, indent=inner, hang=2)
     elif wording and wording.earlier_reason:
-        page.say(dim("earlier reason: "), wording.earlier_reason, indent=inner, hang=2)
+        page.add_paragraph(make_dim("earlier reason: "), wording.earlier_reason, indent=inner, hang=2)
     if result:
-        page.say(*difference(result.before or "", result.after or ""), indent=inner)
+        page.add_paragraph(*mark_difference(result.before or "", result.after or ""), indent=inner)
 
 
-def _title(changes: Sequence[Change]) -> str:
+def _find_title(changes: Sequence[Change]) -> str:
     """Return the words by which the reader knows the goal: those of the kept copy, if there are any."""
     first = changes[0]
     return first.title or first.before or first.after or first.goal
 
 
-def _kinds(changes: Sequence[Change]) -> str:
+def _list_kinds(changes: Sequence[Change]) -> str:
     """Return what happened to the goal, as far as the lines under it do not show it."""
     kinds = [change.change for change in changes]
     if ChangeKind.AMENDED in kinds:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.views.check import CheckView
-from apjournal.render.cells import chop, clean, width
-from apjournal.render.phrases import count
-from apjournal.render.terminal import Line, Page, Run, Style, accent, bold, dim, wrap
+from apjournal.render.cells import clean_text, measure_width, split_word
+from apjournal.render.phrases import format_count
+from apjournal.render.terminal import Line, Page, Run, Style, make_accent, make_bold, make_dim, wrap_paragraph
 
 _INDENT = 4
 _BEFORE = 20
@@ -16,97 +16,97 @@ _ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY_ESCAPES = str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def text(view: CheckView, style: Style) -> str:
+def render_text(view: CheckView, style: Style) -> str:
     """Write `PATH:LINE:COLUMN: message`, the line with carets under the place, what the repair writes, the counts."""
     page = Page(style)
     lines = {(path, line): words for path, line, words in view.lines}
     for finding in view.findings:
-        page.put([_headline(finding)])
+        page.add_lines([_build_headline(finding)])
         line = lines.get((finding.path, finding.span.line)) if finding.span else None
-        _context(page, finding, line, _way(view, finding))
+        _show_context(page, finding, line, _explain_fix(view, finding))
     for finding in view.mended:
-        page.put([_headline(finding)])
-        page.say(f"mended: {finding.fix or 'written anew'}", indent=_INDENT)
-    page.say(_counts(view))
-    return page.text()
+        page.add_lines([_build_headline(finding)])
+        page.add_paragraph(f"mended: {finding.fix or 'written anew'}", indent=_INDENT)
+    page.add_paragraph(_format_counts(view))
+    return page.render_page()
 
 
-def github(view: CheckView, style: Style) -> str:
+def render_for_github(view: CheckView, style: Style) -> str:
     """Write each finding as a workflow command, which GitHub shows beside the line of the file.
 
     `style` is not asked: a host has neither width nor colour.
     """
-    commands = [_command(view, finding) for finding in view.findings]
-    return "".join(f"{line}\n" for line in [*commands, _counts(view)])
+    commands = [_format_command(view, finding) for finding in view.findings]
+    return "".join(f"{line}\n" for line in [*commands, _format_counts(view)])
 
 
-def _headline(finding: Finding) -> Line:
+def _build_headline(finding: Finding) -> Line:
     """Write place and message on one line, however long: editors read them from there."""
     level = "" if finding.level is Level.ERROR else f"{finding.level}: "
-    return bold(f"{finding.place}:"), dim(f" {level}"), Run(finding.message)
+    return make_bold(f"{finding.place}:"), make_dim(f" {level}"), Run(finding.message)
 
 
-def _way(view: CheckView, finding: Finding) -> Line:
+def _explain_fix(view: CheckView, finding: Finding) -> Line:
     """Return how a finding is fixed: by a repair in a file of mine, by its owner in another."""
-    owner = _owner(view, finding)
+    owner = _explain_owner(view, finding)
     if owner is not None:
         return (Run(owner),) if finding.fix or finding.level is Level.ERROR else ()
-    return (accent("apj check --fix"), Run(f" {finding.fix}")) if finding.fix else ()
+    return (make_accent("apj check --fix"), Run(f" {finding.fix}")) if finding.fix else ()
 
 
-def _owner(view: CheckView, finding: Finding) -> str | None:
+def _explain_owner(view: CheckView, finding: Finding) -> str | None:
     name = next((name for folder, name in view.others if finding.path.startswith(f"{folder}/")), None)
     return f"{name}'s file: {name} can mend it" if name is not None else None
 
 
-def _context(page: Page, finding: Finding, line: str | None, fix: Line) -> None:
+def _show_context(page: Page, finding: Finding, line: str | None, fix: Line) -> None:
     """Write the line of the file with carets under the place, and beside them, where it fits, how it is mended."""
     if finding.span is None or line is None:
-        page.put(wrap(fix, page.width - _INDENT) if fix else (), indent=_INDENT)
+        page.add_lines(wrap_paragraph(fix, page.width - _INDENT) if fix else (), indent=_INDENT)
         return
-    shown, before, marked = _excerpt(line, finding.span, page.width - _INDENT)
+    shown, before, marked = _cut_excerpt(line, finding.span, page.width - _INDENT)
     carets = " " * before + "^" * marked
-    page.put([(Run(shown),)], indent=_INDENT)
-    beside = (dim(carets), Run("  "), *fix) if fix else (dim(carets),)
+    page.add_lines([(Run(shown),)], indent=_INDENT)
+    beside = (make_dim(carets), Run("  "), *fix) if fix else (make_dim(carets),)
     if sum(run.width for run in beside) <= page.width - _INDENT:
-        page.put([beside], indent=_INDENT)
+        page.add_lines([beside], indent=_INDENT)
     else:
-        page.put([(dim(carets),), *wrap(fix, page.width - _INDENT)], indent=_INDENT)
+        page.add_lines([(make_dim(carets),), *wrap_paragraph(fix, page.width - _INDENT)], indent=_INDENT)
 
 
-def _excerpt(line: str, span: Span, room: int) -> tuple[str, int, int]:
+def _cut_excerpt(line: str, span: Span, room: int) -> tuple[str, int, int]:
     """Return the shown part of a line, and the cells before the carets and under them.
 
     A long line is cut so that the place is in sight.
     """
     start = min(span.column - 1, len(line))
     end = min(start + max(span.end - span.start, 1), len(line))
-    first = max(0, start - _BEFORE) if width(clean(line)) > room else len(line) - len(line.lstrip(" "))
-    before, marked = clean(line[first:start]), clean(line[start:end])
-    shown = chop(clean(line[first:]), room)[0]
-    at = min(width(before), room - 1)
-    return shown, at, max(1, min(width(marked), width(shown) - at))
+    first = max(0, start - _BEFORE) if measure_width(clean_text(line)) > room else len(line) - len(line.lstrip(" "))
+    before, marked = clean_text(line[first:start]), clean_text(line[start:end])
+    shown = split_word(clean_text(line[first:]), room)[0]
+    at = min(measure_width(before), room - 1)
+    return shown, at, max(1, min(measure_width(marked), measure_width(shown) - at))
 
 
-def _counts(view: CheckView) -> str:
+def _format_counts(view: CheckView) -> str:
     """Return how many there are of each level, as in `1 error, 2 hints in 27 files`."""
     numbers = ((view.errors, "error"), (view.warnings, "warning"), (view.hints, "hint"))
-    told = [count(number, level) for number, level in numbers if number]
+    told = [format_count(number, level) for number, level in numbers if number]
     if not view.errors:
         told.insert(0, "no errors")
-    said = f"{', '.join(told)} in {count(view.files, 'file')}."
-    mended = f" {count(len(view.mended), 'place')} mended." if view.mended else ""
+    said = f"{', '.join(told)} in {format_count(view.files, 'file')}."
+    mended = f" {format_count(len(view.mended), 'place')} mended." if view.mended else ""
     return f"{said[0].upper()}{said[1:]}{mended}"
 
 
-def _command(view: CheckView, finding: Finding) -> str:
-    place = [f"file={_property(finding.path)}"]
+def _format_command(view: CheckView, finding: Finding) -> str:
+    place = [f"file={_escape_property(finding.path)}"]
     if finding.span:
         place += [f"line={finding.span.line}", f"col={finding.span.column}"]
-    way = "".join(run.text for run in _way(view, finding))
+    way = "".join(run.text for run in _explain_fix(view, finding))
     message = f"{finding.message} ({way})" if way else finding.message
-    return f"::{_GITHUB[finding.level]} {','.join(place)}::{clean(message).translate(_ESCAPES)}"
+    return f"::{_GITHUB[finding.level]} {','.join(place)}::{clean_text(message).translate(_ESCAPES)}"
 
 
-def _property(text: str) -> str:
-    return clean(text).translate(_ESCAPES).translate(_PROPERTY_ESCAPES)
+def _escape_property(text: str) -> str:
+    return clean_text(text).translate(_ESCAPES).translate(_PROPERTY_ESCAPES)

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from apjournal.model.views.diff import DiffView
 from apjournal.render import changes
-from apjournal.render.phrases import day
-from apjournal.render.terminal import Page, Style, accent
+from apjournal.render.phrases import format_date
+from apjournal.render.terminal import Page, Style, make_accent
 
 
-def text(view: DiffView, style: Style) -> str:
+def render_text(view: DiffView, style: Style) -> str:
     """Write what differs, and how to see the copy with git alone."""
     page = Page(style)
     name = view.partner_name or view.partner.capitalize()
     if view.changes is None:
-        page.say(f"{name}, {view.week}. There is no history here, so there is no kept copy to compare with.")
+        page.add_paragraph(f"{name}, {view.week}. There is no history here, so there is no kept copy to compare with.")
     elif view.kept_commit is None:
-        page.say(f"{name}, {view.week}. No copy of this week is kept yet.")
+        page.add_paragraph(f"{name}, {view.week}. No copy of this week is kept yet.")
     else:
-        _against(page, view, name)
+        _show_heading(page, view, name)
         if view.changes:
-            changes.by_goal(page, view.changes, weeks=False)
+            changes.show_changes_by_goal(page, view.changes, weeks=False)
         else:
-            page.say("Nothing differs.", indent=2)
-        page.command("See the copy:  ", f"git show {view.kept_commit:.7}:{view.partner}/{view.week}.md")
-    return page.text()
+            page.add_paragraph("Nothing differs.", indent=2)
+        page.add_command("See the copy:  ", f"git show {view.kept_commit:.7}:{view.partner}/{view.week}.md")
+    return page.render_page()
 
 
-def _against(page: Page, view: DiffView, name: str) -> None:
+def _show_heading(page: Page, view: DiffView, name: str) -> None:
     keeper = view.keeper or (view.kept_by.capitalize() if view.kept_by else "")
     kept = f" that {keeper} kept" if keeper else ""
-    on = f" on {day(view.kept_at)}" if view.kept_at else ""
-    page.say(accent(f"{name}, {view.week}, against the copy{kept}{on}"))
+    on = f" on {format_date(view.kept_at)}" if view.kept_at else ""
+    page.add_paragraph(make_accent(f"{name}, {view.week}, against the copy{kept}{on}"))

@@ -21,12 +21,12 @@ _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
 """The fields of each type of value, looked up once: a long summary has thousands of goals."""
 
 
-def document(view: View) -> dict[str, Any]:
+def build_document(view: View) -> dict[str, Any]:
     """Return the JSON document of a view; unknown values are None, and nothing is left out."""
-    return _record(view)
+    return _convert_record(view)
 
 
-def error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
+def build_error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
     """Return the value of `error` in the document of a command that stopped or did only a part.
 
     `others` are problems beside the gravest; the places in files that they name are told too.
@@ -36,16 +36,16 @@ def error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
         "exit": error.exit_code,
         "message": error.message,
         "hint": error.hint or None,
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [_convert_finding(finding) for finding in findings],
     }
 
 
-def as_json(document: dict[str, Any]) -> str:
+def format_json(document: dict[str, Any]) -> str:
     """Write a document out, in ASCII: then no terminal acts on what a partner wrote."""
     return json.dumps(document, indent=2) + "\n"
 
 
-def _keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+def _list_keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
     """Return the name of each shown field and its key: `if_` is `if`, a reserved word of Python."""
     if kind not in _KEYS:
         shown = (field.name for field in fields(kind) if field.metadata.get("json", True))
@@ -53,11 +53,11 @@ def _keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
     return _KEYS[kind]
 
 
-def _record(record: Any) -> dict[str, Any]:
-    return {key: _plain(getattr(record, name)) for name, key in _keys(type(record))}
+def _convert_record(record: Any) -> dict[str, Any]:
+    return {key: _convert_value(getattr(record, name)) for name, key in _list_keys(type(record))}
 
 
-def _plain(value: Any) -> Any:
+def _convert_value(value: Any) -> Any:
     """Turn a value of the model into what JSON knows."""
     match value:
         case Enum():
@@ -71,15 +71,15 @@ def _plain(value: Any) -> Any:
         case IsoWeek():
             return str(value)
         case Finding():
-            return _finding(value)
+            return _convert_finding(value)
         case tuple():
-            return [_plain(item) for item in value]
+            return [_convert_value(item) for item in value]
     if is_dataclass(value):
-        return _record(value)
+        return _convert_record(value)
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _convert_finding(finding: Finding) -> dict[str, Any]:
     span = finding.span
     return {
         "path": finding.path,

@@ -28,40 +28,40 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _LONGEST_PERIOD = timedelta(days=45)
 
 
-def day(value: date, today: date | None = None) -> str:
+def format_date(value: date, today: date | None = None) -> str:
     """Return a date as people write it, `Mon 30 Nov`; with its year if that is not the year of `today`."""
     said = f"{_DAYS[value.weekday()]} {value.day} {_SHORT_MONTHS[value.month - 1]}"
     return said if today is None or value.year == today.year else f"{said} {value.year}"
 
 
-def clock(at: datetime) -> str:
+def format_time(at: datetime) -> str:
     """Return a time of day, `09:00`."""
     return f"{at:%H:%M}"
 
 
-def as_of(at: datetime, today: date | None = None) -> str:
+def format_age(at: datetime, today: date | None = None) -> str:
     """Return how old news is, `as of Mon 30 Nov, 08:12`."""
-    return f"as of {day(at.date(), today)}, {clock(at)}"
+    return f"as of {format_date(at.date(), today)}, {format_time(at)}"
 
 
-def hour_of(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
+def format_call_time(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
     """Return the time of a call after its day, and for whom the clock differs, as in `, 09:00 (10:00 for Ben)`.
 
     Midnight stands for a call without a time of day, of which there is nothing to say.
     """
     if at.time() == time():
         return ""
-    times = sorted((_local(there, at.date()), name) for name, there in elsewhere)
+    times = sorted((_format_local(there, at.date()), name) for name, there in elsewhere)
     groups = groupby(times, key=lambda call: call[0])
-    others = ", ".join(f"{said} for {listed([name for _, name in group])}" for said, group in groups)
-    return f", {clock(at)} ({others})" if others else f", {clock(at)}"
+    others = ", ".join(f"{said} for {join_names([name for _, name in group])}" for said, group in groups)
+    return f", {format_time(at)} ({others})" if others else f", {format_time(at)}"
 
 
-def _local(at: datetime, here: date) -> str:
-    return clock(at) if at.date() == here else f"{day(at)}, {clock(at)}"
+def _format_local(at: datetime, here: date) -> str:
+    return format_time(at) if at.date() == here else f"{format_date(at)}, {format_time(at)}"
 
 
-def period(record: WeekRecord) -> str:
+def format_period(record: WeekRecord) -> str:
     """Return the days of a week's period, `23 to 29 November`.
 
     It begins on the day of its call and runs to the day before the call that ends it; where these are not known, it is
@@ -69,36 +69,39 @@ def period(record: WeekRecord) -> str:
     """
     end = record.report_due or record.ends
     first = record.begins or record.monday
-    return span(*_bounds(record.week, first, end))
+    return format_span(*_get_bounds(record.week, first, end))
 
 
-def week_dates(week: IsoWeek, first: date, end: date, *, year: bool = False) -> str:
+def format_week(week: IsoWeek, first: date, end: date, *, year: bool = False) -> str:
     """Return a week in short, its days before its number: `30 Nov to 6 Dec (W49)`; with its `year` (2026-W49).
 
     `end` is the day after the last.
     """
-    return f"{span(*_bounds(week, first, end), months=_SHORT_MONTHS)} ({week if year else f'W{week.number:02}'})"
+    return (
+        f"{format_span(*_get_bounds(week, first, end), months=_SHORT_MONTHS)} "
+        f"({week if year else f'W{week.number:02}'})"
+    )
 
 
-def due_dates(due: DueReport, this: IsoWeek) -> str:
+def format_due_week(due: DueReport, this: IsoWeek) -> str:
     """Return the week of a report that is due, with its days where known, and its year where `this` has another."""
     if due.days is None:
         return str(due.week)
-    return week_dates(due.week, due.days.first, due.days.end, year=due.week.year != this.year)
+    return format_week(due.week, due.days.first, due.days.end, year=due.week.year != this.year)
 
 
-def weekday(value: date) -> str:
+def get_weekday(value: date) -> str:
     """Return the name of a day of the week, `Monday`."""
     return _WEEKDAYS[value.weekday()]
 
 
-def _bounds(week: IsoWeek, first: date, end: date | None) -> tuple[date, date]:
+def _get_bounds(week: IsoWeek, first: date, end: date | None) -> tuple[date, date]:
     if end is None or not first < end <= first + _LONGEST_PERIOD:
         return week.monday, week.sunday
     return first, end - timedelta(days=1)
 
 
-def span(first: date, last: date, months: Sequence[str] = _MONTHS) -> str:
+def format_span(first: date, last: date, months: Sequence[str] = _MONTHS) -> str:
     """Return a range of days in which what both ends share is written once."""
     end = f"{last.day} {months[last.month - 1]}"
     if first.year != last.year:
@@ -108,46 +111,46 @@ def span(first: date, last: date, months: Sequence[str] = _MONTHS) -> str:
     return f"{first.day} to {end}"
 
 
-def in_days(days: int) -> str:
+def format_days_ahead(days: int) -> str:
     """Return how far off something is, in whole days."""
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
-def count(number: int, thing: str, things: str = "") -> str:
+def format_count(number: int, thing: str, things: str = "") -> str:
     """Return a number of things: `3 goals`, `1 goal`, `no goals`."""
     return f"{number or 'no'} {thing if number == 1 else things or f'{thing}s'}"
 
 
-def no_goals_yet(path: str, line: int | None) -> str:
+def explain_no_goals(path: str, line: int | None) -> str:
     """Return the sentence for a week without goals; `line` is where something in its file looks like goals."""
     return "No goals yet." if line is None else f"No goals that apj can read; line {line} of {path} looks like some."
 
 
-def in_words(number: int) -> str:
+def format_number(number: int) -> str:
     """Return a small number as a word, `one`; a larger one in digits."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def ordinal(number: int) -> str:
+def format_ordinal(number: int) -> str:
     """Return a position in an order, `second`."""
     return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}th"
 
 
-def listed(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     """Return several names: `Ana, Ben and Cem`."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def either(names: Sequence[str]) -> str:
+def join_alternatives(names: Sequence[str]) -> str:
     """Return several names of which one is meant: `y, n or l`."""
     return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def sentence(text: str) -> str:
+def end_sentence(text: str) -> str:
     """End a text as a sentence, unless it ends as one already."""
     return text if text.rstrip().endswith((".", "?", "!", "…", ":")) else f"{text.rstrip()}."
 
 
-def worth(plan: PlanWorth) -> str:
+def format_worth(plan: PlanWorth) -> str:
     """Return how often a plan helped: `worked 3 of 4 times`."""
-    return f"worked {plan.worked} of {count(plan.used, 'time')}"
+    return f"worked {plan.worked} of {format_count(plan.used, 'time')}"

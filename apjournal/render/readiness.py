@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from apjournal.analysis.way_out import list_ways_on
 from apjournal.model.views.insights import InsightsView, Sign
-from apjournal.render.insights import likely, opening, who
-from apjournal.render.terminal import Page, Run, Style, accent, dim
+from apjournal.render.insights import format_rate, get_subject, show_opening
+from apjournal.render.terminal import Page, Run, Style, make_accent, make_dim
 
 _QUESTIONS = (
     "Do I still need Monday to keep me on track?",
@@ -24,56 +24,56 @@ _COLUMN = 25
 _MARKS = {True: ("●", "there"), False: ("○", "not there yet")}
 
 
-def text(view: InsightsView, style: Style) -> str:
+def render_text(view: InsightsView, style: Style) -> str:
     """Write a line for each sign, then what to talk over, then how to go on."""
     page = Page(style)
-    opening(page, view)
-    page.gap()
-    page.say(accent(f"Signs that {who(view)} can go on alone, to talk over"))
+    show_opening(page, view)
+    page.add_gap()
+    page.add_paragraph(make_accent(f"Signs that {get_subject(view)} can go on alone, to talk over"))
     for sign in view.readiness:
-        _sign(page, view, sign)
-    page.gap()
-    page.say(accent("Three questions for the next call"))
+        _show_sign(page, view, sign)
+    page.add_gap()
+    page.add_paragraph(make_accent("Three questions for the next call"))
     for question in _QUESTIONS:
-        page.say(question, indent=2, hang=2)
-    page.gap()
-    page.say(accent("Ways on, when you both want one"))
+        page.add_paragraph(question, indent=2, hang=2)
+    page.add_gap()
+    page.add_paragraph(make_accent("Ways on, when you both want one"))
     ways = list_ways_on(view.agreement)
     column = max(len(way.command) for way in ways)
     for way in ways:
-        page.command("", way.command.ljust(column), way.what, indent=2)
-    return page.text()
+        page.add_command("", way.command.ljust(column), way.what, indent=2)
+    return page.render_page()
 
 
-def _sign(page: Page, view: InsightsView, sign: Sign) -> None:
+def _show_sign(page: Page, view: InsightsView, sign: Sign) -> None:
     if sign.value is None or sign.met is None:
-        mark, said = " ", [dim(f"too early to say ({sign.n} of {sign.least})")]
+        mark, said = " ", [make_dim(f"too early to say ({sign.n} of {sign.least})")]
     else:
         mark, there = _MARKS[sign.met]
-        said = [Run(f"{there}: {_told(view, sign, sign.value)}; "), dim(f"needed: {_needed(sign)}")]
-    page.say(accent(mark), f" {_NAMES[sign.indicator]:<{_COLUMN}}", *said, indent=2, hang=4)
+        said = [Run(f"{there}: {_format_value(view, sign, sign.value)}; "), make_dim(f"needed: {_format_needed(sign)}")]
+    page.add_paragraph(make_accent(mark), f" {_NAMES[sign.indicator]:<{_COLUMN}}", *said, indent=2, hang=4)
 
 
-def _told(view: InsightsView, sign: Sign, value: float) -> str:
+def _format_value(view: InsightsView, sign: Sign, value: float) -> str:
     """Return what a sign is based on: counts first."""
     apart = f"{round(100 * value)} points apart"
     match sign.indicator:
         case "calibration_gap" if view.calibration:
             done = sum(each.kept for each in view.calibration.bins)
             said = round(view.calibration.mean_confidence)
-            return f"{done} of {sign.n} done, {likely(done, sign.n)}; {said} said, {apart}"
+            return f"{done} of {sign.n} done, {format_rate(done, sign.n)}; {said} said, {apart}"
         case "foresight_rate":
             came = view.foresight.foreseen_came
-            return f"{came} of {sign.n}, {likely(came, sign.n)}"
+            return f"{came} of {sign.n}, {format_rate(came, sign.n)}"
         case "plans_worked":
-            return f"{view.plans.worked} of {sign.n}, {likely(view.plans.worked, sign.n)}"
+            return f"{view.plans.worked} of {sign.n}, {format_rate(view.plans.worked, sign.n)}"
         case "resilience_gap":
             hit, calm = view.resilience.hit, view.resilience.calm
             return f"{hit.done} of {hit.of} done against {calm.done} of {calm.of} in other weeks, {apart}"
     return f"{value:g} of {sign.n}"
 
 
-def _needed(sign: Sign) -> str:
+def _format_needed(sign: Sign) -> str:
     if sign.indicator in {"reported_weeks", "rhythm"}:
         return f"at least {sign.needed:g}"
     if sign.indicator in {"calibration_gap", "resilience_gap"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, State
 from apjournal.model.week import Decision, PlanUse
-from apjournal.render.phrases import ordinal, sentence
+from apjournal.render.phrases import end_sentence, format_ordinal
 
 MARKS = {
     State.DONE: "●",
@@ -36,23 +36,23 @@ CHANGES = {
 }
 
 
-def came_of(goal: GoalRecord) -> str:
+def outcome_words(goal: GoalRecord) -> str:
     """Return what came of a goal: `partly, page 6 of 8`."""
     words = goal.evidence or goal.reason
     return f"{STATES[goal.state]}, {words}" if words else STATES[goal.state]
 
 
-def carrying(goal: GoalRecord) -> str:
+def carry_words(goal: GoalRecord) -> str:
     """Return how a goal came into its week, `carried, second week`; empty for a new one."""
-    said = f"carried, {ordinal(goal.carried + 1)} week" if goal.carried else ""
+    said = f"carried, {format_ordinal(goal.carried + 1)} week" if goal.carried else ""
     if goal.decision is Decision.SHRINK:
         return f"{said}, made smaller" if said else "made smaller"
     return said
 
 
-def happening(entry: HappenedRecord, *, between: str = ": ") -> str:
+def obstacle_words(entry: HappenedRecord, *, between: str = ": ") -> str:
     """Return what got in the way, as in `interest, foreseen: two hours of fonts. The plan was forgotten`."""
     said = f"{entry.kind}, foreseen" if entry.foreseen else str(entry.kind)
     if entry.note:
         said += f"{between}{entry.note}"
-    return f"{sentence(said)} {_PLANS[entry.plan]}" if entry.plan else said
+    return f"{end_sentence(said)} {_PLANS[entry.plan]}" if entry.plan else said

@@ -6,142 +6,154 @@ from apjournal.model.agreement import Role
 from apjournal.model.record import ChangeKind, State
 from apjournal.model.views.review import ReviewView
 from apjournal.render import alarms, body, changes, goals
-from apjournal.render.phrases import as_of, day, in_words, no_goals_yet, period, sentence
-from apjournal.render.terminal import Page, Style, accent, dim
+from apjournal.render.phrases import (
+    end_sentence,
+    explain_no_goals,
+    format_age,
+    format_date,
+    format_number,
+    format_period,
+)
+from apjournal.render.terminal import Page, Style, make_accent, make_dim
 
 
-def text(view: ReviewView, style: Style) -> str:
+def render_text(view: ReviewView, style: Style) -> str:
     """Write the record to be heard; whether to keep a copy is asked after it."""
     page = Page(style)
-    _opening(page, view)
-    page.gap()
-    _report(page, view)
-    page.gap()
-    _promise(page, view)
-    page.gap()
-    _changes(page, view)
-    page.gap()
-    _messages(page, view)
-    page.gap()
+    _show_opening(page, view)
+    page.add_gap()
+    _show_report(page, view)
+    page.add_gap()
+    _show_promise(page, view)
+    page.add_gap()
+    _show_changes(page, view)
+    page.add_gap()
+    _show_messages(page, view)
+    page.add_gap()
     if view.kept:
-        _kept(page, view)
+        _show_kept(page, view)
     if view.next:
-        page.next(view.next)
-    return page.text()
+        page.add_next_step(view.next)
+    return page.render_page()
 
 
-def kept_text(view: ReviewView, style: Style) -> str:
+def render_kept(view: ReviewView, style: Style) -> str:
     """Render the lines after a copy was kept; empty if none was (the reason is a problem of the view)."""
     page = Page(style)
     if view.kept:
-        _kept(page, view)
+        _show_kept(page, view)
     if view.next:
-        page.next(view.next)
-    return page.text()
+        page.add_next_step(view.next)
+    return page.render_page()
 
 
-def changes_text(view: ReviewView, style: Style) -> str:
+def render_changes(view: ReviewView, style: Style) -> str:
     """Write what changed since the kept copy, on its own."""
     page = Page(style)
-    _changes(page, view)
-    return page.text()
+    _show_changes(page, view)
+    return page.render_page()
 
 
-def _opening(page: Page, view: ReviewView) -> None:
-    name = _name(view)
+def _show_opening(page: Page, view: ReviewView) -> None:
+    name = _get_name(view)
     hello = f"{name}'s record for you, {view.reader_name or view.reader.capitalize()}."
     if view.changes is None:
         since = "There is no history here, so there is no kept copy to compare with."
     elif view.since is None:
         since = "You have not kept a copy yet."
     else:
-        since = f"You last kept a copy on {day(view.since_at)}." if view.since_at else "You have kept a copy before."
-    page.say(f"{hello} {since}")
+        since = (
+            f"You last kept a copy on {format_date(view.since_at)}."
+            if view.since_at
+            else "You have kept a copy before."
+        )
+    page.add_paragraph(f"{hello} {since}")
     if view.offline:
-        old = f", {as_of(view.as_of)}" if view.as_of else ""
-        page.say(f"The shared journal can't be reached now; this is what was last received{old}.")
+        old = f", {format_age(view.as_of)}" if view.as_of else ""
+        page.add_paragraph(f"The shared journal can't be reached now; this is what was last received{old}.")
     elif view.as_of_said:
-        page.say(f"Not fetched now; this is {as_of(view.as_of_said)}.")
-    alarms.facts(page, view.alarms)
-    alarms.advice(page, view.alarms)
+        page.add_paragraph(f"Not fetched now; this is {format_age(view.as_of_said)}.")
+    alarms.show_alarms(page, view.alarms)
+    alarms.show_advice(page, view.alarms)
 
 
-def _report(page: Page, view: ReviewView) -> None:
+def _show_report(page: Page, view: ReviewView) -> None:
     record = view.reported
     if record is None:
         if view.role is Role.REPORTS:
-            page.say("There is no earlier week to report on.")
+            page.add_paragraph("There is no earlier week to report on.")
         return
-    page.say(accent(f"{_name(view)}'s report on {record.week}, {period(record)}"))
+    page.add_paragraph(make_accent(f"{_get_name(view)}'s report on {record.week}, {format_period(record)}"))
     if record.away:
-        page.say("A week off.", indent=2)
-    goals.unreadable(page, record)
+        page.add_paragraph("A week off.", indent=2)
+    goals.show_unreadable(page, record)
     if record.report_due and any(goal.state is State.OPEN for goal in record.goals):
-        page.say(f"The report is due on {day(record.report_due)}.", indent=2)
-    goals.reported(page, record.goals)
-    goals.week_around(page, record)
+        page.add_paragraph(f"The report is due on {format_date(record.report_due)}.", indent=2)
+    goals.show_reported(page, record.goals)
+    goals.show_rest_of_week(page, record)
 
 
-def _promise(page: Page, view: ReviewView) -> None:
+def _show_promise(page: Page, view: ReviewView) -> None:
     record = view.current
     if view.role is Role.LISTENS:
-        page.say(f"{_name(view)} listens here, and sets no goals.")
+        page.add_paragraph(f"{_get_name(view)} listens here, and sets no goals.")
         return
     if record is None:
         nothing = "goals for this week" if view.role is Role.REPORTS else "words here"
-        page.say(f"{_name(view)} has no {nothing} yet.")
+        page.add_paragraph(f"{_get_name(view)} has no {nothing} yet.")
         return
     what = "goals for" if view.role is Role.REPORTS else "week"
-    page.say(accent(f"{_name(view)}'s {what} {record.week}, {period(record)}"))
-    goals.unreadable(page, record)
+    page.add_paragraph(make_accent(f"{_get_name(view)}'s {what} {record.week}, {format_period(record)}"))
+    goals.show_unreadable(page, record)
     if record.away:
-        page.say("A week off." if not record.goals else "A week off; these goals are set aside.", indent=2)
+        page.add_paragraph("A week off." if not record.goals else "A week off; these goals are set aside.", indent=2)
     elif not record.goals and not record.unreadable and view.role is Role.REPORTS:
-        page.say(no_goals_yet(record.path, record.goals_elsewhere), indent=2)
-    goals.promised(page, record.goals)
+        page.add_paragraph(explain_no_goals(record.path, record.goals_elsewhere), indent=2)
+    goals.show_promised(page, record.goals)
     if view.role is Role.SUPPORTS:
-        goals.week_around(page, record)
-        body.text(page, record.body, messages=False)
+        goals.show_rest_of_week(page, record)
+        body.show_body(page, record.body, messages=False)
     if record.report_skipped:
         reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
-        page.say(sentence(f"The report before it was left out{reason}"), indent=2)
+        page.add_paragraph(end_sentence(f"The report before it was left out{reason}"), indent=2)
 
 
-def _changes(page: Page, view: ReviewView) -> None:
+def _show_changes(page: Page, view: ReviewView) -> None:
     if view.since is None or view.changes is None:
         return
     if not view.changes:
         if view.role is Role.REPORTS and not view.news:
-            page.say("Nothing changed since the copy you kept.")
+            page.add_paragraph("Nothing changed since the copy you kept.")
         return
-    page.say(accent("Since the copy you kept"))
-    changes.by_goal(page, view.changes)
+    page.add_paragraph(make_accent("Since the copy you kept"))
+    changes.show_changes_by_goal(page, view.changes)
 
 
-def _messages(page: Page, view: ReviewView) -> None:
+def _show_messages(page: Page, view: ReviewView) -> None:
     if not view.messages:
         return
-    page.say(accent("For you"))
+    page.add_paragraph(make_accent("For you"))
     for message in view.messages:
         lead = f"{message.kind}: " if message.kind else ""
-        page.say(dim(lead), message.text, indent=2, hang=len(lead))
+        page.add_paragraph(make_dim(lead), message.text, indent=2, hang=len(lead))
 
 
-def _kept(page: Page, view: ReviewView) -> None:
+def _show_kept(page: Page, view: ReviewView) -> None:
     for change in view.agreed_anew:
-        page.say("Agreed anew: ", *changes.difference(change.before or "", change.after or ""), hang=2)
-    page.say(
-        f"You kept a copy of {_what(view)} ({view.kept:.7}). It is {'shared' if view.shared else 'not shared yet'}."
+        page.add_paragraph("Agreed anew: ", *changes.mark_difference(change.before or "", change.after or ""), hang=2)
+    page.add_paragraph(
+        f"You kept a copy of {_name_copy_content(view)} ({view.kept:.7}). It is "
+        f"{'shared' if view.shared else 'not shared yet'}."
     )
 
 
-def _what(view: ReviewView) -> str:
+def _name_copy_content(view: ReviewView) -> str:
     """Return what a copy contains: the goals of this week if there are any, otherwise the record."""
     goals = [goal for goal in view.current.goals if goal.change is not ChangeKind.REMOVED] if view.current else []
     if not goals:
-        return f"{_name(view)}'s record"
-    return f"{_name(view)}'s {'goal' if len(goals) == 1 else f'{in_words(len(goals))} goals'}"
+        return f"{_get_name(view)}'s record"
+    return f"{_get_name(view)}'s {'goal' if len(goals) == 1 else f'{format_number(len(goals))} goals'}"
 
 
-def _name(view: ReviewView) -> str:
+def _get_name(view: ReviewView) -> str:
     return view.partner_name or view.partner.capitalize()

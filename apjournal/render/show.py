@@ -10,8 +10,8 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.show import ShowView
 from apjournal.model.week import CallRecord
 from apjournal.render import body, goals
-from apjournal.render.phrases import day, listed, no_goals_yet, period, sentence
-from apjournal.render.terminal import Line, Page, Style, accent, beside, dim, paint
+from apjournal.render.phrases import end_sentence, explain_no_goals, format_date, format_period, join_names
+from apjournal.render.terminal import Line, Page, Style, make_accent, make_dim, paint_lines, place_side_by_side
 
 _COLUMN = 48
 """The least width in cells of a week that stands beside another."""
@@ -19,83 +19,83 @@ _GAP = 4
 _MOST_BESIDE = 2
 
 
-def text(view: ShowView, style: Style) -> str:
+def render_text(view: ShowView, style: Style) -> str:
     """Write the weeks, each as its file has it, with what is known beyond it."""
     names = {str(handle): name for handle, name in view.names}
     if not view.weeks:
-        return _nothing(view, Page(style))
+        return _show_nothing(view, Page(style))
     columns = min(len(view.weeks), _MOST_BESIDE, (style.width + _GAP) // (_COLUMN + _GAP)) or 1
     if columns == 1:
-        blocks = [_week(record, names, style) for record in view.weeks]
-        return paint(_stacked(blocks), style)
+        blocks = [_render_week(record, names, style) for record in view.weeks]
+        return paint_lines(_stack_blocks(blocks), style)
     room = (style.width - _GAP * (columns - 1)) // columns
-    blocks = [_week(record, names, replace(style, width=room)) for record in view.weeks]
+    blocks = [_render_week(record, names, replace(style, width=room)) for record in view.weeks]
     rows = [blocks[first : first + columns] for first in range(0, len(blocks), columns)]
-    return paint(_stacked([beside(row, [room] * len(row), gap=_GAP) for row in rows]), style)
+    return paint_lines(_stack_blocks([place_side_by_side(row, [room] * len(row), gap=_GAP) for row in rows]), style)
 
 
-def _nothing(view: ShowView, page: Page) -> str:
+def _show_nothing(view: ShowView, page: Page) -> str:
     if view.absent is None:
-        page.say("There is no week here yet.")
-        page.next("apj new-week")
+        page.add_paragraph("There is no week here yet.")
+        page.add_next_step("apj new-week")
     else:
         one = view.names[0] if len(view.names) == 1 else None
-        page.say(f"{f'{one[1]} has no' if one else 'Nobody here has a'} week {view.absent}.")
-        page.next(f"apj show {one[0]}" if one else "apj show")
-    return page.text()
+        page.add_paragraph(f"{f'{one[1]} has no' if one else 'Nobody here has a'} week {view.absent}.")
+        page.add_next_step(f"apj show {one[0]}" if one else "apj show")
+    return page.render_page()
 
 
-def _stacked(blocks: Sequence[Sequence[Line]]) -> list[Line]:
+def _stack_blocks(blocks: Sequence[Sequence[Line]]) -> list[Line]:
     lines: list[Line] = []
     for block in blocks:
         lines += [(), *block] if lines else block
     return lines
 
 
-def _week(record: WeekRecord, names: dict[str, str], style: Style) -> list[Line]:
+def _render_week(record: WeekRecord, names: dict[str, str], style: Style) -> list[Line]:
     page = Page(style)
     name = names.get(record.partner) or record.partner.capitalize()
-    page.say(accent(f"{name}, {record.week}, {period(record)}"))
+    page.add_paragraph(make_accent(f"{name}, {record.week}, {format_period(record)}"))
     if record.unreadable and record.unreadable.newer:
-        goals.unreadable(page, replace(record, goals=()))
+        goals.show_unreadable(page, replace(record, goals=()))
     else:
-        _read(page, record, names)
-    body.text(page, record.body)
+        _show_week(page, record, names)
+    body.show_body(page, record.body)
     return page.lines
 
 
-def _read(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
+def _show_week(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
     """Write what apj reads in a week."""
-    goals.unreadable(page, record)
+    goals.show_unreadable(page, record)
     if record.away:
-        page.say("A week off; these goals are set aside." if record.goals else "A week off.", indent=2)
+        page.add_paragraph("A week off; these goals are set aside." if record.goals else "A week off.", indent=2)
     elif not record.goals and not record.unreadable and record.role is Role.REPORTS:
-        page.say(no_goals_yet(record.path, record.goals_elsewhere), indent=2)
-    goals.in_full(page, record.goals)
-    goals.week_around(page, record)
-    _facts(page, record, names)
+        page.add_paragraph(explain_no_goals(record.path, record.goals_elsewhere), indent=2)
+    goals.show_in_full(page, record.goals)
+    goals.show_rest_of_week(page, record)
+    _show_facts(page, record, names)
 
 
-def _facts(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
+def _show_facts(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
     """Write dimly what is known about the week: the report left out, the call, the kept copies."""
     facts = []
     if record.report_skipped:
         reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
-        facts.append(sentence(f"The report before it was left out{reason}"))
+        facts.append(end_sentence(f"The report before it was left out{reason}"))
     if record.call:
-        facts.append(_call(record.call))
+        facts.append(_format_call(record.call))
     if record.kept_by:
         keepers = [
-            f"{names.get(kept.partner) or kept.partner.capitalize()}{f' on {day(kept.at)}' if kept.at else ''}"
+            f"{names.get(kept.partner) or kept.partner.capitalize()}{f' on {format_date(kept.at)}' if kept.at else ''}"
             for kept in record.kept_by
         ]
-        facts.append(f"Kept by {listed(keepers)}.")
+        facts.append(f"Kept by {join_names(keepers)}.")
     for fact in facts:
-        page.say(dim(fact), indent=2, hang=2)
+        page.add_paragraph(make_dim(fact), indent=2, hang=2)
 
 
-def _call(call: CallRecord) -> str:
+def _format_call(call: CallRecord) -> str:
     told = [call.medium.replace("_", " ")] if call.medium else []
     told += [f"{call.minutes} minutes"] if call.minutes is not None else []
-    on = f" on {day(call.date)}" if call.date else ""
+    on = f" on {format_date(call.date)}" if call.date else ""
     return f"Call{on}: {', '.join(told)}." if told else f"Call{on}."

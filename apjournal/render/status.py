@@ -10,21 +10,21 @@ from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import PartnerStatus, StatusView, Unsigned
 from apjournal.model.week import MessageKind
 from apjournal.render import agree, alarms
-from apjournal.render.cells import width
+from apjournal.render.cells import measure_width
 from apjournal.render.phrases import (
-    as_of,
-    count,
-    day,
-    due_dates,
-    hour_of,
-    in_days,
-    in_words,
-    listed,
-    no_goals_yet,
-    span,
-    week_dates,
+    explain_no_goals,
+    format_age,
+    format_call_time,
+    format_count,
+    format_date,
+    format_days_ahead,
+    format_due_week,
+    format_number,
+    format_span,
+    format_week,
+    join_names,
 )
-from apjournal.render.sync import no_remote
+from apjournal.render.sync import show_no_remote
 from apjournal.render.terminal import Page, Style
 
 _FILES_NAMED = 3
@@ -35,65 +35,65 @@ _NEVER_KEPT = "you have not kept a copy yet"
 _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.THANK: " says thanks"}
 
 
-def text(view: StatusView, style: Style) -> str:
+def render_text(view: StatusView, style: Style) -> str:
     """Write where I stand, line by line, and last the next step."""
     page = Page(style)
-    page.say(_opening(view))
-    alarms.facts(page, view.alarms)
+    page.add_paragraph(_format_opening(view))
+    alarms.show_alarms(page, view.alarms)
     for edit in view.local_edits:
-        page.say(edit.message, hang=2)
-        page.command(f"{edit.advice}: ", edit.command, indent=2)
-    names = {partner.partner: _called(partner) for partner in view.partners}
-    rows = [*_mine(view), *_partners(view)]
+        page.add_paragraph(edit.message, hang=2)
+        page.add_command(f"{edit.advice}: ", edit.command, indent=2)
+    names = {partner.partner: _get_name(partner) for partner in view.partners}
+    rows = [*_list_my_rows(view), *_list_partner_lines(view)]
     rows += [
-        ("For you", f"{names.get(told.partner, told.partner)}{_verb(told)}: {told.text}") for told in view.messages
+        ("For you", f"{names.get(told.partner, told.partner)}{_get_verb(told)}: {told.text}") for told in view.messages
     ]
-    column = max((width(name) for name, _ in rows), default=0) + 2
+    column = max((measure_width(name) for name, _ in rows), default=0) + 2
     said = ""
     for name, row in rows:
-        page.label("" if name == said else name, row, column=column)
+        page.add_labelled("" if name == said else name, row, column=column)
         said = name
-    if view.as_of_said and view.partners and not any(as_of(view.as_of_said, view.today) in row for _, row in rows):
-        page.say(f"What the others shared is {as_of(view.as_of_said, view.today)}.")
-    _unshared(page, view)
+    if view.as_of_said and view.partners and not any(format_age(view.as_of_said, view.today) in row for _, row in rows):
+        page.add_paragraph(f"What the others shared is {format_age(view.as_of_said, view.today)}.")
+    _show_unshared(page, view)
     if view.alone:
-        page.command("Nobody else has joined. To invite somebody: ", "apj invite")
+        page.add_command("Nobody else has joined. To invite somebody: ", "apj invite")
     if view.year_ago:
-        page.say(f'A year ago this week: "{view.year_ago}"')
-    page.next(view.next)
-    return page.text()
+        page.add_paragraph(f'A year ago this week: "{view.year_ago}"')
+    page.add_next_step(view.next)
+    return page.render_page()
 
 
-def _partners(view: StatusView) -> Iterator[tuple[str, str]]:
+def _list_partner_lines(view: StatusView) -> Iterator[tuple[str, str]]:
     """Return the status of each partner, a line each, and what is to be agreed on."""
     told = {message.partner for message in view.messages}
     for partner in view.partners:
         if not _is_long_quiet(partner) or partner.partner in told or view.next_call.is_day_of_the_week(view.today):
-            yield _called(partner), _partner(partner, view)
+            yield _get_name(partner), _format_partner(partner, view)
     for partner in view.gone:
-        yield _called(partner), _partner(partner, view)
-    yield from (("Agreement", said) for said in _agreement(view))
+        yield _get_name(partner), _format_partner(partner, view)
+    yield from (("Agreement", said) for said in _list_agreement_lines(view))
 
 
-def _agreement(view: StatusView) -> Iterator[str]:
+def _list_agreement_lines(view: StatusView) -> Iterator[str]:
     waiting = view.waiting
     if view.unsigned is not None:
-        yield _changed_by_hand(view.unsigned)
+        yield _explain_changed_by_hand(view.unsigned)
     if waiting is not None:
-        what = agree.proposal(waiting.mode, waiting.cadence)
+        what = agree.describe_proposal(waiting.mode, waiting.cadence)
         if waiting.mine:
             by = (
-                f"{listed(waiting.by)} {'proposes' if len(waiting.by) == 1 else 'propose'}"
+                f"{join_names(waiting.by)} {'proposes' if len(waiting.by) == 1 else 'propose'}"
                 if waiting.by
                 else "Proposed"
             )
             yield f"{by}: {what}. To read and sign it: apj agree"
         else:
             has = "has" if len(waiting.missing) == 1 else "have"
-            quiet = {_called(partner) for partner in view.partners if _is_long_quiet(partner)}
+            quiet = {_get_name(partner) for partner in view.partners if _is_long_quiet(partner)}
             alone = " It need not wait: apj agree --alone" if quiet.issuperset(waiting.missing) else ""
-            yield f"proposed: {what}. {listed(waiting.missing)} {has} not signed it yet.{alone}"
-    elif view.partner and view.next_call.is_day_of_the_week(view.today) and (why := _why_to_look_again(view)):
+            yield f"proposed: {what}. {join_names(waiting.missing)} {has} not signed it yet.{alone}"
+    elif view.partner and view.next_call.is_day_of_the_week(view.today) and (why := _explain_review(view)):
         yield f"{why}. Do you still need this?"
         yield "apj insights --readiness: signs to talk over"
         yield from (f"{way.command}: {way.what}" for way in view.ways)
@@ -101,16 +101,16 @@ def _agreement(view: StatusView) -> Iterator[str]:
         yield "nothing beyond the terms yet; agreement.md is the place to write down more"
 
 
-def _changed_by_hand(unsigned: Unsigned) -> str:
-    who = listed([*(["you"] if unsigned.mine else []), *unsigned.missing])
+def _explain_changed_by_hand(unsigned: Unsigned) -> str:
+    who = join_names([*(["you"] if unsigned.mine else []), *unsigned.missing])
     has = "have" if unsigned.mine or len(unsigned.missing) > 1 else "has"
     how = " To read and sign it: apj agree" if unsigned.mine else ""
     return f"changed by hand, and in force. {who[0].upper()}{who[1:]} {has} not signed it.{how}"
 
 
-def _why_to_look_again(view: StatusView) -> str | None:
+def _explain_review(view: StatusView) -> str | None:
     if view.review_on and view.review_on <= view.today:
-        return f"to look at again since {day(view.review_on, view.today)}"
+        return f"to look at again since {format_date(view.review_on, view.today)}"
     return "most signs that you can go on alone are there" if view.ready else None
 
 
@@ -118,18 +118,21 @@ def _is_long_quiet(partner: PartnerStatus) -> bool:
     return partner.quiet_weeks >= _LONG_QUIET
 
 
-def _opening(view: StatusView) -> str:
+def _format_opening(view: StatusView) -> str:
     who = f"{view.name or view.partner.capitalize()}, " if view.partner else ""
     call = view.next_call
-    hour = hour_of(call.at, view.call_elsewhere)
+    hour = format_call_time(call.at, view.call_elsewhere)
     if call.now:
-        return f"{who}{day(view.today)}. The call is now{hour}."
+        return f"{who}{format_date(view.today)}. The call is now{hour}."
     if call.days == 0:
-        return f"{who}{day(view.today)}. The next call is today{hour}."
-    return f"{who}{day(view.today)}. The next call is on {day(call.at, view.today)}{hour}, {in_days(call.days)}."
+        return f"{who}{format_date(view.today)}. The next call is today{hour}."
+    return (
+        f"{who}{format_date(view.today)}. The next call is on {format_date(call.at, view.today)}{hour}, "
+        f"{format_days_ahead(call.days)}."
+    )
 
 
-def _mine(view: StatusView) -> list[tuple[str, str]]:
+def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
     """Return what needs attention, what is due from me, and the status of this week."""
     rows = [
         ("Conflict", f"{file.path} was changed in two places, and sync can't merge it.")
@@ -139,18 +142,24 @@ def _mine(view: StatusView) -> list[tuple[str, str]]:
         if file.is_conflict or not _is_this_week(view, file.path)
     ]
     rows += [
-        ("Due", f"your report on {due_dates(due, view.week)}, {count(len(due.goals), 'goal')} without an outcome")
+        (
+            "Due",
+            (
+                f"your report on {format_due_week(due, view.week)}, {format_count(len(due.goals), 'goal')} without "
+                "an outcome"
+            ),
+        )
         for due in view.reports_due
     ]
     if view.left is not None:
-        rows.append(("You", f"your part here ended on {day(view.left, view.today)}."))
+        rows.append(("You", f"your part here ended on {format_date(view.left, view.today)}."))
     elif view.role is Role.LISTENS:
         rows.append(("You", "listen here, and set no goals."))
     elif view.partner is not None:
-        rows.append(("This week", " ".join([_week(view.mine, view.role), *_kept_by(view)])))
+        rows.append(("This week", " ".join([_format_week(view.mine, view.role), *_list_keepers(view)])))
     if view.coming is not None:
-        days = span(view.coming.first, view.coming.last)
-        rows.append(("Next week", f"{count(view.coming.goals, 'goal')} for {days} ({view.coming.week})."))
+        days = format_span(view.coming.first, view.coming.last)
+        rows.append(("Next week", f"{format_count(view.coming.goals, 'goal')} for {days} ({view.coming.week})."))
     return rows
 
 
@@ -164,7 +173,7 @@ def _is_this_week(view: StatusView, path: str) -> bool:
     return view.role is Role.REPORTS and view.mine is not None and view.mine.path == path
 
 
-def _week(record: WeekRecord | None, role: Role) -> str:
+def _format_week(record: WeekRecord | None, role: Role) -> str:
     if record is not None and record.unreadable:
         why = "has a newer format than this apj reads" if record.unreadable.newer else "can't be read as it is"
         return f"{record.path} {why}."
@@ -173,94 +182,97 @@ def _week(record: WeekRecord | None, role: Role) -> str:
             return "a week off."
         if role is Role.SUPPORTS:
             return "nothing told yet." if record is None else "you have told something."
-        return _no_goals_yet(record.path if record else "", record.goals_elsewhere if record else None)
+        return _explain_no_goals(record.path if record else "", record.goals_elsewhere if record else None)
     total = sum(goal.steps.total for goal in record.goals)
     done = sum(goal.steps.done for goal in record.goals)
     results = sum(goal.result is not None for goal in record.goals)
-    said = [count(len(record.goals), "goal")]
+    said = [format_count(len(record.goals), "goal")]
     said += [f"{results} reported"] if results else []
-    said += [f"{done} of {count(total, 'step')} done"] if total else []
+    said += [f"{done} of {format_count(total, 'step')} done"] if total else []
     return f"{', '.join(said)}{'; a week off' if record.away else ''}."
 
 
-def _kept_by(view: StatusView) -> list[str]:
+def _list_keepers(view: StatusView) -> list[str]:
     """Return who has kept my goals, if there are goals to keep."""
     if view.mine is None or not view.mine.goals:
         return []
-    keepers = [_called(partner) for partner in view.partners if partner.kept]
-    return [f"{listed(keepers)} {'has' if len(keepers) == 1 else 'have'} kept your goals."] if keepers else []
+    keepers = [_get_name(partner) for partner in view.partners if partner.kept]
+    return [f"{join_names(keepers)} {'has' if len(keepers) == 1 else 'have'} kept your goals."] if keepers else []
 
 
-def _partner(partner: PartnerStatus, view: StatusView) -> str:
+def _format_partner(partner: PartnerStatus, view: StatusView) -> str:
     if partner.left is not None:
-        gone = f"left on {day(partner.left, view.today)}"
-        return f"{gone}; {_news(partner)}." if partner.unkept else f"{gone}."
+        gone = f"left on {format_date(partner.left, view.today)}"
+        return f"{gone}; {_choose_news(partner)}." if partner.unkept else f"{gone}."
     if partner.unread:
         reads = "reads" if partner.unread == 1 else "read"
-        return f"{_goals(partner, view)}; {in_words(partner.unread)} {reads} differently since you kept a copy."
+        return (
+            f"{_format_goals(partner, view)}; {format_number(partner.unread)} {reads} differently since you "
+            "kept a copy."
+        )
     if partner.goals == 0 and not partner.quiet_weeks:
-        return _without_goals(partner, view)
-    goals = _goals(partner, view)
-    return f"{goals}; {_news(partner)}." if partner.unkept and not partner.quiet_weeks else f"{goals}."
+        return _format_without_goals(partner, view)
+    goals = _format_goals(partner, view)
+    return f"{goals}; {_choose_news(partner)}." if partner.unkept and not partner.quiet_weeks else f"{goals}."
 
 
-def _goals(partner: PartnerStatus, view: StatusView) -> str:
+def _format_goals(partner: PartnerStatus, view: StatusView) -> str:
     if partner.quiet_weeks:
-        return f"no week since {_newest(partner, view)}"
+        return f"no week since {_format_newest_week(partner, view)}"
     if partner.goals is None:
         return f"{partner.partner}/{partner.week}.md can't be read as it is"
     if not partner.goals:
         return "a week off" if partner.away else "no goals now"
-    return count(partner.goals, "goal") + ("; a week off" if partner.away else "")
+    return format_count(partner.goals, "goal") + ("; a week off" if partner.away else "")
 
 
-def _no_goals_yet(path: str, line: int | None) -> str:
+def _explain_no_goals(path: str, line: int | None) -> str:
     """Return the sentence in the middle of a line."""
-    said = no_goals_yet(path, line)
+    said = explain_no_goals(path, line)
     return said[0].lower() + said[1:]
 
 
-def _news(partner: PartnerStatus) -> str:
+def _choose_news(partner: PartnerStatus) -> str:
     return _NEWS if partner.copied else _NEVER_KEPT
 
 
-def _without_goals(partner: PartnerStatus, view: StatusView) -> str:
+def _format_without_goals(partner: PartnerStatus, view: StatusView) -> str:
     if partner.away:
         return "a week off."
     if partner.role is Role.REPORTS:
-        said = _no_goals_yet(f"{partner.partner}/{partner.week}.md", partner.goals_elsewhere)
-        return f"{said.removesuffix('.')}, {as_of(view.as_of_said, view.today)}." if view.as_of_said else said
+        said = _explain_no_goals(f"{partner.partner}/{partner.week}.md", partner.goals_elsewhere)
+        return f"{said.removesuffix('.')}, {format_age(view.as_of_said, view.today)}." if view.as_of_said else said
     if partner.unkept:
-        return f"{_news(partner)}."
+        return f"{_choose_news(partner)}."
     return "listens." if partner.role is Role.LISTENS else "nothing new."
 
 
-def _newest(partner: PartnerStatus, view: StatusView) -> str:
+def _format_newest_week(partner: PartnerStatus, view: StatusView) -> str:
     """Return a partner's newest week by its days; with its year if that is not the present one."""
     if partner.newest is None:
         return "they joined"
     days = partner.newest
-    return week_dates(days.week, days.first, days.end, year=days.week.year != view.week.year)
+    return format_week(days.week, days.first, days.end, year=days.week.year != view.week.year)
 
 
-def _unshared(page: Page, view: StatusView) -> None:
+def _show_unshared(page: Page, view: StatusView) -> None:
     if view.no_remote:
-        no_remote(page)
+        show_no_remote(page)
         return
     if view.unsynced is None:
         return
     files, ahead, behind = view.unsynced.files, view.unsynced.ahead, view.unsynced.behind
-    said = [", ".join(files) if len(files) <= _FILES_NAMED else count(len(files), "file")] if files else []
-    said += [count(ahead, "commit")] if ahead else []
+    said = [", ".join(files) if len(files) <= _FILES_NAMED else format_count(len(files), "file")] if files else []
+    said += [format_count(ahead, "commit")] if ahead else []
     if said:
-        page.say(f"Not shared yet: {listed(said)}.", hang=2)
+        page.add_paragraph(f"Not shared yet: {join_names(said)}.", hang=2)
     if behind:
-        page.say(f"Received with the next sync: {count(behind, 'commit')}.")
+        page.add_paragraph(f"Received with the next sync: {format_count(behind, 'commit')}.")
 
 
-def _verb(message: ReceivedMessage) -> str:
+def _get_verb(message: ReceivedMessage) -> str:
     return _VERBS[message.kind] if message.kind else ""
 
 
-def _called(partner: PartnerStatus) -> str:
+def _get_name(partner: PartnerStatus) -> str:
     return partner.name or partner.partner.capitalize()

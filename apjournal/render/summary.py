@@ -13,39 +13,41 @@ from apjournal.model.agreement import Role
 from apjournal.model.record import State, WeekRecord
 from apjournal.model.views.summary import SummaryView
 from apjournal.render import body, goals
-from apjournal.render.cells import clean
-from apjournal.render.documents import as_json, document
-from apjournal.render.phrases import period
-from apjournal.render.results import came_of, carrying, happening
-from apjournal.render.terminal import Page, Style, accent, bold, dim
+from apjournal.render.cells import clean_text
+from apjournal.render.documents import build_document, format_json
+from apjournal.render.phrases import format_period
+from apjournal.render.results import carry_words, obstacle_words, outcome_words
+from apjournal.render.terminal import Page, Style, make_accent, make_bold, make_dim
 
 MARKDOWN = "summary.md.j2"
 PAGE = "summary.html.j2"
 _SIGNS = re.compile(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 
 
-def form(name: str, template: str | None) -> Callable[[SummaryView, Style], str]:
+def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, Style], str]:
     """Choose how to write it: by a template of one's own, else as `md`, `html`, `json` or text."""
     if name == "json" and template is None:
-        return lambda view, _: as_json(document(view))
+        return lambda view, _: format_json(build_document(view))
     chosen = {"md": MARKDOWN, "html": PAGE}.get(name) if template is None else template
-    return text if chosen is None else partial(templated, template=chosen)
+    return render_text if chosen is None else partial(render_template, template=chosen)
 
 
-def text(view: SummaryView, style: Style) -> str:
+def render_text(view: SummaryView, style: Style) -> str:
     """Write each partner's weeks, oldest first, with counts and never a rate."""
     page = Page(style)
-    page.say(accent(_title(view)))
+    page.add_paragraph(make_accent(_format_title(view)))
     for partner in view.partners:
-        page.gap()
-        tally, told = tally_of(partner.weeks), any(_is_told(record) for record in partner.weeks)
-        page.say(bold(partner.name), f": {tally}" if tally else ": nothing written in this span" if not told else "")
+        page.add_gap()
+        tally, told = format_tally(partner.weeks), any(_is_told(record) for record in partner.weeks)
+        page.add_paragraph(
+            make_bold(partner.name), f": {tally}" if tally else ": nothing written in this span" if not told else ""
+        )
         for record in partner.weeks:
-            _week(page, record)
-    return page.text()
+            _show_week(page, record)
+    return page.render_page()
 
 
-def templated(view: SummaryView, style: Style | None = None, *, template: str) -> str:
+def render_template(view: SummaryView, style: Style | None = None, *, template: str) -> str:
     """Write the same through a template, which gets the JSON document with its texts made safe for where they go.
 
     In a page (`.html.j2`) the template escapes them, elsewhere they mean themselves in Markdown. It looks alike
@@ -55,17 +57,17 @@ def templated(view: SummaryView, style: Style | None = None, *, template: str) -
     `carrying` and the sentences of `happened`. A template of the user's own also has `typed` for each week: the values
     of its front matter as they were typed. Raise `UsageFault` when the template is missing or does not work.
     """
-    values = document(view)
+    values = build_document(view)
     for shown, partner in zip(values["partners"], view.partners, strict=True):
-        shown |= {"tally": tally_of(partner.weeks)}
+        shown |= {"tally": format_tally(partner.weeks)}
         for week, record in zip(shown["weeks"], partner.weeks, strict=True):
-            _say_week(week, record)
+            _add_sentences(week, record)
             week["typed"] = dict(partner.typed.get(record.week, {}))
-    safe = clean if template.endswith(".html.j2") else _for_markdown
-    return templating.render(template, **_each_text({"title": _title(view), **values}, safe))
+    safe = clean_text if template.endswith(".html.j2") else _escape_markdown
+    return templating.render(template, **_map_texts({"title": _format_title(view), **values}, safe))
 
 
-def tally_of(weeks: Sequence[WeekRecord]) -> str:
+def format_tally(weeks: Sequence[WeekRecord]) -> str:
     """Count what came of the goals of weeks that were not off: `5 of 8 done, 1 partly`; nothing when there are none.
 
     Under peer support nothing is counted.
@@ -84,19 +86,19 @@ def tally_of(weeks: Sequence[WeekRecord]) -> str:
     return ", ".join(told)
 
 
-def _title(view: SummaryView) -> str:
+def _format_title(view: SummaryView) -> str:
     return f"{view.since} to {view.until}" if view.since != view.until else str(view.since)
 
 
-def _week(page: Page, record: WeekRecord) -> None:
+def _show_week(page: Page, record: WeekRecord) -> None:
     off = ", a week off" if record.away else ""
     none = "" if record.goals or record.away or record.unreadable or _is_told(record) else ", no goals"
-    page.say(accent(str(record.week)), dim(f"  {period(record)}{off}{none}"), indent=2)
-    goals.unreadable(page, record, indent=4)
-    goals.reported(page, record.goals, indent=4)
-    goals.week_around(page, record, indent=4)
+    page.add_paragraph(make_accent(str(record.week)), make_dim(f"  {format_period(record)}{off}{none}"), indent=2)
+    goals.show_unreadable(page, record, indent=4)
+    goals.show_reported(page, record.goals, indent=4)
+    goals.show_rest_of_week(page, record, indent=4)
     if _is_told(record):
-        body.text(page, record.body, indent=4)
+        body.show_body(page, record.body, indent=4)
 
 
 def _is_told(record: WeekRecord) -> bool:
@@ -104,30 +106,33 @@ def _is_told(record: WeekRecord) -> bool:
     return record.role is Role.SUPPORTS
 
 
-def _say_week(week: dict[str, Any], record: WeekRecord) -> None:
+def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
     """Add to the document of a week the sentences in which the screens say it."""
-    week |= {"period": period(record), "happened": [happening(entry, between=", ") for entry in record.happened]}
-    week["told"] = [list(section) for section in body.sections(record.body)] if _is_told(record) else []
+    week |= {
+        "period": format_period(record),
+        "happened": [obstacle_words(entry, between=", ") for entry in record.happened],
+    }
+    week["told"] = [list(section) for section in body.split_sections(record.body)] if _is_told(record) else []
     for shown, goal in zip(week["goals"], record.goals, strict=True):
         shown |= {
-            "outcome": came_of(goal),
-            "carrying": carrying(goal),
-            "happened": [happening(entry) for entry in goal.happened],
+            "outcome": outcome_words(goal),
+            "carrying": carry_words(goal),
+            "happened": [obstacle_words(entry) for entry in goal.happened],
         }
 
 
-def _for_markdown(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     """Make a text mean itself in Markdown, on one line."""
-    return _SIGNS.sub(r"\\\g<0>", clean(text))
+    return _SIGNS.sub(r"\\\g<0>", clean_text(text))
 
 
-def _each_text(value: Any, safe: Callable[[str], str]) -> Any:
+def _map_texts(value: Any, safe: Callable[[str], str]) -> Any:
     """Make every text of a document safe."""
     match value:
         case str():
             return safe(value)
         case list():
-            return [_each_text(item, safe) for item in value]
+            return [_map_texts(item, safe) for item in value]
         case dict():
-            return {key: _each_text(item, safe) for key, item in value.items()}
+            return {key: _map_texts(item, safe) for key, item in value.items()}
     return value

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from typing import Literal
 
-from apjournal.render.cells import chop, width
-from apjournal.render.cells import clean as clean
+from apjournal.render.cells import clean_text as clean_text
+from apjournal.render.cells import measure_width, split_word
 
 Ink = Literal["plain", "bold", "dim", "accent", "red"]
 _SGR: dict[Ink, str] = {"bold": "1", "dim": "2", "accent": "36", "red": "31"}
@@ -50,69 +50,71 @@ class Run:
 
     def __post_init__(self) -> None:
         """Clean the text, whoever wrote it."""
-        object.__setattr__(self, "text", clean(self.text))
+        object.__setattr__(self, "text", clean_text(self.text))
 
     @property
     def width(self) -> int:
         """How many cells it takes."""
-        return width(self.text)
+        return measure_width(self.text)
 
 
 Part = Run | str
 Line = tuple[Run, ...]
 
 
-def bold(text: str) -> Run:
+def make_bold(text: str) -> Run:
     """Write a goal."""
     return Run(text, "bold")
 
 
-def dim(text: str) -> Run:
+def make_dim(text: str) -> Run:
     """Write what matters less."""
     return Run(text, "dim")
 
 
-def accent(text: str) -> Run:
+def make_accent(text: str) -> Run:
     """Write a heading, a mark, or what to type next."""
     return Run(text, "accent")
 
 
-def red(text: str) -> Run:
+def make_red(text: str) -> Run:
     """Write an alarm; nothing else is red."""
     return Run(text, "red")
 
 
-def runs(parts: Iterable[Part]) -> Line:
+def make_runs(parts: Iterable[Part]) -> Line:
     """Make a line of parts, plain text among them."""
     return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
 
 
-def line_width(line: Line) -> int:
+def measure_line(line: Line) -> int:
     """Count the cells of a line."""
     return sum(run.width for run in line)
 
 
-def message(text: str, columns: int) -> str:
+def wrap_message(text: str, columns: int) -> str:
     """Break the lines of a message, such as an error and its hint, between words; each with its newline.
 
     What can be typed or opened stays whole: a command after a colon, a path, a URL.
     """
     width = max(_NARROWEST, min(columns, _READABLE))
-    lines = [_COMMAND.sub(lambda command: joined(command[0]), line) for line in text.splitlines()]
-    return parted("".join(paint(wrap([line], width, hang=2, whole=True), Style()) for line in lines))
+    lines = [_COMMAND.sub(lambda command: join_words(command[0]), line) for line in text.splitlines()]
+    return unjoin_words(
+        "".join(paint_lines(wrap_paragraph([line], width, hang=2, whole=True), Style()) for line in lines)
+    )
 
 
-def joined(text: str) -> str:
+def join_words(text: str) -> str:
     """Join words so that no line is broken between them, until they are `parted`."""
     return text.replace(" ", _JOINED)
 
 
-def parted(text: str) -> str:
+def unjoin_words(text: str) -> str:
     """Part the words that were joined."""
     return text.replace(_JOINED, " ")
 
 
-def wrap(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bool = False) -> list[Line]:
+def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bool = False) -> list[Line]:
     """Break a paragraph at its spaces into lines of `room` cells, all but the first indented by `hang` cells.
 
     A word that fits on no line is cut, or with `whole` is not. Without a word in it there is no line.
@@ -120,78 +122,78 @@ def wrap(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bool = False
     hang = min(hang, room // 2)
     lines: list[list[Run]] = [[]]
     used = start = 0
-    for space, word in _words(parts, None if whole else room - hang):
-        if used + line_width(space) + line_width(word) > room:
+    for space, word in _split_words(parts, None if whole else room - hang):
+        if used + measure_line(space) + measure_line(word) > room:
             space = ()
             if used > start:
                 lines.append([Run(" " * hang)])
                 used = start = hang
         lines[-1] += [*space, *word]
-        used += line_width(space) + line_width(word)
+        used += measure_line(space) + measure_line(word)
     return [tuple(line) for line in lines if line]
 
 
-def _words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line, Line]]:
+def _split_words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line, Line]]:
     """Return each word with the spaces before it; a word may change its ink midway."""
     space: Line = ()
     word: Line = ()
-    for run in runs(parts):
+    for run in make_runs(parts):
         for piece in _WORDS.findall(run.text):
             if piece[0] != " ":
                 word = (*word, Run(piece, run.ink))
                 continue
             if word:
-                yield from _fitted(space, word, room)
+                yield from _split_long_word(space, word, room)
                 space = word = ()
             space = (*space, Run(piece, run.ink))
     if word:
-        yield from _fitted(space, word, room)
+        yield from _split_long_word(space, word, room)
 
 
-def _fitted(space: Line, word: Line, room: int | None) -> Iterator[tuple[Line, Line]]:
+def _split_long_word(space: Line, word: Line, room: int | None) -> Iterator[tuple[Line, Line]]:
     """Cut a word that fits on no line, such as a long address or a text without spaces."""
-    if room is None or line_width(word) <= room:
+    if room is None or measure_line(word) <= room:
         yield space, word
         return
     for run in word:
-        for piece in chop(run.text, room):
+        for piece in split_word(run.text, room):
             yield space, (Run(piece, run.ink),)
             space = ()
 
 
-def beside(blocks: Sequence[Sequence[Line]], widths: Sequence[int], *, gap: int) -> list[Line]:
+def place_side_by_side(blocks: Sequence[Sequence[Line]], widths: Sequence[int], *, gap: int) -> list[Line]:
     """Set blocks of lines side by side, each padded to its width in cells."""
     rows = zip_longest(*blocks, fillvalue=())
-    return [_row(row, widths, gap) for row in rows]
+    return [_build_row(row, widths, gap) for row in rows]
 
 
-def _row(cells: Sequence[Line], widths: Sequence[int], gap: int) -> Line:
+def _build_row(cells: Sequence[Line], widths: Sequence[int], gap: int) -> Line:
     row: list[Run] = []
     pad = 0
     for cell, room in zip(cells, widths, strict=True):
         if cell:
             row += [Run(" " * pad), *cell]
             pad = 0
-        pad += room - line_width(cell) + gap
+        pad += room - measure_line(cell) + gap
     return tuple(row)
 
 
-def paint(lines: Iterable[Line], style: Style) -> str:
+def paint_lines(lines: Iterable[Line], style: Style) -> str:
     """Write lines out, each with its newline; colour comes last and carries nothing that the words do not."""
-    return "".join(f"{_painted(line, style)}\n" for line in lines)
+    return "".join(f"{_paint_line(line, style)}\n" for line in lines)
 
 
-def _painted(line: Line, style: Style) -> str:
+def _paint_line(line: Line, style: Style) -> str:
     kept = list(line)
     while kept and not (trimmed := kept[-1].text.rstrip(" ")):
         kept.pop()
     if kept:
         kept[-1] = replace(kept[-1], text=trimmed)
     stretches = groupby(kept, key=lambda run: run.ink)
-    return "".join(_inked("".join(run.text for run in same), ink, style) for ink, same in stretches)
+    return "".join(_color_text("".join(run.text for run in same), ink, style) for ink, same in stretches)
 
 
-def _inked(text: str, ink: Ink, style: Style) -> str:
+def _color_text(text: str, ink: Ink, style: Style) -> str:
     text = text if style.utf8 else text.translate(_ASCII)
     return f"\x1b[{_SGR[ink]}m{text}\x1b[0m" if style.color and ink != "plain" and text else text
 
@@ -208,20 +210,20 @@ class Page:
         self.lines: list[Line] = []
         self._gap = False
 
-    def say(self, *parts: Part, indent: int = 0, hang: int = 0, whole: bool = False) -> None:
+    def add_paragraph(self, *parts: Part, indent: int = 0, hang: int = 0, whole: bool = False) -> None:
         """Write a paragraph; its later lines are indented by `hang` more cells than its first.
 
         A word that fits on no line is cut, or with `whole` is not.
         """
         room = self.width - indent
-        self.put(wrap(parts, room, hang=hang, whole=whole), indent=indent)
+        self.add_lines(wrap_paragraph(parts, room, hang=hang, whole=whole), indent=indent)
 
-    def label(self, name: str, *parts: Part, indent: int = 0, column: int = 0) -> None:
+    def add_labelled(self, name: str, *parts: Part, indent: int = 0, column: int = 0) -> None:
         """Write a paragraph beside a dim name, which takes `column` cells, at least its own."""
-        room = max(width(name) + 2, column)
-        self.say(dim(name.ljust(room)), *parts, indent=indent, hang=room)
+        room = max(measure_width(name) + 2, column)
+        self.add_paragraph(make_dim(name.ljust(room)), *parts, indent=indent, hang=room)
 
-    def put(self, lines: Iterable[Line], *, indent: int = 0) -> None:
+    def add_lines(self, lines: Iterable[Line], *, indent: int = 0) -> None:
         """Write lines that are set already."""
         lead = (Run(" " * indent),) if indent else ()
         placed = [(*lead, *line) for line in lines]
@@ -230,27 +232,27 @@ class Page:
         self._gap = self._gap and not placed
         self.lines += placed
 
-    def gap(self) -> None:
+    def add_gap(self) -> None:
         """Leave one line free before what comes next, if there is something before it."""
         self._gap = bool(self.lines)
 
-    def command(self, name: str, command: str, what: str = "", *, indent: int = 0) -> None:
+    def add_command(self, name: str, command: str, what: str = "", *, indent: int = 0) -> None:
         """Write something to type, never broken over lines: where it does not fit beside its name, on a line alone."""
-        told = runs([name, accent(command), dim(f"    {what}" if what else "")])
-        if line_width(told) <= self.width - indent:
-            self.put([told], indent=indent)
+        told = make_runs([name, make_accent(command), make_dim(f"    {what}" if what else "")])
+        if measure_line(told) <= self.width - indent:
+            self.add_lines([told], indent=indent)
             return
-        self.say(name.rstrip(), indent=indent)
-        self.put([(accent(command),)], indent=indent + 2)
+        self.add_paragraph(name.rstrip(), indent=indent)
+        self.add_lines([(make_accent(command),)], indent=indent + 2)
         if what:
-            self.say(dim(what), indent=indent + 4)
+            self.add_paragraph(make_dim(what), indent=indent + 4)
 
-    def next(self, command: str, what: str = "") -> None:
+    def add_next_step(self, command: str, what: str = "") -> None:
         """End with the next step: what to type, and where it does not go without saying, what it does."""
         if self.style.quiet:
             return
-        self.command("Next: ", command, what)
+        self.add_command("Next: ", command, what)
 
-    def text(self) -> str:
+    def render_page(self) -> str:
         """Return the whole screen as text."""
-        return paint(self.lines, self.style)
+        return paint_lines(self.lines, self.style)

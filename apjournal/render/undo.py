@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 from apjournal.model.views.undo import UndoView
-from apjournal.render.phrases import count, listed
+from apjournal.render.phrases import format_count, join_names
 from apjournal.render.terminal import Page, Style
 
 _SHOWN = 3
 """A file's lines are shown when they are at most so many."""
 
 
-def text(view: UndoView, style: Style) -> str:
+def render_text(view: UndoView, style: Style) -> str:
     """Write which command was undone, the lines that went, and what the next sync makes of it."""
     page = Page(style)
     if not view.undone:
         paths = [file.path for file in view.files]
         verb = "is" if len(paths) == 1 else "are"
-        page.say(f"{listed(paths)} {verb} as before {listed(view.commands)} already.")
-        return page.text()
-    page.say(f"{', '.join((f'Undid: {listed(view.commands)}', *_places(view)))}.")
+        page.add_paragraph(f"{join_names(paths)} {verb} as before {join_names(view.commands)} already.")
+        return page.render_page()
+    page.add_paragraph(f"{', '.join((f'Undid: {join_names(view.commands)}', *_list_places(view)))}.")
     for file in view.files:
         if not file.removed and len(file.taken) <= _SHOWN:
             for line in file.taken:
-                page.say(line.strip(), indent=2, hang=2)
+                page.add_paragraph(line.strip(), indent=2, hang=2)
     if removed := [file.path for file in view.files if file.removed]:
-        page.say(f"Removed again: {listed(removed)}.")
+        page.add_paragraph(f"Removed again: {join_names(removed)}.")
     if view.committed:
-        page.say("It was committed already; the next sync shares that it is undone.")
-    return page.text()
+        page.add_paragraph("It was committed already; the next sync shares that it is undone.")
+    return page.render_page()
 
 
-def _places(view: UndoView) -> list[str]:
+def _list_places(view: UndoView) -> list[str]:
     """Return where lines were undone, such as `one line in ana/2026-W48.md`; none when all files were removed."""
     changed = [file for file in view.files if not file.removed]
-    places = [f"{'one line' if file.lines == 1 else count(file.lines, 'line')} in {file.path}" for file in changed]
-    return [listed(places)] if places else []
+    places = [
+        f"{'one line' if file.lines == 1 else format_count(file.lines, 'line')} in {file.path}" for file in changed
+    ]
+    return [join_names(places)] if places else []

@@ -7,35 +7,35 @@ from shlex import quote
 
 from apjournal.model.finding import Level
 from apjournal.model.views.verify import HistoryFinding, VerifyView
-from apjournal.render.phrases import count, either, listed
-from apjournal.render.terminal import Page, Run, Style, dim, red
+from apjournal.render.phrases import format_count, join_alternatives, join_names
+from apjournal.render.terminal import Page, Run, Style, make_dim, make_red
 
 WORDS = "We talked about it"
 """The sentence in the commands that `verify` prints."""
 _TO_A_SHELL = frozenset('"$`\\!')
 
 
-def text(view: VerifyView, style: Style) -> str:
+def render_text(view: VerifyView, style: Style) -> str:
     """Return open findings, questions and settled ones, what the reader can settle, and a line of counts."""
     page = Page(style)
     trust, questions, settled = _sorted(view)
     for one in trust:
-        _finding(page, one, red(one.message))
-        _who_settles(page, view, one)
+        _show_finding(page, one, make_red(one.message))
+        _explain_who_settles(page, view, one)
     for one in questions:
-        _finding(page, one, Run(one.message))
+        _show_finding(page, one, Run(one.message))
         if one in view.mine:
-            _who_settles(page, view, one)
+            _explain_who_settles(page, view, one)
     for one in settled:
         _settled(page, one)
-    page.gap()
+    page.add_gap()
     if trust:
-        page.say(
+        page.add_paragraph(
             "There may be a plain reason, such as a second device or a restored backup. Look at it together first."
         )
-        page.gap()
-    page.say(_counts(view, trust, questions, settled))
-    return page.text()
+        page.add_gap()
+    page.add_paragraph(_format_counts(view, trust, questions, settled))
+    return page.render_page()
 
 
 def settled_text(view: VerifyView, style: Style) -> str:
@@ -43,12 +43,12 @@ def settled_text(view: VerifyView, style: Style) -> str:
     page = Page(style)
     for one in view.settled_now:
         _settled(page, one)
-    page.say(f"Your sentence is in {view.reader}/kept.md. To undo it: apj undo")
-    page.gap()
-    page.say(_counts(view, *_sorted(view)))
+    page.add_paragraph(f"Your sentence is in {view.reader}/kept.md. To undo it: apj undo")
+    page.add_gap()
+    page.add_paragraph(_format_counts(view, *_sorted(view)))
     if view.next:
-        page.next(view.next)
-    return page.text()
+        page.add_next_step(view.next)
+    return page.render_page()
 
 
 def settle_command(one: HistoryFinding, words: str = WORDS) -> str:
@@ -64,30 +64,30 @@ def _sorted(view: VerifyView) -> tuple[list[HistoryFinding], list[HistoryFinding
     return trust, questions, [one for one in view.findings if one.settled]
 
 
-def _finding(page: Page, one: HistoryFinding, message: Run) -> None:
-    page.say(message)
-    page.command(f"{one.code}  ", one.show, indent=2)
+def _show_finding(page: Page, one: HistoryFinding, message: Run) -> None:
+    page.add_paragraph(message)
+    page.add_command(f"{one.code}  ", one.show, indent=2)
 
 
 def _settled(page: Page, one: HistoryFinding) -> None:
-    _finding(page, one, dim(f"Settled: {one.message}") if one.settled else Run(one.message))
+    _show_finding(page, one, make_dim(f"Settled: {one.message}") if one.settled else Run(one.message))
     for handle, words in one.talked:
         if words:
-            page.say(f"{handle}: “{words}”", indent=2, hang=2)
+            page.add_paragraph(f"{handle}: “{words}”", indent=2, hang=2)
     if not one.settled:
-        page.say(f"It is still for {listed(one.closed_by)} to settle, too.", indent=2)
+        page.add_paragraph(f"It is still for {join_names(one.closed_by)} to settle, too.", indent=2)
 
 
-def _who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> None:
+def _explain_who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> None:
     """Return the command for a reader who can settle a finding, otherwise who can."""
     if one in view.mine:
-        page.command("settle it".ljust(len(one.code) + 2), settle_command(one), indent=2)
+        page.add_command("settle it".ljust(len(one.code) + 2), settle_command(one), indent=2)
     elif one.closed_by:
-        who = either(one.closed_by) if not one.by_each else listed(one.closed_by)
-        page.say(dim(f"{who} can settle it."), indent=2)
+        who = join_alternatives(one.closed_by) if not one.by_each else join_names(one.closed_by)
+        page.add_paragraph(make_dim(f"{who} can settle it."), indent=2)
 
 
-def _counts(
+def _format_counts(
     view: VerifyView,
     trust: Sequence[HistoryFinding],
     questions: Sequence[HistoryFinding],
@@ -95,10 +95,10 @@ def _counts(
 ) -> str:
     if view.ok is None and not view.findings:
         return "It can't be told whether all is as it was."
-    counted = f"{count(view.commits, 'commit').capitalize()} looked at"
+    counted = f"{format_count(view.commits, 'commit').capitalize()} looked at"
     told = [
-        count(len(trust), "open finding") if trust else "nothing breaks a rule",
-        *([count(len(questions), "question")] if questions else []),
+        format_count(len(trust), "open finding") if trust else "nothing breaks a rule",
+        *([format_count(len(questions), "question")] if questions else []),
         *([f"{len(settled)} settled"] if settled else []),
     ]
     return f"{counted}: {', '.join(told)}."

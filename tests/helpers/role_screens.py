@@ -87,19 +87,19 @@ def _shown(view: View, text: Callable[..., str]) -> Shown:
 
 
 def _status(view: StatusView = _STATUS, **more: object) -> Shown:
-    return _shown(replace(view, **more), status.text)  # type: ignore[arg-type]
+    return _shown(replace(view, **more), status.render_text)  # type: ignore[arg-type]
 
 
 def _new_week(**more: object) -> Shown:
     view = NewWeekView(path="ana/2026-W49.md", week=W49, created=False, carried=())
-    return _shown(replace(view, **more), new_week.text)  # type: ignore[arg-type]
+    return _shown(replace(view, **more), new_week.render_text)  # type: ignore[arg-type]
 
 
 ROLES: dict[str, Shown] = {
-    "review-peer": _shown(_REVIEW, review.text),
-    "review-peer-without-words": _shown(replace(_REVIEW, current=None, messages=(), next=""), review.text),
+    "review-peer": _shown(_REVIEW, review.render_text),
+    "review-peer-without-words": _shown(replace(_REVIEW, current=None, messages=(), next=""), review.render_text),
     "review-listener": _shown(
-        replace(_REVIEW, current=None, role=Role.LISTENS, messages=TOLD.messages, next=""), review.text
+        replace(_REVIEW, current=None, role=Role.LISTENS, messages=TOLD.messages, next=""), review.render_text
     ),
     "status-listener": _status(
         role=Role.LISTENS,
@@ -152,13 +152,13 @@ ROLES: dict[str, Shown] = {
     "status-mine-has-ended": _status(left=date(2026, 11, 23)),
     "new-week-listener": _new_week(role=Role.LISTENS, heard=("Ben", "Cem"), next="apj review ben"),
     "new-week-peer": _new_week(role=Role.SUPPORTS, created=True, next="apj edit 2026-W49"),
-    "show-peer": _shown(ShowView(weeks=(TOLD,), names=((BEN, "Ben"),)), show.text),
+    "show-peer": _shown(ShowView(weeks=(TOLD,), names=((BEN, "Ben"),)), show.render_text),
     "summary-peers": _shown(
         SummaryView(
             since=W47,
             until=W48,
             partners=(PartnerSummary(BEN, "Ben", (TOLD,)), PartnerSummary(CEM, "Cem", (COUNTED_BEFORE, TOLD))),
         ),
-        summary.text,
+        summary.render_text,
     ),
 }

@@ -307,16 +307,16 @@ VERIFIED = VerifyView(ok=True, commits=80, findings=())
 
 
 SCREENS: dict[str, Shown] = {
-    "review-good-week": _shown(REVIEW, review.text),
-    "review-hard-week": _shown(replace(HEARD, reported=HARD), review.text),
-    "review-week-away": _shown(replace(HEARD, reported=AWAY, current=week(ANA, W49, away=True)), review.text),
+    "review-good-week": _shown(REVIEW, review.render_text),
+    "review-hard-week": _shown(replace(HEARD, reported=HARD), review.render_text),
+    "review-week-away": _shown(replace(HEARD, reported=AWAY, current=week(ANA, W49, away=True)), review.render_text),
     "review-missed-report": _shown(
-        replace(HEARD, reported=MISSED, current=replace(NEXT_GOALS, report_skipped="two exams")), review.text
+        replace(HEARD, reported=MISSED, current=replace(NEXT_GOALS, report_skipped="two exams")), review.render_text
     ),
-    "review-three-weeks-missed": _shown(replace(HEARD, reported=LONG_AGO, current=None), review.text),
+    "review-three-weeks-missed": _shown(replace(HEARD, reported=LONG_AGO, current=None), review.render_text),
     "review-reworded-goals": _shown(
         replace(REVIEW, changes=(REWORDED, RESULT, ADDED, REMOVED), agreed_anew=(REWORDED_ALONE,), shared=False),
-        review.text,
+        review.render_text,
     ),
     "review-hostile": _shown(
         replace(
@@ -329,25 +329,25 @@ SCREENS: dict[str, Shown] = {
             partner_name="B\x1b[5men\u202e",
             reader_name="Ana",
         ),
-        review.text,
+        review.render_text,
     ),
     "review-nothing-yet": _shown(
-        replace(HEARD, since=None, since_at=None, reported=None, current=NOTHING_YET, changes=None), review.text
+        replace(HEARD, since=None, since_at=None, reported=None, current=NOTHING_YET, changes=None), review.render_text
     ),
-    "review-first-time": _shown(replace(HEARD, since=None, since_at=None, reported=None), review.text),
+    "review-first-time": _shown(replace(HEARD, since=None, since_at=None, reported=None), review.render_text),
     "review-unreadable": _shown(
-        replace(HEARD, reported=UNREADABLE, current=GONE, offline=True, alarms=FOREIGN.alarms), review.text
+        replace(HEARD, reported=UNREADABLE, current=GONE, offline=True, alarms=FOREIGN.alarms), review.render_text
     ),
-    "review-no-goals-file": _shown(replace(HEARD, current=None, since_at=None), review.text),
+    "review-no-goals-file": _shown(replace(HEARD, current=None, since_at=None), review.render_text),
     "review-report-open": _shown(
         replace(HEARD, reported=replace(NEXT_GOALS, report_skipped=True), current=replace(AWAY, goals=HARD.goals)),
-        review.text,
+        review.render_text,
     ),
-    "review-kept": _shown(replace(REVIEW, agreed_anew=(REWORDED_ALONE,)), review.kept_text),
-    "review-kept-offline": _shown(replace(REVIEW, shared=False, next=""), review.kept_text),
-    "status-wednesday": _shown(STATUS, status.text),
-    "status-four-partners": _shown(_FOUR_PARTNERS, status.text),
-    "status-monday-with-alarm": _shown(_TODAY, status.text),
+    "review-kept": _shown(replace(REVIEW, agreed_anew=(REWORDED_ALONE,)), review.render_kept),
+    "review-kept-offline": _shown(replace(REVIEW, shared=False, next=""), review.render_kept),
+    "status-wednesday": _shown(STATUS, status.render_text),
+    "status-four-partners": _shown(_FOUR_PARTNERS, status.render_text),
+    "status-monday-with-alarm": _shown(_TODAY, status.render_text),
     "status-stranger": _shown(
         replace(
             STATUS,
@@ -360,23 +360,23 @@ SCREENS: dict[str, Shown] = {
             year_ago=None,
             next="apj show",
         ),
-        status.text,
+        status.render_text,
     ),
     "status-hard-week": _shown(
-        replace(STATUS, mine=HARD, open_goals=0, reports_due=(), next="apj new-week", messages=()), status.text
+        replace(STATUS, mine=HARD, open_goals=0, reports_due=(), next="apj new-week", messages=()), status.render_text
     ),
     "status-missed-report": _shown(
         replace(STATUS, mine=NEXT_GOALS, reports_due=(DUE,), next="apj report"),
-        status.text,
+        status.render_text,
     ),
     "status-three-weeks-missed": _shown(
         replace(
             STATUS, mine=None, open_goals=0, reports_due=(replace(DUE, week=W45, days=days(W45)),), next="apj new-week"
         ),
-        status.text,
+        status.render_text,
     ),
     "status-away": _shown(
-        replace(STATUS, mine=AWAY, next_call=NextCall(datetime(2027, 1, 4, tzinfo=LISBON), 1)), status.text
+        replace(STATUS, mine=AWAY, next_call=NextCall(datetime(2027, 1, 4, tzinfo=LISBON), 1)), status.render_text
     ),
     "status-unreadable": _shown(
         replace(
@@ -385,33 +385,35 @@ SCREENS: dict[str, Shown] = {
             to_mend=(ToMend("agreement.md", "apj check agreement.md"), ToMend(UNREADABLE.path, "apj edit 2026-W48")),
             next="apj check agreement.md",
         ),
-        status.text,
+        status.render_text,
     ),
-    "status-set-aside": _shown(replace(STATUS, mine=replace(HARD, away=True)), status.text),
-    "diff": _shown(DIFF, diff.text),
-    "diff-nothing-differs": _shown(replace(DIFF, changes=(), keeper="", kept_at=None), diff.text),
-    "diff-not-kept": _shown(replace(DIFF, kept_commit=None, kept_by=None, changes=()), diff.text),
-    "diff-no-history": _shown(replace(DIFF, kept_commit=None, kept_by=None, changes=None), diff.text),
-    "show-both": _shown(replace(SHOW, weeks=(replace(GOOD, goals=(SOFTER, *GOOD.goals[1:])), BEN_WEEK)), show.text),
-    "show-four-partners": _shown(replace(SHOW, weeks=_four()), show.text),
+    "status-set-aside": _shown(replace(STATUS, mine=replace(HARD, away=True)), status.render_text),
+    "diff": _shown(DIFF, diff.render_text),
+    "diff-nothing-differs": _shown(replace(DIFF, changes=(), keeper="", kept_at=None), diff.render_text),
+    "diff-not-kept": _shown(replace(DIFF, kept_commit=None, kept_by=None, changes=()), diff.render_text),
+    "diff-no-history": _shown(replace(DIFF, kept_commit=None, kept_by=None, changes=None), diff.render_text),
+    "show-both": _shown(
+        replace(SHOW, weeks=(replace(GOOD, goals=(SOFTER, *GOOD.goals[1:])), BEN_WEEK)), show.render_text
+    ),
+    "show-four-partners": _shown(replace(SHOW, weeks=_four()), show.render_text),
     "show-hard-and-missed": _shown(
-        replace(SHOW, weeks=(replace(HARD, report_skipped=True), replace(MISSED, partner=BEN))), show.text
+        replace(SHOW, weeks=(replace(HARD, report_skipped=True), replace(MISSED, partner=BEN))), show.render_text
     ),
-    "show-nothing-yet": _shown(replace(SHOW, weeks=()), show.text),
-    "show-no-such-week": _shown(replace(SHOW, weeks=(), absent=W49), show.text),
-    "show-no-goals": _shown(replace(SHOW, weeks=(NOTHING_YET, replace(GONE, partner=BEN)), names=()), show.text),
-    "show-hostile": _shown(replace(SHOW, weeks=(HOSTILE,)), show.text),
-    "summary": _shown(SUMMARY, summary.text),
+    "show-nothing-yet": _shown(replace(SHOW, weeks=()), show.render_text),
+    "show-no-such-week": _shown(replace(SHOW, weeks=(), absent=W49), show.render_text),
+    "show-no-goals": _shown(replace(SHOW, weeks=(NOTHING_YET, replace(GONE, partner=BEN)), names=()), show.render_text),
+    "show-hostile": _shown(replace(SHOW, weeks=(HOSTILE,)), show.render_text),
+    "summary": _shown(SUMMARY, summary.render_text),
     "summary-nothing-yet": _shown(
         replace(SUMMARY, since=W48, partners=(PartnerSummary(ANA, "Ana", ()), PartnerSummary(BEN, "Ben", (GONE,)))),
-        summary.text,
+        summary.render_text,
     ),
-    "sync": _shown(SYNC, sync.text),
-    "sync-rewritten": _shown(REWRITTEN, sync.text),
-    "sync-foreign": _shown(FOREIGN, sync.text),
-    "sync-nothing-new": _shown(SyncView(committed=None, fetched=True), sync.text),
+    "sync": _shown(SYNC, sync.render_text),
+    "sync-rewritten": _shown(REWRITTEN, sync.render_text),
+    "sync-foreign": _shown(FOREIGN, sync.render_text),
+    "sync-nothing-new": _shown(SyncView(committed=None, fetched=True), sync.render_text),
     "sync-offline": _shown(
-        SyncView(committed=COMMIT, files=("ana/2026-W48.md",), offline=True, next="apj sync"), sync.text
+        SyncView(committed=COMMIT, files=("ana/2026-W48.md",), offline=True, next="apj sync"), sync.render_text
     ),
     "sync-much": _shown(
         replace(
@@ -421,14 +423,14 @@ SCREENS: dict[str, Shown] = {
             sent=0,
             names=(),
         ),
-        sync.text,
+        sync.render_text,
     ),
-    "commit": _shown(SyncView(committed=COMMIT, files=("ana/2026-W48.md",)), sync.text),
-    "commit-nothing": _shown(SyncView(committed=None), sync.text),
-    "check": _shown(CHECK, check.text),
-    "check-clean": _shown(CLEAN, check.text),
+    "commit": _shown(SyncView(committed=COMMIT, files=("ana/2026-W48.md",)), sync.render_text),
+    "commit-nothing": _shown(SyncView(committed=None), sync.render_text),
+    "check": _shown(CHECK, check.render_text),
+    "check-clean": _shown(CLEAN, check.render_text),
     "check-mended": _shown(
-        replace(CLEAN, hints=1, findings=CHECK.findings[2:3], mended=CHECK.findings[:1]), check.text
+        replace(CLEAN, hints=1, findings=CHECK.findings[2:3], mended=CHECK.findings[:1]), check.render_text
     ),
     "new-week": _shown(
         NewWeekView(
@@ -439,15 +441,15 @@ SCREENS: dict[str, Shown] = {
             goals=("Send the grant draft to Ines", "Two runs"),
             next="apj sync",
         ),
-        new_week.text,
+        new_week.render_text,
     ),
     "new-week-begun-fresh": _shown(
         NewWeekView(path="ana/2026-W49.md", week=W49, created=False, carried=(), goals=("One page of the grant",)),
-        new_week.text,
+        new_week.render_text,
     ),
     "new-week-without-goals": _shown(
         NewWeekView(path="ana/2026-W49.md", week=W49, created=False, carried=(), next="apj edit 2026-W49"),
-        new_week.text,
+        new_week.render_text,
     ),
     "new-week-report-due": _shown(
         NewWeekView(
@@ -457,7 +459,7 @@ SCREENS: dict[str, Shown] = {
             carried=(),
             report_due=(DUE,),
         ),
-        new_week.text,
+        new_week.render_text,
     ),
     "report-none-of-it": _shown(
         ReportView(
@@ -467,7 +469,7 @@ SCREENS: dict[str, Shown] = {
             still_open=(),
             noted=("stress",),
         ),
-        report.text,
+        report.render_text,
     ),
     "report": _shown(
         ReportView(
@@ -478,15 +480,17 @@ SCREENS: dict[str, Shown] = {
             noted=("stress",),
             next="apj sync",
         ),
-        report.text,
+        report.render_text,
     ),
     "report-nothing-told": _shown(
         ReportView(
             path="ana/2026-W48.md", week=W48, recorded=(), still_open=("tax",), next="apj report 2026-W48 -o tax=done"
         ),
-        report.text,
+        report.render_text,
     ),
-    "report-all-told": _shown(ReportView(path="ana/2026-W48.md", week=W48, recorded=(), still_open=()), report.text),
+    "report-all-told": _shown(
+        ReportView(path="ana/2026-W48.md", week=W48, recorded=(), still_open=()), report.render_text
+    ),
     "undo": _shown(
         UndoView(
             commands=("log",),
@@ -494,7 +498,7 @@ SCREENS: dict[str, Shown] = {
             undone=True,
             committed=True,
         ),
-        undo.text,
+        undo.render_text,
     ),
     "undo-two-steps": _shown(
         UndoView(
@@ -506,7 +510,7 @@ SCREENS: dict[str, Shown] = {
             undone=True,
             committed=False,
         ),
-        undo.text,
+        undo.render_text,
     ),
     "undo-before-already": _shown(
         UndoView(
@@ -515,13 +519,13 @@ SCREENS: dict[str, Shown] = {
             undone=False,
             committed=False,
         ),
-        undo.text,
+        undo.render_text,
     ),
     "written": _shown(
         WrittenView(path="ana/2026-W48.md", week=W48, written=("- 2026-11-25 interest: fonts",), next="apj sync"),
-        written.text,
+        written.render_written,
     ),
-    "written-nothing": _shown(WrittenView(path="ana/2026-W48.md", week=W48, written=()), written.text),
+    "written-nothing": _shown(WrittenView(path="ana/2026-W48.md", week=W48, written=()), written.render_written),
     "begin": _shown(
         BeginView(
             path="/home/ana/journal",
@@ -531,23 +535,23 @@ SCREENS: dict[str, Shown] = {
             lines=("Send this to your partner:", "  apj join git@example.org:ana/journal.git"),
             next=("apj new-week",),
         ),
-        begin.text,
+        begin.render_begin,
     ),
     "begin-done": _shown(
-        BeginView(path="/home/ana/journal", partner=ANA, shared=None, commit=None, next=()), begin.text
+        BeginView(path="/home/ana/journal", partner=ANA, shared=None, commit=None, next=()), begin.render_begin
     ),
     "begin-demo": _shown(
         BeginView(
             path="/tmp/demo", partner=None, shared=None, commit=None, next=("cd /tmp/demo/ana", "apj", "apj review")
         ),
-        begin.text,
+        begin.render_begin,
     ),
-    "verify": _shown(replace(VERIFIED, ok=False, findings=(WEEK_GONE, GOAL_GONE, ADDRESS_ASKED)), verify.text),
+    "verify": _shown(replace(VERIFIED, ok=False, findings=(WEEK_GONE, GOAL_GONE, ADDRESS_ASKED)), verify.render_text),
     "verify-mine": _shown(
-        replace(VERIFIED, ok=False, findings=(WEEK_GONE, GOAL_GONE, ADDRESS_ASKED), reader=BEN), verify.text
+        replace(VERIFIED, ok=False, findings=(WEEK_GONE, GOAL_GONE, ADDRESS_ASKED), reader=BEN), verify.render_text
     ),
     "verify-settled": _shown(
-        replace(VERIFIED, findings=(ADDRESS_ASKED, SETTLED, replace(SETTLED, talked=((BEN, ""),)))), verify.text
+        replace(VERIFIED, findings=(ADDRESS_ASKED, SETTLED, replace(SETTLED, talked=((BEN, ""),)))), verify.render_text
     ),
     "verify-settled-now": _shown(
         replace(
@@ -559,8 +563,8 @@ SCREENS: dict[str, Shown] = {
         ),
         verify.settled_text,
     ),
-    "verify-nothing": _shown(VERIFIED, verify.text),
-    "verify-replaced": _shown(replace(VERIFIED, ok=False, findings=(REPLACED,)), verify.text),
-    "verify-cannot-tell": _shown(replace(VERIFIED, ok=None, commits=0), verify.text),
+    "verify-nothing": _shown(VERIFIED, verify.render_text),
+    "verify-replaced": _shown(replace(VERIFIED, ok=False, findings=(REPLACED,)), verify.render_text),
+    "verify-cannot-tell": _shown(replace(VERIFIED, ok=None, commits=0), verify.render_text),
 }
 SCREENS |= CALLS | INSIGHTS | ROLES | TRUST

@@ -66,7 +66,7 @@ def _call(speakers: Sequence[Speaker], minutes: int = 20, *, reports: bool = Tru
         names=tuple(NAMES.items()),
         call_elsewhere=(("Ben", datetime(2026, 12, 7, 10, 0, tzinfo=BERLIN)),),
     )
-    return call.told(replace(view, **known))  # type: ignore[arg-type]
+    return call.with_spoken_lines(replace(view, **known))  # type: ignore[arg-type]
 
 
 def _of_two(mine: WeekRecord | None, hers: WeekRecord | None = NEXT_GOALS, **known: object) -> CallView:
@@ -86,7 +86,7 @@ Shown = tuple[View, Callable[[Style], str]]
 
 
 def _shown(view: CallView) -> Shown:
-    return view, partial(call.text, view)
+    return view, partial(call.render_text, view)
 
 
 CALLS: dict[str, Shown] = {

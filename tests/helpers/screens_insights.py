@@ -127,11 +127,11 @@ Shown = tuple[View, Callable[[Style], str]]
 
 
 def _shown(view: InsightsView) -> Shown:
-    return view, partial(insights.text, view)
+    return view, partial(insights.render_text, view)
 
 
 def _signs(view: InsightsView) -> Shown:
-    return view, partial(readiness.text, view)
+    return view, partial(readiness.render_text, view)
 
 
 INSIGHTS: dict[str, Shown] = {

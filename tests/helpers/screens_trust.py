@@ -113,20 +113,21 @@ def _shown(view: View, render: Callable[[Any, Style], str]) -> Shown:
 
 
 TRUST: dict[str, Shown] = {
-    "agree": _shown(AGREED, agree.text),
-    "agree-waits": _shown(WAITS, agree.text),
-    "agree-signed": _shown(replace(WAITS, until=W48), agree.signed_text),
-    "agree-alone": _shown(replace(AGREED, alone=(GoesOn(ANA, date(2026, 11, 2)),)), agree.text),
+    "agree": _shown(AGREED, agree.render_text),
+    "agree-waits": _shown(WAITS, agree.render_text),
+    "agree-signed": _shown(replace(WAITS, until=W48), agree.render_signed),
+    "agree-alone": _shown(replace(AGREED, alone=(GoesOn(ANA, date(2026, 11, 2)),)), agree.render_text),
     "agree-peer-support": _shown(
         replace(AGREED, mode=Mode.PEER_SUPPORT, cadence=Cadence.MONTHLY, agreement=Agreement(listeners=(BEN,))),
-        agree.text,
+        agree.render_text,
     ),
-    "invite": _shown(INVITED, invite.text),
+    "invite": _shown(INVITED, invite.render_text),
     "invite-folder": _shown(
-        replace(INVITED, url="/srv/ours.git", command="apj join /srv/ours.git", page=None, local=True), invite.text
+        replace(INVITED, url="/srv/ours.git", command="apj join /srv/ours.git", page=None, local=True),
+        invite.render_text,
     ),
-    "leave": _shown(LEFT, leave.text),
-    "leave-again": _shown(replace(LEFT, commit=None, weeks=0, since=None, shared=False, keeps=()), leave.text),
-    "doctor": _shown(AILING, doctor.text),
-    "doctor-nothing": _shown(HEALTHY, doctor.text),
+    "leave": _shown(LEFT, leave.render_text),
+    "leave-again": _shown(replace(LEFT, commit=None, weeks=0, since=None, shared=False, keeps=()), leave.render_text),
+    "doctor": _shown(AILING, doctor.render_text),
+    "doctor-nothing": _shown(HEALTHY, doctor.render_text),
 }

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.model.hidden import hidden_offsets
-from apjournal.render.cells import chop, clean, width
+from apjournal.render.cells import clean_text, measure_width, split_word
 
 FAMILY = "👨\u200d👩\u200d👧"
 ANY_TEXT = st.text(
@@ -42,30 +42,30 @@ ANY_TEXT = st.text(
     ],
 )
 def test_what_drives_a_terminal_or_hides_is_shown_as_its_code(raw: str, shown: str) -> None:
-    assert clean(raw) == shown
+    assert clean_text(raw) == shown
 
 
 @pytest.mark.parametrize(
     "text", ["Three runs", "Größe über naïve café", "日本語", "e\u0301", FAMILY, "❤\ufe0f", "[bold]x[/bold]"]
 )
 def test_what_people_write_stays_as_it_is(text: str) -> None:
-    assert clean(text) == text
+    assert clean_text(text) == text
 
 
 def test_line_ends_and_tabs_become_spaces() -> None:
-    assert clean("one\ntwo\r\nthree\tfour") == "one two three four"
+    assert clean_text("one\ntwo\r\nthree\tfour") == "one two three four"
 
 
 @given(ANY_TEXT)
 def test_cleaned_text_holds_nothing_that_acts_or_hides(text: str) -> None:
-    shown = clean(text)
+    shown = clean_text(text)
     assert not {character for character in shown if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}}
     assert hidden_offsets(shown) == []
 
 
 @given(ANY_TEXT)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    assert clean(clean(text)) == clean(text)
+    assert clean_text(clean_text(text)) == clean_text(text)
 
 
 @pytest.mark.parametrize(
@@ -73,14 +73,14 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     [("", 0), ("Three runs", 10), ("café", 4), ("●◐○–", 4), ("日本語", 6), ("e\u0301", 1), (FAMILY, 2), ("→ …", 3)],
 )
 def test_width_counts_cells(text: str, cells: int) -> None:
-    assert width(text) == cells
+    assert measure_width(text) == cells
 
 
-@given(ANY_TEXT.map(clean).filter(bool), st.integers(2, 20))
+@given(ANY_TEXT.map(clean_text).filter(bool), st.integers(2, 20))
 def test_a_chopped_word_loses_nothing_and_fits(word: str, room: int) -> None:
-    pieces = chop(word, room)
+    pieces = split_word(word, room)
     assert "".join(pieces) == word
-    assert all(width(piece) <= room or len(pieces) == 1 or _is_one_sign(piece) for piece in pieces)
+    assert all(measure_width(piece) <= room or len(pieces) == 1 or _is_one_sign(piece) for piece in pieces)
 
 
 def _is_one_sign(piece: str) -> bool:
@@ -90,12 +90,12 @@ def _is_one_sign(piece: str) -> bool:
 
 
 def test_a_joined_emoji_is_never_cut() -> None:
-    assert chop(FAMILY * 3, 3) == [FAMILY] * 3
+    assert split_word(FAMILY * 3, 3) == [FAMILY] * 3
 
 
 def test_plain_screens_load_no_rich() -> None:
     program = (
-        "import sys; from apjournal.render import review, status; from apjournal.render.cells import width; "
-        "width('●◐○– “Größe” → …'); sys.exit('rich' in sys.modules or 'jinja2' in sys.modules)"
+        "import sys; from apjournal.render import review, status; from apjournal.render.cells import measure_width; "
+        "measure_width('●◐○– “Größe” → …'); sys.exit('rich' in sys.modules or 'jinja2' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -9,8 +9,8 @@ import pytest
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.handle import Handle
 from apjournal.model.views.check import CheckView
-from apjournal.render.cells import width
-from apjournal.render.check import github, text
+from apjournal.render.cells import measure_width
+from apjournal.render.check import render_for_github, render_text
 from apjournal.render.terminal import Style
 from tests.helpers.screens import CHECK, CLEAN
 
@@ -32,32 +32,32 @@ def one(line: str, column: int, length: int) -> CheckView:
     ],
 )
 def test_carets_stand_under_the_place(line: str, column: int, length: int, shown: str, carets: str) -> None:
-    lines = text(one(line, column, length), Style(80)).splitlines()
+    lines = render_text(one(line, column, length), Style(80)).splitlines()
     assert lines[:3] == [f"ana/2026-W48.md:3:{column}: look here", shown, carets]
 
 
 @pytest.mark.parametrize("line", ["x" * 500, "word " * 100, "日" * 300])
 def test_a_long_line_is_cut_so_that_the_place_is_in_sight(line: str) -> None:
-    _, shown, carets, _ = text(one(line, 201, 5), Style(60)).splitlines()
-    assert width(shown) <= 60
-    assert shown[carets.index("^") :] or width(shown) > carets.index("^")
-    assert carets.count("^") == width(line[200:205])
+    _, shown, carets, _ = render_text(one(line, 201, 5), Style(60)).splitlines()
+    assert measure_width(shown) <= 60
+    assert shown[carets.index("^") :] or measure_width(shown) > carets.index("^")
+    assert carets.count("^") == measure_width(line[200:205])
 
 
 def test_the_message_stands_on_one_line_with_its_place() -> None:
-    (first, *_) = text(CHECK, Style(30)).splitlines()
+    (first, *_) = render_text(CHECK, Style(30)).splitlines()
     assert first == 'ana/2026-W48.md:4:5: "Ship v1: docs" is read as a key and a value; quote it'
 
 
 def test_the_last_line_counts_also_when_clean() -> None:
-    assert text(CLEAN, Style()) == "No errors in 27 files.\n"
-    assert text(CHECK, Style()).splitlines()[-1] == "2 errors, 1 warning, 1 hint in 27 files."
-    assert text(replace(CLEAN, warnings=2, files=1), Style()) == "No errors, 2 warnings in 1 file.\n"
+    assert render_text(CLEAN, Style()) == "No errors in 27 files.\n"
+    assert render_text(CHECK, Style()).splitlines()[-1] == "2 errors, 1 warning, 1 hint in 27 files."
+    assert render_text(replace(CLEAN, warnings=2, files=1), Style()) == "No errors, 2 warnings in 1 file.\n"
 
 
 def test_a_host_gets_each_finding_as_a_command() -> None:
     odd = Finding("code", Level.HINT, "100 %\n::set-output", Span(0, 0, 1, 2), path="a,b:c.md")
-    assert github(replace(CHECK, findings=(*CHECK.findings, odd)), Style()).splitlines() == [
+    assert render_for_github(replace(CHECK, findings=(*CHECK.findings, odd)), Style()).splitlines() == [
         (
             '::error file=ana/2026-W48.md,line=4,col=5::"Ship v1: docs" is read as a key and a value; quote it '
             '(apj check --fix writes "Ship v1: docs")'
@@ -74,12 +74,12 @@ def test_what_is_not_mine_is_for_its_owner_to_mend() -> None:
     error = Finding("code", Level.ERROR, "look here", Span(0, 1, 3, 1), fix="writes it", path="ben/2026-W48.md")
     found = (error, replace(error, level=Level.HINT, fix=None))
     view = replace(CLEAN, findings=found, lines=(("ben/2026-W48.md", 3, "goals"),), others=((Handle("ben"), "Ben"),))
-    assert text(view, Style(80)).splitlines()[2:6] == [
+    assert render_text(view, Style(80)).splitlines()[2:6] == [
         "    ^  Ben's file: Ben can mend it",
         "ben/2026-W48.md:3:1: hint: look here",
         "    goals",
         "    ^",
     ]
-    first, second, _ = github(view, Style()).splitlines()
+    first, second, _ = render_for_github(view, Style()).splitlines()
     assert first.endswith("::look here (Ben's file: Ben can mend it)")
     assert second.endswith("::look here")

@@ -18,7 +18,7 @@ from apjournal.model.views.base import Alarm, View
 from apjournal.model.views.due import DueReport
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.sync import SyncView
-from apjournal.render.documents import as_json, document, error_document
+from apjournal.render.documents import build_document, build_error_document, format_json
 from tests.helpers.scenes import ANA, BEN, COMMIT, GOOD, HOSTILE, SOFTER, W48, W49
 from tests.helpers.screens import CHECK, DIFF, FOREIGN, REVIEW, SCREENS, SHOW, STATUS, SUMMARY, SYNC
 
@@ -86,24 +86,24 @@ CONTRACT: dict[str, tuple[View, str]] = {
 @pytest.mark.parametrize("command", CONTRACT)
 def test_a_document_has_the_keys_of_the_contract_in_their_order(command: str) -> None:
     view, keys = CONTRACT[command]
-    assert shape(document(view)) == spelled(keys)
+    assert shape(build_document(view)) == spelled(keys)
 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_every_view_has_a_document_that_json_can_write(name: str) -> None:
     view = SCREENS[name][0]
-    assert json.loads(as_json(document(view))) == document(view)
+    assert json.loads(format_json(build_document(view))) == build_document(view)
 
 
 def test_values_are_written_as_the_contract_says() -> None:
-    shown = document(FULL_STATUS)
+    shown = build_document(FULL_STATUS)
     assert shown["week"] == "2026-W48"
     assert shown["today"] == "2026-11-25"
     assert shown["next_call"] == {"at": "2026-11-30T09:00:00+00:00", "days": 5}
     (goal, *_) = shown["reports_due"][0]["goals"]
     assert goal["state"] == "partly"
     assert goal["obstacles"][0]["if"] == "I open the site editor before noon"
-    assert document(REVIEW)["current"]["goals"][0]["carried_from"] == "2026-W48"
+    assert build_document(REVIEW)["current"]["goals"][0]["carried_from"] == "2026-W48"
 
 
 def test_times_have_no_fractions_of_a_second() -> None:
@@ -111,21 +111,21 @@ def test_times_have_no_fractions_of_a_second() -> None:
     class Timed(View):
         at: datetime = datetime(2026, 11, 23, 9, 14, 5, 987654, tzinfo=UTC)
 
-    assert document(Timed()) == {"at": "2026-11-23T09:14:05+00:00"}
+    assert build_document(Timed()) == {"at": "2026-11-23T09:14:05+00:00"}
 
 
 def test_what_is_unknown_is_null_and_not_left_out() -> None:
-    assert document(SyncView(committed=None))["committed"] is None
-    assert document(replace(SHOW, weeks=(replace(GOOD, kept_by=None),)))["weeks"][0]["kept_by"] is None
+    assert build_document(SyncView(committed=None))["committed"] is None
+    assert build_document(replace(SHOW, weeks=(replace(GOOD, kept_by=None),)))["weeks"][0]["kept_by"] is None
 
 
 def test_what_is_for_the_screen_alone_stays_out() -> None:
-    assert not {"problems", "exit_code", "partner_name", "next"} & document(REVIEW).keys()
-    assert "title" not in document(DIFF)["changes"][0]
+    assert not {"problems", "exit_code", "partner_name", "next"} & build_document(REVIEW).keys()
+    assert "title" not in build_document(DIFF)["changes"][0]
 
 
 def test_a_finding_without_a_place_has_null_for_it() -> None:
-    *_, last = document(CHECK)["findings"]
+    *_, last = build_document(CHECK)["findings"]
     assert last == {
         "path": "agreement.md",
         "line": None,
@@ -139,7 +139,7 @@ def test_a_finding_without_a_place_has_null_for_it() -> None:
 
 def test_an_error_has_its_exit_code_message_hint_and_findings() -> None:
     finding = Finding("colon", Level.ERROR, "a key and a value", Span(20, 33, 4, 5), path="ana/2026-W48.md")
-    assert error_document(BrokenFile("It can't be read.", "Mend it: apj check --fix", [finding])) == {
+    assert build_error_document(BrokenFile("It can't be read.", "Mend it: apj check --fix", [finding])) == {
         "exit": 3,
         "message": "It can't be read.",
         "hint": "Mend it: apj check --fix",
@@ -155,12 +155,17 @@ def test_an_error_has_its_exit_code_message_hint_and_findings() -> None:
             }
         ],
     }
-    assert error_document(GitFault("Offline.")) == {"exit": 4, "message": "Offline.", "hint": None, "findings": []}
-    assert error_document(TrustFault("Rewritten.", code="rewrite"))["exit"] == 5
+    assert build_error_document(GitFault("Offline.")) == {
+        "exit": 4,
+        "message": "Offline.",
+        "hint": None,
+        "findings": [],
+    }
+    assert build_error_document(TrustFault("Rewritten.", code="rewrite"))["exit"] == 5
 
 
 def test_a_document_is_written_in_ascii_so_that_no_terminal_acts_on_it() -> None:
-    written = as_json(document(replace(SHOW, weeks=(HOSTILE,))))
+    written = format_json(build_document(replace(SHOW, weeks=(HOSTILE,))))
     assert written.isascii()
     assert written.replace("\n", "").isprintable()
     assert written.endswith("}\n")
@@ -173,7 +178,7 @@ def test_a_value_that_has_no_form_in_json_is_a_mistake_of_ours() -> None:
         thing: object = object()
 
     with pytest.raises(TypeError, match="no JSON form for object"):
-        document(Odd())
+        build_document(Odd())
 
 
 def test_plain_values_stay_what_they_are() -> None:
@@ -187,7 +192,7 @@ def test_plain_values_stay_what_they_are() -> None:
         commit: str = COMMIT
 
     shown = {"day": "2026-11-30", "week": "2026-W49", "share": 0.5, "sure": True, "who": "ana", "commit": COMMIT}
-    assert document(Plain()) == shown
+    assert build_document(Plain()) == shown
 
 
 Shape = list[tuple[str, Any]]

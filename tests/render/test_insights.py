@@ -32,7 +32,7 @@ PLAN = PlanWorth(Kind.FOCUS, "Mail", "I close it", worked=3, used=4, forgotten=2
 
 
 def text(**known: object) -> str:
-    return insights.text(replace(NOTHING, **known), Style(100))
+    return insights.render_text(replace(NOTHING, **known), Style(100))
 
 
 def line(about: str, **known: object) -> str:
@@ -92,7 +92,7 @@ def _sign(sign: str, known: dict[str, object]) -> str:
     view = replace(NOTHING, **known)
     n = view.calibration.n if view.calibration else 19
     view = replace(view, readiness=signs_of(view, reported=3, forecasts=n))
-    shown = readiness.text(view, Style(100))
+    shown = readiness.render_text(view, Style(100))
     start = shown.index(sign)
     return re.split(r"\n(?=  [^ ]|    [A-Z]|\n)", shown[start:])[0]
 

@@ -13,9 +13,9 @@ from tests.helpers.scenes import ANA, GOOD, week
 
 
 def test_a_date_is_said_with_its_year_when_that_is_another() -> None:
-    assert phrases.day(date(2026, 11, 30)) == "Mon 30 Nov"
-    assert phrases.day(date(2027, 1, 4), date(2026, 12, 28)) == "Mon 4 Jan 2027"
-    assert phrases.day(date(2026, 11, 30), date(2026, 1, 1)) == "Mon 30 Nov"
+    assert phrases.format_date(date(2026, 11, 30)) == "Mon 30 Nov"
+    assert phrases.format_date(date(2027, 1, 4), date(2026, 12, 28)) == "Mon 4 Jan 2027"
+    assert phrases.format_date(date(2026, 11, 30), date(2026, 1, 1)) == "Mon 30 Nov"
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_date_is_said_with_its_year_when_that_is_another() -> None:
     ],
 )
 def test_a_span_says_once_what_its_ends_share(first: date, last: date, said: str) -> None:
-    assert phrases.span(first, last) == said
+    assert phrases.format_span(first, last) == said
 
 
 MONDAY, FRIDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 20), date(2026, 11, 26)
@@ -47,20 +47,20 @@ MONDAY, FRIDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 20), date(2026, 11
     ],
 )
 def test_a_period_runs_from_call_to_call(begins: date | None, due: date | None, said: str) -> None:
-    assert phrases.period(replace(GOOD, begins=begins, report_due=due)) == said
-    assert phrases.period(replace(GOOD, begins=begins, report_due=None, ends=due)) == said
+    assert phrases.format_period(replace(GOOD, begins=begins, report_due=due)) == said
+    assert phrases.format_period(replace(GOOD, begins=begins, report_due=None, ends=due)) == said
 
 
 def test_the_last_week_of_a_long_year_has_its_days() -> None:
-    assert phrases.period(week(ANA, IsoWeek(2026, 53))) == "28 December 2026 to 3 January 2027"
+    assert phrases.format_period(week(ANA, IsoWeek(2026, 53))) == "28 December 2026 to 3 January 2027"
 
 
 def test_numbers_are_said_as_people_say_them() -> None:
-    assert [phrases.count(number, "goal") for number in (0, 1, 3)] == ["no goals", "1 goal", "3 goals"]
-    assert [phrases.in_days(days) for days in (0, 1, 5)] == ["today", "tomorrow", "in 5 days"]
-    assert [phrases.in_words(number) for number in (1, 10, 11)] == ["one", "ten", "11"]
-    assert [phrases.ordinal(number) for number in (2, 10, 11)] == ["second", "tenth", "11th"]
-    assert [phrases.listed(names) for names in ([], ["Ana"], ["Ana", "Ben"], ["Ana", "Ben", "Cem"])] == [
+    assert [phrases.format_count(number, "goal") for number in (0, 1, 3)] == ["no goals", "1 goal", "3 goals"]
+    assert [phrases.format_days_ahead(days) for days in (0, 1, 5)] == ["today", "tomorrow", "in 5 days"]
+    assert [phrases.format_number(number) for number in (1, 10, 11)] == ["one", "ten", "11"]
+    assert [phrases.format_ordinal(number) for number in (2, 10, 11)] == ["second", "tenth", "11th"]
+    assert [phrases.join_names(names) for names in ([], ["Ana"], ["Ana", "Ben"], ["Ana", "Ben", "Cem"])] == [
         "",
         "Ana",
         "Ana and Ben",
@@ -69,7 +69,7 @@ def test_numbers_are_said_as_people_say_them() -> None:
 
 
 def test_every_day_of_a_year_has_its_name() -> None:
-    said = [phrases.day(date(2026, 1, 1) + timedelta(days=number)) for number in range(365)]
+    said = [phrases.format_date(date(2026, 1, 1) + timedelta(days=number)) for number in range(365)]
     assert len(set(said)) == 365
     assert said[0] == "Thu 1 Jan"
     assert said[-1] == "Thu 31 Dec"

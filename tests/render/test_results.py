@@ -13,16 +13,18 @@ from tests.helpers.scenes import BEN_WEEK, GOOD, W48, goal
 
 
 def test_a_result_is_said_with_its_words() -> None:
-    assert results.came_of(GOOD.goals[0]) == "partly, page 6 of 8"
-    assert results.came_of(GOOD.goals[2]) == "not done, private"
-    assert results.came_of(goal(1, "Run", State.UNREPORTED)) == "no report"
+    assert results.outcome_words(GOOD.goals[0]) == "partly, page 6 of 8"
+    assert results.outcome_words(GOOD.goals[2]) == "not done, private"
+    assert results.outcome_words(goal(1, "Run", State.UNREPORTED)) == "no report"
 
 
 def test_a_carried_goal_says_for_how_long_and_what_was_decided() -> None:
-    assert results.carrying(BEN_WEEK.goals[0]) == "carried, third week"
-    assert results.carrying(goal(1, "Run", carried=1, decision=Decision.SHRINK)) == "carried, second week, made smaller"
-    assert results.carrying(goal(1, "Run", decision=Decision.SHRINK)) == "made smaller"
-    assert results.carrying(goal(1, "Run")) == ""
+    assert results.carry_words(BEN_WEEK.goals[0]) == "carried, third week"
+    assert (
+        results.carry_words(goal(1, "Run", carried=1, decision=Decision.SHRINK)) == "carried, second week, made smaller"
+    )
+    assert results.carry_words(goal(1, "Run", decision=Decision.SHRINK)) == "made smaller"
+    assert results.carry_words(goal(1, "Run")) == ""
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ def test_a_carried_goal_says_for_how_long_and_what_was_decided() -> None:
     ],
 )
 def test_what_got_in_the_way_is_said_with_the_plan(entry: HappenedRecord, said: str) -> None:
-    assert results.happening(entry) == said
+    assert results.obstacle_words(entry) == said
 
 
 def test_every_state_has_a_mark_and_a_word() -> None:

@@ -11,7 +11,7 @@ import pytest
 from apjournal.errors import UsageFault
 from apjournal.model.record import State, Unreadable
 from apjournal.model.views.summary import PartnerSummary
-from apjournal.render.summary import MARKDOWN, PAGE, tally_of, templated
+from apjournal.render.summary import MARKDOWN, PAGE, format_tally, render_template
 from tests.helpers.golden import check_golden
 from tests.helpers.role_screens import TOLD
 from tests.helpers.scenes import AWAY, BEN, BEN_WEEK, CEM, GOOD, HARD, HOSTILE, MISSED, NEXT_GOALS, goal
@@ -21,13 +21,13 @@ PAGE_TAGS = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3",
 
 
 def test_counts_come_first_and_there_is_no_rate() -> None:
-    assert tally_of([GOOD, HARD, MISSED]) == "1 of 8 done, 1 partly, 2 without a report, 1 dropped"
-    assert tally_of([NEXT_GOALS]) == "2 open"
-    assert tally_of([]) == ""
+    assert format_tally([GOOD, HARD, MISSED]) == "1 of 8 done, 1 partly, 2 without a report, 1 dropped"
+    assert format_tally([NEXT_GOALS]) == "2 open"
+    assert format_tally([]) == ""
 
 
 def test_a_week_away_is_outside_every_number() -> None:
-    assert tally_of([AWAY, replace(HARD, away=True), BEN_WEEK]) == "2 of 3 done, 1 partly"
+    assert format_tally([AWAY, replace(HARD, away=True), BEN_WEEK]) == "2 of 3 done, 1 partly"
 
 
 def test_the_markdown_looks_as_it_did_when_it_was_last_looked_at() -> None:
@@ -36,20 +36,21 @@ def test_the_markdown_looks_as_it_did_when_it_was_last_looked_at() -> None:
         PartnerSummary(BEN, "Ben", (replace(NEXT_GOALS, goals=(), unreadable=Unreadable(1, 1, "a quote")),)),
     )
     check_golden(
-        "render/summary.md", templated(replace(SUMMARY, partners=(*SUMMARY.partners, *nothing)), template=MARKDOWN)
+        "render/summary.md",
+        render_template(replace(SUMMARY, partners=(*SUMMARY.partners, *nothing)), template=MARKDOWN),
     )
 
 
 def test_under_peer_support_nothing_is_counted_and_what_was_told_is_written() -> None:
     told = replace(TOLD, goals=(goal(1, "Three runs", State.DONE),))
-    assert tally_of([told]) == ""
+    assert format_tally([told]) == ""
     peers = replace(SUMMARY, partners=(PartnerSummary(BEN, "Ben", (replace(TOLD, body="<b>\n\n" + TOLD.body),)),))
-    markdown = templated(peers, template=MARKDOWN)
+    markdown = render_template(peers, template=MARKDOWN)
     assert "Nothing is counted.\n" in markdown
     assert "\n- \\<b\\>\n" in markdown
     assert "\n**Went well**\n\n- Two quiet mornings" in markdown
     assert "No goals" not in markdown
-    page = templated(peers, template=PAGE)
+    page = render_template(peers, template=PAGE)
     assert "<p><strong>To ana</strong></p>\n<ul>\n<li>ask: May I read you a page on Thursday?</li>" in page
     assert "<li>&lt;b&gt;</li>" in page
 
@@ -57,7 +58,7 @@ def test_under_peer_support_nothing_is_counted_and_what_was_told_is_written() ->
 def test_a_partners_text_means_itself_in_markdown() -> None:
     words = "<script> *a* _b_ snake_case `c` [d](e) ~~f~~ | &amp; $x$ # \\ \x1b\n- g"
     odd = replace(HOSTILE, goals=(goal(1, words, State.DONE, evidence=None),))
-    written = templated(replace(SUMMARY, partners=(PartnerSummary(BEN, "*Ben*", (odd,)),)), template=MARKDOWN)
+    written = render_template(replace(SUMMARY, partners=(PartnerSummary(BEN, "*Ben*", (odd,)),)), template=MARKDOWN)
     assert r"## \*Ben\*" in written
     assert (
         r"- **\<script\> \*a\* \_b\_ snake_case \`c\` \[d\](e) \~\~f\~\~ \| \&amp; \$x\$ # \\ \<U+001B\> - g**: done"
@@ -66,13 +67,13 @@ def test_a_partners_text_means_itself_in_markdown() -> None:
 
 
 def test_the_page_looks_as_it_did_when_it_was_last_looked_at() -> None:
-    check_golden("render/summary.html", templated(SUMMARY, template=PAGE))
+    check_golden("render/summary.html", render_template(SUMMARY, template=PAGE))
 
 
 def test_a_partners_text_is_text_in_a_page() -> None:
     words = "<script>alert(1)</script> <img src=x onerror=y> </style> &amp; \x1b[2J"
     odd = replace(HOSTILE, goals=(goal(1, words, State.DONE, evidence=words),), learned=(words,))
-    page = templated(replace(SUMMARY, partners=(PartnerSummary(BEN, words, (odd,)),)), template=PAGE)
+    page = render_template(replace(SUMMARY, partners=(PartnerSummary(BEN, words, (odd,)),)), template=PAGE)
     assert set(re.findall(r"<(/?\w+)", page)) == PAGE_TAGS | {f"/{tag}" for tag in PAGE_TAGS - {"meta"}}
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=x onerror=y&gt; &lt;/style&gt; &amp;amp;") == 4
     assert "\x1b" not in page
@@ -88,9 +89,9 @@ def test_a_template_of_ones_own_gets_the_keys_of_the_document(own_home: Path, mo
         "{% for p in partners %}{% for w in p.weeks %}{{ p.partner }} {{ w.week }};{% endfor %}{% endfor %}",
         encoding="utf-8",
     )
-    assert templated(SUMMARY, template="short.j2") == "ana 2026-W47;ana 2026-W48;ben 2026-W48;"
+    assert render_template(SUMMARY, template="short.j2") == "ana 2026-W47;ana 2026-W48;ben 2026-W48;"
 
 
 def test_a_missing_template_is_said() -> None:
     with pytest.raises(UsageFault, match=r"no template other\.j2"):
-        templated(SUMMARY, template="other.j2")
+        render_template(SUMMARY, template="other.j2")
