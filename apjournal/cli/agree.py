@@ -23,4 +23,4 @@ def command(context: Context, sign: bool | None, **proposal: Any) -> None:
     """
     from apjournal.cli import agreeing
 
-    agreeing.agree(context, agreeing.Proposal(**proposal), sign=sign)
+    agreeing.run_agree(context, agreeing.Proposal(**proposal), sign=sign)

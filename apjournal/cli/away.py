@@ -17,17 +17,17 @@ def command(context: Context, weeks: str | None) -> None:
     from apjournal.render import written
     from apjournal.usecases.away import find_weeks, mark_weeks_away
 
-    weeks = weeks or _asked(context)
-    context.show(mark_weeks_away(context.workspace, *find_weeks(context.workspace, weeks)), written.render_written)
+    weeks = weeks or _ask_weeks(context)
+    context.show_view(mark_weeks_away(context.workspace, *find_weeks(context.workspace, weeks)), written.render_written)
 
 
-def _asked(context: Context) -> str:
+def _ask_weeks(context: Context) -> str:
     from apjournal.cli.questions import Talk
     from apjournal.usecases.away import find_weeks
 
     if not context.interactive:
         raise UsageFault("No week is named.", "Name one or a span: apj away this, or apj away W52..W02")
-    return Talk(context.style).line(
+    return Talk(context.style).ask_line(
         "Which weeks off",
         check=lambda answer: find_weeks(context.workspace, answer),
         explain="A week such as this, next or W52, or a span such as W52..W02.",

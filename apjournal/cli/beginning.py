@@ -16,7 +16,7 @@ from apjournal.usecases import join as use_join
 from apjournal.usecases.init import JournalTerms, Surroundings, TakenAlong
 from apjournal.usecases.init import Person as Said
 
-__all__ = ["Said", "Wishes", "init", "join"]
+__all__ = ["JournalRequest", "Said", "run_init", "run_join"]
 
 _MODES = {"b": "two-sided", "o": "one-sided", "n": "peer-support"}
 _NEW = "new"
@@ -46,7 +46,7 @@ _EXPLAIN_SHARED = (
 
 
 @dataclass(frozen=True)
-class Wishes:
+class JournalRequest:
     """What the command line says about the journal; None where nothing was said."""
 
     mode: str | None
@@ -57,21 +57,21 @@ class Wishes:
     source: Path | None = None
 
 
-def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
+def run_init(context: Context, folder: Path, said: Said, wishes: JournalRequest) -> None:
     """Begin a journal."""
-    around = _around(context)
-    root = context.place(folder)
+    around = _build_surroundings(context)
+    root = context.resolve_path(folder)
     use_init.check_place(root, around)
-    taken = _taken(context, wishes.source, said, around)
+    taken = _read_import(context, wishes.source, said, around)
     said = use_init.complete_person(said, taken) if taken else said
     likely = use_init.propose_person(around)
     if context.interactive:
         talk = Talk(context.style)
-        talk.say(f"A journal begins in {root}. Enter takes what stands in brackets.")
-        said = _person(talk, said, likely)
-        wishes = _wishes(talk, wishes, around)
+        talk.show_paragraph(f"A journal begins in {root}. Enter takes what stands in brackets.")
+        said = _ask_person(talk, said, likely)
+        wishes = _ask_terms(talk, wishes, around)
     else:
-        said = _completed(said, likely)
+        said = _fill_in_likely(said, likely)
     terms = JournalTerms.parse_terms(wishes.mode, wishes.call_day, wishes.call_time, wishes.listeners)
     shared = wishes.shared
     while True:
@@ -82,43 +82,43 @@ def init(context: Context, folder: Path, said: Said, wishes: Wishes) -> None:
             if not (context.interactive and shared):
                 raise
             talk = Talk(context.style)
-            talk.say(f"{fault.message} Nothing was begun yet, and your other answers are kept.")
-            shared = _shared(talk, around)
-    context.show(view, render.render_begin)
+            talk.show_paragraph(f"{fault.message} Nothing was begun yet, and your other answers are kept.")
+            shared = _ask_remote(talk, around)
+    context.show_view(view, render.render_begin)
 
 
-def join(context: Context, url: str, folder: Path | None, said: Said) -> None:
+def run_join(context: Context, url: str, folder: Path | None, said: Said) -> None:
     """Join a journal, as somebody new or on a second machine."""
-    around = _around(context)
-    fetched = use_join.fetch_journal(url, context.place(folder) if folder else None, around)
+    around = _build_surroundings(context)
+    fetched = use_join.fetch_journal(url, context.resolve_path(folder) if folder else None, around)
     with fetched.cleanup:
         likely = use_join.propose_person(fetched)
         if context.interactive:
             talk = Talk(context.style)
             if said.handle is None or not (said.email or _is_that(talk, fetched, said.handle)):
-                said = replace(said, handle=_who(talk, fetched, likely))
+                said = replace(said, handle=_ask_who(talk, fetched, likely))
             use_join.check_said(fetched, said)
             if said.handle is None or not use_join.is_known(fetched, said.handle):
                 _accept_terms(talk, use_join.get_agreement(fetched))
-                said = _person(talk, said, likely, fetched)
+                said = _ask_person(talk, said, likely, fetched)
         else:
             use_join.check_said(fetched, replace(said, handle=said.handle or likely.handle))
-            said = _completed(said, likely)
-        context.show(use_join.join_journal(fetched, said), render.render_begin)
+            said = _fill_in_likely(said, likely)
+        context.show_view(use_join.join_journal(fetched, said), render.render_begin)
 
 
-def _taken(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:
+def _read_import(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:
     """Read my folder of the other journal, where one is named; who I am in the new one is who I am there."""
     if source is None:
         return None
-    return use_init.take_along(context.place(source), said.handle or context.as_, around)
+    return use_init.take_along(context.resolve_path(source), said.handle or context.as_, around)
 
 
-def _around(context: Context) -> Surroundings:
+def _build_surroundings(context: Context) -> Surroundings:
     return Surroundings(context.start, context.now, context.environ, context.interactive)
 
 
-def _completed(said: Said, likely: Said) -> Said:
+def _fill_in_likely(said: Said, likely: Said) -> Said:
     """Return what was said, with the likely answers for the rest, when nobody is asked."""
     return Said(
         said.handle or likely.handle,
@@ -128,13 +128,13 @@ def _completed(said: Said, likely: Said) -> Said:
     )
 
 
-def _who(talk: Talk, fetched: use_join.Fetched, likely: Said) -> str | None:
+def _ask_who(talk: Talk, fetched: use_join.Fetched, likely: Said) -> str | None:
     """Ask which of those in the journal it is; None for somebody new."""
     known = [handle for handle in fetched.partners if use_join.is_known(fetched, handle)]
     mine = likely.handle if likely.email and likely.handle in known else _NEW
     question = f"Who are you: {', '.join(known)}, or {_NEW}?"
     while True:
-        answer = talk.line(question, default=mine, check=use_init.check_handle, explain=_EXPLAIN_WHO)
+        answer = talk.ask_line(question, default=mine, check=use_init.check_handle, explain=_EXPLAIN_WHO)
         if answer == _NEW:
             return None
         if _is_that(talk, fetched, answer):
@@ -147,7 +147,7 @@ def _is_that(talk: Talk, fetched: use_join.Fetched, handle: str) -> bool:
     if not use_join.is_known(fetched, handle):
         return True
     question = f"Are you {use_join.get_partner_name(fetched, handle)}, on another device?"
-    return talk.yes(question, default=False, explain=_EXPLAIN_DEVICE)
+    return talk.ask_yes(question, default=False, explain=_EXPLAIN_DEVICE)
 
 
 def _accept_terms(talk: Talk, agreement: Agreement) -> None:
@@ -156,41 +156,41 @@ def _accept_terms(talk: Talk, agreement: Agreement) -> None:
     who = f" ({', '.join(listeners)} {'listens' if len(listeners) == 1 else 'listen'})" if listeners else ""
     hour = f" at {call.time:%H:%M}" if call.time else ""
     zone = f" ({call.timezone})" if call.timezone and hour else ""
-    talk.say(
+    talk.show_paragraph(
         f"The agreement here is {agreement.mode}{who}, {agreement.cadence}: "
         f"a call on {DAYS[call.day].title()}{hour}{zone}."
     )
-    talk.gap()
+    talk.show_gap()
     for line in agreement.rules or [NOTHING_WRITTEN]:
-        talk.say(line, indent=2) if line.strip() else talk.gap()
-    talk.gap()
-    if not talk.yes("Do you accept this agreement?", default=False, explain=_EXPLAIN_ACCEPT):
+        talk.show_paragraph(line, indent=2) if line.strip() else talk.show_gap()
+    talk.show_gap()
+    if not talk.ask_yes("Do you accept this agreement?", default=False, explain=_EXPLAIN_ACCEPT):
         raise Attention("You have not joined, and nothing was changed.", "Talk with your partner about it first.")
 
 
-def _person(talk: Talk, said: Said, likely: Said, fetched: use_join.Fetched | None = None) -> Said:
+def _ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.Fetched | None = None) -> Said:
     """Ask who somebody is, as far as it was not said; one who is in the journal `fetched` already is known there."""
-    name = said.name or talk.line("Your name", default=likely.name or "", explain=_EXPLAIN_NAME)
-    handle = said.handle or _handle(talk, name, fetched)
+    name = said.name or talk.ask_line("Your name", default=likely.name or "", explain=_EXPLAIN_NAME)
+    handle = said.handle or _ask_handle(talk, name, fetched)
     if fetched and use_join.is_known(fetched, handle):
         return Said(handle)
     check = partial(_check_address, fetched) if fetched else use_init.check_email
-    email = said.email or talk.line(
+    email = said.email or talk.ask_line(
         "Your email address, as it appears in commits", default=likely.email or "", check=check, explain=_EXPLAIN_EMAIL
     )
-    zone = said.timezone or talk.line(
+    zone = said.timezone or talk.ask_line(
         "Your time zone", default=likely.timezone or "", check=use_init.check_timezone, explain=_EXPLAIN_ZONE
     )
     return Said(handle, name, email, zone)
 
 
-def _handle(talk: Talk, name: str, fetched: use_join.Fetched | None) -> str:
+def _ask_handle(talk: Talk, name: str, fetched: use_join.Fetched | None) -> str:
     """Ask for a handle until it is free, or that of a partner who joins on another device."""
     likely = use_init.guess_handle(name) or ""
     if fetched and likely in fetched.partners:
         likely = ""
     while True:
-        handle = talk.line(
+        handle = talk.ask_line(
             "Your handle, the name of your folder",
             default=likely,
             check=use_init.check_handle,
@@ -205,31 +205,31 @@ def _check_address(fetched: use_join.Fetched, email: str) -> None:
     use_join.check_address(fetched, email)
 
 
-def _mode(talk: Talk) -> str:
+def _ask_mode(talk: Talk) -> str:
     question = "Who reports?  [b]oth of you  [o]ne of you  [n]obody: peer support"
-    return _MODES[talk.key(question, "bon", default="b", explain=_EXPLAIN_MODE)]
+    return _MODES[talk.ask_key(question, "bon", default="b", explain=_EXPLAIN_MODE)]
 
 
-def _wishes(talk: Talk, wishes: Wishes, around: Surroundings) -> Wishes:
+def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings) -> JournalRequest:
     """Ask how the partners want to work, as far as it was not said."""
-    mode = wishes.mode or _mode(talk)
+    mode = wishes.mode or _ask_mode(talk)
     listeners = wishes.listeners
     if mode == _MODES["o"] and not listeners:
         question = "Who listens, and sets no goals? A handle"
-        listeners = (talk.line(question, check=use_init.check_handle, explain=_EXPLAIN_LISTENS),)
-    day = wishes.call_day or talk.line(
+        listeners = (talk.ask_line(question, check=use_init.check_handle, explain=_EXPLAIN_LISTENS),)
+    day = wishes.call_day or talk.ask_line(
         "The day of your call", default=JournalTerms.call_day, check=use_init.parse_call_day, explain=_EXPLAIN_DAY
     )
-    time = wishes.call_time or talk.line(
+    time = wishes.call_time or talk.ask_line(
         "Its time", default=JournalTerms.call_time, check=use_init.parse_call_time, explain=_EXPLAIN_TIME
     )
-    shared = wishes.shared or _shared(talk, around)
+    shared = wishes.shared or _ask_remote(talk, around)
     return replace(wishes, mode=mode, listeners=listeners, call_day=day, call_time=time, shared=shared)
 
 
-def _shared(talk: Talk, around: Surroundings) -> str | None:
+def _ask_remote(talk: Talk, around: Surroundings) -> str | None:
     """Ask through which place to share; None to do it later."""
-    answer = talk.line(
+    answer = talk.ask_line(
         "Share through (a URL, or a new folder)",
         check=partial(use_init.check_shared, around=around),
         enter="later",

@@ -24,38 +24,38 @@ _EXPLAIN_MESSAGE = "A line for your partner, who reads it in `apj review`."
 _EXPLAIN_WHOM = "The handle of the partner who is to read it."
 
 
-def week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit: bool) -> bool:
+def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit: bool) -> bool:
     """Go through such a week; gives whether there is something to share then."""
     if start.role is Role.LISTENS:
-        talk.say(render.render_listening(use.begin_week(context.workspace, start.week)))
-        ending.say_next(context)
+        talk.show_paragraph(render.render_listening(use.begin_week(context.workspace, start.week)))
+        ending.show_next_step(context)
         return False
     if start.present is None:
-        talk.say("What went well? One thing a line, an empty line ends:")
-        went_well = talk.numbered_lines(1, explain=_EXPLAIN_WELL)
-        said = tuple(_messages(context, talk))
+        talk.show_paragraph("What went well? One thing a line, an empty line ends:")
+        went_well = talk.ask_lines(1, explain=_EXPLAIN_WELL)
+        said = tuple(_ask_messages(context, talk))
         path = use.write_told_week(context.workspace, start.week, went_well, said)
         if went_well or said or not edit:
             context.saved.append(f"your week in {path}")
-            talk.say(f"Noted in {path}.")
+            talk.show_paragraph(f"Noted in {path}.")
             return True
-    return editing.edit(context, start.path) if edit else True
+    return editing.run_editor(context, start.path) if edit else True
 
 
-def _messages(context: Context, talk: Talk) -> Iterator[Message]:
+def _ask_messages(context: Context, talk: Talk) -> Iterator[Message]:
     """Ask for an ask, an offer and thanks, and in a circle for whom each is."""
     others = context.workspace.others
     for kind, question in _ASKED.items() if others else ():
-        words = talk.line(question, indent=2, enter="skip", explain=_EXPLAIN_MESSAGE)
+        words = talk.ask_line(question, indent=2, enter="skip", explain=_EXPLAIN_MESSAGE)
         if words:
-            to = others[0] if len(others) == 1 else _whom(talk, others)
+            to = others[0] if len(others) == 1 else _ask_recipient(talk, others)
             yield Message(to, kind, words)
 
 
-def _whom(talk: Talk, others: tuple[str, ...]) -> str:
+def _ask_recipient(talk: Talk, others: tuple[str, ...]) -> str:
     def check(answer: str) -> None:
         if answer not in others:
             raise UsageFault(f"There is no {answer} here. Name {join_alternatives(others)}.")
 
     question = f"For whom: {join_alternatives(others)}?"
-    return talk.line(question, default=others[0], check=check, indent=2, explain=_EXPLAIN_WHOM)
+    return talk.ask_line(question, default=others[0], check=check, indent=2, explain=_EXPLAIN_WHOM)

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.telling import exit_code, json_text
+from apjournal.cli.telling import choose_exit_code, format_json_document
 from apjournal.errors import ApjError, GitFault, UsageFault
 
 STOPPED = 130
@@ -19,37 +19,37 @@ PIPE_CLOSED = 141
 """The exit code when the reader of a pipe has gone (128 + SIGPIPE)."""
 
 
-def run(command: click.Command, arguments: Sequence[str], context: Context) -> int:
+def run_command(command: click.Command, arguments: Sequence[str], context: Context) -> int:
     """Run a command line and give its exit code; no exception leaves this function."""
     if context.own_process:
-        _ready_streams()
+        _prepare_streams()
     try:
-        code = _run(command, arguments, context)
+        code = _run_and_catch(command, arguments, context)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # click turns the one into the other
-        _let_go()
+        _discard_output()
         return PIPE_CLOSED
     except OSError as error:
-        _let_go()
+        _discard_output()
         click.echo(f"The output can't be written: {error.strerror}.\nMake room, or send it elsewhere.", err=True)
         return GitFault.exit_code
     except Exception as error:
         if not context.own_process:
             raise
-        click.echo(_reported(error, _named(command, arguments)), err=True)
+        click.echo(_report_unexpected(error, _find_command_name(command, arguments)), err=True)
         return GitFault.exit_code
     finally:
         context.close()
     return code
 
 
-def _named(command: click.Command, arguments: Sequence[str]) -> str:
+def _find_command_name(command: click.Command, arguments: Sequence[str]) -> str:
     """Return the name of the command in the arguments; none of their other words."""
     known = command.list_commands(click.Context(command)) if isinstance(command, click.Group) else []
     return next((word for word in arguments if word in known), "")
 
 
-def _reported(error: Exception, command: str) -> str:
+def _report_unexpected(error: Exception, command: str) -> str:
     """Write down what nobody expected, where the user finds it, and return the sentence that says so."""
     from apjournal.cli.reporting import write_report
 
@@ -60,7 +60,7 @@ def _reported(error: Exception, command: str) -> str:
     return f"{said}\nA report for the people who make apj is in {path}. It holds nothing from your journal."
 
 
-def _run(command: click.Command, arguments: Sequence[str], context: Context) -> int:
+def _run_and_catch(command: click.Command, arguments: Sequence[str], context: Context) -> int:
     try:
         command.main(list(arguments), prog_name="apj", obj=context, standalone_mode=False)
     except click.exceptions.Exit as exit_:
@@ -70,23 +70,23 @@ def _run(command: click.Command, arguments: Sequence[str], context: Context) -> 
         at_question = not isinstance(stop.__cause__, KeyboardInterrupt)
         if at_question:
             click.echo(err=True)
-        context.tell(_cancelled(context.saved, at_question=at_question))
+        context.print_message(_explain_cancelled(context.saved, at_question=at_question))
         return STOPPED
     except click.UsageError as error:
         context.json = context.json or "--json" in arguments  # it may stand behind what could not be read
-        context.stopped(UsageFault(*_usage(error)))
+        context.stop_with(UsageFault(*_format_usage(error)))
     except ApjError as error:
-        context.stopped(error)
+        context.stop_with(error)
     except OSError as error:  # of the places where nothing better is known
         if error.filename is None:
             raise
-        context.stopped(GitFault(f"{error.filename}: {error.strerror}.", "Look at the disk and its permissions."))
+        context.stop_with(GitFault(f"{error.filename}: {error.strerror}.", "Look at the disk and its permissions."))
     if context.json and (context.shown or context.problems):
-        click.echo(json_text(context.shown, context.problems), nl=False)
-    return exit_code(context.exit_codes)
+        click.echo(format_json_document(context.shown, context.problems), nl=False)
+    return choose_exit_code(context.exit_codes)
 
 
-def _ready_streams() -> None:
+def _prepare_streams() -> None:
     """Prevent a character that a terminal cannot show, or a closed stream, from stopping a command."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
@@ -96,12 +96,12 @@ def _ready_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _let_go() -> None:
+def _discard_output() -> None:
     """Redirect what Python would flush to stdout at exit to nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _cancelled(saved: Sequence[str], *, at_question: bool) -> str:
+def _explain_cancelled(saved: Sequence[str], *, at_question: bool) -> str:
     """Return what a cancelled command has saved, and that everything else is unchanged."""
     from apjournal.render.phrases import join_names
 
@@ -113,6 +113,6 @@ def _cancelled(saved: Sequence[str], *, at_question: bool) -> str:
     return "Cancelled. Your answers in this dialogue were discarded; nothing else changed."
 
 
-def _usage(error: click.UsageError) -> tuple[str, str]:
+def _format_usage(error: click.UsageError) -> tuple[str, str]:
     path = error.ctx.command_path if error.ctx else "apj"
     return error.format_message().replace("\0", ""), f"See: {path} --help"

@@ -26,4 +26,4 @@ def command(
     """
     from apjournal.cli import calling
 
-    calling.call(context, calling.Wishes(not no_sync, medium, minutes, form == "html", output))
+    calling.run_call(context, calling.CallRequest(not no_sync, medium, minutes, form == "html", output))

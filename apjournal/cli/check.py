@@ -25,4 +25,4 @@ def command(context: Context, paths: tuple[Path, ...], fix: bool, strict: bool, 
 
     context.json = context.json or form == "json"
     view = check_journal_files(context.workspace, paths, start=context.start, fix=fix, strict=strict)
-    context.show(view, render.render_for_github if form == "github" else render.render_text)
+    context.show_view(view, render.render_for_github if form == "github" else render.render_text)

@@ -17,4 +17,4 @@ def command(context: Context, message: str | None, with_deletions: bool) -> None
     from apjournal.render import sync as render
     from apjournal.usecases.commit import commit_changes
 
-    context.show(commit_changes(context.workspace, message, with_deletions=with_deletions), render.render_text)
+    context.show_view(commit_changes(context.workspace, message, with_deletions=with_deletions), render.render_text)

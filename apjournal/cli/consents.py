@@ -15,9 +15,9 @@ _EXPLAIN_SHARE = (
 
 def ask_to_keep(talk: Talk, whose: str) -> bool:
     """Ask whether to keep a copy of somebody's goals."""
-    return talk.yes(f"Keep a copy of {whose} goals?", explain=_EXPLAIN_KEEP)
+    return talk.ask_yes(f"Keep a copy of {whose} goals?", explain=_EXPLAIN_KEEP)
 
 
 def ask_to_share(talk: Talk) -> bool:
     """Ask whether to share now."""
-    return talk.yes("Share now?", explain=_EXPLAIN_SHARE)
+    return talk.ask_yes("Share now?", explain=_EXPLAIN_SHARE)

@@ -90,7 +90,7 @@ class Context:
         except FileNotFoundError:
             raise GitFault("The present folder is no longer there.", "Go to another one, such as: cd") from None
 
-    def place(self, path: Path) -> Path:
+    def resolve_path(self, path: Path) -> Path:
         """Return where a path on the command line leads: from `start`, with links followed before `..` is."""
         return Path(os.path.realpath(self.start / path))
 
@@ -103,34 +103,34 @@ class Context:
             self.start, partner=self.as_, now=self.now, environ=self.environ, terminal=self.interactive
         )
 
-    def say_missing_terms(self) -> None:
+    def warn_of_missing_terms(self) -> None:
         """Warn that what follows uses the usual terms, as the agreement cannot be read."""
         from apjournal.usecases import opening
 
         if said := opening.explain_missing_terms(self.workspace):
-            self.say(said)
-        self.say_unknown_zones()
+            self.print_hint(said)
+        self.warn_of_unknown_zones()
 
-    def say_unknown_zones(self) -> None:
+    def warn_of_unknown_zones(self) -> None:
         """Warn of time zones that are not known here, in place of which another one is used."""
         from apjournal.usecases import opening
 
         for said in opening.explain_unknown_zones(self.workspace):
-            self.say(said)
+            self.print_hint(said)
 
-    def say_local_edits(self, paths: Iterable[str] = ()) -> None:
+    def warn_of_local_edits(self, paths: Iterable[str] = ()) -> None:
         """Warn of files, among those shown and `paths`, that differ from what is shared."""
         from apjournal.usecases import opening
 
         for edit in () if self.quiet or self.json else opening.find_local_edits_of(self.workspace, paths):
-            self.say(f"{edit.message} {edit.advice}: {edit.command}")
+            self.print_hint(f"{edit.message} {edit.advice}: {edit.command}")
 
-    def say_clock_behind(self) -> None:
+    def warn_of_clock(self) -> None:
         """Warn when the clock is before my newest commit."""
         from apjournal.usecases import opening
 
         if said := opening.warn_of_clock(self.workspace):
-            self.say(said)
+            self.print_hint(said)
 
     def close(self) -> None:
         """End what the journal has started, such as a child of git."""
@@ -144,10 +144,10 @@ class Context:
 
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")
         utf8 = encoding.startswith("utf")
-        return Style(width=self._width(), color=self.colored, utf8=utf8, quiet=self.quiet)
+        return Style(width=self._get_width(), color=self.colored, utf8=utf8, quiet=self.quiet)
 
-    def _width(self) -> int:
-        return _columns() or (_terminal_size().columns if sys.stdout.isatty() else DEFAULT_WIDTH)
+    def _get_width(self) -> int:
+        return _read_columns() or (_get_terminal_size().columns if sys.stdout.isatty() else DEFAULT_WIDTH)
 
     @property
     def colored(self) -> bool:
@@ -160,7 +160,7 @@ class Context:
             return True
         return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
-    def show(
+    def show_view(
         self, view: View, render: Callable[[Any, Style], str], *, pager: bool = False, output: Path | None = None
     ) -> None:
         """Write a view to stdout or the file `output`, and record its exit code.
@@ -172,37 +172,39 @@ class Context:
         if self.json:
             self.shown = self.shown or view
         if output is not None:
-            self._write(view, render, output)
+            self._write_view(view, render, output)
         elif not self.json:
             from apjournal.cli.telling import tell_once
 
             new, errors = tell_once(view, self.alarms_told)
-            self.print(render(new, self.style), pager=pager)
+            self.print_result(render(new, self.style), pager=pager)
             self.exit_codes.extend(problem.exit_code for problem in view.problems)
             for error in errors:
-                self.tell(error)
+                self.print_message(error)
             return
         for problem in view.problems:
-            self.stopped(problem)
+            self.stop_with(problem)
 
-    def _write(self, view: View, render: Callable[[Any, Style], str], output: Path) -> None:
-        from apjournal.cli.telling import json_text
+    def _write_view(self, view: View, render: Callable[[Any, Style], str], output: Path) -> None:
+        from apjournal.cli.telling import format_json_document
         from apjournal.usecases import output as use
 
-        use.write_output(self.start / output, json_text(view, view.problems) if self.json else render(view, self.style))
-        self.say(f"Written: {output}")
+        use.write_output(
+            self.start / output, format_json_document(view, view.problems) if self.json else render(view, self.style)
+        )
+        self.print_hint(f"Written: {output}")
 
-    def stopped(self, problem: ApjError) -> None:
+    def stop_with(self, problem: ApjError) -> None:
         """Report what keeps the command from going on, or did in part; JSON has it in the document."""
         self.exit_codes.append(problem.exit_code)
         if self.json:
             self.problems.append(problem)
         else:
-            self.complain(problem)
+            self.report_problem(problem)
 
-    def print(self, text: str, *, pager: bool = False) -> None:
+    def print_result(self, text: str, *, pager: bool = False) -> None:
         """Print a result; a long one on a terminal goes through the pager."""
-        is_long = text.count("\n") >= _terminal_size().lines
+        is_long = text.count("\n") >= _get_terminal_size().lines
         if pager and is_long and self.interactive and os.environ.get("TERM") != "dumb":
             # As git does: no pager for what fits after all, colours, and the text stays when the pager is left.
             os.environ["LESS"] = self.environ.get("LESS") or "FRX"
@@ -210,20 +212,20 @@ class Context:
         else:
             click.echo(text, nl=False, color=self.colored)
 
-    def say(self, text: str) -> None:
+    def print_hint(self, text: str) -> None:
         """Write a hint or the progress to stderr."""
         if not self.quiet and not self.json:
-            self.tell(text)
+            self.print_message(text)
 
-    def complain(self, problem: ApjError) -> None:
+    def report_problem(self, problem: ApjError) -> None:
         """Report a problem that did not keep the command from going on."""
-        from apjournal.cli.telling import error_text
+        from apjournal.cli.telling import format_error
 
-        self.tell(error_text(problem))
+        self.print_message(format_error(problem))
 
-    def tell(self, text: str) -> None:
+    def print_message(self, text: str) -> None:
         """Write to stderr, broken between words where somebody reads it; a program gets each line whole."""
-        width = _columns() or (_terminal_size().columns if os.isatty(_STDERR) else None)
+        width = _read_columns() or (_get_terminal_size().columns if os.isatty(_STDERR) else None)
         if width is not None:
             from apjournal.render.terminal import wrap_message
 
@@ -231,13 +233,13 @@ class Context:
         click.echo(text.removesuffix("\n"), err=True)
 
 
-def _columns() -> int | None:
+def _read_columns() -> int | None:
     """Return the width that the environment says, if it says one."""
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdigit() and int(columns) > 0 else None
 
 
-def _terminal_size() -> os.terminal_size:
+def _get_terminal_size() -> os.terminal_size:
     from shutil import get_terminal_size  # which loads what packs and unpacks files
 
     return get_terminal_size((DEFAULT_WIDTH, 24))

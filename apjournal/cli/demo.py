@@ -17,4 +17,4 @@ def command(context: Context, folder: Path) -> None:
     """
     from apjournal.cli import replay
 
-    replay.demo(context, context.place(folder))
+    replay.run_demo(context, context.resolve_path(folder))

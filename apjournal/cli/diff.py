@@ -19,7 +19,7 @@ def command(context: Context, partner: str | None, week: str | None, exit_code: 
     from apjournal.usecases import diff as use
 
     view = use.compare_week(context.workspace, partner, week)
-    context.show(view, render.render_text, pager=True)
-    context.say_local_edits()
+    context.show_view(view, render.render_text, pager=True)
+    context.warn_of_local_edits()
     if exit_code:
         context.exit_codes.append(use.get_exit_code(view))

@@ -16,4 +16,4 @@ def command(context: Context, fix: bool) -> None:
     from apjournal.render import doctor as render
     from apjournal.usecases.doctor import diagnose_journal
 
-    context.show(diagnose_journal(context.workspace, fix=fix), render.render_text, pager=True)
+    context.show_view(diagnose_journal(context.workspace, fix=fix), render.render_text, pager=True)

@@ -36,107 +36,111 @@ def edit_week(context: Context, name: str | None) -> None:
         from apjournal.cli import resolving
 
         path = use.get_path_of_week(workspace, name) if name else None
-        if resolving.resolve(context, path, partial(edit, context)):
+        if resolving.run_resolve(context, path, partial(run_editor, context)):
             return
     before = workspace.records.weeks(workspace.me)
     path = use.prepare_week(workspace, name)
     try:
-        reads = edit(context, path)
+        reads = run_editor(context, path)
     finally:
         if use.remove_unfilled(workspace, path, before):
-            context.say(f"{path} was left empty and is removed again.")
+            context.print_hint(f"{path} was left empty and is removed again.")
     if reads and context.interactive:
         from apjournal.cli import ending
 
-        ending.say_next(context)
+        ending.show_next_step(context)
 
 
-def edit(context: Context, path: str, *, at_goals: bool = False) -> bool:
+def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
     """Open a file of mine in an editor until it reads, or is left as it is; return whether it reads."""
     workspace = context.workspace
     line = use.find_line_of_goals(workspace, path) if at_goals else None
     while True:
         closed = use.open_editor(workspace, path, line)
         if closed.code:
-            context.say(f"The editor ended with {closed.code}.")
+            context.print_hint(f"The editor ended with {closed.code}.")
         if closed.unseen:
-            context.say(f"{path} was written to meanwhile, and that is not in it now.")
-            context.say(f"It stands in {use.format_copy_path(workspace, closed.unseen)}")
-        if not _settled(context, path, closed):
+            context.print_hint(f"{path} was written to meanwhile, and that is not in it now.")
+            context.print_hint(f"It stands in {use.format_copy_path(workspace, closed.unseen)}")
+        if not _wait_for_editor(context, path, closed):
             return False
         broken = use.find_errors(workspace, path)
         while broken:
             if not context.interactive:
                 stopped = BrokenFile(f"{path} can't be read.", mend_hint(path, broken), broken)
-                return _stopped(context, path, closed, stopped)
-            _show(context, _checked(context, path))
-            choice = _what_now(Talk(context.style), broken)
+                return _report_stopped(context, path, closed, stopped)
+            _show_findings(context, _check_file(context, path))
+            choice = _ask_what_next(Talk(context.style), broken)
             if choice == "l":
-                return _left(context, path)
+                return _leave_broken(context, path)
             if choice == "e":
                 line = broken[0].span.line if broken[0].span else None
                 break
-            mended = _checked(context, path, fix=True)
-            _show(context, replace(mended, findings=()))
+            mended = _check_file(context, path, fix=True)
+            _show_findings(context, replace(mended, findings=()))
             broken = use.find_errors(workspace, path)
         else:
-            context.show(use.build_view(workspace, path, closed), render.render_edited)
-            remark(context, path)
+            context.show_view(use.build_view(workspace, path, closed), render.render_edited)
+            show_remark(context, path)
             return True
 
 
-def remark(context: Context, path: str) -> None:
+def show_remark(context: Context, path: str) -> None:
     """Show the first finding, if any, that deserves a second look in a file that can be read."""
-    for finding in _checked(context, path).findings[:1]:
-        context.say(end_sentence(finding.message))
+    for finding in _check_file(context, path).findings[:1]:
+        context.print_hint(end_sentence(finding.message))
 
 
-def _settled(context: Context, path: str, closed: use.EditorResult) -> bool:
+def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> bool:
     """Wait for an editor that went on by itself, and bring back a text that is gone, if that is wished."""
     workspace = context.workspace
     talk = Talk(context.style)
     if closed.at_once and context.interactive:
         question = "The editor came back at once. When you have saved and closed it, press Enter"
-        talk.line(question, explain="Your editor seems to have opened its own window. apj waits until you are done.")
+        talk.ask_line(
+            question, explain="Your editor seems to have opened its own window. apj waits until you are done."
+        )
         workspace.refresh_all()
     if not use.is_gone(workspace, path, closed):
         return True
     copy = use.get_copy(workspace, path)
     if not context.interactive:
         stopped = Attention(f"{path} is empty now.", f"Its text as it was stands in {copy}")
-        return _stopped(context, path, closed, stopped)
-    if talk.yes(f"{path} is empty now. Bring the text back?", explain=_EXPLAIN_GONE):
+        return _report_stopped(context, path, closed, stopped)
+    if talk.ask_yes(f"{path} is empty now. Bring the text back?", explain=_EXPLAIN_GONE):
         use.restore_copy(workspace, path)
         return True
-    talk.say(f"Left empty. Its text as it was stands in {copy}")
+    talk.show_paragraph(f"Left empty. Its text as it was stands in {copy}")
     return False
 
 
-def _stopped(context: Context, path: str, closed: use.EditorResult, problem: ApjError) -> bool:
+def _report_stopped(context: Context, path: str, closed: use.EditorResult, problem: ApjError) -> bool:
     """Report what was written, and what is to be looked at in it, if there is nobody to ask."""
-    context.show(replace(use.build_view(context.workspace, path, closed), problems=(problem,)), render.render_edited)
+    context.show_view(
+        replace(use.build_view(context.workspace, path, closed), problems=(problem,)), render.render_edited
+    )
     return False
 
 
-def _checked(context: Context, path: str, *, fix: bool = False) -> CheckView:
+def _check_file(context: Context, path: str, *, fix: bool = False) -> CheckView:
     return use_check.check_journal_files(context.workspace, [context.workspace.root / path], fix=fix, strict=False)
 
 
-def _show(context: Context, view: CheckView) -> None:
-    context.print(render_check.render_text(view, context.style))
+def _show_findings(context: Context, view: CheckView) -> None:
+    context.print_result(render_check.render_text(view, context.style))
 
 
-def _what_now(talk: Talk, broken: tuple[Finding, ...]) -> str:
+def _ask_what_next(talk: Talk, broken: tuple[Finding, ...]) -> str:
     """Ask what becomes of a broken file; fixing it is the likely answer where apj can."""
     where = f"at line {broken[0].span.line}" if broken[0].span else "again"
     if any(finding.fix for finding in broken):
         question = f"[f]ix it  [e]dit it {where}  [l]eave it"
-        return talk.key(question, "fel", default="f", explain=_EXPLAIN_FIX)
-    return talk.key(f"[e]dit it {where}  [l]eave it", "el", default="e", explain=_EXPLAIN_BROKEN)
+        return talk.ask_key(question, "fel", default="f", explain=_EXPLAIN_FIX)
+    return talk.ask_key(f"[e]dit it {where}  [l]eave it", "el", default="e", explain=_EXPLAIN_BROKEN)
 
 
-def _left(context: Context, path: str) -> bool:
+def _leave_broken(context: Context, path: str) -> bool:
     context.exit_codes.append(BrokenFile.exit_code)
-    context.say("Left as it is. It stays out of what is shared until it reads.")
-    Talk(context.style).next(f"apj edit {path.rpartition('/')[2].removesuffix('.md')}")
+    context.print_hint("Left as it is. It stays out of what is shared until it reads.")
+    Talk(context.style).show_next_step(f"apj edit {path.rpartition('/')[2].removesuffix('.md')}")
     return False

@@ -7,7 +7,7 @@ from apjournal.cli.questions import Talk
 from apjournal.render.phrases import format_date, format_time
 
 
-def say_next(context: Context, *, done: str = "") -> None:
+def show_next_step(context: Context, *, done: str = "") -> None:
     """Show the next step, which is never the command that is just `done`, but then the next call."""
     from apjournal.usecases.status import show_status
 
@@ -15,6 +15,6 @@ def say_next(context: Context, *, done: str = "") -> None:
     if done and view.next.startswith(done):
         workspace = context.workspace
         at = workspace.schedule.find_coming_call(workspace.now, talked=done == "apj call")
-        Talk(context.style).say(f"Your next call is on {format_date(at)}, {format_time(at)}.")
+        Talk(context.style).show_paragraph(f"Your next call is on {format_date(at)}, {format_time(at)}.")
     else:
-        Talk(context.style).next(view.next)
+        Talk(context.style).show_next_step(view.next)

@@ -31,16 +31,18 @@ _EXPLAIN_OFFERED = "Plans of yours that worked before. Enter lets you write anot
 Offers = Callable[[Kind], Sequence[PlanWorth]]
 
 
-def ask(talk: Talk, goals: Sequence[Goal], asks: Sequence[str], areas: Sequence[str], offers: Offers) -> list[Goal]:
+def ask_about_goals(
+    talk: Talk, goals: Sequence[Goal], asks: Sequence[str], areas: Sequence[str], offers: Offers
+) -> list[Goal]:
     """Ask about `goals` what `asks` names (`Partner.asks`), and give them with the answers.
 
     `offers` gives the plans that worked before for a kind of obstacle.
     """
-    told = [_about(talk, number, goal, asks, areas) for number, goal in enumerate(goals, 1)]
-    return _obstacles(talk, told, offers) if "obstacles" in asks and told else told
+    told = [_ask_about_goal(talk, number, goal, asks, areas) for number, goal in enumerate(goals, 1)]
+    return _ask_obstacles(talk, told, offers) if "obstacles" in asks and told else told
 
 
-def _about(talk: Talk, number: int, goal: Goal, asks: Sequence[str], areas: Sequence[str]) -> Goal:
+def _ask_about_goal(talk: Talk, number: int, goal: Goal, asks: Sequence[str], areas: Sequence[str]) -> Goal:
     wanted = {
         "done_when": goal.done_when is None,
         "confidence": goal.confidence is None,
@@ -48,39 +50,39 @@ def _about(talk: Talk, number: int, goal: Goal, asks: Sequence[str], areas: Sequ
     }
     open_ = [name for name in wanted if wanted[name] and name in asks]
     if open_:
-        talk.say(make_accent(f"{number} "), make_bold(goal.goal), indent=2, hang=2)
+        talk.show_paragraph(make_accent(f"{number} "), make_bold(goal.goal), indent=2, hang=2)
     if "done_when" in open_:
-        goal = replace(goal, done_when=_done_when(talk))
+        goal = replace(goal, done_when=_ask_done_when(talk))
     if "confidence" in open_:
         question = "How sure are you, 0 to 100?"
-        said = talk.line(question, check=_number, indent=4, enter="skip", explain=_EXPLAIN_SURE)
+        said = talk.ask_line(question, check=_require_percentage, indent=4, enter="skip", explain=_EXPLAIN_SURE)
         goal = replace(goal, confidence=int(said) if said else None)
     if "area" in open_:
-        goal = replace(goal, area=_area(talk, areas))
+        goal = replace(goal, area=_ask_area(talk, areas))
     return goal
 
 
-def _done_when(talk: Talk) -> str | None:
-    return talk.line("Done when", indent=4, enter="skip", explain=_EXPLAIN_DONE) or None
+def _ask_done_when(talk: Talk) -> str | None:
+    return talk.ask_line("Done when", indent=4, enter="skip", explain=_EXPLAIN_DONE) or None
 
 
-def _number(text: str) -> None:
+def _require_percentage(text: str) -> None:
     if text and not (text.isascii() and text.isdigit() and int(text) <= 100):
         raise UsageFault("That is not a number from 0 to 100.")
 
 
-def _area(talk: Talk, areas: Sequence[str]) -> str | None:
+def _ask_area(talk: Talk, areas: Sequence[str]) -> str | None:
     named = dict(zip(_DIGITS, areas, strict=False))
     question = "  ".join(f"[{digit}] {area}" for digit, area in named.items())
-    return named.get(talk.key(question, "".join(named), default="", indent=4, explain=_EXPLAIN_AREA))
+    return named.get(talk.ask_key(question, "".join(named), default="", indent=4, explain=_EXPLAIN_AREA))
 
 
-def _obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
+def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
     """Ask what may get in the way of the hardest goals, one obstacle each."""
     left = [place for place in range(len(goals)) if not goals[place].obstacles]
     for turn in range(min(HARDEST, len(left))):
-        place = left[0] if len(goals) == 1 else _hardest(talk, left, again=turn > 0)
-        obstacle = None if place is None else _obstacle(talk, offers)
+        place = left[0] if len(goals) == 1 else _ask_hardest(talk, left, again=turn > 0)
+        obstacle = None if place is None else _ask_obstacle(talk, offers)
         if place is None or obstacle is None:
             break
         goals[place] = replace(goals[place], obstacles=(obstacle,))
@@ -88,43 +90,45 @@ def _obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
     return goals
 
 
-def _hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
+def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
     """Ask which goal is the hardest; None ends it."""
     numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
     question = "Is there another hard one?" if again else "Which is the hardest?"
-    choice = talk.key(f"{question}  [{'] ['.join(numbers)}]", numbers, default="", explain=_EXPLAIN_HARDEST)
+    choice = talk.ask_key(f"{question}  [{'] ['.join(numbers)}]", numbers, default="", explain=_EXPLAIN_HARDEST)
     return int(choice) - 1 if choice else None
 
 
-def _obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
-    talk.say("What may get in the way of it?", indent=2)
+def _ask_obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
+    talk.show_paragraph("What may get in the way of it?", indent=2)
     kind = ask_kind(talk, indent=2)
     if kind is None:
         return None
-    taken = _offered(talk, offers(kind)[: len(_DIGITS)])
+    taken = _ask_offered(talk, offers(kind)[: len(_DIGITS)])
     if taken:
         return Obstacle(kind, taken.if_, taken.then)
-    condition = _without("if", talk.line("If", indent=2, enter="skip", explain=_EXPLAIN_IF))
+    condition = _remove_first_word("if", talk.ask_line("If", indent=2, enter="skip", explain=_EXPLAIN_IF))
     if not condition:
         return None
-    answer = talk.line("then", indent=2, enter="skip", explain=_EXPLAIN_THEN)
-    return Obstacle(kind, condition, _without("then", answer) or None)
+    answer = talk.ask_line("then", indent=2, enter="skip", explain=_EXPLAIN_THEN)
+    return Obstacle(kind, condition, _remove_first_word("then", answer) or None)
 
 
-def _offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
+def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
     """Offer one's own plans that worked before; None to write another."""
     if not plans:
         return None
-    talk.say("What worked for you before:", indent=2)
+    talk.show_paragraph("What worked for you before:", indent=2)
     for digit, plan in zip(_DIGITS, plans, strict=False):
-        talk.say(make_accent(f"[{digit}] "), f"if {plan.if_}, then {plan.then}; {format_worth(plan)}", indent=4, hang=4)
+        talk.show_paragraph(
+            make_accent(f"[{digit}] "), f"if {plan.if_}, then {plan.then}; {format_worth(plan)}", indent=4, hang=4
+        )
     digits = _DIGITS[: len(plans)]
     question = "Take one by its number"
-    choice = talk.key(question, digits, default="", indent=2, enter="write another", explain=_EXPLAIN_OFFERED)
+    choice = talk.ask_key(question, digits, default="", indent=2, enter="write another", explain=_EXPLAIN_OFFERED)
     return plans[int(choice) - 1] if choice else None
 
 
-def _without(word: str, text: str) -> str:
+def _remove_first_word(word: str, text: str) -> str:
     """Return the text without the word that the question has said already."""
     first, _, rest = text.partition(" ")
     return rest.strip() if first.casefold() == word and rest.strip() else text

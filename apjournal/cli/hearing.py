@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from apjournal.cli.questions import Talk
 
 
-def review(context: Context, partner: str | None, *, keep: bool | None, fetch: bool) -> None:
+def run_review(context: Context, partner: str | None, *, keep: bool | None, fetch: bool) -> None:
     """Go through one partner, or on a terminal through all in turn."""
     workspace = context.workspace
     who = use.list_partners_to_review(workspace, partner)
@@ -26,29 +26,29 @@ def review(context: Context, partner: str | None, *, keep: bool | None, fetch: b
         from apjournal.cli import report_talk
         from apjournal.cli.questions import Talk
 
-        report_talk.own_first(context, Talk(context.style))
+        report_talk.ask_own_report_first(context, Talk(context.style))
     fetched = use.fetch_news(workspace, wanted=fetch)
     if context.interactive:
-        _hear(context, [use.review_partner(workspace, handle, fetched) for handle in who], keep=keep)
+        _run_dialogue(context, [use.review_partner(workspace, handle, fetched) for handle in who], keep=keep)
     else:
-        _tell(context, use.review_partner(workspace, who[0], fetched), keep=keep)
+        _show_without_asking(context, use.review_partner(workspace, who[0], fetched), keep=keep)
 
 
-def _tell(context: Context, view: ReviewView, *, keep: bool | None) -> None:
+def _show_without_asking(context: Context, view: ReviewView, *, keep: bool | None) -> None:
     """Show the record where nobody is asked."""
     if keep:
         view = use.keep_copy(context.workspace, view)
     elif keep is None and use.may_keep(view):
         view = replace(view, next=f"apj review {view.partner} --keep")
-    context.show(view, render.render_text)
-    context.say_local_edits(_files(view))
+    context.show_view(view, render.render_text)
+    context.warn_of_local_edits(_list_files(view))
 
 
-def _files(view: ReviewView) -> tuple[str, ...]:
+def _list_files(view: ReviewView) -> tuple[str, ...]:
     return tuple(record.path for record in (view.reported, view.current) if record)
 
 
-def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -> None:
+def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -> None:
     """Show each record in turn, then keep the copies that were said or answered to be kept, in one commit."""
     from apjournal.cli import ending
     from apjournal.cli.questions import Talk
@@ -56,18 +56,18 @@ def _hear(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -
     talk, wanted, is_answered = Talk(context.style), list[ReviewView](), False
     try:
         for view in views:
-            context.show(replace(view, next=""), render.render_text, pager=True)
-            context.say_local_edits(_files(view))
-            talk.gap()
+            context.show_view(replace(view, next=""), render.render_text, pager=True)
+            context.warn_of_local_edits(_list_files(view))
+            talk.show_gap()
             if keep or (keep is None and use.may_keep(view) and _is_to_keep(talk, view, several=len(views) > 1)):
                 wanted.append(view)
         is_answered = True
     finally:  # Ctrl-C at a later question discards no earlier answer, and shares none
         for kept in use.keep_all(context.workspace, wanted, shares=is_answered) if wanted else ():
-            context.show(replace(kept, next=""), render.render_kept)
+            context.show_view(replace(kept, next=""), render.render_kept)
             if kept.kept:
                 context.saved.append(f"your copy of {kept.partner_name}'s goals")
-    ending.say_next(context, done="apj review")
+    ending.show_next_step(context, done="apj review")
 
 
 def _is_to_keep(talk: Talk, view: ReviewView, *, several: bool) -> bool:
@@ -76,5 +76,5 @@ def _is_to_keep(talk: Talk, view: ReviewView, *, several: bool) -> bool:
     whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
     is_wanted = ask_to_keep(talk, whose)
     if several:
-        talk.gap()
+        talk.show_gap()
     return is_wanted

@@ -10,33 +10,33 @@ from apjournal.cli.context import Context
 from apjournal.usecases import opening
 
 
-def run(ctx: click.Context) -> None:
+def run_default(ctx: click.Context) -> None:
     """Show where I stand; on a terminal Enter then runs the next step that it names."""
     context = ctx.ensure_object(Context)
     if not opening.is_journal(context.start) and not context.json:
         click.echo(ctx.get_help())
     elif context.interactive:
-        _offer(ctx, context)
+        _offer_next_step(ctx, context)
     else:
         from apjournal.cli import status
 
-        status.show(context)
+        status.show_status(context)
 
 
-def _offer(ctx: click.Context, context: Context) -> None:
+def _offer_next_step(ctx: click.Context, context: Context) -> None:
     from apjournal.cli.questions import Talk
     from apjournal.render import status as render
     from apjournal.usecases.status import show_status
 
-    context.say_unknown_zones()
+    context.warn_of_unknown_zones()
     view = show_status(context.workspace)
     talk = Talk(context.style)
-    context.show(view, render.render_text)
-    if view.next.startswith("apj ") and talk.yes("Run it now?", explain=f"Enter runs {view.next}; n ends here."):
-        _run(ctx, view.next)
+    context.show_view(view, render.render_text)
+    if view.next.startswith("apj ") and talk.ask_yes("Run it now?", explain=f"Enter runs {view.next}; n ends here."):
+        _run_step(ctx, view.next)
 
 
-def _run(ctx: click.Context, step: str) -> None:
+def _run_step(ctx: click.Context, step: str) -> None:
     """Run the step as a command of its own, so that what was read for the status is read anew."""
     name, *arguments = shlex.split(step)[1:]
     assert isinstance(ctx.command, click.Group)  # noqa: S101  the table itself

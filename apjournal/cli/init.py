@@ -34,4 +34,6 @@ def command(
     """
     from apjournal.cli import beginning
 
-    beginning.init(context, folder, beginning.Said(partner, name, email, timezone), beginning.Wishes(**wishes))
+    beginning.run_init(
+        context, folder, beginning.Said(partner, name, email, timezone), beginning.JournalRequest(**wishes)
+    )

@@ -22,5 +22,5 @@ def command(context: Context, partner: str | None, since: str | None, readiness:
 
     context.json = context.json or form == "json"
     shown = signs.render_text if readiness else render.render_text
-    context.show(build_insights(context.workspace, partner, since), shown, pager=True)
-    context.say_local_edits()
+    context.show_view(build_insights(context.workspace, partner, since), shown, pager=True)
+    context.warn_of_local_edits()

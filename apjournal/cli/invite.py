@@ -13,4 +13,4 @@ def command(context: Context) -> None:
     from apjournal.render import invite as render
     from apjournal.usecases.invite import invite_partner
 
-    context.show(invite_partner(context.workspace), render.render_text)
+    context.show_view(invite_partner(context.workspace), render.render_text)

@@ -27,4 +27,4 @@ def command(
     """
     from apjournal.cli import beginning
 
-    beginning.join(context, url, folder, beginning.Said(partner, name, email, timezone))
+    beginning.run_join(context, url, folder, beginning.Said(partner, name, email, timezone))

@@ -14,11 +14,11 @@ def take_typed_ahead() -> str:
     """Return what was typed and not read yet, and remove it from the terminal's input. Control keys are left out."""
     if not sys.stdin.isatty():
         return ""
-    typed = _take_on_windows() if sys.platform == "win32" else _take()
+    typed = _take_on_windows() if sys.platform == "win32" else _read_raw()
     return " ".join("".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in typed).split())
 
 
-def _take() -> str:
+def _read_raw() -> str:
     import termios
     import tty
 

@@ -19,12 +19,12 @@ _EXPLAIN = (
 
 def ask_kind(talk: Talk, *, indent: int) -> Kind | None:
     """Ask for a kind of obstacle; Enter gives none."""
-    return _KINDS.get(talk.key(_QUESTION, "".join(_KINDS), default="", indent=indent, explain=_EXPLAIN))
+    return _KINDS.get(talk.ask_key(_QUESTION, "".join(_KINDS), default="", indent=indent, explain=_EXPLAIN))
 
 
 def ask_kind_or(talk: Talk, offer: str, *, indent: int) -> Kind | bool | None:
     """Ask for a kind of obstacle, or for a yes to what is offered, which gives True."""
     letters = "".join((_YES, *_KINDS))
     explain = f"{_YES}: what your log says did get in the way. {_EXPLAIN}"
-    letter = talk.key(f"[{_YES}] {offer}  {_QUESTION}", letters, default="", indent=indent, explain=explain)
+    letter = talk.ask_key(f"[{_YES}] {offer}  {_QUESTION}", letters, default="", indent=indent, explain=explain)
     return True if letter == _YES else _KINDS.get(letter)

@@ -19,4 +19,4 @@ def command(context: Context, output: Path | None, yes: bool) -> None:
     """
     from apjournal.cli import leaving
 
-    leaving.leave(context, output, asked=not yes)
+    leaving.run_leave(context, output, asked=not yes)

@@ -15,7 +15,7 @@ from apjournal.usecases import output as files
 _EXPLAIN = "Yes writes your record to a file, notes today in your partner.md and commits that. Enter changes nothing."
 
 
-def leave(context: Context, output: Path | None, *, asked: bool) -> None:
+def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
     """End my part; the record comes first, so that nothing has changed when it can't be written."""
     workspace = context.workspace
     if asked and not context.interactive:
@@ -25,17 +25,17 @@ def leave(context: Context, output: Path | None, *, asked: bool) -> None:
     text = summary.render_template(use.read_own_record(workspace), template=summary.MARKDOWN)
     files.require_new(context.start / where, text)
     if asked and not _is_sure(context):
-        context.say("Nothing was changed.")
+        context.print_hint("Nothing was changed.")
         return
     files.write_output(context.start / where, text)
     try:
         view = use.leave_journal(workspace, where)
     except ApjError:
-        context.say(f"Your record is written: {where}. Your part goes on.")
+        context.print_hint(f"Your record is written: {where}. Your part goes on.")
         raise
-    context.show(view, render.render_text)
+    context.show_view(view, render.render_text)
 
 
 def _is_sure(context: Context) -> bool:
     question = f"End your part in this journal, {context.workspace.get_partner(context.workspace.me).called}?"
-    return Talk(context.style).yes(question, default=False, explain=_EXPLAIN)
+    return Talk(context.style).ask_yes(question, default=False, explain=_EXPLAIN)

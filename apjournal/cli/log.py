@@ -20,13 +20,13 @@ def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: 
     It goes into this week's log, with the date. Words need no quotes, and what follows the first of them is
     a word, too; on a terminal they are asked for when there are none.
     """
-    from apjournal.cli.wording import words_of
+    from apjournal.cli.wording import ask_words
     from apjournal.render import written
     from apjournal.usecases import log as use
 
     named = use.require_one_kind([*(name for name, pressed in keys.items() if pressed), *([kind] if kind else [])])
-    text = words_of(context, words, "What happened")
+    text = ask_words(context, words, "What happened")
     if text is not None:
-        context.say_clock_behind()
-        context.say_missing_terms()
-        context.show(use.log_line(context.workspace, text, named), written.render_written)
+        context.warn_of_clock()
+        context.warn_of_missing_terms()
+        context.show_view(use.log_line(context.workspace, text, named), written.render_written)

@@ -131,15 +131,15 @@ def apj(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from apjournal.cli import home
 
-        home.run(ctx)
+        home.run_default(ctx)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; its exit code is as the contract says."""
-    from apjournal.cli.boundary import run
+    from apjournal.cli.boundary import run_command
     from apjournal.cli.context import Context
 
-    sys.exit(run(apj, sys.argv[1:] if arguments is None else list(arguments), Context(own_process=True)))
+    sys.exit(run_command(apj, sys.argv[1:] if arguments is None else list(arguments), Context(own_process=True)))
 
 
 if __name__ == "__main__":

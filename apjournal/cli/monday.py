@@ -10,7 +10,7 @@ from apjournal.cli import editing, foresight, report_talk
 from apjournal.cli.consents import ask_to_share
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
-from apjournal.cli.weeks import dates
+from apjournal.cli.weeks import format_dates
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Decision, Goal, Week
@@ -33,7 +33,7 @@ _EXPLAIN_SMALLER = "The goal in a form that is sure to fit into the week. Enter 
 
 
 @dataclass(frozen=True)
-class Wishes:
+class NewWeekRequest:
     """What the command line says already; None where nothing was said."""
 
     week: str | None
@@ -59,16 +59,16 @@ class _Answers:
     source: Week | None
 
 
-def new_week(context: Context, wishes: Wishes) -> None:
+def run_new_week(context: Context, wishes: NewWeekRequest) -> None:
     """Go through Monday; off a terminal nothing is asked and the editor stays closed."""
-    context.say_missing_terms()
+    context.warn_of_missing_terms()
     if context.interactive:
-        _talk(context, wishes)
+        _run_dialogue(context, wishes)
     else:
-        _carry_out(context, wishes)
+        _run_as_asked(context, wishes)
 
 
-def _carry_out(context: Context, wishes: Wishes) -> None:
+def _run_as_asked(context: Context, wishes: NewWeekRequest) -> None:
     """Do what the command line says."""
     view = use.begin_week(
         context.workspace,
@@ -77,18 +77,18 @@ def _carry_out(context: Context, wishes: Wishes) -> None:
         carry=use.parse_carries(wishes.carry),
         without_report=wishes.skipped,
     )
-    context.show(view, render.render_text)
+    context.show_view(view, render.render_text)
     if view.problems:
         return
     if view.role is not Role.LISTENS:
-        editing.remark(context, view.path)
+        editing.show_remark(context, view.path)
     if wishes.sync:
         from apjournal.cli import sharing
 
-        sharing.sync(context)
+        sharing.run_sync(context)
 
 
-def _talk(context: Context, wishes: Wishes) -> None:
+def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
     """Go through Monday question by question."""
     workspace, talk = context.workspace, Talk(context.style)
     week = use.find_named_week(workspace, wishes.week)
@@ -98,15 +98,15 @@ def _talk(context: Context, wishes: Wishes) -> None:
     if start.role is not Role.REPORTS and not (goals or carry):
         from apjournal.cli import beside
 
-        if beside.week(context, talk, start, edit=wishes.edit):
-            _share(context, talk, start.week, wishes.sync)
+        if beside.run_peer_week(context, talk, start, edit=wishes.edit):
+            _ask_to_share(context, talk, start.week, wishes.sync)
         return
     if start.due and not skipped:
         told = report_talk.give_due(context, talk, start.due)
         skipped = True  # what was left open there does not stop the new week
     is_said = bool(goals or carry)
     if not is_said and not (start.present and start.present.goals):
-        answers = _goals(context, talk, use.plan_week(workspace, week, without_report=bool(skipped)), told=told)
+        answers = _ask_goals(context, talk, use.plan_week(workspace, week, without_report=bool(skipped)), told=told)
         carry, goals = answers.carry, answers.goals
         if answers.dropped and answers.source:
             use.drop_goals(workspace, answers.source.week, answers.dropped)
@@ -114,38 +114,38 @@ def _talk(context: Context, wishes: Wishes) -> None:
     context.saved.append(f"your week in {view.path}")
     reads = True
     if is_said:
-        context.show(view, render.render_text)
+        context.show_view(view, render.render_text)
     elif wishes.edit and not goals and not carry:
-        reads = editing.edit(context, view.path, at_goals=True)
+        reads = editing.run_editor(context, view.path, at_goals=True)
     elif goals or carry:
-        talk.say(f"Noted in {view.path}.")
-        editing.remark(context, view.path)
+        talk.show_paragraph(f"Noted in {view.path}.")
+        editing.show_remark(context, view.path)
     if reads:
-        _share(context, talk, view.week, wishes.sync)
+        _ask_to_share(context, talk, view.week, wishes.sync)
 
 
-def _goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) -> _Answers:
+def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) -> _Answers:
     """Ask what is carried over, then for the other goals, and about both what I want to be asked."""
-    carried, dropped = _carried(talk, start, told=told)
+    carried, dropped = _ask_carried(talk, start, told=told)
     if start.parked:
-        talk.say("Parked ideas:")
+        talk.show_paragraph("Parked ideas:")
         for idea in start.parked:
-            talk.say(idea, indent=2, hang=2)
-    talk.say(f"Goals for {dates(context, start.week)}, one a line, an empty line ends:")
+            talk.show_paragraph(idea, indent=2, hang=2)
+    talk.show_paragraph(f"Goals for {format_dates(context, start.week)}, one a line, an empty line ends:")
     taken = [use.carry_goal(start.carriable, wish) for wish in carried]
     for number, goal in enumerate(taken, 1):
-        talk.say(f"{number} > ", make_bold(goal.goal), indent=2, hang=4)
-    typed = use.build_goals(talk.numbered_lines(len(carried) + 1, explain=_EXPLAIN_GOALS))
+        talk.show_paragraph(f"{number} > ", make_bold(goal.goal), indent=2, hang=4)
+    typed = use.build_goals(talk.ask_lines(len(carried) + 1, explain=_EXPLAIN_GOALS))
     if start.hard:  # after a week in which nothing was done, goals are enough
         return _Answers(carried, typed, dropped, start.source)
     offers = partial(use.list_offered_plans, context.workspace, before=start.week)
-    asked = foresight.ask(talk, (*taken, *typed), start.asks, start.areas, offers)
+    asked = foresight.ask_about_goals(talk, (*taken, *typed), start.asks, start.areas, offers)
     known = zip(carried, taken, asked, strict=False)
-    carried = tuple(_with(wish, before, now) for wish, before, now in known)
+    carried = tuple(_update_carry(wish, before, now) for wish, before, now in known)
     return _Answers(carried, tuple(asked[len(carried) :]), dropped, start.source)
 
 
-def _with(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
+def _update_carry(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
     """Add to what is carried what was answered about it."""
     return replace(
         wish,
@@ -156,7 +156,7 @@ def _with(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
     )
 
 
-def _carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
+def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
     """Ask what to carry over, and give it with the goals to drop; beginning fresh is the likely answer.
 
     What would be carried for the second time is decided one by one: keep, shrink, or drop.
@@ -164,48 +164,48 @@ def _carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[u
     if not start.carriable:
         return (), ()
     if not told:
-        talk.say("Not finished last time:")
+        talk.show_paragraph("Not finished last time:")
         for goal in start.carriable:
-            talk.say(make_accent("- "), make_bold(goal.goal), indent=2, hang=2)
+            talk.show_paragraph(make_accent("- "), make_bold(goal.goal), indent=2, hang=2)
     question = "Carry any of them over?  [b] begin fresh  [a] all  [s] some"
-    choice = talk.key(question, "bas", default="b", explain=_EXPLAIN_CARRY)
+    choice = talk.ask_key(question, "bas", default="b", explain=_EXPLAIN_CARRY)
     if choice == "b":
         return (), ()
     carried, dropped = list[use.Carry](), list[str]()
     for goal in start.carriable:
         if goal.id not in start.often:
-            wish = use.Carry(goal.id, Decision.KEEP) if choice == "a" else _decided(talk, goal)
+            wish = use.Carry(goal.id, Decision.KEEP) if choice == "a" else _ask_decision(talk, goal)
         else:
-            wish = _decided_again(talk, goal)
+            wish = _ask_decision_again(talk, goal)
             dropped += [] if wish else [goal.id]
         carried += [wish] if wish else []
     return tuple(carried), tuple(dropped)
 
 
-def _decided(talk: Talk, goal: Goal) -> use.Carry | None:
+def _ask_decision(talk: Talk, goal: Goal) -> use.Carry | None:
     """Ask what becomes of one goal."""
-    talk.say(make_bold(goal.goal), indent=2, hang=2)
+    talk.show_paragraph(make_bold(goal.goal), indent=2, hang=2)
     question = "[k]eep it  [s]hrink it"
-    choice = talk.key(question, "ks", default="", indent=4, enter="leave it", explain=_EXPLAIN_ONE)
-    return _as(talk, goal, choice) if choice else None
+    choice = talk.ask_key(question, "ks", default="", indent=4, enter="leave it", explain=_EXPLAIN_ONE)
+    return _build_carry(talk, goal, choice) if choice else None
 
 
-def _decided_again(talk: Talk, goal: Goal) -> use.Carry | None:
+def _ask_decision_again(talk: Talk, goal: Goal) -> use.Carry | None:
     """Ask what becomes of a goal that was carried before; None when it is dropped."""
-    talk.say(make_bold(goal.goal), "  was carried before.", indent=2, hang=2)
+    talk.show_paragraph(make_bold(goal.goal), "  was carried before.", indent=2, hang=2)
     question = "[k]eep it  [s]hrink it  [d]rop it"
-    choice = talk.key(question, "ksd", default="s", indent=4, explain=_EXPLAIN_AGAIN)
-    return None if choice == "d" else _as(talk, goal, choice)
+    choice = talk.ask_key(question, "ksd", default="s", indent=4, explain=_EXPLAIN_AGAIN)
+    return None if choice == "d" else _build_carry(talk, goal, choice)
 
 
-def _as(talk: Talk, goal: Goal, choice: str) -> use.Carry:
+def _build_carry(talk: Talk, goal: Goal, choice: str) -> use.Carry:
     if choice == "k":
         return use.Carry(goal.id, Decision.KEEP)
-    words = talk.line("Its smaller form", indent=4, enter="the same words", explain=_EXPLAIN_SMALLER)
+    words = talk.ask_line("Its smaller form", indent=4, enter="the same words", explain=_EXPLAIN_SMALLER)
     return use.Carry(goal.id, Decision.SHRINK, words or None)
 
 
-def _share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:
+def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:
     """Share as was said, or as is answered now, and end with the next step."""
     from apjournal.cli import ending, sharing
     from apjournal.render import sync as render_sync
@@ -214,17 +214,17 @@ def _share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> 
     if wanted is None:
         wanted = has_place(context.workspace) and ask_to_share(talk)
     if wanted:
-        view = sharing.share(context)
+        view = sharing.ask_and_share(context)
         if not view.pushed or view.problems or view.alarms or view.skipped or view.notes:
-            context.show(view, render_sync.render_text)
+            context.show_view(view, render_sync.render_text)
             if view.problems:
                 return
         else:
-            talk.say(_shared(get_readers(context.workspace, week)))
-    ending.say_next(context)
+            talk.show_paragraph(_explain_readers(get_readers(context.workspace, week)))
+    ending.show_next_step(context)
 
 
-def _shared(readers: Readers) -> str:
+def _explain_readers(readers: Readers) -> str:
     """Return who sees the goals, and when."""
     if not readers.names:
         return "Shared."

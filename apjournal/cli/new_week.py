@@ -31,8 +31,8 @@ def command(
     """
     from apjournal.cli import monday
 
-    context.say_clock_behind()
-    monday.new_week(
+    context.warn_of_clock()
+    monday.run_new_week(
         context,
-        monday.Wishes(week, goals, carry, without_report, edit=not no_edit, sync=sync),
+        monday.NewWeekRequest(week, goals, carry, without_report, edit=not no_edit, sync=sync),
     )

@@ -18,7 +18,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+def _store_option(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     """Keep a common option in the context, wherever on the line it stood."""
     assert param.name is not None  # noqa: S101  every parameter here has a name
     if value is not None and value is not False:
@@ -28,7 +28,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
 
 def common_options(function: F) -> F:
     """Add the options that may stand before the command and after it."""
-    settings: dict[str, Any] = {"expose_value": False, "callback": _remember, "is_eager": True}
+    settings: dict[str, Any] = {"expose_value": False, "callback": _store_option, "is_eager": True}
     where = click.Path(path_type=Path, exists=True, file_okay=False)
     colors = click.Choice(["auto", "always", "never"])
     for option in (
@@ -57,12 +57,12 @@ class ApjCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments, with those that begin with a minus and a digit as words; refuse what is not text."""
         rest = super().parse_args(
-            ctx, self.ordered(ctx, [_MARK + arg if _NO_OPTION.match(arg) else arg for arg in args])
+            ctx, self.order_arguments(ctx, [_MARK + arg if _NO_OPTION.match(arg) else arg for arg in args])
         )
-        ctx.params = {name: _typed(value) for name, value in ctx.params.items()}
+        ctx.params = {name: _require_text(value) for name, value in ctx.params.items()}
         return rest
 
-    def ordered(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def order_arguments(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Return the arguments in the order in which they are read."""
         return args
 
@@ -72,17 +72,17 @@ class WordsCommand(ApjCommand):
 
     allow_interspersed_args = False
 
-    def ordered(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def order_arguments(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Return the arguments with trailing common options moved before the words, unless `--` precedes the words."""
         found = self.make_parser(ctx).parse_args(list(args))[0].get("words")
         words = found if isinstance(found, tuple) else ()  # where there are none it is a mark of click's
         head = args[: len(args) - len(words)]
         if head[-1:] == ["--"]:
             return args
-        end = self._end(words)
+        end = self._find_end_of_words(words)
         return [*head, *words[end:], "--", *words[:end]]
 
-    def _end(self, words: tuple[str, ...]) -> int:
+    def _find_end_of_words(self, words: tuple[str, ...]) -> int:
         """Return where the words end and common options begin; the first is a word in any case."""
         common = [param for param in self.params if isinstance(param, click.Option) and not param.expose_value]
         flags = {name for option in common for name in option.opts if option.is_flag}
@@ -98,10 +98,10 @@ class WordsCommand(ApjCommand):
         return end
 
 
-def _typed(value: Any) -> Any:
+def _require_text(value: Any) -> Any:
     """Return a value as it was typed; a path may contain any bytes, words have to be text."""
     if isinstance(value, tuple):
-        return tuple(_typed(item) for item in value)
+        return tuple(_require_text(item) for item in value)
     if not isinstance(value, str):
         return value
     if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):

@@ -35,41 +35,43 @@ class Talk:
 
     style: Style
 
-    def say(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
+    def show_paragraph(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
         """Write a paragraph of its own."""
         page = Page(self.style)
         page.add_paragraph(*parts, indent=indent, hang=hang, whole=True)
         click.echo(page.render_page(), nl=False, color=self.style.color)
 
-    def next(self, command: str) -> None:
+    def show_next_step(self, command: str) -> None:
         """End with the next step."""
         page = Page(self.style)
         page.add_next_step(command)
         click.echo(page.render_page(), nl=False, color=self.style.color)
 
-    def gap(self) -> None:
+    def show_gap(self) -> None:
         """Leave a line free."""
         click.echo()
 
-    def key(self, question: str, choices: str, *, default: str, explain: str, indent: int = 0, enter: str = "") -> str:
+    def ask_key(
+        self, question: str, choices: str, *, default: str, explain: str, indent: int = 0, enter: str = ""
+    ) -> str:
         """Ask for one of the letters `choices`, or for the word of an option such as `[d]one`, and return the letter.
 
         Enter returns `default`, which may be "". `enter` says in the prompt what Enter does; without it, it is the
         default, or "skip".
         """
-        allowed = {word: letter for word, letter in _words(question).items() if letter in choices}
+        allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
         allowed |= {letter: letter for letter in choices}
-        asked = self._set(question, f"(Enter: {enter or default or 'skip'}) >", indent)
-        return self._chosen(asked, allowed, choices, default, indent, explain)
+        asked = self._set_question(question, f"(Enter: {enter or default or 'skip'}) >", indent)
+        return self._ask_until_chosen(asked, allowed, choices, default, indent, explain)
 
-    def yes(self, question: str, *, explain: str, default: bool = True) -> bool:
+    def ask_yes(self, question: str, *, explain: str, default: bool = True) -> bool:
         """Ask a question that is answered by yes or no, and only after it is shown."""
         _drop_typed_ahead()
-        asked = self._set(question, "[Y/n]" if default else "[y/N]")
+        asked = self._set_question(question, "[Y/n]" if default else "[y/N]")
         allowed = {"y": "y", "yes": "y", "n": "n", "no": "n"}
-        return self._chosen(asked, allowed, "yn", "y" if default else "n", 0, explain) == "y"
+        return self._ask_until_chosen(asked, allowed, "yn", "y" if default else "n", 0, explain) == "y"
 
-    def line(
+    def ask_line(
         self,
         question: str,
         *,
@@ -86,34 +88,34 @@ class Talk:
         shown.
         """
         hint = f"[{default}] >" if default else f"(Enter: {enter}) >" if enter else ">"
-        asked = self._set(question, hint, indent)
+        asked = self._set_question(question, hint, indent)
         while True:
-            answer = self._answer(asked, indent, explain) or default
+            answer = self._read_answer(asked, indent, explain) or default
             try:
                 if check:
                     check(answer)
             except ApjError as error:
-                self.say(f"{error.message} {explain}", indent=indent)
+                self.show_paragraph(f"{error.message} {explain}", indent=indent)
             else:
                 return answer
 
-    def numbered_lines(self, first: int, *, explain: str) -> tuple[str, ...]:
+    def ask_lines(self, first: int, *, explain: str) -> tuple[str, ...]:
         """Ask for lines, numbered from `first`, until an empty one."""
         lines: list[str] = []
-        while answer := self.line(str(first + len(lines)), indent=2, explain=explain):
+        while answer := self.ask_line(str(first + len(lines)), indent=2, explain=explain):
             lines.append(answer)
         return tuple(lines)
 
-    def _chosen(
+    def _ask_until_chosen(
         self, asked: str, allowed: dict[str, str], choices: str, default: str, indent: int, explain: str
     ) -> str:
-        while answer := self._answer(asked, indent, explain):
+        while answer := self._read_answer(asked, indent, explain):
             if letter := allowed.get(answer.casefold()):
                 return letter
-            self.say(f"Type {join_alternatives(choices)}, or {EXPLAIN} for an explanation.", indent=indent)
+            self.show_paragraph(f"Type {join_alternatives(choices)}, or {EXPLAIN} for an explanation.", indent=indent)
         return default
 
-    def _answer(self, asked: str, indent: int, explain: str) -> str:
+    def _read_answer(self, asked: str, indent: int, explain: str) -> str:
         """Ask until there is an answer other than `?`, which shows the explanation."""
         *above, last = asked.split("\n")
         while True:
@@ -122,16 +124,16 @@ class Talk:
             answer = _read_line(last)
             if answer != EXPLAIN:
                 return answer
-            self.say(explain, "  Ctrl-C cancels.", indent=indent)
+            self.show_paragraph(explain, "  Ctrl-C cancels.", indent=indent)
 
-    def _set(self, question: str, hint: str, indent: int = 0) -> str:
+    def _set_question(self, question: str, hint: str, indent: int = 0) -> str:
         """Set a question, broken between words where the terminal is too narrow; the answer follows the hint."""
         page = Page(replace(self.style, color=False, width=self.style.width - _ANSWER))
         page.add_paragraph(f"{question} {join_words(hint)}", indent=indent, whole=True)
         return unjoin_words(page.render_page().removesuffix("\n")) + " "
 
 
-def _words(question: str) -> dict[str, str]:
+def _list_words(question: str) -> dict[str, str]:
     """Return the words that stand for a letter: `done` for `[d]one`, `dropped` for `[x] dropped`."""
     found = (option.groups() for option in _OPTION.finditer(question.casefold()))
     return {rest if space else lead + letter + rest: letter for lead, letter, space, rest in found}
@@ -143,7 +145,7 @@ def _read_line(question: str) -> str:
     if not context.asked:
         context.asked = True
         command.find_root().call_on_close(_drop_typed_ahead)
-    _ease_typing()
+    _enable_line_editing()
     answer: str = click.prompt(question, prompt_suffix="", default="", show_default=False)
     return "".join(sign for sign in answer if unicodedata.category(sign) != "Cc").strip()
 
@@ -154,7 +156,7 @@ def _drop_typed_ahead() -> None:
         click.echo(f"Typed ahead and not used: {words}", err=True)
 
 
-def _ease_typing() -> None:
+def _enable_line_editing() -> None:
     """Enable arrow keys in a line that is typed; pasted lines stay lines."""
     if sys.platform == "win32":
         return  # its console does that itself

@@ -7,7 +7,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime
 from pathlib import Path
 
-from apjournal.cli.boundary import run
+from apjournal.cli.boundary import run_command
 from apjournal.cli.context import Context
 from apjournal.cli.main import apj
 from apjournal.errors import ApjError, GitFault
@@ -16,7 +16,7 @@ from apjournal.render import begin as render
 from apjournal.usecases import demo as use
 
 
-def demo(context: Context, folder: Path) -> None:
+def run_demo(context: Context, folder: Path) -> None:
     """Make the demo journal; leave nothing of it after a fault.
 
     A story of the user's own has no recorded history: it is replayed through the commands.
@@ -25,30 +25,30 @@ def demo(context: Context, folder: Path) -> None:
     recording = use.read_recorded_history(context.now)
     with use.undo_on_failure(folder):
         if recording:
-            context.say("Making thirteen weeks of two partners …")
+            context.print_hint("Making thirteen weeks of two partners …")
             use.build_demo(folder, recording)
         else:
-            context.say("Replaying your own story; this takes a while …")
-            replay(folder, context.now)
-    context.show(use.build_view(folder), render.render_begin)
+            context.print_hint("Replaying your own story; this takes a while …")
+            replay_story(folder, context.now)
+    context.show_view(use.build_view(folder), render.render_begin)
 
 
-def replay(folder: Path, now: datetime) -> None:
+def replay_story(folder: Path, now: datetime) -> None:
     """Play every step of the story in the clone of whoever takes it, with the clock at its moment."""
     for step in use.list_steps(folder, now):
         if step.run:
             folder.mkdir(parents=True, exist_ok=True)
-            _play(folder, step)
+            _play_step(folder, step)
         else:
             use.edit_by_hand(folder, step)
 
 
-def _play(folder: Path, step: Step) -> None:
+def _play_step(folder: Path, step: Step) -> None:
     clone = use.get_clone_path(folder, step.who)
     place = Context(directory=clone if clone.exists() else folder, as_=step.who, clock=step.at)
     said, wrong = io.StringIO(), io.StringIO()
     with redirect_stdout(said), redirect_stderr(wrong):
-        code = run(apj, step.run, place)
+        code = run_command(apj, step.run, place)
     if code == 0:
         return
     words = (wrong.getvalue() or said.getvalue()).strip()

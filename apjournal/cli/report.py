@@ -23,11 +23,13 @@ def command(
     from apjournal.usecases import report as use
 
     workspace = context.workspace
-    context.say_missing_terms()
+    context.warn_of_missing_terms()
     chosen = use.find_report_week(workspace, week)
     if context.interactive and not (outcomes or happened or learned):
         from apjournal.cli import report_talk
 
-        report_talk.report(context, chosen)
+        report_talk.run_report(context, chosen)
         return
-    context.show(use.write_report(workspace, chosen, use.parse_report(outcomes, happened, learned)), render.render_text)
+    context.show_view(
+        use.write_report(workspace, chosen, use.parse_report(outcomes, happened, learned)), render.render_text
+    )

@@ -11,7 +11,7 @@ from apjournal.cli import ending
 from apjournal.cli.context import Context
 from apjournal.cli.kinds import ask_kind, ask_kind_or
 from apjournal.cli.questions import Talk
-from apjournal.cli.weeks import dates
+from apjournal.cli.weeks import format_dates
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import State
 from apjournal.model.week import Goal, Happened, Kind, LogLine, Obstacle, Outcome, PlanUse, Result, Week
@@ -32,16 +32,18 @@ _EXPLAIN_PLAN = "Whether the plan helped when this happened: it worked, it did n
 _A_WEEK = timedelta(days=7)
 
 
-def report(context: Context, week: IsoWeek | None) -> None:
+def run_report(context: Context, week: IsoWeek | None) -> None:
     """Ask for the report on `week`, or on the one that comes next, and end with the next step."""
     chosen = use.find_week_to_report(context.workspace, week)
     talk = Talk(context.style)
-    talk.say(f"Your report on {dates(context, chosen.week)}, {format_count(len(chosen.goals), 'goal')}.")
-    give(context, talk, chosen)
-    ending.say_next(context)
+    talk.show_paragraph(
+        f"Your report on {format_dates(context, chosen.week)}, {format_count(len(chosen.goals), 'goal')}."
+    )
+    ask_report(context, talk, chosen)
+    ending.show_next_step(context)
 
 
-def own_first(context: Context, talk: Talk) -> None:
+def ask_own_report_first(context: Context, talk: Talk) -> None:
     """Ask for my report that is due, before anything new of a partner is shown; it may wait."""
     due = use.find_due_report(context.workspace)
     if due is None:
@@ -52,29 +54,29 @@ def own_first(context: Context, talk: Talk) -> None:
 def give_due(context: Context, talk: Talk, week: Week) -> bool:
     """Ask for a report that comes before anything else; False when it is put off."""
     goals = format_count(len(week.goals), "goal")
-    talk.say(f"Your report on {dates(context, week.week)} comes first. You had {goals}.")
-    told = give(context, talk, week, may_wait=True)
+    talk.show_paragraph(f"Your report on {format_dates(context, week.week)} comes first. You had {goals}.")
+    told = ask_report(context, talk, week, may_wait=True)
     if not told:
-        talk.say("You can give it at any time: ", make_accent("apj report"))
-    talk.gap()
+        talk.show_paragraph("You can give it at any time: ", make_accent("apj report"))
+    talk.show_gap()
     return told
 
 
-def give(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) -> bool:
+def ask_report(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) -> bool:
     """Ask for the report on a week and write it; False when it is put off, which is offered with `may_wait`."""
-    told = _ask(talk, week, may_wait=may_wait)
+    told = _ask_answers(talk, week, may_wait=may_wait)
     if told is None:
         return False
     view = use.write_report(context.workspace, week.week, told)
     context.saved.append(f"your report in {week.path}")
-    talk.say(_noted(told, week))
+    talk.show_paragraph(_format_noted(told, week))
     still_open = [goal.goal for goal in week.goals if goal.id in view.still_open]
     if still_open:
-        talk.say(f"Still open: {'; '.join(still_open)}", hang=2)
+        talk.show_paragraph(f"Still open: {'; '.join(still_open)}", hang=2)
     return True
 
 
-def _noted(told: use.ReportInput, week: Week) -> str:
+def _format_noted(told: use.ReportInput, week: Week) -> str:
     """Return a sentence about what was written, for the one who has just said it."""
     numbers = Counter(STATES[State(outcome.result)] for _, outcome in told.outcomes)
     results = [f"{number} {state}" for state, number in numbers.items()]
@@ -86,12 +88,12 @@ def _noted(told: use.ReportInput, week: Week) -> str:
     return f"Noted: {'; '.join(parts)}." if parts else f"Noted in {week.path}."
 
 
-def _ask(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
+def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
     """Ask for the report; what the file says already is not asked again."""
     waiting = [goal for goal in week.goals if week.outcome(goal) is None]
     outcomes: Sequence[Outcome] = ()
     if waiting:
-        answer = talk.key(
+        answer = talk.ask_key(
             f"Was any of it done?  [y] go through them  [n] none of it{'  [l] later' if may_wait else ''}",
             "ynl" if may_wait else "yn",
             default="y",
@@ -100,79 +102,79 @@ def _ask(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
         )
         if answer == "l":
             return None
-        outcomes = _none_of(waiting) if answer == "n" else _one_by_one(talk, waiting)
-    happened = () if week.happened else _happened(talk, week, outcomes)
-    learned = "" if week.learned else _learned(talk)
+        outcomes = _mark_none_done(waiting) if answer == "n" else _ask_one_by_one(talk, waiting)
+    happened = () if week.happened else _ask_obstacles(talk, week, outcomes)
+    learned = "" if week.learned else _ask_learned(talk)
     return use.ReportInput([(outcome.goal, outcome) for outcome in outcomes], happened, learned or None)
 
 
-def _learned(talk: Talk) -> str:
-    return talk.line("What did you learn?", indent=2, enter="skip", explain=_EXPLAIN_LEARNED)
+def _ask_learned(talk: Talk) -> str:
+    return talk.ask_line("What did you learn?", indent=2, enter="skip", explain=_EXPLAIN_LEARNED)
 
 
-def _none_of(waiting: Sequence[Goal]) -> list[Outcome]:
+def _mark_none_done(waiting: Sequence[Goal]) -> list[Outcome]:
     return [Outcome(goal.id, Result.NOT_DONE) for goal in waiting]
 
 
-def _one_by_one(talk: Talk, waiting: Sequence[Goal]) -> list[Outcome]:
-    return [outcome for goal in waiting if (outcome := _outcome(talk, goal))]
+def _ask_one_by_one(talk: Talk, waiting: Sequence[Goal]) -> list[Outcome]:
+    return [outcome for goal in waiting if (outcome := _ask_outcome(talk, goal))]
 
 
-def _outcome(talk: Talk, goal: Goal) -> Outcome | None:
-    talk.say(make_accent(f"{goal.number} "), make_bold(goal.goal), indent=2, hang=2)
+def _ask_outcome(talk: Talk, goal: Goal) -> Outcome | None:
+    talk.show_paragraph(make_accent(f"{goal.number} "), make_bold(goal.goal), indent=2, hang=2)
     if goal.done_when:
-        talk.say(make_dim("done when  "), goal.done_when, indent=6, hang=11)
+        talk.show_paragraph(make_dim("done when  "), goal.done_when, indent=6, hang=11)
     question = "[d]one  [p]artly  [n]ot done  [x] dropped"
-    choice = talk.key(question, "dpnx", default="", indent=4, explain=_EXPLAIN_RESULT)
+    choice = talk.ask_key(question, "dpnx", default="", indent=4, explain=_EXPLAIN_RESULT)
     if not choice:
         return None
     result = _RESULTS[choice]
-    words = talk.line(_WORDS, indent=4, enter="skip", explain=_EXPLAIN_WORDS) or None
+    words = talk.ask_line(_WORDS, indent=4, enter="skip", explain=_EXPLAIN_WORDS) or None
     if result in {Result.DONE, Result.PARTLY}:
         return Outcome(goal.id, result, evidence=words)
     return Outcome(goal.id, result, reason=words)
 
 
-def _happened(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
+def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
     """Ask what got in the way; what the log says did, when that is so, is taken over with one key."""
-    _recall(talk, week)
+    _show_log(talk, week)
     logged = [(line.kind, line.text) for line in week.log if line.kind]
     offer = "that did" if len(logged) == 1 else "these did"
     kind = ask_kind_or(talk, offer, indent=2) if logged else ask_kind(talk, indent=2)
     if kind is None:
         return ()
     if not isinstance(kind, Kind):
-        plans = {kind: _plan(talk, week, kind, outcomes) for kind, _ in logged}
+        plans = {kind: _ask_plan(talk, week, kind, outcomes) for kind, _ in logged}
         return tuple(replace(plans.pop(kind, Happened(kind)), note=text) for kind, text in logged)
-    note = _note(talk, [text for of_kind, text in logged if of_kind is kind])
-    return (replace(_plan(talk, week, kind, outcomes), note=note),)
+    note = _ask_note(talk, [text for of_kind, text in logged if of_kind is kind])
+    return (replace(_ask_plan(talk, week, kind, outcomes), note=note),)
 
 
-def _plan(talk: Talk, week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> Happened:
+def _ask_plan(talk: Talk, week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> Happened:
     """Ask what became of the plan for that kind, where one was written."""
-    planned = _planned(week, kind, outcomes)
+    planned = _find_planned(week, kind, outcomes)
     if planned is None:
         return Happened(kind)
     goal, obstacle = planned
-    talk.say(end_sentence(f"Your plan was: if {obstacle.if_}, then {obstacle.then}"), indent=2)
+    talk.show_paragraph(end_sentence(f"Your plan was: if {obstacle.if_}, then {obstacle.then}"), indent=2)
     question = "[w]orked  [d]id not work  [f]orgotten"
-    became = talk.key(question, "wdf", default="", indent=2, explain=_EXPLAIN_PLAN)
+    became = talk.ask_key(question, "wdf", default="", indent=2, explain=_EXPLAIN_PLAN)
     return Happened(kind, goal=goal.id, plan=_PLANS.get(became))
 
 
-def _recall(talk: Talk, week: Week) -> None:
+def _show_log(talk: Talk, week: Week) -> None:
     """Ask what got in the way beside what the week's log says about it."""
     question = "What got in the way?"
-    said = [_said(line, week) for line in week.log]
+    said = [_format_log_line(line, week) for line in week.log]
     if len(said) == 1:
-        talk.say(end_sentence(f"{question} Your log says: {said[0]}"), indent=2)
+        talk.show_paragraph(end_sentence(f"{question} Your log says: {said[0]}"), indent=2)
         return
-    talk.say(f"{question} Your log says:" if said else question, indent=2)
+    talk.show_paragraph(f"{question} Your log says:" if said else question, indent=2)
     for line in said:
-        talk.say(line, indent=4, hang=2)
+        talk.show_paragraph(line, indent=4, hang=2)
 
 
-def _said(line: LogLine, week: Week) -> str:
+def _format_log_line(line: LogLine, week: Week) -> str:
     """Return a line of the log; within its week the day of the week is enough."""
     words = [line.text]
     if line.kind:
@@ -183,14 +185,14 @@ def _said(line: LogLine, week: Week) -> str:
     return " ".join(words)
 
 
-def _note(talk: Talk, logged: Sequence[str]) -> str | None:
+def _ask_note(talk: Talk, logged: Sequence[str]) -> str | None:
     """Ask for words; where the log has one line of that kind, Enter takes its words."""
     if len(logged) == 1:
-        return talk.line(_WORDS, default=logged[0], indent=2, explain=_EXPLAIN_WORDS)
-    return talk.line(_WORDS, indent=2, enter="skip", explain=_EXPLAIN_WORDS) or None
+        return talk.ask_line(_WORDS, default=logged[0], indent=2, explain=_EXPLAIN_WORDS)
+    return talk.ask_line(_WORDS, indent=2, enter="skip", explain=_EXPLAIN_WORDS) or None
 
 
-def _planned(week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
+def _find_planned(week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
     """Find the plan that was written for that kind, that of a goal which was not done before any other."""
     done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
     plans = [

@@ -18,13 +18,13 @@ def write_report(error: BaseException, command: str) -> Path | None:
     try:
         descriptor, name = tempfile.mkstemp(prefix="apj-report-", suffix=".txt")
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(_report(error, command))
+            file.write(_build_report(error, command))
     except OSError:
         return None
     return Path(name)
 
 
-def _report(error: BaseException, command: str) -> str:
+def _build_report(error: BaseException, command: str) -> str:
     """Return the places in the program that led there; what is said there may quote the journal, so it stays out."""
     lines = [
         f"apj {apjournal.__version__}, Python {platform.python_version()}, {platform.platform()}",

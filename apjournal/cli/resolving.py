@@ -21,7 +21,7 @@ _EXPLAIN_MARKERS = (
 )
 
 
-def resolve(context: Context, path: str | None, edit: Callable[[str], bool]) -> bool:
+def run_resolve(context: Context, path: str | None, edit: Callable[[str], bool]) -> bool:
     """Ask about each conflict, or about markers in one file, and return whether there were any.
 
     `edit` opens a week of mine in the editor; what is left is left as it is, with its exit code.
@@ -35,23 +35,23 @@ def resolve(context: Context, path: str | None, edit: Callable[[str], bool]) -> 
     if found and not _choose_sides(context, talk, found):
         return True
     if marked or found:
-        talk.next("apj sync")
+        talk.show_next_step("apj sync")
     return bool(marked or found)
 
 
 def _choose_sides(context: Context, talk: Talk, conflicts: Iterable[Choice]) -> bool:
     chosen = {}
     for conflict in conflicts:
-        answer = _ask(talk, f"{conflict.path} was changed in two places.", conflict, "leave it", _EXPLAIN)
+        answer = _ask_choice(talk, f"{conflict.path} was changed in two places.", conflict, "leave it", _EXPLAIN)
         if not answer:
             context.exit_codes.append(GitFault.exit_code)
-            talk.say("Left as it is. Sync stops here until it is resolved.")
-            talk.next("apj edit")
+            talk.show_paragraph("Left as it is. Sync stops here until it is resolved.")
+            talk.show_next_step("apj edit")
             return False
         chosen[conflict.path] = conflict.texts[answer]
     for told in use.resolve_conflicts(context.workspace, chosen):
-        talk.say(told)
-    talk.say(f"Resolved: {', '.join(chosen)}.")
+        talk.show_paragraph(told)
+    talk.show_paragraph(f"Resolved: {', '.join(chosen)}.")
     return True
 
 
@@ -62,26 +62,26 @@ def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[st
     enter = "open the editor" if is_week else "leave it"
     for choice in use.list_versions(context.workspace, path):
         title = f"Two versions of the same lines are in {path}."
-        answer = _ask(talk, title, choice, enter, _EXPLAIN_MARKERS)
+        answer = _ask_choice(talk, title, choice, enter, _EXPLAIN_MARKERS)
         if not answer:
             if is_week:
                 return edit(path)
             context.exit_codes.append(BrokenFile.exit_code)
-            talk.say("Left as it is. It is not shared until it is resolved.")
-            talk.next("apj edit")
+            talk.show_paragraph("Left as it is. It is not shared until it is resolved.")
+            talk.show_next_step("apj edit")
             return False
         texts.append(choice.texts[answer])
     use.write_choices(context.workspace, path, texts)
-    talk.say(f"Resolved: {path}.")
+    talk.show_paragraph(f"Resolved: {path}.")
     return True
 
 
-def _ask(talk: Talk, title: str, choice: Choice, enter: str, explain: str) -> str:
+def _ask_choice(talk: Talk, title: str, choice: Choice, enter: str, explain: str) -> str:
     """Show two versions and return the letter of the one that is chosen, or ""."""
-    talk.say(title)
+    talk.show_paragraph(title)
     for label, lines in choice.sides:
-        talk.say(label, indent=2)
+        talk.show_paragraph(label, indent=2)
         for line in [line for line in lines if line.strip()] or ["(nothing)"]:
-            talk.say(line, indent=4)
+            talk.show_paragraph(line, indent=4)
     question = "  ".join(_OPTIONS[letter] for letter in choice.texts)
-    return talk.key(question, "".join(choice.texts), default="", enter=enter, explain=explain)
+    return talk.ask_key(question, "".join(choice.texts), default="", enter=enter, explain=explain)

@@ -18,4 +18,4 @@ def command(context: Context, partner: str | None, keep: bool | None, fetch: boo
     """
     from apjournal.cli import hearing
 
-    hearing.review(context, partner, keep=keep, fetch=fetch)
+    hearing.run_review(context, partner, keep=keep, fetch=fetch)

@@ -15,21 +15,21 @@ _EXPLAIN = (
 )
 
 
-def verify(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
+def run_verify(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
     """Show what was found; with `words`, settle what is for me to settle, all of a commit or what I choose."""
     if words is None and commit is not None:
         raise UsageFault("--commit says which finding --settle is about.", "See one commit: git show COMMIT")
     view = use.verify_history(context.workspace, since)
     if words is None or view.ok is None:
-        context.show(view, render.render_text, pager=True)
+        context.show_view(view, render.render_text, pager=True)
         return
     found = use.to_settle(context.workspace, view, commit)
     if commit is None and len({one.commit for one in found}) > 1:
         found = _chosen(context, found, words)
     if found:
-        context.show(use.settle_all(context.workspace, view, found, words), render.settled_text)
+        context.show_view(use.settle_all(context.workspace, view, found, words), render.settled_text)
     else:
-        context.say("Nothing was changed.")
+        context.print_hint("Nothing was changed.")
 
 
 def _chosen(context: Context, found: tuple[HistoryFinding, ...], words: str) -> tuple[HistoryFinding, ...]:
@@ -39,4 +39,4 @@ def _chosen(context: Context, found: tuple[HistoryFinding, ...], words: str) -> 
             " Or: ".join(("Name one.", *dict.fromkeys(render.settle_command(one, words) for one in found))),
         )
     talk = Talk(context.style)
-    return tuple(one for one in found if talk.yes(f"{one.message} Settle it?", default=False, explain=_EXPLAIN))
+    return tuple(one for one in found if talk.ask_yes(f"{one.message} Settle it?", default=False, explain=_EXPLAIN))

@@ -6,7 +6,7 @@ from functools import partial
 
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
-from apjournal.cli.weeks import dates
+from apjournal.cli.weeks import format_dates
 from apjournal.model.views.sync import SyncView
 from apjournal.model.week import week_path
 from apjournal.render import sync as render
@@ -22,19 +22,19 @@ _EXPLAIN_ME = (
 )
 
 
-def sync(
+def run_sync(
     context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
 ) -> None:
     """Share what is mine, get what is new, and say both."""
-    view = share(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
-    context.show(view, render.render_text)
+    view = ask_and_share(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
+    context.show_view(view, render.render_text)
     if context.interactive and not view.problems and not view.offline:
         from apjournal.cli import ending
 
-        ending.say_next(context)
+        ending.show_next_step(context)
 
 
-def share(
+def ask_and_share(
     context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
 ) -> SyncView:
     """Share, and return what was done; on a terminal the partner is asked for what has to be known."""
@@ -45,7 +45,9 @@ def share(
         offline=offline,
         with_deletions=with_deletions,
         accept_rewrite=accept_rewrite,
-        was_it_me=partial(Talk(context.style).yes, default=False, explain=_EXPLAIN_ME) if context.interactive else None,
+        was_it_me=partial(Talk(context.style).ask_yes, default=False, explain=_EXPLAIN_ME)
+        if context.interactive
+        else None,
         when_committed=lambda commit: context.saved.append(f"your commit {commit[:7]}"),
     )
 
@@ -58,14 +60,15 @@ def _ask_why(context: Context) -> None:
         return
     talk = Talk(context.style)
     for week, goal in removals.list_removed_goals(context.workspace):
-        talk.say(
-            f"Your goals for {dates(context, week)} no longer have one that your partner kept: ", make_bold(goal.goal)
+        talk.show_paragraph(
+            f"Your goals for {format_dates(context, week)} no longer have one that your partner kept: ",
+            make_bold(goal.goal),
         )
-        if reason := talk.line("Why?", enter="no reason", explain=_EXPLAIN_WHY):
+        if reason := talk.ask_line("Why?", enter="no reason", explain=_EXPLAIN_WHY):
             removals.give_reason(context.workspace, week, goal, reason)
             context.saved.append(f"your reason in {week_path(context.workspace.me, week)}")
 
 
-def undo(context: Context) -> None:
+def run_undo(context: Context) -> None:
     """Undo the last merge, and show what that did."""
-    context.show(use.undo_last_sync(context.workspace), render.render_text)
+    context.show_view(use.undo_last_sync(context.workspace), render.render_text)

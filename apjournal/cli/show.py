@@ -15,5 +15,5 @@ def command(context: Context, partner: str | None, week: str | None) -> None:
     from apjournal.render import show as render
     from apjournal.usecases.show import show_weeks
 
-    context.show(show_weeks(context.workspace, partner, week), render.render_text, pager=True)
-    context.say_local_edits()
+    context.show_view(show_weeks(context.workspace, partner, week), render.render_text, pager=True)
+    context.warn_of_local_edits()

@@ -20,21 +20,21 @@ def command(context: Context, short: bool) -> None:
         from apjournal.usecases import short as use_short
 
         with suppress(GitFault):  # a prompt is written in a folder that is gone, too
-            context.print(
+            context.print_result(
                 use_short.build_prompt_line(
                     context.start, partner=context.as_, now=context.now, environ=context.environ
                 )
             )
         return
-    show(context)
+    show_status(context)
 
 
-def show(context: Context) -> str:
+def show_status(context: Context) -> str:
     """Show the status; gives the next step."""
     from apjournal.render import status as render
     from apjournal.usecases.status import show_status
 
-    context.say_unknown_zones()
+    context.warn_of_unknown_zones()
     view = show_status(context.workspace)
-    context.show(view, render.render_text)
+    context.show_view(view, render.render_text)
     return view.next

@@ -36,5 +36,5 @@ def command(
     context.json = context.json or (form == "json" and output is None)
     chosen = use.resolve_template(context.start, template) if template is not None else None
     view = use.build_summary(context.workspace, since, until, partner, typed=chosen is not None)
-    context.show(view, render.choose_renderer(form, chosen), pager=True, output=output)
-    context.say_local_edits()
+    context.show_view(view, render.choose_renderer(form, chosen), pager=True, output=output)
+    context.warn_of_local_edits()

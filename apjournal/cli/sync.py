@@ -19,6 +19,6 @@ def command(context: Context, offline: bool, with_deletions: bool, accept_rewrit
     from apjournal.cli import sharing
 
     if undo:
-        sharing.undo(context)
+        sharing.run_undo(context)
     else:
-        sharing.sync(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
+        sharing.run_sync(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)

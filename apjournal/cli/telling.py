@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 _RANK = (2, 5, 4, 3, 1)
 
 
-def exit_code(codes: Sequence[int]) -> int:
+def choose_exit_code(codes: Sequence[int]) -> int:
     """Choose among several reasons: the highest of 5, 4, 3, 1."""
     return next((code for code in _RANK if code in codes), 0)
 
 
-def error_text(error: ApjError) -> str:
+def format_error(error: ApjError) -> str:
     """Write an error: the places it names line by line, what is wrong, what to do."""
     from apjournal.render.terminal import clean_text
 
@@ -43,22 +43,22 @@ def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
     errors = []
     for problem in view.problems:
         if not isinstance(problem, TrustFault) or problem.message not in messages:
-            errors.append(error_text(problem))
+            errors.append(format_error(problem))
         elif not new and problem.code in REWRITTEN:
             errors.append("Nothing was sent, because of the rewritten history above.\n")
         elif problem.code not in REWRITTEN and any(alarm.message == problem.message for alarm in new):
-            errors.append(error_text(ApjError(problem.hint)))
+            errors.append(format_error(ApjError(problem.hint)))
     told.update(new)
     return (replace(view, alarms=new) if new != alarms else view), errors  # type: ignore[call-arg]
 
 
-def json_text(view: View | None, problems: Sequence[ApjError]) -> str:
+def format_json_document(view: View | None, problems: Sequence[ApjError]) -> str:
     """Write the one JSON document: the view's, with the gravest problem as `error`."""
     from apjournal.render.documents import build_document, build_error_document, format_json
 
     result = {} if view is None else build_document(view)
     if problems:
-        code = exit_code([problem.exit_code for problem in problems])
+        code = choose_exit_code([problem.exit_code for problem in problems])
         gravest = next(problem for problem in problems if problem.exit_code == code)
         result["error"] = build_error_document(gravest, *(problem for problem in problems if problem is not gravest))
     return format_json(result)

@@ -14,4 +14,4 @@ def command(context: Context) -> None:
     from apjournal.render import undo as render
     from apjournal.usecases.undo import undo_last_change
 
-    context.show(undo_last_change(context.workspace), render.render_text)
+    context.show_view(undo_last_change(context.workspace), render.render_text)

@@ -21,4 +21,4 @@ def command(context: Context, since: str | None, words: str | None, commit: str 
     """
     from apjournal.cli import settling
 
-    settling.verify(context, since, words, commit)
+    settling.run_verify(context, since, words, commit)

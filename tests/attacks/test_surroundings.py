@@ -533,9 +533,9 @@ LINES = ("show ana 2026-W49", "show --json", "status", "review --no-fetch", "sum
 def all_said(person: Watched, env: Mapping[str, str]) -> bytes:
     """Run many command lines in one process, in this environment and no terminal; gives what they said."""
     script = (
-        "import sys; from apjournal.cli.boundary import run; from apjournal.cli.context import Context;"
+        "import sys; from apjournal.cli.boundary import run_command; from apjournal.cli.context import Context;"
         "from apjournal.cli.main import apj;"
-        "[run(apj, line.split(), Context(own_process=True)) for line in sys.argv[1:]]"
+        "[run_command(apj, line.split(), Context(own_process=True)) for line in sys.argv[1:]]"
     )
     surroundings = {**os.environ, "APJ_NOW": person.now, "APJ_PARTNER": person.handle, "PYTHONPATH": str(ROOT), **env}
     finished = subprocess.run(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.cli.boundary import run
+from apjournal.cli.boundary import run_command
 from apjournal.cli.context import Context
 from apjournal.cli.main import apj
 from apjournal.model.history_codes import HISTORY_CODES
@@ -34,7 +34,7 @@ def verified(root: Path, *options: str, as_: str | None = None) -> Ran:
     out, err = io.StringIO(), io.StringIO()
     context = Context(directory=root, as_=as_, clock=datetime.fromisoformat(NOW))
     with redirect_stdout(out), redirect_stderr(err):
-        code = run(apj, ["verify", *options], context)
+        code = run_command(apj, ["verify", *options], context)
     assert TRACEBACK not in err.getvalue()
     return Ran(code, out.getvalue(), err.getvalue())
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from apjournal.cli.boundary import run
+from apjournal.cli.boundary import run_command
 from apjournal.cli.context import Context
 from apjournal.cli.main import apj
 from tests.helpers.demo import copied, pack
@@ -58,7 +58,7 @@ def command_line(
     context = Context(directory=folder, as_=as_, clock=datetime.fromisoformat(at) if at else None)
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        ended = run(apj, args, context)
+        ended = run_command(apj, args, context)
     ran = Ran(ended, out.getvalue(), err.getvalue())
     assert TRACEBACK not in ran.err
     assert code is None or ended == code, f"apj {' '.join(args)} ended with {ended}\n{ran.out}\n{ran.err}"

@@ -36,8 +36,9 @@ _SHORT_LIST = re.compile(r"\[\s+((?:(?:\d+|\"[^\s\"]*\"),?\s+)+)\]")  # stays on
 def replayed(folder: Path, now: str = NOW) -> None:
     """Replay the story into `folder` in a process of its own."""
     code = (
-        "import sys; from datetime import datetime; from pathlib import Path; from apjournal.cli.replay import replay\n"
-        "replay(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]))"
+        "import sys; from datetime import datetime; from pathlib import Path; from apjournal.cli.replay import "
+        "replay_story\n"
+        "replay_story(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]))"
     )
     subprocess.run(
         [sys.executable, "-c", code, str(folder), now], cwd=ROOT, env=surroundings(folder.parent), check=True
