@@ -46,7 +46,7 @@ def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequen
     if spanning is not None and spanning.terms.mode not in (None, written.mode):
         earlier.append(EarlierTerms(begun + -1, spanning.terms))  # the weeks before keep what held in them
     elif former.mode is not written.mode:
-        earlier.append(EarlierTerms(begun + -1, _get_full_terms(former.in_force(begun + -1))))
+        earlier.append(EarlierTerms(begun + -1, _get_full_terms(former.get_terms_in(begun + -1))))
     if (former.cadence, former.call.day) != (written.cadence, written.call.day):
         earlier.append(EarlierTerms(begun, replace(_get_full_terms(former), mode=written.mode)))
     known = [handle for handle, _ in written.alone]

@@ -43,7 +43,7 @@ def build_partner_status(
     current = weeks.get(week) if week else None
     before = my_copy.weeks if my_copy else {}
     newest = max(names, default=None)
-    role = schedule.agreement.role(partner.partner, this)
+    role = schedule.agreement.get_role(partner.partner, this)
     writes = role is Role.REPORTS and partner.left is None
     return PartnerStatus(
         partner=partner.partner,

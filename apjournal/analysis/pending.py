@@ -41,4 +41,4 @@ def find_moved_outcomes(before: Week | None, after: Week | None) -> tuple[Goal, 
         if (old.result, old.evidence, old.reason) == (new.result, new.evidence, new.reason)
         and now.get(old.goal, old.goal) != new.goal
     )
-    return tuple(goal for identity in moved if (goal := after.goal(identity)))
+    return tuple(goal for identity in moved if (goal := after.find_goal(identity)))

@@ -84,7 +84,7 @@ def build_week_view(
         report_skipped=(week.skip_reason or True) if week.report_skipped else None,
         kept_by=None if keeps is None else tuple(_list_kept_by(week.week, keeps, schedule, today)),
         body=week.body,
-        role=schedule.agreement.role(week.partner, week.week),
+        role=schedule.agreement.get_role(week.partner, week.week),
         begins=schedule.find_call_day(week.week),
         ends=ends,
         goals_elsewhere=week.goals_elsewhere,

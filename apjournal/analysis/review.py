@@ -30,7 +30,7 @@ def find_current_week(
     told something in. `now` is in my zone.
     """
     planned, this = schedule.find_week_to_plan(now), schedule.find_period(now.date())
-    if schedule.agreement.role(partner, planned) is Role.SUPPORTS:
+    if schedule.agreement.get_role(partner, planned) is Role.SUPPORTS:
         return max((week for week in names if week <= planned and not schedule.is_reported(week)), default=None)
     return next((week for week in (planned, this) if week in names), None)
 
@@ -79,7 +79,7 @@ def build_review_view(
         offline=offline,
         agreed_anew=find_newly_agreed(before, after, schedule=schedule, kept_on=kept_on, unreadable=unreadable),
         news=has_news(before, after, schedule=schedule),
-        role=schedule.agreement.role(partner.partner, current.week if current else schedule.find_period(today)),
+        role=schedule.agreement.get_role(partner.partner, current.week if current else schedule.find_period(today)),
         problems=tuple(problems),
     )
 
@@ -91,7 +91,7 @@ def has_news(before: Mapping[IsoWeek, Week], after: Mapping[IsoWeek, Week], *, s
 
 def is_to_hear(reported: Week, former: Keep | None, *, before: IsoWeek, schedule: Schedule) -> bool:
     """Whether an earlier week is still heard in the week `before`: where reports are given, else while it is news."""
-    if schedule.agreement.role(reported.partner, before) is Role.REPORTS:
+    if schedule.agreement.get_role(reported.partner, before) is Role.REPORTS:
         return True
     return is_news(reported, former.weeks.get(reported.week) if former else None, schedule)
 

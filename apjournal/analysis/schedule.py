@@ -65,7 +65,7 @@ class Schedule:
 
     def find_agreed_day(self, week: IsoWeek) -> date:
         """Return the call day nearest to the week's Monday on the agreement's calendar, the same for everybody."""
-        day = self.agreement.in_force(week).call.day
+        day = self.agreement.get_terms_in(week).call.day
         return week.monday + timedelta(days=day if day <= _LAST_DAY_AFTER_MONDAY else day - 7)
 
     def find_call_time(self, week: IsoWeek) -> datetime:
@@ -79,7 +79,7 @@ class Schedule:
 
     def is_period_start(self, week: IsoWeek) -> bool:
         """Whether a period begins with `week`, that is, whether its call is one of the cadence in force."""
-        cadence = self.agreement.in_force(week).cadence
+        cadence = self.agreement.get_terms_in(week).cadence
         if cadence is Cadence.FORTNIGHTLY:
             return (_get_calendar_week(week.monday) - _get_week_of_call(self.agreement.started or _EPOCH)) % 2 == 0
         if cadence is Cadence.MONTHLY:
@@ -107,7 +107,7 @@ class Schedule:
 
     def count_calls(self, week: IsoWeek) -> int:
         """Return the number of the call that begins a period; numbers are consecutive, however long it takes."""
-        match self.agreement.in_force(week).cadence:
+        match self.agreement.get_terms_in(week).cadence:
             case Cadence.MONTHLY:
                 day = self.find_agreed_day(week)
                 return day.year * 12 + day.month
@@ -136,7 +136,7 @@ class Schedule:
 
     def is_reported(self, week: IsoWeek) -> bool:
         """Whether a report is given on `week` at all: not under peer support."""
-        return self.agreement.in_force(week).mode is not Mode.PEER_SUPPORT
+        return self.agreement.get_terms_in(week).mode is not Mode.PEER_SUPPORT
 
     def find_coming_call(self, now: datetime, *, talked: bool = False) -> datetime:
         """Return the next call, in the zone of `now` (aware); the one in progress too, unless we `talked` already.

@@ -27,7 +27,7 @@ def _describe_week(mine: Week | None, role: Role) -> str:
         return "listening" if role is Role.LISTENS else "peer support"
     if mine is None or not mine.goals:
         return "no goals yet" if mine is None or mine.goals_elsewhere is None else "goals not read"
-    return f"{sum(mine.outcome(goal) is None for goal in mine.goals)} open"
+    return f"{sum(mine.find_outcome(goal) is None for goal in mine.goals)} open"
 
 
 def _format_time_to_call(days: int) -> str:

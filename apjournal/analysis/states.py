@@ -21,7 +21,7 @@ def get_state(outcome: Outcome | None, *, over: bool) -> State:
 
 def is_report_complete(week: Week) -> bool:
     """Whether the report of `week` is complete: each goal of its file has an outcome."""
-    return all(week.outcome(goal) is not None for goal in week.goals)
+    return all(week.find_outcome(goal) is not None for goal in week.goals)
 
 
 def find_newest_to_report(weeks: Iterable[Week], *, before: IsoWeek) -> Week | None:
@@ -39,5 +39,5 @@ def report_due(weeks: Iterable[Week], *, before: IsoWeek, schedule: Schedule, to
     if week is None or is_report_complete(week) or not schedule.is_due(week.week, today):
         return None
     weeks_on_the_way = (week.week, schedule.find_following_week(week.week), before)
-    roles = {schedule.agreement.role(week.partner, one) for one in weeks_on_the_way}
+    roles = {schedule.agreement.get_role(week.partner, one) for one in weeks_on_the_way}
     return week if roles == {Role.REPORTS} else None

@@ -68,7 +68,7 @@ def build_status_view(
     this = schedule.find_period(now.date())
     missing = is_missing(planned, schedule.find_week_to_plan(now), schedule)
     coming = schedule.find_week_to_plan(now) != this
-    role = schedule.agreement.role(me.partner, schedule.find_week_to_plan(now)) if me else Role.REPORTS
+    role = schedule.agreement.get_role(me.partner, schedule.find_week_to_plan(now)) if me else Role.REPORTS
     speaks = role is not Role.LISTENS
     news = _to_review(partners, messages)
     standing = NextStepFacts(
@@ -112,7 +112,7 @@ def build_status_view(
         review_on=schedule.agreement.review_on,
         unwritten=me is not None and bool(partners) and not schedule.agreement.rules,
         ready=ready,
-        ways=list_ways_on(schedule.agreement.in_force(this)),
+        ways=list_ways_on(schedule.agreement.get_terms_in(this)),
         to_mend=tuple(to_mend),
         local_edits=tuple(local_edits),
         problems=tuple(problems),

@@ -9,8 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.checks.said import finding, named, others_than, short, show, was_it
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Recorded, Replaced, Seal, Sealed, SetAside, TakenBack, Written
-from apjournal.model.typed import pathspec
+from apjournal.model.history import (
+    FolderWriting,
+    HistoryCommit,
+    QuarantinedPath,
+    Replaced,
+    RevertingMerge,
+    SignatureStatus,
+    SignedCommit,
+    WalkedHistory,
+)
+from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.verify import HistoryFinding
 
 _REASONS = {
@@ -27,7 +36,7 @@ _REASONS = {
 }
 
 
-def foreign_writes(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Find commits that wrote in a folder under another partner's address."""
     for commit, written in _foreign(past):
         if not commit.is_merge and not all(_is_undone(past, commit, written, path) for path in written.paths):
@@ -43,7 +52,7 @@ def foreign_writes(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFi
             )
 
 
-def evil_merges(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Find merges that left a file in another's folder as no side had it."""
     for commit, written in _foreign(past):
         if commit.is_merge:
@@ -60,13 +69,13 @@ def evil_merges(past: Past, partners: Sequence[Handle]) -> Iterator[HistoryFindi
 
 
 def reverting_merges(
-    past: Past, found: Iterable[TakenBack], seals: Iterable[Sealed], partners: Sequence[Handle]
+    past: WalkedHistory, found: Iterable[RevertingMerge], seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
     """Find merges that brought a file in another's folder back to an older text; in one's own that is free.
 
     Under an address of several it is by the one whose key fits it, and else by the owner of the folder.
     """
-    signed_by = {one.commit.id: one.partner for one in seals if one.seal is Seal.GOOD}
+    signed_by = {one.commit.id: one.partner for one in seals if one.seal is SignatureStatus.GOOD}
     for back in found:
         merge = past.commits[past.places[back.commit]]
         by = signed_by.get(merge.id, back.folder if back.folder in merge.authors else merge.author)
@@ -76,7 +85,7 @@ def reverting_merges(
         yield finding(
             "evil_merge" if by else "unknown_author",
             f"{back.path} stands as it was before {back.newer:.7} since a merge {whose}, {named(past, merge.id)}.",
-            f"git diff {short(back.newer)} {short(merge.id)} -- {pathspec(back.path)}",
+            f"git diff {short(back.newer)} {short(merge.id)} -- {quote_pathspec(back.path)}",
             partner=back.folder,
             commit=merge,
             path=back.path,
@@ -84,9 +93,9 @@ def reverting_merges(
         )
 
 
-def unknown_authors(past: Past, partners: Sequence[Handle], me: Handle | None) -> Iterator[HistoryFinding]:
+def unknown_authors(past: WalkedHistory, partners: Sequence[Handle], me: Handle | None) -> Iterator[HistoryFinding]:
     """Find each address that wrote in a folder and is nobody's, once, where it first did; ask its owner about it."""
-    found: dict[tuple[Handle, str], list[tuple[Recorded, Written]]] = {}
+    found: dict[tuple[Handle, str], list[tuple[HistoryCommit, FolderWriting]]] = {}
     for commit in past.commits:
         for written in commit.written:
             if written.by is None:
@@ -105,7 +114,7 @@ def unknown_authors(past: Past, partners: Sequence[Handle], me: Handle | None) -
         )
 
 
-def shared_addresses(past: Past, partners: Sequence[Handle], me: Handle | None) -> Iterator[HistoryFinding]:
+def shared_addresses(past: WalkedHistory, partners: Sequence[Handle], me: Handle | None) -> Iterator[HistoryFinding]:
     """Find each address that a partner's file names although it is another's, too; ask the two about it."""
     for commit in past.commits:
         for one in commit.shared:
@@ -127,7 +136,9 @@ def shared_addresses(past: Past, partners: Sequence[Handle], me: Handle | None) 
             )
 
 
-def quarantined_paths(past: Past, found: Iterable[SetAside], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def quarantined_paths(
+    past: WalkedHistory, found: Iterable[QuarantinedPath], partners: Sequence[Handle]
+) -> Iterator[HistoryFinding]:
     """Find paths that are not checked out; those that could hurt nobody are questions."""
     for aside in found:
         folder = aside.path.partition("/")[0]
@@ -157,9 +168,9 @@ def replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]:
         yield finding("replaced_object", message, command, partner=None, commit=one.commit)
 
 
-def _is_undone(past: Past, commit: Recorded, written: Written, path: str) -> bool:
+def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: FolderWriting, path: str) -> bool:
     """Whether the same partner undid this writing with the next one to the path, or with this one undid the last."""
-    touches = past.touches(path)
+    touches = past.list_touches(path)
     place = next((number for number, (one, _) in enumerate(touches) if one.id == commit.id), len(touches))
     pairs = zip(touches[max(place - 1, 0) : place + 1], touches[max(place, 1) : place + 2], strict=False)
     return any(
@@ -168,10 +179,10 @@ def _is_undone(past: Past, commit: Recorded, written: Written, path: str) -> boo
     )
 
 
-def _is_by(commit: Recorded, written: Written) -> bool:
-    wrote = commit.wrote_in(written.folder)
+def _is_by(commit: HistoryCommit, written: FolderWriting) -> bool:
+    wrote = commit.find_writing_in(written.folder)
     return wrote is not None and wrote.by == written.by
 
 
-def _foreign(past: Past) -> Iterator[tuple[Recorded, Written]]:
+def _foreign(past: WalkedHistory) -> Iterator[tuple[HistoryCommit, FolderWriting]]:
     return ((commit, written) for commit in past.commits for written in commit.written if written.is_foreign)

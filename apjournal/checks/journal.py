@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from apjournal.checks.misnamed import misnamed
 from apjournal.checks.week import no_partner
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
 from apjournal.model.journal import Journal
@@ -60,7 +60,7 @@ def shared_addresses(journal: Journal) -> Iterator[Finding]:
             other = owners.setdefault(address, partner.partner)
             if other != partner.partner:
                 message = f"{address} is an address of {other} too; each partner needs addresses of her own"
-                yield finding("shared_address", message).at(f"{partner.partner}/partner.md")
+                yield make_finding("shared_address", message).set_path(f"{partner.partner}/partner.md")
 
 
 def clashing_names(journal: Journal) -> Iterator[Finding]:
@@ -71,7 +71,7 @@ def clashing_names(journal: Journal) -> Iterator[Finding]:
         other = seen.setdefault((folder, _folded(name)), path)
         if other != path:
             message = f"It differs from {other} in case or accents alone, and some systems take them for one; rename it"
-            yield finding("name_clash", message).at(path)
+            yield make_finding("name_clash", message).set_path(path)
 
 
 def misnamed_files(journal: Journal) -> Iterator[Finding]:
@@ -85,7 +85,7 @@ def misnamed_files(journal: Journal) -> Iterator[Finding]:
         if between and (todo or _A_WEEK.fullmatch(name)):
             todo = f"This is not read in a folder of its own; move it to {owner}/, as 2026-W48.md"
         if todo:
-            yield finding("week_name", todo).at(path)
+            yield make_finding("week_name", todo).set_path(path)
 
 
 def misnamed_folders(journal: Journal) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def misnamed_folders(journal: Journal) -> Iterator[Finding]:
         if is_a_partners and folder not in {"", *told} and "/" not in folder and not Handle.is_valid(folder):
             told.add(folder)
             message = f"{folder} can't be a handle, so this is nobody's folder; {_HANDLES}"
-            yield finding("folder_name", message).at(path)
+            yield make_finding("folder_name", message).set_path(path)
 
 
 def _with_folders(path: str) -> Iterator[str]:
@@ -115,4 +115,4 @@ def _unknown(journal: Journal, named: tuple[Handle, ...], path: str, span: Span 
     known = journal.handles
     for name in named:
         if name not in known:
-            yield finding("unknown_partner", no_partner(name, known), span).at(path)
+            yield make_finding("unknown_partner", no_partner(name, known), span).set_path(path)

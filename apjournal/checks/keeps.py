@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.checks.said import finding, named, others_than, several, short, show, was_it
 from apjournal.model.handle import Handle
-from apjournal.model.history import KeptClaim, Past, Vanished
+from apjournal.model.history import KeptClaim, Vanished, WalkedHistory
 from apjournal.model.views.verify import HistoryFinding
 
 
-def kept_missing(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def kept_missing(
+    past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
+) -> Iterator[HistoryFinding]:
     """Find kept lines whose commit is not here, though all of the history is."""
     for claim in claims:
         if not claim.is_here and claim.gone_in is None:
@@ -24,7 +26,9 @@ def kept_missing(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Han
             )
 
 
-def kept_forged(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def kept_forged(
+    past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
+) -> Iterator[HistoryFinding]:
     """Find kept lines whose commit was not yet part of the history in which the line was added."""
     for claim in claims:
         if claim.is_here and not claim.is_ancestor and claim.gone_in is None:
@@ -39,7 +43,9 @@ def kept_forged(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Hand
             )
 
 
-def kept_withdrawn(past: Past, claims: Iterable[KeptClaim], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def kept_withdrawn(
+    past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
+) -> Iterator[HistoryFinding]:
     """Find kept lines that were withdrawn, those that one commit took of one partner together.
 
     One that never named a copy is a note: no copy went with it.
@@ -64,7 +70,7 @@ def kept_withdrawn(past: Past, claims: Iterable[KeptClaim], partners: Sequence[H
         )
 
 
-def _of_slip(past: Past, claim: KeptClaim) -> HistoryFinding:
+def _of_slip(past: WalkedHistory, claim: KeptClaim) -> HistoryFinding:
     path, commit = f"{claim.keeper}/kept.md", claim.gone_in or past.tip
     line = str(claim.line)[2:]
     return finding(
@@ -78,7 +84,7 @@ def _of_slip(past: Past, claim: KeptClaim) -> HistoryFinding:
 
 
 def vanished(
-    past: Past, found: Iterable[Vanished], partners: Sequence[Handle], me: Handle | None
+    past: WalkedHistory, found: Iterable[Vanished], partners: Sequence[Handle], me: Handle | None
 ) -> Iterator[HistoryFinding]:
     """Find kept goals and weeks that are no longer there (`goal_removed`, `week_deleted`)."""
     deleted: dict[tuple[Handle, str], list[Vanished]] = {}
@@ -117,14 +123,14 @@ def vanished(
         )
 
 
-def _is_strangers(past: Past, one: Vanished) -> bool:
+def _is_strangers(past: WalkedHistory, one: Vanished) -> bool:
     """Whether an unknown address took out what is gone; then it is no finding against the owner."""
-    commit = past.commit(one.commit)
-    written = commit.wrote_in(one.partner) if commit else None
+    commit = past.find_commit(one.commit)
+    written = commit.find_writing_in(one.partner) if commit else None
     return written is not None and written.by is None
 
 
-def _by_stranger(past: Past, one: Vanished, partners: Sequence[Handle], me: Handle | None) -> HistoryFinding:
+def _by_stranger(past: WalkedHistory, one: Vanished, partners: Sequence[Handle], me: Handle | None) -> HistoryFinding:
     what = several(one.goals) if one.goals else one.path
     address = past.commits[past.places[one.commit]].address
     return finding(
@@ -140,7 +146,7 @@ def _by_stranger(past: Past, one: Vanished, partners: Sequence[Handle], me: Hand
 
 
 def _of_line(
-    code: str, past: Past, claim: KeptClaim, partners: Sequence[Handle], what: str, command: str
+    code: str, past: WalkedHistory, claim: KeptClaim, partners: Sequence[Handle], what: str, command: str
 ) -> HistoryFinding:
     path = f"{claim.keeper}/kept.md"
     return finding(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Recorded
+from apjournal.model.history import HistoryCommit, WalkedHistory
 from apjournal.model.history_codes import HISTORY_CODES
-from apjournal.model.typed import pathspec
+from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.verify import HistoryFinding
 
 _SHOWN = 3
@@ -20,7 +20,7 @@ def finding(
     show: str,
     *,
     partner: Handle | None,
-    commit: Recorded | str | None,
+    commit: HistoryCommit | str | None,
     path: str | None = None,
     closed_by: Sequence[Handle] = (),
     by_each: bool = False,
@@ -31,7 +31,7 @@ def finding(
         level=HISTORY_CODES[code].level,
         settled=False,
         partner=partner,
-        commit=commit.id if isinstance(commit, Recorded) else commit,
+        commit=commit.id if isinstance(commit, HistoryCommit) else commit,
         path=path,
         message=message,
         show=show,
@@ -40,17 +40,17 @@ def finding(
     )
 
 
-def named(past: Past, oid: str) -> str:
+def named(past: WalkedHistory, oid: str) -> str:
     """Return a commit with the date that its author gives it: `5f2c81d of 2026-11-23`."""
-    commit = past.commit(oid)
+    commit = past.find_commit(oid)
     return f"{oid:.7} of {commit.at.date().isoformat()}" if commit and commit.at else f"{oid:.7}"
 
 
-def show(past: Past, oid: str, path: str) -> str:
+def show(past: WalkedHistory, oid: str, path: str) -> str:
     """Return the command that shows what a commit did to a path; of a merge, compared with each of its sides."""
-    commit = past.commit(oid)
+    commit = past.find_commit(oid)
     sides = "-m " if commit is not None and commit.is_merge else ""
-    return f"git show {sides}{short(oid)} -- {pathspec(path)}"
+    return f"git show {sides}{short(oid)} -- {quote_pathspec(path)}"
 
 
 def short(oid: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from apjournal.checks.said import finding
 from apjournal.model.finding import Level
 from apjournal.model.history import Settlement
-from apjournal.model.typed import pathspec
+from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.verify import HistoryFinding
 
 
@@ -27,7 +27,7 @@ def without_effect(findings: Sequence[HistoryFinding], lines: Iterable[Settlemen
             yield finding(
                 "settled",
                 f"{path} settles {meant[0].code} of {line.line.commit:.7}, which {whose} can close.",
-                f"git log -p -S'settled {line.line.commit}' -- {pathspec(path)}",
+                f"git log -p -S'settled {line.line.commit}' -- {quote_pathspec(path)}",
                 partner=line.by,
                 commit=meant[0].commit,
                 path=path,

@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.checks.said import finding, named, others_than, short, show
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Recorded, Seal, Sealed, Unsigned
+from apjournal.model.history import HistoryCommit, SignatureStatus, SignedCommit, Unsigned, WalkedHistory
 from apjournal.model.views.verify import HistoryFinding
 
 AGREEMENT = "agreement.md"
 
 
-def bad_signatures(past: Past, seals: Iterable[Sealed], partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def bad_signatures(
+    past: WalkedHistory, seals: Iterable[SignedCommit], partners: Sequence[Handle]
+) -> Iterator[HistoryFinding]:
     """Find commits whose signature does not fit, or is by another key than their author was known by."""
     for one in seals:
-        if one.seal is Seal.BAD:
+        if one.seal is SignatureStatus.BAD:
             message = f"The signature of {named(past, one.commit.id)}, by {one.partner}, does not fit the commit."
-        elif one.seal is Seal.OTHER_KEY:
+        elif one.seal is SignatureStatus.OTHER_KEY:
             message = f"{named(past, one.commit.id)} is signed with another key than {one.partner} was known by."
         else:
             continue
@@ -31,11 +33,11 @@ def bad_signatures(past: Past, seals: Iterable[Sealed], partners: Sequence[Handl
         )
 
 
-def unsigned_commits(past: Past, seals: Iterable[Sealed]) -> Iterator[HistoryFinding]:
+def unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) -> Iterator[HistoryFinding]:
     """Ask about commits without a signature, once for each partner who is known by a key, at the first of them."""
-    found: dict[Handle, list[Recorded]] = {}
+    found: dict[Handle, list[HistoryCommit]] = {}
     for one in seals:
-        if one.seal is Seal.NONE:
+        if one.seal is SignatureStatus.NONE:
             found.setdefault(one.partner, []).append(one.commit)
     for author, commits in found.items():
         more = f", and {len(commits) - 1} more are not either" if len(commits) > 1 else ""
@@ -48,7 +50,7 @@ def unsigned_commits(past: Past, seals: Iterable[Sealed]) -> Iterator[HistoryFin
         )
 
 
-def unsigned_agreement(past: Past, found: Iterable[Unsigned]) -> Iterator[HistoryFinding]:
+def unsigned_agreement(past: WalkedHistory, found: Iterable[Unsigned]) -> Iterator[HistoryFinding]:
     """Return who has not signed the present agreement."""
     for one in found:
         state = "has signed another text of" if one.signed else "has not signed"
@@ -64,5 +66,5 @@ def unsigned_agreement(past: Past, found: Iterable[Unsigned]) -> Iterator[Histor
         )
 
 
-def _show_signature(commit: Recorded) -> str:
+def _show_signature(commit: HistoryCommit) -> str:
     return f"git log --show-signature -1 {short(commit.id)}"

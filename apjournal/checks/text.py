@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span, TextEdit
-from apjournal.model.hidden import hidden_offsets
+from apjournal.model.hidden import find_hidden_offsets
 
 _TOLD_BY_THE_READER = "\0\r\x85\u2028\u2029"  # what ends a line, or a text, for some programs
 _IS_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -19,12 +19,12 @@ _IS_TURN = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def check_text(text: str) -> tuple[Finding, ...]:
     """Return the findings about hidden characters in a file's text, one for each line that has any."""
-    if not hidden_offsets(text):
+    if not find_hidden_offsets(text):
         return ()
     found: list[Finding] = []
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
-        places = [place for place in hidden_offsets(line) if line[place] not in _TOLD_BY_THE_READER]
+        places = [place for place in find_hidden_offsets(line) if line[place] not in _TOLD_BY_THE_READER]
         if places:
             span = Span(start + places[0], start + places[0] + 1, number, places[0] + 1)
             edits = [TextEdit(start + place, start + place + 1, "") for place in places]
@@ -43,4 +43,4 @@ def hidden(sign: str, span: Span | None, edits: Sequence[TextEdit] = ()) -> Find
     else:
         message = f"{name} stands here, and nobody sees it"
     fix = "takes them out" if len(edits) > 1 else "takes it out"
-    return finding("hidden_character", message, span, fix if edits else None, edits)
+    return make_finding("hidden_character", message, span, fix if edits else None, edits)

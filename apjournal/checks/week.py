@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from apjournal.checks.text import check_text, hidden
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
-from apjournal.model.hidden import hidden_offsets
+from apjournal.model.hidden import find_hidden_offsets
 from apjournal.model.week import Week
 
 GOALS = 5
@@ -52,7 +52,7 @@ def many_goals(week: Week) -> Iterator[Finding]:
         message = (
             f"This week has {len(week.goals)} goals; plans help most with a few, and `apj park` keeps ideas for later"
         )
-        yield finding("many_goals", message, week.goals[GOALS].span)
+        yield make_finding("many_goals", message, week.goals[GOALS].span)
 
 
 def many_obstacles(week: Week) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def many_obstacles(week: Week) -> Iterator[Finding]:
     for goal in week.goals:
         if len(goal.obstacles) > OBSTACLES:
             message = f"This goal names {len(goal.obstacles)} obstacles; one or two are easier to keep in mind"
-            yield finding("many_obstacles", message, goal.obstacles[OBSTACLES].span or goal.span)
+            yield make_finding("many_obstacles", message, goal.obstacles[OBSTACLES].span or goal.span)
 
 
 def no_plan(week: Week) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def no_plan(week: Week) -> Iterator[Finding]:
         for obstacle in goal.obstacles:
             if obstacle.then is None:
                 message = "This obstacle has no plan yet; `-> what I do then` after it makes an if-then plan"
-                yield finding("no_plan", message, obstacle.span or goal.span)
+                yield make_finding("no_plan", message, obstacle.span or goal.span)
 
 
 def unknown_area(week: Week, areas: Sequence[str]) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def unknown_area(week: Week, areas: Sequence[str]) -> Iterator[Finding]:
 
             near = get_close_matches(goal.area.casefold(), known, n=1)
             named = f"did you mean {known[near[0]]}?" if near else f"it has {', '.join(areas)}"
-            yield finding("unknown_area", f'"{goal.area}" is not an area of the agreement; {named}', goal.span)
+            yield make_finding("unknown_area", f'"{goal.area}" is not an area of the agreement; {named}', goal.span)
 
 
 def carried_from_later(week: Week) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def carried_from_later(week: Week) -> Iterator[Finding]:
     for goal in week.goals:
         if goal.carried_from is not None and goal.carried_from >= week.week:
             message = f"{goal.carried_from} is not before {week.week}; name the week in which this goal first stood"
-            yield finding("carried_from_later", message, goal.span)
+            yield make_finding("carried_from_later", message, goal.span)
 
 
 def log_date(week: Week, days: tuple[date, date]) -> Iterator[Finding]:
@@ -98,14 +98,14 @@ def log_date(week: Week, days: tuple[date, date]) -> Iterator[Finding]:
     for line in week.log:
         if line.date is not None and not first <= line.date <= last:
             message = f"{line.date} is a day of another week than {week.week}; look whether the date is right"
-            yield finding("log_date", message, line.span)
+            yield make_finding("log_date", message, line.span)
 
 
 def unknown_reader(week: Week, partners: Collection[str]) -> Iterator[Finding]:
     """Warn of a message to somebody who is no partner here."""
     for message in week.messages:
         if partners and message.to.casefold() not in partners:
-            yield finding("unknown_partner", no_partner(message.to, partners), message.span)
+            yield make_finding("unknown_partner", no_partner(message.to, partners), message.span)
 
 
 def no_partner(name: str, partners: Collection[str]) -> str:
@@ -116,7 +116,7 @@ def no_partner(name: str, partners: Collection[str]) -> str:
 def escaped_characters(week: Week, text: str) -> Iterator[Finding]:
     """Warn of hidden characters that the front matter writes as an escape, since `text` does not hold them."""
     for value, span in _values(week):
-        for place in hidden_offsets(value):
+        for place in find_hidden_offsets(value):
             if value[place] not in text:
                 yield hidden(value[place], span)
                 break

@@ -11,7 +11,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.call import CallView
-from apjournal.model.week import Medium, week_path
+from apjournal.model.week import Medium, get_week_path
 from apjournal.render import call as render
 from apjournal.render import review as render_review
 from apjournal.render import sync as render_sync
@@ -58,7 +58,7 @@ def _run_as_asked(context: Context, wishes: CallRequest) -> None:
     shared = [use_sync.sync_journal(workspace)] if wishes.sync else []
     view = use.prepare_call(workspace)
     noted = use.record_call(workspace, view.week, Medium(wishes.medium), wishes.minutes)
-    path = week_path(workspace.me, view.week)
+    path = get_week_path(workspace.me, view.week)
     _show_call(context, replace(view, recorded=noted, path=path), wishes)  # it is told, whatever becomes of sharing it
     shared += [use_sync.sync_journal(workspace)] if wishes.sync else []
     for each in shared:
@@ -113,7 +113,7 @@ def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest)
     if medium is None:
         return False
     use.record_call(workspace, view.week, medium, wishes.minutes)
-    context.saved.append(f"how you talked in {week_path(workspace.me, view.week)}")
+    context.saved.append(f"how you talked in {get_week_path(workspace.me, view.week)}")
     return True
 
 

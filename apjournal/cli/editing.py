@@ -10,7 +10,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.errors import ApjError, Attention, BrokenFile
 from apjournal.model.finding import Finding
-from apjournal.model.mending import mend_hint
+from apjournal.model.mending import explain_repair
 from apjournal.render import check as render_check
 from apjournal.render import written as render
 from apjournal.render.phrases import end_sentence
@@ -67,7 +67,7 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
         broken = use.find_errors(workspace, path)
         while broken:
             if not context.interactive:
-                stopped = BrokenFile(f"{path} can't be read.", mend_hint(path, broken), broken)
+                stopped = BrokenFile(f"{path} can't be read.", explain_repair(path, broken), broken)
                 return _report_stopped(context, path, closed, stopped)
             _show_findings(context, _check_file(context, path))
             choice = _ask_what_next(Talk(context.style), broken)

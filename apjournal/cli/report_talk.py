@@ -90,7 +90,7 @@ def _format_noted(told: use.ReportInput, week: Week) -> str:
 
 def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
     """Ask for the report; what the file says already is not asked again."""
-    waiting = [goal for goal in week.goals if week.outcome(goal) is None]
+    waiting = [goal for goal in week.goals if week.find_outcome(goal) is None]
     outcomes: Sequence[Outcome] = ()
     if waiting:
         answer = talk.ask_key(

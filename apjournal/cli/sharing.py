@@ -8,7 +8,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.cli.weeks import format_dates
 from apjournal.model.views.sync import SyncView
-from apjournal.model.week import week_path
+from apjournal.model.week import get_week_path
 from apjournal.render import sync as render
 from apjournal.render.terminal import make_bold
 from apjournal.usecases import sync as use
@@ -66,7 +66,7 @@ def _ask_why(context: Context) -> None:
         )
         if reason := talk.ask_line("Why?", enter="no reason", explain=_EXPLAIN_WHY):
             removals.give_reason(context.workspace, week, goal, reason)
-            context.saved.append(f"your reason in {week_path(context.workspace.me, week)}")
+            context.saved.append(f"your reason in {get_week_path(context.workspace.me, week)}")
 
 
 def run_undo(context: Context) -> None:

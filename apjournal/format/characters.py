@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apjournal.format.places import make_span_in
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 
 ODD_BREAKS = "\x85\u2028\u2029"
@@ -37,9 +37,9 @@ def _find_carriage_returns(text: str, newline: str) -> Iterator[Finding]:
         other = "\n" if newline == "\r\n" else "\r\n"
         at = text.replace("\r\n", "  ").find("\n") if other == "\n" else text.find(other)
         message = "Some lines of this file end with CR LF, others with LF"
-        yield finding("mixed_newlines", message, make_span_in(text, at, at + len(other)))
+        yield make_finding("mixed_newlines", message, make_span_in(text, at, at + len(other)))
 
 
 def _build_finding(text: str, code: str, message: str, fix: str, places: list[int], instead: str) -> Finding:
     edits = [TextEdit(at, at + 1, instead) for at in places]
-    return finding(code, message, make_span_in(text, places[0], places[0] + 1), fix, edits)
+    return make_finding(code, message, make_span_in(text, places[0], places[0] + 1), fix, edits)

@@ -11,7 +11,7 @@ from apjournal.format.characters import find_odd_characters
 from apjournal.format.fences import find_closing_fault, find_closing_fence, find_front_start, find_opening_fault
 from apjournal.format.places import make_span_in
 from apjournal.format.quick import make_fast_constructor
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 
 MAX_FILE = 256 * 1024
@@ -64,7 +64,7 @@ def split_document(data: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
     """
     if len(data) > MAX_FILE:
         message = f"This file is larger than {MAX_FILE // 1024} KiB; keep what is no journal elsewhere"
-        return None, (finding("file_size", message),)
+        return None, (make_finding("file_size", message),)
     bom = data.startswith(_BOM)
     try:
         text = str(data[len(_BOM) :] if bom else data, "utf-8")
@@ -89,7 +89,7 @@ def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[
             found.append(find_closing_fault(text, start, end, newline))
         if end < body_start and end - start > MAX_FRONT // 4 and len(document.front.encode()) > MAX_FRONT:
             message = f"The front matter is larger than {MAX_FRONT // 1024} KiB; keep long texts below it"
-            return None, (finding("file_size", message, make_span_in(text, 0, start)),)
+            return None, (make_finding("file_size", message, make_span_in(text, 0, start)),)
     if "\r" in text or "\0" in text or not text.isascii():
         found += find_odd_characters(text, newline, document.body_start)
     return document, tuple([each for each in found if each is not None]) if found else ()
@@ -105,5 +105,5 @@ def _make_encoding_finding(data: bytes, at: int) -> Finding:
     offset, column = len(data[:at].decode()), len(data[line_start:at].decode()) + 1
     span = Span(offset, offset + 1, data.count(b"\n", 0, at) + 1, column)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return finding("encoding", "This file is UTF-16; save it as UTF-8", span)
-    return finding("encoding", f"The byte 0x{data[at]:02X} is not UTF-8; save the file as UTF-8", span)
+        return make_finding("encoding", "This file is UTF-16; save it as UTF-8", span)
+    return make_finding("encoding", f"The byte 0x{data[at]:02X} is not UTF-8; save the file as UTF-8", span)

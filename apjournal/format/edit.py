@@ -30,7 +30,7 @@ from apjournal.format.writing import (
     write_inline,
 )
 from apjournal.model.finding import Level, TextEdit
-from apjournal.model.mending import mend_hint
+from apjournal.model.mending import explain_repair
 
 T = TypeVar("T")
 
@@ -61,8 +61,8 @@ def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
     """
     require_known(reading, path)
     if reading.value is None or reading.document is None:
-        found = tuple(finding.at(path) for finding in reading.findings if finding.level is Level.ERROR)
-        raise BrokenFile(f"{path} can't be read as it is.", mend_hint(path, found), found)
+        found = tuple(finding.set_path(path) for finding in reading.findings if finding.level is Level.ERROR)
+        raise BrokenFile(f"{path} can't be read as it is.", explain_repair(path, found), found)
     return reading.value, reading.document
 
 

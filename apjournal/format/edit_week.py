@@ -18,7 +18,7 @@ from apjournal.format.week_values import format_call, format_goal, format_happen
 from apjournal.format.writing import Plain
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine, Outcome, Week, week_path
+from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine, Outcome, Week, get_week_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class WeekEditor:
     @classmethod
     def open_week(cls, data: bytes, partner: Handle, week: IsoWeek) -> WeekEditor:
         """Open a file; `BrokenFile` with the findings when it can't be read, `EditRefused` when it is too new."""
-        value, document = require_editable(read_week(data, partner, week), week_path(partner, week))
+        value, document = require_editable(read_week(data, partner, week), get_week_path(partner, week))
         return cls(data, value, document)
 
     def add_goals(self, goals: Sequence[Goal]) -> WeekEditor:

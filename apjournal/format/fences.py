@@ -6,7 +6,7 @@ import re
 
 from apjournal.format.keys import ANY, FIRST
 from apjournal.format.places import BLANKS, find_first_line, find_line_end, make_span_in
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 
 FENCE = "---"
@@ -52,12 +52,12 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
     if FIRST.match(line):
         message = f"The front matter begins here without a line {FENCE} before it"
         edit = TextEdit(start, start, FENCE + newline)
-        return finding("fence", message, make_span_in(text, start, end), f"writes {FENCE}", [edit])
+        return make_finding("fence", message, make_span_in(text, start, end), f"writes {FENCE}", [edit])
     if line.rstrip(BLANKS) in _OTHER_FORMATS:
         message = (
             f"{_OTHER_FORMATS[line.rstrip(BLANKS)]} front matter is not read; write it as YAML between lines {FENCE}"
         )
-        return finding("fence", message, make_span_in(text, start, end))
+        return make_finding("fence", message, make_span_in(text, start, end))
     return _find_text_above(text, start, end)
 
 
@@ -75,7 +75,7 @@ def _find_text_above(text: str, start: int, end: int) -> Finding | None:
     first, last = text.count("\n", 0, start) + 1, text[: opened.start()].rstrip().count("\n") + 1
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
     message = f"The front matter has to begin in the first line; move {lines} below the second {FENCE}"
-    return finding("fence", message, make_span_in(text, start, end))
+    return make_finding("fence", message, make_span_in(text, start, end))
 
 
 def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:
@@ -103,7 +103,9 @@ def is_hyphens(line: str) -> bool:
 def _make_garbled_finding(text: str, start: int, end: int) -> Finding:
     end = start + len(text[start:end].rstrip(BLANKS))
     message = f'"{text[start:end].strip()}" is not the line {FENCE} that the front matter needs here'
-    return finding("fence", message, make_span_in(text, start, end), f"writes {FENCE}", [TextEdit(start, end, FENCE)])
+    return make_finding(
+        "fence", message, make_span_in(text, start, end), f"writes {FENCE}", [TextEdit(start, end, FENCE)]
+    )
 
 
 def _make_missing_finding(text: str, start: int, newline: str) -> Finding:
@@ -113,7 +115,9 @@ def _make_missing_finding(text: str, start: int, newline: str) -> Finding:
     line = text.count("\n", 0, at) + 1 + len(before and "\n")
     message = f"The front matter that begins here has no second line {FENCE}"
     opened = find_first_line(text)
-    return finding("open_front_matter", message, make_span_in(text, *opened), f"writes {FENCE} as line {line}", [edit])
+    return make_finding(
+        "open_front_matter", message, make_span_in(text, *opened), f"writes {FENCE} as line {line}", [edit]
+    )
 
 
 def _find_end_of_yaml(text: str, start: int) -> int:

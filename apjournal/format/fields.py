@@ -25,7 +25,7 @@ from apjournal.format.nodes import (
     make_duplicate_key_finding,
 )
 from apjournal.format.quoting import quote_text
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Level, TextEdit
 from apjournal.model.isoweek import YEARS, IsoWeek
 
@@ -58,7 +58,7 @@ class FieldFindings(list[Finding]):
         end = find_content_end(node)
         fix = None if instead is None else f"writes {instead}"
         edits = () if instead is None else (TextEdit(node.start, end, instead),)
-        self.append(finding(code, message, self.document.make_span(node.start, end), fix, edits))
+        self.append(make_finding(code, message, self.document.make_span(node.start, end), fix, edits))
 
     def make_warnings(self, start: int) -> None:
         """Make warnings of the wrong values found since the list had `start` findings.

@@ -10,7 +10,7 @@ from apjournal.format.fields import TRUTHS, FieldFindings, make_canonical
 from apjournal.format.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
 from apjournal.format.places import find_line_end
 from apjournal.format.quoting import write_scalar
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Goal, Result
 
@@ -52,10 +52,12 @@ def report_folded(item: Scalar, found: FieldFindings) -> None:
     hyphen = text.rfind("-", 0, item.start)
     column = hyphen - text.rfind("\n", 0, hyphen) - 1
     if len(inside[1]) >= item.column - 1:  # as deep as the words: parts of the goal, or goals; a person knows
-        found.append(finding("folded_goal", f"{message}; write it with as many spaces before it as the goal has", span))
+        found.append(
+            make_finding("folded_goal", f"{message}; write it with as many spaces before it as the goal has", span)
+        )
         return
     edit = TextEdit(inside.start(1), inside.end(2), " " * column + "-")
-    found.append(finding("folded_goal", message, span, "makes it a goal of its own", [edit]))
+    found.append(make_finding("folded_goal", message, span, "makes it a goal of its own", [edit]))
 
 
 def report_results_in_goals(root: MappingNode, goals: List[Goal], found: FieldFindings) -> None:
@@ -88,7 +90,7 @@ def _report_result(key: Node, value: Node, found: FieldFindings, edits: list[Tex
     source = found.document.text[start:end]
     message = f'"{source}" says what came of this goal, and apj reads that under outcomes'
     fix = "writes it under outcomes" if edits else None
-    found.append(finding("result_in_goal", message, found.document.make_span(start, end), fix, edits))
+    found.append(make_finding("result_in_goal", message, found.document.make_span(start, end), fix, edits))
 
 
 def _read_result(key: Node, value: Node) -> Result | None:

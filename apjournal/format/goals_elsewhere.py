@@ -12,7 +12,7 @@ from apjournal.format.document import Document
 from apjournal.format.fields import make_canonical
 from apjournal.format.nodes import MappingNode, Scalar
 from apjournal.format.steps import is_own_section
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding
 from apjournal.model.markdown import read_markdown_lines
 
@@ -38,7 +38,7 @@ def find_goals_elsewhere(document: Document, root: MappingNode | None) -> Findin
     if span is None:
         return None
     message = 'Goals seem to be here, but apj reads them under "goals:" in the front matter; write them there'
-    return finding("goals_elsewhere", message, document.make_span(*span))
+    return make_finding("goals_elsewhere", message, document.make_span(*span))
 
 
 def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> Iterator[tuple[int, int]]:

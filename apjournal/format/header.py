@@ -9,7 +9,7 @@ from datetime import date
 from apjournal.format.document import Document
 from apjournal.format.fields import FieldFindings, read_integer
 from apjournal.format.nodes import Node
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding
 from apjournal.model.isoweek import IsoWeek
 
@@ -69,7 +69,7 @@ def find_newer_format(document: Document) -> Finding | None:
     for match in _VERSION.finditer(document.text, document.front_start, document.front_end):
         version = int(match[2])
         if first and match[1] == first[1] and version > FORMAT:
-            return finding("newer_format", _explain_newer_format(version), document.make_span(*match.span(2)))
+            return make_finding("newer_format", _explain_newer_format(version), document.make_span(*match.span(2)))
     return None
 
 

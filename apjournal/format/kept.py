@@ -12,7 +12,7 @@ from datetime import datetime
 
 from apjournal.format.document import Document, split_document
 from apjournal.format.reading import Reading
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -89,4 +89,4 @@ def _parse_time(word: str) -> datetime | None:
 def _make_unknown_line_finding(document: Document, start: int, raw: str) -> Finding:
     shown = raw.strip()
     message = f'"{shown}" is not a kept copy; write: - 2026-W48 ana'
-    return finding("kept_line", message, document.make_span(start, start + len(raw.rstrip())))
+    return make_finding("kept_line", message, document.make_span(start, start + len(raw.rstrip())))

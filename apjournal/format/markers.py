@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 
 _BEGIN, _BASE, _MIDDLE, _END = "<" * 7, "|" * 7, "=" * 7, ">" * 7
@@ -31,7 +31,7 @@ def find_conflict_markers(data: bytes) -> Iterator[Finding]:
                 f"{_format_range(second[0], number)}. "
                 "Keep one, or both, and take out the lines with <<<<<<<, ======= and >>>>>>>"
             )
-            yield finding("conflict_marker", message, span)
+            yield make_finding("conflict_marker", message, span)
             span = None
         offset += len(line) + 1
 

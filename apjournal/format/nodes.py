@@ -32,7 +32,7 @@ from yaml.scanner import Scanner
 from apjournal.format.characters import ODD_BREAKS
 from apjournal.format.document import Document
 from apjournal.format.quick import make_fast_constructor
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 
 MAX_DEPTH = 12
@@ -153,7 +153,7 @@ class Fault(Exception):
 
     def to_finding(self) -> Finding:
         """Return the same as a finding, without a repair."""
-        return finding(self.code, self.message, self.span)
+        return make_finding(self.code, self.message, self.span)
 
 
 class _Events(Protocol):
@@ -230,13 +230,13 @@ def find_key_faults(root: Node) -> Iterator[Finding]:
 
 def make_complex_key_finding(key: Node) -> Finding:
     """Return the finding for a list or a mapping in place of a key."""
-    return finding("complex_key", "A list or a mapping is no key here; quote the text", key.span)
+    return make_finding("complex_key", "A list or a mapping is no key here; quote the text", key.span)
 
 
 def make_duplicate_key_finding(before: Scalar, key: Scalar) -> Finding:
     """Return the finding for a repeated key."""
     message = f'"{key.value}" stands twice, on lines {before.line} and {key.line}; take one out'
-    return finding("duplicate_key", message, key.span)
+    return make_finding("duplicate_key", message, key.span)
 
 
 def _replace_odd_breaks(text: str) -> str:

@@ -13,7 +13,7 @@ from apjournal.format.repair_boxes import find_ticked_goals
 from apjournal.format.repair_lines import propose_line_repairs
 from apjournal.format.repair_tabs import count_lines_after_swallowed, propose_tab_repairs
 from apjournal.format.textedit import apply_text_edits
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Level, TextEdit
 
 _ROUNDS = 50
@@ -112,7 +112,7 @@ def _list_proposals(document: Document, fault: Fault) -> Iterator[Finding]:
 
 def _remove_control_characters(document: Document, fault: Fault) -> Finding:
     edits = [TextEdit(*odd.span(), "") for odd in NOT_YAML.finditer(document.text, 0, document.front_end)]
-    return finding(fault.code, fault.message, fault.span, "takes it out", edits)
+    return make_finding(fault.code, fault.message, fault.span, "takes it out", edits)
 
 
 def _list_suspect_lines(document: Document, fault: Fault) -> Iterator[int]:

@@ -9,7 +9,7 @@ from apjournal.format.document import Document
 from apjournal.format.places import find_line_end, make_span_in
 from apjournal.format.quoting import write_scalar
 from apjournal.format.slug import compute_goal_ids
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 
 _GOALS = re.compile(r"^goals[ \t]*:[ \t]*\r?\n", re.MULTILINE | re.IGNORECASE)
@@ -38,7 +38,7 @@ def find_ticked_goals(document: Document) -> Iterator[Finding]:
     at, first = items[ticked[0]]
     message = "A ticked box says that this goal is done, and apj reads results under outcomes"
     span = make_span_in(text, at + first.start("box"), at + first.end("words"))
-    yield finding("task_box", message, span, "writes the results under outcomes", edits)
+    yield make_finding("task_box", message, span, "writes the results under outcomes", edits)
 
 
 def _list_items(text: str, at: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:

@@ -14,7 +14,7 @@ from apjournal.format.fields import make_canonical, remove_typographic_quotes
 from apjournal.format.keys import ALL
 from apjournal.format.places import find_line_end, make_span_in
 from apjournal.format.quoting import quote_text, write_scalar
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 
 # The keys of all files: what stands before a colon is one of these, or it is part of a text.
@@ -46,7 +46,7 @@ def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
     line = text[start : find_line_end(text, start)]
     for code, message, begin, end, instead in _list_proposals_of_line(line):
         edit = TextEdit(start + begin, start + end, instead)
-        yield finding(code, message, make_span_in(text, edit.start, edit.end), f"writes {instead}", [edit])
+        yield make_finding(code, message, make_span_in(text, edit.start, edit.end), f"writes {instead}", [edit])
 
 
 def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str]]:

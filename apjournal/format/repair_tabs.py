@@ -14,7 +14,7 @@ from apjournal.format.nodes import MappingNode, Node, Scalar
 from apjournal.format.places import find_line_end, make_span_in
 from apjournal.format.repair_lines import LINE
 from apjournal.format.textedit import apply_text_edits
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 
 _WIDTHS = (2, 4, 8)
@@ -55,8 +55,8 @@ def propose_tab_repairs(document: Document) -> Iterator[Finding]:
         others = [edit for edit in plain if not any(one.start <= edit.start < one.end for one in moved)]
         if apply_text_edits(text, [*moved, *others]) != apply_text_edits(text, plain):
             fix = "writes blanks for tabs, with items under each other"
-            yield finding("tab", f"{message}; YAML takes blanks", span, fix, [*moved, *others])
-        yield finding("tab", f"{message}; YAML takes blanks", span, f"writes {width} blanks for a tab", plain)
+            yield make_finding("tab", f"{message}; YAML takes blanks", span, fix, [*moved, *others])
+        yield make_finding("tab", f"{message}; YAML takes blanks", span, f"writes {width} blanks for a tab", plain)
 
 
 def count_lines_after_swallowed(document: Document, root: MappingNode | None, lines: frozenset[int]) -> int:

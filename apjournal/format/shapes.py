@@ -8,7 +8,7 @@ from collections.abc import Collection
 from apjournal.format.fields import FieldFindings, make_canonical, quote_source
 from apjournal.format.nodes import MappingNode, Node, Scalar, SequenceNode
 from apjournal.format.separators import split_at_colon
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 
 _BULLET = re.compile(r"[ \t]*([-*•·–—+][ \t]*)\S")
@@ -37,7 +37,7 @@ def _report_not_a_list(node: Scalar | MappingNode, found: FieldFindings, what: s
         ):
             instead = f"[{source if node.sign else quote_source(source)}]"
     if edits:
-        found.append(finding("bullet", message, node.span, 'writes "- " before each item', edits))
+        found.append(make_finding("bullet", message, node.span, 'writes "- " before each item', edits))
     else:
         found.add_finding("shape", message, node, instead)
 

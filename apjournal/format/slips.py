@@ -11,7 +11,7 @@ from apjournal.format.fields import TRUTHS, make_canonical, quote_source, remove
 from apjournal.format.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
 from apjournal.format.places import make_span_in
 from apjournal.format.quoting import quote_text
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 
 TYPOGRAPHIC = "The quotes here are typographic, so that they are part of the text"
@@ -71,7 +71,7 @@ def _check_scalar(document: Document, scalar: Scalar, may_be_cut: bool) -> Itera
 def _make_quotes_finding(document: Document, start: int, end: int, inner: str, message: str) -> Finding:
     """Return the finding for typographic quotes around `inner`; a yes or no stays one, without quotes."""
     edit = TextEdit(start, end, inner if inner.lower() in TRUTHS else quote_text(inner))
-    return finding("typographic_quotes", message, document.make_span(start, end), f"writes {edit.text}", [edit])
+    return make_finding("typographic_quotes", message, document.make_span(start, end), f"writes {edit.text}", [edit])
 
 
 def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterator[list[Node]]:
@@ -120,4 +120,4 @@ def _make_cut_off_finding(document: Document, scalar: Scalar, tag: re.Match[str]
     edit = TextEdit(start, tag.start() + len(tag[0].rstrip()), quote_source(words))
     message = f'YAML takes "{tag[0].strip()}" for a comment, and the text ends before it; quote it'
     span = make_span_in(document.text, edit.start, edit.end)
-    return finding("hash", message, span, f"writes {edit.text}", [edit])
+    return make_finding("hash", message, span, f"writes {edit.text}", [edit])

@@ -17,7 +17,7 @@ from apjournal.format.keys import IN_BODY
 from apjournal.format.quick import make_fast_constructor
 from apjournal.format.separators import split_at_colon
 from apjournal.format.slug import make_slug
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
 from apjournal.model.markdown import MarkdownLine, read_markdown_lines
@@ -90,7 +90,7 @@ def find_keys_in_body(document: Document) -> Iterator[Finding]:
         match = None if line.is_code else IN_BODY.match(line.text)
         if match:
             message = f'"{match[0]}" stands outside the front matter and is free text; write it between the lines ---'
-            yield finding("key_in_body", message, document.make_span(line.start, line.start + match.end()))
+            yield make_finding("key_in_body", message, document.make_span(line.start, line.start + match.end()))
 
 
 def _join_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:

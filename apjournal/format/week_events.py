@@ -17,7 +17,7 @@ from apjournal.format.nodes import MappingNode, Node, Scalar, SequenceNode, find
 from apjournal.format.quick import make_fast_constructor
 from apjournal.format.shapes import read_items
 from apjournal.format.week_goals import KINDS, read_kind_and_words
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.week import Amendment, CallRecord, Happened, Medium, PlanUse
 
 MEDIA = {medium.value: medium for medium in Medium}
@@ -96,7 +96,7 @@ def read_amended(node: Node | None, goals: GoalNames, found: FieldFindings) -> t
         edits = convert_to_keys(node, goals, found)
         fix = "writes keys and values" if edits else None
         found.append(
-            finding("shape", message, found.document.make_span(node.start, find_content_end(node)), fix, edits)
+            make_finding("shape", message, found.document.make_span(node.start, find_content_end(node)), fix, edits)
         )
         return ()
     amendments: list[Amendment] = []

@@ -27,7 +27,7 @@ from apjournal.format.separators import split_at_colon
 from apjournal.format.shapes import read_items
 from apjournal.format.slips import TYPOGRAPHIC
 from apjournal.format.slug import compute_goal_ids
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Decision, Goal, Kind, Obstacle
 
@@ -111,7 +111,7 @@ def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFind
     instead = quote_source(source) if alone else f"goal: {quote_source(source)}"
     message = f'"{source}" is read as a key and a value; quote it'
     edits = [TextEdit(start, end, instead)]
-    found.append(finding("colon", message, found.document.make_span(start, end), f"writes {instead}", edits))
+    found.append(make_finding("colon", message, found.document.make_span(start, end), f"writes {instead}", edits))
     return source
 
 
@@ -191,5 +191,7 @@ def _report_double_kind(item: MappingNode, node: Node, values: dict[str, Node], 
     instead = f"{kind}: {write_scalar(words.strip(), flow=item.flow)}" if words.strip() else f"kind: {kind}"
     message = f'A kind and its words are written as "{kind}: …", without kind: before it'
     edit = TextEdit(key.start, find_content_end(node), instead)
-    found.append(finding("kind", message, found.document.make_span(key.start, edit.end), f"writes {instead}", [edit]))
+    found.append(
+        make_finding("kind", message, found.document.make_span(key.start, edit.end), f"writes {instead}", [edit])
+    )
     return True

@@ -21,7 +21,7 @@ from apjournal.format.quoting import quote_text, write_scalar
 from apjournal.format.separators import split_at_comma
 from apjournal.format.shapes import read_items
 from apjournal.format.slips import is_alone
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Outcome, Result
 
@@ -207,4 +207,6 @@ def _report_group(group: List[Node], code: str, message: str, found: FieldFindin
     start, end = group[0].start, group[-1].end
     words = quote_text(", ".join(node.value for node in group if isinstance(node, Scalar)))
     edit = TextEdit(start, end, words)
-    found.append(finding(code, message.format(words), found.document.make_span(start, end), f"writes {words}", [edit]))
+    found.append(
+        make_finding(code, message.format(words), found.document.make_span(start, end), f"writes {words}", [edit])
+    )

@@ -12,13 +12,13 @@ from apjournal.gitrepo.objects import CommitSource, Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.whose import Claim, Claims, attribute_commits
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Recorded, Touch
+from apjournal.model.history import HistoryCommit, PathTouch, WalkedHistory
 from apjournal.model.partner import Partner
 from apjournal.store import layout
 from apjournal.store.records import Records
 
 
-def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> Past:
+def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> WalkedHistory:
     """Walk the history of `tip`, or what of it `since` does not have.
 
     Raises `GitFault` where it is not all here: then nothing can be told.
@@ -30,7 +30,7 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
     logged = [*ancestry.log_raw(git, tip, since=since)][::-1]
     read = objects.read_commits(log.commit for log in logged)
     commits = [
-        Recorded(
+        HistoryCommit(
             id=log.commit,
             parents=read[log.commit].parents,
             address=read[log.commit].author_email.lower(),
@@ -46,7 +46,7 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
         raise make_incomplete_history_fault("Some commits of the history are missing or damaged here", "git fsck")
     partners = sorted({*_find_partners(commits), *(handle for claims in below.values() for handle in claims)})
     said = _read_partner_versions(objects, commits, partners)
-    return Past.of(tip, attribute_commits(commits, partners, said, below), partners, since)
+    return WalkedHistory.build_history(tip, attribute_commits(commits, partners, said, below), partners, since)
 
 
 def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
@@ -60,7 +60,7 @@ def make_incomplete_history_fault(what: str, command: str) -> GitFault:
     return GitFault(f"{what}, so it can't be told whether all is as it was.", f"To see what there is, run: {command}")
 
 
-def find_merge_that_dropped(objects: Objects, past: Past, path: str, has: Callable[[str | None], bool]) -> str:
+def find_merge_that_dropped(objects: Objects, past: WalkedHistory, path: str, has: Callable[[str | None], bool]) -> str:
     """Find the oldest merge after which the text at `path` no longer `has` something that it had in one of the parents.
 
     A merge that took one side is not among the commits that touched a path. The tip where there is none.
@@ -73,13 +73,13 @@ def find_merge_that_dropped(objects: Objects, past: Past, path: str, has: Callab
     return past.tip
 
 
-def _read_touch(touched: PathChange) -> Touch:
+def _read_touch(touched: PathChange) -> PathTouch:
     before = tuple(None if mode == "000000" else oid for mode, oid in touched.before)
     mode, oid = touched.after
-    return Touch(touched.path, before, None if mode == "000000" else oid)
+    return PathTouch(touched.path, before, None if mode == "000000" else oid)
 
 
-def _read_claims_below(objects: Objects, commits: Sequence[Recorded]) -> dict[str, Claims]:
+def _read_claims_below(objects: Objects, commits: Sequence[HistoryCommit]) -> dict[str, Claims]:
     """Return what each partner's file says at the parents that were not walked."""
     walked = {commit.id for commit in commits}
     parents = dict.fromkeys(parent for commit in commits for parent in commit.parents if parent not in walked)
@@ -90,7 +90,7 @@ def _read_claims_below(objects: Objects, commits: Sequence[Recorded]) -> dict[st
     return found
 
 
-def _find_partners(commits: Iterable[Recorded]) -> set[Handle]:
+def _find_partners(commits: Iterable[HistoryCommit]) -> set[Handle]:
     """Return the folders in which a partner's file or a week was ever written."""
     found = set()
     for commit in commits:
@@ -102,7 +102,7 @@ def _find_partners(commits: Iterable[Recorded]) -> set[Handle]:
 
 
 def _read_partner_versions(
-    objects: Objects, commits: Iterable[Recorded], partners: Sequence[Handle]
+    objects: Objects, commits: Iterable[HistoryCommit], partners: Sequence[Handle]
 ) -> dict[tuple[str, Handle], Partner]:
     files = {f"{handle}/{layout.PARTNER}": handle for handle in partners}
     versions = [

@@ -14,7 +14,7 @@ from apjournal.gitrepo.sides import PathVersions
 from apjournal.gitrepo.trees import REGULAR, Difference, Entry, decode_path, list_differences, write_blob
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.typed import pathspec, text_of
+from apjournal.model.typed import git_object_argument, quote_pathspec
 from apjournal.store import layout
 
 _MARKERS = (b"<<<<<<< ", b">>>>>>> ")
@@ -104,7 +104,11 @@ def _make_conflict_of_sides(objects: Objects, path: PathVersions, mine: str, the
 
 def _git_show_command(path: str, commit: str, *, is_there: bool) -> str:
     """Return the command that shows a file as a commit has it, or how it was removed."""
-    return f"git show {text_of(commit[:7], path)}" if is_there else f"git log -1 -p {commit[:7]} -- {pathspec(path)}"
+    return (
+        f"git show {git_object_argument(commit[:7], path)}"
+        if is_there
+        else f"git log -1 -p {commit[:7]} -- {quote_pathspec(path)}"
+    )
 
 
 def is_readable(path: str, data: bytes) -> bool:

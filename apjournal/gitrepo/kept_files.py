@@ -14,7 +14,7 @@ from apjournal.format.kept import HEADING, read_kept
 from apjournal.gitrepo.audit import find_merge_that_dropped, get_blob_id_at, make_incomplete_history_fault
 from apjournal.gitrepo.objects import Objects
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Recorded, Touch
+from apjournal.model.history import HistoryCommit, PathTouch, WalkedHistory
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 from apjournal.store.layout import KEPT
 
@@ -73,9 +73,9 @@ class KeptHistory:
     `now` is what it says at the tip, or in its newest version that can be read.
     """
 
-    past: Past
+    past: WalkedHistory
     keeper: Handle
-    added: dict[Said, list[Recorded]]
+    added: dict[Said, list[HistoryCommit]]
     before: set[Said]
     now: set[Said]
 
@@ -86,15 +86,15 @@ class KeptHistory:
 
     def is_own(self, line: SettledLine) -> bool:
         """Whether the keeper added a line under an address of her own."""
-        writings = [commit.wrote_in(self.keeper) for commit in self.added.get(line, ())]
+        writings = [commit.find_writing_in(self.keeper) for commit in self.added.get(line, ())]
         return any(written is not None and written.by == self.keeper for written in writings)
 
 
-def trace_kept_file(objects: Objects, past: Past, versions: KeptVersions, keeper: Handle) -> KeptHistory:
+def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptVersions, keeper: Handle) -> KeptHistory:
     """Follow one keeper's file through the commits of `past`."""
     path = f"{keeper}/{KEPT}"
-    added: dict[Said, list[Recorded]] = {}
-    touches = past.touches(path)[::-1]
+    added: dict[Said, list[HistoryCommit]] = {}
+    touches = past.list_touches(path)[::-1]
     for start in range(0, len(touches), _TOGETHER):
         together = touches[start : start + _TOGETHER]
         versions.load_versions(oid for _, touch in together for oid in (*touch.before, touch.after))
@@ -107,9 +107,9 @@ def trace_kept_file(objects: Objects, past: Past, versions: KeptVersions, keeper
     )
 
 
-def _find_added(versions: KeptVersions, keeper: Handle, commit: Recorded, touch: Touch) -> set[Said]:
+def _find_added(versions: KeptVersions, keeper: Handle, commit: HistoryCommit, touch: PathTouch) -> set[Said]:
     """Return what a keeper's commit added: what none of the versions before it says."""
-    written = commit.wrote_in(keeper)
+    written = commit.find_writing_in(keeper)
     after = versions.get_lines(touch.after)
     if after is None or (written is not None and written.by != keeper):
         return set()
@@ -117,9 +117,9 @@ def _find_added(versions: KeptVersions, keeper: Handle, commit: Recorded, touch:
     return versions.parse_lines(after - before) - versions.parse_lines(before - after)
 
 
-def _find_newest_readable(objects: Objects, past: Past, versions: KeptVersions, path: str) -> str | None:
+def _find_newest_readable(objects: Objects, past: WalkedHistory, versions: KeptVersions, path: str) -> str | None:
     now = get_blob_id_at(objects, past.tip, path)
-    older = (touch.after for _, touch in past.touches(path))
+    older = (touch.after for _, touch in past.list_touches(path))
     return next((oid for oid in (now, *older) if versions.get_lines(oid) is not None), None)
 
 
@@ -131,7 +131,7 @@ def find_removing_commit(
     def has(oid: str | None) -> bool:
         return holds(versions.parse_version(oid))
 
-    for commit, touch in file.past.touches(file.path):
+    for commit, touch in file.past.list_touches(file.path):
         if not has(touch.after) and any(map(has, touch.before)):
             return commit.id
     return find_merge_that_dropped(objects, file.past, file.path, has)

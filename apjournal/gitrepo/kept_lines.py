@@ -14,7 +14,7 @@ from apjournal.gitrepo.lineage import Lineage
 from apjournal.gitrepo.newest import find_newest_change_in_walk
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
-from apjournal.model.history import KeptClaim, Past, Settlement
+from apjournal.model.history import KeptClaim, Settlement, WalkedHistory
 from apjournal.model.kept import KeptLine, SettledLine
 
 
@@ -26,7 +26,7 @@ class KeptLines:
     settled: tuple[Settlement, ...]
 
 
-def read_kept_claims(git: Git, objects: Objects, past: Past) -> KeptLines:
+def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLines:
     """Compare the lines of each partner's `kept.md` with the commits of `past`.
 
     Of the lines from below a walk that began at `since`, those alone are told that are no longer there. Raises
@@ -58,7 +58,7 @@ class _ClaimBuilder:
     """What all files say; `full` writes out the commits that somebody abbreviated."""
 
     objects: Objects
-    past: Past
+    past: WalkedHistory
     versions: KeptVersions
     full: Mapping[str, str]
 
@@ -121,7 +121,7 @@ def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
     return {line.commit: full.commit for line, full in pairs if line.commit and full.commit}
 
 
-def _add_reachability(git: Git, objects: Objects, past: Past, drafts: Sequence[_Draft]) -> Iterator[KeptClaim]:
+def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: Sequence[_Draft]) -> Iterator[KeptClaim]:
     """Return each claim with whether its commit is here, and an ancestor of a commit that added the line."""
     lineage = Lineage(past)
     elsewhere = [draft for draft in drafts if draft.claim.commit and draft.claim.commit not in past.places]
@@ -141,7 +141,7 @@ def _add_reachability(git: Git, objects: Objects, past: Past, drafts: Sequence[_
 
 
 def _find_reachable_below(
-    git: Git, past: Past, lineage: Lineage, drafts: Sequence[_Draft], present: Collection[str]
+    git: Git, past: WalkedHistory, lineage: Lineage, drafts: Sequence[_Draft], present: Collection[str]
 ) -> frozenset[_Draft]:
     """Find the drafts whose commit lies below the walk, and is an ancestor of a commit that added the line.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from apjournal.model.history import Past, Recorded
+from apjournal.model.history import HistoryCommit, WalkedHistory
 
 
 class Lineage:
     """Who descends from whom among the commits of `past`."""
 
-    def __init__(self, past: Past) -> None:
+    def __init__(self, past: WalkedHistory) -> None:
         self._past = past
         self._parents = [
             tuple(past.places[parent] for parent in commit.parents if parent in past.places) for commit in past.commits
@@ -26,7 +26,7 @@ class Lineage:
         walked = (self._past.commits[place] for place in self._walk_ancestors(commit, down_to=0))
         return frozenset(parent for one in walked for parent in one.parents if parent not in self._past.places)
 
-    def filter_newest(self, commits: Sequence[Recorded]) -> tuple[Recorded, ...]:
+    def filter_newest(self, commits: Sequence[HistoryCommit]) -> tuple[HistoryCommit, ...]:
         """Leave out those commits from which another one of them descends."""
         return tuple(
             one
@@ -48,6 +48,6 @@ class Lineage:
             waiting += new
 
 
-def sort_walked(past: Past, commits: Iterable[str]) -> tuple[str, ...]:
+def sort_walked(past: WalkedHistory, commits: Iterable[str]) -> tuple[str, ...]:
     """Sort walked commits, oldest first by ancestry, each once."""
     return tuple(sorted(dict.fromkeys(commits), key=lambda commit: past.places[commit]))

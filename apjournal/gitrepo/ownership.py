@@ -17,7 +17,7 @@ from apjournal.gitrepo.objects import Commit, Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import Difference, Entry, make_entry
 from apjournal.model.handle import Handle
-from apjournal.model.typed import pathspec
+from apjournal.model.typed import quote_pathspec
 from apjournal.store import layout
 
 
@@ -50,7 +50,7 @@ class FolderWrite:
     @property
     def show(self) -> str:
         """The plain git command that shows it."""
-        return f"git show {self.commit[:7]} -- {pathspec(self.folder)}"
+        return f"git show {self.commit[:7]} -- {quote_pathspec(self.folder)}"
 
 
 def list_folder_writes(

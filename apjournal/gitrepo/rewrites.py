@@ -17,7 +17,7 @@ from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.typed import text_of
+from apjournal.model.typed import git_object_argument
 from apjournal.store.layout import week_of
 
 
@@ -158,4 +158,4 @@ def _list_files(objects: Objects, commit: str, partner: Handle) -> dict[str, str
 
 
 def _git_show_command(commit: str, path: str) -> str:
-    return f"git show {text_of(commit[:7], path)}"
+    return f"git show {git_object_argument(commit[:7], path)}"

@@ -14,12 +14,12 @@ from apjournal.gitrepo.audit import make_incomplete_history_fault
 from apjournal.gitrepo.keys import compute_fingerprint, normalize_key
 from apjournal.gitrepo.objects import Commit
 from apjournal.gitrepo.runner import Git
-from apjournal.model.history import Past, Recorded, Seal, Sealed, Signer
+from apjournal.model.history import HistoryCommit, SignatureStatus, SignedCommit, Signer, WalkedHistory
 
 _SSH = "-----BEGIN SSH SIGNATURE-----"
 
 
-def check_signatures(git: Git, past: Past) -> Iterator[Sealed]:
+def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
     """Return how each commit is signed whose author was known by a key before it, oldest first.
 
     Raises `GitFault` where git can't check a signature here.
@@ -51,14 +51,16 @@ def signed_by(git: Git, commits: Iterable[Commit], keys: Iterable[str]) -> froze
 
 
 def _classify_signature(
-    commit: Recorded, able: Sequence[Signer], prints: Mapping[str, str], state: str, found: str
-) -> Sealed:
+    commit: HistoryCommit, able: Sequence[Signer], prints: Mapping[str, str], state: str, found: str
+) -> SignedCommit:
     """Classify a commit from git's verdict (empty: unsigned) and the keys of those allowed to sign."""
     by = next((signer.partner for signer in able if state == "G" and prints[signer.key] == found), None)
     if by is not None:
-        return Sealed(commit, by, Seal.GOOD)
-    seal = {"": Seal.NONE, "G": Seal.OTHER_KEY, "U": Seal.OTHER_KEY}.get(state, Seal.BAD)
-    return Sealed(commit, able[0].partner, seal)
+        return SignedCommit(commit, by, SignatureStatus.GOOD)
+    seal = {"": SignatureStatus.NONE, "G": SignatureStatus.OTHER_KEY, "U": SignatureStatus.OTHER_KEY}.get(
+        state, SignatureStatus.BAD
+    )
+    return SignedCommit(commit, able[0].partner, seal)
 
 
 def _verify_with_git(git: Git, commits: list[str], keys: list[str]) -> Mapping[str, tuple[str, str]]:

@@ -15,10 +15,12 @@ from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import list_differences
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Recorded, TakenBack
+from apjournal.model.history import HistoryCommit, RevertingMerge, WalkedHistory
 
 
-def find_reverting_merges(git: Git, objects: Objects, past: Past, tip: Mapping[str, str]) -> Iterator[TakenBack]:
+def find_reverting_merges(
+    git: Git, objects: Objects, past: WalkedHistory, tip: Mapping[str, str]
+) -> Iterator[RevertingMerge]:
     """Find the files of partners' folders that stand at the `tip` (texts by path) as they were before a newer writing.
 
     Where two wrote at once, either text may have been chosen.
@@ -40,8 +42,14 @@ def find_reverting_merges(git: Git, objects: Objects, past: Past, tip: Mapping[s
 
 
 def _find_merges_of_path(
-    git: Git, objects: Objects, past: Past, lineage: Lineage, path: str, folder: Handle, newest: Sequence[Recorded]
-) -> Iterator[TakenBack]:
+    git: Git,
+    objects: Objects,
+    past: WalkedHistory,
+    lineage: Lineage,
+    path: str,
+    folder: Handle,
+    newest: Sequence[HistoryCommit],
+) -> Iterator[RevertingMerge]:
     """Return the oldest merge that has the newest writings among its ancestors, and not their text."""
     now = get_blob_id_at(objects, past.tip, path)
     since = past.since if newest else None
@@ -54,18 +62,18 @@ def _find_merges_of_path(
     for merge in past.merges:
         knows = all(lineage.is_ancestor(commit.id, merge.id) for commit in newest)
         if knows and get_blob_id_at(objects, merge.id, path) == now and _has_other_text(objects, merge, path, now):
-            yield TakenBack(path, folder, merge.id, newest[0].id if newest else past.since or past.tip)
+            yield RevertingMerge(path, folder, merge.id, newest[0].id if newest else past.since or past.tip)
             return
 
 
-def _is_descendant(git: Git, older: str, newer: Recorded) -> bool:
+def _is_descendant(git: Git, older: str, newer: HistoryCommit) -> bool:
     return ancestry.is_ancestor(git, older, newer.id) is True
 
 
-def _has_other_text(objects: Objects, merge: Recorded, path: str, now: str | None) -> bool:
+def _has_other_text(objects: Objects, merge: HistoryCommit, path: str, now: str | None) -> bool:
     return any(get_blob_id_at(objects, parent, path) != now for parent in merge.parents)
 
 
-def _find_owner(past: Past, path: str) -> Handle | None:
+def _find_owner(past: WalkedHistory, path: str) -> Handle | None:
     folder, slash, _ = path.partition("/")
     return Handle(folder) if slash and folder in past.partners else None

@@ -13,7 +13,7 @@ from apjournal.gitrepo.repository import open_repository
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import Difference, Entry, compute_empty_tree_id, list_differences
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Replaced, SetAside, Unsigned
+from apjournal.model.history import QuarantinedPath, Replaced, Unsigned, WalkedHistory
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.records import Records
 
@@ -25,8 +25,14 @@ def list_files(git: Git, commit: str) -> dict[str, Entry]:
 
 
 def find_quarantined_at_tip(
-    git: Git, objects: Objects, past: Past, now: Mapping[str, Entry], *, me: Handle | None, own_texts: frozenset[str]
-) -> Iterator[SetAside]:
+    git: Git,
+    objects: Objects,
+    past: WalkedHistory,
+    now: Mapping[str, Entry],
+    *,
+    me: Handle | None,
+    own_texts: frozenset[str],
+) -> Iterator[QuarantinedPath]:
     """Find the paths of the tip that are not checked out, of those that the commits of `past` touched.
 
     It is what a sync of all of them would set aside. `own_texts` are apj's own `.git*` files. What stood in the root
@@ -37,13 +43,15 @@ def find_quarantined_at_tip(
     nothing = compute_empty_tree_id(len(past.tip))
     found = setting_aside.find_quarantined(git, objects, touched, nothing, past.tip, me=me, trusted=trusted)
     for path, reason in sorted(found.items()):
-        yield SetAside(path, reason.value, past.touches(path)[0][0].id, harmful=reason in quarantine.HARMFUL)
+        yield QuarantinedPath(
+            path, reason.value, past.list_touches(path)[0][0].id, harmful=reason in quarantine.HARMFUL
+        )
 
 
-def _find_files_at_joining(objects: Objects, past: Past) -> Iterator[str]:
+def _find_files_at_joining(objects: Objects, past: WalkedHistory) -> Iterator[str]:
     """Return the `.git*` files in the root of the first commit of each partner's file."""
     for handle in past.partners:
-        touches = past.touches(f"{handle}/{PARTNER}")
+        touches = past.list_touches(f"{handle}/{PARTNER}")
         if touches and not any(touches[-1][1].before):
             root = objects.list_folder(touches[-1][0].id) or ()
             yield from (entry.oid for entry in root if entry.name.startswith(".git"))
@@ -60,7 +68,7 @@ def find_replacements(git: Git) -> Iterator[Replaced]:
 _REPLACE = "refs/replace/"
 
 
-def find_unsigned(objects: Objects, past: Past) -> Iterator[Unsigned]:
+def find_unsigned(objects: Objects, past: WalkedHistory) -> Iterator[Unsigned]:
     """Find who has not signed the agreement as it stands at the tip; those who left need not.
 
     In a walk that began at `since`, where the agreement or the partner's file was touched.
@@ -69,7 +77,7 @@ def find_unsigned(objects: Objects, past: Past) -> Iterator[Unsigned]:
     records = Records(CommitSource(objects, past.tip))
     for handle in records.partners() if now else ():
         partner = records.partner(handle)
-        touches = past.touches(AGREEMENT) or past.touches(f"{handle}/{PARTNER}")
+        touches = past.list_touches(AGREEMENT) or past.list_touches(f"{handle}/{PARTNER}")
         if partner.left is None and touches:
             signed = _find_agreed_by_hand(objects, past, handle) if partner.agreed == AGREED else partner.agreed
             if signed != now and not _has_signed_text(objects, signed, now):
@@ -81,10 +89,10 @@ def _has_signed_text(objects: Objects, signed: str | None, now: str | None) -> b
     return len(found) == 2 and is_same_agreement(*found.values())
 
 
-def _find_agreed_by_hand(objects: Objects, past: Past, handle: Handle) -> str | None:
+def _find_agreed_by_hand(objects: Objects, past: WalkedHistory, handle: Handle) -> str | None:
     """Return the agreement as of the commit that says `agreed: yes`."""
     said = None
-    for commit, touch in past.touches(f"{handle}/{PARTNER}"):
+    for commit, touch in past.list_touches(f"{handle}/{PARTNER}"):
         data = objects.read_blob(touch.after) if touch.after else None
         value = read_partner(data, handle).value if data is not None else None
         if value is None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from apjournal.model.handle import Handle
-from apjournal.model.history import Recorded, SharedAddress, Signer, Written
+from apjournal.model.history import FolderWriting, HistoryCommit, SharedAddress, Signer
 from apjournal.model.partner import Partner
 
 
@@ -46,8 +46,8 @@ Said = Mapping[tuple[str, Handle], Partner]
 
 
 def attribute_commits(
-    commits: Sequence[Recorded], partners: Sequence[Handle], said: Said, before: Mapping[str, Claims]
-) -> tuple[Recorded, ...]:
+    commits: Sequence[HistoryCommit], partners: Sequence[Handle], said: Said, before: Mapping[str, Claims]
+) -> tuple[HistoryCommit, ...]:
     """Return each commit with its author, who may have signed it, and in whose folders it wrote what.
 
     `commits` stand parents before children; `before` are the claims at the commits below the walk.
@@ -69,7 +69,7 @@ class _Walk:
     ever: dict[Handle, set[str]] = field(default_factory=dict)
     shared: dict[tuple[Handle, str], tuple[Handle, int]] = field(default_factory=dict)
 
-    def attribute_commit(self, place: int, commit: Recorded) -> Recorded:
+    def attribute_commit(self, place: int, commit: HistoryCommit) -> HistoryCommit:
         """Return a commit with its author, as of its parents."""
         sides = [self.claims[parent] for parent in commit.parents if parent in self.claims]
         known = _merge_claims(sides)
@@ -101,7 +101,7 @@ class _Walk:
             for other in others:
                 self.shared.setdefault((other, address), (owner, claims[other].since[address]))
 
-    def apply_later_claims(self, place: int, commit: Recorded) -> Recorded:
+    def apply_later_claims(self, place: int, commit: HistoryCommit) -> HistoryCommit:
         """Attribute an address that nobody claimed yet to the owner who claims it later; note what is shared."""
         written = tuple(
             replace(one, by=one.folder) if one.by is None and commit.address in self.ever.get(one.folder, ()) else one
@@ -115,7 +115,9 @@ class _Walk:
         return replace(commit, written=written, shared=shared) if shared or written != commit.written else commit
 
 
-def _list_written(commit: Recorded, partners: Sequence[Handle], known: Claims, new: Claims) -> Iterator[Written]:
+def _list_written(
+    commit: HistoryCommit, partners: Sequence[Handle], known: Claims, new: Claims
+) -> Iterator[FolderWriting]:
     paths: dict[str, list[str]] = {}
     for touch in commit.touched:
         folder, slash, _ = touch.path.partition("/")
@@ -124,7 +126,7 @@ def _list_written(commit: Recorded, partners: Sequence[Handle], known: Claims, n
     for folder in partners:
         if folder in paths:
             by = _find_holders(commit.address, known, new, first=folder)
-            yield Written(folder, by[0] if by else None, tuple(sorted(paths[folder])))
+            yield FolderWriting(folder, by[0] if by else None, tuple(sorted(paths[folder])))
 
 
 def _find_holders(address: str, *layers: Claims, first: Handle | None = None) -> tuple[Handle, ...]:
@@ -150,7 +152,7 @@ def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Clai
             yield from (Signer(handle, key) for key in keys if key)
 
 
-def _is_foreign(written: Iterable[Written], folder: Handle) -> bool:
+def _is_foreign(written: Iterable[FolderWriting], folder: Handle) -> bool:
     return any(one.folder == folder and one.is_foreign for one in written)
 
 

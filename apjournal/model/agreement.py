@@ -96,16 +96,16 @@ class Agreement:
         text = self.body.strip()
         return () if " ".join(text.split()) == UNWRITTEN else tuple(text.splitlines())
 
-    def in_force(self, week: IsoWeek) -> Agreement:
+    def get_terms_in(self, week: IsoWeek) -> Agreement:
         """Return what was in force in `week`, so that numbers of old weeks do not change."""
         for earlier in sorted(self.earlier, key=lambda earlier: earlier.until):
             if week <= earlier.until:
-                return self.under(earlier.terms)
+                return self.apply_terms(earlier.terms)
         return self
 
-    def role(self, partner: Handle, week: IsoWeek) -> Role:
+    def get_role(self, partner: Handle, week: IsoWeek) -> Role:
         """Return what a partner does in `week`."""
-        mode = self.in_force(week).mode
+        mode = self.get_terms_in(week).mode
         if mode is Mode.PEER_SUPPORT:
             return Role.SUPPORTS
         return Role.LISTENS if mode is Mode.ONE_SIDED and partner in self.listeners else Role.REPORTS
@@ -113,9 +113,9 @@ class Agreement:
     @property
     def before(self) -> Agreement:
         """The same agreement under the former values that `until_signed` holds; itself where nothing waits."""
-        return self.under(self.until_signed) if self.until_signed else self
+        return self.apply_terms(self.until_signed) if self.until_signed else self
 
-    def settled(self, week: IsoWeek | None) -> Agreement:
+    def get_in_force(self, week: IsoWeek | None) -> Agreement:
         """Return what holds: the former values until all have signed, and through the `week` in which they did."""
         if self.until_signed is None:
             return self
@@ -123,7 +123,7 @@ class Agreement:
             return self.before
         return replace(self, earlier=(*self.earlier, EarlierTerms(week, self.until_signed)))
 
-    def under(self, terms: Terms) -> Agreement:
+    def apply_terms(self, terms: Terms) -> Agreement:
         """Return the same agreement under other terms."""
         day = self.call.day if terms.day is None else terms.day
         return replace(

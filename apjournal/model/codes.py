@@ -21,7 +21,7 @@ class Code:
     example: str = ""
 
 
-def finding(
+def make_finding(
     code: str, message: str, span: Span | None = None, fix: str | None = None, edits: Iterable[TextEdit] = ()
 ) -> Finding:
     """Make a finding with the level that the table gives its code (KeyError for an unknown code)."""

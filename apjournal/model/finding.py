@@ -52,7 +52,7 @@ class Finding:
     edits: tuple[TextEdit, ...] = field(default=(), repr=False)
     path: str = ""
 
-    def at(self, path: str) -> Finding:
+    def set_path(self, path: str) -> Finding:
         """Return the same finding for the file at `path`."""
         return replace(self, path=path)
 

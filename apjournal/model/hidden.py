@@ -29,7 +29,7 @@ _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f")
 _VIRAMA = 9  # the combining class of the signs that take a consonant's vowel away
 
 
-def hidden_offsets(text: str) -> list[int]:
+def find_hidden_offsets(text: str) -> list[int]:
     """Return the offsets of the hidden characters of `text`, in order; newlines and tabs are not among them."""
     found = [match.start() for match in _CANDIDATE.finditer(text)]
     if not found:
@@ -42,7 +42,7 @@ def _is_needed(text: str, offset: int) -> bool:
     """Whether the script around an invisible character needs it there."""
     character = text[offset]
     if character in _DIRECTION_MARKS:
-        return any(bidirectional(other) in {"R", "AL"} for other in _line_around(text, offset) if other != character)
+        return any(bidirectional(other) in {"R", "AL"} for other in _list_around(text, offset) if other != character)
     if character not in _JOINERS:
         return False
     before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
@@ -57,7 +57,7 @@ def _is_joining(character: str) -> bool:
     return bool(_JOINING.match(character)) and category(character)[0] in "LM"
 
 
-def _line_around(text: str, offset: int) -> list[str]:
+def _list_around(text: str, offset: int) -> list[str]:
     """Return the characters of the line on both sides of `offset`, nearest first on each side."""
 
     def is_inside(character: str) -> bool:

@@ -16,7 +16,7 @@ from apjournal.model.kept import KeptLine, SettledLine
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
+class PathTouch:
     """A path that a commit made different from all its parents: its text in each of them, and after (None: none)."""
 
     path: str
@@ -25,7 +25,7 @@ class Touch:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class FolderWriting:
     """What a commit wrote in one partner's folder.
 
     `by` is the partner whose address the commit bears, as of that commit: the folder's owner before any other, and None
@@ -60,7 +60,7 @@ class SharedAddress:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class HistoryCommit:
     """One commit. `address` is its author's, in lower case, `authors` the partners whose it was then, `at` his claim.
 
     `signers` are those who may have signed it, with the keys that they were known by before it: one of each group has
@@ -71,11 +71,11 @@ class Recorded:
     parents: tuple[str, ...]
     address: str
     at: datetime | None
-    touched: tuple[Touch, ...] = ()
+    touched: tuple[PathTouch, ...] = ()
     signature: str = ""
     authors: tuple[Handle, ...] = ()
     signers: tuple[tuple[Signer, ...], ...] = ()
-    written: tuple[Written, ...] = ()
+    written: tuple[FolderWriting, ...] = ()
     shared: tuple[SharedAddress, ...] = ()
 
     @property
@@ -88,13 +88,13 @@ class Recorded:
         """Whether it has several parents."""
         return len(self.parents) > 1
 
-    def wrote_in(self, folder: Handle) -> Written | None:
+    def find_writing_in(self, folder: Handle) -> FolderWriting | None:
         """Return what it wrote in a partner's folder, if anything."""
         return next((written for written in self.written if written.folder == folder), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class WalkedHistory:
     """The commits that were walked, parents before children, up to `tip`.
 
     With `since`, they are those alone that this commit does not have. `partners` are those whose folders there are or
@@ -103,15 +103,17 @@ class Past:
 
     tip: str
     since: str | None
-    commits: tuple[Recorded, ...]
+    commits: tuple[HistoryCommit, ...]
     partners: tuple[Handle, ...]
     places: Mapping[str, int] = field(repr=False)
-    by_path: Mapping[str, tuple[tuple[Recorded, Touch], ...]] = field(repr=False)
+    by_path: Mapping[str, tuple[tuple[HistoryCommit, PathTouch], ...]] = field(repr=False)
 
     @classmethod
-    def of(cls, tip: str, commits: Sequence[Recorded], partners: Sequence[Handle], since: str | None = None) -> Past:
+    def build_history(
+        cls, tip: str, commits: Sequence[HistoryCommit], partners: Sequence[Handle], since: str | None = None
+    ) -> WalkedHistory:
         """Combine the commits of a walk."""
-        touched: dict[str, list[tuple[Recorded, Touch]]] = {}
+        touched: dict[str, list[tuple[HistoryCommit, PathTouch]]] = {}
         for commit in reversed(commits):
             for touch in commit.touched:
                 touched.setdefault(touch.path, []).append((commit, touch))
@@ -124,17 +126,17 @@ class Past:
             {path: tuple(found) for path, found in touched.items()},
         )
 
-    def commit(self, oid: str) -> Recorded | None:
+    def find_commit(self, oid: str) -> HistoryCommit | None:
         """Find a commit that was walked by its full id."""
         place = self.places.get(oid)
         return None if place is None else self.commits[place]
 
-    def touches(self, path: str) -> tuple[tuple[Recorded, Touch], ...]:
+    def list_touches(self, path: str) -> tuple[tuple[HistoryCommit, PathTouch], ...]:
         """Return the commits that touched a path, newest first."""
         return self.by_path.get(path, ())
 
     @property
-    def merges(self) -> tuple[Recorded, ...]:
+    def merges(self) -> tuple[HistoryCommit, ...]:
         """The merges, oldest first."""
         return tuple(commit for commit in self.commits if commit.is_merge)
 
@@ -171,7 +173,7 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack:
+class RevertingMerge:
     """A merge that brought a file of a partner's folder back to an older text: `newer` is what wrote the newer one."""
 
     path: str
@@ -181,7 +183,7 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class QuarantinedPath:
     """A path that is not checked out, why, and the commit that wrote it as it is.
 
     `harmful`: somebody could be hurt by it, if it were.
@@ -230,7 +232,7 @@ class Vanished:
     goals: tuple[str, ...] = ()
 
 
-class Seal(StrEnum):
+class SignatureStatus(StrEnum):
     """How a commit is signed, held against the keys that its author was known by."""
 
     GOOD = "good"
@@ -240,9 +242,9 @@ class Seal(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SignedCommit:
     """A commit and its seal; `partner` is whose key fits, else the first who may have signed it."""
 
-    commit: Recorded
+    commit: HistoryCommit
     partner: Handle
-    seal: Seal
+    seal: SignatureStatus

@@ -41,7 +41,7 @@ def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
             yield MarkdownLine(line, start, 0, "", True)
         elif fence:
             yield MarkdownLine(line, start, 0, "", True)
-            fence = "" if _closes(fence, words.rstrip()) else fence
+            fence = "" if _is_closing(fence, words.rstrip()) else fence
         elif first in {"`", "~"} and (opened := _FENCE.match(line)):
             fence = opened["fence"]
             yield MarkdownLine(line, start, 0, "", True)
@@ -52,6 +52,6 @@ def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
         start += len(line) + 1
 
 
-def _closes(fence: str, words: str) -> bool:
+def _is_closing(fence: str, words: str) -> bool:
     """Whether a line ends the block: the characters that opened it, as many or more, and nothing else (CommonMark)."""
     return words.startswith(fence) and not words.strip(fence[0])

@@ -39,7 +39,7 @@ class Partner:
 
     def has_name_of(self, other: Partner) -> bool:
         """Whether both have the same name, whatever its case and spaces."""
-        return bool(self.name) and _folded(self.name) == _folded(other.name)
+        return bool(self.name) and _fold_name(self.name) == _fold_name(other.name)
 
     @property
     def addresses(self) -> frozenset[str]:
@@ -48,10 +48,12 @@ class Partner:
         return frozenset(address.lower() for address in given if address)
 
 
-def told_apart(partner: Partner, everybody: Iterable[Partner]) -> Partner:
+def make_name_unique(partner: Partner, everybody: Iterable[Partner]) -> Partner:
     """Return a partner with a name that no other has: the whole name, or the handle where that is the same, too."""
     same = [
-        one for one in everybody if one.partner != partner.partner and _folded(one.called) == _folded(partner.called)
+        one
+        for one in everybody
+        if one.partner != partner.partner and _fold_name(one.called) == _fold_name(partner.called)
     ]
     if not same or not partner.name:
         return partner
@@ -60,5 +62,5 @@ def told_apart(partner: Partner, everybody: Iterable[Partner]) -> Partner:
     return replace(partner, known_as=f"{whole} ({partner.partner})" if is_shared else whole)
 
 
-def _folded(name: str | None) -> str:
+def _fold_name(name: str | None) -> str:
     return " ".join((name or "").split()).casefold()

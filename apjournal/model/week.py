@@ -67,7 +67,7 @@ class MessageKind(StrEnum):
     THANK = "thank"
 
 
-def _place() -> Span | None:
+def _place_field() -> Span | None:
     return field(default=None, compare=False, repr=False)
 
 
@@ -78,7 +78,7 @@ class Obstacle:
     kind: Kind
     if_: str
     then: str | None = None
-    span: Span | None = _place()
+    span: Span | None = _place_field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Goal:
     obstacles: tuple[Obstacle, ...] = ()
     decision: Decision | None = None
     carried_from: IsoWeek | None = None
-    span: Span | None = _place()
+    span: Span | None = _place_field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Outcome:
     result: Result
     evidence: str | None = None
     reason: str | None = None
-    span: Span | None = _place()
+    span: Span | None = _place_field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Happened:
     goal: str | None = None
     plan: PlanUse | None = None
     foreseen: bool | None = None
-    span: Span | None = _place()
+    span: Span | None = _place_field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Amendment:
 
     goal: str
     reason: str
-    span: Span | None = _place()
+    span: Span | None = _place_field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class LogLine:
     date: date | None
     kind: Kind | None
     text: str
-    span: Span | None = _place()
+    span: Span | None = _place_field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Message:
     to: str
     kind: MessageKind | None
     text: str
-    span: Span | None = _place()
+    span: Span | None = _place_field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class Step:
     goal: str | None
     text: str
     done: bool
-    span: Span | None = _place()
+    span: Span | None = _place_field()
     named: str | None = None
 
 
@@ -200,17 +200,17 @@ class Week:
     @property
     def path(self) -> str:
         """Its file, from the root of the journal."""
-        return week_path(self.partner, self.week)
+        return get_week_path(self.partner, self.week)
 
-    def goal(self, identity: str) -> Goal | None:
+    def find_goal(self, identity: str) -> Goal | None:
         """Find a goal by its id."""
         return next((goal for goal in self.goals if goal.id == identity), None)
 
-    def outcome(self, goal: Goal) -> Outcome | None:
+    def find_outcome(self, goal: Goal) -> Outcome | None:
         """Find what this file says came of `goal`."""
         return next((outcome for outcome in self.outcomes if outcome.goal == goal.id), None)
 
 
-def week_path(partner: Handle, week: IsoWeek) -> str:
+def get_week_path(partner: Handle, week: IsoWeek) -> str:
     """Where a partner's week is kept, from the root of the journal."""
     return f"{partner}/{week}.md"

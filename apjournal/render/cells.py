@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import category
 
-from apjournal.model.hidden import hidden_offsets
+from apjournal.model.hidden import find_hidden_offsets
 
 _LINE_END = re.compile(r"\r\n|[\n\t]")
 # Latin letters, and the marks and signs that apj itself writes: each one cell wide, so rich need not be loaded.
@@ -21,7 +21,7 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _LINE_END.sub(" ", text)
-    hidden = set(hidden_offsets(text))
+    hidden = set(find_hidden_offsets(text))
     return "".join(
         f"<U+{ord(character):04X}>" if offset in hidden or category(character) == "Cs" else character
         for offset, character in enumerate(text)

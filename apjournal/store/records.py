@@ -10,7 +10,7 @@ from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
-from apjournal.model.week import Week, week_path
+from apjournal.model.week import Week, get_week_path
 from apjournal.store import layout
 from apjournal.store.source import Source
 
@@ -52,7 +52,7 @@ class Records:
     def _week(self, partner: Handle, week: IsoWeek) -> Reading[Week] | None:
         from apjournal.format.week import read_week
 
-        data = self.source.read(week_path(partner, week))
+        data = self.source.read(get_week_path(partner, week))
         return None if data is None else read_week(data, partner, week)
 
     def _partner_file(self, partner: Handle) -> Reading[Partner] | None:

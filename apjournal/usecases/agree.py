@@ -47,7 +47,7 @@ def show_agreement(workspace: Workspace) -> AgreeView:
     mine = next((signing for signing in signings if signing.partner == me), None)
     week = IsoWeek.of(workspace.today)  # whichever period it lies in: a monthly one begins long before
     changed = written.until_signed is not None
-    now = workspace.agreement.in_force(week) if changed else written
+    now = workspace.agreement.get_terms_in(week) if changed else written
     settled = workspace.signatures.find_week_of_last_signature() if changed else None
     return AgreeView(
         partner=me,

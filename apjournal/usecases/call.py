@@ -18,7 +18,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.call import CallView, Speaker
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import NextCall
-from apjournal.model.week import CallRecord, Medium, week_path
+from apjournal.model.week import CallRecord, Medium, get_week_path
 from apjournal.workspace.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.workspace.mine import edit_own_week, journal_lock
 from apjournal.workspace.opened import Workspace
@@ -45,7 +45,7 @@ def prepare_call(workspace: Workspace) -> CallView:
         minutes=schedule.agreement.call.minutes,
         parts=agenda.plan_agenda(speakers, schedule.agreement.call.minutes, reports=schedule.is_reported(week)),
         next_call=NextCall(at, (at.date() - workspace.today).days),
-        path=week_path(me, week) if mine else None,
+        path=get_week_path(me, week) if mine else None,
         recorded=mine.call if mine else None,
         first=schedule.find_call_day(week),
         end=schedule.find_call_day(schedule.find_following_week(week)),
@@ -116,7 +116,7 @@ def _list_partners_on_call(workspace: Workspace) -> tuple[Handle, ...]:
 
 
 def _is_speaking(workspace: Workspace, handle: Handle, week: IsoWeek) -> bool:
-    return workspace.schedule.agreement.role(handle, week) is not Role.LISTENS
+    return workspace.schedule.agreement.get_role(handle, week) is not Role.LISTENS
 
 
 def _find_week_of_call(workspace: Workspace, handles: tuple[Handle, ...]) -> IsoWeek:

@@ -176,7 +176,7 @@ def _check_week_file(workspace: Workspace, partner: Handle, week: IsoWeek, data:
 
 
 def _check_file(workspace: Workspace, path: str, data: bytes) -> Checked:
-    findings = tuple(finding.at(path) for finding in _find_in_file(workspace, path, data))
+    findings = tuple(finding.set_path(path) for finding in _find_in_file(workspace, path, data))
     return Checked(path, findings, tuple(data.decode("utf-8-sig", "replace").split("\n")) if findings else ())
 
 
@@ -224,7 +224,7 @@ def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
         why = find_quarantine_reason(path, found.entries[path], me=workspace.identity_or_none)
         if why is not None or not os.path.lexists(workspace.root / path):
             told = explain_not_checked_out(path, why, workspace.identity_or_none)
-            yield codes.finding("path_quarantined", f"It is {told}").at(path)
+            yield codes.make_finding("path_quarantined", f"It is {told}").set_path(path)
 
 
 def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
@@ -236,11 +236,11 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
 
     for path in list_tracked_private(workspace):
         message = f"Git tracks this file, so plain git would share it. Untrack it, and commit that: {untrack([path])}"
-        yield codes.finding("private_tracked", message).at(path)
+        yield codes.make_finding("private_tracked", message).set_path(path)
     for path in find_runnable(workspace):
         away = put_away(workspace, [path])
         message = f"An editor, a shell or a build could run this file of somebody else. Put it away: {away}"
-        yield codes.finding("runnable", message).at(path)
+        yield codes.make_finding("runnable", message).set_path(path)
 
 
 def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:
@@ -252,7 +252,7 @@ def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iter
     for edit in find_local_edits(workspace, paths=paths):
         path = edit.paths[0]
         if paths is None or path in paths:
-            yield codes.finding("local_edit", f"{edit.message} {edit.advice}: {edit.command}").at(path)
+            yield codes.make_finding("local_edit", f"{edit.message} {edit.advice}: {edit.command}").set_path(path)
 
 
 def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
@@ -286,5 +286,5 @@ def _repair_text(workspace: Workspace, path: str, data: bytes) -> tuple[bytes, l
         data = encode_document(
             document, apply_text_edits(document.text, [edit for finding in found for edit in finding.edits])
         )
-        done += (finding.at(path) for finding in found)
+        done += (finding.set_path(path) for finding in found)
     return data, done

@@ -8,7 +8,7 @@ from apjournal.errors import Attention, GitFault, UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.diff import DiffView
-from apjournal.model.week import Week, week_path
+from apjournal.model.week import Week, get_week_path
 from apjournal.workspace.arguments import parse_partner_and_week
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.seen import find_newest_readable, list_keepers_of, read_kept_weeks_of
@@ -23,7 +23,9 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
     found = read_kept_weeks_of(workspace, handle, [chosen])
     keeps = found.list_keeps_of(chosen) if found else None
     if reading is None and not any(chosen in keep.weeks for keep in keeps or ()):
-        raise UsageFault(f"There is no {week_path(handle, chosen)}.", f"See which weeks there are: apj show {handle}")
+        raise UsageFault(
+            f"There is no {get_week_path(handle, chosen)}.", f"See which weeks there are: apj show {handle}"
+        )
     broken = reading is not None and reading.broken
     now = find_newest_readable(workspace, handle, chosen) if broken else reading and reading.value
     return build_diff_view(

@@ -14,7 +14,7 @@ from apjournal.format.week import read_week
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView
-from apjournal.model.week import week_path
+from apjournal.model.week import get_week_path
 from apjournal.store.layout import week_of
 from apjournal.workspace import copies, editor
 from apjournal.workspace.arguments import require_period_start
@@ -32,7 +32,7 @@ def prepare_week(workspace: Workspace, name: str | None) -> str:
     nothing begun, when there is no editor to open it with, and `EditRefused` for a file of a newer format.
     """
     editor.find_editor(workspace)
-    path = get_path_of_week(workspace, name) if name else week_path(workspace.me, _find_usual_week(workspace))
+    path = get_path_of_week(workspace, name) if name else get_week_path(workspace.me, _find_usual_week(workspace))
     week = _parse_week(path)
 
     def begun(was: bytes | None) -> bytes:
@@ -49,7 +49,7 @@ def prepare_week(workspace: Workspace, name: str | None) -> str:
 
 def get_path_of_week(workspace: Workspace, name: str) -> str:
     """Return the path of my file of the week with this name."""
-    return week_path(workspace.me, find_week(name, workspace.schedule, workspace.today))
+    return get_week_path(workspace.me, find_week(name, workspace.schedule, workspace.today))
 
 
 def _find_usual_week(workspace: Workspace) -> IsoWeek:
@@ -107,7 +107,7 @@ def find_errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
     """Return the errors that make the file unreadable."""
     data = workspace.folder.read(path)
     findings = read_week(data, workspace.me, _parse_week(path)).findings if data is not None else ()
-    return tuple(finding.at(path) for finding in findings if finding.level is Level.ERROR)
+    return tuple(finding.set_path(path) for finding in findings if finding.level is Level.ERROR)
 
 
 def build_view(workspace: Workspace, path: str, closed: EditorResult) -> WrittenView:

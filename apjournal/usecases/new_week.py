@@ -19,7 +19,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.views.new_week import NewWeekView
-from apjournal.model.week import Decision, Goal, Kind, Message, Obstacle, Outcome, Result, Week, week_path
+from apjournal.model.week import Decision, Goal, Kind, Message, Obstacle, Outcome, Result, Week, get_week_path
 from apjournal.workspace.arguments import require_once, require_period_start
 from apjournal.workspace.mine import edit_own_week, journal_lock, require_readable, require_report_readable
 from apjournal.workspace.opened import Workspace
@@ -100,7 +100,7 @@ def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_repo
     present = records.readable_week(me, week)
     if present is None:
         require_period_start(workspace, [week], otherwise="apj new-week")
-    role = workspace.schedule.agreement.role(me, week)
+    role = workspace.schedule.agreement.get_role(me, week)
     if not without_report and role is Role.REPORTS:
         require_report_readable(workspace, before=week)
     source = (
@@ -108,7 +108,7 @@ def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_repo
     )
     return NewWeekPlan(
         week=week,
-        path=week_path(me, week),
+        path=get_week_path(me, week),
         present=present,
         due=report_due(
             list_earlier_weeks(workspace, me, week), before=week, schedule=workspace.schedule, today=workspace.today
@@ -135,7 +135,7 @@ def _find_carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
 
 
 def _list_unfinished(week: Week) -> tuple[Goal, ...]:
-    results = {goal.id: outcome.result for goal in week.goals if (outcome := week.outcome(goal))}
+    results = {goal.id: outcome.result for goal in week.goals if (outcome := week.find_outcome(goal))}
     return tuple(goal for goal in week.goals if results.get(goal.id) not in {Result.DONE, Result.DROPPED})
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from apjournal.errors import UsageFault
 from apjournal.gitrepo.environment import build_environment
-from apjournal.model.mending import mend_hint
-from apjournal.model.typed import pathspec
+from apjournal.model.mending import explain_repair
+from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import LocalEdit
 from apjournal.store.folder import find_root, find_without_agreement
 from apjournal.store.layout import AGREEMENT
@@ -26,8 +26,8 @@ def open_journal(
     if root is None and (lost := find_without_agreement(start)):
         raise UsageFault(
             f"In {lost} is no {AGREEMENT} with the line apj: 1, by which a journal is found.",
-            f"See what became of it: git log -p -- {pathspec(AGREEMENT)}. "
-            f"Then: git checkout COMMIT -- {pathspec(AGREEMENT)}",
+            f"See what became of it: git log -p -- {quote_pathspec(AGREEMENT)}. "
+            f"Then: git checkout COMMIT -- {quote_pathspec(AGREEMENT)}",
         )
     if root is None:
         raise UsageFault(f"There is no journal in {start} or above it.", "Begin one: apj init, or try: apj demo")
@@ -47,7 +47,7 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
     reading = workspace.records.agreement_file()
     if reading is None or not reading.broken or reading.newer:
         return None
-    hint = mend_hint(AGREEMENT, reading.findings)
+    hint = explain_repair(AGREEMENT, reading.findings)
     return f"{AGREEMENT} can't be read as it is; the usual terms hold till then. {hint}"
 
 

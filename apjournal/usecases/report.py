@@ -15,7 +15,7 @@ from apjournal.format.separators import split_at_colon, split_at_comma
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.report import Recorded, ReportView
-from apjournal.model.week import Happened, Kind, Outcome, Result, Week, week_path
+from apjournal.model.week import Happened, Kind, Outcome, Result, Week, get_week_path
 from apjournal.workspace.arguments import require_once
 from apjournal.workspace.mine import edit_own_week, journal_lock, require_readable, require_report_readable
 from apjournal.workspace.opened import Workspace
@@ -96,7 +96,7 @@ def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> We
 
 def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: Week | None) -> UsageFault:
     """Return the fault that `week` has no goals, with the one before it that has some, if it may be meant."""
-    match workspace.schedule.agreement.role(workspace.me, week):
+    match workspace.schedule.agreement.get_role(workspace.me, week):
         case Role.LISTENS:
             return UsageFault("You listen here, and give no report.", "Hear the others: apj review")
         case Role.SUPPORTS:
@@ -104,7 +104,7 @@ def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: W
     hint = "Set some: apj new-week"
     if before is not None:
         hint = f"More on the week before: apj report {before.week} …, or set some: apj new-week"
-    return UsageFault(f"{week_path(workspace.me, week)} has no goals to report on.", hint)
+    return UsageFault(f"{get_week_path(workspace.me, week)} has no goals to report on.", hint)
 
 
 def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) -> ReportView:
@@ -131,7 +131,7 @@ def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) 
         path = edit_own_week(workspace, reported.week, write)
     now = use_present_ids(workspace, workspace.records.readable_week(workspace.me, reported.week) or reported)
     recorded = tuple(Recorded(outcome.goal, outcome.result, outcome.evidence or outcome.reason) for outcome in outcomes)
-    still_open = tuple(goal.id for goal in now.goals if now.outcome(goal) is None)
+    still_open = tuple(goal.id for goal in now.goals if now.find_outcome(goal) is None)
     noted = tuple(_list_noted(told))
     return ReportView(
         path=path,

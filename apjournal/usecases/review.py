@@ -119,7 +119,7 @@ def _find_next_step(workspace: Workspace) -> str:
     """Send me on to my half of Monday, where I have one and it is not done."""
     me, schedule = workspace.me, workspace.schedule
     week = schedule.find_week_to_plan(workspace.now)
-    if schedule.agreement.role(me, week) is Role.LISTENS or workspace.get_partner(me).left is not None:
+    if schedule.agreement.get_role(me, week) is Role.LISTENS or workspace.get_partner(me).left is not None:
         return "apj status"
     is_open = find_own_report_due(workspace) or is_missing(workspace.records.readable_week(me, week), week, schedule)
     return "apj new-week" if is_open else "apj status"

@@ -27,7 +27,7 @@ def build_prompt_line(start: Path, *, partner: str | None, now: datetime, enviro
         mine = workspace.records.week(me, week)
         talked = mine is not None and mine.value is not None and mine.value.call is not None
         next_call = schedule.find_coming_call(workspace.now, talked=talked).date()
-        role = schedule.agreement.role(me, week)
+        role = schedule.agreement.get_role(me, week)
     except ApjError:
         return ""
     value, unreadable = (mine.value, mine.broken) if mine else (None, False)

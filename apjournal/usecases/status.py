@@ -15,7 +15,7 @@ from apjournal.gitrepo import ancestry
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.mending import mend_command
+from apjournal.model.mending import find_repair_command
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.messages import ReceivedMessage
@@ -91,7 +91,7 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
         return False
     if (
         not find_next_call(schedule, workspace.now).is_day_of_the_week(workspace.today)
-        or schedule.agreement.role(me, this) is Role.LISTENS
+        or schedule.agreement.get_role(me, this) is Role.LISTENS
     ):
         return False
     from apjournal.analysis.insights.view import build_insights_view
@@ -116,7 +116,8 @@ def _list_unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[ToMe
 
 def _to_mend(workspace: Workspace, me: Handle) -> list[ToMend]:
     return [
-        ToMend(path, mend_command(path, reading.findings)) for path, reading in find_unreadable_files(workspace, me)
+        ToMend(path, find_repair_command(path, reading.findings))
+        for path, reading in find_unreadable_files(workspace, me)
     ]
 
 

@@ -20,7 +20,7 @@ from apjournal.gitrepo.signatures import check_signatures
 from apjournal.gitrepo.taken_back import find_reverting_merges
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Sealed, Settlement
+from apjournal.model.history import Settlement, SignedCommit, WalkedHistory
 from apjournal.model.kept import SettledLine
 from apjournal.model.views.verify import HistoryFinding, VerifyView
 from apjournal.workspace import keeping, vanishing
@@ -111,7 +111,7 @@ class _HistoryCheck:
 
     workspace: Workspace
     history: History
-    past: Past
+    past: WalkedHistory
     kept: KeptLines
     unknown: list[GitFault] = field(default_factory=list)
 
@@ -158,7 +158,7 @@ class _HistoryCheck:
         yield from signatures.unsigned_agreement(self.past, tip.find_unsigned(self.history.objects, self.past))
 
     @cached_property
-    def _seals(self) -> Sequence[Sealed]:
+    def _seals(self) -> Sequence[SignedCommit]:
         try:
             return tuple(check_signatures(self.history.git, self.past))
         except GitFault as fault:

@@ -16,9 +16,9 @@ from apjournal.gitrepo.ownership import FolderWrite
 from apjournal.gitrepo.rewrites import KeptState, KeptVerdict, Loss, TipComparison, TipVerdict
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.typed import pathspec
+from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import Alarm
-from apjournal.model.week import week_path
+from apjournal.model.week import get_week_path
 from apjournal.store.layout import AGREEMENT, KEPT
 from apjournal.workspace.history import History
 from apjournal.workspace.kept_slips import find_withdrawn_commits
@@ -163,7 +163,7 @@ def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
 def make_weeks_missing_fault(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str) -> TrustFault:
     """Return the fault for kept weeks that were removed or renamed; the commit still contains their goals."""
     if len(weeks) == 1:
-        message = f"{week_path(partner, weeks[0])}, of which you kept a copy, is no longer there."
+        message = f"{get_week_path(partner, weeks[0])}, of which you kept a copy, is no longer there."
     else:
         names = ", ".join(map(str, weeks))
         message = f"{len(weeks)} weeks in {partner}/, of which you kept copies, are no longer there: {names}."
@@ -171,7 +171,7 @@ def make_weeks_missing_fault(name: str, partner: Handle, weeks: Sequence[IsoWeek
         message,
         f"There may be a plain reason, such as another name for a file. Ask {name}; your copies stay.",
         code="week_deleted",
-        show=f"git show {commit[:7]}:{week_path(partner, weeks[-1])}",
+        show=f"git show {commit[:7]}:{get_week_path(partner, weeks[-1])}",
     )
 
 
@@ -181,5 +181,5 @@ def make_invalid_agreement_fault(commit: str) -> TrustFault:
         f"{AGREEMENT} arrived without its line apj: 1, or as no file at all; the one from here stands.",
         "Ask each other how it came about; without that line apj finds no journal.",
         code="path_quarantined",
-        show=f"git log -1 -p {commit[:7]} -- {pathspec(AGREEMENT)}",
+        show=f"git log -1 -p {commit[:7]} -- {quote_pathspec(AGREEMENT)}",
     )

@@ -9,7 +9,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.record import WeekRecord
-from apjournal.model.week import week_path
+from apjournal.model.week import get_week_path
 from apjournal.store.records import Records
 from apjournal.store.source import Source
 from apjournal.workspace.keeps import KeptWeeks
@@ -35,7 +35,7 @@ def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | No
     records, keeps = Records(files), read_kept_weeks_of(workspace, partner, None)
     for week in sorted({*records.weeks(partner), *(keeps.weeks if keeps else ())}):
         if since is None or week >= since:
-            now = files.read(week_path(partner, week)) if records.readable_week(partner, week) else None
+            now = files.read(get_week_path(partner, week)) if records.readable_week(partner, week) else None
             record = build_week_record(workspace, records, partner, week, _to_look_at(keeps, week, now))
             if record is not None:
                 yield record

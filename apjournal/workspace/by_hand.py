@@ -13,7 +13,7 @@ from apjournal.gitrepo.quarantine import Quarantined, Reason, explain_not_checke
 from apjournal.gitrepo.repository import OWN_TEXTS
 from apjournal.gitrepo.setting_aside import find_quarantined, sort_quarantined
 from apjournal.gitrepo.trees import compute_empty_tree_id, list_differences
-from apjournal.model.typed import pathspec
+from apjournal.model.typed import quote_pathspec
 from apjournal.workspace.committing import get_identity
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
@@ -65,7 +65,7 @@ def list_merge_commands(
         yield "git config core.symlinks false"
     option = "" if base else "--allow-unrelated-histories "
     yield f"git merge {option}{quote(name)}"
-    paths = [pathspec(conflict.path) for conflict in conflicts]
+    paths = [quote_pathspec(conflict.path) for conflict in conflicts]
     if paths:
         yield "edit the file" if len(paths) == 1 else "edit these files"
         yield f"git add -A -- {' '.join(paths)}"

@@ -8,7 +8,7 @@ from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import week_path
+from apjournal.model.week import get_week_path
 from apjournal.workspace.history import History
 
 Gone = tuple[Handle, str, tuple[IsoWeek, ...]]
@@ -27,7 +27,7 @@ def find_gone_weeks(history: History, older: str, newer: Sequence[str], kept: Co
 
 def _list_removed_weeks(history: History, older: str, newer: Sequence[str], partner: Handle) -> Iterator[IsoWeek]:
     for week in history.list_changed_weeks(older, newer[0], partner):
-        path = week_path(partner, week)
+        path = get_week_path(partner, week)
         if history.objects.find_entry(older, path) and not any(
             history.objects.find_entry(commit, path) for commit in newer
         ):

@@ -15,7 +15,7 @@ from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Copy, KeptLine
-from apjournal.model.week import Week, week_path
+from apjournal.model.week import Week, get_week_path
 from apjournal.store.layout import week_of
 from apjournal.store.records import Records
 
@@ -129,7 +129,8 @@ class History:
         for partner, commits in kept.items():
             if (named := weeks[partner]) is not None and len(commits) <= _LOOKED_AT:
                 texts = {
-                    week: [self._find_text_id(commit, week_path(partner, week)) for commit in commits] for week in named
+                    week: [self._find_text_id(commit, get_week_path(partner, week)) for commit in commits]
+                    for week in named
                 }
                 found[partner] = {week: changing for week, of in texts.items() if (changing := _find_changes(of))}
             else:
@@ -150,11 +151,11 @@ class History:
         """Return the readable ones of `weeks` as of a commit."""
         from apjournal.format.week import read_week
 
-        texts = self.objects.read_many([(commit, week_path(partner, week)) for week in weeks])
+        texts = self.objects.read_many([(commit, get_week_path(partner, week)) for week in weeks])
         found = {
             week: read_week(data, partner, week).value
             for week in weeks
-            if (data := texts.get((commit, week_path(partner, week)))) is not None
+            if (data := texts.get((commit, get_week_path(partner, week)))) is not None
         }
         return {week: value for week, value in found.items() if value is not None}
 

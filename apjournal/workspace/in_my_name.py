@@ -9,7 +9,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.keys import normalize_key
 from apjournal.gitrepo.ownership import AuthorStatus, FolderWrite
 from apjournal.gitrepo.signatures import signed_by
-from apjournal.model.typed import pathspec
+from apjournal.model.typed import quote_pathspec
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.signers import vouched_for
 
@@ -42,7 +42,7 @@ def describe_unsigned(workspace: Workspace, written: Sequence[FolderWrite]) -> I
     """Return a note on unsigned commits in my name; my text stays."""
     found = [one for one in written if one.standing is AuthorStatus.UNSIGNED]
     if found:
-        take = f"git checkout {found[0].commit[:7]} -- {pathspec(workspace.me)}"
+        take = f"git checkout {found[0].commit[:7]} -- {quote_pathspec(workspace.me)}"
         yield f"{_said(workspace, found)}; your text stands. See it: {found[0].show}"
         yield f"If that was you, take the text: {take}"
 

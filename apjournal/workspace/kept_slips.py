@@ -9,11 +9,11 @@ from apjournal.format.document import Document
 from apjournal.format.kept import read_kept
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.kept import expand_abbreviated_ids
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
-from apjournal.model.mending import mend_hint
+from apjournal.model.mending import explain_repair
 from apjournal.workspace.history import History
 
 
@@ -36,7 +36,7 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
     if outside is None or not (new and ancestry.is_whole(history.git, history.head)):
         return ()
     return tuple(
-        finding(
+        make_finding(
             "kept_unknown",
             f"{(line.commit or '')[:12]} is no commit that you have here; write: - {line.week} {line.partner}",
             _find_line_span(reading.document, line.line),
@@ -48,9 +48,9 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
 
 def require_no_slips(history: History, path: str, data: bytes) -> None:
     """Raise `BrokenFile` when a line of my `kept.md` that is not committed yet names no copy."""
-    if found := tuple(one.at(path) for one in find_slips(history, path, data)):
+    if found := tuple(one.set_path(path) for one in find_slips(history, path, data)):
         raise BrokenFile(
-            f"{path} names a copy that is not here, so it is not committed.", mend_hint(path, found), found
+            f"{path} names a copy that is not here, so it is not committed.", explain_repair(path, found), found
         )
 
 

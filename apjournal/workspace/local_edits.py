@@ -14,7 +14,7 @@ from apjournal.gitrepo.index import list_skipped_paths
 from apjournal.gitrepo.objects import compute_blob_id
 from apjournal.gitrepo.signs import is_pending, is_unsettled
 from apjournal.model.handle import Handle
-from apjournal.model.typed import pathspec
+from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import LocalEdit
 from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, README, is_passed_over, owner
 from apjournal.store.source import READ_CAP, Source
@@ -129,7 +129,7 @@ def _list_some(paths: Sequence[str]) -> str:
 
 
 def _format_checkout_command(paths: Sequence[str]) -> str:
-    return f"git checkout HEAD -- {' '.join(map(pathspec, paths))}"
+    return f"git checkout HEAD -- {' '.join(map(quote_pathspec, paths))}"
 
 
 def require_here(workspace: Workspace, path: str) -> None:

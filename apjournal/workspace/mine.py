@@ -14,8 +14,8 @@ from apjournal.format.reading import Reading
 from apjournal.format.week import read_week
 from apjournal.gitrepo.signs import is_behind, is_pending, is_rebasing
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.mending import mend_hint
-from apjournal.model.week import week_path
+from apjournal.model.mending import explain_repair
+from apjournal.model.week import get_week_path
 from apjournal.store.lock import EDITING, is_shown, locked
 from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_files
 from apjournal.workspace.copies import RECOVER, save_copy
@@ -142,7 +142,7 @@ def rewrite_weeks(
     def changed(week: IsoWeek, was: bytes | None) -> bytes:
         return change(WeekEditor.open_week(begin if was is None else was, workspace.me, week)).data
 
-    changes = {week_path(workspace.me, week): partial(changed, week) for week in weeks}
+    changes = {get_week_path(workspace.me, week): partial(changed, week) for week in weeks}
     edit_own_files(workspace, changes)
     return tuple(changes)
 
@@ -165,7 +165,7 @@ def require_readable(workspace: Workspace, week: IsoWeek) -> None:
 
     `Attention` when it is missing here.
     """
-    path = week_path(workspace.me, week)
+    path = get_week_path(workspace.me, week)
     require_here(workspace, path)
     data = workspace.folder.read(path)
     reading = None if data is None else read_week(data, workspace.me, week)
@@ -177,6 +177,6 @@ def require_read(reading: Reading[T], path: str) -> T:
     """Return what a file says; `BrokenFile` with its errors if it is unreadable, `EditRefused` if it is too new."""
     if reading.value is None:
         require_known(reading, path)
-        errors = tuple(finding.at(path) for finding in reading.findings if finding.level == "error")
-        raise BrokenFile(f"{path} can't be read as it is.", mend_hint(path, errors), errors)
+        errors = tuple(finding.set_path(path) for finding in reading.findings if finding.level == "error")
+        raise BrokenFile(f"{path} can't be read as it is.", explain_repair(path, errors), errors)
     return reading.value

@@ -9,7 +9,7 @@ from apjournal.checks.misnamed import is_nearly_known, may_be_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import LocalEdit
-from apjournal.model.week import week_path
+from apjournal.model.week import get_week_path
 from apjournal.store.layout import PARTNER, is_passed_over, week_of
 from apjournal.store.source import Source
 from apjournal.workspace.opened import Workspace
@@ -45,11 +45,11 @@ def find_misnamed_weeks(workspace: Workspace, handles: Iterable[Handle]) -> Iter
 
 def _may_be(path: str, handle: Handle, week: IsoWeek) -> bool:
     name = path.rpartition("/")[2]
-    return path != week_path(handle, week) and (week_of(name) == week or may_be_week(name, week))
+    return path != get_week_path(handle, week) and (week_of(name) == week or may_be_week(name, week))
 
 
 def _told(workspace: Workspace, handle: Handle, week: IsoWeek, path: str, *, is_there: bool) -> LocalEdit:
-    right, is_mine = week_path(handle, week), handle == workspace.identity_or_none
+    right, is_mine = get_week_path(handle, week), handle == workspace.identity_or_none
     message = f"{path} is not read as a week because of its name or folder, so nothing in it counts."
     if is_there:
         advice, command = f"Move its text into {right}", f"apj edit {week}"

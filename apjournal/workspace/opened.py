@@ -15,7 +15,7 @@ from apjournal.gitrepo.config import Listed, read_config
 from apjournal.gitrepo.environment import build_environment
 from apjournal.model.agreement import Agreement, Role
 from apjournal.model.handle import Handle
-from apjournal.model.partner import Partner, told_apart
+from apjournal.model.partner import Partner, make_name_unique
 from apjournal.store.folder import Folder
 from apjournal.store.records import Records
 from apjournal.workspace import identity
@@ -135,7 +135,7 @@ class Workspace:
         """
         agreement = self.records.agreement()
         waits = agreement.until_signed is not None
-        return agreement.settled(self.signatures.find_week_of_last_signature() if waits else None)
+        return agreement.get_in_force(self.signatures.find_week_of_last_signature() if waits else None)
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -174,7 +174,7 @@ class Workspace:
         """Who a partner is, under a name that tells them apart from the others of a circle."""
         everybody = self.records.partners()
         near = everybody if len(everybody) <= CIRCLE + 1 else ()
-        return told_apart(self.records.partner(handle), map(self.records.partner, near))
+        return make_name_unique(self.records.partner(handle), map(self.records.partner, near))
 
     @cached_property
     def others(self) -> tuple[Handle, ...]:
@@ -218,7 +218,7 @@ class Workspace:
 
     def is_listener(self, handle: Handle) -> bool:
         """Whether a partner listens at present, and sets no goals."""
-        return self.schedule.agreement.role(handle, self.schedule.find_period(self.today)) is Role.LISTENS
+        return self.schedule.agreement.get_role(handle, self.schedule.find_period(self.today)) is Role.LISTENS
 
     def require_part(self) -> None:
         """Raise `UsageFault` when my part here has ended, with the way back."""

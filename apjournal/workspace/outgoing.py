@@ -11,7 +11,7 @@ from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.runner import LARGEST_FILE
 from apjournal.gitrepo.trees import list_differences
 from apjournal.model.handle import Handle
-from apjournal.model.typed import pathspec
+from apjournal.model.typed import quote_pathspec
 from apjournal.workspace import by_hand
 from apjournal.workspace.addresses import collect_addresses
 from apjournal.workspace.history import History
@@ -43,7 +43,7 @@ def find_reason_to_hold_back(
         return None
     folders = sorted({path.partition("/")[0] for path in wrong})
     many = wrong[0] if len(wrong) == 1 else f"{len(wrong)} files in {' and '.join(f'{folder}/' for folder in folders)}"
-    places = " ".join(pathspec(folder) for folder in folders)
+    places = " ".join(quote_pathspec(folder) for folder in folders)
     message = quote("Take out what is not mine")
     commands = (
         *by_hand.list_author_commands(workspace),

@@ -21,8 +21,8 @@ from apjournal.gitrepo.quarantine import find_quarantine_reason
 from apjournal.gitrepo.trees import REGULAR, Entry
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.mending import mend_hint
-from apjournal.model.typed import pathspec
+from apjournal.model.mending import explain_repair
+from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.sync import Skipped
 from apjournal.model.week import Week
 from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, is_passed_over, week_of
@@ -113,7 +113,7 @@ def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, pa
     week = week_of(name) if name != path else None
     if data is None:
         if name in {AGREEMENT, README, PARTNER, KEPT}:
-            way_back = f"git checkout HEAD -- {pathspec(path)}"
+            way_back = f"git checkout HEAD -- {quote_pathspec(path)}"
             pending.skipped.append(
                 Skipped(path, f"it is missing here and stays in the journal. Bring it back: {way_back}")
             )
@@ -147,11 +147,11 @@ def _find_broken(
         except BrokenFile as broken:
             return broken
     errors = tuple(
-        finding.at(path) for finding in _check_file(workspace, name, week, data) if finding.level is Level.ERROR
+        finding.set_path(path) for finding in _check_file(workspace, name, week, data) if finding.level is Level.ERROR
     )
     if not errors:
         return None
-    return BrokenFile(f"{path} can't be read, so it is not committed.", mend_hint(path, errors), errors)
+    return BrokenFile(f"{path} can't be read, so it is not committed.", explain_repair(path, errors), errors)
 
 
 def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
@@ -176,7 +176,7 @@ def require_all_lines(history: History, path: str, data: bytes) -> None:
     if _has_lost_lines(history, path, data):
         raise BrokenFile(
             f"{path} has lost a line that was shared.",
-            f"A kept line stays; bring it back: git checkout HEAD -- {pathspec(path)}",
+            f"A kept line stays; bring it back: git checkout HEAD -- {quote_pathspec(path)}",
         )
 
 

@@ -15,7 +15,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep, KeptLine
 from apjournal.model.record import Unreadable, WeekRecord
-from apjournal.model.week import Week, week_path
+from apjournal.model.week import Week, get_week_path
 from apjournal.store.records import Records
 from apjournal.workspace.history import Weeks
 from apjournal.workspace.keeps import KeptWeeks
@@ -171,7 +171,7 @@ def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -
     history = workspace.history
     if history is None or history.head is None:
         return None
-    path = week_path(partner, week)
+    path = get_week_path(partner, week)
     for commit in ancestry.list_newest_changes(history.git, history.head, path, VERSIONS):
         data = history.objects.read_file(commit, path)
         value = None if data is None else read_week(data, partner, week).value
@@ -189,7 +189,7 @@ def list_earlier_weeks(
 
 def use_present_ids(workspace: Workspace, week: Week) -> Week:
     """Find the goals of outcomes that name a former id; history is asked when there is such an outcome."""
-    if all(week.goal(outcome.goal) for outcome in week.outcomes):
+    if all(week.find_goal(outcome.goal) for outcome in week.outcomes):
         return week
     keeps = read_kept_weeks_of(workspace, week.partner, [week.week])
     seen = copies_for_reader(workspace.identity_or_none, keeps.list_keeps_of(week.week)) if keeps else ()

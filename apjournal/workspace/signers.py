@@ -11,7 +11,7 @@ from apjournal.errors import TrustFault
 from apjournal.gitrepo import ancestry, signers
 from apjournal.gitrepo.keys import compute_fingerprint, normalize_key
 from apjournal.model.handle import Handle
-from apjournal.model.typed import pathspec
+from apjournal.model.typed import quote_pathspec
 from apjournal.store.layout import PARTNER
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
@@ -106,7 +106,7 @@ def make_key_change_fault(private: Path, change: KeyChange) -> TrustFault:
         message,
         f"Ask {change.name}, by voice. If all is well: {command}",
         code="signature_bad",
-        show=f"git show {change.commit[:7]} -- {pathspec(f'{change.partner}/{PARTNER}')}",
+        show=f"git show {change.commit[:7]} -- {quote_pathspec(f'{change.partner}/{PARTNER}')}",
     )
 
 

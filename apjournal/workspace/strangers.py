@@ -14,7 +14,7 @@ from apjournal.gitrepo.config import list_settings, write_config
 from apjournal.gitrepo.ownership import AuthorStatus, FolderWrite
 from apjournal.gitrepo.trees import Entry
 from apjournal.model.handle import Handle
-from apjournal.model.typed import pathspec
+from apjournal.model.typed import quote_pathspec
 from apjournal.store.layout import PARTNER
 from apjournal.workspace import in_my_name
 from apjournal.workspace.addresses import collect_addresses
@@ -126,7 +126,7 @@ def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite
             f"{who} {where} changed {_describe_files(folder, found)} in {commit}; your text stands. See it: "
             f"{found[0].show}"
         )
-        yield f"To use that text: git checkout {commit} -- {pathspec(paths[0] if len(paths) == 1 else folder)}"
+        yield f"To use that text: git checkout {commit} -- {quote_pathspec(paths[0] if len(paths) == 1 else folder)}"
         if address and address.lower() not in refused:
             yield f"If that was you, also add {address} to emails in {folder}/{PARTNER}."
 

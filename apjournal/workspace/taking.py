@@ -123,7 +123,7 @@ def _find_errors(me: Handle, path: str, data: bytes) -> Iterator[Finding]:
         findings = read_week(data, me, week).findings
     elif path == f"{me}/{PARTNER}":
         findings = read_partner(data, me).findings
-    return (finding.at(path) for finding in findings if finding.level is Level.ERROR)
+    return (finding.set_path(path) for finding in findings if finding.level is Level.ERROR)
 
 
 def _get_file_name(path: str) -> str:

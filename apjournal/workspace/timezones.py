@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apjournal.analysis.schedule import find_zone
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.store.layout import AGREEMENT, PARTNER
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def find_unknown_timezone(document: Document, name: str | None) -> Finding | Non
     hint = f"did you mean {near}?" if near else "write one like Europe/Lisbon"
     key = _VALUE.search(document.front)
     start = document.front_start + (key.end() if key else 0)
-    return finding(
+    return make_finding(
         "timezone", f'"{name}" is not a known time zone; {hint}', document.make_span(start, start + len(name))
     )
 
@@ -51,9 +51,9 @@ def find_unknown_timezones(workspace: Workspace) -> Iterator[Finding]:
     if terms and terms.value and terms.document:
         found = find_unknown_timezone(terms.document, terms.value.call.timezone)
         if found:
-            yield found.at(AGREEMENT)
+            yield found.set_path(AGREEMENT)
     mine = records.partner_file(me) if me else None
     if mine and mine.value and mine.document:
         found = find_unknown_timezone(mine.document, mine.value.timezone)
         if found:
-            yield found.at(f"{me}/{PARTNER}")
+            yield found.set_path(f"{me}/{PARTNER}")

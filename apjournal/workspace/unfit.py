@@ -9,7 +9,7 @@ from apjournal.errors import Attention
 from apjournal.format.markers import find_conflict_markers
 from apjournal.gitrepo.index import list_skipped_paths, read_index
 from apjournal.gitrepo.objects import Objects
-from apjournal.model.typed import pathspec
+from apjournal.model.typed import quote_pathspec
 from apjournal.store.layout import PRIVATE, is_journals
 from apjournal.workspace.by_hand import list_author_commands
 from apjournal.workspace.history import History
@@ -48,7 +48,7 @@ def untrack(paths: Sequence[str], *, gone_too: bool = False) -> str:
     folders = sorted({path.partition("/")[0] for path in paths})
     named = paths if len(paths) <= _NAMED else folders
     option = " --ignore-unmatch" if gone_too else ""
-    return f"git rm -r -q --cached{option} -- {' '.join(map(pathspec, named))}"
+    return f"git rm -r -q --cached{option} -- {' '.join(map(quote_pathspec, named))}"
 
 
 def _is_private(folder: str) -> bool:

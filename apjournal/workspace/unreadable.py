@@ -7,7 +7,7 @@ from typing import Any
 
 from apjournal.format.reading import Reading
 from apjournal.model.handle import Handle
-from apjournal.model.week import week_path
+from apjournal.model.week import get_week_path
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.workspace.opened import Workspace
 
@@ -33,7 +33,7 @@ def _find_unreadable_weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
     planned, this = schedule.find_week_to_plan(workspace.now), schedule.find_period(workspace.today)
     for week in (week for week in records.weeks(me) if week <= planned):
         reading = records.week(me, week)
-        yield week_path(me, week), reading
+        yield get_week_path(me, week), reading
         value = reading.value if reading else None
         if week < this and value and value.goals and not value.away:
             return

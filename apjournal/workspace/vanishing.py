@@ -21,11 +21,11 @@ from apjournal.gitrepo.audit import find_merge_that_dropped, get_blob_id_at, mak
 from apjournal.gitrepo.kept_versions import read_kept_versions
 from apjournal.gitrepo.lineage import sort_walked
 from apjournal.model.handle import Handle
-from apjournal.model.history import KeptClaim, Past, Vanished
+from apjournal.model.history import KeptClaim, Vanished, WalkedHistory
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
-from apjournal.model.typed import pathspec
-from apjournal.model.week import Week, week_path
+from apjournal.model.typed import quote_pathspec
+from apjournal.model.week import Week, get_week_path
 from apjournal.store.layout import week_of
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
@@ -57,7 +57,9 @@ class VanishedCheck:
     unknown: list[GitFault] = field(default_factory=list)
 
 
-def find_all_vanished(workspace: Workspace, history: History, past: Past, claims: Sequence[KeptClaim]) -> VanishedCheck:
+def find_all_vanished(
+    workspace: Workspace, history: History, past: WalkedHistory, claims: Sequence[KeptClaim]
+) -> VanishedCheck:
     """Find what vanished from any partner's weeks, as far as each keeper's copies show it."""
     found = VanishedCheck()
     for partner in past.partners:
@@ -74,7 +76,7 @@ class _PartnerWeeks:
 
     workspace: Workspace
     history: History
-    past: Past
+    past: WalkedHistory
     partner: Handle
     texts: dict[str, bytes] = field(default_factory=dict)
     read: dict[str, Week | None] = field(default_factory=dict)
@@ -154,7 +156,7 @@ class _PartnerWeeks:
             yield from ((keeper, line.commit, line.at) for line in complete if line.commit in present)
 
     def _find_vanished_goals(self, week: IsoWeek, now: str, copies: Copies) -> Iterator[Vanished]:
-        path = week_path(self.partner, week)
+        path = get_week_path(self.partner, week)
         self.read.clear()  # a text is read as that of its week
         present = self._read_version(week, now) or self._find_newest_readable(week)
         if present is None:
@@ -179,15 +181,15 @@ class _PartnerWeeks:
 
     def _find_removing_commit(self, week: IsoWeek, gone: GoneGoal) -> str:
         """Return the commit that removed a goal."""
-        path = week_path(self.partner, week)
-        versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
+        path = get_week_path(self.partner, week)
+        versions = ((commit.id, touch.after) for commit, touch in self.past.list_touches(path))
         readable = (one for one in versions if one[1] is None or self._read_version(week, one[1]) is not None)
         has = partial(self._has_goal, week, gone)
         return find_commit_of_loss(readable, has) or find_merge_that_dropped(self.history.objects, self.past, path, has)
 
     def _build_deleted(self, week: IsoWeek, copies: Copies) -> Vanished:
-        path = week_path(self.partner, week)
-        versions = ((commit.id, touch.after) for commit, touch in self.past.touches(path))
+        path = get_week_path(self.partner, week)
+        versions = ((commit.id, touch.after) for commit, touch in self.past.list_touches(path))
         commit = find_commit_of_loss(versions, _is_there) or find_merge_that_dropped(
             self.history.objects, self.past, path, _is_there
         )
@@ -198,7 +200,7 @@ class _PartnerWeeks:
         return version is not None and gone.is_in(version)
 
     def _find_newest_readable(self, week: IsoWeek) -> Week | None:
-        touches = self.past.touches(week_path(self.partner, week))
+        touches = self.past.list_touches(get_week_path(self.partner, week))
         read = (self._read_version(week, touch.after) for _, touch in touches if touch.after)
         return next((version for version in read if version is not None), None)
 
@@ -206,9 +208,9 @@ class _PartnerWeeks:
         """Whether something of a week was there in the walk: where it began, or in a version that came since."""
         if self.past.since is None:
             return True
-        path = week_path(self.partner, week)
+        path = get_week_path(self.partner, week)
         at_since = get_blob_id_at(self.history.objects, self.past.since, path)
-        return any(map(has, (at_since, *(touch.after for _, touch in self.past.touches(path)))))
+        return any(map(has, (at_since, *(touch.after for _, touch in self.past.list_touches(path)))))
 
     def _read_version(self, week: IsoWeek, oid: str) -> Week | None:
         """Read a version; None when it can't be read."""
@@ -219,9 +221,9 @@ class _PartnerWeeks:
     def _read_text(self, week: IsoWeek, oid: str) -> bytes:
         data = self.texts[oid] if oid in self.texts else self.history.objects.read_blob(oid)
         if data is None:
-            path = week_path(self.partner, week)
+            path = get_week_path(self.partner, week)
             raise make_incomplete_history_fault(
-                f"A version of {path} is missing or damaged here", f"git log --raw -- {pathspec(path)}"
+                f"A version of {path} is missing or damaged here", f"git log --raw -- {quote_pathspec(path)}"
             )
         return data
 

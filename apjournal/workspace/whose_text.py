@@ -9,7 +9,7 @@ from apjournal.gitrepo.merge import Merged
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.ownership import AuthorStatus, list_folder_writes
 from apjournal.model.handle import Handle
-from apjournal.model.typed import text_of
+from apjournal.model.typed import git_object_argument
 from apjournal.model.views.sync import Received
 from apjournal.store.layout import PARTNER
 from apjournal.workspace.history import History
@@ -62,17 +62,17 @@ def list_overruled(
     for path in paths:
         newest = next((writing for writing in written if path in writing.paths), None)
         if newest and newest.standing is AuthorStatus.OWN and newest.paths[path]:
-            name, show = workspace.get_partner(newest.folder).called, text_of(newest.commit[:7], path)
+            name, show = workspace.get_partner(newest.folder).called, git_object_argument(newest.commit[:7], path)
             yield f"{name} wrote {path} twice; the text on the server stands, the other is in: git show {show}"
         else:
             yield f"{path} is not yours; the owner's text stands. Yours is in your commits."
     for path in merged.yielded:
         stands = f"{path} changed on both sides and is not part of the journal; the shared text stands"
-        yield f"{stands}, yours is in: git show {text_of(mine[:7], path)}"
+        yield f"{stands}, yours is in: git show {git_object_argument(mine[:7], path)}"
     for path in merged.twice:
         yield f"{path} was written in two places apart; both texts are in it now."
     for path, commit in merged.elsewhere.items():
-        show = text_of(commit[:7], path)
+        show = git_object_argument(commit[:7], path)
         yield f"{path} was written in two places apart; the text here stands, the other is in: git show {show}"
 
 

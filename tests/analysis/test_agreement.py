@@ -58,7 +58,7 @@ def test_what_held_before_a_change_that_all_signed_moves_to_earlier_in_full() ->
     assert second.until_signed == Terms(mode=Mode.TWO_SIDED)
     assert second.earlier == (EarlierTerms(W48, Terms(Mode.TWO_SIDED, Cadence.WEEKLY, 0)),)
     # Without the mode there, W47 would be seen under peer support.
-    assert second.in_force(W47).mode is Mode.TWO_SIDED
+    assert second.get_terms_in(W47).mode is Mode.TWO_SIDED
 
 
 def test_a_day_for_the_call_that_waits_stays_in_waiting() -> None:
@@ -76,8 +76,8 @@ def test_nothing_that_is_in_force_changes_by_a_proposal(
     after = second.before
     assert (after.mode, after.cadence) == (before.mode, before.cadence)
     if settled and first.until_signed:
-        assert second.in_force(W47).mode is WEEKLY.mode
-        assert second.in_force(W47).cadence is WEEKLY.cadence
+        assert second.get_terms_in(W47).mode is WEEKLY.mode
+        assert second.get_terms_in(W47).cadence is WEEKLY.cadence
 
 
 @pytest.mark.parametrize(
@@ -116,16 +116,16 @@ def test_alone_a_mode_holds_from_the_present_week_and_a_cadence_from_the_next_ca
     alone = settle_alone(proposed(WEEKLY, cadence=Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
     assert alone.until_signed is None
     assert alone.alone == ((ANA, DAY),)
-    assert [alone.in_force(W48 + more).cadence for more in (0, 1)] == [Cadence.WEEKLY, Cadence.MONTHLY]
+    assert [alone.get_terms_in(W48 + more).cadence for more in (0, 1)] == [Cadence.WEEKLY, Cadence.MONTHLY]
     peers = settle_alone(proposed(alone, Mode.PEER_SUPPORT), begun=W48, since=DAY.replace(day=30), who=[ANA])
     assert peers.alone == ((ANA, DAY),)
-    assert [peers.in_force(W47 + more).mode for more in (0, 1)] == [Mode.TWO_SIDED, Mode.PEER_SUPPORT]
-    assert [peers.in_force(W48 + more).cadence for more in (0, 1)] == [Cadence.WEEKLY, Cadence.MONTHLY]
+    assert [peers.get_terms_in(W47 + more).mode for more in (0, 1)] == [Mode.TWO_SIDED, Mode.PEER_SUPPORT]
+    assert [peers.get_terms_in(W48 + more).cadence for more in (0, 1)] == [Cadence.WEEKLY, Cadence.MONTHLY]
 
 
 def test_alone_a_mode_and_a_cadence_may_change_together() -> None:
     both = settle_alone(proposed(WEEKLY, Mode.ONE_SIDED, Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
-    seen = [both.in_force(W47 + more) for more in (0, 1, 2)]
+    seen = [both.get_terms_in(W47 + more) for more in (0, 1, 2)]
     assert [(one.mode, one.cadence) for one in seen] == [
         (Mode.TWO_SIDED, Cadence.WEEKLY),
         (Mode.ONE_SIDED, Cadence.WEEKLY),
@@ -157,9 +157,9 @@ def test_no_change_of_the_agreement_touches_a_period_that_is_over_nor_what_was_d
     settled: IsoWeek | None = None
     for days, what, new_mode, new_cadence in changes:
         day += timedelta(days=days)
-        before = Schedule(written.settled(settled), UTC)
+        before = Schedule(written.get_in_force(settled), UTC)
         written, settled = changed(written, settled, day, what, new_mode, new_cadence)
-        stays_as_it_was(before, Schedule(written.settled(settled), UTC), day)
+        stays_as_it_was(before, Schedule(written.get_in_force(settled), UTC), day)
 
 
 def changed(
@@ -173,7 +173,7 @@ def changed(
     if wanted == written:
         return written, settled
     if what == "alone" and wanted.until_signed:
-        begun = Schedule(written.settled(settled), UTC).find_begun_week(day)
+        begun = Schedule(written.get_in_force(settled), UTC).find_begun_week(day)
         return settle_alone(wanted, begun=begun, since=day, who=[ANA]), None
     return wanted, None
 
@@ -187,7 +187,7 @@ def stays_as_it_was(before: Schedule, after: Schedule, day: date) -> None:
         assert after.find_call_day(week) == before.find_call_day(week)
         if before.find_due_day(week) <= day:
             assert after.find_due_day(week) == before.find_due_day(week)
-            assert after.agreement.role(ANA, week) is before.agreement.role(ANA, week)
+            assert after.agreement.get_role(ANA, week) is before.agreement.get_role(ANA, week)
             assert after.is_over(week, day) == before.is_over(week, day)
         else:
             assert after.find_due_day(week) > day  # so each copy that was kept in time was kept in time

@@ -104,7 +104,7 @@ def test_the_report_of_any_week_is_due_on_the_call_day_of_the_following_period(
 def test_the_call_of_a_week_is_the_call_day_nearest_to_its_monday(calendar: Schedule, any_week: IsoWeek) -> None:
     call = calendar.find_agreed_day(any_week)
     assert abs(call - any_week.monday) <= timedelta(days=3)
-    assert call.weekday() == calendar.agreement.in_force(any_week).call.day
+    assert call.weekday() == calendar.agreement.get_terms_in(any_week).call.day
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_due_days_of_old_weeks_stay_when_the_terms_change(
 ) -> None:
     old = replace(old, earlier=())
     former = Terms(old.mode, old.cadence, old.call.day)
-    now = Schedule(replace(old.under(new), earlier=(EarlierTerms(changed, former),)), zone)
+    now = Schedule(replace(old.apply_terms(new), earlier=(EarlierTerms(changed, former),)), zone)
     before = Schedule(old, zone)
     for back in range(60):
         this = changed + -back

@@ -13,19 +13,19 @@ from apjournal.checks.settled import settle, without_effect
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
 from apjournal.model.history import (
+    FolderWriting,
+    HistoryCommit,
     KeptClaim,
-    Past,
-    Recorded,
+    QuarantinedPath,
     Replaced,
-    Seal,
-    Sealed,
-    SetAside,
+    RevertingMerge,
     Settlement,
     SharedAddress,
-    TakenBack,
+    SignatureStatus,
+    SignedCommit,
     Unsigned,
     Vanished,
-    Written,
+    WalkedHistory,
 )
 from apjournal.model.history_codes import HISTORY_CODES
 from apjournal.model.isoweek import IsoWeek
@@ -39,20 +39,20 @@ AT = datetime.fromisoformat("2026-11-23T09:00+01:00")
 FIRST, SECOND, MERGE = "a" * 40, "b" * 40, "c" * 40
 
 
-def recorded(oid: str, author: Handle | None = BEN, *written: Written, **known: Any) -> Recorded:
+def recorded(oid: str, author: Handle | None = BEN, *written: FolderWriting, **known: Any) -> HistoryCommit:
     address = f"{author}@example.org" if author else "who@example.net"
     authors = known.pop("authors", (author,) if author else ())
-    return Recorded(
+    return HistoryCommit(
         oid, known.pop("parents", (FIRST,)), address, known.pop("at", AT), authors=authors, **known, written=written
     )
 
 
-def past(*commits: Recorded) -> Past:
-    return Past.of(commits[-1].id, commits, PARTNERS)
+def past(*commits: HistoryCommit) -> WalkedHistory:
+    return WalkedHistory.build_history(commits[-1].id, commits, PARTNERS)
 
 
-def wrote(folder: Handle, by: Handle | None, *paths: str) -> Written:
-    return Written(folder, by, paths or (f"{folder}/2026-W48.md",))
+def wrote(folder: Handle, by: Handle | None, *paths: str) -> FolderWriting:
+    return FolderWriting(folder, by, paths or (f"{folder}/2026-W48.md",))
 
 
 def claim(**known: Any) -> KeptClaim:
@@ -98,7 +98,7 @@ def test_a_merge_is_one_or_the_other_never_both() -> None:
 @pytest.mark.parametrize(("author", "codes"), [(ANA, []), (BEN, ["evil_merge"]), (None, ["unknown_author"])])
 def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, codes: list[str]) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
-    back = TakenBack("ana/a b.md", ANA, MERGE, SECOND)
+    back = RevertingMerge("ana/a b.md", ANA, MERGE, SECOND)
     found = list(history.reverting_merges(past(merge), [back], [], PARTNERS))
     assert [one.code for one in found] == codes
     assert all(one.show == "git diff bbbbbbbbbb cccccccccc -- ':/ana/a b.md'" for one in found)
@@ -110,7 +110,7 @@ def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, co
 )
 def test_a_merge_that_brought_a_file_back_is_told_with_whose_it_is(author: Handle | None, whose: str) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
-    (one,) = history.reverting_merges(past(merge), [TakenBack("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS)
+    (one,) = history.reverting_merges(past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS)
     assert one.message == f"ana/x.md stands as it was before bbbbbbb since a merge {whose}, ccccccc of 2026-11-23."
 
 
@@ -139,7 +139,7 @@ def test_an_address_that_is_that_of_two_is_a_question_which_the_first_of_them_cl
 
 def test_a_path_that_is_not_checked_out_is_closed_by_the_owner_unless_he_wrote_it() -> None:
     commit = recorded(SECOND, BEN)
-    paths = [SetAside(f"{folder}/x", "symlink", SECOND) for folder in ("ana", "ben", "tools")]
+    paths = [QuarantinedPath(f"{folder}/x", "symlink", SECOND) for folder in ("ana", "ben", "tools")]
     found = list(history.quarantined_paths(past(commit), paths, PARTNERS))
     assert [(one.partner, one.closed_by) for one in found] == [
         (ANA, (ANA,)),
@@ -223,13 +223,13 @@ def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
 
 def test_signatures_are_told_one_by_one_when_they_are_bad_and_once_when_there_is_none() -> None:
     commits = [recorded(oid, ANA) for oid in (FIRST, SECOND, MERGE)]
-    states = (Seal.BAD, Seal.OTHER_KEY, Seal.GOOD)
-    seals = [Sealed(commit, ANA, seal) for commit, seal in zip(commits, states, strict=True)]
+    states = (SignatureStatus.BAD, SignatureStatus.OTHER_KEY, SignatureStatus.GOOD)
+    seals = [SignedCommit(commit, ANA, seal) for commit, seal in zip(commits, states, strict=True)]
     bad, other = signatures.bad_signatures(past(*commits), seals, PARTNERS)
     assert "does not fit the commit" in bad.message
     assert "another key than ana was known by" in other.message
     assert bad.closed_by == (BEN, CEM)
-    without = [Sealed(commit, ANA, Seal.NONE) for commit in commits[:2]]
+    without = [SignedCommit(commit, ANA, SignatureStatus.NONE) for commit in commits[:2]]
     (one,) = signatures.unsigned_commits(past(*commits), without)
     assert (one.code, one.level, one.commit) == ("unsigned", Level.WARNING, FIRST)
     assert one.message.endswith("though a key of ana was known, and 1 more are not either.")
@@ -237,7 +237,7 @@ def test_signatures_are_told_one_by_one_when_they_are_bad_and_once_when_there_is
 
 def test_one_commit_without_a_signature_is_told_as_one() -> None:
     commit = recorded(FIRST, ANA)
-    (one,) = signatures.unsigned_commits(past(commit), [Sealed(commit, ANA, Seal.NONE)])
+    (one,) = signatures.unsigned_commits(past(commit), [SignedCommit(commit, ANA, SignatureStatus.NONE)])
     assert one.message == "aaaaaaa of 2026-11-23, by ana, is not signed, though a key of ana was known."
 
 

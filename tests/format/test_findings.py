@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.model.codes import CODES, finding
+from apjournal.model.codes import CODES, make_finding
 from apjournal.model.finding import Level
 from tests.helpers.readings import findings, mended, read
 
@@ -188,6 +188,6 @@ def test_every_code_is_one_that_something_says() -> None:
 
 
 def test_a_finding_takes_its_level_from_the_table() -> None:
-    assert finding("hash", "A text is cut off").level is Level.WARNING
+    assert make_finding("hash", "A text is cut off").level is Level.WARNING
     with pytest.raises(KeyError):
-        finding("no_code", "Nothing")
+        make_finding("no_code", "Nothing")

@@ -16,7 +16,7 @@ def repaired(text: str) -> dict[str, Result | None]:
     assert reading.findings == ()
     assert reading.value is not None
     week = reading.value
-    results = {goal.goal: week.outcome(goal) for goal in week.goals}
+    results = {goal.goal: week.find_outcome(goal) for goal in week.goals}
     return {goal: outcome.result if outcome else None for goal, outcome in results.items()}
 
 
@@ -53,7 +53,7 @@ def test_no_tick_is_lost_whatever_the_goals_are(items: list[tuple[str, int]]) ->
     text = "---\ngoals:\n" + "".join(f"  - [{tick}] Goal {number}\n" for tick, number in items) + "---\n"
     value = read(fixed(text)).value
     assert value is not None
-    assert [value.outcome(goal) is not None for goal in value.goals] == [tick != " " for tick, _ in items]
+    assert [value.find_outcome(goal) is not None for goal in value.goals] == [tick != " " for tick, _ in items]
 
 
 def test_another_name_of_the_words_and_results_beside_them_become_a_goal_and_its_result() -> None:

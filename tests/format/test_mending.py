@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from apjournal.format.mending import PatchedText, drop_overlapping, sort_findings
 from apjournal.format.places import make_span_in
 from apjournal.format.textedit import apply_text_edits
-from apjournal.model.codes import finding
+from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 
 
 def found(text: str, start: int, end: int, instead: str | None = None) -> Finding:
     """A finding about a place, whose repair, if it has one, writes `instead` there."""
     edits = [] if instead is None else [TextEdit(start, end, instead)]
-    return finding("colon", "x", make_span_in(text, start, end), instead, edits)
+    return make_finding("colon", "x", make_span_in(text, start, end), instead, edits)
 
 
 def mended(text: str, *steps: Callable[[str], Finding]) -> PatchedText:
@@ -75,7 +75,7 @@ def test_a_repair_that_reaches_over_two_others_becomes_one_with_both() -> None:
 
 
 def test_findings_without_a_place_come_first() -> None:
-    whole = finding("file_size", "x")
+    whole = make_finding("file_size", "x")
     assert sort_findings([found("ab", 1, 2), whole]) == (whole, found("ab", 1, 2))
 
 

@@ -12,7 +12,7 @@ from apjournal.gitrepo import audit
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Touch, Written
+from apjournal.model.history import FolderWriting, PathTouch, WalkedHistory
 from tests.helpers import histories, repos
 from tests.helpers.histories import WEEK, Scene, goals, person
 from tests.helpers.repos import ANA, BEN
@@ -36,12 +36,12 @@ def objects(git: Git) -> Iterator[Objects]:
         yield objects
 
 
-def walked(git: Git, objects: Objects, since: str | None = None) -> Past:
+def walked(git: Git, objects: Objects, since: str | None = None) -> WalkedHistory:
     return audit.walk_history(git, objects, repos.tip(git.root), since=since)
 
 
-def whose(past: Past, commit: str) -> list[tuple[str, str | None]]:
-    found = past.commit(commit)
+def whose(past: WalkedHistory, commit: str) -> list[tuple[str, str | None]]:
+    found = past.find_commit(commit)
     assert found is not None
     return [(written.folder, written.by) for written in found.written]
 
@@ -53,15 +53,15 @@ def test_commits_stand_parents_before_children_with_what_they_touched(git: Git, 
     assert past.tip == scene.made[-1]
     assert past.partners == (HANDLE_ANA, HANDLE_BEN)
     text = repos.tip(git.root, f"{scene.made[2]}:{WEEK}")
-    assert past.commits[2].touched == (Touch(WEEK, (None,), text),)
-    assert past.commits[2].written == (Written(HANDLE_ANA, HANDLE_ANA, (WEEK,)),)
+    assert past.commits[2].touched == (PathTouch(WEEK, (None,), text),)
+    assert past.commits[2].written == (FolderWriting(HANDLE_ANA, HANDLE_ANA, (WEEK,)),)
     assert past.commits[0].touched[0].before == (None,)
-    assert [(commit.id, touch.after) for commit, touch in past.touches(WEEK)] == [
+    assert [(commit.id, touch.after) for commit, touch in past.list_touches(WEEK)] == [
         (scene.made[-1], None),
         (scene.made[2], text),
     ]
-    assert past.touches("nowhere") == ()
-    assert past.commit("nowhere") is None
+    assert past.list_touches("nowhere") == ()
+    assert past.find_commit("nowhere") is None
 
 
 def test_a_merge_touches_what_differs_from_all_its_parents_alone(git: Git, objects: Objects, scene: Scene) -> None:
@@ -141,7 +141,7 @@ def test_an_address_is_that_of_whoever_has_claimed_it_for_longest_until_he_gives
     scene.commit({"ben/partner.md": person(BEN)}, ("Ben Example", "ben@new.example"))
     after = beside()
     past = walked(git, objects)
-    authors = [found.authors for commit in (both, still, hers, after) if (found := past.commit(commit))]
+    authors = [found.authors for commit in (both, still, hers, after) if (found := past.find_commit(commit))]
     assert authors == [("ben", "ana"), ("ben", "ana"), ("ana",), ("ana", "ben")]
     shared = {
         commit.id: [(one.partner, one.owner) for one in commit.shared] for commit in past.commits if commit.shared

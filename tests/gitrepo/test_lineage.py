@@ -10,7 +10,7 @@ from apjournal.gitrepo import audit
 from apjournal.gitrepo.lineage import Lineage, sort_walked
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
-from apjournal.model.history import Past
+from apjournal.model.history import WalkedHistory
 from tests.helpers import histories, repos
 from tests.helpers.histories import Scene
 
@@ -24,7 +24,7 @@ def scene(tmp_path: Path) -> Scene:
     return scene
 
 
-def walked(scene: Scene, since: str | None = None) -> Past:
+def walked(scene: Scene, since: str | None = None) -> WalkedHistory:
     git = Git(scene.root)
     with Objects(git) as objects:
         return audit.walk_history(git, objects, scene.made[-1], since=since)
@@ -42,7 +42,7 @@ def test_the_newest_of_several_are_those_from_which_none_descends(scene: Scene) 
     past = walked(scene)
     lineage = Lineage(past)
     assert [commit.id for commit in lineage.filter_newest(past.commits)] == [scene.made[-1]]
-    sides = [past.commit(parent) for parent in past.merges[-1].parents]
+    sides = [past.find_commit(parent) for parent in past.merges[-1].parents]
     assert lineage.filter_newest([side for side in sides if side]) == tuple(sides)
 
 

@@ -13,7 +13,7 @@ from apjournal.gitrepo import audit
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.signatures import check_signatures
-from apjournal.model.history import Seal
+from apjournal.model.history import SignatureStatus
 from tests.helpers import histories, repos
 from tests.helpers.histories import WEEK, Scene, goals, person
 from tests.helpers.repos import ANA, BEN
@@ -56,11 +56,11 @@ def known_by(scene: Scene, key: str, by: tuple[str, str] = ANA, more: str = "") 
     return scene.commit({path: person(by, f"agreed: yes\nsigning_key: {key}\n{more}")}, by)
 
 
-def sealed(objects: Objects, tip: str = "HEAD") -> dict[str, Seal]:
+def sealed(objects: Objects, tip: str = "HEAD") -> dict[str, SignatureStatus]:
     return {commit: seal for commit, _, seal in told(objects, tip)}
 
 
-def told(objects: Objects, tip: str = "HEAD") -> list[tuple[str, str, Seal]]:
+def told(objects: Objects, tip: str = "HEAD") -> list[tuple[str, str, SignatureStatus]]:
     """Say of each commit that is looked at whose signature is meant, and how it is."""
     git = objects._git
     found = check_signatures(git, audit.walk_history(git, objects, repos.tip(git.root, tip)))
@@ -80,11 +80,11 @@ def test_commits_are_held_against_the_key_that_was_known_before_them(
     after = sign(scene, other, "Four runs")
     found = sealed(objects)
     assert found == {
-        good: Seal.GOOD,
-        strange: Seal.OTHER_KEY,
-        plain: Seal.NONE,
-        change: Seal.NONE,
-        after: Seal.GOOD,
+        good: SignatureStatus.GOOD,
+        strange: SignatureStatus.OTHER_KEY,
+        plain: SignatureStatus.NONE,
+        change: SignatureStatus.NONE,
+        after: SignatureStatus.GOOD,
     }
     assert {before, by_ben}.isdisjoint(found)
 
@@ -95,7 +95,7 @@ def test_a_signature_that_does_not_fit_the_commit_is_bad(scene: Scene, objects: 
     raw = repos.git_bytes(scene.root, "cat-file", "commit", sign(scene, key, "One run"))
     forged = repos.raw_object(scene.root, "commit", raw.removesuffix(b"x\n") + b"y\n")
     repos.git(scene.root, "reset", "-q", "--hard", forged)
-    assert sealed(objects) == {forged: Seal.BAD}
+    assert sealed(objects) == {forged: SignatureStatus.BAD}
 
 
 def test_who_else_wrote_the_same_key_into_his_file_does_not_matter(
@@ -106,7 +106,7 @@ def test_who_else_wrote_the_same_key_into_his_file_does_not_matter(
     known_by(scene, public(key))
     assert set(sealed(objects).values()) == set()
     good = sign(scene, key, "One run")
-    assert sealed(objects) == {good: Seal.GOOD}
+    assert sealed(objects) == {good: SignatureStatus.GOOD}
 
 
 def test_a_merge_may_be_signed_with_the_key_that_either_side_knew(
@@ -120,14 +120,16 @@ def test_a_merge_may_be_signed_with_the_key_that_either_side_knew(
     change = sign(scene, one, "", files={"ana/partner.md": person(ANA, f"signing_key: {public(other)}\n")})
     merges = {key: signed_merge(scene, key, note, change) for key in (one, other, strange)}
     assert {key: sealed(objects, merge)[merge] for key, merge in merges.items()} == {
-        one: Seal.GOOD,
-        other: Seal.GOOD,
-        strange: Seal.OTHER_KEY,
+        one: SignatureStatus.GOOD,
+        other: SignatureStatus.GOOD,
+        strange: SignatureStatus.OTHER_KEY,
     }
     repos.git(scene.root, "reset", "-q", "--hard", merges[one])
     old, new = sign(scene, one, "One run"), sign(scene, other, "Two runs")
     found = sealed(objects)
-    assert (found[old], found[new]) == (Seal.OTHER_KEY, Seal.GOOD), "after the merge the key is the newer one"
+    assert (found[old], found[new]) == (SignatureStatus.OTHER_KEY, SignatureStatus.GOOD), (
+        "after the merge the key is the newer one"
+    )
 
 
 @pytest.mark.parametrize("key_on_the_other_side", [True, False])
@@ -142,7 +144,7 @@ def test_a_merge_without_a_signature_is_one_where_the_newest_word_names_a_key(
     scene.back()
     scene.commit({"ana/partner.md": person(ANA, f"signing_key: {public(key) if key_on_the_other_side else ''}\n")})
     merge = scene.merge(note)
-    assert sealed(objects).get(merge) == (Seal.NONE if key_on_the_other_side else None)
+    assert sealed(objects).get(merge) == (SignatureStatus.NONE if key_on_the_other_side else None)
 
 
 def signed_merge(scene: Scene, key: Path, *parents: str) -> str:
@@ -168,7 +170,7 @@ def test_who_claims_anothers_address_later_does_not_turn_her_signature_off(
     scene.commit({"aaron/partner.md": person(("Aaron", "aaron@example.org"), HERS_TOO)}, ("Aaron", "aaron@example.org"))
     good = sign(scene, key, "One run", files=files)
     forged = scene.commit({WEEK: goals("Two runs"), "README.md": "y\n"})
-    assert told(objects) == [(good, "ana", Seal.GOOD), (forged, "ana", Seal.NONE)]
+    assert told(objects) == [(good, "ana", SignatureStatus.GOOD), (forged, "ana", SignatureStatus.NONE)]
 
 
 @pytest.mark.parametrize("files", [None, {"README.md": "x\n"}])
@@ -182,8 +184,8 @@ def test_who_claims_anothers_address_with_a_key_turns_nothing_against_her(
     for claim in claims[::-1] if first else claims:
         claim()
     made = sign(scene, hers, "One run", files=files)
-    assert (made, "ana", Seal.GOOD) in told(objects)
-    assert all(seal is Seal.GOOD for commit, _, seal in told(objects) if commit == made)
+    assert (made, "ana", SignatureStatus.GOOD) in told(objects)
+    assert all(seal is SignatureStatus.GOOD for commit, _, seal in told(objects) if commit == made)
 
 
 def test_his_own_key_does_not_let_him_write_in_her_folder_under_her_address(
@@ -197,11 +199,11 @@ def test_his_own_key_does_not_let_him_write_in_her_folder_under_her_address(
     in_his = sign(scene, his, "", files={BENS_WEEK: goals("Two")})
     beside = sign(scene, his, "", files={"README.md": "x\n"})
     assert told(objects) == [
-        (in_hers, "ana", Seal.OTHER_KEY),
-        (in_both, "ana", Seal.OTHER_KEY),
-        (in_both, "ben", Seal.GOOD),
-        (in_his, "ben", Seal.GOOD),
-        (beside, "ben", Seal.GOOD),
+        (in_hers, "ana", SignatureStatus.OTHER_KEY),
+        (in_both, "ana", SignatureStatus.OTHER_KEY),
+        (in_both, "ben", SignatureStatus.GOOD),
+        (in_his, "ben", SignatureStatus.GOOD),
+        (beside, "ben", SignatureStatus.GOOD),
     ]
 
 
@@ -211,7 +213,7 @@ def test_who_has_no_key_is_asked_for_none_in_her_folder_by_somebody_elses_claim(
     known_by(scene, public(new_key(tmp_path, "other")), BEN, HERS_TOO)
     scene.commit({WEEK: goals("One run")})
     beside = scene.commit({"README.md": "x\n"})
-    assert told(objects) == [(beside, "ben", Seal.NONE)]
+    assert told(objects) == [(beside, "ben", SignatureStatus.NONE)]
 
 
 @pytest.mark.parametrize("key", ["ssh-ed25519", "ssh-ed25519 AAAA*", "ssh-ed25519 A", "odd/kind AAAA", "AAAA"])
@@ -227,7 +229,7 @@ def test_a_signature_of_another_kind_is_none_of_this_key(scene: Scene, objects: 
     raw = repos.git_bytes(scene.root, "cat-file", "commit", sign(scene, key, "One run"))
     other = raw.replace(b"BEGIN SSH SIGNATURE", b"BEGIN PGP SIGNATURE").replace(b"END SSH", b"END PGP")
     repos.git(scene.root, "reset", "-q", "--hard", repos.raw_object(scene.root, "commit", other))
-    assert list(sealed(objects).values()) == [Seal.NONE]
+    assert list(sealed(objects).values()) == [SignatureStatus.NONE]
 
 
 def test_where_git_cant_check_signatures_nothing_is_told(
@@ -253,4 +255,4 @@ def test_settings_of_mine_change_nothing(scene: Scene, objects: Objects, tmp_pat
         '[gpg]\nformat = openpgp\nprogram = false\n[gpg "ssh"]\nprogram = false\nallowedSignersFile = /nowhere\n'
         "revocationFile = /nowhere\n[log]\nshowSignature = true\n"
     )
-    assert sealed(objects) == {good: Seal.GOOD}
+    assert sealed(objects) == {good: SignatureStatus.GOOD}

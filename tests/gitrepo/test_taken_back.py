@@ -11,7 +11,7 @@ from apjournal.gitrepo import audit, tip
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.taken_back import find_reverting_merges
-from apjournal.model.history import TakenBack
+from apjournal.model.history import RevertingMerge
 from tests.helpers import histories, repos
 from tests.helpers.histories import GRANT, HISTORIES, RUNS, WEEK, Scene, goals
 from tests.helpers.repos import BEN
@@ -28,7 +28,7 @@ def objects(scene: Scene) -> Iterator[Objects]:
         yield objects
 
 
-def found(objects: Objects, since: str | None = None) -> list[TakenBack]:
+def found(objects: Objects, since: str | None = None) -> list[RevertingMerge]:
     git = objects._git
     past = audit.walk_history(git, objects, repos.tip(git.root), since=since)
     now = {path: entry.oid for path, entry in tip.list_files(git, past.tip).items()}

@@ -12,7 +12,7 @@ from apjournal.gitrepo.objects import Objects, compute_blob_id
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import Entry
 from apjournal.model.handle import Handle
-from apjournal.model.history import Past, Replaced, SetAside, Unsigned
+from apjournal.model.history import QuarantinedPath, Replaced, Unsigned, WalkedHistory
 from tests.helpers import histories, repos
 from tests.helpers.histories import AGREEMENT, CEM, HISTORIES, Scene, person
 from tests.helpers.repos import ANA, BEN
@@ -29,7 +29,7 @@ def objects(scene: Scene) -> Iterator[Objects]:
         yield objects
 
 
-def walked(objects: Objects, since: str | None = None) -> Past:
+def walked(objects: Objects, since: str | None = None) -> WalkedHistory:
     git = objects._git
     return audit.walk_history(git, objects, repos.tip(git.root), since=since)
 
@@ -68,7 +68,7 @@ def test_what_is_not_checked_out_is_told_with_its_commit(scene: Scene, objects: 
             objects._git, objects, past, tip.list_files(objects._git, past.tip), me=None, own_texts=frozenset()
         )
     )
-    assert found == [SetAside("ana/notes.md", "symlink", scene.made[-1])]
+    assert found == [QuarantinedPath("ana/notes.md", "symlink", scene.made[-1])]
 
 
 @pytest.mark.parametrize(

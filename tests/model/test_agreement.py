@@ -24,24 +24,24 @@ NOW = Agreement(
 
 
 def test_after_the_last_change_the_present_terms_hold() -> None:
-    assert NOW.in_force(W45 + 1) == NOW
+    assert NOW.get_terms_in(W45 + 1) == NOW
 
 
 def test_up_to_and_including_a_week_the_former_terms_hold_whatever_their_order_in_the_file() -> None:
-    first = NOW.in_force(W40)
+    first = NOW.get_terms_in(W40)
     assert (first.mode, first.cadence, first.call.day) == (Mode.TWO_SIDED, Cadence.WEEKLY, 0)
-    assert NOW.in_force(W40 + 1).cadence is Cadence.FORTNIGHTLY
-    assert NOW.in_force(W45).cadence is Cadence.FORTNIGHTLY
+    assert NOW.get_terms_in(W40 + 1).cadence is Cadence.FORTNIGHTLY
+    assert NOW.get_terms_in(W45).cadence is Cadence.FORTNIGHTLY
 
 
 def test_what_former_terms_leave_out_is_as_in_the_rest_of_the_agreement() -> None:
-    second = NOW.in_force(W45)
+    second = NOW.get_terms_in(W45)
     assert (second.mode, second.call.day) == (Mode.PEER_SUPPORT, 3)
-    assert NOW.in_force(W40).call == CallTerms(day=0, time=time(9), timezone="Europe/Berlin")
+    assert NOW.get_terms_in(W40).call == CallTerms(day=0, time=time(9), timezone="Europe/Berlin")
 
 
 def test_monday_is_a_call_day_like_any_other_in_former_terms() -> None:
-    assert Agreement(call=CallTerms(day=4)).under(Terms(day=0)).call.day == 0
+    assert Agreement(call=CallTerms(day=4)).apply_terms(Terms(day=0)).call.day == 0
 
 
 def test_a_role_follows_from_the_mode_of_its_week_and_from_who_listens() -> None:
@@ -51,10 +51,10 @@ def test_a_role_follows_from_the_mode_of_its_week_and_from_who_listens() -> None
         listeners=(ben,),
         earlier=(EarlierTerms(W40, Terms(mode=Mode.TWO_SIDED)), EarlierTerms(W45, Terms(mode=Mode.ONE_SIDED))),
     )
-    assert [changing.role(ana, week) for week in (W40, W45, W45 + 1)] == [Role.REPORTS, Role.REPORTS, Role.SUPPORTS]
-    assert [changing.role(ben, week) for week in (W40, W45, W45 + 1)] == [Role.REPORTS, Role.LISTENS, Role.SUPPORTS]
+    assert [changing.get_role(ana, week) for week in (W40, W45, W45 + 1)] == [Role.REPORTS, Role.REPORTS, Role.SUPPORTS]
+    assert [changing.get_role(ben, week) for week in (W40, W45, W45 + 1)] == [Role.REPORTS, Role.LISTENS, Role.SUPPORTS]
 
 
 @given(st.integers(-300, 300))
 def test_without_earlier_terms_the_agreement_holds_in_every_week(weeks: int) -> None:
-    assert Agreement().in_force(W40 + weeks) == Agreement()
+    assert Agreement().get_terms_in(W40 + weeks) == Agreement()

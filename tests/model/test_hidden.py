@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.model.hidden import hidden_offsets
+from apjournal.model.hidden import find_hidden_offsets
 
 SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
 
@@ -28,7 +28,7 @@ SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e00
     ],
 )
 def test_invisible_characters_that_a_script_needs_are_not_hidden(text: str) -> None:
-    assert hidden_offsets(text) == []
+    assert find_hidden_offsets(text) == []
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_invisible_characters_that_a_script_needs_are_not_hidden(text: str) -> N
     ],
 )
 def test_what_could_deceive_is_hidden(text: str, offsets: list[int]) -> None:
-    assert hidden_offsets(text) == offsets
+    assert find_hidden_offsets(text) == offsets
 
 
 @given(st.text())
 def test_without_its_hidden_characters_a_text_has_none(text: str) -> None:
     left = text
-    while offsets := set(hidden_offsets(left)):
+    while offsets := set(find_hidden_offsets(left)):
         left = "".join(character for at, character in enumerate(left) if at not in offsets)
     assert not set(left) & set("\u202e\u2066\x1b\u200b\U000e0041")

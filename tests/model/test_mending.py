@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apjournal.model.finding import Finding, Level, TextEdit
-from apjournal.model.mending import mend_command, mend_hint
+from apjournal.model.mending import explain_repair, find_repair_command
 
 BY_HAND = Finding("word", Level.ERROR, "which word?")
 REPAIR = Finding("quote", Level.ERROR, "quote it", fix="writes quotes", edits=(TextEdit(0, 0, '"'),))
@@ -31,5 +31,5 @@ WEEK, PARTNER = "ana/2026-W48.md", "ana/partner.md"
     ],
 )
 def test_the_way_is_one_that_works(path: str, findings: list[Finding], command: str, hint: str) -> None:
-    assert mend_command(path, findings) == command
-    assert mend_hint(path, findings) == hint
+    assert find_repair_command(path, findings) == command
+    assert explain_repair(path, findings) == hint

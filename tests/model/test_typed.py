@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import apjournal
-from apjournal.model.typed import pathspec, text_of
+from apjournal.model.typed import git_object_argument, quote_pathspec
 from tests.helpers import repos
 
 PATHS = (
@@ -32,8 +32,8 @@ def test_a_path_is_found_from_every_folder(root: Path, folder: str, path: str) -
         finished = subprocess.run(["sh", "-c", command], cwd=root / folder, capture_output=True, text=True, check=True)
         return finished.stdout
 
-    assert shown(f"git show {text_of('HEAD', path)}") == f"{path}\n"
-    assert shown(f"git -c core.quotePath=false log --format= --name-only -z -- {pathspec(path)}") == f"{path}\0"
+    assert shown(f"git show {git_object_argument('HEAD', path)}") == f"{path}\n"
+    assert shown(f"git -c core.quotePath=false log --format= --name-only -z -- {quote_pathspec(path)}") == f"{path}\0"
 
 
 def test_no_command_to_type_names_a_path_otherwise() -> None:
@@ -43,5 +43,5 @@ def test_no_command_to_type_names_a_path_otherwise() -> None:
 
 
 def test_a_plain_path_stays_short() -> None:
-    assert pathspec("ana/2026-W48.md") == ":/ana/2026-W48.md"
-    assert text_of("5f2c81d", "ana/2026-W48.md") == "5f2c81d:ana/2026-W48.md"
+    assert quote_pathspec("ana/2026-W48.md") == ":/ana/2026-W48.md"
+    assert git_object_argument("5f2c81d", "ana/2026-W48.md") == "5f2c81d:ana/2026-W48.md"

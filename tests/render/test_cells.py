@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.model.hidden import hidden_offsets
+from apjournal.model.hidden import find_hidden_offsets
 from apjournal.render.cells import clean_text, measure_width, split_word
 
 FAMILY = "👨\u200d👩\u200d👧"
@@ -60,7 +60,7 @@ def test_line_ends_and_tabs_become_spaces() -> None:
 def test_cleaned_text_holds_nothing_that_acts_or_hides(text: str) -> None:
     shown = clean_text(text)
     assert not {character for character in shown if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}}
-    assert hidden_offsets(shown) == []
+    assert find_hidden_offsets(shown) == []
 
 
 @given(ANY_TEXT)

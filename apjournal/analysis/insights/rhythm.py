@@ -54,7 +54,7 @@ def _list_due(
     week = schedule.find_period(today)
     while week >= first:
         record = known.get(week)
-        reports = schedule.agreement.role(partner, week) is Role.REPORTS if record is None else may_count(record)
+        reports = schedule.agreement.get_role(partner, week) is Role.REPORTS if record is None else may_count(record)
         if reports and schedule.is_due(week, today):
             yield week
         week = schedule.find_period(schedule.find_call_day(week) - timedelta(days=1))

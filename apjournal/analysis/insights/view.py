@@ -41,7 +41,7 @@ def build_insights_view(
     Whose report was due after she left does not count for her rhythm.
     """
     known = sorted(records, key=lambda record: record.week)
-    agreement = schedule.agreement.in_force(schedule.find_period(today))
+    agreement = schedule.agreement.get_terms_in(schedule.find_period(today))
     weeks = select_counted_weeks(known, today=today)
     given = list_forecasts(weeks)
     until = min(today, partner.left or today)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from apjournal.model.agreement import Cadence, Mode
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.agreement import Agreement
@@ -34,8 +34,8 @@ class Signing:
     signed: bool
     agreed_on: date | None
     changes: tuple[LineChange, ...] | None
-    name: str = aside("")
-    version: str | None = aside()
+    name: str = screen_only("")
+    version: str | None = screen_only()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,6 @@ class AgreeView(View):
     partners: tuple[Signing, ...]
     signed: bool
     commit: str | None
-    agreement: Agreement | None = aside()
-    lines: tuple[str, ...] = aside(())
-    next: str = aside("")
+    agreement: Agreement | None = screen_only()
+    lines: tuple[str, ...] = screen_only(())
+    next: str = screen_only("")

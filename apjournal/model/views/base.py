@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from apjournal.model.isoweek import IsoWeek
 
 
-def aside(default: Any = None) -> Any:
+def screen_only(default: Any = None) -> Any:
     """Make a field that is for the text alone."""
     return field(default=default, metadata={"json": False})
 
@@ -21,8 +21,8 @@ def aside(default: Any = None) -> Any:
 class View:
     """What all views have in common."""
 
-    problems: tuple[ApjError, ...] = aside(())
-    exit_code: int = aside(0)
+    problems: tuple[ApjError, ...] = screen_only(())
+    exit_code: int = screen_only(0)
 
 
 @dataclass(frozen=True, slots=True)

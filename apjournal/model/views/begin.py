@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -20,4 +20,4 @@ class BeginView(View):
     shared: str | None
     commit: str | None
     next: tuple[str, ...]
-    lines: tuple[str, ...] = aside(())
+    lines: tuple[str, ...] = screen_only(())

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -49,8 +49,8 @@ class CallPart:
     partner: Handle | None
     minutes: int
     lines: tuple[str, ...]
-    topic: Topic = aside(Topic.EACH_OTHER)
-    speakers: tuple[Speaker, ...] = aside(())
+    topic: Topic = screen_only(Topic.EACH_OTHER)
+    speakers: tuple[Speaker, ...] = screen_only(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +71,9 @@ class CallView(View):
     first: date = field(metadata={"json": False})
     end: date = field(metadata={"json": False})
     as_of: datetime | None = None
-    as_of_said: datetime | None = aside()
-    circle: bool = aside(False)
-    names: tuple[tuple[Handle, str], ...] = aside(())
-    messages: tuple[ReceivedMessage, ...] = aside(())
-    call_elsewhere: tuple[tuple[str, datetime], ...] = aside(())
-    talked: tuple[tuple[Medium, int], ...] = aside(())
+    as_of_said: datetime | None = screen_only()
+    circle: bool = screen_only(False)
+    names: tuple[tuple[Handle, str], ...] = screen_only(())
+    messages: tuple[ReceivedMessage, ...] = screen_only(())
+    call_elsewhere: tuple[tuple[str, datetime], ...] = screen_only(())
+    talked: tuple[tuple[Medium, int], ...] = screen_only(())

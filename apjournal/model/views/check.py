@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.finding import Finding
@@ -23,7 +23,7 @@ class CheckView(View):
     warnings: int
     hints: int
     findings: tuple[Finding, ...]
-    files: int = aside(0)
-    mended: tuple[Finding, ...] = aside(())
-    lines: tuple[tuple[str, int, str], ...] = aside(())
-    others: tuple[tuple[Handle, str], ...] = aside(())
+    files: int = screen_only(0)
+    mended: tuple[Finding, ...] = screen_only(())
+    lines: tuple[tuple[str, int, str], ...] = screen_only(())
+    others: tuple[tuple[Handle, str], ...] = screen_only(())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -26,6 +26,6 @@ class DiffView(View):
     kept_commit: str | None
     kept_by: Handle | None
     changes: tuple[Change, ...] | None
-    partner_name: str = aside("")
-    kept_at: datetime | None = aside()
-    keeper: str = aside("")
+    partner_name: str = screen_only("")
+    kept_at: datetime | None = screen_only()
+    keeper: str = screen_only("")

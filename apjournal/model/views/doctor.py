@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -44,4 +44,4 @@ class DoctorView(View):
     path: str
     git: str | None
     points: tuple[Point, ...]
-    partner_name: str = aside("")
+    partner_name: str = screen_only("")

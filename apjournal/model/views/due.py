@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import aside
+from apjournal.model.views.base import screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.isoweek import IsoWeek
@@ -19,4 +19,4 @@ class DueReport:
 
     week: IsoWeek
     goals: tuple[GoalRecord, ...]
-    days: WeekDays | None = aside()
+    days: WeekDays | None = screen_only()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apjournal.model.agreement import Agreement
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -106,7 +106,7 @@ class CarriedGoal:
     since: IsoWeek | None
     times: int
     decision: Decision | None
-    goal: str = aside("")
+    goal: str = screen_only("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Sign:
     needed: float
     met: bool | None
     n: int
-    least: int = aside(0)
+    least: int = screen_only(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +190,9 @@ class InsightsView(View):
     readiness: tuple[Sign, ...]
     ledger: tuple[PlanWorth, ...]
     learned: tuple[Learned, ...]
-    name: str = aside("")
-    mine: bool = aside(True)
-    history: bool = aside(True)
-    since: IsoWeek | None = aside()
-    quiet_area: str | None = aside()
-    agreement: Agreement = aside(Agreement())
+    name: str = screen_only("")
+    mine: bool = screen_only(True)
+    history: bool = screen_only(True)
+    since: IsoWeek | None = screen_only()
+    quiet_area: str | None = screen_only()
+    agreement: Agreement = screen_only(Agreement())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -25,4 +25,4 @@ class InviteView(View):
     command: str
     page: str | None
     week: IsoWeek
-    local: bool = aside(False)
+    local: bool = screen_only(False)

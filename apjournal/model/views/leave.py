@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -20,7 +20,7 @@ class WhatStays:
     partner: Handle
     copies: int
     newest: str | None
-    name: str = aside("")
+    name: str = screen_only("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,5 +38,5 @@ class LeaveView(View):
     until: IsoWeek | None
     keeps: tuple[WhatStays, ...]
     commit: str | None
-    shared: bool = aside(False)
-    next: str = aside("")
+    shared: bool = screen_only(False)
+    next: str = screen_only("")

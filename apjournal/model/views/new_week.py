@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apjournal.model.agreement import Role
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.isoweek import IsoWeek
@@ -25,7 +25,7 @@ class NewWeekView(View):
     created: bool
     carried: tuple[str, ...]
     report_due: tuple[DueReport, ...] = ()
-    goals: tuple[str, ...] = aside(())
-    next: str = aside("")
-    role: Role = aside(Role.REPORTS)
-    heard: tuple[str, ...] = aside(())
+    goals: tuple[str, ...] = screen_only(())
+    next: str = screen_only("")
+    role: Role = screen_only(Role.REPORTS)
+    heard: tuple[str, ...] = screen_only(())

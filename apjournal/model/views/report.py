@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.isoweek import IsoWeek
@@ -28,5 +28,5 @@ class ReportView(View):
     week: IsoWeek
     recorded: tuple[Recorded, ...]
     still_open: tuple[str, ...]
-    noted: tuple[str, ...] = aside(())
-    next: str = aside("")
+    noted: tuple[str, ...] = screen_only(())
+    next: str = screen_only("")

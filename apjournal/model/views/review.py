@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from apjournal.model.agreement import Role
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -35,13 +35,13 @@ class ReviewView(View):
     alarms: tuple[Alarm, ...]
     kept: str | None
     as_of: datetime | None = None
-    as_of_said: datetime | None = aside()
-    reader_name: str = aside("")
-    partner_name: str = aside("")
-    since_at: datetime | None = aside()
-    offline: bool = aside(False)
-    shared: bool = aside(False)
-    agreed_anew: tuple[Change, ...] = aside(())
-    news: bool = aside(False)
-    next: str = aside("")
-    role: Role = aside(Role.REPORTS)
+    as_of_said: datetime | None = screen_only()
+    reader_name: str = screen_only("")
+    partner_name: str = screen_only("")
+    since_at: datetime | None = screen_only()
+    offline: bool = screen_only(False)
+    shared: bool = screen_only(False)
+    agreed_anew: tuple[Change, ...] = screen_only(())
+    news: bool = screen_only(False)
+    next: str = screen_only("")
+    role: Role = screen_only(Role.REPORTS)

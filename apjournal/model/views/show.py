@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -19,6 +19,6 @@ class ShowView(View):
     """One week in full, of one partner or of all. `absent` is a week that was asked for and of which there is none."""
 
     weeks: tuple[WeekRecord, ...]
-    names: tuple[tuple[Handle, str], ...] = aside(())
-    today: date = aside(date.min)
-    absent: IsoWeek | None = aside()
+    names: tuple[tuple[Handle, str], ...] = screen_only(())
+    today: date = screen_only(date.min)
+    absent: IsoWeek | None = screen_only()

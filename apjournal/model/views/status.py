@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from apjournal.model.agreement import Cadence, Mode, Role
-from apjournal.model.views.base import View, Way, aside
+from apjournal.model.views.base import View, Way, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -24,7 +24,7 @@ class NextCall:
 
     at: datetime
     days: int
-    now: bool = aside(False)
+    now: bool = screen_only(False)
 
     def is_day_of_the_week(self, today: date) -> bool:
         """Whether `today` is the day of the week on which the call is: what nothing waits for is said once a week."""
@@ -47,15 +47,15 @@ class PartnerStatus:
     unread: int | None
     kept: bool | None
     quiet_weeks: int
-    name: str = aside("")
-    newest: WeekDays | None = aside()
-    unkept: bool = aside(False)
-    copied: bool = aside(False)
+    name: str = screen_only("")
+    newest: WeekDays | None = screen_only()
+    unkept: bool = screen_only(False)
+    copied: bool = screen_only(False)
     """Whether I have kept a copy of theirs before."""
-    role: Role = aside(Role.REPORTS)
-    away: bool = aside(False)
-    left: date | None = aside()
-    goals_elsewhere: int | None = aside()
+    role: Role = screen_only(Role.REPORTS)
+    away: bool = screen_only(False)
+    left: date | None = screen_only()
+    goals_elsewhere: int | None = screen_only()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,26 +127,26 @@ class StatusView(View):
     alarms: tuple[Alarm, ...]
     next: str
     as_of: datetime | None = None
-    as_of_said: datetime | None = aside()
-    name: str = aside("")
-    no_remote: bool = aside(False)
-    alone: bool = aside(False)
-    mine: WeekRecord | None = aside()
-    coming: ComingWeek | None = aside()
-    call_elsewhere: tuple[tuple[str, datetime], ...] = aside(())
-    year_ago: str | None = aside()
-    role: Role = aside(Role.REPORTS)
-    left: date | None = aside()
-    waiting: Waiting | None = aside()
-    unsigned: Unsigned | None = aside()
-    gone: tuple[PartnerStatus, ...] = aside(())
-    review_on: date | None = aside()
-    unwritten: bool = aside(False)
+    as_of_said: datetime | None = screen_only()
+    name: str = screen_only("")
+    no_remote: bool = screen_only(False)
+    alone: bool = screen_only(False)
+    mine: WeekRecord | None = screen_only()
+    coming: ComingWeek | None = screen_only()
+    call_elsewhere: tuple[tuple[str, datetime], ...] = screen_only(())
+    year_ago: str | None = screen_only()
+    role: Role = screen_only(Role.REPORTS)
+    left: date | None = screen_only()
+    waiting: Waiting | None = screen_only()
+    unsigned: Unsigned | None = screen_only()
+    gone: tuple[PartnerStatus, ...] = screen_only(())
+    review_on: date | None = screen_only()
+    unwritten: bool = screen_only(False)
     """Nothing is agreed beyond the terms."""
-    ready: bool = aside(False)
-    ways: tuple[Way, ...] = aside(())
-    to_mend: tuple[ToMend, ...] = aside(())
-    local_edits: tuple[LocalEdit, ...] = aside(())
+    ready: bool = screen_only(False)
+    ways: tuple[Way, ...] = screen_only(())
+    to_mend: tuple[ToMend, ...] = screen_only(())
+    local_edits: tuple[LocalEdit, ...] = screen_only(())
 
     @property
     def is_unshared(self) -> bool:

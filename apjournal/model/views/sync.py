@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
@@ -28,7 +28,7 @@ class Received:
     commit: str
     partner: Handle | None
     subject: str
-    address: str = aside("")
+    address: str = screen_only("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,9 @@ class SyncView(View):
     sent: int = 0
     alarms: tuple[Alarm, ...] = ()
     offline: bool = False
-    notes: tuple[str, ...] = aside(())
-    changes: tuple[Change, ...] = aside(())
-    names: tuple[tuple[Handle, str], ...] = aside(())
-    no_remote: bool = aside(False)
-    next: str = aside("")
-    local_edits: tuple[LocalEdit, ...] = aside(())
+    notes: tuple[str, ...] = screen_only(())
+    changes: tuple[Change, ...] = screen_only(())
+    names: tuple[tuple[Handle, str], ...] = screen_only(())
+    no_remote: bool = screen_only(False)
+    next: str = screen_only("")
+    local_edits: tuple[LocalEdit, ...] = screen_only(())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class UndoneFile:
     path: str
     lines: int
     removed: bool
-    taken: tuple[str, ...] = aside(())
+    taken: tuple[str, ...] = screen_only(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

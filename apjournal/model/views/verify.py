@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.finding import Level
@@ -29,9 +29,9 @@ class HistoryFinding:
     path: str | None
     message: str
     show: str
-    closed_by: tuple[Handle, ...] = aside(())
-    by_each: bool = aside(False)
-    talked: tuple[tuple[Handle, str], ...] = aside(())
+    closed_by: tuple[Handle, ...] = screen_only(())
+    by_each: bool = screen_only(False)
+    talked: tuple[tuple[Handle, str], ...] = screen_only(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +44,9 @@ class VerifyView(View):
     ok: bool | None
     commits: int
     findings: tuple[HistoryFinding, ...]
-    reader: Handle | None = aside()
-    settled_now: tuple[HistoryFinding, ...] = aside(())
-    next: str = aside("")
+    reader: Handle | None = screen_only()
+    settled_now: tuple[HistoryFinding, ...] = screen_only(())
+    next: str = screen_only("")
 
     @property
     def mine(self) -> tuple[HistoryFinding, ...]:

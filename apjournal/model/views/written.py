@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, aside
+from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.isoweek import IsoWeek
@@ -19,5 +19,5 @@ class WrittenView(View):
     path: str
     week: IsoWeek | None
     written: tuple[str, ...]
-    next: str = aside("")
-    weeks: tuple[tuple[WeekDays, str], ...] = aside(())
+    next: str = screen_only("")
+    weeks: tuple[tuple[WeekDays, str], ...] = screen_only(())
