@@ -80,7 +80,7 @@ def merge_contested_paths(
 
 def is_nobodys(path: str, me: Handle) -> bool:
     """Whether a path that both sides changed, and that is in no other partner's folder, is not part of the journal."""
-    is_elsewhere = layout.owner(path) not in {None, me}
+    is_elsewhere = layout.find_owner(path) not in {None, me}
     return is_elsewhere or not layout.is_journals(path)
 
 
@@ -121,7 +121,7 @@ def is_readable(path: str, data: bytes) -> bool:
     from apjournal.format.week import read_week
 
     folder, _, name = path.rpartition("/")
-    week = layout.week_of(name)
+    week = layout.parse_week_name(name)
     if path == layout.AGREEMENT:
         return not read_agreement(data).broken
     if not Handle.is_valid(folder):
@@ -180,7 +180,7 @@ def combine_both_texts(conflict: Conflict) -> bytes | None:
 
 def _parse_week_path(path: str) -> tuple[Handle, IsoWeek] | None:
     folder, _, name = path.rpartition("/")
-    week = layout.week_of(name)
+    week = layout.parse_week_name(name)
     return (Handle(folder), week) if week is not None and Handle.is_valid(folder) else None
 
 

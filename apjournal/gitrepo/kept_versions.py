@@ -14,7 +14,7 @@ from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.trees import compute_empty_tree_id, decode_path, make_entry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.store.layout import week_of
+from apjournal.store.layout import parse_week_name
 
 _HEADER = re.compile(rb"[0-9a-f]+ [0-9a-f]+\n")
 _COLON = ord(":")
@@ -39,7 +39,7 @@ def read_kept_versions(
     out = git.run_git("diff-tree", "--stdin", "-r", "-z", "--no-renames", "--no-abbrev", "--", *names, stdin=pairs).out
     for number, name, text in _differences(out):
         partner, place, _, _ = steps[number]
-        if (week := week_of(name)) is not None:
+        if (week := parse_week_name(name)) is not None:
             found[partner].setdefault(week, []).append((place, text))
     return found
 

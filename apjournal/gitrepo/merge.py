@@ -32,7 +32,7 @@ from apjournal.gitrepo.trees import (
 )
 from apjournal.model.handle import Handle
 from apjournal.store import layout
-from apjournal.store.folder import names_a_journal
+from apjournal.store.folder import has_journal_key
 
 
 class Kind(StrEnum):
@@ -203,7 +203,7 @@ def _choose_agreement(
 def _has_journal_agreement(objects: Objects, commit: str) -> bool:
     found = objects.find_entry(commit, layout.AGREEMENT)
     data = objects.read_blob(found.oid) if found and found.is_file else None
-    return data is not None and len(data) <= LARGEST_BLOB and names_a_journal(data)
+    return data is not None and len(data) <= LARGEST_BLOB and has_journal_key(data)
 
 
 def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:

@@ -202,4 +202,4 @@ def _fold_name(name: str) -> str:
 def _is_journal_file(folder: str, name: str) -> bool:
     if not folder:
         return name in {layout.AGREEMENT, layout.README} or Handle.is_valid(name)
-    return name in {layout.PARTNER, layout.KEPT, layout.PARKED} or layout.week_of(name) is not None
+    return name in {layout.PARTNER, layout.KEPT, layout.PARKED} or layout.parse_week_name(name) is not None

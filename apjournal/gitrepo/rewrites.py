@@ -18,7 +18,7 @@ from apjournal.gitrepo.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.typed import git_object_argument
-from apjournal.store.layout import week_of
+from apjournal.store.layout import parse_week_name
 
 
 class TipVerdict(StrEnum):
@@ -143,7 +143,7 @@ def _compare_lost_commit(objects: Objects, keep: KeptCommit, new: str) -> KeptSt
     then, now = _list_files(objects, keep.commit, keep.partner), _list_files(objects, new, keep.partner)
     losses = []
     for name in sorted(then, reverse=True):
-        week = week_of(name) if then[name] != now.get(name) else None
+        week = parse_week_name(name) if then[name] != now.get(name) else None
         if week is not None:
             path = f"{keep.partner}/{name}"
             losses.append(WeekLoss(week, path, then[name], now.get(name), _git_show_command(keep.commit, path)))

@@ -130,7 +130,7 @@ def plan_move(
         stays = is_theirs if is_tracked else change.path in aside
         stays = stays or not _is_journals(objects, new, change.path, me)
         (left if stays else blocked).append(change.path)
-    in_the_way = tuple(path for path in blocked if layout.owner(path) not in {None, me})
+    in_the_way = tuple(path for path in blocked if layout.find_owner(path) not in {None, me})
     return Plan(old, new, changes, sort_quarantined(aside), tuple(left), tuple(blocked), in_the_way)
 
 
@@ -164,13 +164,13 @@ def _is_beside(change: Difference) -> bool:
 
 def _is_theirs(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
     """Whether a path lies in another partner's folder, as it is in the commit `new`."""
-    folder = layout.owner(path)
+    folder = layout.find_owner(path)
     return folder not in {None, me} and layout.is_partner_folder(objects.list_names(new, folder or ""))
 
 
 def _is_journals(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
     """Whether a path belongs to the journal as it is in the commit `new`: Markdown in a partner's folder, or of all."""
-    is_folder = layout.owner(path) in {None, me} or _is_theirs(objects, new, path, me)
+    is_folder = layout.find_owner(path) in {None, me} or _is_theirs(objects, new, path, me)
     return layout.is_journals(path) and is_folder
 
 

@@ -33,7 +33,7 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError):
             return ()
         except OSError as error:
-            raise _unreadable(folder or ".", error) from error
+            raise _make_unreadable_fault(folder or ".", error) from error
         return tuple(sorted(found))
 
     def has(self, path: str) -> bool:
@@ -43,7 +43,7 @@ class Folder:
         except OSError:
             return False
 
-    def symlinks(self, folder: str) -> tuple[str, ...]:
+    def list_symlinks(self, folder: str) -> tuple[str, ...]:
         """Return the symlinks in `folder`, which are never followed."""
         try:
             with os.scandir(self.root / folder) as entries:
@@ -51,7 +51,7 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError):
             return ()
         except OSError as error:
-            raise _unreadable(folder or ".", error) from error
+            raise _make_unreadable_fault(folder or ".", error) from error
 
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, one more than the cap at most; None if it is not a regular file.
@@ -68,7 +68,7 @@ class Folder:
         except OSError as error:
             if os.path.islink(full):
                 return None
-            raise _unreadable(path, error) from error
+            raise _make_unreadable_fault(path, error) from error
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
             return None
@@ -94,7 +94,7 @@ def find_root(start: Path) -> Path | None:
                 head = file.read(_HEAD)
         except OSError:
             continue
-        if names_a_journal(head):
+        if has_journal_key(head):
             return folder
     return None
 
@@ -106,11 +106,11 @@ def find_without_agreement(start: Path) -> Path | None:
     return next(found, None)
 
 
-def names_a_journal(agreement: bytes) -> bool:
+def has_journal_key(agreement: bytes) -> bool:
     """Whether an `agreement.md` of this text makes its folder a journal: near its top it has an `apj:` key."""
     lines = agreement[:_HEAD].splitlines()
     return any(line.lstrip(b"\xef\xbb\xbf{ ").lower().startswith(b"apj:") for line in lines)
 
 
-def _unreadable(path: str, error: OSError) -> GitFault:
+def _make_unreadable_fault(path: str, error: OSError) -> GitFault:
     return GitFault(f"{path} can't be read: {error.strerror}.", "Look at its permissions, then run the command again.")

@@ -17,7 +17,7 @@ _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
 _WEEK_FILE = re.compile(r"\d{4}-W\d{2}\.md")
 
 
-def week_of(name: str) -> IsoWeek | None:
+def parse_week_name(name: str) -> IsoWeek | None:
     """Read the week from a file name such as `2026-W48.md`; None for any other name."""
     if not _WEEK_FILE.fullmatch(name) or not name.isascii():
         return None
@@ -27,14 +27,14 @@ def week_of(name: str) -> IsoWeek | None:
         return None
 
 
-def looks_like_a_week(name: str) -> bool:
+def is_week_name(name: str) -> bool:
     """Whether a name has the form of a week's file, also of a week that the calendar does not have."""
     return _WEEK_FILE.fullmatch(name) is not None
 
 
 def is_partner_folder(names: Iterable[str]) -> bool:
     """Whether a folder with these entries is a partner's: it holds `partner.md` or a week."""
-    return any(name == PARTNER or week_of(name) for name in names)
+    return any(name == PARTNER or parse_week_name(name) for name in names)
 
 
 def is_passed_over(name: str) -> bool:
@@ -51,10 +51,10 @@ def is_journals(path: str) -> bool:
     """
     if path in {AGREEMENT, README}:
         return True
-    return owner(path) is not None and path.endswith(".md") and not any(map(is_passed_over, path.split("/")))
+    return find_owner(path) is not None and path.endswith(".md") and not any(map(is_passed_over, path.split("/")))
 
 
-def owner(path: str) -> Handle | None:
+def find_owner(path: str) -> Handle | None:
     """Whose folder a path lies in, by its name alone; None for what belongs to all."""
     folder, slash, _ = path.partition("/")
     return Handle(folder) if slash and Handle.is_valid(folder) else None

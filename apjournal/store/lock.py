@@ -15,7 +15,7 @@ WAIT = 10.0
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def hold_lock(folder: Path) -> Iterator[None]:
     """Hold the lock of `folder` (the journal's `.git/apj`); raise `GitFault` when another command has it."""
     from filelock import FileLock, Timeout
 
@@ -34,7 +34,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def shown(folder: Path, sign: str) -> Iterator[None]:
+def show_sign(folder: Path, sign: str) -> Iterator[None]:
     """Show other commands a sign in `folder` (`is_shown`) for the duration; go on without if it cannot be written."""
     from filelock import FileLock, Timeout
 

@@ -15,7 +15,7 @@ _NAMES = (
 )
 
 
-def cloud_drive(path: Path) -> str | None:
+def detect_cloud_drive(path: Path) -> str | None:
     """Return the service in whose folder `path` is, by the names of the folders above it; None if there is none."""
     for where in dict.fromkeys((path.absolute(), path.resolve())):
         for part in (folder.name.lower() for folder in (where, *where.parents)):

@@ -26,17 +26,17 @@ class Records:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.partners = cache(self._partners)
-        self.weeks = cache(self._weeks)
-        self.week = cache(self._week)
-        self.partner_file = cache(self._partner_file)
-        self.partner = cache(self._partner)
-        self.agreement_file = cache(self._agreement_file)
-        self.agreement = cache(self._agreement)
-        self.kept = cache(self._kept)
+        self.partners = cache(self._list_partners)
+        self.weeks = cache(self._list_weeks)
+        self.week = cache(self._read_week)
+        self.partner_file = cache(self._read_partner_file)
+        self.partner = cache(self._read_partner)
+        self.agreement_file = cache(self._read_agreement_file)
+        self.agreement = cache(self._read_agreement)
+        self.kept = cache(self._read_kept_file)
         self.kept_about = cache(self._kept_about)
 
-    def _partners(self) -> tuple[Handle, ...]:
+    def _list_partners(self) -> tuple[Handle, ...]:
         folders = [name.removesuffix("/") for name in self.source.names("") if name.endswith("/")]
         return tuple(Handle(name) for name in folders if Handle.is_valid(name) and self._is_partner(name))
 
@@ -45,37 +45,37 @@ class Records:
         is_introduced = self.source.has(f"{folder}/{layout.PARTNER}")
         return is_introduced or layout.is_partner_folder(self.source.names(folder))
 
-    def _weeks(self, partner: Handle) -> tuple[IsoWeek, ...]:
-        found = (layout.week_of(name) for name in self.source.names(partner))
+    def _list_weeks(self, partner: Handle) -> tuple[IsoWeek, ...]:
+        found = (layout.parse_week_name(name) for name in self.source.names(partner))
         return tuple(sorted((week for week in found if week is not None), reverse=True))
 
-    def _week(self, partner: Handle, week: IsoWeek) -> Reading[Week] | None:
+    def _read_week(self, partner: Handle, week: IsoWeek) -> Reading[Week] | None:
         from apjournal.format.week import read_week
 
         data = self.source.read(get_week_path(partner, week))
         return None if data is None else read_week(data, partner, week)
 
-    def _partner_file(self, partner: Handle) -> Reading[Partner] | None:
+    def _read_partner_file(self, partner: Handle) -> Reading[Partner] | None:
         from apjournal.format.partner import read_partner
 
         data = self.source.read(f"{partner}/{layout.PARTNER}")
         return None if data is None else read_partner(data, partner)
 
-    def _partner(self, partner: Handle) -> Partner:
+    def _read_partner(self, partner: Handle) -> Partner:
         reading = self.partner_file(partner)
         return (reading and reading.value) or Partner(partner)
 
-    def _agreement_file(self) -> Reading[Agreement] | None:
+    def _read_agreement_file(self) -> Reading[Agreement] | None:
         from apjournal.format.agreement import read_agreement
 
         data = self.source.read(layout.AGREEMENT)
         return None if data is None else read_agreement(data)
 
-    def _agreement(self) -> Agreement:
+    def _read_agreement(self) -> Agreement:
         reading = self.agreement_file()
         return (reading and reading.value) or Agreement()
 
-    def _kept(self, partner: Handle) -> KeptFile:
+    def _read_kept_file(self, partner: Handle) -> KeptFile:
         from apjournal.format.kept import read_kept
         from apjournal.model.kept import KeptFile
 
@@ -90,22 +90,22 @@ class Records:
             found.setdefault(line.partner, []).append(line)
         return {partner: tuple(lines) for partner, lines in found.items()}
 
-    def parked(self, partner: Handle) -> tuple[str, ...]:
+    def read_parked(self, partner: Handle) -> tuple[str, ...]:
         """Return the ideas that a partner has parked and not taken up."""
         from apjournal.format.parked import read_parked
 
         data = self.source.read(f"{partner}/{layout.PARKED}")
         return () if data is None else read_parked(data)
 
-    def readable_week(self, partner: Handle, week: IsoWeek) -> Week | None:
+    def read_week_if_valid(self, partner: Handle, week: IsoWeek) -> Week | None:
         """Return a week's value; None if there is none or its file cannot be read."""
         reading = self.week(partner, week)
         return None if reading is None else reading.value
 
-    def earlier(self, partner: Handle, before: IsoWeek) -> Iterator[Week]:
+    def list_earlier(self, partner: Handle, before: IsoWeek) -> Iterator[Week]:
         """Return the readable weeks before one, newest first, each read when it is asked for."""
         weeks = self.weeks(partner)
         for week in weeks[bisect_left(weeks, True, key=lambda week: week < before) :]:
-            value = self.readable_week(partner, week)
+            value = self.read_week_if_valid(partner, week)
             if value is not None:
                 yield value

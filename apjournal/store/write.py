@@ -50,23 +50,23 @@ def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
     try:
         for path, text in texts.items():
             _require_unchanged(folder, path, text.was)
-            drafts.append(_draft_of(root / path))
+            drafts.append(_draft_path(root / path))
             _write_draft(drafts[-1], root / path, text)
         for path, text in texts.items():
             _require_unchanged(folder, path, text.was)  # bringing it to disk took time enough to save a file
         for path, draft in zip(texts, drafts, strict=True):
             draft.replace(root / path)
     except OSError as error:
-        _discard(drafts)
-        raise _stopped(folder, path, texts, error) from error
+        _remove_drafts(drafts)
+        raise _make_stopped_fault(folder, path, texts, error) from error
     except BaseException:
-        _discard(drafts)
+        _remove_drafts(drafts)
         raise
     try:
         for parent in {(root / path).parent for path in texts}:
             _sync_folder(parent)
     except OSError as error:
-        raise _unconfirmed(texts, error) from error
+        raise _make_unconfirmed_fault(texts, error) from error
 
 
 def remove_leftovers(folder: Path, *, of: str = "") -> None:
@@ -77,8 +77,8 @@ def remove_leftovers(folder: Path, *, of: str = "") -> None:
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             found = _TEMPORARY.fullmatch(entry.name)
-            if found and short(of) in {"", found[1]} and entry.is_file(follow_symlinks=False):
-                _discard([Path(entry.path)])
+            if found and shorten_name(of) in {"", found[1]} and entry.is_file(follow_symlinks=False):
+                _remove_drafts([Path(entry.path)])
 
 
 def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
@@ -88,11 +88,11 @@ def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
         raise ChangedMeanwhile(f"{path} was changed meanwhile.", "Run the command again.")
 
 
-def _draft_of(target: Path) -> Path:
-    return target.with_name(f".{short(target.name)}.{os.urandom(4).hex()}.tmp")
+def _draft_path(target: Path) -> Path:
+    return target.with_name(f".{shorten_name(target.name)}.{os.urandom(4).hex()}.tmp")
 
 
-def short(name: str) -> str:
+def shorten_name(name: str) -> str:
     """Return a name to which something may be added: a long one is cut, and ends with a digest of the whole."""
     data = os.fsencode(name)
     if len(data) <= _LONGEST:
@@ -112,11 +112,11 @@ def _write_draft(draft: Path, target: Path, text: Text) -> None:
         os.fsync(file.fileno())
 
 
-def _stopped(folder: Folder, path: str, texts: Mapping[str, Text], error: OSError) -> GitFault:
+def _make_stopped_fault(folder: Folder, path: str, texts: Mapping[str, Text], error: OSError) -> GitFault:
     """Return at which file writing stopped, and which files hold their new text all the same."""
-    written = [path for path, text in texts.items() if _holds(folder, path, text.data)]
+    written = [path for path, text in texts.items() if _has_text(folder, path, text.data)]
     if len(written) == len(texts):
-        return _unconfirmed(texts, error)
+        return _make_unconfirmed_fault(texts, error)
     so_far = f"Written is {', '.join(written)} alone" if written else "It is as it was"
     return GitFault(
         f"{path} can't be written: {error.strerror}.",
@@ -124,14 +124,14 @@ def _stopped(folder: Folder, path: str, texts: Mapping[str, Text], error: OSErro
     )
 
 
-def _holds(folder: Folder, path: str, data: bytes) -> bool:
+def _has_text(folder: Folder, path: str, data: bytes) -> bool:
     try:
         return folder.read(path) == data[: READ_CAP + 1]
     except GitFault:
         return False
 
 
-def _unconfirmed(texts: Mapping[str, Text], error: OSError) -> GitFault:
+def _make_unconfirmed_fault(texts: Mapping[str, Text], error: OSError) -> GitFault:
     names = ", ".join(texts)
     return GitFault(
         f"{names} {'is' if len(texts) == 1 else 'are'} written, but the disk did not confirm it: {error.strerror}.",
@@ -139,7 +139,7 @@ def _unconfirmed(texts: Mapping[str, Text], error: OSError) -> GitFault:
     )
 
 
-def _discard(drafts: Iterable[Path]) -> None:
+def _remove_drafts(drafts: Iterable[Path]) -> None:
     for draft in drafts:
         with contextlib.suppress(OSError):
             draft.unlink()

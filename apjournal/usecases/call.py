@@ -38,7 +38,7 @@ def prepare_call(workspace: Workspace) -> CallView:
         raise UsageFault("Nobody here sets goals yet.", "See who listens: apj agree")
     order = agenda.order_speakers(speaking, me, schedule.count_calls(week))
     speakers = tuple(_build_speaker(workspace, handle, week) for handle in order)
-    mine, fetched = records.readable_week(me, week), get_last_fetch(workspace)
+    mine, fetched = records.read_week_if_valid(me, week), get_last_fetch(workspace)
     at = schedule.find_call_time(schedule.find_following_week(week)).astimezone(workspace.timezone)
     return CallView(
         week=week,
@@ -53,7 +53,7 @@ def prepare_call(workspace: Workspace) -> CallView:
         names=tuple((handle, workspace.get_partner(handle).called) for handle in (me, *heard)),
         messages=tuple(message for handle in heard for message in _list_messages(workspace, handle, week)),
         call_elsewhere=list_call_times_elsewhere(at, list_zones(map(workspace.get_partner, heard))),
-        talked=agenda.count_media(records.earlier(me, week)),
+        talked=agenda.count_media(records.list_earlier(me, week)),
         as_of=fetched,
         as_of_said=is_worth_showing(workspace, fetched),
     )
@@ -93,7 +93,7 @@ def is_noted(workspace: Workspace, week: IsoWeek) -> bool:
 
 def find_own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
     """Return the path of my file of the week, if it contains goals."""
-    mine = workspace.records.readable_week(workspace.me, week)
+    mine = workspace.records.read_week_if_valid(workspace.me, week)
     return mine.path if mine and mine.goals else None
 
 
@@ -129,7 +129,7 @@ def _build_speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speak
     """Return what a partner says: their report and goals, or under peer support the newest they have told."""
     records, schedule = workspace.records, workspace.schedule
     if schedule.is_reported(week):
-        earlier, current = find_newest_to_report(records.earlier(handle, week), before=week), week
+        earlier, current = find_newest_to_report(records.list_earlier(handle, week), before=week), week
     else:
         told = find_current_week(handle, records.weeks(handle), schedule=schedule, now=workspace.now)
         earlier, current = None, told or week
@@ -147,7 +147,7 @@ def _list_messages(workspace: Workspace, other: Handle, week: IsoWeek) -> tuple[
 
 def _list_unread(workspace: Workspace, reader: Handle, writer: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
     records, history = workspace.records, workspace.history
-    earlier = find_newest_to_report(records.earlier(writer, week), before=week)
+    earlier = find_newest_to_report(records.list_earlier(writer, week), before=week)
     named = (*((earlier.week,) if earlier else ()), week)
     head = history.head if history else None
     copy = find_latest_kept_copy(workspace, reader, writer, named, now=head)

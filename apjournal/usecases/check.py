@@ -24,7 +24,7 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.check import CheckView
-from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, owner, week_of
+from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, find_owner, parse_week_name
 from apjournal.workspace.nearly_weeks import list_likely_files
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.timezones import find_unknown_timezone
@@ -128,9 +128,9 @@ def _find_in_file(workspace: Workspace, path: str, data: bytes) -> tuple[Finding
 
 
 def _check_by_kind(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
-    folder = owner(path)
+    folder = find_owner(path)
     name = PurePosixPath(path).name
-    week = week_of(name)
+    week = parse_week_name(name)
     if folder and week:
         return _check_week_file(workspace, folder, week, data)
     if folder and name == PARTNER:
@@ -263,7 +263,7 @@ def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, 
     texts: dict[str, Text] = {}
     done: list[Finding] = []
     for path in paths:
-        was = workspace.folder.read(path) if owner(path) in {None, workspace.me} else None
+        was = workspace.folder.read(path) if find_owner(path) in {None, workspace.me} else None
         if was is not None:
             data, mended = _repair_text(workspace, path, was)
             if data != was:

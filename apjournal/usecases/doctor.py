@@ -8,7 +8,7 @@ from dataclasses import replace
 from apjournal.errors import ApjError
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import DoctorView, Point, State
-from apjournal.store.lock import locked
+from apjournal.store.lock import hold_lock
 from apjournal.workspace import health, health_around
 from apjournal.workspace.health import CheckedPoint
 from apjournal.workspace.opened import Workspace
@@ -63,7 +63,7 @@ def _apply_fixes(workspace: Workspace, found: list[CheckedPoint], problems: list
     if not any(one.mend for one in found):
         return [one.point for one in found]
     points = []
-    with locked(workspace.private_folder):
+    with hold_lock(workspace.private_folder):
         for one in found:
             point = one.point
             if one.mend is not None:

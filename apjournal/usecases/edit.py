@@ -15,7 +15,7 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView
 from apjournal.model.week import get_week_path
-from apjournal.store.layout import week_of
+from apjournal.store.layout import parse_week_name
 from apjournal.workspace import copies, editor
 from apjournal.workspace.arguments import require_period_start
 from apjournal.workspace.editor import EditorResult as EditorResult
@@ -122,6 +122,6 @@ def build_view(workspace: Workspace, path: str, closed: EditorResult) -> Written
 
 
 def _parse_week(path: str) -> IsoWeek:
-    found = week_of(path.rpartition("/")[2])
+    found = parse_week_name(path.rpartition("/")[2])
     assert found is not None  # noqa: S101  a path of a week, which `prepare` made
     return found

@@ -97,7 +97,7 @@ def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_repo
     week = week or workspace.schedule.find_week_to_plan(workspace.now)
     require_readable(workspace, week)
     records, me = workspace.records, workspace.me
-    present = records.readable_week(me, week)
+    present = records.read_week_if_valid(me, week)
     if present is None:
         require_period_start(workspace, [week], otherwise="apj new-week")
     role = workspace.schedule.agreement.get_role(me, week)
@@ -116,7 +116,7 @@ def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_repo
         source=source,
         carriable=_list_unfinished(source) if source else (),
         often=_find_carried_before(workspace, source) if source else frozenset(),
-        parked=records.parked(me),
+        parked=records.read_parked(me),
         hard=source is not None and is_report_complete(source) and not any(map(_is_achieved, source.outcomes)),
         asks=workspace.get_partner(me).asks,
         areas=workspace.agreement.areas,
@@ -166,7 +166,7 @@ def begin_week(
         require_once([goal.id for goal in taken], "to be carried")
         if not has_goals:
             _write_week(workspace, start, (*taken, *goals), without_report if start.due else False)
-        written = workspace.records.readable_week(workspace.me, start.week)
+        written = workspace.records.read_week_if_valid(workspace.me, start.week)
     return NewWeekView(
         path=start.path,
         week=start.week,
@@ -249,7 +249,7 @@ def drop_goals(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> Non
 def list_offered_plans(workspace: Workspace, kind: Kind, before: IsoWeek) -> tuple[PlanWorth, ...]:
     """Return my own plans for that kind of obstacle that worked in the year before a week, the latest first."""
     schedule, today = workspace.schedule, workspace.today
-    weeks = islice(workspace.records.earlier(workspace.me, before), A_YEAR)
+    weeks = islice(workspace.records.list_earlier(workspace.me, before), A_YEAR)
     return list_offers(build_plan_ledger(build_week_view(week, schedule=schedule, today=today) for week in weeks), kind)
 
 

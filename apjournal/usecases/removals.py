@@ -28,7 +28,7 @@ def _find_removed(workspace: Workspace) -> Iterator[Removed]:
     me, history = workspace.me, workspace.require_history()
     committed = history.at(history.head or "")
     for week in sorted(find_pending(workspace, history).weeks):
-        before, now = committed.readable_week(me, week), workspace.records.readable_week(me, week)
+        before, now = committed.read_week_if_valid(me, week), workspace.records.read_week_if_valid(me, week)
         if now is None or not (taken_out := find_removed_goals(before, now)):
             continue
         keeps = read_kept_weeks_of(workspace, me, [week])

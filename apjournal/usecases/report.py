@@ -87,7 +87,7 @@ def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> We
         found = find_own_report_due(workspace)
         chosen = found.week if found else this
     require_readable(workspace, chosen)
-    found = workspace.records.readable_week(workspace.me, chosen)
+    found = workspace.records.read_week_if_valid(workspace.me, chosen)
     if found is None or not found.goals:
         before = None if week else find_newest_to_report(list_earlier_weeks(workspace, workspace.me, this), before=this)
         raise _make_nothing_to_report_fault(workspace, chosen, before)
@@ -129,7 +129,7 @@ def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) 
             return editor.add_learned(told.learned) if told.learned else editor
 
         path = edit_own_week(workspace, reported.week, write)
-    now = use_present_ids(workspace, workspace.records.readable_week(workspace.me, reported.week) or reported)
+    now = use_present_ids(workspace, workspace.records.read_week_if_valid(workspace.me, reported.week) or reported)
     recorded = tuple(Recorded(outcome.goal, outcome.result, outcome.evidence or outcome.reason) for outcome in outcomes)
     still_open = tuple(goal.id for goal in now.goals if now.find_outcome(goal) is None)
     noted = tuple(_list_noted(told))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from apjournal.format.markers import Versions, find_conflict_markers, split_at_conflicts
 from apjournal.gitrepo.contested import Conflict, combine_both_texts, is_readable
 from apjournal.model.views.resolve import Choice
-from apjournal.store.layout import AGREEMENT, week_of
+from apjournal.store.layout import AGREEMENT, parse_week_name
 from apjournal.store.write import Text, replace_files
 from apjournal.workspace import unmerged
 from apjournal.workspace.committing import commit_mine
@@ -41,7 +41,7 @@ def list_marked_files(workspace: Workspace) -> tuple[str, ...]:
 
 def is_week(path: str) -> bool:
     """Whether a file is a week."""
-    return week_of(path.rpartition("/")[2]) is not None
+    return parse_week_name(path.rpartition("/")[2]) is not None
 
 
 def list_versions(workspace: Workspace, path: str) -> tuple[Choice, ...]:

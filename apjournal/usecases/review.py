@@ -73,7 +73,7 @@ def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -
     schedule, today = workspace.schedule, workspace.today
     current = analysis.find_current_week(partner, records.weeks(partner), schedule=schedule, now=workspace.now)
     before = current or schedule.find_week_to_plan(workspace.now)
-    earlier = find_newest_to_report(records.earlier(partner, before), before=before)
+    earlier = find_newest_to_report(records.list_earlier(partner, before), before=before)
     reported = earlier.week if earlier else None
     named = tuple(dict.fromkeys(week for week in (reported, current) if week))
     former = find_latest_kept_copy(workspace, workspace.me, partner, named, now=head)
@@ -121,7 +121,9 @@ def _find_next_step(workspace: Workspace) -> str:
     week = schedule.find_week_to_plan(workspace.now)
     if schedule.agreement.get_role(me, week) is Role.LISTENS or workspace.get_partner(me).left is not None:
         return "apj status"
-    is_open = find_own_report_due(workspace) or is_missing(workspace.records.readable_week(me, week), week, schedule)
+    is_open = find_own_report_due(workspace) or is_missing(
+        workspace.records.read_week_if_valid(me, week), week, schedule
+    )
     return "apj new-week" if is_open else "apj status"
 
 

@@ -48,13 +48,13 @@ def show_status(workspace: Workspace) -> StatusView:
         schedule=schedule,
         now=workspace.now,
         mine=_build_my_week(workspace, me, this),
-        planned=records.readable_week(me, planned) if me else None,
+        planned=records.read_week_if_valid(me, planned) if me else None,
         due=_build_due_week(workspace, me),
         partners=[partner for partner, _ in seen],
         messages=[message for _, messages in seen for message in messages],
         unsynced=unsynced,
         zones=list_zones(map(workspace.get_partner, workspace.active_partners)),
-        year_ago=records.readable_week(me, find_week_a_year_before(this, schedule)) if me else None,
+        year_ago=records.read_week_if_valid(me, find_week_a_year_before(this, schedule)) if me else None,
         alarms=_list_alarms(workspace),
         waiting=waiting,
         unsigned=None if waiting else _find_unsigned(workspace, me),
@@ -146,7 +146,7 @@ def _build_partner_status(workspace: Workspace, handle: Handle) -> tuple[Partner
     names = records.weeks(handle)
     current = find_current_week(handle, names, schedule=schedule, now=workspace.now)
     before = current or schedule.find_week_to_plan(workspace.now)
-    reported = find_newest_to_report(records.earlier(handle, before), before=before)
+    reported = find_newest_to_report(records.list_earlier(handle, before), before=before)
     named = tuple(dict.fromkeys(week for week in (reported.week if reported else None, current) if week))
     copy = find_latest_kept_copy(workspace, me, handle, named, now=history.head if history else None) if me else None
     weeks, unreadable = read_weeks(records, handle, sorted({*named, *(copy.weeks if copy else ())}))
@@ -160,7 +160,7 @@ def _build_partner_status(workspace: Workspace, handle: Handle) -> tuple[Partner
         weeks=weeks,
         my_copy=copy,
         her_copy=hers,
-        mine=records.readable_week(me, mine) if me and mine else None,
+        mine=records.read_week_if_valid(me, mine) if me and mine else None,
         history=history is not None,
         i_keep=me is not None and workspace.is_kept_by_me(handle),
         unreadable=unreadable,

@@ -35,7 +35,7 @@ def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | No
     records, keeps = Records(files), read_kept_weeks_of(workspace, partner, None)
     for week in sorted({*records.weeks(partner), *(keeps.weeks if keeps else ())}):
         if since is None or week >= since:
-            now = files.read(get_week_path(partner, week)) if records.readable_week(partner, week) else None
+            now = files.read(get_week_path(partner, week)) if records.read_week_if_valid(partner, week) else None
             record = build_week_record(workspace, records, partner, week, _to_look_at(keeps, week, now))
             if record is not None:
                 yield record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from glob import escape
 from pathlib import Path
 
-from apjournal.store.write import replace_file, short
+from apjournal.store.write import replace_file, shorten_name
 from apjournal.workspace.opened import Workspace
 
 RECOVER = "recover"
@@ -34,7 +34,7 @@ def list_copies(workspace: Workspace, path: str) -> list[Path]:
 
 
 def _make_copy_stem(path: str) -> str:
-    return short(path.removesuffix(".md").replace("/", "-"))
+    return shorten_name(path.removesuffix(".md").replace("/", "-"))
 
 
 def get_latest_copy(workspace: Workspace, path: str) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from apjournal.errors import ApjError
 from apjournal.gitrepo.config import get_personal_values
-from apjournal.store.lock import EDITING, shown
+from apjournal.store.lock import EDITING, show_sign
 from apjournal.workspace.copies import list_copies, save_copy
 from apjournal.workspace.opened import Workspace
 
@@ -116,7 +116,7 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
         save_copy(workspace, path, before)
     copies, begun = list_copies(workspace, path), time.monotonic()
     try:
-        with _ignore_interrupt(), shown(workspace.private_folder, EDITING):
+        with _ignore_interrupt(), show_sign(workspace.private_folder, EDITING):
             code = subprocess.run(
                 build_command_at_line(command, workspace.root / path, line), env=workspace.environ, check=False
             ).returncode

@@ -18,7 +18,7 @@ from apjournal.gitrepo.urls import Transport
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
 from apjournal.store.layout import PARTNER
-from apjournal.store.place import cloud_drive
+from apjournal.store.place import detect_cloud_drive
 from apjournal.workspace import branches, editor
 from apjournal.workspace.health import CheckedPoint, add_fix, find_leftovers, make_fine_point, make_point_of_fault
 from apjournal.workspace.opened import Workspace
@@ -31,7 +31,7 @@ _WAIT = {"--wait", "-w", "--nofork", "-f"}
 
 def check_folder(workspace: Workspace) -> CheckedPoint:
     """Look whether some service copies the folder while git writes in it."""
-    service = cloud_drive(workspace.root)
+    service = detect_cloud_drive(workspace.root)
     if service is None:
         return make_fine_point("place", "the place of the folder")
     message = f"{workspace.root} lies in {service}, which copies git's files one by one and can break the history."
@@ -187,7 +187,7 @@ def _check_protections(workspace: Workspace, there: Remote, branch: str) -> Iter
         advice = f"Protect the branch {branch} in the repository's settings there, if that is not done yet."
         yield CheckedPoint(Point("server", State.NOTE, message, advice))
         return
-    service = cloud_drive(Path(there.fetch.url))
+    service = detect_cloud_drive(Path(there.fetch.url))
     if service is not None:
         message = f"{there.fetch.url} lies in {service}, which copies git's files one by one and can break the history."
         yield CheckedPoint(

@@ -16,7 +16,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Copy, KeptLine
 from apjournal.model.week import Week, get_week_path
-from apjournal.store.layout import week_of
+from apjournal.store.layout import parse_week_name
 from apjournal.store.records import Records
 
 _LOOKED_AT = 8
@@ -164,7 +164,7 @@ class History:
         before, after = (self.objects.list_folder(commit, partner) or () for commit in (older, newer))
         differing = {(entry.name, entry.oid) for entry in before} ^ {(entry.name, entry.oid) for entry in after}
         names = {name for name, _ in differing}
-        return tuple(sorted(week for name in names if (week := week_of(name))))
+        return tuple(sorted(week for name in names if (week := parse_week_name(name))))
 
 
 def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from apjournal.store.layout import is_journals, owner
+from apjournal.store.layout import find_owner, is_journals
 from apjournal.store.write import ChangedMeanwhile, Text, replace_file
 from apjournal.workspace.opened import Workspace
 
@@ -102,7 +102,7 @@ def find_last_change(workspace: Workspace) -> LastChange | None:
     """Return the newest change in my folder; a record that cannot be read is passed over."""
     for number in reversed(_list_numbers(workspace)):
         found = _read_record(workspace, number)
-        if found and all(is_journals(path) and owner(path) in {None, workspace.me} for path in found.files):
+        if found and all(is_journals(path) and find_owner(path) in {None, workspace.me} for path in found.files):
             return found
     return None
 

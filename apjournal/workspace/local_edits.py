@@ -16,7 +16,7 @@ from apjournal.gitrepo.signs import is_pending, is_unsettled
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import LocalEdit
-from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, README, is_passed_over, owner
+from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, README, find_owner, is_passed_over
 from apjournal.store.source import READ_CAP, Source
 from apjournal.workspace.opened import Workspace
 
@@ -69,7 +69,7 @@ def _list_all_paths(committed: Source, folder: Source, top: str) -> Iterator[str
 def _describe_edits(workspace: Workspace, me: Handle, paths: Sequence[str]) -> Iterator[LocalEdit]:
     for path in (AGREEMENT, README):
         yield from _describe_missing(workspace, _compare_with_commit(workspace, path, [path]))
-    owners = {handle for path in paths if (handle := owner(path))}
+    owners = {handle for path in paths if (handle := find_owner(path))}
     for handle in sorted(owners, key=lambda handle: (handle != me, handle)):
         found = _compare_with_commit(workspace, handle, [path for path in paths if path.startswith(f"{handle}/")])
         yield from _describe_missing(workspace, found)

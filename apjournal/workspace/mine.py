@@ -16,7 +16,7 @@ from apjournal.gitrepo.signs import is_behind, is_pending, is_rebasing
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.mending import explain_repair
 from apjournal.model.week import get_week_path
-from apjournal.store.lock import EDITING, is_shown, locked
+from apjournal.store.lock import EDITING, hold_lock, is_shown
 from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_files
 from apjournal.workspace.copies import RECOVER, save_copy
 from apjournal.workspace.last_changes import UNDO, record_changes
@@ -46,7 +46,7 @@ def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str =
     workspace.require_readable_config()
     if not workspace.private_folder.exists():
         _protect(workspace)
-    with locked(workspace.private_folder):
+    with hold_lock(workspace.private_folder):
         workspace.look_again()  # until now somebody else may have been at work
         _finish_interrupted(workspace)
         if commits:
@@ -155,7 +155,7 @@ def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
     for week in workspace.records.weeks(workspace.me):
         if week < before:
             require_readable(workspace, week)
-            found = workspace.records.readable_week(workspace.me, week)
+            found = workspace.records.read_week_if_valid(workspace.me, week)
             if found is not None and found.goals and not found.away:
                 return
 

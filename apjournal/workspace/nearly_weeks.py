@@ -10,7 +10,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import LocalEdit
 from apjournal.model.week import get_week_path
-from apjournal.store.layout import PARTNER, is_passed_over, week_of
+from apjournal.store.layout import PARTNER, is_passed_over, parse_week_name
 from apjournal.store.source import Source
 from apjournal.workspace.opened import Workspace
 
@@ -45,7 +45,7 @@ def find_misnamed_weeks(workspace: Workspace, handles: Iterable[Handle]) -> Iter
 
 def _may_be(path: str, handle: Handle, week: IsoWeek) -> bool:
     name = path.rpartition("/")[2]
-    return path != get_week_path(handle, week) and (week_of(name) == week or may_be_week(name, week))
+    return path != get_week_path(handle, week) and (parse_week_name(name) == week or may_be_week(name, week))
 
 
 def _told(workspace: Workspace, handle: Handle, week: IsoWeek, path: str, *, is_there: bool) -> LocalEdit:

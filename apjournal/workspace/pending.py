@@ -25,7 +25,7 @@ from apjournal.model.mending import explain_repair
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.sync import Skipped
 from apjournal.model.week import Week
-from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, is_passed_over, week_of
+from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, is_passed_over, parse_week_name
 from apjournal.store.source import READ_CAP
 from apjournal.workspace.history import History
 from apjournal.workspace.kept_slips import find_lines_without_copy, require_no_slips
@@ -74,7 +74,7 @@ def _list_own_files(workspace: Workspace, before: Container[str], pending: Pendi
     folders = [f"{workspace.me}/"]
     for folder in folders:
         here = folder.rstrip("/")
-        yield from (folder + name for name in workspace.folder.symlinks(here) if not is_passed_over(name))
+        yield from (folder + name for name in workspace.folder.list_symlinks(here) if not is_passed_over(name))
         for name in workspace.folder.names(here):
             path = folder + name
             if is_passed_over(name):
@@ -110,7 +110,7 @@ def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]
 def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, path: str, data: bytes | None) -> None:
     """Decide about one path that differs: it goes in, or stays out for a reason."""
     name = path.removeprefix(f"{workspace.me}/")
-    week = week_of(name) if name != path else None
+    week = parse_week_name(name) if name != path else None
     if data is None:
         if name in {AGREEMENT, README, PARTNER, KEPT}:
             way_back = f"git checkout HEAD -- {quote_pathspec(path)}"
@@ -203,7 +203,7 @@ def _has_lost_lines(history: History, path: str, data: bytes) -> bool:
 def _compare_weeks(
     workspace: Workspace, history: History, pending: PendingChanges, week: IsoWeek, data: bytes | None
 ) -> None:
-    before: Week | None = history.at(history.head).readable_week(workspace.me, week) if history.head else None
+    before: Week | None = history.at(history.head).read_week_if_valid(workspace.me, week) if history.head else None
     reading = None if data is None else read_week(data, workspace.me, week)
     after = reading.value if reading else None
     pending.weeks.add(week)

@@ -184,7 +184,7 @@ def list_earlier_weeks(
     workspace: Workspace, partner: Handle, before: IsoWeek, *, records: Records | None = None
 ) -> Iterator[Week]:
     """Return a partner's readable weeks before a week, newest first, read one at a time."""
-    return (use_present_ids(workspace, week) for week in (records or workspace.records).earlier(partner, before))
+    return (use_present_ids(workspace, week) for week in (records or workspace.records).list_earlier(partner, before))
 
 
 def use_present_ids(workspace: Workspace, week: Week) -> Week:

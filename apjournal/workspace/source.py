@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from apjournal.model.handle import Handle
 from apjournal.store.folder import Folder
-from apjournal.store.layout import owner
+from apjournal.store.layout import find_owner
 from apjournal.store.source import Source
 
 
@@ -53,6 +53,6 @@ class JournalSource:
 
     def _is_anothers(self, path: str) -> bool:
         """Whether a path belongs to a partner who is not me."""
-        folder = owner(path)
+        folder = find_owner(path)
         me = self._me() if folder else None
         return me is not None and folder != me

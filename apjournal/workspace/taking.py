@@ -23,7 +23,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.store.folder import find_root
-from apjournal.store.layout import KEPT, PARTNER, PRIVATE, week_of
+from apjournal.store.layout import KEPT, PARTNER, PRIVATE, parse_week_name
 from apjournal.store.source import READ_CAP
 from apjournal.workspace.beginning import Surroundings
 from apjournal.workspace.opened import Workspace
@@ -41,12 +41,12 @@ class TakenAlong:
     @property
     def weeks(self) -> int:
         """How many weeks are among the files."""
-        return sum(week_of(_get_file_name(path)) is not None for path in self.files)
+        return sum(parse_week_name(_get_file_name(path)) is not None for path in self.files)
 
     @property
     def written_to(self) -> tuple[str, ...]:
         """To whom there are messages in the weeks."""
-        weeks = [(week, data) for path, data in self.files.items() if (week := week_of(_get_file_name(path)))]
+        weeks = [(week, data) for path, data in self.files.items() if (week := parse_week_name(_get_file_name(path)))]
         read = (read_week(data, self.partner.partner, week).value for week, data in weeks)
         return tuple(sorted({message.to for week in read if week for message in week.messages}))
 
@@ -117,7 +117,7 @@ def _list_files(other: Workspace, me: Handle) -> Iterator[tuple[str, bytes]]:
 
 
 def _find_errors(me: Handle, path: str, data: bytes) -> Iterator[Finding]:
-    week = week_of(path.removeprefix(f"{me}/"))
+    week = parse_week_name(path.removeprefix(f"{me}/"))
     findings: tuple[Finding, ...] = ()
     if week is not None:
         findings = read_week(data, me, week).findings

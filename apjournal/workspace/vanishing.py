@@ -26,7 +26,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.week import Week, get_week_path
-from apjournal.store.layout import week_of
+from apjournal.store.layout import parse_week_name
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
 
@@ -85,7 +85,7 @@ class _PartnerWeeks:
         """Go through the weeks that were kept; those that were not written since `since` are left out."""
         objects, past = self.history.objects, self.past
         copies = self._collect_copies(claims, self._list_weeks_since(past.since) if past.since else None)
-        now = {week_of(entry.name): entry.oid for entry in objects.list_folder(past.tip, self.partner) or ()}
+        now = {parse_week_name(entry.name): entry.oid for entry in objects.list_folder(past.tip, self.partner) or ()}
         changed = {week: of for week, of in copies.items() if any(now.get(week) != oid for oid in _list_texts(of))}
         asked = {oid for week, of in changed.items() if week in now for oid in (now[week], *_list_texts(of))}
         self.texts = objects.read_blobs(asked)
@@ -104,7 +104,7 @@ class _PartnerWeeks:
         folder = f"{self.partner}/"
         written = (path.removeprefix(folder) for path in self.past.by_path if path.startswith(folder))
         changed = self.history.list_changed_weeks(since, self.past.tip, self.partner)
-        return tuple(sorted({*changed, *(week for name in written if (week := week_of(name)))}))
+        return tuple(sorted({*changed, *(week for name in written if (week := parse_week_name(name)))}))
 
     def _collect_copies(self, claims: Sequence[KeptClaim], weeks: Sequence[IsoWeek] | None) -> dict[IsoWeek, Copies]:
         """Return the kept texts of each week that was kept (or only of `weeks`), by keeper."""

@@ -137,8 +137,8 @@ def test_row_51_the_lock_goes_with_the_process_that_held_it(journal: Attacked, m
     ana = journal.ana
     both_have_news(journal)
     held = (
-        "import sys, time; from pathlib import Path; from apjournal.store.lock import locked\n"
-        "with locked(Path('.git/apj')): print('held', flush=True); time.sleep(60)\n"
+        "import sys, time; from pathlib import Path; from apjournal.store.lock import hold_lock\n"
+        "with hold_lock(Path('.git/apj')): print('held', flush=True); time.sleep(60)\n"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", held], cwd=ana.root, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE

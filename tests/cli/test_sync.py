@@ -626,9 +626,9 @@ def test_what_came_is_there_when_the_server_does_not_take_what_is_sent(kept: Bot
 
 
 def test_the_same_command_twice_at_once_waits_its_turn(ana: Person) -> None:
-    from apjournal.store.lock import locked
+    from apjournal.store.lock import hold_lock
 
-    with locked(ana.root / ".git/apj"), pytest.MonkeyPatch.context() as patch:
+    with hold_lock(ana.root / ".git/apj"), pytest.MonkeyPatch.context() as patch:
         patch.setattr("apjournal.store.lock.WAIT", 0.01)
         assert "Another apj command" in ana.apj("sync", code=4).err
 

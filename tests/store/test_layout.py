@@ -9,14 +9,14 @@ from apjournal.store import layout
 
 @pytest.mark.parametrize("name", ["2026-W48.md", "2026-W53.md", "2027-W01.md"])
 def test_a_week_is_known_by_its_name(name: str) -> None:
-    assert f"{layout.week_of(name)}.md" == name
+    assert f"{layout.parse_week_name(name)}.md" == name
 
 
 @pytest.mark.parametrize(
     "name", ["2026-w48.md", "2026-W54.md", "2025-W53.md", "2026-W48.MD", "٢٠٢٦-W48.md", "notes.md"]
 )
 def test_any_other_name_is_none(name: str) -> None:
-    assert layout.week_of(name) is None
+    assert layout.parse_week_name(name) is None
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_folder_is_a_partners_with_a_partner_file_or_a_week(names: list[str], 
     ],
 )
 def test_a_path_is_in_the_folder_of_one_partner_or_belongs_to_all(path: str, owner: str | None) -> None:
-    assert layout.owner(path) == owner
+    assert layout.find_owner(path) == owner
 
 
 @pytest.mark.parametrize("name", ["private/", "Private", ".git/", ".DS_Store", "a.md~", "#a.md#", "x.tmp", "Thumbs.db"])

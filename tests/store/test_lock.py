@@ -13,33 +13,33 @@ from apjournal.store import lock
 def test_a_second_command_waits_and_then_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "WAIT", 0.01)
     with (
-        lock.locked(tmp_path / "apj"),
+        lock.hold_lock(tmp_path / "apj"),
         pytest.raises(GitFault, match="Another apj command"),
-        lock.locked(tmp_path / "apj"),
+        lock.hold_lock(tmp_path / "apj"),
     ):
         pytest.fail("two at once")
 
 
 def test_it_is_free_again_after_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), lock.locked(tmp_path / "apj"):
+    with pytest.raises(KeyError), lock.hold_lock(tmp_path / "apj"):
         raise KeyError
-    with lock.locked(tmp_path / "apj"):
+    with lock.hold_lock(tmp_path / "apj"):
         pass
 
 
 def test_a_place_that_can_not_be_locked_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    with pytest.raises(GitFault, match="can't be locked"), lock.locked(tmp_path / "file" / "apj"):
+    with pytest.raises(GitFault, match="can't be locked"), lock.hold_lock(tmp_path / "file" / "apj"):
         pytest.fail("locked nothing")
 
 
 def test_a_sign_is_seen_while_it_is_shown_and_goes_with_its_process(tmp_path: Path) -> None:
     assert not lock.is_shown(tmp_path, lock.EDITING)
-    with lock.shown(tmp_path, lock.EDITING):
+    with lock.show_sign(tmp_path, lock.EDITING):
         assert lock.is_shown(tmp_path, lock.EDITING)
-        with lock.shown(tmp_path, lock.EDITING):
+        with lock.show_sign(tmp_path, lock.EDITING):
             assert lock.is_shown(tmp_path, lock.EDITING)
     assert not lock.is_shown(tmp_path, lock.EDITING)
     (tmp_path / "file").touch()
-    with lock.shown(tmp_path / "file", lock.EDITING):
+    with lock.show_sign(tmp_path / "file", lock.EDITING):
         assert not lock.is_shown(tmp_path / "file", lock.EDITING)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.store.place import cloud_drive
+from apjournal.store.place import detect_cloud_drive
 
 
 @pytest.mark.parametrize(
@@ -26,16 +26,16 @@ from apjournal.store.place import cloud_drive
     ],
 )
 def test_a_folder_of_a_cloud_drive_is_known_by_its_name(path: str, service: str) -> None:
-    assert cloud_drive(Path(path)) == service
+    assert detect_cloud_drive(Path(path)) == service
 
 
 @pytest.mark.parametrize("path", ["/home/ana/journal", "/home/ana/dropboxes/journal", "/srv/cloud/journal"])
 def test_any_other_folder_is_fine(path: str) -> None:
-    assert cloud_drive(Path(path)) is None
+    assert detect_cloud_drive(Path(path)) is None
 
 
 def test_a_link_into_a_cloud_drive_is_found(tmp_path: Path) -> None:
     (tmp_path / "Dropbox" / "journal").mkdir(parents=True)
     link = tmp_path / "journal"
     link.symlink_to(tmp_path / "Dropbox" / "journal")
-    assert cloud_drive(link) == "Dropbox"
+    assert detect_cloud_drive(link) == "Dropbox"

@@ -54,9 +54,9 @@ def test_what_is_missing_is_empty() -> None:
     assert records.agreement() == Agreement()
     assert records.partner(ANA) == Partner(ANA)
     assert records.kept(ANA) == KeptFile()
-    assert records.parked(ANA) == ()
+    assert records.read_parked(ANA) == ()
     assert records.week(ANA, W48) is None
-    assert records.readable_week(ANA, W48) is None
+    assert records.read_week_if_valid(ANA, W48) is None
 
 
 def test_what_can_not_be_read_is_empty_too() -> None:
@@ -64,7 +64,7 @@ def test_what_can_not_be_read_is_empty_too() -> None:
     records = journal({"agreement.md": broken, "ana/partner.md": broken, "ana/2026-W48.md": broken})
     assert records.agreement() == Agreement()
     assert records.partner(ANA) == Partner(ANA)
-    assert records.readable_week(ANA, W48) is None
+    assert records.read_week_if_valid(ANA, W48) is None
     reading = records.week(ANA, W48)
     assert reading is not None
     assert reading.broken
@@ -74,7 +74,7 @@ def test_earlier_weeks_are_read_one_by_one_and_those_that_can_not_be_read_left_o
     files = {f"ana/2026-W{number}.md": "---\ngoals: [x]\n---\n" for number in range(40, 48)}
     source = Texts(files | {"ana/2026-W46.md": "---\ngoals: [\n---\n"})
     records = Records(source)
-    weeks = records.earlier(ANA, W48)
+    weeks = records.list_earlier(ANA, W48)
     assert [next(weeks).week.number for _ in range(2)] == [47, 45]
     assert source.reads == ["ana/2026-W47.md", "ana/2026-W46.md", "ana/2026-W45.md"]
 
@@ -88,4 +88,4 @@ def test_a_file_is_read_once() -> None:
 
 def test_parked_ideas_are_the_open_ones() -> None:
     records = journal({"ben/parked.md": "- [ ] one\n- [x] two\n- [ ] three\n"})
-    assert records.parked(BEN) == ("one", "three")
+    assert records.read_parked(BEN) == ("one", "three")

@@ -89,9 +89,9 @@ def test_a_week_is_begun_where_there_is_none(workspace: Workspace) -> None:
 
 
 def test_what_was_written_is_read_anew(workspace: Workspace) -> None:
-    assert workspace.records.readable_week(workspace.me, W48 + 1) is None
+    assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is None
     mine.edit_own_file(workspace, "ana/2026-W49.md", lambda _: TEXT.encode())
-    assert workspace.records.readable_week(workspace.me, W48 + 1) is not None
+    assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is not None
 
 
 # ---- the report that comes next
