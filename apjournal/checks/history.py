@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from apjournal.checks.said import finding, named, others_than, short, show, was_it
+from apjournal.checks.said import (
+    abbreviate_id,
+    commit_label,
+    format_show_command,
+    make_history_finding,
+    was_it,
+    who_can_close,
+)
 from apjournal.model.handle import Handle
 from apjournal.model.history import (
     FolderWriting,
@@ -36,39 +43,40 @@ _REASONS = {
 }
 
 
-def foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Find commits that wrote in a folder under another partner's address."""
-    for commit, written in _foreign(past):
+    for commit, written in _list_foreign(past):
         if not commit.is_merge and not all(_is_undone(past, commit, written, path) for path in written.paths):
             more = f" and {len(written.paths) - 1} more" if len(written.paths) > 1 else ""
-            yield finding(
+            yield make_history_finding(
                 "foreign_write",
-                f"{written.paths[0]}{more} was written under the address of {written.by}, in {named(past, commit.id)}.",
-                show(past, commit.id, written.folder),
+                f"{written.paths[0]}{more} was written under the address of {written.by}, in "
+                f"{commit_label(past, commit.id)}.",
+                format_show_command(past, commit.id, written.folder),
                 partner=written.folder,
                 commit=commit,
                 path=written.paths[0],
-                closed_by=others_than(written.by, [written.folder], partners),
+                closed_by=who_can_close(written.by, [written.folder], partners),
             )
 
 
-def evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
+def find_evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Find merges that left a file in another's folder as no side had it."""
-    for commit, written in _foreign(past):
+    for commit, written in _list_foreign(past):
         if commit.is_merge:
-            yield finding(
+            yield make_history_finding(
                 "evil_merge",
                 f"{written.paths[0]} reads as on neither side after a merge under the address of {written.by}, "
-                f"{named(past, commit.id)}.",
-                show(past, commit.id, written.folder),
+                f"{commit_label(past, commit.id)}.",
+                format_show_command(past, commit.id, written.folder),
                 partner=written.folder,
                 commit=commit,
                 path=written.paths[0],
-                closed_by=others_than(written.by, [written.folder], partners),
+                closed_by=who_can_close(written.by, [written.folder], partners),
             )
 
 
-def reverting_merges(
+def find_reverting_merges(
     past: WalkedHistory, found: Iterable[RevertingMerge], seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
     """Find merges that brought a file in another's folder back to an older text; in one's own that is free.
@@ -82,18 +90,21 @@ def reverting_merges(
         if by == back.folder:
             continue
         whose = f"under the address of {by}" if by else f"as {merge.address}, which is nobody's here"
-        yield finding(
+        yield make_history_finding(
             "evil_merge" if by else "unknown_author",
-            f"{back.path} stands as it was before {back.newer:.7} since a merge {whose}, {named(past, merge.id)}.",
-            f"git diff {short(back.newer)} {short(merge.id)} -- {quote_pathspec(back.path)}",
+            f"{back.path} stands as it was before {back.newer:.7} since a merge {whose}, "
+            f"{commit_label(past, merge.id)}.",
+            f"git diff {abbreviate_id(back.newer)} {abbreviate_id(merge.id)} -- {quote_pathspec(back.path)}",
             partner=back.folder,
             commit=merge,
             path=back.path,
-            closed_by=others_than(by, [back.folder], partners),
+            closed_by=who_can_close(by, [back.folder], partners),
         )
 
 
-def unknown_authors(past: WalkedHistory, partners: Sequence[Handle], me: Handle | None) -> Iterator[HistoryFinding]:
+def find_unknown_authors(
+    past: WalkedHistory, partners: Sequence[Handle], me: Handle | None
+) -> Iterator[HistoryFinding]:
     """Find each address that wrote in a folder and is nobody's, once, where it first did; ask its owner about it."""
     found: dict[tuple[Handle, str], list[tuple[HistoryCommit, FolderWriting]]] = {}
     for commit in past.commits:
@@ -103,18 +114,21 @@ def unknown_authors(past: WalkedHistory, partners: Sequence[Handle], me: Handle 
     for (folder, address), commits in found.items():
         commit, written = commits[0]
         times = f" and in {len(commits) - 1} more" if len(commits) > 1 else ""
-        yield finding(
+        yield make_history_finding(
             "unknown_author",
-            f"{folder}/ was written as {address or 'nobody'}, in {named(past, commit.id)}{times}. {was_it(folder, me)}",
-            show(past, commit.id, folder),
+            f"{folder}/ was written as {address or 'nobody'}, in {commit_label(past, commit.id)}{times}. "
+            f"{was_it(folder, me)}",
+            format_show_command(past, commit.id, folder),
             partner=folder,
             commit=commit,
             path=written.paths[0],
-            closed_by=others_than(None, [folder], partners),
+            closed_by=who_can_close(None, [folder], partners),
         )
 
 
-def shared_addresses(past: WalkedHistory, partners: Sequence[Handle], me: Handle | None) -> Iterator[HistoryFinding]:
+def find_shared_addresses(
+    past: WalkedHistory, partners: Sequence[Handle], me: Handle | None
+) -> Iterator[HistoryFinding]:
     """Find each address that a partner's file names although it is another's, too; ask the two about it."""
     for commit in past.commits:
         for one in commit.shared:
@@ -124,19 +138,20 @@ def shared_addresses(past: WalkedHistory, partners: Sequence[Handle], me: Handle
                 if me in {one.partner, one.owner}
                 else f"{one.partner} and {one.owner} can say whose it is."
             )
-            yield finding(
+            yield make_history_finding(
                 "unknown_author",
-                f"{path} names {one.address}, which is an address of {one.owner} too, since {named(past, commit.id)}. "
+                f"{path} names {one.address}, which is an address of {one.owner} too, since "
+                f"{commit_label(past, commit.id)}. "
                 f"{asked} Each partner needs addresses of their own.",
-                show(past, commit.id, path),
+                format_show_command(past, commit.id, path),
                 partner=one.partner,
                 commit=commit,
                 path=path,
-                closed_by=others_than(one.partner, [one.owner], partners),
+                closed_by=who_can_close(one.partner, [one.owner], partners),
             )
 
 
-def quarantined_paths(
+def find_quarantined_paths(
     past: WalkedHistory, found: Iterable[QuarantinedPath], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
     """Find paths that are not checked out; those that could hurt nobody are questions."""
@@ -144,19 +159,19 @@ def quarantined_paths(
         folder = aside.path.partition("/")[0]
         owner = next((partner for partner in past.partners if partner == folder), None)
         commit = past.commits[past.places[aside.commit]]
-        yield finding(
+        yield make_history_finding(
             "path_quarantined" if aside.harmful else "foreign_file",
             f"{aside.path} {_REASONS[aside.reason]}, so apj does not check it out; it came with "
-            f"{named(past, commit.id)}.",
-            f"git log --raw -1 {short(commit.id)}",
+            f"{commit_label(past, commit.id)}.",
+            f"git log --raw -1 {abbreviate_id(commit.id)}",
             partner=owner,
             commit=commit,
             path=aside.path,
-            closed_by=others_than(commit.author, [owner] if owner else [], partners) if aside.harmful else (),
+            closed_by=who_can_close(commit.author, [owner] if owner else [], partners) if aside.harmful else (),
         )
 
 
-def replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]:
+def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]:
     """Find what makes plain git show another history in this clone than was committed."""
     for one in found:
         if one.commit:
@@ -165,7 +180,7 @@ def replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]:
         else:
             message = "Plain git shows other parents for some commits in this clone; apj reads what was committed."
             command = 'cat "$(git rev-parse --git-path info/grafts)"'
-        yield finding("replaced_object", message, command, partner=None, commit=one.commit)
+        yield make_history_finding("replaced_object", message, command, partner=None, commit=one.commit)
 
 
 def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: FolderWriting, path: str) -> bool:
@@ -184,5 +199,5 @@ def _is_by(commit: HistoryCommit, written: FolderWriting) -> bool:
     return wrote is not None and wrote.by == written.by
 
 
-def _foreign(past: WalkedHistory) -> Iterator[tuple[HistoryCommit, FolderWriting]]:
+def _list_foreign(past: WalkedHistory) -> Iterator[tuple[HistoryCommit, FolderWriting]]:
     return ((commit, written) for commit in past.commits for written in commit.written if written.is_foreign)

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from apjournal.checks.misnamed import misnamed
-from apjournal.checks.week import no_partner
+from apjournal.checks.misnamed import find_misnamed_reason
+from apjournal.checks.week import explain_unknown_partner
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
@@ -21,38 +21,38 @@ _A_WEEK = re.compile(r"\d{4}-W\d{2}\.md", re.ASCII)
 def check_journal(journal: Journal) -> tuple[Finding, ...]:
     """Check the journal's files for consistency; each finding includes its path."""
     return (
-        *unknown_listeners(journal),
-        *unknown_in_partner_files(journal),
-        *unknown_in_kept_lines(journal),
-        *shared_addresses(journal),
-        *clashing_names(journal),
-        *misnamed_files(journal),
-        *misnamed_folders(journal),
+        *find_unknown_listeners(journal),
+        *find_unknown_in_partner_files(journal),
+        *find_unknown_in_kept_lines(journal),
+        *find_shared_addresses(journal),
+        *find_clashing_names(journal),
+        *find_misnamed_files(journal),
+        *find_misnamed_folders(journal),
     )
 
 
-def unknown_listeners(journal: Journal) -> Iterator[Finding]:
+def find_unknown_listeners(journal: Journal) -> Iterator[Finding]:
     """Warn where the agreement names a listener, or somebody who goes on alone, who has no folder."""
     if journal.agreement is not None:
         named = (*journal.agreement.listeners, *(handle for handle, _ in journal.agreement.alone))
-        yield from _unknown(journal, named, AGREEMENT)
+        yield from _find_unknown(journal, named, AGREEMENT)
 
 
-def unknown_in_partner_files(journal: Journal) -> Iterator[Finding]:
+def find_unknown_in_partner_files(journal: Journal) -> Iterator[Finding]:
     """Warn where a partner says that she keeps the copies of somebody who has no folder."""
     for partner in journal.partners:
-        yield from _unknown(journal, partner.keeps or (), f"{partner.partner}/partner.md")
+        yield from _find_unknown(journal, partner.keeps or (), f"{partner.partner}/partner.md")
 
 
-def unknown_in_kept_lines(journal: Journal) -> Iterator[Finding]:
+def find_unknown_in_kept_lines(journal: Journal) -> Iterator[Finding]:
     """Warn where a kept line names somebody who has no folder."""
     for keeper, kept in journal.kept.items():
         for line in kept.lines:
             span = Span(0, 0, line.line, 1)  # a line knows its number alone
-            yield from _unknown(journal, (line.partner,), f"{keeper}/kept.md", span)
+            yield from _find_unknown(journal, (line.partner,), f"{keeper}/kept.md", span)
 
 
-def shared_addresses(journal: Journal) -> Iterator[Finding]:
+def find_shared_addresses(journal: Journal) -> Iterator[Finding]:
     """Warn where two partners commit with one address, since then nobody can tell who wrote what."""
     owners: dict[str, Handle] = {}
     for partner in journal.partners:
@@ -63,32 +63,32 @@ def shared_addresses(journal: Journal) -> Iterator[Finding]:
                 yield make_finding("shared_address", message).set_path(f"{partner.partner}/partner.md")
 
 
-def clashing_names(journal: Journal) -> Iterator[Finding]:
+def find_clashing_names(journal: Journal) -> Iterator[Finding]:
     """Warn of two files or folders that are one where case or the form of an accent does not count."""
     seen: dict[tuple[str, str], str] = {}
-    for path in sorted(set().union(*map(_with_folders, journal.paths))):
+    for path in sorted(set().union(*map(_list_with_folders, journal.paths))):
         folder, _, name = path.rpartition("/")
-        other = seen.setdefault((folder, _folded(name)), path)
+        other = seen.setdefault((folder, _fold_name(name)), path)
         if other != path:
             message = f"It differs from {other} in case or accents alone, and some systems take them for one; rename it"
             yield make_finding("name_clash", message).set_path(path)
 
 
-def misnamed_files(journal: Journal) -> Iterator[Finding]:
+def find_misnamed_files(journal: Journal) -> Iterator[Finding]:
     """Warn of a file in a partner's folder, or below it, that is not read because of its name or its place."""
     for path in journal.paths:
         owner, _, inside = path.partition("/")
         if not inside or owner not in journal.handles:
             continue
         between, _, name = inside.rpartition("/")
-        todo = misnamed(name)
+        todo = find_misnamed_reason(name)
         if between and (todo or _A_WEEK.fullmatch(name)):
             todo = f"This is not read in a folder of its own; move it to {owner}/, as 2026-W48.md"
         if todo:
             yield make_finding("week_name", todo).set_path(path)
 
 
-def misnamed_folders(journal: Journal) -> Iterator[Finding]:
+def find_misnamed_folders(journal: Journal) -> Iterator[Finding]:
     """Warn of a folder that holds what a partner's does, and whose name is no handle."""
     told: set[str] = set()
     for path in journal.paths:
@@ -100,19 +100,21 @@ def misnamed_folders(journal: Journal) -> Iterator[Finding]:
             yield make_finding("folder_name", message).set_path(path)
 
 
-def _with_folders(path: str) -> Iterator[str]:
+def _list_with_folders(path: str) -> Iterator[str]:
     """Return a path and the folders above it."""
     while path:
         yield path
         path = path.rpartition("/")[0]
 
 
-def _folded(name: str) -> str:
+def _fold_name(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def _unknown(journal: Journal, named: tuple[Handle, ...], path: str, span: Span | None = None) -> Iterator[Finding]:
+def _find_unknown(
+    journal: Journal, named: tuple[Handle, ...], path: str, span: Span | None = None
+) -> Iterator[Finding]:
     known = journal.handles
     for name in named:
         if name not in known:
-            yield make_finding("unknown_partner", no_partner(name, known), span).set_path(path)
+            yield make_finding("unknown_partner", explain_unknown_partner(name, known), span).set_path(path)

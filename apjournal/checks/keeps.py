@@ -4,46 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from apjournal.checks.said import finding, named, others_than, several, short, show, was_it
+from apjournal.checks.said import (
+    abbreviate_id,
+    commit_label,
+    format_show_command,
+    make_history_finding,
+    quote_some,
+    was_it,
+    who_can_close,
+)
 from apjournal.model.handle import Handle
 from apjournal.model.history import KeptClaim, Vanished, WalkedHistory
 from apjournal.model.views.verify import HistoryFinding
 
 
-def kept_missing(
+def find_missing_copies(
     past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
     """Find kept lines whose commit is not here, though all of the history is."""
     for claim in claims:
         if not claim.is_here and claim.gone_in is None:
-            yield _of_line(
+            yield _make_line_finding(
                 "kept_missing",
                 past,
                 claim,
                 partners,
                 "a commit that is neither in the history nor in this clone",
-                f"git show {short(claim.commit or '')}",
+                f"git show {abbreviate_id(claim.commit or '')}",
             )
 
 
-def kept_forged(
+def find_forged_copies(
     past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
     """Find kept lines whose commit was not yet part of the history in which the line was added."""
     for claim in claims:
         if claim.is_here and not claim.is_ancestor and claim.gone_in is None:
-            commit = short(claim.commit or "")
-            yield _of_line(
+            commit = abbreviate_id(claim.commit or "")
+            yield _make_line_finding(
                 "kept_forged",
                 past,
                 claim,
                 partners,
                 "a commit that was not in the history then",
-                f"git merge-base --is-ancestor {commit} {short(claim.added_in)}; echo $?",
+                f"git merge-base --is-ancestor {commit} {abbreviate_id(claim.added_in)}; echo $?",
             )
 
 
-def kept_withdrawn(
+def find_withdrawn_copies(
     past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
     """Find kept lines that were withdrawn, those that one commit took of one partner together.
@@ -59,66 +67,67 @@ def kept_withdrawn(
     for (keeper, commit, partner), lines in found.items():
         path = f"{keeper}/kept.md"
         many = f"A line of {path} is" if len(lines) == 1 else f"{len(lines)} lines of {path} are"
-        yield finding(
+        yield make_history_finding(
             "kept_withdrawn",
-            f"{many} no longer there since {named(past, commit)}: {several(lines)}.",
-            show(past, commit, path),
+            f"{many} no longer there since {commit_label(past, commit)}: {quote_some(lines)}.",
+            format_show_command(past, commit, path),
             partner=keeper,
             commit=commit,
             path=path,
-            closed_by=others_than(keeper, [partner], partners),
+            closed_by=who_can_close(keeper, [partner], partners),
         )
 
 
 def _of_slip(past: WalkedHistory, claim: KeptClaim) -> HistoryFinding:
     path, commit = f"{claim.keeper}/kept.md", claim.gone_in or past.tip
     line = str(claim.line)[2:]
-    return finding(
+    return make_history_finding(
         "kept_slip",
-        f"A line of {path} that named no copy was taken out in {named(past, commit)}: {several([line])}.",
-        show(past, commit, path),
+        f"A line of {path} that named no copy was taken out in {commit_label(past, commit)}: {quote_some([line])}.",
+        format_show_command(past, commit, path),
         partner=claim.keeper,
         commit=commit,
         path=path,
     )
 
 
-def vanished(
+def find_vanished(
     past: WalkedHistory, found: Iterable[Vanished], partners: Sequence[Handle], me: Handle | None
 ) -> Iterator[HistoryFinding]:
     """Find kept goals and weeks that are no longer there (`goal_removed`, `week_deleted`)."""
     deleted: dict[tuple[Handle, str], list[Vanished]] = {}
     for one in found:
         if _is_strangers(past, one):
-            yield _by_stranger(past, one, partners, me)
+            yield _make_stranger_finding(past, one, partners, me)
             continue
         if not one.goals:
             deleted.setdefault((one.partner, one.commit), []).append(one)
             continue
         many = "A kept goal was" if len(one.goals) == 1 else f"{len(one.goals)} kept goals were"
-        yield finding(
+        yield make_history_finding(
             "goal_removed",
-            f"{many} removed from {one.path} in {named(past, one.commit)}, without a reason: {several(one.goals)}.",
-            show(past, one.commit, one.path),
+            f"{many} removed from {one.path} in {commit_label(past, one.commit)}, without a reason: "
+            f"{quote_some(one.goals)}.",
+            format_show_command(past, one.commit, one.path),
             partner=one.partner,
             commit=one.commit,
             path=one.path,
-            closed_by=others_than(one.partner, one.keepers, partners),
+            closed_by=who_can_close(one.partner, one.keepers, partners),
             by_each=True,
         )
     for (partner, commit), weeks in deleted.items():
         path = weeks[0].path
         more = f" and {len(weeks) - 1} more" if len(weeks) > 1 else ""
         keepers = {keeper for week in weeks for keeper in week.keepers}
-        yield finding(
+        yield make_history_finding(
             "week_deleted",
             f"{path}{more}, of which {' and '.join(sorted(keepers))} kept a copy: no longer there since "
-            f"{named(past, commit)}.",
-            show(past, commit, path),
+            f"{commit_label(past, commit)}.",
+            format_show_command(past, commit, path),
             partner=partner,
             commit=commit,
             path=path,
-            closed_by=others_than(partner, sorted(keepers), partners),
+            closed_by=who_can_close(partner, sorted(keepers), partners),
             by_each=True,
         )
 
@@ -130,14 +139,16 @@ def _is_strangers(past: WalkedHistory, one: Vanished) -> bool:
     return written is not None and written.by is None
 
 
-def _by_stranger(past: WalkedHistory, one: Vanished, partners: Sequence[Handle], me: Handle | None) -> HistoryFinding:
-    what = several(one.goals) if one.goals else one.path
+def _make_stranger_finding(
+    past: WalkedHistory, one: Vanished, partners: Sequence[Handle], me: Handle | None
+) -> HistoryFinding:
+    what = quote_some(one.goals) if one.goals else one.path
     address = past.commits[past.places[one.commit]].address
-    return finding(
+    return make_history_finding(
         "unknown_author",
         f"{what}, of which {' and '.join(sorted(one.keepers))} kept a copy, was removed as {address or 'nobody'}, "
-        f"in {named(past, one.commit)}. {was_it(one.partner, me)}",
-        show(past, one.commit, one.path),
+        f"in {commit_label(past, one.commit)}. {was_it(one.partner, me)}",
+        format_show_command(past, one.commit, one.path),
         partner=one.partner,
         commit=one.commit,
         path=one.path,
@@ -145,16 +156,16 @@ def _by_stranger(past: WalkedHistory, one: Vanished, partners: Sequence[Handle],
     )
 
 
-def _of_line(
+def _make_line_finding(
     code: str, past: WalkedHistory, claim: KeptClaim, partners: Sequence[Handle], what: str, command: str
 ) -> HistoryFinding:
     path = f"{claim.keeper}/kept.md"
-    return finding(
+    return make_history_finding(
         code,
-        f"{path} names {what}: “{str(claim.line)[2:]}”, added in {named(past, claim.added_in)}.",
+        f"{path} names {what}: “{str(claim.line)[2:]}”, added in {commit_label(past, claim.added_in)}.",
         command,
         partner=claim.keeper,
         commit=claim.added_in,
         path=path,
-        closed_by=others_than(claim.keeper, [claim.line.partner], partners),
+        closed_by=who_can_close(claim.keeper, [claim.line.partner], partners),
     )

@@ -22,7 +22,7 @@ _WEEK = re.compile(
 )
 
 
-def copied_from(name: str) -> str | None:
+def find_original_name(name: str) -> str | None:
     """Return the file of the format of which `name` is a drive's second version; None where it is not."""
     match = _COPY.fullmatch(name)
     if match is None or name.casefold() == f"{match['known']}.md".casefold():
@@ -30,9 +30,9 @@ def copied_from(name: str) -> str | None:
     return f"{match['known']}.md"
 
 
-def misnamed(name: str) -> str | None:
+def find_misnamed_reason(name: str) -> str | None:
     """Return what to do about a file of a partner's folder by its name; None where it is right or means nothing."""
-    original = copied_from(name)
+    original = find_original_name(name)
     if original is not None:
         return f"This looks like a copy of {original} that a drive made; compare the two, then delete this one"
     match = _WEEK.fullmatch(name)
@@ -51,10 +51,10 @@ def may_be_week(name: str, week: IsoWeek) -> bool:
     """Whether a file of that name is nearly named like `week`, or a copy of its file that a drive made."""
     match = _WEEK.fullmatch(name)
     if match is None or name == f"{week}.md":
-        return copied_from(name) == f"{week}.md"
+        return find_original_name(name) == f"{week}.md"
     return int(match["week"]) == week.number and int(match["year"] or week.year) == week.year
 
 
 def is_nearly_known(name: str) -> bool:
     """Whether a file is named like a week, or almost, or like a copy of a file of the format."""
-    return _WEEK.fullmatch(name) is not None or copied_from(name) is not None
+    return _WEEK.fullmatch(name) is not None or find_original_name(name) is not None

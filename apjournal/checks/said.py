@@ -14,7 +14,7 @@ _SHOWN = 3
 """How many of several lines or goals a sentence quotes."""
 
 
-def finding(
+def make_history_finding(
     code: str,
     message: str,
     show: str,
@@ -40,32 +40,32 @@ def finding(
     )
 
 
-def named(past: WalkedHistory, oid: str) -> str:
+def commit_label(past: WalkedHistory, oid: str) -> str:
     """Return a commit with the date that its author gives it: `5f2c81d of 2026-11-23`."""
     commit = past.find_commit(oid)
     return f"{oid:.7} of {commit.at.date().isoformat()}" if commit and commit.at else f"{oid:.7}"
 
 
-def show(past: WalkedHistory, oid: str, path: str) -> str:
+def format_show_command(past: WalkedHistory, oid: str, path: str) -> str:
     """Return the command that shows what a commit did to a path; of a merge, compared with each of its sides."""
     commit = past.find_commit(oid)
     sides = "-m " if commit is not None and commit.is_merge else ""
-    return f"git show {sides}{short(oid)} -- {quote_pathspec(path)}"
+    return f"git show {sides}{abbreviate_id(oid)} -- {quote_pathspec(path)}"
 
 
-def short(oid: str) -> str:
+def abbreviate_id(oid: str) -> str:
     """Abbreviate a commit id to ten digits, unique even in a large repository."""
     return oid[:10]
 
 
-def several(texts: Sequence[str]) -> str:
+def quote_some(texts: Sequence[str]) -> str:
     """Quote a few texts: `“a”, “b” and 3 more`."""
     quoted = ", ".join(f"“{text}”" for text in texts[:_SHOWN])
     rest = len(texts) - _SHOWN
     return f"{quoted} and {rest} more" if rest > 0 else quoted
 
 
-def others_than(author: Handle | None, wanted: Iterable[Handle], partners: Sequence[Handle]) -> tuple[Handle, ...]:
+def who_can_close(author: Handle | None, wanted: Iterable[Handle], partners: Sequence[Handle]) -> tuple[Handle, ...]:
     """Return who closes a finding: those `wanted` who are here and not its author; otherwise anybody else."""
     able = tuple(partner for partner in dict.fromkeys(wanted) if partner in partners and partner != author)
     return able or tuple(partner for partner in partners if partner != author)

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from apjournal.checks.said import finding
+from apjournal.checks.said import make_history_finding
 from apjournal.model.finding import Level
 from apjournal.model.history import Settlement
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.verify import HistoryFinding
 
 
-def settle(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
+def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
     """Return the findings, those closed that were talked about by whom they concern; doing it again adds `lines`."""
     return tuple(_settled(one, lines) for one in findings)
 
 
-def without_effect(findings: Sequence[HistoryFinding], lines: Iterable[Settlement]) -> Iterator[HistoryFinding]:
+def find_without_effect(findings: Sequence[HistoryFinding], lines: Iterable[Settlement]) -> Iterator[HistoryFinding]:
     """Return the lines that are meant for a finding that their writer cannot close."""
     for line in lines:
         meant = [one for one in findings if _is_meant(one, line) and (one.closed_by or one.level is Level.ERROR)]
         if meant and all(line.by not in one.closed_by for one in meant):
             path = f"{line.by}/kept.md"
             whose = " or ".join(meant[0].closed_by) or "nobody"
-            yield finding(
+            yield make_history_finding(
                 "settled",
                 f"{path} settles {meant[0].code} of {line.line.commit:.7}, which {whose} can close.",
                 f"git log -p -S'settled {line.line.commit}' -- {quote_pathspec(path)}",

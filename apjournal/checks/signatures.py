@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from apjournal.checks.said import finding, named, others_than, short, show
+from apjournal.checks.said import abbreviate_id, commit_label, format_show_command, make_history_finding, who_can_close
 from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, SignatureStatus, SignedCommit, Unsigned, WalkedHistory
 from apjournal.model.views.verify import HistoryFinding
@@ -12,28 +12,30 @@ from apjournal.model.views.verify import HistoryFinding
 AGREEMENT = "agreement.md"
 
 
-def bad_signatures(
+def find_bad_signatures(
     past: WalkedHistory, seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
     """Find commits whose signature does not fit, or is by another key than their author was known by."""
     for one in seals:
         if one.seal is SignatureStatus.BAD:
-            message = f"The signature of {named(past, one.commit.id)}, by {one.partner}, does not fit the commit."
+            message = (
+                f"The signature of {commit_label(past, one.commit.id)}, by {one.partner}, does not fit the commit."
+            )
         elif one.seal is SignatureStatus.OTHER_KEY:
-            message = f"{named(past, one.commit.id)} is signed with another key than {one.partner} was known by."
+            message = f"{commit_label(past, one.commit.id)} is signed with another key than {one.partner} was known by."
         else:
             continue
-        yield finding(
+        yield make_history_finding(
             "signature_bad",
             message,
             _show_signature(one.commit),
             partner=one.partner,
             commit=one.commit,
-            closed_by=others_than(one.partner, [], partners),
+            closed_by=who_can_close(one.partner, [], partners),
         )
 
 
-def unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) -> Iterator[HistoryFinding]:
+def find_unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) -> Iterator[HistoryFinding]:
     """Ask about commits without a signature, once for each partner who is known by a key, at the first of them."""
     found: dict[Handle, list[HistoryCommit]] = {}
     for one in seals:
@@ -41,25 +43,26 @@ def unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) -> Iter
             found.setdefault(one.partner, []).append(one.commit)
     for author, commits in found.items():
         more = f", and {len(commits) - 1} more are not either" if len(commits) > 1 else ""
-        yield finding(
+        yield make_history_finding(
             "unsigned",
-            f"{named(past, commits[0].id)}, by {author}, is not signed, though a key of {author} was known{more}.",
+            f"{commit_label(past, commits[0].id)}, by {author}, is not signed, though a key of {author} was "
+            f"known{more}.",
             _show_signature(commits[0]),
             partner=author,
             commit=commits[0],
         )
 
 
-def unsigned_agreement(past: WalkedHistory, found: Iterable[Unsigned]) -> Iterator[HistoryFinding]:
+def find_unsigned_agreement(past: WalkedHistory, found: Iterable[Unsigned]) -> Iterator[HistoryFinding]:
     """Return who has not signed the present agreement."""
     for one in found:
         state = "has signed another text of" if one.signed else "has not signed"
-        yield finding(
+        yield make_history_finding(
             "agreement_unsigned",
-            f"{one.partner} {state} the agreement than the one that stands since {named(past, one.commit)}."
+            f"{one.partner} {state} the agreement than the one that stands since {commit_label(past, one.commit)}."
             if one.signed
-            else f"{one.partner} {state} the agreement that stands since {named(past, one.commit)}.",
-            show(past, one.commit, AGREEMENT),
+            else f"{one.partner} {state} the agreement that stands since {commit_label(past, one.commit)}.",
+            format_show_command(past, one.commit, AGREEMENT),
             partner=one.partner,
             commit=one.commit,
             path=AGREEMENT,
@@ -67,4 +70,4 @@ def unsigned_agreement(past: WalkedHistory, found: Iterable[Unsigned]) -> Iterat
 
 
 def _show_signature(commit: HistoryCommit) -> str:
-    return f"git log --show-signature -1 {short(commit.id)}"
+    return f"git log --show-signature -1 {abbreviate_id(commit.id)}"

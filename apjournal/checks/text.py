@@ -28,12 +28,12 @@ def check_text(text: str) -> tuple[Finding, ...]:
         if places:
             span = Span(start + places[0], start + places[0] + 1, number, places[0] + 1)
             edits = [TextEdit(start + place, start + place + 1, "") for place in places]
-            found.append(hidden(line[places[0]], span, edits))
+            found.append(make_hidden_finding(line[places[0]], span, edits))
         start += len(line) + 1
     return tuple(found)
 
 
-def hidden(sign: str, span: Span | None, edits: Sequence[TextEdit] = ()) -> Finding:
+def make_hidden_finding(sign: str, span: Span | None, edits: Sequence[TextEdit] = ()) -> Finding:
     """Make the finding that `sign`, a hidden character, stands at `span`."""
     name = f"U+{ord(sign):04X}"
     if _IS_CONTROL.match(sign):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
-from apjournal.checks.text import check_text, hidden
+from apjournal.checks.text import check_text, make_hidden_finding
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.hidden import find_hidden_offsets
@@ -34,19 +34,19 @@ def check_week(
     """
     found = [
         *check_text(text),
-        *escaped_characters(week, text),
-        *many_goals(week),
-        *many_obstacles(week),
-        *no_plan(week),
-        *unknown_area(week, areas),
-        *carried_from_later(week),
+        *find_escaped_characters(week, text),
+        *find_many_goals(week),
+        *find_many_obstacles(week),
+        *find_missing_plans(week),
+        *find_unknown_areas(week, areas),
+        *find_carried_from_later(week),
         *log_date(week, days or (week.week.monday - NEAR, week.week.sunday + NEAR)),
-        *unknown_reader(week, partners),
+        *find_unknown_readers(week, partners),
     ]
     return tuple(sorted(found, key=lambda one: one.span.start if one.span else 0))
 
 
-def many_goals(week: Week) -> Iterator[Finding]:
+def find_many_goals(week: Week) -> Iterator[Finding]:
     """Hint at the sixth goal."""
     if len(week.goals) > GOALS:
         message = (
@@ -55,7 +55,7 @@ def many_goals(week: Week) -> Iterator[Finding]:
         yield make_finding("many_goals", message, week.goals[GOALS].span)
 
 
-def many_obstacles(week: Week) -> Iterator[Finding]:
+def find_many_obstacles(week: Week) -> Iterator[Finding]:
     """Hint at the third obstacle of a goal."""
     for goal in week.goals:
         if len(goal.obstacles) > OBSTACLES:
@@ -63,7 +63,7 @@ def many_obstacles(week: Week) -> Iterator[Finding]:
             yield make_finding("many_obstacles", message, goal.obstacles[OBSTACLES].span or goal.span)
 
 
-def no_plan(week: Week) -> Iterator[Finding]:
+def find_missing_plans(week: Week) -> Iterator[Finding]:
     """Hint at an obstacle that is no if-then plan: these help more than a plan in another form (Sheeran 2024)."""
     for goal in week.goals:
         for obstacle in goal.obstacles:
@@ -72,7 +72,7 @@ def no_plan(week: Week) -> Iterator[Finding]:
                 yield make_finding("no_plan", message, obstacle.span or goal.span)
 
 
-def unknown_area(week: Week, areas: Sequence[str]) -> Iterator[Finding]:
+def find_unknown_areas(week: Week, areas: Sequence[str]) -> Iterator[Finding]:
     """Warn of a goal in an area that the agreement does not name, with those that are close; case does not matter."""
     known = {area.casefold(): area for area in areas}
     for goal in week.goals:
@@ -84,7 +84,7 @@ def unknown_area(week: Week, areas: Sequence[str]) -> Iterator[Finding]:
             yield make_finding("unknown_area", f'"{goal.area}" is not an area of the agreement; {named}', goal.span)
 
 
-def carried_from_later(week: Week) -> Iterator[Finding]:
+def find_carried_from_later(week: Week) -> Iterator[Finding]:
     """Warn of a goal that is carried from its own week or a later one."""
     for goal in week.goals:
         if goal.carried_from is not None and goal.carried_from >= week.week:
@@ -101,28 +101,28 @@ def log_date(week: Week, days: tuple[date, date]) -> Iterator[Finding]:
             yield make_finding("log_date", message, line.span)
 
 
-def unknown_reader(week: Week, partners: Collection[str]) -> Iterator[Finding]:
+def find_unknown_readers(week: Week, partners: Collection[str]) -> Iterator[Finding]:
     """Warn of a message to somebody who is no partner here."""
     for message in week.messages:
         if partners and message.to.casefold() not in partners:
-            yield make_finding("unknown_partner", no_partner(message.to, partners), message.span)
+            yield make_finding("unknown_partner", explain_unknown_partner(message.to, partners), message.span)
 
 
-def no_partner(name: str, partners: Collection[str]) -> str:
+def explain_unknown_partner(name: str, partners: Collection[str]) -> str:
     """Return that nobody here has that name, and who there is."""
     return f"Nobody here is called {name}; write the handle of one who is: {', '.join(sorted(partners))}"
 
 
-def escaped_characters(week: Week, text: str) -> Iterator[Finding]:
+def find_escaped_characters(week: Week, text: str) -> Iterator[Finding]:
     """Warn of hidden characters that the front matter writes as an escape, since `text` does not hold them."""
-    for value, span in _values(week):
+    for value, span in _list_texts(week):
         for place in find_hidden_offsets(value):
             if value[place] not in text:
-                yield hidden(value[place], span)
+                yield make_hidden_finding(value[place], span)
                 break
 
 
-def _values(week: Week) -> Iterator[tuple[str, Span | None]]:
+def _list_texts(week: Week) -> Iterator[tuple[str, Span | None]]:
     """Return each text of the front matter with its place."""
     for goal in week.goals:
         yield from ((value, goal.span) for value in (goal.goal, goal.done_when, goal.area) if value)

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from apjournal.checks import history as authors
 from apjournal.checks import keeps, signatures
-from apjournal.checks.settled import settle, without_effect
+from apjournal.checks.settled import close_settled, find_without_effect
 from apjournal.errors import GitFault, TrustFault, UsageFault
 from apjournal.gitrepo import ancestry, audit, tip
 from apjournal.gitrepo.kept_lines import KeptLines, read_kept_claims
@@ -85,7 +85,7 @@ def settle_all(workspace: Workspace, view: VerifyView, chosen: Sequence[HistoryF
     more = "apj sync" if workspace.is_shared else ""
     with journal_lock(workspace, commits=True, undoable="verify --settle"):
         behind = keeping.settle(workspace, lines)
-    findings = settle(view.findings, [Settlement(workspace.me, line) for line in lines])
+    findings = close_settled(view.findings, [Settlement(workspace.me, line) for line in lines])
     after = _build_view(view.reader, view.commits + 1, findings, ())
     now = tuple(one for one in findings if (one.commit, one.code) in named)
     return replace(after, settled_now=now, next=more, problems=(*view.problems, *behind))
@@ -118,7 +118,7 @@ class _HistoryCheck:
     def list_findings(self) -> tuple[HistoryFinding, ...]:
         """Ask every rule, close what is settled; open ones come first, and older commits before newer ones."""
         found = (*self._check_kept_copies(), *self._check_writing(), *self._check_signatures())
-        found = (*settle(found, self.kept.settled), *without_effect(found, self.kept.settled))
+        found = (*close_settled(found, self.kept.settled), *find_without_effect(found, self.kept.settled))
         return tuple(sorted(found, key=self._get_sort_key))
 
     def _get_sort_key(self, one: HistoryFinding) -> tuple[bool, bool, int, str]:
@@ -134,9 +134,9 @@ class _HistoryCheck:
     def _check_kept_copies(self) -> Iterator[HistoryFinding]:
         look = vanishing.find_all_vanished(self.workspace, self.history, self.past, self.kept.claims)
         self.unknown += look.unknown
-        for rule in (keeps.kept_missing, keeps.kept_forged, keeps.kept_withdrawn):
+        for rule in (keeps.find_missing_copies, keeps.find_forged_copies, keeps.find_withdrawn_copies):
             yield from rule(self.past, self.kept.claims, self._partners)
-        yield from keeps.vanished(self.past, look.vanished, self._partners, self.workspace.identity_or_none)
+        yield from keeps.find_vanished(self.past, look.vanished, self._partners, self.workspace.identity_or_none)
 
     def _check_writing(self) -> Iterator[HistoryFinding]:
         git, objects, past, me = self.history.git, self.history.objects, self.past, self.workspace.identity_or_none
@@ -144,18 +144,18 @@ class _HistoryCheck:
         texts = {path: entry.oid for path, entry in files.items()}
         back = find_reverting_merges(git, objects, past, texts)
         aside = tip.find_quarantined_at_tip(git, objects, past, files, me=me, own_texts=OWN_TEXTS)
-        yield from authors.foreign_writes(past, self._partners)
-        yield from authors.evil_merges(past, self._partners)
-        yield from authors.reverting_merges(past, back, self._seals, self._partners)
-        yield from authors.unknown_authors(past, self._partners, me)
-        yield from authors.shared_addresses(past, self._partners, me)
-        yield from authors.quarantined_paths(past, aside, self._partners)
-        yield from authors.replaced_objects(tip.find_replacements(git))
+        yield from authors.find_foreign_writes(past, self._partners)
+        yield from authors.find_evil_merges(past, self._partners)
+        yield from authors.find_reverting_merges(past, back, self._seals, self._partners)
+        yield from authors.find_unknown_authors(past, self._partners, me)
+        yield from authors.find_shared_addresses(past, self._partners, me)
+        yield from authors.find_quarantined_paths(past, aside, self._partners)
+        yield from authors.find_replaced_objects(tip.find_replacements(git))
 
     def _check_signatures(self) -> Iterator[HistoryFinding]:
-        yield from signatures.bad_signatures(self.past, self._seals, self._partners)
-        yield from signatures.unsigned_commits(self.past, self._seals)
-        yield from signatures.unsigned_agreement(self.past, tip.find_unsigned(self.history.objects, self.past))
+        yield from signatures.find_bad_signatures(self.past, self._seals, self._partners)
+        yield from signatures.find_unsigned_commits(self.past, self._seals)
+        yield from signatures.find_unsigned_agreement(self.past, tip.find_unsigned(self.history.objects, self.past))
 
     @cached_property
     def _seals(self) -> Sequence[SignedCommit]:

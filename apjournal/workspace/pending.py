@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apjournal.analysis.pending import find_moved_outcomes, find_removed_goals, list_changed_parts
-from apjournal.checks.misnamed import copied_from
+from apjournal.checks.misnamed import find_original_name
 from apjournal.errors import BrokenFile
 from apjournal.format.agreement import read_agreement
 from apjournal.format.kept import read_kept
@@ -82,7 +82,7 @@ def _list_own_files(workspace: Workspace, before: Container[str], pending: Pendi
             if name.endswith("/"):
                 folders.append(path)
             elif name.endswith(".md"):
-                original = copied_from(name) if path not in before else None
+                original = find_original_name(name) if path not in before else None
                 if original is None:
                     yield path
                 else:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from apjournal.checks import history, keeps, signatures
-from apjournal.checks.said import others_than, several
-from apjournal.checks.settled import settle, without_effect
+from apjournal.checks.said import quote_some, who_can_close
+from apjournal.checks.settled import close_settled, find_without_effect
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
 from apjournal.model.history import (
@@ -69,7 +69,7 @@ def facts(one: HistoryFinding) -> tuple[str, Level, Handle | None, str | None, s
 
 def test_a_commit_in_anothers_folder_is_named_with_file_address_and_date() -> None:
     commit = recorded(SECOND, BEN, wrote(ANA, BEN, "ana/2026-W47.md", "ana/2026-W48.md"))
-    (one,) = history.foreign_writes(past(commit), PARTNERS)
+    (one,) = history.find_foreign_writes(past(commit), PARTNERS)
     assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
     assert one.message == ("ana/2026-W47.md and 1 more was written under the address of ben, in bbbbbbb of 2026-11-23.")
     assert one.show == "git show bbbbbbbbbb -- :/ana"
@@ -78,20 +78,20 @@ def test_a_commit_in_anothers_folder_is_named_with_file_address_and_date() -> No
 
 def test_a_date_that_no_calendar_has_is_left_out() -> None:
     commit = recorded(SECOND, BEN, wrote(ANA, BEN), at=None)
-    (one,) = history.foreign_writes(past(commit), PARTNERS)
+    (one,) = history.find_foreign_writes(past(commit), PARTNERS)
     assert one.message.endswith("in bbbbbbb.")
 
 
 def test_ones_own_folder_and_an_address_that_is_nobodys_are_no_foreign_write() -> None:
     commit = recorded(SECOND, BEN, wrote(BEN, BEN), wrote(ANA, None))
-    assert list(history.foreign_writes(past(commit), PARTNERS)) == []
-    assert list(history.evil_merges(past(commit), PARTNERS)) == []
+    assert list(history.find_foreign_writes(past(commit), PARTNERS)) == []
+    assert list(history.find_evil_merges(past(commit), PARTNERS)) == []
 
 
 def test_a_merge_is_one_or_the_other_never_both() -> None:
     merge = recorded(MERGE, BEN, wrote(ANA, BEN), parents=(FIRST, SECOND))
-    assert list(history.foreign_writes(past(merge), PARTNERS)) == []
-    (one,) = history.evil_merges(past(merge), PARTNERS)
+    assert list(history.find_foreign_writes(past(merge), PARTNERS)) == []
+    (one,) = history.find_evil_merges(past(merge), PARTNERS)
     assert (one.code, one.show) == ("evil_merge", "git show -m cccccccccc -- :/ana")
 
 
@@ -99,7 +99,7 @@ def test_a_merge_is_one_or_the_other_never_both() -> None:
 def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, codes: list[str]) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
     back = RevertingMerge("ana/a b.md", ANA, MERGE, SECOND)
-    found = list(history.reverting_merges(past(merge), [back], [], PARTNERS))
+    found = list(history.find_reverting_merges(past(merge), [back], [], PARTNERS))
     assert [one.code for one in found] == codes
     assert all(one.show == "git diff bbbbbbbbbb cccccccccc -- ':/ana/a b.md'" for one in found)
 
@@ -110,25 +110,25 @@ def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, co
 )
 def test_a_merge_that_brought_a_file_back_is_told_with_whose_it_is(author: Handle | None, whose: str) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
-    (one,) = history.reverting_merges(past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS)
+    (one,) = history.find_reverting_merges(past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS)
     assert one.message == f"ana/x.md stands as it was before bbbbbbb since a merge {whose}, ccccccc of 2026-11-23."
 
 
 def test_an_address_is_asked_about_once_where_it_came_first() -> None:
     commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
-    (one,) = history.unknown_authors(past(*commits), PARTNERS, ANA)
+    (one,) = history.find_unknown_authors(past(*commits), PARTNERS, ANA)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/2026-W48.md")
     assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. Was that you?" in one.message
 
 
 def test_an_address_that_came_once_is_told_without_a_number() -> None:
-    (one,) = history.unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
+    (one,) = history.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
     assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in one.message
 
 
 def test_an_address_that_is_that_of_two_is_a_question_which_the_first_of_them_closes() -> None:
     commit = recorded(SECOND, ANA, wrote(ANA, ANA, "ana/partner.md"), shared=(SharedAddress(ANA, "b@x.example", BEN),))
-    (one,) = history.shared_addresses(past(recorded(FIRST), commit), PARTNERS, BEN)
+    (one,) = history.find_shared_addresses(past(recorded(FIRST), commit), PARTNERS, BEN)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, SECOND, "ana/partner.md")
     assert one.message.startswith(
         "ana/partner.md names b@x.example, which is an address of ben too, since bbbbbbb of 2026-11-23. Whose is it?"
@@ -140,7 +140,7 @@ def test_an_address_that_is_that_of_two_is_a_question_which_the_first_of_them_cl
 def test_a_path_that_is_not_checked_out_is_closed_by_the_owner_unless_he_wrote_it() -> None:
     commit = recorded(SECOND, BEN)
     paths = [QuarantinedPath(f"{folder}/x", "symlink", SECOND) for folder in ("ana", "ben", "tools")]
-    found = list(history.quarantined_paths(past(commit), paths, PARTNERS))
+    found = list(history.find_quarantined_paths(past(commit), paths, PARTNERS))
     assert [(one.partner, one.closed_by) for one in found] == [
         (ANA, (ANA,)),
         (BEN, (ANA, CEM)),
@@ -149,7 +149,7 @@ def test_a_path_that_is_not_checked_out_is_closed_by_the_owner_unless_he_wrote_i
 
 
 def test_what_is_replaced_is_nobodys_to_close() -> None:
-    found = list(history.replaced_objects([Replaced("refs/replace/x", FIRST), Replaced("grafts", None)]))
+    found = list(history.find_replaced_objects([Replaced("refs/replace/x", FIRST), Replaced("grafts", None)]))
     assert [(one.code, one.commit, one.closed_by) for one in found] == [
         ("replaced_object", FIRST, ()),
         ("replaced_object", None, ()),
@@ -162,8 +162,8 @@ def test_what_is_replaced_is_nobodys_to_close() -> None:
 def test_a_line_is_missing_or_forged_or_fine() -> None:
     commits = past(recorded(FIRST))
     claims = [claim(), claim(is_here=False, is_ancestor=False), claim(is_ancestor=False)]
-    (missing,) = keeps.kept_missing(commits, claims, PARTNERS)
-    (forged,) = keeps.kept_forged(commits, claims, PARTNERS)
+    (missing,) = keeps.find_missing_copies(commits, claims, PARTNERS)
+    (forged,) = keeps.find_forged_copies(commits, claims, PARTNERS)
     assert facts(missing) == ("kept_missing", Level.ERROR, BEN, FIRST, "ben/kept.md")
     assert forged.show == "git merge-base --is-ancestor bbbbbbbbbb aaaaaaaaaa; echo $?"
     assert missing.closed_by == forged.closed_by == (ANA,)
@@ -174,14 +174,16 @@ def test_lines_that_one_commit_took_of_one_partner_are_told_together() -> None:
     commits = past(recorded(FIRST), recorded(SECOND))
     gone = [claim(line=KeptLine(IsoWeek(2026, week), ANA), gone_in=SECOND) for week in range(44, 49)]
     gone += [claim(line=KeptLine(W48, CEM), gone_in=SECOND), claim()]
-    of_ana, of_cem = keeps.kept_withdrawn(commits, gone, PARTNERS)
+    of_ana, of_cem = keeps.find_withdrawn_copies(commits, gone, PARTNERS)
     assert of_ana.message == (
         "5 lines of ben/kept.md are no longer there since bbbbbbb of 2026-11-23: "
         "“2026-W44 ana”, “2026-W45 ana”, “2026-W46 ana” and 2 more."
     )
     assert of_cem.message.startswith("A line of ben/kept.md is")
     assert (of_ana.closed_by, of_cem.closed_by) == ((ANA,), (CEM,))
-    (of_dee,) = keeps.kept_withdrawn(commits, [claim(line=KeptLine(W48, Handle("dee")), gone_in=SECOND)], PARTNERS)
+    (of_dee,) = keeps.find_withdrawn_copies(
+        commits, [claim(line=KeptLine(W48, Handle("dee")), gone_in=SECOND)], PARTNERS
+    )
     assert of_dee.closed_by == (ANA, CEM)  # she has left
 
 
@@ -192,7 +194,7 @@ def test_goals_and_weeks_that_are_gone_are_closed_by_each_who_kept_them() -> Non
         Vanished(ANA, "ana/2026-W47.md", SECOND, (BEN,)),
         Vanished(ANA, "ana/2026-W48.md", SECOND, (CEM,)),
     ]
-    goals, weeks = keeps.vanished(commits, found, PARTNERS, None)
+    goals, weeks = keeps.find_vanished(commits, found, PARTNERS, None)
     assert (goals.code, goals.closed_by, goals.by_each) == ("goal_removed", (BEN, CEM), True)
     assert goals.message.startswith("2 kept goals were removed from ana/2026-W46.md in bbbbbbb of 2026-11-23")
     assert (weeks.code, weeks.closed_by, weeks.path) == ("week_deleted", (BEN, CEM), "ana/2026-W47.md")
@@ -204,7 +206,7 @@ def test_what_somebody_kept_who_has_left_is_closed_by_the_others() -> None:
     gone = [
         Vanished(ANA, f"ana/2026-W4{n}.md", SECOND, (Handle("dee"),), goals) for n, goals in ((6, ("Runs",)), (7, ()))
     ]
-    assert [one.closed_by for one in keeps.vanished(commits, gone, PARTNERS, None)] == [(BEN, CEM), (BEN, CEM)]
+    assert [one.closed_by for one in keeps.find_vanished(commits, gone, PARTNERS, None)] == [(BEN, CEM), (BEN, CEM)]
 
 
 def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
@@ -213,7 +215,7 @@ def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
         Vanished(ANA, "ana/2026-W46.md", SECOND, (BEN,), ("Runs",)),
         Vanished(ANA, "ana/2026-W47.md", SECOND, (BEN,)),
     ]
-    goal, week = keeps.vanished(commits, found, PARTNERS, None)
+    goal, week = keeps.find_vanished(commits, found, PARTNERS, None)
     assert goal.message.startswith("A kept goal was removed from ana/2026-W46.md in")
     assert week.message.startswith("ana/2026-W47.md, of which ben kept a copy: no longer there since")
 
@@ -225,25 +227,27 @@ def test_signatures_are_told_one_by_one_when_they_are_bad_and_once_when_there_is
     commits = [recorded(oid, ANA) for oid in (FIRST, SECOND, MERGE)]
     states = (SignatureStatus.BAD, SignatureStatus.OTHER_KEY, SignatureStatus.GOOD)
     seals = [SignedCommit(commit, ANA, seal) for commit, seal in zip(commits, states, strict=True)]
-    bad, other = signatures.bad_signatures(past(*commits), seals, PARTNERS)
+    bad, other = signatures.find_bad_signatures(past(*commits), seals, PARTNERS)
     assert "does not fit the commit" in bad.message
     assert "another key than ana was known by" in other.message
     assert bad.closed_by == (BEN, CEM)
     without = [SignedCommit(commit, ANA, SignatureStatus.NONE) for commit in commits[:2]]
-    (one,) = signatures.unsigned_commits(past(*commits), without)
+    (one,) = signatures.find_unsigned_commits(past(*commits), without)
     assert (one.code, one.level, one.commit) == ("unsigned", Level.WARNING, FIRST)
     assert one.message.endswith("though a key of ana was known, and 1 more are not either.")
 
 
 def test_one_commit_without_a_signature_is_told_as_one() -> None:
     commit = recorded(FIRST, ANA)
-    (one,) = signatures.unsigned_commits(past(commit), [SignedCommit(commit, ANA, SignatureStatus.NONE)])
+    (one,) = signatures.find_unsigned_commits(past(commit), [SignedCommit(commit, ANA, SignatureStatus.NONE)])
     assert one.message == "aaaaaaa of 2026-11-23, by ana, is not signed, though a key of ana was known."
 
 
 def test_who_has_not_signed_the_agreement_is_told_whether_he_signed_another() -> None:
     commits = past(recorded(FIRST))
-    never, other = signatures.unsigned_agreement(commits, [Unsigned(ANA, FIRST, None), Unsigned(BEN, FIRST, SECOND)])
+    never, other = signatures.find_unsigned_agreement(
+        commits, [Unsigned(ANA, FIRST, None), Unsigned(BEN, FIRST, SECOND)]
+    )
     assert never.message == "ana has not signed the agreement that stands since aaaaaaa of 2026-11-23."
     assert other.message.startswith("ben has signed another text of the agreement than the one that stands")
 
@@ -253,12 +257,12 @@ def test_who_has_not_signed_the_agreement_is_told_whether_he_signed_another() ->
 
 def closed(one: HistoryFinding, *lines: tuple[Handle, str, str]) -> bool:
     settlements = [Settlement(by, SettledLine(commit, code)) for by, commit, code in lines]
-    (found,) = settle([one], settlements)
+    (found,) = close_settled([one], settlements)
     return found.settled
 
 
 def test_a_finding_is_closed_by_whom_it_concerns() -> None:
-    (one,) = history.foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
+    (one,) = history.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
     assert closed(one, (ANA, SECOND[:7], "foreign_write"))
     assert not closed(one)
     assert not closed(one, (BEN, SECOND, "foreign_write"))
@@ -269,34 +273,34 @@ def test_a_finding_is_closed_by_whom_it_concerns() -> None:
 
 def test_each_keeper_closes_what_was_kept() -> None:
     commits = past(recorded(SECOND, ANA))
-    (one,) = keeps.vanished(commits, [Vanished(ANA, "ana/x.md", SECOND, (BEN, CEM), ("Runs",))], PARTNERS, None)
+    (one,) = keeps.find_vanished(commits, [Vanished(ANA, "ana/x.md", SECOND, (BEN, CEM), ("Runs",))], PARTNERS, None)
     by_ben, by_cem = (BEN, SECOND, "goal_removed"), (CEM, SECOND, "goal_removed")
     assert not closed(one, by_ben)
     assert closed(one, by_ben, by_cem)
 
 
 def test_what_nobody_can_close_stays_open() -> None:
-    (one,) = history.replaced_objects([Replaced("x", SECOND)])
+    (one,) = history.find_replaced_objects([Replaced("x", SECOND)])
     assert not closed(one, (ANA, SECOND, "replaced_object"))
     assert not closed(one, (BEN, SECOND, "replaced_object"))
-    (told,) = without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
+    (told,) = find_without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
     assert told.message == "ben/kept.md settles replaced_object of bbbbbbb, which nobody can close."
 
 
 def test_a_line_of_somebody_who_cant_close_it_is_named_and_one_for_nothing_is_not() -> None:
-    (one,) = history.foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
+    (one,) = history.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
     lines = [Settlement(by, SettledLine(SECOND, "foreign_write")) for by in (ANA, BEN)]
     lines.append(Settlement(BEN, SettledLine(FIRST, "rewrite")))
-    (told,) = without_effect([one], lines)
+    (told,) = find_without_effect([one], lines)
     assert facts(told) == ("settled", Level.WARNING, BEN, SECOND, "ben/kept.md")
     assert told.message == "ben/kept.md settles foreign_write of bbbbbbb, which ana can close."
 
 
 def test_a_line_that_closes_one_of_two_findings_is_not_without_effect() -> None:
     commits = past(recorded(SECOND, BEN, wrote(ANA, BEN), wrote(CEM, BEN)))
-    both = list(history.foreign_writes(commits, PARTNERS))
+    both = list(history.find_foreign_writes(commits, PARTNERS))
     assert [one.closed_by for one in both] == [(ANA,), (CEM,)]
-    assert list(without_effect(both, [Settlement(ANA, SettledLine(SECOND, "foreign_write"))])) == []
+    assert list(find_without_effect(both, [Settlement(ANA, SettledLine(SECOND, "foreign_write"))])) == []
 
 
 @pytest.mark.parametrize(
@@ -310,15 +314,15 @@ def test_a_line_that_closes_one_of_two_findings_is_not_without_effect() -> None:
     ],
 )
 def test_nobody_closes_his_own(author: Handle | None, wanted: list[Handle], able: tuple[Handle, ...]) -> None:
-    assert others_than(author, wanted, PARTNERS) == able
+    assert who_can_close(author, wanted, PARTNERS) == able
 
 
 # ---- words
 
 
 def test_a_few_are_quoted_and_the_rest_counted() -> None:
-    assert several(["a"]) == "“a”"
-    assert several(["a", "b", "c", "d"]) == "“a”, “b”, “c” and 1 more"
+    assert quote_some(["a"]) == "“a”"
+    assert quote_some(["a", "b", "c", "d"]) == "“a”, “b”, “c” and 1 more"
 
 
 def test_every_code_has_its_level_and_a_sentence() -> None:
