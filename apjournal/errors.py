@@ -25,7 +25,7 @@ class ApjError(Exception):
         self.hint = hint
 
 
-class Attention(ApjError):
+class NeedsAttention(ApjError):
     """Something for the user to look at: a report that is due, a deletion to confirm (exit 1)."""
 
 

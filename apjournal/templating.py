@@ -18,27 +18,27 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).parent
 
 
-def find(name: str) -> str:
+def find_template(name: str) -> str:
     """Return the text of a template: the user's own, otherwise the one that comes with apj.
 
     `name` is a path below the templates (`week.md.j2`, `site/page.html.j2`), and leads nowhere else. Raises
     `UsageFault` when there is no such template, or when the user's own can't be read.
     """
     leads_away = Path(name).is_absolute() or ".." in Path(name).parts
-    return _first(name, () if leads_away else [folder / name for folder in _folders()])
+    return _read_first(name, () if leads_away else [folder / name for folder in _list_folders()])
 
 
-def _first(name: str, places: Iterable[Path]) -> str:
+def _read_first(name: str, places: Iterable[Path]) -> str:
     for path in places:
         if path.is_file():
             try:
                 return path.read_text("utf-8-sig")
             except (OSError, UnicodeDecodeError) as error:
                 raise UsageFault(f"The template {path} can't be read.", "Save it as UTF-8, or move it away.") from error
-    raise UsageFault(f"There is no template {name}.", f"Put one into {_own_folder()}.")
+    raise UsageFault(f"There is no template {name}.", f"Put one into {_get_own_folder()}.")
 
 
-def render(name: str, **values: Any) -> str:
+def render_template(name: str, **values: Any) -> str:
     """Render the template `name` with `values`; in `.html.j2` every value is escaped.
 
     An absolute path is a file of the user's choice; what it includes is found as any other. Raises `UsageFault` when
@@ -47,7 +47,7 @@ def render(name: str, **values: Any) -> str:
     from jinja2 import TemplateSyntaxError
 
     try:
-        return _environment(name).get_template(name).render(values)
+        return _make_environment(name).get_template(name).render(values)
     except TemplateSyntaxError as error:
         place = f"{error.name or name}:{error.lineno}"
         raise UsageFault(f"{place}: {error.message}", "Mend the template, or move it away.") from error
@@ -57,17 +57,17 @@ def render(name: str, **values: Any) -> str:
         raise UsageFault(f"The template {name} does not work: {error}", "Mend it, or move it away.") from error
 
 
-def example_journal() -> Path:
+def find_example_journal() -> Path:
     """Return the folder of the example journal, in the installed package or in the source checkout."""
-    return _shipped("example-journal")
+    return _find_shipped("example-journal")
 
 
-def _environment(chosen: str) -> SandboxedEnvironment:
+def _make_environment(chosen: str) -> SandboxedEnvironment:
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     def load(name: str) -> str:
-        return _first(name, [Path(name)]) if name == chosen and Path(name).is_absolute() else find(name)
+        return _read_first(name, [Path(name)]) if name == chosen and Path(name).is_absolute() else find_template(name)
 
     return SandboxedEnvironment(
         loader=FunctionLoader(load),
@@ -79,17 +79,17 @@ def _environment(chosen: str) -> SandboxedEnvironment:
     )
 
 
-def _folders() -> tuple[Path, Path]:
-    return _own_folder(), _shipped("templates")
+def _list_folders() -> tuple[Path, Path]:
+    return _get_own_folder(), _find_shipped("templates")
 
 
-def _own_folder() -> Path:
+def _get_own_folder() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("apj", appauthor=False) / "templates"
 
 
-def _shipped(name: str) -> Path:
+def _find_shipped(name: str) -> Path:
     """Find what the wheel carries in `apjournal/_data`, and a source checkout beside the package."""
     packed = _PACKAGE / "_data" / name
     return packed if packed.is_dir() else _PACKAGE.parent / name

@@ -18,7 +18,9 @@ with atheris.instrument_imports(include=["apjournal"]):
     from fuzz.seeds import seeds
     from fuzz.targets import TARGETS
 
-    templating._environment = cache(templating._environment)  # a template is compiled once, and not for every input
+    templating._make_environment = cache(
+        templating._make_environment
+    )  # a template is compiled once, and not for every input
 
     target = TARGETS[sys.argv[1]]
     for seed in seeds(sys.argv[1]):  # so that what is imported late is instrumented, too, and counts as the beginning

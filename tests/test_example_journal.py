@@ -133,4 +133,4 @@ def texts(entry: dict[str, object]) -> list[str]:
 
 
 def test_the_readme_that_a_journal_gets_needs_no_values() -> None:
-    assert templating.render("journal-readme.md.j2").encode() == (EXAMPLE / "README.md").read_bytes()
+    assert templating.render_template("journal-readme.md.j2").encode() == (EXAMPLE / "README.md").read_bytes()

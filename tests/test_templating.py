@@ -10,7 +10,7 @@ import pytest
 
 from apjournal import templating
 from apjournal.errors import UsageFault
-from apjournal.templating import example_journal, find, render
+from apjournal.templating import find_example_journal, find_template, render_template
 
 
 @pytest.fixture
@@ -33,50 +33,50 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_template_is_found_in_the_source_checkout() -> None:
-    assert "goals:" in find("week.md.j2")
+    assert "goals:" in find_template("week.md.j2")
 
 
 def test_a_template_is_found_in_the_installed_package(package: Path) -> None:
     (package / "_data" / "templates" / "week.md.j2").write_text("packed", encoding="utf-8")
-    assert find("week.md.j2") == "packed"
-    assert example_journal() == package / "_data" / "example-journal"
+    assert find_template("week.md.j2") == "packed"
+    assert find_example_journal() == package / "_data" / "example-journal"
 
 
 def test_the_example_journal_is_found_in_the_source_checkout() -> None:
-    assert example_journal() == Path(templating.__file__).parent.parent / "example-journal"
+    assert find_example_journal() == Path(templating.__file__).parent.parent / "example-journal"
 
 
 def test_the_users_own_template_comes_first(own: Path) -> None:
     (own / "week.md.j2").write_text("\ufeffmine", encoding="utf-8")
-    assert find("week.md.j2") == "mine"
+    assert find_template("week.md.j2") == "mine"
 
 
 def test_the_users_own_template_that_is_no_utf8_is_named(own: Path) -> None:
     (own / "week.md.j2").write_bytes(b"caf\xe9")
     with pytest.raises(UsageFault, match=r"week\.md\.j2 can't be read"):
-        find("week.md.j2")
+        find_template("week.md.j2")
 
 
 def test_a_missing_template_says_where_one_may_stand(own: Path) -> None:
     with pytest.raises(UsageFault) as caught:
-        find("poster.md.j2")
+        find_template("poster.md.j2")
     assert str(own) in caught.value.hint
 
 
 def test_values_go_in_as_data_and_are_never_rendered(own: Path) -> None:
     (own / "a.md.j2").write_text("{% for goal in goals %}\n- {{ goal }}\n{% endfor %}\n", encoding="utf-8")
-    assert render("a.md.j2", goals=["{{ 7 * 7 }}", "<b> & {% raw %}"]) == "- {{ 7 * 7 }}\n- <b> & {% raw %}\n"
+    assert render_template("a.md.j2", goals=["{{ 7 * 7 }}", "<b> & {% raw %}"]) == "- {{ 7 * 7 }}\n- <b> & {% raw %}\n"
 
 
 def test_in_html_every_value_is_escaped(own: Path) -> None:
     (own / "a.html.j2").write_text("{{ goal }}", encoding="utf-8")
-    assert render("a.html.j2", goal="<script>&") == "&lt;script&gt;&amp;"
+    assert render_template("a.html.j2", goal="<script>&") == "&lt;script&gt;&amp;"
 
 
 def test_a_template_may_include_another(own: Path) -> None:
     (own / "a.md.j2").write_text("{% include 'b.md.j2' %}", encoding="utf-8")
     (own / "b.md.j2").write_text("b", encoding="utf-8")
-    assert render("a.md.j2") == "b"
+    assert render_template("a.md.j2") == "b"
 
 
 def test_a_template_outside_of_that_folder_is_read_when_it_is_named_itself_and_not_when_it_is_included(
@@ -84,14 +84,14 @@ def test_a_template_outside_of_that_folder_is_read_when_it_is_named_itself_and_n
 ) -> None:
     (tmp_path / "b.md.j2").write_text("{{ word }} {% include 'a.md.j2' %}", encoding="utf-8")
     (own / "a.md.j2").write_text("a", encoding="utf-8")
-    assert render(str(tmp_path / "b.md.j2"), word="b") == "b a"
+    assert render_template(str(tmp_path / "b.md.j2"), word="b") == "b a"
     (own / "deep").mkdir()
     (own.parent / "c.md.j2").write_text("c", encoding="utf-8")
     for way in ("include", "extends", "import"):
         for name in (str(tmp_path / "b.md.j2"), "../c.md.j2", "deep/../../c.md.j2"):
             (own / "a.md.j2").write_text(f"{{% {way} '{name}' {'as c ' * (way == 'import')}%}}", encoding="utf-8")
             with pytest.raises(UsageFault, match="There is no template"):
-                render("a.md.j2")
+                render_template("a.md.j2")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_template_outside_of_that_folder_is_read_when_it_is_named_itself_and_n
 def test_a_template_that_does_not_work_is_named(own: Path, text: str, says: str) -> None:
     (own / "week.md.j2").write_text(text, encoding="utf-8")
     with pytest.raises(UsageFault, match=says):
-        render("week.md.j2")
+        render_template("week.md.j2")
 
 
 def test_nothing_is_imported_before_a_template_is_wanted() -> None:

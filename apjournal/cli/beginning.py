@@ -8,7 +8,7 @@ from pathlib import Path
 
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
-from apjournal.errors import ApjError, Attention
+from apjournal.errors import ApjError, NeedsAttention
 from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement
 from apjournal.render import begin as render
 from apjournal.usecases import init as use_init
@@ -165,7 +165,7 @@ def _accept_terms(talk: Talk, agreement: Agreement) -> None:
         talk.show_paragraph(line, indent=2) if line.strip() else talk.show_gap()
     talk.show_gap()
     if not talk.ask_yes("Do you accept this agreement?", default=False, explain=_EXPLAIN_ACCEPT):
-        raise Attention("You have not joined, and nothing was changed.", "Talk with your partner about it first.")
+        raise NeedsAttention("You have not joined, and nothing was changed.", "Talk with your partner about it first.")
 
 
 def _ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.Fetched | None = None) -> Said:

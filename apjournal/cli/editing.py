@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
-from apjournal.errors import ApjError, Attention, BrokenFile
+from apjournal.errors import ApjError, BrokenFile, NeedsAttention
 from apjournal.model.finding import Finding
 from apjournal.model.mending import explain_repair
 from apjournal.render import check as render_check
@@ -105,7 +105,7 @@ def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> b
         return True
     copy = use.get_copy(workspace, path)
     if not context.interactive:
-        stopped = Attention(f"{path} is empty now.", f"Its text as it was stands in {copy}")
+        stopped = NeedsAttention(f"{path} is empty now.", f"Its text as it was stands in {copy}")
         return _report_stopped(context, path, closed, stopped)
     if talk.ask_yes(f"{path} is empty now. Bring the text back?", explain=_EXPLAIN_GONE):
         use.restore_copy(workspace, path)

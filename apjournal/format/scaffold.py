@@ -9,7 +9,7 @@ from apjournal.format.week import read_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Message, Week
-from apjournal.templating import render
+from apjournal.templating import render_template
 
 TEMPLATE = "week.md.j2"
 PEERS = "peer-week.md.j2"
@@ -41,7 +41,9 @@ def render_peer_week(
 
 
 def _render_template(template: str, partner: Handle, week: IsoWeek, **values: object) -> tuple[bytes, Week]:
-    text = render(template, partner=str(partner), week=str(week), monday=week.monday, sunday=week.sunday, **values)
+    text = render_template(
+        template, partner=str(partner), week=str(week), monday=week.monday, sunday=week.sunday, **values
+    )
     data = text.encode()
     reading = read_week(data, partner, week)
     if reading.value is None:

@@ -94,7 +94,7 @@ def render_html(view: CallView, style: Style | None = None) -> str:
         "minutes": format_count(view.minutes, "minute"),
         "notes": list(_list_notes(view)),
     }
-    return templating.render("call.html.j2", parts=parts, **values)
+    return templating.render_template("call.html.j2", parts=parts, **values)
 
 
 def with_spoken_lines(view: CallView) -> CallView:

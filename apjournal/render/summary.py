@@ -64,7 +64,7 @@ def render_template(view: SummaryView, style: Style | None = None, *, template: 
             _add_sentences(week, record)
             week["typed"] = dict(partner.typed.get(record.week, {}))
     safe = clean_text if template.endswith(".html.j2") else _escape_markdown
-    return templating.render(template, **_map_texts({"title": _format_title(view), **values}, safe))
+    return templating.render_template(template, **_map_texts({"title": _format_title(view), **values}, safe))
 
 
 def format_tally(weeks: Sequence[WeekRecord]) -> str:

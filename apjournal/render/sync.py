@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from apjournal.errors import Attention, BrokenFile
+from apjournal.errors import BrokenFile, NeedsAttention
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received, SyncView
 from apjournal.render import alarms
@@ -117,7 +117,7 @@ def _is_stopped(view: SyncView) -> bool:
 
 def _show_outcome(page: Page, view: SyncView) -> None:
     """Show in a sentence how things are now."""
-    if any(isinstance(problem, Attention) for problem in view.problems):
+    if any(isinstance(problem, NeedsAttention) for problem in view.problems):
         return  # nothing was done
     if view.no_remote:
         show_no_remote(page)

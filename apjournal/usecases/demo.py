@@ -53,15 +53,15 @@ def list_steps(folder: Path, now: datetime) -> Iterator[Step]:
 
     `{dir}` and `{shared}` are filled in.
     """
-    story = read_story(templating.find(STORY))
+    story = read_story(templating.find_template(STORY))
     weeks = IsoWeek.of(now.date()) - IsoWeek.of(story[-1].at.date())
     return (_fill_in_paths(move_step(step, weeks, latest=now), folder) for step in story)
 
 
 def read_recorded_history(now: datetime) -> Recording | None:
     """Return the recorded history of the story, moved as `steps` are; None for a story of the user's own."""
-    recording = read_recording(templating.find(RECORDING))
-    if sha256(templating.find(STORY).encode()).hexdigest() != recording.story:
+    recording = read_recording(templating.find_template(RECORDING))
+    if sha256(templating.find_template(STORY).encode()).hexdigest() != recording.story:
         return None
     weeks = IsoWeek.of(now.date()) - IsoWeek.of(recording.ends)
     return move_recording(recording, weeks, latest=now)

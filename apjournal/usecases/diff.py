@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apjournal.analysis.diff import build_diff_view, has_changed
 from apjournal.analysis.show import find_newest_up_to
-from apjournal.errors import Attention, GitFault, UsageFault
+from apjournal.errors import GitFault, NeedsAttention, UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.diff import DiffView
@@ -43,7 +43,7 @@ def get_exit_code(view: DiffView) -> int:
     """Return the exit code that says whether something changed; without history that is unknown."""
     if view.changes is None:
         return GitFault.exit_code
-    return Attention.exit_code if has_changed(view) else 0
+    return NeedsAttention.exit_code if has_changed(view) else 0
 
 
 def _find_newest_week(workspace: Workspace, partner: Handle) -> IsoWeek:

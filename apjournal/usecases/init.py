@@ -243,7 +243,7 @@ def _build_files(
     return {
         **(taken.files if taken else {}),
         AGREEMENT: text,
-        README: templating.render("journal-readme.md.j2").encode(),
+        README: templating.render_template("journal-readme.md.j2").encode(),
         ".gitignore": repository.GITIGNORE,
         ".gitattributes": repository.GITATTRIBUTES,
         mine: sign_again(taken.files[mine], me) if taken and mine in taken.files else write_new_partner(me),

@@ -12,7 +12,7 @@ from apjournal.analysis.naming import find_goal, find_week
 from apjournal.analysis.record import build_week_view
 from apjournal.analysis.states import find_newest_to_report, is_report_complete, report_due
 from apjournal.analysis.status import build_due_report
-from apjournal.errors import Attention, UsageFault
+from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.scaffold import render_new_week as new_week_text
 from apjournal.model.agreement import Role
@@ -161,7 +161,7 @@ def begin_week(
         _require_goals_wanted(workspace, start.role)
         has_goals = start.present is not None and bool(start.present.goals)
         if has_goals and (goals or carry):
-            raise Attention(f"{start.path} has goals already.", f"Change them there: apj edit {start.week}")
+            raise NeedsAttention(f"{start.path} has goals already.", f"Change them there: apj edit {start.week}")
         taken = tuple(carry_goal(start.carriable, wish) for wish in carry)
         require_once([goal.id for goal in taken], "to be carried")
         if not has_goals:
@@ -210,7 +210,7 @@ def write_told_week(workspace: Workspace, week: IsoWeek, went_well: Sequence[str
 def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
     assert start.due is not None  # noqa: S101  asked for when there is one
     (due,) = build_week_records(workspace, start.due.partner, [start.due.week])
-    problem = Attention(
+    problem = NeedsAttention(
         f"The report on {start.due.week} comes first.",
         "Give it: apj report, or go on without it: apj new-week --without-report",
     )

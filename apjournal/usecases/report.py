@@ -8,7 +8,7 @@ from shlex import quote
 
 from apjournal.analysis.naming import find_goal, find_week
 from apjournal.analysis.states import find_newest_to_report
-from apjournal.errors import Attention, UsageFault
+from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit_week import WeekEditor
 from apjournal.format.fields import make_canonical
 from apjournal.format.separators import split_at_colon, split_at_comma
@@ -143,13 +143,13 @@ def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) 
     )
 
 
-def _list_waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> tuple[Attention, ...]:
+def _list_waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> tuple[NeedsAttention, ...]:
     """Return the warning that the report on `week` is due, if it is; then one of its goals is still open."""
     due = find_own_report_due(workspace)
     if due is None or due.week != week:
         return ()
     how = quote(f"{still_open[0]}=done")
-    return (Attention(f"The report on {week} is due.", f"Give it, goal by goal, such as: apj report -o {how}"),)
+    return (NeedsAttention(f"The report on {week} is due.", f"Give it, goal by goal, such as: apj report -o {how}"),)
 
 
 def _list_noted(told: ReportInput) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from apjournal.analysis import review as analysis
 from apjournal.analysis.states import find_newest_to_report
 from apjournal.analysis.status import is_missing
-from apjournal.errors import ApjError, Attention, UsageFault
+from apjournal.errors import ApjError, NeedsAttention, UsageFault
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -174,7 +174,7 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool 
 def _mark_not_kept(view: ReviewView) -> ReviewView:
     if view.alarms:
         return view
-    nothing = Attention(
+    nothing = NeedsAttention(
         f"{view.partner_name} has shared no week yet, so there is nothing to keep.",
         f"When there is: apj review {view.partner} --keep",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from apjournal.errors import Attention
+from apjournal.errors import NeedsAttention
 from apjournal.format import kept, parked
 from apjournal.model.views.undo import UndoneFile, UndoView
 from apjournal.store.layout import KEPT, PARKED
@@ -29,7 +29,7 @@ def undo_last_change(workspace: Workspace) -> UndoView:
     with journal_lock(workspace):
         change = find_last_change(workspace)
         if change is None:
-            raise Attention("There is nothing to undo.", "See what changed since the last commit: git diff")
+            raise NeedsAttention("There is nothing to undo.", "See what changed since the last commit: git diff")
         was_undone = is_undone(workspace, change)
         _require_as_written(workspace, change)
         files = tuple(_build_undone_file(workspace, path, file.before) for path, file in sorted(change.files.items()))
@@ -51,7 +51,7 @@ def _require_as_written(workspace: Workspace, change: LastChange) -> None:
             changed.append(path)
     if changed:
         verb = "has" if len(changed) == 1 else "have"
-        raise Attention(
+        raise NeedsAttention(
             f"{', '.join(changed)} {verb} changed since {' and '.join(change.commands)}, so nothing was undone.",
             "Change it by hand instead.",
         )

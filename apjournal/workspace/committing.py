@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apjournal.errors import ApjError, Attention, BrokenFile, GitFault
+from apjournal.errors import ApjError, BrokenFile, GitFault, NeedsAttention
 from apjournal.format.edit_kept import complete_kept_line
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
@@ -32,7 +32,7 @@ class Committed:
     commit: str | None
     pending: PendingChanges
     behind: tuple[ApjError, ...] = ()
-    waits: Attention | None = None
+    waits: NeedsAttention | None = None
 
 
 def get_identity(workspace: Workspace) -> Identity:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from shlex import quote
 
-from apjournal.errors import Attention
+from apjournal.errors import NeedsAttention
 from apjournal.gitrepo.index import list_skipped_paths
 from apjournal.gitrepo.objects import compute_blob_id
 from apjournal.gitrepo.signs import is_pending, is_unsettled
@@ -145,9 +145,9 @@ def require_here(workspace: Workspace, path: str) -> None:
     raise make_missing_files_fault(workspace, [path])
 
 
-def make_missing_files_fault(workspace: Workspace, paths: Sequence[str]) -> Attention:
+def make_missing_files_fault(workspace: Workspace, paths: Sequence[str]) -> NeedsAttention:
     """Return how to restore files of mine that are missing here, or to share that they are gone."""
     (told,) = _describe_missing(workspace, _Differing(paths[0].partition("/")[0], tuple(paths)))
     stays = {AGREEMENT, README, f"{workspace.me}/{PARTNER}", f"{workspace.me}/{KEPT}"}
     deleted = "" if stays.intersection(paths) else ". If you deleted it: apj sync --with-deletions"
-    return Attention(told.message, f"{told.advice}: {told.command}{deleted}")
+    return NeedsAttention(told.message, f"{told.advice}: {told.command}{deleted}")

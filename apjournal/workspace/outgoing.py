@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from shlex import quote
 
-from apjournal.errors import Attention, GitFault
+from apjournal.errors import GitFault, NeedsAttention
 from apjournal.gitrepo import ancestry, bounds, ownership
 from apjournal.gitrepo.kept import KeptCommit
 from apjournal.gitrepo.runner import LARGEST_FILE
@@ -21,7 +21,7 @@ from apjournal.workspace.unfit import find_unfit
 
 def find_reason_to_hold_back(
     workspace: Workspace, history: History, base: str, theirs: str, held: Callable[[], Iterable[KeptCommit]]
-) -> Attention | None:
+) -> NeedsAttention | None:
     """Return what keeps my commits since `base` from being sent: text in a partner's folder, or what is not fit for it.
 
     `theirs` is the tip of the server, `base` what it has in common with mine, `held` as for `addresses`. None when all
@@ -52,7 +52,7 @@ def find_reason_to_hold_back(
         "apj sync",
     )
     owners = " and ".join(folders)
-    return Attention(
+    return NeedsAttention(
         f"Your commit {found.commit[:7]} changes {many}, which belongs to {owners}; nothing was sent.",
         f"See it: {found.show}. To take it out: {' && '.join(commands)}",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from shlex import quote
 
-from apjournal.errors import Attention
+from apjournal.errors import NeedsAttention
 from apjournal.format.markers import find_conflict_markers
 from apjournal.gitrepo.index import list_skipped_paths, read_index
 from apjournal.gitrepo.objects import Objects
@@ -18,7 +18,7 @@ from apjournal.workspace.opened import Workspace
 _NAMED = 3
 
 
-def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> Attention | None:
+def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> NeedsAttention | None:
     """Return what keeps the commits `own` from being sent; None when all of it is fit.
 
     `theirs` is the tip of the server, `base` what it has in common with mine; both None before anything is shared. What
@@ -55,7 +55,7 @@ def _is_private(folder: str) -> bool:
     return folder.casefold() == PRIVATE
 
 
-def _private(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> Attention | None:
+def _private(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> NeedsAttention | None:
     objects = workspace.objects
     known = {oid for commit in (base, theirs) if commit for _, oid in _private_files(objects, commit)}
     for number, commit in enumerate(own):
@@ -67,14 +67,14 @@ def _private(workspace: Workspace, own: Sequence[str], base: str | None, theirs:
         anew = 'git commit -q --allow-empty -m "Without what is private"'
         commands = (*list_author_commands(workspace), reset, untrack(paths, gone_too=True), anew, "apj sync")
         many = paths[0] if len(paths) == 1 else f"{len(paths)} files under {paths[0].partition('/')[0]}/"
-        return Attention(
+        return NeedsAttention(
             f"Your commit {commit[:7]} contains {many}, which is for you only; nothing was sent.",
             f"To take it out of what is sent, and keep it here: {' && '.join(commands)}",
         )
     return None
 
 
-def _markers(history: History, base: str | None) -> Attention | None:
+def _markers(history: History, base: str | None) -> NeedsAttention | None:
     if history.head is None:
         return None
     for path, oid in _changed(history.objects, base, history.head):
@@ -83,7 +83,7 @@ def _markers(history: History, base: str | None) -> Attention | None:
         found = next(iter(find_conflict_markers(history.objects.read_blob(oid) or b"")), None)
         if found is not None:
             line = found.span.line if found.span else 1
-            return Attention(
+            return NeedsAttention(
                 f"{path}, as you committed it, contains conflict markers at line {line}; nothing was sent.",
                 "Keep one version, or both, and take the markers out: apj edit, then apj sync. "
                 f"See them: apj check {quote(path)}",
