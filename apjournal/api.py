@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apjournal.errors import ApjError, UsageFault
-from apjournal.format.handler import read_post
+from apjournal.format.read.frontmatter_handler import read_post
 from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

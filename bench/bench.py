@@ -191,7 +191,7 @@ def read_weeks(journal: Path, times: int = 3) -> tuple[float, float]:
     """
     import yaml
 
-    from apjournal.format.week import read_week
+    from apjournal.format.read.week import read_week
     from apjournal.model.handle import Handle
     from apjournal.model.isoweek import IsoWeek
 

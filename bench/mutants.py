@@ -44,18 +44,22 @@ from mutations import Mutant, mutants
 ROOT = Path(__file__).parents[1]
 KNOWN = ROOT / ".mutants"
 _SYNC = (
-    "gitrepo/{merge*,ownership,rewrites,tip,sides,contested,worktree,quarantine,remote,commit,trees,index,intent,backup}"
-    " workspace/{sharing,alarms,committing}"
+    "gitrepo/{merge,checkout}/* gitrepo/plumbing/{remote,commit,trees,index} gitrepo/kept/rewrite_detection"
+    " gitrepo/verify/tip_checks format/merge/* services/sync/{sync,alarms} services/commit/commit"
 )
-_KEPT = "gitrepo/kept* analysis/{kept,changes,matching,vanished} workspace/keeping"
-_VERIFY = "checks/* gitrepo/{audit,lineage,whose} usecases/verify workspace/vanishing"
+_KEPT = "gitrepo/kept/* analysis/{kept_versions,changes,goal_matching,vanished} services/commit/keep"
+_VERIFY = "checks/* gitrepo/verify/{history_walk,attribution,kept_claims} usecases/verify services/verify/vanished"
 _ATTACKS = "attacks/test_{rewriting,ownership,surroundings}"
 GROUPS = {
-    "reader and editor": ("format/*", "format/* test_example_journal", "check"),
-    "runner": ("gitrepo/{runner,environment,faults}", "gitrepo/*", "sync"),
-    "kept copies": (_KEPT, "gitrepo/* analysis/* cli/test_{review,verify}", "review"),
-    "sync": (_SYNC, "gitrepo/* workspace/* cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS, "sync"),
-    "verify": (_VERIFY, "checks/* gitrepo/* cli/test_{verify,check}", "verify"),
+    "reader and editor": ("format/*/*", "format/* format/*/* test_example_journal", "check"),
+    "runner": ("gitrepo/plumbing/{runner,environment,faults}", "gitrepo/*/*", "sync"),
+    "kept copies": (_KEPT, "gitrepo/*/* analysis/* cli/test_{review,verify}", "review"),
+    "sync": (
+        _SYNC,
+        "gitrepo/*/* session/* services/*/* cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS,
+        "sync",
+    ),
+    "verify": (_VERIFY, "checks/* gitrepo/*/* cli/test_{verify,check}", "verify"),
 }
 """The modules of each group, the tests that are held against them (most attacks are too slow), and its command."""
 LONGEST = 25.0

@@ -26,20 +26,20 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.checks.text import check_text
 from apjournal.checks.week import check_week
 from apjournal.errors import ApjError, BrokenFile
-from apjournal.format import nodes
-from apjournal.format.agreement import read_agreement
-from apjournal.format.document import Document, encode_document, split_document
-from apjournal.format.edit_kept import add_kept, complete_kept_line, merge_kept
-from apjournal.format.edit_records import set_agreement, set_partner
-from apjournal.format.edit_week import WeekEditor
-from apjournal.format.handler import Handler
-from apjournal.format.kept import read_kept
-from apjournal.format.nodes import Fault, Node, PureParser, Scalar
-from apjournal.format.parked import add_parked, merge_parked, read_parked
-from apjournal.format.partner import read_partner
-from apjournal.format.reading import Reading
-from apjournal.format.textedit import apply_text_edits
-from apjournal.format.week import read_week
+from apjournal.format.edit.kept import add_kept, complete_kept_line, merge_kept
+from apjournal.format.edit.parked import add_parked, merge_parked, read_parked
+from apjournal.format.edit.records import set_agreement, set_partner
+from apjournal.format.edit.week import WeekEditor
+from apjournal.format.read.agreement import read_agreement
+from apjournal.format.read.frontmatter_handler import Handler
+from apjournal.format.read.kept import read_kept
+from apjournal.format.read.partner import read_partner
+from apjournal.format.read.result import Reading
+from apjournal.format.read.week import read_week
+from apjournal.format.text.document import Document, encode_document, split_document
+from apjournal.format.text.text import apply_text_edits
+from apjournal.format.yaml import nodes
+from apjournal.format.yaml.nodes import Fault, Node, PureParser, Scalar
 from apjournal.gitrepo.merge_week import merge_week
 from apjournal.gitrepo.objects import Objects
 from apjournal.model.agreement import Agreement

@@ -23,7 +23,7 @@ settings.register_profile("apj", deadline=None, suppress_health_check=[HealthChe
 settings.load_profile("apj")
 
 
-CORE = {"analysis", "checks", "format", "gitrepo", "model", "store", "usecases", "workspace"}
+CORE = {"analysis", "checks", "format", "gitrepo", "model", "services", "session", "store", "usecases"}
 """The folders whose tests count for what is covered. The others run whole commands; they look at what comes out, not at
 each line on the way, and counting their lines takes a quarter of their time."""
 

@@ -62,7 +62,7 @@ def help_of(name: str) -> str:
 
 @pytest.mark.parametrize("name", TABLE)
 def test_a_commands_name_is_its_file_name(name: str) -> None:
-    assert (PACKAGE / "cli" / file_of(name)).is_file()
+    assert (PACKAGE / "cli" / "commands" / file_of(name)).is_file()
     assert (PACKAGE / "usecases" / file_of(name)).is_file()
     assert (PACKAGE / "render" / file_of(SHOWN_BY.get(name, name))).is_file()
 
@@ -72,7 +72,9 @@ def test_a_command_stands_in_one_group() -> None:
 
 
 def test_a_file_with_a_command_is_in_the_table() -> None:
-    files = {path.name for path in (PACKAGE / "cli").glob("*.py") if "@apj_command(" in path.read_text("utf-8")}
+    files = {
+        path.name for path in (PACKAGE / "cli" / "commands").glob("*.py") if "@apj_command(" in path.read_text("utf-8")
+    }
     assert files == {file_of(name) for name in TABLE}
 
 
@@ -102,7 +104,7 @@ def test_every_help_shows_an_example(name: str) -> None:
 
 @pytest.mark.parametrize("name", TABLE)
 def test_a_commands_file_has_options_and_one_call(name: str) -> None:
-    assert lines_of(PACKAGE / "cli" / file_of(name)) <= LARGEST_COMMAND
+    assert lines_of(PACKAGE / "cli" / "commands" / file_of(name)) <= LARGEST_COMMAND
 
 
 # ---- size and layers
@@ -226,7 +228,7 @@ def test_the_version_and_the_help_load_nothing_heavy(option: str, tmp_path: Path
     loaded = loaded_by(option, folder=tmp_path)
     assert "apjournal.cli.main" in loaded
     assert heavy(loaded) == set()
-    assert loaded & {f"apjournal.cli.{name.replace('-', '_')}" for name in TABLE} == set()
+    assert loaded & {f"apjournal.cli.commands.{name.replace('-', '_')}" for name in TABLE} == set()
 
 
 def test_completion_loads_no_command(tmp_path: Path) -> None:

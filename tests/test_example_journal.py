@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from apjournal import templating
-from apjournal.format.story import move_step, read_story
+from apjournal.format.read.story import move_step, read_story
 from apjournal.model.isoweek import IsoWeek
 from tests.helpers.demo import surroundings
 from tests.helpers.once import made_once

@@ -86,7 +86,7 @@ class CommandTable(click.Group):
         """Import the command's own module; its file is named as the command is."""
         if cmd_name not in TABLE:
             return None
-        module = import_module(f"apjournal.cli.{cmd_name.replace('-', '_')}")
+        module = import_module(f"apjournal.cli.commands.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 

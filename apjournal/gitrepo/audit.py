@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from apjournal.errors import GitFault
-from apjournal.format.partner import read_partner
+from apjournal.format.read.partner import read_partner
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.ancestry import PathChange
 from apjournal.gitrepo.objects import CommitSource, Objects

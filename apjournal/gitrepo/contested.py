@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from apjournal.format.both_texts import append_as_quote, combine_all_lines
-from apjournal.format.edit_kept import merge_kept
-from apjournal.format.parked import merge_parked
+from apjournal.format.edit.kept import merge_kept
+from apjournal.format.edit.parked import merge_parked
+from apjournal.format.merge.keep_both import append_as_quote, combine_all_lines
 from apjournal.gitrepo.objects import Objects
 from apjournal.gitrepo.runner import Git
 from apjournal.gitrepo.sides import PathVersions
@@ -116,9 +116,9 @@ def is_readable(path: str, data: bytes) -> bool:
     if any(line.startswith(_MARKERS) for line in data.splitlines()):
         return False
     # What reads YAML is loaded for the few merges that need it.
-    from apjournal.format.agreement import read_agreement
-    from apjournal.format.partner import read_partner
-    from apjournal.format.week import read_week
+    from apjournal.format.read.agreement import read_agreement
+    from apjournal.format.read.partner import read_partner
+    from apjournal.format.read.week import read_week
 
     folder, _, name = path.rpartition("/")
     week = layout.parse_week_name(name)

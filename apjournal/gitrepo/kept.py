@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import cache, partial
 
 from apjournal.errors import GitFault
-from apjournal.format.kept import read_kept
+from apjournal.format.read.kept import read_kept
 from apjournal.gitrepo import ancestry, refs
 from apjournal.gitrepo.faults import RefMoved
 from apjournal.gitrepo.newest import find_newest_change_in_walk

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from apjournal.format.document import split_document
-from apjournal.format.kept import HEADING, read_kept
+from apjournal.format.read.kept import HEADING, read_kept
+from apjournal.format.text.document import split_document
 from apjournal.gitrepo.audit import find_merge_that_dropped, get_blob_id_at, make_incomplete_history_fault
 from apjournal.gitrepo.objects import Objects
 from apjournal.model.handle import Handle

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from apjournal.analysis.matching import match_goals
-from apjournal.format.document import Document, encode_document, split_document
-from apjournal.format.slug import make_slug
-from apjournal.format.week import read_week
+from apjournal.format.read.week import read_week
+from apjournal.format.text.document import Document, encode_document, split_document
+from apjournal.format.text.slug import make_slug
 from apjournal.gitrepo.blocks import MergeConflict, merge_blocks, pick_changed_side
 from apjournal.gitrepo.named_goals import Reference, collect_references, name_goals
 from apjournal.gitrepo.week_blocks import Version, parse_blocks

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from apjournal.format import nodes
-from apjournal.format.document import Document, encode_document
-from apjournal.format.fields import make_canonical
-from apjournal.format.goal_names import GoalNames
-from apjournal.format.nodes import Node, Scalar, find_content_end
-from apjournal.format.quoting import write_scalar
-from apjournal.format.reading import Reading
-from apjournal.format.textedit import apply_text_edits
-from apjournal.format.week import read_week
+from apjournal.format.read.goal_ids import GoalNames
+from apjournal.format.read.result import Reading
+from apjournal.format.read.week import read_week
+from apjournal.format.text.document import Document, encode_document
+from apjournal.format.text.text import apply_text_edits
+from apjournal.format.yaml import nodes
+from apjournal.format.yaml.fields import make_canonical
+from apjournal.format.yaml.nodes import Node, Scalar, find_content_end
+from apjournal.format.yaml.quoting import write_scalar
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Amendment, Happened, Outcome, Step, Week
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from apjournal.format.edit_records import is_same_agreement
-from apjournal.format.partner import AGREED, read_partner
+from apjournal.format.edit.records import is_same_agreement
+from apjournal.format.read.partner import AGREED, read_partner
 from apjournal.gitrepo import quarantine, refs, setting_aside
 from apjournal.gitrepo.audit import get_blob_id_at
 from apjournal.gitrepo.objects import CommitSource, Objects

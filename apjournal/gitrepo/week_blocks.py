@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from apjournal.format import nodes
-from apjournal.format.document import Document
-from apjournal.format.fields import make_canonical
-from apjournal.format.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
+from apjournal.format.text.document import Document
+from apjournal.format.yaml import nodes
+from apjournal.format.yaml.fields import make_canonical
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
 from apjournal.gitrepo.blocks import Block, number_repeated_keys
 from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.week import Goal

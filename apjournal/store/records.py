@@ -17,7 +17,7 @@ from apjournal.store.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from apjournal.format.reading import Reading
+    from apjournal.format.read.result import Reading
     from apjournal.model.kept import KeptFile, KeptLine
 
 
@@ -50,13 +50,13 @@ class Records:
         return tuple(sorted((week for week in found if week is not None), reverse=True))
 
     def _read_week(self, partner: Handle, week: IsoWeek) -> Reading[Week] | None:
-        from apjournal.format.week import read_week
+        from apjournal.format.read.week import read_week
 
         data = self.source.read(get_week_path(partner, week))
         return None if data is None else read_week(data, partner, week)
 
     def _read_partner_file(self, partner: Handle) -> Reading[Partner] | None:
-        from apjournal.format.partner import read_partner
+        from apjournal.format.read.partner import read_partner
 
         data = self.source.read(f"{partner}/{layout.PARTNER}")
         return None if data is None else read_partner(data, partner)
@@ -66,7 +66,7 @@ class Records:
         return (reading and reading.value) or Partner(partner)
 
     def _read_agreement_file(self) -> Reading[Agreement] | None:
-        from apjournal.format.agreement import read_agreement
+        from apjournal.format.read.agreement import read_agreement
 
         data = self.source.read(layout.AGREEMENT)
         return None if data is None else read_agreement(data)
@@ -76,7 +76,7 @@ class Records:
         return (reading and reading.value) or Agreement()
 
     def _read_kept_file(self, partner: Handle) -> KeptFile:
-        from apjournal.format.kept import read_kept
+        from apjournal.format.read.kept import read_kept
         from apjournal.model.kept import KeptFile
 
         data = self.source.read(f"{partner}/{layout.KEPT}")
@@ -92,7 +92,7 @@ class Records:
 
     def read_parked(self, partner: Handle) -> tuple[str, ...]:
         """Return the ideas that a partner has parked and not taken up."""
-        from apjournal.format.parked import read_parked
+        from apjournal.format.edit.parked import read_parked
 
         data = self.source.read(f"{partner}/{layout.PARKED}")
         return () if data is None else read_parked(data)

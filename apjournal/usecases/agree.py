@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from apjournal.analysis import agreement as analysis
 from apjournal.errors import UsageFault
-from apjournal.format.agreement import read_agreement
-from apjournal.format.document import split_document
-from apjournal.format.edit_records import set_agreement
+from apjournal.format.edit.records import set_agreement
+from apjournal.format.read.agreement import read_agreement
+from apjournal.format.text.document import split_document
 from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

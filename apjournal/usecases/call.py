@@ -11,7 +11,7 @@ from apjournal.analysis.schedule import list_zones
 from apjournal.analysis.states import find_newest_to_report
 from apjournal.analysis.status import list_call_times_elsewhere
 from apjournal.errors import UsageFault
-from apjournal.format.edit_week import WeekEditor
+from apjournal.format.edit.week import WeekEditor
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

@@ -11,13 +11,13 @@ from typing import TypeVar
 from apjournal.checks.text import check_text
 from apjournal.checks.week import check_week
 from apjournal.errors import UsageFault
-from apjournal.format.agreement import read_agreement
-from apjournal.format.document import encode_document, split_document
-from apjournal.format.markers import find_conflict_markers
-from apjournal.format.partner import read_partner
-from apjournal.format.reading import Reading
-from apjournal.format.textedit import apply_text_edits
-from apjournal.format.week import read_week
+from apjournal.format.read.agreement import read_agreement
+from apjournal.format.read.conflict_markers import find_conflict_markers
+from apjournal.format.read.partner import read_partner
+from apjournal.format.read.result import Reading
+from apjournal.format.read.week import read_week
+from apjournal.format.text.document import encode_document, split_document
+from apjournal.format.text.text import apply_text_edits
 from apjournal.gitrepo.signs import may_skip_paths
 from apjournal.model import codes
 from apjournal.model.finding import Finding, Level
@@ -137,7 +137,7 @@ def _check_by_kind(workspace: Workspace, path: str, data: bytes) -> tuple[Findin
         reading = read_partner(data, folder)
         found = _add_zone_finding(reading, reading.value.timezone if reading.value else None)
     elif folder and name == KEPT:
-        from apjournal.format.kept import read_kept
+        from apjournal.format.read.kept import read_kept
 
         found = (*read_kept(data).findings, *_check_new_kept_lines(workspace, folder, path, data))
     elif path == AGREEMENT:

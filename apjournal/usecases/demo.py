@@ -13,8 +13,8 @@ from shlex import quote
 
 from apjournal import templating
 from apjournal.errors import ApjError, GitFault, UsageFault
-from apjournal.format.recording import build_files_of, move_recording, read_recording
-from apjournal.format.story import move_step, read_story
+from apjournal.format.read.recorded_history import build_files_of, move_recording, read_recording
+from apjournal.format.read.story import move_step, read_story
 from apjournal.gitrepo import backup, refs, remote, repository
 from apjournal.gitrepo.commit import Identity
 from apjournal.gitrepo.composing import Composer

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from apjournal.analysis.naming import find_week
 from apjournal.analysis.pending import list_changed_parts
-from apjournal.format.edit import require_known
-from apjournal.format.scaffold import render_new_week as new_week_text
-from apjournal.format.week import read_week
+from apjournal.format.edit.front_matter import require_known
+from apjournal.format.edit.new_week import render_new_week as new_week_text
+from apjournal.format.read.week import read_week
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView

@@ -11,7 +11,7 @@ from shlex import quote
 from apjournal import templating
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import GitFault, UsageFault
-from apjournal.format.edit_records import write_new_agreement, write_new_partner
+from apjournal.format.edit.records import write_new_agreement, write_new_partner
 from apjournal.gitrepo import refs, remote, repository, server
 from apjournal.gitrepo.commit import Identity, commit_files
 from apjournal.gitrepo.config import list_settings

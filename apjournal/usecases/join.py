@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import quote
 
 from apjournal.errors import GitFault, UsageFault
-from apjournal.format.edit_records import write_new_partner
+from apjournal.format.edit.records import write_new_partner
 from apjournal.gitrepo import kept, remote, repository
 from apjournal.gitrepo.config import list_settings
 from apjournal.gitrepo.objects import CommitSource, Objects

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from apjournal.analysis.summary import build_summary_view
 from apjournal.errors import ApjError
-from apjournal.format.edit_records import set_partner
+from apjournal.format.edit.records import set_partner
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.leave import LeaveView, WhatStays
 from apjournal.model.views.summary import SummaryView

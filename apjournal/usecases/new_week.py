@@ -13,8 +13,8 @@ from apjournal.analysis.record import build_week_view
 from apjournal.analysis.states import find_newest_to_report, is_report_complete, report_due
 from apjournal.analysis.status import build_due_report
 from apjournal.errors import NeedsAttention, UsageFault
-from apjournal.format.edit_week import WeekEditor
-from apjournal.format.scaffold import render_new_week as new_week_text
+from apjournal.format.edit.new_week import render_new_week as new_week_text
+from apjournal.format.edit.week import WeekEditor
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.format.parked import add_parked
+from apjournal.format.edit.parked import add_parked
 from apjournal.model.views.written import WrittenView
 from apjournal.store.layout import PARKED
 from apjournal.workspace.arguments import join_to_one_line

@@ -9,9 +9,9 @@ from shlex import quote
 from apjournal.analysis.naming import find_goal, find_week
 from apjournal.analysis.states import find_newest_to_report
 from apjournal.errors import NeedsAttention, UsageFault
-from apjournal.format.edit_week import WeekEditor
-from apjournal.format.fields import make_canonical
-from apjournal.format.separators import split_at_colon, split_at_comma
+from apjournal.format.edit.week import WeekEditor
+from apjournal.format.text.separators import split_at_colon, split_at_comma
+from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.report import Recorded, ReportView

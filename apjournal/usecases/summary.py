@@ -10,7 +10,7 @@ from pathlib import Path
 from apjournal.analysis.naming import find_span_end
 from apjournal.analysis.summary import build_summary_view, find_default_since
 from apjournal.errors import UsageFault
-from apjournal.format.handler import read_post
+from apjournal.format.read.frontmatter_handler import read_post
 from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.store.folder import find_root
 from apjournal.workspace.arguments import planned_weeks

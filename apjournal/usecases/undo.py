@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from apjournal.errors import NeedsAttention
-from apjournal.format import kept, parked
+from apjournal.format.edit import parked
+from apjournal.format.read import kept
 from apjournal.model.views.undo import UndoneFile, UndoView
 from apjournal.store.layout import KEPT, PARKED
 from apjournal.store.write import Text, replace_files

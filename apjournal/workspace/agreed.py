@@ -49,7 +49,7 @@ class Signatures:
 
         None for no signature, or when it can't be told.
         """
-        from apjournal.format.partner import AGREED
+        from apjournal.format.read.partner import AGREED
 
         if partner.agreed != AGREED:
             return partner.agreed
@@ -62,7 +62,7 @@ class Signatures:
 
     def has_signed_this_text(self, partner: Partner) -> bool:
         """Whether a partner's signature stands under the agreement as it is."""
-        from apjournal.format.edit_records import is_same_agreement
+        from apjournal.format.edit.records import is_same_agreement
 
         version = self.get_signed_version(partner)
         if version is None or version == self.compute_text_id(len(version)):
@@ -84,7 +84,7 @@ class Signatures:
 
     def has_signed_these_terms(self, partner: Partner) -> bool:
         """Whether a partner has signed these terms; other words that were changed since, by hand, undo no terms."""
-        from apjournal.format.agreement import read_agreement
+        from apjournal.format.read.agreement import read_agreement
 
         if self.has_signed_this_text(partner):
             return True
@@ -106,7 +106,7 @@ class Signatures:
 
     def _has_signed_another(self, partner: Partner) -> bool:
         """Whether a signature names a text that is here and is another one than the agreement now."""
-        from apjournal.format.partner import AGREED
+        from apjournal.format.read.partner import AGREED
 
         is_named = partner.agreed is not None and partner.agreed != AGREED
         return is_named and not self.has_signed_this_text(partner) and self.read_text(partner.agreed) is not None
@@ -130,7 +130,7 @@ class Signatures:
 
         Who has left is asked about, too.
         """
-        from apjournal.format.partner import AGREED
+        from apjournal.format.read.partner import AGREED
         from apjournal.gitrepo import ancestry
 
         if not self._walked:

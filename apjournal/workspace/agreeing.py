@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from apjournal.errors import ApjError, UsageFault
-from apjournal.format.edit_records import set_partner
+from apjournal.format.edit.records import set_partner
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.objects import compute_blob_id
 from apjournal.model.handle import Handle

@@ -130,7 +130,7 @@ def _explain_lost_copy(state: KeptState) -> str:
 
 def _find_differences(history: History, state: KeptState) -> Iterable[Change]:
     from apjournal.analysis.changes import compare_weeks  # there is seldom an alarm
-    from apjournal.format.week import read_week
+    from apjournal.format.read.week import read_week
 
     for loss in state.weeks:
         texts = loss.read_texts(history.objects)

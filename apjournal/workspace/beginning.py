@@ -11,7 +11,7 @@ from pathlib import Path
 
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import ApjError, GitFault, UsageFault
-from apjournal.format.slug import make_slug
+from apjournal.format.text.slug import make_slug
 from apjournal.gitrepo import ancestry, bounds, refs, remote, repository, trees, worktree
 from apjournal.gitrepo.config import list_trusted_folders, parse_config, read_config, write_config
 from apjournal.gitrepo.environment import build_environment

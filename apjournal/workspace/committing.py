@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apjournal.errors import ApjError, BrokenFile, GitFault, NeedsAttention
-from apjournal.format.edit_kept import complete_kept_line
+from apjournal.format.edit.kept import complete_kept_line
 from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner

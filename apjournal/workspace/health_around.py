@@ -9,7 +9,7 @@ from shlex import quote
 
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import ApjError, GitFault, TrustFault
-from apjournal.format.partner import read_partner
+from apjournal.format.read.partner import read_partner
 from apjournal.gitrepo import remote, server
 from apjournal.gitrepo.remote import Remote
 from apjournal.gitrepo.repository import Repository, find_wrong_branch_fault

@@ -149,7 +149,7 @@ class History:
 
     def read_weeks_at(self, commit: str, partner: Handle, weeks: Sequence[IsoWeek]) -> dict[IsoWeek, Week]:
         """Return the readable ones of `weeks` as of a commit."""
-        from apjournal.format.week import read_week
+        from apjournal.format.read.week import read_week
 
         texts = self.objects.read_many([(commit, get_week_path(partner, week)) for week in weeks])
         found = {

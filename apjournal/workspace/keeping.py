@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 
 from apjournal.errors import ApjError, GitFault
-from apjournal.format.edit_kept import add_kept, add_settled
+from apjournal.format.edit.kept import add_kept, add_settled
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.kept import KeptCommit, create_kept_refs
 from apjournal.model.handle import Handle

@@ -8,8 +8,8 @@ from datetime import date
 
 from apjournal.analysis.kept import RelevantCopies
 from apjournal.analysis.schedule import Schedule
-from apjournal.format.continued import is_extension_of
-from apjournal.format.week import read_week
+from apjournal.format.read.extends import is_extension_of
+from apjournal.format.read.week import read_week
 from apjournal.gitrepo.kept_versions import Versions
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from apjournal.errors import BrokenFile
-from apjournal.format.document import Document
-from apjournal.format.kept import read_kept
+from apjournal.format.read.kept import read_kept
+from apjournal.format.text.document import Document
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.kept import expand_abbreviated_ids
 from apjournal.model.codes import make_finding

@@ -8,10 +8,10 @@ from functools import partial
 from typing import TypeVar
 
 from apjournal.errors import BrokenFile
-from apjournal.format.edit import require_known
-from apjournal.format.edit_week import WeekEditor
-from apjournal.format.reading import Reading
-from apjournal.format.week import read_week
+from apjournal.format.edit.front_matter import require_known
+from apjournal.format.edit.week import WeekEditor
+from apjournal.format.read.result import Reading
+from apjournal.format.read.week import read_week
 from apjournal.gitrepo.signs import is_behind, is_pending, is_rebasing
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.mending import explain_repair

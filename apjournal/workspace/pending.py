@@ -9,12 +9,12 @@ from typing import Any
 from apjournal.analysis.pending import find_moved_outcomes, find_removed_goals, list_changed_parts
 from apjournal.checks.misnamed import find_original_name
 from apjournal.errors import BrokenFile
-from apjournal.format.agreement import read_agreement
-from apjournal.format.kept import read_kept
-from apjournal.format.markers import find_conflict_markers
-from apjournal.format.partner import read_partner
-from apjournal.format.reading import Reading
-from apjournal.format.week import read_week
+from apjournal.format.read.agreement import read_agreement
+from apjournal.format.read.conflict_markers import find_conflict_markers
+from apjournal.format.read.kept import read_kept
+from apjournal.format.read.partner import read_partner
+from apjournal.format.read.result import Reading
+from apjournal.format.read.week import read_week
 from apjournal.gitrepo.index import list_skipped_paths
 from apjournal.gitrepo.objects import compute_blob_id
 from apjournal.gitrepo.quarantine import find_quarantine_reason

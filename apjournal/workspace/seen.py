@@ -8,8 +8,8 @@ from dataclasses import replace
 from apjournal.analysis.kept import build_history, copies_for_reader, list_versions, use_present_goal_ids
 from apjournal.analysis.record import build_week_view
 from apjournal.analysis.states import report_due
-from apjournal.format.reading import Reading
-from apjournal.format.week import read_week
+from apjournal.format.read.result import Reading
+from apjournal.format.read.week import read_week
 from apjournal.gitrepo import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

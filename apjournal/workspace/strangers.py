@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from apjournal.format.edit_records import set_partner
+from apjournal.format.edit.records import set_partner
 from apjournal.gitrepo import ancestry, ownership
 from apjournal.gitrepo.config import list_settings, write_config
 from apjournal.gitrepo.ownership import AuthorStatus, FolderWrite

@@ -12,9 +12,9 @@ from pathlib import Path
 from shlex import quote
 
 from apjournal.errors import BrokenFile, UsageFault
-from apjournal.format.edit_records import set_partner
-from apjournal.format.partner import read_partner
-from apjournal.format.week import read_week
+from apjournal.format.edit.records import set_partner
+from apjournal.format.read.partner import read_partner
+from apjournal.format.read.week import read_week
 from apjournal.gitrepo.quarantine import find_quarantine_reason
 from apjournal.gitrepo.trees import REGULAR, Entry
 from apjournal.model.agreement import Agreement, EarlierTerms, Terms

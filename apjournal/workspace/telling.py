@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.format.scaffold import render_peer_week
+from apjournal.format.edit.new_week import render_peer_week
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Message
 from apjournal.workspace.mine import edit_own_week

@@ -12,7 +12,7 @@ from apjournal.store.layout import AGREEMENT, PARTNER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apjournal.format.document import Document
+    from apjournal.format.text.document import Document
     from apjournal.model.finding import Finding
     from apjournal.workspace.opened import Workspace
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from shlex import quote
 
 from apjournal.errors import NeedsAttention
-from apjournal.format.markers import find_conflict_markers
+from apjournal.format.read.conflict_markers import find_conflict_markers
 from apjournal.gitrepo.index import list_skipped_paths, read_index
 from apjournal.gitrepo.objects import Objects
 from apjournal.model.typed import quote_pathspec

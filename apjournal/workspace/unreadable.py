@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from apjournal.format.reading import Reading
+from apjournal.format.read.result import Reading
 from apjournal.model.handle import Handle
 from apjournal.model.week import get_week_path
 from apjournal.store.layout import AGREEMENT, PARTNER

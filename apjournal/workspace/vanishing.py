@@ -14,8 +14,8 @@ from operator import attrgetter
 
 from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone_goals
 from apjournal.errors import GitFault
-from apjournal.format.continued import is_extension_of
-from apjournal.format.week import read_week
+from apjournal.format.read.extends import is_extension_of
+from apjournal.format.read.week import read_week
 from apjournal.gitrepo import ancestry
 from apjournal.gitrepo.audit import find_merge_that_dropped, get_blob_id_at, make_incomplete_history_fault
 from apjournal.gitrepo.kept_versions import read_kept_versions

@@ -50,7 +50,7 @@ def test_row_75_what_people_read_is_checked_out(journal: Attacked) -> None:
 @pytest.mark.parametrize("search", [None, ":/nowhere", ".", "/nowhere:../ana"])
 def test_row_75_no_module_of_the_journal_is_imported(journal: Attacked, start: list[str], search: str | None) -> None:
     ana = journal.ana
-    for name in ("yaml", "click", "re", "typing", "dataclasses", "__future__", "apjournal/cli/status"):
+    for name in ("yaml", "click", "re", "typing", "dataclasses", "__future__", "apjournal/cli/commands/status"):
         ana.write(f"{name}.py", f"open({str(journal.marks / 'imported')!r}, 'w')\n")
     environ = {**os.environ, "APJ_NOW": ana.now, "APJ_PARTNER": "ana"}
     environ.pop("PYTHONPATH", None)

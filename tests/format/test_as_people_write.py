@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.format.separators import split_at_colon, split_at_comma
-from apjournal.format.week import read_week
+from apjournal.format.read.week import read_week
+from apjournal.format.text.separators import split_at_colon, split_at_comma
 from apjournal.model.finding import Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Kind, MessageKind, Result, Week

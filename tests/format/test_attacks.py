@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.format.document import MAX_FILE
-from apjournal.format.week import read_week
+from apjournal.format.read.week import read_week
+from apjournal.format.text.document import MAX_FILE
 from apjournal.model.finding import Finding
 from apjournal.model.week import CallRecord
 from tests.helpers.readings import ANA, W48, read, week

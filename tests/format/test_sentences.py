@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.format.agreement import read_agreement
-from apjournal.format.partner import read_partner
+from apjournal.format.read.agreement import read_agreement
+from apjournal.format.read.partner import read_partner
 from tests.helpers.readings import ANA, read
 
 GOALS = "goals: [a, {goal: b, id: sea}]\n"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from apjournal.format.slug import make_slug
-from apjournal.format.week import read_week
+from apjournal.format.read.week import read_week
+from apjournal.format.text.slug import make_slug
 from apjournal.gitrepo.merge_week import has_same_references, merge_keys, merge_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from apjournal.format.reading import Reading
-from apjournal.format.textedit import apply_text_edits
-from apjournal.format.week import read_week
+from apjournal.format.read.result import Reading
+from apjournal.format.read.week import read_week
+from apjournal.format.text.text import apply_text_edits
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week

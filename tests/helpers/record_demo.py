@@ -18,8 +18,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from apjournal.format.partner import read_partner
-from apjournal.format.story import read_story
+from apjournal.format.read.partner import read_partner
+from apjournal.format.read.story import read_story
 from apjournal.gitrepo.objects import compute_blob_id
 from apjournal.model.handle import Handle
 from tests.helpers.demo import NOW, surroundings
@@ -46,7 +46,7 @@ def replayed(folder: Path, now: str = NOW) -> None:
 
 
 def recorded(demo: Path) -> str:
-    """Return the history of a replayed demo as JSON, for `apjournal/format/recording.py`."""
+    """Return the history of a replayed demo as JSON, for `apjournal/format/read/recorded_history.py`."""
     story = STORY.read_text("utf-8")
     shared = demo / "shared.git"
     ids = git(shared, "log", "--topo-order", "--reverse", "--format=%H", "main").split()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.format import nodes
-from apjournal.format.document import Document, split_document
-from apjournal.format.edit_week import WeekEditor
-from apjournal.format.fields import make_canonical
-from apjournal.format.nodes import MappingNode, Node, Scalar
+from apjournal.format.edit.week import WeekEditor
+from apjournal.format.text.document import Document, split_document
+from apjournal.format.yaml import nodes
+from apjournal.format.yaml.fields import make_canonical
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
 
 
 def document(data: bytes) -> Document:

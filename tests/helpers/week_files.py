@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from apjournal.format.quoting import quote_text, write_scalar
+from apjournal.format.yaml.quoting import quote_text, write_scalar
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 

@@ -1,0 +1,1 @@
+"""Edits that leave every other byte as it was."""

@@ -1,0 +1,309 @@
+"""Editing front matter by its nodes' places, so that everything else stays byte for byte.
+
+A person's text is never dumped again: an edit is a `TextEdit` found from the nodes' places, in block and in flow style,
+with the file's own indent and newline. New items and keys go after the *last child's* line, since the end marks of
+block collections lie after the comments that follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import takewhile
+from typing import TypeAlias, TypeVar
+
+from apjournal.errors import ApjError, BrokenFile
+from apjournal.format.read.result import Reading
+from apjournal.format.text.document import Document, encode_document
+from apjournal.format.text.text import apply_text_edits
+from apjournal.format.yaml.emit import (
+    Indent,
+    Value,
+    is_block,
+    write_block_lines,
+    write_flow_items,
+    write_in_flow,
+    write_inline,
+)
+from apjournal.format.yaml.fields import make_canonical
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, parse_front_matter
+from apjournal.model.finding import Level, TextEdit
+from apjournal.model.mending import explain_repair
+
+T = TypeVar("T")
+
+_BEFORE_COMMENT = re.compile(r" {2,}(?=#)")
+
+Edits: TypeAlias = list[TextEdit]
+Pair: TypeAlias = tuple[Scalar, Node]
+
+
+class EditRefused(ApjError):
+    """The edited text would not read as intended, so nothing is written (exit 3)."""
+
+    exit_code = 3
+
+
+def make_refusal(path: str) -> EditRefused:
+    """Make the refusal of a change to the file at `path`."""
+    return EditRefused(
+        f"{path} would not read as intended after this change, so it stays as it is.", "Write it by hand."
+    )
+
+
+def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
+    """Return what the file at `path` says and its document, if it can be changed.
+
+    Raise `EditRefused` when its format is newer; `BrokenFile` with its errors, and a hint at what fixes them, when it
+    can't be read.
+    """
+    require_known(reading, path)
+    if reading.value is None or reading.document is None:
+        found = tuple(finding.set_path(path) for finding in reading.findings if finding.level is Level.ERROR)
+        raise BrokenFile(f"{path} can't be read as it is.", explain_repair(path, found), found)
+    return reading.value, reading.document
+
+
+def require_known(reading: Reading[T], path: str) -> None:
+    """Raise `EditRefused` when the format of a file is newer: such a file is never written."""
+    if reading.newer:
+        raise EditRefused(f"{path} has a newer format than this apj writes.", "Update apj.")
+
+
+def apply_edits(document: Document, edits: Edits, path: str) -> bytes:
+    """Carry out `edits`; `EditRefused` when they are not made for one text, or what they write is no text."""
+    try:
+        return encode_document(document, apply_text_edits(document.text, edits))
+    except ValueError:
+        raise make_refusal(path) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front matter of a document, and the edits that can be made for it. Nothing here changes anything."""
+
+    document: Document
+    root: MappingNode | None
+    indent: Indent
+
+    @classmethod
+    def open_front(cls, document: Document) -> Front:
+        """Open the front matter of a document that reads without an error."""
+        root, _ = parse_front_matter(document)
+        return cls(document, root, _detect_indent(root))
+
+    def find_key(self, name: str) -> Pair | None:
+        """Find a key of the front matter by its canonical name."""
+        return find_pair(self.root, name) if self.root else None
+
+    def set_key(self, mapping: MappingNode | None, key: str, value: Value, found: Pair | None) -> Edits:
+        """Return edits that set a key: in its place if it was `found` in `mapping`, otherwise as a new last `key`.
+
+        Without a mapping (the front matter is empty, or not there at all) one is begun.
+        """
+        if mapping is None:
+            return [self.write_first_keys({key: value})]
+        if found is None:
+            return self.add_keys(mapping, {key: value})
+        place, node = found
+        if mapping.flow or (is_block(value) and isinstance(node, SequenceNode | MappingNode) and node.flow):
+            return [self._replace_in_place(node, write_in_flow(value))]
+        if is_block(value) or _is_block_node(node):
+            return self._replace_under_key(place, node, value)
+        return [self._replace_in_place(node, write_inline(value))]
+
+    def set_item(self, sequence: SequenceNode, index: int, value: Value) -> Edits:
+        """Return edits that replace an item with `value`."""
+        node = sequence.children[index]
+        if sequence.flow:
+            return [self._replace_in_place(node, write_in_flow(value))]
+        indent = self._get_indent_of_list(sequence)
+        written = self._join_lines(write_block_lines([value], sequence.column - 1, indent))
+        return [self._replace_in_place(node, written.strip()[1:].lstrip())]
+
+    def write_first_keys(self, values: dict[str, Value]) -> TextEdit:
+        """Write the first keys into front matter that is empty, or not there at all."""
+        document, lines = self.document, write_block_lines(values, 0, self.indent)
+        if document.has_front:
+            return TextEdit(document.front_end, document.front_end, self._join_lines(lines))
+        return TextEdit(0, 0, self._join_lines(["---", *lines, "---"]))
+
+    def update_keys(self, mapping: MappingNode, wanted: dict[str, Value]) -> Edits:
+        """Set those keys of `mapping` that say something else; nothing (None) leaves a key empty, or unwritten."""
+        edits: Edits = []
+        added: dict[str, Value] = {}
+        for name, value in wanted.items():
+            found = find_pair(mapping, name)
+            if found is None and value is not None:
+                added[name] = value
+            elif not _has_value(found, value):
+                edits += self.set_key(mapping, name, value, found)
+        return edits + self.add_keys(mapping, added) if added else edits
+
+    def append_values(self, key: str, more: list[Value] | dict[str, Value], found: Pair | None) -> Edits:
+        """Add to the list or mapping under a key of the front matter, begun in block style where nothing is there."""
+        if found is None or self.root is None:
+            return self.set_key(self.root, key, more, found)
+        place, node = found
+        if self.is_bare(node):
+            return (
+                self.set_key(self.root, key, more, found)
+                if self.root.flow
+                else self._replace_under_key(place, node, more)
+            )
+        if isinstance(node, SequenceNode) and isinstance(more, list):
+            return self._fill_items(node, more)
+        if isinstance(node, MappingNode) and isinstance(more, dict):
+            return self.add_keys(node, more)
+        raise EditRefused(f'"{place.value}" has another form than apj adds to.', "Add it by hand.")
+
+    def add_keys(self, mapping: MappingNode, added: dict[str, Value]) -> Edits:
+        """Add keys behind the last one."""
+        if mapping.flow:
+            return [self._add_to_flow(mapping, write_flow_items(added))]
+        return [self._add_after(mapping, write_block_lines(added, mapping.column - 1, self.indent))]
+
+    def add_items(self, sequence: SequenceNode, added: list[Value]) -> Edits:
+        """Add items behind the last one."""
+        if sequence.flow:
+            return [self._add_to_flow(sequence, write_flow_items(added))]
+        return [
+            self._add_after(sequence, write_block_lines(added, sequence.column - 1, self._get_indent_of_list(sequence)))
+        ]
+
+    def is_bare(self, node: Node) -> bool:
+        """Whether a node says nothing: an empty value, or brackets with nothing between them, not even a comment."""
+        if isinstance(node, Scalar):
+            return node.nothing
+        return node.flow and not self.document.text[node.start + 1 : node.end - 1].strip(" ")
+
+    def _fill_items(self, sequence: SequenceNode, more: list[Value]) -> Edits:
+        """Return edits that put items into empty ones at the end, and add the others."""
+        empty = len(list(takewhile(lambda item: item.nothing, reversed(sequence.children))))
+        first = len(sequence.children) - empty
+        edits = [
+            edit for index, item in enumerate(more[:empty], first) for edit in self.set_item(sequence, index, item)
+        ]
+        return edits + self.add_items(sequence, more[empty:]) if more[empty:] else edits
+
+    def _replace_in_place(self, node: Node, text: str) -> TextEdit:
+        """Replace what a node is written as; where it is written as nothing, a blank goes before."""
+        start, end = node.start, self._find_text_end(node)
+        if start == end:
+            lead = "" if self.document.text[start - 1] == " " else " "
+            end, text = self._find_end_of_spaces(end), text and lead + text
+        elif not text:
+            start = self._find_start_of_spaces(start)
+        gap = _BEFORE_COMMENT.match(self.document.text, end)
+        if gap and "\n" not in text + self.document.text[start:end]:  # a comment stays in its column
+            text += " " * max(2, len(gap[0]) - len(text) + end - start)
+            end = gap.end()
+        return TextEdit(start, end, text)
+
+    def _replace_under_key(self, key: Scalar, node: Node, value: Value) -> Edits:
+        """Replace the value of a key where it stands, or shall stand, on lines of its own."""
+        column = key.column - 1 + (self.indent.mapping if isinstance(value, dict) else self.indent.dash)
+        lines = self._join_lines(write_block_lines(value, column, self.indent)) if is_block(value) else ""
+        if not _is_block_node(node):
+            after = self._find_next_line(self._find_text_end(node))
+            return [self._replace_in_place(node, ""), TextEdit(after, after, lines)]
+        first = self.document.text.rindex("\n", 0, node.start) + 1
+        gone = TextEdit(first, self._find_line_after(node), lines)
+        if lines:
+            return [gone]
+        colon = self.document.text.index(":", key.end) + 1
+        return [TextEdit(colon, colon, write_inline(value) and f" {write_inline(value)}"), gone]
+
+    def _add_to_flow(self, node: SequenceNode | MappingNode, text: str) -> TextEdit:
+        if not node.children:
+            space = " " if self.document.text[node.start + 1] == "#" else ""
+            return TextEdit(node.start + 1, node.start + 1, text + space)
+        last = node.children[-1]
+        lead = " , " if last.start == last.end else ", "
+        return TextEdit(last.end, last.end, lead + text)
+
+    def _add_after(self, node: Node, lines: list[str]) -> TextEdit:
+        after = self._find_line_after(node)
+        return TextEdit(after, after, self._join_lines(lines))
+
+    def _join_lines(self, lines: list[str]) -> str:
+        return "".join(line + self.document.newline for line in lines)
+
+    def _find_line_after(self, node: Node) -> int:
+        """Return the offset of the line after the last one of `node`, including a trailing comment."""
+        leaf = _find_last_leaf(node)
+        header = self.document.text[leaf.start : leaf.end].partition("\n")[0].partition("#")[0]
+        if header.startswith(("|", ">")) and "+" in header:  # the blank lines that follow are its own
+            return leaf.end
+        return self._find_next_line(self._find_text_end(leaf))
+
+    def _find_next_line(self, at: int) -> int:
+        return self.document.text.index("\n", at) + 1
+
+    def _find_text_end(self, node: Node) -> int:
+        """Return the offset at which the last text of `node` ends."""
+        leaf = _find_last_leaf(node)
+        source = self.document.text[leaf.start : leaf.end]
+        return leaf.start + len(source.rstrip()) if source.startswith(("|", ">")) else leaf.end
+
+    def _find_end_of_spaces(self, at: int) -> int:
+        """Return the end of the spaces from `at` on if nothing else follows on the line, otherwise `at`."""
+        rest = self.document.text[at : self.document.text.index("\n", at)].rstrip("\r")
+        return at if rest.strip(" \t") else at + len(rest)
+
+    def _find_start_of_spaces(self, at: int) -> int:
+        return len(self.document.text[:at].rstrip(" \t"))
+
+    def _get_indent_of_list(self, sequence: SequenceNode) -> Indent:
+        """Return the file's indent, with the gap after the hyphen of this list's first item."""
+        gap = self.document.text[sequence.start + 1 : sequence.children[0].start]
+        return replace(self.indent, text=1 + len(gap)) if gap and not gap.strip(" ") else self.indent
+
+
+def find_pair(mapping: MappingNode, name: str) -> Pair | None:
+    """Find a key of `mapping` by its canonical name, in whatever spelling it stands there."""
+    return next((pair for pair in mapping.pairs if make_canonical(pair[0].value) == name), None)
+
+
+def _has_value(found: Pair | None, value: Value) -> bool:
+    """Whether a key says `value` already, an enum word in any spelling."""
+    node = found[1] if found else None
+    if node is None or node.nothing or value is None:
+        return value is None and (node is None or node.nothing)
+    said = node.value.strip() if isinstance(node, Scalar) else None
+    return said == str(value) or (isinstance(value, StrEnum) and said is not None and make_canonical(said) == value)
+
+
+def _find_last_leaf(node: Node) -> Node:
+    """Return the last node in `node` that is written as one: a text, or a list or mapping in brackets."""
+    while not isinstance(node, Scalar) and not node.flow:
+        node = node.children[-1]
+    return node
+
+
+def _is_block_node(node: Node) -> bool:
+    return not isinstance(node, Scalar) and not node.flow
+
+
+def _detect_indent(root: MappingNode | None) -> Indent:
+    """See how the first list and the first mapping under a key are indented in this file."""
+    found: dict[type[Node], int] = {}
+    for key, value in _list_block_pairs(root):
+        found.setdefault(type(value), value.column - key.column)
+    return Indent(mapping=found.get(MappingNode, 2), dash=found.get(SequenceNode, 2))
+
+
+def _list_block_pairs(root: MappingNode | None) -> Iterator[Pair]:
+    """Return every key whose value is a list or a mapping in block style."""
+    stack: list[Node] = [root] if root is not None else []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Scalar) or node.flow:
+            continue
+        if isinstance(node, SequenceNode):
+            stack += reversed(node.children)
+            continue
+        yield from (pair for pair in node.pairs if _is_block_node(pair[1]))
+        stack += (value for _, value in reversed(node.pairs))

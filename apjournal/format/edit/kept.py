@@ -1,0 +1,92 @@
+"""Writing in `kept.md`: a keep or a settled finding more, a short line completed, two versions merged by union."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from apjournal.errors import BrokenFile
+from apjournal.format.edit.front_matter import EditRefused
+from apjournal.format.merge.merge_lines import append_lines, merge_lines
+from apjournal.format.read.kept import HEADING, ITEM, read_kept, read_line
+from apjournal.format.text.document import Document, encode_document
+from apjournal.model.kept import KeptFile, KeptLine, SettledLine
+
+
+def add_kept(data: bytes | None, line: KeptLine) -> bytes:
+    """Add a keep as the newest one, begun with a heading where there is no file; the same copy twice stays one.
+
+    Raises `BrokenFile` when the file can't be read.
+    """
+    document, file = _read_lines(data or f"{HEADING}\n".encode())
+    lines = file.lines
+    if data and any((line.week, line.partner, line.commit) == (old.week, old.partner, old.commit) for old in lines):
+        return data
+    after = _find_line(document.text, lines[-1].line)[1] if lines else None
+    return encode_document(document, append_lines(document.text, [str(line)], after))
+
+
+def add_settled(data: bytes | None, lines: Sequence[SettledLine]) -> bytes:
+    """Return `kept.md` with `lines` at its end, begun with a heading where there is no file.
+
+    A line that says the same as one of the file is left out. Raise `BrokenFile` when the file can't be read.
+    """
+    document, file = _read_lines(data or f"{HEADING}\n".encode())
+    known = {replace(line, at=None) for line in file.settled}
+    new = [str(line) for line in lines if replace(line, at=None) not in known]
+    return encode_document(document, append_lines(document.text, new))
+
+
+def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
+    """Write commit and time into the short line that stands in line `line.line` of the file.
+
+    Raises `EditRefused` when another line stands there by now, `BrokenFile` when the file can't be read.
+    """
+    document, file = _read_lines(data)
+    short = next((old for old in file.lines if old.line == line.line), None)
+    if short is None or not _is_completion_of(line, short):
+        raise EditRefused(
+            f"Line {line.line} of kept.md does not stand for a copy of {line.partner}'s {line.week} any more.",
+            "Run the command again.",
+        )
+    start, end = _find_line(document.text, line.line)
+    raw = document.text[start:end]
+    item = ITEM.fullmatch(raw)
+    assert item is not None  # noqa: S101  it was read as a keep
+    text = raw[: item.start(1)] + str(line)[2:] + raw[len(raw.rstrip()) :]
+    return encode_document(document, document.text[:start] + text + document.text[end:])
+
+
+def merge_kept(base: bytes, mine: bytes, theirs: bytes) -> bytes:
+    """Merge two versions by union of lines; a completed line replaces the short one that both had.
+
+    A version that is not there is empty. Nothing is refused: bytes that are no UTF-8 travel as they are.
+    """
+    return merge_lines(base, mine, theirs, _is_twin)
+
+
+def _read_lines(data: bytes) -> tuple[Document, KeptFile]:
+    reading = read_kept(data)
+    if reading.value is None or reading.document is None:
+        raise BrokenFile("kept.md can't be read as it is.", "Save it as UTF-8.", reading.findings)
+    return reading.document, reading.value
+
+
+def _is_completion_of(line: KeptLine, short: KeptLine) -> bool:
+    """Whether `line` is `short` with what was missing: its time, and its commit where it had none."""
+    if line.commit is None or line.at is None or short.at is not None:
+        return False
+    same = (line.week, line.partner) == (short.week, short.partner)
+    return same and short.commit in {None, line.commit}
+
+
+def _is_twin(line: str, short: str) -> bool:
+    full, other = read_line(line, 0), read_line(short, 0)
+    return isinstance(full, KeptLine) and isinstance(other, KeptLine) and _is_completion_of(full, other)
+
+
+def _find_line(text: str, number: int) -> tuple[int, int]:
+    """Return the offsets of line `number`, counted from 1, without its newline."""
+    lines = text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: number - 1])
+    return start, start + len(lines[number - 1])

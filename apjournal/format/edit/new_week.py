@@ -1,0 +1,57 @@
+"""The text of a new week, from `week.md.j2` or under peer support from `peer-week.md.j2`: apj's, or the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apjournal.errors import UsageFault
+from apjournal.format.read.week import read_week
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Message, Week
+from apjournal.templating import render_template
+
+TEMPLATE = "week.md.j2"
+PEERS = "peer-week.md.j2"
+
+
+def render_new_week(partner: Handle, week: IsoWeek) -> bytes:
+    """Return a new week's file without goals: `WeekEditor` writes those, never a template.
+
+    The template gets `partner`, `week`, `monday` and `sunday`. Raises `UsageFault` when what it gives can't be read.
+    """
+    return _render_template(TEMPLATE, partner, week)[0]
+
+
+def render_peer_week(
+    partner: Handle, week: IsoWeek, *, went_well: Sequence[str], said: Sequence[Message], to: Sequence[str]
+) -> bytes:
+    """Return a new week's file under peer support: what went well, and a section for messages `to` each partner.
+
+    The template gets `went_well` and `messages`, pairs of a handle and its lines, beside what that of a week gets.
+    Raises `UsageFault` when what it gives can't be read, or has lost a message.
+    """
+    messages = [(handle, [_format_message(one) for one in said if one.to == handle]) for handle in to]
+    data, value = _render_template(PEERS, partner, week, went_well=went_well, messages=messages)
+    if sorted(value.messages, key=_format_message) != sorted(said, key=_format_message):
+        raise UsageFault(
+            f"The template {PEERS} loses what is said to somebody.", "Mend your template, or move it away."
+        )
+    return data
+
+
+def _render_template(template: str, partner: Handle, week: IsoWeek, **values: object) -> tuple[bytes, Week]:
+    text = render_template(
+        template, partner=str(partner), week=str(week), monday=week.monday, sunday=week.sunday, **values
+    )
+    data = text.encode()
+    reading = read_week(data, partner, week)
+    if reading.value is None:
+        fault = reading.first_error
+        place = f"{template}, line {fault.span.line}" if fault.span else template
+        raise UsageFault(f"The template {place}: {fault.message}.", "Mend your template, or move it away.")
+    return data, reading.value
+
+
+def _format_message(message: Message) -> str:
+    return f"{message.kind}: {message.text}" if message.kind else message.text

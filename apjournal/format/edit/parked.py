@@ -1,0 +1,49 @@
+"""`parked.md`: ideas put aside, a plain task list; a tick says that an idea is not parked any more."""
+
+from __future__ import annotations
+
+import re
+
+from apjournal.format.merge.merge_lines import BOM, append_lines, decode_text, encode_text, merge_lines
+
+HEADING = "# Parked"
+_ITEM = re.compile(r"\s*[-*+]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*)")
+
+
+def read_parked(data: bytes) -> tuple[str, ...]:
+    """Return the open ideas, in the order of the file; an item without a box is one too."""
+    lines = data.decode("utf-8-sig", "replace").split("\n")
+    items = [match for match in map(_ITEM.fullmatch, lines) if match]
+    return tuple(item["idea"].rstrip() for item in items if (item["tick"] or " ") == " ")
+
+
+def add_parked(data: bytes | None, text: str) -> bytes:
+    """Add an idea behind the last one, begun with a heading where there is no file; one that is open is not doubled.
+
+    Blanks and line breaks in `text` become one blank; ValueError when nothing is left.
+    """
+    idea = " ".join(text.split())
+    if not idea:
+        raise ValueError("an idea has words")
+    data = data or f"{HEADING}\n".encode()
+    if idea in read_parked(data):
+        return data
+    old = decode_text(data)
+    after, start = None, 0
+    for line in old.split("\n"):
+        after = start + len(line) if _ITEM.fullmatch(line) else after
+        start += len(line) + 1
+    return encode_text(append_lines(old, [f"- [ ] {idea}"], after), bom=data.startswith(BOM.encode()))
+
+
+def merge_parked(base: bytes, mine: bytes, theirs: bytes) -> bytes:
+    """Merge two versions by union of lines; a ticked idea replaces the open one that both had."""
+    return merge_lines(base, mine, theirs, _is_ticked_version)
+
+
+def _is_ticked_version(line: str, short: str) -> bool:
+    """Whether `line` is the open idea of `short`, ticked."""
+    done, idea = _ITEM.fullmatch(line), _ITEM.fullmatch(short)
+    if done is None or idea is None or done["idea"].rstrip() != idea["idea"].rstrip():
+        return False
+    return (done["tick"] or " ") != " " and (idea["tick"] or " ") == " "

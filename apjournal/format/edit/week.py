@@ -1,0 +1,175 @@
+"""Editing a week: every change is read again, and stands only when the file then says what was meant and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from apjournal.format.edit.body import log_edit, normalize_log_line
+from apjournal.format.edit.front_matter import (
+    EditRefused,
+    Edits,
+    Front,
+    Pair,
+    apply_edits,
+    make_refusal,
+    require_editable,
+)
+from apjournal.format.edit.outcomes import build_outcome_edits
+from apjournal.format.edit.week_values import format_call, format_goal, format_happened, list_call_values
+from apjournal.format.read.body import read_body
+from apjournal.format.read.goal_ids import GoalNames
+from apjournal.format.read.week import read_week
+from apjournal.format.text.document import Document
+from apjournal.format.text.slug import compute_goal_ids
+from apjournal.format.yaml.emit import Plain
+from apjournal.format.yaml.nodes import MappingNode, Scalar
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine, Outcome, Week, get_week_path
+
+
+@dataclass(frozen=True, slots=True)
+class WeekEditor:
+    """A week's file, its bytes and what they say; each change gives a new one.
+
+    Texts are written without blanks around them. Every change raises `EditRefused` when the file would not read as
+    intended afterwards.
+    """
+
+    data: bytes
+    week: Week
+    _document: Document = field(repr=False)
+
+    @classmethod
+    def open_week(cls, data: bytes, partner: Handle, week: IsoWeek) -> WeekEditor:
+        """Open a file; `BrokenFile` with the findings when it can't be read, `EditRefused` when it is too new."""
+        value, document = require_editable(read_week(data, partner, week), get_week_path(partner, week))
+        return cls(data, value, document)
+
+    def add_goals(self, goals: Sequence[Goal]) -> WeekEditor:
+        """Write goals into a file that has none; their numbers and computed ids follow from their order."""
+        if self.week.goals:
+            raise EditRefused(f"{self.week.path} has goals already.", f"Change them there: apj edit {self.week.week}")
+        ids = compute_goal_ids([(goal.id if goal.id_written else None, goal.goal.strip()) for goal in goals])
+        numbered = tuple(
+            replace(goal, number=number, id=identity, goal=goal.goal.strip())
+            for number, (goal, identity) in enumerate(zip(goals, ids, strict=True), 1)
+        )
+        front = self._front
+        edits = front.append_values("goals", [format_goal(goal) for goal in numbered], front.find_key("goals"))
+        steps = read_body(self._document, GoalNames(ids)).steps
+        return self._apply_edits(edits, replace(self.week, goals=numbered, steps=steps))
+
+    def set_outcomes(self, outcomes: Sequence[Outcome]) -> WeekEditor:
+        """Set what came of some goals, in the form in which the file has its outcomes; those of others stay."""
+        given = {
+            outcome.goal: replace(
+                outcome, evidence=_strip_or_none(outcome.evidence), reason=_strip_or_none(outcome.reason)
+            )
+            for outcome in outcomes
+        }
+        before = {outcome.goal: outcome for outcome in self.week.outcomes}
+        changed = [outcome for outcome in given.values() if before.get(outcome.goal) != outcome]
+        if not changed:
+            return self
+        edits = build_outcome_edits(self._front, self.week.goals, changed)
+        return self._apply_edits(edits, replace(self.week, outcomes=tuple({**before, **given}.values())))
+
+    def add_obstacles(self, entries: Sequence[Happened]) -> WeekEditor:
+        """Add what got in the way."""
+        added = [replace(entry, note=_strip_or_none(entry.note)) for entry in entries]
+        front = self._front
+        edits = front.append_values("happened", [format_happened(entry) for entry in added], front.find_key("happened"))
+        return self._apply_edits(edits, replace(self.week, happened=(*self.week.happened, *added)))
+
+    def add_learned(self, text: str) -> WeekEditor:
+        """Add one thing that was learned; a text that stood there alone becomes the first of a list."""
+        text, front = text.strip(), self._front
+        found = front.find_key("learned")
+        if found is None or front.is_bare(found[1]):
+            edits = front.set_key(front.root, "learned", text, found)
+        elif isinstance(found[1], Scalar):
+            raw = self._document.text[found[1].start : found[1].end]
+            first = self.week.learned[0] if "\n" in raw else Plain(raw)
+            edits = front.set_key(front.root, "learned", [first, text], found)
+        else:
+            edits = front.append_values("learned", [text], found)
+        return self._apply_edits(edits, replace(self.week, learned=(*self.week.learned, text)))
+
+    def set_call(self, call: CallRecord) -> WeekEditor:
+        """Set how the partners talked, replacing what the file says about it."""
+        front = self._front
+        found = front.find_key("call")
+        if found is not None and isinstance(found[1], MappingNode) and found[1].children:
+            edits = front.update_keys(found[1], list_call_values(call))
+        else:
+            edits = front.set_key(front.root, "call", format_call(call), found)
+        return self._apply_edits(edits, replace(self.week, call=call))
+
+    def mark_away(self) -> WeekEditor:
+        """Mark the week as off."""
+        front = self._front
+        edits = [] if self.week.away else front.set_key(front.root, "away", True, front.find_key("away"))
+        return self._apply_edits(edits, replace(self.week, away=True))
+
+    def mark_report_skipped(self, reason: str | None) -> WeekEditor:
+        """Note that the report before these goals was skipped, with the reason if there is one."""
+        front, reason = self._front, _strip_or_none(reason)
+        edits = front.set_key(front.root, "report_skipped", reason or True, front.find_key("report_skipped"))
+        return self._apply_edits(edits, replace(self.week, report_skipped=True, skip_reason=reason))
+
+    def set_amendment(self, amendment: Amendment) -> WeekEditor:
+        """Note why a kept goal was changed, replacing what the file says about that goal."""
+        amendment = replace(amendment, reason=amendment.reason.strip())
+        front = self._front
+        found = front.find_key("amended")
+        if (
+            found is not None
+            and isinstance(found[1], MappingNode)
+            and (pair := self._find_pair_of_goal(found[1], amendment.goal))
+        ):
+            edits = front.set_key(found[1], amendment.goal, amendment.reason, pair)
+        else:
+            edits = front.append_values("amended", {amendment.goal: amendment.reason}, found)
+        before = {other.goal: other for other in self.week.amended}
+        return self._apply_edits(
+            edits, replace(self.week, amended=tuple({**before, amendment.goal: amendment}.values()))
+        )
+
+    def add_log_line(self, line: LogLine) -> WeekEditor:
+        """Add a line to the log, behind the last one there; line breaks in it become blanks."""
+        added, found = normalize_log_line(line), log_edit(self._document, line)
+        if added is None or found is None:
+            raise make_refusal(self.week.path)
+        edit, body = found
+        return self._apply_edits([edit], replace(self.week, log=(*self.week.log, added), body=body))
+
+    @property
+    def _front(self) -> Front:
+        return Front.open_front(self._document)
+
+    def _find_pair_of_goal(self, mapping: MappingNode, goal: str) -> Pair | None:
+        names = GoalNames(tuple(goal.id for goal in self.week.goals))
+        return next((pair for pair in mapping.pairs if (names.find_id(pair[0].value) or pair[0].value) == goal), None)
+
+    def _apply_edits(self, edits: Edits, intended: Week) -> WeekEditor:
+        """Carry out `edits`, and give the result when the file then says what is intended."""
+        data = apply_edits(self._document, edits, self.week.path)
+        reading = read_week(data, self.week.partner, self.week.week)
+        if (
+            reading.value is None
+            or reading.document is None
+            or _sort_outcomes(reading.value) != _sort_outcomes(intended)
+        ):
+            raise make_refusal(self.week.path)
+        return WeekEditor(data, reading.value, reading.document)
+
+
+def _sort_outcomes(week: Week) -> Week:
+    """Outcomes have no order of their own: in a list they stand as the goals do."""
+    return replace(week, outcomes=tuple(sorted(week.outcomes, key=lambda outcome: outcome.goal)))
+
+
+def _strip_or_none(text: str | None) -> str | None:
+    return (text or "").strip() or None

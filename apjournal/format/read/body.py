@@ -1,0 +1,154 @@
+"""The sections of a body that mean something: `Steps`, `Log` and `To HANDLE`, with headings of any level.
+
+All else is free Markdown, and what stands in fenced code blocks is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from apjournal.format.read.goal_ids import GoalNames
+from apjournal.format.text.document import Document
+from apjournal.format.text.frozen_values import make_fast_constructor
+from apjournal.format.text.known_keys import IN_BODY
+from apjournal.format.text.separators import split_at_colon
+from apjournal.format.text.slug import make_slug
+from apjournal.format.yaml.fields import make_canonical, parse_date
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding, Span
+from apjournal.model.handle import Handle
+from apjournal.model.markdown import MarkdownLine, read_markdown_lines
+from apjournal.model.week import Kind, LogLine, Message, MessageKind, Step
+
+K = TypeVar("K", Kind, MessageKind)
+
+_KINDS = {kind.value: kind for kind in Kind}
+_MESSAGE_KINDS = {kind.value: kind for kind in MessageKind}
+_BULLETS = ("-", "*", "+")
+_BLANKS = (" ", "\t")
+_BOXES = ("[ ]", "[x]", "[X]")
+_make_span, _make_step, _make_line, _make_message = (
+    make_fast_constructor(Span),
+    make_fast_constructor(Step),
+    make_fast_constructor(LogLine),
+    make_fast_constructor(Message),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyParts:
+    """What a week's body says, each in the order of the file."""
+
+    steps: tuple[Step, ...] = ()
+    log: tuple[LogLine, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+
+_NOTHING = BodyParts()
+
+
+def read_body(document: Document, goals: GoalNames) -> BodyParts:
+    """Return the steps, the log and the messages of a body; nothing in it can be wrong."""
+    text, start = document.text, document.body_start
+    if text.find("#", start) < 0:
+        return _NOTHING
+    steps: list[Step] = []
+    log: list[LogLine] = []
+    messages: list[Message] = []
+    section, to, depth = "", "", 0
+    before = text.count("\n", 0, start) + 1
+    lines = list(read_markdown_lines(text, start))
+    for number, line in enumerate(lines):
+        words = line.text.strip()
+        if line.level:
+            named, whom = _parse_section_title(line.title)
+            if named or line.level <= depth:
+                section, to, depth = named, whom, line.level
+        elif section and not line.is_code and words[:1] in _BULLETS and words[1:2] in _BLANKS:
+            indent = line.text.index(words[0])
+            words, length = _join_item(lines, number, words, indent)
+            span = _make_span(line.start + indent, line.start + length, before + number, indent + 1)
+            item = words[1:].lstrip()
+            if section == "log":
+                log.append(_log_line(item, span))
+            elif section == "to":
+                messages.append(_parse_message(to, item, span))
+            elif item[:3] in _BOXES and item[3:4] in _BLANKS:
+                steps.append(_parse_step(item, goals, span))
+    return BodyParts(tuple(steps), tuple(log), tuple(messages))
+
+
+def find_keys_in_body(document: Document) -> Iterator[Finding]:
+    """Warn of lines of a body that begin with a key of the front matter, where they are free text."""
+    text, start = document.text, document.body_start
+    if not IN_BODY.search(text, start):
+        return
+    for line in read_markdown_lines(text, start):
+        match = None if line.is_code else IN_BODY.match(line.text)
+        if match:
+            message = f'"{match[0]}" stands outside the front matter and is free text; write it between the lines ---'
+            yield make_finding("key_in_body", message, document.make_span(line.start, line.start + match.end()))
+
+
+def _join_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:
+    """Return the words of an item with the indented lines that go on with it, and their length in the file."""
+    following = at + 1
+    while following < len(lines) and lines[following].text[:1] in _BLANKS:
+        line = lines[following]
+        more = line.text.strip()
+        if not more or line.level or line.is_code or (more[0] in _BULLETS and more[1:2] in _BLANKS):
+            break
+        words = f"{words} {more}"
+        following += 1
+    if following == at + 1:
+        return words, indent + len(words)
+    return words, len("\n".join(line.text for line in lines[at:following]).rstrip())
+
+
+def is_own_section(title: str) -> bool:
+    """Whether a heading begins a section that the format reads: `Steps`, `Log`, `To HANDLE`."""
+    return bool(_parse_section_title(title)[0])
+
+
+@lru_cache(maxsize=256)
+def _parse_section_title(title: str) -> tuple[str, str]:
+    """Return which section a heading begins, and for messages to whom; two empty texts for any other heading."""
+    words = title.strip(" \t#:：").lower().split()
+    if words in (["steps"], ["log"]):
+        return words[0], ""
+    if len(words) == 2 and words[0] == "to" and Handle.is_valid(words[1]):
+        return "to", words[1]
+    return "", ""
+
+
+def _parse_step(item: str, goals: GoalNames, span: Span) -> Step:
+    """Read `[ ] GOAL: text`."""
+    words = item[3:].lstrip()
+    goal, what = split_at_colon(words) or (words, "")
+    what = what.strip()
+    identity = goals.find_id(goal.strip()) if what else None
+    named = make_slug(goal) if what and identity is None else None
+    return _make_step(identity, what if identity else words, item[1] != " ", span, named)
+
+
+def _log_line(item: str, span: Span) -> LogLine:
+    """Read `DATE KIND: text`, of which date and kind may be missing."""
+    day = parse_date(item[:10]) if item[10:11] in ("", " ", "\t", ":", "：") else None
+    kind, words = _split_kind(item[10:].lstrip(" \t:：") if day else item, _KINDS)
+    return _make_line(day, kind, words, span)
+
+
+def _parse_message(to: str, item: str, span: Span) -> Message:
+    """Read `ask: text`, or plain text."""
+    kind, words = _split_kind(item, _MESSAGE_KINDS)
+    return _make_message(to, kind, words, span)
+
+
+def _split_kind(item: str, kinds: Mapping[str, K]) -> tuple[K | None, str]:
+    """Return the kind of `KIND: words`, and the words; without a kind all of it is words."""
+    parts = split_at_colon(item)
+    kind = kinds.get(parts[0]) or kinds.get(make_canonical(parts[0])) if parts else None
+    return (kind, parts[1].strip()) if kind is not None and parts else (None, item)

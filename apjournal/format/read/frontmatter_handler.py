@@ -1,0 +1,69 @@
+"""A handler for python-frontmatter: `frontmatter.load(path, handler=Handler())` reads a journal's file.
+
+Every value is a text as it was typed, None for nothing, or a list or a dict of such. It never writes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from frontmatter import Post
+from frontmatter.default_handlers import BaseHandler
+
+from apjournal.format.text.document import split_text
+from apjournal.format.text.fences import FENCE, find_front_start
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, parse_front_matter
+
+Value = str | list["Value"] | dict[str, "Value"] | None
+
+
+class Handler(BaseHandler):
+    """Splits and reads front matter by the rules of the journal format."""
+
+    FM_BOUNDARY = re.compile(rf"^{FENCE}[ \t\r]*$", re.MULTILINE)
+
+    def detect(self, text: str) -> bool:
+        """Whether `text` begins with front matter."""
+        return find_front_start(text.removeprefix("\ufeff")) >= 0
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Return the front matter and the body; raise ValueError when front matter or its end is missing."""
+        document, _ = split_text(text.removeprefix("\ufeff"))
+        if document is None or document.front_end == document.body_start:
+            raise ValueError("no front matter")
+        return document.front, document.body
+
+    def load(self, fm: str) -> dict[str, Value]:
+        """Return the values of front matter; raise ValueError, with the first error, when it is not valid YAML."""
+        document, found = split_text(f"{FENCE}\n{fm.rstrip()}\n{FENCE}\n")
+        root, faults = (None, found) if document is None else parse_front_matter(document)
+        if faults:
+            raise ValueError(faults[0].message)
+        return {} if root is None else _convert_mapping(root)
+
+
+def read_post(text: str) -> Post:
+    """Return the values as they were typed and the body; without front matter the body is all there is.
+
+    Unlike `frontmatter.loads` it accepts keys named `content` and `handler`, and tells a fault from no front matter:
+    raise `ValueError` where front matter is not closed, or not valid YAML.
+    """
+    handler = Handler()
+    if not handler.detect(text):
+        return Post(text.removeprefix("\ufeff").strip(), handler)
+    front, body = handler.split(text)
+    post = Post(body.strip(), handler)
+    post.metadata.update(handler.load(front))
+    return post
+
+
+def _convert_mapping(node: MappingNode) -> dict[str, Value]:
+    return {key.value: _convert_value(value) for key, value in node.pairs}
+
+
+def _convert_value(node: Node) -> Value:
+    if isinstance(node, Scalar):
+        return None if node.nothing else node.value
+    if isinstance(node, MappingNode):
+        return _convert_mapping(node)
+    return [_convert_value(item) for item in node.children]

@@ -1,0 +1,58 @@
+"""How a file names its goals: by id, by number, or by their words."""
+
+from __future__ import annotations
+
+from apjournal.format.text.slug import make_slug
+from apjournal.format.yaml.fields import FieldFindings
+from apjournal.format.yaml.nodes import Node, Scalar, make_duplicate_key_finding
+
+
+class GoalNames:
+    """The goals of one week, to be found by what other parts of the file call them."""
+
+    __slots__ = ("ids",)
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        self.ids = ids
+
+    def find_id(self, name: str) -> str | None:
+        """Return the id of the goal that `name` stands for (id first, then number); None when there is no such goal.
+
+        An id as it is written goes before one that differs in case, or in what stands between its words.
+        """
+        if name in self.ids:
+            return name
+        if name.isascii() and name.isdecimal():
+            return self.ids[int(name) - 1] if len(name) < 5 and 0 < int(name) <= len(self.ids) else None
+        likely = make_slug(name)
+        if likely in self.ids:
+            return likely
+        wanted = _fold_case(name)
+        alike = [identity for identity in self.ids if wanted and _fold_case(identity) == wanted]
+        return alike[0] if len(alike) == 1 else None
+
+    def resolve_name(self, name: str, node: Node, found: FieldFindings) -> str:
+        """Return the goal's id; or `name` as it was written, with a finding that there is no such goal."""
+        identity = self.find_id(name)
+        if identity is None:
+            self.report_unknown(name, node, found)
+        return identity or name
+
+    def report_repeated(self, identity: str, key: Scalar, keys: dict[str, Scalar], found: FieldFindings) -> None:
+        """Add a finding when a mapping names a goal a second time; `keys` remembers how it was named before."""
+        before = keys.setdefault(identity, key)
+        if before is key:
+            return
+        if before.value == key.value:
+            found.append(make_duplicate_key_finding(before, key))
+        else:
+            found.add_finding("goal_twice", f'"{before.value}" and "{key.value}" are the same goal; take one out', key)
+
+    def report_unknown(self, name: str, node: Node, found: FieldFindings) -> None:
+        """Add the finding that `name` is not a goal here; history may know it as a former id."""
+        found.add_finding("unknown_goal", f'"{name}" is no goal of this week, by id or by number', node)
+
+
+def _fold_case(name: str) -> str:
+    """Write a name as an id in which case does not count: `ß` is as good as `SS`."""
+    return make_slug(name.casefold())

@@ -1,0 +1,197 @@
+"""The goals of a week: a list of texts, of mappings, or of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from apjournal.format.repair.misread_goals import find_words_under_other_name, report_folded
+from apjournal.format.repair.misread_text import TYPOGRAPHIC
+from apjournal.format.text.frozen_values import make_fast_constructor
+from apjournal.format.text.separators import split_at_colon
+from apjournal.format.text.slug import compute_goal_ids
+from apjournal.format.yaml.fields import (
+    FieldFindings,
+    build_key_table,
+    find_near_key,
+    find_near_word,
+    make_canonical,
+    quote_source,
+    read_enum,
+    read_fields,
+    read_integer,
+    read_text,
+    read_typed_text,
+    read_week_name,
+)
+from apjournal.format.yaml.lists import read_items
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, find_content_end
+from apjournal.format.yaml.quoting import quote_text, write_scalar
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import TextEdit
+from apjournal.model.week import Decision, Goal, Kind, Obstacle
+
+KINDS = {kind.value: kind for kind in Kind}
+KIND_WORDS = ", ".join(f"{kind}:" for kind in Kind)
+
+_make_goal, _make_obstacle = make_fast_constructor(Goal), make_fast_constructor(Obstacle)
+_DECISIONS = {decision.value: decision for decision in Decision}
+_GOAL_KEYS = build_key_table("goal", "id", "done_when", "area", "confidence", "obstacles", "decision", "carried_from")
+_OBSTACLE_KEYS = build_key_table("kind", "if", "then", *KINDS)
+# Where one of these stands beside a kind, what follows the kind itself would be said in its place.
+_SAYING = frozenset({"note", "if", "then"})
+
+
+def read_goals(node: Node | None, found: FieldFindings) -> tuple[Goal, ...]:
+    """Return the goals of a week; an empty item is not a goal, and does not count."""
+    parts: list[tuple[Node, dict[str, Node]]] = []
+    written: list[tuple[str | None, str]] = []
+    for item in read_items(node, found, "goals"):
+        values: dict[str, Node] = {}
+        identity = None
+        if type(item) is MappingNode:
+            values = read_fields(item, _GOAL_KEYS, found)
+            words = read_text(values.get("goal"), found, "a goal")
+            identity = read_text(values.get("id"), found, "an id")
+            if words is None:
+                words = _report_no_goal(item, values, found)
+        else:
+            words = read_text(item, found, "a goal")
+            if words is None:
+                if item.nothing:
+                    continue
+                words = found.get_source(item)
+            elif isinstance(item, Scalar) and "\n" in found.document.text[item.start : item.end]:
+                report_folded(item, found)
+        parts.append((item, values))
+        written.append((identity, words))
+    goals: list[Goal] = []
+    for (item, values), (given, words), identity in zip(parts, written, compute_goal_ids(written), strict=True):
+        number = len(goals) + 1
+        if len(values) < 2:
+            goals.append(_make_goal(number, identity, words, span=item.span))
+        else:
+            if given is not None and any(goal.id == given for goal in goals):
+                found.add_finding(
+                    "goal_id", f'Another goal has the id "{given}" too; give one of them another', values["id"]
+                )
+            goals.append(_build_goal(number, identity, words, given is not None, item, values, found))
+    return tuple(goals)
+
+
+def _build_goal(
+    number: int, identity: str, words: str, is_written: bool, node: Node, values: dict[str, Node], found: FieldFindings
+) -> Goal:
+    more = {}
+    for name, value in values.items():
+        if name in _MORE:
+            before = len(found)
+            more[name] = _MORE[name](value, found)
+            if name != "obstacles":  # a plan that was left out would be missed; a number is not
+                found.make_warnings(before)
+    return _make_goal(number, identity, words, is_written, span=node.span, **more)
+
+
+def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFindings) -> str:
+    """Report either a text that contains a colon or a missing goal, and return some words for its place in the list."""
+    if "goal" in values and not values["goal"].nothing:
+        return found.get_source(values["goal"])
+    words = find_words_under_other_name(item, found)
+    if words is not None:
+        return words
+    key, value = item.children[:2] or (item, item)
+    alone = len(item.children) == 2
+    first, last = (item, item) if item.flow else (key, value)
+    start, end = first.start, find_content_end(last)
+    source = found.document.text[start:end]
+    is_name = not isinstance(key, Scalar) or find_near_key(key.value, _GOAL_KEYS) is not None
+    if is_name or "\n" in source or (item.flow and not alone):
+        found.add_finding("goal_missing", "This goal has no words; write them as its goal:", item)
+        return source
+    instead = quote_source(source) if alone else f"goal: {quote_source(source)}"
+    message = f'"{source}" is read as a key and a value; quote it'
+    edits = [TextEdit(start, end, instead)]
+    found.append(make_finding("colon", message, found.document.make_span(start, end), f"writes {instead}", edits))
+    return source
+
+
+def _read_obstacles(node: Node, found: FieldFindings) -> tuple[Obstacle, ...]:
+    obstacles = [_read_obstacle(item, found) for item in read_items(node, found, "obstacles", KINDS)]
+    return tuple([obstacle for obstacle in obstacles if obstacle is not None])
+
+
+def _read_obstacle(item: Node, found: FieldFindings) -> Obstacle | None:
+    """Read `KIND: IF -> THEN`, or the same with `kind`, `if` and `then`."""
+    kind, words, values = read_kind_and_words(item, _OBSTACLE_KEYS, "an obstacle", found)
+    if kind is None:
+        return None
+    if_, then = read_text(values.get("if"), found, "if"), read_text(values.get("then"), found, "then")
+    if words is not None:
+        if_, _, plan = (words.replace("→", "->") if "->" not in words else words).partition("->")
+        if_, then = if_.rstrip(), plan.strip() or then
+    if not if_:
+        found.add_finding("shape", "This obstacle does not say what may come; write it after its kind", item)
+        return None
+    return _make_obstacle(kind, if_, then, item.span)
+
+
+# What else a goal may say of itself, and how it is read.
+_MORE: dict[str, Callable[[Node, FieldFindings], Any]] = {
+    "done_when": lambda node, found: read_text(node, found, "done_when"),
+    "area": lambda node, found: read_text(node, found, "area"),
+    "confidence": lambda node, found: read_integer(node, found, "confidence", 0, 100),
+    "obstacles": lambda node, found: _read_obstacles(node, found),
+    "decision": lambda node, found: read_enum(node, _DECISIONS, found, "decision"),
+    "carried_from": lambda node, found: read_week_name(node, found, "carried_from"),
+}
+
+
+def read_kind_and_words(
+    item: Node, known: dict[str, str], what: str, found: FieldFindings
+) -> tuple[Kind | None, str | None, dict[str, Node]]:
+    """Read `KIND: words`, a bare `KIND`, or a mapping with `kind`, and give the other values too.
+
+    The kind is None for an item that says nothing, and for one of which nothing can be made.
+    """
+    inner = found.get_quoted_text(item) if type(item) is MappingNode else None
+    if inner is not None:
+        found.add_finding("typographic_quotes", TYPOGRAPHIC, item, quote_text(inner))
+    if type(item) is MappingNode and inner is None:
+        values = read_fields(item, known, found)
+        kinds = [name for name in values if name in KINDS]
+        if len(kinds) == 1:
+            return KINDS[kinds[0]], read_text(values[kinds[0]], found, what), values
+        node = values.get("kind")
+        if not kinds and node is not None and not node.nothing:
+            if _report_double_kind(item, node, values, found):
+                return None, None, {}
+            return read_enum(node, KINDS, found, "a kind"), None, values
+    else:
+        value = inner or read_typed_text(item, found, what)
+        if value is None:
+            return None, None, {}
+        head, words = split_at_colon(value) or (value, "")
+        kind = KINDS.get(make_canonical(head))
+        if kind is not None:
+            return kind, words.strip() or None, {}
+    found.add_finding("kind", f"Each item says one kind, and then what it was; begin with one of {KIND_WORDS}", item)
+    return None, None, {}
+
+
+def _report_double_kind(item: MappingNode, node: Node, values: dict[str, Node], found: FieldFindings) -> bool:
+    """Report `kind: KIND: words`, which names its kind twice, if nothing else in the item has words."""
+    if type(node) is not Scalar or _SAYING.intersection(values):
+        return False
+    head, colon, words = node.value.partition(":")
+    kind = find_near_word(head, KINDS)
+    key = next(key for key, value in zip(item.children[::2], item.children[1::2], strict=True) if value is node)
+    source = found.document.text[key.end : node.start]
+    if not colon or kind is None or source.strip(" :"):
+        return False
+    instead = f"{kind}: {write_scalar(words.strip(), flow=item.flow)}" if words.strip() else f"kind: {kind}"
+    message = f'A kind and its words are written as "{kind}: …", without kind: before it'
+    edit = TextEdit(key.start, find_content_end(node), instead)
+    found.append(
+        make_finding("kind", message, found.document.make_span(key.start, edit.end), f"writes {instead}", [edit])
+    )
+    return True

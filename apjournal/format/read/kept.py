@@ -1,0 +1,92 @@
+"""`kept.md`: which copies a partner has kept, one line each, newest last.
+
+`- WEEK PARTNER COMMIT TIME` is a keep; typed by hand, COMMIT and TIME may be missing.
+`- settled COMMIT CODE TIME WORDS` closes a finding that the two have talked about; by hand, TIME and WORDS may be
+missing. All else is free Markdown; there is no front matter.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from apjournal.format.read.result import Reading
+from apjournal.format.text.document import Document, split_document
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptFile, KeptLine, SettledLine
+
+HEADING = "# Kept copies"
+ITEM = re.compile(r"\s*[-*+]\s+(.*)")
+"""A list item of Markdown."""
+_COMMIT = re.compile(r"[0-9a-f]{7,64}")
+_CODE = re.compile(r"[a-z][a-z_]*")
+_FENCES = frozenset({"fence", "open_front_matter"})
+
+
+def read_kept(data: bytes) -> Reading[KeptFile]:
+    """Read a `kept.md`; a list item that is neither a keep nor settled is a warning, never an error."""
+    document, findings = split_document(data)
+    if document is None:
+        return Reading(None, findings)
+    found = [finding for finding in findings if finding.code not in _FENCES]
+    kept: list[KeptLine] = []
+    settled: list[SettledLine] = []
+    start = 0
+    for number, raw in enumerate(document.text.split("\n"), 1):
+        line = read_line(raw, number)
+        if isinstance(line, KeptLine):
+            kept.append(line)
+        elif isinstance(line, SettledLine):
+            settled.append(line)
+        elif ITEM.fullmatch(raw):
+            found.append(_make_unknown_line_finding(document, start, raw))
+        start += len(raw) + 1
+    return Reading(KeptFile(tuple(kept), tuple(settled)), tuple(found), document)
+
+
+def read_line(raw: str, number: int) -> KeptLine | SettledLine | None:
+    """Read line `number` of a file; None for one that says nothing."""
+    item = ITEM.fullmatch(raw)
+    words = item[1].split() if item else []
+    if words[:1] and words[0].lower() == "settled":
+        return _read_settled(words[1:], number)
+    return _read_kept(words, number) if 2 <= len(words) <= 4 else None
+
+
+def _read_kept(words: list[str], number: int) -> KeptLine | None:
+    commit = words[2].lower() if len(words) > 2 else None
+    at = _parse_time(words[3]) if len(words) > 3 else None
+    if (commit is not None and not _COMMIT.fullmatch(commit)) or (len(words) > 3 and at is None):
+        return None
+    try:
+        return KeptLine(IsoWeek.parse(words[0].upper()), Handle.parse(words[1].lower()), commit, at, number)
+    except ValueError:
+        return None
+
+
+def _read_settled(words: list[str], number: int) -> SettledLine | None:
+    if len(words) < 2:
+        return None
+    commit, code = words[0].lower(), words[1].lower()
+    if not _COMMIT.fullmatch(commit) or not _CODE.fullmatch(code):
+        return None
+    at = _parse_time(words[2]) if len(words) > 2 else None
+    return SettledLine(commit, code, at, " ".join(words[2:] if at is None else words[3:]), number)
+
+
+def _parse_time(word: str) -> datetime | None:
+    """Read a time with its offset; one without says nothing about when."""
+    try:
+        at = datetime.fromisoformat(word)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None
+
+
+def _make_unknown_line_finding(document: Document, start: int, raw: str) -> Finding:
+    shown = raw.strip()
+    message = f'"{shown}" is not a kept copy; write: - 2026-W48 ana'
+    return make_finding("kept_line", message, document.make_span(start, start + len(raw.rstrip())))

@@ -1,0 +1,77 @@
+"""Goals in a place where the format does not read them: under a heading, in boxes, a table, or keys of other tools.
+
+Asked only of a week without goals, so that nothing that holds goals passes for an empty week.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apjournal.format.read.body import is_own_section
+from apjournal.format.text.document import Document
+from apjournal.format.yaml.fields import make_canonical
+from apjournal.format.yaml.nodes import MappingNode, Scalar
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding
+from apjournal.model.markdown import read_markdown_lines
+
+_TITLES = re.compile(
+    r"\b(?:goals?|priorit(?:y|ies)|this week|to-?do|tasks?|objectives?|ziele|objetivos?|objectifs|obiettivi)\b"
+    r"|目标|目標|цели",
+    re.IGNORECASE,
+)
+_LIST_HEADING = re.compile(r"[ \t]*[-*+][ \t]+#{1,6}[ \t]+(?P<title>\S.*)")
+_ORG_HEADING = re.compile(rf"\*[ \t]+(?P<title>(?:{_TITLES.pattern})[ \t:]*$)", re.IGNORECASE)
+_BOLD = re.compile(r"[ \t]*\*\*(?P<title>[^*]+)\*\*:?[ \t]*$")
+_BOX = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX/-]?\][ \t]+\S")
+_TODO = re.compile(r"[ \t]*(?:[-+]|\*+)[ \t]+(?:TODO|DOING|DONE|LATER|NOW)[ \t]+\S")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]+\S")
+_ROW = re.compile(r"[ \t]*\|(?![\s:|-]*$)")
+_FIELD = re.compile(r"[ \t]*(?:goals?|priorities)::[ \t]*\S", re.IGNORECASE)
+_KEYS = re.compile(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?|priorities|todos?|tasks")
+
+
+def find_goals_elsewhere(document: Document, root: MappingNode | None) -> Finding | None:
+    """Return a warning at the first line that seems to hold goals; None where no line does."""
+    span = next(_find_keys_of_other_tools(document, root), None) or next(_find_goal_lines(document), None)
+    if span is None:
+        return None
+    message = 'Goals seem to be here, but apj reads them under "goals:" in the front matter; write them there'
+    return make_finding("goals_elsewhere", message, document.make_span(*span))
+
+
+def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> Iterator[tuple[int, int]]:
+    """Yield where unknown keys of the front matter are named like goals and have a value."""
+    children = root.children if root else []
+    for key, value in zip(children[::2], children[1::2], strict=True):
+        if isinstance(key, Scalar) and not value.nothing and _KEYS.fullmatch(make_canonical(key.value)):
+            yield key.start, key.end
+
+
+def _find_goal_lines(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield where body lines look like goals: boxes and to-dos anywhere, items and rows under a fitting title."""
+    is_titled, is_own = False, False
+    rows = 0
+    for line in read_markdown_lines(document.text, document.body_start):
+        words, place = line.text, (line.start, line.start + len(line.text))
+        title = line.title if line.level else _extract_title(words)
+        if line.is_code:
+            continue
+        if title is not None:
+            is_titled, is_own = bool(_TITLES.search(title)), is_own_section(title)
+            rows = 0
+        elif _TODO.match(words) or _FIELD.match(words) or (_BOX.match(words) and not is_own):
+            yield place
+        elif is_titled and _ROW.match(words):
+            rows += 1
+            if rows == 2:  # the first row holds the names of the columns
+                yield place
+        elif is_titled and _ITEM.match(words):
+            yield place
+
+
+def _extract_title(line: str) -> str | None:
+    """Return the title of a line that other tools take for a heading: in a list, of org-mode, in bold."""
+    found = _LIST_HEADING.match(line) or _ORG_HEADING.match(line) or _BOLD.match(line)
+    return found["title"] if found else None

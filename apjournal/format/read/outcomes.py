@@ -1,0 +1,212 @@
+"""What came of the goals, by list or by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence as List
+
+from apjournal.format.read.goal_ids import GoalNames
+from apjournal.format.repair.misread_text import is_alone
+from apjournal.format.text.frozen_values import make_fast_constructor
+from apjournal.format.text.separators import split_at_comma
+from apjournal.format.yaml.fields import (
+    FieldFindings,
+    build_key_table,
+    find_near_word,
+    make_canonical,
+    read_enum,
+    read_fields,
+    read_text,
+)
+from apjournal.format.yaml.lists import read_items
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, make_complex_key_finding
+from apjournal.format.yaml.quoting import quote_text, write_scalar
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import TextEdit
+from apjournal.model.week import Outcome, Result
+
+_make_outcome = make_fast_constructor(Outcome)
+_RESULTS = {result.value: result for result in Result}
+_OUTCOME_KEYS = build_key_table("result", "evidence", "reason")
+_EVIDENT = frozenset({Result.DONE, Result.PARTLY})
+_BEGINS_WITH_RESULT = re.compile(r"(done|partly|not[ _-]+done|dropped)[ :;.–—-]+(?=\S)", re.IGNORECASE)
+
+
+def read_outcomes(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Outcome, ...]:
+    """Return the outcomes of a week, in the order of the file."""
+    if type(node) is MappingNode:
+        return _read_by_name(node, goals, found)
+    return _read_by_position(node, goals, found)
+
+
+def _read_by_position(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Outcome, ...]:
+    """Read a list in the order of the goals; an empty item is no outcome yet."""
+    if isinstance(node, Scalar) and len(_find_results(node.value.split(","))) > 1:
+        found.add_finding("shape", "Each outcome is an item of its own; begin each with a hyphen and a blank", node)
+        return ()
+    children = read_items(node, found, "outcomes")
+    flow = type(node) is SequenceNode and node.flow
+    if flow:
+        children = _group_split_words(children, found)
+    outcomes: list[Outcome] = []
+    for number, item in enumerate(children, 1):
+        if item.nothing:
+            continue
+        if number > len(goals.ids):
+            _report_too_many(item, number, goals, found)
+            break
+        outcome = _read_outcome(goals.ids[number - 1], item, flow, found)
+        if outcome is not None:
+            outcomes.append(outcome)
+    return tuple(outcomes)
+
+
+def _read_by_name(node: MappingNode, goals: GoalNames, found: FieldFindings) -> tuple[Outcome, ...]:
+    """Read a mapping by id or number; an empty value is no outcome yet."""
+    outcomes: list[Outcome] = []
+    keys: dict[str, Scalar] = {}
+    parted: list[Node] = []
+    for key, value in zip(node.children[::2], node.children[1::2], strict=True):
+        if type(key) is not Scalar:
+            found.append(make_complex_key_finding(key))
+            continue
+        name = key.value
+        identity = goals.find_id(name)
+        if identity is None and parted and is_alone(found.document, key, value) and _parse_result(name) is None:
+            parted.append(key)
+            continue
+        _report_split_words(parted, found)
+        parted = [value] if node.flow and _is_result(value) else []
+        if identity is None:
+            identity = name
+            if name.isascii() and name.isdecimal():
+                _report_too_many(key, name, goals, found)
+            else:
+                goals.report_unknown(name, key, found)
+        goals.report_repeated(identity, key, keys, found)
+        if not value.nothing:
+            outcome = _read_outcome(identity, value, node.flow, found)
+            if outcome is not None:
+                outcomes.append(outcome)
+    _report_split_words(parted, found)
+    return tuple(outcomes)
+
+
+def _report_split_words(parted: list[Node], found: FieldFindings) -> None:
+    """Report that the words of an outcome became keys at its commas; what precedes them can still be read."""
+    if len(parted) > 1:
+        _report_group(parted, "unknown_goal", "{} is read as an outcome and keys without a value; quote it", found)
+
+
+def _report_too_many(node: Node, number: int | str, goals: GoalNames, found: FieldFindings) -> None:
+    count = "is 1 goal" if len(goals.ids) == 1 else f"are {len(goals.ids)} goals"
+    found.add_finding("outcomes_count", f"There {count} in this week, and this is said of number {number}", node)
+
+
+def _read_outcome(goal: str, node: Node, flow: bool, found: FieldFindings) -> Outcome | None:
+    """Read `RESULT`, `RESULT, words`, or a mapping."""
+    if isinstance(node, SequenceNode):
+        _report_brackets(node, flow, found)
+        return None
+    value = found.get_quoted_text(node)
+    if value is None:
+        if isinstance(node, MappingNode):
+            return _read_long_form(goal, node, flow, found)
+        value = node.value
+    head, words = split_at_comma(value)
+    result = _parse_result(head)
+    if result is None:
+        _report_no_result(node, value, flow, found)
+        return None
+    words_ = words.strip() or None
+    if result in _EVIDENT:
+        return _make_outcome(goal, result, words_, None, node.span)
+    return _make_outcome(goal, result, None, words_, node.span)
+
+
+def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindings) -> Outcome | None:
+    """Read `result`, `evidence` and `reason`; a mapping in which all that is there is empty is no outcome yet."""
+    values = read_fields(node, _OUTCOME_KEYS, found)
+    result = read_enum(values.get("result"), _RESULTS, found, "a result")
+    if result is not None:
+        evidence = read_text(values.get("evidence"), found, "evidence")
+        return _make_outcome(goal, result, evidence, read_text(values.get("reason"), found, "a reason"), node.span)
+    said = [value for name, value in values.items() if name in _OUTCOME_KEYS]
+    is_prepared = all(value.nothing for value in said) and len(said) == len(values)
+    if not is_prepared and ("result" not in values or values["result"].nothing):
+        _report_colon_for_comma(node, flow, found)
+    return None
+
+
+def _parse_result(words: str) -> Result | None:
+    return _RESULTS.get(words) or _RESULTS.get(make_canonical(words))
+
+
+def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) -> None:
+    """Offer the result that was meant: with another sign than a comma after it, or one letter off."""
+    head, words = split_at_comma(value)
+    begin = _BEGINS_WITH_RESULT.match(value)
+    near = find_near_word(head, _RESULTS)
+    instead = None
+    if begin:
+        result = " ".join(begin[1].lower().split())
+        instead = write_scalar(f"{result}, {value[begin.end() :]}", flow=flow)
+    elif near:
+        result = near.replace("_", " ")
+        instead = write_scalar(f"{result}, {words.strip()}" if words.strip() else result, flow=flow)
+    found.add_finding(
+        "word", f'"{head.strip()}" is no result; begin with done, partly, not done or dropped', node, instead
+    )
+
+
+def _report_colon_for_comma(node: MappingNode, flow: bool, found: FieldFindings) -> None:
+    """Report what a mapping without a result lacks; `done: mail sent` lacks a comma."""
+    message, instead = "This outcome has no result; write done, partly, not done or dropped as its result:", None
+    if len(node.children) == 2:
+        key, value = node.children
+        if isinstance(key, Scalar) and isinstance(value, Scalar) and _parse_result(key.value) is not None:
+            instead = write_scalar(f"{key.value}, {value.value}".rstrip(" ,"), flow=flow)
+            message = "A comma stands between a result and its words, not a colon"
+    found.add_finding("word", message, node, instead)
+
+
+def _report_brackets(node: SequenceNode, flow: bool, found: FieldFindings) -> None:
+    """Report that `[partly, page 6]` is a list, in place of one outcome."""
+    values = [item.value for item in node.children if isinstance(item, Scalar)]
+    instead = None
+    if len(values) == len(node.children) and len(_find_results(values)) == len(_find_results(values[:1])) == 1:
+        instead = write_scalar(", ".join(values), flow=flow)
+    found.add_finding("comma", "An outcome is no list; a result and its words need no brackets", node, instead)
+
+
+def _group_split_words(children: list[Node], found: FieldFindings) -> list[Node]:
+    """Group words with their result: in brackets the comma between them begins another item."""
+    groups: list[list[Node]] = []
+    for item in children:
+        is_words = isinstance(item, Scalar) and not item.nothing and not _is_result(item)
+        if is_words and groups and _is_result(groups[-1][0]):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    for group in groups:
+        if len(group) > 1:
+            _report_group(group, "comma", f"{{}} is read as {len(group)} outcomes; quote it", found)
+    return [group[0] for group in groups]
+
+
+def _is_result(node: Node) -> bool:
+    return isinstance(node, Scalar) and _parse_result(split_at_comma(node.value)[0]) is not None
+
+
+def _find_results(words: List[str]) -> list[Result]:
+    """Return the results among several words."""
+    return [result for result in map(_parse_result, words) if result is not None]
+
+
+def _report_group(group: List[Node], code: str, message: str, found: FieldFindings) -> None:
+    start, end = group[0].start, group[-1].end
+    words = quote_text(", ".join(node.value for node in group if isinstance(node, Scalar)))
+    edit = TextEdit(start, end, words)
+    found.append(
+        make_finding(code, message.format(words), found.document.make_span(start, end), f"writes {words}", [edit])
+    )

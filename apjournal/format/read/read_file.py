@@ -1,0 +1,145 @@
+"""From bytes to a `Reading`, as for every file with front matter, and the keys that all these files share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping as Table
+from datetime import date
+from typing import TypeVar
+
+from apjournal.format.read.result import Reading
+from apjournal.format.repair.misread_text import find_misread_values
+from apjournal.format.text.document import Document, split_document, split_text
+from apjournal.format.yaml.fields import FieldFindings, read_integer
+from apjournal.format.yaml.nodes import LIMITS, Fault, MappingNode, Node, build_nodes
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding, Level
+from apjournal.model.isoweek import IsoWeek
+
+FORMAT = 1
+"""The format that this apj reads and writes; files of it stay readable for ever."""
+_LATEST = 999
+_AROUND = " \t\r\n\"'[]“”„‘’«»"  # quotes, and the brackets of a link between notes
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_WEEK = re.compile(r"(?:week\s+)?(?:(\d{4})[-\s_]?)?W?(\d{1,2})(?!\d)", re.IGNORECASE)
+_FIRST_KEY = re.compile(r"^( *)[^\s#]", re.MULTILINE)
+_VERSION = re.compile(
+    r"""^( *)(?:\{ *)?["']?apj["']?[ \t]*:[ \t]+["']?(\d{1,3})["']?(?=[ \t]*(?:$|[,}\r]|[ \t]\#))""",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def check_header(values: Table[str, Node], said_by_path: Table[str, object], found: FieldFindings) -> None:
+    """Compare `apj`, and each key of `said_by_path`, where the file has them."""
+    node = values.get("apj")
+    if node is not None:
+        version = read_integer(node, found, "apj", 1, _LATEST)
+        if version is not None and version > FORMAT:
+            found.newer = True
+            found.add_finding("newer_format", _explain_newer_format(version), node)
+    for key, said in said_by_path.items():
+        node = values.get(key)
+        if node is None or node.nothing:
+            continue
+        written = found.get_source(node).strip(_AROUND)
+        if _is_other_than(written, said):
+            # Words beside the value would be lost with a repair, so those are left to a person.
+            instead = str(said) if written.isascii() and " " not in written and "\n" not in written else None
+            message = f'The file says {key} "{written}", but its path says {said}; apj uses the path'
+            found.add_finding("path", message, node, instead)
+
+
+def _is_other_than(written: str, said: object) -> bool:
+    """Whether a value says another partner or week than `said`; 48, W48, 2026-48 and a day in it are 2026-W48."""
+    if not isinstance(said, IsoWeek):
+        return written.casefold() != str(said)
+    day = _DAY.match(written)
+    if day:
+        try:
+            return IsoWeek.of(date.fromisoformat(day[0])) != said
+        except ValueError:
+            return True
+    week = _WEEK.match(written)
+    return week is None or int(week[2]) != said.number or (week[1] is not None and int(week[1]) != said.year)
+
+
+def find_newer_format(document: Document) -> Finding | None:
+    """Look for an `apj` above 1 in the lines of front matter that format 1 can't read: a later one may allow more.
+
+    It is a key of the first level when its line is indented as the first one is.
+    """
+    first = _FIRST_KEY.search(document.text, document.front_start, document.front_end)
+    for match in _VERSION.finditer(document.text, document.front_start, document.front_end):
+        version = int(match[2])
+        if first and match[1] == first[1] and version > FORMAT:
+            return make_finding("newer_format", _explain_newer_format(version), document.make_span(*match.span(2)))
+    return None
+
+
+def _explain_newer_format(version: int) -> str:
+    return f"This file has format {version}; this apj reads format {FORMAT}, and leaves the file as it is"
+
+
+T = TypeVar("T")
+
+
+def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFindings], T]) -> Reading[T]:
+    """Read a file: `make` gives the value of its nodes, and adds what it finds.
+
+    Where the front matter is no YAML, its everyday breakages are mended in a copy, to find everything that a
+    person has to know at once; the reading has no value then, as with any other error. In a file of a newer format
+    nothing is found but that: what else is wrong with it is not for format 1 to judge. The limits hold all the same.
+    """
+    document, first = split_document(data)
+    if document is None:
+        return Reading(None, first)
+    found = FieldFindings(document)
+    if first:
+        found += first
+        if found.broken:
+            return _read_broken(document, make)
+    try:
+        root = build_nodes(document)
+    except Fault as fault:
+        return _read_broken(document, make, [fault.to_finding()] if fault.code in LIMITS else [])
+    value = make(document, root, found)
+    if found.newer:
+        return Reading(None if found.broken else value, _filter_newer_format(found), document, newer=True)
+    found[:0] = find_misread_values(
+        document, root
+    )  # first, so that their repairs are not left out for those of one end of a text
+    if not found:
+        return Reading(value, (), document)
+    from apjournal.format.repair.patched_text import (  # of most files there is nothing to say
+        drop_overlapping,
+        sort_findings,
+    )
+
+    return Reading(None if found.broken else value, sort_findings(drop_overlapping(found)), document)
+
+
+def _read_broken(
+    document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T], beyond: Sequence[Finding] = ()
+) -> Reading[T]:
+    """Read what can be read of a mended copy, for its findings alone; `beyond` is the limit that stands in the way."""
+    newer = find_newer_format(document)
+    if newer is not None:
+        return Reading(None, (newer, *beyond), document, newer=True)
+    from apjournal.format.repair.repair_yaml import repair_front_matter
+
+    mended, readable = repair_front_matter(document)
+    found = FieldFindings(document)
+    if readable is not None:
+        copy, root = readable
+        found = FieldFindings(copy)
+        make(copy, root, found)
+        found[:0] = find_misread_values(copy, root)
+    _, first = split_text(mended.text)
+    mended.apply_repairs([*(each for each in first if each.level is not Level.ERROR), *found])
+    findings = mended.list_findings()
+    return Reading(None, _filter_newer_format(findings) if found.newer else findings, document, found.newer)
+
+
+def _filter_newer_format(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(each for each in found if each.code == "newer_format")

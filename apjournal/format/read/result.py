@@ -1,0 +1,37 @@
+"""What reading a file gives: its value, or why there is none, and everything that was found on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from apjournal.format.text.document import Document
+from apjournal.model.finding import Finding, Level
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """A file as read. `value` is None exactly when a finding is an error, or the file is `newer` than this apj reads.
+
+    `newer` says that the file has a format above 1: it is shown as far as it reads, and never written.
+    """
+
+    value: T | None
+    findings: tuple[Finding, ...] = ()
+    document: Document | None = field(default=None, repr=False)
+    newer: bool = False
+
+    @property
+    def broken(self) -> bool:
+        """Whether the file could not be read."""
+        return self.value is None
+
+    @property
+    def first_error(self) -> Finding:
+        """The first error of a broken file, or that its format is newer (ValueError for one that reads)."""
+        for finding in self.findings:
+            if finding.level is Level.ERROR or (self.newer and self.broken):
+                return finding
+        raise ValueError("nothing is wrong with this file")

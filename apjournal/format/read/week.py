@@ -1,0 +1,78 @@
+"""A week's file: from bytes to `Week`, with everything that was found on the way."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from apjournal.format.read.body import find_keys_in_body, read_body
+from apjournal.format.read.events import read_amended, read_call, read_happened, read_learned
+from apjournal.format.read.goal_ids import GoalNames
+from apjournal.format.read.goals import read_goals
+from apjournal.format.read.misplaced_goals import find_goals_elsewhere
+from apjournal.format.read.outcomes import read_outcomes
+from apjournal.format.read.read_file import check_header, read_file
+from apjournal.format.read.result import Reading
+from apjournal.format.repair.misread_goals import report_results_in_goals
+from apjournal.format.text import known_keys
+from apjournal.format.text.document import Document
+from apjournal.format.text.frozen_values import make_fast_constructor
+from apjournal.format.yaml.fields import TRUTHS, FieldFindings, build_key_table, read_boolean, read_fields, read_text
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Week
+
+_make_week = make_fast_constructor(Week)
+_KEYS = build_key_table(*known_keys.WEEK)
+
+
+def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:
+    """Read the file of `partner` for `week`; both come from its path, and what the file says must agree."""
+    return read_file(data, partial(_build_week, partner, week))
+
+
+def _build_week(
+    partner: Handle, week: IsoWeek, document: Document, root: MappingNode | None, found: FieldFindings
+) -> Week:
+    values = read_fields(root, _KEYS, found) if root is not None else {}
+    get = values.get
+    check_header(values, {"partner": partner, "week": week}, found)
+    goals = read_goals(get("goals"), found)
+    if root is not None:
+        report_results_in_goals(root, goals, found)
+    goal_names = GoalNames(tuple([goal.id for goal in goals]))
+    is_empty = not goals and ("goals" not in values or values["goals"].nothing)
+    elsewhere = find_goals_elsewhere(document, root) if is_empty else None
+    if elsewhere is not None:
+        found.append(elsewhere)
+    parts = read_body(document, goal_names)
+    found += find_keys_in_body(document)
+    skipped, reason = _read_report_skipped(get("report_skipped"), found)
+    return _make_week(
+        partner,
+        week,
+        goals,
+        read_outcomes(get("outcomes"), goal_names, found),
+        read_happened(get("happened"), goal_names, found),
+        read_learned(get("learned"), found),
+        read_call(get("call"), found),
+        read_amended(get("amended"), goal_names, found),
+        read_boolean(get("away"), found, "away") or False,
+        skipped,
+        reason,
+        parts.steps,
+        parts.log,
+        parts.messages,
+        document.body,
+        elsewhere.span.line if elsewhere and elsewhere.span else None,
+    )
+
+
+def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool, str | None]:
+    """Read `report_skipped`: true, or the reason."""
+    if node is None or node.nothing:
+        return False, None
+    if type(node) is Scalar and not node.sign and node.value.lower() in TRUTHS:
+        return TRUTHS[node.value.lower()], None
+    reason = read_text(node, found, "the reason for a skipped report")
+    return reason is not None, reason

@@ -1,0 +1,128 @@
+"""What people type into front matter that YAML reads otherwise, line by line, and what to write instead.
+
+Each rule looks at one line and proposes; whether a proposal helps is for the parser to say (`repair`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apjournal.format.text.document import Document
+from apjournal.format.text.fences import FENCE, is_hyphens
+from apjournal.format.text.known_keys import ALL
+from apjournal.format.text.text import find_line_end, make_span_in
+from apjournal.format.yaml.fields import make_canonical, remove_typographic_quotes
+from apjournal.format.yaml.quoting import quote_text, write_scalar
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding, TextEdit
+
+# The keys of all files: what stands before a colon is one of these, or it is part of a text.
+_KEYS = ALL.union(
+    re.findall(
+        r"\w+",
+        """
+        goal id done_when area confidence obstacles decision carried_from kind if then result evidence reason
+        note plan foreseen medium minutes date focus interest stress unforeseen other day time until
+        """,
+    )
+)
+LINE = re.compile(r"(?P<indent>[ \t]*)(?P<hyphens>(?:-[ \t]+)*)(?P<rest>.*?)(?:[ \t]+#(?:[ \t].*)?)?[ \t\r]*$")
+_KEY = re.compile(r"([^\s:,#\[\]{}\"'&*!|>%@`-][^:#\[\]{}\"']*?)[ \t]*:[ \t]+(?=\S)")
+_KEY_WITHOUT_BLANK = re.compile(r"([a-z][a-z _-]*):(?=\S)", re.IGNORECASE)
+_BULLET = re.compile(r"[ \t]*([*•·–—+])[ \t]+\S")
+_HYPHEN_WITHOUT_SPACE = re.compile(r"[ \t]*(-)[^\s-]")
+_TASK = re.compile(r"\[[ xX]?\][ \t]*(?=\S)")
+_BLOCK = re.compile(r"[|>][+-]?\d?[+-]?")
+_WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
+_CLOSING = {"[": "]", "{": "}"}
+_MEANS_MORE = "*&!%@`|>,]}?#"
+
+
+def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
+    """Propose repairs for the line of `at`, the likeliest first."""
+    text = document.text
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start : find_line_end(text, start)]
+    for code, message, begin, end, instead in _list_proposals_of_line(line):
+        edit = TextEdit(start + begin, start + end, instead)
+        yield make_finding(code, message, make_span_in(text, edit.start, edit.end), f"writes {instead}", [edit])
+
+
+def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str]]:
+    """Return code, message, and what to write where in the line."""
+    if is_hyphens(line):
+        yield "fence", f'"{line.strip()}" is not the line {FENCE}', 0, len(line.rstrip()), FENCE
+    bullet = _BULLET.match(line)
+    if bullet:
+        message = f'A list item begins with a hyphen and a blank, not with "{bullet[1]}"'
+        yield "bullet", message, *bullet.span(1), "-"
+    glued_hyphen = _HYPHEN_WITHOUT_SPACE.match(line)
+    if glued_hyphen:
+        yield "bullet", "A list item begins with a hyphen and a space", *glued_hyphen.span(1), "- "
+    match = LINE.match(line)
+    if match is None or not match["rest"]:
+        return
+    rest, at = match["rest"], match.start("rest")
+    glued = _KEY_WITHOUT_BLANK.match(rest)
+    if glued and make_canonical(glued[1]) in _KEYS:
+        message = "A blank stands after the colon of a key"
+        yield "colon", message, at, at + len(rest), f"{glued[0]} {rest[glued.end() :]}"
+    key = _KEY.match(rest)
+    in_list = bool(match["hyphens"])
+    if key and (not in_list or make_canonical(key[1]) in _KEYS):
+        yield from _list_proposals_for_value(rest[key.end() :], at + key.end(), False)
+    if in_list:
+        yield from _list_proposals_for_value(rest, at, True)
+
+
+def _list_proposals_for_value(value: str, at: int, in_list: bool) -> Iterator[tuple[str, str, int, int, str]]:
+    """Propose how to write a value that may not stand as it is."""
+    said = (
+        _repair_task(value)
+        or _repair_quotes(value)
+        or _repair_brackets(value, in_list)
+        or _repair_indicators(value, in_list)
+    )
+    if said:
+        code, message, instead = said
+        yield code, message, at, at + len(value), instead
+
+
+def _repair_task(value: str) -> tuple[str, str, str] | None:
+    box = _TASK.match(value)
+    if box is None:
+        return None
+    message = f'The box "{box[0].strip()}" has no place here; what came of a goal is said under outcomes'
+    if box[0][1] in "xX":  # the tick says something, so it stays until a person has said it under outcomes
+        return "task_box", message, quote_text(value)
+    return "task_box", message, write_scalar(value[box.end() :])
+
+
+def _repair_quotes(value: str) -> tuple[str, str, str] | None:
+    sign = value[0]
+    if sign not in _WHOLE or _WHOLE[sign].fullmatch(value):
+        return None
+    if sign == '"' and value.count(sign) == 1:
+        return "quote", "The quote that begins here is not closed", f'{value}"'
+    return "quote", f"{value} begins with a quote that does not end it; quote all of it", quote_text(value)
+
+
+def _repair_brackets(value: str, in_list: bool) -> tuple[str, str, str] | None:
+    closing = _CLOSING.get(value[0])
+    if closing is None or value.endswith(closing):
+        return None
+    if closing in value or in_list:
+        return "indicator", f'A text that begins with "{value[0]}" needs quotes', quote_text(value)
+    return "indicator", f'The "{value[0]}" that begins here is not closed', value + closing
+
+
+def _repair_indicators(value: str, in_list: bool) -> tuple[str, str, str] | None:
+    if value[0] in _CLOSING or value[0] in _WHOLE or _BLOCK.fullmatch(value):
+        return None
+    if value[0] in _MEANS_MORE:
+        return "indicator", f'A text that begins with "{value[0]}" needs quotes', quote_text(value)
+    if ": " in value or value.endswith(":"):
+        said = "is read as a key and a value" if in_list else "has a colon in it"
+        return "colon", f'"{value}" {said}; quote it', quote_text(remove_typographic_quotes(value) or value)
+    return None

@@ -1,0 +1,126 @@
+"""What goals say in another way than the format does: other names of keys, results in a goal, two goals in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Sequence as List
+
+from apjournal.format.text.text import find_line_end
+from apjournal.format.yaml.fields import TRUTHS, FieldFindings, make_canonical
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
+from apjournal.format.yaml.quoting import write_scalar
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import TextEdit
+from apjournal.model.week import Goal, Result
+
+_NAMES_ALONE = frozenset({"name", "title"})
+_NAMES = _NAMES_ALONE | {"task", "text", "todo", "item", "summary", "description"}
+_DONE_KEYS = frozenset({"done", "complete", "completed", "finished"})
+_STATUS_KEYS = frozenset({"status", "state", "result", "outcome"})
+_STATUSES = {
+    **{result.value: result for result in Result},
+    **dict.fromkeys(("complete", "completed", "finished"), Result.DONE),
+    **dict.fromkeys(("partial", "partially_done"), Result.PARTLY),
+    **dict.fromkeys(("cancelled", "canceled"), Result.DROPPED),
+}
+_RESULT_KEY = re.compile(rf"[ \t,{{-](?:{'|'.join(sorted(_DONE_KEYS | _STATUS_KEYS))})[ \t]*:", re.IGNORECASE)
+_ITEM_INSIDE = re.compile(r"\n([ \t]+)([-*•·–—+])[ \t]*\S")
+
+
+def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str | None:
+    """Return the words of a goal that has them under `name`, `title` … instead of `goal`, and report the key."""
+    names = _NAMES_ALONE if len(item.children) == 2 else _NAMES
+    for key, value in _list_pairs(item):
+        if isinstance(key, Scalar) and make_canonical(key.value) in names and isinstance(value, Scalar) and value.value:
+            found.add_finding(
+                "goal_missing", f'The words of a goal are written after "goal:", not after "{key.value}:"', key, "goal"
+            )
+            return value.value
+    return None
+
+
+def report_folded(item: Scalar, found: FieldFindings) -> None:
+    """Report a line that was meant as an item and is read as part of the goal before it."""
+    text = found.document.text
+    inside = _ITEM_INSIDE.search(text, item.start, item.end) if not item.event.style else None
+    if inside is None:
+        return
+    start, end = inside.start(2), find_line_end(text, inside.start(2))
+    message = f'"{text[start:end].strip()}" is read as part of the goal before it'
+    span = found.document.make_span(start, end)
+    hyphen = text.rfind("-", 0, item.start)
+    column = hyphen - text.rfind("\n", 0, hyphen) - 1
+    if len(inside[1]) >= item.column - 1:  # as deep as the words: parts of the goal, or goals; a person knows
+        found.append(
+            make_finding("folded_goal", f"{message}; write it with as many spaces before it as the goal has", span)
+        )
+        return
+    edit = TextEdit(inside.start(1), inside.end(2), " " * column + "-")
+    found.append(make_finding("folded_goal", message, span, "makes it a goal of its own", [edit]))
+
+
+def report_results_in_goals(root: MappingNode, goals: List[Goal], found: FieldFindings) -> None:
+    """Report `done: true`, `status: dropped` … in a goal, with the repair that writes it under `outcomes`."""
+    document = found.document
+    if not _RESULT_KEY.search(document.text, document.front_start, document.front_end):
+        return
+    values = {make_canonical(key.value): value for key, value in _list_pairs(root) if isinstance(key, Scalar)}
+    items = values.get("goals")
+    if not isinstance(items, SequenceNode):
+        return
+    by_start = {goal.span.start: goal for goal in goals if goal.span}
+    for item in items.children:
+        goal = by_start.get(item.start)
+        if goal is None or not isinstance(item, MappingNode):
+            continue
+        for number, (key, value) in enumerate(_list_pairs(item)):
+            result = _read_result(key, value)
+            if result is not None:
+                edits = (
+                    []
+                    if number == 0 or item.flow
+                    else _move_result(goal, result, key, value, values.get("outcomes"), found)
+                )
+                _report_result(key, value, found, edits)
+
+
+def _report_result(key: Node, value: Node, found: FieldFindings, edits: list[TextEdit]) -> None:
+    start, end = key.start, find_content_end(value)
+    source = found.document.text[start:end]
+    message = f'"{source}" says what came of this goal, and apj reads that under outcomes'
+    fix = "writes it under outcomes" if edits else None
+    found.append(make_finding("result_in_goal", message, found.document.make_span(start, end), fix, edits))
+
+
+def _read_result(key: Node, value: Node) -> Result | None:
+    if not isinstance(key, Scalar) or not isinstance(value, Scalar):
+        return None
+    name, said = make_canonical(key.value), value.value.strip()
+    if name in _DONE_KEYS:
+        return Result.DONE if TRUTHS.get(said.lower()) else None
+    return _STATUSES.get(make_canonical(said)) if name in _STATUS_KEYS else None
+
+
+def _move_result(
+    goal: Goal, result: Result, key: Node, value: Node, outcomes: Node | None, found: FieldFindings
+) -> list[TextEdit]:
+    """Return the edits that take a result out of a goal and write it under `outcomes`; none where that is not plain."""
+    document = found.document
+    start = document.text.rfind("\n", 0, key.start) + 1
+    taken = TextEdit(start, min(find_line_end(document.text, find_content_end(value)) + 1, len(document.text)), "")
+    line = f"{write_scalar(goal.id)}: {result.value.replace('_', ' ')}{document.newline}"
+    if outcomes is None:
+        return [taken, TextEdit(document.front_end, document.front_end, f"outcomes:{document.newline}  {line}")]
+    if not isinstance(outcomes, MappingNode) or outcomes.flow:
+        return []
+    first, last = outcomes.children[0], outcomes.children[-1]
+    names = {key.value for key in outcomes.children[::2] if isinstance(key, Scalar)}
+    if goal.id in names or str(goal.number) in names:
+        return []
+    at = min(find_line_end(document.text, find_content_end(last)) + 1, len(document.text))
+    return [taken, TextEdit(at, at, " " * (first.column - 1) + line)]
+
+
+def _list_pairs(mapping: MappingNode) -> Iterator[tuple[Node, Node]]:
+    return zip(mapping.children[::2], mapping.children[1::2], strict=True)

@@ -1,0 +1,123 @@
+"""What reads, but not as it was meant: a text cut off at a `#`, quotes that became part of a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Sequence as List
+
+from apjournal.format.text.document import Document
+from apjournal.format.text.text import make_span_in
+from apjournal.format.yaml.fields import TRUTHS, make_canonical, quote_source, remove_typographic_quotes
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
+from apjournal.format.yaml.quoting import quote_text
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding, TextEdit
+
+TYPOGRAPHIC = "The quotes here are typographic, so that they are part of the text"
+
+_PARTED = "The quotes here are typographic, so that a comma between them begins something else"
+_LINE_ENDS = re.compile(r"[ \t\r]*\n\s*")
+_TAG = re.compile(r"[ \t]+#\w[^\n\r]*")
+# Behind these stands a word, a number or a day: a comment after it is none of its own.
+_WORDS = frozenset((
+    "apj", "partner", "week", "away", "call", "medium", "minutes", "date", "kind", "plan", "foreseen", "confidence",
+    "decision", "carried_from", "result", "mode", "cadence", "started", "review_on", "day", "time", "timezone", "until",
+    "email", "agreed", "agreed_on", "page", "left",
+))  # fmt: skip
+_QUOTES = frozenset("“”„‘’‚«»‹›")
+# `’tis late, the boys’` may be two goals, so single quotes put nothing together.
+_DOUBLE = _QUOTES - frozenset("‘’‚")
+
+
+def find_misread_values(document: Document, root: MappingNode | None) -> Iterator[Finding]:
+    """Find them; a file without the signs in question is not looked at any further."""
+    front = document.front
+    has_tag = " #" in front or "\t#" in front
+    has_quote = not front.isascii() and not _QUOTES.isdisjoint(front)
+    if root is None or not (has_tag or has_quote):
+        return
+    nodes: list[tuple[Node, bool]] = [(root, False)]
+    while nodes:
+        node, may_be_cut = nodes.pop()
+        if isinstance(node, Scalar):
+            yield from _check_scalar(document, node, has_tag and may_be_cut and not node.sign)
+        elif node.flow:
+            for group in _list_groups(document, node):
+                parted, others = _find_split_texts(document, group)
+                yield from parted
+                nodes += ((child, False) for child in reversed(others))
+        elif isinstance(node, SequenceNode):
+            nodes += ((child, True) for child in reversed(node.children))
+        else:
+            pairs = zip(node.children[::2], node.children[1::2], strict=True)
+            nodes += reversed([(value, not value.nothing and _has_text(key)) for key, value in pairs])
+
+
+def _has_text(key: Node) -> bool:
+    """Whether what stands behind a key is any text, of which a comment may have been meant to be part."""
+    return not isinstance(key, Scalar) or make_canonical(key.value) not in _WORDS
+
+
+def _check_scalar(document: Document, scalar: Scalar, may_be_cut: bool) -> Iterator[Finding]:
+    tag = _TAG.match(document.text, scalar.end) if may_be_cut else None
+    inner = None if scalar.sign else remove_typographic_quotes(scalar.value)
+    if tag:
+        yield _make_cut_off_finding(document, scalar, tag)
+    elif inner is not None:
+        yield _make_quotes_finding(document, scalar.start, scalar.end, inner, TYPOGRAPHIC)
+
+
+def _make_quotes_finding(document: Document, start: int, end: int, inner: str, message: str) -> Finding:
+    """Return the finding for typographic quotes around `inner`; a yes or no stays one, without quotes."""
+    edit = TextEdit(start, end, inner if inner.lower() in TRUTHS else quote_text(inner))
+    return make_finding("typographic_quotes", message, document.make_span(start, end), f"writes {edit.text}", [edit])
+
+
+def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterator[list[Node]]:
+    """Return what a text in brackets may have been split into: items, or a value and keys without values."""
+    if isinstance(node, SequenceNode):
+        yield node.children
+        return
+    group: list[Node] = []
+    for key, value in zip(node.children[::2], node.children[1::2], strict=True):
+        if is_alone(document, key, value):
+            group.append(key)
+        else:
+            yield group
+            group = [value]
+    yield group
+
+
+def is_alone(document: Document, key: Node, value: Node) -> bool:
+    """Whether a key in braces has neither a value nor a colon, so that it may be the end of a text with a comma."""
+    return value.start == value.end and not document.text[key.end : value.end].strip()
+
+
+def _find_split_texts(document: Document, group: List[Node]) -> tuple[list[Finding], list[Node]]:
+    """Return findings for quoted texts that were split at their commas, and the other nodes."""
+    found: list[Finding] = []
+    others: list[Node] = []
+    at = 0
+    while at < len(group):
+        start = group[at].start
+        for last in range(at + 1, len(group)) if document.text[start] in _DOUBLE else ():
+            end = find_content_end(group[last])
+            inner = remove_typographic_quotes(document.text[start:end])
+            if inner is not None and "\n" not in inner:
+                found.append(_make_quotes_finding(document, start, end, inner, _PARTED))
+                at = last
+                break
+        else:
+            others.append(group[at])
+        at += 1
+    return found, others
+
+
+def _make_cut_off_finding(document: Document, scalar: Scalar, tag: re.Match[str]) -> Finding:
+    words = _LINE_ENDS.sub(" ", document.text[scalar.start : tag.end()].strip())
+    start = tag.end() - len(document.text[scalar.start : tag.end()].lstrip())
+    edit = TextEdit(start, tag.start() + len(tag[0].rstrip()), quote_source(words))
+    message = f'YAML takes "{tag[0].strip()}" for a comment, and the text ends before it; quote it'
+    span = make_span_in(document.text, edit.start, edit.end)
+    return make_finding("hash", message, span, f"writes {edit.text}", [edit])

@@ -1,0 +1,118 @@
+"""A text, a copy of it with repairs carried out, and the way back from places in the copy to places in the text.
+
+A file that is no YAML stops the parser at its first fault. To find what lies behind, the copy is mended and read on;
+each repair that is found in the copy becomes an edit of the file itself, and none of these overlaps another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from apjournal.format.text.text import apply_text_edits, make_span_in
+from apjournal.model.finding import Finding, Span, TextEdit
+
+
+def sort_findings(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings by place."""
+    return tuple(sorted(found, key=lambda each: each.span.start if each.span else -1))
+
+
+def drop_overlapping(found: Iterable[Finding]) -> list[Finding]:
+    """Return the findings without the second of any two repairs that write to the same place."""
+    taken: list[TextEdit] = []
+    kept: list[Finding] = []
+    for each in found:
+        if any(_is_overlapping(edit, other) for edit in each.edits for other in taken):
+            each = replace(each, fix=None, edits=())
+        taken += each.edits
+        kept.append(each)
+    return kept
+
+
+def _is_overlapping(one: TextEdit, other: TextEdit) -> bool:
+    return one.start == other.start or (one.start < other.end and other.start < one.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What the file has from `start` to `end` reads `text` in the copy; `owner` counts the findings from 0."""
+
+    start: int
+    end: int
+    text: str
+    owner: int
+
+    @property
+    def growth(self) -> int:
+        return len(self.text) - (self.end - self.start)
+
+
+class PatchedText:
+    """A text, and `text`, its copy, which is mended by finding after finding."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._original = text
+        self._pieces: list[_Piece] = []
+        self._findings: list[Finding] = []
+
+    def apply_repairs(self, found: Iterable[Finding]) -> None:
+        """Apply the repairs of findings about the copy as it is now."""
+        first = len(self._findings)
+        each = drop_overlapping(found)
+        self._findings += (replace(one, span=self._map_back(one.span)) for one in each)
+        edits = [(edit, owner) for owner, one in enumerate(each, first) for edit in one.edits]
+        for edit, owner in sorted(edits, key=lambda pair: pair[0].start, reverse=True):
+            self._replace_text(edit, owner)
+
+    def list_findings(self) -> tuple[Finding, ...]:
+        """Return all findings, with edits of the file; one whose repair became part of another's is left out."""
+        edits: dict[int, list[TextEdit]] = {}
+        for piece in self._pieces:
+            edits.setdefault(piece.owner, []).append(TextEdit(piece.start, piece.end, piece.text))
+        return sort_findings(
+            replace(each, edits=tuple(edits.get(owner, ())))
+            for owner, each in enumerate(self._findings)
+            if owner in edits or not each.edits
+        )
+
+    def _map_back(self, span: Span | None) -> Span | None:
+        return span and make_span_in(
+            self._original, self._map_offset_back(span.start, 0), self._map_offset_back(span.end, 1)
+        )
+
+    def _map_offset_back(self, at: int, side: int) -> int:
+        """Return the offset in the file of an offset in the copy; inside a repair, its start (`side` 0) or end (1)."""
+        shift = 0
+        for piece in self._pieces:
+            begin = piece.start + shift
+            if at <= begin:
+                break
+            if at < begin + len(piece.text):
+                return (piece.start, piece.end)[side]
+            shift += piece.growth
+        return at - shift
+
+    def _replace_text(self, edit: TextEdit, owner: int) -> None:
+        """Carry out one edit of the copy; it becomes one piece with those that it touches."""
+        before: list[_Piece] = []
+        after: list[_Piece] = []
+        low, high, first = edit.start, edit.end, owner
+        shift = shift_low = shift_high = 0
+        for piece in self._pieces:
+            begin = piece.start + shift
+            finish = begin + len(piece.text)
+            shift += piece.growth
+            if finish < edit.start:
+                before.append(piece)
+                shift_low = shift_high = shift
+            elif begin > edit.end:
+                after.append(piece)
+            else:
+                low, high, first = min(low, begin), max(high, finish), min(first, piece.owner)
+                shift_high = shift
+        text = self.text[low : edit.start] + edit.text + self.text[edit.end : high]
+        self._pieces = [*before, _Piece(low - shift_low, high - shift_high, text, first), *after]
+        self._findings[first] = replace(self._findings[first], fix=self._findings[owner].fix)
+        self.text = apply_text_edits(self.text, [edit])

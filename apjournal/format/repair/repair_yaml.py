@@ -1,0 +1,129 @@
+"""Mending front matter that is no YAML: fault by fault, in a copy, as far as the everyday breakages go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apjournal.format.repair.line_rules import propose_line_repairs
+from apjournal.format.repair.patched_text import PatchedText
+from apjournal.format.repair.tab_rules import count_lines_after_swallowed, propose_tab_repairs
+from apjournal.format.repair.task_list_rules import find_ticked_goals
+from apjournal.format.text.document import Document, split_text
+from apjournal.format.text.text import apply_text_edits, find_line_end
+from apjournal.format.yaml.nodes import LIMITS, NOT_YAML, Fault, MappingNode, build_nodes
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding, Level, TextEdit
+
+_ROUNDS = 50
+_LINES_BEFORE = 8
+# How many characters of YAML to parse in search of repairs: a hostile file must not cost seconds.
+_EFFORT = 500_000
+_ITEM = re.compile(r"\n[ ]*(?:-(?=\s)|[A-Za-z][\w -]*:(?:\s|$))")
+# What nobody types by mistake, and no change of one line mends.
+_UNMENDED = LIMITS | {"documents", "not_a_mapping"}
+
+
+def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document, MappingNode | None] | None]:
+    """Mend a copy of a document as far as that goes, and give it with what was wrong.
+
+    Beside it stand the document that the copy is, and its nodes, when it can be read in the end.
+    """
+    mended = PatchedText(document.text)
+    effort = _EFFORT
+    for _ in range(_ROUNDS):
+        copy, found = split_text(mended.text, bom=document.bom)
+        errors = [each for each in found if each.level is Level.ERROR]
+        if errors:
+            mended.apply_repairs(errors)
+        if copy is None or (errors and not any(each.edits for each in errors)):
+            break
+        if errors:
+            continue
+        try:
+            return mended, (copy, build_nodes(copy))
+        except Fault as fault:
+            helpful, effort = _find_helpful_repair(copy, fault, effort)
+            mended.apply_repairs([helpful or fault.to_finding()])
+            if helpful is None:
+                break
+    return mended, None
+
+
+def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:
+    """Return the first repair with which the parser gets further (for tabs the best), and the effort left."""
+    place = _measure_rest(document.text, fault)
+    best = None
+    for proposal in _list_proposals(document, fault):
+        effort -= document.front_end
+        if effort < 0:
+            break
+        after = _find_first_fault(document, proposal)
+        if after < place or _is_swallowing_items(document.text, proposal, after):
+            best, place = proposal, after
+        if best and proposal.code != "tab":
+            break
+    return best, effort
+
+
+def _is_swallowing_items(text: str, proposal: Finding, after: tuple[int, int]) -> bool:
+    """Whether a quote that was never meant as one swallowed other items up to the next quote, as in `- 'tis time`.
+
+    Without it more faults may come to light before the one that was seen, but none in its own line.
+    """
+    end = find_line_end(text, proposal.edits[0].end)
+    return proposal.code == "quote" and bool(_ITEM.match(text, end)) and after[0] < text.count("\n", end)
+
+
+def _find_first_fault(before: Document, proposal: Finding) -> tuple[int, int]:
+    """Return how many lines and characters follow the first fault after a proposal; -1 when there is none.
+
+    It is a fault, too, when blanks for tabs make an item part of the text before it.
+    """
+    text = apply_text_edits(before.text, proposal.edits)
+    document, _ = split_text(text)
+    if document is None:
+        return len(text), 0
+    try:
+        root = build_nodes(document)
+    except Fault as fault:
+        return _measure_rest(text, fault)
+    if proposal.code == "tab":
+        edited = frozenset(before.text.count("\n", 0, edit.start) for edit in proposal.edits)
+        return count_lines_after_swallowed(document, root, edited), len(text)
+    return -1, 0
+
+
+def _measure_rest(text: str, fault: Fault) -> tuple[int, int]:
+    return text.count("\n", fault.span.start), len(text) - fault.span.start
+
+
+def _list_proposals(document: Document, fault: Fault) -> Iterator[Finding]:
+    if fault.code in _UNMENDED:
+        return
+    if fault.code == "control_character":
+        yield _remove_control_characters(document, fault)
+    yield from find_ticked_goals(document)
+    yield from propose_tab_repairs(document)
+    for at in _list_suspect_lines(document, fault):
+        yield from propose_line_repairs(document, at)
+
+
+def _remove_control_characters(document: Document, fault: Fault) -> Finding:
+    edits = [TextEdit(*odd.span(), "") for odd in NOT_YAML.finditer(document.text, 0, document.front_end)]
+    return make_finding(fault.code, fault.message, fault.span, "takes it out", edits)
+
+
+def _list_suspect_lines(document: Document, fault: Fault) -> Iterator[int]:
+    """Return the starts of the lines that may be the cause: the fault's own, then those before it."""
+    text = document.text
+    seen: set[int] = set()
+    for at in (fault.span.start, fault.other):
+        start = text.rfind("\n", 0, min(at, document.front_end - 1)) + 1
+        for _ in range(_LINES_BEFORE):
+            if start < document.front_start:
+                break
+            if start not in seen:
+                yield start
+            seen.add(start)
+            start = text.rfind("\n", 0, start - 1) + 1

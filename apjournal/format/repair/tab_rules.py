@@ -1,0 +1,124 @@
+"""Blanks for the tabs that lines of front matter begin with: YAML takes none, and editors show them in any width.
+
+An item of a list belongs under the item before it, however wide a tab is; in all other lines each tab is equally wide.
+Whether a proposal helps is for the parser to say (`repair`), and here, whether it makes two items one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from apjournal.format.repair.line_rules import LINE
+from apjournal.format.text.document import Document
+from apjournal.format.text.text import apply_text_edits, find_line_end, make_span_in
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding, TextEdit
+
+_WIDTHS = (2, 4, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that says something: where it begins, what it begins with, and what follows."""
+
+    start: int
+    indent: str
+    hyphens: str
+    rest: str
+
+    @property
+    def has_tab(self) -> bool:
+        return "\t" in self.indent
+
+    @property
+    def is_item(self) -> bool:
+        return bool(self.hyphens) or self.rest == "-"
+
+
+def propose_tab_repairs(document: Document) -> Iterator[Finding]:
+    """Propose spaces for all tabs at once, the likeliest first."""
+    text = document.text
+    lines = list(_list_lines(document))
+    places = [at for line in lines for at in _find_tabs(text, line)]
+    if not places:
+        return
+    more = len({text.count("\n", 0, at) for at in places}) - 1
+    message = f"This line and {more} more begin with tabs" if more else "This line begins with a tab"
+    span = make_span_in(text, places[0], places[0] + 1)
+    for width in _WIDTHS:
+        plain = [TextEdit(at, at + 1, " " * (1 if text[at - 1] == "-" else width)) for at in places]
+        columns = _find_columns_under_items(lines, width)
+        moved = [TextEdit(line.start, line.start + len(line.indent), " " * column) for line, column in columns.items()]
+        others = [edit for edit in plain if not any(one.start <= edit.start < one.end for one in moved)]
+        if apply_text_edits(text, [*moved, *others]) != apply_text_edits(text, plain):
+            fix = "writes blanks for tabs, with items under each other"
+            yield make_finding("tab", f"{message}; YAML takes blanks", span, fix, [*moved, *others])
+        yield make_finding("tab", f"{message}; YAML takes blanks", span, f"writes {width} blanks for a tab", plain)
+
+
+def count_lines_after_swallowed(document: Document, root: MappingNode | None, lines: frozenset[int]) -> int:
+    """Return how many lines follow the first of `lines` (from 0) that is an item and became part of a text.
+
+    -1 where there is none.
+    """
+    text = document.text
+    nodes: list[Node] = [] if root is None else [root]
+    found: set[int] = set()
+    while nodes:
+        node = nodes.pop()
+        if not isinstance(node, Scalar):
+            nodes += node.children
+        elif not node.sign:
+            first = node.line - 1
+            parts = text[node.start : node.end].split("\n")[1:]
+            found |= {first + at for at, part in enumerate(parts, 1) if part.lstrip(" ").startswith("- ")}
+    found &= lines
+    return text.count("\n") - min(found) if found else -1
+
+
+def _list_lines(document: Document) -> Iterator[_Line]:
+    start = document.front_start
+    while start < document.front_end:
+        end = find_line_end(document.text, start)
+        match = LINE.match(document.text, start, end)
+        if match and match["rest"] and not match["rest"].startswith("#"):
+            yield _Line(start, match["indent"], match["hyphens"], match["rest"])
+        start = end + 1
+
+
+def _find_tabs(text: str, line: _Line) -> Iterator[int]:
+    end = line.start + len(line.indent) + len(line.hyphens)
+    return (at for at in range(line.start, end) if text[at] == "\t")
+
+
+def _find_columns_under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
+    """Return the columns (from 0) of items that begin with a tab, if exactly one other item shows where they belong.
+
+    That is the one before, or, for the first of a list, the next. `width` is that of the tabs of other lines.
+    """
+    columns: dict[_Line, int] = {}
+    under: list[int] = []
+    key: int | None = None
+    for at, line in enumerate(lines):
+        column = len(line.indent.replace("\t", " " * width))
+        if line.has_tab and line.is_item:
+            known = _find_next_item(lines[at + 1 :], key) if key is not None else under[0] if len(under) == 1 else None
+            if known is not None:
+                columns[line] = column = known
+        under = [other for other in under if other < column]
+        if line.is_item:
+            under.append(column)
+        key = column + len(line.hyphens) if line.rest.endswith(":") else None
+    return columns
+
+
+def _find_next_item(lines: list[_Line], key: int) -> int | None:
+    """Return the column of the next item, without a tab, of a list under a key at the column `key`."""
+    for line in lines:
+        if line.rest.endswith(":"):
+            break
+        if line.is_item and not line.has_tab:
+            return len(line.indent) if len(line.indent) >= key else None
+    return None

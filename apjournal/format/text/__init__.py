@@ -1,0 +1,1 @@
+"""Bytes and lines: documents, fences, positions, text edits."""

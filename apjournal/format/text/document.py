@@ -1,0 +1,108 @@
+"""A file taken apart, exact to the byte: byte order mark, front matter between its fences, body.
+
+Unlike python-frontmatter's splitter it keeps blank lines and carriage returns, so that every place is right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apjournal.format.text.fences import find_closing_fault, find_closing_fence, find_front_start, find_opening_fault
+from apjournal.format.text.frozen_values import make_fast_constructor
+from apjournal.format.text.text import find_odd_characters, make_span_in
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding, Span
+
+MAX_FILE = 256 * 1024
+"""The largest file that is read, in bytes."""
+MAX_FRONT = 64 * 1024
+"""The largest front matter that is read, in bytes."""
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    r"""A file's text (all after the byte order mark, newlines as found) and where its parts lie in it.
+
+    `front_start` and `front_end` enclose the YAML between the fences and are equal when there is none;
+    `newline` is the file's own, `"\n"` or `"\r\n"`.
+    """
+
+    text: str
+    bom: bool
+    newline: str
+    has_front: bool
+    front_start: int
+    front_end: int
+    body_start: int
+
+    @property
+    def front(self) -> str:
+        """The YAML between the fences."""
+        return self.text[self.front_start : self.front_end]
+
+    @property
+    def body(self) -> str:
+        """Everything after the line of the second fence."""
+        return self.text[self.body_start :]
+
+    def make_span(self, start: int, end: int) -> Span:
+        """Return the span from `start` to `end`, with its line and column."""
+        return make_span_in(self.text, start, end)
+
+
+_make_document = make_fast_constructor(Document)
+
+
+def split_document(data: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
+    """Return the document in a file, and what was found while splitting it.
+
+    There is no document when the file is too large or no UTF-8. A fence that is missing or garbled is an
+    error with its repair; the document then has the front matter as far as it can be told.
+    """
+    if len(data) > MAX_FILE:
+        message = f"This file is larger than {MAX_FILE // 1024} KiB; keep what is no journal elsewhere"
+        return None, (make_finding("file_size", message),)
+    bom = data.startswith(_BOM)
+    try:
+        text = str(data[len(_BOM) :] if bom else data, "utf-8")
+    except UnicodeDecodeError as error:
+        return None, (_make_encoding_finding(error.object, error.start),)
+    return split_text(text, bom=bom)
+
+
+def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[Finding, ...]]:
+    """Split a text that is decoded and has no byte order mark."""
+    at = text.find("\n")
+    newline = "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
+    start = find_front_start(text)
+    found: list[Finding | None] = []
+    if start < 0:
+        document = _make_document(text, bom, newline, False, 0, 0, 0)
+        found.append(find_opening_fault(text, newline))
+    else:
+        end, body_start = find_closing_fence(text, start)
+        document = _make_document(text, bom, newline, True, start, end, body_start)
+        if end == body_start or not text.isascii():
+            found.append(find_closing_fault(text, start, end, newline))
+        if end < body_start and end - start > MAX_FRONT // 4 and len(document.front.encode()) > MAX_FRONT:
+            message = f"The front matter is larger than {MAX_FRONT // 1024} KiB; keep long texts below it"
+            return None, (make_finding("file_size", message, make_span_in(text, 0, start)),)
+    if "\r" in text or "\0" in text or not text.isascii():
+        found += find_odd_characters(text, newline, document.body_start)
+    return document, tuple([each for each in found if each is not None]) if found else ()
+
+
+def encode_document(document: Document, text: str) -> bytes:
+    """Return the bytes of `text` as a new version of `document`, with its byte order mark if it had one."""
+    return _BOM * document.bom + text.encode()
+
+
+def _make_encoding_finding(data: bytes, at: int) -> Finding:
+    line_start = data.rfind(b"\n", 0, at) + 1
+    offset, column = len(data[:at].decode()), len(data[line_start:at].decode()) + 1
+    span = Span(offset, offset + 1, data.count(b"\n", 0, at) + 1, column)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return make_finding("encoding", "This file is UTF-16; save it as UTF-8", span)
+    return make_finding("encoding", f"The byte 0x{data[at]:02X} is not UTF-8; save the file as UTF-8", span)

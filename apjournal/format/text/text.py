@@ -1,0 +1,81 @@
+"""Positions, text edits, and the characters that end a line for some programs and not for others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding, Span, TextEdit
+
+BLANKS = " \t\r"
+"""What a line may end with and still be called the same line; the `\\r` belongs to a CR LF."""
+
+
+def make_span_in(text: str, start: int, end: int) -> Span:
+    """Return the span from `start` to `end`, with the line and column of its start, from 1."""
+    begin = text.rfind("\n", 0, start) + 1
+    return Span(start, end, text.count("\n", 0, start) + 1, start - begin + 1)
+
+
+def find_line_end(text: str, start: int) -> int:
+    """Return the offset of the newline that ends the line of `start`, or the end of the text."""
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def find_first_line(text: str) -> tuple[int, int]:
+    """Return the start and end of the first line that is not empty."""
+    inner = len(text) - len(text.lstrip(" \t\r\n"))
+    return text.rfind("\n", 0, inner) + 1, find_line_end(text, inner)
+
+
+ODD_BREAKS = "\x85\u2028\u2029"
+"""What YAML 1.1 takes for the end of a line beside newlines and carriage returns."""
+
+
+def find_odd_characters(text: str, newline: str, body_start: int) -> Iterator[Finding]:
+    """Find them; a NUL in the front matter is YAML's own affair."""
+    if "\0" in text[body_start:]:
+        places = [at for at in range(body_start, len(text)) if text[at] == "\0"]
+        yield _build_finding(text, "nul", "A NUL stands here, and many programs stop at it", "takes it out", places, "")
+    if "\r" in text:
+        yield from _find_carriage_returns(text, newline)
+    if not text.isascii():
+        for sign in ODD_BREAKS:
+            if sign in text:
+                places = [at for at, other in enumerate(text) if other == sign]
+                message = f"U+{ord(sign):04X} ends a line here for some programs"
+                yield _build_finding(text, "line_break", message, "writes a blank", places, " ")
+
+
+def _find_carriage_returns(text: str, newline: str) -> Iterator[Finding]:
+    pairs, newlines = text.count("\r\n"), text.count("\n")
+    if text.count("\r") > pairs:
+        places = [at for at, sign in enumerate(text) if sign == "\r" and text[at + 1 : at + 2] != "\n"]
+        fix, instead = ("writes a blank", " ") if newlines else ("ends the lines anew", newline)
+        yield _build_finding(text, "line_break", "A lone CR ends a line here for some programs", fix, places, instead)
+    if 0 < pairs < newlines:
+        other = "\n" if newline == "\r\n" else "\r\n"
+        at = text.replace("\r\n", "  ").find("\n") if other == "\n" else text.find(other)
+        message = "Some lines of this file end with CR LF, others with LF"
+        yield make_finding("mixed_newlines", message, make_span_in(text, at, at + len(other)))
+
+
+def _build_finding(text: str, code: str, message: str, fix: str, places: list[int], instead: str) -> Finding:
+    edits = [TextEdit(at, at + 1, instead) for at in places]
+    return make_finding(code, message, make_span_in(text, places[0], places[0] + 1), fix, edits)
+
+
+def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
+    """Return `text` with all `edits` applied; insertions at one place keep their order. ValueError when two overlap.
+
+    ValueError when two edits overlap: then one of them was not made for this text.
+    """
+    pieces: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start < at:
+            raise ValueError(f"two edits overlap at {edit.start}")
+        pieces += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join((*pieces, text[at:]))

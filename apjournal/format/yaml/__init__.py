@@ -1,0 +1,1 @@
+"""YAML front matter: nodes, field values, lists, quoting, output."""

@@ -1,0 +1,303 @@
+"""The values in nodes: keys by name, texts, numbers, days, words; what does not fit is found at its place.
+
+Every front matter is read with these, so that the rules for keys and for "nothing" are the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Table
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+from apjournal.format.text.document import Document
+from apjournal.format.yaml.nodes import (
+    NULLS,
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    find_content_end,
+    find_key_faults,
+    make_complex_key_finding,
+    make_duplicate_key_finding,
+)
+from apjournal.format.yaml.quoting import quote_text
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding, Level, TextEdit
+from apjournal.model.isoweek import YEARS, IsoWeek
+
+T = TypeVar("T")
+
+TRUTHS = {
+    **dict.fromkeys(("true", "yes", "on", "y"), True),
+    **dict.fromkeys(("false", "no", "off", "n"), False),
+}
+_NO_OTHERS: Table[str, str] = MappingProxyType({})
+# How close an unknown key comes to a known one, or a word to one of the possible ones, before it is taken for it: one
+# letter in five or more may be another, since with four `dont` would be `done`, and with two `now` would be `no`.
+_NEAR_KEY, _NEAR_WORD, _SHORTEST = 0.82, 0.76, 3
+_VALUE_CODES = frozenset({"number", "date", "week", "word", "truth"})
+_ENDS = " .,;:!?…"
+_TYPOGRAPHIC = frozenset(("“”", "„“", "„”", "””", "‘’", "‚‘", "’’", "«»", "»«", "‹›", "›‹"))
+
+
+class FieldFindings(list[Finding]):
+    """What was found in one document so far; `newer` once its format is above 1."""
+
+    __slots__ = ("document", "newer")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.newer = False
+
+    def add_finding(self, code: str, message: str, node: Node, instead: str | None = None) -> None:
+        """Add a finding about `node`; `instead` is what a repair would write in its place."""
+        end = find_content_end(node)
+        fix = None if instead is None else f"writes {instead}"
+        edits = () if instead is None else (TextEdit(node.start, end, instead),)
+        self.append(make_finding(code, message, self.document.make_span(node.start, end), fix, edits))
+
+    def make_warnings(self, start: int) -> None:
+        """Make warnings of the wrong values found since the list had `start` findings.
+
+        Such a value is optional: it is left out, and the rest of the file counts.
+        """
+        for place in range(start, len(self)):
+            if self[place].code in _VALUE_CODES:
+                self[place] = replace(self[place], level=Level.WARNING)
+
+    def get_source(self, node: Node) -> str:
+        """Return the text of `node` as in the file."""
+        return self.document.text[node.start : find_content_end(node)]
+
+    def get_quoted_text(self, node: Node) -> str | None:
+        """Return the text inside typographic quotes that enclose the whole node, or None."""
+        if isinstance(node, Scalar):
+            return None if node.sign or node.value.isascii() else remove_typographic_quotes(node.value)
+        source = self.get_source(node)
+        return None if "\n" in source else remove_typographic_quotes(source)
+
+    @property
+    def broken(self) -> bool:
+        """Whether an error is among them."""
+        return any(each.level is Level.ERROR for each in self)
+
+
+def make_canonical(word: str) -> str:
+    """Write a key or an enum word as the format does: lower case, `_` for blanks and hyphens."""
+    return "_".join(word.lower().replace("-", " ").replace("_", " ").split())
+
+
+def build_key_table(*known: str) -> dict[str, str]:
+    """Make the table of known keys that `fields` takes, with the spellings that are common."""
+    return {spelling: name for name in known for spelling in (name, name.replace("_", " "), name.replace("_", "-"))}
+
+
+def read_fields(mapping: MappingNode, known: Table[str, str], found: FieldFindings) -> dict[str, Node]:
+    """Return the values of a mapping by name; `known` is a table that `build_key_table` made.
+
+    An unknown key is not mentioned unless it is a near miss, and then stands under `?` and the key; a key that
+    stands twice, in whatever spelling, is an error.
+    """
+    values: dict[str, Node] = {}
+    children = iter(mapping.children)
+    for key in children:
+        name = known.get(key.value) if type(key) is Scalar else None
+        value = next(children)
+        if name is None:
+            name = _report_unknown_key(key, value, mapping, known, found)
+        if name in values:
+            found.append(_make_duplicate_finding(name, mapping, known))
+        values[name] = value
+    return values
+
+
+def _report_unknown_key(
+    key: Node, value: Node, mapping: MappingNode, known: Table[str, str], found: FieldFindings
+) -> str:
+    if not isinstance(key, Scalar):
+        found.append(make_complex_key_finding(key))
+        return f"?{key.start}"
+    name = known.get(make_canonical(key.value))
+    if name is not None:
+        return name
+    found += find_key_faults(value)
+    near = find_near_key(key.value, known)
+    if near:
+        taken = any(_get_key_name(other, known) == near for other in mapping.children[::2])
+        message = f'The key "{key.value}" is unknown; {near} is close to it'
+        found.add_finding("near_miss", message, key, None if taken else near)
+    return f"?{key.value}"
+
+
+def find_near_key(key: str, known: Table[str, str]) -> str | None:
+    """Return the known key that an unknown one resembles."""
+    return find_near_word(key, set(known.values()), _NEAR_KEY)
+
+
+def find_near_word(typed_: str, words: Iterable[str], cutoff: float = _NEAR_WORD) -> str | None:
+    """Return the one of `words` (canonical names) of which another is a misspelling.
+
+    A misspelling begins with the same letter and has as many words, each near its own, or it lacks the blanks alone. So
+    nothing that says more, or the contrary, is one: `video 45`, `not partly`, `undone`, `biweekly`.
+    """
+    from difflib import SequenceMatcher  # slow to load, and asked for what is misspelt alone
+
+    said = make_canonical((remove_typographic_quotes(typed_) or typed_).rstrip(_ENDS)).split("_")
+    if not "".join(said).isalpha():
+        return None
+
+    def likeness(word_: str) -> float:
+        meant = word_.split("_")
+        if "".join(said) == "".join(meant):
+            return 1
+        if len(said) != len(meant) or said[0][0] != word_[0] or len(word_) < _SHORTEST:
+            return 0
+        return min(
+            1 if sorted(one) == sorted(other) else SequenceMatcher(None, one, other).ratio()
+            for one, other in zip(said, meant, strict=True)
+        )
+
+    best = max(sorted(words), key=likeness)
+    return best if likeness(best) >= cutoff else None
+
+
+def _make_duplicate_finding(name: str, mapping: MappingNode, known: Table[str, str]) -> Finding:
+    keys = [key for key in mapping.children[::2] if isinstance(key, Scalar) and _get_key_name(key, known) == name]
+    return make_duplicate_key_finding(keys[0], keys[1])
+
+
+def _get_key_name(key: Node, known: Table[str, str]) -> str:
+    if not isinstance(key, Scalar):
+        return f"?{key.start}"
+    return known.get(key.value) or known.get(make_canonical(key.value)) or f"?{key.value}"
+
+
+def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
+    """Return the text that `node` is, without surrounding spaces; None when it is empty."""
+    if type(node) is Scalar:
+        value = node.value.strip()
+        return value if value and (value not in NULLS or node.event.style) else None
+    if node is not None:
+        source = found.get_source(node)
+        _report_not_text(node, found, what, None if "\n" in source else quote_source(source))
+    return None
+
+
+def read_typed_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
+    """Do as `text` does where few texts are possible, and typographic quotes are part of none: a number, a word."""
+    if type(node) is Scalar:
+        return found.get_quoted_text(node) or read_text(node, found, what)
+    if node is not None:
+        alone = node.children[0] if isinstance(node, SequenceNode) and len(node.children) == 1 else None
+        _report_not_text(node, found, what, found.get_source(alone) if isinstance(alone, Scalar) else None)
+    return None
+
+
+def _report_not_text(node: Node, found: FieldFindings, what: str, instead: str | None) -> None:
+    shape = "a list" if isinstance(node, SequenceNode) else "keys and values"
+    first = found.get_source(node).partition("\n")[0].rstrip()
+    found.add_finding("shape", f'"{first}" is read as {shape}; {what} is a text', node, instead)
+
+
+def quote_source(source: str) -> str:
+    """Quote what was typed, without the typographic quotes that a phone put around it."""
+    return quote_text(remove_typographic_quotes(source) or source)
+
+
+def remove_typographic_quotes(source: str) -> str | None:
+    """Return the text inside typographic quotes that enclose all of `source`; None when there are none."""
+    pair = source[:1] + source[-1:]
+    inner = source[1:-1]
+    if pair in _TYPOGRAPHIC and inner.strip() and not set(inner) & set(pair):
+        return inner.strip()
+    return None
+
+
+def read_integer(node: Node | None, found: FieldFindings, what: str, low: int, high: int) -> int | None:
+    """Return a whole number from `low` to `high`; None when there is none."""
+    value = read_typed_text(node, found, what)
+    if value is None or node is None:
+        return None
+    if value.isascii() and value.isdecimal() and len(value) < 10 and low <= int(value) <= high:
+        return int(value)
+    digits = value.rstrip(" %")
+    fits = digits.isascii() and digits.isdecimal() and len(digits) < 10 and low <= int(digits) <= high
+    message = f'"{value}" is no whole number from {low} to {high}; {what} is one'
+    found.add_finding("number", message, node, digits if fits else None)
+    return None
+
+
+def read_date(node: Node | None, found: FieldFindings, what: str) -> date | None:
+    """Return a date, written as 2026-03-31; None when there is none."""
+    value = read_typed_text(node, found, what)
+    if value is None or node is None:
+        return None
+    parsed = parse_date(value)
+    if parsed is None:
+        found.add_finding("date", _explain_bad_date(value, what), node)
+    return parsed
+
+
+def _explain_bad_date(value: str, what: str) -> str:
+    if value[:4].isdigit() and value[4:5] == "-" and int(value[:4]) not in YEARS:
+        return f'"{value}" is not a date that apj uses; years run from {YEARS[0]} to {YEARS[-1]}'
+    return f'"{value}" is not a date; write {what} as 2026-03-31'
+
+
+def parse_date(value: str) -> date | None:
+    """Return the day that 2026-03-31 names; None for anything else, and for a year outside 1900 to 2999."""
+    if len(value) != 10 or value[4] != "-" or value[7] != "-" or not value.isascii():
+        return None
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if found.year in YEARS else None
+
+
+def read_week_name(node: Node | None, found: FieldFindings, what: str) -> IsoWeek | None:
+    """Return a week, written as 2026-W48; None when there is none."""
+    value = read_typed_text(node, found, what)
+    if value is None or node is None:
+        return None
+    try:
+        return IsoWeek.parse(value)
+    except ValueError:
+        found.add_finding("week", f'"{value}" is no week of the calendar; {what} is one, such as 2026-W48', node)
+        return None
+
+
+def read_boolean(node: Node | None, found: FieldFindings, what: str) -> bool | None:
+    """Return true or false; None when neither is given."""
+    return read_enum(node, TRUTHS, found, what, code="truth", offered=("true", "false"))
+
+
+def read_enum(
+    node: Node | None,
+    words: Table[str, T],
+    found: FieldFindings,
+    what: str,
+    *,
+    code: str = "word",
+    offered: Iterable[str] = (),
+    others: Table[str, str] = _NO_OTHERS,
+) -> T | None:
+    """Return what `node` stands for among `words` (canonical names), in any spelling; None when it is empty.
+
+    `offered` are the words to name where some are only accepted; `others` are well-known other names of words.
+    """
+    value = read_typed_text(node, found, what)
+    if value is None or node is None:
+        return None
+    meant = words.get(value)
+    if meant is None:
+        meant = words.get(make_canonical(value))
+    if meant is None:
+        choice = ", ".join(offered or words).replace("_", " ")
+        instead = others.get(make_canonical(value)) or find_near_word(value, words)
+        found.add_finding(code, f'"{value}" is no word for {what}; it is one of {choice}', node, instead)
+    return meant

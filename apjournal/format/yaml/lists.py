@@ -1,0 +1,95 @@
+"""Lists, and what people type where a list belongs: an item without its hyphen, other bullets, bare keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from apjournal.format.text.separators import split_at_colon
+from apjournal.format.yaml.fields import FieldFindings, make_canonical, quote_source, read_text
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import TextEdit
+from apjournal.model.handle import Handle
+
+_BULLET = re.compile(r"[ \t]*([-*•·–—+][ \t]*)\S")
+
+
+def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collection[str] = ()) -> list[Node]:
+    """Return the items of a list, none when it is empty; `kinds` are keys that an item may begin with."""
+    if isinstance(node, SequenceNode):
+        return node.children
+    if node is not None and not node.nothing:
+        _report_not_a_list(node, found, what, kinds)
+    return []
+
+
+def _report_not_a_list(node: Scalar | MappingNode, found: FieldFindings, what: str, kinds: Collection[str]) -> None:
+    message = f"{what} is a list; begin each item with a hyphen and a blank"
+    edits: tuple[TextEdit, ...] = ()
+    instead: str | None = None
+    if isinstance(node, MappingNode):
+        edits = _add_hyphens_to_keys(node, kinds)
+    else:
+        edits = _replace_bullets(node, found)
+        source = found.get_source(node)
+        if "\n" not in source and (
+            not kinds or make_canonical((split_at_colon(node.value) or (node.value, ""))[0]) in kinds
+        ):
+            instead = f"[{source if node.sign else quote_source(source)}]"
+    if edits:
+        found.append(make_finding("bullet", message, node.span, 'writes "- " before each item', edits))
+    else:
+        found.add_finding("shape", message, node, instead)
+
+
+def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[TextEdit, ...]:
+    """Make an item of each key, when all are such as an item may begin with."""
+    keys = node.children[::2]
+    if node.flow or not all(isinstance(key, Scalar) and make_canonical(key.value) in kinds for key in keys):
+        return ()
+    return tuple(TextEdit(key.start, key.start, "- ") for key in keys)
+
+
+def _replace_bullets(node: Scalar, found: FieldFindings) -> tuple[TextEdit, ...]:
+    """Make an item of each line, when all begin with a bullet of some kind: YAML reads them as one text."""
+    start = found.document.text.rfind("\n", 0, node.start) + 1
+    edits: list[TextEdit] = []
+    for line in found.document.text[start : node.end].splitlines(keepends=True):
+        bullet = _BULLET.match(line)
+        if bullet is None:
+            return ()
+        edits.append(TextEdit(start + bullet.start(1), start + bullet.end(1), "- "))
+        start += len(line)
+    return tuple(edits)
+
+
+def read_words(node: Node | None, found: FieldFindings, what: str) -> list[tuple[str, Node]]:
+    """Return the texts of such a list, each with its node."""
+    if isinstance(node, SequenceNode):
+        each = [(read_text(item, found, what), item) for item in node.children]
+        return [(words, item) for words, item in each if words is not None]
+    alone = read_text(node, found, what)
+    if alone is None or node is None:
+        return []
+    return [(words.strip(), node) for words in alone.split(",") if words.strip()]
+
+
+def read_texts(node: Node | None, found: FieldFindings, what: str) -> tuple[str, ...]:
+    """Return the texts of a list, or a single text, split at its commas."""
+    return tuple(words for words, _ in read_words(node, found, what))
+
+
+def read_handles(node: Node | None, found: FieldFindings, what: str) -> tuple[Handle, ...]:
+    """Return the handles of such a list."""
+    given = (read_handle(words, item, found) for words, item in read_words(node, found, what))
+    return tuple(handle for handle in given if handle is not None)
+
+
+def read_handle(words: str, node: Node, found: FieldFindings) -> Handle | None:
+    """Read a handle, in whatever case it is typed."""
+    try:
+        return Handle.parse(words.lower())
+    except ValueError:
+        found.add_finding("handle", f'"{words}" is no handle; write the name of the partner\'s folder', node)
+        return None

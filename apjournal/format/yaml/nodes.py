@@ -1,0 +1,327 @@
+"""The front matter as nodes: libyaml's events, each with its place, and every scalar as it was typed.
+
+Nothing is constructed, so nothing is guessed: `No`, `10:30` and `1e3` stay what they are. What a journal has no use
+for (anchors, aliases, tags, directives, a second document, great depth) is a fault at its place, found before
+anything is built from it. The nodes are made with a stack: hostile depth cannot exhaust the interpreter's.
+
+The parser gets the text from its very beginning, the opening fence being YAML's own mark for the beginning of a
+document, so that its offsets, lines and columns are those of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, TypeAlias, cast
+
+import yaml
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
+
+from apjournal.format.text.document import Document
+from apjournal.format.text.frozen_values import make_fast_constructor
+from apjournal.format.text.text import ODD_BREAKS
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding, Span
+
+MAX_DEPTH = 12
+MAX_EVENTS = 5000
+LIMITS = frozenset({"depth", "too_many"})
+"""The codes of faults that stand for a limit, which holds for a file of any format."""
+
+_LONE_CR = re.compile("\r(?!\n)")
+NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_DOCUMENT_END = re.compile(r"^\.\.\.(?=\s)", re.MULTILINE)
+# Where a quote or a bracket is not closed the parser stumbles at the end, and the place to see is the beginning.
+_OPENED = frozenset({"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"})
+# libyaml from 0.2.6 on reads a line ahead, and may give up on its depth before it tells of the first brackets.
+_DEEPENED = frozenset({"while increasing flow level", "while increasing block level"})
+_TOO_DEEP = f"Lists and mappings stand in each other more than {MAX_DEPTH} deep; quote the text"
+
+
+_make_span = make_fast_constructor(Span)
+
+
+class _Placed:
+    """What all nodes have: the parser's event, and with it a place, made when it is asked for.
+
+    The event of a collection is the one that began it, with the end mark of the one that ended it.
+    """
+
+    __slots__ = ("event",)
+    event: Any
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character."""
+        return cast("int", self.event.start_mark.index)
+
+    @property
+    def end(self) -> int:
+        """The offset after its last character; of a block collection, after the comments that follow it."""
+        return cast("int", self.event.end_mark.index)
+
+    @property
+    def line(self) -> int:
+        """The line where it begins, from 1."""
+        return cast("int", self.event.start_mark.line) + 1
+
+    @property
+    def column(self) -> int:
+        """The column where it begins, from 1."""
+        return cast("int", self.event.start_mark.column) + 1
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        return get_span_of_event(self.event)
+
+
+class Scalar(_Placed):
+    """A text: `value` as it was typed but for its quotes and escapes."""
+
+    __slots__ = ("value",)
+    value: str
+
+    @property
+    def sign(self) -> str:
+        """What it begins with: `'`, `"`, `|` or `>`; nothing when it is plain."""
+        return self.event.style or ""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it says "nothing": blank, or an unquoted `~` or `null`."""
+        value = self.value
+        return not value or (value in NULLS and not self.event.style) or value.isspace()
+
+
+class _Collection(_Placed):
+    __slots__ = ("children",)
+    children: list[Node]
+    nothing = False
+
+    @property
+    def flow(self) -> bool:
+        """Whether it is written in brackets or braces."""
+        return bool(self.event.flow_style)
+
+
+class SequenceNode(_Collection):
+    """A list: its items are its `children`."""
+
+    __slots__ = ()
+
+
+class MappingNode(_Collection):
+    """Keys and values, in the order of the file and in turn: `children`; or as `pairs`."""
+
+    __slots__ = ()
+
+    @property
+    def pairs(self) -> list[tuple[Scalar, Node]]:
+        """Its keys and values; a mapping that `find_key_faults` has nothing to say about has no other keys."""
+        return list(zip(cast("list[Scalar]", self.children[::2]), self.children[1::2], strict=True))
+
+
+Node: TypeAlias = Scalar | SequenceNode | MappingNode
+
+
+class Fault(Exception):
+    """Why front matter can't be made into nodes: a code, a sentence and a place.
+
+    `other` is an offset where the reason may lie as well: where YAML saw the beginning or the end of it.
+    """
+
+    def __init__(self, code: str, message: str, span: Span, other: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.span = span
+        self.other = span.start if other is None else other
+
+    def to_finding(self) -> Finding:
+        """Return the same as a finding, without a repair."""
+        return make_finding(self.code, self.message, self.span)
+
+
+class _Events(Protocol):
+    def get_event(self) -> Any: ...
+
+
+class PureParser(Reader, Scanner, Parser):
+    """PyYAML's own parser, for where libyaml is missing: the same events, slower."""
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+
+PARSER: Callable[[str], _Events] = yaml.cyaml.CParser if yaml.__with_libyaml__ else PureParser  # type: ignore[attr-defined]
+"""What makes events of a text: libyaml, or PyYAML's own parser where libyaml is missing."""
+
+
+def parse_front_matter(document: Document) -> tuple[MappingNode | None, tuple[Finding, ...]]:
+    """Return the mapping of the front matter (None when it is empty or faulty), and what is wrong with it."""
+    try:
+        root = build_nodes(document)
+    except Fault as fault:
+        return None, (fault.to_finding(),)
+    return root, tuple(find_key_faults(root)) if root else ()
+
+
+def build_nodes(document: Document) -> MappingNode | None:
+    """Return the mapping of the front matter, None when it is empty; raise the Fault that prevents it.
+
+    Keys are not looked at here: whoever reads a mapping does that, and `find_key_faults` for what nobody reads.
+    """
+    if document.front_start == document.front_end:
+        return None
+    text = document.text[: document.front_end]
+    if "\r" in text or not text.isascii():
+        text = _replace_odd_breaks(text)
+    try:
+        root = _build_tree(PARSER(text).get_event, may_be_marked="&" in text or "!" in text)
+    except YAMLError as error:
+        raise _make_syntax_fault(document, text, cast("MarkedYAMLError", error)) from None
+    if type(root) is MappingNode:
+        return root
+    if root is None or root.nothing:
+        return None
+    message = "The front matter is made of keys and values; begin with a key such as goals:"
+    raise Fault("not_a_mapping", message, root.span)
+
+
+def find_content_end(node: Node) -> int:
+    """Return the offset after the node's last own character: a block collection ends with its last child."""
+    while not isinstance(node, Scalar) and not node.flow and node.children:
+        node = node.children[-1]
+    return node.end
+
+
+def find_key_faults(root: Node) -> Iterator[Finding]:
+    """Find, in `root` and all that is in it, keys that are no texts and keys that stand twice."""
+    nodes: list[Node] = [root]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, SequenceNode):
+            nodes += reversed(node.children)
+        elif isinstance(node, MappingNode):
+            seen: dict[str, Scalar] = {}
+            for key in node.children[::2]:
+                if not isinstance(key, Scalar):
+                    yield make_complex_key_finding(key)
+                elif (before := seen.setdefault(key.value, key)) is not key:
+                    yield make_duplicate_key_finding(before, key)
+            nodes += reversed(node.children[1::2])
+
+
+def make_complex_key_finding(key: Node) -> Finding:
+    """Return the finding for a list or a mapping in place of a key."""
+    return make_finding("complex_key", "A list or a mapping is no key here; quote the text", key.span)
+
+
+def make_duplicate_key_finding(before: Scalar, key: Scalar) -> Finding:
+    """Return the finding for a repeated key."""
+    message = f'"{key.value}" stands twice, on lines {before.line} and {key.line}; take one out'
+    return make_finding("duplicate_key", message, key.span)
+
+
+def _replace_odd_breaks(text: str) -> str:
+    """Make blanks of what ends a line for YAML alone, so that YAML counts the lines that everybody counts."""
+    for sign in ODD_BREAKS:
+        text = text.replace(sign, " ")
+    return _LONE_CR.sub(" ", text) if "\r" in text else text
+
+
+def _build_tree(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
+    """Build the nodes; the stack contains the collections that are open.
+
+    This loop runs a hundred times for every file, so it makes each node in place.
+    """
+    top: list[Node] = []
+    append = top.append
+    stack: list[SequenceNode | MappingNode] = []
+    for _ in range(MAX_EVENTS):
+        event = get_event()
+        kind = type(event)
+        if kind is ScalarEvent:
+            if may_be_marked and _is_marked(event):
+                raise _make_unwanted_fault(event)
+            scalar = Scalar()
+            scalar.value = event.value
+            scalar.event = event
+            append(scalar)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            if len(stack) == MAX_DEPTH or (may_be_marked and _is_marked(event)):
+                raise _make_unwanted_fault(event)
+            node = MappingNode() if kind is MappingStartEvent else SequenceNode()
+            node.event = event
+            node.children = []
+            append(node)
+            append = node.children.append
+            stack.append(node)
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            stack.pop().event.end_mark = event.end_mark
+            append = stack[-1].children.append if stack else top.append
+        elif event is None:
+            return top[0] if top else None
+        elif kind is AliasEvent or (kind is DocumentStartEvent and top):
+            raise _make_unwanted_fault(event)
+    message = f"The front matter has more than {MAX_EVENTS} parts; keep long texts below it"
+    raise Fault("too_many", message, get_span_of_event(event))
+
+
+def get_span_of_event(event: Any) -> Span:
+    """Return the span of an event."""
+    first = event.start_mark
+    return _make_span(first.index, event.end_mark.index, first.line + 1, first.column + 1)
+
+
+def _is_marked(event: Any) -> bool:
+    return event.anchor is not None or event.tag is not None
+
+
+def _make_unwanted_fault(event: Any) -> Fault:
+    """Return the fault for something that a journal does not use."""
+    span = get_span_of_event(event)
+    if type(event) is DocumentStartEvent:
+        return Fault("documents", "A second YAML document begins here; take it out", span)
+    if event.anchor is not None:
+        return Fault("anchor", "YAML takes this for an anchor or an alias; quote the text", span)
+    if event.tag is not None:
+        return Fault("tag", "YAML takes this for a tag; quote the text", span)
+    return Fault("depth", _TOO_DEEP, span)
+
+
+def _make_syntax_fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
+    """Return where YAML failed. libyaml and PyYAML word it differently, so their words are not used."""
+    odd = NOT_YAML.search(text)
+    if odd:
+        span = document.make_span(*odd.span())
+        return Fault("control_character", f"YAML does not allow U+{ord(odd[0]):04X}; take it out", span)
+    end = _DOCUMENT_END.search(text, document.front_start)
+    if end:
+        return Fault(
+            "documents", "A line of three dots ends the YAML here; take it out", document.make_span(*end.span())
+        )
+    at = cast("Any", error.problem_mark).index
+    if error.context in _DEEPENED:
+        return Fault("depth", _TOO_DEEP, document.make_span(at, at))
+    message = "YAML can't be read here; look at the quotes, colons and indentation of this line and the one before"
+    context = error.context_mark.index if error.context_mark else at
+    if error.context in _OPENED:
+        return Fault("yaml", message, document.make_span(context, context + 1), at)
+    return Fault("yaml", message, document.make_span(at, at), context)

@@ -1,0 +1,88 @@
+"""Adding a line to a week's log."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from apjournal.format.edit.front_matter import EditRefused
+from apjournal.format.edit.week import WeekEditor
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Kind, LogLine
+
+ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
+WEDNESDAY = date(2026, 11, 25)
+FONTS = LogLine(WEDNESDAY, Kind.INTEREST, "two hours")
+ITEM = "- 2026-11-25 interest: two hours"
+
+
+def opened(text: str) -> WeekEditor:
+    return WeekEditor.open_week(text.encode(), ANA, W48)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # no section yet
+        ("", f"## Log\n{ITEM}\n"),
+        ("---\ngoals:\n---\n", f"---\ngoals:\n---\n\n## Log\n{ITEM}\n"),
+        ("---\ngoals:\n---", f"---\ngoals:\n---\n\n## Log\n{ITEM}\n"),
+        ("Notes", f"Notes\n\n## Log\n{ITEM}\n"),
+        ("Notes\r\n", f"Notes\r\n\r\n## Log\r\n{ITEM}\r\n"),
+        ("\ufeffNotes\n", f"\ufeffNotes\n\n## Log\n{ITEM}\n"),
+        ("```\n## Log\n```\n", f"```\n## Log\n```\n\n## Log\n{ITEM}\n"),
+        # a section without lines
+        ("## Log", f"## Log\n{ITEM}\n"),
+        ("# LOG #\n\n## Notes\n", f"# LOG #\n{ITEM}\n\n## Notes\n"),
+        ("### Log:\nSome words.\n", f"### Log:\n{ITEM}\nSome words.\n"),
+        ("## Logbook\n\n## Log\n", f"## Logbook\n\n## Log\n{ITEM}\n"),
+        # a section with lines
+        ("## Log\n- a\n\n## Notes\n- b\n", f"## Log\n- a\n{ITEM}\n\n## Notes\n- b\n"),
+        ("## Log\n\n- a\n\n\nx", f"## Log\n\n- a\n{ITEM}\n\n\nx"),
+        ("## Log\r\n *  a\r\n    goes on\r\n", f"## Log\r\n *  a\r\n    goes on\r\n *  {ITEM[2:]}\r\n"),
+        ("## Log\n- a\n  - b", f"## Log\n- a\n  - b\n{ITEM}\n"),
+    ],
+)
+def test_a_line_goes_behind_the_last_one_or_into_a_section_of_its_own(before: str, after: str) -> None:
+    editor = opened(before)
+    logged = editor.add_log_line(FONTS)
+    assert logged.data.decode() == after
+    assert logged.week.log == (*editor.week.log, FONTS)
+
+
+@pytest.mark.parametrize(
+    ("line", "item", "read"),
+    [
+        (LogLine(None, None, " two\nhours "), "- two hours", LogLine(None, None, "two hours")),
+        (LogLine(WEDNESDAY, None, "x"), "- 2026-11-25 x", LogLine(WEDNESDAY, None, "x")),
+        (LogLine(None, Kind.FOCUS, "x"), "- focus: x", LogLine(None, Kind.FOCUS, "x")),
+        (LogLine(WEDNESDAY, None, "Stress: x"), "- 2026-11-25 Stress: x", LogLine(WEDNESDAY, Kind.STRESS, "x")),
+        (LogLine(WEDNESDAY, None, "# x"), "- 2026-11-25 # x", LogLine(WEDNESDAY, None, "# x")),
+    ],
+)
+def test_a_line_is_written_on_one_line_and_read_as_any_other(line: LogLine, item: str, read: LogLine) -> None:
+    logged = opened("## Log\n").add_log_line(line)
+    assert logged.data.decode() == f"## Log\n{item}\n"
+    assert logged.week.log == (read,)
+
+
+def test_a_line_that_says_nothing_is_refused() -> None:
+    with pytest.raises(EditRefused):
+        opened("").add_log_line(LogLine(None, None, " "))
+
+
+def test_a_line_that_is_no_unicode_is_refused() -> None:
+    with pytest.raises(EditRefused):
+        opened("").add_log_line(LogLine(WEDNESDAY, None, "caf\udce9"))
+
+
+def test_a_body_that_ends_inside_a_block_of_code_has_no_place_for_a_line() -> None:
+    with pytest.raises(EditRefused):
+        opened("```\ncode\n").add_log_line(FONTS)
+
+
+def test_a_file_that_would_grow_too_large_is_left_as_it_is() -> None:
+    with pytest.raises(EditRefused):
+        opened("x" * 262_100 + "\n").add_log_line(LogLine(WEDNESDAY, None, "y" * 100))

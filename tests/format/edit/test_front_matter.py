@@ -1,0 +1,42 @@
+"""The edits that can be made for a front matter."""
+
+from __future__ import annotations
+
+import pytest
+
+from apjournal.format.edit.front_matter import EditRefused, Front, apply_edits
+from apjournal.format.text.document import Document, split_text
+from apjournal.model.finding import TextEdit
+
+
+def document(front: str) -> Document:
+    found, _ = split_text(f"---\n{front}---\n")
+    assert found is not None
+    return found
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    with pytest.raises(EditRefused, match="stays as it is"):
+        apply_edits(document("a: b\n"), [TextEdit(4, 6, ""), TextEdit(5, 7, "")], "ana/2026-W48.md")
+
+
+@pytest.mark.parametrize(("front", "more"), [("x: text\n", ["a"]), ("x: [b]\n", {"a": "b"}), ("x: {b: c}\n", ["a"])])
+def test_a_value_of_another_form_is_never_added_to(front: str, more: list[str] | dict[str, str]) -> None:
+    edits = Front.open_front(document(front))
+    with pytest.raises(EditRefused, match="another form"):
+        edits.append_values("x", more, edits.find_key("x"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("front", "after"),
+    [
+        ("call:\n    medium: voice\n", "call:\n    medium: voice\nnew:\n    a: b\n    c:\n      - d\n"),
+        ("x:\n- y: {}\n", "x:\n- y: {}\nnew:\n  a: b\n  c:\n  - d\n"),
+        ("x:\n    - - y\n", "x:\n    - - y\nnew:\n  a: b\n  c:\n      - d\n"),
+    ],
+)
+def test_what_is_added_follows_the_indent_of_the_file(front: str, after: str) -> None:
+    found = document(front)
+    edits = Front.open_front(found)
+    data = apply_edits(found, edits.set_key(edits.root, "new", {"a": "b", "c": ["d"]}, None), "x")
+    assert data.decode() == f"---\n{after}---\n"

@@ -1,0 +1,204 @@
+"""`kept.md`: adding lines and completing them, and merging by union."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.format.edit.front_matter import EditRefused
+from apjournal.format.edit.kept import add_kept, add_settled, complete_kept_line, merge_kept
+from apjournal.format.read.kept import read_kept
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptFile, KeptLine, SettledLine
+
+COMMIT = "5f2c81d09a3be1c6f7d24e8890ab12cd34ef5678"
+OTHER = "9c1185a5c5e9fc54612808977ee8f548b2258d31"
+AT = datetime(2026, 11, 23, 9, 14, tzinfo=timezone(timedelta(hours=1)))
+W48 = IsoWeek(2026, 48)
+ANA = Handle("ana")
+FULL = KeptLine(W48, ANA, COMMIT, AT)
+FULL_TEXT = f"- 2026-W48 ana {COMMIT} 2026-11-23T09:14+01:00"
+
+
+def kept(data: bytes) -> KeptFile:
+    value = read_kept(data).value
+    assert value is not None
+    return value
+
+
+def test_the_first_keep_begins_the_file() -> None:
+    assert add_kept(None, FULL).decode() == f"# Kept copies\n{FULL_TEXT}\n"
+
+
+def test_a_keep_goes_behind_the_newest_and_every_other_byte_stays() -> None:
+    before = f"\ufeff# Mine\r\n- 2026-W47 ana {OTHER}\r\n\r\nA note.".encode()
+    after = f"\ufeff# Mine\r\n- 2026-W47 ana {OTHER}\r\n{FULL_TEXT}\r\n\r\nA note.".encode()
+    assert add_kept(before, FULL) == after
+
+
+def test_a_last_line_without_a_newline_gets_one() -> None:
+    assert add_kept(b"- 2026-W47 ana", FULL).decode() == f"- 2026-W47 ana\n{FULL_TEXT}\n"
+    assert add_kept(b"Notes", FULL).decode() == f"Notes\n{FULL_TEXT}\n"
+
+
+def test_keeping_the_same_copy_again_adds_no_line() -> None:
+    data = add_kept(None, FULL)
+    assert add_kept(data, KeptLine(W48, ANA, COMMIT, AT + timedelta(hours=1))) == data
+
+
+def test_completing_writes_commit_and_time_and_nothing_else() -> None:
+    before = b"# Kept copies\n * 2026-W48 Ana  \n- 2026-W48 ben"
+    line = KeptLine(W48, ANA, COMMIT, AT, line=2)
+    assert complete_kept_line(before, line).decode() == f"# Kept copies\n * {FULL_TEXT[2:]}  \n- 2026-W48 ben"
+
+
+def test_a_line_with_its_commit_gets_its_time() -> None:
+    before = f"- 2026-W48 ana {COMMIT}\n".encode()
+    assert complete_kept_line(before, KeptLine(W48, ANA, COMMIT, AT, line=1)).decode() == FULL_TEXT + "\n"
+
+
+@pytest.mark.parametrize(
+    "now",
+    ["", "- 2026-W48 ben\n", f"- 2026-W48 ana {OTHER}\n", f"{FULL_TEXT}\n", "\n- 2026-W48 ana\n"],
+)
+def test_a_line_that_moved_or_changed_meanwhile_is_not_completed(now: str) -> None:
+    with pytest.raises(EditRefused):
+        complete_kept_line(now.encode(), KeptLine(W48, ANA, COMMIT, AT, line=1))
+
+
+def test_a_line_without_commit_or_time_completes_nothing() -> None:
+    with pytest.raises(EditRefused):
+        complete_kept_line(b"- 2026-W48 ana\n", KeptLine(W48, ANA, COMMIT, None, line=1))
+
+
+def test_both_sides_lines_are_kept_mine_first() -> None:
+    base = b"# Kept copies\n- 2026-W46 ana\n"
+    merged = merge_kept(base, base + b"- 2026-W48 ana\n", base + b"- 2026-W47 ana\n")
+    assert merged == base + b"- 2026-W48 ana\n- 2026-W47 ana\n"
+
+
+def test_a_completed_line_replaces_its_short_twin_in_its_place() -> None:
+    base = b"# Kept copies\r\n- 2026-W48 ana\r\n- 2026-W48 ben\r\n"
+    theirs = base.replace(b"- 2026-W48 ana", FULL_TEXT.encode())
+    expected = f"# Kept copies\r\n{FULL_TEXT}\r\n- 2026-W48 ben\r\n".encode()
+    assert merge_kept(base, base, theirs) == merge_kept(base, theirs, base) == expected
+
+
+def test_a_line_completed_on_both_sides_is_there_in_both_forms() -> None:
+    base = b"- 2026-W48 ana\n"
+    later = FULL_TEXT.replace("09:14", "10:00")
+    merged = merge_kept(base, f"{FULL_TEXT}\n".encode(), f"{later}\n".encode())
+    assert merged.decode() == f"{FULL_TEXT}\n{later}\n"
+
+
+def test_a_second_keep_by_hand_is_no_twin_of_the_first_one() -> None:
+    base = f"{FULL_TEXT}\n".encode()
+    mine = base + b"- 2026-W48 ana\n"
+    assert merge_kept(base, mine, base) == mine
+    assert merge_kept(b"", b"- 2026-W48 ana\n", base) == b"- 2026-W48 ana\n" + base
+
+
+def test_a_short_line_that_one_side_took_out_stays_although_another_like_it_was_completed_before() -> None:
+    base = f"{FULL_TEXT}\n- 2026-W48 ana\n".encode()
+    theirs = f"{FULL_TEXT}\n".encode()
+    assert merge_kept(base, base, theirs) == base
+    assert sorted(merge_kept(base, theirs, base).splitlines()) == sorted(base.splitlines())
+
+
+def test_a_version_that_is_not_there_takes_nothing_away() -> None:
+    data = f"\ufeff# Kept copies\n{FULL_TEXT}\n".encode()
+    assert merge_kept(data, b"", data) == data
+    assert merge_kept(data, data, b"") == data
+
+
+def test_a_completion_that_both_sides_have_leaves_no_short_line() -> None:
+    base = b"- 2026-W48 ana\n"
+    mine = base + f"{FULL_TEXT}\n".encode()
+    assert merge_kept(base, mine, f"{FULL_TEXT}\n".encode()) == f"{FULL_TEXT}\n".encode()
+
+
+SHORT = st.builds(KeptLine, st.sampled_from([W48, W48 + 1]), st.sampled_from([ANA, Handle("ben")]))
+LONG = st.builds(
+    KeptLine,
+    st.sampled_from([W48, W48 + 1]),
+    st.sampled_from([ANA, Handle("ben")]),
+    st.sampled_from([COMMIT, OTHER]),
+    st.sampled_from([AT, AT + timedelta(days=1)]),
+)
+WORDS = st.sampled_from(["# Kept copies", "", "A note.", "caf\udce9", "- settled 1234567 rewrite"])
+LINES = st.lists(st.one_of(SHORT.map(str), LONG.map(str), WORDS), max_size=7)
+
+
+def as_bytes(lines: list[str], newline: str = "\n") -> bytes:
+    return "".join(line + newline for line in lines).encode("utf-8", "surrogateescape")
+
+
+def counted(data: bytes) -> Counter[bytes]:
+    return Counter(line for line in data.splitlines() if line.strip())
+
+
+@st.composite
+def a_later_version(draw: st.DrawFn, base: list[str]) -> list[str]:
+    """What apj and hands do to the file: complete short lines, and add some."""
+    lines = [
+        f"{line} {COMMIT} 2026-11-23T09:14+01:00"
+        if line.startswith("- 2026") and len(line) < 16 and draw(st.booleans())
+        else line
+        for line in base
+    ]
+    return lines + draw(LINES)
+
+
+@st.composite
+def three_versions(draw: st.DrawFn) -> tuple[bytes, bytes, bytes]:
+    base = draw(LINES)
+    newline = draw(st.sampled_from(["\n", "\r\n"]))
+    return as_bytes(base), as_bytes(draw(a_later_version(base)), newline), as_bytes(draw(a_later_version(base)))
+
+
+@given(three_versions())
+def test_merging_with_oneself_changes_nothing(versions: tuple[bytes, bytes, bytes]) -> None:
+    base, mine, theirs = versions
+    assert merge_kept(base, mine, mine) == mine
+    merged = merge_kept(base, mine, theirs)
+    assert merge_kept(base, merged, merged) == merged
+
+
+@given(three_versions())
+def test_whoever_merges_the_lines_are_the_same(versions: tuple[bytes, bytes, bytes]) -> None:
+    base, mine, theirs = versions
+    assert counted(merge_kept(base, mine, theirs)) == counted(merge_kept(base, theirs, mine))
+
+
+@given(three_versions())
+def test_no_line_is_lost_but_a_short_one_whose_completion_is_there(versions: tuple[bytes, bytes, bytes]) -> None:
+    base, mine, theirs = versions
+    merged = counted(merge_kept(base, mine, theirs))
+    for line in (counted(mine) | counted(theirs)) - merged:
+        assert counted(base)[line]
+        assert any(full.startswith(line + b" ") for full in merged)
+
+
+@given(st.lists(LINES.map(as_bytes), min_size=1, max_size=1), LONG)
+def test_adding_a_line_reads_as_one_more_and_keeps_the_rest(files: list[bytes], line: KeptLine) -> None:
+    data = files[0].replace(b"\xe9", b"e")
+    before, after = kept(data).lines, kept(add_kept(data, line)).lines
+    assert set(after) == {*before, line} or any(old.commit == line.commit for old in before)
+    assert not counted(data) - counted(add_kept(data, line))
+
+
+# ---- settled findings
+
+
+def test_a_settled_finding_comes_last_and_the_same_one_once() -> None:
+    line = SettledLine(COMMIT, "week_deleted", AT, "We talked")
+    added = add_settled(b"# Kept copies\n\nA note.\n", [line])
+    assert added == f"# Kept copies\n\nA note.\n{line}\n".encode()
+    assert add_settled(added, [line, SettledLine(COMMIT, "week_deleted", None, "We talked")]) == added
+    assert add_settled(None, [line]) == f"# Kept copies\n{line}\n".encode()
+    assert add_settled(added, [SettledLine(COMMIT, "week_deleted", AT, "Again")]).endswith(b"Again\n")

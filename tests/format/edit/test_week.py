@@ -1,0 +1,377 @@
+"""Editing a week: what each change writes, in every style, with every other byte as it was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from apjournal.errors import BrokenFile
+from apjournal.format.edit.front_matter import EditRefused
+from apjournal.format.edit.week import WeekEditor
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import (
+    Amendment,
+    CallRecord,
+    Decision,
+    Goal,
+    Happened,
+    Kind,
+    Medium,
+    Obstacle,
+    Outcome,
+    PlanUse,
+    Result,
+)
+
+ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
+THREE = "goals:\n  - Send\n  - Three runs\n  - Ring\n"
+
+
+def opened(text: str) -> WeekEditor:
+    return WeekEditor.open_week(text.encode(), ANA, W48)
+
+
+def front(text: str) -> WeekEditor:
+    return opened(f"---\n{text}---\n")
+
+
+def front_of(editor: WeekEditor) -> str:
+    return editor.data.decode().removeprefix("---\n").removesuffix("---\n")
+
+
+def goals(*texts: str) -> list[Goal]:
+    return [Goal(0, "", text) for text in texts]
+
+
+# Opening
+
+
+def test_a_broken_file_is_refused_with_all_its_findings() -> None:
+    with pytest.raises(BrokenFile) as caught:
+        opened("---\ncall: pigeon\naway: perhaps\n---\n")
+    assert [finding.code for finding in caught.value.findings] == ["word", "truth"]
+    assert "ana/2026-W48.md" in caught.value.message
+    assert caught.value.hint == "Mend it: apj edit 2026-W48"
+
+
+def test_a_file_of_a_newer_format_is_never_written() -> None:
+    with pytest.raises(EditRefused, match="newer format"):
+        opened("---\napj: 2\n---\n")
+
+
+# Goals
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "---\ngoals:\n  - Send\n  - Run\n---\n"),
+        ("Only words\n", "---\ngoals:\n  - Send\n  - Run\n---\nOnly words\n"),
+        ("no newline", "---\ngoals:\n  - Send\n  - Run\n---\nno newline"),
+        ("---\n---\n", "---\ngoals:\n  - Send\n  - Run\n---\n"),
+        ("---\n---", "---\ngoals:\n  - Send\n  - Run\n---"),
+        ("---\n# a comment\n---\n", "---\n# a comment\ngoals:\n  - Send\n  - Run\n---\n"),
+        ("---\n{}\n---\n", "---\n{goals: [Send, Run]}\n---\n"),
+        ("---\n{goals: []}\n---\n", "---\n{goals: [Send, Run]}\n---\n"),
+        ("---\n{goals: , away: }\n---\n", "---\n{goals: [Send, Run], away: }\n---\n"),
+        ("---\n{learned: x}\n---\n", "---\n{learned: x, goals: [Send, Run]}\n---\n"),
+        ("---\ngoals:\n---\n", "---\ngoals:\n  - Send\n  - Run\n---\n"),
+        ("---\ngoals:   \n---\n", "---\ngoals:\n  - Send\n  - Run\n---\n"),
+        ("---\ngoals: ~\n---\n", "---\ngoals:\n  - Send\n  - Run\n---\n"),
+        ("---\ngoals: []  # none\nlearned: x\n---\n", "---\ngoals:     # none\n  - Send\n  - Run\nlearned: x\n---\n"),
+        ("---\ngoals: [ # none\n]\n---\n", "---\ngoals: [Send, Run # none\n]\n---\n"),
+        ("---\ngoals: [# none\n]\n---\n", "---\ngoals: [Send, Run # none\n]\n---\n"),
+        ("---\ngoals:\n  -\n  -  \n---\n", "---\ngoals:\n  - Send\n  - Run\n---\n"),
+        ("---\ngoals:\n  -\n---\n", "---\ngoals:\n  - Send\n  - Run\n---\n"),
+        ("---\ngoals:\n  ~\n---\n", "---\ngoals:\n\n  - Send\n  - Run\n---\n"),
+        ("---\nlearned: x  # why\n# end\n---\n", "---\nlearned: x  # why\ngoals:\n  - Send\n  - Run\n# end\n---\n"),
+        ("---\nhappened:\n- focus: x\n---\n", "---\nhappened:\n- focus: x\ngoals:\n- Send\n- Run\n---\n"),
+        ("\ufeff---\r\ngoals:\r\n---\r\nx\r\n", "\ufeff---\r\ngoals:\r\n  - Send\r\n  - Run\r\n---\r\nx\r\n"),
+        ("---\nGoals:\n---\n", "---\nGoals:\n  - Send\n  - Run\n---\n"),
+    ],
+)
+def test_goals_are_written_into_a_file_that_has_none(before: str, after: str) -> None:
+    editor = opened(before).add_goals(goals("Send", " Run "))
+    assert editor.data.decode() == after
+    assert [goal.goal for goal in editor.week.goals] == ["Send", "Run"]
+
+
+def test_a_goal_with_more_than_words_is_written_in_full_and_in_short_forms() -> None:
+    full = Goal(
+        0,
+        "grant",
+        "Send: the draft",
+        id_written=True,
+        done_when="Mail sent",
+        area="professional",
+        confidence=70,
+        obstacles=(
+            Obstacle(Kind.INTEREST, "I open the editor", "I park it"),
+            Obstacle(Kind.STRESS, "It is late"),
+            Obstacle(Kind.OTHER, "a -> b", "c"),
+            Obstacle(Kind.FOCUS, "a → b"),
+        ),
+        decision=Decision.SHRINK,
+        carried_from=IsoWeek(2026, 46),
+    )
+    assert front_of(front("goals:\n").add_goals([full, *goals("- Run #1")])) == (
+        "goals:\n"
+        "  - id: grant\n"
+        '    goal: "Send: the draft"\n'
+        "    done_when: Mail sent\n"
+        "    area: professional\n"
+        "    confidence: 70\n"
+        "    decision: shrink\n"
+        "    carried_from: 2026-W46\n"
+        "    obstacles:\n"
+        "      - interest: I open the editor -> I park it\n"
+        "      - stress: It is late\n"
+        "      - kind: other\n"
+        "        if: a -> b\n"
+        "        then: c\n"
+        "      - kind: focus\n"
+        "        if: a → b\n"
+        '  - "- Run #1"\n'
+    )
+
+
+def test_steps_that_were_written_before_the_goals_find_them() -> None:
+    editor = opened("---\n---\n## Steps\n- [ ] send: a table\n").add_goals(goals("Send"))
+    assert editor.week.steps[0].goal == "send"
+
+
+def test_goals_that_are_there_are_never_rewritten() -> None:
+    with pytest.raises(EditRefused, match="has goals already"):
+        front(THREE).add_goals(goals("Another"))
+
+
+def test_a_goal_without_words_is_refused() -> None:
+    with pytest.raises(EditRefused, match="would not read as intended"):
+        front("").add_goals(goals("Send", ""))
+
+
+def test_a_text_that_is_no_unicode_is_refused() -> None:
+    with pytest.raises(EditRefused):
+        front("").add_goals(goals("Send \udce9"))
+
+
+# Outcomes
+
+DONE = Outcome("send", Result.DONE)
+PARTLY = Outcome("three-runs", Result.PARTLY, evidence="page 6 of 8")
+NOT_DONE = Outcome("ring", Result.NOT_DONE, reason="no time")
+
+
+@pytest.mark.parametrize(
+    ("before", "outcomes", "after"),
+    [
+        ("", [DONE, NOT_DONE], "outcomes:\n  send: done\n  ring: not done, no time\n"),
+        ("outcomes:\n", [PARTLY], "outcomes:\n  three-runs: partly, page 6 of 8\n"),
+        ("outcomes: {}\n", [PARTLY], "outcomes:\n  three-runs: partly, page 6 of 8\n"),
+        # a list by position
+        ("outcomes:\n  - partly\n", [NOT_DONE], "outcomes:\n  - partly\n  -\n  - not done, no time\n"),
+        ("outcomes:\n  - done # x\n  -\n", [PARTLY], "outcomes:\n  - done # x\n  - partly, page 6 of 8\n"),
+        ("outcomes:\n-  partly\n", [DONE, PARTLY], "outcomes:\n-  done\n-  partly, page 6 of 8\n"),
+        ("outcomes: [partly]\n", [NOT_DONE], 'outcomes: [partly, ~, "not done, no time"]\n'),
+        ("outcomes: [~, done]\n", [DONE], "outcomes: [done, done]\n"),
+        (
+            "outcomes:\n  - result: partly\n    evidence: page 2  # of 8\n    mood: fine\n  - done\n",
+            [DONE, NOT_DONE],
+            (
+                "outcomes:\n  - result: done\n    evidence:         # of 8\n    mood: fine\n  - done\n"
+                "  - not done, no time\n"
+            ),
+        ),
+        # a mapping by id
+        ("outcomes:\n  send: partly\n", [DONE, NOT_DONE], "outcomes:\n  send: done\n  ring: not done, no time\n"),
+        ("outcomes:\n  Send:  # soon\n", [DONE], "outcomes:\n  Send: done  # soon\n"),
+        (
+            "outcomes:\n    ring: {result: Not Done, reason: rain}\n",
+            [DONE, NOT_DONE],
+            "outcomes:\n    ring: {result: Not Done, reason: no time}\n    send: done\n",
+        ),
+        (
+            "outcomes:\n  ring:\n    result: done\n  send: done\n",
+            [NOT_DONE],
+            "outcomes:\n  ring:\n    result: not_done\n    reason: no time\n  send: done\n",
+        ),
+        ("outcomes: {send: partly}\n", [PARTLY], 'outcomes: {send: partly, three-runs: "partly, page 6 of 8"}\n'),
+        # a mapping by number
+        ("outcomes:\n  1: partly\n", [DONE, NOT_DONE], "outcomes:\n  1: done\n  3: not done, no time\n"),
+        # what is there in the short form, and is too long for it
+        (
+            "outcomes:\n  - done # x\n",
+            [Outcome("send", Result.DONE, "a", "b")],
+            "outcomes:\n  - result: done\n    evidence: a\n    reason: b # x\n",
+        ),
+        (
+            "outcomes:\n  send: done # x\n",
+            [Outcome("send", Result.DONE, "two\nlines")],
+            'outcomes:\n  send: # x\n    result: done\n    evidence: "two\\nlines"\n',
+        ),
+    ],
+)
+def test_outcomes_keep_the_form_that_the_file_gives_them(before: str, outcomes: list[Outcome], after: str) -> None:
+    editor = front(THREE + before).set_outcomes(outcomes)
+    assert front_of(editor) == THREE + after
+    for outcome in outcomes:
+        assert outcome in editor.week.outcomes
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["page 6 of 8", "a: b", "a # b", '"quoted"', "'", "no time, again", "private", "- x", "~", "1e3", "é 🎈", "\\"],
+)
+@pytest.mark.parametrize("form", ["", "outcomes:\n  - \n", "outcomes: [~]\n", "outcomes: {2: done}\n"])
+def test_the_words_after_a_result_are_read_again_as_they_were_given(words: str, form: str) -> None:
+    editor = front(THREE + form).set_outcomes([Outcome("send", Result.PARTLY, words)])
+    editor = editor.set_outcomes([Outcome("ring", Result.NOT_DONE, reason=words)])
+    assert Outcome("send", Result.PARTLY, words) in editor.week.outcomes
+    assert Outcome("ring", Result.NOT_DONE, reason=words) in editor.week.outcomes
+
+
+def test_an_outcome_that_is_there_already_changes_nothing() -> None:
+    editor = front(THREE + "outcomes:\n  - 'Done'\n")
+    assert editor.set_outcomes([DONE]) == editor
+
+
+def test_a_list_by_position_has_no_place_for_a_goal_of_another_name() -> None:
+    with pytest.raises(EditRefused, match="no goal of this week"):
+        front(THREE + "outcomes: [done]\n").set_outcomes([Outcome("tax", Result.DONE)])
+
+
+def test_a_goal_whose_id_is_a_number_is_not_taken_for_that_number() -> None:
+    editor = front('goals: ["2", Run]\noutcomes: {run: done}\n').set_outcomes([Outcome("2", Result.DROPPED)])
+    assert editor.week.outcomes == (Outcome("run", Result.DONE), Outcome("2", Result.DROPPED))
+
+
+# What happened, what was learned
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'happened:\n  - focus\n  - unforeseen: "closed: all day"\n'),
+        ("happened: []\n", 'happened:\n  - focus\n  - unforeseen: "closed: all day"\n'),
+        ("happened:\n- stress: x\n#\n", 'happened:\n- stress: x\n- focus\n- unforeseen: "closed: all day"\n#\n'),
+        ("happened: [focus]\n", 'happened: [focus, focus, {unforeseen: "closed: all day"}]\n'),
+    ],
+)
+def test_what_happened_is_added_in_the_short_form(before: str, after: str) -> None:
+    editor = front(before).add_obstacles([Happened(Kind.FOCUS), Happened(Kind.UNFORESEEN, "closed: all day")])
+    assert front_of(editor) == after
+
+
+def test_what_happened_to_a_goal_is_written_in_full() -> None:
+    entry = Happened(Kind.INTEREST, "fonts", "send", PlanUse.DID_NOT_WORK, foreseen=True)
+    assert front_of(front(THREE).add_obstacles([entry])) == THREE + (
+        "happened:\n  - kind: interest\n    goal: send\n    note: fonts\n    plan: did_not_work\n    foreseen: true\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "learned: New\n"),
+        ("learned:\n", "learned: New\n"),
+        ("learned: 'old'  # x\n", "learned:        # x\n  - 'old'\n  - New\n"),
+        ("learned: old\n  goes on\nway: x\n", "learned:\n  - old goes on\n  - New\nway: x\n"),
+        ("learned: |\n  old\n\n# x\n", "learned:\n  - old\n  - New\n\n# x\n"),
+        ("learned:\n  - old\n", "learned:\n  - old\n  - New\n"),
+        ("learned: [old]\n", "learned: [old, New]\n"),
+        ("learned:\n  - |+\n    old\n\nway: x\n", "learned:\n  - |+\n    old\n\n  - New\nway: x\n"),
+        ("{learned: old}\n", "{learned: [old, New]}\n"),
+    ],
+)
+def test_a_second_thing_learned_makes_a_list(before: str, after: str) -> None:
+    assert front_of(front(before).add_learned(" New")) == after
+
+
+# The call, weeks away, skipped reports, amendments
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "call: voice\n"),
+        ("call: ~\n", "call: voice\n"),
+        ("call: none   # oh\n", "call: voice  # oh\n"),
+        ("call: {medium: none, mood: x}\n", "call: {medium: voice, mood: x}\n"),
+        ("call:\n  minutes: 20\n", "call:\n  minutes:\n  medium: voice\n"),
+        ("call: {}\n", "call: voice\n"),
+        ("call:\n  Medium: Voice\n", "call:\n  Medium: Voice\n"),
+    ],
+)
+def test_how_the_two_talked_is_one_word_where_that_is_all(before: str, after: str) -> None:
+    assert front_of(front(before).set_call(CallRecord(Medium.VOICE))) == after
+
+
+@pytest.mark.parametrize("before", ["", "call: voice\n", "call:\n  medium: voice\n  minutes: 20\n"])
+def test_a_call_with_more_to_say_has_keys(before: str) -> None:
+    editor = front(before).set_call(CallRecord(Medium.IN_PERSON, 20, date(2026, 11, 23)))
+    assert front_of(editor) == "call:\n  medium: in_person\n  minutes: 20\n  date: 2026-11-23\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "away: true\n"),
+        ("away: false\n", "away: true\n"),
+        ("away: yes\n", "away: yes\n"),
+        ("Away:\n", "Away: true\n"),
+        ("{away: , x: y}\n", "{away: true, x: y}\n"),
+    ],
+)
+def test_a_week_is_marked_as_off(before: str, after: str) -> None:
+    assert front_of(front(before).mark_away()) == after
+
+
+@pytest.mark.parametrize(
+    ("reason", "after"),
+    [
+        (None, "report_skipped: true\n"),
+        (" ", "report_skipped: true\n"),
+        ("a rough week", "report_skipped: a rough week\n"),
+        ("no", 'report_skipped: "no"\n'),
+    ],
+)
+def test_a_skipped_report_is_said_with_its_reason(reason: str | None, after: str) -> None:
+    assert front_of(front("").mark_report_skipped(reason)) == after
+    assert front_of(front("report_skipped: other\n").mark_report_skipped(reason)) == after
+
+
+def test_a_key_inside_a_flow_mapping_without_a_colon_is_left_to_the_person() -> None:
+    with pytest.raises(EditRefused):
+        front("{away}\n").mark_away()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "amended:\n  send: Ines moved\n"),
+        ("amended: {}\n", "amended:\n  send: Ines moved\n"),
+        ("amended:\n  ring: x\n", "amended:\n  ring: x\n  send: Ines moved\n"),
+        ("amended:\n  1: x # y\n", "amended:\n  1: Ines moved # y\n"),
+        ("amended: {Send: x}\n", "amended: {Send: Ines moved}\n"),
+    ],
+)
+def test_an_amendment_names_its_goal(before: str, after: str) -> None:
+    editor = front(THREE + before).set_amendment(Amendment("send", "Ines moved "))
+    assert front_of(editor) == THREE + after
+
+
+# Places
+
+
+def test_a_new_item_goes_behind_the_last_childs_line_and_not_behind_the_comments_after_it() -> None:
+    before = "happened:\n  - kind: focus\n    note: >-\n      a\n\n      b\n\n  # trailing\n\n# more\n"
+    after = "happened:\n  - kind: focus\n    note: >-\n      a\n\n      b\n  - stress\n\n  # trailing\n\n# more\n"
+    assert front_of(front(before).add_obstacles([Happened(Kind.STRESS)])) == after
+
+
+def test_a_value_in_several_lines_is_replaced_as_a_whole() -> None:
+    before = THREE + "outcomes:\n  send: >\n    partly,\n    half\n\n  ring: partly,\n    half\n"
+    after = THREE + "outcomes:\n  send: done\n\n  ring: not done, no time\n"
+    assert front_of(front(before).set_outcomes([DONE, NOT_DONE])) == after

@@ -1,0 +1,32 @@
+"""Both texts of a conflict in one: no line of either is lost."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.format.merge.keep_both import append_as_quote, combine_all_lines
+
+LINES = st.lists(st.sampled_from(["a", "b", "c", "", "é"]), min_size=1).map(
+    lambda lines: "\n".join([*lines, ""]).encode()
+)
+
+
+@given(LINES, LINES)
+def test_every_line_of_both_is_there_and_mine_keep_their_order(mine: bytes, theirs: bytes) -> None:
+    found = combine_all_lines(mine, theirs).splitlines()
+    for text in (mine, theirs):
+        rest = iter(found)
+        assert all(line in rest for line in text.splitlines())
+
+
+def test_where_they_differ_mine_come_first() -> None:
+    assert combine_all_lines(b"a\nmine\nz\n", b"a\ntheirs\nz") == b"a\nmine\ntheirs\nz\n"
+
+
+def test_the_other_lines_are_quoted_below_a_heading() -> None:
+    assert append_as_quote(b"a\nmine\n", b"a\n\ntheirs\n") == b"a\nmine\n\n## From the other device\n\n> theirs\n"
+
+
+def test_nothing_is_added_where_the_other_has_no_line_of_its_own() -> None:
+    assert append_as_quote(b"a\nb\n", b"a\n") == b"a\nb\n"

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.format.read.body import BodyParts, read_body
+from apjournal.format.read.goal_ids import GoalNames
+from apjournal.format.text.document import split_document
+from apjournal.model.week import Kind, LogLine, Message, MessageKind, Step
+
+GOALS = GoalNames(("grant", "three-runs"))
+
+
+def parts(body: str) -> BodyParts:
+    document, _ = split_document(body.encode())
+    assert document is not None
+    return read_body(document, GOALS)
+
+
+@pytest.mark.parametrize("heading", ["# Log", "###### log", "## LOG:", "## Log ##", "  ## Log", "##Log", "## log\r"])
+def test_a_section_is_known_by_its_heading_at_any_level(heading: str) -> None:
+    assert parts(f"{heading}\n- focus: gone\n").log == (LogLine(None, Kind.FOCUS, "gone"),)
+
+
+@pytest.mark.parametrize("heading", ["## Logs", "## To", "## To Ben Smith", "## To con", "Log", "## Step", "- Log"])
+def test_other_headings_are_free(heading: str) -> None:
+    assert parts(f"{heading}\n- [ ] a\n") == BodyParts()
+
+
+@pytest.mark.parametrize(
+    ("item", "line"),
+    [
+        ("- 2026-11-25 interest: fonts", LogLine(date(2026, 11, 25), Kind.INTEREST, "fonts")),
+        ("* 2026-11-25: interest: fonts", LogLine(date(2026, 11, 25), Kind.INTEREST, "fonts")),
+        ("+ 2026-11-25 fonts", LogLine(date(2026, 11, 25), None, "fonts")),
+        ("- Interest : fonts: two hours", LogLine(None, Kind.INTEREST, "fonts: two hours")),
+        ("- fonts", LogLine(None, None, "fonts")),
+        ("- Note: fonts", LogLine(None, None, "Note: fonts")),
+        ("- interest", LogLine(None, None, "interest")),
+        ("- 2026-11-25", LogLine(date(2026, 11, 25), None, "")),
+        ("- 2026-13-45 x", LogLine(None, None, "2026-13-45 x")),
+        ("- 2026-11-25x", LogLine(None, None, "2026-11-25x")),
+        ("  - fonts", LogLine(None, None, "fonts")),
+        ("- two hours\n  of fonts\n\tand more\n", LogLine(None, None, "two hours of fonts and more")),
+        ("-\tfonts", LogLine(None, None, "fonts")),
+    ],
+)
+def test_a_log_line_has_a_date_and_a_kind_or_not(item: str, line: LogLine) -> None:
+    assert parts(f"## Log\n{item}\n").log == (line,)
+
+
+@pytest.mark.parametrize("item", ["fonts", "-fonts", "-", "1. fonts", "> - fonts"])
+def test_what_is_no_list_item_is_no_log_line(item: str) -> None:
+    assert parts(f"## Log\n{item}\n").log == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "message"),
+    [
+        ("- ask: when?", Message("ben", MessageKind.ASK, "when?")),
+        ("- Offer: I did mine: shall we?", Message("ben", MessageKind.OFFER, "I did mine: shall we?")),
+        ("- thank: you", Message("ben", MessageKind.THANK, "you")),
+        ("- well: done", Message("ben", None, "well: done")),
+    ],
+)
+def test_a_message_may_say_what_it_is(item: str, message: Message) -> None:
+    assert parts(f"## To Ben\n{item}\n").messages == (message,)
+
+
+@pytest.mark.parametrize(
+    ("item", "step"),
+    [
+        ("- [x] grant: budget", Step("grant", "budget", True)),
+        ("- [X] 2: budget", Step("three-runs", "budget", True)),
+        ("- [ ] Three runs: shoes", Step("three-runs", "shoes", False)),
+        ("- [ ] 3: budget", Step(None, "3: budget", False, named="3")),
+        ("- [ ] Note: budget", Step(None, "Note: budget", False, named="note")),
+        ("- [ ] grant:", Step(None, "grant:", False)),
+        ("- [ ] budget", Step(None, "budget", False)),
+    ],
+)
+def test_a_step_belongs_to_the_goal_it_begins_with(item: str, step: Step) -> None:
+    assert parts(f"## Steps\n{item}\n").steps == (step,)
+
+
+@pytest.mark.parametrize("item", ["- budget", "- [] budget", "- [y] budget", "- [ ]budget", "- [ ]"])
+def test_what_has_no_box_is_no_step(item: str) -> None:
+    assert parts(f"## Steps\n{item}\n").steps == ()
+
+
+def test_a_section_ends_at_the_next_heading_of_its_level() -> None:
+    body = "## Log\n- a\n### Monday\n- b\n## Notes\n- c\n### Log\n- d\n#### To ben\n- e\n### More\n- f\n# End\n- g\n"
+    said = parts(body)
+    assert [line.text for line in said.log] == ["a", "b", "d"]
+    assert [message.text for message in said.messages] == ["e"]
+
+
+def test_an_item_inside_an_item_stands_for_itself() -> None:
+    said = parts("## Log\n- a\n  goes on\n    - b\n\n  not an item\n- c\n  # no heading of an item\n- d\n")
+    assert [line.text for line in said.log] == ["a goes on", "b", "c"]
+
+
+def test_fenced_code_is_not_looked_at() -> None:
+    body = (
+        "## Log\n- a\n```text\n## Steps\n- b\n~~~\n``` x\n```\n- c\n~~~~\n- d\n~~~\n- e\n~~~~~\n- f\n"
+        "- g\n  ```\n  - h\n  ```\n``\n- i\n```\n- j\n"
+    )
+    assert [line.text for line in parts(body).log] == ["a", "c", "f", "g", "i"]
+
+
+def test_places_are_those_of_the_file() -> None:
+    text = "---\ngoals: [🚲]\n---\n\n## Log\r\n- a\r\n  b\r\n\r\n   * ü c  \r\n"
+    document, _ = split_document(text.encode())
+    assert document is not None
+    spans = [line.span for line in read_body(document, GOALS).log]
+    assert [(span.line, span.column, text[span.start : span.end]) for span in spans if span] == [
+        (6, 1, "- a\r\n  b"),
+        (9, 4, "* ü c"),
+    ]
+
+
+@given(st.text("#-*+ \t\n`~[]x:Log to ben Steps 2026-11-25"))
+def test_any_text_is_a_body(body: str) -> None:
+    document, _ = split_document(f"---\n---\n{body}".encode())
+    assert document is not None
+    said = read_body(document, GOALS)
+    for each in (*said.log, *said.messages, *said.steps):
+        assert each.span is not None
+        assert document.make_span(each.span.start, each.span.end) == each.span
+        assert document.text[each.span.start] in "-*+"

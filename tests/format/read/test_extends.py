@@ -1,0 +1,77 @@
+"""A later version of a week that goes on from an earlier one has all its goals; that can be told unread."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from apjournal.format.read.extends import is_extension_of
+from apjournal.format.read.week import read_week
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+
+ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
+GOALS = "---\ngoals:\n  - Send the draft\n  - Three runs\n"
+BEFORE = GOALS + "---\n\n## Log\n- one\n"
+
+
+@pytest.mark.parametrize("more", ["---\n", "outcomes: [done, done]\n---\n", "learned: Ask first\n---\nother body\n"])
+def test_front_matter_with_other_keys_after_it_goes_on(more: str) -> None:
+    assert is_extension_of((GOALS + more).encode(), BEFORE.encode())
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        GOALS + "  - Ring the tax office\n---\n",
+        GOALS + "    and one more\n---\n",
+        GOALS + "# a remark\n---\n",
+        GOALS,
+        "---\ngoals:\n  - Send the draft\n---\n",
+        "outcomes: [done]\n",
+    ],
+)
+def test_anything_else_has_to_be_read(now: str) -> None:
+    assert not is_extension_of(now.encode(), BEFORE.encode())
+
+
+@pytest.mark.parametrize("before", [b"goals:\n  - Send\n", b"\xff", b""])
+def test_what_has_no_front_matter_is_gone_on_from_by_nothing(before: bytes) -> None:
+    assert not is_extension_of(before, before)
+
+
+def test_byte_order_marks_and_line_ends_are_part_of_it() -> None:
+    before = b"\xef\xbb\xbf" + BEFORE.replace("\n", "\r\n").encode()
+    assert is_extension_of(before, before)
+    assert not is_extension_of(BEFORE.encode(), before)
+
+
+LINES = st.sampled_from(
+    [
+        "goals:",
+        "  - a",
+        "  - b: c",
+        '  - "d',
+        'e"',
+        "  - [f,",
+        "g]",
+        "outcomes:",
+        "  - done",
+        "---",
+        "learned: |",
+        " h",
+        "Goals: [i]",
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=6), st.lists(LINES, max_size=5))
+@example(["goals:", "  - a"], ["Goals: [i]"])
+@example([], ["goals:", "  - a"])
+def test_whatever_goes_on_and_can_be_read_has_the_goals_that_were_there(front: list[str], more: list[str]) -> None:
+    before = "\n".join(["---", *front, "---", ""]).encode()
+    now = "\n".join(["---", *front, *more, "---", ""]).encode()
+    old, new = read_week(before, ANA, W48).value, read_week(now, ANA, W48).value
+    if old is not None and new is not None and is_extension_of(now, before):
+        assert new.goals == old.goals or not old.goals

@@ -1,0 +1,90 @@
+"""`kept.md`: reading the lines."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from apjournal.errors import BrokenFile
+from apjournal.format.edit.kept import add_kept
+from apjournal.format.read.kept import read_kept
+from apjournal.model.finding import Level
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptFile, KeptLine, SettledLine
+
+COMMIT = "5f2c81d09a3be1c6f7d24e8890ab12cd34ef5678"
+OTHER = "9c1185a5c5e9fc54612808977ee8f548b2258d31"
+AT = datetime(2026, 11, 23, 9, 14, tzinfo=timezone(timedelta(hours=1)))
+W48 = IsoWeek(2026, 48)
+ANA = Handle("ana")
+FULL = KeptLine(W48, ANA, COMMIT, AT)
+FULL_TEXT = f"- 2026-W48 ana {COMMIT} 2026-11-23T09:14+01:00"
+
+
+def kept(data: bytes) -> KeptFile:
+    value = read_kept(data).value
+    assert value is not None
+    return value
+
+
+def test_a_line_says_week_partner_commit_and_time() -> None:
+    assert kept(f"# Kept copies\n{FULL_TEXT}\n".encode()).lines == (FULL,)
+
+
+def test_a_line_by_hand_may_end_after_the_partner_or_the_commit() -> None:
+    read = kept(f"- 2026-W48 ana\n* 2026-w47 Ana {COMMIT.upper()}".encode())
+    assert read.lines == (KeptLine(W48, ANA), KeptLine(IsoWeek(2026, 47), ANA, COMMIT))
+    assert [line.line for line in read.lines] == [1, 2]
+
+
+def test_a_settled_line_names_commit_code_and_time() -> None:
+    read = kept(f"- settled {COMMIT} foreign_write 2026-11-23T09:14+01:00\n- settled {OTHER} week_deleted\n".encode())
+    assert read.settled == (SettledLine(COMMIT, "foreign_write", AT), SettledLine(OTHER, "week_deleted"))
+
+
+@pytest.mark.parametrize("at", [AT, None])
+@pytest.mark.parametrize("words", ["", "We talked: her laptop broke", "2026 was odd"])
+def test_a_settled_line_may_end_with_a_sentence(at: datetime | None, words: str) -> None:
+    line = SettledLine(COMMIT, "foreign_write", at, words)
+    assert kept(f"{line}\n".encode()).settled == (line,)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- 2026-W54 ana",
+        "- 2026-W48",
+        "- 2026-W48 ../x",
+        "- 2026-W48 ana yesterday",
+        f"- 2026-W48 ana {COMMIT} yesterday",
+        f"- 2026-W48 ana {COMMIT} 2026-11-23T09:14",
+        f"- 2026-W48 ana {COMMIT} 2026-11-23T09:14+01:00 twice",
+        f"- settled {COMMIT}",
+        f"- settled {COMMIT} no-code",
+        "- settled nothing foreign_write",
+        "- something else",
+    ],
+)
+def test_another_list_item_is_a_warning_at_its_place_and_the_rest_reads(item: str) -> None:
+    reading = read_kept(f"# Kept copies\r\n{FULL_TEXT}\r\n{item}\r\n".encode())
+    assert reading.value == KeptFile((FULL,))
+    (found,) = reading.findings
+    assert (found.code, found.level) == ("kept_line", Level.WARNING)
+    assert found.span is not None
+    assert (found.span.line, found.span.column, found.span.end - found.span.start) == (3, 1, len(item))
+
+
+def test_free_text_and_a_ruler_on_top_are_nobodys_business() -> None:
+    reading = read_kept(f"---\n\nMondays.\n{FULL_TEXT}\n".encode())
+    assert reading.findings == ()
+    assert reading.value == KeptFile((FULL,))
+
+
+def test_a_file_that_is_no_utf8_is_broken_and_never_written() -> None:
+    data = b"# Kept copies\n- 2026-W48 ana caf\xe9\n"
+    assert read_kept(data).broken
+    with pytest.raises(BrokenFile) as caught:
+        add_kept(data, FULL)
+    assert caught.value.findings[0].code == "encoding"

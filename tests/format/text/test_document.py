@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.format.text.document import MAX_FILE, MAX_FRONT, Document, encode_document, split_document
+from apjournal.format.text.text import apply_text_edits
+from apjournal.model.finding import Finding, Level
+from tests.helpers.week_files import week_files
+
+BOM = b"\xef\xbb\xbf"
+
+
+def taken_apart(data: bytes) -> tuple[Document, tuple[Finding, ...]]:
+    document, found = split_document(data)
+    assert document is not None
+    return document, found
+
+
+def only(found: tuple[Finding, ...]) -> Finding:
+    assert len(found) == 1, found
+    return found[0]
+
+
+def mended(document: Document, found: tuple[Finding, ...]) -> str:
+    return apply_text_edits(document.text, [edit for each in found for edit in each.edits])
+
+
+@pytest.mark.parametrize(
+    ("text", "front", "body"),
+    [
+        ("---\ngoals:\n  - Send\n---\nBody\n", "goals:\n  - Send\n", "Body\n"),
+        ("---\r\ngoals:\r\n---\r\nBody", "goals:\r\n", "Body"),
+        ("---\n---\n", "", ""),
+        ("---\n---", "", ""),
+        ("--- \t\na: b\n---  \nBody", "a: b\n", "Body"),
+        ("\n \n---\na: b\n---\n", "a: b\n", ""),
+        ("---\na: b\n---\nBody\n---\nMore\n", "a: b\n", "Body\n---\nMore\n"),
+        ("---\na: |\n  ---\n---x\n---\nBody", "a: |\n  ---\n---x\n", "Body"),
+    ],
+)
+def test_the_front_matter_stands_between_its_fences_byte_for_byte(text: str, front: str, body: str) -> None:
+    document, found = taken_apart(text.encode())
+    assert (document.front, document.body, document.has_front, found) == (front, body, True, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "Just a text.\n", "- a list\n", "Note: a text\n", "---x\n", "-\n", "----------\n"]
+)
+def test_a_text_without_fences_is_all_body(text: str) -> None:
+    document, found = taken_apart(text.encode())
+    assert (document.front, document.body, document.has_front, found) == ("", text, False, ())
+
+
+@given(week_files())
+def test_every_byte_comes_back(data: bytes) -> None:
+    document, found = taken_apart(data)
+    assert encode_document(document, document.text) == data
+    assert document.bom is data.startswith(BOM)
+    assert document.newline == ("\r\n" if b"\r\n" in data else "\n")
+    assert not [each for each in found if each.level is Level.ERROR]
+
+
+@given(st.text(), st.text(), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_any_text_is_taken_apart_without_loss(front: str, body: str, newline: str, bom: bool) -> None:
+    text = f"---{newline}{front}{newline}---{newline}{body}"
+    data = BOM * bom + text.encode("utf-8", "surrogatepass")
+    document, found = split_document(data)
+    if document is None:
+        assert only(found).code == "encoding"
+    else:
+        assert encode_document(document, document.text) == data
+        assert document.text.startswith(document.text[: document.front_start] + document.front)
+        assert document.text.endswith(document.body)
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column", "offset"),
+    [
+        (b"caf\xe9\n", 1, 4, 3),
+        ("---\nZüge\n".encode() + b"- \xff", 3, 3, 11),
+        (BOM + b"ab\n\xfe", 2, 1, 3),
+    ],
+)
+def test_a_byte_that_is_no_utf8_is_found_at_its_place(data: bytes, line: int, column: int, offset: int) -> None:
+    document, found = split_document(data)
+    span = only(found).span
+    assert document is None
+    assert only(found).code == "encoding"
+    assert span is not None
+    assert (span.line, span.column, span.start) == (line, column, offset)
+
+
+def test_utf16_is_called_by_its_name() -> None:
+    document, found = split_document("---\n".encode("utf-16"))
+    assert document is None
+    assert only(found).message == "This file is UTF-16; save it as UTF-8"
+
+
+def test_a_file_that_is_too_large_is_not_read() -> None:
+    document, found = split_document(b"x" * (MAX_FILE + 1))
+    assert document is None
+    assert (only(found).code, only(found).span) == ("file_size", None)
+    assert split_document(b"x" * MAX_FILE)[0] is not None
+
+
+def test_front_matter_that_is_too_large_is_not_read() -> None:
+    rest = MAX_FRONT - len("note: \n")
+    assert split_document(b"---\nnote: " + b"x" * rest + b"\n---\n")[0] is not None
+    document, found = split_document(b"---\nnote: " + b"x" * (rest + 1) + b"\n---\n")
+    assert document is None
+    assert only(found).code == "file_size"
+
+
+def test_the_front_matter_is_measured_in_bytes() -> None:
+    assert split_document(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 + 1) + b"\n---\n")[0] is None
+    assert split_document(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 - 10) + b"\n---\n")[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column", "mends_to"),
+    [
+        ("a\0b\n", "nul", 1, 2, "ab\n"),
+        ("---\na: b\n---\nx\ry\n", "line_break", 4, 2, "---\na: b\n---\nx y\n"),
+        ("a\rb\rc", "line_break", 1, 2, "a\nb\nc"),
+        ("a\n\x85b\u0085", "line_break", 2, 1, "a\n b "),
+        ("a\u2028", "line_break", 1, 2, "a "),
+        ("é\n\u2029", "line_break", 2, 1, "é\n "),
+        ("a\r\nb\n", "mixed_newlines", 2, 2, "a\r\nb\n"),
+        ("a\nb\r\n", "mixed_newlines", 2, 2, "a\nb\r\n"),
+    ],
+)
+def test_what_ends_a_line_for_some_programs_alone_is_found(
+    text: str, code: str, line: int, column: int, mends_to: str
+) -> None:
+    document, found = taken_apart(text.encode())
+    span = only(found).span
+    assert span is not None
+    assert (only(found).code, span.line, span.column) == (code, line, column)
+    assert mended(document, found) == mends_to
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "mends_to"),
+    [
+        ("—\ngoals:\n—\nBody\n", ["fence"], "---\ngoals:\n—\nBody\n"),
+        ("---\ngoals:\n—\nBody\n", ["fence"], "---\ngoals:\n---\nBody\n"),
+        ("---\ngoals:\n—-\nBody\n---\n", ["fence"], "---\ngoals:\n---\nBody\n---\n"),
+        ("---\ngoals:\n----\nBody\n", ["fence"], "---\ngoals:\n---\nBody\n"),
+        ("--\ngoals:\n---\nBody\n", ["fence"], "---\ngoals:\n---\nBody\n"),
+        ("  ---\ngoals:\n---\nBody\n", ["fence"], "---\ngoals:\n---\nBody\n"),
+        ("goals:\n  - Send\n---\n", ["fence"], "---\ngoals:\n  - Send\n---\n"),
+        ("\r\nGoals:\r\n", ["fence"], "\r\n---\r\nGoals:\r\n"),
+        ("---\ngoals:\n  - Send\n", ["open_front_matter"], "---\ngoals:\n  - Send\n---\n"),
+        ("---\ngoals:\n  - Send", ["open_front_matter"], "---\ngoals:\n  - Send\n---\n"),
+        ("---\r\ngoals:\r\n  - Send", ["open_front_matter"], "---\r\ngoals:\r\n  - Send\r\n---\r\n"),
+        ("---\ngoals:\n- Send\n\n## Log\n- x\n", ["open_front_matter"], "---\ngoals:\n- Send\n---\n\n## Log\n- x\n"),
+        ("---\na: b\n# note\nc: d\n\n# Log\n", ["open_front_matter"], "---\na: b\n# note\nc: d\n---\n\n# Log\n"),
+        ("---\na: b\n\nIt went well.\n", ["open_front_matter"], "---\na: b\n---\n\nIt went well.\n"),
+        ("---", ["open_front_matter"], "---\n---\n"),
+        ("---\n-\n---x\n—\nBody", ["fence"], "---\n-\n---x\n---\nBody"),
+    ],
+)
+def test_a_fence_that_is_missing_or_garbled_is_an_error_with_its_repair(
+    text: str, codes: list[str], mends_to: str
+) -> None:
+    document, found = taken_apart(text.encode())
+    assert [each.code for each in found] == codes
+    assert mended(document, found) == mends_to
+
+
+def test_a_place_counts_lines_and_columns_from_one() -> None:
+    document, _ = taken_apart("ab\n🚲d".encode())
+    span = document.make_span(4, 5)
+    assert (span.line, span.column, span.start, span.end) == (2, 2, 4, 5)

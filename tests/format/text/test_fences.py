@@ -1,0 +1,88 @@
+"""Where front matter ends that has no second line `---`, and what was meant for front matter and stands outside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from apjournal.format.read.agreement import read_agreement
+from tests.helpers.readings import findings, fixed, read
+
+GOALS = "---\ngoals:\n  - Send\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "body"),
+    [
+        (GOALS, "\nMonday was fine: I wrote.\n\n- [ ] ask Ines\n"),
+        (GOALS, "\n- [ ] ask Ines\n"),
+        (GOALS, "- ask Ines\n"),
+        (GOALS, "\nhttps://example.org\n"),
+        (GOALS, "\n[link]: x\n"),
+        (GOALS, "\nmood: fine\n"),
+        (GOALS, "Monday was fine: I wrote.\n"),
+        (GOALS, "\n# Notes\noutcome: x\n"),
+        (f"{GOALS}\nOutcomes:\n  - done\n", "\nMonday was fine: I wrote.\n"),
+        (f"{GOALS}# why\n\nReport skipped: ill\n", "\nText\n"),
+        (f"{GOALS}mood: fine\nmore: {{\n}}\n", "\nText\n"),
+        ("---\ngoals:\n- Send\n\n- Two\n", "\n- [ ] ask Ines\n"),
+        ("---\ngoals: # mine\n- Send\n  it\n- Two\n", "\nNote: x\n"),
+        ("---\n{goals: [Send]}\n", "\nText\n"),
+        ("---\n", "\n- [ ] ask Ines\n"),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_missing_second_fence_belongs_before_what_is_no_front_matter(front: str, body: str, newline: str) -> None:
+    text = (front + body).replace("\n", newline)
+    assert findings(text)[0][0] == "open_front_matter"
+    assert fixed(text) == f"{front}---\n{body}".replace("\n", newline)
+    assert not read(fixed(text)).broken
+
+
+def test_boxes_of_the_goals_themselves_stay_in_front_of_it() -> None:
+    text = "---\ngoals:\n- [ ] Send\n- [x] Two\n\n- [ ] ask Ines\n"
+    assert fixed(text) == "---\ngoals:\n- Send\n- Two\noutcomes:\n  two: done\n---\n\n- [ ] ask Ines\n"
+
+
+def test_an_agreement_ends_before_its_words() -> None:
+    text = "---\napj: 1\nmode: two-sided\n\ncall:\n  day: monday\n\nWe agreed: all of it\n"
+    (found,) = read_agreement(text.encode()).findings
+    assert found.fix == "writes --- as line 7"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["away: true\n", "Away: yes\n", "learned: x\n", "call: voice\n", "report_skipped: true\n", "Report skipped: ill\n",
+     "amended:\n  grant: moved\n", "goals:\n- a\n", "Goals :\n- a\n"],
+)  # fmt: skip
+def test_a_missing_first_fence_is_seen_before_every_key_of_a_week(text: str) -> None:
+    assert findings(text)[0] == ("fence", 1, 1, "writes ---")
+    assert fixed(text) == f"---\n{text}---\n"
+
+
+def test_a_week_that_is_away_without_fences_is_away_when_they_are_there() -> None:
+    said = read(fixed("away: true\n")).value
+    assert said is not None
+    assert said.away
+
+
+@pytest.mark.parametrize("text", ["Learned: patience.\n", "Call: at ten\n", "Goalsetting: x\n", "goals\n"])
+def test_prose_is_no_front_matter(text: str) -> None:
+    assert findings(text) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("outcomes:\n- done\n", [(4, 1)]),
+        ("\nOutcomes: [done]\n\nreport skipped: x\r\n", [(5, 1), (7, 1)]),
+        ("## Log\n- x\naway: true", [(6, 1)]),
+        ("```\noutcomes: x\n```\nhappened:\n~~~~\ngoals:\n~~~\ngoals:\n", [(7, 1)]),
+        ("Learned: much\n- goals: x\n  outcomes: y\nweek: fine\nCall: short\noutcomes:done\n", []),
+    ],
+)
+def test_a_key_in_the_body_is_warned_of(body: str, places: list[tuple[int, int]]) -> None:
+    reading = read(f"---\ngoals: [a]\n---\n{body}")
+    assert reading.value is not None
+    found = [each for each in reading.findings if each.code == "key_in_body"]
+    assert [(each.span.line, each.span.column) for each in found if each.span] == places
+    assert not any(each.edits for each in found)
