@@ -30,6 +30,7 @@ from apjournal.format.edit.kept import add_kept, complete_kept_line, merge_kept
 from apjournal.format.edit.parked import add_parked, merge_parked, read_parked
 from apjournal.format.edit.records import set_agreement, set_partner
 from apjournal.format.edit.week import WeekEditor
+from apjournal.format.merge.merge_week import merge_week
 from apjournal.format.read.agreement import read_agreement
 from apjournal.format.read.frontmatter_handler import Handler
 from apjournal.format.read.kept import read_kept
@@ -40,8 +41,7 @@ from apjournal.format.text.document import Document, encode_document, split_docu
 from apjournal.format.text.text import apply_text_edits
 from apjournal.format.yaml import nodes
 from apjournal.format.yaml.nodes import Fault, Node, PureParser, Scalar
-from apjournal.gitrepo.merge_week import merge_week
-from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.agreement import Agreement
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle

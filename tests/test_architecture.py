@@ -192,7 +192,7 @@ def test_the_clock_is_read_at_the_command_line_and_for_other_programs() -> None:
 def test_the_environment_is_known_at_the_edges() -> None:
     # The boundary cleans it once, at start; the runner tells GitPython how to be imported.
     assert users_of("os.environ", "os.getenv") - {
-        "__main__.py", "cli/context.py", "cli/boundary.py", "gitrepo/runner.py"
+        "__main__.py", "cli/context.py", "cli/boundary.py", "gitrepo/plumbing/runner.py"
     } == set()  # fmt: skip
 
 
@@ -203,8 +203,8 @@ def test_the_terminal_is_known_to_the_command_line() -> None:
 
 def test_processes_are_started_by_git_and_for_the_editor() -> None:
     assert importers_of("subprocess", "multiprocessing") - {"workspace/editor.py"} == {
-        "gitrepo/config.py",
-        "gitrepo/runner.py",
+        "gitrepo/plumbing/config.py",
+        "gitrepo/plumbing/runner.py",
     }
 
 

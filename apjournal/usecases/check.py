@@ -18,7 +18,7 @@ from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
 from apjournal.format.text.document import encode_document, split_document
 from apjournal.format.text.text import apply_text_edits
-from apjournal.gitrepo.signs import may_skip_paths
+from apjournal.gitrepo.plumbing.state_files import may_skip_paths
 from apjournal.model import codes
 from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
@@ -216,8 +216,8 @@ def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
     """Return findings for paths that arrived and are not checked out; git is asked if the index says so."""
     if not workspace.is_repository or not may_skip_paths(workspace.git_folder) or workspace.history is None:
         return
-    from apjournal.gitrepo.index import read_index
-    from apjournal.gitrepo.quarantine import explain_not_checked_out, find_quarantine_reason
+    from apjournal.gitrepo.checkout.quarantine import explain_not_checked_out, find_quarantine_reason
+    from apjournal.gitrepo.plumbing.index import read_index
 
     found = read_index(workspace.git)
     for path in sorted(found.skipped):

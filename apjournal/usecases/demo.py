@@ -15,14 +15,15 @@ from apjournal import templating
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.read.recorded_history import build_files_of, move_recording, read_recording
 from apjournal.format.read.story import move_step, read_story
-from apjournal.gitrepo import backup, refs, remote, repository
-from apjournal.gitrepo.commit import Identity
-from apjournal.gitrepo.composing import Composer
-from apjournal.gitrepo.config import list_settings
-from apjournal.gitrepo.objects import Objects, compute_blob_id
-from apjournal.gitrepo.pack import Raw, write_pack
-from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.urls import check_url
+from apjournal.gitrepo.merge import backups
+from apjournal.gitrepo.plumbing import refs, remote, repository
+from apjournal.gitrepo.plumbing.commit import Identity
+from apjournal.gitrepo.plumbing.compose_history import Composer
+from apjournal.gitrepo.plumbing.config import list_settings
+from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import Raw, write_pack
+from apjournal.gitrepo.plumbing.urls_part import check_url
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.story import Recording, Step
@@ -120,7 +121,7 @@ def _plan_backups(recording: Recording, who: str, ids: Sequence[str]) -> list[re
     """Plan the backups before merges; two of the same moment get names of their own."""
     made: dict[str, str] = {}
     for at, commit in recording.backups[who]:
-        ref, oid, _ = backup.plan_backup(made, ids[commit], at)
+        ref, oid, _ = backups.plan_backup(made, ids[commit], at)
         assert oid is not None  # noqa: S101  a backup is never a removal
         made[ref] = oid
     return [(ref, oid, None) for ref, oid in made.items()]

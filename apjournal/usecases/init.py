@@ -12,14 +12,14 @@ from apjournal import templating
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit.records import write_new_agreement, write_new_partner
-from apjournal.gitrepo import refs, remote, repository, server
-from apjournal.gitrepo.commit import Identity, commit_files
-from apjournal.gitrepo.config import list_settings
-from apjournal.gitrepo.objects import Objects
-from apjournal.gitrepo.refs import BranchState
-from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.upstream import ORIGIN, list_remotes
-from apjournal.gitrepo.urls import Address, Transport, remove_password
+from apjournal.gitrepo.plumbing import folder_remote, refs, remote, repository
+from apjournal.gitrepo.plumbing.commit import Identity, commit_files
+from apjournal.gitrepo.plumbing.config import list_settings
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.refs import BranchState
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.upstream import ORIGIN, list_remotes
+from apjournal.gitrepo.plumbing.urls_part import Address, Transport, remove_password
 from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
@@ -324,7 +324,7 @@ def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, comm
         return answer.reason
     if answer.arrived:
         remote.accept_tip(git, before, commit)
-    server.give_first(git, place.push, before.branch)
+    folder_remote.give_first(git, place.push, before.branch)
     return answer.note
 
 

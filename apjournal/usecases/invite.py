@@ -5,7 +5,7 @@ from __future__ import annotations
 from shlex import quote
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.urls import Transport
+from apjournal.gitrepo.plumbing.urls_part import Transport
 from apjournal.model.views.invite import InviteView
 from apjournal.workspace.inviting import SHARE_FIRST, find_shared_address
 from apjournal.workspace.opened import Workspace

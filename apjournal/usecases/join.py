@@ -10,12 +10,13 @@ from shlex import quote
 
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit.records import write_new_partner
-from apjournal.gitrepo import kept, remote, repository
-from apjournal.gitrepo.config import list_settings
-from apjournal.gitrepo.objects import CommitSource, Objects
-from apjournal.gitrepo.refs import BRANCH
-from apjournal.gitrepo.remote import Remote
-from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.kept import kept_refs
+from apjournal.gitrepo.plumbing import remote, repository
+from apjournal.gitrepo.plumbing.config import list_settings
+from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
+from apjournal.gitrepo.plumbing.refs import BRANCH
+from apjournal.gitrepo.plumbing.remote import Remote
+from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
@@ -196,7 +197,7 @@ def join_journal(fetched: Fetched, person: Person) -> BeginView:
     partner = fetched.records.partner(handle) if known else check_person(person)
     clear_up(fetched.root, handle)
     check_out(git, fetched.objects, fetched.branch, fetched.commit)
-    if kept.rebuild_kept_refs(git, fetched.objects, fetched.records.kept(handle).lines):
+    if kept_refs.rebuild_kept_refs(git, fetched.objects, fetched.records.kept(handle).lines):
         remote.accept_nothing(git, fetched.branch)  # a copy of mine is not here: the first sync looks, and says so
     if not known:
         _write_introduction(fetched.root, partner, fetched.around.now)

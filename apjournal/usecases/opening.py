@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from apjournal.errors import UsageFault
-from apjournal.gitrepo.environment import build_environment
+from apjournal.gitrepo.plumbing.environment import build_environment
 from apjournal.model.mending import explain_repair
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import LocalEdit
@@ -75,7 +75,7 @@ def warn_of_clock(workspace: Workspace) -> str | None:
     me = workspace.identity_or_none
     if me is None or not workspace.is_repository:
         return None
-    from apjournal.gitrepo.loose_objects import read_loose_history
+    from apjournal.gitrepo.plumbing.loose_objects import read_loose_history
     from apjournal.workspace.last_fetch import get_last_fetch
 
     mine = workspace.records.partner(me).addresses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from apjournal.format.read.conflict_markers import Versions, find_conflict_markers, split_at_conflicts
-from apjournal.gitrepo.contested import Conflict, combine_both_texts, is_readable
+from apjournal.gitrepo.merge.conflicts import Conflict, combine_both_texts, is_readable
 from apjournal.model.views.resolve import Choice
 from apjournal.store.layout import AGREEMENT, parse_week_name
 from apjournal.store.write import Text, replace_files

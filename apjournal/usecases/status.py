@@ -11,7 +11,7 @@ from apjournal.analysis.review import find_current_week
 from apjournal.analysis.schedule import list_zones
 from apjournal.analysis.states import find_newest_to_report
 from apjournal.analysis.status import build_status_view, find_next_call, find_week_a_year_before
-from apjournal.gitrepo import ancestry
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

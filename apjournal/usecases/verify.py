@@ -13,11 +13,13 @@ from apjournal.checks import history as authors
 from apjournal.checks import keeps, signatures
 from apjournal.checks.settled import close_settled, find_without_effect
 from apjournal.errors import GitFault, TrustFault, UsageFault
-from apjournal.gitrepo import ancestry, audit, tip
-from apjournal.gitrepo.kept_lines import KeptLines, read_kept_claims
-from apjournal.gitrepo.repository import OWN_TEXTS
-from apjournal.gitrepo.signatures import check_signatures
-from apjournal.gitrepo.taken_back import find_reverting_merges
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
+from apjournal.gitrepo.plumbing.repository import OWN_TEXTS
+from apjournal.gitrepo.signing.signatures import check_signatures
+from apjournal.gitrepo.verify import history_walk, tip_checks
+from apjournal.gitrepo.verify.kept_claims import KeptLines, read_kept_claims
+from apjournal.gitrepo.verify.reverting_merges import find_reverting_merges
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
 from apjournal.model.history import Settlement, SignedCommit, WalkedHistory
@@ -46,7 +48,7 @@ def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
     if history.head is None:
         return _build_view(me, 0, (), [])
     try:
-        past = audit.walk_history(
+        past = history_walk.walk_history(
             history.git, history.objects, history.head, since=_resolve_since(history, history.head, since)
         )
         look = _HistoryCheck(workspace, history, past, read_kept_claims(history.git, history.objects, past))
@@ -99,7 +101,7 @@ def _resolve_since(history: History, head: str, since: str | None) -> str | None
         raise UsageFault(f"There is no commit {since} here.", "See which there are: git log")
     is_part = ancestry.is_ancestor(history.git, commit, head)
     if is_part is None:
-        raise audit.make_incomplete_history_fault("Some commits of the history are not here", "git fsck")
+        raise make_incomplete_history_fault("Some commits of the history are not here", "git fsck")
     if not is_part:
         raise UsageFault(f"{since} is not part of the history of this branch.", "Verify all of it: apj verify")
     return commit
@@ -140,22 +142,24 @@ class _HistoryCheck:
 
     def _check_writing(self) -> Iterator[HistoryFinding]:
         git, objects, past, me = self.history.git, self.history.objects, self.past, self.workspace.identity_or_none
-        files = tip.list_files(git, past.tip)
+        files = tip_checks.list_files(git, past.tip)
         texts = {path: entry.oid for path, entry in files.items()}
         back = find_reverting_merges(git, objects, past, texts)
-        aside = tip.find_quarantined_at_tip(git, objects, past, files, me=me, own_texts=OWN_TEXTS)
+        aside = tip_checks.find_quarantined_at_tip(git, objects, past, files, me=me, own_texts=OWN_TEXTS)
         yield from authors.find_foreign_writes(past, self._partners)
         yield from authors.find_evil_merges(past, self._partners)
         yield from authors.find_reverting_merges(past, back, self._seals, self._partners)
         yield from authors.find_unknown_authors(past, self._partners, me)
         yield from authors.find_shared_addresses(past, self._partners, me)
         yield from authors.find_quarantined_paths(past, aside, self._partners)
-        yield from authors.find_replaced_objects(tip.find_replacements(git))
+        yield from authors.find_replaced_objects(tip_checks.find_replacements(git))
 
     def _check_signatures(self) -> Iterator[HistoryFinding]:
         yield from signatures.find_bad_signatures(self.past, self._seals, self._partners)
         yield from signatures.find_unsigned_commits(self.past, self._seals)
-        yield from signatures.find_unsigned_agreement(self.past, tip.find_unsigned(self.history.objects, self.past))
+        yield from signatures.find_unsigned_agreement(
+            self.past, tip_checks.find_unsigned(self.history.objects, self.past)
+        )
 
     @cached_property
     def _seals(self) -> Sequence[SignedCommit]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.kept import KeptCommit
+from apjournal.gitrepo.kept.kept_refs import KeptCommit
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.store.layout import PARTNER
 from apjournal.workspace.history import History

@@ -40,7 +40,7 @@ class Signatures:
 
     def compute_text_id(self, width: int = 40) -> str:
         """Return git's id of the present agreement."""
-        from apjournal.gitrepo.objects import compute_blob_id  # of hot commands, hardly one comes here
+        from apjournal.gitrepo.plumbing.objects import compute_blob_id  # of hot commands, hardly one comes here
 
         return compute_blob_id(self.records.source.read(AGREEMENT) or b"", width)
 
@@ -131,7 +131,7 @@ class Signatures:
         Who has left is asked about, too.
         """
         from apjournal.format.read.partner import AGREED
-        from apjournal.gitrepo import ancestry
+        from apjournal.gitrepo.plumbing import ancestry
 
         if not self._walked:
             by_hand = (partner for partner in self._list_partners() if partner.agreed == AGREED)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from apjournal.errors import ApjError, UsageFault
 from apjournal.format.edit.records import set_partner
-from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.objects import compute_blob_id
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.store.layout import AGREEMENT, PARTNER

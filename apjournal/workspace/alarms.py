@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apjournal.errors import GitFault, TrustFault
-from apjournal.gitrepo import ancestry, kept, rewrites
-from apjournal.gitrepo.kept import KeptCommit
-from apjournal.gitrepo.ownership import FolderWrite
-from apjournal.gitrepo.rewrites import KeptState, KeptVerdict, Loss, TipComparison, TipVerdict
+from apjournal.gitrepo.kept import kept_refs, rewrite_detection
+from apjournal.gitrepo.kept.kept_refs import KeptCommit
+from apjournal.gitrepo.kept.rewrite_detection import KeptState, KeptVerdict, Loss, TipComparison, TipVerdict
+from apjournal.gitrepo.merge.writers import FolderWrite
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.typed import quote_pathspec
@@ -51,14 +52,14 @@ class TipAlarms:
 
 def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> TipAlarms:
     """Compare the server's tip with what I accepted and with every copy that I kept; `held` are those in refs."""
-    tip = rewrites.compare_tips(history.git, history.accepted, new)
+    tip = rewrite_detection.compare_tips(history.git, history.accepted, new)
     found = TipAlarms(tip.arrived)
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
         found.unknown.append(_make_incomplete_fault("The tip that was last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
         found.alarms.append(Alarm(tip.verdict.value, _explain_tip(history, tip), tip.show))
     mine = workspace.records.kept(workspace.me).lines
-    for state in rewrites.compare_kept_commits(
+    for state in rewrite_detection.compare_kept_commits(
         history.git, history.objects, list_my_copies(workspace, history, new, held), new
     ):
         if state.verdict is KeptVerdict.UNAVAILABLE:
@@ -75,7 +76,7 @@ def list_alarms_at_tip(workspace: Workspace, history: History, refused: str) -> 
     if refused == history.accepted:
         gone = make_branch_missing_fault(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
-    return tuple(check_tip(workspace, history, refused, kept.list_kept_refs(history.git)).alarms)
+    return tuple(check_tip(workspace, history, refused, kept_refs.list_kept_refs(history.git)).alarms)
 
 
 def _explain_tip(history: History, tip: TipComparison) -> str:
@@ -107,10 +108,10 @@ def list_my_copies(
 ) -> tuple[KeptCommit, ...]:
     """Return each commit that I kept: those that refs protect, and those that my lines name, here and there."""
     shared = history.at(new).kept(workspace.me).lines
-    return kept.merge_kept_lists(
+    return kept_refs.merge_kept_lists(
         held,
         *(
-            kept.expand_abbreviated_ids(history.git, lines)
+            kept_refs.expand_abbreviated_ids(history.git, lines)
             for lines in (workspace.records.kept(workspace.me).lines, shared)
         ),
     )

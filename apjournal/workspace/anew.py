@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from apjournal.gitrepo import anew, backup, refs
-from apjournal.gitrepo.kept import KeptCommit, expand_abbreviated_ids
+from apjournal.gitrepo.kept.kept_refs import KeptCommit, expand_abbreviated_ids
+from apjournal.gitrepo.merge import backups
+from apjournal.gitrepo.plumbing import refs
+from apjournal.gitrepo.signing import recreate_commits
 from apjournal.workspace.committing import get_identity
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace
@@ -13,7 +15,7 @@ from apjournal.workspace.opened import Workspace
 
 def make_anew(
     workspace: Workspace, history: History, theirs: str | None, kept: Iterable[KeptCommit]
-) -> anew.Remade | anew.Unchangeable | None:
+) -> recreate_commits.Remade | recreate_commits.Unchangeable | None:
     """Make my unshared commits anew with my present email address and signature, and move the branch to them.
 
     `theirs` is the server's tip, and `kept` are the commits that I kept. The former tip stays under a backup ref. The
@@ -23,32 +25,34 @@ def make_anew(
     if head is None:
         return None
     at_server = [commit for commit in (theirs, history.accepted) if commit]
-    commits = anew.list_unshared_commits(git, head, at_server)
+    commits = recreate_commits.list_unshared_commits(git, head, at_server)
     elsewhere = set(refs.list_refs(git, refs.REMOTES).values())
-    made = anew.make_anew(
+    made = recreate_commits.make_anew(
         git,
         history.objects,
         commits,
-        held=anew.collect_ancestors(
+        held=recreate_commits.collect_ancestors(
             git, {*elsewhere, *(keep.commit for keep in kept), *_list_kept_commits(history, head)}
         ),
         mine=_collect_my_addresses(workspace, history, (*at_server, *commits)),
         author=get_identity(workspace),
     )
-    if isinstance(made, anew.Remade):
-        saved = backup.plan_backup(backup.list_backups(git), head, workspace.now)
+    if isinstance(made, recreate_commits.Remade):
+        saved = backups.plan_backup(backups.list_backups(git), head, workspace.now)
         refs.move_refs(git, [saved, (history.ref, made.tip, head)])
         workspace.record_ref_move(history.ref, made.tip)
     return made
 
 
-def explain_recreated(workspace: Workspace, made: anew.Remade | anew.Unchangeable | None) -> Iterator[str]:
+def explain_recreated(
+    workspace: Workspace, made: recreate_commits.Remade | recreate_commits.Unchangeable | None
+) -> Iterator[str]:
     """Return what to report about recreated commits, or why a commit could not be recreated."""
     now = f"your present email address{' and signature' if get_identity(workspace).key else ''}"
-    if isinstance(made, anew.Remade):
+    if isinstance(made, recreate_commits.Remade):
         what = "1 commit that was never shared has" if made.count == 1 else f"{made.count} that were never shared have"
         yield f"The server refused your commits, so {what} {now} now."
-    if isinstance(made, anew.Unchangeable):
+    if isinstance(made, recreate_commits.Unchangeable):
         yield f"{made.commit[:7]} could not be given {now}: it {made.why}."
 
 

@@ -12,16 +12,17 @@ from pathlib import Path
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.text.slug import make_slug
-from apjournal.gitrepo import ancestry, bounds, refs, remote, repository, trees, worktree
-from apjournal.gitrepo.config import list_trusted_folders, parse_config, read_config, write_config
-from apjournal.gitrepo.environment import build_environment
-from apjournal.gitrepo.objects import Objects, compute_blob_id
-from apjournal.gitrepo.quarantine import shows_private
-from apjournal.gitrepo.refs import HEADS
-from apjournal.gitrepo.remote import Offline, Refused
-from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.typed_urls import parse_typed_url
-from apjournal.gitrepo.urls import Address
+from apjournal.gitrepo.checkout import worktree
+from apjournal.gitrepo.checkout.quarantine import shows_private
+from apjournal.gitrepo.plumbing import ancestry, limits, refs, remote, repository, trees
+from apjournal.gitrepo.plumbing.config import list_trusted_folders, parse_config, read_config, write_config
+from apjournal.gitrepo.plumbing.environment import build_environment
+from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
+from apjournal.gitrepo.plumbing.refs import HEADS
+from apjournal.gitrepo.plumbing.remote import Offline, Refused
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.urls import parse_typed_url
+from apjournal.gitrepo.plumbing.urls_part import Address
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.store.write import remove_leftovers
@@ -164,7 +165,7 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
     The `.git*` files that stand in its root now are taken as they are, but for a `.gitignore` that shows `private/`
     again. Where it was begun and interrupted it goes on.
     """
-    bounds.require_bounded(objects, ancestry.list_commits_not_in(git, None, commit), commit)
+    limits.require_bounded(objects, ancestry.list_commits_not_in(git, None, commit), commit)
     files = {entry.name: entry.oid for entry in objects.list_folder(commit) or () if entry.name.startswith(".git")}
     if shows_private(objects.read_file(commit, ".gitignore") or b""):
         del files[".gitignore"]

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from shlex import quote
 
 from apjournal.errors import GitFault, TrustFault
-from apjournal.gitrepo import ancestry, refs, remote
-from apjournal.gitrepo.refs import ACCEPTED, HEADS, REFUSED, REMOTES
-from apjournal.gitrepo.remote import BranchList, Remote
-from apjournal.gitrepo.repository import make_wrong_branch_fault
-from apjournal.gitrepo.runner import Git
-from apjournal.gitrepo.urls import Transport
+from apjournal.gitrepo.plumbing import ancestry, refs, remote
+from apjournal.gitrepo.plumbing.refs import ACCEPTED, HEADS, REFUSED, REMOTES
+from apjournal.gitrepo.plumbing.remote import BranchList, Remote
+from apjournal.gitrepo.plumbing.repository import make_wrong_branch_fault
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.urls_part import Transport
 from apjournal.workspace.alarms import make_branch_missing_fault
 from apjournal.workspace.exchange import SyncResult
 from apjournal.workspace.history import History

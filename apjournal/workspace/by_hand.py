@@ -6,13 +6,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from shlex import quote
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo import worktree
-from apjournal.gitrepo.contested import Conflict
-from apjournal.gitrepo.merge import MergeFailure
-from apjournal.gitrepo.quarantine import Quarantined, Reason, explain_not_checked_out
-from apjournal.gitrepo.repository import OWN_TEXTS
-from apjournal.gitrepo.setting_aside import find_quarantined, sort_quarantined
-from apjournal.gitrepo.trees import compute_empty_tree_id, list_differences
+from apjournal.gitrepo.checkout import worktree
+from apjournal.gitrepo.checkout.quarantine import (
+    Quarantined,
+    Reason,
+    explain_not_checked_out,
+    find_quarantined,
+    sort_quarantined,
+)
+from apjournal.gitrepo.merge.conflicts import Conflict
+from apjournal.gitrepo.merge.merge import MergeFailure
+from apjournal.gitrepo.plumbing.repository import OWN_TEXTS
+from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, list_differences
 from apjournal.model.typed import quote_pathspec
 from apjournal.workspace.committing import get_identity
 from apjournal.workspace.history import History

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apjournal.errors import ApjError, BrokenFile, GitFault, NeedsAttention
 from apjournal.format.edit.kept import complete_kept_line
-from apjournal.gitrepo.commit import Identity, IndexBehind, commit_files
+from apjournal.gitrepo.plumbing.commit import Identity, IndexBehind, commit_files
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
 from apjournal.model.views.sync import Skipped, SyncView

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apjournal.errors import ApjError
-from apjournal.gitrepo.config import get_personal_values
+from apjournal.gitrepo.plumbing.config import get_personal_values
 from apjournal.store.lock import EDITING, show_sign
 from apjournal.workspace.copies import list_copies, save_copy
 from apjournal.workspace.opened import Workspace

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.kept import KeptCommit
+from apjournal.gitrepo.kept.kept_refs import KeptCommit
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import get_week_path

@@ -9,12 +9,14 @@ from pathlib import Path
 from shlex import quote
 
 from apjournal.errors import ApjError, GitFault
-from apjournal.gitrepo import index, intent, locks, refs, repository, settings, worktree
-from apjournal.gitrepo.config import is_on, write_config
-from apjournal.gitrepo.damage import find_damage
-from apjournal.gitrepo.locks import LeftoverFile
-from apjournal.gitrepo.repository import Repository
-from apjournal.gitrepo.signs import is_behind, is_pending
+from apjournal.gitrepo.checkout import resume, worktree
+from apjournal.gitrepo.health import risky_settings, stale_locks
+from apjournal.gitrepo.health.stale_locks import LeftoverFile
+from apjournal.gitrepo.plumbing import index, refs, repository
+from apjournal.gitrepo.plumbing.config import is_on, write_config
+from apjournal.gitrepo.plumbing.damaged_files import find_damage
+from apjournal.gitrepo.plumbing.repository import Repository
+from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
 from apjournal.workspace.local_edits import find_local_edits
@@ -102,10 +104,10 @@ def _check_locks(opened: Repository) -> Iterator[CheckedPoint]:
 
 def find_leftovers(opened: Repository) -> Iterator[CheckedPoint]:
     """Look for what a git that was ended has left in a repository."""
-    for lock in locks.find_locks(opened):
-        mend = partial(locks.remove_leftover, opened, lock) if lock.is_stale else None
+    for lock in stale_locks.find_locks(opened):
+        mend = partial(stale_locks.remove_leftover, opened, lock) if lock.is_stale else None
         yield add_fix(Point("locks", State.LOOK, *_explain_lock(lock)), mend)
-    stale = [part for part in locks.find_parts(opened) if part.is_stale]
+    stale = [part for part in stale_locks.find_parts(opened) if part.is_stale]
     if stale:
         many = f"{len(stale)} half-written objects are" if len(stale) > 1 else "A half-written object is"
         message = f"{many} in {opened.git_dir}, of a git that was ended or found the disk full."
@@ -115,7 +117,7 @@ def find_leftovers(opened: Repository) -> Iterator[CheckedPoint]:
 
 def _remove_all(opened: Repository, left: Iterable[LeftoverFile]) -> None:
     for each in left:
-        locks.remove_leftover(opened, each)
+        stale_locks.remove_leftover(opened, each)
 
 
 def _explain_lock(lock: LeftoverFile) -> tuple[str, str, str | None]:
@@ -124,7 +126,7 @@ def _explain_lock(lock: LeftoverFile) -> tuple[str, str, str | None]:
     what = f"{lock.path} is a lock of git, {'a moment' if minutes < 1 else age} old"
     if lock.holder is not None:
         return f"{what}, and process {lock.holder} is at work here.", "Wait until it has ended.", None
-    if lock.age < locks.OLD_ENOUGH:
+    if lock.age < stale_locks.OLD_ENOUGH:
         return f"{what}.", "It may be in use; wait ten minutes, then look again", "apj doctor"
     if not lock.certain:
         return f"{what}.", "When no git command runs here, remove it", f"rm {quote(str(lock.path))}"
@@ -155,7 +157,7 @@ def _find_history_changes(workspace: Workspace, opened: Repository) -> Iterator[
     if (folder / "objects" / "info" / "alternates").exists():
         what = "This clone borrows objects from another one, and loses them with it."
         yield what, "Bring them here", "git repack -a -d"
-    if settings.is_partial(workspace.config, workspace.standing.remote):
+    if risky_settings.is_partial(workspace.config, workspace.standing.remote):
         what = "This clone fetches texts when they are asked for, so without the network some are missing."
         yield what, "Bring them all", f"git fetch --refetch --no-filter {workspace.standing.remote}"
 
@@ -179,7 +181,7 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
     if not is_pending(private):
         return
     try:
-        intent.read_intent(private)
+        resume.read_intent(private)
     except GitFault as fault:
         yield make_point_of_fault("sync", fault)
         return
@@ -239,7 +241,7 @@ def _check_own_files(opened: Repository) -> Iterator[CheckedPoint]:
 
 
 def _check_settings(workspace: Workspace, opened: Repository) -> Iterator[CheckedPoint]:
-    found = list(settings.find_risky_settings(workspace.config, workspace.standing))
+    found = list(risky_settings.find_risky_settings(workspace.config, workspace.standing))
     for setting in found:
         mend = partial(write_config, workspace.git, setting.key, setting.value) if setting.safe else None
         state = State.LOOK if setting.grave else State.NOTE
@@ -249,7 +251,7 @@ def _check_settings(workspace: Workspace, opened: Repository) -> Iterator[Checke
     if timeout is not None and read_time_limit(workspace.config) is None:
         message = f"apj.timeout is {timeout}, which is no number of seconds up to a day; {DEFAULT_TIMEOUT:g} are used."
         yield CheckedPoint(Point("settings", State.LOOK, message, "Give one", "git config apj.timeout 60"))
-    hooks = settings.list_hooks(opened)
+    hooks = risky_settings.list_hooks(opened)
     if hooks:
         first = Path(opened.common_dir, "hooks", hooks[0])
         message = f"Plain git runs hooks here ({', '.join(hooks)}); apj runs none."

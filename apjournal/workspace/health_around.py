@@ -10,11 +10,11 @@ from shlex import quote
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.format.read.partner import read_partner
-from apjournal.gitrepo import remote, server
-from apjournal.gitrepo.remote import Remote
-from apjournal.gitrepo.repository import Repository, find_wrong_branch_fault
-from apjournal.gitrepo.server import Server
-from apjournal.gitrepo.urls import Transport
+from apjournal.gitrepo.plumbing import folder_remote, remote
+from apjournal.gitrepo.plumbing.folder_remote import Server
+from apjournal.gitrepo.plumbing.remote import Remote
+from apjournal.gitrepo.plumbing.repository import Repository, find_wrong_branch_fault
+from apjournal.gitrepo.plumbing.urls_part import Transport
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
 from apjournal.store.layout import PARTNER
@@ -193,7 +193,7 @@ def _check_protections(workspace: Workspace, there: Remote, branch: str) -> Iter
         yield CheckedPoint(
             Point("server", State.LOOK, message, "Share through a git host, or a disk that both can reach.")
         )
-    yield from _check_folder_remote(workspace, server.look_at(workspace.git, Path(there.fetch.url)), branch)
+    yield from _check_folder_remote(workspace, folder_remote.look_at(workspace.git, Path(there.fetch.url)), branch)
 
 
 def _check_folder_remote(workspace: Workspace, found: Server, branch: str) -> Iterator[CheckedPoint]:
@@ -201,16 +201,16 @@ def _check_folder_remote(workspace: Workspace, found: Server, branch: str) -> It
         message = f"{found.git_dir.parent} has a work tree, which no push brings along."
         bare = f"git clone --bare {quote(str(found.git_dir.parent))} {quote(f'{found.git_dir.parent}.git')}"
         yield CheckedPoint(Point("server", State.LOOK, message, "Share through a bare one", bare))
-    elif server.is_head_dangling(workspace.git, found, branch):
+    elif folder_remote.is_head_dangling(workspace.git, found, branch):
         message = f"{found.git_dir} names no branch for a new clone, so a plain git clone is empty."
         point = Point(
-            "server", State.LOOK, message, "Name it", found.format_command(*server.list_head_arguments(branch))
+            "server", State.LOOK, message, "Name it", found.format_command(*folder_remote.list_head_arguments(branch))
         )
-        yield add_fix(point, partial(server.set_default_branch, workspace.git, found, branch))
+        yield add_fix(point, partial(folder_remote.set_default_branch, workspace.git, found, branch))
     for name in found.missing:
-        message = f"{found.git_dir} {server.PROTECTIONS[name]}."
+        message = f"{found.git_dir} {folder_remote.PROTECTIONS[name]}."
         point = Point("server", State.LOOK, message, "Protect it", found.format_command("config", name, "true"))
-        yield add_fix(point, partial(server.set_protection, workspace.git, found, name))
+        yield add_fix(point, partial(folder_remote.set_protection, workspace.git, found, name))
     yield from find_leftovers(Repository(found.git_dir, found.git_dir, found.git_dir, shallow=False, grafted=False))
     if not found.missing and not found.checked_out:
         yield make_fine_point("server", "its protections")

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
-from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.kept import expand_abbreviated_ids, resolve_short_lines
-from apjournal.gitrepo.kept_versions import Versions, read_kept_versions
-from apjournal.gitrepo.objects import CommitSource, Objects
-from apjournal.gitrepo.refs import ACCEPTED, HEADS, REFUSED, BranchState
-from apjournal.gitrepo.runner import Git
+from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids, resolve_short_lines
+from apjournal.gitrepo.kept.kept_versions import Versions, read_kept_versions
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
+from apjournal.gitrepo.plumbing.refs import ACCEPTED, HEADS, REFUSED, BranchState
+from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Copy, KeptLine

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.keys import normalize_key
-from apjournal.gitrepo.ownership import AuthorStatus, FolderWrite
-from apjournal.gitrepo.signatures import signed_by
+from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
+from apjournal.gitrepo.signing.signatures import signed_by
+from apjournal.gitrepo.signing.ssh_keys import normalize_key
 from apjournal.model.typed import quote_pathspec
 from apjournal.workspace.opened import Workspace
 from apjournal.workspace.signers import vouched_for

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from apjournal.errors import GitFault
 
 if TYPE_CHECKING:
-    from apjournal.gitrepo.urls import Address
+    from apjournal.gitrepo.plumbing.urls_part import Address
     from apjournal.workspace.opened import Workspace
 
 SHARE_FIRST = "Give it one, at a git host or in a folder: git remote add origin URL; then: apj sync"
@@ -16,7 +16,7 @@ SHARE_FIRST = "Give it one, at a git host or in a folder: git remote add origin 
 
 def find_shared_address(workspace: Workspace) -> Address | None:
     """Return the URL that the journal is shared through; None when it has no remote."""
-    from apjournal.gitrepo.remote import find_configured_remote
+    from apjournal.gitrepo.plumbing.remote import find_configured_remote
 
     if not workspace.is_shared:
         return None

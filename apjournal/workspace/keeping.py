@@ -10,8 +10,8 @@ from functools import reduce
 
 from apjournal.errors import ApjError, GitFault
 from apjournal.format.edit.kept import add_kept, add_settled
-from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.kept import KeptCommit, create_kept_refs
+from apjournal.gitrepo.kept.kept_refs import KeptCommit, create_kept_refs
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine, SettledLine

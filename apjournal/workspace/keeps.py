@@ -10,7 +10,7 @@ from apjournal.analysis.kept import RelevantCopies
 from apjournal.analysis.schedule import Schedule
 from apjournal.format.read.extends import is_extension_of
 from apjournal.format.read.week import read_week
-from apjournal.gitrepo.kept_versions import Versions
+from apjournal.gitrepo.kept.kept_versions import Versions
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Copy, Keep

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from apjournal.errors import BrokenFile
 from apjournal.format.read.kept import read_kept
 from apjournal.format.text.document import Document
-from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.kept import expand_abbreviated_ids
+from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from shlex import quote
 
 from apjournal.errors import NeedsAttention
-from apjournal.gitrepo.index import list_skipped_paths
-from apjournal.gitrepo.objects import compute_blob_id
-from apjournal.gitrepo.signs import is_pending, is_unsettled
+from apjournal.gitrepo.plumbing.index import list_skipped_paths
+from apjournal.gitrepo.plumbing.objects import compute_blob_id
+from apjournal.gitrepo.plumbing.state_files import is_pending, is_unsettled
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import LocalEdit

@@ -12,7 +12,7 @@ from apjournal.format.edit.front_matter import require_known
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
-from apjournal.gitrepo.signs import is_behind, is_pending, is_rebasing
+from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending, is_rebasing
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.mending import explain_repair
 from apjournal.model.week import get_week_path
@@ -57,7 +57,7 @@ def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str =
 
 def _protect(workspace: Workspace) -> None:
     """Write apj's rules into a plain clone where it writes for the first time: git ignores `private/` from then on."""
-    from apjournal.gitrepo.repository import open_repository, write_protections
+    from apjournal.gitrepo.plumbing.repository import open_repository, write_protections
 
     write_protections(open_repository(workspace.git))
 
@@ -69,11 +69,11 @@ def _finish_interrupted(workspace: Workspace) -> None:
     for folder in (private, private / RECOVER, private / UNDO, root, *mine):
         remove_leftovers(folder)
     if is_behind(private):
-        from apjournal.gitrepo.index import update_index_for_commits
+        from apjournal.gitrepo.plumbing.index import update_index_for_commits
 
         update_index_for_commits(workspace.git, private)
     if is_pending(private):
-        from apjournal.gitrepo.worktree import EditedMeanwhile, finish_intent
+        from apjournal.gitrepo.checkout.worktree import EditedMeanwhile, finish_intent
 
         with suppress(EditedMeanwhile):  # what arrived then arrives again
             finish_intent(workspace.git, workspace.require_history().objects, private)

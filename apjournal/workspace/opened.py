@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from apjournal.analysis.schedule import Schedule, find_zone
 from apjournal.errors import GitFault, UsageFault
-from apjournal.gitrepo.config import Listed, read_config
-from apjournal.gitrepo.environment import build_environment
+from apjournal.gitrepo.plumbing.config import Listed, read_config
+from apjournal.gitrepo.plumbing.environment import build_environment
 from apjournal.model.agreement import Agreement, Role
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner, make_name_unique
@@ -23,10 +23,10 @@ from apjournal.workspace.source import JournalSource
 from apjournal.workspace.time_limit import get_time_limit
 
 if TYPE_CHECKING:
-    from apjournal.gitrepo.objects import CommitSource, Objects
-    from apjournal.gitrepo.refs import BranchState
-    from apjournal.gitrepo.repository import Repository
-    from apjournal.gitrepo.runner import Git
+    from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
+    from apjournal.gitrepo.plumbing.refs import BranchState
+    from apjournal.gitrepo.plumbing.repository import Repository
+    from apjournal.gitrepo.plumbing.runner import Git
     from apjournal.workspace.agreed import Signatures
     from apjournal.workspace.history import History
 
@@ -265,7 +265,7 @@ class Workspace:
     @cached_property
     def git(self) -> Git:
         """The door to git for this journal; `GitFault` where the journal is no repository of its own."""
-        from apjournal.gitrepo.runner import Git
+        from apjournal.gitrepo.plumbing.runner import Git
 
         if not self.is_repository:
             raise self.make_no_repository_fault()
@@ -274,7 +274,7 @@ class Workspace:
     @cached_property
     def objects(self) -> Objects:
         """The objects of git, read through one child of it, which `close` ends."""
-        from apjournal.gitrepo.objects import Objects
+        from apjournal.gitrepo.plumbing.objects import Objects
 
         return Objects(self.git)
 
@@ -288,7 +288,7 @@ class Workspace:
         """The newest commit here, to be read; None where there is none, or no git to ask."""
         if not self._asks_git:
             return None
-        from apjournal.gitrepo.objects import CommitSource
+        from apjournal.gitrepo.plumbing.objects import CommitSource
 
         commit = self.objects.read_commit_at("HEAD")
         return CommitSource(self.objects, commit) if commit else None
@@ -311,8 +311,8 @@ class Workspace:
     @cached_property
     def standing(self) -> BranchState:
         """Where the branches stand."""
-        from apjournal.gitrepo import refs
-        from apjournal.gitrepo.upstream import find_likely_remote
+        from apjournal.gitrepo.plumbing import refs
+        from apjournal.gitrepo.plumbing.upstream import find_likely_remote
 
         found = refs.read_branch_state(self.git)
         return replace(found, remote=find_likely_remote(self.config, found.branch))
@@ -320,14 +320,14 @@ class Workspace:
     @property
     def is_shared(self) -> bool:
         """Whether git's settings name a remote to share through."""
-        from apjournal.gitrepo.upstream import list_remotes
+        from apjournal.gitrepo.plumbing.upstream import list_remotes
 
         return self.is_repository and bool(list_remotes(self.config))
 
     @cached_property
     def settled(self) -> Repository:
         """The repository, when it may be committed to; `GitFault` while something of plain git is half done in it."""
-        from apjournal.gitrepo.repository import open_repository, require_no_operation_in_progress
+        from apjournal.gitrepo.plumbing.repository import open_repository, require_no_operation_in_progress
 
         found = open_repository(self.git)
         require_no_operation_in_progress(self.git, found, self.standing, self.config)
@@ -335,7 +335,7 @@ class Workspace:
 
     def require_shared_branch(self) -> None:
         """Refuse (`GitFault`) a branch beside the one that is shared: what is tried out is not sent by mistake."""
-        from apjournal.gitrepo.repository import find_wrong_branch_fault
+        from apjournal.gitrepo.plumbing.repository import find_wrong_branch_fault
 
         _ = self.settled
         if self.is_shared and (fault := find_wrong_branch_fault(self.standing, self.config)):

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from shlex import quote
 
 from apjournal.errors import GitFault, NeedsAttention
-from apjournal.gitrepo import ancestry, bounds, ownership
-from apjournal.gitrepo.kept import KeptCommit
-from apjournal.gitrepo.runner import LARGEST_FILE
-from apjournal.gitrepo.trees import list_differences
+from apjournal.gitrepo.kept.kept_refs import KeptCommit
+from apjournal.gitrepo.merge import writers
+from apjournal.gitrepo.plumbing import ancestry, limits
+from apjournal.gitrepo.plumbing.runner import LARGEST_FILE
+from apjournal.gitrepo.plumbing.trees import list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
 from apjournal.workspace import by_hand
@@ -36,8 +37,8 @@ def find_reason_to_hold_back(
         return None
     whose = collect_addresses(workspace, history, theirs, held())
     changed = [change for change in list_differences(git, base, mine) if change.folder in set(whose) - {workspace.me}]
-    written = ownership.list_folder_writes(git, history.objects, theirs, mine, addresses=whose)
-    wrong = sorted({change.path for change in changed} - ownership.find_unchanged_owner_versions(written, changed))
+    written = writers.list_folder_writes(git, history.objects, theirs, mine, addresses=whose)
+    wrong = sorted({change.path for change in changed} - writers.find_unchanged_owner_versions(written, changed))
     found = next((one for one in written if not wrong or set(one.paths) & set(wrong)), None)
     if not wrong or found is None:
         return None
@@ -65,11 +66,11 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> str:
         return mine
     if theirs is None and (unfit := find_unfit(workspace, ancestry.list_commits_not_in(git, None, mine), None, None)):
         raise unfit
-    if not bounds.is_bounded(history.objects, (), mine) and not (
-        theirs and not bounds.is_bounded(history.objects, (), theirs)
+    if not limits.is_bounded(history.objects, (), mine) and not (
+        theirs and not limits.is_bounded(history.objects, (), theirs)
     ):
         raise GitFault(
-            f"Your commits hold more than {bounds.MOST_PATHS:,} files. Your partner's apj would refuse that. "
+            f"Your commits hold more than {limits.MOST_PATHS:,} files. Your partner's apj would refuse that. "
             "Nothing was sent.",
             "See them: git ls-files. Take out what is not of the journal, such as node_modules: "
             "git rm -r --cached FOLDER, then git commit and apj sync. "

@@ -15,10 +15,10 @@ from apjournal.format.read.kept import read_kept
 from apjournal.format.read.partner import read_partner
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
-from apjournal.gitrepo.index import list_skipped_paths
-from apjournal.gitrepo.objects import compute_blob_id
-from apjournal.gitrepo.quarantine import find_quarantine_reason
-from apjournal.gitrepo.trees import REGULAR, Entry
+from apjournal.gitrepo.checkout.quarantine import find_quarantine_reason
+from apjournal.gitrepo.plumbing.index import list_skipped_paths
+from apjournal.gitrepo.plumbing.objects import compute_blob_id
+from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.mending import explain_repair

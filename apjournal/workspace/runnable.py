@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 from shlex import quote
 
-from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.index import read_index
-from apjournal.gitrepo.quarantine import Reason, find_quarantine_reason
-from apjournal.gitrepo.trees import REGULAR, Entry
+from apjournal.gitrepo.checkout.quarantine import Reason, find_quarantine_reason
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.index import read_index
+from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
 from apjournal.store.layout import PRIVATE
 from apjournal.workspace.opened import Workspace
 

@@ -10,7 +10,7 @@ from apjournal.analysis.record import build_week_view
 from apjournal.analysis.states import report_due
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
-from apjournal.gitrepo import ancestry
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep, KeptLine

@@ -15,23 +15,14 @@ from functools import cached_property
 from typing import NoReturn
 
 from apjournal.errors import ApjError, GitFault, TrustFault
-from apjournal.gitrepo import (
-    ancestry,
-    backup,
-    bounds,
-    kept,
-    merge,
-    ownership,
-    quarantine,
-    refs,
-    remote,
-    repository,
-    server,
-    worktree,
-)
-from apjournal.gitrepo.anew import Remade
-from apjournal.gitrepo.kept import KeptCommit
-from apjournal.gitrepo.ownership import AuthorStatus
+from apjournal.gitrepo.checkout import quarantine, worktree
+from apjournal.gitrepo.kept import kept_refs
+from apjournal.gitrepo.kept.kept_refs import KeptCommit
+from apjournal.gitrepo.merge import backups as backup
+from apjournal.gitrepo.merge import merge, writers
+from apjournal.gitrepo.merge.writers import AuthorStatus
+from apjournal.gitrepo.plumbing import ancestry, folder_remote, limits, refs, remote, repository
+from apjournal.gitrepo.signing.recreate_commits import Remade
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
@@ -112,7 +103,7 @@ class _Coming:
     theirs: str
     merged: merge.Merged
     planned: worktree.Plan
-    written: Sequence[ownership.FolderWrite]
+    written: Sequence[writers.FolderWrite]
     arrived: Sequence[str]
     whose: Mapping[Handle, frozenset[str]]
 
@@ -203,7 +194,7 @@ class _Step:
         git, mine = self.history.git, self.history.head
         if mine is not None and ancestry.find_merge_base(git, mine, new) is None:
             self._stop_with(by_hand.make_merge_failure_fault(merge.MergeFailure(unrelated=True)))
-        kept.rebuild_kept_refs(git, self.history.objects, self._get_my_lines())
+        kept_refs.rebuild_kept_refs(git, self.history.objects, self._get_my_lines())
 
     def _get_my_lines(self) -> tuple[KeptLine, ...]:
         return self.workspace.records.kept(self.workspace.me).lines
@@ -240,13 +231,13 @@ class _Step:
             self.former = self.former or self.history.accepted
         objects, git, mine = self.history.objects, self.history.git, self.history.head
         arrived = ancestry.list_commits_not_in(git, None, new) if found.arrived is None else found.arrived
-        if not bounds.is_bounded(objects, arrived, new) and not (mine and ancestry.is_ancestor(git, new, mine)):
-            raise bounds.make_refusal(objects, new)  # what was merged by hand is here already
+        if not limits.is_bounded(objects, arrived, new) and not (mine and ancestry.is_ancestor(git, new, mine)):
+            raise limits.make_refusal(objects, new)  # what was merged by hand is here already
 
     @cached_property
     def held(self) -> tuple[KeptCommit, ...]:
         """The commits that I kept, as refs hold on to them."""
-        return kept.list_kept_refs(self.history.git)
+        return kept_refs.list_kept_refs(self.history.git)
 
     def _merge_arrived(self, theirs: str, *, unrelated: bool, settled_by: tuple[str, str]) -> None:
         """Merge `theirs` with mine in a commit that no ref names yet, or stop where that takes a person.
@@ -267,11 +258,11 @@ class _Step:
             return
         git.require_merge_support()
         whose = collect_addresses(self.workspace, history, theirs, self.held)
-        written = ownership.list_folder_writes(git, objects, mine, theirs, addresses=whose)
+        written = writers.list_folder_writes(git, objects, mine, theirs, addresses=whose)
         self.done.confirmed |= strangers.confirm_addresses(self.workspace, written, self.was_it_me)
         if self.done.confirmed:
             whose[self.workspace.me] |= self.done.confirmed
-            written = ownership.list_folder_writes(git, objects, mine, theirs, addresses=whose)
+            written = writers.list_folder_writes(git, objects, mine, theirs, addresses=whose)
         written = mark_unsigned(self.workspace, written, theirs, self.done.answers, self.was_it_me)
         merged = merge.merge_commits(
             git,
@@ -332,9 +323,9 @@ class _Step:
         self.done.received.extend(whose_text.received(self.history.objects, coming.arrived, coming.whose))
         self._record_ref_move(self.history.ref, coming.merged.commit)
 
-    def _report_foreign(self, written: Sequence[ownership.FolderWrite]) -> None:
+    def _report_foreign(self, written: Sequence[writers.FolderWrite]) -> None:
         for writing in written:
-            if writing.standing is AuthorStatus.FOREIGN and not ownership.is_undone(writing, written):
+            if writing.standing is AuthorStatus.FOREIGN and not writers.is_undone(writing, written):
                 self._report_alarm(alarms.make_foreign_write_fault(writing))
 
     def _report_gone(self, older: str, *newer: str) -> None:
@@ -384,7 +375,7 @@ class _Step:
         if answer.arrived:
             self._accept_tip(mine)
         if self.theirs is None:
-            server.give_first(git, self.place.push, self.history.branch)
+            folder_remote.give_first(git, self.place.push, self.history.branch)
         self.done.pushed = True
         self.done.sent = self.ahead if self.theirs else len(ancestry.list_commits_not_in(git, None, mine))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from shlex import quote
 
 from apjournal.errors import TrustFault
-from apjournal.gitrepo import ancestry, signers
-from apjournal.gitrepo.keys import compute_fingerprint, normalize_key
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.signing import ssh_keys
+from apjournal.gitrepo.signing.ssh_keys import compute_fingerprint, normalize_key
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
 from apjournal.store.layout import PARTNER
@@ -51,10 +52,10 @@ def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview
     """
     history, met = workspace.require_history(), KeyReview()
     private = workspace.private_folder
-    known = signers.read_accepted_keys(private)
+    known = ssh_keys.read_accepted_keys(private)
     for handle, key in _read_keys(workspace, history, tip):
         if key is not None and handle not in known:
-            signers.accept_key(private, handle, key)
+            ssh_keys.accept_key(private, handle, key)
             name = workspace.get_partner(handle).called
             met.notes.append(f"{name} signs with the key {compute_fingerprint(key)}. Compare it once, by voice.")
     for change in find_key_changes(workspace, tip):
@@ -68,17 +69,17 @@ def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview
 def _take_over(private: Path, change: KeyChange) -> str:
     """Accept what the known key vouches for, and say it."""
     if change.now is None:
-        signers.remove_keys(private, change.partner)
+        ssh_keys.remove_keys(private, change.partner)
         return f"{change.name} signs no more; the key before vouches for that."
     for key in change.keys:
-        signers.accept_key(private, change.partner, key)
+        ssh_keys.accept_key(private, change.partner, key)
     return f"{change.name} has another key, {compute_fingerprint(change.now)}; the one before vouches for it."
 
 
 def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
     """Find the partners whose file names another key at `tip` than I accepted."""
     history = workspace.require_history()
-    known = signers.read_accepted_keys(workspace.private_folder)
+    known = ssh_keys.read_accepted_keys(workspace.private_folder)
     for handle, key in _read_keys(workspace, history, tip):
         if known.get(handle) and key not in known[handle]:
             yield _trace_key_change(history, handle, workspace.get_partner(handle).called, known[handle], tip)
@@ -95,13 +96,13 @@ def vouched_for(workspace: Workspace, handle: Handle, known: tuple[str, ...], ti
 
 def make_key_change_fault(private: Path, change: KeyChange) -> TrustFault:
     """Return the fault for a changed key, and how to accept it; `private` is the folder `.git/apj`."""
-    accepted = quote(str(private / signers.NAME))
+    accepted = quote(str(private / ssh_keys.NAME))
     if change.now is None:
         message = f"{change.name} is known by a key, and names none any more, since {change.commit[:7]}."
         command = f"sed -i.old '/^{change.partner} /d' {accepted}"  # each sed takes an ending
     else:
         message = f"{change.name}'s key is another since {change.commit[:7]}, and the known one does not vouch for it."
-        command = f"echo {quote(signers.format_signer_line(change.partner, change.now))} >> {accepted}"
+        command = f"echo {quote(ssh_keys.format_signer_line(change.partner, change.now))} >> {accepted}"
     return TrustFault(
         message,
         f"Ask {change.name}, by voice. If all is well: {command}",
@@ -122,7 +123,7 @@ def _read_key(history: History, handle: Handle, commit: str) -> str | None:
 
 def _trace_key_change(history: History, handle: Handle, name: str, known: tuple[str, ...], tip: str) -> KeyChange:
     """Go from the accepted key to the present one, step by step, as long as the keys so far vouch for the next."""
-    from apjournal.gitrepo.signatures import is_signed_by
+    from apjournal.gitrepo.signing.signatures import is_signed_by
 
     steps = _list_key_steps(history, handle, known, tip)
     trusted = known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from apjournal.gitrepo.keys import normalize_key, read_public_key
+from apjournal.gitrepo.signing.ssh_keys import normalize_key, read_public_key
 
 NOT_HERE = "none"
 """The value of `apj.signingKey` with which nothing is signed in this clone."""

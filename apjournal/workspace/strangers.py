@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from apjournal.format.edit.records import set_partner
-from apjournal.gitrepo import ancestry, ownership
-from apjournal.gitrepo.config import list_settings, write_config
-from apjournal.gitrepo.ownership import AuthorStatus, FolderWrite
-from apjournal.gitrepo.trees import Entry
+from apjournal.gitrepo.merge import writers
+from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.config import list_settings, write_config
+from apjournal.gitrepo.plumbing.trees import Entry
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
 from apjournal.store.layout import PARTNER
@@ -73,7 +74,7 @@ def check_own_commits(workspace: Workspace, is_mine: WasItMe | None) -> OwnAddre
     if since in {None, history.head} or not ancestry.is_ancestor(history.git, since or "", history.head):
         return OwnAddresses()
     whose = collect_addresses(workspace, history, history.head, ())
-    written = ownership.list_folder_writes(history.git, history.objects, since, history.head, addresses=whose)
+    written = writers.list_folder_writes(history.git, history.objects, since, history.head, addresses=whose)
     mine, here, others, notes = set[str](), set[str](), list[str](), list[str]()
     former = history.at(since or "").partner(workspace.me).addresses  # I took it out, so it does not go back in
     for (folder, address), found in _group_by_address(written).items():

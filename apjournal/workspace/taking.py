@@ -15,8 +15,8 @@ from apjournal.errors import BrokenFile, UsageFault
 from apjournal.format.edit.records import set_partner
 from apjournal.format.read.partner import read_partner
 from apjournal.format.read.week import read_week
-from apjournal.gitrepo.quarantine import find_quarantine_reason
-from apjournal.gitrepo.trees import REGULAR, Entry
+from apjournal.gitrepo.checkout.quarantine import find_quarantine_reason
+from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
 from apjournal.model.agreement import Agreement, EarlierTerms, Terms
 from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle

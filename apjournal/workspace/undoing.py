@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo import ancestry, backup, refs, repository, worktree
-from apjournal.gitrepo.refs import Move
+from apjournal.gitrepo.checkout import worktree
+from apjournal.gitrepo.merge import backups as backup
+from apjournal.gitrepo.plumbing import ancestry, refs, repository
+from apjournal.gitrepo.plumbing.refs import Move
 from apjournal.store.layout import KEPT
 from apjournal.workspace.history import History
 from apjournal.workspace.opened import Workspace

@@ -7,8 +7,8 @@ from shlex import quote
 
 from apjournal.errors import NeedsAttention
 from apjournal.format.read.conflict_markers import find_conflict_markers
-from apjournal.gitrepo.index import list_skipped_paths, read_index
-from apjournal.gitrepo.objects import Objects
+from apjournal.gitrepo.plumbing.index import list_skipped_paths, read_index
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.typed import quote_pathspec
 from apjournal.store.layout import PRIVATE, is_journals
 from apjournal.workspace.by_hand import list_author_commands

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from apjournal.errors import ApjError, GitFault
-from apjournal.gitrepo import ancestry, backup, kept, merge, ownership, repository, worktree
-from apjournal.gitrepo.contested import Conflict
+from apjournal.gitrepo.checkout import worktree
+from apjournal.gitrepo.kept import kept_refs
+from apjournal.gitrepo.merge import backups as backup
+from apjournal.gitrepo.merge import merge, writers
+from apjournal.gitrepo.merge.conflicts import Conflict
+from apjournal.gitrepo.plumbing import ancestry, repository
 from apjournal.workspace import by_hand, whose_text
 from apjournal.workspace.addresses import collect_addresses
 from apjournal.workspace.committing import get_identity
@@ -75,7 +79,7 @@ def _merge_again(
     workspace: Workspace, history: History, mine: str, theirs: str, chosen: Mapping[str, bytes | None]
 ) -> tuple[merge.Merged | merge.MergeFailure, whose_text.Addresses]:
     git, objects = history.git, history.objects
-    held = kept.list_kept_refs(git)
+    held = kept_refs.list_kept_refs(git)
     whose = collect_addresses(workspace, history, theirs, held)
     merged = merge.merge_commits(
         git,
@@ -83,7 +87,7 @@ def _merge_again(
         mine,
         theirs,
         me=workspace.me,
-        written=ownership.list_folder_writes(git, objects, mine, theirs, addresses=whose),
+        written=writers.list_folder_writes(git, objects, mine, theirs, addresses=whose),
         addresses=whose,
         kept=[keep.commit for keep in held],
         signed=merge.MergeCommitInfo(f"{workspace.me}: merge", get_identity(workspace), workspace.now),

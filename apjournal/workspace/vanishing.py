@@ -16,10 +16,10 @@ from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone
 from apjournal.errors import GitFault
 from apjournal.format.read.extends import is_extension_of
 from apjournal.format.read.week import read_week
-from apjournal.gitrepo import ancestry
-from apjournal.gitrepo.audit import find_merge_that_dropped, get_blob_id_at, make_incomplete_history_fault
-from apjournal.gitrepo.kept_versions import read_kept_versions
-from apjournal.gitrepo.lineage import sort_walked
+from apjournal.gitrepo.kept.kept_versions import read_kept_versions
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
+from apjournal.gitrepo.verify.history_walk import find_merge_that_dropped, get_blob_id_at, sort_walked
 from apjournal.model.handle import Handle
 from apjournal.model.history import KeptClaim, Vanished, WalkedHistory
 from apjournal.model.isoweek import IsoWeek

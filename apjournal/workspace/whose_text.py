@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import permutations
 
-from apjournal.gitrepo.merge import Merged
-from apjournal.gitrepo.objects import Objects
-from apjournal.gitrepo.ownership import AuthorStatus, list_folder_writes
+from apjournal.gitrepo.merge.merge import Merged
+from apjournal.gitrepo.merge.writers import AuthorStatus, list_folder_writes
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.handle import Handle
 from apjournal.model.typed import git_object_argument
 from apjournal.model.views.sync import Received

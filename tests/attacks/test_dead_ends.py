@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo import bounds
+from apjournal.gitrepo.plumbing import limits
 from apjournal.workspace import outgoing
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked
@@ -75,7 +75,7 @@ def test_row_79_without_a_place_for_the_report_it_is_a_sentence_all_the_same(jou
 
 def test_row_76_many_files_that_were_taken_out_again_arrive(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = journal.ana, journal.ben
-    monkeypatch.setattr(bounds, "MOST_PATHS", 30)
+    monkeypatch.setattr(limits, "MOST_PATHS", 30)
     journal.by_hand(ben, {f"node_modules/m{number}/index.js": "x\n" for number in range(40)})
     assert (
         ana.apj("sync", "--json", code=4).json["error"]["message"].startswith("What the server sent holds more files")
@@ -90,7 +90,7 @@ def test_row_76_too_many_files_are_told_to_who_would_send_them(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ben, tip = journal.ben, journal.tip()
-    monkeypatch.setattr(bounds, "MOST_PATHS", 30)
+    monkeypatch.setattr(limits, "MOST_PATHS", 30)
     journal.commit(ben, {f"node_modules/m{number}.js": "x\n" for number in range(40)})
     told = ben.apj("sync", "--json", code=4).json["error"]
     assert "more than 30 files" in told["message"]
@@ -104,7 +104,7 @@ def test_row_76_many_files_that_both_want_come_in_by_hand_and_stop_nobody_after_
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = journal.ana, journal.ben
-    monkeypatch.setattr(bounds, "MOST_PATHS", 30)
+    monkeypatch.setattr(limits, "MOST_PATHS", 30)
     journal.by_hand(ben, {f"book/chapter-{number}.md": "x\n" for number in range(40)})
     ana.apj("log", "a", "quiet", "day")
     told = ana.apj("sync", "--json", code=4).json["error"]

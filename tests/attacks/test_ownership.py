@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo import remote
+from apjournal.gitrepo.plumbing import remote
 from tests.helpers import repos
 from tests.helpers.attacked import ADDRESSES, LATER, WEEK, Attacked, codes, run_all
 from tests.helpers.invariants import Watched

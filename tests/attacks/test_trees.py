@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo import runner
+from apjournal.gitrepo.plumbing import runner
 from tests.helpers import repos
 from tests.helpers.attacked import WEEK, Attacked, codes, outside, run_all
 from tests.helpers.invariants import Watched

@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 import pytest
 
-from apjournal.gitrepo import remote, runner
+from apjournal.gitrepo.plumbing import remote, runner
 from apjournal.workspace.time_limit import get_time_limit
 from tests.helpers import repos
 from tests.helpers.people import Person, begun, command_line

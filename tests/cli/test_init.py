@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo import remote
+from apjournal.gitrepo.plumbing import remote
 from tests.helpers.folders import everything
 from tests.helpers.people import Person, Ran, command_line
 from tests.helpers.repos import commit, git, new_bare, new_repository

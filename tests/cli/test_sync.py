@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from apjournal.gitrepo import remote
+from apjournal.gitrepo.plumbing import remote
 from apjournal.workspace import sharing
 from tests.helpers.folders import everything
 from tests.helpers.people import FIVE_LINES, Person

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo.environment import build_environment
+from apjournal.gitrepo.plumbing.environment import build_environment
 
 PROGRAMS = """
 [alias]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from apjournal.cli.main import main
-from apjournal.gitrepo import remote
+from apjournal.gitrepo.plumbing import remote
 
 _push = remote.push_commit
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from apjournal.format.read.partner import read_partner
 from apjournal.format.read.story import read_story
-from apjournal.gitrepo.objects import compute_blob_id
+from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.model.handle import Handle
 from tests.helpers.demo import NOW, surroundings
 from tests.helpers.repos import git, git_bytes

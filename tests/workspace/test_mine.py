@@ -136,6 +136,8 @@ def test_an_interrupted_sync_is_finished_first(workspace: Workspace, monkeypatch
     git(workspace.root, "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "x")
     finished: list[Path] = []
     monkeypatch.setattr(mine, "is_pending", lambda _: True)
-    monkeypatch.setattr("apjournal.gitrepo.worktree.finish_intent", lambda *places: finished.append(places[-1]))
+    monkeypatch.setattr(
+        "apjournal.gitrepo.checkout.worktree.finish_intent", lambda *places: finished.append(places[-1])
+    )
     with closing(workspace), mine.journal_lock(workspace):
         assert finished == [workspace.root / ".git/apj"]

@@ -1,0 +1,195 @@
+"""A week of mine that I wrote on two devices, merged by goal and key, its body by heading.
+
+Goals meet by their ids, outcomes and all other keys by their names; entries of `happened` and `learned` and list items
+of Log, Steps and To by their words, so that those are united. The text of either side is taken over as it was typed,
+but where the goals differ, what names them by number or place is first made to name them by id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from apjournal.analysis.matching import match_goals
+from apjournal.format.merge.merge_blocks import MergeConflict, merge_blocks, pick_changed_side
+from apjournal.format.merge.name_goals import Reference, collect_references, name_goals
+from apjournal.format.merge.week_blocks import Version, parse_blocks
+from apjournal.format.read.week import read_week
+from apjournal.format.text.document import Document, encode_document, split_document
+from apjournal.format.text.slug import make_slug
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Goal, Week
+
+
+def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week: IsoWeek) -> bytes | None:
+    """Merge two versions of a week (`base` is empty where there was none); None when only a person can."""
+    versions = _read_all((base, mine, theirs), partner, week)
+    if versions is None:
+        return None
+    document, _ = split_document(mine)
+    for attempt in (versions.split_as_written, versions.split_with_named_goals):
+        texts = attempt()
+        text = _merge_versions(*texts) if texts else None
+        if document is not None and text is not None:
+            data = encode_document(document, text)
+            now = read_week(data, partner, week).value
+            if now is not None and versions.is_complete_merge(now):
+                return data
+    return None
+
+
+def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
+    """Merge two versions of `partner.md` or `agreement.md` by their keys and sections; None when only a person can."""
+    read = (split_document(data if data.endswith(b"\n") else data + b"\n") for data in (base, mine, theirs))
+    before, here, there = (None if faults else document for document, faults in read)
+    if before is None or here is None or there is None:
+        return None
+    text = _merge_versions(*(parse_blocks(document, ()) for document in (before, here, there)))
+    return None if text is None else encode_document(here, text)
+
+
+def has_same_references(
+    base: bytes, mine: bytes, theirs: bytes, merged: bytes, *, partner: Handle, week: IsoWeek
+) -> bool:
+    """Whether everything that either version of a week says of a goal is said of the same goal in the merged one.
+
+    Not so where a version cannot be read.
+    """
+    versions = _read_all((base, mine, theirs), partner, week)
+    now = read_week(merged, partner, week).value
+    return versions is not None and now is not None and versions.has_same_references(now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """The three versions of a week, the common one first, and the new ids of goals that either side reworded."""
+
+    texts: tuple[tuple[Document, Week] | None, ...]
+    weeks: tuple[Week, ...]
+    renamed: tuple[Mapping[str, str], ...] = field(default=({}, {}, {}))
+
+    def split_as_written(self) -> tuple[Version, ...]:
+        """Return the blocks of the versions as they are."""
+        return tuple(parse_blocks(text[0], text[1].goals) if text else Version() for text in self.texts)
+
+    def split_with_named_goals(self) -> tuple[Version, ...] | None:
+        """Return the blocks of the versions with all goals named by id; None if that cannot be written."""
+        found = []
+        for text, renamed in zip(self.texts, self.renamed, strict=True):
+            if text is None:
+                found.append(Version())
+                continue
+            reading = name_goals(*text, renamed)
+            if reading.value is None or reading.document is None:
+                return None
+            found.append(parse_blocks(reading.document, reading.value.goals))
+        return tuple(found)
+
+    def is_complete_merge(self, now: Week) -> bool:
+        """Whether a merged week says all that either side added, and each thing of its goal."""
+        before, mine, theirs = map(_collect_content, self.weeks)
+        return (mine | theirs) - before <= _collect_content(now) and self.has_same_references(now)
+
+    def has_same_references(self, now: Week) -> bool:
+        """Whether what a merged week says of each goal is what one of the sides says of it, and all they added."""
+        before, mine, theirs = map(collect_references, self.weeks, self.renamed)
+        said = collect_references(now, {})
+        if not (mine | theirs) - before <= said <= mine | theirs:
+            return False
+        if any(
+            _has_moved(before, side)
+            for side, week in zip((mine, theirs), self.weeks[1:], strict=True)
+            if self._has_other_goals(week)
+        ):
+            return False  # a number was left as it was while another goal took its place
+        unknown = {one.goal for one in said} - _list_goal_ids(now)
+        if unknown & set().union(*map(_list_goal_ids, self.weeks)):
+            return False  # said of a goal that the other side has removed, or reworded beyond recognition
+        is_same = all(week.goals == now.goals for week in self.weeks)
+        return is_same or not self._has_references() or not any(map(_has_twins, (*self.weeks, now)))
+
+    def _has_other_goals(self, week: Week) -> bool:
+        return [goal.id for goal in week.goals] != [goal.id for goal in self.weeks[0].goals]
+
+    def _has_references(self) -> bool:
+        return any(collect_references(week, {}) for week in self.weeks)
+
+
+def _read_all(versions: Sequence[bytes], partner: Handle, week: IsoWeek) -> _Versions | None:
+    found = []
+    for data in versions:
+        text = data if data.endswith(b"\n") or not data else data + b"\n"
+        reading = read_week(text, partner, week)
+        if reading.value is None or reading.document is None or reading.newer:
+            return None
+        found.append((reading.document, reading.value) if data else None)
+    weeks = tuple(text[1] if text else Week(partner, week) for text in found)
+    renamed = _map_renamed_ids(*(week.goals for week in weeks))
+    return None if renamed is None else _Versions(tuple(found), weeks, renamed)
+
+
+def _map_renamed_ids(
+    base: Sequence[Goal], mine: Sequence[Goal], theirs: Sequence[Goal]
+) -> tuple[Mapping[str, str], ...] | None:
+    """Return for each version what its ids are in the merged week; None when both sides reworded one goal."""
+    here, there = dict(_find_reworded(base, mine)), dict(_find_reworded(base, theirs))
+    if any(there.get(former, now) != now for former, now in here.items()):
+        return None
+    gone = {goal.id for goal in base} - {goal.id for goal in (*mine, *theirs)}
+    if any(former not in here or former not in there for former in gone) and _collect_ids(mine) != _collect_ids(theirs):
+        return None  # each took a goal out, and which of the new ones stands for it nobody can say
+    return {**here, **there}, there, here
+
+
+def _find_reworded(before: Sequence[Goal], after: Sequence[Goal]) -> Iterator[tuple[str, str]]:
+    """Return the former and the present id of each goal that was plainly reworded."""
+    for old, new in match_goals(before, after, by_place=False).items():
+        former, now = before[old], after[new]
+        if former.id != now.id:
+            yield former.id, now.id
+
+
+def _merge_versions(base: Version, mine: Version, theirs: Version) -> str | None:
+    try:
+        return "".join(
+            (
+                pick_changed_side(base.opening, mine.opening, theirs.opening),
+                merge_blocks(base.front, mine.front, theirs.front),
+                pick_changed_side(base.closing, mine.closing, theirs.closing),
+                merge_blocks(base.body, mine.body, theirs.body),
+            )
+        )
+    except MergeConflict:
+        return None
+
+
+def _has_moved(before: frozenset[Reference], now: frozenset[Reference]) -> bool:
+    """Whether the same is said of another goal than before."""
+    gone, come = ({replace(one, goal="") for one in said} for said in (before - now, now - before))
+    return not gone.isdisjoint(come)
+
+
+def _has_twins(week: Week) -> bool:
+    """Whether a goal is known only by its place, since another has the same words, or it has no letters."""
+    return any(not goal.id_written and goal.id != make_slug(goal.goal) for goal in week.goals)
+
+
+def _list_goal_ids(week: Week) -> set[str]:
+    return _collect_ids(week.goals)
+
+
+def _collect_ids(goals: Sequence[Goal]) -> set[str]:
+    return {goal.id for goal in goals}
+
+
+def _collect_content(week: Week) -> set[object]:
+    """Return all that a week says besides of its goals, for comparing: the merged one has what either side added."""
+    return {
+        *(("goal", goal.id) for goal in week.goals),
+        *(("learned", text) for text in week.learned),
+        *(("week", one) for one in week.happened if one.goal is None),
+        *(("week", one) for one in week.steps if one.goal is None),
+        *week.log,
+        *week.messages,
+    }

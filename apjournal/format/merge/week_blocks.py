@@ -1,0 +1,119 @@
+"""A week's text in named parts, for merging: keys, goals and other items of the front matter, sections of the body.
+
+Every character belongs to one part. Blank lines and comments go with what follows them; at the end they are a tail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from apjournal.format.merge.merge_blocks import Block, number_repeated_keys
+from apjournal.format.text.document import Document
+from apjournal.format.yaml import nodes
+from apjournal.format.yaml.fields import make_canonical
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
+from apjournal.model.markdown import read_markdown_lines
+from apjournal.model.week import Goal
+
+_COLLECTIONS = frozenset({"goals", "outcomes", "happened", "learned", "amended"})
+_ITEM = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_LIST_SECTION = re.compile(r"steps|log|aims|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a week's file: what stands before the first key, the keys, the second fence, the sections."""
+
+    opening: str = ""
+    front: tuple[Block, ...] = ()
+    closing: str = ""
+    body: tuple[Block, ...] = ()
+
+
+def parse_blocks(document: Document, goals: Iterable[Goal]) -> Version:
+    """Split a week that reads as `goals` and whose text ends with a newline into blocks."""
+    text = document.text
+    root, _ = nodes.parse_front_matter(document)
+    body = number_repeated_keys(_split_sections(document.body))
+    if root is None:
+        return Version(text[: document.front_start], (), text[document.front_start : document.body_start], body)
+    if root.flow:
+        return Version(text[: document.front_end], (), text[document.front_end : document.body_start], body)
+    ids = {goal.span.start: goal.id for goal in goals if goal.span}
+    start = text.rfind("\n", 0, root.start) + 1
+    front = _Front(text, ids).make_block("", root, start, document.front_end)
+    closing = front.tail + text[document.front_end : document.body_start]
+    return Version(text[:start], front.parts or (), closing, body)
+
+
+class _Front:
+    """Splits the nodes of one text into blocks; `ids` says where goals begin, and their ids."""
+
+    def __init__(self, text: str, ids: dict[int, str]) -> None:
+        self._text = text
+        self._ids = ids
+
+    def make_block(self, key: str, node: Node, start: int, stop: int) -> Block:
+        """Make the block from `start` to `stop` whose value is `node`."""
+        if isinstance(node, Scalar):
+            return Block(key, self._text[start:stop], () if node.nothing and key in _COLLECTIONS else None)
+        before = [self._get_indent(item) for item in node.children]
+        if node.flow or (isinstance(node, SequenceNode) and any(lead.strip(" ") != "-" for lead in before)):
+            return Block(key, self._text[start:stop])
+        if isinstance(node, SequenceNode):
+            named = [(self._make_item_key(key, number, item), item) for number, item in enumerate(node.children, 1)]
+        else:
+            named = [(make_canonical(name.value), value) for name, value in node.pairs]
+        # The first key of an item stands behind its hyphen; all else begins its line.
+        behind_hyphen = isinstance(node, MappingNode) and before[0].strip(" ")
+        begin = end = node.children[0].start - (0 if behind_hyphen else len(before[0]))
+        parts = []
+        for name, value in named:
+            first, end = end, self._find_line_after(find_content_end(value))
+            parts.append(self.make_block(name, value, first, end))
+        return Block(key, self._text[start:begin], number_repeated_keys(parts), self._text[end:stop])
+
+    def _make_item_key(self, key: str, number: int, item: Node) -> str:
+        if key == "outcomes":
+            return str(number)
+        return self._ids.get(item.start) or " ".join(self._text[item.start : find_content_end(item)].split())
+
+    def _get_indent(self, item: Node) -> str:
+        return self._text[self._text.rfind("\n", 0, item.start) + 1 : item.start]
+
+    def _find_line_after(self, end: int) -> int:
+        return end if self._text[end - 1] == "\n" else self._text.index("\n", end) + 1
+
+
+def _split_sections(body: str) -> Iterator[Block]:
+    """Return the sections of a body, each with the blank lines before its heading."""
+    read = list(read_markdown_lines(body))[:-1]  # behind the last newline is nothing
+    lines = [f"{line.text}\n" for line in read]
+    starts, titles = [0], [""]
+    for number, line in enumerate(read):
+        if line.level:
+            start = number
+            while start > starts[-1] and not lines[start - 1].strip():
+                start -= 1
+            starts.append(start)
+            titles.append(line.title.strip(" \t:"))
+    for start, stop, title in zip(starts, [*starts[1:], len(lines)], titles, strict=True):
+        if start < stop:
+            yield _make_section(lines[start:stop], title)
+
+
+def _make_section(lines: list[str], title: str) -> Block:
+    if not _LIST_SECTION.fullmatch(title):
+        return Block(title.casefold(), "".join(lines))
+    end = len(lines)
+    while not lines[end - 1].strip():
+        end -= 1
+    starts = [number for number, line in enumerate(lines[:end]) if _ITEM.match(line)] or [end]
+    items = (
+        Block(" ".join(_ITEM.sub("", text, count=1).split()), text)
+        for text in ("".join(lines[here:there]) for here, there in zip(starts, [*starts[1:], end], strict=True))
+        if text
+    )
+    return Block(title.casefold(), "".join(lines[: starts[0]]), number_repeated_keys(items), "".join(lines[end:]))

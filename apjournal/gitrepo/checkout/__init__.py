@@ -1,0 +1,1 @@
+"""The work tree: applying changes, resuming, quarantine."""

@@ -1,0 +1,262 @@
+"""Quarantine: paths that arrive by fetch and are not checked out. They stay in the history and in the index."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import REGULAR, SYMLINK, Difference, Entry
+from apjournal.model.handle import Handle
+from apjournal.store import layout
+
+_TEXTS = frozenset({".md", ".markdown", ".txt", ".text", ".csv", ".tsv", ".pdf"})
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"})
+_PLAIN_NAMES = frozenset({"license", "licence", "copying", "notice", "authors", "readme", "changelog"})
+_INSTRUCTIONS = frozenset({"cmakelists.txt", "agents.md", "claude.md", "gemini.md"})
+"""Names that look like text and are instructions for a program: a build, or an assistant that writes code."""
+_GIT_FILES = frozenset({".git", ".gitattributes", ".gitmodules", ".gitignore"})
+"""The names that git acts on; a host's folder such as `.github`, or a `.gitkeep`, changes nothing that git does."""
+_NAMED = 3  # so many paths with one reason are named one by one
+_OWN_FILES = (layout.AGREEMENT, layout.README, layout.PARTNER, layout.KEPT, layout.PARKED, "2026-W48.md", "ana")
+_PLAIN_MODES = frozenset({REGULAR, "100664"})
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+_SPECIAL = frozenset('<>:"|?*\\')
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_COMPONENT_BYTES, _PATH_BYTES = 255, 1024
+
+
+class Reason(StrEnum):
+    """Why a path is not checked out."""
+
+    SYMLINK = "symlink"
+    SUBMODULE = "submodule"
+    EXECUTABLE = "executable"
+    GIT_FILE = "git_file"
+    NAME = "name"
+    COLLISION = "collision"
+    TOO_LARGE = "too_large"
+    PRIVATE = "private"
+    HIDDEN = "hidden"
+    KIND = "kind"
+
+
+HARMFUL = frozenset({Reason.SYMLINK, Reason.SUBMODULE, Reason.GIT_FILE, Reason.PRIVATE})
+"""The reasons for which somebody could be hurt; all others are notes, since honest people commit such files, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """One path that is not checked out, and why."""
+
+    path: str
+    reason: Reason
+
+
+def find_quarantine_reason(
+    path: str, entry: Entry, *, me: Handle | None, trusted: Collection[str] = ()
+) -> Reason | None:
+    """Return why what stands at `path` is not checked out; None for what is.
+
+    `trusted` are the ids of blobs that a `.git*` file may hold: apj's own texts of them, and what stood in the
+    root when I joined. Files in my own folder are mine to choose, as long as they have names that work everywhere.
+    """
+    if entry.mode == SYMLINK:
+        return Reason.SYMLINK
+    if entry.mode == "160000":
+        return Reason.SUBMODULE
+    components = path.split("/")
+    if components[0].casefold() == layout.PRIVATE and len(components) > 1:
+        return Reason.PRIVATE
+    is_wanted = _is_wanted(components[-1])
+    if entry.mode not in _PLAIN_MODES and not is_wanted:  # a mode hides no text: a drive may have set it
+        return Reason.EXECUTABLE
+    if not all(_is_portable(component) for component in components) or len(_encode_path(path)) > _PATH_BYTES:
+        return Reason.NAME
+    if entry.oid in trusted or components[0] == me:
+        return None
+    if any(_is_read_by_git(component) for component in components):
+        return Reason.GIT_FILE
+    if any(component.startswith(".") for component in components):
+        return Reason.HIDDEN
+    return None if is_wanted else Reason.KIND
+
+
+def is_honest_ignore(data: bytes) -> bool:
+    """Whether a `.gitignore` shows nothing again that another rule hides, and hides none of the journal's own files."""
+    patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
+    return not any(pattern.startswith("!") or _is_hiding_journal(pattern) for pattern in patterns)
+
+
+def shows_private(data: bytes) -> bool:
+    """Whether a `.gitignore` could let git see `private/` again, which every clone of mine ignores."""
+    patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
+    again = (pattern.removeprefix("!").casefold().split("/") for pattern in patterns if pattern.startswith("!"))
+    return any(fnmatchcase(layout.PRIVATE, part) for parts in again for part in parts)
+
+
+def _is_hiding_journal(pattern: str) -> bool:
+    name = pattern.rstrip("/").rpartition("/")[2]
+    return any(fnmatchcase(own, name) for own in _OWN_FILES)
+
+
+def explain_not_checked_out(path: str, why: Reason | None, me: Handle | None, *, several: bool = False) -> str:
+    """Return the end of a sentence: the path is not checked out, why, and who knows more.
+
+    `several`: it is about more paths than this one.
+    """
+    kind = f" ({why.replace('_', ' ')})" if why else ""
+    is_mine = "/" in path and path.partition("/")[0] == me
+    they_are, them = ("They are", "them") if several else ("It is", "it")
+    return (
+        f"not checked out{kind}. {f'{they_are} from another device of yours.' if is_mine else f'Ask who added {them}.'}"
+    )
+
+
+def format_quarantined(found: Iterable[Quarantined], me: Handle | None) -> Iterator[str]:
+    """Return for each path that it was not checked out; one sentence for many with the same reason."""
+    together: dict[tuple[Reason, bool], list[str]] = {}
+    for one in found:
+        together.setdefault((one.reason, one.path.startswith(f"{me}/")), []).append(one.path)
+    for (why, _), paths in together.items():
+        if len(paths) <= _NAMED:
+            yield from (f"{path} was {explain_not_checked_out(path, why, me)}" for path in paths)
+        else:
+            said = explain_not_checked_out(paths[0], why, me, several=True)
+            yield f"{paths[0]} and {len(paths) - 1} more files were {said}"
+
+
+def _is_portable(component: str) -> bool:
+    if not component or component.endswith((".", " ")) or component.startswith(" "):
+        return False
+    if _DEVICE.fullmatch(component) or len(_encode_path(component)) > _COMPONENT_BYTES:
+        return False
+    return not any(letter in _SPECIAL or unicodedata.category(letter) in _HIDDEN for letter in component)
+
+
+def _encode_path(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _is_wanted(name: str) -> bool:
+    """Whether a file's name is that of something to read, which nothing runs by itself."""
+    folded = name.casefold()
+    if folded in _INSTRUCTIONS:
+        return False
+    return folded in _PLAIN_NAMES or any(folded.endswith(ending) for ending in _TEXTS | _PICTURES)
+
+
+def _is_read_by_git(component: str) -> bool:
+    folded = component.casefold()
+    return folded in _GIT_FILES or folded.startswith("git~")
+
+
+def find_collisions(
+    added: Iterable[str], names: Callable[[str], Iterable[str]], known: Callable[[str], bool]
+) -> frozenset[str]:
+    """Find the added paths that are one file with another path on a system that folds case or accents.
+
+    `names` gives the entries of a folder of the new tree (a folder's name ends with "/"), `known` says whether a
+    path was there before. What was there stays; else the one name that belongs to the format; else none.
+    """
+    folders: dict[str, frozenset[str]] = {}
+    found = set()
+    for path in added:
+        parts = path.split("/")
+        for depth in range(len(parts)):
+            folder = "/".join(parts[:depth])
+            if folder not in folders:
+                folders[folder] = _find_colliding_names(folder, names(folder), known)
+            if parts[depth] in folders[folder]:
+                found.add(path)
+                break
+    return frozenset(found)
+
+
+def _find_colliding_names(folder: str, names: Iterable[str], known: Callable[[str], bool]) -> frozenset[str]:
+    twins: dict[str, set[str]] = defaultdict(set)
+    for entry in names:
+        name = entry.removesuffix("/")
+        twins[_fold_name(name)].add(name)
+    losers: set[str] = set()
+    for group in twins.values():
+        if len(group) > 1:
+            there = {name for name in group if known(f"{folder}/{name}" if folder else name)}
+            losers |= group - (there or {name for name in group if _is_journal_file(folder, name)})
+    return frozenset(losers)
+
+
+def _fold_name(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _is_journal_file(folder: str, name: str) -> bool:
+    if not folder:
+        return name in {layout.AGREEMENT, layout.README} or Handle.is_valid(name)
+    return name in {layout.PARTNER, layout.KEPT, layout.PARKED} or layout.parse_week_name(name) is not None
+
+
+_IGNORE = ".gitignore"
+
+
+def find_quarantined(
+    git: Git,
+    objects: Objects,
+    changes: Sequence[Difference],
+    old: str,
+    new: str,
+    *,
+    me: Handle | None,
+    trusted: Collection[str],
+) -> Mapping[str, Reason]:
+    """Find what is not checked out on the way from `old` (a commit, or the empty tree) to `new`, and why.
+
+    `changes` are their differences, or some of them; the rest as for `quarantine.reason`. Raises `GitFault` when a text
+    is not here.
+    """
+
+    def names(folder: str) -> Iterator[str]:
+        return (f"{entry.name}/" if entry.is_folder else entry.name for entry in objects.list_folder(new, folder) or ())
+
+    arriving = {change.path: change.after for change in changes if change.after is not None}
+    trusted = {*trusted, *find_honest_ignores(objects, arriving)}
+    reasons = {path: find_quarantine_reason(path, entry, me=me, trusted=trusted) for path, entry in arriving.items()}
+    found = {path: reason for path, reason in reasons.items() if reason is not None}
+    # A name that is set aside anyhow is not walked down to: it may be very long.
+    added = [change.path for change in changes if change.before is None and change.path not in found]
+    twins = find_collisions(added, names, lambda path: objects.find_entry(old, path) is not None)
+    found |= dict.fromkeys(twins, Reason.COLLISION)
+    rest = {path: entry.oid for path, entry in arriving.items() if path not in found}
+    large = _find_large_blobs(git, set(rest.values()))
+    return found | {path: Reason.TOO_LARGE for path, oid in rest.items() if oid in large}
+
+
+def find_honest_ignores(objects: Objects, arriving: Mapping[str, Entry]) -> Iterator[str]:
+    """Return the ids of each `.gitignore` that is honest, in the root or in a folder."""
+    found = {entry.oid for path, entry in arriving.items() if path.rpartition("/")[2] == _IGNORE}
+    texts = objects.read_blobs(sorted(found)) if found else {}
+    return (oid for oid, data in texts.items() if is_honest_ignore(data))
+
+
+def sort_quarantined(found: Mapping[str, Reason]) -> tuple[Quarantined, ...]:
+    """Return the quarantined paths, sorted."""
+    return tuple(Quarantined(path, reason) for path, reason in sorted(found.items()))
+
+
+def _find_large_blobs(git: Git, oids: Collection[str]) -> frozenset[str]:
+    """Find the blobs that are too large to be checked out; `GitFault` when one is not here."""
+    if not oids:
+        return frozenset()
+    lines = "".join(f"{oid}\n" for oid in sorted(oids)).encode("ascii")
+    out = git.run_git("cat-file", "--batch-check=%(objectname) %(objectsize)", stdin=lines).out.decode("ascii")
+    answers = [line.split(" ") for line in out.splitlines()]
+    if any(size == "missing" for _, size in answers):
+        raise GitFault("Some of what arrived is not here.", "See with git fsck what is missing, and fetch again.")
+    return frozenset(oid for oid, size in answers if int(size) > LARGEST_BLOB)

@@ -1,0 +1,64 @@
+"""The intent of a sync: `.git/apj/applying`, there while the branch has moved and the work tree has not yet followed.
+
+Without it a sync that was killed in between would leave old files behind, and the next one would commit them as my
+text. So every writing command finishes an intent that it finds (`worktree.finish`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.state_files import APPLYING
+from apjournal.store.write import replace_file
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """From which commit (or tree) to which commit the work tree is brought.
+
+    `aside` paths make no file there; `left` ones held other text before, and stay as they are.
+    """
+
+    old: str
+    new: str
+    aside: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def write_intent(private: Path, intent: Intent) -> None:
+    """Write an intent to disk, whole or not at all, before the branch moves; `GitFault` when one waits already.
+
+    `private` is the folder `.git/apj`.
+    """
+    text = json.dumps(asdict(intent))
+    replace_file(private, APPLYING, text.encode("ascii"), was=None)
+
+
+def read_intent(private: Path) -> Intent | None:
+    """Read the intent that waits; None where there is none. `GitFault` when its text makes no sense."""
+    try:
+        data = (private / APPLYING).read_bytes()
+    except FileNotFoundError:
+        return None
+    try:
+        found = json.loads(data)
+        aside, left = (tuple(str(path) for path in found[name]) for name in ("aside", "left"))
+        return Intent(str(found["old"]), str(found["new"]), aside, left)
+    except (ValueError, KeyError, TypeError) as error:
+        raise GitFault(
+            f"{private / APPLYING} can't be read, so what the last sync still had to do here is not known.",
+            "See with git status which files differ, then remove that file.",
+        ) from error
+
+
+def remove_intent(private: Path) -> None:
+    """Remove the intent: what it names is done. `GitFault` when the disk does not let it; doing it again is no harm."""
+    try:
+        (private / APPLYING).unlink(missing_ok=True)
+    except OSError as error:
+        raise GitFault(
+            f"{private / APPLYING} can't be removed: {error.strerror}.", "Look at the disk and its permissions."
+        ) from error

@@ -1,0 +1,398 @@
+"""Bringing the work tree and the index along when the branch moves, so that no text of mine is overwritten.
+
+A path that still holds its old text gets the new one; anything else stays as it is and is named. What is not tracked,
+also when it is ignored, is never overwritten: then the branch does not move at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from pathlib import Path
+from shlex import quote
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.checkout import resume
+from apjournal.gitrepo.checkout.quarantine import Quarantined, find_quarantined, sort_quarantined
+from apjournal.gitrepo.checkout.resume import Intent
+from apjournal.gitrepo.plumbing import ancestry, refs
+from apjournal.gitrepo.plumbing.config import write_config
+from apjournal.gitrepo.plumbing.faults import RefMoved
+from apjournal.gitrepo.plumbing.index import list_skipped_paths, read_index, update_index
+from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects, compute_blob_id
+from apjournal.gitrepo.plumbing.refs import Move
+from apjournal.gitrepo.plumbing.repository import GITIGNORE
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.state_files import may_skip_paths
+from apjournal.gitrepo.plumbing.trees import (
+    EXECUTABLE,
+    SYMLINK,
+    Difference,
+    Entry,
+    compute_empty_tree_id,
+    encode_path,
+    list_differences,
+)
+from apjournal.model.handle import Handle
+from apjournal.store import layout
+from apjournal.store.folder import Folder
+from apjournal.store.source import READ_CAP
+from apjournal.store.write import ChangedMeanwhile, remove_leftovers, replace_file
+
+_IGNORE = ".gitignore"
+"""Where one is not checked out and no file is there, git obeys the one in its index; so apj's own takes its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What bringing the work tree from `old` to `new` will do, found before anything moves.
+
+    `aside` paths are not checked out. `left` ones stay as they are: files in other partners' folders, or not of the
+    journal, with text that no commit has, and files that are not the journal's where `aside` text arrived. While
+    something is `blocked` the branch does not move: files of mine or of all with such text that would have to change,
+    and things that git does not track where a new file belongs; those in other partners' folders are `in_the_way`,
+    since they are not mine to commit.
+    """
+
+    old: str
+    new: str
+    changes: tuple[Difference, ...] = field(default=(), repr=False)
+    aside: tuple[Quarantined, ...] = ()
+    left: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
+    in_the_way: tuple[str, ...] = ()
+
+
+class EditedMeanwhile(GitFault):
+    """Files were edited while they were to follow the branch; all is as it was before, and those edits are there."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(
+            f"Edited while files were brought along, so nothing that arrived was taken over: {', '.join(paths)}.",
+            "Sync again; all texts are there.",
+        )
+
+
+class _Step(Enum):
+    DONE = auto()
+    WRITE = auto()
+    REMOVE = auto()
+    STAY = auto()
+
+
+class _Place(Enum):
+    """What stands where a file should be, and is none: a folder, a device, something huge, or below one or a link."""
+
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A symlink, and where it says to go; nobody goes there."""
+
+    target: bytes
+
+
+def plan_move(
+    git: Git,
+    objects: Objects,
+    private: Path,
+    old: str,
+    new: str,
+    *,
+    me: Handle | None,
+    trusted: Collection[str] = (),
+) -> Plan:
+    """Find out what bringing the work tree from `old` (a commit, or the empty tree) to the commit `new` will do.
+
+    `private` is the folder `.git/apj`; `trusted`: see `quarantine.reason`. Raises `GitFault` when an object of `new`
+    is not here.
+    """
+    changes = list_differences(git, old, new)
+    aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
+    skipped = list_skipped_paths(git, private.parent)
+    left: list[str] = []
+    blocked: list[str] = []
+    steps = {change: _plan_step(git.root, change, skipped, aside) for change in changes}
+    going = {change.path for change, step in steps.items() if step is _Step.REMOVE}
+    for change, step in steps.items():
+        is_theirs = _is_theirs(objects, new, change.path, me)
+        if step is _Step.REMOVE and change.path in aside and not is_theirs and _is_beside(change):
+            left.append(change.path)
+        if step is not _Step.STAY or _is_making_room(change.path, going):
+            continue
+        is_tracked = change.before is not None and change.path not in skipped
+        stays = is_theirs if is_tracked else change.path in aside
+        stays = stays or not _is_journals(objects, new, change.path, me)
+        (left if stays else blocked).append(change.path)
+    in_the_way = tuple(path for path in blocked if layout.find_owner(path) not in {None, me})
+    return Plan(old, new, changes, sort_quarantined(aside), tuple(left), tuple(blocked), in_the_way)
+
+
+def remove_quarantined_files(
+    git: Git, objects: Objects, old: str, new: str, *, me: Handle | None, trusted: Collection[str] = ()
+) -> tuple[Quarantined, ...]:
+    """Remove the files that plain git has checked out on its way from `old` to `new`, and apj quarantines.
+
+    From then on it is as if apj had brought it; what was changed here since stays as it is. Gives what was taken out.
+    """
+    changes = list_differences(git, old, new)
+    aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
+    index = read_index(git)
+    there = (change for change in changes if change.path in aside and change.path not in index.skipped)
+    due = [
+        out
+        for change in there
+        if index.entries.get(change.path) == change.after
+        and _plan_step(git.root, out := Difference(change.path, change.after, change.after), (), aside)
+        is not _Step.STAY
+    ]
+    if due:
+        _apply_differences(git, objects, due, Intent(new, new, tuple(aside)))
+    return sort_quarantined({change.path: aside[change.path] for change in due})
+
+
+def _is_beside(change: Difference) -> bool:
+    """Whether a plain file that is not the journal's was here: it stays though its new text is not checked out."""
+    return change.before is not None and change.before.mode != SYMLINK and not layout.is_journals(change.path)
+
+
+def _is_theirs(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
+    """Whether a path lies in another partner's folder, as it is in the commit `new`."""
+    folder = layout.find_owner(path)
+    return folder not in {None, me} and layout.is_partner_folder(objects.list_names(new, folder or ""))
+
+
+def _is_journals(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
+    """Whether a path belongs to the journal as it is in the commit `new`: Markdown in a partner's folder, or of all."""
+    is_folder = layout.find_owner(path) in {None, me} or _is_theirs(objects, new, path, me)
+    return layout.is_journals(path) and is_folder
+
+
+def require_free(planned: Plan) -> None:
+    """Raise `GitFault` while something is blocked."""
+    if planned.blocked:
+        names = ", ".join(planned.blocked)
+        raise GitFault(
+            f"What arrived would replace text that is not committed: {names}.",
+            f"{_explain_blocked(planned)}, then sync again; nothing that arrived was taken over.",
+        )
+
+
+def _explain_blocked(planned: Plan) -> str:
+    """Return what to do about what is blocked: commit what is mine; what is in another's folder cannot be committed."""
+    mine = [path for path in planned.blocked if path not in planned.in_the_way]
+    if not planned.in_the_way:
+        return "Commit it or put it elsewhere"
+    away = f"(mv -n {' '.join(map(quote, planned.in_the_way))} ~)"
+    return f"Commit {', '.join(mine)}, and put the rest elsewhere {away}" if mine else f"Put it elsewhere {away}"
+
+
+def move_branch_and_files(
+    git: Git, objects: Objects, private: Path, ref: str, planned: Plan, *, along: Sequence[Move] = ()
+) -> tuple[str, ...]:
+    """Move `ref`, the branch that is checked out, to the plan's new commit, and bring files and index along.
+
+    Other refs move `along`, before it. Gives the paths that stay as they are. Raises `GitFault` while something is
+    blocked, `RefMoved` when the branch is no longer where the plan found it, `EditedMeanwhile` as `finish` does;
+    neither branch nor files have changed then. Killed at any moment, `finish` does the rest.
+    """
+    require_free(planned)
+    intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside), planned.left)
+    resume.write_intent(private, intended)
+    old = planned.old if planned.old != compute_empty_tree_id(len(planned.old)) else None
+    try:
+        refs.move_refs(git, [*along, (ref, planned.new, old)])
+    except RefMoved:
+        resume.remove_intent(private)
+        raise
+    try:
+        return _apply_intent(git, objects, private, intended, planned.changes)
+    except EditedMeanwhile:
+        raise
+    except GitFault as fault:
+        raise GitFault(
+            f"The branch has moved, and not all files could follow: {fault.message}",
+            f"{fault.hint} The next command that writes here brings the rest.",
+        ) from fault
+
+
+def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
+    """Do what an intent still calls for, and remove it; nothing where none waits. Doing it twice changes nothing.
+
+    The work tree follows where what is checked out has what was intended: all of it when the branch moved, none of it
+    when the sync ended before, and what is left of it when somebody has committed since. Gives the paths that stay.
+    Raises `EditedMeanwhile`, with the branch and all other files back where they were, when a file was edited in
+    between: its text goes on from the old one, and would take what arrived back as soon as it is committed.
+    """
+    found = resume.read_intent(private)
+    if found is None:
+        return ()
+    if ancestry.resolve_ref(git, "HEAD") != found.new and objects.read_commit(found.new) is None:
+        resume.remove_intent(private)  # the branch never got there, and git has tidied up since
+        return ()
+    return _apply_intent(git, objects, private, found, list_differences(git, found.old, found.new))
+
+
+def find_releasable(
+    git: Git, objects: Objects, private: Path, head: str, *, me: Handle | None, trusted: Collection[str] = ()
+) -> tuple[Difference, ...]:
+    """Find what is set aside here although nothing speaks against it any more, as when a name's twin has gone.
+
+    The arguments are those of `plan`; `head` is the commit that is checked out.
+    """
+    if not may_skip_paths(private.parent):
+        return ()
+    index = read_index(git)
+    gone = [
+        Difference(path, None, index.entries[path])
+        for path in sorted(index.skipped)
+        if _read_plain_file(git.root, path) is None
+    ]
+    aside = find_quarantined(git, objects, gone, compute_empty_tree_id(len(head)), head, me=me, trusted=trusted)
+    return tuple(change for change in gone if change.path not in aside)
+
+
+def check_out(git: Git, objects: Objects, found: Sequence[Difference]) -> None:
+    """Make the files that `find_releasable` found, where there is none by now, and let git look at them again."""
+    for change in found:
+        if _plan_step(git.root, change, (), ()) is _Step.WRITE:
+            _write_file(git.root, objects, change)
+    names = b"".join(encode_path(change.path) + b"\0" for change in found)
+    git.run_git("update-index", "--no-skip-worktree", "-z", "--stdin", stdin=names)
+
+
+def _apply_intent(
+    git: Git, objects: Objects, private: Path, found: Intent, changes: Sequence[Difference]
+) -> tuple[str, ...]:
+    head = ancestry.resolve_ref(git, "HEAD") or found.old
+    if head != found.new:
+        present = set(list_differences(git, found.old, head))
+        changes = [change for change in changes if change in present]
+    left = _apply_differences(git, objects, changes, found)
+    edited = sorted(set(left).difference(found.left, found.aside))
+    if edited and head == found.new and objects.read_commit(found.old):
+        _apply_differences(git, objects, list_differences(git, found.new, found.old), found)
+        refs.move_ref(git, f"{refs.HEADS}{refs.read_branch_state(git).branch}", found.old, found.new)
+        resume.remove_intent(private)
+        raise EditedMeanwhile(edited)
+    resume.remove_intent(private)
+    return left
+
+
+def _apply_differences(git: Git, objects: Objects, changes: Sequence[Difference], found: Intent) -> tuple[str, ...]:
+    index = read_index(git)
+    left = []
+    _clear_up(git.root, changes)
+    # What goes makes room: a folder may become a file, or a name that is set aside, and a file a folder.
+    for change in sorted(changes, key=lambda change: (change.after is not None, change.path not in found.aside)):
+        stays = change.path in found.left
+        step = _Step.STAY if stays else _plan_step(git.root, change, index.skipped, found.aside)
+        if step is _Step.WRITE and not _write_file(git.root, objects, change):
+            step = _Step.STAY
+        elif step is _Step.REMOVE:
+            _remove_file(git.root, change.path)
+        if step is _Step.STAY:
+            left.append(change.path)
+    if _IGNORE in found.aside and _read_plain_file(git.root, _IGNORE) is None:
+        replace_file(git.root, _IGNORE, GITIGNORE, was=None)
+    update_index(git, index, changes, found.aside)
+    if any(change.path not in found.aside and _is_marked(change) for change in changes):
+        write_config(git, "core.fileMode", "false")  # the file here is a plain one, which is no change to commit
+    return tuple(left)
+
+
+def _clear_up(root: Path, changes: Sequence[Difference]) -> None:
+    """Remove what one that was killed at bringing the same changes has left beside their files."""
+    for folder in {change.path.rpartition("/")[0] for change in changes}:
+        with contextlib.suppress(OSError):
+            if not Folder(root).is_symlink(folder):
+                remove_leftovers(root / folder)
+
+
+def _plan_step(root: Path, change: Difference, skipped: Collection[str], aside: Collection[str]) -> _Step:
+    """Return what a path still needs. Skipped and quarantined paths have no file."""
+    before = None if change.path in skipped else change.before
+    after = None if change.path in aside else change.after
+    now = _read_plain_file(root, change.path)
+    if _is_entry(now, after):
+        return _Step.DONE
+    if _is_entry(now, before) or (change.path == _IGNORE and now == GITIGNORE):
+        return _Step.WRITE if after else _Step.REMOVE
+    return _Step.STAY
+
+
+def _is_marked(change: Difference) -> bool:
+    """Whether the file is or was marked as a program; on disk it is as it was."""
+    return any(entry and entry.mode == EXECUTABLE for entry in (change.before, change.after))
+
+
+def _is_entry(now: bytes | _Link | _Place | None, entry: Entry | None) -> bool:
+    if entry is None:
+        return now is None
+    if isinstance(now, _Link) and entry.mode == SYMLINK:
+        now = now.target
+    return isinstance(now, bytes) and compute_blob_id(now, len(entry.oid)) == entry.oid
+
+
+def _is_making_room(path: str, going: Collection[str]) -> bool:
+    """Whether a file that goes stands at a folder of `path`, or below `path`."""
+    return any(path.startswith(f"{gone}/") or gone.startswith(f"{path}/") for gone in going)
+
+
+def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
+    """Read a plain file, or a link as it stands, to which no link leads; None where there is nothing."""
+    full = root
+    *folders, name = path.split("/")
+    try:
+        for folder in folders:
+            full /= folder
+            if not stat.S_ISDIR(full.lstat().st_mode):
+                return _Place.OTHER
+        full /= name
+        found = full.lstat()
+        if stat.S_ISLNK(found.st_mode):
+            return _Link(os.fsencode(full.readlink()))
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_BLOB:
+            return _Place.OTHER
+        with os.fdopen(os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # nothing can stand there
+            return None
+        raise GitFault(
+            f"{path} can't be read: {error.strerror}.", "Look at its permissions, then sync again."
+        ) from error
+
+
+def _write_file(root: Path, objects: Objects, change: Difference) -> bool:
+    """Replace the old text with the new one; False when the file was changed this very moment."""
+    data = objects.read_blob(change.after.oid) if change.after else None
+    if data is None:
+        raise GitFault(f"The text of {change.path} is damaged here.", "See with git fsck what is, and clone again.")
+    was = _read_plain_file(root, change.path)
+    try:
+        replace_file(root, change.path, data, was=was[: READ_CAP + 1] if isinstance(was, bytes) else None)
+    except ChangedMeanwhile:
+        return False
+    return True
+
+
+def _remove_file(root: Path, path: str) -> None:
+    """Remove a file, and the folders that it leaves empty."""
+    try:
+        (root / path).unlink(missing_ok=True)
+    except OSError as error:
+        raise GitFault(
+            f"{path} can't be removed: {error.strerror}.", "Look at its permissions, then sync again."
+        ) from error
+    with contextlib.suppress(OSError):  # the first that holds something else
+        for folder in Path(path).parents[:-1]:
+            (root / folder).rmdir()

@@ -1,0 +1,1 @@
+"""Problems of a clone: risky settings, stale locks."""

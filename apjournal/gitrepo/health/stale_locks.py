@@ -1,0 +1,131 @@
+"""What git left behind when it was ended: which locks and half-written objects, how old, and whose.
+
+Git removes its locks when it ends by itself. One that stays stops every later command that needs it, and nobody may
+remove it while the command that made it still runs. A half-written object takes up room and nothing else; git leaves
+it behind on a full disk, too.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.repository import Repository
+
+OLD_ENOUGH = timedelta(minutes=10)
+"""A younger lock is never removed: a large repository, or a person at a prompt, may take that long."""
+
+_LOCKS = ("*.lock", "refs/**/*.lock", "objects/*.lock", "objects/info/**/*.lock", "objects/pack/*.lock")
+_PARTS = ("objects/tmp_*", "objects/*/tmp_*")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftoverFile:
+    """A lock, or a part of an object: how long it has been there, and the process that may hold it.
+
+    `certain`: the processes of this machine could be seen, so `holder` None means that none of mine holds it.
+    """
+
+    path: Path
+    age: timedelta
+    holder: int | None
+    certain: bool
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it can be removed: old, and surely nobody's."""
+        return self.age >= OLD_ENOUGH and self.certain and self.holder is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A process: its number, the folder in which it works when it is a git, and what it has open."""
+
+    number: int
+    git_in: Path | None
+    opened: frozenset[Path]
+
+
+def find_locks(repository: Repository) -> tuple[LeftoverFile, ...]:
+    """Look for lock files."""
+    return _find_leftovers(repository, _LOCKS)
+
+
+def find_parts(repository: Repository) -> tuple[LeftoverFile, ...]:
+    """Look for half-written objects."""
+    return _find_leftovers(repository, _PARTS)
+
+
+def _find_leftovers(repository: Repository, patterns: Iterable[str]) -> tuple[LeftoverFile, ...]:
+    folders = dict.fromkeys((repository.git_dir.resolve(), repository.common_dir.resolve()))
+    paths = sorted({path for folder in folders for pattern in patterns for path in folder.glob(pattern)})
+    running = _list_running() if paths else ()
+    return tuple(left for path in paths if (left := _examine_file(repository, path, running)) is not None)
+
+
+def _examine_file(repository: Repository, path: Path, running: Sequence[_Running] | None) -> LeftoverFile | None:
+    """Look at one of them; None when its command has ended meanwhile."""
+    folders = (repository.root.resolve(), repository.git_dir.resolve(), repository.common_dir.resolve())
+    try:
+        age = timedelta(seconds=max(0.0, _get_file_clock() - path.lstat().st_mtime))
+    except FileNotFoundError:
+        return None
+    return LeftoverFile(path, age, _find_holder(path, folders, running or ()), certain=running is not None)
+
+
+def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
+    """Remove what is stale, after another look at it; `GitFault` when somebody holds it, or it is young, by now."""
+    again = _examine_file(repository, left.path, _list_running())
+    if again is None:
+        return
+    if not again.is_stale:
+        raise GitFault(f"{left.path} may still be in use.", "Wait until no git command runs here, then try again.")
+    try:
+        shutil.rmtree(left.path) if left.path.is_dir() else left.path.unlink(missing_ok=True)
+    except OSError as error:
+        raise GitFault(f"{left.path} can't be removed: {error.strerror}.", "Look at its permissions.") from error
+
+
+def _get_file_clock() -> float:
+    """Return the current time as the file system dates files: `APJ_NOW` must not make a lock look old."""
+    with tempfile.TemporaryFile() as mark:
+        return os.fstat(mark.fileno()).st_mtime
+
+
+def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running]) -> int | None:
+    """Find a process that has the file open, or a git that works here: it may have closed the file and need it."""
+    for process in running:
+        works_in = process.git_in
+        if path in process.opened or (works_in and any(works_in.is_relative_to(folder) for folder in folders)):
+            return process.number
+    return None
+
+
+def _list_running() -> tuple[_Running, ...] | None:
+    """Return the processes that are not children of this one, which only read; None where they can't be seen.
+
+    Of another user's process the system may tell nothing but its number.
+    """
+    import psutil
+
+    asked = ("pid", "ppid", "name", "cwd", "open_files")
+    try:
+        found = [process.info for process in psutil.process_iter(asked)]
+    except (OSError, psutil.Error):
+        return None
+    mine = os.getpid()
+    return tuple(
+        _Running(
+            each["pid"],
+            Path(each["cwd"]) if each["cwd"] and (each["name"] or "").startswith("git") else None,
+            frozenset(Path(file.path) for file in each["open_files"] or ()),
+        )
+        for each in found
+        if mine not in {each["pid"], each["ppid"]}
+    )

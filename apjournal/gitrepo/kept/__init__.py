@@ -1,0 +1,1 @@
+"""Kept copies in git, and whether the history still contains them."""

@@ -1,0 +1,198 @@
+"""Kept copies in git: a local ref for each commit that I kept, and which commit a line written by hand means.
+
+A commit's id in a text file does not keep the commit alive; a ref does. The refs never travel: they are made anew from
+the lines of my `kept.md` in a fresh clone, and they are never removed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache, partial
+
+from apjournal.errors import GitFault
+from apjournal.format.read.kept import read_kept
+from apjournal.gitrepo.plumbing import ancestry, refs
+from apjournal.gitrepo.plumbing.ancestry import find_newest_change_in_walk
+from apjournal.gitrepo.plumbing.faults import RefMoved
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptLine
+from apjournal.store.layout import KEPT
+
+Key = tuple[IsoWeek, Handle]
+"""What a line without a commit says."""
+
+PREFIX = "refs/apj/kept/"
+
+_SHORT = re.compile(r"[0-9a-f]{7,39}")
+_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCommit:
+    """A commit of a partner's folder that I kept, and when, where a line says so; `week` was her newest one then."""
+
+    partner: Handle
+    week: IsoWeek
+    commit: str
+    at: datetime | None = None
+
+
+def list_kept_refs(git: Git) -> tuple[KeptCommit, ...]:
+    """Return the kept copies that local refs protect."""
+    return tuple(_read_kept_refs(git))
+
+
+def create_kept_refs(git: Git, copies: Collection[KeptCommit]) -> None:
+    """Protect commits by local refs, before the lines in `kept.md` are written. Repeating it changes nothing.
+
+    All of them are held or none. Raises `GitFault` when one is not here.
+    """
+    for _ in range(_TRIES):
+        moves = _plan_refs(_read_kept_refs(git, *(f"{copy.partner}/{copy.week}/" for copy in copies)), copies)
+        try:
+            if moves:
+                refs.move_refs(git, moves)
+        except RefMoved:
+            continue  # another apj took a number meanwhile
+        return
+    raise GitFault("The copies can't be held: their refs keep changing.", "Run the command again.")
+
+
+def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
+    """Make the refs that the complete lines of my `kept.md` call for, as after a fresh clone; all of them or none.
+
+    Gives the lines whose commit is not here: about those nothing can be told yet.
+    """
+    held = _read_kept_refs(git)
+    wanted = [(line, _get_copy(line, line.commit)) for line in lines if line.commit is not None]
+    wanted = [(line, copy) for line, copy in wanted if copy not in held]
+    present = objects.read_commits(copy.commit for _, copy in wanted)
+    moves = _plan_refs(held, [copy for _, copy in wanted if copy.commit in present])
+    if moves:
+        refs.move_refs(git, moves)
+    return tuple(line for line, copy in wanted if copy.commit not in present)
+
+
+def merge_kept_lists(held: Iterable[KeptCommit], *files: Iterable[KeptLine]) -> tuple[KeptCommit, ...]:
+    """Return every commit that I kept, each once: from refs, and from complete lines with their time."""
+    found = {(kept.partner, kept.week, kept.commit): kept for kept in held}
+    for line in (line for lines in files for line in lines):
+        if line.commit is not None:
+            key = (line.partner, line.week, line.commit)
+            found[key] = KeptCommit(*key, at=line.at)
+    return tuple(found.values())
+
+
+def expand_abbreviated_ids(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
+    """Write out the ids of commits that somebody abbreviated by hand; one that fits nothing here stays as it is."""
+    given = tuple(lines)
+    short = sorted({line.commit for line in given if line.commit and _SHORT.fullmatch(line.commit)})
+    if not short:
+        return given
+    names = "".join(f"{commit}^{{commit}}\n" for commit in short).encode("ascii")
+    out = git.run_git("cat-file", "--batch-check=%(objectname)", stdin=names).out.decode("utf-8", "replace")
+    full = {
+        name: oid for name, oid in zip(short, out.splitlines(), strict=True) if oid.startswith(name) and " " not in oid
+    }
+    return tuple(replace(line, commit=full.get(line.commit or "", line.commit)) for line in given)
+
+
+def resolve_short_lines(
+    git: Git, objects: Objects, tip: str, keeper: Handle, lines: Sequence[KeptLine]
+) -> list[KeptLine | None]:
+    """Complete lines that were typed without a commit, such as `- 2026-W48 ana`, in the order of their file.
+
+    The commit of each is the newest one in the partner's folder that is an ancestor of the commit which added the line,
+    its time that of the latter. None for one that no commit of `tip` has added yet, or when there was no such folder.
+    All lines are looked up in one walk through the history of the file.
+    """
+    added = _find_commits_adding(git, objects, tip, f"{keeper}/{KEPT}")
+    waiting = {key: iter(reversed(commits)) for key, commits in added.items()}  # lines come newest last
+    commits = [next(waiting.get(_key(line), iter(())), None) for line in lines]
+    return [_complete_line(objects, line, commit) for line, commit in zip(lines, commits, strict=True)]
+
+
+def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dict[Key, list[str]]:
+    """Return the newest commits that added a line to a file, newest first, as many as the file has it now."""
+    said = cache(partial(_typed, objects))
+    now = objects.find_entry(tip, path)
+    missing = dict(said(now.oid)) if now else {}
+    found: dict[Key, list[str]] = {}
+    walk = ancestry.log_raw(git, tip, path) if missing else iter(())
+    while missing and (logged := next(walk, None)) is not None:
+        for touched in logged.touched:
+            after, before = said(touched.after[1]), [said(oid) for _, oid in touched.before]
+            for key in [key for key in missing if key in after]:
+                new = after[key] - max(version[key] for version in before)
+                found.setdefault(key, []).extend([logged.commit] * min(new, missing[key]))
+                missing[key] -= max(new, 0)
+                if missing[key] <= 0:
+                    del missing[key]
+    return found
+
+
+def _typed(objects: Objects, oid: str) -> Counter[Key]:
+    """Count how often a version of `kept.md` has each line without a commit."""
+    data = objects.read_blob(oid)
+    file = read_kept(data).value if data else None
+    return Counter(_key(line) for line in file.lines if line.commit is None) if file else Counter()
+
+
+def _key(line: KeptLine) -> Key:
+    return (line.week, line.partner)
+
+
+def _complete_line(objects: Objects, line: KeptLine, added_in: str | None) -> KeptLine | None:
+    meant = find_newest_change_in_walk(objects, added_in, line.partner) if added_in else None
+    if added_in is None or meant is None:
+        return None
+    return replace(line, commit=meant, at=line.at or _get_commit_time(objects, added_in))
+
+
+def _get_commit_time(objects: Objects, oid: str) -> datetime | None:
+    """Return the time that a commit claims."""
+    found = objects.read_commit(oid)
+    return found.at if found else None
+
+
+def _get_copy(line: KeptLine, commit: str) -> KeptCommit:
+    """Return the copy that a line names, without its time, as the refs know it."""
+    return KeptCommit(line.partner, line.week, commit)
+
+
+def _plan_refs(held: Mapping[KeptCommit, str], wanted: Iterable[KeptCommit]) -> list[refs.Move]:
+    """Plan a ref for each commit that none holds yet."""
+    refs_of = dict(held)
+    moves: list[refs.Move] = []
+    for copy in wanted:
+        if copy not in refs_of:
+            refs_of[copy] = _find_next_ref(refs_of, copy.partner, copy.week)
+            moves.append((refs_of[copy], copy.commit, None))
+    return moves
+
+
+def _read_kept_refs(git: Git, *below: str) -> dict[KeptCommit, str]:
+    """Return the kept commits whose refs begin with `PREFIX` and one of `below` (none: all), each with its ref."""
+    found = {}
+    for ref, commit in refs.list_refs(git, *(PREFIX + place for place in below or ("",))).items():
+        try:
+            partner, week, number = ref.removeprefix(PREFIX).split("/")
+            int(number)
+            found[KeptCommit(Handle.parse(partner), IsoWeek.parse(week), commit)] = ref
+        except ValueError:
+            continue  # a ref that somebody made by hand: it is left alone
+    return found
+
+
+def _find_next_ref(held: Mapping[KeptCommit, str], partner: Handle, week: IsoWeek) -> str:
+    numbers = [
+        int(ref.rpartition("/")[2]) for kept, ref in held.items() if (kept.partner, kept.week) == (partner, week)
+    ]
+    return f"{PREFIX}{partner}/{week}/{max(numbers, default=0) + 1}"

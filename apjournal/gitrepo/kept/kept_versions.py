@@ -1,0 +1,73 @@
+"""How the weeks of partners changed from one kept commit to the next, for thousands of commits.
+
+Listing the whole folder of every kept commit would grow with the square of the years. So git compares each folder with
+the one before, for all partners in one process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, decode_path, make_entry
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.store.layout import parse_week_name
+
+_HEADER = re.compile(rb"[0-9a-f]+ [0-9a-f]+\n")
+_COLON = ord(":")
+
+Versions = dict[IsoWeek, list[tuple[int, str | None]]]
+"""For each week the kept commits (by index) from which on its text is another one, and that text (None: no text)."""
+
+
+def read_kept_versions(
+    git: Git, objects: Objects, kept: Mapping[Handle, Sequence[str]], weeks: Collection[IsoWeek] | None = None
+) -> dict[Handle, Versions]:
+    """Follow the weeks of each partner through the commits that were kept of their folder, in the order given.
+
+    With `weeks`, only those. All commits have to be here.
+    """
+    found: dict[Handle, Versions] = {partner: {} for partner in kept}
+    steps = list(_steps(objects, kept))
+    if not steps:
+        return found
+    pairs = "".join(f"{before} {after}\n" for _, _, before, after in steps).encode("ascii")
+    names = [] if weeks is None else [f"{week}.md" for week in weeks]
+    out = git.run_git("diff-tree", "--stdin", "-r", "-z", "--no-renames", "--no-abbrev", "--", *names, stdin=pairs).out
+    for number, name, text in _differences(out):
+        partner, place, _, _ = steps[number]
+        if (week := parse_week_name(name)) is not None:
+            found[partner].setdefault(week, []).append((place, text))
+    return found
+
+
+def _steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Iterator[tuple[Handle, int, str, str]]:
+    """Return the kept commits where a folder differs from the one before: partner, index, the ids of both folders."""
+    folders = objects.folders((commit, partner) for partner, commits in kept.items() for commit in commits)
+    for partner, commits in kept.items():
+        before = nothing = (
+            compute_empty_tree_id(len(commits[0])) if commits else ""
+        )  # git knows this tree without having it
+        for place, commit in enumerate(commits):
+            after = folders.get((commit, partner), nothing)
+            if after != before:
+                yield partner, place, before, after
+            before = after
+
+
+def _differences(out: bytes) -> Iterator[tuple[int, str, str | None]]:
+    """Read what `git diff-tree --stdin -z` wrote: the pair by number, a path, and its text after (None: no text)."""
+    number = -1
+    fields = iter(out.split(b"\0"))
+    for record in fields:
+        # The lines that name pairs of trees come before the next difference, or at the end; a difference has a colon.
+        if record and record[0] != _COLON:
+            number += len(_HEADER.findall(record))
+            record = _HEADER.sub(b"", record)
+        if record:
+            mode, oid = record.decode("ascii").split(" ")[1::2][:2]
+            text = make_entry(mode, oid)
+            yield number, decode_path(next(fields)), text.oid if text else None

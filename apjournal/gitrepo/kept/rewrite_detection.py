@@ -1,0 +1,161 @@
+"""Was the shared history rewritten? Verdicts as values: of the server's tip, and of each commit that I kept.
+
+They are facts and never an accusation: what cannot be told here (an object is missing, the clone is shallow) is said to
+be unknown. Each question is put to git once for all kept commits, never once for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.kept.kept_refs import KeptCommit
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.typed import git_object_argument
+from apjournal.store.layout import parse_week_name
+
+
+class TipVerdict(StrEnum):
+    """How the server's tip stands to the one that I accepted last. `branch_gone` is told before there is a tip."""
+
+    FIRST_CONTACT = "first_contact"
+    SAME = "same"
+    FORWARD = "forward"
+    TIP_WENT_BACK = "tip_went_back"
+    REWRITE = "rewrite"
+    LOCAL_DAMAGE = "local_damage"
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether the sync may go on."""
+        return self in {TipVerdict.FIRST_CONTACT, TipVerdict.SAME, TipVerdict.FORWARD}
+
+
+@dataclass(frozen=True, slots=True)
+class TipComparison:
+    """The server's tip against the accepted one. `arrived` are the commits that `new` has and `old` has not.
+
+    It is None where there was no accepted one yet, or that is not all here.
+    """
+
+    verdict: TipVerdict
+    old: str | None
+    new: str
+    arrived: tuple[str, ...] | None = field(default=None, repr=False)
+
+    @property
+    def show(self) -> str:
+        """The plain git command that shows which commits the tip no longer holds, or at first which it does."""
+        return f"git log {self.new[:7]}..{self.old[:7]}" if self.old else f"git log {self.new[:7]}"
+
+
+class KeptVerdict(StrEnum):
+    """What became of a kept commit."""
+
+    FINE = "fine"
+    UNAVAILABLE = "kept_unavailable"
+    LOST = "kept_lost"
+
+
+class Loss(StrEnum):
+    """How the shared history reads now against a kept commit that is no longer part of it."""
+
+    SAME_TEXT = "same_text"
+    TEXT_CHANGED = "text_changed"
+    FILE_GONE = "file_gone"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLoss:
+    """One week that stood in the kept commit and reads otherwise now, or is gone (`after` is None); ids of blobs."""
+
+    week: IsoWeek
+    path: str
+    before: str
+    after: str | None
+    show: str
+
+    def read_texts(self, objects: Objects) -> tuple[bytes | None, bytes | None]:
+        """Read both texts: as kept, and as they stand in the shared history."""
+        return objects.read_blob(self.before), None if self.after is None else objects.read_blob(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptState:
+    """One kept commit against the server's tip. `loss` and `weeks`, newest first, are set for a lost one alone."""
+
+    kept: KeptCommit
+    verdict: KeptVerdict
+    loss: Loss | None = None
+    weeks: tuple[WeekLoss, ...] = field(default=(), repr=False)
+
+    @property
+    def show(self) -> str:
+        """The plain git command that shows what was kept."""
+        return (
+            self.weeks[0].show
+            if self.weeks
+            else _git_show_command(self.kept.commit, f"{self.kept.partner}/{self.kept.week}.md")
+        )
+
+
+def compare_tips(git: Git, old: str | None, new: str) -> TipComparison:
+    """Compare the server's tip with the one that I accepted last (None: there was none yet)."""
+    if old is None:
+        return TipComparison(TipVerdict.FIRST_CONTACT, None, new)
+    if old == new:
+        return TipComparison(TipVerdict.SAME, old, new, arrived=())
+    try:
+        gone, arrived = ancestry.list_commits_on_each_side(git, old, new)
+    except GitFault:  # one of them, or what lies between, is not here
+        return TipComparison(TipVerdict.LOCAL_DAMAGE, old, new)
+    if not gone:
+        return TipComparison(TipVerdict.FORWARD, old, new, arrived)
+    if ancestry.is_shallow(git):  # commits count as gone that are merely cut off here
+        return TipComparison(TipVerdict.LOCAL_DAMAGE, old, new)
+    return TipComparison(TipVerdict.REWRITE if arrived else TipVerdict.TIP_WENT_BACK, old, new, arrived)
+
+
+def compare_kept_commits(git: Git, objects: Objects, kept: Iterable[KeptCommit], new: str) -> tuple[KeptState, ...]:
+    """Return for each kept commit whether the history that ends at `new` still contains it; if not, what differs."""
+    asked = tuple(kept)
+    present = objects.read_commits(keep.commit for keep in asked)
+    outside = ancestry.find_unreachable_from(git, new, present)
+    states = []
+    for keep in asked:
+        if outside is None or keep.commit not in present:
+            states.append(KeptState(keep, KeptVerdict.UNAVAILABLE))
+        elif keep.commit in outside:
+            states.append(_compare_lost_commit(objects, keep, new))
+        else:
+            states.append(KeptState(keep, KeptVerdict.FINE))
+    return tuple(states)
+
+
+def _compare_lost_commit(objects: Objects, keep: KeptCommit, new: str) -> KeptState:
+    """Compare the weeks of the partner's folder, by the ids of their blobs."""
+    then, now = _list_files(objects, keep.commit, keep.partner), _list_files(objects, new, keep.partner)
+    losses = []
+    for name in sorted(then, reverse=True):
+        week = parse_week_name(name) if then[name] != now.get(name) else None
+        if week is not None:
+            path = f"{keep.partner}/{name}"
+            losses.append(WeekLoss(week, path, then[name], now.get(name), _git_show_command(keep.commit, path)))
+    if not losses:
+        return KeptState(keep, KeptVerdict.LOST, Loss.SAME_TEXT)
+    loss = Loss.FILE_GONE if any(week.after is None for week in losses) else Loss.TEXT_CHANGED
+    return KeptState(keep, KeptVerdict.LOST, loss, tuple(losses))
+
+
+def _list_files(objects: Objects, commit: str, partner: Handle) -> dict[str, str]:
+    return {entry.name: entry.oid for entry in objects.list_folder(commit, partner) or () if entry.is_file}
+
+
+def _git_show_command(commit: str, path: str) -> str:
+    return f"git show {git_object_argument(commit[:7], path)}"

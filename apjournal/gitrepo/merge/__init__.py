@@ -1,0 +1,1 @@
+"""Merging branches by who owns each file."""

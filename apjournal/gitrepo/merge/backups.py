@@ -1,0 +1,74 @@
+"""Where my branch was before what arrived was merged: local refs, so that a sync can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from apjournal.gitrepo.plumbing import ancestry, refs
+from apjournal.gitrepo.plumbing.refs import Move
+from apjournal.gitrepo.plumbing.runner import Git
+
+BACKUP = "refs/apj/backup/"
+"""Before each merge: the newest commit of mine."""
+UNDONE = "refs/apj/undone/"
+"""After a sync was taken back: where the branch had been."""
+FORMER = "refs/apj/former/"
+"""Beside a backup, under its name: the server's tip that was accepted before a consent to a rewritten history."""
+KEPT_FOR = timedelta(days=90)
+
+_TIME = "%Y%m%dT%H%M%S.%fZ"
+
+
+Backups = Mapping[str, str]
+"""The refs of all backups, and their commits."""
+
+
+def list_backups(git: Git) -> Backups:
+    """Look which backups there are."""
+    return refs.list_refs(git, BACKUP, UNDONE, FORMER)
+
+
+def plan_backup(backups: Backups, commit: str, at: datetime, *, below: str = BACKUP) -> Move:
+    """Plan a ref that holds on to a commit under the moment `at` (aware), not one that is taken by another."""
+    while backups.get(ref := below + at.astimezone(UTC).strftime(_TIME), commit) != commit:
+        at += timedelta(microseconds=1)
+    return ref, commit, backups.get(ref)
+
+
+def plan_note(backups: Backups, saved: Move, former: str) -> list[Move]:
+    """Plan to hold on to a tip beside the backup that is `saved`; what is noted there already stays."""
+    ref = _note_ref_of(saved[0])
+    return [] if ref in backups else [(ref, former, None)]
+
+
+def get_noted_tip(backups: Backups, ref: str) -> str | None:
+    """Return the tip that is noted with a backup; None when there is none."""
+    return backups.get(_note_ref_of(ref))
+
+
+def plan_drop(backups: Backups, ref: str) -> list[Move]:
+    """Plan the removal of a backup that is no longer needed, and of the tip noted with it."""
+    return [(each, None, backups[each]) for each in (ref, _note_ref_of(ref)) if each in backups]
+
+
+def _note_ref_of(ref: str) -> str:
+    return FORMER + ref.removeprefix(BACKUP)
+
+
+def find_newest_backup(git: Git, backups: Backups, head: str) -> tuple[str, str] | None:
+    """Return the ref and commit of the last backup among the ancestors of `head`; None when there is none.
+
+    Which is the last is told by ancestry, never by date: a clock may go backwards. One of `head` itself is of a merge
+    that did not come about.
+    """
+    found = {ref: commit for ref, commit in backups.items() if ref.startswith(BACKUP) and commit != head}
+    beside = ancestry.find_unreachable_from(git, head, found.values()) or frozenset()
+    commits = ancestry.sort_topologically(git, [commit for commit in found.values() if commit not in beside])
+    return max(((ref, commit) for ref, commit in found.items() if commit in commits[-1:]), default=None)
+
+
+def drop_old(backups: Backups, now: datetime) -> list[Move]:
+    """Plan to let go of backups of more than 90 days; commits that others have are safe without them."""
+    limit = (now - KEPT_FOR).astimezone(UTC).strftime(_TIME)
+    return [(ref, None, commit) for ref, commit in backups.items() if ref.rpartition("/")[2] < limit]

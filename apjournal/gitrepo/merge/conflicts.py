@@ -1,0 +1,199 @@
+"""Paths that both sides of a merge changed: lists by union, weeks and records by goal and key, other text three-way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from apjournal.format.edit.kept import merge_kept
+from apjournal.format.edit.parked import merge_parked
+from apjournal.format.merge.keep_both import append_as_quote, combine_all_lines
+from apjournal.gitrepo.merge.rules import PathVersions
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import REGULAR, Difference, Entry, decode_path, list_differences, write_blob
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.typed import git_object_argument, quote_pathspec
+from apjournal.store import layout
+
+_MARKERS = (b"<<<<<<< ", b">>>>>>> ")
+_UNIONS = {layout.KEPT: merge_kept, layout.PARKED: merge_parked}
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A path that only a person can merge. The two commands show its two texts, mine first.
+
+    `texts` are that of the merge base, mine and theirs, each None where there is no file; None where a file and a
+    folder are in each other's place, so that no text can be chosen.
+    """
+
+    path: str
+    show: tuple[str, str]
+    texts: tuple[bytes | None, bytes | None, bytes | None] | None = field(default=None, repr=False)
+
+
+def merge_contested_paths(
+    git: Git,
+    objects: Objects,
+    me: Handle,
+    contested: Sequence[PathVersions],
+    mine: str,
+    theirs: str,
+    chosen: Mapping[str, bytes | None],
+) -> tuple[dict[str, Entry | None], tuple[Conflict, ...]]:
+    """Merge what both `mine` and `theirs` (commits) changed; return the merged entries, and what can't be merged.
+
+    What is not part of the journal never stops it: where it can't be merged the server's text is taken. `chosen` are
+    the texts that a person chose for paths that can't be merged, None for no file.
+    """
+    merged: dict[str, Entry | None] = {}
+    rest = []
+    for path in contested:
+        folder, _, name = path.name.rpartition("/")
+        if folder == me and name in _UNIONS:
+            texts = (_read_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
+            merged[path.name] = Entry(REGULAR, write_blob(git, _UNIONS[name](*texts)))
+        else:
+            rest.append(path)
+    if not rest:
+        return merged, ()
+    by_git, torn = _merge_with_git(git, mine, theirs)
+    conflicts = []
+    for path in rest:
+        entry = by_git[path.name].after if path.name in by_git else path.arrived
+        is_by_git = path.name not in torn and path.theirs == path.arrived and not path.twice
+        if not is_by_git or not _is_sound(objects, path, entry):
+            entry = _merge_by_keys(git, objects, path)
+        if entry is None and path.name in chosen:
+            data = chosen[path.name]
+            merged[path.name] = None if data is None else Entry(REGULAR, write_blob(git, data))
+        elif entry is None and is_nobodys(path.name, me):
+            merged[path.name] = path.theirs
+        elif entry is None:
+            conflicts.append(_make_conflict_of_sides(objects, path, mine, theirs))
+        else:
+            merged[path.name] = entry
+    return merged, tuple(conflicts)
+
+
+def is_nobodys(path: str, me: Handle) -> bool:
+    """Whether a path that both sides changed, and that is in no other partner's folder, is not part of the journal."""
+    is_elsewhere = layout.find_owner(path) not in {None, me}
+    return is_elsewhere or not layout.is_journals(path)
+
+
+def make_conflict(path: str, mine: str, theirs: str) -> Conflict:
+    """Return the conflict at a path that cannot be merged, with the git commands that show both texts."""
+    return Conflict(
+        path, (_git_show_command(path, mine, is_there=True), _git_show_command(path, theirs, is_there=True))
+    )
+
+
+def _make_conflict_of_sides(objects: Objects, path: PathVersions, mine: str, theirs: str) -> Conflict:
+    """Return the conflict at a path where one side may have no file, or where another partner wrote the text."""
+    there = _git_show_command(path.name, theirs, is_there=path.theirs is not None)
+    if path.theirs and path.theirs != path.arrived:
+        there = f"git show {path.theirs.oid[:12]}"
+    base, here, arrived = (objects.read_blob(one.oid) if one else None for one in (path.base, path.mine, path.theirs))
+    return Conflict(
+        path.name, (_git_show_command(path.name, mine, is_there=path.mine is not None), there), (base, here, arrived)
+    )
+
+
+def _git_show_command(path: str, commit: str, *, is_there: bool) -> str:
+    """Return the command that shows a file as a commit has it, or how it was removed."""
+    return (
+        f"git show {git_object_argument(commit[:7], path)}"
+        if is_there
+        else f"git log -1 -p {commit[:7]} -- {quote_pathspec(path)}"
+    )
+
+
+def is_readable(path: str, data: bytes) -> bool:
+    """Whether a merged text holds no conflict marker and, where the format knows the file, can be read."""
+    if any(line.startswith(_MARKERS) for line in data.splitlines()):
+        return False
+    # What reads YAML is loaded for the few merges that need it.
+    from apjournal.format.read.agreement import read_agreement
+    from apjournal.format.read.partner import read_partner
+    from apjournal.format.read.week import read_week
+
+    folder, _, name = path.rpartition("/")
+    week = layout.parse_week_name(name)
+    if path == layout.AGREEMENT:
+        return not read_agreement(data).broken
+    if not Handle.is_valid(folder):
+        return True
+    if name == layout.PARTNER:
+        return not read_partner(data, Handle(folder)).broken
+    return week is None or not read_week(data, Handle(folder), week).broken
+
+
+def _is_sound(objects: Objects, path: PathVersions, entry: Entry | None) -> bool:
+    """Whether a text that git merged can be read, and says of each goal what was said of it."""
+    if entry is None or not is_readable(path.name, _read_text(objects, entry)):
+        return False
+    week = _parse_week_path(path.name)
+    if week is None or path.mine is None or path.theirs is None:
+        return True
+    from apjournal.format.merge.merge_week import has_same_references
+
+    texts = (_read_text(objects, one) for one in (path.base, path.mine, path.theirs, entry))
+    return has_same_references(*texts, partner=week[0], week=week[1])
+
+
+def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> Entry | None:
+    """Merge a week, a `partner.md` or the agreement by its keys and sections; None where only a person can."""
+    if path.mine is None or path.theirs is None:
+        return None
+    from apjournal.format.merge.merge_week import merge_keys, merge_week
+
+    texts = [_read_text(objects, entry) for entry in (path.base, path.mine, path.theirs)]
+    week = _parse_week_path(path.name)
+    data: bytes | None = None
+    if week is not None:
+        data = merge_week(*texts, partner=week[0], week=week[1])
+    elif path.name == layout.AGREEMENT or path.name.endswith(f"/{layout.PARTNER}"):
+        data = merge_keys(*texts)
+    return None if data is None or not is_readable(path.name, data) else Entry(REGULAR, write_blob(git, data))
+
+
+def combine_both_texts(conflict: Conflict) -> bytes | None:
+    """Return a text with all lines of both sides of a conflict; None where there is no such text.
+
+    Where that would not be a sound file, it is mine, with the other's lines below a heading in its body.
+    """
+    base, mine, theirs = conflict.texts or (None, None, None)
+    if mine is None or theirs is None or not conflict.path.endswith(".md"):
+        return None
+    united, added = combine_all_lines(mine, theirs), append_as_quote(mine, theirs)
+    week = _parse_week_path(conflict.path)
+    if is_readable(conflict.path, united):
+        from apjournal.format.merge.merge_week import has_same_references
+
+        if week is None or has_same_references(base or b"", mine, theirs, united, partner=week[0], week=week[1]):
+            return united
+    return added if is_readable(conflict.path, added) else None
+
+
+def _parse_week_path(path: str) -> tuple[Handle, IsoWeek] | None:
+    folder, _, name = path.rpartition("/")
+    week = layout.parse_week_name(name)
+    return (Handle(folder), week) if week is not None and Handle.is_valid(folder) else None
+
+
+def _merge_with_git(git: Git, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:
+    """Return where git's merge of two commits differs from `theirs`, and the paths that git could not merge."""
+    # Whether unrelated histories may be merged was settled before.
+    options = ("--write-tree", "--allow-unrelated-histories", "-z", "--no-messages")
+    out = git.run_git("merge-tree", *options, mine, theirs, ok=(0, 1)).out
+    tree, *entries = out.split(b"\0")
+    torn = frozenset(decode_path(entry.partition(b"\t")[2]) for entry in entries if entry)
+    found = list_differences(git, theirs, tree.decode("ascii"))
+    return {difference.path: difference for difference in found}, torn
+
+
+def _read_text(objects: Objects, entry: Entry | None) -> bytes:
+    return (objects.read_blob(entry.oid) if entry else None) or b""

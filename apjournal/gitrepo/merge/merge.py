@@ -1,0 +1,279 @@
+"""Merge what was fetched into my branch with git objects only: no ref, file or index changes here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from apjournal.gitrepo.merge import conflicts as contested
+from apjournal.gitrepo.merge.conflicts import Conflict, is_readable
+from apjournal.gitrepo.merge.rules import MergeInput, Owner, find_file_directory_conflicts, resolve_by_owner
+from apjournal.gitrepo.merge.writers import (
+    FolderWrite,
+    find_divergent_own_edits,
+    find_last_owner_versions,
+    find_reverted_by_partner_merge,
+    find_unchanged_owner_versions,
+    list_folder_writes,
+)
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.commit import Identity, commit_tree
+from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import (
+    Difference,
+    Entry,
+    build_edited_tree,
+    compute_empty_tree_id,
+    list_differences_of_pairs,
+    write_objects,
+)
+from apjournal.model.handle import Handle
+from apjournal.store import layout
+from apjournal.store.folder import has_journal_key
+
+
+class Kind(StrEnum):
+    """How the two sides came together; the values are those of the JSON document of `sync`."""
+
+    NONE = "none"
+    FAST_FORWARD = "ff"
+    MERGE = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The commit in which both sides are, to which no ref points yet.
+
+    `overruled` are paths in others' folders where the server's text replaces what I had written, `restored` paths of
+    my folder, and the agreement, where the server's text gave way to mine. `twice` are paths of my folder that I wrote
+    in two places, and of which another partner's merge had chosen the text from there: both are in it. `elsewhere`:
+    those of which it had chosen the text from here, with the commit that has the other one. `yielded` are paths that
+    are not part of the journal, where my text gave way to the server's; mine is in my commit.
+    """
+
+    commit: str
+    kind: Kind
+    overruled: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    yielded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergeFailure:
+    """There is no merge, and nothing has changed: histories without a common commit, conflicts, or broken rules."""
+
+    unrelated: bool = False
+    conflicts: tuple[Conflict, ...] = ()
+    violations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergeCommitInfo:
+    """What a merge commit says of itself."""
+
+    message: str
+    author: Identity
+    at: datetime
+
+
+def merge_commits(
+    git: Git,
+    objects: Objects,
+    mine: str,
+    theirs: str,
+    *,
+    me: Handle,
+    written: Sequence[FolderWrite],
+    addresses: Mapping[Handle, Collection[str]],
+    kept: Collection[str],
+    signed: MergeCommitInfo,
+    unrelated: bool = False,
+    chosen: Mapping[str, bytes | None] = MappingProxyType({}),
+) -> Merged | MergeFailure:
+    """Merge the commits `mine` and `theirs` by folder, and see that all that must hold does.
+
+    `written`: the writings (`ownership.writings`) of `theirs` since `mine`, `addresses` as there; `kept`: the commits
+    that I kept and that are here, which have to stay ancestors; `unrelated`: histories without a common commit are
+    merged too; `chosen`: the texts that a person chose for paths that can't be merged, None for no file.
+    """
+    base = ancestry.find_merge_base(git, mine, theirs)
+    is_unrelated = base is None
+    if is_unrelated and not unrelated:
+        return MergeFailure(unrelated=True)
+    base = base or compute_empty_tree_id(len(mine))
+    if base == theirs:
+        return Merged(mine, Kind.NONE)
+    sides = build_merge_input(git, objects, base, mine, theirs, me=me, written=written, addresses=addresses)
+    if base == mine and not sides.restored and not sides.twice:
+        return Merged(theirs, Kind.FAST_FORWARD, elsewhere=sides.elsewhere)
+    settled = resolve_by_owner(sides)
+    resolved, conflicts = contested.merge_contested_paths(git, objects, me, settled.contested, mine, theirs, chosen)
+    entries = {**settled.entries, **resolved}
+    conflicts += tuple(contested.make_conflict(path, mine, theirs) for path in find_file_directory_conflicts(entries))
+    if conflicts:
+        return MergeFailure(conflicts=conflicts)
+    arrived = {path: change.after for path, change in sides.theirs.items()}
+    changes = {
+        path: entry
+        for path, entry in entries.items()
+        if entry != (arrived[path] if path in arrived else sides.mine[path].before)
+    }
+    tree, folders = build_edited_tree(objects, theirs, changes)
+    write_objects(git, folders, len(theirs))
+    commit = commit_tree(git, tree, [mine, theirs], signed.message, signed.author, signed.at)
+    wrong = check_merge_invariants(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=kept)
+    if wrong:
+        return MergeFailure(violations=wrong)
+    overruled = () if is_unrelated else settled.overruled  # of those it is not known what I wrote
+    restored, twice = tuple(sorted(sides.restored)), tuple(sorted(sides.twice))
+    yielded = tuple(path for path in resolved if _is_yielded(sides, path, resolved[path]))
+    return Merged(commit, Kind.MERGE, overruled, restored, twice, sides.elsewhere, yielded)
+
+
+def _is_yielded(sides: MergeInput, path: str, merged: Entry | None) -> bool:
+    """Whether a text of mine that is not part of the journal gave way to the server's."""
+    is_theirs = contested.is_nobodys(path, sides.me) and merged == sides.theirs[path].after
+    return is_theirs and sides.mine[path].after is not None
+
+
+def build_merge_input(
+    git: Git,
+    objects: Objects,
+    base: str,
+    mine: str,
+    theirs: str,
+    *,
+    me: Handle,
+    written: Sequence[FolderWrite],
+    addresses: Mapping[Handle, Collection[str]],
+) -> MergeInput:
+    """Look at what two commits changed since `base` (their merge base, or the empty tree); the rest as for `merge`."""
+    here, there = list_differences_of_pairs(git, objects, (base, mine), (base, theirs))
+    folders = {change.folder for change in (*here, *there)} - {me}
+    others = {
+        folder for folder in folders if Handle.is_valid(folder) and _is_anothers(objects, folder, base, mine, theirs)
+    }
+    back = find_reverted_by_partner_merge(
+        git, objects, mine, theirs, me=me, arrived=there, written=written, addresses=addresses
+    )
+    changed = {change.path for change in there}
+    lost = [change for change in here if change.folder in others and change.path not in changed]
+    apart = find_divergent_own_edits(git, objects, mine, theirs, me=me, written=written, addresses=addresses)
+    twice = [one for one in apart if one.arrived == one.theirs]
+    return MergeInput(
+        me,
+        frozenset(others),
+        {change.path: change for change in here}
+        | {one.path: Difference(one.path, one.base, one.mine) for one in twice},
+        {change.path: change for change in there}
+        | {one.path: Difference(one.path, one.base, one.theirs) for one in twice},
+        {**find_last_owner_versions(me, written, there, back), **_choose_agreement(objects, mine, theirs, there)},
+        find_unchanged_owner_versions(list_folder_writes(git, objects, theirs, mine, addresses=addresses), lost)
+        if lost
+        else frozenset(),
+        frozenset(one.path for one in twice),
+        {one.path: one.commit for one in apart if one.arrived == one.mine},
+    )
+
+
+def _choose_agreement(
+    objects: Objects, mine: str, theirs: str, arrived: Sequence[Difference]
+) -> Mapping[str, Entry | None]:
+    """Return my agreement when the server has none, or one that does not make a journal.
+
+    A folder in its place gives way, too.
+    """
+    there = [change.path for change in arrived if change.path.partition("/")[0] == layout.AGREEMENT]
+    found = objects.find_entry(mine, layout.AGREEMENT)
+    if (
+        not there
+        or found is None
+        or _has_journal_agreement(objects, theirs)
+        or not _has_journal_agreement(objects, mine)
+    ):
+        return {}
+    return {**dict.fromkeys(there), layout.AGREEMENT: Entry(found.mode, found.oid)}
+
+
+def _has_journal_agreement(objects: Objects, commit: str) -> bool:
+    found = objects.find_entry(commit, layout.AGREEMENT)
+    data = objects.read_blob(found.oid) if found and found.is_file else None
+    return data is not None and len(data) <= LARGEST_BLOB and has_journal_key(data)
+
+
+def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:
+    """Whether a folder is another partner's; one that the server has never had is left as it is here."""
+    shared = [*objects.list_names(base, folder), *objects.list_names(theirs, folder)]
+    return bool(shared) and layout.is_partner_folder([*shared, *objects.list_names(mine, folder)])
+
+
+def check_merge_invariants(
+    git: Git, objects: Objects, sides: MergeInput, *, mine: str, theirs: str, merged: str, kept: Collection[str]
+) -> tuple[str, ...]:
+    """Return a sentence for each rule that the commit `merged` breaks; empty when it keeps them all.
+
+    My folder is mine but for what I wrote elsewhere, theirs is theirs, no path vanished that neither side removed,
+    both sides and every kept commit are ancestors, no key stands twice and no conflict marker in what was merged.
+    """
+    changes = list_differences_of_pairs(git, objects, (mine, merged), (theirs, merged))
+    from_mine, from_theirs = ({change.path: change for change in side} for side in changes)
+    found = [
+        *_check_folder_owners(sides, from_mine, from_theirs),
+        *_check_nothing_vanished(sides, from_mine, from_theirs),
+        *_check_readable(objects, from_mine.keys() & from_theirs.keys(), from_mine),
+    ]
+    lost = ancestry.find_unreachable_from(git, merged, {mine, theirs, *kept})
+    if lost is None:
+        found.append("The history here is not complete, so it can't be told whether the merge keeps all of it.")
+    found.extend(f"The merge would drop the commit {commit[:7]}." for commit in sorted(lost or ()))
+    return tuple(found)
+
+
+def _check_folder_owners(
+    sides: MergeInput, from_mine: dict[str, Difference], from_theirs: dict[str, Difference]
+) -> Iterator[str]:
+    for path, change in sorted(from_mine.items()):
+        is_arrived = path in sides.twice or _is_from_me(sides, path, change)
+        if sides.get_owner(path) is Owner.ME and not is_arrived:
+            yield f"The merge would change {path}, which I did not change elsewhere."
+    for path in sorted(from_theirs):
+        if sides.get_owner(path) is Owner.OTHER and path not in sides.newer:
+            yield f"The merge would change {path}, which is not mine."
+
+
+def _is_from_me(sides: MergeInput, path: str, change: Difference) -> bool:
+    """Whether a change of a file of mine comes from what I wrote elsewhere, also where somebody wrote over that."""
+    there = sides.theirs.get(path)
+    if there is None or path not in sides.restored:
+        return there is not None
+    left = sides.restored[path]
+    return left == change.after or left != there.before
+
+
+def _check_nothing_vanished(
+    sides: MergeInput, from_mine: dict[str, Difference], from_theirs: dict[str, Difference]
+) -> Iterator[str]:
+    for path, change in sorted(from_mine.items()):
+        there = sides.theirs.get(path)
+        is_removed = there is not None and there.after is None
+        if change.after is None and not is_removed and sides.get_owner(path) is not Owner.OTHER:
+            yield f"The merge would drop {path}, which nobody removed."
+    for path, change in sorted(from_theirs.items()):
+        here = sides.mine.get(path)
+        is_removed = (here is not None and here.after is None) or path in sides.restored
+        if change.after is None and not is_removed:
+            yield f"The merge would drop {path}, which nobody removed."
+
+
+def _check_readable(objects: Objects, paths: Collection[str], merged: dict[str, Difference]) -> Iterator[str]:
+    for path in sorted(paths):
+        entry = merged[path].after
+        data = objects.read_blob(entry.oid) if entry else b""
+        if data is None or not is_readable(path, data):
+            yield f"The merged {path} can't be read."

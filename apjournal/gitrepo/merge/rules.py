@@ -1,0 +1,117 @@
+"""The two sides of a merge as values, and whose each path is: the rules of merging by folder, without git.
+
+Mine comes from mine and every other partner's folder from the server, so a partner's text can never conflict with mine;
+what a rewritten history has lost of a partner's text stays as she left it.
+What belongs to all, and my own folder when I wrote on two devices, is merged three-way, path by path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from apjournal.gitrepo.plumbing.trees import Difference, Entry
+from apjournal.model.handle import Handle
+
+
+class Owner(Enum):
+    """Whose a path is, seen by me."""
+
+    ME = auto()
+    OTHER = auto()
+    ALL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class PathVersions:
+    """One path that differs on a side: what the merge base has, what mine has, what the server has.
+
+    `arrived` is what the server has in truth, `theirs` what counts of it: in my folder the text of another partner
+    does not, and then it is the path as I last left it there. `twice`: I wrote it in two places, and another partner's
+    merge chose one of the texts.
+    """
+
+    name: str
+    base: Entry | None
+    mine: Entry | None
+    theirs: Entry | None
+    arrived: Entry | None
+    twice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MergeInput:
+    """What two commits changed since their merge base, and the partners whose folders are not mine.
+
+    `restored`: what counts of the server's texts in my folder, where another partner is behind them, and of the
+    agreement, where what is there would end the journal. `newer`: paths of
+    others that the server has not changed, and that read here as their owners left them: it has lost those commits.
+    `twice`: paths of my folder that I wrote in two places, and of which another partner's merge chose the text from
+    there; `elsewhere`: those of which it chose the one from here, with the commit that has the other.
+    """
+
+    me: Handle
+    others: frozenset[str]
+    mine: Mapping[str, Difference] = field(repr=False)
+    theirs: Mapping[str, Difference] = field(repr=False)
+    restored: Mapping[str, Entry | None] = field(repr=False)
+    newer: frozenset[str] = frozenset()
+    twice: frozenset[str] = frozenset()
+    elsewhere: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def get_owner(self, path: str) -> Owner:
+        """Return whose a path is."""
+        folder = path.partition("/")[0]  # a link in the place of a folder is its owner's as well
+        if folder == self.me:
+            return Owner.ME
+        return Owner.OTHER if folder in self.others else Owner.ALL
+
+    def list_paths(self) -> Iterator[PathVersions]:
+        """Return every path that differs on a side, sorted by name."""
+        for name in sorted({*self.mine, *self.theirs}):
+            here, there = self.mine.get(name), self.theirs.get(name)
+            base = (here.before if here else None) or (there.before if there else None)
+            mine = here.after if here else base
+            arrived = there.after if there else base
+            yield PathVersions(name, base, mine, self.restored.get(name, arrived), arrived, name in self.twice)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the rules decide alone: the entry of every path, `contested` ones apart.
+
+    `overruled` are paths in others' folders that I wrote and the server's text replaces; mine stays in my commits.
+    """
+
+    entries: Mapping[str, Entry | None]
+    contested: tuple[PathVersions, ...]
+    overruled: tuple[str, ...]
+
+
+def resolve_by_owner(sides: MergeInput) -> Settled:
+    """Decide path by path; contested is what both sides changed, each in its own way."""
+    entries: dict[str, Entry | None] = {}
+    contested: list[PathVersions] = []
+    overruled: list[str] = []
+    for path in sides.list_paths():
+        if path.name in sides.newer:
+            entries[path.name] = path.mine
+        elif sides.get_owner(path.name) is Owner.OTHER:
+            entries[path.name] = path.arrived
+            if path.mine not in {path.base, path.arrived}:
+                overruled.append(path.name)
+        elif path.mine in {path.base, path.theirs}:
+            entries[path.name] = path.theirs
+        elif path.theirs == path.base:
+            entries[path.name] = path.mine
+        else:
+            contested.append(path)
+    return Settled(entries, tuple(contested), tuple(overruled))
+
+
+def find_file_directory_conflicts(entries: Mapping[str, Entry | None]) -> tuple[str, ...]:
+    """Find the paths that are a file on one side and a folder on the other; no tree can hold both."""
+    present = {path for path, entry in entries.items() if entry}
+    folders = {path[:end] for path in present for end, letter in enumerate(path) if letter == "/"}
+    return tuple(sorted(folders & present))

@@ -1,0 +1,269 @@
+"""Who wrote in whose folder: each partner's folder is written by that partner alone.
+
+A commit counts as writing a path only where it differs from *all* its parents there, so that a merge of what others
+wrote is nobody's writing. It is foreign when its author's address belongs to another partner; an unknown address is a
+question, and until its answer is yes it changes nothing in my folder.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.objects import Commit, Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import Difference, Entry, make_entry
+from apjournal.model.handle import Handle
+from apjournal.model.typed import quote_pathspec
+from apjournal.store import layout
+
+
+class AuthorStatus(StrEnum):
+    """Whose address a commit in a partner's folder bears."""
+
+    OWN = "own"
+    FOREIGN = "foreign_write"
+    UNKNOWN = "unknown_author"
+    UNSIGNED = "unsigned"
+    """Mine by its address, where I sign and it does not bear my signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderWrite:
+    """What one commit wrote in one partner's folder: each path with what it left there (None: removed).
+
+    `by` is the partner whose address the commit bears, `address` that address as it was written. `before` is what stood
+    there in its first parent.
+    """
+
+    commit: str
+    folder: Handle
+    standing: AuthorStatus
+    by: Handle | None
+    address: str
+    paths: Mapping[str, Entry | None] = field(repr=False)
+    before: Mapping[str, Entry | None] = field(repr=False, default_factory=dict)
+
+    @property
+    def show(self) -> str:
+        """The plain git command that shows it."""
+        return f"git show {self.commit[:7]} -- {quote_pathspec(self.folder)}"
+
+
+def list_folder_writes(
+    git: Git, objects: Objects, since: str | None, until: str, *, addresses: Mapping[Handle, Collection[str]]
+) -> tuple[FolderWrite, ...]:
+    """List who wrote in the partners' folders in the commits of `until` that are not in `since`, newest first.
+
+    `addresses` gives each partner's addresses in lower case; its keys are the folders looked at. Mine are to come from
+    my own side: nobody else says which addresses are mine.
+    """
+    logged = [
+        (
+            log.commit,
+            {touched.path: (make_entry(*touched.before[0]), make_entry(*touched.after)) for touched in log.touched},
+        )
+        for log in ancestry.log_raw(git, until, since=since)
+    ]
+    commits = objects.read_commits(commit for commit, _ in logged)
+    found = []
+    for commit, written in logged:
+        address = commits[commit].author_email
+        for folder in addresses:
+            inside = {path: both for path, both in written.items() if path.partition("/")[0] == folder}
+            if inside:
+                before, after = ({path: both[side] for path, both in inside.items()} for side in (0, 1))
+                found.append(
+                    FolderWrite(commit, folder, *classify_author(address, folder, addresses), address, after, before)
+                )
+    return tuple(found)
+
+
+def classify_author(
+    address: str, folder: Handle, addresses: Mapping[Handle, Collection[str]]
+) -> tuple[AuthorStatus, Handle | None]:
+    """Return whose email address this is, as seen from a folder: its owner's claim comes first."""
+    wanted = address.lower()
+    if wanted in addresses[folder]:
+        return AuthorStatus.OWN, folder
+    for partner, known in addresses.items():
+        if wanted in known:
+            return AuthorStatus.FOREIGN, partner
+    return AuthorStatus.UNKNOWN, None
+
+
+def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
+    """Whether a foreign writing left no trace, since who wrote it also put each path back before it was shared.
+
+    `written` are the writings of all that arrived, newest first. What others wrote in the meantime does not matter,
+    unless it goes on from what is to leave no trace.
+    """
+
+    def ends_as_before(path: str) -> bool:
+        over = [one for one in reversed(written) if path in one.paths]
+        before = [one.before.get(path) for one in over if one.by == writing.by]
+        after = [one.paths[path] for one in over if one.by == writing.by]
+        own = {text for place, text in enumerate(after) if text not in before[: place + 1]}
+        return Counter(before) == Counter(after) and not any(
+            one.before.get(path) in own for one in over if one.by != writing.by
+        )
+
+    return all(map(ends_as_before, writing.paths))
+
+
+def find_last_owner_versions(
+    me: Handle, written: Sequence[FolderWrite], arrived: Iterable[Difference], brought_back: Collection[str] = ()
+) -> Mapping[str, Entry | None]:
+    """Find the paths of my folder whose text on the server is not known to be mine, each as I last left it there.
+
+    `written` are the writings of all that arrived, newest first, `arrived` what it changed against the merge base,
+    `brought_back` the paths to which a merge of hers gave an older text.
+    """
+    found: dict[str, Entry | None] = {}
+    for difference in arrived:
+        path = difference.path
+        left = [(writing.standing, writing.paths[path]) for writing in written if path in writing.paths]
+        mine = [entry for standing, entry in left if standing is AuthorStatus.OWN]
+        is_hers = len(mine) < len(left) or path in brought_back
+        if path.partition("/")[0] == me and is_hers and difference.after not in mine:
+            found[path] = mine[0] if mine else difference.before
+    return found
+
+
+def find_reverted_by_partner_merge(
+    git: Git,
+    objects: Objects,
+    since: str,
+    until: str,
+    *,
+    me: Handle,
+    arrived: Iterable[Difference],
+    written: Sequence[FolderWrite],
+    addresses: Mapping[Handle, Collection[str]],
+) -> frozenset[str]:
+    """Find the paths of my folder that read as they do because a merge by another partner chose that text.
+
+    Nobody wrote it in the commits of `until` that are not in `since`: it is older. Of several merges that chose it the
+    newest counts; one of mine is a decision of mine, on another device. The rest as for `writings`,
+    `find_last_owner_versions`.
+    """
+    wrote = {(path, left) for writing in written for path, left in writing.paths.items()}
+    asked = [one for one in arrived if one.folder == me and (one.path, one.after) not in wrote]
+    if not asked:
+        return frozenset()
+    merges = _Merges(git, objects, since, _list_merges(git, objects, since, until), me, addresses[me])
+    return frozenset(one.path for one in asked if merges.is_decided_for_me(one.path, one.after))
+
+
+@dataclass(frozen=True, slots=True)
+class DivergentEdit:
+    """A path of my folder that I wrote in two places: the text here, the one from there, and the one before both.
+
+    `commit` wrote the one from there, and `arrived` is the one of the two that the server has.
+    """
+
+    path: str
+    commit: str
+    base: Entry | None
+    mine: Entry
+    theirs: Entry
+    arrived: Entry
+
+
+def find_divergent_own_edits(
+    git: Git,
+    objects: Objects,
+    since: str,
+    until: str,
+    *,
+    me: Handle,
+    written: Sequence[FolderWrite],
+    addresses: Mapping[Handle, Collection[str]],
+) -> tuple[DivergentEdit, ...]:
+    """Find what I wrote in two places apart, and where a merge by another partner has decided for one of the texts.
+
+    That is not for her to decide. `since` is the commit here, `until` what arrived; the rest as for `brought_back`.
+    """
+    newest: dict[str, tuple[str, Entry | None]] = {}
+    for writing in written:
+        if writing.folder == me and writing.standing is AuthorStatus.OWN:
+            for path, left in writing.paths.items():
+                newest.setdefault(path, (writing.commit, left))
+    asked = []
+    for path, (commit, theirs) in newest.items():
+        mine, arrived = _find_entry_at(objects, since, path), _find_entry_at(objects, until, path)
+        if mine and theirs and mine != theirs and arrived in {mine, theirs}:
+            asked.append(DivergentEdit(path, commit, None, mine, theirs, arrived))
+    if not asked:
+        return ()
+    merges = _Merges(git, objects, since, _list_merges(git, objects, since, until), me, addresses[me])
+    found = []
+    for one in asked:
+        if merges.is_decided_for_me(one.path, one.arrived):
+            here = ancestry.find_newest_change(git, since, one.path) or since
+            base = ancestry.find_merge_base(git, here, one.commit)
+            if base != here:  # else what is there goes on from what is here
+                found.append(replace(one, base=_find_entry_at(objects, base, one.path) if base else None))
+    return tuple(found)
+
+
+def _list_merges(git: Git, objects: Objects, since: str, until: str) -> list[Commit]:
+    """Return the merges among the commits of `until` that are not in `since`, newest first."""
+    commits = objects.read_commits(ancestry.list_commits_not_in(git, since, until))
+    return [commit for commit in reversed(commits.values()) if len(commit.parents) > 1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Merges:
+    """What arrived in merges, seen from the commit `since` here: by my `addresses`, or by somebody else."""
+
+    git: Git
+    objects: Objects
+    since: str
+    merges: Sequence[Commit]
+    me: Handle
+    addresses: Collection[str]
+
+    def is_decided_for_me(self, path: str, left: Entry | None) -> bool:
+        """Whether the newest merge that has the text `left`, and of which a parent has another, is not my decision."""
+
+        def has_it(commit: str) -> bool:
+            return _find_entry_at(self.objects, commit, path) == left
+
+        chose = (merge for merge in self.merges if has_it(merge.id) and not all(map(has_it, merge.parents)))
+        merge = next(chose, None)
+        if merge is None:
+            return False
+        return merge.author_email.lower() not in self.addresses or self._was_unaware_of_me(merge, path)
+
+    def _was_unaware_of_me(self, merge: Commit, path: str) -> bool:
+        """Whether my other device set aside what I committed here, under an address that it did not know then."""
+        here = self.objects.read_commit(ancestry.find_newest_change(self.git, self.since, path) or "")
+        if here is None or here.id not in ancestry.list_commits_made_here(self.git):
+            return False
+        known = (self.objects.read_file(merge.id, f"{self.me}/{layout.PARTNER}") or b"").lower()
+        merged_as, wrote_as = (commit.author_email.lower().encode() for commit in (merge, here))
+        return merged_as in known and wrote_as not in known
+
+
+def _find_entry_at(objects: Objects, commit: str, path: str) -> Entry | None:
+    found = objects.find_entry(commit, path)
+    return Entry(found.mode, found.oid) if found else None
+
+
+def find_unchanged_owner_versions(written: Sequence[FolderWrite], here: Iterable[Difference]) -> frozenset[str]:
+    """Find the paths of the folders of others that read here as their owners last left them.
+
+    `written` are the writings of all that is here and not on the server, newest first, `here` what it changed.
+    """
+    newest = {path: one for one in reversed(written) for path in one.paths}
+    return frozenset(
+        change.path
+        for change in here
+        if (one := newest.get(change.path))
+        and one.standing is AuthorStatus.OWN
+        and one.paths[change.path] == change.after
+    )

@@ -1,0 +1,246 @@
+"""Questions about the order of commits. Order is by ancestry, never by date: dates are claimed by the author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from apjournal.gitrepo.plumbing.faults import make_fault
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Finished, Git
+
+_RAW = re.compile(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
+_FEW = 20
+_COMMIT = re.compile(rb"\n?commit ([0-9a-f]+)")
+_REPLAYED = re.compile(r"rebase.* \((?:pick|reword|edit|squash|fixup|continue)\): ")
+_LOGGED = 1000  # entries of the reflog: what was made since the last sync is among the newest
+
+
+@dataclass(frozen=True, slots=True)
+class PathChange:
+    """A path that a commit made different from all its parents: (mode, blob id) in each parent, and after.
+
+    Mode "000000" and an id of zeros: it is not there.
+    """
+
+    path: str
+    before: tuple[tuple[str, str], ...]
+    after: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitChanges:
+    """A commit of a log, and what it touched; a merge touches what differs from each of its parents."""
+
+    commit: str
+    touched: tuple[PathChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Histories:
+    """Every commit of some tips with its parents, parents before children."""
+
+    parents: Mapping[str, tuple[str, ...]]
+
+    def collect_ancestors(self, *tips: str) -> frozenset[str]:
+        """Return the tips, which are commits in full, and their ancestors."""
+        seen = set(tips)
+        waiting = list(seen)
+        while waiting:
+            new = [parent for parent in self.parents.get(waiting.pop(), ()) if parent not in seen]
+            seen.update(new)
+            waiting += new
+        return frozenset(seen)
+
+    def list_ancestors_not_in(self, tip: str, *others: str) -> tuple[str, ...]:
+        """Return `tip` and its ancestors but for those of the others, parents before children."""
+        wanted = self.collect_ancestors(tip) - self.collect_ancestors(*others)
+        return tuple(commit for commit in self.parents if commit in wanted)
+
+
+def resolve_ref(git: Git, ref: str) -> str | None:
+    """Return the id that a full ref (`refs/heads/main`, `HEAD`) has now; None when there is no such ref."""
+    finished = git.run_git("rev-parse", "--verify", "--quiet", "--end-of-options", ref, ok=(0, 1, 128))
+    if finished.code == 128 and finished.err:  # without a word it is a step back in a log that is shorter
+        raise make_fault("rev-parse", finished.code, finished.err)
+    return finished.line or None
+
+
+def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
+    """Whether `older` is `newer` or an ancestor of it; None: cannot tell, because history here is not complete."""
+    finished = git.run_git("merge-base", "--is-ancestor", "--end-of-options", older, newer, ok=(0, 1, 128))
+    if finished.code == 0:
+        return True
+    # Where history is cut or damaged git says "no" all the same, at most with an error beside it.
+    if finished.code != 1 or _is_damaged(finished) or is_shallow(git):
+        return None
+    return False
+
+
+def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None:
+    """Find those of `commits` that are neither `tip` nor ancestors of it, in one process; None: cannot tell.
+
+    Each of them has to be here (see `Objects.commits`); one that is not makes the answer None.
+    """
+    asked = frozenset(commits)
+    if not asked:
+        return frozenset()
+    finished = git.run_git("rev-list", "--end-of-options", tip, ok=(0, 128))
+    lost = asked.difference(finished.out.decode("ascii").split())
+    if not lost:  # what the walk met is an ancestor even if it ended early
+        return lost
+    is_whole = finished.code == 0 and not _is_damaged(finished) and not is_shallow(git)
+    return lost if is_whole and _can_read_commits(git, lost) else None
+
+
+def is_whole(git: Git, tip: str) -> bool:
+    """Whether all commits of a history are here, and can be read."""
+    finished = git.run_git("rev-list", "--count", "--end-of-options", tip, ok=(0, 128))
+    return finished.code == 0 and not _is_damaged(finished) and not is_shallow(git)
+
+
+def is_shallow(git: Git) -> bool:
+    """Whether history ends early here (`git clone --depth`)."""
+    return git.run_git("rev-parse", "--is-shallow-repository").line == "true"
+
+
+def find_newest_change(git: Git, tip: str, folder: str) -> str | None:
+    """Find the newest commit, seen from `tip`, that changed `folder`; None when none did."""
+    return git.run_git("rev-list", "-1", "--end-of-options", tip, "--", folder).line or None
+
+
+def list_newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, ...]:
+    """Return the commits reachable from `tip` that changed `path`, children before parents, at most `most` of them."""
+    out = git.run_git("rev-list", "--topo-order", f"--max-count={most}", "--end-of-options", tip, "--", path).out
+    return tuple(out.decode("ascii").split())
+
+
+def list_commits_made_here(git: Git) -> frozenset[str]:
+    """Return the commits that were made in this clone with `git commit`, as far as HEAD's reflog tells.
+
+    A pull, a merge or a reset is logged under another word, and nobody else writes this file. What a rebase made of
+    such a commit was made here too: it has the same author and the author's date.
+    """
+    out = git.run_git(
+        "log", "--walk-reflogs", f"--max-count={_LOGGED}", "--format=%H%x00%ae %at%x00%gs", "HEAD", "--"
+    ).out
+    logged = [line.split("\0", 2) for line in out.decode("utf-8", "replace").splitlines() if line.count("\0") > 1]
+    made = {author for _, author, why in logged if why.startswith("commit")}
+    return frozenset(
+        oid for oid, author, why in logged if why.startswith("commit") or (_REPLAYED.search(why) and author in made)
+    )
+
+
+def find_merge_base(git: Git, one: str, other: str) -> str | None:
+    """Return the newest common ancestor; None when the histories have nothing in common."""
+    return git.run_git("merge-base", "--end-of-options", one, other, ok=(0, 1)).line or None
+
+
+def list_commits_on_each_side(git: Git, mine: str, theirs: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the commits that only `mine` has, and those that only `theirs` has, parents before children."""
+    if mine == theirs:
+        return (), ()
+    walked = _read_histories(git, mine, theirs)
+    return walked.list_ancestors_not_in(mine, theirs), walked.list_ancestors_not_in(theirs, mine)
+
+
+def list_commits_not_in(git: Git, older: str | None, newer: str) -> tuple[str, ...]:
+    """Return the commits of `newer` that `older` does not have, parents before children."""
+    others = (older,) if older else ()
+    return _read_histories(git, newer, *others).list_ancestors_not_in(newer, *others)
+
+
+def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str | None:
+    """Return the newest non-merge commit of `tip` that none of `others` (None: no history) has."""
+    known = [other for other in others if other]
+    walked = _read_histories(git, tip, *known)
+    new = [commit for commit in walked.list_ancestors_not_in(tip, *known) if len(walked.parents[commit]) < 2]
+    return new[-1] if new else None
+
+
+def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
+    """Sort commits, all of them here, oldest first by ancestry; for a few, no further than to their base.
+
+    Where history is damaged they are given as they came.
+    """
+    asked = tuple(dict.fromkeys(commits))
+    if len(asked) < 2:
+        return asked
+    base = ""
+    if len(asked) <= _FEW:  # git looks for the base of many by walking the history once for each
+        base = git.run_git("merge-base", "--octopus", "--end-of-options", *asked, ok=(0, 1, 128)).line
+    lines = "".join(f"{line}\n" for line in (*asked, *([f"^{base}"] if base else [])))
+    finished = git.run_git("rev-list", "--topo-order", "--reverse", "--stdin", stdin=lines.encode("ascii"), ok=(0, 128))
+    walked, wanted = [base, *finished.out.decode("ascii").split()], frozenset(asked)
+    return tuple(oid for oid in walked if oid in wanted) if finished.code == 0 else asked
+
+
+def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iterator[CommitChanges]:
+    """Walk history from `tip`, children before parents, in one process: each commit with what it touched.
+
+    With `folders`, those commits alone that touched them; with `since`, those alone that `since` does not have.
+    """
+    limits = (f"^{since}",) if since else ()
+    options = ("-z", "--raw", "-c", "--root", "--topo-order", "--no-abbrev", "--no-renames", "--no-ext-diff")
+    out = git.run_git("log", *options, "--no-textconv", "--format=commit %H", tip, *limits, "--", *folders).out
+    left_out = _read_histories(git, since).collect_ancestors(since) if since and out else frozenset()
+    return (logged for logged in _parse_raw_log(out) if logged.commit not in left_out)
+
+
+def _parse_raw_log(out: bytes) -> Iterator[CommitChanges]:
+    """Read what `git log -z --raw` wrote."""
+    tokens = iter(out.split(b"\0"))
+    commit, touched = "", list[PathChange]()
+    for token in tokens:
+        if head := _COMMIT.fullmatch(token):
+            if commit:
+                yield CommitChanges(commit, tuple(touched))
+            commit, touched = head[1].decode("ascii"), []
+        elif raw := _RAW.fullmatch(token):
+            fields = raw[2].decode("ascii").split(" ")  # a mode for each parent and the commit, then as many ids
+            middle = len(raw[1]) + 1
+            pairs = list(zip(fields[:middle], fields[middle:], strict=True))
+            path = next(tokens).decode("utf-8", "surrogateescape")
+            touched.append(PathChange(path, tuple(pairs[:-1]), pairs[-1]))
+    if commit:
+        yield CommitChanges(commit, tuple(touched))
+
+
+_LAST: WeakKeyDictionary[Git, _Histories] = WeakKeyDictionary()
+"""What was walked last: a sync asks several times about the same tips, and commits never change."""
+
+
+def _read_histories(git: Git, *tips: str) -> _Histories:
+    """Read all commits of some tips (ids of commits), in one process. Raise `GitFault` where one is not here."""
+    last = _LAST.get(git)
+    if last is not None and last.parents.keys() >= set(tips):
+        return last
+    out = git.run_git("rev-list", "--topo-order", "--reverse", "--parents", "--end-of-options", *tips).out
+    lines = (line.split() for line in out.decode("ascii").splitlines())
+    _LAST[git] = walked = _Histories({commit: tuple(parents) for commit, *parents in lines})
+    return walked
+
+
+def _can_read_commits(git: Git, commits: Iterable[str]) -> bool:
+    """Whether all these commits can be read."""
+    lines = "".join(f"{commit}\n" for commit in commits).encode("ascii")
+    return git.run_git("rev-list", "--no-walk=unsorted", "--stdin", stdin=lines, ok=(0, 128)).code == 0
+
+
+def _is_damaged(finished: Finished) -> bool:
+    """Whether git met an object that it could not read, even if it went on; a mere warning is no damage."""
+    return any(line.startswith(("error:", "fatal:")) for line in finished.err.splitlines())
+
+
+def find_newest_change_in_walk(objects: Objects, commit: str, folder: str) -> str | None:
+    """Return the newest commit that changed `folder`, seen from `commit`: `git rev-list -1 COMMIT -- FOLDER`."""
+    here = objects.find_entry(commit, folder)
+    found = objects.read_commit(commit)
+    while found is not None:
+        same = next((parent for parent in found.parents if objects.find_entry(parent, folder) == here), None)
+        if same is None:
+            return found.id if here or found.parents else None
+        found = objects.read_commit(same)
+    return None

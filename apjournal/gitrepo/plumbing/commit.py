@@ -1,0 +1,119 @@
+"""A commit made by plumbing alone: no hook runs, no file of the work tree is read, no staged change goes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing import ancestry, index, refs
+from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import EXECUTABLE, REGULAR, Entry, build_edited_tree, index_lines, write_objects
+
+_SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who commits: the name and the address of `partner.md`, and the key that signs, as git's settings name it."""
+
+    name: str
+    email: str
+    key: str | None = None
+
+
+class IndexBehind(GitFault):
+    """The commit `commit` is made, but git's index could not be told; the next writing command does that."""
+
+    def __init__(self, commit: str, cause: GitFault) -> None:
+        super().__init__(f"{commit[:7]} is committed, but git's index could not follow: {cause.message}", cause.hint)
+        self.commit = commit
+
+
+def commit_files(
+    git: Git,
+    objects: Objects,
+    ref: str,
+    files: Mapping[str, bytes | None],
+    message: str,
+    author: Identity,
+    at: datetime,
+    *,
+    parent: str | None,
+) -> str | None:
+    """Commit `files` (path → bytes, None: removed) on top of `parent`, and let `ref` name the new commit.
+
+    Gives its id, or None when nothing changes. All else is as in `parent`; `parent` None begins a history. The same
+    arguments make the same commit, `at` (aware) being the date of author and committer. RefMoved when `ref` no longer
+    names `parent`; IndexBehind when the commit is made but the user's index is locked.
+    """
+    before = _read_entries(objects, parent, files)
+    width = len(parent) if parent else 40
+    after = {path: _build_entry(data, width, before[path]) for path, data in files.items()}
+    changes = {path: entry for path, entry in after.items() if entry != before[path]}
+    if not changes:
+        return None
+    tree, folders = build_edited_tree(objects, parent, changes)
+    texts = (files[path] for path in changes)
+    write_objects(git, [*((b"blob", data) for data in texts if data is not None), *folders], width)
+    commit = commit_tree(git, tree, [parent] if parent else [], message, author, at)
+    # The index goes first: killed in between, it holds the new text, and plain `git commit` would commit that, too.
+    locked = _tell_index(git, changes, width)
+    try:
+        refs.move_ref(git, ref, commit, parent)
+    except GitFault:
+        _tell_index(git, _read_entries(objects, ancestry.resolve_ref(git, ref), changes), width)
+        raise
+    if locked is not None:
+        index.note_behind(git, parent, commit)
+        raise IndexBehind(commit, locked) from locked
+    return commit
+
+
+def commit_tree(git: Git, tree: str, parents: list[str], message: str, author: Identity, at: datetime) -> str:
+    """Write a commit object, to which no ref points yet, and give its id."""
+    zone = f"{at:%z}"[: len("+0100")]  # git knows no seconds in it
+    date = f"@{int(at.timestamp())} {zone}"
+    env = {
+        f"GIT_{role}_{part}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for part, value in (("NAME", author.name), ("EMAIL", author.email), ("DATE", date))
+    }
+    arguments = [tree, *(argument for parent in parents for argument in ("-p", parent)), "-F", "-"]
+    text = (message.replace("\0", "").rstrip() + "\n").encode("utf-8")
+    if author.key is None:
+        return git.run_git("commit-tree", *arguments, stdin=text, env=env).line
+    try:
+        # It may wait for a passphrase or a touch: off a terminal it has none to ask on, and never waits for ever.
+        signed = git.run_git(*_SSH, "commit-tree", f"-S{author.key}", *arguments, stdin=text, env=env, network=True)
+    except GitFault as fault:
+        raise GitFault(
+            f"The commit can't be signed: {fault.message}",
+            "Load the key in a terminal (ssh-add), or sign no more here: git config apj.signingKey none",
+        ) from fault
+    return signed.line
+
+
+def _tell_index(git: Git, changes: Mapping[str, Entry | None], width: int) -> GitFault | None:
+    """Bring the user's index along; gives the fault where it can't be written."""
+    try:
+        git.run_git("update-index", "-z", "--index-info", stdin=index_lines(changes.items(), width))
+    except GitFault as fault:
+        return fault
+    return None
+
+
+def _build_entry(data: bytes | None, width: int, before: Entry | None) -> Entry | None:
+    """Return the new entry of a path. An executable stays one, as some drives always set that bit."""
+    if data is None:
+        return None
+    is_marked = before is not None and before.mode == EXECUTABLE
+    return Entry(EXECUTABLE if is_marked else REGULAR, compute_blob_id(data, width))
+
+
+def _read_entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict[str, Entry | None]:
+    """Return the entry at each path of a commit, or before the first one."""
+    there = {path: objects.find_entry(commit, path) if commit else None for path in paths}
+    return {path: Entry(at.mode, at.oid) if at and not at.is_folder else None for path, at in there.items()}

@@ -1,0 +1,80 @@
+"""Git's settings: read with one plain process, because the fastest commands need nothing else of git."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apjournal.gitrepo.plumbing.runner import Git
+
+Listed = Sequence[tuple[str, str]]
+"""Settings in the order of their files; as a `dict` each name has the value that counts, the last one."""
+
+_LIST = ("config", "-z", "--list")
+_NO = {"false", "no", "off", "0", ""}
+
+
+def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
+    """Return the settings in force in `folder`, whether or not it is in a repository; nothing when git is missing.
+
+    Sections and names are in lower case. `environ` is the environment of git, cleaned
+    (`apjournal.gitrepo.plumbing.environment.clean`). Raises `GitFault` when git can't read them.
+    """
+    try:
+        finished = subprocess.run(
+            ["git", *_LIST], cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+    except (FileNotFoundError, PermissionError):
+        return ()
+    if finished.returncode != 0:
+        from apjournal.gitrepo.plumbing.faults import make_fault, make_readable
+
+        raise make_fault("config", finished.returncode, make_readable(finished.stderr))
+    return parse_config(finished.stdout)
+
+
+def list_settings(git: Git) -> Listed:
+    """Return the settings in force in a repository, as they are now."""
+    return parse_config(git.run_git(*_LIST).out)
+
+
+def list_trusted_folders(git: Git) -> tuple[str, ...]:
+    """Return what `safe.directory` allows; an empty value takes back all before it, as for git.
+
+    Only the user's and the system's settings count: who writes to a repository's own settings can't consent for me.
+    """
+    found: list[str] = []
+    for value in get_personal_values(git, "safe.directory"):
+        found = [*found, value] if value else []
+    return tuple(found)
+
+
+def get_personal_values(git: Git, key: str) -> tuple[str, ...]:
+    """Return the values of a setting in the user's and the system's files, in their order.
+
+    A repository's own settings come along when somebody copies its folder, so they are left out.
+    """
+    out = git.run_git("config", "-z", "--show-scope", "--get-all", key, ok=(0, 1)).out
+    items = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
+    scoped = zip(items[::2], items[1::2], strict=True)
+    return tuple(value for scope, value in scoped if scope in {"global", "system"})
+
+
+def parse_config(out: bytes) -> Listed:
+    """Read what `git config -z --list` says, in its order; a name without a value is a yes."""
+    items = out.decode("utf-8", "replace").split("\0")[:-1]
+    pairs = (item.partition("\n") for item in items)
+    return tuple((name, value if equals else "true") for name, equals, value in pairs)
+
+
+def is_on(value: str) -> bool:
+    """Whether a setting says yes, or anything else than no."""
+    return value.lower() not in _NO
+
+
+def write_config(git: Git, key: str, value: str) -> None:
+    """Set one name of this repository's own settings, in place of all values that it has there."""
+    git.run_git("config", "--local", "--replace-all", "--end-of-options", key, value)

@@ -1,0 +1,133 @@
+"""What git says on stderr, made safe to show, and turned into one sentence and the next step."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from apjournal.errors import GitFault
+
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Zl", "Zp"})
+_PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
+_SAID = re.compile(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
+
+_DAMAGED = "See with git fsck what; then clone again beside it, and copy what you wrote since: {said}"
+_KNOWN = (
+    ("No space left on device", "The disk is full.", "Free some space and run the command again; nothing was lost."),
+    (
+        "Disk quota exceeded",
+        "The disk quota is used up.",
+        "Free some space and run the command again; nothing was lost.",
+    ),
+    (
+        "Read-only file system",
+        "The journal lies on a disk that can't be written.",
+        "Reading works; to write, copy the journal to another place.",
+    ),
+    (
+        "dubious ownership",
+        "The journal's folder belongs to another user of this machine.",
+        "If you trust it, run `git config --global --add safe.directory FOLDER` with its path.",
+    ),
+    (
+        ".lock': File exists",
+        "Another git command is at work here, or one was interrupted.",
+        "Try again in a moment; when no git runs any more, remove the file that ends in .lock: {said}",
+    ),
+    (
+        "could not lock config file",
+        "Another git command is at work here, or one was interrupted.",
+        "Try again in a moment; when no git runs any more, remove that file with .lock at its end: {said}",
+    ),
+    (
+        "bad config line",
+        "Git can't read a settings file: {said}.",
+        "Open that file in an editor, and correct the line or take it out.",
+    ),
+    ("insufficient permission", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
+    ("Permission denied", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
+    *(
+        (needle, "Some of the history is missing or damaged here.", _DAMAGED)
+        for needle in (
+            "not a tree object",
+            "bad object",
+            "bad tree object",
+            "is corrupt",
+            "error reading from .git/objects",
+        )
+    ),
+)
+
+
+_NEWER_GIT = "Install a newer git, https://git-scm.com/downloads, or make the repository anew without it."
+_HASHES = (
+    "mismatched algorithms",
+    "attempt to reinitialize repository with different hash",
+    "does not support this repository's hash algorithm",
+)
+_EXTENSION = re.compile(r"unknown repository extensions? found:\s+(\S+)")
+_NEWER_FORMATS = ("unknown repository extension", "Expected git repo version", "unknown ref storage format")
+
+
+class TimedOut(GitFault):
+    """Git did not finish before its deadline and was ended; what is here is as it was."""
+
+
+class RefMoved(GitFault):
+    """A ref is not what it was when the command began; nothing was overwritten."""
+
+
+def make_readable(raw: bytes) -> str:
+    """Decode what git or a server said: control and bidi characters visible, as `<U+001B>`, and no password."""
+    text = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = _PASSWORD.sub(r"\1@", text)
+    return "".join(character if _is_plain(character) else f"<U+{ord(character):04X}>" for character in text)
+
+
+def extract_message(err: str) -> str:
+    """Return the first line in which git names the fault, or the last line if none does."""
+    match = _SAID.search(err)
+    if match:
+        return match[1]
+    lines = [line.strip() for line in err.splitlines() if line.strip()]
+    return lines[-1] if lines else ""
+
+
+def make_fault(command: str, code: int, err: str) -> GitFault:
+    """Return one sentence on why `git COMMAND` ended with `code`, and what to do."""
+    words = extract_message(err)
+    if format_fault := detect_unreadable_format(err):
+        return format_fault
+    for needle, message, hint in _KNOWN:
+        if needle in err:
+            return GitFault(message.format(said=words.removeprefix("fatal: ")), hint.format(said=words))
+    return GitFault(
+        f"git {command} ended with: {(words or f'exit code {code}').rstrip('.')}.",
+        "Run the command again; when it says the same, `git fsck` in the journal shows more.",
+    )
+
+
+def detect_unreadable_format(err: str) -> GitFault | None:
+    """Return the fault of a repository format that this git or this journal cannot use; None for other faults."""
+    if any(words in err for words in _HASHES):
+        return GitFault(
+            "The object formats differ: one repository uses sha256, the other or the journal sha1.",
+            "Use one made by: git init --bare --object-format=sha1 PATH",
+        )
+    if not any(words in err for words in _NEWER_FORMATS):
+        return None
+    found = _EXTENSION.search(err)
+    if found is None:
+        return GitFault("The repository has a format that this git can't read.", _NEWER_GIT)
+    if found[1] == "refstorage":
+        return GitFault("The repository stores its refs as reftable, which this git can't read.", _NEWER_GIT)
+    return GitFault(f"The repository uses the extension {found[1]}, which this git can't read.", _NEWER_GIT)
+
+
+def _is_plain(character: str) -> bool:
+    return character in "\n\t" or unicodedata.category(character) not in _HIDDEN
+
+
+def make_incomplete_history_fault(what: str, command: str) -> GitFault:
+    """Return the fault for a history that cannot be checked completely, with a command that shows more."""
+    return GitFault(f"{what}, so it can't be told whether all is as it was.", f"To see what there is, run: {command}")

@@ -1,0 +1,91 @@
+"""What the place that a journal is shared through takes and gives: what can be seen, and set, in a folder of mine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.config import parse_config
+from apjournal.gitrepo.plumbing.refs import HEADS
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.urls_part import Address, Transport
+
+PROTECTIONS = {
+    "receive.denyNonFastForwards": "takes forced pushes",
+    "receive.denyDeletes": "lets its branch be deleted",
+    "receive.fsckObjects": "does not check what is pushed",
+}
+"""What a shared repository should refuse, and what it does without the setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A shared repository in a folder: its git folder, and the protections that it lacks.
+
+    `checked_out`: it has a work tree, which no push brings along.
+    """
+
+    git_dir: Path
+    missing: tuple[str, ...]
+    checked_out: bool
+
+    def format_command(self, *words: str) -> str:
+        """Write a git command that is run there."""
+        return f"git --git-dir={quote(str(self.git_dir))} {' '.join(map(quote, words))}"
+
+
+def look_at(git: Git, place: Path) -> Server:
+    """Look at the settings of a repository that is the folder `place`; those of a host can't be seen."""
+    checked_out = (place / ".git").exists()
+    folder = place / ".git" if checked_out else place
+    out = _git_at(git, folder).run_git(f"--git-dir={folder}", "config", "--local", "-z", "--list").out
+    settings = {name: value.lower() in {"true", "yes", "on", "1"} for name, value in parse_config(out)}
+    checks = settings.get("receive.fsckobjects", settings.get("transfer.fsckobjects", False))
+    on = settings | {"receive.fsckobjects": checks}
+    return Server(folder, tuple(name for name in PROTECTIONS if not on.get(name.lower())), checked_out)
+
+
+def set_protection(git: Git, server: Server, name: str) -> None:
+    """Set one protection."""
+    _git_at(git, server.git_dir).run_git(f"--git-dir={server.git_dir}", "config", name, "true")
+
+
+def is_head_dangling(git: Git, server: Server, branch: str) -> bool:
+    """Whether a plain clone is empty although `branch` is there: HEAD names a branch that is not."""
+    there, at = _git_at(git, server.git_dir), f"--git-dir={server.git_dir}"
+    head = there.run_git(at, "symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
+    branches = (
+        there.run_git(at, "for-each-ref", "--format=%(refname)", HEADS).out.decode("utf-8", "replace").splitlines()
+    )
+    return bool(head) and head not in branches and HEADS + branch in branches
+
+
+def set_default_branch(git: Git, server: Server, branch: str) -> None:
+    """Set `branch` as the one that a plain clone checks out."""
+    _git_at(git, server.git_dir).run_git(f"--git-dir={server.git_dir}", *list_head_arguments(branch))
+
+
+def list_head_arguments(branch: str) -> tuple[str, ...]:
+    """Return the arguments of the git command that makes `branch` the one that a plain clone checks out."""
+    return ("symbolic-ref", "HEAD", HEADS + branch)
+
+
+def give_first(git: Git, places: Iterable[Address], branch: str) -> None:
+    """After the first push of `branch`: let a plain clone get it, where it would get nothing and the place is a folder.
+
+    Nothing else depends on it; where it can't be done `doctor` names it.
+    """
+    for place in places:
+        if place.transport is Transport.FILE:
+            with suppress(GitFault):
+                there = look_at(git, Path(place.url))
+                if not there.checked_out and is_head_dangling(git, there, branch):
+                    set_default_branch(git, there, branch)
+
+
+def _git_at(git: Git, folder: Path) -> Git:
+    return Git(folder, terminal=git.terminal, timeout=git.timeout)

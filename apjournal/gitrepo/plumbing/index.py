@@ -1,0 +1,82 @@
+"""The user's index, brought along for the paths that changed, so that what else is staged stays staged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.state_files import BEHIND, may_skip_paths
+from apjournal.gitrepo.plumbing.trees import (
+    Difference,
+    Entry,
+    compute_empty_tree_id,
+    decode_path,
+    encode_path,
+    index_lines,
+    list_differences,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the index holds at each path, and the paths that git was told to skip in the work tree."""
+
+    entries: Mapping[str, Entry]
+    skipped: frozenset[str]
+
+
+def read_index(git: Git) -> Index:
+    """Read the index; a path with an unfinished merge has an entry that is equal to no other."""
+    entries, skipped = {}, set()
+    for line in git.run_git("ls-files", "-s", "-t", "-z").out.split(b"\0")[:-1]:
+        head, _, name = line.partition(b"\t")
+        tag, mode, oid, stage = head.decode("ascii").split(" ")
+        path = decode_path(name)
+        entries[path] = Entry(mode if stage == "0" else "unmerged", oid)
+        if tag == "S":
+            skipped.add(path)
+    return Index(entries, frozenset(skipped))
+
+
+def list_skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
+    """Return the paths that git was told to skip; without any, which is usual, no process is started."""
+    return read_index(git).skipped if may_skip_paths(git_folder) else frozenset()
+
+
+def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: Collection[str]) -> None:
+    """Set new entries for these paths where the index still has the old ones; quarantined paths are skipped."""
+    due = {change.path: change.after for change in changes if index.entries.get(change.path) == change.before}
+    if due:
+        width = max(len(entry.oid) for change in changes for entry in (change.before, change.after) if entry)
+        git.run_git("update-index", "-z", "--index-info", stdin=index_lines(due.items(), width))
+    now = {**index.entries, **due}
+    arrived = [change for change in changes if change.after and change.path in aside]
+    hidden = [change.path for change in arrived if now.get(change.path) == change.after]
+    if hidden:
+        names = b"".join(encode_path(path) + b"\0" for path in hidden)
+        git.run_git("update-index", "--skip-worktree", "-z", "--stdin", stdin=names)
+
+
+def note_behind(git: Git, old: str | None, new: str) -> None:
+    """Note beside the index that it did not follow a commit from `old` to `new`, for `update_index_for_commits`."""
+    path = git.root / git.run_git("rev-parse", "--git-path", f"apj/{BEHIND}").line
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a", encoding="ascii") as file:
+        file.write(f"{old or compute_empty_tree_id(len(new))} {new}\n")
+
+
+def update_index_for_commits(git: Git, private: Path) -> None:
+    """Apply to the index the commits that it missed; while it is locked, that waits.
+
+    `private` is the folder `.git/apj`.
+    """
+    noted = [line.split(" ") for line in (private / BEHIND).read_text("ascii").splitlines()]
+    try:
+        for old, new in noted:
+            update_index(git, read_index(git), list_differences(git, old, new), ())
+    except GitFault:
+        return
+    (private / BEHIND).unlink(missing_ok=True)

@@ -1,0 +1,43 @@
+"""Commits read from loose object files, without starting git: for what a note asks at every call.
+
+A commit that apj made here is loose, since apj never packs; what git has packed is not found, and nothing is claimed.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from apjournal.gitrepo.plumbing.objects import Commit, parse_commit
+
+_LARGEST = 64 * 1024  # more than any message of a journal
+
+
+def read_loose_history(git_folder: Path, most: int) -> Iterator[Commit]:
+    """Yield the commit checked out and its first parents, as far as they are loose, at most `most` of them."""
+    oid = _read_head_commit(git_folder)
+    for _ in range(most):
+        commit = _read_commit(git_folder, oid) if oid and oid.isalnum() else None
+        if commit is None:
+            return
+        yield commit
+        oid = commit.parents[0] if commit.parents else None
+
+
+def _read_head_commit(git_folder: Path) -> str | None:
+    try:
+        text = (git_folder / "HEAD").read_text("ascii").strip()
+        return (git_folder / text[5:]).read_text("ascii").strip() if text.startswith("ref: refs/heads/") else text
+    except (OSError, ValueError):
+        return None
+
+
+def _read_commit(git_folder: Path, oid: str) -> Commit | None:
+    try:
+        with (git_folder / "objects" / oid[:2] / oid[2:]).open("rb") as file:
+            data = zlib.decompressobj().decompress(file.read(_LARGEST), _LARGEST)
+    except (OSError, ValueError, zlib.error):
+        return None
+    head, _, content = data.partition(b"\0")
+    return parse_commit(oid, content) if head.startswith(b"commit ") else None

@@ -1,0 +1,168 @@
+"""What stopped a command over the network, read from git's words: the server is away, or it refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from shlex import quote
+
+from apjournal.gitrepo.plumbing.damaged_files import find_damage
+from apjournal.gitrepo.plumbing.faults import detect_unreadable_format, extract_message
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.urls_part import Address, Transport
+
+LATER = "Run the command again when the connection is back."
+
+_LOGIN = (
+    "Authentication failed",
+    "could not read Username",
+    "could not read Password",
+    "terminal prompts disabled",
+    "Permission denied (",
+    "Host key verification failed",
+    "returned error: 401",
+    "returned error: 403",
+)
+_AWAY = (
+    "Could not resolve host",
+    "name resolution",
+    "onnection refused",
+    "onnection timed out",
+    "onnection reset",
+    "onnection closed",
+    "Couldn't connect",
+    "ailed to connect",
+    "etwork is unreachable",
+    "No route to host",
+    "timed out",
+    "too slow",
+    "early EOF",
+    "hung up unexpectedly",
+    "unexpected disconnect",
+    "Empty reply",
+    "transfer closed",
+    "returned error: 5",
+)
+NO_RIGHT = "returned error: 403"  # to a push, where a fetch just worked
+_COMPARE = ("Compare the address: git remote -v", "Compare the address with the one that you were given.")
+_SSH_ENDED = "Could not read from remote repository"
+_NOTHING_THERE = ("not appear to be a git repository", "not found", "No such file or directory", "returned error: 404")
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """The remote `name`, checked: where git fetches from and pushes to, and its ssh command."""
+
+    name: str
+    fetch: Address
+    push: tuple[Address, ...]
+    ssh: str
+
+    @property
+    def is_split(self) -> bool:
+        """Whether git pushes elsewhere than where it fetches from, or to more places than that."""
+        return self.push != (self.fetch,)
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """The server can't be reached now; `reason` in git's words, `advice` what to do."""
+
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The server, or what it sent, is not as it has to be; trying again does not help before `advice` is followed.
+
+    `early` is the advice where there is no clone yet; empty when it is the same. `by_commits`: it refused a push, and
+    the reason may be the email address or the signature of the commits.
+    """
+
+    reason: str
+    advice: str
+    early: str = ""
+    by_commits: bool = False
+
+
+def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
+    """Classify a failed network command by git's message: unreachable, login needed, or not a repository.
+
+    `pushing` is the command of plain git that asks for the same login, where it was a push.
+    """
+    if damage := find_damage(git.root):
+        raise damage
+    address = remote.push[0] if pushing else remote.fetch
+    asking = pushing or f"ls-remote {remote.name}"
+    lines = err.splitlines()
+    if unreadable := detect_unreadable_format(err):
+        return Refused(f"{address.shown} can't be used. {unreadable.message}", unreadable.hint)
+    if any(words in err for words in _LOGIN):
+        once = "Log in once, in a terminal: git"
+        return Refused(
+            f"{address.shown} asks for a login.",
+            f"{once} -C {quote(str(git.root))} {asking}",
+            f"{once} ls-remote {quote(address.shown)}",
+        )
+    for line in lines:
+        if any(words in line for words in _AWAY):
+            return Offline(f"{address.shown} can't be reached: {line.removeprefix('fatal: ').strip()}", LATER)
+    if any(words in err for words in _NOTHING_THERE):
+        if address.transport is Transport.FILE:
+            return Offline(
+                f"There is no repository at {address.shown} now.",
+                "Attach its disk; or, if it has moved: git remote set-url origin PATH",
+            )
+        return Refused(f"There is no repository at {address.shown}.", *_COMPARE)
+    # Of ssh, the first line is what it is about.
+    words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else extract_message(err)
+    return Refused(f"{address.shown} gave an answer that git can't use: {words}", *_COMPARE)
+
+
+def detect_bad_delivery(err: str) -> Refused | None:
+    """Return a refusal when a fetch was stopped because of what it brought."""
+    keep = "Nothing was taken over. Show your partner this line before anything else is done."
+    if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
+        return Refused(f"What the server sent is not sound: {extract_message(err)}.", keep)
+    if "signal 25" in err or "File too large" in err:
+        way = (
+            "Nothing was taken over. Ask your partner what it is. If you both want it, run git fetch, then sync again."
+        )
+        return Refused("What the server sent is larger than any journal: more than 256 MB.", way)
+    return None
+
+
+def classify_refused_push(summary: str, err: str) -> Refused:
+    """Return why the server refused a push: its own words, and what to do about it."""
+    told = [line.removeprefix("remote: ").strip() for line in err.splitlines() if line.startswith("remote: ")]
+    words = " ".join((summary, *told))
+    if "checked out" in words:
+        return Refused(
+            "The repository to push to has a work tree, which a push would leave behind.",
+            "Share through a bare one: apj init --shared PATH",
+        )
+    advice = _find_advice(words)
+    may_be_commits = advice in {_ADDRESS, _SIGN} or "hook declined" in words
+    return Refused(f"The server did not take it: {words}", advice, by_commits=may_be_commits)
+
+
+_ADDRESS = (
+    "Write an email address that the host accepts, such as its noreply one, into email: in your partner.md, and sync "
+    "again: commits that were never shared get the new address."
+)
+_SIGN = (
+    "Sign your commits: see docs/editors-and-hosting.md, Signed commits, and register the key at the host. Then sync "
+    "again: commits that were never shared get the signature."
+)
+_REASONS = (
+    (r"GH007|private email|author's email|committer email|email address .*(verified|match)|not a member", _ADDRESS),
+    (r"unsigned|verified signatures|not signed|must be signed", _SIGN),
+    (r"GH006|GH013|protected branch|rule violations", "Look at the rules for this branch in the host's settings."),
+)
+
+
+def _find_advice(words: str) -> str:
+    """Return what helps against a refusal, as far as the server's words say why."""
+    found = (advice for pattern, advice in _REASONS if re.search(pattern, words, re.IGNORECASE))
+    return next(found, "Ask who looks after the server for the right to push.")

@@ -1,0 +1,394 @@
+"""Objects of a repository, read through one `git cat-file --batch` child and taken apart here.
+
+Commits come from other people: their dates overflow, their encodings do not exist, their messages are huge. What
+cannot be read becomes None or "unknown" text, never an exception; None for a whole object means "cannot tell".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from itertools import islice
+from typing import Self
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.damaged_files import find_damage
+from apjournal.gitrepo.plumbing.runner import Child, Git
+from apjournal.store.source import READ_CAP
+
+LARGEST_BLOB = 16 * 2**20
+"""A larger blob comes cut to this many bytes and one, so that every reader sees that it is too large.
+
+A photo of a telephone is smaller.
+"""
+
+_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_DATE = re.compile(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
+_FOLDER = b"40000"
+_FILES = frozenset({"100644", "100755", "100664"})
+_TOGETHER = 200  # requests whose text fits the smallest pipe, so that neither side waits for the other
+_SUBJECT = 1000  # characters
+_HELD = 512  # trees kept in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit as it says of itself; `at` is the author's claim (None: no date that a calendar has).
+
+    `signature` is the first line of the signature that it bears, which says of what kind it is.
+    """
+
+    id: str
+    tree: str
+    parents: tuple[str, ...]
+    author_name: str
+    author_email: str
+    at: datetime | None
+    subject: str
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """One name in one tree, with git's mode. A name that is not UTF-8 carries its bytes as lone surrogates."""
+
+    mode: str
+    name: str
+    oid: str
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a tree itself."""
+        return self.mode == "40000"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a regular file, neither link nor submodule."""
+        return self.mode in _FILES
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How many entries a tree has that are no folders, and the ids of those that are; `huge`: it was not read."""
+
+    files: int
+    folders: tuple[str, ...]
+    huge: bool = False
+
+
+class Objects:
+    """Reads objects by their full ids. Close it, or use it as a context manager."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._child: Child | None = None
+        self._commits: dict[str, Commit | None] = {}
+        self._trees: dict[str, tuple[TreeEntry, ...]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child; the next question starts another."""
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+
+    def read_blob(self, oid: str) -> bytes | None:
+        """Return a blob's bytes (at most `LARGEST_BLOB` + 1 of them); None when there is no such blob."""
+        return self.read_blobs((oid,)).get(oid)
+
+    def read_blobs(self, oids: Iterable[str]) -> dict[str, bytes]:
+        """Return many blobs at once, without those that are missing or not blobs."""
+        return {oid: data for oid, kind, data in self._read_objects(oids) if kind == b"blob"}
+
+    def read_commit(self, oid: str) -> Commit | None:
+        """Read a commit; None when it is not here, is damaged, or is no commit."""
+        return self.read_commits((oid,)).get(oid)
+
+    def read_commits(self, oids: Iterable[str]) -> dict[str, Commit]:
+        """Read many commits at once; what is not here is left out."""
+        wanted = tuple(dict.fromkeys(oids))
+        for oid, kind, data in self._read_objects(oid for oid in wanted if oid not in self._commits):
+            self._commits[oid] = parse_commit(oid, data) if kind == b"commit" else None
+        return {oid: commit for oid in wanted if (commit := self._commits.get(oid))}
+
+    def read_commit_at(self, ref: str) -> str | None:
+        """Return the id of the commit that a full ref names now; None when it names none that is here."""
+        for oid, kind, data in self._ask_together((ref,)):
+            if kind == b"commit":
+                self._commits[oid] = parse_commit(oid, data)
+                return oid
+        return None
+
+    def list_folder(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
+        """List a folder of a commit in git's order; None where there is no such folder, or no such commit."""
+        found = self.read_commit(commit)
+        entries = self.list_tree(found.tree) if found else None
+        for name in folder.split("/") if folder else ():
+            below = next((entry for entry in entries or () if entry.name == name and entry.is_folder), None)
+            entries = self.list_tree(below.oid) if below else None
+        return entries
+
+    def list_tree(self, tree: str) -> tuple[TreeEntry, ...] | None:
+        """List a tree by its id, in git's order; None when it is not here, or is no tree that could be read."""
+        if tree not in self._trees:
+            for _, kind, data in self._read_objects((tree,)):
+                if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
+                    return None
+                if len(self._trees) >= _HELD:
+                    self._trees.clear()
+                self._trees[tree] = tuple(parse_tree(data, width=len(tree) // 2))
+        return self._trees.get(tree)
+
+    def folders(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Return the trees of folders in the root, for many places (commit, folder) at once.
+
+        A folder that is not there is left out. Raise `GitFault` where the root of a commit cannot be read.
+        """
+        wanted = tuple(dict.fromkeys(places))
+        roots = {oid: commit.tree for oid, commit in self.read_commits(commit for commit, _ in wanted).items()}
+        named: dict[str, set[str]] = {}
+        for commit, folder in wanted:
+            named.setdefault(roots[commit], set()).add(folder)
+        found = {
+            tree: _folders(data, len(tree) // 2, named[tree])
+            for tree, kind, data in self._read_objects(named)
+            if kind == b"tree" and len(data) <= LARGEST_BLOB
+        }
+        if len(found) < len(named):
+            raise GitFault(
+                "A folder in the history is missing or damaged here.", "See with git fsck what is; clone again."
+            )
+        places_of = ((place, found[roots[place[0]]].get(place[1])) for place in wanted)
+        return {place: oid for place, oid in places_of if oid is not None}
+
+    def read_outlines(self, trees: Iterable[str]) -> dict[str, Outline]:
+        """Return the outlines of many trees at once, without those that are missing or not trees."""
+        return {
+            oid: _parse_outline(data, len(oid) // 2) for oid, kind, data in self._read_objects(trees) if kind == b"tree"
+        }
+
+    def damage(self, what: str) -> GitFault:
+        """Return the fault that something of the history cannot be read here, and how to repair it."""
+        return find_damage(self._git.root) or GitFault(
+            f"{what} in the history is missing or damaged here.", "See with git fsck what is; clone again."
+        )
+
+    def find_entry(self, commit: str, path: str) -> TreeEntry | None:
+        """Find what stands at `path` in a commit."""
+        folder, _, name = path.rpartition("/")
+        return next((entry for entry in self.list_folder(commit, folder) or () if entry.name == name), None)
+
+    def list_names(self, commit: str, folder: str = "") -> tuple[str, ...]:
+        """Return the files of a folder, sorted; folders in it have a trailing "/", links are left out."""
+        entries = self.list_folder(commit, folder) or ()
+        return tuple(
+            sorted(f"{entry.name}/" if entry.is_folder else entry.name for entry in entries if _is_seen(entry))
+        )
+
+    def read_file(self, commit: str, path: str) -> bytes | None:
+        """Return the bytes of a regular file in a commit, as `read_blob` does."""
+        return self.read_many([(commit, path)]).get((commit, path))
+
+    def read_many(self, places: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], bytes]:
+        """Return the files at many places (commit, path) at once, without those that are missing."""
+        self.read_commits(commit for commit, _ in places)
+        entries = {place: self.find_entry(*place) for place in places}
+        files = {place: entry.oid for place, entry in entries.items() if entry and entry.is_file}
+        blobs = self.read_blobs(files.values())
+        return {place: blobs[oid] for place, oid in files.items() if oid in blobs}
+
+    def _read_objects(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes, bytes]]:
+        """Ask for objects by id and give those that are here: id, kind, bytes."""
+        waiting = iter(dict.fromkeys(oid for oid in oids if _OID.fullmatch(oid)))
+        while together := tuple(islice(waiting, _TOGETHER)):
+            yield from self._ask_together(together)
+
+    def _ask_together(self, names: tuple[str, ...]) -> list[tuple[str, bytes, bytes]]:
+        found: list[tuple[str, bytes, bytes]] = []
+        while names:
+            child = self._ready()
+            with suppress(BrokenPipeError):  # what it answered before it ended is read all the same
+                child.stdin.write("".join(f"{name}\n" for name in names).encode())
+                child.stdin.flush()
+            answered = 0
+            for _ in names:
+                answer = _read_answer(child)
+                if answer is None:
+                    break
+                answered += 1
+                found.extend(answer)
+            else:
+                return found
+            # A damaged object ends git: the one that was asked for is passed over, the others are asked again.
+            self.close()
+            names = names[answered + 1 :]
+        return found
+
+    def _ready(self) -> Child:
+        if self._child is None:
+            self._child = self._git.start_child("cat-file", "--batch")
+            os.set_blocking(self._child.stderr.fileno(), False)
+        self._child.stderr.read()  # complaints must not fill the pipe
+        return self._child
+
+
+class CommitSource:
+    """The journal as it stood in one commit: what `apjournal.store.source.Source` asks for."""
+
+    def __init__(self, objects: Objects, commit: str) -> None:
+        self._objects = objects
+        self.commit = commit
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the entries of `folder` ("" is the root), sorted; a folder's name ends with "/".
+
+        Raises `GitFault` where the folder is damaged here: nobody's goals may count as none because of that.
+        """
+        if self._objects.list_folder(self.commit, folder) is None and (not folder or self._is_folder(folder)):
+            raise self._objects.damage("A folder")
+        return self._objects.list_names(self.commit, folder)
+
+    def find_entry(self, path: str) -> TreeEntry | None:
+        """Return the entry at `path`; None where there is nothing."""
+        return self._objects.find_entry(self.commit, path)
+
+    def has(self, path: str) -> bool:
+        """Whether a regular file stands at `path`."""
+        entry = self.find_entry(path)
+        return entry is not None and entry.is_file
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file's bytes, at most `READ_CAP` + 1 of them; None if there is no regular file.
+
+        Raises `GitFault` where the file is damaged here.
+        """
+        data = self._objects.read_file(self.commit, path)
+        if data is None and self.has(path):
+            raise self._objects.damage("A file")
+        return None if data is None else data[: READ_CAP + 1]
+
+    def _is_folder(self, path: str) -> bool:
+        entry = self.find_entry(path)
+        return entry is not None and entry.is_folder
+
+
+def compute_blob_id(data: bytes, width: int = 40) -> str:
+    """Compute the id that git gives a blob; `width` is that of the repository's ids (64 with SHA-256)."""
+    return compute_object_id(b"blob", data, width)
+
+
+def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
+    """Compute the id that git gives an object of this kind (`blob`, `tree`)."""
+    algorithm = "sha256" if width == 64 else "sha1"
+    return hashlib.new(algorithm, b"%b %d\0" % (kind, len(data)) + data, usedforsecurity=False).hexdigest()
+
+
+def parse_commit(oid: str, data: bytes) -> Commit:
+    """Parse a commit object; anything odd in it becomes empty text, and an odd date None."""
+    head, _, message = data.partition(b"\n\n")
+    headers: dict[bytes, list[bytes]] = {}
+    for line in head.split(b"\n"):
+        name, _, value = line.partition(b" ")
+        headers.setdefault(name, []).append(value)
+    encoding = headers.get(b"encoding", [b"utf-8"])[0]
+    who, _, when = headers.get(b"author", [b""])[0].rpartition(b">")
+    name, _, email = who.partition(b"<")
+    subject = message.lstrip(b"\n").partition(b"\n")[0][: 4 * _SUBJECT]
+    return Commit(
+        id=oid,
+        tree=headers.get(b"tree", [b""])[0].decode("ascii", "replace"),
+        parents=tuple(parent.decode("ascii", "replace") for parent in headers.get(b"parent", ())),
+        author_name=_decode_text(name, encoding).strip(),
+        author_email=_decode_text(email, encoding).strip(),
+        at=_parse_date(when),
+        subject=_decode_text(subject, encoding).strip()[:_SUBJECT],
+        signature=headers.get(b"gpgsig", [b""])[0].decode("ascii", "replace"),
+    )
+
+
+def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
+    """Parse a tree object; `width` is that of a binary object id."""
+    start = 0
+    while (end := data.find(b"\0", start)) != -1:
+        mode, _, name = data[start:end].partition(b" ")
+        start = end + 1 + width
+        yield TreeEntry(
+            mode=mode.lstrip(b"0").decode("ascii", "replace"),  # git takes 040000 for 40000, too
+            name=name.decode("utf-8", "surrogateescape"),
+            oid=data[end + 1 : start].hex(),
+        )
+
+
+def _folders(data: bytes, width: int, names: Collection[str]) -> dict[str, str]:
+    """Return the ids of the folders of these names in a tree."""
+    asked = {name.encode("utf-8", "surrogateescape"): name for name in names}
+    return {
+        asked[name]: oid.hex()
+        for mode, name, oid in _split_raw_entries(data, width)
+        if name in asked and mode == _FOLDER
+    }
+
+
+def _parse_outline(data: bytes, width: int) -> Outline:
+    if len(data) > LARGEST_BLOB:
+        return Outline(0, (), huge=True)
+    entries = _split_raw_entries(data, width)
+    folders = tuple(oid.hex() for mode, _, oid in entries if mode == _FOLDER)
+    return Outline(len(entries) - len(folders), folders)
+
+
+def _split_raw_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
+    """Split a tree object into bytes, for thousands of them: mode, name, id."""
+    return re.findall(rb"0*(\d+) ([^\0]+)\0(.{%d})" % width, data, re.DOTALL)  # git takes 040000 for 40000, too
+
+
+def _read_answer(child: Child) -> list[tuple[str, bytes, bytes]] | None:
+    """Read one answer: nothing or one object; None when the child is at its end."""
+    header = child.stdout.readline()
+    if not header.endswith(b"\n"):
+        return None
+    words = header.split()
+    if len(words) != 3:  # "NAME missing"
+        return []
+    size = int(words[2])
+    data = child.stdout.read(min(size, LARGEST_BLOB + 1))
+    rest = size + 1 - len(data)  # a newline follows
+    while rest > 0:
+        passed = len(child.stdout.read(min(rest, 2**16)))
+        if not passed:
+            return None
+        rest -= passed
+    return [(words[0].decode("ascii"), words[1], data)]
+
+
+def _is_seen(entry: TreeEntry) -> bool:
+    return entry.is_file or entry.is_folder
+
+
+def _decode_text(raw: bytes, encoding: bytes) -> str:
+    try:
+        return raw.decode(encoding.decode("ascii"), "replace")
+    except (LookupError, ValueError):  # no such encoding, or one that is no text encoding
+        return raw.decode("utf-8", "replace")
+
+
+def _parse_date(raw: bytes) -> datetime | None:
+    match = _DATE.fullmatch(raw)
+    if match is None:
+        return None
+    offset = timedelta(hours=int(match[3]), minutes=int(match[4]))
+    try:
+        zone = timezone(-offset if match[2] == b"-" else offset)
+        return datetime.fromtimestamp(int(match[1]), tz=zone)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,123 @@
+"""Refs: reading many at once, and moving them by compare and swap, so that nothing is ever overwritten unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from apjournal.gitrepo.plumbing.damaged_files import find_damage
+from apjournal.gitrepo.plumbing.faults import RefMoved, make_fault
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.upstream import ORIGIN
+
+BRANCH = "main"
+"""The branch of a journal that nobody called otherwise."""
+HEADS, ACCEPTED, REMOTES = "refs/heads/", "refs/apj/remote/", "refs/remotes/"
+"""Where the branches here are, the server's as they were last accepted, and the server's as plain git knows them."""
+REFUSED = "refs/apj/refused/"
+"""Where the server's tip is at which the last sync stopped with an alarm; there is none when it did not."""
+
+ANYTHING = ""
+"""Stands in a move for any id that a ref may have now, or none."""
+Move = tuple[str, str | None, str | None]
+"""A full ref, its new id (None: it goes), and the id that it must have now (None: it must not be there yet)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BranchState:
+    """Where the branches stood when they were looked at, and which of them is checked out.
+
+    `checked_out` is None where HEAD names no branch. `branch` is the one that is shared from here, `remote` the name of
+    the remote that it is shared through.
+    """
+
+    checked_out: str | None
+    commits: Mapping[str, str]
+    remote: str = ORIGIN
+
+    @property
+    def branch(self) -> str:
+        """The short name of the branch that is checked out, or would be."""
+        return self.checked_out or BRANCH
+
+    @property
+    def head(self) -> str | None:
+        """The newest commit here; None before the first."""
+        return self.commits.get(HEADS + self.branch)
+
+    @property
+    def accepted(self) -> str | None:
+        """The server's tip as last accepted; None before first contact."""
+        return self.commits.get(ACCEPTED + self.branch)
+
+    @property
+    def refused(self) -> str | None:
+        """The server's tip at which an alarm still stands; the accepted one where the branch is gone."""
+        return self.commits.get(REFUSED + self.branch)
+
+    @property
+    def shown_ref(self) -> str:
+        """The full name of the ref by which plain git shows the server's tip."""
+        return f"{REMOTES}{self.remote}/{self.branch}"
+
+    @property
+    def server_tip(self) -> str | None:
+        """The server's tip as far as it is known here: as last accepted, in a plain clone as git has it."""
+        return self.accepted or self.commits.get(self.shown_ref)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether plain git shows the tip that was accepted as the server's."""
+        return self.commits.get(self.shown_ref) == self.accepted
+
+    def replace_ref(self, ref: str, commit: str | None) -> BranchState:
+        """Return the state after a ref was moved from here, or removed (None)."""
+        others = {name: oid for name, oid in self.commits.items() if name != ref}
+        return replace(self, commits={**others, ref: commit} if commit else others)
+
+
+def read_branch_state(git: Git) -> BranchState:
+    """Look where the branches stand."""
+    out = git.run_git("for-each-ref", "--format=%(HEAD)%(refname) %(objectname)", HEADS, ACCEPTED, REMOTES, REFUSED).out
+    lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
+    current = next((line[1:].partition(" ")[0] for line in lines if line.startswith("*")), None)
+    if current is None:  # before the first commit, or HEAD is detached
+        current = git.run_git("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
+    checked_out = current.removeprefix(HEADS) if current.startswith(HEADS) else None
+    found = BranchState(checked_out, dict(line[1:].split(" ") for line in lines))
+    # A branch without a commit may be one that was lost: a first commit then would begin a second history.
+    if checked_out and found.head is None and (damage := find_damage(git.root)):
+        raise damage
+    return found
+
+
+def list_refs(git: Git, *prefixes: str) -> dict[str, str]:
+    """Return the refs that begin with one of `prefixes` (`refs/apj/kept/`) with their ids, sorted by name."""
+    out = git.run_git("for-each-ref", "--format=%(refname) %(objectname)", "--end-of-options", *prefixes).out
+    lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
+    return dict(line.split(" ") for line in lines)
+
+
+def move_ref(git: Git, ref: str, new: str, old: str | None) -> None:
+    """Move `ref` to `new` if it is at `old`; raise RefMoved otherwise."""
+    move_refs(git, [(ref, new, old)])
+
+
+def move_refs(git: Git, moves: Sequence[Move]) -> None:
+    """Move several refs, all of them or none; RefMoved when one is not what it is said to be."""
+    lines = "".join(map(_update_ref_line, moves))
+    finished = git.run_git("update-ref", "-m", "apj", "-z", "--stdin", stdin=lines.encode(), ok=(0, 128))
+    if finished.code == 0:
+        return
+    if " but expected " in finished.err or "reference already exists" in finished.err:
+        raise RefMoved(
+            "Something else was committed here at the same moment.", "Run the command again; nothing was overwritten."
+        )
+    raise make_fault("update-ref", finished.code, finished.err)
+
+
+def _update_ref_line(move: Move) -> str:
+    ref, new, old = move
+    if new is None:
+        return f"delete {ref}\0{old}\0"
+    return f"update {ref}\0{new}\0{'0' * len(new) if old is None else old}\0"

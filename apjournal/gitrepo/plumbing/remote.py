@@ -1,0 +1,318 @@
+"""The server: ask for its tip, fetch one branch, push one commit. What comes of it is a value, never a surprise.
+
+Nothing here is ever forced: a push goes through when it adds to what the server has, and otherwise says why not.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing import refs
+from apjournal.gitrepo.plumbing.config import Listed, list_trusted_folders
+from apjournal.gitrepo.plumbing.environment import extend_ssh_command
+from apjournal.gitrepo.plumbing.faults import TimedOut, extract_message
+from apjournal.gitrepo.plumbing.network_failures import (
+    LATER,
+    NO_RIGHT,
+    classify_failure,
+    classify_refused_push,
+    detect_bad_delivery,
+)
+from apjournal.gitrepo.plumbing.network_failures import Offline as Offline
+from apjournal.gitrepo.plumbing.network_failures import Refused as Refused
+from apjournal.gitrepo.plumbing.network_failures import Remote as Remote
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.refs import BranchState
+from apjournal.gitrepo.plumbing.runner import Finished, Git
+from apjournal.gitrepo.plumbing.ssh_command import chosen_ssh
+from apjournal.gitrepo.plumbing.upstream import find_chosen_remote
+from apjournal.gitrepo.plumbing.urls_part import Transport, check_url, rewrite_url
+
+_ANY_CODE = range(-64, 256)
+_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_BRANCH = re.compile(r"(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)|@\{|[/.]$))[^\W_][\w./+@=-]*")
+# What runs at the other end runs here: no program that settings name, and of hooks those of that repository alone.
+_UPLOAD_HERE = ("--upload-pack=git-upload-pack",)
+_RECEIVE_HERE = ("--receive-pack=git -c core.hooksPath=hooks receive-pack",)
+_OUTGOING = "refs/apj/outgoing/"
+_FASTER = (
+    "fetch first",
+    "non-fast-forward",
+    "failed to update ref",
+    "cannot lock ref",
+    "incorrect old value",
+    "reference already exists",
+    "stale info",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """The commit that the server's branch names."""
+
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchMissing:
+    """The server is there, the branch is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class BranchList:
+    """All branches of a server (name → commit), and which of them it gives to a new clone."""
+
+    head: str | None
+    branches: Mapping[str, str]
+
+    def find_other_branch(self, branch: str) -> str | None:
+        """Return the branch that is shared there instead of `branch`; None when `branch` is there, or nothing is."""
+        return None if branch in self.branches else self.head or min(self.branches, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """The server's branch names my commit now (or did so already).
+
+    `arrived` is False where git pushed elsewhere, and the branch that is fetched does not name it. `note` says so, or
+    which of several places refused it; empty when all is well.
+    """
+
+    arrived: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PushRejected:
+    """The partner was faster: fetch, merge and push again.
+
+    `taken`: another of several places has the commit already, so it has to stay in the history.
+    """
+
+    reason: str
+    taken: bool = False
+
+
+def find_configured_remote(git: Git, config: Listed, branch: str) -> Remote | None:
+    """Return the remote that `branch` is shared through, with the URLs that git would use.
+
+    Return None when the journal is not shared. Raise `GitFault` for a URL that apj does not use, or when git's settings
+    leave the remote open.
+    """
+    name = find_chosen_remote(dict(config), branch)
+    if name is None:
+        return None
+    urls = _get_values(config, f"remote.{name}.url")
+    fetch = [rewrite_url(url, config) for url in urls]
+    push = [rewrite_url(url, config) for url in _get_values(config, f"remote.{name}.pushurl")]
+    if not push:
+        push = [new for url in urls if (new := rewrite_url(url, config, "pushinsteadof")) != url] or fetch
+    check = partial(check_url, remote=name, folder=git.root, trusted=partial(list_trusted_folders, git))
+    there, to = check(fetch[0]), tuple(map(check, push))
+    is_ssh = any(address.transport is Transport.SSH for address in (there, *to))
+    ssh = chosen_ssh(git, config) if is_ssh else "ssh"
+    return Remote(name=name, fetch=there, push=to, ssh=extend_ssh_command(ssh, terminal=git.terminal))
+
+
+def get_remote_tip(git: Git, remote: Remote, branch: str) -> Tip | BranchMissing | Offline | Refused:
+    """Ask where the server's `branch` is."""
+    wanted = f"refs/heads/{branch}"
+    answer = _run_network_command(
+        git, remote, "ls-remote", *_list_upload_options(remote), "--quiet", "--exit-code", "--", remote.name, wanted
+    )
+    if isinstance(answer, Offline):
+        return answer
+    if answer.code not in {0, 2}:
+        return classify_failure(git, remote, answer.err)
+    found = _parse_ls_remote(answer.out).get(wanted)  # git lists refs/heads/refs/heads/main, too
+    return Tip(found) if found else _detect_web_page(git, remote) or BranchMissing()
+
+
+def list_branches(git: Git, remote: Remote) -> BranchList | Offline | Refused:
+    """Ask for all branches; a name that no argument of git should be is passed over."""
+    options = (*_list_upload_options(remote), "--quiet", "--symref")
+    answer = _run_network_command(git, remote, "ls-remote", *options, "--", remote.name, "HEAD", "refs/heads/*")
+    if isinstance(answer, Offline):
+        return answer
+    if answer.code != 0:
+        return classify_failure(git, remote, answer.err)
+    if not answer.out and (none := _detect_web_page(git, remote)):
+        return none
+    listed = {
+        ref.removeprefix("refs/heads/"): oid for ref, oid in _parse_ls_remote(answer.out).items() if ref != "HEAD"
+    }
+    branches = {name: oid for name, oid in listed.items() if _BRANCH.fullmatch(name)}
+    head = re.search(rb"^ref: refs/heads/([^\t\n]+)\tHEAD$", answer.out, re.MULTILINE)
+    name = head[1].decode("utf-8", "replace") if head else None
+    return BranchList(name if name in branches else None, branches)
+
+
+def fetch_branch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip | BranchMissing | Offline | Refused:
+    """Bring the server's `branch` to refs/apj/incoming/BRANCH, and no other ref; what arrives is checked by git."""
+    incoming = f"refs/apj/incoming/{branch}"
+    with tempfile.TemporaryFile() as mark:
+        answer = _run_network_command(
+            git,
+            remote,
+            *(
+                "fetch",
+                *_list_upload_options(remote),
+                "--quiet",
+                "--no-tags",
+                "--no-write-fetch-head",
+                "--no-recurse-submodules",
+            ),
+            *(
+                "--no-auto-maintenance",
+                "--no-prune",
+                "--refmap=",
+                "--",
+                remote.name,
+                f"+refs/heads/{branch}:{incoming}",
+            ),
+        )
+        if isinstance(answer, Offline) or answer.code != 0:
+            _remove_partial_objects(git, since=os.fstat(mark.fileno()).st_mtime_ns)
+    if isinstance(answer, Offline):
+        return answer
+    if "couldn't find remote ref" in answer.err:
+        return _detect_web_page(git, remote) or BranchMissing()
+    if answer.code != 0:
+        return detect_bad_delivery(answer.err) or classify_failure(git, remote, answer.err)
+    commit = objects.read_commit_at(incoming)
+    if commit is None:
+        return Refused(f"The server's branch {branch} is no commit.", "Ask who looks after the server.")
+    return Tip(commit)
+
+
+def push_commit(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | PushRejected | Offline | Refused:
+    """Offer `commit` as the new tip of the server's `branch`."""
+    answer = _run_push(git, remote, f"{commit}:refs/heads/{branch}")
+    if not isinstance(answer, Offline) and "matches more than one" in answer.err:
+        # Somebody made a ref there whose name ends as the branch's does. With a pattern git goes by the whole name.
+        outgoing = f"{_OUTGOING}{branch}"
+        git.run_git("update-ref", outgoing, commit)
+        answer = _run_push(git, remote, f"{_OUTGOING}*:refs/heads/*")
+        git.run_git("update-ref", "-d", outgoing)
+    if isinstance(answer, Offline):
+        return answer
+    if remote.is_split and (pushed := _check_push_arrived(git, remote, branch, commit, answer)):
+        return pushed
+    if answer.code == 0:
+        return Pushed()
+    summary = "".join(re.findall(r"^!\t[^\t]*\t(.*)$", answer.out.decode("utf-8", "replace"), re.MULTILINE))
+    if any(words in summary or words in answer.err for words in _FASTER):
+        return PushRejected(summary, taken=re.search(rb"^[ *=]\t", answer.out, re.MULTILINE) is not None)
+    if not summary and NO_RIGHT in answer.err:
+        summary = NO_RIGHT
+    if summary:
+        return classify_refused_push(summary, answer.err)
+    return classify_failure(git, remote, answer.err, f"push --dry-run {remote.name} {branch}")
+
+
+def _check_push_arrived(git: Git, remote: Remote, branch: str, commit: str, answer: Finished) -> Pushed | None:
+    """Ask the place that is fetched from whether it has `commit`; None where the push failed and it has not."""
+    there = get_remote_tip(git, remote, branch)
+    if isinstance(there, Tip) and there.commit == commit:
+        if answer.code == 0:
+            return Pushed()
+        return Pushed(
+            note=f"{remote.fetch.shown} has it. Not every other place took it: {extract_message(answer.err)}."
+        )
+    if answer.code != 0:
+        return None
+    places = ", ".join(place.shown for place in remote.push)
+    return Pushed(
+        arrived=False, note=f"It went to {places}. {remote.fetch.shown}, where you get from, does not have it yet."
+    )
+
+
+def _run_push(git: Git, remote: Remote, refspec: str) -> Finished | Offline:
+    receive = _RECEIVE_HERE if any(to.transport is Transport.FILE for to in remote.push) else ()
+    return _run_network_command(
+        git,
+        remote,
+        *("-c", "push.pushOption=", "-c", f"remote.{remote.name}.mirror=false"),
+        *("push", *receive, "--porcelain", "--no-verify", "--no-follow-tags", "--", remote.name, refspec),
+    )
+
+
+def accept_tip(git: Git, standing: BranchState, new: str) -> None:
+    """Note `new` as the server's tip that was last accepted; RefMoved when it is not what `standing` says.
+
+    What plain git has as REMOTE/BRANCH comes along, so that it shows the same; where it can't, nothing depends on it.
+    It comes first: git moves one after the other, and when it is killed in between the next sync accepts once more.
+    """
+    accepted = (refs.ACCEPTED + standing.branch, new, standing.accepted)
+    try:
+        refs.move_refs(git, [(standing.shown_ref, new, refs.ANYTHING), accepted])
+    except GitFault:
+        refs.move_refs(git, [accepted])
+
+
+def accept_nothing(git: Git, branch: str) -> None:
+    """Note that no tip was accepted yet, so that the next one is looked at."""
+    git.run_git("update-ref", "-d", f"refs/apj/remote/{branch}")
+
+
+def _list_upload_options(remote: Remote) -> tuple[str, ...]:
+    return _UPLOAD_HERE if remote.fetch.transport is Transport.FILE else ()
+
+
+def _run_network_command(
+    git: Git, remote: Remote, *args: str, more: Mapping[str, str] | None = None
+) -> Finished | Offline:
+    """Run one network command, `more` in its environment; no transport is open but those that the addresses need."""
+    transports = {Transport.HTTPS, Transport.SSH, remote.fetch.transport, *(to.transport for to in remote.push)}
+    # Unlike `-c protocol.allow`, this also beats `protocol.ext.allow=always` in somebody's settings.
+    env = {"GIT_ALLOW_PROTOCOL": ":".join(sorted(transports)), **(more or {})}
+    try:
+        return git.run_git("-c", f"core.sshCommand={remote.ssh}", *args, env=env, ok=_ANY_CODE, network=True)
+    except TimedOut:
+        return Offline(f"{remote.fetch.shown} gave no answer within {git.timeout:g} seconds.", LATER)
+
+
+def _detect_web_page(git: Git, remote: Remote) -> Offline | Refused | None:
+    """Return the fault when a web page answers in place of a git server; None when it is a server without the branch.
+
+    Git takes any page for a repository without branches. A server of git speaks in packets, which a trace shows.
+    """
+    if remote.fetch.transport not in {Transport.HTTPS, Transport.HTTP}:
+        return None
+    answer = _run_network_command(
+        git, remote, "ls-remote", "--quiet", "--", remote.name, more={"GIT_TRACE_PACKET": "1"}
+    )
+    if isinstance(answer, Offline):
+        return answer
+    if "packet:" in answer.err:
+        return None
+    return Refused(
+        f"{remote.fetch.shown} gave an answer that git can't use: it is that of a web page, such as one to log in.",
+        "Open the address in a browser, and try again.",
+    )
+
+
+def _remove_partial_objects(git: Git, *, since: int) -> None:
+    """Delete temporary object files left by an interrupted fetch (modified at or after `since`, in ns)."""
+    objects = git.root / git.run_git("rev-parse", "--git-path", "objects").line
+    for part in objects.glob("*/tmp_*"):
+        with suppress(OSError):
+            if part.stat().st_mtime_ns >= since:
+                part.unlink()
+
+
+def _parse_ls_remote(out: bytes) -> dict[str, str]:
+    """Read `ls-remote`: each ref and its commit."""
+    lines = (line.partition("\t") for line in out.decode("utf-8", "replace").split("\n"))
+    return {ref: oid for oid, _, ref in lines if _OID.fullmatch(oid)}
+
+
+def _get_values(config: Listed, name: str) -> list[str]:
+    return [value for key, value in config if key == name]

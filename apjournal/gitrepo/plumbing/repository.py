@@ -1,0 +1,246 @@
+"""A journal's repository: what state it is in, how it is made, and the two files that make it safe to fetch into."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing import refs
+from apjournal.gitrepo.plumbing.config import is_on, list_settings, write_config
+from apjournal.gitrepo.plumbing.damaged_files import find_damage
+from apjournal.gitrepo.plumbing.faults import make_fault
+from apjournal.gitrepo.plumbing.folder_remote import PROTECTIONS
+from apjournal.gitrepo.plumbing.objects import compute_blob_id
+from apjournal.gitrepo.plumbing.refs import BRANCH, HEADS, BranchState
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.state_files import REBASING
+from apjournal.gitrepo.plumbing.upstream import ORIGIN, list_remotes
+from apjournal.gitrepo.plumbing.urls_part import Address
+
+ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
+"""What stands last in .git/info/attributes: no file of a partner chooses a program of mine or changes bytes."""
+
+EXCLUDE = "private/"
+"""What stands in .git/info/exclude: what is private stays out of plain `git add`, too."""
+
+_NO_WORK_TREE = ("not a git repository", "cannot use bare repository")
+_IN_A_BARE_ONE = {"HEAD", "config", "description", "branches", "hooks", "info", "objects", "refs"}
+GITIGNORE, GITATTRIBUTES = b"private/\n", b"* -text\n"
+"""apj's own files of that name, which every journal begins with."""
+OWN_TEXTS = frozenset(map(compute_blob_id, (GITIGNORE, GITATTRIBUTES)))
+"""The ids of these two, about which nobody has to be asked."""
+
+_UNDER_WAY = (
+    ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
+    ("rebase-apply/applying", "git am", "git am --continue", "git am --abort"),
+    *((name, "rebase", "git rebase --continue", "git rebase --abort") for name in REBASING),
+    ("CHERRY_PICK_HEAD", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
+    ("REVERT_HEAD", "revert", "git revert --continue", "git revert --abort"),
+    ("BISECT_LOG", "bisect", "git bisect reset", "git bisect reset"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Where a repository is, and whether its history is whole.
+
+    `git_dir` is this work tree's, `common_dir` that of all work trees of the repository. `shallow`: history ends
+    early; `grafted`: somebody set other parents (which apj does not look at).
+    """
+
+    root: Path
+    git_dir: Path
+    common_dir: Path
+    shallow: bool
+    grafted: bool
+
+
+def open_repository(git: Git) -> Repository:
+    """Look at the repository of which `git.root` is the work tree; GitFault when it is none."""
+    facts = ("--is-inside-work-tree", "--show-prefix", "--is-shallow-repository", "--git-dir", "--git-common-dir")
+    finished = git.run_git("rev-parse", *facts, ok=(0, 128))
+    if finished.code != 0 and not any(words in finished.err for words in _NO_WORK_TREE):
+        raise make_fault("rev-parse", finished.code, finished.err)
+    inside, below, shallow, git_dir, common_dir = (finished.line.split("\n", 4) + [""] * 5)[:5]
+    if (inside, below) != ("true", ""):
+        raise find_damage(git.root) or GitFault(
+            f"{git.root} is not the root of a git repository.",
+            "Copy the journal to a folder of its own and run there: git init",
+        )
+    return Repository(
+        root=git.root,
+        git_dir=git.root / git_dir,
+        common_dir=git.root / common_dir,
+        shallow=shallow == "true",
+        grafted=_has_lines(git.root / common_dir / "info" / "grafts"),
+    )
+
+
+def require_no_operation_in_progress(
+    git: Git, repository: Repository, standing: BranchState, config: Mapping[str, str]
+) -> None:
+    """Refuse to share (GitFault with the exact next step) while something of plain git is half done here.
+
+    `config` are git's settings, as they hold here.
+    """
+    for name, what, go_on, undo in _UNDER_WAY:
+        if (repository.git_dir / name).exists():
+            steps = f"Finish it: {go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
+            kept = ". What apj wrote meanwhile stands in .git/apj/recover, too." if name.startswith("rebase") else ""
+            raise GitFault(f"A {what} is under way here.", steps + kept)
+    if git.run_git("ls-files", "--unmerged", "-z").out:
+        raise GitFault(
+            "Git has conflicts here that are not settled.", "Settle them, git add the files, then: git commit"
+        )
+    require_branch(standing)
+    if repository.shallow:
+        raise GitFault("This clone has the newest part of the history alone.", "Fetch the rest: git fetch --unshallow")
+    if repository.grafted:
+        raise GitFault(
+            "The history here has been grafted.", f"Remove the file: {repository.common_dir / 'info' / 'grafts'}"
+        )
+    if is_on(config.get("core.sparsecheckout", "false")):
+        raise GitFault("A part of the journal is not checked out here.", "Check out all: git sparse-checkout disable")
+
+
+def require_branch(standing: BranchState) -> str:
+    """Return the full name of the branch that is checked out; GitFault when HEAD is detached."""
+    if standing.checked_out is None:
+        raise GitFault("No branch is checked out here.", f"Go back to the journal's branch: git switch {BRANCH}")
+    return HEADS + standing.checked_out
+
+
+def find_wrong_branch_fault(standing: BranchState, config: Mapping[str, str]) -> GitFault | None:
+    """Return how to get to the shared branch when another one is checked out; None when it is the right one.
+
+    None where it is the one that is checked out, or git's settings name none.
+    """
+    names = [
+        key[len("branch.") : -len(".merge")] for key in config if key.startswith("branch.") and key.endswith(".merge")
+    ]
+    shared = {
+        name: config[f"branch.{name}.merge"].removeprefix(HEADS)
+        for name in names
+        if config.get(f"branch.{name}.remote", standing.remote) == standing.remote
+    }
+    alike = [name for name, there in shared.items() if name == there]
+    if not shared or standing.branch in alike:
+        return None
+    is_renamed = standing.branch in shared and not alike
+    return make_wrong_branch_fault(standing, shared[standing.branch] if is_renamed else [*alike, *shared][0])
+
+
+def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
+    """Return how to get from the branch that is checked out to the `shared` one, or how it gets that name."""
+    branch = standing.branch
+    is_here = HEADS + shared in standing.commits
+    return GitFault(
+        f"The branch {branch} is checked out here; the one that is shared is {shared}.",
+        f"Go back to it: git switch {quote(shared)}"
+        if is_here
+        else f"Give it that name: git branch -m {quote(branch)} {quote(shared)}",
+    )
+
+
+def init_repository(git: Git, branch: str = BRANCH) -> Repository:
+    """Make `git.root` a repository, without hooks or templates, safe to fetch into; an existing one is kept.
+
+    One that has no commit yet begins with `branch`, too, unless it is a clone: then with its own.
+    """
+    git.root.mkdir(parents=True, exist_ok=True)
+    was_there = (git.root / ".git").exists()
+    git.run_git("init", "--quiet", "--template=", "--object-format=sha1", f"--initial-branch={branch}")
+    repository = open_repository(git)
+    if was_there and not list_remotes(dict(list_settings(git))) and not refs.read_branch_state(git).commits:
+        git.run_git("symbolic-ref", "HEAD", HEADS + branch)
+    write_protections(repository)
+    return repository
+
+
+def can_be_made(path: Path) -> bool:
+    """Whether `init_shared` makes a repository at `path`: nothing is there, or what one that was killed has left."""
+    if not path.exists():
+        return True
+    if not path.is_dir() or not {entry.name.removesuffix(".lock") for entry in path.iterdir()} <= _IN_A_BARE_ONE:
+        return False
+    return not any(file.is_file() for name in ("refs", "objects") for file in (path / name).rglob("*"))
+
+
+def init_shared(path: Path, git: Git) -> None:
+    """Make a bare repository at `path` that takes no forced push and no deletion; GitFault where something is.
+
+    One that is there and empty becomes such a one. In the folder of a group, everybody in the group can push to it.
+    `git` lends its terminal and time-out; its own folder plays no part.
+    """
+    path = path.absolute()
+    if not can_be_made(path):
+        raise GitFault(f"There is something at {path} already.", "Name a folder that is new or empty.")
+    group = _group_of(next(folder for folder in (path, *path.parents) if folder.exists()))
+    path.mkdir(parents=True, exist_ok=True)
+    shared = ("--shared=group",) if group is not None and _assign_to_group(path, group) else ()
+    there = Git(path, terminal=git.terminal, timeout=git.timeout)
+    there.run_git(
+        "init", "--quiet", "--bare", "--template=", "--object-format=sha1", f"--initial-branch={BRANCH}", *shared
+    )
+    for name in PROTECTIONS:
+        there.run_git(f"--git-dir={path}", "config", name, "true")
+
+
+def _group_of(folder: Path) -> int | None:
+    """Return the group that shares `folder`: it may write there, or what is made there belongs to it; else None."""
+    found = folder.stat()
+    return found.st_gid if found.st_mode & (stat.S_ISGID | stat.S_IWGRP) else None
+
+
+def _assign_to_group(folder: Path, group: int) -> bool:
+    """Set the group of `folder`, and of what is created in it later; return whether I may, as only members can."""
+    if not hasattr(os, "chown"):
+        return False  # on Windows, where folders have no group
+    try:
+        os.chown(folder, -1, group)
+        folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_ISGID | stat.S_IRWXG)
+    except OSError:
+        return False
+    return True
+
+
+def write_protections(repository: Repository) -> None:
+    """Write the rules for attributes and for what is private into the clone's own files, after what is there."""
+    for path, lines in find_missing_protections(repository).items():
+        path.parent.mkdir(exist_ok=True)
+        draft = path.with_name(f"{path.name}.apj")
+        draft.write_text("".join(f"{line}\n" for line in lines), "utf-8", "surrogateescape")
+        draft.replace(path)
+
+
+def find_missing_protections(repository: Repository) -> dict[Path, list[str]]:
+    """Return the clone's own files that lack such a rule, each with the lines that it should have."""
+    missing = {}
+    for name, line in (("attributes", ATTRIBUTES), ("exclude", EXCLUDE)):
+        path = repository.common_dir / "info" / name
+        lines = path.read_text("utf-8", "surrogateescape").splitlines() if path.exists() else []
+        if lines[-1:] != [line] and not (name == "exclude" and line in lines):
+            missing[path] = [*lines, line]
+    return missing
+
+
+def set_remote(git: Git, address: Address, branch: str = BRANCH) -> None:
+    """Set `origin` to `address` as the upstream of `branch`, so that plain `git push` and `git pull` work too."""
+    write_config(git, f"remote.{ORIGIN}.url", address.url)
+    write_config(git, f"remote.{ORIGIN}.fetch", f"+refs/heads/*:refs/remotes/{ORIGIN}/*")
+    set_upstream(git, branch, ORIGIN)
+
+
+def set_upstream(git: Git, branch: str, remote: str) -> None:
+    """Set the remote through which `branch` is shared."""
+    write_config(git, f"branch.{branch}.remote", remote)
+    write_config(git, f"branch.{branch}.merge", HEADS + branch)
+
+
+def _has_lines(path: Path) -> bool:
+    return path.exists() and any(line.strip() and not line.startswith(b"#") for line in path.read_bytes().splitlines())

@@ -1,0 +1,226 @@
+"""The one door to git: every git process of apj but `git config --list` starts here.
+
+GitPython is the runner and nothing more. Its import costs as much as click's and starts git, so it happens
+when the first command runs. Argument lists are fixed; nothing from a journal stands in an option's place.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.damaged_files import find_damage
+from apjournal.gitrepo.plumbing.environment import PREFIX, list_fixed_variables
+from apjournal.gitrepo.plumbing.faults import TimedOut, make_fault, make_readable
+
+if TYPE_CHECKING:
+    import git.cmd
+
+OLDEST = (2, 38)
+"""The oldest git with which a journal can be shared (`merge-tree --write-tree`)."""
+
+LARGEST_FILE = 256 * 2**20
+"""No file that git writes during a network command grows beyond this, in bytes; it ends git otherwise."""
+
+_GRACE = 2.0  # seconds between asking a process to end and ending it
+_VERSION = re.compile(rb"git version (\d+)\.(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How a git command ended: exit code, its output as it came, and stderr made safe to show."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def line(self) -> str:
+        """The output as one line, for commands that answer with a single id or name."""
+        return os.fsdecode(self.out).removesuffix("\n")
+
+
+class Child:
+    """A git process that answers one question after another on its pipes."""
+
+    def __init__(self, interrupt: git.cmd.Git.AutoInterrupt) -> None:
+        self._interrupt = interrupt  # ends the process should we be dropped without close()
+        self.process = cast("subprocess.Popen[bytes]", interrupt.proc)
+        self.stdin = cast("IO[bytes]", self.process.stdin)
+        self.stdout = cast("IO[bytes]", self.process.stdout)
+        self.stderr = cast("IO[bytes]", self.process.stderr)
+
+    def close(self) -> None:
+        """End the process by closing its input, and wait for it."""
+        with suppress(BrokenPipeError):
+            self.stdin.close()
+        self.stdout.close()
+        self.stderr.close()
+        self.process.wait()
+
+
+class Git:
+    """Git in the folder `root`. `terminal`: somebody is there to be asked; `timeout`: seconds for the network."""
+
+    def __init__(self, root: Path, *, terminal: bool = False, timeout: float = 60.0) -> None:
+        self.root = root.absolute()
+        self.terminal = terminal
+        self.timeout = timeout
+
+    def run_git(
+        self,
+        *args: str,
+        stdin: bytes = b"",
+        ok: Container[int] = (0,),
+        env: Mapping[str, str] | None = None,
+        deadline: float | None = None,
+        network: bool = False,
+    ) -> Finished:
+        """Run one git command to its end; GitFault when its exit code is not in `ok`.
+
+        `deadline` is in seconds; a network command has `timeout` when none is given, writes no file above
+        `LARGEST_FILE`, and off a terminal stands in a session of its own, so that all it started ends with it.
+        """
+        apart = network and not self.terminal
+        child = self._start_process(args, env, apart=apart, capped=network)
+        limit = self.timeout if network and deadline is None else deadline
+        try:
+            out, err = child.process.communicate(stdin, timeout=limit)
+        except subprocess.TimeoutExpired as expired:
+            _end_process(child, apart=apart)
+            raise TimedOut(
+                f"git {_find_command_name(args)} was ended after {limit:g} seconds.",
+                "Try again when the connection is better.",
+            ) from expired
+        except BaseException:
+            _end_process(child, apart=apart)
+            raise
+        finished = Finished(child.process.returncode, out, make_readable(err))
+        if finished.code not in ok:
+            raise find_damage(self.root) or make_fault(_find_command_name(args), finished.code, finished.err)
+        return finished
+
+    def start_child(self, *args: str) -> Child:
+        """Start a git command that is asked on its pipes; close it when done."""
+        return self._start_process(args, None, apart=False, capped=False)
+
+    def require_merge_support(self) -> None:
+        """Refuse (GitFault) a git that is too old to merge without a work tree."""
+        found = _parse_version(self.run_git("version").out)
+        if found < OLDEST:
+            raise GitFault(
+                f"This is git {found[0]}.{found[1]}; sharing a journal needs {OLDEST[0]}.{OLDEST[1]} or newer.",
+                "Reading and writing work; to share, install a newer git: https://git-scm.com/downloads.",
+            )
+
+    def _start_process(
+        self, args: tuple[str, ...], env: Mapping[str, str] | None, *, apart: bool, capped: bool
+    ) -> Child:
+        plain, missing = load_gitpython()
+        try:
+            with _limit_file_size() if capped else nullcontext():
+                interrupt = plain(str(self.root)).execute(
+                    ["git", "-C", str(self.root), *PREFIX, *args],
+                    istream=subprocess.PIPE,
+                    as_process=True,
+                    env=list_fixed_variables(terminal=self.terminal) | dict(env or {}),
+                    start_new_session=apart,
+                )
+        except (missing, PermissionError) as error:
+            raise GitFault(
+                "Git is not installed here, or not on the PATH.",
+                "Install git 2.38 or newer: https://git-scm.com/downloads.",
+            ) from error
+        return Child(interrupt)
+
+
+@cache
+def load_gitpython() -> tuple[type[git.cmd.Git], type[Exception]]:
+    """Import GitPython, which must neither print nor raise when there is no git: its runner, and its fault.
+
+    It would start git twice to learn a version that nobody asks for; while its git can't be run, it does not.
+    """
+    os.environ |= {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": os.devnull}
+    try:
+        from git.cmd import Git as Plain
+        from git.exc import GitCommandNotFound
+    except ImportError as error:
+        raise GitFault("The Python package GitPython can't be loaded.", "Install apj again.") from error
+    finally:
+        del os.environ["GIT_PYTHON_GIT_EXECUTABLE"]  # an editor that we start may use GitPython, too
+    return Plain, GitCommandNotFound
+
+
+def _parse_version(out: bytes) -> tuple[int, int]:
+    match = _VERSION.match(out)
+    return (int(match[1]), int(match[2])) if match else (0, 0)
+
+
+def _find_command_name(args: tuple[str, ...]) -> str:
+    """Find the command among its arguments: the first word that is no option before it."""
+    return next((word for word in args if not word.startswith("-") and "=" not in word), "")
+
+
+@contextmanager
+def _limit_file_size() -> Iterator[None]:
+    """Limit the size of files while a process is started: it inherits the limit, ours is put back.
+
+    Windows knows no such limit.
+    """
+    try:
+        import resource
+    except ImportError:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    limit = LARGEST_FILE if hard == resource.RLIM_INFINITY else min(LARGEST_FILE, hard)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def _end_process(child: Child, *, apart: bool) -> None:
+    """End a process, with its whole session when it has its own, and leave neither zombie nor open pipe.
+
+    It is asked first: git then removes its temporary files and locks.
+    """
+    if apart and not hasattr(os, "killpg"):
+        _end_process_tree(child.process.pid)  # Windows knows neither sessions nor a request to end
+        apart = False
+    for name in ("SIGTERM", "SIGKILL"):
+        _send_signal(child, name, apart=apart)
+        with suppress(subprocess.TimeoutExpired):
+            child.process.communicate(timeout=_GRACE)
+            break
+    else:
+        child.close()  # somebody outside the session still holds the other ends; they are not waited for
+    if apart:
+        _send_signal(child, "SIGKILL", apart=True)  # who did not listen and holds no pipe
+
+
+def _end_process_tree(pid: int) -> None:
+    """End a process and all that it has started."""
+    import psutil
+
+    with suppress(psutil.NoSuchProcess):
+        first = psutil.Process(pid)
+        for process in (*first.children(recursive=True), first):
+            with suppress(psutil.Error):
+                process.kill()
+
+
+def _send_signal(child: Child, name: str, *, apart: bool) -> None:
+    number = getattr(signal, name, signal.SIGTERM)  # Windows ends a process at once by either
+    with suppress(ProcessLookupError):
+        os.killpg(child.process.pid, number) if apart else child.process.send_signal(number)

@@ -1,0 +1,210 @@
+"""Git trees as values: compare two of them, build a changed one, and write any number of objects as one pack."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from apjournal.gitrepo.plumbing.faults import make_fault
+from apjournal.gitrepo.plumbing.objects import Objects, TreeEntry, compute_object_id
+from apjournal.gitrepo.plumbing.runner import Git
+
+Raw = tuple[bytes, bytes]
+"""The kind of an object (`blob`, `tree`, `commit`), and its bytes."""
+
+_KINDS = {b"commit": 1, b"tree": 2, b"blob": 3}
+
+
+def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
+    """Write objects, of which no copy lies elsewhere meanwhile; `width` is that of the repository's ids.
+
+    `GitFault` for a tree that is not sound, or names what is not here.
+    """
+    packed = list(dict.fromkeys(objects))
+    if packed:
+        git.run_git("unpack-objects", "-q", "--strict", stdin=_build_pack(packed, width))
+
+
+def write_pack(git: Git, objects: Iterable[Raw]) -> None:
+    """Write objects into one file of a repository with SHA-1 ids, instead of one file each.
+
+    `GitFault` for objects that are not sound, or name what is not among them.
+    """
+    git.run_git("index-pack", "--stdin", "--strict", stdin=_build_pack(list(objects), width=40))
+
+
+def _build_pack(objects: list[Raw], width: int) -> bytes:
+    pack = b"PACK" + struct.pack(">II", 2, len(objects)) + b"".join(_pack_object(*each) for each in objects)
+    return pack + hashlib.new("sha256" if width == 64 else "sha1", pack, usedforsecurity=False).digest()
+
+
+def _pack_object(kind: bytes, data: bytes) -> bytes:
+    """Write an object as it stands in a pack: kind and size, seven bits of it to a byte after the first four."""
+    size = len(data)
+    head = [_KINDS[kind] << 4 | size & 15]
+    size >>= 4
+    while size:
+        head[-1] |= 128
+        head.append(size & 127)
+        size >>= 7
+    return bytes(head) + zlib.compress(data)
+
+
+REGULAR, SYMLINK = "100644", "120000"
+"""The modes of a plain file and of a link."""
+EXECUTABLE = "100755"
+"""The mode of a program, or of what stood on a drive where every file is one."""
+_FOLDER = "40000"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands at a path: git's mode, and the id of the blob."""
+
+    mode: str
+    oid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One path that differs between two trees; None where it is not there."""
+
+    path: str
+    before: Entry | None
+    after: Entry | None
+
+    @property
+    def folder(self) -> str:
+        """The folder at the root in which the path lies; empty for a file of the root itself."""
+        folder, slash, _ = self.path.partition("/")
+        return folder if slash else ""
+
+
+def list_differences(git: Git, before: str, after: str, *folders: str) -> tuple[Difference, ...]:
+    """Compare two trees or commits path by path, in `folders` alone where some are given."""
+    if before == after:
+        return ()
+    out = git.run_git("diff-tree", "-r", "-z", "--no-renames", "--full-index", before, after, "--", *folders).out
+    fields = iter(out.split(b"\0"))
+    return tuple(parse_raw_difference(head.decode("ascii"), next(fields)) for head in fields if head)
+
+
+def list_differences_of_pairs(
+    git: Git, objects: Objects, *pairs: tuple[str, str]
+) -> tuple[tuple[Difference, ...], ...]:
+    """Compare several pairs of commits (or trees) as `differences` does, in one process."""
+    commits = objects.read_commits(oid for pair in pairs for oid in pair)
+    trees = [[commits[oid].tree if oid in commits else oid for oid in pair] for pair in pairs]
+    asked = "".join(f"{before} {after}\n" for before, after in trees).encode("ascii")
+    finished = git.run_git("diff-tree", "--stdin", "-r", "-z", "--no-renames", "--full-index", stdin=asked)
+    found: list[list[Difference]] = []
+    fields = iter(finished.out.split(b"\0"))
+    for field in fields:
+        *headers, record = field.split(b"\n")  # before each answer stands what was asked
+        found.extend([] for _ in headers)
+        if record:
+            found[-1].append(parse_raw_difference(record.decode("ascii"), next(fields)))
+    if len(found) < len(pairs):  # of a tree that it can't read, git says so and goes on
+        raise make_fault("diff-tree", finished.code, finished.err)
+    return tuple(map(tuple, found))
+
+
+def parse_raw_difference(record: str, path: bytes) -> Difference:
+    """Read one record of git's raw format with NULs: `:MODE MODE OID OID STATUS`, and the path after it."""
+    before_mode, after_mode, before, after, _ = record.removeprefix(":").split(" ")
+    return Difference(decode_path(path), make_entry(before_mode, before), make_entry(after_mode, after))
+
+
+def make_entry(mode: str, oid: str) -> Entry | None:
+    """Return the entry of a path, None where git says that there is nothing (mode 000000)."""
+    return None if mode == "000000" else Entry(mode, oid)
+
+
+def compute_empty_tree_id(width: int = 40) -> str:
+    """Return the id of the empty tree, where a history begins. `width` is that of the repository's ids."""
+    return compute_object_id(b"tree", b"", width)
+
+
+def build_edited_tree(
+    objects: Objects, commit: str | None, changes: Mapping[str, Entry | None]
+) -> tuple[str, list[Raw]]:
+    """Make the tree of a commit (None: an empty one) with these paths changed (None: removed).
+
+    Gives its id, and the folders that differ, itself among them, for `write_objects`; nothing is written yet.
+    """
+    width = len(commit) if commit else 40
+    made: list[Raw] = []
+    return _add_tree(
+        made, _apply_changes(objects, objects.list_folder(commit) if commit else (), changes, width, made), width
+    ), made
+
+
+def _apply_changes(
+    objects: Objects,
+    tree: Sequence[TreeEntry] | None,
+    changes: Mapping[str, Entry | None],
+    width: int,
+    made: list[Raw],
+) -> dict[str, Entry]:
+    """Return the entries of a tree with these paths changed; changed folders in it are added to `made`."""
+    if tree is None:
+        raise objects.damage("A folder")
+    entries = {entry.name: Entry(entry.mode, entry.oid) for entry in tree}
+    inside: dict[str, dict[str, Entry | None]] = {}
+    for path, after in changes.items():
+        name, slash, rest = path.partition("/")
+        if slash:
+            inside.setdefault(name, {})[rest] = after
+        elif after is not None:
+            entries[name] = after
+        elif name in entries and entries[name].mode != _FOLDER:
+            del entries[name]
+    for name, below in inside.items():
+        there = entries.get(name)
+        folder = objects.list_tree(there.oid) if there and there.mode == _FOLDER else ()
+        if new := _apply_changes(objects, folder, below, width, made):
+            entries[name] = Entry(_FOLDER, _add_tree(made, new, width))
+        elif there and there.mode == _FOLDER:
+            del entries[name]
+    return entries
+
+
+def _add_tree(made: list[Raw], entries: Mapping[str, Entry], width: int) -> str:
+    """Add a tree of these entries, and give its id."""
+    # Git sorts a folder as if its name ended with a slash.
+    in_order = sorted(entries.items(), key=lambda item: encode_path(item[0]) + b"/" * (item[1].mode == _FOLDER))
+    lines = (
+        b"%b %b\0" % (entry.mode.encode(), encode_path(name)) + bytes.fromhex(entry.oid) for name, entry in in_order
+    )
+    data = b"".join(lines)
+    made.append((b"tree", data))
+    return compute_object_id(b"tree", data, width)
+
+
+def index_lines(changes: Iterable[tuple[str, Entry | None]], width: int = 40) -> bytes:
+    """Write changes as `git update-index -z --index-info` reads them; `width` is that of an object id.
+
+    Removals come first: a folder may give way to a file of its name.
+    """
+    ordered = sorted(changes, key=lambda change: change[1] is not None)
+    gone = Entry("0", "0" * width)
+    lines = ((path, entry or gone) for path, entry in ordered)
+    return b"".join(f"{entry.mode} {entry.oid}\t".encode("ascii") + encode_path(path) + b"\0" for path, entry in lines)
+
+
+def decode_path(path: bytes) -> str:
+    """Read a path as git gives it."""
+    return path.decode("utf-8", "surrogateescape")
+
+
+def encode_path(path: str) -> bytes:
+    """Return a path as the bytes that git had."""
+    return path.encode("utf-8", "surrogateescape")
+
+
+def write_blob(git: Git, data: bytes) -> str:
+    """Write the bytes of a file into the repository, as they are, and give their id."""
+    return git.run_git("hash-object", "-w", "--no-filters", "--stdin", stdin=data).line

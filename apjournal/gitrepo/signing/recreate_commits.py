@@ -1,0 +1,123 @@
+"""Make commits anew that the server refused because of their email address or signature, before anybody has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from apjournal.gitrepo.plumbing.commit import Identity, commit_tree
+from apjournal.gitrepo.plumbing.objects import Commit, Objects
+from apjournal.gitrepo.plumbing.runner import Git
+
+_COMMITTER = re.compile(rb"^committer .*<([^<>\n]*)>", re.MULTILINE)
+_PLAIN = re.compile(rb"(?:(?:tree|parent|author|committer|gpgsig) [^\n]*\n| [^\n]*\n)*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """The new commit at the tip, and how many commits were made anew."""
+
+    tip: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unchangeable:
+    """A commit that cannot be made anew; `why` is the end of a sentence about it."""
+
+    commit: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A commit that is not at the server: what it is made of, and the email address of its committer."""
+
+    commit: Commit
+    committer: str
+    message: str
+    is_plain: bool
+
+
+def list_unshared_commits(git: Git, head: str, at_server: Iterable[str]) -> tuple[str, ...]:
+    """Return the commits of `head` that are not among `at_server` or their ancestors, parents before children."""
+    shared = collect_ancestors(git, at_server)
+    return tuple(commit for commit in _list_history(git, head) if commit not in shared)
+
+
+def collect_ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
+    """Return the commits and all their ancestors. Nothing is left out on the way, so no date can mislead."""
+    asked = tuple(commits)
+    return frozenset(_list_history(git, *asked) if asked else ())
+
+
+def make_anew(
+    git: Git,
+    objects: Objects,
+    commits: Iterable[str],
+    *,
+    held: Collection[str],
+    mine: Collection[str],
+    author: Identity,
+) -> Remade | Unchangeable | None:
+    """Write those of `commits` anew that do not have the email address or signature of `author`, and their children.
+
+    `commits` are those of the branch that are not at the server, parents before children. Only a commit with an
+    address of `mine` (in lower case) changes, and none of those that are `held`: shared in another way, or kept. Each
+    keeps its text, date and message. No ref moves. Return None when no commit has to change.
+    """
+    new: dict[str, str] = {}
+    tip, left = "", None
+    for commit in commits:
+        old = _read_commit(git, objects, commit)
+        tip = commit
+        parents = [new.get(parent, parent) for parent in old.commit.parents]
+        wanted = _is_wanted(old, author)
+        if not wanted and parents == list(old.commit.parents):
+            continue
+        if why := _find_reason_to_keep(old, held, mine):
+            left = left or Unchangeable(commit, why)
+            if parents == list(old.commit.parents):
+                continue
+            return left
+        assert old.commit.at is not None  # noqa: S101  a commit without a date is kept
+        new[commit] = commit_tree(git, old.commit.tree, parents, old.message, author, old.commit.at)
+    return Remade(new.get(tip, tip), len(new)) if new else left
+
+
+def _list_history(git: Git, *tips: str) -> tuple[str, ...]:
+    lines = "".join(f"{tip}\n" for tip in tips)
+    out = git.run_git("rev-list", "--topo-order", "--reverse", "--stdin", stdin=lines.encode("ascii")).out
+    return tuple(out.decode("ascii").split())
+
+
+def _read_commit(git: Git, objects: Objects, commit: str) -> _Old:
+    raw = git.run_git("cat-file", "commit", commit).out
+    head, _, message = raw.partition(b"\n\n")
+    text = message.decode("utf-8", "ignore")
+    committer = _COMMITTER.search(head)
+    return _Old(
+        commit=objects.read_commits((commit,))[commit],
+        committer=committer[1].decode("utf-8", "replace").lower() if committer else "",
+        message=text,
+        is_plain=_PLAIN.match(raw) is not None and text.encode("utf-8") == message,
+    )
+
+
+def _is_wanted(old: _Old, author: Identity) -> bool:
+    """Whether a commit would look different if `author` made it now."""
+    emails = {old.commit.author_email.lower(), old.committer}
+    return emails != {author.email.lower()} or (author.key is not None and not old.commit.signature)
+
+
+def _find_reason_to_keep(old: _Old, held: Collection[str], mine: Collection[str]) -> str:
+    """Return why a commit has to stay as it is, as the end of a sentence; empty when it need not."""
+    if old.commit.id in held:
+        return "was kept, or shared in another way"
+    for email in (old.commit.author_email.lower(), old.committer):
+        if email not in mine:
+            return f"was made as {email}, which is not an address in your partner.md"
+    if not old.is_plain or old.commit.at is None:
+        return "has something that only the program that made it can write"
+    return ""

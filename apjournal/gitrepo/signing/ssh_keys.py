@@ -1,0 +1,104 @@
+"""SSH public keys, and the list of accepted signers in `.git/apj/allowed_signers` (never shared)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from apjournal.errors import GitFault
+from apjournal.model.handle import Handle
+from apjournal.store.write import replace_file
+
+_KIND = re.compile(r"(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]{1,64}")
+_LITERAL = "key::"
+_LARGEST = 16 * 1024  # bytes of a file with a key
+
+
+def normalize_key(key: str | None) -> str | None:
+    """Return a key as its kind and text, without the comment; None when it is not a public key."""
+    words = (key or "").split()[:2]
+    if len(words) < 2 or not _KIND.fullmatch(words[0]) or not _decode_base64(words[1]):
+        return None
+    return " ".join(words)
+
+
+def compute_fingerprint(key: str) -> str | None:
+    """Return a key's fingerprint as ssh writes it; None when it is not a public key."""
+    plain = normalize_key(key)
+    if plain is None:
+        return None
+    digest = base64.b64encode(hashlib.sha256(_decode_base64(plain.split()[1])).digest()).decode("ascii").rstrip("=")
+    return f"SHA256:{digest}"
+
+
+def read_public_key(setting: str) -> str | None:
+    """Return the public key that git's `user.signingKey` names: the key itself or a file, also the private key's.
+
+    None when there is no such file, or no public key beside a private one.
+    """
+    literal = normalize_key(setting.removeprefix(_LITERAL))
+    if literal is not None:
+        return literal
+    try:
+        path = Path(setting).expanduser()
+        places = (path, path.with_name(f"{path.name}.pub"))
+        texts = [place.read_bytes()[:_LARGEST] for place in places if place.is_file()]
+    except (OSError, RuntimeError, ValueError):  # no home folder to expand, a name that no file can have
+        return None
+    return next((key for text in texts if (key := normalize_key(text.decode("utf-8", "replace")))), None)
+
+
+def _decode_base64(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+NAME = "allowed_signers"
+OPTIONS = 'namespaces="git"'
+
+
+def read_accepted_keys(private: Path) -> Mapping[Handle, tuple[str, ...]]:
+    """Return the keys that I accepted for each partner; `private` is the folder `.git/apj`. Odd lines are skipped."""
+    found: dict[Handle, tuple[str, ...]] = {}
+    for line in (_read_signers(private) or b"").decode("utf-8", "replace").splitlines():
+        who, _, rest = line.partition(" ")
+        key = normalize_key(rest) or normalize_key(rest.partition(" ")[2])
+        if key is not None and Handle.is_valid(who):
+            found[Handle(who)] = (*found.get(Handle(who), ()), key)
+    return found
+
+
+def accept_key(private: Path, handle: Handle, key: str) -> None:
+    """Add a partner's key, as `normal` gives it."""
+    was = _read_signers(private)
+    before = was or b""
+    gap = b"" if before.endswith(b"\n") or not before else b"\n"
+    replace_file(private, NAME, before + gap + f"{format_signer_line(handle, key)}\n".encode("ascii"), was=was)
+
+
+def remove_keys(private: Path, handle: Handle) -> None:
+    """Remove a partner's keys."""
+    was = _read_signers(private)
+    lines = (was or b"").splitlines(keepends=True)
+    left = b"".join(each for each in lines if each.partition(b" ")[0] != handle.encode("ascii"))
+    replace_file(private, NAME, left, was=was)
+
+
+def format_signer_line(handle: Handle, key: str) -> str:
+    """Write the line that accepts a key."""
+    return f"{handle} {OPTIONS} {key}"
+
+
+def _read_signers(private: Path) -> bytes | None:
+    try:
+        return (private / NAME).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise GitFault(f"{private / NAME} can't be read: {error.strerror}.", "Look at its permissions.") from error

@@ -1,0 +1,1 @@
+"""The whole history, for `apj verify`."""

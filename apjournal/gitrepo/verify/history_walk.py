@@ -1,0 +1,161 @@
+"""Read the whole history in one pass: one `git log`, one `cat-file`, and plain values for the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from apjournal.format.read.partner import read_partner
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.ancestry import PathChange
+from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
+from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.verify.attribution import Claim, Claims, attribute_commits
+from apjournal.model.handle import Handle
+from apjournal.model.history import HistoryCommit, PathTouch, WalkedHistory
+from apjournal.model.partner import Partner
+from apjournal.store import layout
+from apjournal.store.records import Records
+
+
+class Lineage:
+    """Who descends from whom among the commits of `past`."""
+
+    def __init__(self, past: WalkedHistory) -> None:
+        self._past = past
+        self._parents = [
+            tuple(past.places[parent] for parent in commit.parents if parent in past.places) for commit in past.commits
+        ]
+
+    def is_ancestor(self, older: str, newer: str) -> bool:
+        """Whether `older` is `newer` or an ancestor of it; both were walked."""
+        target = self._past.places[older]
+        return any(place == target for place in self._walk_ancestors(newer, down_to=target))
+
+    def find_unwalked_parents(self, commit: str) -> frozenset[str]:
+        """Return the parents of `commit` and its ancestors that were not walked: where its history goes on below."""
+        walked = (self._past.commits[place] for place in self._walk_ancestors(commit, down_to=0))
+        return frozenset(parent for one in walked for parent in one.parents if parent not in self._past.places)
+
+    def filter_newest(self, commits: Sequence[HistoryCommit]) -> tuple[HistoryCommit, ...]:
+        """Leave out those commits from which another one of them descends."""
+        return tuple(
+            one
+            for one in commits
+            if not any(other is not one and self.is_ancestor(one.id, other.id) for other in commits)
+        )
+
+    def _walk_ancestors(self, commit: str, *, down_to: int) -> Iterator[int]:
+        """Return the positions of `commit` and its ancestors that are at or after `down_to`."""
+        waiting = [self._past.places[commit]]
+        seen = set(waiting)
+        while waiting:
+            place = waiting.pop()
+            if place < down_to:  # no ancestor of it can stand there
+                continue
+            yield place
+            new = [parent for parent in self._parents[place] if parent not in seen]
+            seen.update(new)
+            waiting += new
+
+
+def sort_walked(past: WalkedHistory, commits: Iterable[str]) -> tuple[str, ...]:
+    """Sort walked commits, oldest first by ancestry, each once."""
+    return tuple(sorted(dict.fromkeys(commits), key=lambda commit: past.places[commit]))
+
+
+def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> WalkedHistory:
+    """Walk the history of `tip`, or what of it `since` does not have.
+
+    Raises `GitFault` where it is not all here: then nothing can be told.
+    """
+    if ancestry.is_shallow(git):
+        raise make_incomplete_history_fault(
+            "This clone has the newest part of the history alone", "git fetch --unshallow"
+        )
+    logged = [*ancestry.log_raw(git, tip, since=since)][::-1]
+    read = objects.read_commits(log.commit for log in logged)
+    commits = [
+        HistoryCommit(
+            id=log.commit,
+            parents=read[log.commit].parents,
+            address=read[log.commit].author_email.lower(),
+            at=read[log.commit].at,
+            touched=tuple(map(_read_touch, log.touched)),
+            signature=read[log.commit].signature,
+        )
+        for log in logged
+        if log.commit in read
+    ]
+    below = _read_claims_below(objects, commits)
+    if len(commits) < len(logged) or (below and since is None):
+        raise make_incomplete_history_fault("Some commits of the history are missing or damaged here", "git fsck")
+    partners = sorted({*_find_partners(commits), *(handle for claims in below.values() for handle in claims)})
+    said = _read_partner_versions(objects, commits, partners)
+    return WalkedHistory.build_history(tip, attribute_commits(commits, partners, said, below), partners, since)
+
+
+def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
+    """Return the id of the object at `path` in a commit; None when there is nothing."""
+    entry = objects.find_entry(commit, path)
+    return entry.oid if entry else None
+
+
+def find_merge_that_dropped(objects: Objects, past: WalkedHistory, path: str, has: Callable[[str | None], bool]) -> str:
+    """Find the oldest merge after which the text at `path` no longer `has` something that it had in one of the parents.
+
+    A merge that took one side is not among the commits that touched a path. The tip where there is none.
+    """
+    for merge in past.merges:
+        if not has(get_blob_id_at(objects, merge.id, path)) and any(
+            has(get_blob_id_at(objects, one, path)) for one in merge.parents
+        ):
+            return merge.id
+    return past.tip
+
+
+def _read_touch(touched: PathChange) -> PathTouch:
+    before = tuple(None if mode == "000000" else oid for mode, oid in touched.before)
+    mode, oid = touched.after
+    return PathTouch(touched.path, before, None if mode == "000000" else oid)
+
+
+def _read_claims_below(objects: Objects, commits: Sequence[HistoryCommit]) -> dict[str, Claims]:
+    """Return what each partner's file says at the parents that were not walked."""
+    walked = {commit.id for commit in commits}
+    parents = dict.fromkeys(parent for commit in commits for parent in commit.parents if parent not in walked)
+    found: dict[str, Claims] = {}
+    for parent in parents:
+        records = Records(CommitSource(objects, parent))
+        found[parent] = {handle: Claim.read_claim(records.partner(handle)) for handle in records.partners()}
+    return found
+
+
+def _find_partners(commits: Iterable[HistoryCommit]) -> set[Handle]:
+    """Return the folders in which a partner's file or a week was ever written."""
+    found = set()
+    for commit in commits:
+        for touch in commit.touched:
+            folder, _, name = touch.path.partition("/")
+            if layout.is_partner_folder((name,)) and Handle.is_valid(folder):
+                found.add(Handle(folder))
+    return found
+
+
+def _read_partner_versions(
+    objects: Objects, commits: Iterable[HistoryCommit], partners: Sequence[Handle]
+) -> dict[tuple[str, Handle], Partner]:
+    files = {f"{handle}/{layout.PARTNER}": handle for handle in partners}
+    versions = [
+        (commit.id, files[touch.path], touch.after)
+        for commit in commits
+        for touch in commit.touched
+        if touch.path in files and touch.after is not None
+    ]
+    texts = objects.read_blobs(oid for _, _, oid in versions)
+    found = {}
+    for commit, handle, oid in versions:
+        value = read_partner(texts[oid], handle).value if oid in texts else None
+        if value is not None:
+            found[commit, handle] = value
+    return found

@@ -1,0 +1,296 @@
+"""Every `kept.md` through history: what each line claims to have kept, whether that can be true, and what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from apjournal.format.read.kept import HEADING, read_kept
+from apjournal.format.text.document import split_document
+from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.ancestry import find_newest_change_in_walk
+from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.verify.history_walk import Lineage, find_merge_that_dropped, get_blob_id_at
+from apjournal.model.handle import Handle
+from apjournal.model.history import HistoryCommit, KeptClaim, PathTouch, Settlement, WalkedHistory
+from apjournal.model.kept import KeptFile, KeptLine, SettledLine
+from apjournal.store.layout import KEPT
+
+Said = KeptLine | SettledLine
+_TOGETHER = 32  # commits whose versions of a file are held at a time
+
+
+class KeptVersions:
+    """The versions of kept files, each line read once however many of them hold it."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._known: dict[str, Said | None] = {}
+        self._held: dict[str | None, frozenset[str] | None] = {None: frozenset()}
+
+    def load_versions(self, oids: Iterable[str | None]) -> None:
+        """Load several versions at once, and forget those loaded before."""
+        wanted = set(oids)
+        texts = self._objects.read_blobs(oid for oid in wanted if oid is not None and oid not in self._held)
+        held = {oid: lines for oid, lines in self._held.items() if oid in wanted or oid is None}
+        self._held = held | {oid: _split_lines(data) for oid, data in texts.items()}
+
+    def get_lines(self, oid: str | None) -> frozenset[str] | None:
+        """Return a version's lines as written, None when it is unreadable. Raise `GitFault` when it is not here.
+
+        Raises `GitFault` where it is not here.
+        """
+        if oid not in self._held:
+            self.load_versions((*self._held, oid))
+        if oid not in self._held:
+            raise make_incomplete_history_fault("A version of a kept.md is missing or damaged here", "git fsck")
+        return self._held[oid]
+
+    def parse_lines(self, lines: Iterable[str]) -> set[Said]:
+        """Return what lines say, without those that say nothing."""
+        asked = set(lines)
+        self._parse_new_lines([line for line in asked if line not in self._known])
+        return {said for line in asked if (said := self._known[line]) is not None}
+
+    def parse_version(self, oid: str | None) -> set[Said]:
+        """Return everything that a version says."""
+        return self.parse_lines(self.get_lines(oid) or ())
+
+    def _parse_new_lines(self, new: list[str]) -> None:
+        """Read lines together, below a heading: the first line of a file may be taken for a fence."""
+        file = read_kept("\n".join([HEADING, *new]).encode()).value or KeptFile()
+        self._known.update(dict.fromkeys(new))
+        found: tuple[Said, ...] = (*file.lines, *file.settled)
+        self._known.update((new[said.line - 2], said) for said in found)
+
+
+@dataclass(frozen=True)
+class KeptHistory:
+    """One keeper's file. `added`: the commits that added each line, oldest first; `before`: what it said at `since`.
+
+    `now` is what it says at the tip, or in its newest version that can be read.
+    """
+
+    past: WalkedHistory
+    keeper: Handle
+    added: dict[Said, list[HistoryCommit]]
+    before: set[Said]
+    now: set[Said]
+
+    @property
+    def path(self) -> str:
+        """Where the file stands."""
+        return f"{self.keeper}/{KEPT}"
+
+    def is_own(self, line: SettledLine) -> bool:
+        """Whether the keeper added a line under an address of her own."""
+        writings = [commit.find_writing_in(self.keeper) for commit in self.added.get(line, ())]
+        return any(written is not None and written.by == self.keeper for written in writings)
+
+
+def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptVersions, keeper: Handle) -> KeptHistory:
+    """Follow one keeper's file through the commits of `past`."""
+    path = f"{keeper}/{KEPT}"
+    added: dict[Said, list[HistoryCommit]] = {}
+    touches = past.list_touches(path)[::-1]
+    for start in range(0, len(touches), _TOGETHER):
+        together = touches[start : start + _TOGETHER]
+        versions.load_versions(oid for _, touch in together for oid in (*touch.before, touch.after))
+        for commit, touch in together:
+            for said in _find_added(versions, keeper, commit, touch):
+                added.setdefault(said, []).append(commit)
+    below = versions.parse_version(get_blob_id_at(objects, past.since, path)) if past.since else set()
+    return KeptHistory(
+        past, keeper, added, below, versions.parse_version(_find_newest_readable(objects, past, versions, path))
+    )
+
+
+def _find_added(versions: KeptVersions, keeper: Handle, commit: HistoryCommit, touch: PathTouch) -> set[Said]:
+    """Return what a keeper's commit added: what none of the versions before it says."""
+    written = commit.find_writing_in(keeper)
+    after = versions.get_lines(touch.after)
+    if after is None or (written is not None and written.by != keeper):
+        return set()
+    before = frozenset[str]().union(*(versions.get_lines(oid) or () for oid in touch.before))
+    return versions.parse_lines(after - before) - versions.parse_lines(before - after)
+
+
+def _find_newest_readable(objects: Objects, past: WalkedHistory, versions: KeptVersions, path: str) -> str | None:
+    now = get_blob_id_at(objects, past.tip, path)
+    older = (touch.after for _, touch in past.list_touches(path))
+    return next((oid for oid in (now, *older) if versions.get_lines(oid) is not None), None)
+
+
+def find_removing_commit(
+    objects: Objects, file: KeptHistory, versions: KeptVersions, holds: Callable[[set[Said]], bool]
+) -> str:
+    """Find the newest commit after which the file no longer `holds` what it held before."""
+
+    def has(oid: str | None) -> bool:
+        return holds(versions.parse_version(oid))
+
+    for commit, touch in file.past.list_touches(file.path):
+        if not has(touch.after) and any(map(has, touch.before)):
+            return commit.id
+    return find_merge_that_dropped(objects, file.past, file.path, has)
+
+
+def _split_lines(data: bytes) -> frozenset[str] | None:
+    document, _ = split_document(data)
+    return None if document is None else frozenset(document.text.split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLines:
+    """What the files of all keepers claim, and what was settled in them."""
+
+    claims: tuple[KeptClaim, ...]
+    settled: tuple[Settlement, ...]
+
+
+def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLines:
+    """Compare the lines of each partner's `kept.md` with the commits of `past`.
+
+    Of the lines from below a walk that began at `since`, those alone are told that are no longer there. Raises
+    `GitFault` where something is not here that would tell.
+    """
+    versions = KeptVersions(objects)
+    files = [trace_kept_file(objects, past, versions, keeper) for keeper in past.partners]
+    book = _ClaimBuilder(objects, past, versions, _expand_all_ids(git, files))
+    drafts = [draft for file in files for draft in book.build_drafts(file)]
+    settled = tuple(
+        Settlement(file.keeper, line)
+        for file in files
+        for line in file.now
+        if isinstance(line, SettledLine) and file.is_own(line)
+    )
+    return KeptLines(tuple(_add_reachability(git, objects, past, drafts)), settled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A claim whose place in history is not told yet, and the commits that added its line."""
+
+    claim: KeptClaim
+    adders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _ClaimBuilder:
+    """What all files say; `full` writes out the commits that somebody abbreviated."""
+
+    objects: Objects
+    past: WalkedHistory
+    versions: KeptVersions
+    full: Mapping[str, str]
+
+    def build_drafts(self, file: KeptHistory) -> Iterator[_Draft]:
+        """Return the claims of a file; a short line that was completed later is not counted again."""
+        lines = {line for line in (*file.before, *file.added) if isinstance(line, KeptLine)}
+        for line in sorted(lines, key=str):
+            adders = tuple(one.id for one in file.added.get(line, ()))
+            meant = self._find_meant_commits(line, adders)
+            is_there = self._is_said_in(line, meant, file.now)
+            if is_there and (line not in file.now or not adders):
+                continue
+            gone_in = None if is_there else self._find_removal(file, line, meant)
+            yield _Draft(self._build_claim(file, line, meant, gone_in), adders)
+
+    def _build_claim(self, file: KeptHistory, line: KeptLine, meant: Sequence[str], gone_in: str | None) -> KeptClaim:
+        oldest = next(iter(file.added.get(line, ())), None)
+        return KeptClaim(
+            keeper=file.keeper,
+            line=line,
+            added_in=oldest.id if oldest else self.past.since or self.past.tip,
+            at=line.at or (oldest.at if oldest else None),
+            commit=next(iter(meant), None),
+            is_here=True,
+            is_ancestor=True,
+            gone_in=gone_in,
+        )
+
+    def _find_meant_commits(self, line: KeptLine, adders: Iterable[str]) -> tuple[str, ...]:
+        """Return the commit that a line names, or those it can mean: one for each commit that added it."""
+        if line.commit is not None:
+            return (self.full.get(line.commit, line.commit),)
+        found = (find_newest_change_in_walk(self.objects, adder, line.partner) for adder in adders)
+        return tuple(commit for commit in found if commit is not None)
+
+    def _is_said_in(self, line: KeptLine, meant: Sequence[str], said: Collection[Said]) -> bool:
+        """Whether a version says what `line` says: as it was, or completed with what it meant."""
+        return line in said or any(
+            isinstance(other, KeptLine) and self._is_same_claim(other, line, meant) for other in said
+        )
+
+    def _is_same_claim(self, other: KeptLine, line: KeptLine, meant: Sequence[str]) -> bool:
+        if (other.week, other.partner) != (line.week, line.partner) or other.commit is None:
+            return False
+        commit = self.full.get(other.commit, other.commit)
+        return (commit in meant or not meant) and line.at in {None, other.at}
+
+    def _find_removal(self, file: KeptHistory, line: KeptLine, meant: Sequence[str]) -> str:
+        def holds(said: Collection[Said]) -> bool:
+            return self._is_said_in(line, meant, said)
+
+        return find_removing_commit(self.objects, file, self.versions, holds)
+
+
+def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
+    """Write out the commits that somebody abbreviated by hand, all with one question."""
+    said = chain.from_iterable((*file.before, *file.added, *file.now) for file in files)
+    lines = [line for line in said if isinstance(line, KeptLine)]
+    pairs = zip(lines, expand_abbreviated_ids(git, lines), strict=True)
+    return {line.commit: full.commit for line, full in pairs if line.commit and full.commit}
+
+
+def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: Sequence[_Draft]) -> Iterator[KeptClaim]:
+    """Return each claim with whether its commit is here, and an ancestor of a commit that added the line."""
+    lineage = Lineage(past)
+    elsewhere = [draft for draft in drafts if draft.claim.commit and draft.claim.commit not in past.places]
+    present = objects.read_commits(draft.claim.commit for draft in elsewhere if draft.claim.commit)
+    below = _find_reachable_below(git, past, lineage, elsewhere, present) if past.since else frozenset()
+    for draft in drafts:
+        commit = draft.claim.commit
+        if commit is None:
+            yield draft.claim
+        elif not draft.adders:  # it stood below the walk, and is gone
+            yield replace(draft.claim, is_here=commit in past.places or commit in present)
+        elif commit in past.places:
+            descends = any(lineage.is_ancestor(commit, adder) for adder in draft.adders)
+            yield replace(draft.claim, is_ancestor=descends)
+        else:
+            yield replace(draft.claim, is_here=commit in present, is_ancestor=draft in below)
+
+
+def _find_reachable_below(
+    git: Git, past: WalkedHistory, lineage: Lineage, drafts: Sequence[_Draft], present: Collection[str]
+) -> frozenset[_Draft]:
+    """Find the drafts whose commit lies below the walk, and is an ancestor of a commit that added the line.
+
+    Raises `GitFault` where that can't be told, because the history below is not all here.
+    """
+    asked: dict[frozenset[str], list[_Draft]] = {}
+    for draft in drafts:
+        if draft.claim.commit in present:
+            ends = frozenset[str]().union(*map(lineage.find_unwalked_parents, draft.adders))
+            asked.setdefault(ends, []).append(draft)
+    if len(present) < len({draft.claim.commit for draft in drafts}):
+        ancestry.list_commits_not_in(
+            git, None, past.tip
+        )  # what is not here is missing if all else is here, and unknown if not
+    found: set[_Draft] = set()
+    for ends, together in asked.items():
+        for end in sorted(ends):
+            outside = ancestry.find_unreachable_from(
+                git, end, (draft.claim.commit for draft in together if draft.claim.commit)
+            )
+            if outside is None:
+                raise make_incomplete_history_fault(
+                    "Some commits of the history are missing or damaged here", "git fsck"
+                )
+            found.update(draft for draft in together if draft.claim.commit not in outside)
+    return frozenset(found)

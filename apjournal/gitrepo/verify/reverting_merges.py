@@ -1,0 +1,78 @@
+"""Merges that brought a file in a partner's folder back to an older text, by taking the side that lacked the newer one.
+
+Such a merge differs from all its parents nowhere, so no log of what commits wrote shows it. It shows at the tip: what
+stands there is not what the newest writing left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import list_differences
+from apjournal.gitrepo.verify.history_walk import Lineage, get_blob_id_at
+from apjournal.model.handle import Handle
+from apjournal.model.history import HistoryCommit, RevertingMerge, WalkedHistory
+
+
+def find_reverting_merges(
+    git: Git, objects: Objects, past: WalkedHistory, tip: Mapping[str, str]
+) -> Iterator[RevertingMerge]:
+    """Find the files of partners' folders that stand at the `tip` (texts by path) as they were before a newer writing.
+
+    Where two wrote at once, either text may have been chosen.
+    """
+    lineage = Lineage(past)
+    for path, touches in past.by_path.items():
+        folder = _find_owner(past, path)
+        now = tip.get(path)
+        if folder is None or touches[0][1].after == now:
+            continue
+        newest = lineage.filter_newest([commit for commit, _ in touches])
+        if now not in {touch.after for commit, touch in touches if commit in newest}:
+            yield from _find_merges_of_path(git, objects, past, lineage, path, folder, newest)
+    if past.since is not None:
+        for change in list_differences(git, past.since, past.tip):
+            folder = _find_owner(past, change.path)
+            if folder is not None and change.path not in past.by_path:
+                yield from _find_merges_of_path(git, objects, past, lineage, change.path, folder, ())
+
+
+def _find_merges_of_path(
+    git: Git,
+    objects: Objects,
+    past: WalkedHistory,
+    lineage: Lineage,
+    path: str,
+    folder: Handle,
+    newest: Sequence[HistoryCommit],
+) -> Iterator[RevertingMerge]:
+    """Return the oldest merge that has the newest writings among its ancestors, and not their text."""
+    now = get_blob_id_at(objects, past.tip, path)
+    since = past.since if newest else None
+    if (
+        since
+        and get_blob_id_at(objects, since, path) == now
+        and not any(_is_descendant(git, since, one) for one in newest)
+    ):
+        return  # written beside `since`, and the text of that was chosen
+    for merge in past.merges:
+        knows = all(lineage.is_ancestor(commit.id, merge.id) for commit in newest)
+        if knows and get_blob_id_at(objects, merge.id, path) == now and _has_other_text(objects, merge, path, now):
+            yield RevertingMerge(path, folder, merge.id, newest[0].id if newest else past.since or past.tip)
+            return
+
+
+def _is_descendant(git: Git, older: str, newer: HistoryCommit) -> bool:
+    return ancestry.is_ancestor(git, older, newer.id) is True
+
+
+def _has_other_text(objects: Objects, merge: HistoryCommit, path: str, now: str | None) -> bool:
+    return any(get_blob_id_at(objects, parent, path) != now for parent in merge.parents)
+
+
+def _find_owner(past: WalkedHistory, path: str) -> Handle | None:
+    folder, slash, _ = path.partition("/")
+    return Handle(folder) if slash and folder in past.partners else None

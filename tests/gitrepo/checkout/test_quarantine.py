@@ -1,0 +1,224 @@
+"""What arrives and is not checked out, and why."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apjournal.gitrepo.checkout import quarantine
+from apjournal.gitrepo.checkout.quarantine import Reason
+from apjournal.gitrepo.plumbing.trees import Entry
+from apjournal.model.handle import Handle
+
+ANA = Handle("ana")
+FILE = Entry("100644", "1" * 40)
+
+
+def reason(path: str, mode: str = "100644", trusted: tuple[str, ...] = ()) -> Reason | None:
+    return quarantine.find_quarantine_reason(path, Entry(mode, "1" * 40), me=ANA, trusted=trusted)
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [
+        ("120000", Reason.SYMLINK),
+        ("160000", Reason.SUBMODULE),
+        ("100755", Reason.EXECUTABLE),
+        ("100664", None),
+        ("100644", None),
+    ],
+)
+def test_only_plain_files_are_checked_out(mode: str, expected: Reason | None) -> None:
+    assert reason("ben/notes.sh" if expected else "ben/notes.txt", mode) is expected
+
+
+def test_a_mode_hides_no_text() -> None:
+    assert reason("ben/2026-W48.md", "100755") is None
+    assert reason("agreement.md", "100755") is None
+    assert reason("ben/what?.md", "100755") is Reason.NAME
+
+
+@pytest.mark.parametrize(
+    ("path", "why", "told"),
+    [
+        ("ben/what?.md", Reason.NAME, "not checked out (name). Ask who added it."),
+        (".gitignore", Reason.GIT_FILE, "not checked out (git file). Ask who added it."),
+        ("ana", Reason.SYMLINK, "not checked out (symlink). Ask who added it."),
+        ("ana/notes.md", None, "not checked out. It is from another device of yours."),
+    ],
+)
+def test_who_knows_more_is_told(path: str, why: Reason | None, told: str) -> None:
+    assert quarantine.explain_not_checked_out(path, why, ANA) == told
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["ben/2026-W48.md", "agreement.md", "LICENSE", "photos/Küche 2026.jpg", "ben/Über-mich.md", "a.b.PDF", "日記.md"],
+)
+def test_a_portable_name_is_checked_out_also_outside_the_format(path: str) -> None:
+    assert reason(path) is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "con",
+        "ben/NUL.md",
+        "ben/lpt1.tar.gz",
+        "aux/2026-W48.md",
+        "COM¹.md",
+        "ben/trailing.",
+        "ben/trailing ",
+        " leading.md",
+        "ben/a.md:stream",
+        'ben/"quoted".md',
+        "ben/back\\slash.md",
+        "ben/what?.md",
+        "ben/new\nline.md",
+        "ben/tab\t.md",
+        "ben/line\u2028.md",
+        "ben/paragraph\u2029.md",
+        "ben/private\ue000.md",
+        "ben/\x1b[31m.md",
+        "ben/right‮left.md",
+        "ben/zero​width.md",
+        "ben/bytes\udcff.md",
+        "ben//double.md",
+        "ben/../up.md",
+        "ben/" + "x" * 256,
+        "/".join(["x" * 200] * 6),
+    ],
+)
+def test_a_name_that_is_another_name_elsewhere_is_set_aside(path: str) -> None:
+    assert reason(path) is Reason.NAME
+
+
+@pytest.mark.parametrize("path", [".gitignore", ".gitattributes", ".GitModules", ".git/x", "git~1", "ben/.gitignore"])
+def test_what_speaks_to_git_is_set_aside(path: str) -> None:
+    assert reason(path) is Reason.GIT_FILE
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(".exrc", ".envrc", ".vscode/tasks.json", "ben/.dir-locals.el", ".obsidian/notes.md", ".DS_Store"),
+        *(".github/run.yml", "ben/.gitkeep", ".git-blame-ignore-revs", ".mailmap"),
+    ],
+)
+def test_a_hidden_name_is_set_aside(path: str) -> None:
+    assert reason(path) is Reason.HIDDEN
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("Makefile", "yaml.py", "ben/run.sh", "index.html", "ben/drawing.svg", "package.json", "a.md.exe", "jpg"),
+        *("CMakeLists.txt", "AGENTS.md", "ben/Claude.md"),
+    ],
+)
+def test_what_is_no_text_and_no_picture_is_set_aside(path: str) -> None:
+    assert reason(path) is Reason.KIND
+    assert reason(f"ana/{path}") is None, "my own are mine to choose"
+
+
+def test_many_paths_with_one_reason_are_told_in_one_sentence() -> None:
+    found = [quarantine.Quarantined(f"ben/{name}.py", Reason.KIND) for name in "abcd"]
+    assert list(quarantine.format_quarantined(found, ANA)) == [
+        "ben/a.py and 3 more files were not checked out (kind). Ask who added them."
+    ]
+    found = [*found[:3], quarantine.Quarantined(".exrc", Reason.HIDDEN)]
+    assert [line.partition(" ")[0] for line in quarantine.format_quarantined(found, ANA)] == [
+        "ben/a.py",
+        "ben/b.py",
+        "ben/c.py",
+        ".exrc",
+    ]
+
+
+def test_what_could_hurt_is_told_from_what_could_not() -> None:
+    assert {Reason.SYMLINK, Reason.SUBMODULE, Reason.GIT_FILE, Reason.PRIVATE} == quarantine.HARMFUL
+
+
+@pytest.mark.parametrize(
+    ("text", "honest"),
+    [
+        ("private/\n# films\n*.mp4\n.DS_Store\n", True),
+        ("node_modules/\n/build\n*~\n", True),
+        ("*.mp4\n!private/\n", False),
+        ("*\n", False),
+        ("*.md\n", False),
+        ("/*/\n", False),
+        ("**/kept.md\n", False),
+        ("20??-W*\n", False),
+    ],
+)
+def test_an_ignore_file_is_honest_when_it_hides_nothing_of_the_journal(text: str, honest: bool) -> None:
+    assert quarantine.is_honest_ignore(text.encode()) is honest
+
+
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("private/\n*.py[co]\n!.vscode/settings.json\n!*.md\n", False),
+        ("!private/\n", True),
+        ("*.tmp\r\n  !/Private/**\r\n", True),
+        ("!*\n", True),
+        ("!pri*/\n", True),
+        ("!**/diary.md\n", True),
+        ("", False),
+    ],
+)
+def test_an_ignore_file_that_shows_what_is_private_again_is_found(text: str, shows: bool) -> None:
+    assert quarantine.shows_private(text.encode()) is shows
+
+
+def test_apjs_own_text_of_a_git_file_is_checked_out_and_so_are_my_own() -> None:
+    assert reason(".gitignore", trusted=("1" * 40,)) is None
+    assert reason("ana/.gitignore") is None
+    assert quarantine.find_quarantine_reason("ben/.gitignore", FILE, me=None) is Reason.GIT_FILE
+
+
+@given(st.text(max_size=40))
+def test_every_name_has_an_answer(name: str) -> None:
+    assert reason(name) in {*Reason, None}
+
+
+TREE = {
+    "": ["agreement.md", "Agreement.md", "ana/", "Ana/", "photos/"],
+    "ana": ["2026-W48.md", "2026-w48.md", "Caf\u00e9.md", "Cafe\u0301.md"],
+    "Ana": ["2026-W48.md"],
+    "photos": ["IMG.jpg", "img.jpg", "other.jpg"],
+}
+
+
+def collisions(added: list[str], known: tuple[str, ...] = ()) -> set[str]:
+    return set(quarantine.find_collisions(added, lambda folder: TREE[folder], lambda path: path in known))
+
+
+def test_of_two_names_that_are_one_elsewhere_the_one_of_the_format_stays() -> None:
+    assert collisions(["agreement.md", "Agreement.md", "ana/2026-W48.md", "ana/2026-w48.md"]) == {
+        "Agreement.md",
+        "ana/2026-w48.md",
+    }
+
+
+def test_the_one_that_was_there_before_stays() -> None:
+    assert collisions(["photos/img.jpg"], known=("photos/IMG.jpg",)) == {"photos/img.jpg"}
+
+
+def test_when_neither_has_a_claim_both_are_set_aside() -> None:
+    assert collisions(["photos/IMG.jpg", "photos/img.jpg", "photos/other.jpg"]) == {"photos/IMG.jpg", "photos/img.jpg"}
+
+
+def test_accents_written_in_two_ways_are_one_name_elsewhere() -> None:
+    assert collisions(["ana/Cafe\u0301.md"], known=("ana/Caf\u00e9.md",)) == {"ana/Cafe\u0301.md"}
+
+
+def test_a_whole_folder_that_would_fall_into_mine_is_set_aside() -> None:
+    assert collisions(["Ana/2026-W48.md"], known=("ana",)) == {"Ana/2026-W48.md"}
+
+
+@pytest.mark.parametrize("path", ["private/diary.md", "Private/diary.md", "PRIVATE/a/b.md"])
+def test_what_is_private_is_set_aside_in_any_case(path: str) -> None:
+    assert reason(path) is Reason.PRIVATE

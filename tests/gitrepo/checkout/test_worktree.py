@@ -1,0 +1,855 @@
+"""The work tree follows the branch: whole, also after a kill in between, and never over text of mine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.checkout import resume, worktree
+from apjournal.gitrepo.checkout.quarantine import Quarantined, Reason
+from apjournal.gitrepo.checkout.resume import Intent
+from apjournal.gitrepo.checkout.worktree import EditedMeanwhile, Plan
+from apjournal.gitrepo.plumbing import refs, trees
+from apjournal.gitrepo.plumbing.faults import RefMoved
+from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.state_files import APPLYING, is_pending, is_unsettled
+from apjournal.model.handle import Handle
+from tests.helpers import repos
+
+ANA = Handle("ana")
+MAIN = "refs/heads/main"
+BEFORE = {"ana/2026-W48.md": "mine\n", "ben/2026-W48.md": "one\n", "ben/old/note.md": "old\n", "agreement.md": "a\n"}
+AFTER = {"ben/2026-W48.md": "two\n", "ben/2026-W49.md": "new\n", "ben/old/note.md": None, "agreement.md": "b\n"}
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    journal = repos.new_repository(tmp_path / "journal")
+    repos.commit(journal, BEFORE)
+    return journal
+
+
+@pytest.fixture
+def private(journal: Path) -> Path:
+    folder = journal / ".git" / "apj"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def git(journal: Path) -> Git:
+    return Git(journal)
+
+
+@pytest.fixture
+def objects(git: Git) -> Iterator[Objects]:
+    with Objects(git) as objects:
+        yield objects
+
+
+def arrived(journal: Path, files: dict[str, str | bytes | None]) -> str:
+    """Make a commit on top that is in the repository alone, as after a fetch and a merge."""
+    old = repos.tip(journal)
+    new = repos.commit(journal, files)
+    repos.git(journal, "reset", "-q", "--hard", old)
+    return new
+
+
+def arrived_tree(journal: Path, *lines: str) -> str:
+    """Make a commit on top with odd entries: lines as `git update-index --index-info` reads them."""
+    old = repos.tip(journal)
+    repos.git(journal, "update-index", "--index-info", stdin="".join(f"{line}\n" for line in lines).encode())
+    tree = repos.git(journal, "write-tree")
+    repos.git(journal, "reset", "-q", "--hard", old)
+    return repos.git(journal, "commit-tree", tree, "-p", old, "-m", "odd", **repos.who(repos.BEN))
+
+
+def later(journal: Path, line: str) -> str:
+    """Make a commit on top with one more entry, without a look at the work tree and the index."""
+    env = {"GIT_INDEX_FILE": str(journal / ".git/another-index")}
+    repos.git(journal, "read-tree", "HEAD", **env)
+    repos.git(journal, "update-index", "--index-info", stdin=f"{line}\n".encode(), **env)
+    tree = repos.git(journal, "write-tree", **env)
+    return repos.git(journal, "commit-tree", tree, "-p", "HEAD", "-m", "later", **repos.who(repos.BEN))
+
+
+def blob(journal: Path, text: str | bytes) -> str:
+    data = text.encode() if isinstance(text, str) else text
+    return repos.git(journal, "hash-object", "-w", "--stdin", stdin=data)
+
+
+def plan(git: Git, objects: Objects, new: str) -> Plan:
+    return worktree.plan_move(git, objects, git.root / ".git" / "apj", repos.tip(git.root), new, me=ANA)
+
+
+def bring(git: Git, objects: Objects, private: Path, new: str) -> tuple[str, ...]:
+    return worktree.move_branch_and_files(git, objects, private, MAIN, plan(git, objects, new))
+
+
+def status(journal: Path) -> str:
+    return repos.git(journal, "status", "--porcelain", "--untracked-files=all")
+
+
+def text(journal: Path, path: str) -> str:
+    return (journal / path).read_text(encoding="utf-8")
+
+
+def test_files_and_index_follow_the_branch(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    new = arrived(journal, AFTER)
+    assert bring(git, objects, private, new) == ()
+    assert repos.tip(journal) == new
+    assert status(journal) == ""
+    assert text(journal, "ben/2026-W49.md") == "new\n"
+    assert not (journal / "ben/old").exists()
+    assert not is_pending(private)
+    assert repos.is_sound(journal)
+
+
+def test_what_else_is_staged_stays_staged(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ana/2026-W48.md": "staged\n", "ana/new.md": "staged\n"})
+    repos.git(journal, "add", "ana")
+    repos.write(journal, {"ana/2026-W48.md": "and edited\n"})
+    assert bring(git, objects, private, new) == ()
+    assert status(journal) == "MM ana/2026-W48.md\nA  ana/new.md"
+
+
+def test_an_entry_that_i_staged_otherwise_is_left_alone(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ben/2026-W48.md": "staged\n"})
+    repos.git(journal, "add", "ben")
+    assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
+    assert repos.git(journal, "show", ":ben/2026-W48.md") == "staged"
+    assert text(journal, "ben/2026-W48.md") == "staged\n"
+
+
+def test_an_edited_file_of_a_partner_stays_and_is_named(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ben/2026-W48.md": "my remarks\n"})
+    planned = plan(git, objects, new)
+    assert (planned.left, planned.blocked) == (("ben/2026-W48.md",), ())
+    assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ("ben/2026-W48.md",)
+    assert text(journal, "ben/2026-W48.md") == "my remarks\n"
+    assert status(journal) == " M ben/2026-W48.md"
+
+
+@pytest.mark.parametrize(
+    ("untracked", "way_out"),
+    [
+        (["ben/new one.md"], "Put it elsewhere (mv -n 'ben/new one.md' ~), then"),
+        (["ana/new.md"], "Commit it or put it elsewhere, then"),
+        (
+            ["ana/new.md", "ben/new one.md"],
+            "Commit ana/new.md, and put the rest elsewhere (mv -n 'ben/new one.md' ~), then",
+        ),
+    ],
+    ids=["theirs", "mine", "both"],
+)
+def test_nobody_is_told_to_commit_what_stands_in_anothers_folder(
+    git: Git, objects: Objects, journal: Path, untracked: list[str], way_out: str
+) -> None:
+    new = arrived(journal, dict.fromkeys(untracked, "arrived\n"))
+    repos.write(journal, dict.fromkeys(untracked, "mine\n"))
+    with pytest.raises(GitFault, match=f"not committed: {', '.join(untracked)}.") as caught:
+        worktree.require_free(plan(git, objects, new))
+    assert caught.value.hint.startswith(way_out)
+    assert "nothing was changed" not in caught.value.hint
+
+
+@pytest.mark.parametrize("path", ["ana/2026-W48.md", "agreement.md"])
+def test_text_of_mine_that_is_not_committed_stops_the_branch_where_it_would_change(
+    git: Git, objects: Objects, private: Path, journal: Path, path: str
+) -> None:
+    old = repos.tip(journal)
+    new = arrived(journal, {path: "from the phone\n"})
+    repos.write(journal, {path: "being written\n"})
+    with pytest.raises(GitFault, match=path):
+        bring(git, objects, private, new)
+    assert repos.tip(journal) == old
+    assert text(journal, path) == "being written\n"
+    assert not is_pending(private)
+
+
+def test_text_of_mine_that_does_not_change_does_not_stop_it(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ana/2026-W48.md": "being written\n"})
+    assert bring(git, objects, private, new) == ()
+    assert text(journal, "ana/2026-W48.md") == "being written\n"
+
+
+@pytest.mark.parametrize("ignored", [False, True])
+def test_an_untracked_file_is_never_overwritten(
+    git: Git, objects: Objects, private: Path, journal: Path, ignored: bool
+) -> None:
+    old = repos.tip(journal)
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ben/2026-W49.md": "a draft of mine\n"})
+    if ignored:
+        (journal / ".git/info/exclude").write_text("ben/2026-W49.md\n")
+    with pytest.raises(GitFault, match="2026-W49"):
+        bring(git, objects, private, new)
+    assert repos.tip(journal) == old
+    assert text(journal, "ben/2026-W49.md") == "a draft of mine\n"
+
+
+def test_an_untracked_file_with_the_very_text_that_arrives_is_no_hindrance(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    repos.write(journal, {"ben/2026-W49.md": "new\n"})
+    assert bring(git, objects, private, new) == ()
+    assert status(journal) == ""
+
+
+def test_a_file_that_i_removed_without_a_commit_is_not_made_again(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    (journal / "ben/2026-W48.md").unlink()
+    assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
+    assert not (journal / "ben/2026-W48.md").exists()
+
+
+def test_no_link_on_the_way_is_followed(
+    git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
+) -> None:
+    new = arrived(journal, {"ben/2026-W48.md": "two\n"})
+    outside = tmp_path / "outside"
+    (journal / "ben").rename(outside)
+    (journal / "ben").symlink_to(outside)
+    assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
+    assert (outside / "2026-W48.md").read_text() == "one\n"
+
+
+def test_a_link_in_a_files_place_is_not_written_through(
+    git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
+) -> None:
+    new = arrived(journal, {"ben/2026-W48.md": "two\n"})
+    outside = tmp_path / "outside.md"
+    outside.write_text("one\n")
+    (journal / "ben/2026-W48.md").unlink()
+    (journal / "ben/2026-W48.md").symlink_to(outside)
+    assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
+    assert outside.read_text() == "one\n"
+
+
+def test_a_file_gives_way_to_a_folder_and_a_folder_to_a_file(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived_tree(
+        journal,
+        f"0 {'0' * 40}\tben/old/note.md",
+        f"0 {'0' * 40}\tben/2026-W48.md",
+        f"100644 {blob(journal, 'file')}\tben/old.md",
+        f"100644 {blob(journal, 'below')}\tben/2026-W48.md/below.md",
+    )
+    assert bring(git, objects, private, new) == ()
+    assert text(journal, "ben/old.md") == "file"
+    assert text(journal, "ben/2026-W48.md/below.md") == "below"
+    assert status(journal) == ""
+
+
+def test_a_first_checkout_begins_with_nothing(tmp_path: Path, journal: Path) -> None:
+    clone = repos.new_repository(tmp_path / "clone")
+    repos.git(clone, "fetch", "-q", str(journal), "main:refs/apj/incoming/main")
+    (clone / ".git/apj").mkdir()
+    git, tip = Git(clone), repos.tip(journal)
+    with Objects(git) as objects:
+        planned = worktree.plan_move(git, objects, clone / ".git/apj", trees.compute_empty_tree_id(), tip, me=None)
+        assert worktree.move_branch_and_files(git, objects, clone / ".git/apj", MAIN, planned) == ()
+    assert repos.tip(clone) == tip
+    assert status(clone) == ""
+    assert text(clone, "ben/old/note.md") == "old\n"
+
+
+# Killed in between
+
+
+def test_killed_before_the_branch_moved_nothing_has_happened(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    resume.write_intent(private, Intent(old, new))
+    assert worktree.finish_intent(git, objects, private) == ()
+    assert not is_pending(private)
+    assert (repos.tip(journal), status(journal)) == (old, "")
+
+
+def test_killed_after_the_branch_moved_the_next_command_brings_the_files(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    resume.write_intent(private, Intent(old, new))
+    repos.git(journal, "update-ref", MAIN, new)
+    assert worktree.finish_intent(git, objects, private) == ()
+    assert status(journal) == ""
+    assert text(journal, "ben/2026-W48.md") == "two\n"
+
+
+def test_killed_half_way_through_the_files_the_rest_follows(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    resume.write_intent(private, Intent(old, new))
+    repos.git(journal, "update-ref", MAIN, new)
+    repos.write(journal, {"ben/2026-W48.md": "two\n", "ben/old/note.md": None})
+    assert worktree.finish_intent(git, objects, private) == ()
+    assert status(journal) == ""
+
+
+def test_finishing_twice_changes_nothing_more(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    assert bring(git, objects, private, new) == ()
+    resume.write_intent(private, Intent(old, new))
+    assert worktree.finish_intent(git, objects, private) == ()
+    assert status(journal) == ""
+    assert worktree.finish_intent(git, objects, private) == ()
+
+
+def test_what_somebody_committed_after_the_kill_is_not_undone(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    resume.write_intent(private, Intent(old, new))
+    repos.git(journal, "update-ref", MAIN, new)
+    repos.git(journal, "reset", "-q")
+    repos.git(journal, "add", "ben/2026-W48.md")
+    repos.git(journal, "commit", "-q", "-m", "by hand", **repos.who(repos.ANA))
+    assert worktree.finish_intent(git, objects, private) == ()
+    assert text(journal, "ben/2026-W48.md") == "one\n"
+    assert text(journal, "ben/2026-W49.md") == "new\n"
+    assert text(journal, "agreement.md") == "b\n"
+    assert status(journal) == ""
+
+
+def test_an_intent_whose_commit_git_has_tidied_away_calls_for_nothing(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old = repos.tip(journal)
+    resume.write_intent(private, Intent(old, "1" * 40))
+    assert worktree.finish_intent(git, objects, private) == ()
+    assert not is_pending(private)
+    assert repos.git(journal, "status", "--porcelain") == ""
+
+
+def test_an_intent_whose_commit_is_checked_out_and_damaged_stays(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old = repos.tip(journal)
+    new = repos.commit(journal, AFTER)
+    resume.write_intent(private, Intent(old, new))
+    repos.damage(journal, new)
+    with pytest.raises(GitFault):
+        worktree.finish_intent(git, objects, private)
+    assert is_pending(private)
+
+
+def test_on_an_unborn_branch_an_intent_calls_for_nothing(tmp_path: Path, journal: Path) -> None:
+    clone = repos.new_repository(tmp_path / "clone")
+    repos.git(clone, "fetch", "-q", str(journal), "main:refs/apj/incoming/main")
+    private = clone / ".git/apj"
+    private.mkdir()
+    git = Git(clone)
+    resume.write_intent(private, Intent(trees.compute_empty_tree_id(), repos.tip(journal)))
+    with Objects(git) as objects:
+        assert worktree.finish_intent(git, objects, private) == ()
+    assert not (clone / "ana").exists()
+
+
+def test_a_branch_that_moved_meanwhile_is_not_overwritten(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+    mine = repos.commit(journal, {"ana/2026-W49.md": "meanwhile\n"})
+    with pytest.raises(RefMoved):
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
+    assert (repos.tip(journal), status(journal)) == (mine, "")
+    assert not is_pending(private)
+
+
+def test_a_second_sync_does_not_forget_the_first_ones_intent(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+    resume.write_intent(private, Intent("1" * 40, "2" * 40))
+    with pytest.raises(GitFault):
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
+    assert resume.read_intent(private) == Intent("1" * 40, "2" * 40)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"\xff", b'{"old": "1", "new": "2", "aside": 3}'])
+def test_an_intent_that_makes_no_sense_is_said_and_kept(git: Git, objects: Objects, private: Path, data: bytes) -> None:
+    (private / "applying").write_bytes(data)
+    with pytest.raises(GitFault, match="applying"):
+        worktree.finish_intent(git, objects, private)
+    assert is_pending(private)
+
+
+def test_a_full_disk_leaves_the_intent_for_the_next_time(
+    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+    plain = os.fsync
+    written = []
+
+    def full(descriptor: int) -> None:
+        written.append(descriptor)
+        if len(written) > 4:
+            raise OSError(28, "No space left on device")
+        plain(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(GitFault, match="No space left"):
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
+    assert is_pending(private)
+    monkeypatch.setattr(os, "fsync", plain)
+    assert worktree.finish_intent(git, objects, private) == ()
+    assert status(journal) == ""
+
+
+def test_a_file_saved_at_the_last_moment_keeps_all_from_being_taken_over(
+    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = repos.tip(journal)
+    planned = plan(git, objects, arrived(journal, {"ben/2026-W48.md": "two\n", "ana/2026-W49.md": "new\n"}))
+    plain = worktree.replace_file
+
+    def saved_first(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
+        if path == "ben/2026-W48.md":
+            repos.write(journal, {path: "saved\n"})
+        plain(root, path, data, was=was)
+
+    monkeypatch.setattr(worktree, "replace_file", saved_first)
+    with pytest.raises(EditedMeanwhile, match="ben/2026-W48"):
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
+    assert repos.tip(journal) == old
+    assert status(journal) == " M ben/2026-W48.md"
+    assert text(journal, "ben/2026-W48.md") == "saved\n"
+    assert worktree.finish_intent(git, objects, private) == ()
+
+
+def test_a_file_edited_after_a_crash_goes_on_from_what_it_was(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, before = repos.tip(journal), text(journal, "ana/2026-W48.md")
+    new = arrived(journal, {**AFTER, "ana/2026-W48.md": "by phone\n"})
+    resume.write_intent(private, Intent(old, new))
+    repos.git(journal, "update-ref", MAIN, new)
+    repos.write(journal, {"ana/2026-W48.md": before + "more\n"})
+    with pytest.raises(EditedMeanwhile, match="ana/2026-W48"):
+        worktree.finish_intent(git, objects, private)
+    assert repos.tip(journal) == old
+    assert status(journal) == " M ana/2026-W48.md"
+    assert text(journal, "ana/2026-W48.md") == before + "more\n"
+    assert not is_pending(private)
+
+
+def test_a_locked_index_leaves_the_intent_for_the_next_time(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    planned = plan(git, objects, new)
+    lock = journal / ".git/index.lock"
+    lock.touch()
+    with pytest.raises(GitFault):
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
+    assert repos.tip(journal) == new
+    lock.unlink()
+    assert worktree.finish_intent(git, objects, private) == ()
+    assert status(journal) == ""
+
+
+def test_a_file_that_cannot_be_removed_or_read_is_said_in_one_sentence(
+    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refused)
+        with pytest.raises(GitFault, match="can't be removed"):
+            worktree.move_branch_and_files(git, objects, private, MAIN, planned)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "lstat", refused)
+        with pytest.raises(GitFault, match="can't be read"):
+            worktree.finish_intent(git, objects, private)
+    assert worktree.finish_intent(git, objects, private) == ()
+
+
+def test_what_keeps_the_intent_from_being_removed_is_said(
+    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+    plain = Path.unlink
+
+    def refused(path: Path, *, missing_ok: bool = False) -> None:
+        if path.name == APPLYING:
+            raise OSError(5, "Input/output error")
+        plain(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refused)
+        with pytest.raises(GitFault, match=r"has moved, and not all files could follow: .*/applying can't be removed"):
+            worktree.move_branch_and_files(git, objects, private, MAIN, planned)
+    assert worktree.finish_intent(git, objects, private) == ()
+    assert not is_pending(private)
+
+
+def test_what_one_that_was_killed_has_left_is_removed_beside_the_files_and_never_behind_a_link(
+    git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
+) -> None:
+    new = arrived(journal, {"ben/2026-W48.md": "two\n", "agreement.md": "b\n"})
+    outside = tmp_path / "outside"
+    (journal / "ben").rename(outside)
+    (journal / "ben").symlink_to(outside)
+    here, there = journal / ".agreement.md.0123abcd.tmp", outside / ".2026-W48.md.0123abcd.tmp"
+    for left in (here, there):
+        left.touch()
+    bring(git, objects, private, new)
+    assert (here.exists(), there.exists()) == (False, True)
+
+
+# What is not checked out
+
+
+def test_a_link_that_arrives_makes_no_file_and_leaves_git_content(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    target = blob(journal, "../../.ssh")
+    new = arrived_tree(
+        journal, f"120000 {target}\tben/link.md", f"120000 {target}\tben/2026-W48.md", f"160000 {'1' * 40}\tben/module"
+    )
+    planned = plan(git, objects, new)
+    assert planned.aside == (
+        Quarantined("ben/2026-W48.md", Reason.SYMLINK),
+        Quarantined("ben/link.md", Reason.SYMLINK),
+        Quarantined("ben/module", Reason.SUBMODULE),
+    )
+    assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ()
+    assert sorted(os.listdir(journal / "ben")) == ["old"]
+    assert status(journal) == ""
+    repos.git(journal, "commit", "-q", "-a", "--allow-empty", "-m", "all", **repos.who(repos.ANA))
+    assert "ben/link.md" in repos.files_of(journal)
+
+
+@pytest.mark.parametrize("path", [".obsidian/workspace.json", "ana/run.sh"])
+def test_a_file_that_is_not_the_journals_stays_where_its_new_text_is_not_checked_out(
+    git: Git, objects: Objects, private: Path, journal: Path, path: str
+) -> None:
+    repos.commit(journal, {path: "mine\n", "ben/2026-W48.md": "one more\n"})
+    new = arrived_tree(
+        journal, f"100755 {blob(journal, 'theirs')}\t{path}", f"120000 {blob(journal, 'x')}\tben/2026-W48.md"
+    )
+    assert bring(git, objects, private, new) == (path,)
+    assert text(journal, path) == "mine\n"
+    assert not (journal / "ben/2026-W48.md").exists()
+    assert status(journal) == ""
+
+
+def test_an_ignore_that_shows_private_again_is_not_what_git_obeys_here(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, {".gitignore": "!private/\n"})
+    (journal / ".git/info").mkdir(exist_ok=True)
+    (journal / ".git/info/exclude").write_text("private/\n", "utf-8")
+    (journal / "private").mkdir()
+    (journal / "private/diary.md").touch()
+    assert bring(git, objects, private, new) == ()
+    assert text(journal, ".gitignore") == "private/\n"
+    assert status(journal) == ""
+    tree = repos.git(journal, "hash-object", "-w", "--stdin", stdin=b"*.mp4\nprivate/\n")
+    honest = later(journal, f"100644 {tree}\t.gitignore")
+    assert bring(git, objects, private, honest) == ()
+    assert text(journal, ".gitignore") == "*.mp4\nprivate/\n"
+    assert status(journal) == ""
+
+
+def test_text_that_is_marked_as_a_program_is_a_plain_file_here_and_leaves_git_content(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old = repos.git(journal, "rev-parse", "HEAD:ben/2026-W48.md")
+    new = arrived_tree(journal, f"100755 {old}\tben/2026-W48.md", f"100755 {blob(journal, 'new')}\tben/2026-W49.md")
+    planned = plan(git, objects, new)
+    assert planned.aside == ()
+    assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ()
+    for path in ("ben/2026-W48.md", "ben/2026-W49.md"):
+        assert not (journal / path).stat().st_mode & 0o111
+    assert status(journal) == ""
+    repos.git(journal, "commit", "-q", "-a", "--allow-empty", "-m", "all", **repos.who(repos.ANA))
+    assert repos.git(journal, "diff", "--name-only", new, "HEAD") == ""
+
+
+def test_text_that_is_marked_no_more_leaves_git_content(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    (journal / "ben/2026-W48.md").chmod(0o755)
+    repos.commit(journal, {}, author=repos.BEN)
+    new = arrived_tree(journal, f"100644 {blob(journal, 'two')}\tben/2026-W48.md")
+    (journal / "ben/2026-W48.md").chmod(0o755)
+    bring(git, objects, private, new)
+    assert (text(journal, "ben/2026-W48.md"), status(journal)) == ("two", "")
+
+
+def test_a_program_is_none_here_and_git_still_looks_at_modes(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived_tree(journal, f"100755 {blob(journal, 'x')}\tben/run.sh")
+    assert plan(git, objects, new).aside == (Quarantined("ben/run.sh", Reason.EXECUTABLE),)
+    bring(git, objects, private, new)
+    assert repos.git(journal, "config", "core.fileMode") == "true"
+    assert status(journal) == ""
+
+
+def test_a_folder_goes_where_a_link_of_its_name_is_set_aside(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    gone = (f"0 {'0' * 40}\tben/{name}" for name in ("2026-W48.md", "old/note.md"))
+    new = arrived_tree(journal, *gone, f"120000 {blob(journal, '/etc/passwd')}\tben")
+    assert bring(git, objects, private, new) == ()
+    assert not os.path.lexists(journal / "ben")
+    assert (repos.tip(journal), status(journal)) == (new, "")
+
+
+def test_what_was_set_aside_is_checked_out_once_it_is_a_plain_file(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    odd = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md", f"120000 {blob(journal, 'y')}\tben/b.md")
+    bring(git, objects, private, odd)
+    # made without the index, where a link can't be told to be skipped
+    tree = repos.git(journal, "rev-parse", f"{odd}~1^{{tree}}")
+    repos.git(journal, "read-tree", "--index-output=.git/other", tree)
+    env = {"GIT_INDEX_FILE": str(journal / ".git/other")}
+    line = f"100644 {blob(journal, 'plain')}\tben/a.md\n"
+    repos.git(journal, "update-index", "--index-info", stdin=line.encode(), **env)
+    made = repos.git(journal, "write-tree", **env)
+    new = repos.git(journal, "commit-tree", made, "-p", odd, "-m", "plain", **repos.who(repos.BEN))
+    assert bring(git, objects, private, new) == ()
+    assert text(journal, "ben/a.md") == "plain"
+    assert status(journal) == ""
+
+
+def test_what_is_set_aside_for_no_reason_any_more_is_found_and_brought_here(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    assert worktree.find_releasable(git, objects, private, repos.tip(journal), me=ANA) == ()
+    bring(git, objects, private, arrived(journal, {"ben/Notes.md": "one\n", "ben/notes.md": "two\n"}))
+    assert worktree.find_releasable(git, objects, private, repos.tip(journal), me=ANA) == ()
+    new = arrived_tree(journal, f"0 {'0' * 40}\tben/notes.md", f"120000 {blob(journal, 'x')}\tben/link.md")
+    bring(git, objects, private, new)
+    (found,) = worktree.find_releasable(git, objects, private, new, me=ANA)
+    assert found.path == "ben/Notes.md"
+    worktree.check_out(git, objects, (found,))
+    assert text(journal, "ben/Notes.md") == "one\n"
+    repos.write(journal, {"ben/Notes.md": "changed\n"})
+    assert status(journal) == " M ben/Notes.md"
+    assert worktree.find_releasable(git, objects, private, new, me=ANA) == ()
+
+
+def test_a_file_that_came_in_between_is_not_overwritten_by_what_is_brought_here(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    repos.git(journal, "update-index", "--skip-worktree", "ben/2026-W48.md")
+    (journal / "ben/2026-W48.md").unlink()
+    found = worktree.find_releasable(git, objects, private, repos.tip(journal), me=ANA)
+    repos.write(journal, {"ben/2026-W48.md": "mine\n"})
+    worktree.check_out(git, objects, found)
+    assert text(journal, "ben/2026-W48.md") == "mine\n"
+    assert status(journal) == " M ben/2026-W48.md"
+
+
+def test_an_untracked_file_of_mine_stays_under_a_path_that_is_set_aside(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md")
+    repos.write(journal, {"ben/a.md": "mine\n"})
+    assert bring(git, objects, private, new) == ("ben/a.md",)
+    assert text(journal, "ben/a.md") == "mine\n"
+
+
+def test_two_names_that_are_one_elsewhere_and_a_huge_file_are_set_aside(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(
+        journal, {"Ben/2026-W48.md": "his?\n", "ben/2026-w49.md": "x\n", "ben/big.jpg": b"\0" * (LARGEST_BLOB + 1)}
+    )
+    planned = plan(git, objects, new)
+    assert planned.aside == (
+        Quarantined("Ben/2026-W48.md", Reason.COLLISION),
+        Quarantined("ben/big.jpg", Reason.TOO_LARGE),
+    )
+    assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ()
+    assert status(journal) == ""
+
+
+def test_killed_before_git_was_told_to_skip_a_path_it_is_told_later(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old = repos.tip(journal)
+    new = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md")
+    bring(git, objects, private, new)
+    repos.git(journal, "update-index", "--no-skip-worktree", "ben/a.md")
+    resume.write_intent(private, Intent(old, new, ("ben/a.md",)))
+    assert worktree.finish_intent(git, objects, private) == ()
+    assert status(journal) == ""
+
+
+def merged_by_hand(journal: Path, *settings: str) -> tuple[str, str]:
+    """Let plain git merge a link, a program and a page; gives the commits before and after."""
+    link, program = blob(journal, "/etc/passwd"), blob(journal, "#!/bin/sh\n")
+    new = arrived_tree(
+        journal,
+        f"120000 {link}\tben/2026-W49.md",
+        f"100755 {program}\trun.sh",
+        f"100644 {blob(journal, 'x')}\tben/page.md",
+    )
+    old = repos.tip(journal)
+    who = repos.who(repos.ANA)
+    repos.git(journal, *settings, "merge", "-q", "--no-ff", "-m", "by hand", new, **who)
+    return old, repos.tip(journal)
+
+
+SET_ASIDE = (Quarantined("ben/2026-W49.md", Reason.SYMLINK), Quarantined("run.sh", Reason.EXECUTABLE))
+
+
+@pytest.mark.parametrize("symlinks", ["true", "false"])
+def test_what_plain_git_checked_out_and_is_set_aside_is_taken_out_again(
+    git: Git, objects: Objects, journal: Path, symlinks: str
+) -> None:
+    old, new = merged_by_hand(journal, "-c", f"core.symlinks={symlinks}")
+    assert worktree.remove_quarantined_files(git, objects, old, new, me=ANA) == SET_ASIDE
+    assert sorted(os.listdir(journal / "ben")) == ["2026-W48.md", "old", "page.md"]
+    assert not (journal / "run.sh").exists()
+    assert (repos.tip(journal), status(journal)) == (new, "")
+    assert worktree.remove_quarantined_files(git, objects, old, new, me=ANA) == (), "once"
+
+
+def test_what_was_changed_or_staged_otherwise_since_is_not_taken_out(git: Git, objects: Objects, journal: Path) -> None:
+    old, new = merged_by_hand(journal)
+    (journal / "ben/2026-W49.md").unlink()
+    (journal / "ben/2026-W49.md").symlink_to("elsewhere")
+    repos.git(journal, "update-index", "--chmod=-x", "run.sh")
+    assert worktree.remove_quarantined_files(git, objects, old, new, me=ANA) == ()
+    assert os.readlink(journal / "ben/2026-W49.md") == "elsewhere"
+    assert (journal / "run.sh").exists()
+
+
+def test_a_name_that_is_no_text_can_be_set_aside(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    old = repos.tip(journal)
+    line = f"100644 {blob(journal, 'x')}\tben/".encode() + b"\xff.md\0"
+    repos.git(journal, "update-index", "-z", "--index-info", stdin=line)
+    tree = repos.git(journal, "write-tree")
+    repos.git(journal, "reset", "-q", "--hard", old)
+    new = repos.git(journal, "commit-tree", tree, "-p", old, "-m", "odd", **repos.who(repos.BEN))
+    assert bring(git, objects, private, new) == ()
+    assert sorted(os.listdir(journal / "ben")) == ["2026-W48.md", "old"]
+    assert status(journal) == ""
+
+
+def test_a_name_that_no_file_can_have_is_set_aside(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    new = arrived_tree(journal, f"100644 {blob(journal, 'x')}\tben/{'l' * 4000}.md")
+    assert bring(git, objects, private, new) == ()
+    assert status(journal) == ""
+
+
+def test_an_object_that_is_not_here_stops_it_before_anything_moves(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    old, new = repos.tip(journal), arrived(journal, AFTER)
+    oid = repos.git(journal, "rev-parse", f"{new}:ben/2026-W49.md")
+    (journal / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    with pytest.raises(GitFault, match="not here"):
+        bring(git, objects, private, new)
+    assert (repos.tip(journal), status(journal)) == (old, "")
+
+
+def test_an_object_damaged_after_the_plan_is_never_written_as_text(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    planned = plan(git, objects, new)
+    repos.damage(journal, repos.git(journal, "rev-parse", f"{new}:ben/2026-W49.md"))
+    with pytest.raises(GitFault, match="damaged"):
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
+    assert is_pending(private)
+    assert not (journal / "ben/2026-W49.md").exists()
+
+
+def test_a_path_in_an_unfinished_merge_is_left_to_the_user(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    new = arrived(journal, AFTER)
+    one = repos.git(journal, "rev-parse", "HEAD:ben/2026-W48.md")
+    stages = "".join(f"100644 {one} {stage}\tben/2026-W48.md\n" for stage in (1, 2, 3))
+    repos.git(journal, "update-index", "--index-info", stdin=stages.encode())
+    bring(git, objects, private, new)
+    assert repos.git(journal, "ls-files", "--unmerged", "ben/2026-W48.md") != ""
+
+
+def test_a_few_files_cost_as_many_processes_as_many(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+    new = arrived(journal, {f"ben/{year}-W01.md": "x\n" for year in range(1970, 2030)})
+    with repos.counted_processes() as started:
+        bring(git, objects, private, new)
+    assert len(started) < 15
+
+
+def test_the_same_commit_needs_nothing(git: Git, objects: Objects, journal: Path) -> None:
+    assert plan(git, objects, repos.tip(journal)) == Plan(repos.tip(journal), repos.tip(journal))
+
+
+def test_a_ref_that_cannot_be_moved_leaves_everything(
+    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan(git, objects, arrived(journal, AFTER))
+
+    def locked(*_: object) -> None:
+        raise GitFault("locked")
+
+    monkeypatch.setattr(refs, "move_refs", locked)
+    with pytest.raises(GitFault, match="locked"):
+        worktree.move_branch_and_files(git, objects, private, MAIN, planned)
+    assert status(journal) == ""
+    assert worktree.finish_intent(git, objects, private) == ()
+    assert status(journal) == ""
+
+
+# ---- what is not part of the journal
+
+
+@pytest.mark.parametrize("path", [".obsidian/workspace.json", "plan.txt", "shared/plan.md", "ana/photo.jpg"])
+@pytest.mark.parametrize("is_tracked", [True, False])
+def test_what_is_not_part_of_the_journal_stays_here_and_is_in_nobodys_way(
+    path: str, is_tracked: bool, git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    if is_tracked:
+        repos.commit(journal, {path: "before\n"})
+    new = arrived(journal, {path: "theirs\n", "ben/2026-W49.md": "new\n"})
+    (journal / path).parent.mkdir(exist_ok=True)
+    (journal / path).write_text("mine\n", "utf-8")
+    planned = plan(git, objects, new)
+    assert (planned.left, planned.blocked) == ((path,), ())
+    assert bring(git, objects, private, new) == (path,)
+    assert (journal / path).read_text("utf-8") == "mine\n"
+    assert (journal / "ben/2026-W49.md").read_text("utf-8") == "new\n"
+
+
+# ---- what is half done
+
+
+@pytest.mark.parametrize("name", ["rebase-merge", "MERGE_HEAD", "REVERT_HEAD"])
+def test_what_plain_git_has_half_done_is_known_by_its_file(name: str, journal: Path) -> None:
+    assert not is_unsettled(journal / ".git")
+    (journal / ".git" / name).touch()
+    assert is_unsettled(journal / ".git")

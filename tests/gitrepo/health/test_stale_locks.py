@@ -1,0 +1,192 @@
+"""Locks left behind: found with their age and their holder, removed when they are old and nobody's."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import psutil
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.health import stale_locks
+from apjournal.gitrepo.plumbing.repository import Repository, open_repository
+from apjournal.gitrepo.plumbing.runner import Git
+from tests.helpers.repos import git, new_repository
+
+HOUR = 3600
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return open_repository(Git(new_repository(tmp_path / "journal")))
+
+
+def lock(repository: Repository, name: str, *, age: float = HOUR) -> Path:
+    path = repository.git_dir / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    return grown_old(path, age)
+
+
+def grown_old(path: Path, age: float = HOUR) -> Path:
+    now = path.stat().st_mtime
+    os.utime(path, (now - age, now - age))
+    return path
+
+
+@pytest.mark.parametrize("name", ["objects/3e/tmp_obj_5chCzp", "objects/pack/tmp_pack_a1b2c3"])
+def test_a_half_written_object_is_found_and_removed_as_a_lock_is(repository: Repository, name: str) -> None:
+    path = lock(repository, name)
+    (found,) = stale_locks.find_parts(repository)
+    assert (found.path, found.is_stale) == (path, True)
+    assert stale_locks.find_locks(repository) == ()
+    stale_locks.remove_leftover(repository, found)
+    assert not path.exists()
+    lock(repository, name, age=60)
+    assert not stale_locks.find_parts(repository)[0].is_stale
+
+
+def test_what_a_broken_off_delivery_left_goes_with_all_that_is_in_it(repository: Repository) -> None:
+    folder = lock(repository, "objects/tmp_objdir-incoming-a1b2c3/pack/tmp_pack_a1b2c3").parents[1]
+    (found,) = stale_locks.find_parts(repository)
+    assert found.path == folder
+    grown_old(folder)
+    stale_locks.remove_leftover(repository, found)
+    assert not folder.exists()
+
+
+@contextmanager
+def running(script: str, folder: Path) -> Iterator[None]:
+    """Run a script that says when it is ready; what it starts are no children of this process, which only read."""
+    words = ["sh", "-c", f"({script}) & wait"]
+    with subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, start_new_session=True) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        yield
+        os.killpg(other.pid, signal.SIGKILL)
+
+
+GIT_AT_WORK = "{ echo; sleep 60; } | git cat-file --batch"
+"""A git that waits for the next question."""
+
+
+@pytest.mark.parametrize(
+    "name", ["index.lock", "HEAD.lock", "refs/heads/main.lock", "refs/heads/a/b.lock", "objects/maintenance.lock"]
+)
+def test_an_old_lock_that_nobody_holds_is_stale(repository: Repository, name: str) -> None:
+    path = lock(repository, name)
+    (found,) = stale_locks.find_locks(repository)
+    assert (found.path, found.holder, found.is_stale) == (path, None, True)
+    assert timedelta(minutes=59) < found.age < timedelta(minutes=70)
+    stale_locks.remove_leftover(repository, found)
+    assert not path.exists()
+
+
+def test_there_are_no_locks_in_a_repository_at_rest(repository: Repository) -> None:
+    assert stale_locks.find_locks(repository) == ()
+
+
+def test_a_young_lock_is_never_removed(repository: Repository) -> None:
+    path = lock(repository, "index.lock", age=9 * 60)
+    (found,) = stale_locks.find_locks(repository)
+    assert not found.is_stale
+    with pytest.raises(GitFault, match="may still be in use"):
+        stale_locks.remove_leftover(repository, found)
+    assert path.exists()
+
+
+def test_the_age_of_a_lock_is_that_of_the_file_whatever_the_clock_of_apj_says(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APJ_NOW", "2126-11-23T09:00+01:00")
+    lock(repository, "index.lock", age=0)
+    (found,) = stale_locks.find_locks(repository)
+    assert found.age < timedelta(minutes=1)
+
+
+def test_a_lock_that_a_running_process_has_open_is_held(repository: Repository, tmp_path: Path) -> None:
+    path = lock(repository, "index.lock")
+    with running(f"exec 3<'{path}'; echo open; sleep 60", tmp_path):
+        (found,) = stale_locks.find_locks(repository)
+        with pytest.raises(GitFault, match="may still be in use"):
+            stale_locks.remove_leftover(repository, found)
+    assert found.holder is not None
+    assert not found.is_stale
+    assert stale_locks.find_locks(repository)[0].is_stale
+
+
+def test_a_git_that_works_in_the_journal_may_need_its_locks(repository: Repository) -> None:
+    lock(repository, "index.lock")
+    with running(GIT_AT_WORK, repository.root):
+        (found,) = stale_locks.find_locks(repository)
+    assert (found.holder is None, found.is_stale) == (False, False)
+
+
+def test_a_git_elsewhere_other_programs_here_and_a_git_of_this_command_hold_nothing(
+    repository: Repository, tmp_path: Path
+) -> None:
+    lock(repository, "index.lock")
+    new_repository(tmp_path / "elsewhere")
+    with running(GIT_AT_WORK, tmp_path / "elsewhere"), running("echo; sleep 60", repository.root):
+        asked = Git(repository.root).start_child("cat-file", "--batch")
+        (found,) = stale_locks.find_locks(repository)
+        asked.close()
+    assert found.is_stale
+
+
+def test_where_processes_cannot_be_seen_no_lock_is_removed(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock(repository, "index.lock")
+
+    def refuse(_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(psutil, "process_iter", refuse)
+    (found,) = stale_locks.find_locks(repository)
+    assert (found.certain, found.is_stale) == (False, False)
+
+
+def test_a_lock_that_went_by_itself_is_no_matter(repository: Repository) -> None:
+    path = lock(repository, "index.lock")
+    (found,) = stale_locks.find_locks(repository)
+    path.unlink()
+    stale_locks.remove_leftover(repository, found)
+    assert stale_locks.find_locks(repository) == ()
+
+
+def test_a_lock_that_ends_while_it_is_looked_at_is_passed_over(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lock(repository, "index.lock")
+    plain = Path.lstat
+    monkeypatch.setattr(Path, "lstat", lambda self: path.unlink() or plain(self) if self == path else plain(self))
+    assert stale_locks.find_locks(repository) == ()
+
+
+def test_a_lock_that_cannot_be_removed_says_why(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock(repository, "index.lock")
+    (found,) = stale_locks.find_locks(repository)
+
+    def refuse(_: Path, *, missing_ok: bool) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(GitFault, match=r"index\.lock can't be removed: Permission denied"):
+        stale_locks.remove_leftover(repository, found)
+
+
+def test_locks_of_another_work_tree_of_the_repository_are_found(repository: Repository, tmp_path: Path) -> None:
+    git(repository.root, "-c", "user.name=A", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "begin")
+    git(repository.root, "worktree", "add", "-q", str(tmp_path / "second"))
+    second = open_repository(Git(tmp_path / "second"))
+    shared = lock(repository, "packed-refs.lock")
+    own = second.git_dir / "index.lock"
+    own.touch()
+    assert {found.path for found in stale_locks.find_locks(second)} == {shared, own}

@@ -1,0 +1,249 @@
+"""Kept copies in git: refs that hold what was kept, and the commit that a line written by hand means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.kept import kept_refs
+from apjournal.gitrepo.kept.kept_refs import KeptCommit
+from apjournal.gitrepo.plumbing import refs
+from apjournal.gitrepo.plumbing.faults import RefMoved
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptLine
+from tests.helpers import repos
+from tests.helpers.repos import ANA, BEN
+
+HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
+W47, W48 = IsoWeek(2026, 47), IsoWeek(2026, 48)
+AT = datetime.fromisoformat("2026-11-23T09:14+01:00")
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    return repos.new_repository(tmp_path / "journal")
+
+
+@pytest.fixture
+def git(journal: Path) -> Git:
+    return Git(journal)
+
+
+@pytest.fixture
+def objects(git: Git) -> Iterator[Objects]:
+    with Objects(git) as objects:
+        yield objects
+
+
+@pytest.fixture
+def read_by_ben(journal: Path) -> str:
+    """A commit of Ana's that Ben reads."""
+    return repos.commit(journal, {"ana/2026-W48.md": "one\n"})
+
+
+def names(journal: Path) -> list[str]:
+    return repos.git(journal, "for-each-ref", "--format=%(refname)", "refs/apj/").splitlines()
+
+
+def test_a_kept_commit_outlives_everything_that_pointed_to_it(journal: Path, git: Git, read_by_ben: str) -> None:
+    kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    repos.git(journal, "update-ref", "-d", "refs/heads/main")
+    repos.git(journal, "reflog", "expire", "--expire=now", "--all")
+    repos.git(journal, "gc", "-q", "--prune=now")
+    assert repos.shown(journal, read_by_ben, "ana/2026-W48.md") == "one\n"
+
+
+def test_keeping_the_same_commit_again_makes_no_second_ref(journal: Path, git: Git, read_by_ben: str) -> None:
+    for _ in range(2):
+        kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    assert names(journal) == ["refs/apj/kept/ana/2026-W48/1"]
+    assert kept_refs.list_kept_refs(git) == (KeptCommit(HANDLE_ANA, W48, read_by_ben),)
+
+
+def test_keeping_a_week_anew_leaves_the_earlier_copy_where_it_is(journal: Path, git: Git, read_by_ben: str) -> None:
+    kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    later = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
+    kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, later)])
+    assert names(journal) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/ana/2026-W48/2"]
+    assert {keep.commit for keep in kept_refs.list_kept_refs(git)} == {read_by_ben, later}
+
+
+def test_a_commit_that_is_not_here_cannot_be_kept(journal: Path, git: Git) -> None:
+    with pytest.raises(GitFault):
+        kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, "1" * 40)])
+    assert names(journal) == []
+
+
+def test_two_that_keep_at_the_same_moment_both_get_their_ref(
+    journal: Path, git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
+    plain = refs.move_refs
+
+    def overtaken(git: Git, moves: Sequence[refs.Move]) -> None:
+        monkeypatch.setattr(refs, "move_refs", plain)
+        repos.git(journal, "update-ref", moves[0][0], other)
+        plain(git, moves)
+
+    monkeypatch.setattr(refs, "move_refs", overtaken)
+    kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    assert {keep.commit for keep in kept_refs.list_kept_refs(git)} == {read_by_ben, other}
+
+
+def test_several_are_held_at_once_each_under_its_own_name(journal: Path, git: Git, read_by_ben: str) -> None:
+    of_cleo = repos.commit(journal, {"cleo/2026-W47.md": "one\n"})
+    copies = [KeptCommit(HANDLE_ANA, W48, read_by_ben), KeptCommit(Handle("cleo"), W47, of_cleo)]
+    kept_refs.create_kept_refs(git, copies)
+    assert names(journal) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/cleo/2026-W47/1"]
+    assert kept_refs.list_kept_refs(git) == tuple(copies)
+
+
+def test_refs_that_never_stand_still_end_in_one_sentence(
+    git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def always(*_: object) -> None:
+        raise RefMoved("moved")
+
+    monkeypatch.setattr(refs, "move_refs", always)
+    with pytest.raises(GitFault, match="keep changing"):
+        kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+
+
+def test_refs_of_another_form_are_left_alone(journal: Path, git: Git, read_by_ben: str) -> None:
+    for ref in ("refs/apj/kept/ana/2026-W48/mine", "refs/apj/kept/ana/2025-W53/1", "refs/apj/kept/con/2026-W48/1"):
+        repos.git(journal, "update-ref", ref, read_by_ben)
+    repos.git(journal, "update-ref", "refs/apj/kept/stray", read_by_ben)
+    assert kept_refs.list_kept_refs(git) == ()
+
+
+def test_a_fresh_clone_gets_its_refs_from_the_lines(
+    journal: Path, git: Git, objects: Objects, read_by_ben: str
+) -> None:
+    later = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
+    lines = [
+        KeptLine(W47, HANDLE_ANA, read_by_ben, AT),
+        KeptLine(W48, HANDLE_ANA, read_by_ben, AT),
+        KeptLine(W48, HANDLE_ANA, later, AT),
+        KeptLine(W48, HANDLE_ANA, later, AT),
+        KeptLine(W48, HANDLE_ANA),
+    ]
+    assert kept_refs.rebuild_kept_refs(git, objects, lines) == ()
+    assert names(journal) == [
+        "refs/apj/kept/ana/2026-W47/1",
+        "refs/apj/kept/ana/2026-W48/1",
+        "refs/apj/kept/ana/2026-W48/2",
+    ]
+    with repos.counted_processes() as started:
+        assert kept_refs.rebuild_kept_refs(git, objects, lines) == ()
+    assert len(started) == 1
+
+
+def test_a_line_whose_commit_is_not_here_is_named(git: Git, objects: Objects, journal: Path, read_by_ben: str) -> None:
+    missing = KeptLine(W47, HANDLE_ANA, "1" * 40, AT)
+    assert kept_refs.rebuild_kept_refs(git, objects, [missing, KeptLine(W48, HANDLE_ANA, read_by_ben)]) == (missing,)
+    assert kept_refs.rebuild_kept_refs(git, objects, [missing]) == (missing,)
+    assert names(journal) == ["refs/apj/kept/ana/2026-W48/1"]
+
+
+def test_what_i_kept_is_what_the_refs_hold_and_what_the_lines_name(git: Git, read_by_ben: str) -> None:
+    kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    lines = [KeptLine(W48, HANDLE_ANA, read_by_ben, AT), KeptLine(W47, HANDLE_ANA)]
+    there = [KeptLine(W47, HANDLE_ANA, "1" * 40, AT)]
+    assert kept_refs.merge_kept_lists(kept_refs.list_kept_refs(git), lines, there) == (
+        KeptCommit(HANDLE_ANA, W48, read_by_ben, AT),
+        KeptCommit(HANDLE_ANA, W47, "1" * 40, AT),
+    )
+
+
+def test_an_abbreviated_commit_is_written_out(git: Git, journal: Path, read_by_ben: str) -> None:
+    blob = repos.git(journal, "rev-parse", "HEAD:ana/2026-W48.md")
+    short = KeptLine(W48, HANDLE_ANA, read_by_ben[:9])
+    unknown, no_commit = KeptLine(W48, HANDLE_ANA, "1" * 9), KeptLine(W48, HANDLE_ANA, blob[:12])
+    bare = KeptLine(W47, HANDLE_ANA)
+    assert kept_refs.expand_abbreviated_ids(git, [short, unknown, bare, no_commit]) == (
+        KeptLine(W48, HANDLE_ANA, read_by_ben),
+        unknown,
+        bare,
+        no_commit,
+    )
+
+
+def test_lines_in_full_ask_git_nothing(git: Git) -> None:
+    lines = (KeptLine(W48, HANDLE_ANA, "1" * 40), KeptLine(W48, HANDLE_ANA))
+    with repos.counted_processes() as started:
+        assert kept_refs.expand_abbreviated_ids(git, lines) == lines
+    assert started == []
+
+
+def meant(git: Git, objects: Objects, tip: str) -> str | None:
+    """The commit that Ben's line `- 2026-W48 ana` means."""
+    (line,) = kept_refs.resolve_short_lines(git, objects, tip, HANDLE_BEN, [KeptLine(W48, HANDLE_ANA)])
+    return line.commit if line else None
+
+
+def test_a_line_by_hand_has_the_time_of_the_commit_that_added_it(
+    journal: Path, git: Git, objects: Objects, read_by_ben: str
+) -> None:
+    tip = repos.commit(journal, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN, date="2026-11-23T10:15:00+01:00")
+    (line,) = kept_refs.resolve_short_lines(git, objects, tip, HANDLE_BEN, [KeptLine(W48, HANDLE_ANA)])
+    assert str(line) == f"- 2026-W48 ana {read_by_ben} 2026-11-23T10:15+01:00"
+
+
+@pytest.mark.parametrize("typed", ["- 2026-W48 ana", "*  2026-w48 Ana  ", "- 2026-W48 ana\r"])
+def test_a_line_by_hand_means_the_newest_commit_before_it(
+    journal: Path, git: Git, objects: Objects, read_by_ben: str, typed: str
+) -> None:
+    repos.commit(journal, {"ben/kept.md": f"# Kept copies\n{typed}\n"}, author=BEN)
+    repos.commit(journal, {"ana/2026-W48.md": "changed afterwards\n"}, author=ANA)
+    tip = repos.commit(journal, {"ben/kept.md": f"# Kept copies\n\n{typed}\n- 2026-W47 ana\n"}, author=BEN)
+    assert meant(git, objects, tip) == read_by_ben
+
+
+def test_a_line_by_hand_that_arrives_through_a_merge_means_what_its_own_commit_knew(
+    journal: Path, git: Git, objects: Objects, read_by_ben: str
+) -> None:
+    repos.git(journal, "checkout", "-q", "-b", "phone")
+    repos.commit(journal, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN)
+    repos.git(journal, "checkout", "-q", "main")
+    repos.commit(journal, {"ana/2026-W48.md": "changed meanwhile\n"})
+    repos.git(journal, "merge", "-q", "-m", "merge", "phone", **repos.who(BEN))
+    assert meant(git, objects, repos.tip(journal)) == read_by_ben
+
+
+def test_after_a_line_was_completed_the_same_words_again_are_a_new_line(
+    journal: Path, git: Git, objects: Objects, read_by_ben: str
+) -> None:
+    repos.commit(journal, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN)
+    full = f"- 2026-W48 ana {read_by_ben} 2026-11-23T09:14+01:00\n"
+    repos.commit(journal, {"ben/kept.md": full}, author=BEN)
+    later = repos.commit(journal, {"ana/2026-W48.md": "agreed anew\n"})
+    tip = repos.commit(journal, {"ben/kept.md": full + "- 2026-W48 ana\n"}, author=BEN)
+    assert meant(git, objects, tip) == later
+
+
+def test_of_lines_that_say_the_same_each_means_what_was_there_when_it_was_added(
+    journal: Path, git: Git, objects: Objects, read_by_ben: str
+) -> None:
+    line = KeptLine(W48, HANDLE_ANA)
+    repos.commit(journal, {"ben/kept.md": f"{line}\n"}, author=BEN)
+    later = repos.commit(journal, {"ana/2026-W48.md": "agreed anew\n"})
+    repos.commit(journal, {"ben/kept.md": f"{line}\n{line}\n"}, author=BEN)
+    last = repos.commit(journal, {"ana/2026-W48.md": "and once more\n"})
+    tip = repos.commit(journal, {"ben/kept.md": f"{line}\n" * 4}, author=BEN)
+    found = kept_refs.resolve_short_lines(git, objects, tip, HANDLE_BEN, [line] * 5)
+    assert [one.commit if one else None for one in found] == [read_by_ben, later, last, last, None]
+
+
+def test_a_line_that_no_commit_holds_means_nothing_yet(
+    git: Git, objects: Objects, journal: Path, read_by_ben: str
+) -> None:
+    assert meant(git, objects, read_by_ben) is None
+    tip = repos.commit(journal, {"ben/kept.md": b"\xff\n"}, author=BEN)
+    assert meant(git, objects, tip) is None

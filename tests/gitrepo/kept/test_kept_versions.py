@@ -1,0 +1,112 @@
+"""How a partner's weeks stood in each kept commit, told by what differs from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.kept.kept_versions import read_kept_versions
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from tests.helpers import histories, repos
+from tests.helpers.histories import WEEK, Scene, goals
+from tests.helpers.repos import BEN
+
+ANA, BEN_TOO = Handle("ana"), Handle("ben")
+W48, W49 = IsoWeek(2026, 48), IsoWeek(2026, 49)
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return histories.begun(tmp_path / "journal")
+
+
+@pytest.fixture
+def objects(scene: Scene) -> Iterator[Objects]:
+    with Objects(Git(scene.root)) as objects:
+        yield objects
+
+
+def versions(objects: Objects, *commits: str) -> dict[IsoWeek, list[tuple[int, str | None]]]:
+    return read_kept_versions(objects._git, objects, {ANA: commits})[ANA]
+
+
+def text(scene: Scene, commit: str, path: str = WEEK) -> str:
+    return repos.tip(scene.root, f"{commit}:{path}")
+
+
+def test_each_week_is_told_from_where_it_changed(scene: Scene, objects: Objects) -> None:
+    first = scene.made[2]
+    again = scene.commit({"ana/2026-W49.md": goals("Rest"), "ana/notes.md": "text\n", "ana/old/2026-W48.md": "x\n"})
+    same = scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    last = scene.commit({WEEK: None, "ana/2026-W49.md": goals("No rest")})
+    found = versions(objects, first, again, same, same, last)
+    assert found == {
+        W48: [(0, text(scene, first)), (4, None)],
+        W49: [(1, text(scene, again, "ana/2026-W49.md")), (4, text(scene, last, "ana/2026-W49.md"))],
+    }
+
+
+def test_some_weeks_alone_may_be_asked_about(scene: Scene, objects: Objects) -> None:
+    made = scene.commit({"ana/2026-W49.md": goals("Rest")})
+    found = read_kept_versions(objects._git, objects, {ANA: [made]}, [W49])
+    assert list(found[ANA]) == [W49]
+
+
+def test_commits_of_two_sides_are_compared_as_they_come(scene: Scene, objects: Objects) -> None:
+    scene.branch()
+    side = scene.commit({WEEK: goals("One run")})
+    scene.back()
+    main = scene.commit({WEEK: goals("Two runs")})
+    assert versions(objects, side, main, side) == {
+        W48: [(0, text(scene, side)), (1, text(scene, main)), (2, text(scene, side))]
+    }
+
+
+def test_without_kept_commits_there_is_nothing_to_ask(scene: Scene, objects: Objects) -> None:
+    with repos.counted_processes() as started:
+        assert versions(objects) == {}
+    assert started == []
+
+
+def test_many_kept_commits_cost_no_process_each(scene: Scene, objects: Objects) -> None:
+    commits = [scene.commit({WEEK: goals(f"{number} runs")}) for number in range(12)]
+    objects.read_commits(commits)  # the first question of all has GitPython look for git
+    with repos.counted_processes() as started:
+        assert len(versions(objects, *commits)[W48]) == 12
+    assert len(started) <= 3
+
+
+def test_several_partners_are_followed_in_one_process_each_by_their_own_copies(scene: Scene, objects: Objects) -> None:
+    first = scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    other = scene.commit({WEEK: goals("One run")})
+    asked = {ANA: [first, other], BEN_TOO: [other, first]}
+    objects.read_commits([first, other])
+    with repos.counted_processes() as started:
+        found = read_kept_versions(objects._git, objects, asked)
+    assert len([line for line in started if "diff-tree" in line]) == 1
+    assert found == {
+        ANA: {W48: [(0, text(scene, first)), (1, text(scene, other))]},
+        BEN_TOO: {W48: [(0, text(scene, first, "ben/2026-W48.md"))]},
+    }
+
+
+def test_a_partner_whose_folder_was_not_there_yet_has_no_versions(scene: Scene, objects: Objects) -> None:
+    assert read_kept_versions(objects._git, objects, {Handle("cem"): scene.made}) == {Handle("cem"): {}}
+
+
+@pytest.mark.parametrize("harm", ["missing", "no tree"])
+def test_a_root_that_cannot_be_read_is_a_fault_and_no_empty_folder(scene: Scene, objects: Objects, harm: str) -> None:
+    made = scene.commit({WEEK: goals("One run")})
+    if harm == "missing":
+        repos.damage(scene.root, repos.tip(scene.root, f"{made}^{{tree}}"))
+    else:
+        commit = f"tree {text(scene, made)}\nauthor a <a@b> 1 +0000\ncommitter a <a@b> 1 +0000\n\nx\n"
+        made = repos.raw_object(scene.root, "commit", commit.encode())
+    with pytest.raises(GitFault, match="missing or damaged here"):
+        versions(objects, made)

@@ -1,0 +1,181 @@
+"""Verdicts on the shared history: what happened to the server's tip, and to each commit that I kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo.kept import rewrite_detection
+from apjournal.gitrepo.kept.kept_refs import KeptCommit
+from apjournal.gitrepo.kept.rewrite_detection import KeptVerdict, Loss, TipVerdict
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from tests.helpers import repos
+
+ANA = Handle("ana")
+W46, W47, W48 = IsoWeek(2026, 46), IsoWeek(2026, 47), IsoWeek(2026, 48)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """Ana's history: a first week, then the commit that is kept."""
+    journal = repos.new_repository(tmp_path / "journal")
+    repos.commit(journal, {"ana/2026-W47.md": "before\n"})
+    return journal
+
+
+@pytest.fixture
+def kept(journal: Path) -> KeptCommit:
+    return KeptCommit(ANA, W48, repos.commit(journal, {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "x\n"}))
+
+
+@pytest.fixture
+def git(journal: Path) -> Git:
+    return Git(journal)
+
+
+@pytest.fixture
+def objects(git: Git) -> Iterator[Objects]:
+    with Objects(git) as objects:
+        yield objects
+
+
+def rewritten(journal: Path, since: str, files: dict[str, str | None]) -> str:
+    """Begin again at `since` with other files."""
+    repos.git(journal, "reset", "-q", "--hard", since)
+    return repos.commit(journal, files, "again")
+
+
+def test_the_first_tip_is_taken_on_trust(git: Git, kept: KeptCommit) -> None:
+    tip = rewrite_detection.compare_tips(git, None, kept.commit)
+    assert tip.verdict is TipVerdict.FIRST_CONTACT
+    assert tip.verdict.is_fine
+    assert tip.show == f"git log {kept.commit[:7]}"
+
+
+def test_the_same_tip_asks_git_nothing(git: Git, kept: KeptCommit) -> None:
+    with repos.counted_processes() as started:
+        assert rewrite_detection.compare_tips(git, kept.commit, kept.commit).verdict is TipVerdict.SAME
+    assert started == []
+
+
+def test_commits_on_top_are_the_way_forward(git: Git, journal: Path, kept: KeptCommit) -> None:
+    new = repos.commit(journal, {"ana/2026-W48.md": "ship it\ndone\n"})
+    tip = rewrite_detection.compare_tips(git, kept.commit, new)
+    assert (tip.verdict, tip.arrived) == (TipVerdict.FORWARD, (new,))
+
+
+def test_a_tip_that_lost_its_newest_commits_went_back(git: Git, journal: Path, kept: KeptCommit) -> None:
+    tip = rewrite_detection.compare_tips(git, kept.commit, repos.tip(journal, "HEAD~1"))
+    assert (tip.verdict, tip.arrived) == (TipVerdict.TIP_WENT_BACK, ())
+    assert not tip.verdict.is_fine
+    shown = repos.git(journal, *tip.show.split(" ")[1:], "--format=%H")
+    assert shown == kept.commit
+
+
+def test_another_line_of_commits_is_a_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
+    new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship something\n"})
+    assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
+
+
+def test_unrelated_history_is_a_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
+    repos.git(journal, "checkout", "-q", "--orphan", "else")
+    new = repos.commit(journal, {"ana/2026-W48.md": "other\n"})
+    assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
+
+
+def test_an_accepted_tip_that_is_not_here_is_damage_and_no_rewrite(git: Git, kept: KeptCommit) -> None:
+    tip = rewrite_detection.compare_tips(git, "1" * 40, kept.commit)
+    assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, "1" * 40, kept.commit)
+
+
+def test_a_damaged_commit_in_between_is_damage_and_no_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
+    middle = repos.commit(journal, {"ana/2026-W48.md": "a\n"})
+    new = repos.commit(journal, {"ana/2026-W48.md": "b\n"})
+    repos.damage(journal, middle)
+    assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.LOCAL_DAMAGE
+
+
+def test_a_shallow_clone_cannot_tell(tmp_path: Path, journal: Path, kept: KeptCommit) -> None:
+    new = repos.commit(journal, {"ana/2026-W48.md": "on top\n"})
+    repos.git(tmp_path, "clone", "-q", "--depth=1", f"file://{journal}", "shallow")
+    shallow = tmp_path / "shallow"
+    repos.git(shallow, "fetch", "-q", "--depth=1", "origin", kept.commit)
+    with Objects(Git(shallow)) as objects:
+        tip = rewrite_detection.compare_tips(Git(shallow), kept.commit, new)
+        assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, kept.commit, new)
+        states = rewrite_detection.compare_kept_commits(Git(shallow), objects, [kept], new)
+    assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE]
+
+
+def test_open_changes_on_top_of_a_kept_commit_are_fine(
+    git: Git, objects: Objects, journal: Path, kept: KeptCommit
+) -> None:
+    new = repos.commit(journal, {"ana/2026-W48.md": "something else\n"})
+    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
+    assert (state.verdict, state.loss, state.weeks) == (KeptVerdict.FINE, None, ())
+
+
+def test_a_kept_commit_that_is_not_here_is_unavailable_and_not_lost(
+    git: Git, objects: Objects, journal: Path, kept: KeptCommit
+) -> None:
+    missing = KeptCommit(ANA, W48, "1" * 40)
+    states = rewrite_detection.compare_kept_commits(git, objects, [missing, kept], repos.tip(journal))
+    assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE, KeptVerdict.FINE]
+
+
+def test_the_same_words_in_a_new_history_are_told_as_such(
+    git: Git, objects: Objects, journal: Path, kept: KeptCommit
+) -> None:
+    new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "free at all times\n"})
+    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
+    assert (state.verdict, state.loss) == (KeptVerdict.LOST, Loss.SAME_TEXT)
+    assert state.show == f"git show {kept.commit[:7]}:ana/2026-W48.md"
+
+
+def test_changed_words_are_named_week_by_week_with_both_texts(
+    git: Git, objects: Objects, journal: Path, kept: KeptCommit
+) -> None:
+    new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship some\n", "ana/2026-W47.md": "other\n"})
+    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
+    assert state.loss is Loss.TEXT_CHANGED
+    assert [week.week for week in state.weeks] == [W48, W47]
+    assert state.weeks[0].read_texts(objects) == (b"ship it\n", b"ship some\n")
+    assert repos.git(journal, *state.show.split(" ")[1:]) == "ship it"
+
+
+def test_a_week_that_is_gone_is_told_apart_from_changed_words(
+    git: Git, objects: Objects, journal: Path, kept: KeptCommit
+) -> None:
+    new = rewritten(journal, "HEAD~1", {"ana/2026-W47.md": "other\n", "ana/2026-W46.md": "new\n"})
+    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
+    assert state.loss is Loss.FILE_GONE
+    assert [(week.week, week.after is None) for week in state.weeks] == [(W48, True), (W47, False)]
+    assert state.weeks[0].read_texts(objects) == (b"ship it\n", None)
+
+
+def test_the_whole_folder_gone_is_a_file_gone(git: Git, objects: Objects, journal: Path, kept: KeptCommit) -> None:
+    repos.git(journal, "checkout", "-q", "--orphan", "else")
+    repos.git(journal, "rm", "-q", "-r", "-f", ".")
+    new = repos.commit(journal, {"README.md": "nothing\n"})
+    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
+    assert state.loss is Loss.FILE_GONE
+
+
+def test_many_kept_commits_cost_no_process_each(git: Git, journal: Path) -> None:
+    keeps = [KeptCommit(ANA, W48, repos.commit(journal, {"ana/2026-W48.md": f"{n}\n"})) for n in range(12)]
+    new = rewritten(journal, keeps[5].commit, {"ana/2026-W48.md": "again\n"})
+    with repos.counted_processes() as started, Objects(git) as objects:
+        states = rewrite_detection.compare_kept_commits(git, objects, keeps, new)
+    assert [state.verdict for state in states] == [KeptVerdict.FINE] * 6 + [KeptVerdict.LOST] * 6
+    assert len(started) <= 4
+
+
+def test_nothing_kept_asks_git_nothing(git: Git, objects: Objects, kept: KeptCommit) -> None:
+    with repos.counted_processes() as started:
+        assert rewrite_detection.compare_kept_commits(git, objects, [], kept.commit) == ()
+    assert started == []

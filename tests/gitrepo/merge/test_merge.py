@@ -1,0 +1,693 @@
+"""Merging by folder: two real clones of one bare repository, what each wrote, and what both then have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo.merge import merge, writers
+from apjournal.gitrepo.merge import merge as conditions
+from apjournal.gitrepo.merge.merge import Kind, MergeCommitInfo, Merged, MergeFailure
+from apjournal.gitrepo.plumbing.commit import Identity
+from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.model.handle import Handle
+from tests.helpers import repos
+from tests.helpers.repos import ANA, BEN
+
+HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
+ADDRESSES = {HANDLE_ANA: {"ana@example.org"}, HANDLE_BEN: {"ben@example.org"}}
+SIGNED = MergeCommitInfo("merge", Identity(*ANA), datetime.fromisoformat("2026-11-23T09:00+01:00"))
+AGREEMENT = "---\napj: 1\nmode: two-sided\ncall:\n  minutes: 20\nareas: [professional]\ncadence: weekly\n---\n"
+WEEK = "---\ngoals:\n  - Send the draft\n  - Three runs\n---\n"
+BEGUN = {
+    "agreement.md": AGREEMENT,
+    "README.md": "one\n\ntwo\n\nthree\n",
+    "ana/partner.md": "---\npartner: ana\n---\n",
+    "ana/2026-W48.md": WEEK,
+    "ben/partner.md": "---\npartner: ben\n---\n",
+    "ben/2026-W48.md": WEEK,
+}
+FULL = "- 2026-W48 ben {} 2026-11-23T09:14+01:00\n"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Path:
+    first = repos.new_repository(tmp_path / "first")
+    repos.commit(first, BEGUN)
+    server = repos.new_bare(tmp_path / "server.git")
+    repos.git(first, "push", "-q", str(server), "main")
+    return server
+
+
+@pytest.fixture
+def mine(tmp_path: Path, server: Path) -> Path:
+    """Ana's clone."""
+    return repos.clone(server, tmp_path / "ana")
+
+
+@pytest.fixture
+def other(tmp_path: Path, server: Path) -> Path:
+    """Another clone: Ben's, or Ana's second device, as the author of its commits says."""
+    return repos.clone(server, tmp_path / "other")
+
+
+@pytest.fixture
+def git(mine: Path) -> Git:
+    return Git(mine)
+
+
+@pytest.fixture
+def objects(git: Git) -> Iterator[Objects]:
+    with Objects(git) as objects:
+        yield objects
+
+
+def sent(other: Path, files: dict[str, str | bytes | None], author: tuple[str, str] = BEN) -> str:
+    commit = repos.commit(other, files, author=author)
+    repos.git(other, "push", "-q", "origin", "main")
+    return commit
+
+
+def merged(git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated: bool = False) -> Merged | MergeFailure:
+    """Fetch with plain git and merge what Ana has with what the server has."""
+    repos.git(git.root, "fetch", "-q")
+    here, there = repos.tip(git.root), repos.tip(git.root, "origin/main")
+    written = writers.list_folder_writes(git, objects, here, there, addresses=ADDRESSES)
+    return merge.merge_commits(
+        git,
+        objects,
+        here,
+        there,
+        me=HANDLE_ANA,
+        written=written,
+        addresses=ADDRESSES,
+        kept=kept,
+        signed=SIGNED,
+        unrelated=unrelated,
+    )
+
+
+def done(git: Git, objects: Objects, kept: tuple[str, ...] = ()) -> Merged:
+    result = merged(git, objects, kept)
+    assert isinstance(result, Merged), result
+    assert repos.is_sound(git.root)
+    return result
+
+
+def stopped(git: Git, objects: Objects) -> MergeFailure:
+    before = repos.tip(git.root)
+    result = merged(git, objects)
+    assert isinstance(result, MergeFailure), result
+    assert repos.tip(git.root) == before
+    assert repos.git(git.root, "status", "--porcelain") == ""
+    return result
+
+
+def text(git: Git, result: Merged, path: str) -> str:
+    return repos.shown(git.root, result.commit, path)
+
+
+def test_nothing_new_on_the_server_needs_no_merge(git: Git, objects: Objects, mine: Path) -> None:
+    tip = repos.commit(mine, {"ana/2026-W49.md": WEEK})
+    assert done(git, objects) == Merged(tip, Kind.NONE)
+
+
+def test_nothing_new_here_takes_the_servers_commit(git: Git, objects: Objects, other: Path) -> None:
+    theirs = sent(other, {"ben/2026-W49.md": WEEK})
+    assert done(git, objects) == Merged(theirs, Kind.FAST_FORWARD)
+
+
+def test_each_ones_folder_comes_from_its_owner(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    here = repos.commit(mine, {"ana/2026-W49.md": WEEK, "ana/2026-W48.md": WEEK + "hers\n"})
+    theirs = sent(other, {"ben/2026-W49.md": WEEK, "ben/2026-W48.md": None})
+    result = done(git, objects, kept=(theirs,))
+    assert (result.kind, result.overruled, result.restored) == (Kind.MERGE, (), ())
+    assert repos.git(mine, "rev-parse", f"{result.commit}^1", f"{result.commit}^2") == f"{here}\n{theirs}"
+    assert repos.files_of(mine, result.commit) == [
+        "README.md",
+        "agreement.md",
+        "ana/2026-W48.md",
+        "ana/2026-W49.md",
+        "ana/partner.md",
+        "ben/2026-W49.md",
+        "ben/partner.md",
+    ]
+    assert repos.git(mine, "log", "-1", "--format=%an %ae %aI %s", result.commit) == (
+        "Ana Example ana@example.org 2026-11-23T09:00:00+01:00 merge"
+    )
+
+
+def test_no_ref_and_no_file_changes(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    here = repos.commit(mine, {"ana/2026-W49.md": WEEK})
+    sent(other, {"ben/2026-W49.md": WEEK})
+    done(git, objects)
+    assert repos.tip(mine) == here
+    assert repos.git(mine, "status", "--porcelain") == ""
+
+
+def test_the_same_merge_is_the_same_commit(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"ana/2026-W49.md": WEEK})
+    sent(other, {"ben/2026-W49.md": WEEK})
+    assert done(git, objects) == done(git, objects)
+
+
+def test_what_i_wrote_in_anothers_folder_gives_way_and_is_named(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    here = repos.commit(mine, {"ben/2026-W48.md": "my idea of it\n", "ben/note.md": "mine\n", "ana/note.md": "x\n"})
+    sent(other, {"ben/2026-W49.md": WEEK})
+    result = done(git, objects)
+    assert result.overruled == ("ben/2026-W48.md", "ben/note.md")
+    assert text(git, result, "ben/2026-W48.md") == WEEK
+    assert repos.shown(mine, here, "ben/2026-W48.md") == "my idea of it\n"
+
+
+def test_a_folder_that_the_server_never_had_stays(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"cyd/partner.md": "---\npartner: cyd\n---\n", "photos/one.jpg": "mine"})
+    sent(other, {"photos/two.jpg": "his", "dan/2026-W48.md": WEEK})
+    result = done(git, objects)
+    assert {"cyd/partner.md", "photos/one.jpg", "photos/two.jpg", "dan/2026-W48.md"} <= set(
+        repos.files_of(mine, result.commit)
+    )
+
+
+def test_a_partner_who_removes_the_whole_folder_has_removed_it(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W49.md": WEEK})
+    sent(other, {"ben/2026-W48.md": None, "ben/partner.md": None})
+    assert "ben/partner.md" not in repos.files_of(mine, done(git, objects).commit)
+
+
+def test_shared_files_are_merged_line_by_line(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"README.md": "ONE\n\ntwo\n\nthree\n", "agreement.md": AGREEMENT.replace("20", "30")})
+    sent(other, {"README.md": "one\n\ntwo\n\nTHREE\n", "agreement.md": AGREEMENT.replace("weekly", "monthly")})
+    result = done(git, objects)
+    assert text(git, result, "README.md") == "ONE\n\ntwo\n\nTHREE\n"
+    assert text(git, result, "agreement.md") == AGREEMENT.replace("20", "30").replace("weekly", "monthly")
+
+
+def test_the_same_change_on_both_sides_is_no_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"README.md": "new\n", "ana/2026-W49.md": WEEK})
+    sent(other, {"README.md": "new\n", "ben/2026-W49.md": WEEK})
+    assert text(git, done(git, objects), "README.md") == "new\n"
+
+
+def test_one_sides_change_of_a_shared_file_is_taken(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"agreement.md": AGREEMENT.replace("20", "30")})
+    sent(other, {"README.md": None})
+    result = done(git, objects)
+    assert text(git, result, "agreement.md") == AGREEMENT.replace("20", "30")
+    assert "README.md" not in repos.files_of(mine, result.commit)
+
+
+NO_AGREEMENT = {
+    "gone": lambda path: path.unlink(),
+    "empty": lambda path: path.write_text(""),
+    "without its line": lambda path: path.write_text(AGREEMENT.replace("apj: 1\n", "")),
+    "its line far below": lambda path: path.write_text("words\n" * 1000 + AGREEMENT),
+    "huge": lambda path: path.write_text(AGREEMENT + "x" * LARGEST_BLOB),
+    "a link": lambda path: (path.unlink(), path.symlink_to("README.md")),
+    "a folder": lambda path: (path.unlink(), path.mkdir(), (path / "more.md").write_text("apj: 1\n")),
+}
+
+
+@pytest.mark.parametrize("how", NO_AGREEMENT)
+@pytest.mark.parametrize("changed_here", [True, False])
+def test_an_agreement_that_makes_no_journal_is_not_taken_over(
+    git: Git, objects: Objects, mine: Path, other: Path, how: str, *, changed_here: bool
+) -> None:
+    text_here = AGREEMENT.replace("20", "30") if changed_here else AGREEMENT
+    repos.commit(mine, {"agreement.md": text_here})
+    NO_AGREEMENT[how](other / "agreement.md")
+    theirs = sent(other, {"ben/2026-W49.md": WEEK})
+    result = done(git, objects)
+    assert (result.kind, "agreement.md" in result.restored) == (Kind.MERGE, True)
+    assert text(git, result, "agreement.md") == text_here
+    assert repos.files_of(mine, result.commit) == sorted([*BEGUN, "ben/2026-W49.md"])
+    assert repos.git(mine, "rev-parse", f"{result.commit}^2") == theirs
+
+
+def test_where_nothing_makes_a_journal_here_either_it_is_as_it_arrived(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    first = sent(other, {"agreement.md": "nothing yet\n"})
+    repos.git(mine, "pull", "-q")
+    assert repos.tip(mine) == first
+    second = sent(other, {"agreement.md": None})
+    assert done(git, objects) == Merged(second, Kind.FAST_FORWARD)
+    repos.git(mine, "pull", "-q")
+    third = sent(other, {"agreement.md": "nothing again\n"})
+    assert done(git, objects) == Merged(third, Kind.FAST_FORWARD)
+
+
+def test_a_shared_line_that_both_changed_stops_it_with_both_texts_named(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"agreement.md": AGREEMENT.replace("20", "30")})
+    sent(other, {"agreement.md": AGREEMENT.replace("20", "40")})
+    (conflict,) = stopped(git, objects).conflicts
+    assert conflict.path == "agreement.md"
+    texts = [repos.git(mine, *show.split(" ")[1:]) + "\n" for show in conflict.show]
+    assert texts == [AGREEMENT.replace("20", "30"), AGREEMENT.replace("20", "40")]
+
+
+def test_a_merged_agreement_that_would_not_read_stops_it(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"agreement.md": AGREEMENT.replace("apj: 1\n", "apj: 1\nreview_on: 2026-12-07\n")})
+    sent(other, {"agreement.md": AGREEMENT.replace("weekly\n", "weekly\nreview_on: 2027-01-11\n")})
+    assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["agreement.md"]
+
+
+def test_a_shared_file_that_one_removed_and_one_changed_stops_it(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"README.md": None})
+    sent(other, {"README.md": "new\n"})
+    assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["README.md"]
+
+
+def test_a_file_on_one_side_and_a_folder_on_the_other_stop_it(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"photos": "a file\n"})
+    sent(other, {"photos/one.jpg": "below"})
+    assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["photos"]
+
+
+def test_unrelated_histories_are_not_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.git(mine, "checkout", "-q", "--orphan", "else")
+    repos.commit(mine, {"ana/2026-W49.md": WEEK})
+    assert merged(git, objects) == MergeFailure(unrelated=True)
+
+
+def test_unrelated_histories_are_merged_by_folder_where_that_is_asked_for(
+    git: Git, objects: Objects, mine: Path, server: Path, tmp_path: Path
+) -> None:
+    mine_too = repos.commit(mine, {"ana/2026-W48.md": WEEK + "mine\n"})
+    anew = repos.new_repository(tmp_path / "anew")
+    softer = {"ana/2026-W48.md": "theirs\n", "ben/2026-W48.md": WEEK + "anew\n"}
+    theirs = repos.commit(anew, {**BEGUN, **softer}, author=BEN)
+    repos.git(server, "fetch", "-q", str(anew), "+main:main")
+    result = merged(git, objects, (mine_too,), unrelated=True)
+    assert isinstance(result, Merged)
+    assert text(git, result, "ana/2026-W48.md") == WEEK + "mine\n"
+    assert text(git, result, "ben/2026-W48.md") == WEEK + "anew\n"
+    assert result.overruled == ()
+    assert repos.git(mine, "rev-parse", f"{result.commit}^1", f"{result.commit}^2").split() == [mine_too, theirs]
+
+
+# My own folder, written on two devices
+
+
+def test_two_devices_that_wrote_different_files_have_both(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"ana/2026-W49.md": WEEK, "ana/2026-W48.md": WEEK + "laptop\n"})
+    sent(other, {"ana/2026-W50.md": WEEK, "ana/partner.md": "---\npartner: ana\nname: Ana\n---\n"}, author=ANA)
+    result = done(git, objects)
+    assert text(git, result, "ana/2026-W48.md") == WEEK + "laptop\n"
+    assert text(git, result, "ana/2026-W50.md") == WEEK
+    assert "name: Ana" in text(git, result, "ana/partner.md")
+
+
+def test_kept_lines_of_two_devices_are_all_there(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    one, two = FULL.format("1" * 40), FULL.format("2" * 40)
+    repos.commit(mine, {"ana/kept.md": f"# Kept copies\n{one}"})
+    sent(other, {"ana/kept.md": f"# Kept copies\n{two}"}, author=ANA)
+    assert text(git, done(git, objects), "ana/kept.md") == f"# Kept copies\n{one}{two}"
+
+
+def test_parked_ideas_of_two_devices_are_all_there(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"ana/parked.md": "# Parked\n- [ ] fonts\n"})
+    sent(other, {"ana/parked.md": "# Parked\n- [ ] a blog\n"}, author=ANA)
+    assert text(git, done(git, objects), "ana/parked.md") == "# Parked\n- [ ] fonts\n- [ ] a blog\n"
+
+
+def test_a_week_of_two_devices_is_merged_line_by_line_where_that_reads(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": WEEK.replace("the draft", "the draft to Ines")})
+    sent(other, {"ana/2026-W48.md": WEEK + "\n## Notes\nfrom the phone\n"}, author=ANA)
+    assert text(git, done(git, objects), "ana/2026-W48.md") == (
+        WEEK.replace("the draft", "the draft to Ines") + "\n## Notes\nfrom the phone\n"
+    )
+
+
+def test_a_week_to_which_two_devices_added_is_merged_by_goal_and_key(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": WEEK.replace("runs\n", "runs\n  - Tax\n")})
+    sent(other, {"ana/2026-W48.md": WEEK.replace("runs\n", "runs\n  - Call Tom\noutcomes:\n  three-runs: done\n")}, ANA)
+    assert text(git, done(git, objects), "ana/2026-W48.md") == WEEK.replace(
+        "runs\n", "runs\n  - Tax\n  - Call Tom\noutcomes:\n  three-runs: done\n"
+    )
+
+
+def test_a_week_in_which_two_devices_reworded_one_goal_stops_it(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": WEEK.replace("the draft", "half the draft")})
+    sent(other, {"ana/2026-W48.md": WEEK.replace("the draft", "a page")}, author=ANA)
+    assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/2026-W48.md"]
+
+
+def test_a_note_that_two_devices_changed_otherwise_stops_it(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/note.md": "laptop\n"})
+    sent(other, {"ana/note.md": "phone\n"}, author=ANA)
+    assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/note.md"]
+
+
+@pytest.mark.parametrize("removed", ["here", "there"])
+def test_a_week_that_one_device_removed_and_one_changed_stops_it_and_both_are_to_be_seen(
+    git: Git, objects: Objects, mine: Path, other: Path, removed: str
+) -> None:
+    changed = WEEK + "told on one of the two\n"
+    repos.commit(mine, {"ana/2026-W48.md": None if removed == "here" else changed})
+    sent(other, {"ana/2026-W48.md": None if removed == "there" else changed}, author=ANA)
+    (conflict,) = stopped(git, objects).conflicts
+    assert conflict.path == "ana/2026-W48.md"
+    shown = [repos.git(mine, *show.split(" ")[1:]) for show in conflict.show]
+    assert ["deleted file" in text for text in shown] == [removed == "here", removed == "there"]
+    assert ["told on one of the two" in text for text in shown] == [removed == "there", removed == "here"]
+
+
+# My folder, written by somebody else
+
+
+def test_what_a_partner_wrote_in_my_folder_is_not_taken(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    theirs = sent(other, {"ana/2026-W48.md": "his idea of it\n", "ana/2026-W49.md": "his\n", "ben/2026-W49.md": WEEK})
+    result = done(git, objects)
+    assert (result.kind, result.restored) == (Kind.MERGE, ("ana/2026-W48.md", "ana/2026-W49.md"))
+    assert text(git, result, "ana/2026-W48.md") == WEEK
+    assert "ana/2026-W49.md" not in repos.files_of(mine, result.commit)
+    assert text(git, result, "ben/2026-W49.md") == WEEK
+    assert repos.shown(mine, theirs, "ana/2026-W48.md") == "his idea of it\n"
+
+
+def test_a_link_in_the_place_of_my_folder_is_not_taken(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.git(other, "rm", "-q", "-r", "ana")
+    (other / "ana").symlink_to("ben")
+    sent(other, {})
+    result = done(git, objects)
+    assert text(git, result, "ana/2026-W48.md") == WEEK
+    assert "ana" not in repos.files_of(mine, result.commit)
+
+
+def test_a_partner_who_makes_a_link_of_the_own_folder_has_done_so(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W49.md": WEEK})
+    repos.git(other, "rm", "-q", "-r", "ben")
+    (other / "ben").symlink_to("ana")
+    sent(other, {})
+    assert {"ben", "ana/2026-W49.md"} <= set(repos.files_of(mine, done(git, objects).commit))
+
+
+def test_what_a_partner_wrote_in_my_folder_loses_against_what_i_wrote(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": WEEK + "hers\n"})
+    sent(other, {"ana/2026-W48.md": "his idea of it\n"})
+    result = done(git, objects)
+    assert text(git, result, "ana/2026-W48.md") == WEEK + "hers\n"
+
+
+def test_once_undone_a_foreign_writing_makes_no_more_merges(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(other, {"ana/2026-W48.md": "his idea of it\n"})
+    result = done(git, objects)
+    repos.git(mine, "reset", "-q", "--hard", result.commit)
+    repos.git(mine, "push", "-q", "origin", "main")
+    assert done(git, objects) == Merged(result.commit, Kind.NONE)
+
+
+def took_back(clone: Path, author: tuple[str, str]) -> str:
+    """Merge what is on the server and leave all as it was before, as plain git can; push it."""
+    repos.git(clone, "fetch", "-q")
+    repos.commit(clone, {"note.md": "x\n"}, author=author)
+    repos.git(clone, "merge", "-q", "-s", "ours", "-m", "merge", "origin/main", **repos.who(author))
+    repos.git(clone, "push", "-q", "origin", "main")
+    return repos.tip(clone)
+
+
+def test_an_older_text_of_mine_that_a_partners_merge_chose_gives_way(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(mine, {"ana/2026-W48.md": WEEK + "more\n", "ana/2026-W49.md": WEEK}, author=ANA)
+    took_back(other, BEN)
+    result = done(git, objects)
+    assert text(git, result, "ana/2026-W48.md") == WEEK + "more\n"
+    assert text(git, result, "ana/2026-W49.md") == WEEK
+    assert result.restored == ("ana/2026-W48.md", "ana/2026-W49.md")
+
+
+def test_an_older_text_of_mine_that_i_chose_on_another_device_is_taken(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(mine, {"ana/2026-W48.md": WEEK + "more\n"}, author=ANA)
+    chosen = took_back(other, ANA)
+    assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD)
+
+
+def decided(
+    mine: Path, other: Path, phone: dict[str, str | bytes | None], *, for_mine: bool, author: tuple[str, str] = BEN
+) -> str:
+    """Merge what is here with what the phone wrote apart from it, so that one of the texts stands alone; push it."""
+    there = repos.commit(other, phone, author=ANA)
+    repos.git(other, "fetch", "-q", str(mine), "main")
+    here = repos.tip(other, "FETCH_HEAD")
+    chosen, left = (here, there) if for_mine else (there, here)
+    repos.git(other, "reset", "-q", "--hard", chosen)
+    repos.git(other, "merge", "-q", "-s", "ours", "-m", "merge", left, **repos.who(author))
+    repos.git(other, "push", "-q", "origin", "HEAD:main")
+    return repos.tip(other)
+
+
+def with_goal(words: str) -> str:
+    return WEEK.replace("  - Three runs\n", f"  - Three runs\n  - {words}\n")
+
+
+def test_between_two_texts_of_mine_no_partners_merge_decides(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim"), "ana/parked.md": "- [ ] laptop\n"})
+    decided(mine, other, {"ana/2026-W48.md": with_goal("Read"), "ana/parked.md": "- [ ] phone\n"}, for_mine=False)
+    result = done(git, objects)
+    assert result.twice == ("ana/2026-W48.md", "ana/parked.md")
+    week, parked = (text(git, result, path) for path in result.twice)
+    assert {"  - Swim", "  - Read"} <= set(week.splitlines())
+    assert {"- [ ] laptop", "- [ ] phone"} <= set(parked.splitlines())
+    repos.git(mine, "reset", "-q", "--hard", result.commit)
+    assert done(git, objects) == Merged(result.commit, Kind.NONE)
+
+
+def test_where_it_decided_for_the_one_here_the_other_is_named(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
+    chosen = decided(mine, other, {"ana/2026-W48.md": with_goal("Read")}, for_mine=True)
+    phone = repos.tip(other, f"{chosen}^2")
+    there = {"ana/2026-W48.md": phone}
+    assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD, elsewhere=there)
+    repos.commit(mine, {"ana/2026-W49.md": WEEK})
+    assert done(git, objects).elsewhere == there
+
+
+def test_what_i_decided_on_another_device_stands(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
+    chosen = decided(mine, other, {"ana/2026-W48.md": with_goal("Read")}, for_mine=False, author=ANA)
+    assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD)
+
+
+def test_a_partners_merge_may_take_what_goes_on_from_what_is_here(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)
+    repos.git(other, "pull", "-q")
+    begun = repos.tip(other)
+    phone = repos.commit(other, {"ana/2026-W48.md": with_goal("Swim twice")}, author=ANA)
+    repos.git(other, "reset", "-q", "--hard", begun)
+    repos.commit(other, {"ben/note.md": "his\n"}, author=BEN)
+    repos.git(other, "merge", "-q", "-m", "merge", phone, **repos.who(BEN))
+    repos.git(other, "push", "-q", "origin", "main")
+    assert done(git, objects) == Merged(repos.tip(other), Kind.FAST_FORWARD)
+
+
+def test_two_notes_of_mine_between_which_a_partners_merge_decided_need_a_person(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/note.md": "laptop\n"})
+    decided(mine, other, {"ana/note.md": "phone\n"}, for_mine=False)
+    assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/note.md"]
+
+
+def test_what_the_server_has_lost_of_a_partner_stays_as_the_partner_left_it(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    began = repos.tip(other)
+    sent(other, {"ben/2026-W48.md": WEEK + "more\n", "ben/2026-W49.md": WEEK, "ben/note.md": "his\n"})
+    repos.git(mine, "pull", "-q")
+    repos.commit(mine, {"ben/note.md": "mine\n"})
+    repos.git(other, "reset", "-q", "--hard", began)
+    repos.commit(other, {"ben/2026-W49.md": WEEK + "anew\n"}, author=BEN)
+    repos.git(git.root, "--git-dir", str(mine.parent / "server.git"), "config", "receive.denyNonFastForwards", "false")
+    repos.git(other, "push", "-q", "--force", "origin", "main")
+    result = done(git, objects)
+    assert text(git, result, "ben/2026-W48.md") == WEEK + "more\n"
+    assert text(git, result, "ben/2026-W49.md") == WEEK + "anew\n"
+    assert "ben/note.md" not in repos.files_of(mine, result.commit)
+    assert result.overruled == ("ben/2026-W49.md", "ben/note.md")
+
+
+def test_an_unknown_address_changes_nothing_in_my_folder(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    sent(other, {"ana/2026-W49.md": WEEK}, author=("Ana", "123+ana@noreply.example"))
+    result = done(git, objects)
+    assert result.restored == ("ana/2026-W49.md",)
+    assert "ana/2026-W49.md" not in repos.files_of(mine, result.commit)
+
+
+def test_my_two_devices_and_a_partner_in_one_week_need_a_person(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/note.md": "laptop\n"})
+    sent(other, {"ana/note.md": "phone\n"}, author=ANA)
+    sent(other, {"ana/note.md": "his\n"})
+    assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/note.md"]
+
+
+# What no merge may break
+
+
+def violations(git: Git, objects: Objects, files: dict[str, str | None], kept: tuple[str, ...] = ()) -> list[str]:
+    """Make an honest merge, spoil its tree, and ask what is wrong with it."""
+    result = done(git, objects)
+    here, there = repos.tip(git.root), repos.tip(git.root, "origin/main")
+    repos.git(git.root, "checkout", "-q", "--detach", result.commit)
+    repos.write(git.root, files)
+    repos.git(git.root, "add", "-A")
+    repos.git(git.root, "commit", "-q", "--amend", "--allow-empty", "-m", "spoilt", **repos.who(ANA))
+    written = writers.list_folder_writes(git, objects, here, there, addresses=ADDRESSES)
+    base = repos.git(git.root, "merge-base", here, there)
+    sides = merge.build_merge_input(
+        git, objects, base, here, there, me=HANDLE_ANA, written=written, addresses=ADDRESSES
+    )
+    spoilt = repos.tip(git.root)
+    return list(
+        conditions.check_merge_invariants(git, objects, sides, mine=here, theirs=there, merged=spoilt, kept=kept)
+    )
+
+
+@pytest.fixture
+def both(mine: Path, other: Path) -> None:
+    repos.commit(mine, {"ana/2026-W49.md": WEEK, "photos/mine.jpg": "m", "README.md": "ONE\n\ntwo\n\nthree\n"})
+    sent(other, {"ben/2026-W49.md": WEEK, "photos/his.jpg": "h", "README.md": "one\n\ntwo\n\nTHREE\n"})
+    sent(other, {"ana/2026-W48.md": WEEK + "phone\n"}, author=ANA)
+
+
+@pytest.mark.usefixtures("both")
+def test_an_honest_merge_breaks_nothing(git: Git, objects: Objects) -> None:
+    assert violations(git, objects, {}) == []
+
+
+@pytest.mark.usefixtures("both")
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"ana/partner.md": "changed\n"}, "would change ana/partner.md"),
+        ({"ben/2026-W48.md": "changed\n"}, "would change ben/2026-W48.md, which is not mine"),
+        ({"ben/2026-W49.md": None}, "would change ben/2026-W49.md, which is not mine"),
+        ({"photos/mine.jpg": None}, "would drop photos/mine.jpg"),
+        ({"photos/his.jpg": None}, "would drop photos/his.jpg"),
+        ({"README.md": "<<<<<<< ours\nx\n"}, "README.md can't be read"),
+        ({"agreement.md": "---\nmode: a\nmode: b\n---\n"}, "agreement.md can't be read"),
+        ({"ana/2026-W48.md": "---\ngoals: [a]\ngoals: [b]\n---\n"}, "ana/2026-W48.md can't be read"),
+    ],
+)
+def test_a_spoilt_merge_is_found(git: Git, objects: Objects, files: dict[str, str | None], expected: str) -> None:
+    assert any(expected in sentence for sentence in violations(git, objects, files))
+
+
+@pytest.mark.usefixtures("both")
+def test_a_kept_commit_that_would_be_dropped_is_found(git: Git, objects: Objects, mine: Path) -> None:
+    tree = repos.git(mine, "mktree")
+    stray = repos.git(mine, "commit-tree", tree, "-m", "stray", **repos.who(BEN))
+    assert violations(git, objects, {}, kept=(stray,)) == [f"The merge would drop the commit {stray[:7]}."]
+    assert "not complete" in violations(git, objects, {}, kept=("1" * 40,))[0]
+
+
+@pytest.mark.usefixtures("both")
+def test_a_merge_that_breaks_a_rule_is_never_given(git: Git, objects: Objects, mine: Path) -> None:
+    stray = repos.git(mine, "commit-tree", repos.git(mine, "mktree"), "-m", "stray", **repos.who(BEN))
+    result = merged(git, objects, kept=(stray,))
+    assert result == MergeFailure(violations=(f"The merge would drop the commit {stray[:7]}.",))
+
+
+def test_a_merge_driver_of_the_users_settings_is_never_run(
+    git: Git, objects: Objects, mine: Path, other: Path, own_home: Path, tmp_path: Path
+) -> None:
+    (own_home / ".gitconfig").write_text(f'[merge "mine"]\n\tdriver = touch {tmp_path}/ran\n')
+    (mine / ".git/info/attributes").write_text("* -text !filter !diff !merge\n")
+    repos.commit(mine, {"README.md": "ONE\n\ntwo\n\nthree\n"})
+    sent(other, {"README.md": "one\n\ntwo\n\nTHREE\n", ".gitattributes": "* merge=mine\n"})
+    assert text(git, done(git, objects), "README.md") == "ONE\n\ntwo\n\nTHREE\n"
+    assert not (tmp_path / "ran").exists()
+
+
+# ---- what is not part of the journal
+
+
+BESIDE = [".obsidian/workspace.json", "plan.txt", "shared/plan.md", "ana/photo.jpg", "ana/.obsidian/app.json"]
+
+
+@pytest.mark.parametrize("path", BESIDE)
+def test_what_is_not_part_of_the_journal_never_stops_it(
+    path: str, git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    here = repos.commit(mine, {path: "mine\n", "ana/2026-W49.md": WEEK}, author=ANA)
+    sent(other, {path: "theirs\n"}, author=ANA if path.startswith("ana/") else BEN)
+    result = done(git, objects)
+    assert (text(git, result, path), text(git, result, "ana/2026-W49.md")) == ("theirs\n", WEEK)
+    assert result.yielded == (path,)
+    assert repos.shown(git.root, here, path) == "mine\n"
+
+
+def test_a_file_of_nobodys_that_i_deleted_and_they_changed_stays(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(other, {"plan.txt": "one\n"})
+    repos.git(mine, "pull", "-q")
+    repos.commit(mine, {"plan.txt": None}, author=ANA)
+    sent(other, {"plan.txt": "two\n"})
+    result = done(git, objects)
+    assert (text(git, result, "plan.txt"), result.yielded) == ("two\n", ())
+
+
+def test_lines_of_a_file_of_nobodys_that_do_not_meet_are_merged(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(other, {"plan.txt": "one\n\ntwo\n\nthree\n"})
+    repos.git(mine, "pull", "-q")
+    repos.commit(mine, {"plan.txt": "ONE\n\ntwo\n\nthree\n"}, author=ANA)
+    sent(other, {"plan.txt": "one\n\ntwo\n\nTHREE\n"})
+    result = done(git, objects)
+    assert (text(git, result, "plan.txt"), result.yielded) == ("ONE\n\ntwo\n\nTHREE\n", ())
+
+
+def test_a_conflict_takes_the_text_that_was_chosen(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"ana/notes.md": "mine\n"}, author=ANA)
+    sent(other, {"ana/notes.md": "theirs\n"}, author=ANA)
+    repos.git(mine, "fetch", "-q")
+    ours, theirs = repos.tip(mine), repos.tip(mine, "refs/remotes/origin/main")
+    written = writers.list_folder_writes(git, objects, ours, theirs, addresses=ADDRESSES)
+    result = merge.merge_commits(
+        git, objects, ours, theirs,
+        me=HANDLE_ANA, written=written, addresses=ADDRESSES, kept=(), signed=SIGNED,
+        chosen={"ana/notes.md": b"both\n"},
+    )  # fmt: skip
+    assert isinstance(result, Merged)
+    assert objects.read_file(result.commit, "ana/notes.md") == b"both\n"

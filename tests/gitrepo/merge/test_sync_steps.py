@@ -1,0 +1,168 @@
+"""The inner steps of a sync in their order, between two partners, one of them with two devices.
+
+Network commands are plain git here; everything between them is what a sync does.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from apjournal.gitrepo.checkout import worktree
+from apjournal.gitrepo.kept import kept_refs, rewrite_detection
+from apjournal.gitrepo.kept.kept_refs import KeptCommit
+from apjournal.gitrepo.kept.rewrite_detection import KeptVerdict, TipVerdict
+from apjournal.gitrepo.merge import merge, writers
+from apjournal.gitrepo.merge.merge import Kind, MergeCommitInfo, Merged, MergeFailure
+from apjournal.gitrepo.plumbing import ancestry, refs
+from apjournal.gitrepo.plumbing.commit import Identity
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from tests.helpers import repos
+
+ANA, BEN = Handle("ana"), Handle("ben")
+ADDRESSES = {ANA: {"ana@example.org"}, BEN: {"ben@example.org"}}
+W48 = IsoWeek(2026, 48)
+MAIN, ACCEPTED, INCOMING = "refs/heads/main", "refs/apj/remote/main", "refs/apj/incoming/main"
+WEEK = "---\ngoals:\n  - Send the draft\n---\n\n## Log\n"
+
+
+class Device:
+    """One clone of one partner."""
+
+    def __init__(self, server: Path, folder: Path, me: Handle) -> None:
+        self.folder = repos.clone(server, folder)
+        self.me = me
+        self.person = repos.ANA if me == ANA else repos.BEN
+        self.private = self.folder / ".git" / "apj"
+        self.private.mkdir()
+
+    def write(self, files: dict[str, str]) -> None:
+        """Write in my folder, and commit."""
+        mine = {f"{self.me}/{name}": text for name, text in files.items()}
+        repos.commit(self.folder, dict(mine), author=self.person)
+
+    def sync(self) -> rewrite_detection.TipComparison | MergeFailure | Merged:
+        """Do the steps of a sync; the alarm, the stop or the merge with which it ended."""
+        git = Git(self.folder)
+        with Objects(git) as objects:
+            worktree.finish_intent(git, objects, self.private)
+            repos.git(self.folder, "fetch", "-q", "origin", f"+{MAIN}:{INCOMING}")
+            new, old = repos.tip(self.folder, INCOMING), ancestry.resolve_ref(git, ACCEPTED)
+            tip = rewrite_detection.compare_tips(git, old, new)
+            states = rewrite_detection.compare_kept_commits(
+                git, objects, kept_refs.merge_kept_lists(kept_refs.list_kept_refs(git)), new
+            )
+            if not tip.verdict.is_fine or any(state.verdict is not KeptVerdict.FINE for state in states):
+                return tip
+            refs.move_ref(git, ACCEPTED, new, old)
+            head = repos.tip(self.folder)
+            result = merge.merge_commits(
+                git,
+                objects,
+                head,
+                new,
+                me=self.me,
+                written=writers.list_folder_writes(git, objects, head, new, addresses=ADDRESSES),
+                addresses=ADDRESSES,
+                kept=[state.kept.commit for state in states],
+                signed=MergeCommitInfo(
+                    "merge", Identity(*self.person), datetime.fromisoformat("2026-11-23T09:00+01:00")
+                ),
+            )
+            if isinstance(result, Merged):
+                planned = worktree.plan_move(git, objects, self.private, head, result.commit, me=self.me)
+                assert worktree.move_branch_and_files(git, objects, self.private, MAIN, planned) == ()
+                repos.git(self.folder, "push", "-q", "origin", f"{result.commit}:{MAIN}")
+                refs.move_ref(git, ACCEPTED, result.commit, new)
+            return result
+
+    def keep(self, partner: Handle) -> str:
+        """Keep the partner's folder as the accepted tip has it."""
+        git = Git(self.folder)
+        commit = ancestry.find_newest_change(git, repos.tip(self.folder, ACCEPTED), partner)
+        assert commit is not None
+        kept_refs.create_kept_refs(git, [KeptCommit(partner, W48, commit)])
+        return commit
+
+    def text(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+
+def devices(folder: Path) -> tuple[Device, Device, Device]:
+    first = repos.new_repository(folder / "first")
+    repos.commit(first, {"agreement.md": "apj: 1\n", "ana/2026-W48.md": WEEK, "ben/2026-W48.md": WEEK})
+    server = repos.new_bare(folder / "server.git")
+    repos.git(first, "push", "-q", str(server), "main")
+    return (
+        Device(server, folder / "laptop", ANA),
+        Device(server, folder / "phone", ANA),
+        Device(server, folder / "ben", BEN),
+    )
+
+
+def test_what_two_write_and_keep_reaches_both(tmp_path: Path) -> None:
+    ana, _, ben = devices(tmp_path)
+    ana.write({"2026-W49.md": WEEK})
+    ben.write({"2026-W49.md": WEEK})
+    first, second = ana.sync(), ben.sync()
+    assert isinstance(first, Merged)
+    assert isinstance(second, Merged)
+    assert (first.kind, second.kind) == (Kind.NONE, Kind.MERGE)
+    commit = ben.keep(ANA)
+    ana.write({"2026-W49.md": WEEK.replace("the draft", "half of it")})
+    ana.sync()
+    ben.sync()
+    assert ben.text("ana/2026-W49.md") == ana.text("ana/2026-W49.md")
+    assert repos.shown(ben.folder, commit, "ana/2026-W49.md") == WEEK
+
+
+def test_a_holder_of_a_copy_is_told_of_its_rewriting_and_nothing_moves(tmp_path: Path) -> None:
+    ana, _, ben = devices(tmp_path)
+    ana.write({"2026-W49.md": WEEK})
+    ana.sync()
+    ben.sync()
+    ben.keep(ANA)
+    before = repos.tip(ben.folder)
+    repos.git(ana.folder, "reset", "-q", "--hard", "HEAD~1")
+    ana.write({"2026-W49.md": WEEK.replace("the draft", "nothing")})
+    server = tmp_path / "server.git"
+    repos.git(server, "config", "receive.denyNonFastForwards", "false")
+    repos.git(ana.folder, "push", "-q", "--force", "origin", "main")
+    told = ben.sync()
+    assert isinstance(told, rewrite_detection.TipComparison)
+    assert told.verdict is TipVerdict.REWRITE
+    assert repos.tip(ben.folder) == before
+
+
+STEPS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["log", "week", "sync"])), max_size=8)
+
+
+@settings(max_examples=6, deadline=None)
+@given(STEPS)
+def test_whatever_the_order_every_line_reaches_every_device(steps: list[tuple[int, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        everyone = devices(Path(folder))
+        written: list[tuple[str, str]] = []
+        for number, (which, what) in enumerate(steps):
+            device = everyone[which]
+            if what == "sync":
+                assert isinstance(device.sync(), Merged)
+                continue
+            week = "2026-W48" if what == "log" else f"2027-W{number + 1:02}"
+            line = f"- 2026-11-24: line {number}\n"
+            old = device.text(f"{device.me}/{week}.md") if what == "log" else WEEK
+            device.write({f"{week}.md": old + line})
+            written.append((f"{device.me}/{week}.md", line))
+        for device in (*everyone, *everyone):
+            assert isinstance(device.sync(), Merged)
+        assert len({repos.tip(device.folder) for device in everyone}) == 1
+        for device in everyone:
+            assert repos.git(device.folder, "status", "--porcelain") == ""
+            assert all(line in device.text(path) for path, line in written)

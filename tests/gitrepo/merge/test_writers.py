@@ -1,0 +1,201 @@
+"""Each partner's folder is written by that partner alone; who wrote in it otherwise is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo.merge import writers
+from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import Entry, list_differences
+from apjournal.model.handle import Handle
+from tests.helpers import repos
+from tests.helpers.repos import ANA, BEN
+
+HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
+ADDRESSES = {HANDLE_ANA: {"ana@example.org", "ana@phone.example"}, HANDLE_BEN: {"ben@example.org"}}
+STRANGER = ("Somebody", "who@example.net")
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    journal = repos.new_repository(tmp_path / "journal")
+    repos.commit(journal, {"ana/2026-W48.md": "one\n", "ben/2026-W48.md": "one\n", "agreement.md": "apj: 1\n"})
+    return journal
+
+
+@pytest.fixture
+def git(journal: Path) -> Git:
+    return Git(journal)
+
+
+@pytest.fixture
+def objects(git: Git) -> Iterator[Objects]:
+    with Objects(git) as objects:
+        yield objects
+
+
+@pytest.fixture
+def base(journal: Path) -> str:
+    return repos.tip(journal)
+
+
+def all_since(git: Git, objects: Objects, base: str | None) -> tuple[FolderWrite, ...]:
+    return writers.list_folder_writes(git, objects, base, repos.tip(git.root), addresses=ADDRESSES)
+
+
+def left_by_ana(git: Git, objects: Objects, base: str) -> dict[str, Entry | None]:
+    arrived = list_differences(git, base, repos.tip(git.root))
+    return dict(writers.find_last_owner_versions(HANDLE_ANA, all_since(git, objects, base), arrived))
+
+
+def blob(journal: Path, commit: str, path: str = "ana/2026-W48.md") -> Entry:
+    return Entry("100644", repos.git(journal, "rev-parse", f"{commit}:{path}"))
+
+
+def test_each_address_has_its_standing_in_a_folder(git: Git, objects: Objects, journal: Path, base: str) -> None:
+    repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=("Ana", "Ana@Phone.example"))
+    foreign = repos.commit(journal, {"ana/2026-W48.md": "three\n"}, author=BEN)
+    repos.commit(journal, {"ana/2026-W48.md": "four\n"}, author=STRANGER)
+    found = all_since(git, objects, base)
+    assert [(writing.standing, writing.by) for writing in found] == [
+        (AuthorStatus.UNKNOWN, None),
+        (AuthorStatus.FOREIGN, HANDLE_BEN),
+        (AuthorStatus.OWN, HANDLE_ANA),
+    ]
+    assert (found[1].commit, found[1].folder, found[1].address) == (foreign, HANDLE_ANA, "ben@example.org")
+    assert "three" in repos.git(journal, *found[1].show.split(" ")[1:])
+
+
+def test_an_address_that_two_claim_is_the_owners(git: Git, objects: Objects, journal: Path, base: str) -> None:
+    repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=ANA)
+    claimed = {HANDLE_BEN: {"ben@example.org", "ana@example.org"}, HANDLE_ANA: {"ana@example.org"}}
+    (found,) = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=claimed)
+    assert found.standing is AuthorStatus.OWN
+
+
+def test_a_commit_in_two_folders_is_two_writings(git: Git, objects: Objects, journal: Path, base: str) -> None:
+    repos.commit(journal, {"ana/2026-W48.md": "two\n", "ben/2026-W49.md": "two\n"}, author=BEN)
+    assert {(writing.folder, writing.standing) for writing in all_since(git, objects, base)} == {
+        (HANDLE_ANA, AuthorStatus.FOREIGN),
+        (HANDLE_BEN, AuthorStatus.OWN),
+    }
+
+
+def test_what_belongs_to_all_is_nobodys_folder(git: Git, objects: Objects, journal: Path, base: str) -> None:
+    repos.commit(journal, {"agreement.md": "apj: 1\nmode: two-sided\n", "anabel/x.md": "x\n"}, author=BEN)
+    assert all_since(git, objects, base) == ()
+
+
+def test_the_beginning_of_a_history_counts_too(git: Git, objects: Objects, base: str) -> None:
+    assert {writing.standing for writing in all_since(git, objects, None)} == {AuthorStatus.OWN, AuthorStatus.FOREIGN}
+
+
+def test_a_merge_of_what_others_wrote_is_nobodys_writing(git: Git, objects: Objects, journal: Path, base: str) -> None:
+    repos.git(journal, "checkout", "-q", "-b", "hers")
+    repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=ANA)
+    repos.git(journal, "checkout", "-q", "main")
+    repos.commit(journal, {"ben/2026-W48.md": "two\n"}, author=BEN)
+    repos.git(journal, "merge", "-q", "-m", "merge", "hers", **repos.who(BEN))
+    assert {writing.standing for writing in all_since(git, objects, base)} == {AuthorStatus.OWN}
+
+
+def test_a_merge_that_changes_her_text_is_a_foreign_writing(
+    git: Git, objects: Objects, journal: Path, base: str
+) -> None:
+    repos.git(journal, "checkout", "-q", "-b", "hers")
+    repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=ANA)
+    repos.git(journal, "checkout", "-q", "main")
+    repos.commit(journal, {"ben/2026-W48.md": "two\n"}, author=BEN)
+    repos.git(journal, "merge", "-q", "--no-commit", "hers", **repos.who(BEN))
+    evil = repos.commit(journal, {"ana/2026-W48.md": "what Ben would like\n"}, author=BEN)
+    assert [
+        writing.commit for writing in all_since(git, objects, base) if writing.standing is AuthorStatus.FOREIGN
+    ] == [evil]
+
+
+def test_a_foreign_writing_is_found_also_after_a_merge_has_undone_it(
+    git: Git, objects: Objects, journal: Path, base: str
+) -> None:
+    repos.git(journal, "checkout", "-q", "-b", "his")
+    repos.commit(journal, {"ana/2026-W48.md": "what Ben would like\n"}, author=BEN)
+    repos.git(journal, "checkout", "-q", "main")
+    repos.commit(journal, {"ben/2026-W48.md": "x\n"}, author=BEN)
+    repos.git(journal, "merge", "-q", "-s", "ours", "-m", "merge", "his", **repos.who(ANA))
+    assert AuthorStatus.FOREIGN in {writing.standing for writing in all_since(git, objects, base)}
+    assert left_by_ana(git, objects, base) == {}
+
+
+def test_what_another_partner_wrote_gives_way_to_what_was_there(
+    git: Git, objects: Objects, journal: Path, base: str
+) -> None:
+    repos.commit(journal, {"ana/2026-W48.md": "his\n", "ana/2026-W49.md": "his\n"}, author=BEN)
+    assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(journal, base), "ana/2026-W49.md": None}
+
+
+def test_what_another_partner_removed_comes_back(git: Git, objects: Objects, journal: Path, base: str) -> None:
+    repos.commit(journal, {"ana/2026-W48.md": None}, author=BEN)
+    assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(journal, base)}
+
+
+def test_what_she_wrote_on_another_device_before_him_counts(
+    git: Git, objects: Objects, journal: Path, base: str
+) -> None:
+    hers = repos.commit(journal, {"ana/2026-W48.md": "hers\n"}, author=ANA)
+    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(journal, hers)}
+
+
+def test_what_she_wrote_on_another_device_after_him_counts_as_it_is(
+    git: Git, objects: Objects, journal: Path, base: str
+) -> None:
+    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    repos.commit(journal, {"ana/2026-W48.md": "hers\n"}, author=ANA)
+    repos.commit(journal, {"ben/2026-W49.md": "his own\n"}, author=BEN)
+    assert left_by_ana(git, objects, base) == {}
+
+
+def test_what_a_stranger_wrote_does_not_count(git: Git, objects: Objects, journal: Path, base: str) -> None:
+    repos.commit(journal, {"ana/2026-W49.md": "by a stranger\n"}, author=STRANGER)
+    assert left_by_ana(git, objects, base) == {"ana/2026-W49.md": None}
+
+
+def test_a_foreign_writing_that_its_author_undid_before_sharing_left_no_trace(
+    git: Git, objects: Objects, journal: Path, base: str
+) -> None:
+    before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
+    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    (one,) = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    assert not writers.is_undone(one, [one])
+    repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
+    found = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    assert [writers.is_undone(one, found) for one in found] == [True, True]
+
+
+def test_it_left_no_trace_either_where_the_owner_wrote_in_the_meantime(
+    git: Git, objects: Objects, journal: Path, base: str
+) -> None:
+    before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
+    repos.git(journal, "checkout", "-q", "-b", "hers")
+    repos.commit(journal, {"ana/2026-W48.md": f"{before}\nHers\n"}, author=ANA)
+    repos.git(journal, "checkout", "-q", "main")
+    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
+    repos.git(journal, "merge", "-q", "--no-edit", "hers", **repos.who(BEN))
+    found = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    assert len(found) == 3
+    assert all(writers.is_undone(one, found) for one in found if one.by == "ben")
+
+
+def test_it_left_a_trace_where_the_owner_went_on_from_it(git: Git, objects: Objects, journal: Path, base: str) -> None:
+    before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
+    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    repos.commit(journal, {"ana/2026-W48.md": "his\nhers\n"}, author=ANA)
+    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
+    found = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    assert not any(writers.is_undone(one, found) for one in found if one.by == "ben")

@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing import index, refs
+from apjournal.gitrepo.plumbing.commit import Identity, IndexBehind, commit_files, commit_tree
+from apjournal.gitrepo.plumbing.faults import RefMoved
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.state_files import is_behind
+from tests.helpers import repos
+from tests.helpers.hostile import hostile_home, start_clean
+
+ANA = Identity(*repos.ANA)
+AT = datetime(2026, 11, 23, 9, 30, tzinfo=timezone(timedelta(hours=1)))
+MAIN = "refs/heads/main"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return repos.new_repository(tmp_path / "journal")
+
+
+def put(
+    root: Path, files: dict[str, bytes | None], parent: str | None, message: str = "ana: 2026-W48", at: datetime = AT
+) -> str | None:
+    git = Git(root)
+    with Objects(git) as objects:
+        return commit_files(git, objects, MAIN, files, message, ANA, at, parent=parent)
+
+
+def test_the_first_commit_of_a_journal_needs_no_parent(root: Path) -> None:
+    commit = put(root, {"ana/2026-W48.md": b"x\r\n", "kept.md": b""}, None)
+    assert repos.tip(root, MAIN) == commit
+    assert repos.files_of(root) == ["ana/2026-W48.md", "kept.md"]
+    assert repos.git_bytes(root, "show", "HEAD:ana/2026-W48.md") == b"x\r\n"
+    assert repos.git(root, "log", "--format=%an %ae %aI %cn %ce %cI %B%P") == (
+        "Ana Example ana@example.org 2026-11-23T09:30:00+01:00 Ana Example ana@example.org 2026-11-23T09:30:00+01:00"
+        " ana: 2026-W48\n"
+    )
+    assert repos.is_sound(root)
+
+
+def test_texts_of_every_length_are_committed_byte_for_byte(tmp_path: Path) -> None:
+    for form in ("sha1", "sha256"):
+        root = tmp_path / form
+        repos.git(tmp_path, "init", "-q", "-b", "main", f"--object-format={form}", form)
+        texts = {f"ana/{size}.md": os.urandom(size) for size in (0, 15, 16, 2047, 2048, 300_000)}
+        parent = repos.commit(root, {"README.md": "x"})
+        commit = put(root, {**texts}, parent)
+        assert {name: repos.git_bytes(root, "show", f"{commit}:{name}") for name in texts} == texts
+        assert repos.is_sound(root)
+
+
+def test_the_same_arguments_make_the_same_commit(tmp_path: Path) -> None:
+    ids = {put(repos.new_repository(tmp_path / name), {"a.md": b"x"}, None) for name in ("one", "two")}
+    assert len(ids) == 1
+
+
+def test_files_are_added_changed_and_removed_and_all_else_stays(root: Path) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1", "ana/2.md": "2", "ben/1.md": "b"})
+    commit = put(root, {"ana/1.md": b"new", "ana/2.md": None, "ana/sub/3.md": b"3"}, parent)
+    assert commit is not None
+    assert repos.files_of(root) == ["ana/1.md", "ana/sub/3.md", "ben/1.md"]
+    assert repos.shown(root, commit, "ana/1.md") == "new"
+    assert repos.git(root, "diff", "--cached", "--name-only") == ""
+
+
+def test_text_that_is_marked_as_a_program_stays_so(root: Path) -> None:
+    repos.commit(root, {"ana/1.md": "1", "ana/2.md": "2"})
+    (root / "ana/1.md").chmod(0o755)
+    (root / "ana/2.md").unlink()
+    (root / "ana/2.md").symlink_to("1.md")
+    parent = repos.commit(root, {})
+    repos.write(root, {"ana/1.md": "new"})
+    put(root, {"ana/1.md": b"new", "ana/2.md": b"text"}, parent)
+    assert [line.split()[0] for line in repos.git(root, "ls-tree", "HEAD:ana").splitlines()] == ["100755", "100644"]
+    assert repos.git(root, "status", "--porcelain", "ana/1.md") == ""
+
+
+def test_nothing_changed_makes_no_commit_and_costs_one_process(root: Path) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1"})
+    git = Git(root)
+    git.run_git("version")
+    with repos.counted_processes() as started:
+        assert put(root, {"ana/1.md": b"1", "gone.md": None}, parent) is None
+    assert len(started) == 1
+    assert repos.tip(root) == parent
+
+
+def test_any_number_of_files_costs_five_processes(root: Path) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1"})
+    files: dict[str, bytes | None] = {f"ana/{number}.md": b"%d" % number for number in range(200)}
+    git = Git(root)
+    git.run_git("version")
+    with repos.counted_processes() as started:
+        put(root, files, parent)
+    assert len(started) == 5
+    assert len(repos.files_of(root)) == 200
+
+
+def test_removing_files_writes_no_blob(root: Path) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1", "b.md": "b"})
+    with repos.counted_processes() as started:
+        put(root, {"ana/1.md": None}, parent)
+    assert not any("hash-object" in arguments for arguments in started)
+    assert repos.files_of(root) == ["b.md"]
+
+
+def test_what_is_staged_stays_staged_and_out_of_the_commit(root: Path) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1", "other.md": "old"})
+    repos.write(root, {"other.md": "staged", "ana/1.md": "2"})
+    repos.git(root, "add", "other.md")
+    commit = put(root, {"ana/1.md": b"2"}, parent)
+    assert commit is not None
+    assert repos.shown(root, commit, "other.md") == "old"
+    assert repos.git(root, "status", "--porcelain") == "M  other.md"
+    assert repos.git(root, "show", ":other.md") == "staged"
+
+
+def test_the_work_tree_is_neither_read_nor_written(root: Path) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1"})
+    repos.write(root, {"ana/1.md": "being typed"})
+    put(root, {"ana/1.md": b"checked"}, parent)
+    assert (root / "ana/1.md").read_text("utf-8") == "being typed"
+
+
+def test_a_file_takes_the_place_of_a_folder_and_a_link(root: Path) -> None:
+    repos.write(root, {"folder/1.md": "1"})
+    (root / "link").symlink_to("/etc/passwd")
+    parent = repos.commit(root, {})
+    put(root, {"folder/1.md": None, "folder": b"text", "link": b"/etc/passwd"}, parent)
+    assert repos.git(root, "ls-tree", "HEAD", "--format=%(objectmode) %(path)") == "100644 folder\n100644 link"
+
+
+def test_somebody_who_was_faster_is_not_overwritten(root: Path) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1"})
+    faster = repos.commit(root, {"ana/1.md": "2"})
+    for known in (parent, None):
+        with pytest.raises(RefMoved):
+            put(root, {"ana/1.md": b"3"}, known)
+    assert repos.tip(root) == faster
+    assert repos.git(root, "status", "--porcelain") == ""
+
+
+def test_a_locked_index_is_told_and_the_commit_stands(root: Path) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1"})
+    (root / ".git/index.lock").touch()
+    with pytest.raises(IndexBehind, match="is committed, but git's index could not follow") as caught:
+        put(root, {"ana/1.md": b"2"}, parent)
+    assert caught.value.commit == repos.tip(root, MAIN)
+    assert "index.lock" in caught.value.hint
+
+
+def test_an_index_that_was_locked_catches_up_when_it_is_free(root: Path) -> None:
+    private = root / ".git/apj"
+    lock = root / ".git/index.lock"
+    lock.touch()
+    commit = None
+    for text in (b"1", b"2"):
+        with pytest.raises(IndexBehind) as caught:
+            put(root, {"ana/1.md": text, text.decode(): text}, commit)
+        commit = caught.value.commit
+    repos.git(root, "reset", "-q", "--hard", ok=(0, 128))
+    repos.write(root, {"ana/1.md": "2", "1": "1", "2": "2"})
+    index.update_index_for_commits(Git(root), private)
+    assert is_behind(private), "still locked"
+    lock.unlink()
+    index.update_index_for_commits(Git(root), private)
+    assert not is_behind(private)
+    assert repos.git(root, "status", "--porcelain") == ""
+
+
+def test_killed_before_the_branch_moved_the_index_holds_the_new_text(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1"})
+    repos.write(root, {"ana/1.md": "2"})
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(refs, "move_ref", killed)
+    with pytest.raises(KeyboardInterrupt):
+        put(root, {"ana/1.md": b"2"}, parent)
+    assert repos.git(root, "status", "--porcelain") == "M  ana/1.md"
+
+
+def test_a_branch_that_can_not_be_moved_leaves_the_index_as_it_was(root: Path) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1"})
+    (root / ".git/refs/heads/main.lock").touch()
+    with pytest.raises(GitFault, match="Another git command"):
+        put(root, {"ana/1.md": b"2", "ana/2.md": b"new"}, parent)
+    assert repos.git(root, "status", "--porcelain") == ""
+
+
+def test_settings_hooks_and_a_foreign_index_change_nothing(
+    tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: dict[str, bytes | None] = {
+        "ana/1.md": "Gr\u00fc\u00dfe\r\n".encode(),
+        ".gitattributes": b"* text filter=odd\n",
+    }
+    plain = put(repos.new_repository(tmp_path / "plain"), files, None, "Gr\u00fc\u00dfe\n\n- not a comment")
+    odd = repos.new_repository(tmp_path / "odd")
+    foreign = tmp_path / "foreign-index"
+    mark = hostile_home(own_home)
+    hostile = {
+        "GIT_INDEX_FILE": str(foreign),
+        "GIT_DIR": str(tmp_path / "plain" / ".git"),
+        "GIT_OBJECT_DIRECTORY": str(tmp_path / "elsewhere"),
+        "GIT_AUTHOR_DATE": "2001-01-01T00:00:00Z",
+        "LANG": "tr_TR.UTF-8",
+    }
+    start_clean(monkeypatch, os.environ | hostile)
+    assert put(odd, files, None, "Gr\u00fc\u00dfe\n\n- not a comment") == plain
+    assert not mark.exists()
+    assert not foreign.exists()
+    assert (odd / ".git/index").exists()
+
+
+def test_an_ignored_file_is_committed_all_the_same(root: Path) -> None:
+    parent = repos.commit(root, {".gitignore": "*\n"})
+    put(root, {"ana/2026-W48.md": b"x"}, parent)
+    assert "ana/2026-W48.md" in repos.files_of(root)
+
+
+def test_paths_that_look_like_options_or_patterns_are_paths(root: Path) -> None:
+    parent = repos.commit(root, {"*": "x", "a.md": "a"})
+    put(root, {"--cacheinfo": b"1", "*": b"2", "\u00e9\n.md": b"3"}, parent)
+    assert sorted(repos.files_of(root)) == ["*", "--cacheinfo", "a.md", "\u00e9\n.md"]
+
+
+def test_a_message_is_ended_by_one_newline_and_has_no_nul(root: Path) -> None:
+    put(root, {"a.md": b"x"}, None, "one\0 two\n\n\n")
+    assert repos.git_bytes(root, "cat-file", "commit", "HEAD").endswith(b"\n\none two\n")
+
+
+@pytest.mark.parametrize("seconds", [0, 99, 2**31, 253402300799])
+def test_any_day_of_the_calendar_can_be_a_date(root: Path, seconds: int) -> None:
+    at = datetime.fromtimestamp(seconds, tz=timezone(timedelta(hours=-3, minutes=-30, seconds=-15)))
+    put(root, {"a.md": b"x"}, None, at=at)
+    assert f"\nauthor Ana Example <ana@example.org> {seconds} -0330\n" in repos.git(root, "cat-file", "commit", "HEAD")
+
+
+def test_a_disk_that_is_full_changes_no_ref(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = repos.commit(root, {"ana/1.md": "1"})
+    fake = root.parent / "bin" / "git"
+    fake.parent.mkdir()
+    full = "echo 'fatal: write error: No space left on device' >&2; exit 128"
+    fake.write_text(f'#!/bin/sh\ncase " $* " in *" unpack-objects "*) {full};; esac\nexec {which("git")} "$@"\n')
+    fake.chmod(0o755)
+    path = os.environ["PATH"]
+    monkeypatch.setenv("PATH", f"{fake.parent}:{path}")
+    with pytest.raises(GitFault, match="The disk is full"):
+        put(root, {"ana/1.md": b"2"}, parent)
+    monkeypatch.setenv("PATH", path)
+    assert repos.tip(root) == parent
+
+
+def test_a_merge_is_written_with_its_parents_in_order(root: Path) -> None:
+    one, other = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
+    merge = commit_tree(Git(root), repos.tip(root, "HEAD^{tree}"), [one, other], "merge", ANA, AT)
+    assert repos.git(root, "log", "-1", "--format=%P", merge) == f"{one} {other}"
+    assert repos.tip(root) == other

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.config import parse_config, read_config, write_config
+from apjournal.gitrepo.plumbing.runner import Git
+from tests.helpers import repos
+
+
+def test_settings_are_read_with_one_process_and_without_gitpython(tmp_path: Path, own_home: Path) -> None:
+    (own_home / ".gitconfig").write_text("[user]\n  email = ana@example.org\n[apj]\n  Partner = ana\n")
+    repos.new_repository(tmp_path)
+    with repos.counted_processes() as started:
+        config = dict(read_config(tmp_path, os.environ))
+    assert (config["user.email"], config["apj.partner"], config["core.bare"]) == ("ana@example.org", "ana", "false")
+    assert started == [["git", "config", "-z", "--list"]]
+
+
+def test_outside_a_repository_the_users_own_settings_count(tmp_path: Path, own_home: Path) -> None:
+    (own_home / ".gitconfig").write_text("[user]\n  name = Ana\n")
+    assert read_config(tmp_path, os.environ) == (("user.name", "Ana"),)
+
+
+def test_without_git_there_are_no_settings(tmp_path: Path) -> None:
+    assert read_config(tmp_path, {"PATH": ""}) == ()
+
+
+def test_settings_that_git_cannot_read_are_not_taken_for_none(tmp_path: Path, own_home: Path) -> None:
+    (own_home / ".gitconfig").write_text("[user\n")
+    with pytest.raises(GitFault, match="bad config line 1"):
+        read_config(tmp_path, os.environ)
+
+
+def test_a_name_without_a_value_is_a_yes_and_the_last_value_counts() -> None:
+    assert parse_config(b"a.b\0c.d\n1\0c.d\nx\ny\0") == (("a.b", "true"), ("c.d", "1"), ("c.d", "x\ny"))
+
+
+@pytest.mark.parametrize("value", ["ana", "-ana", "--unset", "two words", ""])
+def test_what_is_written_is_read_back_as_it_is(tmp_path: Path, value: str) -> None:
+    git = Git(repos.new_repository(tmp_path))
+    write_config(git, "apj.partner", "earlier")
+    repos.git(tmp_path, "config", "--add", "apj.partner", "twice")
+    write_config(git, "apj.partner", value)
+    assert parse_config(repos.git_bytes(tmp_path, "config", "-z", "--get-regexp", "^apj")) == (("apj.partner", value),)

@@ -1,0 +1,165 @@
+"""A file of git that is empty or damaged is named with a repair; what is sound is not mentioned."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo.plumbing.damaged_files import find_damage
+from tests.helpers.repos import commit, git
+
+ZEROS = b"\0" * 41
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path, {"a": "1\n"}, "one", ("Ana", "ana@example.org"))
+    return tmp_path
+
+
+def said(repository: Path) -> str:
+    damage = find_damage(repository)
+    assert damage is not None
+    return f"{damage.message} {damage.hint}"
+
+
+def head(repository: Path) -> str:
+    return git(repository, "rev-parse", "HEAD").strip()
+
+
+def test_a_sound_repository_and_a_folder_without_one_have_no_damage(repository: Path, tmp_path: Path) -> None:
+    assert find_damage(repository) is None
+    git(repository, "pack-refs", "--all")
+    assert find_damage(repository) is None
+    git(repository, "checkout", "-q", "--detach")
+    assert find_damage(repository) is None
+    assert find_damage(tmp_path / "none") is None
+
+
+@pytest.mark.parametrize("rest", [b"", ZEROS])
+def test_an_empty_head_names_the_branch_that_is_there(repository: Path, rest: bytes) -> None:
+    (repository / ".git/HEAD").write_bytes(rest)
+    assert "echo 'ref: refs/heads/main' > .git/HEAD" in said(repository)
+
+
+def test_a_head_that_is_missing_is_for_git_to_name(repository: Path) -> None:
+    (repository / ".git/HEAD").unlink()
+    assert find_damage(repository) is None
+
+
+def test_an_empty_branch_is_restored_from_its_log(repository: Path) -> None:
+    oid = head(repository)
+    (repository / ".git/refs/heads/main").write_bytes(ZEROS)
+    assert f"rm .git/refs/heads/main && git update-ref refs/heads/main {oid}" in said(repository)
+
+
+def test_without_a_log_it_is_restored_from_the_last_sync_else_from_the_remote(repository: Path) -> None:
+    oid = head(repository)
+    (repository / ".git/refs/heads/main").write_bytes(b"")
+    (repository / ".git/logs/refs/heads/main").unlink()
+    assert "git fetch && git update-ref refs/heads/main FETCH_HEAD" in said(repository)
+    accepted = repository / ".git/refs/apj/remote/main"
+    accepted.parent.mkdir(parents=True)
+    accepted.write_text(f"{oid}\n")
+    assert f"git update-ref refs/heads/main {oid}" in said(repository)
+
+
+def test_a_branch_that_had_commits_and_is_gone_is_named(repository: Path) -> None:
+    oid = head(repository)
+    (repository / ".git/refs/heads/main").unlink()
+    assert "The branch main is missing here, though it had commits." in said(repository)
+    assert f"git update-ref refs/heads/main {oid}" in said(repository)
+
+
+def test_a_branch_that_never_had_a_commit_is_not_lost(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    assert find_damage(tmp_path) is None
+
+
+@pytest.mark.parametrize("rest", [b"", b"# pack-refs with: peeled\n0123"])
+def test_cut_packed_refs_are_replaced_by_the_log_and_a_fetch(repository: Path, rest: bytes) -> None:
+    oid = head(repository)
+    git(repository, "pack-refs", "--all")
+    (repository / ".git/packed-refs").write_bytes(rest)
+    assert f"rm .git/packed-refs && git update-ref refs/heads/main {oid} && git fetch" in said(repository)
+
+
+def test_cut_packed_refs_beside_a_loose_branch_need_no_more_than_a_fetch(repository: Path) -> None:
+    (repository / ".git/packed-refs").write_bytes(b"cut")
+    assert "rm .git/packed-refs && git fetch" in said(repository)
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [("refs/remotes/origin/main", "git fetch"), ("refs/apj/kept/ben/1", "apj sync")],
+)
+def test_another_empty_ref_is_taken_out_and_comes_again(repository: Path, name: str, command: str) -> None:
+    path = repository / ".git" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"")
+    (path.parent / "x.lock").write_bytes(b"")
+    assert f"rm .git/{name} && {command}" in said(repository)
+
+
+def test_an_index_that_is_none_is_made_anew(repository: Path) -> None:
+    (repository / ".git/index").write_bytes(ZEROS)
+    assert "rm .git/index && git reset" in said(repository)
+
+
+@pytest.mark.parametrize("rest", [b"DIRC", b"DIRCjunk", b"DIRC" + b"x" * 40])
+def test_an_index_that_is_cut_short_or_overwritten_is_made_anew(repository: Path, rest: bytes) -> None:
+    (repository / ".git/index").write_bytes(rest)
+    assert "rm .git/index && git reset" in said(repository)
+
+
+def test_an_index_without_a_checksum_is_sound(repository: Path) -> None:
+    git(repository, "-c", "index.skipHash=true", "update-index", "--force-write-index")
+    assert find_damage(repository) is None
+
+
+@pytest.mark.parametrize("rest", [b"garbage\n", b"ref: main\n", b"0123\n"])
+def test_a_head_of_other_words_names_the_branch_that_is_there(repository: Path, rest: bytes) -> None:
+    (repository / ".git/HEAD").write_bytes(rest)
+    assert "echo 'ref: refs/heads/main' > .git/HEAD" in said(repository)
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), [("refs", "mkdir .git/refs"), ("objects", "mkdir .git/objects && git fetch --refetch")]
+)
+def test_a_folder_that_a_copy_left_out_is_made_again(repository: Path, name: str, command: str) -> None:
+    shutil.rmtree(repository / ".git" / name)
+    assert said(repository).endswith(f"in the journal's folder: {command}")
+
+
+def emptied(repository: Path, oid: str) -> None:
+    path = repository / ".git/objects" / oid[:2] / oid[2:]
+    path.chmod(0o644)
+    path.write_bytes(b"")
+
+
+CLEAR = "find .git/objects -type f -empty -delete && "
+
+
+def test_an_empty_object_is_fetched_again(repository: Path) -> None:
+    emptied(repository, git(repository, "rev-parse", "HEAD:a").strip())
+    assert "1 file of git is empty in .git/objects" in said(repository)
+    assert said(repository).endswith(f"{CLEAR}git fetch --refetch")
+
+
+def test_an_empty_commit_that_was_not_shared_gives_way_to_the_last_sync(repository: Path) -> None:
+    shared = head(repository)
+    commit(repository, {"a": "2\n"}, "two", ("Ana", "ana@example.org"))
+    git(repository, "update-ref", "refs/apj/remote/main", shared)
+    emptied(repository, head(repository))
+    emptied(repository, git(repository, "rev-parse", f"{shared}:a").strip())
+    assert "2 files of git are empty in .git/objects" in said(repository)
+    assert said(repository).endswith(f"{CLEAR}git update-ref refs/heads/main {shared} && git fetch --refetch")
+
+
+def test_an_empty_object_beside_a_detached_head_is_fetched_again(repository: Path) -> None:
+    git(repository, "checkout", "-q", "--detach")
+    emptied(repository, git(repository, "rev-parse", "HEAD:a").strip())
+    assert said(repository).endswith(f"{CLEAR}git fetch --refetch")

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import shlex
+import subprocess
+
+from apjournal.gitrepo.plumbing.environment import PREFIX, build_environment, extend_ssh_command, list_fixed_variables
+
+
+def test_every_name_by_which_git_learns_of_another_repository_is_dropped() -> None:
+    names = subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_output=True, text=True, check=True)
+    local = names.stdout.split()
+    others = ["GIT_EXTERNAL_DIFF", "GIT_TRACE", "GIT_TRACE2_EVENT", "GIT_TEMPLATE_DIR", "GIT_EXEC_PATH"]
+    dates = ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "GIT_NAMESPACE", "GIT_ALLOW_PROTOCOL", "GIT_SSH"]
+    hostile = dict.fromkeys([*local, *others, *dates], "1")
+    assert build_environment(hostile, terminal=True) == list_fixed_variables(terminal=True)
+
+
+def test_what_a_person_needs_for_git_stays() -> None:
+    mine = {
+        "PATH": "/bin",
+        "HOME": "/home/ana",
+        "XDG_CONFIG_HOME": "/home/ana/.config",
+        "SSL_CERT_FILE": "/etc/ssl/own.pem",
+        "https_proxy": "http://proxy",
+        "NO_PROXY": "local",
+        "APJ_NOW": "2026-11-23T09:00+01:00",
+        "GIT_CONFIG_GLOBAL": "/home/ana/git",
+    }
+    assert build_environment(mine, terminal=True) == mine | list_fixed_variables(terminal=True)
+
+
+def test_terminals_editors_and_agents_stay_reachable() -> None:
+    names = [
+        *("USER", "LOGNAME", "TMPDIR", "TZ", "LANG", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR"),
+        *("EDITOR", "VISUAL", "PAGER", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"),
+        *("SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "USERPROFILE", "APPDATA"),
+        *("SSH_AUTH_SOCK", "GNUPGHOME", "GPG_TTY", "KRB5CCNAME", "GIT_CONFIG_NOSYSTEM", "SSL_CERT_DIR", "all_proxy"),
+    ]
+    assert set(names) <= set(build_environment(dict.fromkeys(names, "1"), terminal=False))
+
+
+def test_what_was_committed_is_read_as_it_was_committed_and_nothing_more_is_run() -> None:
+    assert list_fixed_variables(terminal=True) == {
+        "LC_ALL": "C.UTF-8",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": "/dev/null",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_EDITOR": ":",
+        "GIT_PAGER": "cat",
+        "GIT_PROXY_COMMAND": "",
+    }
+
+
+def test_off_a_terminal_git_never_asks() -> None:
+    unattended = list_fixed_variables(terminal=False)
+    assert unattended["GIT_TERMINAL_PROMPT"] == "0"
+    assert unattended["GIT_ASKPASS"] == ""
+    assert unattended["SSH_ASKPASS_REQUIRE"] == "never"
+    assert unattended["GCM_INTERACTIVE"] == "never"
+    assert unattended.items() > list_fixed_variables(terminal=True).items()
+    assert "GIT_TERMINAL_PROMPT" not in list_fixed_variables(terminal=True)
+
+
+def test_what_is_fixed_wins_over_what_was_there() -> None:
+    assert build_environment({"LC_ALL": "tr_TR"}, terminal=False)["LC_ALL"] == "C.UTF-8"
+
+
+def test_cleaning_twice_is_cleaning_once_but_for_ssh() -> None:
+    once = build_environment({"PATH": "/bin", "GIT_DIR": "/x"}, terminal=False)
+    assert build_environment(once, terminal=False).items() <= once.items()
+
+
+def test_ssh_gets_time_outs_and_off_a_terminal_never_asks() -> None:
+    assert extend_ssh_command("ssh -i key", terminal=True).startswith("ssh -i key -oConnectTimeout=10 ")
+    assert "-oBatchMode=yes" in shlex.split(extend_ssh_command("/usr/bin/ssh", terminal=False))
+    assert "-oBatchMode=yes" not in extend_ssh_command("ssh", terminal=True)
+
+
+def test_a_program_of_ones_own_in_place_of_ssh_keeps_its_options() -> None:
+    for command in ("plink -batch", "~/bin/my-ssh", "", "ssh 'unclosed"):
+        assert extend_ssh_command(command, terminal=False) == command
+
+
+def test_the_users_ssh_command_is_kept_with_time_outs() -> None:
+    kept = build_environment({"GIT_SSH_COMMAND": "ssh -F own"}, terminal=False)["GIT_SSH_COMMAND"]
+    assert kept.startswith("ssh -F own -oBatchMode=yes")
+
+
+def test_each_setting_is_one_that_git_knows() -> None:
+    known = subprocess.run(["git", "help", "--config"], capture_output=True, text=True, check=True).stdout.split()
+    names = {setting.partition("=")[0] for setting in PREFIX[4::2]}
+    # Of another system, or of a program of its own.
+    foreign = {"protocol.https.allow", "protocol.ssh.allow"}
+    assert foreign < names
+    assert names - foreign <= set(known)
+
+
+def test_each_setting_stands_behind_its_own_option() -> None:
+    settings = PREFIX[3:]
+    assert set(settings[::2]) == {"-c"}
+    assert all("=" in setting for setting in settings[1::2])
+    assert {"core.hooksPath=/dev/null", "protocol.allow=never", "fetch.fsckObjects=true"} <= set(settings)

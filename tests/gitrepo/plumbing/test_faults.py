@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from apjournal.gitrepo.plumbing.faults import extract_message, make_fault, make_readable
+
+
+def test_control_and_bidi_characters_are_made_visible() -> None:
+    assert make_readable(b"remote: \x1b]52;c;x\x07 \xe2\x80\xae\tend\r\nnext\rlast") == (
+        "remote: <U+001B>]52;c;x<U+0007> <U+202E>\tend\nnext\nlast"
+    )
+
+
+def test_line_separators_and_private_characters_are_made_visible() -> None:
+    assert make_readable("a\u2028b\u2029c\ue000d\U0001f6b2".encode()) == "a<U+2028>b<U+2029>c<U+E000>d\U0001f6b2"
+
+
+def test_bytes_that_are_no_utf_8_do_not_stop_a_message() -> None:
+    assert make_readable(b"caf\xe9") == "caf�"
+
+
+def test_a_password_in_an_address_is_never_shown() -> None:
+    assert make_readable(b"unable to access 'https://ana:secret@host/x'") == "unable to access 'https://ana@host/x'"
+
+
+def test_the_first_fault_that_git_names_is_given() -> None:
+    assert extract_message("hint: x\nremote: error: no\nfatal: later\n") == "no"
+    assert extract_message("ssh: no route\n\n") == "ssh: no route"
+    assert extract_message("first\n  second  \n \n") == "second"
+    assert extract_message("") == ""
+
+
+@pytest.mark.parametrize(
+    ("err", "message"),
+    [
+        ("fatal: write: No space left on device", "The disk is full."),
+        ("error: Disk quota exceeded", "The disk quota is used up."),
+        ("fatal: Read-only file system", "The journal lies on a disk that can't be written."),
+        ("fatal: detected dubious ownership in repository", "The journal's folder belongs to another user"),
+        ("fatal: Unable to create '/x/.git/index.lock': File exists.", "Another git command is at work here"),
+        ("error: could not lock config file /x/.git/config: File exists", "Another git command is at work here"),
+        ("error: insufficient permission for adding an object", "Git may not write here."),
+        ("fatal: could not open: Permission denied", "Git may not write here."),
+        ("fatal: not a tree object", "Some of the history is missing or damaged here."),
+        ("fatal: bad tree object HEAD", "Some of the history is missing"),
+        ("fatal: loose object 12 (stored in .git/objects/12/34) is corrupt", "Some of the history is missing"),
+        ("error: object file .git/objects/12/34 is empty\nfatal: bad object HEAD", "Some of the history is missing"),
+        ("fatal: mismatched algorithms: client sha1; server sha256", "The object formats differ"),
+        ("fatal: unknown repository extension found:\n\trefstorage", "The repository stores its refs as reftable"),
+        ("fatal: unknown repository extensions found:\n\tfoo\n\tbar", "The repository uses the extension foo"),
+        ("fatal: Expected git repo version <= 1, found 2", "The repository has a format that this git can't read."),
+        ("error: error reading from .git/objects/pack/x.pack: Invalid argument", "Some of the history is missing"),
+    ],
+)
+def test_everyday_faults_are_said_in_plain_words(err: str, message: str) -> None:
+    found = make_fault("commit-tree", 128, err)
+    assert found.message.startswith(message)
+    assert found.hint
+    assert found.exit_code == 4
+
+
+def test_a_lock_that_is_in_the_way_is_named() -> None:
+    assert (
+        "/x/.git/index.lock"
+        in make_fault("update-index", 128, "fatal: Unable to create '/x/.git/index.lock': File exists").hint
+    )
+
+
+def test_any_other_fault_is_given_in_gits_own_words() -> None:
+    assert make_fault("read-tree", 128, "fatal: bad tree.").message == "git read-tree ended with: bad tree."
+    assert make_fault("read-tree", 9, "").message == "git read-tree ended with: exit code 9."

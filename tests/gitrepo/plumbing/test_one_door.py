@@ -1,0 +1,143 @@
+"""What of GitPython and of git is not used, because it had or has a way to run or write what others choose."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import git
+import pytest
+from git.cmd import Git
+from git.config import GitConfigParser
+from git.util import Actor
+
+import apjournal
+from tests.helpers.people import FIVE_LINES, begin
+
+PACKAGE = Path(apjournal.__file__).parent
+NOT_USED = re.compile(
+    r"clone_from|create_remote|config_writer|iter_commits|\.submodules?\b|\.blame\(|\.archive\(|\bRepo\b|\.remotes?\["
+    r"|\.index\.(add|commit|checkout|move|remove)|\.pull\(|shell=True"
+)
+COMPOSES = "gitrepo/plumbing/compose_history.py"
+COMMANDS = {
+    *(
+        "cat-file",
+        "commit-tree",
+        "config",
+        "diff-tree",
+        "fetch",
+        "for-each-ref",
+        "hash-object",
+        "index-pack",
+        "init",
+        "log",
+    ),
+    *("ls-files", "ls-remote", "ls-tree", "merge-base", "merge-tree", "push", "rev-list"),
+    *("rev-parse", "symbolic-ref", "unpack-objects", "update-index", "update-ref", "version"),
+}
+"""The commands of git that apj runs. None of them checks files out, clones, applies patches or enters submodules."""
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """Give the name in the package and the text of each module."""
+    for path in PACKAGE.rglob("*.py"):
+        yield path.relative_to(PACKAGE).as_posix(), path.read_text("utf-8")
+
+
+def test_the_dangerous_parts_of_gitpython_are_not_used() -> None:
+    # GitPython's Repo is the place of objects in memory in the one module that composes commits of apj's own texts.
+    texts = {name: text.replace("Repo", "") if name == COMPOSES else text for name, text in sources()}
+    assert {name for name, text in texts.items() if NOT_USED.search(text)} == set()
+
+
+def test_gitpython_is_used_by_the_runner_and_for_commits_of_apjs_own_texts() -> None:
+    imports = {name: re.findall(r"^\s*(?:import|from) git(?:db)?\b.*", text, re.MULTILINE) for name, text in sources()}
+    assert {name for name, found in imports.items() if found} == {"gitrepo/plumbing/runner.py", COMPOSES}
+    assert {line.strip() for line in imports["gitrepo/plumbing/runner.py"]} == {
+        "import git.cmd",
+        "from git.cmd import Git as Plain",
+        "from git.exc import GitCommandNotFound",
+    }
+    assert {line.strip() for line in imports[COMPOSES]} == {
+        "from git import Repo",
+        "from git import Actor, Commit, Tree",
+        "from git.objects.fun import tree_to_stream",
+        "from gitdb import IStream",
+        "from gitdb import MemoryDB",
+    }
+
+
+def test_only_the_demo_composes_commits_with_gitpython() -> None:
+    users = {name for name, text in sources() if "gitrepo.composing" in text}
+    assert users == {"usecases/demo.py"}
+
+
+def asked_of_git(text: str) -> Iterator[str]:
+    """Give the git command of each `git.run("…")` and `git.start("…")`."""
+    for node in ast.walk(ast.parse(text)):
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Attribute) and called.attr in {"run", "start"} and "git" in ast.unparse(called.value):
+            words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            yield from (word for word in words[:1] if not word.startswith("-"))
+
+
+def test_the_commands_of_git_are_few_and_none_of_them_checks_out_clones_or_applies() -> None:
+    asked = {word for _, text in sources() for word in asked_of_git(text)}
+    assert "rev-list" in asked
+    assert asked <= COMMANDS
+
+
+def test_processes_are_started_by_the_runner_for_the_settings_and_for_the_editor_alone() -> None:
+    starts = re.compile(r"\b(subprocess\.(run|call|check_\w+)\(|Popen\(|os\.(system|popen|exec\w*|spawn\w*)\(|pty\.)")
+    found = {name for name, text in sources() if starts.search(text)}
+    assert found == {"gitrepo/plumbing/config.py", "workspace/editor.py"}
+
+
+def test_the_network_is_left_to_git() -> None:
+    networked = re.compile(
+        r"^\s*(import|from) (socket|ssl|http|ftplib|smtplib|urllib\.request|asyncio|webbrowser)\b", re.M
+    )
+    assert {name for name, text in sources() if networked.search(text)} == set()
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Let nothing of GitPython work but its runner, and note which commands that is given."""
+    commands: set[str] = set()
+    execute = Git.execute
+
+    def noted(self: Git, command: list[str], **options: Any) -> Any:
+        words = iter(command[1:])
+        for word in words:
+            if word in {"-C", "-c"}:
+                next(words)
+            elif not word.startswith("-"):
+                commands.add(word)
+                break
+        return execute(self, command, **options)
+
+    def refused(self: object, *_: object, **__: object) -> None:
+        raise AssertionError(f"{type(self).__name__} of GitPython is used")
+
+    for part in (git.Repo, git.Remote, git.Submodule, git.IndexFile, git.Commit, git.Reference, GitConfigParser, Actor):
+        monkeypatch.setattr(part, "__init__", refused)
+    monkeypatch.setattr(Git, "_call_process", refused)
+    monkeypatch.setattr(Git, "execute", noted)
+    return commands
+
+
+def test_a_week_of_two_partners_needs_nothing_of_gitpython_but_its_runner(tmp_path: Path, ran: set[str]) -> None:
+    ana, ben = begin(tmp_path)
+    ana.write("ana/2026-W48.md", FIVE_LINES)
+    ana.apj("sync")
+    ben.apj("sync")
+    ben.apj("review", "ana", "--keep")
+    ben.apj("sync")
+    ana.apj("sync")
+    for command in ("status", "verify", "check", "summary", "doctor"):
+        ana.apj(command, code=None)
+    assert {"fetch", "push", "merge-base", "cat-file", "commit-tree", "log"} <= ran <= COMMANDS

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing import refs
+from apjournal.gitrepo.plumbing.faults import RefMoved
+from apjournal.gitrepo.plumbing.runner import Git
+from tests.helpers import repos
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return repos.new_repository(tmp_path)
+
+
+def test_refs_are_listed_by_their_beginning(root: Path) -> None:
+    commit = repos.commit(root, {"a": "1"})
+    refs.move_refs(Git(root), [("refs/apj/kept/ana/2026-W48/1", commit, None), ("refs/apj/remote/main", commit, None)])
+    assert refs.list_refs(Git(root), "refs/apj/kept/") == {"refs/apj/kept/ana/2026-W48/1": commit}
+    assert refs.list_refs(Git(root), "refs/none/") == {}
+
+
+def test_a_ref_moves_from_what_it_is_known_to_be(root: Path) -> None:
+    first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
+    git = Git(root)
+    refs.move_ref(git, "refs/apj/x", first, None)
+    refs.move_ref(git, "refs/apj/x", second, first)
+    for old in (first, None):
+        with pytest.raises(RefMoved):
+            refs.move_ref(git, "refs/apj/x", first, old)
+    assert repos.tip(root, "refs/apj/x") == second
+
+
+def test_a_ref_moves_from_whatever_it_is_and_goes(root: Path) -> None:
+    first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
+    git = Git(root)
+    for commit in (first, second):
+        refs.move_refs(git, [("refs/apj/x", commit, refs.ANYTHING)])
+        assert repos.tip(root, "refs/apj/x") == commit
+    with pytest.raises(RefMoved):
+        refs.move_refs(git, [("refs/apj/x", None, first)])
+    refs.move_refs(git, [("refs/apj/x", None, second)])
+    assert refs.list_refs(git, "refs/apj/") == {}
+
+
+def test_the_log_of_a_branch_says_who_moved_it(root: Path) -> None:
+    first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
+    refs.move_ref(Git(root), "refs/heads/main", first, second)
+    assert repos.git(root, "reflog", "-1", "--format=%gs", "refs/heads/main") == "apj"
+
+
+def test_several_refs_move_together_or_not_at_all(root: Path) -> None:
+    first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
+    with pytest.raises(RefMoved):
+        refs.move_refs(Git(root), [("refs/apj/new", first, None), ("refs/heads/main", first, first)])
+    assert refs.list_refs(Git(root), "refs/apj/") == {}
+    assert repos.tip(root) == second
+
+
+def test_a_ref_to_nothing_is_a_fault(root: Path) -> None:
+    with pytest.raises(GitFault, match="update-ref") as caught:
+        refs.move_ref(Git(root), "refs/heads/main", "1" * 40, None)
+    assert not isinstance(caught.value, RefMoved)
+
+
+def test_a_lock_in_the_way_is_named(root: Path) -> None:
+    commit = repos.commit(root, {"a": "1"})
+    (root / ".git/refs/heads/main.lock").touch()
+    with pytest.raises(GitFault, match="Another git command is at work"):
+        refs.move_ref(Git(root), "refs/heads/main", commit, commit)
+
+
+# --- where the branches stand ---
+
+
+def test_before_the_first_commit_there_is_a_branch_and_no_head(root: Path) -> None:
+    found = refs.read_branch_state(Git(root))
+    assert (found.checked_out, found.branch, found.head, found.accepted) == ("main", "main", None, None)
+
+
+def test_where_the_branches_stand_is_asked_with_one_process(root: Path) -> None:
+    first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
+    repos.git(root, "tag", "main", first)
+    repos.git(root, "update-ref", "refs/remotes/origin/main", first)
+    git = Git(root)
+    git.run_git("version")
+    with repos.counted_processes() as started:
+        found = refs.read_branch_state(git)
+    assert len(started) == 1
+    assert (found.checked_out, found.head, found.accepted, found.server_tip) == ("main", second, None, first)
+    accepted = found.replace_ref("refs/apj/remote/main", second)
+    assert (accepted.head, accepted.accepted, accepted.server_tip) == (second, second, second)
+    refused = found.replace_ref("refs/apj/refused/main", first)
+    assert (found.refused, refused.refused, refused.replace_ref("refs/apj/refused/main", None)) == (None, first, found)
+
+
+def test_the_tip_at_which_an_alarm_was_raised_is_seen_with_the_branches(root: Path) -> None:
+    commit = repos.commit(root, {"a": "1"})
+    repos.git(root, "update-ref", "refs/apj/refused/main", commit)
+    assert refs.read_branch_state(Git(root)).refused == commit
+
+
+def test_a_detached_head_leaves_the_usual_branch_where_it_is(root: Path) -> None:
+    commit = repos.commit(root, {"a": "1"})
+    repos.git(root, "switch", "-q", "--detach")
+    found = refs.read_branch_state(Git(root))
+    assert (found.checked_out, found.branch, found.head) == (None, "main", commit)
+
+
+def test_a_head_that_is_no_branch_counts_as_detached(root: Path) -> None:
+    commit = repos.commit(root, {"a": "1"})
+    repos.git(root, "update-ref", "refs/remotes/origin/main", commit)
+    (root / ".git/HEAD").write_text("ref: refs/remotes/origin/main\n", "ascii")
+    assert refs.read_branch_state(Git(root)).checked_out is None
+
+
+def test_a_commit_that_is_not_here_is_where_a_branch_stands_all_the_same(root: Path) -> None:
+    (root / ".git/refs/heads/main").write_text("1" * 40 + "\n", "ascii")
+    assert refs.read_branch_state(Git(root)).head == "1" * 40
+
+
+def test_a_branch_that_had_commits_and_is_gone_is_a_fault_and_not_a_beginning(root: Path) -> None:
+    repos.commit(root, {"a": "1"})
+    (root / ".git/refs/heads/main").unlink()
+    with pytest.raises(GitFault, match="The branch main is missing here"):
+        refs.read_branch_state(Git(root))

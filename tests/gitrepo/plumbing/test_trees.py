@@ -1,0 +1,121 @@
+"""Trees that differ in some paths: written as git itself would write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing import trees
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import REGULAR, Entry, write_objects
+from tests.helpers import repos
+
+NAMES = st.sampled_from(["a", "a.md", "a-b", "b", "\u00e9", "\udcff", "two\nlines"])
+PATHS = st.lists(NAMES, min_size=1, max_size=3).map("/".join)
+BLOB = Entry(REGULAR, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391")
+
+
+def can_stand(paths: set[str]) -> bool:
+    """Whether no path is a file and a folder at once."""
+    return not any(other.startswith(f"{path}/") for path in paths for other in paths)
+
+
+@pytest.fixture(scope="module")
+def git(tmp_path_factory: pytest.TempPathFactory) -> Git:
+    git = Git(repos.new_repository(tmp_path_factory.mktemp("trees")))
+    repos.git(git.root, "hash-object", "-w", "--stdin", stdin=b"")
+    return git
+
+
+def written_by_git(git: Git, paths: set[str]) -> str:
+    """Write a tree by way of an index."""
+    env = {"GIT_INDEX_FILE": str(git.root / "index")}
+    (git.root / "index").unlink(missing_ok=True)
+    lines = trees.index_lines((path, BLOB) for path in paths)
+    git.run_git("update-index", "-z", "--index-info", stdin=lines, env=env)
+    return git.run_git("write-tree", env=env).line
+
+
+def committed(git: Git, tree: str) -> str:
+    return repos.git(git.root, "commit-tree", tree, "-m", "x", **repos.who(repos.ANA))
+
+
+def edited(git: Git, commit: str | None, changes: Mapping[str, Entry | None]) -> str:
+    with Objects(git) as objects:
+        tree, folders = trees.build_edited_tree(objects, commit, changes)
+        write_objects(git, folders, 40)
+    assert repos.git(git.root, "cat-file", "-t", tree) == "tree"
+    return tree
+
+
+@settings(max_examples=25, deadline=None)
+@example(set(), {"a/b", "a.md", "a-b/a", "b"})
+@example({"a/b", "a.md"}, {"a.md", "a-b"})
+@given(st.sets(PATHS, max_size=6).filter(can_stand), st.sets(PATHS, max_size=6).filter(can_stand))
+def test_a_tree_with_some_paths_changed_is_the_one_that_git_would_write(
+    git: Git, before: set[str], after: set[str]
+) -> None:
+    commit = committed(git, written_by_git(git, before))
+    changes = {path: BLOB if path in after else None for path in before ^ after}
+    assert edited(git, commit, changes) == written_by_git(git, after)
+
+
+def test_a_history_begins_with_an_empty_tree(git: Git) -> None:
+    assert edited(git, None, {}) == trees.compute_empty_tree_id() == git.run_git("mktree").line
+    assert edited(git, None, {"a/b": BLOB}) == written_by_git(git, {"a/b"})
+
+
+def test_what_is_not_there_can_be_removed(git: Git) -> None:
+    tree = written_by_git(git, {"a", "folder/b"})
+    assert edited(git, committed(git, tree), {"none": None, "none/a": None, "a/b": None, "folder": None}) == tree
+
+
+def test_links_programs_and_what_is_a_repository_stay_as_they_are(git: Git) -> None:
+    lines = f"120000 {BLOB.oid}\tlink\n100755 {BLOB.oid}\tprogram\n160000 {'1' * 40}\tother\n"
+    repos.git(git.root, "update-index", "--index-info", stdin=lines.encode())
+    commit = committed(git, repos.git(git.root, "write-tree"))
+    with_file = edited(git, commit, {"a": BLOB})
+    shown = repos.git(git.root, "ls-tree", "--format=%(objectmode) %(path)", with_file)
+    assert shown == "100644 a\n120000 link\n160000 other\n100755 program"
+
+
+def test_a_folder_whose_mode_is_written_with_a_zero_is_a_folder(git: Git) -> None:
+    inside = written_by_git(git, {"b"})
+    padded = b"040000 a\0" + bytes.fromhex(inside)
+    tree = repos.raw_object(git.root, "tree", padded)
+    assert edited(git, committed(git, tree), {"c": BLOB}) == written_by_git(git, {"a/b", "c"})
+
+
+def test_a_folder_that_is_not_here_is_a_fault(git: Git) -> None:
+    lost = b"40000 a\0" + bytes.fromhex("1" * 40)
+    tree = repos.raw_object(git.root, "tree", lost)
+    commit = committed(git, tree)
+    with pytest.raises(GitFault, match="missing or damaged"):
+        edited(git, commit, {"a/b": BLOB})
+    with pytest.raises(GitFault):
+        edited(git, commit, {"b": BLOB})
+
+
+# --- comparing ---
+
+
+def test_pairs_are_compared_in_one_process_each_by_itself(git: Git) -> None:
+    one, other = (committed(git, written_by_git(git, paths)) for paths in ({"a", "two\nlines/b"}, {"a", "c"}))
+    pairs = [(one, other), (one, one), (trees.compute_empty_tree_id(), one), (other, one)]
+    with Objects(git) as objects, repos.counted_processes() as started:
+        found = trees.list_differences_of_pairs(git, objects, *pairs)
+    assert found == tuple(trees.list_differences(git, *pair) for pair in pairs)
+    assert len(started) == 2
+
+
+def test_a_tree_that_is_not_here_is_a_fault_when_pairs_are_compared(git: Git) -> None:
+    commit = committed(git, written_by_git(git, {"a"}))
+    with Objects(git) as objects:
+        for pairs in ([(commit, "1" * 40)], [("1" * 40, commit), (commit, commit)]):
+            with pytest.raises(GitFault):
+                trees.list_differences_of_pairs(git, objects, *pairs)

@@ -1,0 +1,99 @@
+"""Which commits can be made anew, and what of them stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo.plumbing.commit import Identity
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.signing import recreate_commits
+from tests.helpers import repos
+
+NOW = Identity("Ana", "new@example.org")
+MINE = frozenset({repos.ANA[1], "new@example.org"})
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return repos.new_repository(tmp_path / "journal")
+
+
+@pytest.fixture
+def objects(root: Path) -> Iterator[Objects]:
+    with Objects(Git(root)) as opened:
+        yield opened
+
+
+def remade(root: Path, objects: Objects, head: str, *, held: tuple[str, ...] = ()) -> object:
+    git = Git(root)
+    return recreate_commits.make_anew(
+        git, objects, recreate_commits.list_unshared_commits(git, head, ()), held=held, mine=MINE, author=NOW
+    )
+
+
+def raw(root: Path, *lines: bytes) -> str:
+    """Write a commit of the empty tree with these lines."""
+    tree = repos.raw_object(root, "tree", b"")
+    return repos.raw_object(root, "commit", b"\n".join((b"tree " + tree.encode(), *lines)) + b"\n")
+
+
+AUTHOR, COMMITTER = (role + b" Ana <ana@example.org> 1764000000 +0100" for role in (b"author", b"committer"))
+
+
+def test_dates_that_run_backwards_hide_no_commit_that_is_at_the_server(root: Path) -> None:
+    old = [repos.commit(root, {"a.md": str(day)}, date=f"2026-11-{28 - day} 09:00 +0100") for day in range(9)]
+    new = repos.commit(root, {"a.md": "new"}, date="1999-01-01 09:00 +0100")
+    assert recreate_commits.list_unshared_commits(Git(root), new, [old[-1]]) == (new,)
+    assert recreate_commits.list_unshared_commits(Git(root), new, ()) == (*old, new)
+
+
+def test_text_date_and_message_stay_and_the_address_is_the_present_one(root: Path, objects: Objects) -> None:
+    commit = repos.commit(root, {"a.md": "x"})
+    made = remade(root, objects, commit)
+    assert isinstance(made, recreate_commits.Remade)
+    assert made.count == 1
+    form = "--format=%T %aI %B"
+    assert repos.git(root, "log", "-1", form, made.tip) == repos.git(root, "log", "-1", form, commit)
+    assert repos.git(root, "log", "-1", "--format=%ae %ce", made.tip) == "new@example.org new@example.org"
+    assert remade(root, objects, made.tip) is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (AUTHOR, COMMITTER, b"encoding iso-8859-1", b"", b"caf\xe9"),
+        (AUTHOR, COMMITTER, b"", b"not utf-8: \xff"),
+        (AUTHOR, COMMITTER, b"mergetag object 0123", b"", b"a tag"),
+        (AUTHOR.replace(b"1764000000", b"99999999999999"), COMMITTER, b"", b"no date"),
+    ],
+)
+def test_what_only_another_program_can_write_stays(root: Path, objects: Objects, lines: tuple[bytes, ...]) -> None:
+    commit = raw(root, *lines)
+    made = remade(root, objects, commit)
+    assert made == recreate_commits.Unchangeable(commit, "has something that only the program that made it can write")
+
+
+def test_a_commit_without_a_committer_is_nobodys(root: Path, objects: Objects) -> None:
+    commit = raw(root, AUTHOR, b"", b"x")
+    made = remade(root, objects, commit)
+    assert isinstance(made, recreate_commits.Unchangeable)
+    assert "not an address in your partner.md" in made.why
+
+
+def test_a_held_commit_stays_and_what_builds_on_it_changes(root: Path, objects: Objects) -> None:
+    first, second = (repos.commit(root, {"a.md": text}) for text in ("1", "2"))
+    made = remade(root, objects, second, held=(first,))
+    assert isinstance(made, recreate_commits.Remade)
+    assert made.count == 1
+    assert repos.git(root, "rev-parse", f"{made.tip}^").strip() == first
+
+
+def test_a_held_commit_above_one_that_would_change_stops_it_all(root: Path, objects: Objects) -> None:
+    _, second = (repos.commit(root, {"a.md": text}) for text in ("1", "2"))
+    assert remade(root, objects, second, held=(second,)) == recreate_commits.Unchangeable(
+        second, "was kept, or shared in another way"
+    )

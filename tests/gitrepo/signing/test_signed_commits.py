@@ -1,0 +1,90 @@
+"""Commits that are signed: by the key that is named, or not made at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.commit import Identity, commit_files
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from tests.helpers.repos import DATE, git, is_sound, new_key, new_repository, run
+
+REF = "refs/heads/main"
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Git:
+    return Git(new_repository(tmp_path / "journal"))
+
+
+def made(door: Git, key: str | None) -> str:
+    author = Identity("Ana", "ana@example.org", key)
+    files = {"ana/parked.md": b"- [ ] a podcast\n"}
+    with Objects(door) as objects:
+        commit = commit_files(door, objects, REF, files, "ana", author, datetime.fromisoformat(DATE), parent=None)
+    assert commit is not None
+    return commit
+
+
+def state(door: Git, tmp_path: Path, key: str, commit: str) -> str:
+    (tmp_path / "allowed").write_text(f"ana {key}\n")
+    return git(
+        door.root, "-c", f"gpg.ssh.allowedSignersFile={tmp_path}/allowed", "log", "-1", "--format=%G? %GS", commit
+    )
+
+
+@pytest.mark.parametrize("name", ["key", "key.pub"])
+def test_a_commit_is_signed_with_the_key_that_is_named(journal: Git, tmp_path: Path, name: str) -> None:
+    key = new_key(tmp_path / "key")
+    assert state(journal, tmp_path, key, made(journal, str(tmp_path / name))) == "G ana"
+    assert is_sound(journal.root)
+
+
+def test_without_a_key_it_is_not(journal: Git, tmp_path: Path) -> None:
+    key = new_key(tmp_path / "key")
+    assert state(journal, tmp_path, key, made(journal, None)).startswith("N")
+
+
+def test_settings_that_sign_and_name_another_program_play_no_part(journal: Git, tmp_path: Path, own_home: Path) -> None:
+    key = new_key(tmp_path / "key")
+    mark, program = tmp_path / "it-ran", tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {mark}\n")
+    program.chmod(0o755)
+    (own_home / ".gitconfig").write_text(
+        f'[gpg]\nformat = openpgp\nprogram = {program}\n[gpg "ssh"]\nprogram = {program}\n'
+        f"defaultKeyCommand = {program}\n[user]\nsigningKey = nobody\n"
+    )
+    commit = made(journal, str(tmp_path / "key.pub"))
+    assert not mark.exists()
+    (own_home / ".gitconfig").unlink()
+    assert state(journal, tmp_path, key, commit) == "G ana"
+
+
+def test_a_key_that_is_not_there_makes_no_commit_and_says_what_to_do(journal: Git, tmp_path: Path) -> None:
+    with pytest.raises(GitFault, match="can't be signed") as raised:
+        made(journal, str(tmp_path / "key.pub"))
+    assert "ssh-add" in raised.value.hint
+    assert git(journal.root, "for-each-ref") == ""
+
+
+def test_a_key_with_a_passphrase_never_waits_where_nobody_is(journal: Git, tmp_path: Path) -> None:
+    new_key(tmp_path / "key", passphrase="secret")
+    with pytest.raises(GitFault, match="can't be signed"):
+        made(journal, str(tmp_path / "key.pub"))
+
+
+def test_a_key_in_the_agent_signs(journal: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = new_key(tmp_path / "key")
+    said = dict(line.split(";")[0].split("=") for line in run("ssh-agent", "-s").splitlines() if "=" in line)
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
+    try:
+        run("ssh-add", "-q", str(tmp_path / "key"))
+        (tmp_path / "key").unlink()
+        assert state(journal, tmp_path, key, made(journal, f"key::{key}")) == "G ana"
+    finally:
+        run("ssh-agent", "-k")

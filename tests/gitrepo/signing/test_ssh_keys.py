@@ -1,0 +1,86 @@
+"""The keys that I accepted, in a file of this clone that git and ssh-keygen read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.signing.signatures import is_signed_by
+from apjournal.gitrepo.signing.ssh_keys import NAME, accept_key, normalize_key, read_accepted_keys, remove_keys
+from apjournal.model.handle import Handle
+from tests.helpers.repos import ANA, BEN, commit, git, new_key, new_repository, tip, who
+
+ana, ben = Handle("ana"), Handle("ben")
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> tuple[str, str]:
+    return new_key(tmp_path / "anas"), new_key(tmp_path / "bens")
+
+
+def test_keys_are_accepted_one_by_one(tmp_path: Path, keys: tuple[str, str]) -> None:
+    private = tmp_path / "apj"
+    assert read_accepted_keys(private) == {}
+    for handle, key in ((ana, keys[0]), (ben, keys[1]), (ana, keys[1])):
+        accept_key(private, handle, normalize_key(key) or "")
+    assert read_accepted_keys(private) == {
+        ana: (normalize_key(keys[0]), normalize_key(keys[1])),
+        ben: (normalize_key(keys[1]),),
+    }
+
+
+def test_keys_are_taken_away_again(tmp_path: Path, keys: tuple[str, str]) -> None:
+    remove_keys(tmp_path, ana)
+    (tmp_path / NAME).write_text(f"# mine\nana {keys[0]}\nben {keys[1]}\nana {keys[1]}")
+    remove_keys(tmp_path, ana)
+    assert (tmp_path / NAME).read_text() == f"# mine\nben {keys[1]}\n"
+
+
+def test_git_reads_the_same_file(tmp_path: Path, keys: tuple[str, str]) -> None:
+    root = new_repository(tmp_path / "journal")
+    accept_key(root / ".git" / "apj", ana, normalize_key(keys[0]) or "")
+    signed(root, tmp_path / "anas")
+    settings = ("-c", f"gpg.ssh.allowedSignersFile={root}/.git/apj/{NAME}")
+    assert git(root, *settings, "log", "-1", "--format=%G? %GS") == "G ana"
+
+
+def test_lines_of_other_forms_are_understood_or_passed_over(tmp_path: Path, keys: tuple[str, str]) -> None:
+    text = f'# mine\n\nana {keys[0]}\nben@example.org {keys[1]}\nben\nben namespaces="git"\n\xff\ncem x'
+    (tmp_path / NAME).write_bytes(text.encode("latin-1"))
+    assert read_accepted_keys(tmp_path) == {ana: (normalize_key(keys[0]),)}
+    accept_key(tmp_path, ben, normalize_key(keys[1]) or "")
+    assert read_accepted_keys(tmp_path) == {ana: (normalize_key(keys[0]),), ben: (normalize_key(keys[1]),)}
+
+
+def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(GitFault, match="can't be read"):
+        read_accepted_keys(tmp_path)
+
+
+def signed(root: Path, key: Path) -> str:
+    git(
+        root,
+        *("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}"),
+        *("commit", "-q", "-S", "--allow-empty", "-m", "signed"),
+        **who(ANA),
+    )
+    return tip(root)
+
+
+def test_a_commit_is_signed_by_one_of_the_keys_or_not(tmp_path: Path, keys: tuple[str, str]) -> None:
+    root = new_repository(tmp_path / "journal")
+    plain = commit(root, {"a": "b"}, author=BEN)
+    good = signed(root, tmp_path / "anas")
+    git(root, "replace", good, plain)
+    door = Git(root)
+    with Objects(door) as objects:
+        found = objects.read_commits([plain, good])
+    assert not is_signed_by(door, found[plain], keys)
+    assert is_signed_by(door, found[good], keys)
+    assert is_signed_by(door, found[good], keys[:1])
+    assert not is_signed_by(door, found[good], keys[1:])

@@ -1,0 +1,236 @@
+"""The whole history as plain values: who wrote what, under whose address, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.verify import history_walk
+from apjournal.model.handle import Handle
+from apjournal.model.history import FolderWriting, PathTouch, WalkedHistory
+from tests.helpers import histories, repos
+from tests.helpers.histories import WEEK, Scene, goals, person
+from tests.helpers.repos import ANA, BEN
+
+HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return histories.begun(tmp_path / "journal")
+
+
+@pytest.fixture
+def git(scene: Scene) -> Git:
+    return Git(scene.root)
+
+
+@pytest.fixture
+def objects(git: Git) -> Iterator[Objects]:
+    with Objects(git) as objects:
+        yield objects
+
+
+def walked(git: Git, objects: Objects, since: str | None = None) -> WalkedHistory:
+    return history_walk.walk_history(git, objects, repos.tip(git.root), since=since)
+
+
+def whose(past: WalkedHistory, commit: str) -> list[tuple[str, str | None]]:
+    found = past.find_commit(commit)
+    assert found is not None
+    return [(written.folder, written.by) for written in found.written]
+
+
+def test_commits_stand_parents_before_children_with_what_they_touched(git: Git, objects: Objects, scene: Scene) -> None:
+    scene.commit({WEEK: None})
+    past = walked(git, objects)
+    assert [commit.id for commit in past.commits] == scene.made
+    assert past.tip == scene.made[-1]
+    assert past.partners == (HANDLE_ANA, HANDLE_BEN)
+    text = repos.tip(git.root, f"{scene.made[2]}:{WEEK}")
+    assert past.commits[2].touched == (PathTouch(WEEK, (None,), text),)
+    assert past.commits[2].written == (FolderWriting(HANDLE_ANA, HANDLE_ANA, (WEEK,)),)
+    assert past.commits[0].touched[0].before == (None,)
+    assert [(commit.id, touch.after) for commit, touch in past.list_touches(WEEK)] == [
+        (scene.made[-1], None),
+        (scene.made[2], text),
+    ]
+    assert past.list_touches("nowhere") == ()
+    assert past.find_commit("nowhere") is None
+
+
+def test_a_merge_touches_what_differs_from_all_its_parents_alone(git: Git, objects: Objects, scene: Scene) -> None:
+    histories.HISTORIES["a_merge_that_changes_the_others_week"].make(scene)
+    past = walked(git, objects)
+    (merge,) = past.merges
+    assert [touch.path for touch in merge.touched] == [WEEK]
+    assert merge.written[0].is_foreign
+
+
+def test_two_processes_are_enough_for_any_number_of_commits(scene: Scene, tmp_path: Path) -> None:
+    for number in range(5):
+        scene.commit({WEEK: goals(f"{number} runs"), "ben/partner.md": person(BEN, f"emails: [{number}@x]\n")}, BEN)
+    with repos.counted_processes() as started, Objects(Git(scene.root)) as objects:
+        history_walk.walk_history(objects._git, objects, scene.made[-1])
+    assert sum("log" in args for args in started) == 1
+    assert sum("--batch" in args for args in started) == 1
+    assert len(started) == 3
+
+
+def test_a_walk_from_a_commit_on_knows_whose_addresses_were_whose(git: Git, objects: Objects, scene: Scene) -> None:
+    since = scene.made[-1]
+    made = scene.commit({WEEK: goals("One run")}, BEN)
+    past = walked(git, objects, since)
+    assert [commit.id for commit in past.commits] == [made]
+    assert past.since == since
+    assert whose(past, made) == [("ana", "ben")]
+
+
+def test_what_cant_be_read_in_a_partners_file_leaves_her_addresses_as_they_were(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    scene.commit({"ana/partner.md": "---\nemail: [\n---\n"})
+    made = scene.commit({WEEK: goals("One run")})
+    assert whose(walked(git, objects), made) == [("ana", "ana")]
+
+
+def test_an_address_that_two_branches_know_differently_is_what_was_said_last(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    new = ("Ana", "ana@new.example")
+    scene.branch()
+    scene.commit({"ana/partner.md": person(new)}, new)
+    scene.commit({"cem/partner.md": person(histories.CEM)}, histories.CEM)
+    scene.back()
+    scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    scene.merge("side", BEN)
+    made = scene.commit({"ben/2026-W48.md": goals("Mark")}, new)
+    by_cem = scene.commit({"ben/2026-W48.md": goals("Mark them")}, histories.CEM)
+    past = walked(git, objects)
+    assert (whose(past, made), whose(past, by_cem)) == ([("ben", "ana")], [("ben", "cem")])
+
+
+def test_a_shared_address_is_the_owners_in_each_folder(git: Git, objects: Objects, scene: Scene) -> None:
+    for who, folder in ((ANA, "ana"), (BEN, "ben")):
+        scene.commit({f"{folder}/partner.md": person(who, "emails: [us@example.org]\n")}, who)
+    both = ("Us", "us@example.org")
+    one = scene.commit({WEEK: goals("One run")}, both)
+    other = scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, both)
+    past = walked(git, objects)
+    assert (whose(past, one), whose(past, other)) == ([("ana", "ana")], [("ben", "ben")])
+
+
+def test_an_address_is_that_of_whoever_has_claimed_it_for_longest_until_he_gives_it_up(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    def beside() -> str:
+        return scene.commit({"README.md": f"{len(scene.made)}\n"}, BEN)
+
+    claimed = scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\n")})
+    both = beside()
+    scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}, more@example.org]\n")})
+    scene.commit({"ben/partner.md": person(BEN, "agreed: yes\ntimezone: Europe/Berlin\n")}, BEN)
+    still = beside()
+    scene.commit({"ben/partner.md": person(("Ben Example", "ben@new.example"))}, BEN)
+    hers = beside()
+    scene.commit({"ben/partner.md": person(BEN)}, ("Ben Example", "ben@new.example"))
+    after = beside()
+    past = walked(git, objects)
+    authors = [found.authors for commit in (both, still, hers, after) if (found := past.find_commit(commit))]
+    assert authors == [("ben", "ana"), ("ben", "ana"), ("ana",), ("ana", "ben")]
+    shared = {
+        commit.id: [(one.partner, one.owner) for one in commit.shared] for commit in past.commits if commit.shared
+    }
+    assert shared == {claimed: [("ana", "ben")], scene.made[-2]: [("ben", "ana")]}
+
+
+def test_an_address_that_two_claim_at_once_is_told_when_both_are_together(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    more = "emails: [us@example.org]\n"
+    scene.branch()
+    scene.commit({"ana/partner.md": person(ANA, more)})
+    scene.back()
+    scene.commit({"ben/partner.md": person(BEN, more)}, BEN)
+    assert not any(commit.shared for commit in walked(git, objects).commits)
+    scene.merge("side")
+    (shared,) = [one for commit in walked(git, objects).commits for one in commit.shared]
+    assert (shared.address, {shared.partner, shared.owner}) == ("us@example.org", {"ana", "ben"})
+
+
+def test_an_address_that_was_shared_before_the_walk_is_not_told_again(git: Git, objects: Objects, scene: Scene) -> None:
+    since = scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\n")})
+    made = scene.commit({"ana/partner.md": person(ANA, f"timezone: Europe/Berlin\nemails: [{BEN[1]}]\n")})
+    past = walked(git, objects, since)
+    assert [commit.id for commit in past.commits] == [made]
+    assert past.commits[0].shared == ()
+
+
+def test_files_of_the_root_and_of_other_folders_are_nobodys(git: Git, objects: Objects, scene: Scene) -> None:
+    made = scene.commit({"README.md": "text\n", "photos/gull.md": "text\n", "Ana/partner.md": "text\n"}, BEN)
+    past = walked(git, objects)
+    assert whose(past, made) == []
+    assert past.partners == (HANDLE_ANA, HANDLE_BEN)
+
+
+def test_a_folder_within_a_partners_folder_is_hers_too(git: Git, objects: Objects, scene: Scene) -> None:
+    made = scene.commit({"ana/photos/2026/gull.md": "text\n"}, BEN)
+    assert whose(walked(git, objects), made) == [("ana", "ben")]
+
+
+def test_what_was_said_in_the_walk_is_newer_than_what_was_said_before_it(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    since = scene.made[-1]
+    new = ("Ana", "ana@new.example")
+    scene.branch()
+    scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    scene.back()
+    scene.commit({"ana/partner.md": person(new)}, new)
+    repos.git(scene.root, "switch", "-q", "side")
+    scene.merge("main", BEN)
+    made = scene.commit({"ben/2026-W48.md": goals("Mark")}, new)
+    assert whose(walked(git, objects, since), made) == [("ben", "ana")]
+
+
+def test_a_shallow_clone_cant_tell(scene: Scene, tmp_path: Path) -> None:
+    repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
+    git = Git(tmp_path / "shallow")
+    with Objects(git) as objects, pytest.raises(GitFault, match="can't be told") as caught:
+        walked(git, objects)
+    assert "git fetch --unshallow" in caught.value.hint
+
+
+@pytest.mark.parametrize("what", ["commit", "tree"])
+def test_a_history_with_a_missing_object_cant_tell(git: Git, objects: Objects, scene: Scene, what: str) -> None:
+    oid = repos.tip(scene.root, f"{scene.made[1]}^{{{what}}}")
+    (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    with pytest.raises(GitFault):
+        walked(git, objects)
+
+
+def test_a_commit_that_the_log_names_and_that_cant_be_read_cant_be_told(
+    git: Git, objects: Objects, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Objects, "read_commits", lambda *_: {})
+    with pytest.raises(GitFault, match="missing or damaged"):
+        walked(git, objects)
+
+
+def test_a_version_of_a_partners_file_that_is_missing_is_passed_over(git: Git, objects: Objects, scene: Scene) -> None:
+    oid = repos.tip(scene.root, f"{scene.made[1]}:ben/partner.md")
+    (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    past = walked(git, objects)
+    assert whose(past, scene.made[3]) == [("ben", None)]
+
+
+def test_where_no_merge_dropped_anything_the_tip_is_named(git: Git, objects: Objects, scene: Scene) -> None:
+    histories.HISTORIES["an_honest_merge"].make(scene)
+    scene.commit({"ben/2026-W49.md": goals("Rest")}, BEN)
+    past = walked(git, objects)
+    assert history_walk.find_merge_that_dropped(objects, past, WEEK, lambda oid: oid is not None) == past.tip

@@ -1,0 +1,59 @@
+"""Ancestry among walked commits, answered in memory as git answers it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.verify import history_walk
+from apjournal.gitrepo.verify.history_walk import Lineage, sort_walked
+from apjournal.model.history import WalkedHistory
+from tests.helpers import histories, repos
+from tests.helpers.histories import Scene
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    scene = histories.begun(tmp_path / "journal")
+    for name in ("an_honest_merge", "lines_from_two_devices"):
+        histories.HISTORIES[name].make(scene)
+        repos.git(scene.root, "branch", "-q", "-D", "side")
+    return scene
+
+
+def walked(scene: Scene, since: str | None = None) -> WalkedHistory:
+    git = Git(scene.root)
+    with Objects(git) as objects:
+        return history_walk.walk_history(git, objects, scene.made[-1], since=since)
+
+
+def test_it_answers_as_git_does(scene: Scene) -> None:
+    lineage = Lineage(walked(scene))
+    for older in scene.made:
+        for newer in scene.made:
+            not_in_newer = repos.git(scene.root, "rev-list", "--count", older, f"^{newer}")
+            assert lineage.is_ancestor(older, newer) is (not_in_newer == "0"), (older, newer)
+
+
+def test_the_newest_of_several_are_those_from_which_none_descends(scene: Scene) -> None:
+    past = walked(scene)
+    lineage = Lineage(past)
+    assert [commit.id for commit in lineage.filter_newest(past.commits)] == [scene.made[-1]]
+    sides = [past.find_commit(parent) for parent in past.merges[-1].parents]
+    assert lineage.filter_newest([side for side in sides if side]) == tuple(sides)
+
+
+def test_below_a_walk_lie_the_parents_that_were_not_walked(scene: Scene) -> None:
+    since = scene.made[3]
+    past = walked(scene, since)
+    lineage = Lineage(past)
+    assert lineage.find_unwalked_parents(past.tip) == {since}
+    assert Lineage(walked(scene)).find_unwalked_parents(past.tip) == frozenset()
+
+
+def test_commits_are_put_in_order_each_once(scene: Scene) -> None:
+    past = walked(scene)
+    assert sort_walked(past, [scene.made[2], scene.made[0], scene.made[2]]) == (scene.made[0], scene.made[2])

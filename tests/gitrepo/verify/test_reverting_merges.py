@@ -1,0 +1,103 @@
+"""Merges that bring a file of another's folder back to an older text by taking one side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.verify import history_walk, tip_checks
+from apjournal.gitrepo.verify.reverting_merges import find_reverting_merges
+from apjournal.model.history import RevertingMerge
+from tests.helpers import histories, repos
+from tests.helpers.histories import GRANT, HISTORIES, RUNS, WEEK, Scene, goals
+from tests.helpers.repos import BEN
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return histories.begun(tmp_path / "journal")
+
+
+@pytest.fixture
+def objects(scene: Scene) -> Iterator[Objects]:
+    with Objects(Git(scene.root)) as objects:
+        yield objects
+
+
+def found(objects: Objects, since: str | None = None) -> list[RevertingMerge]:
+    git = objects._git
+    past = history_walk.walk_history(git, objects, repos.tip(git.root), since=since)
+    now = {path: entry.oid for path, entry in tip_checks.list_files(git, past.tip).items()}
+    return list(find_reverting_merges(git, objects, past, now))
+
+
+def learned(word: str) -> dict[str, str | bytes | None]:
+    return {WEEK: goals(GRANT, RUNS, more=f"learned: {word}\n")}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a_merge_that_brings_the_others_week_back_to_an_older_text",
+        "a_merge_that_drops_the_others_week",
+        "a_merge_that_brings_ones_own_week_back",
+    ],
+)
+def test_the_merge_is_named_with_what_it_left_out(name: str, scene: Scene, objects: Objects) -> None:
+    HISTORIES[name].make(scene)
+    newer, merge = scene.made[-2:]
+    for since in (None, scene.made[3]):
+        (back,) = found(objects, since)
+        assert (back.folder, back.commit, back.newer) == ("ana", merge, newer)
+    (back,) = found(objects, newer)  # what it brought back was written before
+    assert (back.commit, back.newer) == (merge, newer)
+
+
+def test_later_merges_of_sides_that_still_had_the_newer_text_are_not_named(scene: Scene, objects: Objects) -> None:
+    before = scene.made[-1]
+    newer = scene.commit(learned("Ask"))
+    scene.branch()
+    side = scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    scene.back()
+    merge = scene.join_trees(before, newer, before, by=BEN)
+    scene.merge("side")
+    (back,) = found(objects)
+    assert (back.commit, back.newer) == (merge, newer)
+    assert side in scene.made
+
+
+def test_where_two_wrote_at_once_either_text_may_stand(scene: Scene, objects: Objects) -> None:
+    HISTORIES["a_week_written_on_two_devices_one_text_chosen_by_the_other"].make(scene)
+    assert found(objects) == []
+    mine, merge = scene.made[-2:]
+    assert found(objects, mine) == []  # the other text is beside it, and was not chosen
+    assert merge != mine
+
+
+def test_what_is_written_anew_is_nothing_brought_back(scene: Scene, objects: Objects) -> None:
+    HISTORIES["a_merge_that_brings_the_others_week_back_to_an_older_text"].make(scene)
+    scene.commit(learned("Ask again"))
+    assert found(objects) == []
+
+
+def test_without_a_merge_nothing_was_brought_back(scene: Scene, objects: Objects) -> None:
+    git = objects._git
+    assert list(find_reverting_merges(git, objects, history_walk.walk_history(git, objects, scene.made[-1]), {})) == []
+
+
+def test_honest_merges_before_it_are_not_named(scene: Scene, objects: Objects) -> None:
+    HISTORIES["an_honest_merge"].make(scene)
+    HISTORIES["a_merge_that_brings_the_others_week_back_to_an_older_text"].make(scene)
+    assert [back.commit for back in found(objects)] == [scene.made[-1]]
+
+
+def test_files_of_all_are_not_looked_at(scene: Scene, objects: Objects) -> None:
+    before = scene.made[-1]
+    newer = scene.commit({"README.md": "text\n", "photos/gull.md": "text\n"})
+    scene.join_trees(before, newer, before, by=BEN)
+    assert found(objects) == []
+    assert found(objects, newer) == []

@@ -1,0 +1,183 @@
+"""What stands in the newest commit: files, what is not checked out, replace refs, who signed the agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo.checkout import quarantine
+from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import Entry
+from apjournal.gitrepo.verify import history_walk, tip_checks
+from apjournal.model.handle import Handle
+from apjournal.model.history import QuarantinedPath, Replaced, Unsigned, WalkedHistory
+from tests.helpers import histories, repos
+from tests.helpers.histories import AGREEMENT, CEM, HISTORIES, Scene, person
+from tests.helpers.repos import ANA, BEN
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return histories.begun(tmp_path / "journal")
+
+
+@pytest.fixture
+def objects(scene: Scene) -> Iterator[Objects]:
+    with Objects(Git(scene.root)) as objects:
+        yield objects
+
+
+def walked(objects: Objects, since: str | None = None) -> WalkedHistory:
+    git = objects._git
+    return history_walk.walk_history(git, objects, repos.tip(git.root), since=since)
+
+
+def aside(objects: Objects, *, me: str | None = None, own: bytes = b"private/\n") -> list[tuple[str, str]]:
+    past = walked(objects)
+    found = tip_checks.find_quarantined_at_tip(
+        objects._git,
+        objects,
+        past,
+        tip_checks.list_files(objects._git, past.tip),
+        me=Handle(me) if me else None,
+        own_texts=frozenset({compute_blob_id(own)}),
+    )
+    return [(one.path, one.reason) for one in found]
+
+
+def unsigned(objects: Objects, since: str | None = None) -> list[Unsigned]:
+    return list(tip_checks.find_unsigned(objects, walked(objects, since)))
+
+
+def test_files_are_told_with_mode_and_text(scene: Scene) -> None:
+    sub = f"160000,{scene.made[0]},sub"
+    repos.git(scene.root, "update-index", "--add", "--cacheinfo", sub)
+    repos.git(scene.root, "commit", "-q", "-m", "x", **repos.who(ANA))
+    found = tip_checks.list_files(Git(scene.root), repos.tip(scene.root))
+    assert found["sub"] == Entry("160000", scene.made[0])
+    assert found["agreement.md"] == Entry("100644", compute_blob_id(AGREEMENT.encode()))
+
+
+def test_what_is_not_checked_out_is_told_with_its_commit(scene: Scene, objects: Objects) -> None:
+    HISTORIES["a_link"].make(scene)
+    past = walked(objects)
+    found = list(
+        tip_checks.find_quarantined_at_tip(
+            objects._git, objects, past, tip_checks.list_files(objects._git, past.tip), me=None, own_texts=frozenset()
+        )
+    )
+    assert found == [QuarantinedPath("ana/notes.md", "symlink", scene.made[-1])]
+
+
+@pytest.mark.parametrize(
+    ("name", "reasons"),
+    [
+        ("names_that_speak_to_git_or_to_a_device", {"git_file", "name"}),
+        ("names_that_are_one_on_some_systems", {"collision"}),
+        ("a_file_that_is_very_large", {"too_large"}),
+        ("a_program_in_nobodys_folder", {"executable"}),
+        ("files_that_are_not_of_the_format", set()),
+    ],
+)
+def test_reasons(name: str, reasons: set[str], scene: Scene, objects: Objects) -> None:
+    HISTORIES[name].make(scene)
+    assert {reason for _, reason in aside(objects)} == reasons
+
+
+def test_a_file_that_is_just_small_enough_is_checked_out(
+    scene: Scene, objects: Objects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.commit({"ana/notes.md": "x" * 1000, "ana/more.md": "x" * 1001})
+    monkeypatch.setattr(quarantine, "LARGEST_BLOB", 1000)
+    assert aside(objects) == [("ana/more.md", "too_large")]
+
+
+def test_git_files_in_my_own_folder_are_mine_to_write(scene: Scene, objects: Objects) -> None:
+    scene.commit({"ana/.gitattributes": "* -text\n"})
+    assert aside(objects, me="ben") == [("ana/.gitattributes", "git_file")]
+    assert aside(objects, me="ana") == []
+
+
+def test_git_files_that_stood_in_the_root_when_somebody_joined_were_looked_at(scene: Scene, objects: Objects) -> None:
+    scene.commit({".gitignore": "!private/\n"})
+    assert aside(objects) == [(".gitignore", "git_file")]
+    scene.commit({"cem/partner.md": person(CEM)}, CEM)
+    assert aside(objects) == []
+    scene.commit({".gitignore": "*\n"})
+    assert aside(objects) == [(".gitignore", "git_file")]
+
+
+def test_a_walk_that_begins_later_looks_at_what_was_touched_since(scene: Scene, objects: Objects) -> None:
+    scene.commit({"ana/CON.md": "text\n"})
+    since = scene.made[-1]
+    scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nemails: [a@b]\n")})
+    past = walked(objects, since)
+    assert (
+        list(
+            tip_checks.find_quarantined_at_tip(
+                objects._git,
+                objects,
+                past,
+                tip_checks.list_files(objects._git, past.tip),
+                me=None,
+                own_texts=frozenset(),
+            )
+        )
+        == []
+    )
+
+
+def test_replace_refs_and_grafts_are_named(scene: Scene) -> None:
+    git = Git(scene.root)
+    assert list(tip_checks.find_replacements(git)) == []
+    repos.git(scene.root, "replace", scene.made[0], scene.made[1])
+    (scene.root / ".git" / "info" / "grafts").write_text(f"{scene.made[2]}\n")
+    assert list(tip_checks.find_replacements(git)) == [
+        Replaced(f"refs/replace/{scene.made[0]}", scene.made[0]),
+        Replaced("grafts", None),
+    ]
+
+
+def test_a_signature_stands_where_apj_has_noted_since_who_goes_on_alone(scene: Scene, objects: Objects) -> None:
+    nowhere = "0123456789" * 4
+    scene.commit({"agreement.md": AGREEMENT.replace("started", "alone: ana 2026-11-24\nstarted")})
+    signed = repos.tip(scene.root, "HEAD:agreement.md")
+    scene.commit({"ana/partner.md": person(ANA, f"agreed: {signed}\n")})
+    scene.commit({"ben/partner.md": person(BEN, f"agreed: {nowhere}\n")}, BEN)
+    ended = scene.commit({"agreement.md": AGREEMENT.replace("started", "alone:\nstarted")}, BEN)
+    assert unsigned(objects) == [Unsigned(Handle("ben"), ended, nowhere)]
+
+
+def test_a_signature_by_hand_stands_for_the_text_of_its_commit(scene: Scene, objects: Objects) -> None:
+    assert unsigned(objects) == []
+    old = repos.tip(scene.root, "HEAD:agreement.md")
+    changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})
+    assert unsigned(objects) == [Unsigned(Handle("ana"), changed, old), Unsigned(Handle("ben"), changed, old)]
+    scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nagreed_on: 2026-11-24\n")})
+    scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nagreed_on: 2026-11-24\npage: true\n")})
+    assert unsigned(objects) == [Unsigned(Handle("ben"), changed, old)]
+    assert unsigned(objects, changed) == []  # ben's file and the agreement were not touched since
+    scene.commit({"ben/partner.md": "---\nagreed: [\n---\n"}, BEN)
+    scene.commit({"ben/partner.md": person(BEN, "")}, BEN)
+    signed = scene.commit({"ben/partner.md": person(BEN)}, BEN)
+    assert unsigned(objects) == unsigned(objects, signed) == unsigned(objects, scene.made[-2]) == []
+
+
+def test_a_signature_from_below_the_walk_is_taken_as_it_stood_there(scene: Scene, objects: Objects) -> None:
+    since = scene.made[-1]
+    old = repos.tip(scene.root, "HEAD:agreement.md")
+    changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})
+    assert [one.signed for one in unsigned(objects, since)] == [old, old]
+    scene.commit({"agreement.md": None})
+    assert unsigned(objects) == []
+    assert changed in scene.made
+
+
+def test_a_deleted_partners_file_signs_nothing(scene: Scene, objects: Objects) -> None:
+    scene.commit({"ben/2026-W48.md": histories.goals("Mark the essays"), "ben/partner.md": None}, BEN)
+    assert unsigned(objects) == [Unsigned(Handle("ben"), scene.made[0], None)]
+    scene.commit({"ben/partner.md": person(BEN)}, BEN)
+    assert unsigned(objects) == []
