@@ -20,9 +20,9 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.record import GoalRecord, State, WeekRecord
+from apjournal.session.week_records import build_week_records
+from apjournal.session.workspace import Workspace
 from apjournal.usecases.opening import open_files
-from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import build_week_records
 
 if TYPE_CHECKING:
     from frontmatter import Post

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from apjournal.model.views.base import Alarm, View
     from apjournal.render.terminal import Style
-    from apjournal.workspace.opened import Workspace
+    from apjournal.session.workspace import Workspace
 
 DEFAULT_WIDTH = 80
 _STDERR = 2

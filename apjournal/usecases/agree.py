@@ -14,11 +14,11 @@ from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import journal_lock, require_read
 from apjournal.store.layout import AGREEMENT
 from apjournal.workspace import agreeing
 from apjournal.workspace.beginning import check_handle
-from apjournal.workspace.mine import journal_lock, require_read
-from apjournal.workspace.opened import Workspace
 
 
 @dataclass(frozen=True, slots=True)

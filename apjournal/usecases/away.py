@@ -6,9 +6,9 @@ from apjournal.analysis.naming import find_last_week, find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView
-from apjournal.workspace.arguments import require_period_start
-from apjournal.workspace.mine import journal_lock, rewrite_weeks
-from apjournal.workspace.opened import Workspace
+from apjournal.session.arguments import require_period_start
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import journal_lock, rewrite_weeks
 
 MOST = 26
 """The most weeks marked at once: longer is more likely a slip than a plan."""

@@ -19,10 +19,10 @@ from apjournal.model.views.call import CallView, Speaker
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import NextCall
 from apjournal.model.week import CallRecord, Medium, get_week_path
-from apjournal.workspace.last_fetch import get_last_fetch, is_worth_showing
-from apjournal.workspace.mine import edit_own_week, journal_lock
-from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import build_week_records, find_latest_kept_copy, read_weeks
+from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
+from apjournal.session.week_records import build_week_records, find_latest_kept_copy, read_weeks
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import edit_own_week, journal_lock
 
 
 def prepare_call(workspace: Workspace) -> CallView:

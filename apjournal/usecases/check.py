@@ -24,10 +24,10 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.check import CheckView
+from apjournal.session.misnamed_weeks import list_likely_files
+from apjournal.session.unknown_time_zones import find_unknown_timezone
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, find_owner, parse_week_name
-from apjournal.workspace.nearly_weeks import list_likely_files
-from apjournal.workspace.opened import Workspace
-from apjournal.workspace.timezones import find_unknown_timezone
 
 T = TypeVar("T")
 ROUNDS = 20
@@ -56,7 +56,7 @@ def check_journal_files(
     chosen = [path for path in everything if not paths or _is_asked(path, asked)]
     mended: tuple[Finding, ...] = ()
     if fix:
-        from apjournal.workspace.mine import journal_lock
+        from apjournal.session.writing import journal_lock
 
         with journal_lock(workspace, undoable="check --fix"):
             mended = _repair_files(workspace, chosen)
@@ -159,7 +159,7 @@ def _check_new_kept_lines(workspace: Workspace, folder: Handle, path: str, data:
     """Return findings for the new lines of my `kept.md` that name no copy."""
     if folder != workspace.identity_or_none or not workspace.is_repository or workspace.history is None:
         return ()
-    from apjournal.workspace.kept_slips import find_slips
+    from apjournal.session.misnamed_copies import find_slips
 
     return find_slips(workspace.history, path, data)
 
@@ -247,7 +247,7 @@ def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iter
     """Return what differs here from what is shared, and should not; `paths` are those asked for (None: all)."""
     if not workspace.is_repository or workspace.identity_or_none is None:
         return
-    from apjournal.workspace.local_edits import find_local_edits
+    from apjournal.session.local_edits import find_local_edits
 
     for edit in find_local_edits(workspace, paths=paths):
         path = edit.paths[0]
@@ -257,8 +257,8 @@ def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iter
 
 def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
     """Carry out the repairs of files that are mine or belong to all, in all of them or none; gives what was mended."""
+    from apjournal.session.undo_log import record_changes
     from apjournal.store.write import Text, replace_files
-    from apjournal.workspace.last_changes import record_changes
 
     texts: dict[str, Text] = {}
     done: list[Finding] = []

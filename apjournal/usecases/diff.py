@@ -9,9 +9,9 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.diff import DiffView
 from apjournal.model.week import Week, get_week_path
-from apjournal.workspace.arguments import parse_partner_and_week
-from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import find_newest_readable, list_keepers_of, read_kept_weeks_of
+from apjournal.session.arguments import parse_partner_and_week
+from apjournal.session.week_records import find_newest_readable, list_keepers_of, read_kept_weeks_of
+from apjournal.session.workspace import Workspace
 
 
 def compare_week(workspace: Workspace, partner: str | None, week: str | None) -> DiffView:

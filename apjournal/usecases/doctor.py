@@ -8,10 +8,10 @@ from dataclasses import replace
 from apjournal.errors import ApjError
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import DoctorView, Point, State
+from apjournal.session.workspace import Workspace
 from apjournal.store.lock import hold_lock
 from apjournal.workspace import health, health_around
 from apjournal.workspace.health import CheckedPoint
-from apjournal.workspace.opened import Workspace
 
 
 def diagnose_journal(workspace: Workspace, *, fix: bool) -> DoctorView:

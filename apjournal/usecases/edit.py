@@ -15,12 +15,13 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView
 from apjournal.model.week import get_week_path
+from apjournal.session import recovery_copies
+from apjournal.session.arguments import require_period_start
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import edit_own_file, journal_lock
 from apjournal.store.layout import parse_week_name
-from apjournal.workspace import copies, editor
-from apjournal.workspace.arguments import require_period_start
+from apjournal.workspace import editor
 from apjournal.workspace.editor import EditorResult as EditorResult
-from apjournal.workspace.mine import edit_own_file, journal_lock
-from apjournal.workspace.opened import Workspace
 
 _GOALS = re.compile(rb"^goals:.*$", re.MULTILINE)
 
@@ -90,7 +91,7 @@ def is_gone(workspace: Workspace, path: str, closed: EditorResult) -> bool:
 
 def get_copy(workspace: Workspace, path: str) -> str:
     """Return where the text is as it was before the editor was opened."""
-    return format_copy_path(workspace, copies.get_latest_copy(workspace, path))
+    return format_copy_path(workspace, recovery_copies.get_latest_copy(workspace, path))
 
 
 def format_copy_path(workspace: Workspace, copy: Path) -> str:
@@ -100,7 +101,7 @@ def format_copy_path(workspace: Workspace, copy: Path) -> str:
 
 def restore_copy(workspace: Workspace, path: str) -> None:
     """Restore the text as it was before the editor was opened."""
-    copies.restore_latest_copy(workspace, path)
+    recovery_copies.restore_latest_copy(workspace, path)
 
 
 def find_errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:

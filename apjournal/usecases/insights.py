@@ -5,8 +5,8 @@ from __future__ import annotations
 from apjournal.analysis.insights.view import build_insights_view
 from apjournal.analysis.naming import find_span_end
 from apjournal.model.views.insights import InsightsView
-from apjournal.workspace.all_weeks import list_all_weeks
-from apjournal.workspace.opened import Workspace
+from apjournal.session.week_records import list_all_weeks
+from apjournal.session.workspace import Workspace
 
 
 def build_insights(workspace: Workspace, partner: str | None, since: str | None) -> InsightsView:

@@ -7,8 +7,8 @@ from shlex import quote
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.urls_part import Transport
 from apjournal.model.views.invite import InviteView
-from apjournal.workspace.inviting import SHARE_FIRST, find_shared_address
-from apjournal.workspace.opened import Workspace
+from apjournal.session.invitation import SHARE_FIRST, find_shared_address
+from apjournal.session.workspace import Workspace
 
 
 def invite_partner(workspace: Workspace) -> InviteView:

@@ -21,6 +21,9 @@ from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.model.views.begin import BeginView
+from apjournal.session.last_fetch import note_fetch
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import journal_lock
 from apjournal.store.folder import Folder
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.records import Records
@@ -41,9 +44,6 @@ from apjournal.workspace.beginning import (
 )
 from apjournal.workspace.committing import Committed, commit_mine
 from apjournal.workspace.exchange import SyncResult
-from apjournal.workspace.last_fetch import note_fetch
-from apjournal.workspace.mine import journal_lock
-from apjournal.workspace.opened import Workspace
 from apjournal.workspace.sharing import sync_with_remote
 from apjournal.workspace.way_back import undo_on_failure
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from apjournal.errors import UsageFault
 from apjournal.model.views.written import WrittenView
 from apjournal.model.week import Kind, LogLine
-from apjournal.workspace.arguments import join_to_one_line
-from apjournal.workspace.mine import edit_own_week, journal_lock
-from apjournal.workspace.opened import Workspace
+from apjournal.session.arguments import join_to_one_line
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import edit_own_week, journal_lock
 
 
 def require_one_kind(names: Sequence[str]) -> Kind | None:

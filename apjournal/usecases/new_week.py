@@ -20,10 +20,10 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.views.new_week import NewWeekView
 from apjournal.model.week import Decision, Goal, Kind, Message, Obstacle, Outcome, Result, Week, get_week_path
-from apjournal.workspace.arguments import require_once, require_period_start
-from apjournal.workspace.mine import edit_own_week, journal_lock, require_readable, require_report_readable
-from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import build_week_records, list_earlier_weeks, use_present_ids
+from apjournal.session.arguments import require_once, require_period_start
+from apjournal.session.week_records import build_week_records, list_earlier_weeks, use_present_ids
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import edit_own_week, journal_lock, require_readable, require_report_readable
 from apjournal.workspace.telling import write_peer_week
 
 A_YEAR = 52

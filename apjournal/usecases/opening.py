@@ -11,9 +11,9 @@ from apjournal.gitrepo.plumbing.environment import build_environment
 from apjournal.model.mending import explain_repair
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import LocalEdit
+from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root, find_without_agreement
 from apjournal.store.layout import AGREEMENT
-from apjournal.workspace.opened import Workspace
 
 _RECENT = 20  # commits looked at for one of mine: a partner shares a few between two of mine
 
@@ -53,14 +53,14 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
     """Return the files shown, and of `paths`, that differ here from what is shared and should not."""
-    from apjournal.workspace.local_edits import find_local_edits
+    from apjournal.session.local_edits import find_local_edits
 
     return find_local_edits(workspace, paths={*workspace.source.asked, *paths})
 
 
 def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
     """Return a sentence for each time zone on which my days depend and that is not known here."""
-    from apjournal.workspace.timezones import find_unknown_timezones
+    from apjournal.session.unknown_time_zones import find_unknown_timezones
 
     return tuple(
         f"{each.place}: {each.message}. Until then, another zone is used." for each in find_unknown_timezones(workspace)
@@ -76,7 +76,7 @@ def warn_of_clock(workspace: Workspace) -> str | None:
     if me is None or not workspace.is_repository:
         return None
     from apjournal.gitrepo.plumbing.loose_objects import read_loose_history
-    from apjournal.workspace.last_fetch import get_last_fetch
+    from apjournal.session.last_fetch import get_last_fetch
 
     mine = workspace.records.partner(me).addresses
     recent = read_loose_history(workspace.git_folder, _RECENT)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from apjournal.format.edit.parked import add_parked
 from apjournal.model.views.written import WrittenView
+from apjournal.session.arguments import join_to_one_line
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import edit_own_file, journal_lock
 from apjournal.store.layout import PARKED
-from apjournal.workspace.arguments import join_to_one_line
-from apjournal.workspace.mine import edit_own_file, journal_lock
-from apjournal.workspace.opened import Workspace
 
 
 def park_idea(workspace: Workspace, text: str) -> WrittenView:

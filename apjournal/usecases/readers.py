@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from apjournal.model.isoweek import IsoWeek
-from apjournal.workspace.opened import Workspace
+from apjournal.session.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

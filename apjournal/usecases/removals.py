@@ -8,10 +8,10 @@ from apjournal.analysis.pending import find_removed_goals
 from apjournal.analysis.vanished import find_gone_goals
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Amendment, Goal
-from apjournal.workspace.mine import edit_own_week, journal_lock
-from apjournal.workspace.opened import Workspace
+from apjournal.session.week_records import read_kept_weeks_of
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import edit_own_week, journal_lock
 from apjournal.workspace.pending import find_pending
-from apjournal.workspace.seen import read_kept_weeks_of
 
 Removed = tuple[IsoWeek, Goal]
 

@@ -16,10 +16,10 @@ from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.report import Recorded, ReportView
 from apjournal.model.week import Happened, Kind, Outcome, Result, Week, get_week_path
-from apjournal.workspace.arguments import require_once
-from apjournal.workspace.mine import edit_own_week, journal_lock, require_readable, require_report_readable
-from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import find_own_report_due, list_earlier_weeks, use_present_ids
+from apjournal.session.arguments import require_once
+from apjournal.session.week_records import find_own_report_due, list_earlier_weeks, use_present_ids
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import edit_own_week, journal_lock, require_readable, require_report_readable
 
 
 @dataclass(frozen=True, slots=True)

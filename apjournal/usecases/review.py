@@ -14,11 +14,11 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.review import ReviewView
+from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
+from apjournal.session.week_records import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
+from apjournal.session.workspace import Workspace
 from apjournal.store.records import Records
 from apjournal.workspace.exchange import SyncResult as SyncResult
-from apjournal.workspace.last_fetch import get_last_fetch, is_worth_showing
-from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
 
 
 def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
@@ -49,7 +49,7 @@ def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
     workspace.require_readable_config()
     if not workspace.require_history().shared:
         return SyncResult()
-    from apjournal.workspace.mine import journal_lock
+    from apjournal.session.writing import journal_lock
     from apjournal.workspace.sharing import fetch_and_merge_only
 
     with journal_lock(workspace):
@@ -146,8 +146,8 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool 
     }
     if not copies:
         return tuple(_mark_not_kept(view) for view in views)
+    from apjournal.session.writing import journal_lock
     from apjournal.workspace import keeping
-    from apjournal.workspace.mine import journal_lock
     from apjournal.workspace.sharing import sync_with_remote
 
     try:

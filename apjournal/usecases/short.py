@@ -8,8 +8,8 @@ from pathlib import Path
 
 from apjournal.analysis.short import build_short_status
 from apjournal.errors import ApjError
+from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
-from apjournal.workspace.opened import Workspace
 
 
 def build_prompt_line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> str:

@@ -8,9 +8,9 @@ from apjournal.analysis.show import build_show_view, find_newest_up_to
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.show import ShowView
-from apjournal.workspace.arguments import parse_partner_and_week
-from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import all_week_records, read_kept_weeks_of
+from apjournal.session.arguments import parse_partner_and_week
+from apjournal.session.week_records import all_week_records, read_kept_weeks_of
+from apjournal.session.workspace import Workspace
 
 
 def show_weeks(workspace: Workspace, partner: str | None, week: str | None) -> ShowView:

@@ -20,12 +20,12 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
-from apjournal.workspace.last_fetch import get_last_fetch, is_worth_showing
-from apjournal.workspace.local_edits import find_local_edits
-from apjournal.workspace.nearly_weeks import find_misnamed_weeks
-from apjournal.workspace.opened import Workspace
+from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
+from apjournal.session.local_edits import find_local_edits
+from apjournal.session.misnamed_weeks import find_misnamed_weeks
+from apjournal.session.week_records import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
+from apjournal.session.workspace import Workspace
 from apjournal.workspace.pending import find_pending
-from apjournal.workspace.seen import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
 from apjournal.workspace.unreadable import find_unreadable_files
 
 LEFT_LATELY = timedelta(weeks=4)
@@ -95,7 +95,7 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
     ):
         return False
     from apjournal.analysis.insights.view import build_insights_view
-    from apjournal.workspace.all_weeks import list_all_weeks
+    from apjournal.session.week_records import list_all_weeks
 
     since = this + -LOOKED_BACK
     weeks = list_all_weeks(workspace, me, since=since)

@@ -12,10 +12,10 @@ from apjournal.analysis.summary import build_summary_view, find_default_since
 from apjournal.errors import UsageFault
 from apjournal.format.read.frontmatter_handler import read_post
 from apjournal.model.views.summary import PartnerSummary, SummaryView
+from apjournal.session.arguments import planned_weeks
+from apjournal.session.week_records import all_week_records, list_week_range
+from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
-from apjournal.workspace.arguments import planned_weeks
-from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import all_week_records, list_week_range
 
 
 def resolve_template(start: Path, named: str) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from apjournal.model.views.sync import SyncView
+from apjournal.session.local_edits import find_local_edits
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import journal_lock
 from apjournal.workspace import sharing, undoing
 from apjournal.workspace.committing import build_commit_view, commit_mine
 from apjournal.workspace.exchange import SyncResult
-from apjournal.workspace.local_edits import find_local_edits
-from apjournal.workspace.mine import journal_lock
-from apjournal.workspace.opened import Workspace
 from apjournal.workspace.strangers import OwnAddresses, WasItMe, add_to_my_addresses, check_own_commits
 
 

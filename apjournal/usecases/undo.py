@@ -9,12 +9,12 @@ from apjournal.errors import NeedsAttention
 from apjournal.format.edit import parked
 from apjournal.format.read import kept
 from apjournal.model.views.undo import UndoneFile, UndoView
+from apjournal.session.recovery_copies import save_copy
+from apjournal.session.undo_log import LastChange, find_last_change, forget_change, is_undone
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import EMPTY_WEEK, journal_lock
 from apjournal.store.layout import KEPT, PARKED
 from apjournal.store.write import Text, replace_files
-from apjournal.workspace.copies import save_copy
-from apjournal.workspace.last_changes import LastChange, find_last_change, forget_change, is_undone
-from apjournal.workspace.mine import EMPTY_WEEK, journal_lock
-from apjournal.workspace.opened import Workspace
 
 _EMPTY = {PARKED: f"{parked.HEADING}\n".encode(), KEPT: f"{kept.HEADING}\n".encode()}
 

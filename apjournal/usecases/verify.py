@@ -25,11 +25,11 @@ from apjournal.model.handle import Handle
 from apjournal.model.history import Settlement, SignedCommit, WalkedHistory
 from apjournal.model.kept import SettledLine
 from apjournal.model.views.verify import HistoryFinding, VerifyView
+from apjournal.session.arguments import join_to_one_line
+from apjournal.session.history import History
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import journal_lock
 from apjournal.workspace import keeping, vanishing
-from apjournal.workspace.arguments import join_to_one_line
-from apjournal.workspace.history import History
-from apjournal.workspace.mine import journal_lock
-from apjournal.workspace.opened import Workspace
 
 _SHORTEST = 7  # digits of an id that name a commit
 

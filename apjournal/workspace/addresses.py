@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
+from apjournal.session.history import History
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import PARTNER
-from apjournal.workspace.history import History
-from apjournal.workspace.opened import Workspace
 
 
 def collect_addresses(

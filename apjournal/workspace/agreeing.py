@@ -11,11 +11,11 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.session.local_edits import require_here
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.write import Text, replace_files
 from apjournal.workspace.committing import commit_text
-from apjournal.workspace.local_edits import require_here
-from apjournal.workspace.opened import Workspace
 
 SILENCE = timedelta(weeks=4)
 """After this time without a commit in a partner's folder nothing waits for him."""

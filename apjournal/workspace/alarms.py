@@ -20,10 +20,10 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import Alarm
 from apjournal.model.week import get_week_path
+from apjournal.session.history import History
+from apjournal.session.misnamed_copies import find_withdrawn_commits
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import AGREEMENT, KEPT
-from apjournal.workspace.history import History
-from apjournal.workspace.kept_slips import find_withdrawn_commits
-from apjournal.workspace.opened import Workspace
 
 if TYPE_CHECKING:
     from apjournal.model.record import Change

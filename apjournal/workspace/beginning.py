@@ -25,9 +25,9 @@ from apjournal.gitrepo.plumbing.urls import parse_typed_url
 from apjournal.gitrepo.plumbing.urls_part import Address
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
+from apjournal.session.network_time_limit import get_time_limit
+from apjournal.session.workspace import Workspace
 from apjournal.store.write import remove_leftovers
-from apjournal.workspace.opened import Workspace
-from apjournal.workspace.time_limit import get_time_limit
 
 _PARTNER = "apj.partner"
 
@@ -114,7 +114,7 @@ def check_email(text: str | None) -> None:
 def check_timezone(text: str | None) -> None:
     """Raise `UsageFault` for what is no time zone that this machine knows."""
     if find_zone(text) is None:
-        from apjournal.workspace.timezones import list_near_zones
+        from apjournal.session.unknown_time_zones import list_near_zones
 
         near = list_near_zones(text) if text else ""
         raise UsageFault(

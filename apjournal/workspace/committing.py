@@ -11,11 +11,11 @@ from apjournal.gitrepo.plumbing.commit import Identity, IndexBehind, commit_file
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
 from apjournal.model.views.sync import Skipped, SyncView
+from apjournal.session.history import History
+from apjournal.session.local_edits import make_missing_files_fault
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import edit_own_file
 from apjournal.store.layout import KEPT, PARTNER
-from apjournal.workspace.history import History
-from apjournal.workspace.local_edits import make_missing_files_fault
-from apjournal.workspace.mine import edit_own_file
-from apjournal.workspace.opened import Workspace
 from apjournal.workspace.pending import PendingChanges, find_pending
 from apjournal.workspace.signing import find_signing_key
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing.config import get_personal_values
+from apjournal.session.recovery_copies import list_copies, save_copy
+from apjournal.session.workspace import Workspace
 from apjournal.store.lock import EDITING, show_sign
-from apjournal.workspace.copies import list_copies, save_copy
-from apjournal.workspace.opened import Workspace
 
 AT_ONCE = 2.0
 """An editor with a window that is back sooner, in seconds, and without a change, went on in the background."""

@@ -9,7 +9,7 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import get_week_path
-from apjournal.workspace.history import History
+from apjournal.session.history import History
 
 Gone = tuple[Handle, str, tuple[IsoWeek, ...]]
 """A partner, the kept commit that shows her goals, and the weeks of which it is the newest one to do so."""

@@ -10,7 +10,7 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.signing.signatures import signed_by
 from apjournal.gitrepo.signing.ssh_keys import normalize_key
 from apjournal.model.typed import quote_pathspec
-from apjournal.workspace.opened import Workspace
+from apjournal.session.workspace import Workspace
 from apjournal.workspace.signers import vouched_for
 
 

@@ -13,10 +13,10 @@ from apjournal.gitrepo.plumbing.runner import LARGEST_FILE
 from apjournal.gitrepo.plumbing.trees import list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
+from apjournal.session.history import History
+from apjournal.session.workspace import Workspace
 from apjournal.workspace import by_hand
 from apjournal.workspace.addresses import collect_addresses
-from apjournal.workspace.history import History
-from apjournal.workspace.opened import Workspace
 from apjournal.workspace.unfit import find_unfit
 
 

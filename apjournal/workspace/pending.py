@@ -25,11 +25,11 @@ from apjournal.model.mending import explain_repair
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.sync import Skipped
 from apjournal.model.week import Week
+from apjournal.session.history import History
+from apjournal.session.misnamed_copies import find_lines_without_copy, require_no_slips
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import AGREEMENT, KEPT, PARKED, PARTNER, README, is_passed_over, parse_week_name
 from apjournal.store.source import READ_CAP
-from apjournal.workspace.history import History
-from apjournal.workspace.kept_slips import find_lines_without_copy, require_no_slips
-from apjournal.workspace.opened import Workspace
 
 
 @dataclass

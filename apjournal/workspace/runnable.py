@@ -10,8 +10,8 @@ from apjournal.gitrepo.checkout.quarantine import Reason, find_quarantine_reason
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.index import read_index
 from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import PRIVATE
-from apjournal.workspace.opened import Workspace
 
 _RUNNABLE = frozenset({Reason.HIDDEN, Reason.KIND, Reason.EXECUTABLE})
 _MOST = 20

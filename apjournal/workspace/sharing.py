@@ -26,16 +26,16 @@ from apjournal.gitrepo.signing.recreate_commits import Remade
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
+from apjournal.session.history import History
+from apjournal.session.last_fetch import note_fetch
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import AGREEMENT
 from apjournal.workspace import alarms, anew, branches, by_hand, outgoing, signers, strangers, whose_text
 from apjournal.workspace.addresses import collect_addresses
 from apjournal.workspace.committing import get_identity
 from apjournal.workspace.exchange import SyncResult
 from apjournal.workspace.gone import find_gone_weeks, find_lost_commits
-from apjournal.workspace.history import History
 from apjournal.workspace.in_my_name import mark_unsigned
-from apjournal.workspace.last_fetch import note_fetch
-from apjournal.workspace.opened import Workspace
 
 TRIES = 8
 """How often a push that came second is tried again."""

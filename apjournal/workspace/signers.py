@@ -13,9 +13,9 @@ from apjournal.gitrepo.signing import ssh_keys
 from apjournal.gitrepo.signing.ssh_keys import compute_fingerprint, normalize_key
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
+from apjournal.session.history import History
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import PARTNER
-from apjournal.workspace.history import History
-from apjournal.workspace.opened import Workspace
 
 VERSIONS = 50
 """How many versions of a partner's file are looked at for the one that brought the key."""

@@ -16,12 +16,12 @@ from apjournal.gitrepo.plumbing.config import list_settings, write_config
 from apjournal.gitrepo.plumbing.trees import Entry
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import edit_own_file
 from apjournal.store.layout import PARTNER
 from apjournal.workspace import in_my_name
 from apjournal.workspace.addresses import collect_addresses
 from apjournal.workspace.committing import commit_mine
-from apjournal.workspace.mine import edit_own_file
-from apjournal.workspace.opened import Workspace
 
 REFUSED = "apj.notmine"
 """The name in git config under which addresses stand that I said were not mine, with spaces between them."""

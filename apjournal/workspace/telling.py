@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from apjournal.format.edit.new_week import render_peer_week
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Message
-from apjournal.workspace.mine import edit_own_week
-from apjournal.workspace.opened import Workspace
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import edit_own_week
 
 
 def write_peer_week(

@@ -7,9 +7,9 @@ from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import backups as backup
 from apjournal.gitrepo.plumbing import ancestry, refs, repository
 from apjournal.gitrepo.plumbing.refs import Move
+from apjournal.session.history import History
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import KEPT
-from apjournal.workspace.history import History
-from apjournal.workspace.opened import Workspace
 
 
 def undo_last_merge(workspace: Workspace) -> tuple[str, ...]:

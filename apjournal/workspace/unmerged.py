@@ -11,11 +11,11 @@ from apjournal.gitrepo.merge import backups as backup
 from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.merge.conflicts import Conflict
 from apjournal.gitrepo.plumbing import ancestry, repository
+from apjournal.session.history import History
+from apjournal.session.workspace import Workspace
 from apjournal.workspace import by_hand, whose_text
 from apjournal.workspace.addresses import collect_addresses
 from apjournal.workspace.committing import get_identity
-from apjournal.workspace.history import History
-from apjournal.workspace.opened import Workspace
 
 
 def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:

@@ -8,8 +8,8 @@ from typing import Any
 from apjournal.format.read.result import Reading
 from apjournal.model.handle import Handle
 from apjournal.model.week import get_week_path
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import AGREEMENT, PARTNER
-from apjournal.workspace.opened import Workspace
 
 Found = tuple[str, Reading[Any] | None]
 

@@ -26,9 +26,9 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.week import Week, get_week_path
+from apjournal.session.history import History
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import parse_week_name
-from apjournal.workspace.history import History
-from apjournal.workspace.opened import Workspace
 
 
 @dataclass(frozen=True, slots=True)

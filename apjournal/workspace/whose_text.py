@@ -11,9 +11,9 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.handle import Handle
 from apjournal.model.typed import git_object_argument
 from apjournal.model.views.sync import Received
+from apjournal.session.history import History
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import PARTNER
-from apjournal.workspace.history import History
-from apjournal.workspace.opened import Workspace
 
 Addresses = Mapping[Handle, frozenset[str]]
 

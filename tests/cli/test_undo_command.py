@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.workspace import last_changes
+from apjournal.session import undo_log
 from tests.helpers.people import FIVE_LINES, MONDAY, Person
 
 WEEK, NEXT, PARKED = "ana/2026-W48.md", "ana/2026-W49.md", "ana/parked.md"
@@ -98,9 +98,9 @@ def test_the_document_names_the_files(ana: Person) -> None:
 
 
 def test_only_the_newest_changes_are_kept(ana: Person) -> None:
-    for number in range(last_changes.CHANGES + 3):
+    for number in range(undo_log.CHANGES + 3):
         ana.apj("log", f"line {number}", at=WEDNESDAY)
-    assert len(records(ana)) == last_changes.CHANGES
+    assert len(records(ana)) == undo_log.CHANGES
 
 
 def test_what_changed_nothing_is_not_a_change(ana: Person) -> None:

@@ -16,12 +16,12 @@ from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending, is_reb
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.mending import explain_repair
 from apjournal.model.week import get_week_path
+from apjournal.session.local_edits import require_here
+from apjournal.session.recovery_copies import RECOVER, save_copy
+from apjournal.session.undo_log import UNDO, record_changes
+from apjournal.session.workspace import Workspace
 from apjournal.store.lock import EDITING, hold_lock, is_shown
 from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_files
-from apjournal.workspace.copies import RECOVER, save_copy
-from apjournal.workspace.last_changes import UNDO, record_changes
-from apjournal.workspace.local_edits import require_here
-from apjournal.workspace.opened import Workspace
 
 T = TypeVar("T")
 

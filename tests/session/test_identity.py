@@ -7,7 +7,7 @@ import pytest
 from apjournal.errors import UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
-from apjournal.workspace.identity import find_identity, make_unknown_partner_fault
+from apjournal.session.identity import find_identity, make_unknown_partner_fault
 
 PARTNERS = {
     Handle("ana"): Partner(Handle("ana"), email="Ana@Example.org", emails=("ana@home.example",)),

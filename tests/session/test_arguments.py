@@ -9,8 +9,8 @@ import pytest
 
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
-from apjournal.workspace.arguments import join_to_one_line, parse_partner_and_week
-from apjournal.workspace.opened import Workspace
+from apjournal.session.arguments import join_to_one_line, parse_partner_and_week
+from apjournal.session.workspace import Workspace
 
 W48 = IsoWeek(2026, 48)
 

@@ -9,7 +9,7 @@ from apjournal.errors import GitFault
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.plumbing.urls_part import Address
-    from apjournal.workspace.opened import Workspace
+    from apjournal.session.workspace import Workspace
 
 SHARE_FIRST = "Give it one, at a git host or in a folder: git remote add origin URL; then: apj sync"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from apjournal.format.text.document import Document
     from apjournal.model.finding import Finding
-    from apjournal.workspace.opened import Workspace
+    from apjournal.session.workspace import Workspace
 
 _VALUE = re.compile(r"\btimezone[\"']?[ \t]*:[ \t]*[\"']?")
 

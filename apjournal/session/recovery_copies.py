@@ -5,8 +5,8 @@ from __future__ import annotations
 from glob import escape
 from pathlib import Path
 
+from apjournal.session.workspace import Workspace
 from apjournal.store.write import replace_file, shorten_name
-from apjournal.workspace.opened import Workspace
 
 RECOVER = "recover"
 """Where they are, below the folder `.git/apj`."""

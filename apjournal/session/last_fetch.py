@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from apjournal.workspace.opened import Workspace
+from apjournal.session.workspace import Workspace
 
 _FETCHED = "fetched"
 _FRESH = timedelta(minutes=1)

@@ -16,9 +16,9 @@ from apjournal.gitrepo.plumbing.state_files import is_pending, is_unsettled
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import LocalEdit
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, README, find_owner, is_passed_over
 from apjournal.store.source import READ_CAP, Source
-from apjournal.workspace.opened import Workspace
 
 _NAMED = 3
 

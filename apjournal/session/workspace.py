@@ -16,19 +16,19 @@ from apjournal.gitrepo.plumbing.environment import build_environment
 from apjournal.model.agreement import Agreement, Role
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner, make_name_unique
+from apjournal.session import identity
+from apjournal.session.journal_source import JournalSource
+from apjournal.session.network_time_limit import get_time_limit
 from apjournal.store.folder import Folder
 from apjournal.store.records import Records
-from apjournal.workspace import identity
-from apjournal.workspace.source import JournalSource
-from apjournal.workspace.time_limit import get_time_limit
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
     from apjournal.gitrepo.plumbing.refs import BranchState
     from apjournal.gitrepo.plumbing.repository import Repository
     from apjournal.gitrepo.plumbing.runner import Git
-    from apjournal.workspace.agreed import Signatures
-    from apjournal.workspace.history import History
+    from apjournal.session.history import History
+    from apjournal.session.signatures import Signatures
 
 CIRCLE = 8
 """How many partners a circle has at most; a larger group works too."""
@@ -140,7 +140,7 @@ class Workspace:
     @cached_property
     def signatures(self) -> Signatures:
         """Who has signed which version of the agreement."""
-        from apjournal.workspace.agreed import Signatures
+        from apjournal.session.signatures import Signatures
 
         return Signatures(self.records, lambda: self.history)
 
@@ -251,7 +251,7 @@ class Workspace:
         """Return the fault that nobody else is here: who left, and how to see their weeks; `yet` if nobody ever was."""
         gone = [handle for handle in self.records.partners() if handle != self.identity_or_none]
         if not gone:
-            from apjournal.workspace.inviting import explain_how_to_invite
+            from apjournal.session.invitation import explain_how_to_invite
 
             return UsageFault(yet, explain_how_to_invite(self))
         who = f"{self.get_partner(gone[0]).called} has" if len(gone) == 1 else "All others have"
@@ -304,7 +304,7 @@ class Workspace:
         return self.history or self._open_history()
 
     def _open_history(self) -> History:
-        from apjournal.workspace.history import History
+        from apjournal.session.history import History
 
         return History(self.git, self.objects, self.standing, shared=self.is_shared)
 

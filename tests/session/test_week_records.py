@@ -12,9 +12,8 @@ import pytest
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import ChangeKind, WeekRecord
-from apjournal.workspace.all_weeks import list_all_weeks
-from apjournal.workspace.opened import Workspace
-from apjournal.workspace.seen import build_week_records
+from apjournal.session.week_records import build_week_records, list_all_weeks
+from apjournal.session.workspace import Workspace
 from tests.helpers import histories
 from tests.helpers.histories import CEM, GRANT, REPORTED, RUNS, WEEK, Scene, goals, person
 from tests.helpers.repos import BEN, git

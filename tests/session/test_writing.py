@@ -12,9 +12,9 @@ import pytest
 from apjournal.errors import BrokenFile, GitFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import LogLine
+from apjournal.session import writing
+from apjournal.session.workspace import Workspace
 from apjournal.store.write import ChangedMeanwhile
-from apjournal.workspace import mine
-from apjournal.workspace.opened import Workspace
 from tests.helpers.repos import git, new_repository
 
 W48 = IsoWeek(2026, 48)
@@ -48,7 +48,7 @@ def interrupted_by(save: Callable[[], object], times: int) -> Callable[[bytes | 
 def test_an_edit_is_made_again_on_what_an_editor_saved_meanwhile(workspace: Workspace) -> None:
     path = workspace.root / "ana/notes.md"
     path.write_bytes(b"old\n")
-    mine.edit_own_file(workspace, "ana/notes.md", interrupted_by(lambda: path.write_bytes(b"saved\n"), 1))
+    writing.edit_own_file(workspace, "ana/notes.md", interrupted_by(lambda: path.write_bytes(b"saved\n"), 1))
     assert path.read_bytes() == b"saved\nmine\n"
 
 
@@ -57,40 +57,40 @@ def test_when_it_never_ends_the_editors_text_stands(workspace: Workspace) -> Non
     saves = iter(range(100))
     change = interrupted_by(lambda: path.write_bytes(f"saved {next(saves)}\n".encode()), 100)
     with pytest.raises(ChangedMeanwhile):
-        mine.edit_own_file(workspace, "ana/notes.md", change)
-    assert path.read_bytes() == f"saved {mine.TRIES - 1}\n".encode()
+        writing.edit_own_file(workspace, "ana/notes.md", change)
+    assert path.read_bytes() == f"saved {writing.TRIES - 1}\n".encode()
 
 
 def test_what_changes_nothing_writes_nothing(workspace: Workspace) -> None:
     path = workspace.root / "ana/2026-W48.md"
     before = path.stat().st_mtime_ns
-    mine.edit_own_file(workspace, "ana/2026-W48.md", lambda was: was or b"")
+    writing.edit_own_file(workspace, "ana/2026-W48.md", lambda was: was or b"")
     assert path.stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize("path", ["ben/2026-W48.md", "agreement.md", "../ana/x.md", "anabel/x.md"])
 def test_nothing_is_written_in_the_folder_of_somebody_else(workspace: Workspace, path: str) -> None:
     with pytest.raises(ValueError, match="not in the folder of ana"):
-        mine.edit_own_file(workspace, path, lambda _: b"x")
+        writing.edit_own_file(workspace, path, lambda _: b"x")
 
 
 def test_a_broken_week_names_its_places_and_stays(workspace: Workspace) -> None:
     path = workspace.root / "ana/2026-W48.md"
     path.write_text('---\ngoals:\n  - "Deep" work\n---\n', "utf-8")
     with pytest.raises(BrokenFile) as caught:
-        mine.edit_own_week(workspace, W48, lambda editor: editor.add_log_line(LogLine(NOW.date(), None, "fonts")))
+        writing.edit_own_week(workspace, W48, lambda editor: editor.add_log_line(LogLine(NOW.date(), None, "fonts")))
     assert [finding.place for finding in caught.value.findings] == ["ana/2026-W48.md:3:5"]
     assert path.read_text("utf-8") == '---\ngoals:\n  - "Deep" work\n---\n'
 
 
 def test_a_week_is_begun_where_there_is_none(workspace: Workspace) -> None:
-    mine.edit_own_week(workspace, W48 + 1, lambda editor: editor.add_log_line(LogLine(NOW.date(), None, "fonts")))
-    assert (workspace.root / "ana/2026-W49.md").read_bytes().startswith(mine.EMPTY_WEEK)
+    writing.edit_own_week(workspace, W48 + 1, lambda editor: editor.add_log_line(LogLine(NOW.date(), None, "fonts")))
+    assert (workspace.root / "ana/2026-W49.md").read_bytes().startswith(writing.EMPTY_WEEK)
 
 
 def test_what_was_written_is_read_anew(workspace: Workspace) -> None:
     assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is None
-    mine.edit_own_file(workspace, "ana/2026-W49.md", lambda _: TEXT.encode())
+    writing.edit_own_file(workspace, "ana/2026-W49.md", lambda _: TEXT.encode())
     assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is not None
 
 
@@ -116,9 +116,9 @@ def test_the_week_whose_report_comes_next_has_to_read(
         (workspace.root / f"ana/2026-W{number}.md").write_text(text, "utf-8")
     if broken:
         with pytest.raises(BrokenFile):
-            mine.require_report_readable(workspace, before=W48)
+            writing.require_report_readable(workspace, before=W48)
     else:
-        mine.require_report_readable(workspace, before=W48)
+        writing.require_report_readable(workspace, before=W48)
 
 
 # ---- where writing is possible
@@ -127,7 +127,7 @@ def test_the_week_whose_report_comes_next_has_to_read(
 def test_writing_needs_a_git_work_tree_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
     workspace = Workspace(tmp_path, partner=None, now=NOW, environ={}, terminal=False)
-    with pytest.raises(GitFault, match="not the root"), mine.journal_lock(workspace):
+    with pytest.raises(GitFault, match="not the root"), writing.journal_lock(workspace):
         pytest.fail("wrote without a history")
 
 
@@ -135,9 +135,9 @@ def test_an_interrupted_sync_is_finished_first(workspace: Workspace, monkeypatch
     git(workspace.root, "add", ".")
     git(workspace.root, "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "x")
     finished: list[Path] = []
-    monkeypatch.setattr(mine, "is_pending", lambda _: True)
+    monkeypatch.setattr(writing, "is_pending", lambda _: True)
     monkeypatch.setattr(
         "apjournal.gitrepo.checkout.worktree.finish_intent", lambda *places: finished.append(places[-1])
     )
-    with closing(workspace), mine.journal_lock(workspace):
+    with closing(workspace), writing.journal_lock(workspace):
         assert finished == [workspace.root / ".git/apj"]

@@ -14,7 +14,7 @@ from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.model.mending import explain_repair
-from apjournal.workspace.history import History
+from apjournal.session.history import History
 
 
 def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:

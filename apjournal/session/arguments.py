@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from apjournal.analysis.naming import find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
-from apjournal.workspace.opened import Workspace
+from apjournal.session.workspace import Workspace
 
 _LIKE_A_WEEK = re.compile(r"[-+]?\d.*|[wW]\d+")  # no handle begins with a digit
 

@@ -10,9 +10,9 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import LocalEdit
 from apjournal.model.week import get_week_path
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import PARTNER, is_passed_over, parse_week_name
 from apjournal.store.source import Source
-from apjournal.workspace.opened import Workspace
 
 _DEEPEST = 3
 """How many folders deep apj looks for such files."""

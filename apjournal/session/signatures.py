@@ -16,7 +16,7 @@ from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.records import Records
 
 if TYPE_CHECKING:
-    from apjournal.workspace.history import History
+    from apjournal.session.history import History
 
 VERSIONS = 50
 """How many versions of a partner's file are looked at for the one that first says yes."""

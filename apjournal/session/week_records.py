@@ -1,25 +1,86 @@
-"""Weeks as they are seen: the file, the history and the day put together for the pure part."""
+"""Weeks as they are shown: the file, the history, kept copies and today's date combined for the pure analysis."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import cache
 
-from apjournal.analysis.kept import build_history, copies_for_reader, list_versions, use_present_goal_ids
+from apjournal.analysis.kept import (
+    RelevantCopies,
+    build_history,
+    copies_for_reader,
+    list_versions,
+    use_present_goal_ids,
+)
 from apjournal.analysis.record import build_week_view
+from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.states import report_due
+from apjournal.format.read.extends import is_extension_of
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
+from apjournal.gitrepo.kept.kept_versions import Versions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep, KeptLine
+from apjournal.model.kept import Copy, Keep, KeptLine
 from apjournal.model.record import Unreadable, WeekRecord
 from apjournal.model.week import Week, get_week_path
+from apjournal.session.history import Weeks
+from apjournal.session.workspace import Workspace
 from apjournal.store.records import Records
-from apjournal.workspace.history import Weeks
-from apjournal.workspace.keeps import KeptWeeks
-from apjournal.workspace.opened import Workspace
+from apjournal.store.source import Source
+
+
+class KeptWeeks:
+    """All copies that were kept of one partner's folder, oldest first by ancestry, and her weeks in them."""
+
+    def __init__(
+        self,
+        partner: Handle,
+        copies: Sequence[Copy],
+        versions: Versions,
+        texts: Mapping[str, bytes],
+        *,
+        schedule: Schedule,
+        today: date,
+    ) -> None:
+        self._partner = partner
+        self._copies = copies
+        self._versions = versions
+        self._texts = texts
+        self._telling = RelevantCopies(copies, schedule=schedule, today=today)
+
+    @property
+    def weeks(self) -> tuple[IsoWeek, ...]:
+        """The weeks that any of them holds, oldest first; of those that were asked for."""
+        return tuple(sorted(self._versions))
+
+    def list_keeps_of(self, week: IsoWeek) -> tuple[Keep, ...]:
+        """Return the keeps that say something of a week, each with the week if it contains a readable one."""
+        versions = self._versions.get(week)
+        if not versions:
+            return ()
+        starts = [start for start, _ in versions]
+        read = [None, *(self._read_week(week, oid) for _, oid in versions)]
+        places = self._telling.find_places(week, newest=starts[-1])
+        return tuple(self._build_keep(place, week, read[bisect_right(starts, place)]) for place in places)
+
+    def is_carried_on(self, week: IsoWeek, now: bytes) -> bool:
+        """Whether a text goes on from every text of the week that was kept, so that its goals are those that were."""
+        kept = {self._texts.get(oid) for _, oid in self._versions.get(week, ()) if oid}
+        return all(text is not None and (text == now or is_extension_of(now, text)) for text in kept)
+
+    def _build_keep(self, place: int, week: IsoWeek, value: Week | None) -> Keep:
+        copy = self._copies[place]
+        return Keep(copy.keeper, copy.commit, copy.at, {} if value is None else {week: value})
+
+    def _read_week(self, week: IsoWeek, oid: str | None) -> Week | None:
+        text = self._texts.get(oid or "")
+        return None if text is None else read_week(text, self._partner, week).value
+
 
 VERSIONS = 50
 """How many versions of an unreadable file are tried for the newest one that reads."""
@@ -209,3 +270,33 @@ def find_own_report_due(workspace: Workspace) -> Week | None:
 def list_week_range(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
     """Return all weeks from `since` to `until`, oldest first."""
     return tuple(since + number for number in range(until - since + 1))
+
+
+class _CachedFiles:
+    """A journal of which each file is read once: as a week, and to compare it with what was kept of it."""
+
+    def __init__(self, source: Source) -> None:
+        self.names, self.has = source.names, source.has
+        self.read = cache(source.read)
+
+
+def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = None) -> Iterator[WeekRecord]:
+    """Return every week of a partner from `since` on as I see it, oldest first, also one that was kept and is gone.
+
+    Where a file goes on from every copy of it that was kept, its goals are the kept ones: then the copies are not read,
+    and the record says nothing of them.
+    """
+    files = _CachedFiles(workspace.records.source)
+    records, keeps = Records(files), read_kept_weeks_of(workspace, partner, None)
+    for week in sorted({*records.weeks(partner), *(keeps.weeks if keeps else ())}):
+        if since is None or week >= since:
+            now = files.read(get_week_path(partner, week)) if records.read_week_if_valid(partner, week) else None
+            record = build_week_record(workspace, records, partner, week, _to_look_at(keeps, week, now))
+            if record is not None:
+                yield record
+
+
+def _to_look_at(keeps: KeptWeeks | None, week: IsoWeek, now: bytes | None) -> Sequence[Keep] | None:
+    if keeps is None:
+        return None
+    return () if now is not None and keeps.is_carried_on(week, now) else keeps.list_keeps_of(week)

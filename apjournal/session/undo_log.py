@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from apjournal.session.workspace import Workspace
 from apjournal.store.layout import find_owner, is_journals
 from apjournal.store.write import ChangedMeanwhile, Text, replace_file
-from apjournal.workspace.opened import Workspace
 
 UNDO = "undo"
 """Where they are, below the folder `.git/apj`."""

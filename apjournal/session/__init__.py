@@ -1,0 +1,1 @@
+"""A journal opened: workspace, identity, history, writing."""
