@@ -202,7 +202,7 @@ def test_the_terminal_is_known_to_the_command_line() -> None:
 
 
 def test_processes_are_started_by_git_and_for_the_editor() -> None:
-    assert importers_of("subprocess", "multiprocessing") - {"workspace/editor.py"} == {
+    assert importers_of("subprocess", "multiprocessing") - {"services/edit/editor.py"} == {
         "gitrepo/plumbing/config.py",
         "gitrepo/plumbing/runner.py",
     }

@@ -14,11 +14,11 @@ from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
+from apjournal.services.agreement import sign
+from apjournal.services.setup.begin import check_handle
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock, require_read
 from apjournal.store.layout import AGREEMENT
-from apjournal.workspace import agreeing
-from apjournal.workspace.beginning import check_handle
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
     before = show_agreement(workspace)
     with journal_lock(workspace, commits=True):
         if proposal.alone:
-            agreeing.fetch_before_claiming_silence(workspace)
+            sign.fetch_before_claiming_silence(workspace)
         written = _read_present_agreement(workspace)
         wanted = _build_wanted(workspace, written, proposal)
         changes = {
@@ -84,7 +84,7 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
             if (value := getattr(wanted, name)) != getattr(written, name)
         }
         text = workspace.folder.read(AGREEMENT) or b""
-        signed = agreeing.sign_agreement(workspace, set_agreement(text, **changes) if changes else text)
+        signed = sign.sign_agreement(workspace, set_agreement(text, **changes) if changes else text)
     after = show_agreement(workspace)
     return replace(
         after,
@@ -132,13 +132,13 @@ def _add_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Ag
 
 def _apply_alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> Agreement:
     settled = workspace.signatures.find_week_of_last_signature()
-    if not changed and wanted.until_signed is None and agreeing.is_uncommitted_exception(workspace):
+    if not changed and wanted.until_signed is None and sign.is_uncommitted_exception(workspace):
         return wanted
     if wanted.until_signed is None or (settled is not None and not changed):
         raise UsageFault(
             "Nothing waits for a signature.", "Propose a change with it, such as: apj agree --cadence monthly --alone"
         )
-    silent = agreeing.require_silence(workspace, changed=changed)
+    silent = sign.require_silence(workspace, changed=changed)
     going_on = [partner.partner for partner in workspace.signatures.present if partner.partner not in silent]
     begun = workspace.schedule.find_begun_week(workspace.today)
     return analysis.settle_alone(wanted, begun=begun, since=workspace.today, who=going_on)

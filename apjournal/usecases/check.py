@@ -231,8 +231,8 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
     """Return what plain git committed of private files, and what others committed that could be run here."""
     if not workspace.is_repository or workspace.identity_or_none is None or workspace.history is None:
         return
-    from apjournal.workspace.runnable import find_runnable, put_away
-    from apjournal.workspace.unfit import list_tracked_private, untrack
+    from apjournal.services.doctor.runnable_files import find_runnable, put_away
+    from apjournal.services.sync.unfit_files import list_tracked_private, untrack
 
     for path in list_tracked_private(workspace):
         message = f"Git tracks this file, so plain git would share it. Untrack it, and commit that: {untrack([path])}"

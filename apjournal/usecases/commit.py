@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from apjournal.model.views.sync import SyncView
+from apjournal.services.commit.commit import build_commit_view, commit_mine
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock
-from apjournal.workspace.committing import build_commit_view, commit_mine
 
 
 def commit_changes(workspace: Workspace, message: str | None, *, with_deletions: bool) -> SyncView:

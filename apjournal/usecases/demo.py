@@ -28,8 +28,8 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.story import Recording, Step
 from apjournal.model.views.begin import BeginView
-from apjournal.workspace.beginning import check_out, remember_me
-from apjournal.workspace.way_back import undo_on_failure as undo_on_failure
+from apjournal.services.setup.begin import check_out, remember_me
+from apjournal.services.setup.rollback import undo_on_failure as undo_on_failure
 
 STORY, RECORDING = "story.yaml", "story-history.json"
 ROOM = 20 * 2**20

@@ -8,10 +8,10 @@ from dataclasses import replace
 from apjournal.errors import ApjError
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import DoctorView, Point, State
+from apjournal.services.doctor import clone_checks, machine_checks
+from apjournal.services.doctor.clone_checks import CheckedPoint
 from apjournal.session.workspace import Workspace
 from apjournal.store.lock import hold_lock
-from apjournal.workspace import health, health_around
-from apjournal.workspace.health import CheckedPoint
 
 
 def diagnose_journal(workspace: Workspace, *, fix: bool) -> DoctorView:
@@ -23,7 +23,7 @@ def diagnose_journal(workspace: Workspace, *, fix: bool) -> DoctorView:
     return DoctorView(
         partner=me,
         path=str(workspace.root),
-        git=health.read_git_version(workspace),
+        git=clone_checks.read_git_version(workspace),
         points=tuple(points),
         partner_name=workspace.get_partner(me).called if me else "",
         problems=tuple(problems),
@@ -32,21 +32,21 @@ def diagnose_journal(workspace: Workspace, *, fix: bool) -> DoctorView:
 
 
 def _run_checks(workspace: Workspace) -> Iterator[CheckedPoint]:
-    git = health.check_git(workspace)
+    git = clone_checks.check_git(workspace)
     yield git
-    is_usable = git.point.state is State.FINE or health.read_git_version(workspace) is not None
+    is_usable = git.point.state is State.FINE or clone_checks.read_git_version(workspace) is not None
     if is_usable:
-        yield from health.check_clone(workspace, _get_identity(workspace))
-        yield from health.check_files(workspace, _get_identity(workspace))
-        yield from health_around.check_unmerged(workspace)
-    yield health_around.check_folder(workspace)
-    yield from health_around.check_identity(workspace)
+        yield from clone_checks.check_clone(workspace, _get_identity(workspace))
+        yield from clone_checks.check_files(workspace, _get_identity(workspace))
+        yield from machine_checks.check_unmerged(workspace)
+    yield machine_checks.check_folder(workspace)
+    yield from machine_checks.check_identity(workspace)
     if is_usable and _get_identity(workspace):
-        yield from health_around.check_signing(workspace)
+        yield from machine_checks.check_signing(workspace)
     if is_usable:
-        yield from health_around.check_remote(workspace)
-    yield health_around.check_editor(workspace)
-    yield from health_around.check_clock(workspace)
+        yield from machine_checks.check_remote(workspace)
+    yield machine_checks.check_editor(workspace)
+    yield from machine_checks.check_clock(workspace)
 
 
 def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:

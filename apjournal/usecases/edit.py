@@ -15,13 +15,13 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView
 from apjournal.model.week import get_week_path
+from apjournal.services.edit import editor
+from apjournal.services.edit.editor import EditorResult as EditorResult
 from apjournal.session import recovery_copies
 from apjournal.session.arguments import require_period_start
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, journal_lock
 from apjournal.store.layout import parse_week_name
-from apjournal.workspace import editor
-from apjournal.workspace.editor import EditorResult as EditorResult
 
 _GOALS = re.compile(rb"^goals:.*$", re.MULTILINE)
 

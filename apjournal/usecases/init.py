@@ -25,14 +25,11 @@ from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.model.views.begin import BeginView
 from apjournal.model.week import Medium
-from apjournal.store.folder import Folder, find_root
-from apjournal.store.layout import AGREEMENT, PARTNER, README
-from apjournal.store.write import Text, replace_files
-from apjournal.workspace.beginning import Person as Person
-from apjournal.workspace.beginning import Surroundings as Surroundings
-from apjournal.workspace.beginning import check_email as check_email
-from apjournal.workspace.beginning import check_handle as check_handle
-from apjournal.workspace.beginning import (
+from apjournal.services.setup.begin import Person as Person
+from apjournal.services.setup.begin import Surroundings as Surroundings
+from apjournal.services.setup.begin import check_email as check_email
+from apjournal.services.setup.begin import check_handle as check_handle
+from apjournal.services.setup.begin import (
     check_out,
     check_person,
     clear_up,
@@ -42,12 +39,15 @@ from apjournal.workspace.beginning import (
     remember_me,
     sign_as,
 )
-from apjournal.workspace.beginning import check_timezone as check_timezone
-from apjournal.workspace.beginning import guess_handle as guess_handle
-from apjournal.workspace.taking import TakenAlong as TakenAlong
-from apjournal.workspace.taking import sign_again
-from apjournal.workspace.taking import take_along as take_along
-from apjournal.workspace.way_back import undo_on_failure
+from apjournal.services.setup.begin import check_timezone as check_timezone
+from apjournal.services.setup.begin import guess_handle as guess_handle
+from apjournal.services.setup.import_folder import TakenAlong as TakenAlong
+from apjournal.services.setup.import_folder import sign_again
+from apjournal.services.setup.import_folder import take_along as take_along
+from apjournal.services.setup.rollback import undo_on_failure
+from apjournal.store.folder import Folder, find_root
+from apjournal.store.layout import AGREEMENT, PARTNER, README
+from apjournal.store.write import Text, replace_files
 
 REVIEW_AFTER = timedelta(weeks=13)
 """When the partners look at the agreement itself: after a quarter of a year."""

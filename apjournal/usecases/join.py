@@ -21,15 +21,8 @@ from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.model.views.begin import BeginView
-from apjournal.session.last_fetch import note_fetch
-from apjournal.session.workspace import Workspace
-from apjournal.session.writing import journal_lock
-from apjournal.store.folder import Folder
-from apjournal.store.layout import AGREEMENT, PARTNER
-from apjournal.store.records import Records
-from apjournal.store.write import replace_file
-from apjournal.workspace import branches
-from apjournal.workspace.beginning import (
+from apjournal.services.commit.commit import Committed, commit_mine
+from apjournal.services.setup.begin import (
     Person,
     Surroundings,
     check_handle,
@@ -42,10 +35,17 @@ from apjournal.workspace.beginning import (
     remember_me,
     sign_as,
 )
-from apjournal.workspace.committing import Committed, commit_mine
-from apjournal.workspace.exchange import SyncResult
-from apjournal.workspace.sharing import sync_with_remote
-from apjournal.workspace.way_back import undo_on_failure
+from apjournal.services.setup.rollback import undo_on_failure
+from apjournal.services.sync import branches
+from apjournal.services.sync.result import SyncResult
+from apjournal.services.sync.sync import sync_with_remote
+from apjournal.session.last_fetch import note_fetch
+from apjournal.session.workspace import Workspace
+from apjournal.session.writing import journal_lock
+from apjournal.store.folder import Folder
+from apjournal.store.layout import AGREEMENT, PARTNER
+from apjournal.store.records import Records
+from apjournal.store.write import replace_file
 
 
 @dataclass

@@ -10,12 +10,12 @@ from apjournal.format.edit.records import set_partner
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.leave import LeaveView, WhatStays
 from apjournal.model.views.summary import SummaryView
+from apjournal.services.commit.commit import commit_text
 from apjournal.session.local_edits import require_here
 from apjournal.session.week_records import build_week_records
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, journal_lock
 from apjournal.store.layout import PARTNER
-from apjournal.workspace.committing import commit_text
 
 
 def read_own_record(workspace: Workspace) -> SummaryView:

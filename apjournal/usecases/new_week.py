@@ -1,4 +1,4 @@
-"""`apj new-week`: my half of Monday, from the report that is due to the goals of the new week."""
+"""`apj new-week`: your half of Monday, from the report that is due to the goals of the new week."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from apjournal.analysis.states import find_newest_to_report, is_report_complete,
 from apjournal.analysis.status import build_due_report
 from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit.new_week import render_new_week as new_week_text
+from apjournal.format.edit.new_week import render_peer_week
 from apjournal.format.edit.week import WeekEditor
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
@@ -24,7 +25,20 @@ from apjournal.session.arguments import require_once, require_period_start
 from apjournal.session.week_records import build_week_records, list_earlier_weeks, use_present_ids
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_week, journal_lock, require_readable, require_report_readable
-from apjournal.workspace.telling import write_peer_week
+
+
+def write_peer_week(
+    workspace: Workspace, week: IsoWeek, went_well: Sequence[str] = (), said: Sequence[Message] = ()
+) -> str:
+    """Begin my file of a week with what I tell in it; gives its path. A file that is there stays as it is.
+
+    There is a place for messages to the one other partner; in a circle, to those who are spoken to.
+    """
+    one = workspace.others if len(workspace.others) == 1 else ()
+    to = tuple(dict.fromkeys((*one, *(message.to for message in said))))
+    begin = render_peer_week(workspace.me, week, went_well=went_well, said=said, to=to)
+    return edit_own_week(workspace, week, lambda editor: editor, begin=begin)
+
 
 A_YEAR = 52
 """In how many of my weeks, at most, plans are looked for that worked."""

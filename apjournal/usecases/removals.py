@@ -8,10 +8,10 @@ from apjournal.analysis.pending import find_removed_goals
 from apjournal.analysis.vanished import find_gone_goals
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Amendment, Goal
+from apjournal.services.commit.changes import find_pending
 from apjournal.session.week_records import read_kept_weeks_of
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_week, journal_lock
-from apjournal.workspace.pending import find_pending
 
 Removed = tuple[IsoWeek, Goal]
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from apjournal.format.read.conflict_markers import Versions, find_conflict_markers, split_at_conflicts
 from apjournal.gitrepo.merge.conflicts import Conflict, combine_both_texts, is_readable
 from apjournal.model.views.resolve import Choice
+from apjournal.services.commit.commit import commit_mine
+from apjournal.services.sync import unmerged
 from apjournal.session.recovery_copies import save_copy
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock
 from apjournal.store.layout import AGREEMENT, parse_week_name
 from apjournal.store.write import Text, replace_files
-from apjournal.workspace import unmerged
-from apjournal.workspace.committing import commit_mine
 
 
 def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:

@@ -14,11 +14,11 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.review import ReviewView
+from apjournal.services.sync.result import SyncResult as SyncResult
 from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.session.week_records import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
 from apjournal.session.workspace import Workspace
 from apjournal.store.records import Records
-from apjournal.workspace.exchange import SyncResult as SyncResult
 
 
 def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
@@ -49,8 +49,8 @@ def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
     workspace.require_readable_config()
     if not workspace.require_history().shared:
         return SyncResult()
+    from apjournal.services.sync.sync import fetch_and_merge_only
     from apjournal.session.writing import journal_lock
-    from apjournal.workspace.sharing import fetch_and_merge_only
 
     with journal_lock(workspace):
         return fetch_and_merge_only(workspace)
@@ -146,13 +146,13 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool 
     }
     if not copies:
         return tuple(_mark_not_kept(view) for view in views)
+    from apjournal.services.commit import keep
+    from apjournal.services.sync.sync import sync_with_remote
     from apjournal.session.writing import journal_lock
-    from apjournal.workspace import keeping
-    from apjournal.workspace.sharing import sync_with_remote
 
     try:
         with journal_lock(workspace, commits=True):
-            behind = keeping.keep_copies(workspace, copies)
+            behind = keep.keep_copies(workspace, copies)
             shared = workspace.require_history().shared
             offline = not shares or not shared or any(view.offline for view in views)
             done = SyncResult(offline=True) if offline else sync_with_remote(workspace)

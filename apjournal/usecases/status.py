@@ -1,9 +1,11 @@
-"""`apj status`: where I stand, and the next step."""
+"""`apj status`: where you stand, and the next step."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from apjournal.analysis.messages import find_new_messages
 from apjournal.analysis.partners import build_partner_status
@@ -11,6 +13,7 @@ from apjournal.analysis.review import find_current_week
 from apjournal.analysis.schedule import list_zones
 from apjournal.analysis.states import find_newest_to_report
 from apjournal.analysis.status import build_status_view, find_next_call, find_week_a_year_before
+from apjournal.format.read.result import Reading
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
@@ -20,13 +23,42 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
+from apjournal.model.week import get_week_path
+from apjournal.services.commit.changes import find_pending
 from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.session.local_edits import find_local_edits
 from apjournal.session.misnamed_weeks import find_misnamed_weeks
 from apjournal.session.week_records import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
 from apjournal.session.workspace import Workspace
-from apjournal.workspace.pending import find_pending
-from apjournal.workspace.unreadable import find_unreadable_files
+from apjournal.store.layout import AGREEMENT, PARTNER
+
+Found = tuple[str, Reading[Any] | None]
+
+
+def find_unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Reading[Any]]]:
+    """Return the agreement and those of my files that cannot be read; a newer format is not an error.
+
+    These are `partner.md` and my weeks, from the one to plan down to that whose report comes next.
+    """
+    for path, reading in (
+        (AGREEMENT, workspace.records.agreement_file()),
+        (f"{me}/{PARTNER}", workspace.records.partner_file(me)),
+        *_find_unreadable_weeks(workspace, me),
+    ):
+        if reading is not None and reading.broken and not reading.newer:
+            yield path, reading
+
+
+def _find_unreadable_weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
+    schedule, records = workspace.schedule, workspace.records
+    planned, this = schedule.find_week_to_plan(workspace.now), schedule.find_period(workspace.today)
+    for week in (week for week in records.weeks(me) if week <= planned):
+        reading = records.week(me, week)
+        yield get_week_path(me, week), reading
+        value = reading.value if reading else None
+        if week < this and value and value.goals and not value.away:
+            return
+
 
 LEFT_LATELY = timedelta(weeks=4)
 """How long it is told that somebody's part has ended."""
@@ -79,7 +111,7 @@ def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
     history = workspace.history
     if workspace.identity_or_none is None or history is None or history.refused is None:
         return ()
-    from apjournal.workspace.alarms import list_alarms_at_tip  # there is seldom one
+    from apjournal.services.sync.alarms import list_alarms_at_tip  # there is seldom one
 
     return list_alarms_at_tip(workspace, history, history.refused)
 
@@ -109,7 +141,7 @@ def _list_unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[ToMe
     """Return the files in which what arrived conflicts with mine; sync would only stop at them again."""
     if unsynced is None or not unsynced.ahead or not unsynced.behind:
         return []
-    from apjournal.workspace.unmerged import find_conflicts  # there is seldom one
+    from apjournal.services.sync.unmerged import find_conflicts  # there is seldom one
 
     return [ToMend(conflict.path, "apj edit", is_conflict=True) for conflict in find_conflicts(workspace)]
 

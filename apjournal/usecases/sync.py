@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from apjournal.model.views.sync import SyncView
+from apjournal.services.commit.commit import build_commit_view, commit_mine
+from apjournal.services.sync import sync, undo
+from apjournal.services.sync.result import SyncResult
+from apjournal.services.sync.unknown_authors import OwnAddresses, WasItMe, add_to_my_addresses, check_own_commits
 from apjournal.session.local_edits import find_local_edits
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock
-from apjournal.workspace import sharing, undoing
-from apjournal.workspace.committing import build_commit_view, commit_mine
-from apjournal.workspace.exchange import SyncResult
-from apjournal.workspace.strangers import OwnAddresses, WasItMe, add_to_my_addresses, check_own_commits
 
 
 def sync_journal(
@@ -40,13 +40,13 @@ def sync_journal(
         done = (
             SyncResult()
             if offline or mine.waits
-            else sharing.sync_with_remote(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
+            else sync.sync_with_remote(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
         )
         is_shared = done.pushed or not done.problems  # what was refused may have to be made anew
         here = own.here if is_shared else frozenset[str]()
         if (confirmed := done.confirmed | own.mine) or here:
             done.notes.extend(add_to_my_addresses(workspace, confirmed, here))
-            done.problems.extend(sharing.sync_with_remote(workspace).problems)
+            done.problems.extend(sync.sync_with_remote(workspace).problems)
         elsewhere = () if mine.waits else find_local_edits(workspace)
     return replace(
         _add_sync_result(replace(view, notes=(*view.notes, *own.notes)), done),
@@ -59,7 +59,7 @@ def sync_journal(
 def fetch_and_merge(workspace: Workspace) -> SyncView:
     """Get what is new and merge it; nothing of mine is committed or sent."""
     with journal_lock(workspace):
-        done = sharing.fetch_and_merge_only(workspace)
+        done = sync.fetch_and_merge_only(workspace)
     names = tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners())
     return _add_sync_result(SyncView(committed=None, names=names), done)
 
@@ -84,5 +84,5 @@ def _add_sync_result(view: SyncView, done: SyncResult) -> SyncView:
 def undo_last_sync(workspace: Workspace) -> SyncView:
     """Undo the last sync on this machine."""
     with journal_lock(workspace, commits=True):
-        notes = undoing.undo_last_merge(workspace)
+        notes = undo.undo_last_merge(workspace)
     return SyncView(committed=None, notes=notes)

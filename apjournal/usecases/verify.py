@@ -25,11 +25,12 @@ from apjournal.model.handle import Handle
 from apjournal.model.history import Settlement, SignedCommit, WalkedHistory
 from apjournal.model.kept import SettledLine
 from apjournal.model.views.verify import HistoryFinding, VerifyView
+from apjournal.services.commit import keep
+from apjournal.services.verify import vanished
 from apjournal.session.arguments import join_to_one_line
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock
-from apjournal.workspace import keeping, vanishing
 
 _SHORTEST = 7  # digits of an id that name a commit
 
@@ -86,7 +87,7 @@ def settle_all(workspace: Workspace, view: VerifyView, chosen: Sequence[HistoryF
     lines = [SettledLine(commit, code, workspace.now, words) for commit, code in named]
     more = "apj sync" if workspace.is_shared else ""
     with journal_lock(workspace, commits=True, undoable="verify --settle"):
-        behind = keeping.settle(workspace, lines)
+        behind = keep.settle(workspace, lines)
     findings = close_settled(view.findings, [Settlement(workspace.me, line) for line in lines])
     after = _build_view(view.reader, view.commits + 1, findings, ())
     now = tuple(one for one in findings if (one.commit, one.code) in named)
@@ -134,7 +135,7 @@ class _HistoryCheck:
         return tuple(handle for handle in records.partners() if records.partner(handle).left is None)
 
     def _check_kept_copies(self) -> Iterator[HistoryFinding]:
-        look = vanishing.find_all_vanished(self.workspace, self.history, self.past, self.kept.claims)
+        look = vanished.find_all_vanished(self.workspace, self.history, self.past, self.kept.claims)
         self.unknown += look.unknown
         for rule in (keeps.find_missing_copies, keeps.find_forged_copies, keeps.find_withdrawn_copies):
             yield from rule(self.past, self.kept.claims, self._partners)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.gitrepo.plumbing import limits
-from apjournal.workspace import outgoing
+from apjournal.services.sync import outgoing
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked
 

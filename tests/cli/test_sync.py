@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.plumbing import remote
-from apjournal.workspace import sharing
+from apjournal.services.sync import sync
 from tests.helpers.folders import everything
 from tests.helpers.people import FIVE_LINES, Person
 from tests.helpers.plain import Server
@@ -576,7 +577,7 @@ def test_a_partner_who_is_always_faster_is_said_and_what_came_is_there(
 ) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
-    monkeypatch.setattr(sharing, "TRIES", 2)
+    monkeypatch.setattr(sync, "TRIES", 2)
     faster(monkeypatch, ben, 2)
     document = ana.apj("sync", "--json", code=4).json
     assert document["error"]["message"] == "Others were faster each time."
@@ -596,7 +597,7 @@ def test_a_crash_after_what_is_mine_was_taken_is_made_good_by_the_next_sync(
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sharing.worktree, "move_branch_and_files", killed)
+    monkeypatch.setattr(worktree, "move_branch_and_files", killed)
     ana.apj("sync", code=130)
     monkeypatch.undo()
     taken = git(shared(ana), "rev-parse", "main")

@@ -94,7 +94,7 @@ def test_the_commands_of_git_are_few_and_none_of_them_checks_out_clones_or_appli
 def test_processes_are_started_by_the_runner_for_the_settings_and_for_the_editor_alone() -> None:
     starts = re.compile(r"\b(subprocess\.(run|call|check_\w+)\(|Popen\(|os\.(system|popen|exec\w*|spawn\w*)\(|pty\.)")
     found = {name for name, text in sources() if starts.search(text)}
-    assert found == {"gitrepo/plumbing/config.py", "workspace/editor.py"}
+    assert found == {"gitrepo/plumbing/config.py", "services/edit/editor.py"}
 
 
 def test_the_network_is_left_to_git() -> None:

@@ -11,11 +11,11 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.services.commit.commit import commit_text
 from apjournal.session.local_edits import require_here
 from apjournal.session.workspace import Workspace
 from apjournal.store.layout import AGREEMENT, PARTNER
 from apjournal.store.write import Text, replace_files
-from apjournal.workspace.committing import commit_text
 
 SILENCE = timedelta(weeks=4)
 """After this time without a commit in a partner's folder nothing waits for him."""
@@ -57,7 +57,7 @@ def is_uncommitted_exception(workspace: Workspace) -> bool:
 
 def fetch_before_claiming_silence(workspace: Workspace) -> None:
     """Fetch what is new before treating a partner as silent; raise what prevents it."""
-    from apjournal.workspace.sharing import fetch_and_merge_only
+    from apjournal.services.sync.sync import fetch_and_merge_only
 
     if workspace.require_history().shared:
         for problem in fetch_and_merge_only(workspace).problems:

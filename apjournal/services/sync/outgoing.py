@@ -13,11 +13,11 @@ from apjournal.gitrepo.plumbing.runner import LARGEST_FILE
 from apjournal.gitrepo.plumbing.trees import list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
+from apjournal.services.sync import manual_merge
+from apjournal.services.sync.email_owners import collect_addresses
+from apjournal.services.sync.unfit_files import find_unfit
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.workspace import by_hand
-from apjournal.workspace.addresses import collect_addresses
-from apjournal.workspace.unfit import find_unfit
 
 
 def find_reason_to_hold_back(
@@ -47,7 +47,7 @@ def find_reason_to_hold_back(
     places = " ".join(quote_pathspec(folder) for folder in folders)
     message = quote("Take out what is not mine")
     commands = (
-        *by_hand.list_author_commands(workspace),
+        *manual_merge.list_author_commands(workspace),
         f"git restore --source={base[:10]} --staged --worktree -- {places}",
         f"git commit -m {message}",
         "apj sync",

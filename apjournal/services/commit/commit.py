@@ -1,23 +1,72 @@
-"""Committing what I wrote, under a message that says what it is and nothing of what it says."""
+"""Commit what I wrote, signed with my key, under a message that names the files and never quotes them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from apjournal.errors import ApjError, BrokenFile, GitFault, NeedsAttention
 from apjournal.format.edit.kept import complete_kept_line
 from apjournal.gitrepo.plumbing.commit import Identity, IndexBehind, commit_files
+from apjournal.gitrepo.signing.ssh_keys import normalize_key, read_public_key
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
 from apjournal.model.views.sync import Skipped, SyncView
+from apjournal.services.commit.changes import PendingChanges, find_pending
 from apjournal.session.history import History
 from apjournal.session.local_edits import make_missing_files_fault
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file
 from apjournal.store.layout import KEPT, PARTNER
-from apjournal.workspace.pending import PendingChanges, find_pending
-from apjournal.workspace.signing import find_signing_key
+
+NOT_HERE = "none"
+"""The value of `apj.signingKey` with which nothing is signed in this clone."""
+
+
+class Signing(StrEnum):
+    """Whether my commits are signed here."""
+
+    READY = "ready"
+    NO_KEY = "no key"
+    """My `partner.md` names none."""
+    NOT_SET = "not set"
+    """No setting of git says where the key is, or one says that nothing is signed here."""
+    NOT_FOUND = "not found"
+    """The setting names no public key that could be read."""
+    OTHER_KEY = "other key"
+    """The setting names another key than `partner.md`; a signature by it would not fit."""
+
+
+def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> str | None:
+    """Return the signing key that git's settings name, if I am `known` by it; None if commits are not signed."""
+    if known is None:
+        return None
+    settings = config()
+    return read_key_setting(settings) if check_signing_status(known, settings) is Signing.READY else None
+
+
+def read_key_setting(config: Mapping[str, str]) -> str | None:
+    """Return the key that git's settings name: `apj.signingKey`, or `user.signingKey` if git signs with ssh."""
+    own = config.get("apj.signingkey")
+    if own is None and config.get("gpg.format", "").lower() == "ssh":
+        own = config.get("user.signingkey")
+    return own if own and own != NOT_HERE else None
+
+
+def check_signing_status(key: str | None, config: Mapping[str, str]) -> Signing:
+    """Return whether commits of whoever is known by `key` are signed here, and if not, why not."""
+    known = normalize_key(key)
+    if known is None:
+        return Signing.NO_KEY
+    named = read_key_setting(config)
+    if named is None:
+        return Signing.NOT_SET
+    found = read_public_key(named)
+    if found is None:
+        return Signing.NOT_FOUND
+    return Signing.READY if found == known else Signing.OTHER_KEY
+
 
 _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agreement")
 

@@ -1,13 +1,7 @@
-"""Sharing: fetch, see that nothing was rewritten, merge folder by folder, push. Never forced, never rebased.
-
-The steps are those of `docs/trust.md`: what I wrote is committed before anything here begins, so that nothing below
-can lose it; the branch moves only when all was looked at; a partner who was faster means once more from the fetch on.
-"""
+"""One round of a sync: fetch, check what arrived, merge, push, and apply it to my branch and files."""
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,74 +20,31 @@ from apjournal.gitrepo.signing.recreate_commits import Remade
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.base import Alarm
+from apjournal.services.commit.commit import get_identity
+from apjournal.services.sync import (
+    alarms,
+    branches,
+    key_changes,
+    manual_merge,
+    notes,
+    outgoing,
+    refused_commits,
+    unknown_authors,
+)
+from apjournal.services.sync.email_owners import collect_addresses
+from apjournal.services.sync.notes import find_gone_weeks, find_lost_commits
+from apjournal.services.sync.result import SyncResult
+from apjournal.services.sync.unsigned_writes import mark_unsigned
 from apjournal.session.history import History
 from apjournal.session.last_fetch import note_fetch
 from apjournal.session.workspace import Workspace
 from apjournal.store.layout import AGREEMENT
-from apjournal.workspace import alarms, anew, branches, by_hand, outgoing, signers, strangers, whose_text
-from apjournal.workspace.addresses import collect_addresses
-from apjournal.workspace.committing import get_identity
-from apjournal.workspace.exchange import SyncResult
-from apjournal.workspace.gone import find_gone_weeks, find_lost_commits
-from apjournal.workspace.in_my_name import mark_unsigned
 
-TRIES = 8
-"""How often a push that came second is tried again."""
-_WAIT = 0.25  # seconds, at most, before the next try; each waits a time of its own
 _Answer = remote.Pushed | remote.PushRejected | remote.Offline | remote.Refused
 
 
-class _Stop(Exception):
+class SyncStopped(Exception):
     """The exchange ends here, with what it holds."""
-
-
-def fetch_and_merge_only(workspace: Workspace) -> SyncResult:
-    """Get what is new without sending: fetch, look, merge; my own files stay as they are."""
-    return _run_sync(workspace, push=False, accept_rewrite=False)
-
-
-def sync_with_remote(
-    workspace: Workspace, *, accept_rewrite: bool = False, was_it_me: strangers.WasItMe | None = None
-) -> SyncResult:
-    """Get what is new and send what is mine, which has to be committed already.
-
-    With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay. `was_it_me` asks about
-    unknown addresses that wrote in my folder; a yes takes their text.
-    """
-    return _run_sync(workspace, push=True, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
-
-
-def _run_sync(
-    workspace: Workspace, *, push: bool, accept_rewrite: bool, was_it_me: strangers.WasItMe | None = None
-) -> SyncResult:
-    done = SyncResult()
-    try:
-        history = workspace.require_history()
-        workspace.require_shared_branch()
-        repository.write_protections(workspace.settled)
-        branches.carry_over(workspace)
-        place = remote.find_configured_remote(history.git, workspace.config_listed, history.branch)
-        if place is None:
-            return done
-        former = None
-        for attempt in range(1, TRIES + 1):
-            step = _Step(workspace, workspace.require_history(), place, done, former, sends=push, was_it_me=was_it_me)
-            step.fetch_and_merge(accept_rewrite=accept_rewrite)
-            former = step.former
-            answer = step.push_mine() if push else None
-            if not isinstance(answer, remote.PushRejected) or answer.taken or attempt == TRIES:
-                step.apply_locally()
-            if isinstance(answer, remote.Refused) and attempt < TRIES and step.make_anew(answer):
-                continue
-            if not isinstance(answer, remote.PushRejected) or attempt == TRIES:
-                step.stop_at(answer)
-                break
-            time.sleep(random.uniform(0, _WAIT) * attempt)  # noqa: S311  no secret depends on it
-    except _Stop:
-        return done
-    except ApjError as fault:  # told beside what was done until then
-        done.problems.append(fault)
-    return done
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +60,7 @@ class _Coming:
 
 
 @dataclass
-class _Step:
+class SyncStep:
     """One round: what is fetched is looked at and merged, what is mine is offered with it, and my side brought along.
 
     The offer comes before my branch and my files: so it is soon there, and a merge that came second leaves no trace.
@@ -125,7 +76,7 @@ class _Step:
     ahead: int = 0
     coming: _Coming | None = None
     sends: bool = False
-    was_it_me: strangers.WasItMe | None = None
+    was_it_me: unknown_authors.WasItMe | None = None
 
     def fetch_and_merge(self, *, accept_rewrite: bool) -> None:
         """Fetch, look, merge."""
@@ -193,7 +144,7 @@ class _Step:
         """Stop at a repository of something else; a fresh clone of ours has my lines, and not yet the refs."""
         git, mine = self.history.git, self.history.head
         if mine is not None and ancestry.find_merge_base(git, mine, new) is None:
-            self._stop_with(by_hand.make_merge_failure_fault(merge.MergeFailure(unrelated=True)))
+            self._stop_with(manual_merge.make_merge_failure_fault(merge.MergeFailure(unrelated=True)))
         kept_refs.rebuild_kept_refs(git, self.history.objects, self._get_my_lines())
 
     def _get_my_lines(self) -> tuple[KeptLine, ...]:
@@ -201,7 +152,7 @@ class _Step:
 
     def _stop_with(self, *problems: ApjError) -> NoReturn:
         self.done.problems.extend(problems)
-        raise _Stop
+        raise SyncStopped
 
     def _add_alarm(self, fault: TrustFault) -> None:
         self.done.alarms.append(Alarm(fault.code, fault.message, fault.show))
@@ -209,7 +160,7 @@ class _Step:
     def _review_keys(self, new: str) -> None:
         """Review the others' keys; a changed key prevents nobody from getting the text."""
         try:
-            met = signers.review_keys(self.workspace, new, self.history.accepted)
+            met = key_changes.review_keys(self.workspace, new, self.history.accepted)
         except GitFault as fault:
             self.done.problems.append(fault)
             return
@@ -249,7 +200,7 @@ class _Step:
             return
         own, arrived = ancestry.list_commits_on_each_side(git, mine, theirs)
         self.ahead = len(own)
-        self.done.notes.extend(by_hand.remove_plainly_merged(self.workspace, history, own))
+        self.done.notes.extend(manual_merge.remove_plainly_merged(self.workspace, history, own))
         base = ancestry.find_merge_base(git, mine, theirs) if arrived else theirs
         if base and not (unrelated and arrived):
             since = None if arrived else self.former  # what was accepted before a consent is not mine alone
@@ -259,7 +210,7 @@ class _Step:
         git.require_merge_support()
         whose = collect_addresses(self.workspace, history, theirs, self.held)
         written = writers.list_folder_writes(git, objects, mine, theirs, addresses=whose)
-        self.done.confirmed |= strangers.confirm_addresses(self.workspace, written, self.was_it_me)
+        self.done.confirmed |= unknown_authors.confirm_addresses(self.workspace, written, self.was_it_me)
         if self.done.confirmed:
             whose[self.workspace.me] |= self.done.confirmed
             written = writers.list_folder_writes(git, objects, mine, theirs, addresses=whose)
@@ -280,17 +231,17 @@ class _Step:
         )
         if isinstance(merged, merge.MergeFailure):
             self._report_foreign(written)  # who settles it has to know
-            self.done.notes.extend(strangers.describe_unknown_authors(self.workspace, written))
+            self.done.notes.extend(unknown_authors.describe_unknown_authors(self.workspace, written))
             if base:
                 self._report_gone(base, theirs)
             along = (
-                by_hand.find_paths_plain_merge_checks_out(self.workspace, history, base, theirs)
+                manual_merge.find_paths_plain_merge_checks_out(self.workspace, history, base, theirs)
                 if merged.conflicts
                 else ()
             )
-            self.done.notes.extend(by_hand.format_quarantine_notes(along))
-            commands = by_hand.list_merge_commands(self.workspace, merged.conflicts, along, base, *settled_by)
-            self._stop_with(by_hand.make_merge_failure_fault(merged, commands))
+            self.done.notes.extend(manual_merge.format_quarantine_notes(along))
+            commands = manual_merge.list_merge_commands(self.workspace, merged.conflicts, along, base, *settled_by)
+            self._stop_with(manual_merge.make_merge_failure_fault(merged, commands))
         self.ahead += merged.kind is merge.Kind.MERGE
         private = self.workspace.private_folder
         planned = worktree.plan_move(
@@ -320,7 +271,7 @@ class _Step:
             git, self.history.objects, private, self.history.ref, coming.planned, along=along
         )
         self._report_merge(coming, left, then)
-        self.done.received.extend(whose_text.received(self.history.objects, coming.arrived, coming.whose))
+        self.done.received.extend(notes.received(self.history.objects, coming.arrived, coming.whose))
         self._record_ref_move(self.history.ref, coming.merged.commit)
 
     def _report_foreign(self, written: Sequence[writers.FolderWrite]) -> None:
@@ -347,9 +298,9 @@ class _Step:
         self._report_gone(coming.planned.old, *filter(None, (coming.merged.commit, then)))
         if AGREEMENT in coming.merged.restored:
             self._report_alarm(alarms.make_invalid_agreement_fault(coming.theirs))
-        self.done.notes.extend(strangers.describe_unknown_authors(self.workspace, coming.written))
+        self.done.notes.extend(unknown_authors.describe_unknown_authors(self.workspace, coming.written))
         about = (self.workspace, self.history, coming.planned.old)
-        self.done.notes.extend(whose_text.list_merge_notes(*about, coming.theirs, coming.merged, coming.whose))
+        self.done.notes.extend(notes.list_merge_notes(*about, coming.theirs, coming.merged, coming.whose))
         self.done.notes.extend(quarantine.format_quarantined(coming.planned.aside, self.workspace.me))
         self.done.notes.extend(f"{path} differs here from what is shared, and stays as it is." for path in left)
 
@@ -383,8 +334,8 @@ class _Step:
         """Whether commits of mine were made anew that the server may have refused for their address or signature."""
         if not refused.by_commits or self.place.is_split:  # another place may have them
             return False
-        made = anew.make_anew(self.workspace, self.history, self.theirs, self.held)
-        self.done.notes.extend(anew.explain_recreated(self.workspace, made))
+        made = refused_commits.make_anew(self.workspace, self.history, self.theirs, self.held)
+        self.done.notes.extend(refused_commits.explain_recreated(self.workspace, made))
         return isinstance(made, Remade)
 
     def stop_at(self, answer: _Answer | None) -> None:

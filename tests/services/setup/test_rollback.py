@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.workspace.way_back import undo_on_failure
+from apjournal.services.setup.rollback import undo_on_failure
 from tests.helpers.folders import everything
 from tests.helpers.repos import commit, git, new_repository
 

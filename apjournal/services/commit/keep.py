@@ -15,14 +15,14 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine, SettledLine
+from apjournal.services.commit.changes import require_all_lines
+from apjournal.services.commit.commit import commit_text
 from apjournal.session.history import History
 from apjournal.session.local_edits import require_here
 from apjournal.session.misnamed_copies import require_no_slips
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import Change, edit_own_file
 from apjournal.store.layout import KEPT
-from apjournal.workspace.committing import commit_text
-from apjournal.workspace.pending import require_all_lines
 
 
 def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:

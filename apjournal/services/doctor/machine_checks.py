@@ -17,13 +17,20 @@ from apjournal.gitrepo.plumbing.repository import Repository, find_wrong_branch_
 from apjournal.gitrepo.plumbing.urls_part import Transport
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
+from apjournal.services.commit.commit import Signing, check_signing_status, read_key_setting
+from apjournal.services.doctor.clone_checks import (
+    CheckedPoint,
+    add_fix,
+    find_leftovers,
+    make_fine_point,
+    make_point_of_fault,
+)
+from apjournal.services.edit import editor
+from apjournal.services.sync import branches
+from apjournal.services.sync.unmerged import find_conflict_fault
 from apjournal.session.workspace import Workspace
 from apjournal.store.layout import PARTNER
 from apjournal.store.place import detect_cloud_drive
-from apjournal.workspace import branches, editor
-from apjournal.workspace.health import CheckedPoint, add_fix, find_leftovers, make_fine_point, make_point_of_fault
-from apjournal.workspace.signing import Signing, check_signing_status, read_key_setting
-from apjournal.workspace.unmerged import find_conflict_fault
 
 _RETURN_AT_ONCE = {"code", "codium", "cursor", "subl", "gvim", "mate", "zed"}
 _WAIT = {"--wait", "-w", "--nofork", "-f"}

@@ -8,9 +8,9 @@ from apjournal.gitrepo.kept.kept_refs import KeptCommit, expand_abbreviated_ids
 from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.plumbing import refs
 from apjournal.gitrepo.signing import recreate_commits
+from apjournal.services.commit.commit import get_identity
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.workspace.committing import get_identity
 
 
 def make_anew(

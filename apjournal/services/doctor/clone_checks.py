@@ -19,11 +19,11 @@ from apjournal.gitrepo.plumbing.repository import Repository
 from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
+from apjournal.services.doctor.runnable_files import find_runnable, put_away
+from apjournal.services.sync.unfit_files import list_tracked_private, untrack
 from apjournal.session.local_edits import find_local_edits
 from apjournal.session.network_time_limit import DEFAULT_TIMEOUT, read_time_limit
 from apjournal.session.workspace import Workspace
-from apjournal.workspace.runnable import find_runnable, put_away
-from apjournal.workspace.unfit import list_tracked_private, untrack
 
 _COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
 _REPLACE = "refs/replace/"

@@ -10,10 +10,10 @@ from apjournal.format.read.conflict_markers import find_conflict_markers
 from apjournal.gitrepo.plumbing.index import list_skipped_paths, read_index
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.typed import quote_pathspec
+from apjournal.services.sync.manual_merge import list_author_commands
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.layout import PRIVATE, is_journals
-from apjournal.workspace.by_hand import list_author_commands
 
 _NAMED = 3
 

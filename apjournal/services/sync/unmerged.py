@@ -11,11 +11,11 @@ from apjournal.gitrepo.merge import backups as backup
 from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.merge.conflicts import Conflict
 from apjournal.gitrepo.plumbing import ancestry, repository
+from apjournal.services.commit.commit import get_identity
+from apjournal.services.sync import manual_merge, notes
+from apjournal.services.sync.email_owners import collect_addresses
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.workspace import by_hand, whose_text
-from apjournal.workspace.addresses import collect_addresses
-from apjournal.workspace.committing import get_identity
 
 
 def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
@@ -37,10 +37,10 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
     history = workspace.require_history()
     mine, theirs = history.head or "", history.accepted or ""
     base = ancestry.find_merge_base(history.git, mine, theirs)
-    along = by_hand.find_paths_plain_merge_checks_out(workspace, history, base, theirs)
+    along = manual_merge.find_paths_plain_merge_checks_out(workspace, history, base, theirs)
     name = f"{workspace.standing.remote}/{history.branch}"
-    commands = by_hand.list_merge_commands(workspace, found, along, base, name, "apj sync")
-    return by_hand.make_merge_failure_fault(merge.MergeFailure(conflicts=found), commands)
+    commands = manual_merge.list_merge_commands(workspace, found, along, base, name, "apj sync")
+    return manual_merge.make_merge_failure_fault(merge.MergeFailure(conflicts=found), commands)
 
 
 def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None])
     git, mine, theirs = history.git, history.head or "", history.accepted or ""
     merged, whose = _merge_again(workspace, history, mine, theirs, chosen)
     if isinstance(merged, merge.MergeFailure):
-        raise by_hand.make_merge_failure_fault(merged, ["apj doctor"])
+        raise manual_merge.make_merge_failure_fault(merged, ["apj doctor"])
     private = workspace.private_folder
     planned = worktree.plan_move(
         git, history.objects, private, mine, merged.commit, me=workspace.me, trusted=repository.OWN_TEXTS
@@ -62,7 +62,7 @@ def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None])
     backups = backup.list_backups(git)
     along = (backup.plan_backup(backups, mine, workspace.now), *backup.drop_old(backups, workspace.now))
     left = worktree.move_branch_and_files(git, history.objects, private, history.ref, planned, along=along)
-    told = tuple(whose_text.list_overruled(workspace, history, mine, theirs, merged, whose))
+    told = tuple(notes.list_overruled(workspace, history, mine, theirs, merged, whose))
     workspace.record_ref_move(history.ref, merged.commit)
     return (*told, *(f"{path} differs here from what is shared, and stays as it is." for path in left))
 
@@ -77,7 +77,7 @@ def _find_conflicts_between(workspace: Workspace, history: History, mine: str, t
 
 def _merge_again(
     workspace: Workspace, history: History, mine: str, theirs: str, chosen: Mapping[str, bytes | None]
-) -> tuple[merge.Merged | merge.MergeFailure, whose_text.Addresses]:
+) -> tuple[merge.Merged | merge.MergeFailure, notes.Addresses]:
     git, objects = history.git, history.objects
     held = kept_refs.list_kept_refs(git)
     whose = collect_addresses(workspace, history, theirs, held)

@@ -16,12 +16,12 @@ from apjournal.gitrepo.plumbing.config import list_settings, write_config
 from apjournal.gitrepo.plumbing.trees import Entry
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
+from apjournal.services.commit.commit import commit_mine
+from apjournal.services.sync import unsigned_writes
+from apjournal.services.sync.email_owners import collect_addresses
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file
 from apjournal.store.layout import PARTNER
-from apjournal.workspace import in_my_name
-from apjournal.workspace.addresses import collect_addresses
-from apjournal.workspace.committing import commit_mine
 
 REFUSED = "apj.notmine"
 """The name in git config under which addresses stand that I said were not mine, with spaces between them."""
@@ -116,7 +116,7 @@ def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite
 
     A commit without an address could be anybody's, so it is never mine by that.
     """
-    yield from in_my_name.describe_unsigned(workspace, written)
+    yield from unsigned_writes.describe_unsigned(workspace, written)
     folder, strangers = workspace.me, _find_writes_in_my_folder(workspace, written)
     refused = _read_refused(workspace) if strangers else set()
     for address, found in strangers.items():

@@ -10,8 +10,8 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.signing.signatures import signed_by
 from apjournal.gitrepo.signing.ssh_keys import normalize_key
 from apjournal.model.typed import quote_pathspec
+from apjournal.services.sync.key_changes import vouched_for
 from apjournal.session.workspace import Workspace
-from apjournal.workspace.signers import vouched_for
 
 
 def mark_unsigned(

@@ -22,11 +22,11 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
+from apjournal.services.setup.begin import Surroundings
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
 from apjournal.store.layout import KEPT, PARTNER, PRIVATE, parse_week_name
 from apjournal.store.source import READ_CAP
-from apjournal.workspace.beginning import Surroundings
 
 
 @dataclass(frozen=True)

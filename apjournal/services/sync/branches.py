@@ -14,11 +14,11 @@ from apjournal.gitrepo.plumbing.remote import BranchList, Remote
 from apjournal.gitrepo.plumbing.repository import make_wrong_branch_fault
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.urls_part import Transport
+from apjournal.services.sync.alarms import make_branch_missing_fault
+from apjournal.services.sync.result import SyncResult
 from apjournal.session.history import History
 from apjournal.session.last_fetch import last_url
 from apjournal.session.workspace import Workspace
-from apjournal.workspace.alarms import make_branch_missing_fault
-from apjournal.workspace.exchange import SyncResult
 
 _INCOMING = "refs/apj/incoming/"
 _LOOKED = "branches"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from apjournal.services.edit.editor import find_editor
 from apjournal.session.workspace import Workspace
-from apjournal.workspace.editor import find_editor
 
 NOW = datetime.fromisoformat("2026-11-23T09:00+01:00")
 

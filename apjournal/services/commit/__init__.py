@@ -1,0 +1,1 @@
+"""Commit changes and keep copies."""

@@ -1,0 +1,1 @@
+"""Diagnose a clone and its machine."""

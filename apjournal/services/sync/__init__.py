@@ -1,0 +1,1 @@
+"""Sync: fetch, assess, merge, push, apply."""

@@ -1,0 +1,1 @@
+"""Check kept copies against the history."""

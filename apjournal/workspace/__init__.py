@@ -1,1 +1,0 @@
-"""A journal opened: folder, history, settings, identity and clock in one value."""
