@@ -22,7 +22,7 @@ from apjournal.model.partner import Partner
 from apjournal.model.record import GoalRecord, State, WeekRecord
 from apjournal.session.week_records import build_week_records
 from apjournal.session.workspace import Workspace
-from apjournal.usecases.opening import open_files
+from apjournal.usecases.open_journal import open_files
 
 if TYPE_CHECKING:
     from frontmatter import Post

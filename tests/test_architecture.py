@@ -252,5 +252,5 @@ def test_the_line_for_a_prompt_needs_neither_git_nor_templates(tmp_path: Path) -
     (journal / "ana" / "2026-W48.md").write_text("---\ngoals:\n  - Three runs\n---\n", "utf-8")
     environ = {"APJ_NOW": "2026-11-25T10:00+00:00", "APJ_PARTNER": "ana"}
     loaded = loaded_by("status", "--short", folder=journal, **environ)
-    assert "apjournal.usecases.short" in loaded
+    assert "apjournal.usecases.prompt" in loaded
     assert heavy(loaded) & {"git", "jinja2", "rich", "filelock", "platformdirs"} == set()

@@ -72,9 +72,9 @@ class Context:
         """The environment as it was at start; that of git is cleaned, in our own process for good."""
         given = dict(os.environ)
         if self.own_process:
-            from apjournal.usecases import opening
+            from apjournal.usecases import open_journal
 
-            opening.clean_process(os.environ, terminal=self.interactive)
+            open_journal.clean_process(os.environ, terminal=self.interactive)
         return given
 
     @property
@@ -97,39 +97,39 @@ class Context:
     @cached_property
     def workspace(self) -> Workspace:
         """The journal around the present folder, opened."""
-        from apjournal.usecases import opening
+        from apjournal.usecases import open_journal
 
-        return opening.open_journal(
+        return open_journal.open_journal(
             self.start, partner=self.as_, now=self.now, environ=self.environ, terminal=self.interactive
         )
 
     def warn_of_missing_terms(self) -> None:
         """Warn that what follows uses the usual terms, as the agreement cannot be read."""
-        from apjournal.usecases import opening
+        from apjournal.usecases import open_journal
 
-        if said := opening.explain_missing_terms(self.workspace):
+        if said := open_journal.explain_missing_terms(self.workspace):
             self.print_hint(said)
         self.warn_of_unknown_zones()
 
     def warn_of_unknown_zones(self) -> None:
         """Warn of time zones that are not known here, in place of which another one is used."""
-        from apjournal.usecases import opening
+        from apjournal.usecases import open_journal
 
-        for said in opening.explain_unknown_zones(self.workspace):
+        for said in open_journal.explain_unknown_zones(self.workspace):
             self.print_hint(said)
 
     def warn_of_local_edits(self, paths: Iterable[str] = ()) -> None:
         """Warn of files, among those shown and `paths`, that differ from what is shared."""
-        from apjournal.usecases import opening
+        from apjournal.usecases import open_journal
 
-        for edit in () if self.quiet or self.json else opening.find_local_edits_of(self.workspace, paths):
+        for edit in () if self.quiet or self.json else open_journal.find_local_edits_of(self.workspace, paths):
             self.print_hint(f"{edit.message} {edit.advice}: {edit.command}")
 
     def warn_of_clock(self) -> None:
         """Warn when the clock is before my newest commit."""
-        from apjournal.usecases import opening
+        from apjournal.usecases import open_journal
 
-        if said := opening.warn_of_clock(self.workspace):
+        if said := open_journal.warn_of_clock(self.workspace):
             self.print_hint(said)
 
     def close(self) -> None:
@@ -187,7 +187,7 @@ class Context:
 
     def _write_view(self, view: View, render: Callable[[Any, Style], str], output: Path) -> None:
         from apjournal.cli.telling import format_json_document
-        from apjournal.usecases import output as use
+        from apjournal.usecases import output_file as use
 
         use.write_output(
             self.start / output, format_json_document(view, view.problems) if self.json else render(view, self.style)

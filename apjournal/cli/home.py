@@ -7,13 +7,13 @@ import shlex
 import click
 
 from apjournal.cli.context import Context
-from apjournal.usecases import opening
+from apjournal.usecases import open_journal
 
 
 def run_default(ctx: click.Context) -> None:
     """Show where I stand; on a terminal Enter then runs the next step that it names."""
     context = ctx.ensure_object(Context)
-    if not opening.is_journal(context.start) and not context.json:
+    if not open_journal.is_journal(context.start) and not context.json:
         click.echo(ctx.get_help())
     elif context.interactive:
         _offer_next_step(ctx, context)

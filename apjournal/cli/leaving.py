@@ -10,7 +10,7 @@ from apjournal.errors import ApjError, UsageFault
 from apjournal.render import leave as render
 from apjournal.render import summary
 from apjournal.usecases import leave as use
-from apjournal.usecases import output as files
+from apjournal.usecases import output_file as files
 
 _EXPLAIN = "Yes writes your record to a file, notes today in your partner.md and commits that. Enter changes nothing."
 

@@ -20,7 +20,7 @@ from apjournal.render.terminal import make_accent, make_bold
 from apjournal.usecases import new_week as use
 
 if TYPE_CHECKING:
-    from apjournal.usecases.readers import Readers
+    from apjournal.usecases.new_week import Readers
 
 
 _EXPLAIN_GOALS = "Type a goal and press Enter. An empty line ends the list; two or three goals are plenty."
@@ -209,7 +209,7 @@ def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | No
     """Share as was said, or as is answered now, and end with the next step."""
     from apjournal.cli import ending, sharing
     from apjournal.render import sync as render_sync
-    from apjournal.usecases.readers import get_readers, has_place
+    from apjournal.usecases.new_week import get_readers, has_place
 
     if wanted is None:
         wanted = has_place(context.workspace) and ask_to_share(talk)

@@ -126,9 +126,9 @@ def output_option(words: str) -> Callable[[F], F]:
 
     def checked(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
         if value is not None:
-            from apjournal.usecases import output
+            from apjournal.usecases import output_file
 
-            output.require_free(ctx.ensure_object(Context).start, value)
+            output_file.require_free(ctx.ensure_object(Context).start, value)
         return value
 
     return click.option("-o", "--output", type=click.Path(path_type=Path), help=words, callback=checked)

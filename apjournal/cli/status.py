@@ -17,7 +17,7 @@ def command(context: Context, short: bool) -> None:
     The same as apj alone. For a shell prompt.
     """
     if short and not context.json:
-        from apjournal.usecases import short as use_short
+        from apjournal.usecases import prompt as use_short
 
         with suppress(GitFault):  # a prompt is written in a folder that is gone, too
             context.print_result(

@@ -1,17 +1,56 @@
-"""`apj diff`: goals and results of a week against the kept copy, word by word."""
+"""`apj diff`: compare the goals and results of a week with the kept copy, word by word."""
 
 from __future__ import annotations
 
-from apjournal.analysis.diff import build_diff_view, has_changed
+from collections.abc import Sequence
+from datetime import date
+
+from apjournal.analysis.changes import list_changes_of_week
+from apjournal.analysis.kept import copies_for_reader, find_counting_copy
+from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.show import find_newest_up_to
 from apjournal.errors import GitFault, NeedsAttention, UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import Keep
+from apjournal.model.partner import Partner
 from apjournal.model.views.diff import DiffView
 from apjournal.model.week import Week, get_week_path
 from apjournal.session.arguments import parse_partner_and_week
 from apjournal.session.week_records import find_newest_readable, list_keepers_of, read_kept_weeks_of
 from apjournal.session.workspace import Workspace
+
+
+def build_diff_view(
+    week: Week,
+    *,
+    partner: Partner,
+    schedule: Schedule,
+    today: date,
+    keeps: Sequence[Keep] | None,
+    reader: Handle | None = None,
+    unreadable: bool = False,
+) -> DiffView:
+    """Return the changes of a week; the arguments are as for `record_week`."""
+    seen = None if keeps is None else copies_for_reader(reader, keeps)
+    copy = None if seen is None else find_counting_copy(week.week, seen, schedule=schedule, today=today)
+    changes = None
+    if seen is not None:
+        changes = list_changes_of_week(week, seen, schedule=schedule, today=today, unreadable=unreadable)
+    return DiffView(
+        partner=week.partner,
+        week=week.week,
+        kept_commit=copy.commit if copy else None,
+        kept_by=copy.keeper if copy else None,
+        changes=changes,
+        partner_name=partner.called,
+        kept_at=copy.at if copy else None,
+    )
+
+
+def has_changed(view: DiffView) -> bool:
+    """Whether there is a change after the fact; what was agreed is none."""
+    return any(not change.agreed for change in view.changes or ())
 
 
 def compare_week(workspace: Workspace, partner: str | None, week: str | None) -> DiffView:

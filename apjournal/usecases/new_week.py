@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 
 from apjournal.analysis.carrying import trace_carried_goals
@@ -25,6 +26,27 @@ from apjournal.session.arguments import require_once, require_period_start
 from apjournal.session.week_records import build_week_records, list_earlier_weeks, use_present_ids
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_week, journal_lock, require_readable, require_report_readable
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The names of the others, and the call that begins the week, when that is still to come."""
+
+    names: tuple[str, ...]
+    call: datetime | None
+
+
+def get_readers(workspace: Workspace, week: IsoWeek) -> Readers:
+    """Return who reads my week; the call is given in my time zone, and None when it is over or has no time of day."""
+    names = tuple(workspace.get_partner(handle).called for handle in workspace.active_partners)
+    at = workspace.schedule.find_call_time(week).astimezone(workspace.timezone)
+    is_ahead = workspace.agreement.call.time is not None and at >= workspace.now
+    return Readers(names, at if is_ahead else None)
+
+
+def has_place(workspace: Workspace) -> bool:
+    """Whether the journal has a place through which it is shared."""
+    return workspace.is_shared
 
 
 def write_peer_week(

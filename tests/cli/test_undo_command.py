@@ -254,12 +254,12 @@ def test_a_command_that_was_killed_before_it_wrote_leaves_no_step(ana: Person, m
 def test_several_writes_of_one_dialogue_are_one_change(ana: Person) -> None:
     from datetime import datetime
 
-    from apjournal.usecases import opening
+    from apjournal.usecases import open_journal
     from apjournal.usecases.log import log_line
     from apjournal.usecases.new_week import begin_week, build_goals
 
     before = files(ana)
-    workspace = opening.open_journal(
+    workspace = open_journal.open_journal(
         ana.root, partner="ana", now=datetime.fromisoformat(MONDAY), environ={}, terminal=False
     )
     log_line(workspace, "one", None)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.analysis.short import build_short_status
 from apjournal.model.agreement import Role
 from apjournal.model.week import Week
+from apjournal.usecases.prompt import build_short_status
 from tests.helpers.weeks import DUE, W48, WEDNESDAY, week
 
 
