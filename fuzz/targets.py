@@ -21,8 +21,8 @@ from unicodedata import category
 import frontmatter
 from markdown_it import MarkdownIt
 
-from apjournal.analysis.record import build_week_view
 from apjournal.analysis.schedule import Schedule
+from apjournal.analysis.week_view import build_week_view
 from apjournal.checks.text import check_text
 from apjournal.checks.week import check_week
 from apjournal.errors import ApjError, BrokenFile

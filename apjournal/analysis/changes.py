@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from apjournal.analysis.kept import GoalHistory, KeptVersion, WeekHistory, build_history, list_versions
+from apjournal.analysis.kept_versions import GoalHistory, KeptVersion, WeekHistory, build_history, list_versions
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep

@@ -1,9 +1,12 @@
-"""The next step, as a command: what a person would expect to do at this moment of the week."""
+"""The next step as a command, and the ways on when two partners need their Mondays less."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from apjournal.model.agreement import Agreement, Cadence, Mode
+from apjournal.model.views.base import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +68,21 @@ _RULES: tuple[tuple[Callable[[NextStepFacts], bool], Callable[[NextStepFacts], s
     (lambda now: now.sets_goals and not now.away, lambda _: "apj log"),
     (lambda _: True, lambda _: "apj show"),
 )
+
+
+_LESS_OFTEN = {
+    Cadence.FORTNIGHTLY: Way("apj agree --cadence fortnightly", "talk every second week"),
+    Cadence.MONTHLY: Way("apj agree --cadence monthly", "talk once a month"),
+}
+_IN_TOUCH = Way("apj agree --mode peer-support", "no reports; asks and offers go on")
+_BACK = Way("apj agree --cadence weekly", "report to each other again")
+_END = Way("apj leave", "end my own part, which needs nobody")
+
+
+def list_ways_on(agreement: Agreement) -> tuple[Way, ...]:
+    """Return the ways that lead on from the agreement in force, the smallest step first."""
+    if agreement.mode is Mode.PEER_SUPPORT:
+        return (_BACK, _END)
+    cadences = list(Cadence)
+    later = cadences[cadences.index(agreement.cadence) + 1 :]
+    return (*(_LESS_OFTEN[cadence] for cadence in later), _IN_TOUCH, _END)

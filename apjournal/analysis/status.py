@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from apjournal.analysis.next_step import NextStepFacts, find_next_step
+from apjournal.analysis.next_step import NextStepFacts, find_next_step, list_ways_on
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.way_out import list_ways_on
 from apjournal.errors import ApjError, TrustFault
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle

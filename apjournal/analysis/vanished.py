@@ -11,8 +11,8 @@ from datetime import date
 from typing import TypeVar
 
 from apjournal.analysis.changes import list_changes_by_goal
-from apjournal.analysis.kept import build_history, list_versions
-from apjournal.analysis.matching import match_goals
+from apjournal.analysis.goal_matching import match_goals
+from apjournal.analysis.kept_versions import build_history, list_versions
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.kept import Keep

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from apjournal.analysis.words import Piece, compare_words, format_marked
+from apjournal.analysis.word_diff import Piece, compare_words, format_marked
 from apjournal.model.record import Change, ChangeKind
 from apjournal.render.results import CHANGES
 from apjournal.render.terminal import Ink, Page, Run, make_bold, make_dim

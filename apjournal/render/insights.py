@@ -5,8 +5,7 @@ A bar stands beside its number, so that nothing is said by a bar alone; of few c
 
 from __future__ import annotations
 
-from apjournal.analysis.insights.rates import compute_rate
-from apjournal.analysis.insights.thresholds import QUIET, RATE
+from apjournal.analysis.insights.stats import QUIET, RATE, compute_rate
 from apjournal.model.views.insights import Derailer, InsightsView, PlanWorth
 from apjournal.render.phrases import end_sentence, format_count, format_number, format_ordinal, join_names
 from apjournal.render.terminal import Page, Style, make_accent, make_dim

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.way_out import list_ways_on
+from apjournal.analysis.next_step import list_ways_on
 from apjournal.model.views.insights import InsightsView, Sign
 from apjournal.render.insights import format_rate, get_subject, show_opening
 from apjournal.render.terminal import Page, Run, Style, make_accent, make_dim

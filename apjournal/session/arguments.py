@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from apjournal.analysis.naming import find_week
+from apjournal.analysis.find_by_name import find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.session.workspace import Workspace

@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from apjournal.analysis.kept import (
+from apjournal.analysis.kept_versions import (
     RelevantCopies,
     build_history,
     copies_for_reader,
     list_versions,
     use_present_goal_ids,
 )
-from apjournal.analysis.record import build_week_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.states import report_due
+from apjournal.analysis.week_view import build_week_view
 from apjournal.format.read.extends import is_extension_of
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.naming import find_last_week, find_week
+from apjournal.analysis.find_by_name import find_last_week, find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.written import WrittenView

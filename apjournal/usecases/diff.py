@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from apjournal.analysis.changes import list_changes_of_week
-from apjournal.analysis.kept import copies_for_reader, find_counting_copy
+from apjournal.analysis.kept_versions import copies_for_reader, find_counting_copy
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.show import find_newest_up_to
 from apjournal.errors import GitFault, NeedsAttention, UsageFault

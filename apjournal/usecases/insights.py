@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from apjournal.analysis.find_by_name import find_span_end
 from apjournal.analysis.insights.view import build_insights_view
-from apjournal.analysis.naming import find_span_end
 from apjournal.model.views.insights import InsightsView
 from apjournal.session.week_records import list_all_weeks
 from apjournal.session.workspace import Workspace

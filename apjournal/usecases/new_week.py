@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from apjournal.analysis.carrying import trace_carried_goals
-from apjournal.analysis.insights.ledger import build_plan_ledger, list_offers
-from apjournal.analysis.naming import find_goal, find_week
-from apjournal.analysis.record import build_week_view
+from apjournal.analysis.carry_over import trace_carried_goals
+from apjournal.analysis.find_by_name import find_goal, find_week
+from apjournal.analysis.insights.obstacles import build_plan_ledger, list_offers
 from apjournal.analysis.states import find_newest_to_report, is_report_complete, report_due
 from apjournal.analysis.status import build_due_report
+from apjournal.analysis.week_view import build_week_view
 from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit.new_week import render_new_week as new_week_text
 from apjournal.format.edit.new_week import render_peer_week

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apjournal.analysis.pending import find_removed_goals
+from apjournal.analysis.commit_parts import find_removed_goals
 from apjournal.analysis.vanished import find_gone_goals
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Amendment, Goal

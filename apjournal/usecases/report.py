@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from shlex import quote
 
-from apjournal.analysis.naming import find_goal, find_week
+from apjournal.analysis.find_by_name import find_goal, find_week
 from apjournal.analysis.states import find_newest_to_report
 from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit.week import WeekEditor

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from apjournal.analysis.messages import find_new_messages
-from apjournal.analysis.partners import build_partner_status
+from apjournal.analysis.partner_status import build_partner_status
 from apjournal.analysis.review import find_current_week
 from apjournal.analysis.schedule import list_zones
 from apjournal.analysis.states import find_newest_to_report

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from apjournal.analysis.naming import find_span_end
+from apjournal.analysis.find_by_name import find_span_end
 from apjournal.analysis.summary import build_summary_view, find_default_since
 from apjournal.errors import UsageFault
 from apjournal.format.read.frontmatter_handler import read_post

@@ -11,9 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from apjournal.analysis.changes import compare_weeks, list_changes_of_week
-from apjournal.analysis.kept import RelevantCopies, build_history, list_versions
-from apjournal.analysis.record import build_week_view
+from apjournal.analysis.kept_versions import RelevantCopies, build_history, list_versions
 from apjournal.analysis.schedule import Schedule
+from apjournal.analysis.week_view import build_week_view
 from apjournal.model.kept import Copy, Keep
 from apjournal.model.record import Change, ChangeKind, State, Unreadable, WeekRecord
 from apjournal.model.week import Goal, Result, Week

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.record import build_week_view
 from apjournal.analysis.review import build_review_view, find_current_week, is_to_hear, mark_as_kept
 from apjournal.analysis.schedule import Schedule
+from apjournal.analysis.week_view import build_week_view
 from apjournal.errors import GitFault
 from apjournal.model.agreement import EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek

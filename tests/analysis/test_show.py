@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.record import build_week_view
 from apjournal.analysis.show import build_show_view, find_newest_up_to
+from apjournal.analysis.week_view import build_week_view
 from tests.helpers.weeks import AFTER, ANA, BEN, SCHEDULE, W47, W48, W49, partner, week
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.record import build_week_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.states import report_due
 from apjournal.analysis.status import (
@@ -18,6 +17,7 @@ from apjournal.analysis.status import (
     find_week_a_year_before,
     list_call_times_elsewhere,
 )
+from apjournal.analysis.week_view import build_week_view
 from apjournal.errors import GitFault
 from apjournal.model.agreement import Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek

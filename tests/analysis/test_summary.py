@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.record import build_week_view
 from apjournal.analysis.summary import build_summary_view, find_default_since
+from apjournal.analysis.week_view import build_week_view
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.summary import PartnerSummary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.analysis.way_out import list_ways_on
+from apjournal.analysis.next_step import list_ways_on
 from apjournal.model.agreement import Agreement, Cadence, Mode
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from apjournal.analysis.way_out import list_ways_on
+from apjournal.analysis.next_step import list_ways_on
 from apjournal.model.agreement import Agreement, Cadence, Mode, Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import MessageRecord, State

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from apjournal.analysis.insights.calibration import compute_calibration
+from apjournal.analysis.insights.goals import compute_calibration
 from apjournal.analysis.insights.readiness import check_readiness as signs_of
 from apjournal.model.views.insights import (
     CarriedGoal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from apjournal.analysis.insights.thresholds import CALLS, FORECASTS, NEEDED, RATE
+from apjournal.analysis.insights.stats import CALLS, FORECASTS, NEEDED, RATE
 from apjournal.model.views.insights import Calibration, InsightsView, Sign
 
 _EXACT = 9  # decimals: what is equal on paper has to be equal here

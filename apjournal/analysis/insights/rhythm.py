@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 
-from apjournal.analysis.insights.counted import is_reported, may_count
-from apjournal.analysis.insights.thresholds import CALLS
+from apjournal.analysis.insights.stats import CALLS, is_reported, may_count
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle

@@ -1,29 +1,34 @@
-"""All numbers of one partner, each from its own module."""
+"""All numbers of one partner, each from its own function."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from apjournal.analysis.insights.areas import count_areas, find_quiet_area
-from apjournal.analysis.insights.calibration import compute_calibration, list_forecasts
-from apjournal.analysis.insights.carried import list_carried_goals
-from apjournal.analysis.insights.counted import select_counted_weeks
-from apjournal.analysis.insights.derailers import count_derailers
-from apjournal.analysis.insights.foresight import count_foresight
-from apjournal.analysis.insights.learned import list_learned
-from apjournal.analysis.insights.ledger import build_plan_ledger
-from apjournal.analysis.insights.plans import count_plans
-from apjournal.analysis.insights.promises import count_promises
+from apjournal.analysis.insights.goals import (
+    compute_calibration,
+    count_areas,
+    count_promises,
+    count_resilience,
+    find_quiet_area,
+    list_carried_goals,
+    list_forecasts,
+)
+from apjournal.analysis.insights.obstacles import build_plan_ledger, count_derailers, count_foresight, count_plans
 from apjournal.analysis.insights.readiness import check_readiness
-from apjournal.analysis.insights.resilience import count_resilience
 from apjournal.analysis.insights.rhythm import compute_rhythm
+from apjournal.analysis.insights.stats import CountedWeek, select_counted_weeks
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.record import WeekRecord
-from apjournal.model.views.insights import InsightsView
+from apjournal.model.views.insights import InsightsView, Learned
+
+
+def list_learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:
+    """Return all lines, those of the newest week first; `weeks` are oldest first."""
+    return tuple(Learned(week.record.week, text) for week in reversed(weeks) for text in week.record.learned)
 
 
 def build_insights_view(

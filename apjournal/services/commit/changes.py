@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from apjournal.analysis.pending import find_moved_outcomes, find_removed_goals, list_changed_parts
+from apjournal.analysis.commit_parts import find_moved_outcomes, find_removed_goals, list_changed_parts
 from apjournal.checks.misnamed import find_original_name
 from apjournal.errors import BrokenFile
 from apjournal.format.read.agreement import read_agreement

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from apjournal.analysis.insights.counted import CountedWeek, get_counted_state, select_counted_weeks, tally_goals
+from apjournal.analysis.insights.stats import CountedWeek, get_counted_state, select_counted_weeks, tally_goals
 from apjournal.model.agreement import Role
 from apjournal.model.record import ChangeKind, State, WeekRecord
 from apjournal.model.views.insights import Tally

@@ -6,17 +6,19 @@ from datetime import date
 
 import pytest
 
-from apjournal.analysis.insights.areas import count_areas, find_quiet_area
-from apjournal.analysis.insights.calibration import compute_brier_score, compute_calibration, list_forecasts
-from apjournal.analysis.insights.carried import list_carried_goals
-from apjournal.analysis.insights.counted import CountedWeek, select_counted_weeks
-from apjournal.analysis.insights.derailers import count_derailers
-from apjournal.analysis.insights.foresight import count_foresight
-from apjournal.analysis.insights.learned import list_learned
-from apjournal.analysis.insights.plans import count_plans
-from apjournal.analysis.insights.promises import count_promises
-from apjournal.analysis.insights.rates import compute_wilson_interval
-from apjournal.analysis.insights.resilience import count_resilience
+from apjournal.analysis.insights.goals import (
+    compute_brier_score,
+    compute_calibration,
+    count_areas,
+    count_promises,
+    count_resilience,
+    find_quiet_area,
+    list_carried_goals,
+    list_forecasts,
+)
+from apjournal.analysis.insights.obstacles import count_derailers, count_foresight, count_plans
+from apjournal.analysis.insights.stats import CountedWeek, compute_wilson_interval, select_counted_weeks
+from apjournal.analysis.insights.view import list_learned
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from apjournal.analysis.insights.calibration import compute_calibration
+from apjournal.analysis.insights.goals import compute_calibration
 from apjournal.analysis.insights.readiness import check_readiness
 from apjournal.analysis.insights.view import build_insights_view
 from apjournal.model.agreement import Agreement

@@ -1,4 +1,4 @@
-"""A week as it is seen: its file, with what follows from other weeks, from kept copies and from the day."""
+"""A week as it is shown: its file with everything computed from other weeks, kept copies and today's date."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from apjournal.analysis.carrying import Carried, trace_carried_goals
+from apjournal.analysis.carry_over import Carried, trace_carried_goals
 from apjournal.analysis.changes import Reasons, collect_reasons, list_changes_by_goal
-from apjournal.analysis.happened import build_happened_record
-from apjournal.analysis.kept import (
+from apjournal.analysis.kept_versions import (
     GoalHistory,
     WeekHistory,
     build_history,
@@ -36,7 +35,18 @@ from apjournal.model.record import (
     Unreadable,
     WeekRecord,
 )
-from apjournal.model.week import Week
+from apjournal.model.week import Happened, Obstacle, Week
+
+
+def build_happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> HappenedRecord:
+    """Return one entry as it is shown. `obstacles` are those of its goal, or of all goals if it names none.
+
+    `obstacles` are those of its goal, or of all goals of the week when it names none. Where the file does not say, an
+    entry is foreseen when one of them is of its kind.
+    """
+    named = any(obstacle.kind is entry.kind for obstacle in obstacles)
+    foreseen = named if entry.foreseen is None else entry.foreseen
+    return HappenedRecord(entry.kind, entry.note, entry.plan, foreseen)
 
 
 def build_week_view(

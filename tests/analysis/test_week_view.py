@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.record import build_week_view
+from apjournal.analysis.week_view import build_week_view
 from apjournal.model.agreement import Role
 from apjournal.model.record import (
     ChangeKind,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.analysis.insights.rates import Rate, compute_rate, compute_wilson_interval
+from apjournal.analysis.insights.stats import Rate, compute_rate, compute_wilson_interval
 
 
 @pytest.mark.parametrize(

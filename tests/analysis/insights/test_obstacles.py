@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.analysis.insights.ledger import build_plan_ledger, list_offers
+from apjournal.analysis.insights.obstacles import build_plan_ledger, list_offers
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, ObstacleRecord, WeekRecord
 from apjournal.model.views.insights import PlanWorth

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.analysis.naming import find_goal, find_last_week, find_span_end, find_week
+from apjournal.analysis.find_by_name import find_goal, find_last_week, find_span_end, find_week
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import UsageFault
 from apjournal.model.agreement import Agreement

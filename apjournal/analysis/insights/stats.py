@@ -1,19 +1,70 @@
-"""Which weeks and goals count.
-
-A week counts when its report is due, or given in full before that; away weeks, weeks under peer support and those of a
-listener are outside everything. Its goals are those of the file, and kept ones that are gone; one that was taken out
-and kept so is agreed, and outside.
-"""
+"""What the numbers share: which weeks and goals count, thresholds, and rates with their uncertainty."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
+from typing import NamedTuple
 
 from apjournal.model.agreement import Role
 from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
 from apjournal.model.views.insights import Tally
+
+RATE = 8
+"""Cases from which on a rate is given, with its interval."""
+FORECASTS = 20
+"""Goals with a confidence from which on this is held against what came of them."""
+CALLS = 8
+"""How many calls the rhythm looks back."""
+QUIET = 8
+"""Counted weeks after which an area without a goal is named."""
+
+NEEDED: Mapping[str, float] = {
+    "reported_weeks": 8,
+    "rhythm": 7,
+    "calibration_gap": 15,
+    "foresight_rate": 60,
+    "plans_worked": 60,
+    "resilience_gap": 20,
+}
+"""The signs of readiness: the first two in weeks, the gaps in points at most, the others in per cent at least.
+
+Partners change them in `agreement.md` under `readiness`, in the same units.
+"""
+
+
+_Z = 1.959963984540054  # the 97.5 % point of the normal distribution, for an interval of 95 %
+
+
+class Rate(NamedTuple):
+    """A share, and the interval in which it likely lies; 0 to 1."""
+
+    share: float
+    low: float
+    high: float
+
+
+def compute_rate(part: int, of: int) -> Rate | None:
+    """Return the share of `part` in `of` cases with its interval; None while there are too few."""
+    return Rate(part / of, *compute_wilson_interval(part, of)) if of >= RATE else None
+
+
+def compute_wilson_interval(part: int, of: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share, `of` at least 1.
+
+    By Wilson: Probable inference, the law of succession, and statistical inference, Journal of the American
+    Statistical Association 22 (1927); the formula without correction for continuity, method 3 in Newcombe: Two-sided
+    confidence intervals for the single proportion, Statistics in Medicine 17 (1998).
+    """
+    share, square = part / of, _Z * _Z
+    middle = share + square / (2 * of)
+    half = _Z * sqrt(share * (1 - share) / of + square / (4 * of * of))
+    whole = 1 + square / of
+    # At both ends the formula gives exactly 0 and 1, but floating point comes only near.
+    return (0.0 if part == 0 else (middle - half) / whole, 1.0 if part == of else (middle + half) / whole)
+
 
 _OUTCOMES = frozenset({State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED})
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from apjournal.analysis.pending import find_moved_outcomes, find_removed_goals, list_changed_parts
+from apjournal.analysis.commit_parts import find_moved_outcomes, find_removed_goals, list_changed_parts
 from apjournal.model.week import Happened, Kind, LogLine, Week
 from tests.helpers.weeks import WEDNESDAY, outcome, week
 

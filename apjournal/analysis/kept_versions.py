@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from itertools import accumulate, dropwhile, groupby
 
-from apjournal.analysis.matching import Track, track_goals
+from apjournal.analysis.goal_matching import Track, track_goals
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.analysis import matching
-from apjournal.analysis.matching import Track, compute_dice, map_former_ids, match_goals, track_goals
+from apjournal.analysis import goal_matching
+from apjournal.analysis.goal_matching import Track, compute_dice, map_former_ids, match_goals, track_goals
 from apjournal.model.week import Goal
 
 
@@ -153,7 +153,7 @@ def test_a_week_of_very_many_reworded_goals_takes_few_comparisons(words: str, mo
         compared += 1
         return compute_dice(one, other)
 
-    monkeypatch.setattr(matching, "compute_dice", count)
+    monkeypatch.setattr(goal_matching, "compute_dice", count)
     many = range(1200)
     before = goals(*(words.format(number, number, number) for number in many))
     after = goals("One more", *(words.format(number, number, number) + " again" for number in many))

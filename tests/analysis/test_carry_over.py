@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.analysis.carrying import Carried, trace_carried_goals
+from apjournal.analysis.carry_over import Carried, trace_carried_goals
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Goal, Outcome, Result, Week

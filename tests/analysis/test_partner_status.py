@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.partners import build_partner_status, count_quiet_weeks
+from apjournal.analysis.partner_status import build_partner_status, count_quiet_weeks
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Agreement, Mode
 from apjournal.model.isoweek import IsoWeek
