@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt
 
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.week_view import build_week_view
-from apjournal.checks.text import check_text
+from apjournal.checks.hidden_characters import check_text
 from apjournal.checks.week import check_week
 from apjournal.errors import ApjError, BrokenFile
 from apjournal.format.edit.kept import add_kept, complete_kept_line, merge_kept

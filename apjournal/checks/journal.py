@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from apjournal.checks.misnamed import find_misnamed_reason
+from apjournal.checks.misnamed_files import find_misnamed_reason
 from apjournal.checks.week import explain_unknown_partner
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from apjournal.checks.said import abbreviate_id, commit_label, format_show_command, make_history_finding, who_can_close
+from apjournal.checks.history_finding import (
+    abbreviate_id,
+    commit_label,
+    format_show_command,
+    make_history_finding,
+    who_can_close,
+)
 from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, SignatureStatus, SignedCommit, Unsigned, WalkedHistory
 from apjournal.model.views.verify import HistoryFinding

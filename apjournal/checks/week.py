@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
-from apjournal.checks.text import check_text, make_hidden_finding
+from apjournal.checks.hidden_characters import check_text, make_hidden_finding
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.hidden import find_hidden_offsets

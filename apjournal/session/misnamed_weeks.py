@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from shlex import quote
 
-from apjournal.checks.misnamed import is_nearly_known, may_be_week
+from apjournal.checks.misnamed_files import is_nearly_known, may_be_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import LocalEdit

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from apjournal.checks.text import check_text
+from apjournal.checks.hidden_characters import check_text
 from apjournal.checks.week import check_week
 from apjournal.errors import UsageFault
 from apjournal.format.read.agreement import read_agreement

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from apjournal.checks import history as authors
-from apjournal.checks import keeps, signatures
-from apjournal.checks.settled import close_settled, find_without_effect
+from apjournal.checks import authorship as authors
+from apjournal.checks import kept_copies, signatures
+from apjournal.checks.closing import close_settled, find_without_effect
 from apjournal.errors import GitFault, TrustFault, UsageFault
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
@@ -137,9 +137,13 @@ class _HistoryCheck:
     def _check_kept_copies(self) -> Iterator[HistoryFinding]:
         look = vanished.find_all_vanished(self.workspace, self.history, self.past, self.kept.claims)
         self.unknown += look.unknown
-        for rule in (keeps.find_missing_copies, keeps.find_forged_copies, keeps.find_withdrawn_copies):
+        for rule in (
+            kept_copies.find_missing_copies,
+            kept_copies.find_forged_copies,
+            kept_copies.find_withdrawn_copies,
+        ):
             yield from rule(self.past, self.kept.claims, self._partners)
-        yield from keeps.find_vanished(self.past, look.vanished, self._partners, self.workspace.identity_or_none)
+        yield from kept_copies.find_vanished(self.past, look.vanished, self._partners, self.workspace.identity_or_none)
 
     def _check_writing(self) -> Iterator[HistoryFinding]:
         git, objects, past, me = self.history.git, self.history.objects, self.past, self.workspace.identity_or_none

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apjournal.analysis.commit_parts import find_moved_outcomes, find_removed_goals, list_changed_parts
-from apjournal.checks.misnamed import find_original_name
+from apjournal.checks.misnamed_files import find_original_name
 from apjournal.errors import BrokenFile
 from apjournal.format.read.agreement import read_agreement
 from apjournal.format.read.conflict_markers import find_conflict_markers

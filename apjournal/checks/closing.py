@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from apjournal.checks.said import make_history_finding
+from apjournal.checks.history_finding import make_history_finding
 from apjournal.model.finding import Level
 from apjournal.model.history import Settlement
 from apjournal.model.typed import quote_pathspec

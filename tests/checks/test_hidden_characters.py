@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.checks.text import check_text
+from apjournal.checks.hidden_characters import check_text
 from apjournal.model.finding import Level
 
 signs = st.sampled_from([*"ab \n", "\u202e", "\x1b", "\u200d", "😀", "ن", "\r", "\0"])

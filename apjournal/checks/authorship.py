@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from apjournal.checks.said import (
+from apjournal.checks.history_finding import (
     abbreviate_id,
     commit_label,
     format_show_command,

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from apjournal.checks import history, keeps, signatures
-from apjournal.checks.said import quote_some, who_can_close
-from apjournal.checks.settled import close_settled, find_without_effect
+from apjournal.checks import authorship, kept_copies, signatures
+from apjournal.checks.closing import close_settled, find_without_effect
+from apjournal.checks.history_finding import quote_some, who_can_close
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
 from apjournal.model.history import (
@@ -69,7 +69,7 @@ def facts(one: HistoryFinding) -> tuple[str, Level, Handle | None, str | None, s
 
 def test_a_commit_in_anothers_folder_is_named_with_file_address_and_date() -> None:
     commit = recorded(SECOND, BEN, wrote(ANA, BEN, "ana/2026-W47.md", "ana/2026-W48.md"))
-    (one,) = history.find_foreign_writes(past(commit), PARTNERS)
+    (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
     assert one.message == ("ana/2026-W47.md and 1 more was written under the address of ben, in bbbbbbb of 2026-11-23.")
     assert one.show == "git show bbbbbbbbbb -- :/ana"
@@ -78,20 +78,20 @@ def test_a_commit_in_anothers_folder_is_named_with_file_address_and_date() -> No
 
 def test_a_date_that_no_calendar_has_is_left_out() -> None:
     commit = recorded(SECOND, BEN, wrote(ANA, BEN), at=None)
-    (one,) = history.find_foreign_writes(past(commit), PARTNERS)
+    (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert one.message.endswith("in bbbbbbb.")
 
 
 def test_ones_own_folder_and_an_address_that_is_nobodys_are_no_foreign_write() -> None:
     commit = recorded(SECOND, BEN, wrote(BEN, BEN), wrote(ANA, None))
-    assert list(history.find_foreign_writes(past(commit), PARTNERS)) == []
-    assert list(history.find_evil_merges(past(commit), PARTNERS)) == []
+    assert list(authorship.find_foreign_writes(past(commit), PARTNERS)) == []
+    assert list(authorship.find_evil_merges(past(commit), PARTNERS)) == []
 
 
 def test_a_merge_is_one_or_the_other_never_both() -> None:
     merge = recorded(MERGE, BEN, wrote(ANA, BEN), parents=(FIRST, SECOND))
-    assert list(history.find_foreign_writes(past(merge), PARTNERS)) == []
-    (one,) = history.find_evil_merges(past(merge), PARTNERS)
+    assert list(authorship.find_foreign_writes(past(merge), PARTNERS)) == []
+    (one,) = authorship.find_evil_merges(past(merge), PARTNERS)
     assert (one.code, one.show) == ("evil_merge", "git show -m cccccccccc -- :/ana")
 
 
@@ -99,7 +99,7 @@ def test_a_merge_is_one_or_the_other_never_both() -> None:
 def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, codes: list[str]) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
     back = RevertingMerge("ana/a b.md", ANA, MERGE, SECOND)
-    found = list(history.find_reverting_merges(past(merge), [back], [], PARTNERS))
+    found = list(authorship.find_reverting_merges(past(merge), [back], [], PARTNERS))
     assert [one.code for one in found] == codes
     assert all(one.show == "git diff bbbbbbbbbb cccccccccc -- ':/ana/a b.md'" for one in found)
 
@@ -110,25 +110,27 @@ def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, co
 )
 def test_a_merge_that_brought_a_file_back_is_told_with_whose_it_is(author: Handle | None, whose: str) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
-    (one,) = history.find_reverting_merges(past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS)
+    (one,) = authorship.find_reverting_merges(
+        past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS
+    )
     assert one.message == f"ana/x.md stands as it was before bbbbbbb since a merge {whose}, ccccccc of 2026-11-23."
 
 
 def test_an_address_is_asked_about_once_where_it_came_first() -> None:
     commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
-    (one,) = history.find_unknown_authors(past(*commits), PARTNERS, ANA)
+    (one,) = authorship.find_unknown_authors(past(*commits), PARTNERS, ANA)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/2026-W48.md")
     assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. Was that you?" in one.message
 
 
 def test_an_address_that_came_once_is_told_without_a_number() -> None:
-    (one,) = history.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
+    (one,) = authorship.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
     assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in one.message
 
 
 def test_an_address_that_is_that_of_two_is_a_question_which_the_first_of_them_closes() -> None:
     commit = recorded(SECOND, ANA, wrote(ANA, ANA, "ana/partner.md"), shared=(SharedAddress(ANA, "b@x.example", BEN),))
-    (one,) = history.find_shared_addresses(past(recorded(FIRST), commit), PARTNERS, BEN)
+    (one,) = authorship.find_shared_addresses(past(recorded(FIRST), commit), PARTNERS, BEN)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, SECOND, "ana/partner.md")
     assert one.message.startswith(
         "ana/partner.md names b@x.example, which is an address of ben too, since bbbbbbb of 2026-11-23. Whose is it?"
@@ -140,7 +142,7 @@ def test_an_address_that_is_that_of_two_is_a_question_which_the_first_of_them_cl
 def test_a_path_that_is_not_checked_out_is_closed_by_the_owner_unless_he_wrote_it() -> None:
     commit = recorded(SECOND, BEN)
     paths = [QuarantinedPath(f"{folder}/x", "symlink", SECOND) for folder in ("ana", "ben", "tools")]
-    found = list(history.find_quarantined_paths(past(commit), paths, PARTNERS))
+    found = list(authorship.find_quarantined_paths(past(commit), paths, PARTNERS))
     assert [(one.partner, one.closed_by) for one in found] == [
         (ANA, (ANA,)),
         (BEN, (ANA, CEM)),
@@ -149,7 +151,7 @@ def test_a_path_that_is_not_checked_out_is_closed_by_the_owner_unless_he_wrote_i
 
 
 def test_what_is_replaced_is_nobodys_to_close() -> None:
-    found = list(history.find_replaced_objects([Replaced("refs/replace/x", FIRST), Replaced("grafts", None)]))
+    found = list(authorship.find_replaced_objects([Replaced("refs/replace/x", FIRST), Replaced("grafts", None)]))
     assert [(one.code, one.commit, one.closed_by) for one in found] == [
         ("replaced_object", FIRST, ()),
         ("replaced_object", None, ()),
@@ -162,8 +164,8 @@ def test_what_is_replaced_is_nobodys_to_close() -> None:
 def test_a_line_is_missing_or_forged_or_fine() -> None:
     commits = past(recorded(FIRST))
     claims = [claim(), claim(is_here=False, is_ancestor=False), claim(is_ancestor=False)]
-    (missing,) = keeps.find_missing_copies(commits, claims, PARTNERS)
-    (forged,) = keeps.find_forged_copies(commits, claims, PARTNERS)
+    (missing,) = kept_copies.find_missing_copies(commits, claims, PARTNERS)
+    (forged,) = kept_copies.find_forged_copies(commits, claims, PARTNERS)
     assert facts(missing) == ("kept_missing", Level.ERROR, BEN, FIRST, "ben/kept.md")
     assert forged.show == "git merge-base --is-ancestor bbbbbbbbbb aaaaaaaaaa; echo $?"
     assert missing.closed_by == forged.closed_by == (ANA,)
@@ -174,14 +176,14 @@ def test_lines_that_one_commit_took_of_one_partner_are_told_together() -> None:
     commits = past(recorded(FIRST), recorded(SECOND))
     gone = [claim(line=KeptLine(IsoWeek(2026, week), ANA), gone_in=SECOND) for week in range(44, 49)]
     gone += [claim(line=KeptLine(W48, CEM), gone_in=SECOND), claim()]
-    of_ana, of_cem = keeps.find_withdrawn_copies(commits, gone, PARTNERS)
+    of_ana, of_cem = kept_copies.find_withdrawn_copies(commits, gone, PARTNERS)
     assert of_ana.message == (
         "5 lines of ben/kept.md are no longer there since bbbbbbb of 2026-11-23: "
         "“2026-W44 ana”, “2026-W45 ana”, “2026-W46 ana” and 2 more."
     )
     assert of_cem.message.startswith("A line of ben/kept.md is")
     assert (of_ana.closed_by, of_cem.closed_by) == ((ANA,), (CEM,))
-    (of_dee,) = keeps.find_withdrawn_copies(
+    (of_dee,) = kept_copies.find_withdrawn_copies(
         commits, [claim(line=KeptLine(W48, Handle("dee")), gone_in=SECOND)], PARTNERS
     )
     assert of_dee.closed_by == (ANA, CEM)  # she has left
@@ -194,7 +196,7 @@ def test_goals_and_weeks_that_are_gone_are_closed_by_each_who_kept_them() -> Non
         Vanished(ANA, "ana/2026-W47.md", SECOND, (BEN,)),
         Vanished(ANA, "ana/2026-W48.md", SECOND, (CEM,)),
     ]
-    goals, weeks = keeps.find_vanished(commits, found, PARTNERS, None)
+    goals, weeks = kept_copies.find_vanished(commits, found, PARTNERS, None)
     assert (goals.code, goals.closed_by, goals.by_each) == ("goal_removed", (BEN, CEM), True)
     assert goals.message.startswith("2 kept goals were removed from ana/2026-W46.md in bbbbbbb of 2026-11-23")
     assert (weeks.code, weeks.closed_by, weeks.path) == ("week_deleted", (BEN, CEM), "ana/2026-W47.md")
@@ -206,7 +208,10 @@ def test_what_somebody_kept_who_has_left_is_closed_by_the_others() -> None:
     gone = [
         Vanished(ANA, f"ana/2026-W4{n}.md", SECOND, (Handle("dee"),), goals) for n, goals in ((6, ("Runs",)), (7, ()))
     ]
-    assert [one.closed_by for one in keeps.find_vanished(commits, gone, PARTNERS, None)] == [(BEN, CEM), (BEN, CEM)]
+    assert [one.closed_by for one in kept_copies.find_vanished(commits, gone, PARTNERS, None)] == [
+        (BEN, CEM),
+        (BEN, CEM),
+    ]
 
 
 def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
@@ -215,7 +220,7 @@ def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
         Vanished(ANA, "ana/2026-W46.md", SECOND, (BEN,), ("Runs",)),
         Vanished(ANA, "ana/2026-W47.md", SECOND, (BEN,)),
     ]
-    goal, week = keeps.find_vanished(commits, found, PARTNERS, None)
+    goal, week = kept_copies.find_vanished(commits, found, PARTNERS, None)
     assert goal.message.startswith("A kept goal was removed from ana/2026-W46.md in")
     assert week.message.startswith("ana/2026-W47.md, of which ben kept a copy: no longer there since")
 
@@ -262,7 +267,7 @@ def closed(one: HistoryFinding, *lines: tuple[Handle, str, str]) -> bool:
 
 
 def test_a_finding_is_closed_by_whom_it_concerns() -> None:
-    (one,) = history.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
+    (one,) = authorship.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
     assert closed(one, (ANA, SECOND[:7], "foreign_write"))
     assert not closed(one)
     assert not closed(one, (BEN, SECOND, "foreign_write"))
@@ -273,14 +278,16 @@ def test_a_finding_is_closed_by_whom_it_concerns() -> None:
 
 def test_each_keeper_closes_what_was_kept() -> None:
     commits = past(recorded(SECOND, ANA))
-    (one,) = keeps.find_vanished(commits, [Vanished(ANA, "ana/x.md", SECOND, (BEN, CEM), ("Runs",))], PARTNERS, None)
+    (one,) = kept_copies.find_vanished(
+        commits, [Vanished(ANA, "ana/x.md", SECOND, (BEN, CEM), ("Runs",))], PARTNERS, None
+    )
     by_ben, by_cem = (BEN, SECOND, "goal_removed"), (CEM, SECOND, "goal_removed")
     assert not closed(one, by_ben)
     assert closed(one, by_ben, by_cem)
 
 
 def test_what_nobody_can_close_stays_open() -> None:
-    (one,) = history.find_replaced_objects([Replaced("x", SECOND)])
+    (one,) = authorship.find_replaced_objects([Replaced("x", SECOND)])
     assert not closed(one, (ANA, SECOND, "replaced_object"))
     assert not closed(one, (BEN, SECOND, "replaced_object"))
     (told,) = find_without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
@@ -288,7 +295,7 @@ def test_what_nobody_can_close_stays_open() -> None:
 
 
 def test_a_line_of_somebody_who_cant_close_it_is_named_and_one_for_nothing_is_not() -> None:
-    (one,) = history.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
+    (one,) = authorship.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
     lines = [Settlement(by, SettledLine(SECOND, "foreign_write")) for by in (ANA, BEN)]
     lines.append(Settlement(BEN, SettledLine(FIRST, "rewrite")))
     (told,) = find_without_effect([one], lines)
@@ -298,7 +305,7 @@ def test_a_line_of_somebody_who_cant_close_it_is_named_and_one_for_nothing_is_no
 
 def test_a_line_that_closes_one_of_two_findings_is_not_without_effect() -> None:
     commits = past(recorded(SECOND, BEN, wrote(ANA, BEN), wrote(CEM, BEN)))
-    both = list(history.find_foreign_writes(commits, PARTNERS))
+    both = list(authorship.find_foreign_writes(commits, PARTNERS))
     assert [one.closed_by for one in both] == [(ANA,), (CEM,)]
     assert list(find_without_effect(both, [Settlement(ANA, SettledLine(SECOND, "foreign_write"))])) == []
 
