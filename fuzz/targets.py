@@ -51,9 +51,8 @@ from apjournal.model.views.show import ShowView
 from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.model.week import Amendment, CallRecord, Goal, Happened, Kind, LogLine, Medium, Outcome, Result
 from apjournal.render import show, summary
-from apjournal.render.cells import clean_text, measure_width
 from apjournal.render.documents import build_document, format_json
-from apjournal.render.terminal import (
+from apjournal.render.page import (
     Page,
     Style,
     make_accent,
@@ -65,6 +64,7 @@ from apjournal.render.terminal import (
     place_side_by_side,
     wrap_paragraph,
 )
+from apjournal.render.text_width import clean_text, measure_width
 from tests.helpers.touched import untouched
 
 ANA, W48, NOW = Handle("ana"), IsoWeek(2026, 48), datetime(2026, 11, 25, 10, tzinfo=UTC)

@@ -26,13 +26,13 @@ PACKAGE = Path(apjournal.__file__).parent
 LARGEST_MODULE = 400
 LARGEST_COMMAND = 40
 SHOWN_BY = {
-    "init": "begin",
-    "join": "begin",
-    "demo": "begin",
-    "edit": "written",
-    "log": "written",
-    "park": "written",
-    "away": "written",
+    "init": "small_screens",
+    "join": "small_screens",
+    "demo": "small_screens",
+    "edit": "small_screens",
+    "log": "small_screens",
+    "park": "small_screens",
+    "away": "small_screens",
     "commit": "sync",
 }
 """The commands that share a view, and whose it is; every other is shown by a file of its own name."""

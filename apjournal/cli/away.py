@@ -14,11 +14,13 @@ def command(context: Context, weeks: str | None) -> None:
 
     Before, during or after; such weeks count in no number. On a terminal, apj asks which when none is named.
     """
-    from apjournal.render import written
+    from apjournal.render import small_screens
     from apjournal.usecases.away import find_weeks, mark_weeks_away
 
     weeks = weeks or _ask_weeks(context)
-    context.show_view(mark_weeks_away(context.workspace, *find_weeks(context.workspace, weeks)), written.render_written)
+    context.show_view(
+        mark_weeks_away(context.workspace, *find_weeks(context.workspace, weeks)), small_screens.render_written
+    )
 
 
 def _ask_weeks(context: Context) -> str:

@@ -14,8 +14,8 @@ from apjournal.cli.questions import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.week import Goal, Kind, Obstacle
+from apjournal.render.page import make_accent, make_bold
 from apjournal.render.phrases import format_worth
-from apjournal.render.terminal import make_accent, make_bold
 
 HARDEST = 2
 """For how many goals plans are asked: they help with a few goals, and less with many (Dalton & Spiller 2012)."""

@@ -15,8 +15,8 @@ from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Decision, Goal, Week
 from apjournal.render import new_week as render
+from apjournal.render.page import make_accent, make_bold
 from apjournal.render.phrases import format_date, format_time, join_names
-from apjournal.render.terminal import make_accent, make_bold
 from apjournal.usecases import new_week as use
 
 if TYPE_CHECKING:

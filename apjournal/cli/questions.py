@@ -19,8 +19,8 @@ import click
 from apjournal.cli import keys
 from apjournal.cli.context import Context
 from apjournal.errors import ApjError
+from apjournal.render.page import Page, Part, Style, join_words, unjoin_words
 from apjournal.render.phrases import join_alternatives
-from apjournal.render.terminal import Page, Part, Style, join_words, unjoin_words
 
 EXPLAIN = "?"
 _ANSWER = 4

@@ -15,9 +15,9 @@ from apjournal.cli.weeks import format_dates
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.record import State
 from apjournal.model.week import Goal, Happened, Kind, LogLine, Obstacle, Outcome, PlanUse, Result, Week
+from apjournal.render.goal_words import STATES
+from apjournal.render.page import make_accent, make_bold, make_dim
 from apjournal.render.phrases import end_sentence, format_count, format_date
-from apjournal.render.results import STATES
-from apjournal.render.terminal import make_accent, make_bold, make_dim
 from apjournal.usecases import report as use
 
 _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}

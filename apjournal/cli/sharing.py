@@ -10,7 +10,7 @@ from apjournal.cli.weeks import format_dates
 from apjournal.model.views.sync import SyncView
 from apjournal.model.week import get_week_path
 from apjournal.render import sync as render
-from apjournal.render.terminal import make_bold
+from apjournal.render.page import make_bold
 from apjournal.usecases import sync as use
 
 _EXPLAIN_WHY = (

@@ -21,7 +21,7 @@ def choose_exit_code(codes: Sequence[int]) -> int:
 
 def format_error(error: ApjError) -> str:
     """Write an error: the places it names line by line, what is wrong, what to do."""
-    from apjournal.render.terminal import clean_text
+    from apjournal.render.page import clean_text
 
     lines = []
     if isinstance(error, BrokenFile):
@@ -35,7 +35,7 @@ def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
 
     What the screen tells of an alarm is left out of its error, and the alarms of the view are added to `told`.
     """
-    from apjournal.render.alarms import REWRITTEN
+    from apjournal.render.sync import REWRITTEN
 
     alarms: tuple[Alarm, ...] = getattr(view, "alarms", ())
     new = tuple(alarm for alarm in alarms if alarm not in told)

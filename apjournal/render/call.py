@@ -16,8 +16,9 @@ from apjournal.model.record import GoalRecord, ObstacleRecord, WeekRecord
 from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind
-from apjournal.render import body
-from apjournal.render.cells import clean_text, measure_width, split_word
+from apjournal.render import week_body
+from apjournal.render.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
+from apjournal.render.page import Page, Part, Style, make_accent, make_bold, make_dim
 from apjournal.render.phrases import (
     end_sentence,
     explain_no_goals,
@@ -30,8 +31,7 @@ from apjournal.render.phrases import (
     get_weekday,
     join_names,
 )
-from apjournal.render.results import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
-from apjournal.render.terminal import Page, Part, Style, make_accent, make_bold, make_dim
+from apjournal.render.text_width import clean_text, measure_width, split_word
 
 LINES = 40
 """The most lines that one talks from."""
@@ -266,7 +266,7 @@ def _list_told_lines(speaker: Speaker) -> Iterator[CallLine]:
         yield CallLine(str(goal.number), goal.goal, goal=True)
     for learned in week.learned:
         yield CallLine("", f"Learned: {learned}")
-    for heading, lines in body.split_sections(week.body, messages=False):
+    for heading, lines in week_body.split_sections(week.body, messages=False):
         for number, line in enumerate(lines):
             yield CallLine("", f"{heading}: {line}" if heading and number == 0 else line)
 

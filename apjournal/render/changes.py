@@ -7,8 +7,8 @@ from itertools import groupby
 
 from apjournal.analysis.word_diff import Piece, compare_words, format_marked
 from apjournal.model.record import Change, ChangeKind
-from apjournal.render.results import CHANGES
-from apjournal.render.terminal import Ink, Page, Run, make_bold, make_dim
+from apjournal.render.goal_words import CHANGES
+from apjournal.render.page import Ink, Page, Run, make_bold, make_dim
 
 _INKS: dict[str, Ink] = {"same": "plain", "removed": "dim", "added": "accent"}
 

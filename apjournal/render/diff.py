@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from apjournal.model.views.diff import DiffView
 from apjournal.render import changes
+from apjournal.render.page import Page, Style, make_accent
 from apjournal.render.phrases import format_date
-from apjournal.render.terminal import Page, Style, make_accent
 
 
 def render_text(view: DiffView, style: Style) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apjournal.model.views.doctor import DoctorView, Point, State
+from apjournal.render.page import Page, Style, make_accent, make_dim
 from apjournal.render.phrases import format_count, join_names
-from apjournal.render.terminal import Page, Style, make_accent, make_dim
 
 _TITLES = {State.MENDED: "Mended", State.LOOK: "To look at", State.NOTE: "Good to know"}
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apjournal.model.record import GoalRecord, ObstacleRecord, WeekRecord
-from apjournal.render.phrases import end_sentence
-from apjournal.render.results import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
-from apjournal.render.terminal import (
+from apjournal.render.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
+from apjournal.render.page import (
     Line,
     Page,
     Run,
@@ -19,6 +18,7 @@ from apjournal.render.terminal import (
     place_side_by_side,
     wrap_paragraph,
 )
+from apjournal.render.phrases import end_sentence
 
 _GAP = 3
 _LEAST_NOTE = 12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.model.views.invite import InviteView
-from apjournal.render.terminal import Page, Style, make_accent
+from apjournal.render.page import Page, Style, make_accent
 
 
 def render_text(view: InviteView, style: Style) -> str:

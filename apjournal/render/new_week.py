@@ -6,8 +6,8 @@ from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.due import DueReport
 from apjournal.model.views.new_week import NewWeekView
+from apjournal.render.page import Page, Style, make_accent, make_bold
 from apjournal.render.phrases import format_count, format_due_week, join_names
-from apjournal.render.terminal import Page, Style, make_accent, make_bold
 
 
 def render_text(view: NewWeekView, style: Style) -> str:

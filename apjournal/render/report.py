@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from apjournal.model.record import State
 from apjournal.model.views.report import Recorded, ReportView
+from apjournal.render.goal_words import MARKS, STATES
+from apjournal.render.page import Page, Style, make_accent
 from apjournal.render.phrases import format_count
-from apjournal.render.results import MARKS, STATES
-from apjournal.render.terminal import Page, Style, make_accent
 
 
 def render_text(view: ReportView, style: Style) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from apjournal.model.agreement import Role
 from apjournal.model.record import ChangeKind, State
 from apjournal.model.views.review import ReviewView
-from apjournal.render import alarms, body, changes, goals
+from apjournal.render import changes, goals, sync, week_body
+from apjournal.render.page import Page, Style, make_accent, make_dim
 from apjournal.render.phrases import (
     end_sentence,
     explain_no_goals,
@@ -14,7 +15,6 @@ from apjournal.render.phrases import (
     format_number,
     format_period,
 )
-from apjournal.render.terminal import Page, Style, make_accent, make_dim
 
 
 def render_text(view: ReviewView, style: Style) -> str:
@@ -73,8 +73,8 @@ def _show_opening(page: Page, view: ReviewView) -> None:
         page.add_paragraph(f"The shared journal can't be reached now; this is what was last received{old}.")
     elif view.as_of_said:
         page.add_paragraph(f"Not fetched now; this is {format_age(view.as_of_said)}.")
-    alarms.show_alarms(page, view.alarms)
-    alarms.show_advice(page, view.alarms)
+    sync.show_alarms(page, view.alarms)
+    sync.show_advice(page, view.alarms)
 
 
 def _show_report(page: Page, view: ReviewView) -> None:
@@ -112,7 +112,7 @@ def _show_promise(page: Page, view: ReviewView) -> None:
     goals.show_promised(page, record.goals)
     if view.role is Role.SUPPORTS:
         goals.show_rest_of_week(page, record)
-        body.show_body(page, record.body, messages=False)
+        week_body.show_body(page, record.body, messages=False)
     if record.report_skipped:
         reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
         page.add_paragraph(end_sentence(f"The report before it was left out{reason}"), indent=2)

@@ -9,9 +9,9 @@ from apjournal.model.agreement import Role
 from apjournal.model.record import WeekRecord
 from apjournal.model.views.show import ShowView
 from apjournal.model.week import CallRecord
-from apjournal.render import body, goals
+from apjournal.render import goals, week_body
+from apjournal.render.page import Line, Page, Style, make_accent, make_dim, paint_lines, place_side_by_side
 from apjournal.render.phrases import end_sentence, explain_no_goals, format_date, format_period, join_names
-from apjournal.render.terminal import Line, Page, Style, make_accent, make_dim, paint_lines, place_side_by_side
 
 _COLUMN = 48
 """The least width in cells of a week that stands beside another."""
@@ -60,7 +60,7 @@ def _render_week(record: WeekRecord, names: dict[str, str], style: Style) -> lis
         goals.show_unreadable(page, replace(record, goals=()))
     else:
         _show_week(page, record, names)
-    body.show_body(page, record.body)
+    week_body.show_body(page, record.body)
     return page.lines
 
 

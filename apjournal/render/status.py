@@ -9,8 +9,8 @@ from apjournal.model.record import WeekRecord
 from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import PartnerStatus, StatusView, Unsigned
 from apjournal.model.week import MessageKind
-from apjournal.render import agree, alarms
-from apjournal.render.cells import measure_width
+from apjournal.render import agree, sync
+from apjournal.render.page import Page, Style
 from apjournal.render.phrases import (
     explain_no_goals,
     format_age,
@@ -25,7 +25,7 @@ from apjournal.render.phrases import (
     join_names,
 )
 from apjournal.render.sync import show_no_remote
-from apjournal.render.terminal import Page, Style
+from apjournal.render.text_width import measure_width
 
 _FILES_NAMED = 3
 _LONG_QUIET = 4
@@ -39,7 +39,7 @@ def render_text(view: StatusView, style: Style) -> str:
     """Write where I stand, line by line, and last the next step."""
     page = Page(style)
     page.add_paragraph(_format_opening(view))
-    alarms.show_alarms(page, view.alarms)
+    sync.show_alarms(page, view.alarms)
     for edit in view.local_edits:
         page.add_paragraph(edit.message, hang=2)
         page.add_command(f"{edit.advice}: ", edit.command, indent=2)

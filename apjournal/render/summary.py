@@ -12,12 +12,12 @@ from apjournal import templating
 from apjournal.model.agreement import Role
 from apjournal.model.record import State, WeekRecord
 from apjournal.model.views.summary import SummaryView
-from apjournal.render import body, goals
-from apjournal.render.cells import clean_text
+from apjournal.render import goals, week_body
 from apjournal.render.documents import build_document, format_json
+from apjournal.render.goal_words import carry_words, obstacle_words, outcome_words
+from apjournal.render.page import Page, Style, make_accent, make_bold, make_dim
 from apjournal.render.phrases import format_period
-from apjournal.render.results import carry_words, obstacle_words, outcome_words
-from apjournal.render.terminal import Page, Style, make_accent, make_bold, make_dim
+from apjournal.render.text_width import clean_text
 
 MARKDOWN = "summary.md.j2"
 PAGE = "summary.html.j2"
@@ -98,7 +98,7 @@ def _show_week(page: Page, record: WeekRecord) -> None:
     goals.show_reported(page, record.goals, indent=4)
     goals.show_rest_of_week(page, record, indent=4)
     if _is_told(record):
-        body.show_body(page, record.body, indent=4)
+        week_body.show_body(page, record.body, indent=4)
 
 
 def _is_told(record: WeekRecord) -> bool:
@@ -112,7 +112,7 @@ def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
         "period": format_period(record),
         "happened": [obstacle_words(entry, between=", ") for entry in record.happened],
     }
-    week["told"] = [list(section) for section in body.split_sections(record.body)] if _is_told(record) else []
+    week["told"] = [list(section) for section in week_body.split_sections(record.body)] if _is_told(record) else []
     for shown, goal in zip(week["goals"], record.goals, strict=True):
         shown |= {
             "outcome": outcome_words(goal),

@@ -1,4 +1,4 @@
-"""`apj sync` and `apj commit`: what went out, what came in, and what stands in the way."""
+"""`apj sync` and `apj commit`: what was pushed and merged, alerts, and what needs attention."""
 
 from __future__ import annotations
 
@@ -9,12 +9,42 @@ from typing import TYPE_CHECKING
 from apjournal.errors import BrokenFile, NeedsAttention
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received, SyncView
-from apjournal.render import alarms
+from apjournal.render.page import Page, Style, make_dim, make_red
 from apjournal.render.phrases import format_count, format_number
-from apjournal.render.terminal import Page, Style, make_dim, make_red
 
 if TYPE_CHECKING:
     from apjournal.model.record import Change
+
+
+REWRITTEN = frozenset({"tip_went_back", "rewrite", "branch_gone", "kept_lost"})
+"""The codes after which nothing was merged or sent until the user decides."""
+
+_KEPT = frozenset({"kept_lost", "week_deleted"})
+"""The codes with which the command shows what I kept."""
+
+
+def show_alarms(page: Page, alarms: Sequence[Alarm]) -> None:
+    """Write each alarm with the plain git command that shows it."""
+    for alarm in alarms:
+        page.add_paragraph(make_red(alarm.message))
+        show_git_command(page, alarm)
+
+
+def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
+    """Write what to do after an alarm that stopped the sync; nothing where there is none."""
+    code = next((alarm.code for alarm in alarms if alarm.code in REWRITTEN), None)
+    if code is not None:
+        page.add_paragraph("There may be a plain reason, such as a restored backup. Talk first.")
+        does = "puts it back" if code == "branch_gone" else "keeps both versions"
+        page.add_command("Then: ", "apj sync --accept-rewrite", f"{does} and goes on")
+
+
+def show_git_command(page: Page, alarm: Alarm) -> None:
+    """Write the plain git command that shows what an alarm says."""
+    if alarm.show:
+        name = "You still have your copy:  " if alarm.code in _KEPT else "See it:  "
+        page.add_command(name, alarm.show, indent=2)
+
 
 _FILES_NAMED = 4
 _COMMITS_NAMED = 10
@@ -24,7 +54,7 @@ def render_text(view: SyncView, style: Style) -> str:
     """Write what was done, mine first; when the shared history was rewritten, that before anything else."""
     page = Page(style)
     _show_done(page, view)
-    if not any(alarm.code in alarms.REWRITTEN for alarm in view.alarms):
+    if not any(alarm.code in REWRITTEN for alarm in view.alarms):
         _show_outcome(page, view)
     if view.next:
         page.add_next_step(view.next)
@@ -43,11 +73,11 @@ def render_received(view: SyncView, style: Style) -> str:
 
 
 def _show_done(page: Page, view: SyncView) -> None:
-    rewritten = [alarm for alarm in view.alarms if alarm.code in alarms.REWRITTEN]
-    others = [alarm for alarm in view.alarms if alarm.code not in alarms.REWRITTEN]
+    rewritten = [alarm for alarm in view.alarms if alarm.code in REWRITTEN]
+    others = [alarm for alarm in view.alarms if alarm.code not in REWRITTEN]
     if rewritten:
         _show_stopped(page, rewritten, view.changes)
-    alarms.show_alarms(page, others)
+    show_alarms(page, others)
     _show_mine(page, view)
     _show_received(page, view.received, {str(handle): name for handle, name in view.names})
     for note in view.notes:
@@ -65,8 +95,8 @@ def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Chan
     for (partner, week), entries in groupby(changes, key=lambda change: (change.partner, change.week)):
         _show_text_changes(page, f"{partner}/{week}.md", tuple(entries))
     for alarm in rewritten:
-        alarms.show_git_command(page, alarm)
-    alarms.show_advice(page, rewritten)
+        show_git_command(page, alarm)
+    show_advice(page, rewritten)
 
 
 def _show_text_changes(page: Page, path: str, changes: Sequence[Change]) -> None:

@@ -7,8 +7,8 @@ from shlex import quote
 
 from apjournal.model.finding import Level
 from apjournal.model.views.verify import HistoryFinding, VerifyView
+from apjournal.render.page import Page, Run, Style, make_dim, make_red
 from apjournal.render.phrases import format_count, join_alternatives, join_names
-from apjournal.render.terminal import Page, Run, Style, make_dim, make_red
 
 WORDS = "We talked about it"
 """The sentence in the commands that `verify` prints."""

@@ -20,7 +20,7 @@ from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Un
 from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.model.week import MessageKind
 from apjournal.render import new_week, review, show, status, summary
-from apjournal.render.terminal import Style
+from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, DEE, KEPT_AT, LISBON, OLDER, W47, W48, W49, days, goal, week
 
 Shown = tuple[View, Callable[[Style], str]]

@@ -28,21 +28,20 @@ from apjournal.model.views.verify import HistoryFinding, VerifyView
 from apjournal.model.views.written import WrittenView
 from apjournal.model.week import MessageKind
 from apjournal.render import (
-    begin,
     check,
     diff,
     new_week,
     report,
     review,
     show,
+    small_screens,
     status,
     summary,
     sync,
     undo,
     verify,
-    written,
 )
-from apjournal.render.terminal import Style
+from apjournal.render.page import Style
 from tests.helpers.role_screens import ROLES
 from tests.helpers.scenes import (
     ADDED,
@@ -523,9 +522,9 @@ SCREENS: dict[str, Shown] = {
     ),
     "written": _shown(
         WrittenView(path="ana/2026-W48.md", week=W48, written=("- 2026-11-25 interest: fonts",), next="apj sync"),
-        written.render_written,
+        small_screens.render_written,
     ),
-    "written-nothing": _shown(WrittenView(path="ana/2026-W48.md", week=W48, written=()), written.render_written),
+    "written-nothing": _shown(WrittenView(path="ana/2026-W48.md", week=W48, written=()), small_screens.render_written),
     "begin": _shown(
         BeginView(
             path="/home/ana/journal",
@@ -535,16 +534,16 @@ SCREENS: dict[str, Shown] = {
             lines=("Send this to your partner:", "  apj join git@example.org:ana/journal.git"),
             next=("apj new-week",),
         ),
-        begin.render_begin,
+        small_screens.render_begin,
     ),
     "begin-done": _shown(
-        BeginView(path="/home/ana/journal", partner=ANA, shared=None, commit=None, next=()), begin.render_begin
+        BeginView(path="/home/ana/journal", partner=ANA, shared=None, commit=None, next=()), small_screens.render_begin
     ),
     "begin-demo": _shown(
         BeginView(
             path="/tmp/demo", partner=None, shared=None, commit=None, next=("cd /tmp/demo/ana", "apj", "apj review")
         ),
-        begin.render_begin,
+        small_screens.render_begin,
     ),
     "verify": _shown(replace(VERIFIED, ok=False, findings=(WEEK_GONE, GOAL_GONE, ADDRESS_ASKED)), verify.render_text),
     "verify-mine": _shown(

@@ -16,7 +16,7 @@ from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import NextCall
 from apjournal.model.week import CallRecord, Medium, MessageKind
 from apjournal.render import call
-from apjournal.render.terminal import Style
+from apjournal.render.page import Style
 from tests.helpers.role_screens import TOLD
 from tests.helpers.scenes import (
     ANA,

@@ -17,7 +17,7 @@ from apjournal.model.views.base import View
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.week import CallRecord, Decision, Kind, Medium, PlanUse
 from apjournal.render import insights, readiness
-from apjournal.render.terminal import Style
+from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, HOSTILE, W48, goal, week
 from tests.helpers.weeks import BERLIN, agreement, partner
 

@@ -16,7 +16,7 @@ from apjournal.model.views.invite import InviteView
 from apjournal.model.views.leave import LeaveView, WhatStays
 from apjournal.model.week import Medium
 from apjournal.render import agree, doctor, invite, leave
-from apjournal.render.terminal import Style
+from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, OLDER, W45, W48
 
 MONDAY = date(2026, 9, 7)

@@ -9,9 +9,9 @@ import pytest
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.handle import Handle
 from apjournal.model.views.check import CheckView
-from apjournal.render.cells import measure_width
 from apjournal.render.check import render_for_github, render_text
-from apjournal.render.terminal import Style
+from apjournal.render.page import Style
+from apjournal.render.text_width import measure_width
 from tests.helpers.screens import CHECK, CLEAN
 
 

@@ -23,7 +23,7 @@ from apjournal.model.views.insights import (
 )
 from apjournal.model.week import Kind
 from apjournal.render import insights, readiness
-from apjournal.render.terminal import Style
+from apjournal.render.page import Style
 from tests.helpers.scenes import W47, W48
 from tests.helpers.screens_insights import INSIGHTS
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from apjournal.render.terminal import Style
+from apjournal.render.page import Style
 from tests.helpers.golden import GOLDEN, check_golden
 from tests.helpers.screens import SCREENS
 

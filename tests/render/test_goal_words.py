@@ -8,23 +8,24 @@ import pytest
 
 from apjournal.model.record import HappenedRecord, State
 from apjournal.model.week import Decision, Kind, PlanUse
-from apjournal.render import results
+from apjournal.render import goal_words
 from tests.helpers.scenes import BEN_WEEK, GOOD, W48, goal
 
 
 def test_a_result_is_said_with_its_words() -> None:
-    assert results.outcome_words(GOOD.goals[0]) == "partly, page 6 of 8"
-    assert results.outcome_words(GOOD.goals[2]) == "not done, private"
-    assert results.outcome_words(goal(1, "Run", State.UNREPORTED)) == "no report"
+    assert goal_words.outcome_words(GOOD.goals[0]) == "partly, page 6 of 8"
+    assert goal_words.outcome_words(GOOD.goals[2]) == "not done, private"
+    assert goal_words.outcome_words(goal(1, "Run", State.UNREPORTED)) == "no report"
 
 
 def test_a_carried_goal_says_for_how_long_and_what_was_decided() -> None:
-    assert results.carry_words(BEN_WEEK.goals[0]) == "carried, third week"
+    assert goal_words.carry_words(BEN_WEEK.goals[0]) == "carried, third week"
     assert (
-        results.carry_words(goal(1, "Run", carried=1, decision=Decision.SHRINK)) == "carried, second week, made smaller"
+        goal_words.carry_words(goal(1, "Run", carried=1, decision=Decision.SHRINK))
+        == "carried, second week, made smaller"
     )
-    assert results.carry_words(goal(1, "Run", decision=Decision.SHRINK)) == "made smaller"
-    assert results.carry_words(goal(1, "Run")) == ""
+    assert goal_words.carry_words(goal(1, "Run", decision=Decision.SHRINK)) == "made smaller"
+    assert goal_words.carry_words(goal(1, "Run")) == ""
 
 
 @pytest.mark.parametrize(
@@ -46,9 +47,9 @@ def test_a_carried_goal_says_for_how_long_and_what_was_decided() -> None:
     ],
 )
 def test_what_got_in_the_way_is_said_with_the_plan(entry: HappenedRecord, said: str) -> None:
-    assert results.obstacle_words(entry) == said
+    assert goal_words.obstacle_words(entry) == said
 
 
 def test_every_state_has_a_mark_and_a_word() -> None:
-    assert results.MARKS.keys() == results.STATES.keys() == set(State)
+    assert goal_words.MARKS.keys() == goal_words.STATES.keys() == set(State)
     assert W48.monday == date(2026, 11, 23)

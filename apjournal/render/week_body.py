@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from apjournal.model.markdown import MarkdownLine, read_markdown_lines
-from apjournal.render.terminal import Page, make_accent
+from apjournal.render.page import Page, make_accent
 
 _ITEM = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
 _MESSAGES = re.compile(r"to \S+\s*:?", re.IGNORECASE)

@@ -1,10 +1,11 @@
-"""`apj edit`, `log`, `park` and `away`: the lines that were written, and where."""
+"""The short screens: `edit`, `log`, `park` and `away`; `init`, `join` and `demo`."""
 
 from __future__ import annotations
 
+from apjournal.model.views.begin import BeginView
 from apjournal.model.views.written import WrittenView
+from apjournal.render.page import Page, Style, make_accent
 from apjournal.render.phrases import format_week, join_names
-from apjournal.render.terminal import Page, Style
 
 
 def render_written(view: WrittenView, style: Style) -> str:
@@ -30,4 +31,25 @@ def render_edited(view: WrittenView, style: Style) -> str:
     page.add_paragraph(
         f"{view.path}: {join_names(view.written)} changed." if view.written else f"{view.path} is as it was."
     )
+    return page.render_page()
+
+
+def render_begin(view: BeginView, style: Style) -> str:
+    """Write where the journal is and who I am in it, then the next steps, each on a line to copy."""
+    page = Page(style)
+    who = f" You are {view.partner} in it." if view.partner else ""
+    page.add_paragraph(f"The journal is in {view.path}.{who}", hang=2)
+    if view.shared:
+        page.add_paragraph(f"It is shared through {view.shared}", hang=2)
+    for line in view.lines:
+        if line.startswith(" "):  # something to copy, such as a line for the partner
+            page.add_lines([(make_accent(line),)])
+        else:
+            page.add_paragraph(line)
+    if len(view.next) == 1:
+        page.add_next_step(view.next[0])
+    elif view.next:
+        page.add_paragraph("Next:")
+        for step in view.next:
+            page.add_lines([(make_accent(step),)], indent=2)
     return page.render_page()

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from typing import Literal
 
-from apjournal.render.cells import clean_text as clean_text
-from apjournal.render.cells import measure_width, split_word
+from apjournal.render.text_width import clean_text as clean_text
+from apjournal.render.text_width import measure_width, split_word
 
 Ink = Literal["plain", "bold", "dim", "accent", "red"]
 _SGR: dict[Ink, str] = {"bold": "1", "dim": "2", "accent": "36", "red": "31"}
