@@ -16,8 +16,8 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Copy, KeptLine
 from apjournal.model.week import Week, get_week_path
-from apjournal.store.layout import parse_week_name
-from apjournal.store.records import Records
+from apjournal.store.journal_paths import parse_week_name
+from apjournal.store.journal_reader import Records
 
 _LOOKED_AT = 8
 """How many commits are looked at one by one."""

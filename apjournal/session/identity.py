@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from apjournal.errors import UsageFault
 from apjournal.model.handle import Handle
-from apjournal.store.records import Records
+from apjournal.store.journal_reader import Records
 
 
 def find_identity(

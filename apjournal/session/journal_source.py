@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from apjournal.model.handle import Handle
 from apjournal.store.folder import Folder
-from apjournal.store.layout import find_owner
+from apjournal.store.journal_paths import find_owner
 from apjournal.store.source import Source
 
 

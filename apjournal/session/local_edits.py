@@ -17,7 +17,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import LocalEdit
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, README, find_owner, is_passed_over
+from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, README, find_owner, is_passed_over
 from apjournal.store.source import READ_CAP, Source
 
 _NAMED = 3

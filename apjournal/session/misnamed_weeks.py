@@ -11,7 +11,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import LocalEdit
 from apjournal.model.week import get_week_path
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import PARTNER, is_passed_over, parse_week_name
+from apjournal.store.journal_paths import PARTNER, is_passed_over, parse_week_name
 from apjournal.store.source import Source
 
 _DEEPEST = 3

@@ -6,7 +6,7 @@ from glob import escape
 from pathlib import Path
 
 from apjournal.session.workspace import Workspace
-from apjournal.store.write import replace_file, shorten_name
+from apjournal.store.atomic_write import replace_file, shorten_name
 
 RECOVER = "recover"
 """Where they are, below the folder `.git/apj`."""

@@ -12,8 +12,8 @@ from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
-from apjournal.store.layout import AGREEMENT, PARTNER
-from apjournal.store.records import Records
+from apjournal.store.journal_paths import AGREEMENT, PARTNER
+from apjournal.store.journal_reader import Records
 
 if TYPE_CHECKING:
     from apjournal.session.history import History

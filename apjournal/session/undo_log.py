@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import find_owner, is_journals
-from apjournal.store.write import ChangedMeanwhile, Text, replace_file
+from apjournal.store.atomic_write import ChangedMeanwhile, Text, replace_file
+from apjournal.store.journal_paths import find_owner, is_journals
 
 UNDO = "undo"
 """Where they are, below the folder `.git/apj`."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from apjournal.analysis.schedule import find_zone
 from apjournal.model.codes import make_finding
-from apjournal.store.layout import AGREEMENT, PARTNER
+from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,7 +30,7 @@ from apjournal.model.record import Unreadable, WeekRecord
 from apjournal.model.week import Week, get_week_path
 from apjournal.session.history import Weeks
 from apjournal.session.workspace import Workspace
-from apjournal.store.records import Records
+from apjournal.store.journal_reader import Records
 from apjournal.store.source import Source
 
 

@@ -20,7 +20,7 @@ from apjournal.session import identity
 from apjournal.session.journal_source import JournalSource
 from apjournal.session.network_time_limit import get_time_limit
 from apjournal.store.folder import Folder
-from apjournal.store.records import Records
+from apjournal.store.journal_reader import Records
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.plumbing.objects import CommitSource, Objects

@@ -20,8 +20,8 @@ from apjournal.session.local_edits import require_here
 from apjournal.session.recovery_copies import RECOVER, save_copy
 from apjournal.session.undo_log import UNDO, record_changes
 from apjournal.session.workspace import Workspace
+from apjournal.store.atomic_write import ChangedMeanwhile, Text, remove_leftovers, replace_files
 from apjournal.store.lock import EDITING, hold_lock, is_shown
-from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_files
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from apjournal.errors import GitFault
-from apjournal.store.layout import AGREEMENT, PARTNER
+from apjournal.store.journal_paths import AGREEMENT, PARTNER
 from apjournal.store.source import READ_CAP
 
 _HEAD = 4096

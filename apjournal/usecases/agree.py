@@ -18,7 +18,7 @@ from apjournal.services.agreement import sign
 from apjournal.services.setup.begin import check_handle
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock, require_read
-from apjournal.store.layout import AGREEMENT
+from apjournal.store.journal_paths import AGREEMENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from apjournal.model.views.check import CheckView
 from apjournal.session.misnamed_weeks import list_likely_files
 from apjournal.session.unknown_time_zones import find_unknown_timezone
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import AGREEMENT, KEPT, PARTNER, find_owner, parse_week_name
+from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, find_owner, parse_week_name
 
 T = TypeVar("T")
 ROUNDS = 20
@@ -258,7 +258,7 @@ def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iter
 def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
     """Carry out the repairs of files that are mine or belong to all, in all of them or none; gives what was mended."""
     from apjournal.session.undo_log import record_changes
-    from apjournal.store.write import Text, replace_files
+    from apjournal.store.atomic_write import Text, replace_files
 
     texts: dict[str, Text] = {}
     done: list[Finding] = []

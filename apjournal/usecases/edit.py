@@ -21,7 +21,7 @@ from apjournal.session import recovery_copies
 from apjournal.session.arguments import require_period_start
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, journal_lock
-from apjournal.store.layout import parse_week_name
+from apjournal.store.journal_paths import parse_week_name
 
 _GOALS = re.compile(rb"^goals:.*$", re.MULTILINE)
 

@@ -45,9 +45,9 @@ from apjournal.services.setup.import_folder import TakenAlong as TakenAlong
 from apjournal.services.setup.import_folder import sign_again
 from apjournal.services.setup.import_folder import take_along as take_along
 from apjournal.services.setup.rollback import undo_on_failure
+from apjournal.store.atomic_write import Text, replace_files
 from apjournal.store.folder import Folder, find_root
-from apjournal.store.layout import AGREEMENT, PARTNER, README
-from apjournal.store.write import Text, replace_files
+from apjournal.store.journal_paths import AGREEMENT, PARTNER, README
 
 REVIEW_AFTER = timedelta(weeks=13)
 """When the partners look at the agreement itself: after a quarter of a year."""

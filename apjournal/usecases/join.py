@@ -42,10 +42,10 @@ from apjournal.services.sync.sync import sync_with_remote
 from apjournal.session.last_fetch import note_fetch
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock
+from apjournal.store.atomic_write import replace_file
 from apjournal.store.folder import Folder
-from apjournal.store.layout import AGREEMENT, PARTNER
-from apjournal.store.records import Records
-from apjournal.store.write import replace_file
+from apjournal.store.journal_paths import AGREEMENT, PARTNER
+from apjournal.store.journal_reader import Records
 
 
 @dataclass

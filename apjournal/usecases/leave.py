@@ -15,7 +15,7 @@ from apjournal.session.local_edits import require_here
 from apjournal.session.week_records import build_week_records
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, journal_lock
-from apjournal.store.layout import PARTNER
+from apjournal.store.journal_paths import PARTNER
 
 
 def read_own_record(workspace: Workspace) -> SummaryView:

@@ -13,7 +13,7 @@ from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import LocalEdit
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root, find_without_agreement
-from apjournal.store.layout import AGREEMENT
+from apjournal.store.journal_paths import AGREEMENT
 
 _RECENT = 20  # commits looked at for one of mine: a partner shares a few between two of mine
 

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from apjournal.errors import GitFault, UsageFault
+from apjournal.store.atomic_write import remove_leftovers, replace_file
 from apjournal.store.folder import Folder, find_root
-from apjournal.store.layout import AGREEMENT, README, is_partner_folder
-from apjournal.store.write import remove_leftovers, replace_file
+from apjournal.store.journal_paths import AGREEMENT, README, is_partner_folder
 
 _OTHER = "Name another file with -o."
 _ROOT_FILES = frozenset(name.casefold() for name in (AGREEMENT, README, ".gitignore", ".gitattributes"))

@@ -7,7 +7,7 @@ from apjournal.model.views.written import WrittenView
 from apjournal.session.arguments import join_to_one_line
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, journal_lock
-from apjournal.store.layout import PARKED
+from apjournal.store.journal_paths import PARKED
 
 
 def park_idea(workspace: Workspace, text: str) -> WrittenView:

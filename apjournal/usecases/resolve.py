@@ -12,8 +12,8 @@ from apjournal.services.sync import unmerged
 from apjournal.session.recovery_copies import save_copy
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock
-from apjournal.store.layout import AGREEMENT, parse_week_name
-from apjournal.store.write import Text, replace_files
+from apjournal.store.atomic_write import Text, replace_files
+from apjournal.store.journal_paths import AGREEMENT, parse_week_name
 
 
 def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:

@@ -18,7 +18,7 @@ from apjournal.services.sync.result import SyncResult as SyncResult
 from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.session.week_records import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
 from apjournal.session.workspace import Workspace
-from apjournal.store.records import Records
+from apjournal.store.journal_reader import Records
 
 
 def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:

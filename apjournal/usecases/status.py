@@ -30,7 +30,7 @@ from apjournal.session.local_edits import find_local_edits
 from apjournal.session.misnamed_weeks import find_misnamed_weeks
 from apjournal.session.week_records import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import AGREEMENT, PARTNER
+from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 Found = tuple[str, Reading[Any] | None]
 

@@ -13,8 +13,8 @@ from apjournal.session.recovery_copies import save_copy
 from apjournal.session.undo_log import LastChange, find_last_change, forget_change, is_undone
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import EMPTY_WEEK, journal_lock
-from apjournal.store.layout import KEPT, PARKED
-from apjournal.store.write import Text, replace_files
+from apjournal.store.atomic_write import Text, replace_files
+from apjournal.store.journal_paths import KEPT, PARKED
 
 _EMPTY = {PARKED: f"{parked.HEADING}\n".encode(), KEPT: f"{kept.HEADING}\n".encode()}
 

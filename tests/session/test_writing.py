@@ -14,7 +14,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import LogLine
 from apjournal.session import writing
 from apjournal.session.workspace import Workspace
-from apjournal.store.write import ChangedMeanwhile
+from apjournal.store.atomic_write import ChangedMeanwhile
 from tests.helpers.repos import git, new_repository
 
 W48 = IsoWeek(2026, 48)

@@ -15,7 +15,7 @@ from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import REGULAR, SYMLINK, Difference, Entry
 from apjournal.model.handle import Handle
-from apjournal.store import layout
+from apjournal.store import journal_paths
 
 _TEXTS = frozenset({".md", ".markdown", ".txt", ".text", ".csv", ".tsv", ".pdf"})
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"})
@@ -25,7 +25,15 @@ _INSTRUCTIONS = frozenset({"cmakelists.txt", "agents.md", "claude.md", "gemini.m
 _GIT_FILES = frozenset({".git", ".gitattributes", ".gitmodules", ".gitignore"})
 """The names that git acts on; a host's folder such as `.github`, or a `.gitkeep`, changes nothing that git does."""
 _NAMED = 3  # so many paths with one reason are named one by one
-_OWN_FILES = (layout.AGREEMENT, layout.README, layout.PARTNER, layout.KEPT, layout.PARKED, "2026-W48.md", "ana")
+_OWN_FILES = (
+    journal_paths.AGREEMENT,
+    journal_paths.README,
+    journal_paths.PARTNER,
+    journal_paths.KEPT,
+    journal_paths.PARKED,
+    "2026-W48.md",
+    "ana",
+)
 _PLAIN_MODES = frozenset({REGULAR, "100664"})
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _SPECIAL = frozenset('<>:"|?*\\')
@@ -73,7 +81,7 @@ def find_quarantine_reason(
     if entry.mode == "160000":
         return Reason.SUBMODULE
     components = path.split("/")
-    if components[0].casefold() == layout.PRIVATE and len(components) > 1:
+    if components[0].casefold() == journal_paths.PRIVATE and len(components) > 1:
         return Reason.PRIVATE
     is_wanted = _is_wanted(components[-1])
     if entry.mode not in _PLAIN_MODES and not is_wanted:  # a mode hides no text: a drive may have set it
@@ -99,7 +107,7 @@ def shows_private(data: bytes) -> bool:
     """Whether a `.gitignore` could let git see `private/` again, which every clone of mine ignores."""
     patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
     again = (pattern.removeprefix("!").casefold().split("/") for pattern in patterns if pattern.startswith("!"))
-    return any(fnmatchcase(layout.PRIVATE, part) for parts in again for part in parts)
+    return any(fnmatchcase(journal_paths.PRIVATE, part) for parts in again for part in parts)
 
 
 def _is_hiding_journal(pattern: str) -> bool:
@@ -199,8 +207,11 @@ def _fold_name(name: str) -> str:
 
 def _is_journal_file(folder: str, name: str) -> bool:
     if not folder:
-        return name in {layout.AGREEMENT, layout.README} or Handle.is_valid(name)
-    return name in {layout.PARTNER, layout.KEPT, layout.PARKED} or layout.parse_week_name(name) is not None
+        return name in {journal_paths.AGREEMENT, journal_paths.README} or Handle.is_valid(name)
+    return (
+        name in {journal_paths.PARTNER, journal_paths.KEPT, journal_paths.PARKED}
+        or journal_paths.parse_week_name(name) is not None
+    )
 
 
 _IGNORE = ".gitignore"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.state_files import APPLYING
-from apjournal.store.write import replace_file
+from apjournal.store.atomic_write import replace_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,10 @@ from apjournal.gitrepo.plumbing.trees import (
     list_differences,
 )
 from apjournal.model.handle import Handle
-from apjournal.store import layout
+from apjournal.store import journal_paths
+from apjournal.store.atomic_write import ChangedMeanwhile, remove_leftovers, replace_file
 from apjournal.store.folder import Folder
 from apjournal.store.source import READ_CAP
-from apjournal.store.write import ChangedMeanwhile, remove_leftovers, replace_file
 
 _IGNORE = ".gitignore"
 """Where one is not checked out and no file is there, git obeys the one in its index; so apj's own takes its place."""
@@ -130,7 +130,7 @@ def plan_move(
         stays = is_theirs if is_tracked else change.path in aside
         stays = stays or not _is_journals(objects, new, change.path, me)
         (left if stays else blocked).append(change.path)
-    in_the_way = tuple(path for path in blocked if layout.find_owner(path) not in {None, me})
+    in_the_way = tuple(path for path in blocked if journal_paths.find_owner(path) not in {None, me})
     return Plan(old, new, changes, sort_quarantined(aside), tuple(left), tuple(blocked), in_the_way)
 
 
@@ -159,19 +159,19 @@ def remove_quarantined_files(
 
 def _is_beside(change: Difference) -> bool:
     """Whether a plain file that is not the journal's was here: it stays though its new text is not checked out."""
-    return change.before is not None and change.before.mode != SYMLINK and not layout.is_journals(change.path)
+    return change.before is not None and change.before.mode != SYMLINK and not journal_paths.is_journals(change.path)
 
 
 def _is_theirs(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
     """Whether a path lies in another partner's folder, as it is in the commit `new`."""
-    folder = layout.find_owner(path)
-    return folder not in {None, me} and layout.is_partner_folder(objects.list_names(new, folder or ""))
+    folder = journal_paths.find_owner(path)
+    return folder not in {None, me} and journal_paths.is_partner_folder(objects.list_names(new, folder or ""))
 
 
 def _is_journals(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
     """Whether a path belongs to the journal as it is in the commit `new`: Markdown in a partner's folder, or of all."""
-    is_folder = layout.find_owner(path) in {None, me} or _is_theirs(objects, new, path, me)
-    return layout.is_journals(path) and is_folder
+    is_folder = journal_paths.find_owner(path) in {None, me} or _is_theirs(objects, new, path, me)
+    return journal_paths.is_journals(path) and is_folder
 
 
 def require_free(planned: Plan) -> None:

@@ -23,7 +23,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine
-from apjournal.store.layout import KEPT
+from apjournal.store.journal_paths import KEPT
 
 Key = tuple[IsoWeek, Handle]
 """What a line without a commit says."""

@@ -14,7 +14,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, decode_path, make_entry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.store.layout import parse_week_name
+from apjournal.store.journal_paths import parse_week_name
 
 _HEADER = re.compile(rb"[0-9a-f]+ [0-9a-f]+\n")
 _COLON = ord(":")

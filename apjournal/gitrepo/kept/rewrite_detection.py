@@ -18,7 +18,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.typed import git_object_argument
-from apjournal.store.layout import parse_week_name
+from apjournal.store.journal_paths import parse_week_name
 
 
 class TipVerdict(StrEnum):

@@ -15,10 +15,10 @@ from apjournal.gitrepo.plumbing.trees import REGULAR, Difference, Entry, decode_
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.typed import git_object_argument, quote_pathspec
-from apjournal.store import layout
+from apjournal.store import journal_paths
 
 _MARKERS = (b"<<<<<<< ", b">>>>>>> ")
-_UNIONS = {layout.KEPT: merge_kept, layout.PARKED: merge_parked}
+_UNIONS = {journal_paths.KEPT: merge_kept, journal_paths.PARKED: merge_parked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ def merge_contested_paths(
 
 def is_nobodys(path: str, me: Handle) -> bool:
     """Whether a path that both sides changed, and that is in no other partner's folder, is not part of the journal."""
-    is_elsewhere = layout.find_owner(path) not in {None, me}
-    return is_elsewhere or not layout.is_journals(path)
+    is_elsewhere = journal_paths.find_owner(path) not in {None, me}
+    return is_elsewhere or not journal_paths.is_journals(path)
 
 
 def make_conflict(path: str, mine: str, theirs: str) -> Conflict:
@@ -121,12 +121,12 @@ def is_readable(path: str, data: bytes) -> bool:
     from apjournal.format.read.week import read_week
 
     folder, _, name = path.rpartition("/")
-    week = layout.parse_week_name(name)
-    if path == layout.AGREEMENT:
+    week = journal_paths.parse_week_name(name)
+    if path == journal_paths.AGREEMENT:
         return not read_agreement(data).broken
     if not Handle.is_valid(folder):
         return True
-    if name == layout.PARTNER:
+    if name == journal_paths.PARTNER:
         return not read_partner(data, Handle(folder)).broken
     return week is None or not read_week(data, Handle(folder), week).broken
 
@@ -155,7 +155,7 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> Entry | No
     data: bytes | None = None
     if week is not None:
         data = merge_week(*texts, partner=week[0], week=week[1])
-    elif path.name == layout.AGREEMENT or path.name.endswith(f"/{layout.PARTNER}"):
+    elif path.name == journal_paths.AGREEMENT or path.name.endswith(f"/{journal_paths.PARTNER}"):
         data = merge_keys(*texts)
     return None if data is None or not is_readable(path.name, data) else Entry(REGULAR, write_blob(git, data))
 
@@ -180,7 +180,7 @@ def combine_both_texts(conflict: Conflict) -> bytes | None:
 
 def _parse_week_path(path: str) -> tuple[Handle, IsoWeek] | None:
     folder, _, name = path.rpartition("/")
-    week = layout.parse_week_name(name)
+    week = journal_paths.parse_week_name(name)
     return (Handle(folder), week) if week is not None and Handle.is_valid(folder) else None
 
 

@@ -32,7 +32,7 @@ from apjournal.gitrepo.plumbing.trees import (
     write_objects,
 )
 from apjournal.model.handle import Handle
-from apjournal.store import layout
+from apjournal.store import journal_paths
 from apjournal.store.folder import has_journal_key
 
 
@@ -189,8 +189,8 @@ def _choose_agreement(
 
     A folder in its place gives way, too.
     """
-    there = [change.path for change in arrived if change.path.partition("/")[0] == layout.AGREEMENT]
-    found = objects.find_entry(mine, layout.AGREEMENT)
+    there = [change.path for change in arrived if change.path.partition("/")[0] == journal_paths.AGREEMENT]
+    found = objects.find_entry(mine, journal_paths.AGREEMENT)
     if (
         not there
         or found is None
@@ -198,11 +198,11 @@ def _choose_agreement(
         or not _has_journal_agreement(objects, mine)
     ):
         return {}
-    return {**dict.fromkeys(there), layout.AGREEMENT: Entry(found.mode, found.oid)}
+    return {**dict.fromkeys(there), journal_paths.AGREEMENT: Entry(found.mode, found.oid)}
 
 
 def _has_journal_agreement(objects: Objects, commit: str) -> bool:
-    found = objects.find_entry(commit, layout.AGREEMENT)
+    found = objects.find_entry(commit, journal_paths.AGREEMENT)
     data = objects.read_blob(found.oid) if found and found.is_file else None
     return data is not None and len(data) <= LARGEST_BLOB and has_journal_key(data)
 
@@ -210,7 +210,7 @@ def _has_journal_agreement(objects: Objects, commit: str) -> bool:
 def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:
     """Whether a folder is another partner's; one that the server has never had is left as it is here."""
     shared = [*objects.list_names(base, folder), *objects.list_names(theirs, folder)]
-    return bool(shared) and layout.is_partner_folder([*shared, *objects.list_names(mine, folder)])
+    return bool(shared) and journal_paths.is_partner_folder([*shared, *objects.list_names(mine, folder)])
 
 
 def check_merge_invariants(

@@ -18,7 +18,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import Difference, Entry, make_entry
 from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
-from apjournal.store import layout
+from apjournal.store import journal_paths
 
 
 class AuthorStatus(StrEnum):
@@ -244,7 +244,7 @@ class _Merges:
         here = self.objects.read_commit(ancestry.find_newest_change(self.git, self.since, path) or "")
         if here is None or here.id not in ancestry.list_commits_made_here(self.git):
             return False
-        known = (self.objects.read_file(merge.id, f"{self.me}/{layout.PARTNER}") or b"").lower()
+        known = (self.objects.read_file(merge.id, f"{self.me}/{journal_paths.PARTNER}") or b"").lower()
         merged_as, wrote_as = (commit.author_email.lower().encode() for commit in (merge, here))
         return merged_as in known and wrote_as not in known
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.model.handle import Handle
-from apjournal.store.write import replace_file
+from apjournal.store.atomic_write import replace_file
 
 _KIND = re.compile(r"(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]{1,64}")
 _LITERAL = "key::"

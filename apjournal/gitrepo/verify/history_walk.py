@@ -14,8 +14,8 @@ from apjournal.gitrepo.verify.attribution import Claim, Claims, attribute_commit
 from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, PathTouch, WalkedHistory
 from apjournal.model.partner import Partner
-from apjournal.store import layout
-from apjournal.store.records import Records
+from apjournal.store import journal_paths
+from apjournal.store.journal_reader import Records
 
 
 class Lineage:
@@ -137,7 +137,7 @@ def _find_partners(commits: Iterable[HistoryCommit]) -> set[Handle]:
     for commit in commits:
         for touch in commit.touched:
             folder, _, name = touch.path.partition("/")
-            if layout.is_partner_folder((name,)) and Handle.is_valid(folder):
+            if journal_paths.is_partner_folder((name,)) and Handle.is_valid(folder):
                 found.add(Handle(folder))
     return found
 
@@ -145,7 +145,7 @@ def _find_partners(commits: Iterable[HistoryCommit]) -> set[Handle]:
 def _read_partner_versions(
     objects: Objects, commits: Iterable[HistoryCommit], partners: Sequence[Handle]
 ) -> dict[tuple[str, Handle], Partner]:
-    files = {f"{handle}/{layout.PARTNER}": handle for handle in partners}
+    files = {f"{handle}/{journal_paths.PARTNER}": handle for handle in partners}
     versions = [
         (commit.id, files[touch.path], touch.after)
         for commit in commits

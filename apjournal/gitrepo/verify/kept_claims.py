@@ -18,7 +18,7 @@ from apjournal.gitrepo.verify.history_walk import Lineage, find_merge_that_dropp
 from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, KeptClaim, PathTouch, Settlement, WalkedHistory
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
-from apjournal.store.layout import KEPT
+from apjournal.store.journal_paths import KEPT
 
 Said = KeptLine | SettledLine
 _TOGETHER = 32  # commits whose versions of a file are held at a time

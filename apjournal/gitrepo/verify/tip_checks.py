@@ -16,8 +16,8 @@ from apjournal.gitrepo.plumbing.trees import Difference, Entry, compute_empty_tr
 from apjournal.gitrepo.verify.history_walk import get_blob_id_at
 from apjournal.model.handle import Handle
 from apjournal.model.history import QuarantinedPath, Replaced, Unsigned, WalkedHistory
-from apjournal.store.layout import AGREEMENT, PARTNER
-from apjournal.store.records import Records
+from apjournal.store.journal_paths import AGREEMENT, PARTNER
+from apjournal.store.journal_reader import Records
 
 
 def list_files(git: Git, commit: str) -> dict[str, Entry]:

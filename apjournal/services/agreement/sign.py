@@ -14,8 +14,8 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.services.commit.commit import commit_text
 from apjournal.session.local_edits import require_here
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import AGREEMENT, PARTNER
-from apjournal.store.write import Text, replace_files
+from apjournal.store.atomic_write import Text, replace_files
+from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 SILENCE = timedelta(weeks=4)
 """After this time without a commit in a partner's folder nothing waits for him."""

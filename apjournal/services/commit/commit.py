@@ -18,7 +18,7 @@ from apjournal.session.history import History
 from apjournal.session.local_edits import make_missing_files_fault
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file
-from apjournal.store.layout import KEPT, PARTNER
+from apjournal.store.journal_paths import KEPT, PARTNER
 
 NOT_HERE = "none"
 """The value of `apj.signingKey` with which nothing is signed in this clone."""

@@ -22,7 +22,7 @@ from apjournal.session.local_edits import require_here
 from apjournal.session.misnamed_copies import require_no_slips
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import Change, edit_own_file
-from apjournal.store.layout import KEPT
+from apjournal.store.journal_paths import KEPT
 
 
 def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:

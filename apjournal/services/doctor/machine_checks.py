@@ -29,8 +29,8 @@ from apjournal.services.edit import editor
 from apjournal.services.sync import branches
 from apjournal.services.sync.unmerged import find_conflict_fault
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import PARTNER
-from apjournal.store.place import detect_cloud_drive
+from apjournal.store.cloud_folders import detect_cloud_drive
+from apjournal.store.journal_paths import PARTNER
 
 _RETURN_AT_ONCE = {"code", "codium", "cursor", "subl", "gvim", "mate", "zed"}
 _WAIT = {"--wait", "-w", "--nofork", "-f"}

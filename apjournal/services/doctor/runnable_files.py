@@ -11,7 +11,7 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.index import read_index
 from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import PRIVATE
+from apjournal.store.journal_paths import PRIVATE
 
 _RUNNABLE = frozenset({Reason.HIDDEN, Reason.KIND, Reason.EXECUTABLE})
 _MOST = 20

@@ -27,7 +27,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.session.network_time_limit import get_time_limit
 from apjournal.session.workspace import Workspace
-from apjournal.store.write import remove_leftovers
+from apjournal.store.atomic_write import remove_leftovers
 
 _PARTNER = "apj.partner"
 

@@ -23,7 +23,7 @@ from apjournal.model.week import get_week_path
 from apjournal.session.history import History
 from apjournal.session.misnamed_copies import find_withdrawn_commits
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import AGREEMENT, KEPT
+from apjournal.store.journal_paths import AGREEMENT, KEPT
 
 if TYPE_CHECKING:
     from apjournal.model.record import Change

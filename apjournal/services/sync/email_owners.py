@@ -9,7 +9,7 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import PARTNER
+from apjournal.store.journal_paths import PARTNER
 
 
 def collect_addresses(

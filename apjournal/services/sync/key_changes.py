@@ -15,7 +15,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.typed import quote_pathspec
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import PARTNER
+from apjournal.store.journal_paths import PARTNER
 
 VERSIONS = 50
 """How many versions of a partner's file are looked at for the one that brought the key."""

@@ -17,7 +17,7 @@ from apjournal.model.views.sync import Received
 from apjournal.model.week import get_week_path
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import PARTNER
+from apjournal.store.journal_paths import PARTNER
 
 Gone = tuple[Handle, str, tuple[IsoWeek, ...]]
 """A partner, the kept commit that shows her goals, and the weeks of which it is the newest one to do so."""

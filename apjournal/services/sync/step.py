@@ -38,7 +38,7 @@ from apjournal.services.sync.unsigned_writes import mark_unsigned
 from apjournal.session.history import History
 from apjournal.session.last_fetch import note_fetch
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import AGREEMENT
+from apjournal.store.journal_paths import AGREEMENT
 
 _Answer = remote.Pushed | remote.PushRejected | remote.Offline | remote.Refused
 

@@ -9,7 +9,7 @@ from apjournal.gitrepo.plumbing import ancestry, refs, repository
 from apjournal.gitrepo.plumbing.refs import Move
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import KEPT
+from apjournal.store.journal_paths import KEPT
 
 
 def undo_last_merge(workspace: Workspace) -> tuple[str, ...]:

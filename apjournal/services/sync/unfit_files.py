@@ -13,7 +13,7 @@ from apjournal.model.typed import quote_pathspec
 from apjournal.services.sync.manual_merge import list_author_commands
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import PRIVATE, is_journals
+from apjournal.store.journal_paths import PRIVATE, is_journals
 
 _NAMED = 3
 

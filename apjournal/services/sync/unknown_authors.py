@@ -21,7 +21,7 @@ from apjournal.services.sync import unsigned_writes
 from apjournal.services.sync.email_owners import collect_addresses
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file
-from apjournal.store.layout import PARTNER
+from apjournal.store.journal_paths import PARTNER
 
 REFUSED = "apj.notmine"
 """The name in git config under which addresses stand that I said were not mine, with spaces between them."""

@@ -28,7 +28,7 @@ from apjournal.model.typed import quote_pathspec
 from apjournal.model.week import Week, get_week_path
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.store.layout import parse_week_name
+from apjournal.store.journal_paths import parse_week_name
 
 
 @dataclass(frozen=True, slots=True)

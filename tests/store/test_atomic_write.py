@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.store.write import ChangedMeanwhile, Text, remove_leftovers, replace_file, replace_files
+from apjournal.store.atomic_write import ChangedMeanwhile, Text, remove_leftovers, replace_file, replace_files
 from tests.helpers.folders import everything
 
 
@@ -86,7 +86,7 @@ def test_a_disk_that_does_not_confirm_the_folder_is_told_with_the_text_in_place(
     def broken(_: Path) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("apjournal.store.write._sync_folder", broken)
+    monkeypatch.setattr("apjournal.store.atomic_write._sync_folder", broken)
     with pytest.raises(GitFault, match="is written, but"):
         replace_file(tmp_path, "notes.md", b"new", was=b"old")
     assert everything(tmp_path) == {"notes.md": b"new"}

@@ -11,7 +11,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.week import Week, get_week_path
-from apjournal.store import layout
+from apjournal.store import journal_paths
 from apjournal.store.source import Source
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ class Records:
 
     def _is_partner(self, folder: str) -> bool:
         """Whether a folder is a partner's; most have `partner.md`, and then need not be listed with all their weeks."""
-        is_introduced = self.source.has(f"{folder}/{layout.PARTNER}")
-        return is_introduced or layout.is_partner_folder(self.source.names(folder))
+        is_introduced = self.source.has(f"{folder}/{journal_paths.PARTNER}")
+        return is_introduced or journal_paths.is_partner_folder(self.source.names(folder))
 
     def _list_weeks(self, partner: Handle) -> tuple[IsoWeek, ...]:
-        found = (layout.parse_week_name(name) for name in self.source.names(partner))
+        found = (journal_paths.parse_week_name(name) for name in self.source.names(partner))
         return tuple(sorted((week for week in found if week is not None), reverse=True))
 
     def _read_week(self, partner: Handle, week: IsoWeek) -> Reading[Week] | None:
@@ -58,7 +58,7 @@ class Records:
     def _read_partner_file(self, partner: Handle) -> Reading[Partner] | None:
         from apjournal.format.read.partner import read_partner
 
-        data = self.source.read(f"{partner}/{layout.PARTNER}")
+        data = self.source.read(f"{partner}/{journal_paths.PARTNER}")
         return None if data is None else read_partner(data, partner)
 
     def _read_partner(self, partner: Handle) -> Partner:
@@ -68,7 +68,7 @@ class Records:
     def _read_agreement_file(self) -> Reading[Agreement] | None:
         from apjournal.format.read.agreement import read_agreement
 
-        data = self.source.read(layout.AGREEMENT)
+        data = self.source.read(journal_paths.AGREEMENT)
         return None if data is None else read_agreement(data)
 
     def _read_agreement(self) -> Agreement:
@@ -79,7 +79,7 @@ class Records:
         from apjournal.format.read.kept import read_kept
         from apjournal.model.kept import KeptFile
 
-        data = self.source.read(f"{partner}/{layout.KEPT}")
+        data = self.source.read(f"{partner}/{journal_paths.KEPT}")
         value = None if data is None else read_kept(data).value
         return value or KeptFile()
 
@@ -94,7 +94,7 @@ class Records:
         """Return the ideas that a partner has parked and not taken up."""
         from apjournal.format.edit.parked import read_parked
 
-        data = self.source.read(f"{partner}/{layout.PARKED}")
+        data = self.source.read(f"{partner}/{journal_paths.PARKED}")
         return () if data is None else read_parked(data)
 
     def read_week_if_valid(self, partner: Handle, week: IsoWeek) -> Week | None:

@@ -7,7 +7,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptFile
 from apjournal.model.partner import Partner
-from apjournal.store.records import Records
+from apjournal.store.journal_reader import Records
 
 ANA, BEN = Handle("ana"), Handle("ben")
 W48 = IsoWeek(2026, 48)
