@@ -47,8 +47,7 @@ from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine
-from apjournal.model.views.show import ShowView
-from apjournal.model.views.summary import PartnerSummary, SummaryView
+from apjournal.model.views.reading import PartnerSummary, ShowView, SummaryView
 from apjournal.model.week import Amendment, CallRecord, Goal, Happened, Kind, LogLine, Medium, Outcome, Result
 from apjournal.render import show, summary
 from apjournal.render.documents import build_document, format_json

@@ -12,9 +12,9 @@ from itertools import islice
 
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import WeekRecord
 from apjournal.model.views.call import CallPart, Speaker, Topic
 from apjournal.model.week import Medium, Week
+from apjournal.model.week_view import WeekRecord
 
 PAIR = 2
 TALKS = 8

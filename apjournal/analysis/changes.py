@@ -14,8 +14,8 @@ from apjournal.analysis.kept_versions import GoalHistory, KeptVersion, WeekHisto
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
-from apjournal.model.record import Change, ChangeKind
 from apjournal.model.week import Goal, Outcome, Week
+from apjournal.model.week_view import Change, ChangeKind
 
 SET_ASIDE = "set aside"
 """The reason of an amended goal whose week was marked away after it was kept, when the file gives none."""

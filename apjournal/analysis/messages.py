@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.messages import ReceivedMessage
+from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Message, Week
 
 

@@ -12,9 +12,9 @@ from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
-from apjournal.model.record import ChangeKind
 from apjournal.model.views.status import PartnerStatus
 from apjournal.model.week import Week
+from apjournal.model.week_view import ChangeKind
 
 
 def build_partner_status(

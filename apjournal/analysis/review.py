@@ -15,10 +15,10 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
-from apjournal.model.record import Change, ChangeKind, MessageRecord, WeekRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Week
+from apjournal.model.week_view import Change, ChangeKind, MessageRecord, WeekRecord
 
 
 def find_current_week(

@@ -12,10 +12,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
-from apjournal.model.record import ChangeKind, GoalRecord, State, WeekRecord
 from apjournal.model.views.base import Alarm, LocalEdit, WeekDays
-from apjournal.model.views.due import DueReport
-from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import (
     ComingWeek,
     NextCall,
@@ -26,7 +23,9 @@ from apjournal.model.views.status import (
     Unsynced,
     Waiting,
 )
+from apjournal.model.views.week import DueReport, ReceivedMessage
 from apjournal.model.week import Week
+from apjournal.model.week_view import ChangeKind, GoalRecord, State, WeekRecord
 
 _OPEN = (State.OPEN, State.UNREPORTED)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
-from apjournal.model.record import WeekRecord
-from apjournal.model.views.summary import PartnerSummary, SummaryView
+from apjournal.model.views.reading import PartnerSummary, SummaryView
+from apjournal.model.week_view import WeekRecord
 
 WEEKS = 4
 """How many weeks a summary covers when no span is given."""

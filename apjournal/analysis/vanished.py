@@ -16,8 +16,8 @@ from apjournal.analysis.kept_versions import build_history, list_versions
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.kept import Keep
-from apjournal.model.record import Change, ChangeKind
 from apjournal.model.week import Goal, Week
+from apjournal.model.week_view import Change, ChangeKind
 
 T = TypeVar("T")
 

@@ -21,7 +21,8 @@ from apjournal.analysis.states import get_state
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
-from apjournal.model.record import (
+from apjournal.model.week import Happened, Obstacle, Week
+from apjournal.model.week_view import (
     Change,
     GoalRecord,
     HappenedRecord,
@@ -35,7 +36,6 @@ from apjournal.model.record import (
     Unreadable,
     WeekRecord,
 )
-from apjournal.model.week import Happened, Obstacle, Week
 
 
 def build_happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> HappenedRecord:

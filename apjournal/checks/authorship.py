@@ -16,6 +16,7 @@ from apjournal.checks.history_finding import (
     who_can_close,
 )
 from apjournal.model.handle import Handle
+from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import (
     FolderWriting,
     HistoryCommit,
@@ -26,7 +27,6 @@ from apjournal.model.history import (
     SignedCommit,
     WalkedHistory,
 )
-from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.verify import HistoryFinding
 
 _REASONS = {

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from apjournal.checks.history_finding import make_history_finding
 from apjournal.model.finding import Level
+from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import Settlement
-from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.verify import HistoryFinding
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from apjournal.model.codes import HISTORY_CODES
 from apjournal.model.handle import Handle
+from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import HistoryCommit, WalkedHistory
-from apjournal.model.history_codes import HISTORY_CODES
-from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.verify import HistoryFinding
 
 _SHOWN = 3

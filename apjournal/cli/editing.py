@@ -10,7 +10,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.questions import Talk
 from apjournal.errors import ApjError, BrokenFile, NeedsAttention
 from apjournal.model.finding import Finding
-from apjournal.model.mending import explain_repair
+from apjournal.model.hints import explain_repair
 from apjournal.render import check as render_check
 from apjournal.render import small_screens as render
 from apjournal.render.phrases import end_sentence

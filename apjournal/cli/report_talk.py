@@ -13,8 +13,8 @@ from apjournal.cli.kinds import ask_kind, ask_kind_or
 from apjournal.cli.questions import Talk
 from apjournal.cli.weeks import format_dates
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import State
 from apjournal.model.week import Goal, Happened, Kind, LogLine, Obstacle, Outcome, PlanUse, Result, Week
+from apjournal.model.week_view import State
 from apjournal.render.goal_words import STATES
 from apjournal.render.page import make_accent, make_bold, make_dim
 from apjournal.render.phrases import end_sentence, format_count, format_date

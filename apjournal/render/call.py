@@ -12,10 +12,10 @@ from enum import Enum
 from typing import Any
 
 from apjournal import templating
-from apjournal.model.record import GoalRecord, ObstacleRecord, WeekRecord
 from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
-from apjournal.model.views.messages import ReceivedMessage
+from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind
+from apjournal.model.week_view import GoalRecord, ObstacleRecord, WeekRecord
 from apjournal.render import week_body
 from apjournal.render.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
 from apjournal.render.page import Page, Part, Style, make_accent, make_bold, make_dim

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from apjournal.analysis.word_diff import Piece, compare_words, format_marked
-from apjournal.model.record import Change, ChangeKind
+from apjournal.model.week_view import Change, ChangeKind
 from apjournal.render.goal_words import CHANGES
 from apjournal.render.page import Ink, Page, Run, make_bold, make_dim
 

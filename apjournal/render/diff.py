@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.model.views.diff import DiffView
+from apjournal.model.views.reading import DiffView
 from apjournal.render import changes
 from apjournal.render.page import Page, Style, make_accent
 from apjournal.render.phrases import format_date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.model.record import GoalRecord, ObstacleRecord, WeekRecord
+from apjournal.model.week_view import GoalRecord, ObstacleRecord, WeekRecord
 from apjournal.render.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
 from apjournal.render.page import (
     Line,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.model.views.invite import InviteView
+from apjournal.model.views.journal import InviteView
 from apjournal.render.page import Page, Style, make_accent
 
 

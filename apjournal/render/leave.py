@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.model.views.leave import LeaveView
+from apjournal.model.views.journal import LeaveView
 from apjournal.render.page import Page, Style, make_dim
 from apjournal.render.phrases import format_count, format_date, join_names
 

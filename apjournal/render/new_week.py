@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.due import DueReport
-from apjournal.model.views.new_week import NewWeekView
+from apjournal.model.views.week import DueReport, NewWeekView
 from apjournal.render.page import Page, Style, make_accent, make_bold
 from apjournal.render.phrases import format_count, format_due_week, join_names
 

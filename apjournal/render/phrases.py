@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from apjournal.model.isoweek import IsoWeek
-    from apjournal.model.record import WeekRecord
-    from apjournal.model.views.due import DueReport
     from apjournal.model.views.insights import PlanWorth
+    from apjournal.model.views.week import DueReport
+    from apjournal.model.week_view import WeekRecord
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAYS = tuple(name[:3] for name in _WEEKDAYS)

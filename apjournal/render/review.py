@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apjournal.model.agreement import Role
-from apjournal.model.record import ChangeKind, State
 from apjournal.model.views.review import ReviewView
+from apjournal.model.week_view import ChangeKind, State
 from apjournal.render import changes, goals, sync, week_body
 from apjournal.render.page import Page, Style, make_accent, make_dim
 from apjournal.render.phrases import (

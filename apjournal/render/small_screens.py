@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apjournal.model.views.begin import BeginView
-from apjournal.model.views.written import WrittenView
+from apjournal.model.views.journal import BeginView
+from apjournal.model.views.week import WrittenView
 from apjournal.render.page import Page, Style, make_accent
 from apjournal.render.phrases import format_week, join_names
 

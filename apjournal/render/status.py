@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apjournal.model.agreement import Role
-from apjournal.model.record import WeekRecord
-from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import PartnerStatus, StatusView, Unsigned
+from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import MessageKind
+from apjournal.model.week_view import WeekRecord
 from apjournal.render import agree, sync
 from apjournal.render.page import Page, Style
 from apjournal.render.phrases import (

@@ -10,8 +10,8 @@ from typing import Any
 
 from apjournal import templating
 from apjournal.model.agreement import Role
-from apjournal.model.record import State, WeekRecord
-from apjournal.model.views.summary import SummaryView
+from apjournal.model.views.reading import SummaryView
+from apjournal.model.week_view import State, WeekRecord
 from apjournal.render import goals, week_body
 from apjournal.render.documents import build_document, format_json
 from apjournal.render.goal_words import carry_words, obstacle_words, outcome_words

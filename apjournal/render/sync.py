@@ -13,7 +13,7 @@ from apjournal.render.page import Page, Style, make_dim, make_red
 from apjournal.render.phrases import format_count, format_number
 
 if TYPE_CHECKING:
-    from apjournal.model.record import Change
+    from apjournal.model.week_view import Change
 
 
 REWRITTEN = frozenset({"tip_went_back", "rewrite", "branch_gone", "kept_lost"})

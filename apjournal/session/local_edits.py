@@ -14,7 +14,7 @@ from apjournal.gitrepo.plumbing.index import list_skipped_paths
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.gitrepo.plumbing.state_files import is_pending, is_unsettled
 from apjournal.model.handle import Handle
-from apjournal.model.typed import quote_pathspec
+from apjournal.model.hints import quote_pathspec
 from apjournal.model.views.base import LocalEdit
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, README, find_owner, is_passed_over

@@ -12,8 +12,8 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
+from apjournal.model.hints import explain_repair
 from apjournal.model.kept import KeptLine
-from apjournal.model.mending import explain_repair
 from apjournal.session.history import History
 
 

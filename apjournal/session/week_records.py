@@ -26,8 +26,8 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Copy, Keep, KeptLine
-from apjournal.model.record import Unreadable, WeekRecord
 from apjournal.model.week import Week, get_week_path
+from apjournal.model.week_view import Unreadable, WeekRecord
 from apjournal.session.history import Weeks
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_reader import Records

@@ -13,8 +13,8 @@ from apjournal.format.edit.week import WeekEditor
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
 from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending, is_rebasing
+from apjournal.model.hints import explain_repair
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.mending import explain_repair
 from apjournal.model.week import get_week_path
 from apjournal.session.local_edits import require_here
 from apjournal.session.recovery_copies import RECOVER, save_copy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from apjournal.analysis.find_by_name import find_last_week, find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.written import WrittenView
+from apjournal.model.views.week import WrittenView
 from apjournal.session.arguments import require_period_start
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock, rewrite_weeks

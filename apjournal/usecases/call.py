@@ -16,8 +16,8 @@ from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.call import CallView, Speaker
-from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import NextCall
+from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import CallRecord, Medium, get_week_path
 from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.session.week_records import build_week_records, find_latest_kept_copy, read_weeks

@@ -27,7 +27,7 @@ from apjournal.gitrepo.plumbing.urls_part import check_url
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.story import Recording, Step
-from apjournal.model.views.begin import BeginView
+from apjournal.model.views.journal import BeginView
 from apjournal.services.setup.begin import check_out, remember_me
 from apjournal.services.setup.rollback import undo_on_failure as undo_on_failure
 

@@ -14,7 +14,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
-from apjournal.model.views.diff import DiffView
+from apjournal.model.views.reading import DiffView
 from apjournal.model.week import Week, get_week_path
 from apjournal.session.arguments import parse_partner_and_week
 from apjournal.session.week_records import find_newest_readable, list_keepers_of, read_kept_weeks_of

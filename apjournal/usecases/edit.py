@@ -13,7 +13,7 @@ from apjournal.format.edit.new_week import render_new_week as new_week_text
 from apjournal.format.read.week import read_week
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.written import WrittenView
+from apjournal.model.views.week import WrittenView
 from apjournal.model.week import get_week_path
 from apjournal.services.edit import editor
 from apjournal.services.edit.editor import EditorResult as EditorResult

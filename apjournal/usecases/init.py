@@ -23,7 +23,7 @@ from apjournal.gitrepo.plumbing.urls_part import Address, Transport, remove_pass
 from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
-from apjournal.model.views.begin import BeginView
+from apjournal.model.views.journal import BeginView
 from apjournal.model.week import Medium
 from apjournal.services.setup.begin import Person as Person
 from apjournal.services.setup.begin import Surroundings as Surroundings

@@ -6,7 +6,7 @@ from shlex import quote
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.urls_part import Transport
-from apjournal.model.views.invite import InviteView
+from apjournal.model.views.journal import InviteView
 from apjournal.session.invitation import SHARE_FIRST, find_shared_address
 from apjournal.session.workspace import Workspace
 

@@ -20,7 +20,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
-from apjournal.model.views.begin import BeginView
+from apjournal.model.views.journal import BeginView
 from apjournal.services.commit.commit import Committed, commit_mine
 from apjournal.services.setup.begin import (
     Person,

@@ -8,8 +8,8 @@ from apjournal.analysis.summary import build_summary_view
 from apjournal.errors import ApjError
 from apjournal.format.edit.records import set_partner
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.leave import LeaveView, WhatStays
-from apjournal.model.views.summary import SummaryView
+from apjournal.model.views.journal import LeaveView, WhatStays
+from apjournal.model.views.reading import SummaryView
 from apjournal.services.commit.commit import commit_text
 from apjournal.session.local_edits import require_here
 from apjournal.session.week_records import build_week_records

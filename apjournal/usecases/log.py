@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apjournal.errors import UsageFault
-from apjournal.model.views.written import WrittenView
+from apjournal.model.views.week import WrittenView
 from apjournal.model.week import Kind, LogLine
 from apjournal.session.arguments import join_to_one_line
 from apjournal.session.workspace import Workspace

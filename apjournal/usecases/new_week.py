@@ -20,7 +20,7 @@ from apjournal.format.edit.week import WeekEditor
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
-from apjournal.model.views.new_week import NewWeekView
+from apjournal.model.views.week import NewWeekView
 from apjournal.model.week import Decision, Goal, Kind, Message, Obstacle, Outcome, Result, Week, get_week_path
 from apjournal.session.arguments import require_once, require_period_start
 from apjournal.session.week_records import build_week_records, list_earlier_weeks, use_present_ids

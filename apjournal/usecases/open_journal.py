@@ -8,8 +8,7 @@ from pathlib import Path
 
 from apjournal.errors import UsageFault
 from apjournal.gitrepo.plumbing.environment import build_environment
-from apjournal.model.mending import explain_repair
-from apjournal.model.typed import quote_pathspec
+from apjournal.model.hints import explain_repair, quote_pathspec
 from apjournal.model.views.base import LocalEdit
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root, find_without_agreement

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.format.edit.parked import add_parked
-from apjournal.model.views.written import WrittenView
+from apjournal.model.views.week import WrittenView
 from apjournal.session.arguments import join_to_one_line
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, journal_lock

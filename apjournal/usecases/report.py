@@ -14,7 +14,7 @@ from apjournal.format.text.separators import split_at_colon, split_at_comma
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.report import Recorded, ReportView
+from apjournal.model.views.week import Recorded, ReportView
 from apjournal.model.week import Happened, Kind, Outcome, Result, Week, get_week_path
 from apjournal.session.arguments import require_once
 from apjournal.session.week_records import find_own_report_due, list_earlier_weeks, use_present_ids

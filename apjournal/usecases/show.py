@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from apjournal.analysis.show import build_show_view, find_newest_up_to
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.show import ShowView
+from apjournal.model.views.reading import ShowView
 from apjournal.session.arguments import parse_partner_and_week
 from apjournal.session.week_records import all_week_records, read_kept_weeks_of
 from apjournal.session.workspace import Workspace

@@ -17,13 +17,13 @@ from apjournal.format.read.result import Reading
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
+from apjournal.model.hints import find_repair_command
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.mending import find_repair_command
-from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
-from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
+from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import get_week_path
+from apjournal.model.week_view import WeekRecord
 from apjournal.services.commit.changes import find_pending
 from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.session.local_edits import find_local_edits

@@ -11,7 +11,7 @@ from apjournal.analysis.find_by_name import find_span_end
 from apjournal.analysis.summary import build_summary_view, find_default_since
 from apjournal.errors import UsageFault
 from apjournal.format.read.frontmatter_handler import read_post
-from apjournal.model.views.summary import PartnerSummary, SummaryView
+from apjournal.model.views.reading import PartnerSummary, SummaryView
 from apjournal.session.arguments import planned_weeks
 from apjournal.session.week_records import all_week_records, list_week_range
 from apjournal.session.workspace import Workspace

@@ -14,8 +14,8 @@ from apjournal.analysis.changes import (
     list_changes_of_week,
     list_changes_since,
 )
-from apjournal.model.record import Change, ChangeKind
 from apjournal.model.week import Amendment, Week
+from apjournal.model.week_view import Change, ChangeKind
 from tests.helpers.weeks import (
     AFTER,
     ANA,

@@ -15,8 +15,8 @@ from apjournal.analysis.kept_versions import RelevantCopies, build_history, list
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.week_view import build_week_view
 from apjournal.model.kept import Copy, Keep
-from apjournal.model.record import Change, ChangeKind, State, Unreadable, WeekRecord
 from apjournal.model.week import Goal, Result, Week
+from apjournal.model.week_view import Change, ChangeKind, State, Unreadable, WeekRecord
 from tests.helpers.weeks import (
     BEN,
     CLEO,

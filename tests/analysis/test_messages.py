@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.analysis.messages import find_new_messages
-from apjournal.model.views.messages import ReceivedMessage
+from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Message, MessageKind
 from tests.helpers.weeks import ANA, BEN, W47, W48, week
 

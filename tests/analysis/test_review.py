@@ -14,10 +14,10 @@ from apjournal.errors import GitFault
 from apjournal.model.agreement import EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
-from apjournal.model.record import ChangeKind, MessageRecord
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Amendment, Message, MessageKind, Week
+from apjournal.model.week_view import ChangeKind, MessageRecord
 from tests.helpers.weeks import (
     ANA,
     BEN,

@@ -10,8 +10,8 @@ import pytest
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.states import find_newest_to_report, get_state, is_report_complete, report_due
 from apjournal.model.agreement import EarlierTerms, Mode, Terms
-from apjournal.model.record import State
 from apjournal.model.week import Result, Week
+from apjournal.model.week_view import State
 from tests.helpers.weeks import (
     ANA,
     BEN,

@@ -22,11 +22,11 @@ from apjournal.errors import GitFault
 from apjournal.model.agreement import Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
-from apjournal.model.record import WeekRecord
 from apjournal.model.views.base import Alarm
-from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsynced
+from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Week
+from apjournal.model.week_view import WeekRecord
 from tests.helpers.weeks import (
     ANA,
     BEN,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from apjournal.analysis.summary import build_summary_view, find_default_since
 from apjournal.analysis.week_view import build_week_view
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import WeekRecord
-from apjournal.model.views.summary import PartnerSummary
+from apjournal.model.views.reading import PartnerSummary
+from apjournal.model.week_view import WeekRecord
 from tests.helpers.weeks import AFTER, ANA, BEN, SCHEDULE, W47, W48, W49, partner, week
 
 

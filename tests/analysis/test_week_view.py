@@ -9,20 +9,6 @@ import pytest
 
 from apjournal.analysis.week_view import build_week_view
 from apjournal.model.agreement import Role
-from apjournal.model.record import (
-    ChangeKind,
-    GoalRecord,
-    HappenedRecord,
-    KeptBy,
-    KeptGoal,
-    LogRecord,
-    MessageRecord,
-    ObstacleRecord,
-    State,
-    StepCount,
-    Unreadable,
-    WeekRecord,
-)
 from apjournal.model.week import (
     Amendment,
     CallRecord,
@@ -35,6 +21,20 @@ from apjournal.model.week import (
     PlanUse,
     Step,
     Week,
+)
+from apjournal.model.week_view import (
+    ChangeKind,
+    GoalRecord,
+    HappenedRecord,
+    KeptBy,
+    KeptGoal,
+    LogRecord,
+    MessageRecord,
+    ObstacleRecord,
+    State,
+    StepCount,
+    Unreadable,
+    WeekRecord,
 )
 from tests.helpers.weeks import (
     AFTER,

@@ -10,6 +10,7 @@ import pytest
 from apjournal.checks import authorship, kept_copies, signatures
 from apjournal.checks.closing import close_settled, find_without_effect
 from apjournal.checks.history_finding import quote_some, who_can_close
+from apjournal.model.codes import HISTORY_CODES
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
 from apjournal.model.history import (
@@ -27,7 +28,6 @@ from apjournal.model.history import (
     Vanished,
     WalkedHistory,
 )
-from apjournal.model.history_codes import HISTORY_CODES
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine, SettledLine
 from apjournal.model.views.verify import HistoryFinding

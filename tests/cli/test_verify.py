@@ -17,7 +17,7 @@ import pytest
 from apjournal.cli.boundary import run_command
 from apjournal.cli.context import Context
 from apjournal.cli.main import apj
-from apjournal.model.history_codes import HISTORY_CODES
+from apjournal.model.codes import HISTORY_CODES
 from tests.helpers import repos
 from tests.helpers.histories import AGREEMENT, HISTORIES, WEEK, History, Scene, goals, made, person
 from tests.helpers.people import TRACEBACK, Ran

@@ -24,55 +24,49 @@ import apjournal.model
 from apjournal.cli.main import GROUPS, apj
 from apjournal.cli.options import ApjCommand
 from apjournal.errors import ApjError
-from apjournal.model import record
+from apjournal.model import week_view
 from apjournal.model.codes import CODES
 from apjournal.model.finding import Finding, Level
 from apjournal.model.views import (
     agree,
     base,
-    begin,
     call,
     check,
-    diff,
     doctor,
     insights,
-    invite,
-    leave,
-    new_week,
-    report,
+    journal,
+    reading,
     review,
-    show,
     status,
-    summary,
     sync,
     undo,
     verify,
-    written,
+    week,
 )
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 VIEWS: dict[str, type[base.View]] = {
-    "new-week": new_week.NewWeekView,
-    "log": written.WrittenView,
+    "new-week": week.NewWeekView,
+    "log": week.WrittenView,
     "call": call.CallView,
     "review": review.ReviewView,
     "sync": sync.SyncView,
-    "init": begin.BeginView,
-    "join": begin.BeginView,
-    "demo": begin.BeginView,
-    "report": report.ReportView,
-    "edit": written.WrittenView,
-    "park": written.WrittenView,
-    "away": written.WrittenView,
+    "init": journal.BeginView,
+    "join": journal.BeginView,
+    "demo": journal.BeginView,
+    "report": week.ReportView,
+    "edit": week.WrittenView,
+    "park": week.WrittenView,
+    "away": week.WrittenView,
     "undo": undo.UndoView,
     "commit": sync.SyncView,
-    "diff": diff.DiffView,
+    "diff": reading.DiffView,
     "agree": agree.AgreeView,
-    "invite": invite.InviteView,
-    "leave": leave.LeaveView,
+    "invite": journal.InviteView,
+    "leave": journal.LeaveView,
     "status": status.StatusView,
-    "show": show.ShowView,
-    "summary": summary.SummaryView,
+    "show": reading.ShowView,
+    "summary": reading.SummaryView,
     "insights": insights.InsightsView,
     "check": check.CheckView,
     "verify": verify.VerifyView,
@@ -80,14 +74,14 @@ VIEWS: dict[str, type[base.View]] = {
 }
 """What each command shows, and so the keys of its JSON document."""
 SHARED: dict[type[Any], str] = {
-    record.GoalRecord: "GOAL",
-    record.WeekRecord: "WEEK",
-    record.Change: "CHANGE",
+    week_view.GoalRecord: "GOAL",
+    week_view.WeekRecord: "WEEK",
+    week_view.Change: "CHANGE",
 }
 """The values that stand in several documents; they are described once."""
 FINDING = "path line? column? level code message fix?"
 """A finding as `render.documents` writes it: its place taken apart."""
-WITH_KEYS = ("apjournal.model.record", "apjournal.model.views.", "apjournal.model.week")
+WITH_KEYS = ("apjournal.model.week_view", "apjournal.model.views.", "apjournal.model.week")
 """The modules whose values stand in a document with their keys."""
 COMMON = {"-C", "--as", "--json", "--quiet", "--color", "--help"}
 EXIT_CODES = (

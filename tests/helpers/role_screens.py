@@ -10,15 +10,13 @@ from functools import partial
 from apjournal.analysis.next_step import list_ways_on
 from apjournal.model.agreement import Agreement, Cadence, Mode, Role
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import MessageRecord, State
 from apjournal.model.views.base import View
-from apjournal.model.views.messages import ReceivedMessage
-from apjournal.model.views.new_week import NewWeekView
+from apjournal.model.views.reading import PartnerSummary, ShowView, SummaryView
 from apjournal.model.views.review import ReviewView
-from apjournal.model.views.show import ShowView
 from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsigned, Unsynced, Waiting
-from apjournal.model.views.summary import PartnerSummary, SummaryView
+from apjournal.model.views.week import NewWeekView, ReceivedMessage
 from apjournal.model.week import MessageKind
+from apjournal.model.week_view import MessageRecord, State
 from apjournal.render import new_week, review, show, status, summary
 from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, DEE, KEPT_AT, LISBON, OLDER, W47, W48, W49, days, goal, week

@@ -8,7 +8,9 @@ from typing import Any
 
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import (
+from apjournal.model.views.base import WeekDays
+from apjournal.model.week import CallRecord, Decision, Kind, Medium, MessageKind, PlanUse, Result
+from apjournal.model.week_view import (
     Change,
     ChangeKind,
     GoalRecord,
@@ -22,8 +24,6 @@ from apjournal.model.record import (
     StepCount,
     WeekRecord,
 )
-from apjournal.model.views.base import WeekDays
-from apjournal.model.week import CallRecord, Decision, Kind, Medium, MessageKind, PlanUse, Result
 
 ANA, BEN, CEM, DEE = (Handle(name) for name in ("ana", "ben", "cem", "dee"))
 W45, W47, W48, W49 = (IsoWeek(2026, number) for number in (45, 47, 48, 49))

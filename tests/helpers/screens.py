@@ -9,24 +9,18 @@ from functools import partial
 
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import Change, ChangeKind, Unreadable, WeekRecord
 from apjournal.model.views.base import Alarm, View
-from apjournal.model.views.begin import BeginView
 from apjournal.model.views.check import CheckView
-from apjournal.model.views.diff import DiffView
-from apjournal.model.views.due import DueReport
-from apjournal.model.views.messages import ReceivedMessage
-from apjournal.model.views.new_week import NewWeekView
-from apjournal.model.views.report import Recorded, ReportView
+from apjournal.model.views.journal import BeginView
+from apjournal.model.views.reading import DiffView, PartnerSummary, ShowView, SummaryView
 from apjournal.model.views.review import ReviewView
-from apjournal.model.views.show import ShowView
 from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsynced
-from apjournal.model.views.summary import PartnerSummary, SummaryView
 from apjournal.model.views.sync import Received, Skipped, SyncView
 from apjournal.model.views.undo import UndoneFile, UndoView
 from apjournal.model.views.verify import HistoryFinding, VerifyView
-from apjournal.model.views.written import WrittenView
+from apjournal.model.views.week import DueReport, NewWeekView, ReceivedMessage, Recorded, ReportView, WrittenView
 from apjournal.model.week import MessageKind
+from apjournal.model.week_view import Change, ChangeKind, Unreadable, WeekRecord
 from apjournal.render import (
     check,
     diff,

@@ -9,12 +9,12 @@ from functools import partial
 
 from apjournal.analysis.agenda import plan_agenda
 from apjournal.model.handle import Handle
-from apjournal.model.record import State, Unreadable, WeekRecord
 from apjournal.model.views.base import View
 from apjournal.model.views.call import CallView, Speaker
-from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.status import NextCall
+from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import CallRecord, Medium, MessageKind
+from apjournal.model.week_view import State, Unreadable, WeekRecord
 from apjournal.render import call
 from apjournal.render.page import Style
 from tests.helpers.role_screens import TOLD

@@ -12,10 +12,10 @@ from apjournal.analysis.insights.view import build_insights_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Cadence, Mode
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import GoalRecord, HappenedRecord, LogRecord, ObstacleRecord, State, WeekRecord
 from apjournal.model.views.base import View
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.week import CallRecord, Decision, Kind, Medium, PlanUse
+from apjournal.model.week_view import GoalRecord, HappenedRecord, LogRecord, ObstacleRecord, State, WeekRecord
 from apjournal.render import insights, readiness
 from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, HOSTILE, W48, goal, week

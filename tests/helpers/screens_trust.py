@@ -12,8 +12,7 @@ from apjournal.model.agreement import Agreement, Cadence, CallTerms, Mode
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
 from apjournal.model.views.base import View
 from apjournal.model.views.doctor import DoctorView, Point, State
-from apjournal.model.views.invite import InviteView
-from apjournal.model.views.leave import LeaveView, WhatStays
+from apjournal.model.views.journal import InviteView, LeaveView, WhatStays
 from apjournal.model.week import Medium
 from apjournal.render import agree, doctor, invite, leave
 from apjournal.render.page import Style

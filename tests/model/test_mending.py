@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apjournal.model.finding import Finding, Level, TextEdit
-from apjournal.model.mending import explain_repair, find_repair_command
+from apjournal.model.hints import explain_repair, find_repair_command
 
 BY_HAND = Finding("word", Level.ERROR, "which word?")
 REPAIR = Finding("quote", Level.ERROR, "quote it", fix="writes quotes", edits=(TextEdit(0, 0, '"'),))

@@ -13,11 +13,10 @@ import pytest
 from apjournal.errors import BrokenFile, GitFault, TrustFault
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import Unreadable
 from apjournal.model.views.base import Alarm, View
-from apjournal.model.views.due import DueReport
-from apjournal.model.views.messages import ReceivedMessage
 from apjournal.model.views.sync import SyncView
+from apjournal.model.views.week import DueReport, ReceivedMessage
+from apjournal.model.week_view import Unreadable
 from apjournal.render.documents import build_document, build_error_document, format_json
 from tests.helpers.scenes import ANA, BEN, COMMIT, GOOD, HOSTILE, SOFTER, W48, W49
 from tests.helpers.screens import CHECK, DIFF, FOREIGN, REVIEW, SCREENS, SHOW, STATUS, SUMMARY, SYNC

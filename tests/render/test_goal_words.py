@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from apjournal.model.record import HappenedRecord, State
 from apjournal.model.week import Decision, Kind, PlanUse
+from apjournal.model.week_view import HappenedRecord, State
 from apjournal.render import goal_words
 from tests.helpers.scenes import BEN_WEEK, GOOD, W48, goal
 

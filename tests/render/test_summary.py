@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import UsageFault
-from apjournal.model.record import State, Unreadable
-from apjournal.model.views.summary import PartnerSummary
+from apjournal.model.views.reading import PartnerSummary
+from apjournal.model.week_view import State, Unreadable
 from apjournal.render.summary import MARKDOWN, PAGE, format_tally, render_template
 from tests.helpers.golden import check_golden
 from tests.helpers.role_screens import TOLD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apjournal.model.views.diff import DiffView
+from apjournal.model.views.reading import DiffView
 from apjournal.model.week import Week
 from apjournal.usecases.diff import build_diff_view, has_changed
 from tests.helpers.weeks import AFTER, ANA, BEN, CLEO, MONDAY, SCHEDULE, W48, WEDNESDAY, at, keep, kept, partner, week

@@ -15,9 +15,9 @@ from apjournal.analysis.insights.stats import (
     may_count,
     tally_goals,
 )
-from apjournal.model.record import GoalRecord, State, WeekRecord
 from apjournal.model.views.insights import AreaTally, Bin, Calibration, CarriedGoal, Promises, Resilience
 from apjournal.model.week import Kind
+from apjournal.model.week_view import GoalRecord, State, WeekRecord
 
 
 def count_promises(weeks: Iterable[CountedWeek]) -> Promises:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from apjournal.analysis.insights.stats import CountedWeek
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import ChangeKind, HappenedRecord, ObstacleRecord, WeekRecord
 from apjournal.model.views.insights import Derailer, Foresight, Plans, PlanWorth
 from apjournal.model.week import Kind, PlanUse
+from apjournal.model.week_view import ChangeKind, HappenedRecord, ObstacleRecord, WeekRecord
 
 
 def count_derailers(weeks: Sequence[CountedWeek]) -> tuple[Derailer, ...]:

@@ -11,9 +11,9 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import WeekRecord
 from apjournal.model.views.insights import Rhythm
 from apjournal.model.week import CallRecord, Medium
+from apjournal.model.week_view import WeekRecord
 
 _VOICE = frozenset({Medium.VOICE, Medium.VIDEO, Medium.IN_PERSON})
 

@@ -9,8 +9,8 @@ from math import sqrt
 from typing import NamedTuple
 
 from apjournal.model.agreement import Role
-from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
 from apjournal.model.views.insights import Tally
+from apjournal.model.week_view import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
 
 RATE = 8
 """Cases from which on a rate is given, with its interval."""

@@ -22,8 +22,8 @@ from apjournal.analysis.insights.stats import CountedWeek, select_counted_weeks
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
-from apjournal.model.record import WeekRecord
 from apjournal.model.views.insights import InsightsView, Learned
+from apjournal.model.week_view import WeekRecord
 
 
 def list_learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:

@@ -30,7 +30,7 @@ from apjournal.format.yaml.emit import (
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, parse_front_matter
 from apjournal.model.finding import Level, TextEdit
-from apjournal.model.mending import explain_repair
+from apjournal.model.hints import explain_repair
 
 T = TypeVar("T")
 

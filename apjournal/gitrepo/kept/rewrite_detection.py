@@ -16,8 +16,8 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
+from apjournal.model.hints import git_object_argument
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.typed import git_object_argument
 from apjournal.store.journal_paths import parse_week_name
 
 

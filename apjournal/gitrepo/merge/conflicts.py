@@ -13,8 +13,8 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import REGULAR, Difference, Entry, decode_path, list_differences, write_blob
 from apjournal.model.handle import Handle
+from apjournal.model.hints import git_object_argument, quote_pathspec
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.typed import git_object_argument, quote_pathspec
 from apjournal.store import journal_paths
 
 _MARKERS = (b"<<<<<<< ", b">>>>>>> ")

@@ -17,7 +17,7 @@ from apjournal.gitrepo.plumbing.objects import Commit, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import Difference, Entry, make_entry
 from apjournal.model.handle import Handle
-from apjournal.model.typed import quote_pathspec
+from apjournal.model.hints import quote_pathspec
 from apjournal.store import journal_paths
 
 

@@ -12,10 +12,10 @@ from apjournal.model.views.base import View, screen_only
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
     from apjournal.model.isoweek import IsoWeek
-    from apjournal.model.record import WeekRecord
-    from apjournal.model.views.messages import ReceivedMessage
     from apjournal.model.views.status import NextCall
+    from apjournal.model.views.week import ReceivedMessage
     from apjournal.model.week import CallRecord, Medium
+    from apjournal.model.week_view import WeekRecord
 
 
 class Topic(StrEnum):

@@ -11,8 +11,8 @@ from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
-    from apjournal.model.record import Change, MessageRecord, WeekRecord
     from apjournal.model.views.base import Alarm
+    from apjournal.model.week_view import Change, MessageRecord, WeekRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

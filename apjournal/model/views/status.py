@@ -12,10 +12,9 @@ from apjournal.model.views.base import View, Way, screen_only
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
     from apjournal.model.isoweek import IsoWeek
-    from apjournal.model.record import WeekRecord
     from apjournal.model.views.base import Alarm, LocalEdit, WeekDays
-    from apjournal.model.views.due import DueReport
-    from apjournal.model.views.messages import ReceivedMessage
+    from apjournal.model.views.week import DueReport, ReceivedMessage
+    from apjournal.model.week_view import WeekRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from apjournal.model.views.base import View, screen_only
 
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
-    from apjournal.model.record import Change
     from apjournal.model.views.base import Alarm, LocalEdit
+    from apjournal.model.week_view import Change
 
 
 @dataclass(frozen=True, slots=True)

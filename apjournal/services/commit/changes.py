@@ -20,9 +20,8 @@ from apjournal.gitrepo.plumbing.index import list_skipped_paths
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
 from apjournal.model.finding import Finding, Level
+from apjournal.model.hints import explain_repair, quote_pathspec
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.mending import explain_repair
-from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.sync import Skipped
 from apjournal.model.week import Week
 from apjournal.session.history import History

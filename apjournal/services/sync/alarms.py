@@ -16,8 +16,8 @@ from apjournal.gitrepo.kept.rewrite_detection import KeptState, KeptVerdict, Los
 from apjournal.gitrepo.merge.writers import FolderWrite
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
+from apjournal.model.hints import quote_pathspec
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.typed import quote_pathspec
 from apjournal.model.views.base import Alarm
 from apjournal.model.week import get_week_path
 from apjournal.session.history import History
@@ -26,7 +26,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT
 
 if TYPE_CHECKING:
-    from apjournal.model.record import Change
+    from apjournal.model.week_view import Change
 
 TALK = "Talk first; there may be a plain reason, such as a restored backup. Then: apj sync --accept-rewrite"
 

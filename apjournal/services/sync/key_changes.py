@@ -12,7 +12,7 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.signing import ssh_keys
 from apjournal.gitrepo.signing.ssh_keys import compute_fingerprint, normalize_key
 from apjournal.model.handle import Handle
-from apjournal.model.typed import quote_pathspec
+from apjournal.model.hints import quote_pathspec
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER

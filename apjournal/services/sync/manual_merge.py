@@ -18,7 +18,7 @@ from apjournal.gitrepo.merge.conflicts import Conflict
 from apjournal.gitrepo.merge.merge import MergeFailure
 from apjournal.gitrepo.plumbing.repository import OWN_TEXTS
 from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, list_differences
-from apjournal.model.typed import quote_pathspec
+from apjournal.model.hints import quote_pathspec
 from apjournal.services.commit.commit import get_identity
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace

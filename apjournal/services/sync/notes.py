@@ -11,8 +11,8 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, list_folder_writes
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.handle import Handle
+from apjournal.model.hints import git_object_argument
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.typed import git_object_argument
 from apjournal.model.views.sync import Received
 from apjournal.model.week import get_week_path
 from apjournal.session.history import History

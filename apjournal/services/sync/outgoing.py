@@ -12,7 +12,7 @@ from apjournal.gitrepo.plumbing import ancestry, limits
 from apjournal.gitrepo.plumbing.runner import LARGEST_FILE
 from apjournal.gitrepo.plumbing.trees import list_differences
 from apjournal.model.handle import Handle
-from apjournal.model.typed import quote_pathspec
+from apjournal.model.hints import quote_pathspec
 from apjournal.services.sync import manual_merge
 from apjournal.services.sync.email_owners import collect_addresses
 from apjournal.services.sync.unfit_files import find_unfit

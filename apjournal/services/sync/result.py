@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from apjournal.errors import ApjError
-    from apjournal.model.record import Change
     from apjournal.model.views.base import Alarm
     from apjournal.model.views.sync import Received
+    from apjournal.model.week_view import Change
 
 
 @dataclass

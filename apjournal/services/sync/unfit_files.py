@@ -9,7 +9,7 @@ from apjournal.errors import NeedsAttention
 from apjournal.format.read.conflict_markers import find_conflict_markers
 from apjournal.gitrepo.plumbing.index import list_skipped_paths, read_index
 from apjournal.gitrepo.plumbing.objects import Objects
-from apjournal.model.typed import quote_pathspec
+from apjournal.model.hints import quote_pathspec
 from apjournal.services.sync.manual_merge import list_author_commands
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace

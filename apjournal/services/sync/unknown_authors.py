@@ -15,7 +15,7 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.config import list_settings, write_config
 from apjournal.gitrepo.plumbing.trees import Entry
 from apjournal.model.handle import Handle
-from apjournal.model.typed import quote_pathspec
+from apjournal.model.hints import quote_pathspec
 from apjournal.services.commit.commit import commit_mine
 from apjournal.services.sync import unsigned_writes
 from apjournal.services.sync.email_owners import collect_addresses

@@ -9,7 +9,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.signing.signatures import signed_by
 from apjournal.gitrepo.signing.ssh_keys import normalize_key
-from apjournal.model.typed import quote_pathspec
+from apjournal.model.hints import quote_pathspec
 from apjournal.services.sync.key_changes import vouched_for
 from apjournal.session.workspace import Workspace
 

@@ -21,10 +21,10 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
 from apjournal.gitrepo.verify.history_walk import find_merge_that_dropped, get_blob_id_at, sort_walked
 from apjournal.model.handle import Handle
+from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import KeptClaim, Vanished, WalkedHistory
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
-from apjournal.model.typed import quote_pathspec
 from apjournal.model.week import Week, get_week_path
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace

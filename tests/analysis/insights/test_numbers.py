@@ -21,16 +21,6 @@ from apjournal.analysis.insights.stats import CountedWeek, compute_wilson_interv
 from apjournal.analysis.insights.view import list_learned
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import (
-    ChangeKind,
-    GoalRecord,
-    HappenedRecord,
-    KeptGoal,
-    LogRecord,
-    ObstacleRecord,
-    State,
-    WeekRecord,
-)
 from apjournal.model.views.insights import (
     AreaTally,
     Bin,
@@ -44,6 +34,16 @@ from apjournal.model.views.insights import (
     Tally,
 )
 from apjournal.model.week import Decision, Kind, PlanUse
+from apjournal.model.week_view import (
+    ChangeKind,
+    GoalRecord,
+    HappenedRecord,
+    KeptGoal,
+    LogRecord,
+    ObstacleRecord,
+    State,
+    WeekRecord,
+)
 from tests.helpers.scenes import ANA, W47, W48, W49, goal, week
 
 AFTERWARDS = date(2027, 6, 1)

@@ -6,9 +6,9 @@ import pytest
 
 from apjournal.analysis.insights.obstacles import build_plan_ledger, list_offers
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.record import ChangeKind, GoalRecord, HappenedRecord, ObstacleRecord, WeekRecord
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.week import Kind, PlanUse
+from apjournal.model.week_view import ChangeKind, GoalRecord, HappenedRecord, ObstacleRecord, WeekRecord
 from tests.helpers.scenes import ANA, W47, W48, W49, goal, week
 
 WORKED, NOT, FORGOTTEN = PlanUse.WORKED, PlanUse.DID_NOT_WORK, PlanUse.FORGOTTEN

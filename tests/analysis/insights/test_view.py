@@ -9,9 +9,9 @@ from typing import Any
 from apjournal.analysis.insights.view import build_insights_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Cadence, EarlierTerms, Mode, Terms
-from apjournal.model.record import HappenedRecord, ObstacleRecord, State
 from apjournal.model.views.insights import InsightsView, PlanWorth
 from apjournal.model.week import Kind, PlanUse
+from apjournal.model.week_view import HappenedRecord, ObstacleRecord, State
 from tests.helpers.scenes import goal, week
 from tests.helpers.weeks import ANA, BERLIN, DUE, W47, W48, W49, agreement, partner
 

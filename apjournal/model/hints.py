@@ -1,11 +1,26 @@
-"""How a file of mine that can't be read is mended: by its repair where there is one, else in an editor."""
+"""Hints: how to repair a file, and command lines quoted for a shell and for git."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from shlex import quote
 
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
+
+_PLAIN = "."
+"""Beside letters and digits, what may follow `:/` and is none of git's own signs."""
+
+
+def quote_pathspec(path: str) -> str:
+    """Return a path of the journal for after `--`, from its root: commands are typed in any of its folders."""
+    is_plain = path[:1].isalnum() or path[:1] in _PLAIN
+    return quote(f"{':/' if is_plain else ':(top)'}{path}")
+
+
+def git_object_argument(commit: str, path: str) -> str:
+    """Return git's name of the text that a commit has at a path; git sees it from the root by itself."""
+    return quote(f"{commit}:{path}")
 
 
 def find_repair_command(path: str, findings: Sequence[Finding]) -> str:

@@ -1,4 +1,4 @@
-"""The end of one's own part."""
+"""Views of the journal: what `init`, `join` and `demo` made, the invitation, and leaving."""
 
 from __future__ import annotations
 
@@ -11,6 +11,34 @@ from apjournal.model.views.base import View, screen_only
 if TYPE_CHECKING:
     from apjournal.model.handle import Handle
     from apjournal.model.isoweek import IsoWeek
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginView(View):
+    """What `init`, `join` and `demo` made, and what to do next, line by line."""
+
+    path: str
+    partner: Handle | None
+    shared: str | None
+    commit: str | None
+    next: tuple[str, ...]
+    lines: tuple[str, ...] = screen_only(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteView(View):
+    """What to send: the URL that the journal is shared through and the `join` command with it.
+
+    `page` is where a browser shows it, None for a folder. `local`: the URL is a path, which only some machines reach.
+    `week` is the one that they would write first.
+    """
+
+    partner: Handle | None
+    url: str
+    command: str
+    page: str | None
+    week: IsoWeek
+    local: bool = screen_only(False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import apjournal
-from apjournal.model.typed import git_object_argument, quote_pathspec
+from apjournal.model.hints import git_object_argument, quote_pathspec
 from tests.helpers import repos
 
 PATHS = (
