@@ -2,7 +2,7 @@
 
 Faults *in a file* are values (`apjournal.model.finding.Finding`); what is here stops a command, or is
 carried by its view when the command got part of the way. One place turns them into text or JSON:
-`apjournal.cli.telling`.
+`apjournal.cli.error_text`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.telling import choose_exit_code, format_json_document
+from apjournal.cli.error_text import choose_exit_code, format_json_document
 from apjournal.errors import ApjError, GitFault, UsageFault
 
 STOPPED = 130
@@ -51,7 +51,7 @@ def _find_command_name(command: click.Command, arguments: Sequence[str]) -> str:
 
 def _report_unexpected(error: Exception, command: str) -> str:
     """Write down what nobody expected, where the user finds it, and return the sentence that says so."""
-    from apjournal.cli.reporting import write_report
+    from apjournal.cli.error_report import write_report
 
     said = f"An error in apj itself stopped it ({type(error).__name__}); your files are as they were last written."
     path = write_report(error, command)

@@ -174,7 +174,7 @@ class Context:
         if output is not None:
             self._write_view(view, render, output)
         elif not self.json:
-            from apjournal.cli.telling import tell_once
+            from apjournal.cli.error_text import tell_once
 
             new, errors = tell_once(view, self.alarms_told)
             self.print_result(render(new, self.style), pager=pager)
@@ -186,7 +186,7 @@ class Context:
             self.stop_with(problem)
 
     def _write_view(self, view: View, render: Callable[[Any, Style], str], output: Path) -> None:
-        from apjournal.cli.telling import format_json_document
+        from apjournal.cli.error_text import format_json_document
         from apjournal.usecases import output_file as use
 
         use.write_output(
@@ -219,7 +219,7 @@ class Context:
 
     def report_problem(self, problem: ApjError) -> None:
         """Report a problem that did not keep the command from going on."""
-        from apjournal.cli.telling import format_error
+        from apjournal.cli.error_text import format_error
 
         self.print_message(format_error(problem))
 

@@ -129,9 +129,9 @@ def apj(ctx: click.Context) -> None:
     A journal is plain Markdown in a git repository that both share. Inside one, apj alone shows where you stand.
     """
     if ctx.invoked_subcommand is None:
-        from apjournal.cli import home
+        from apjournal.cli import default_command
 
-        home.run_default(ctx)
+        default_command.run_default(ctx)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

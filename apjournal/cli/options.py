@@ -11,6 +11,17 @@ import click
 
 from apjournal.cli.context import Context
 
+
+def ask_words(context: Context, typed: tuple[str, ...], question: str) -> str | None:
+    """Return the words of a note on one line; None without an answer, so that nothing is noted."""
+    if typed or not context.interactive:
+        return " ".join(typed)
+    from apjournal.cli.prompts import Talk
+
+    explain = "One line, in your own words. Enter alone writes nothing."
+    return Talk(context.style).ask_line(f"{question}, in a line", enter="note nothing", explain=explain) or None
+
+
 _NO_OPTION = re.compile(r"-\d")
 _MARK = "\0"
 """Stands before such an argument while options are told apart; no argument can hold it."""

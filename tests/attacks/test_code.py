@@ -58,7 +58,7 @@ def test_row_75_no_module_of_the_journal_is_imported(journal: Attacked, start: l
         environ["PYTHONPATH"] = search
     elif start[0] == "-m":
         (
-            ana.root / "apjournal/cli/status.py"
+            ana.root / "apjournal/cli/commands/status.py"
         ).unlink()  # nobody can keep Python from taking the program itself from here
         (ana.root / "apjournal/cli").rmdir()
         (ana.root / "apjournal").rmdir()

@@ -1,0 +1,26 @@
+"""`apj agree`."""
+
+from typing import Any
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+
+
+@apj_command(example="apj agree --cadence fortnightly")
+@click.option(
+    "--mode", type=click.Choice(["two-sided", "one-sided", "peer-support"]), help="Propose this relationship."
+)
+@click.option("--cadence", type=click.Choice(["weekly", "fortnightly", "monthly"]), help="Propose to talk that often.")
+@click.option("--listener", "listeners", multiple=True, metavar="HANDLE", help="Who listens, when it is one-sided.")
+@click.option("--alone", is_flag=True, help="Do not wait for a partner who has been silent for four weeks.")
+@click.option("--sign/--no-sign", default=None, help="Sign, or show it alone, without being asked.")
+def command(context: Context, sign: bool | None, **proposal: Any) -> None:
+    """See how you work together, and sign it.
+
+    With --mode or --cadence it proposes a change: what held before stays in force until all have signed.
+    """
+    from apjournal.cli.dialogue import agree
+
+    agree.run_agree(context, agree.Proposal(**proposal), sign=sign)

@@ -1,0 +1,36 @@
+"""`apj away`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+from apjournal.errors import UsageFault
+
+
+@apj_command(example="apj away 2026-W40..2026-W41")
+@click.argument("weeks", required=False, metavar="[WEEK[..WEEK]]")
+def command(context: Context, weeks: str | None) -> None:
+    """Mark a week off, or several.
+
+    Before, during or after; such weeks count in no number. On a terminal, apj asks which when none is named.
+    """
+    from apjournal.render import small_screens
+    from apjournal.usecases.away import find_weeks, mark_weeks_away
+
+    weeks = weeks or _ask_weeks(context)
+    context.show_view(
+        mark_weeks_away(context.workspace, *find_weeks(context.workspace, weeks)), small_screens.render_written
+    )
+
+
+def _ask_weeks(context: Context) -> str:
+    from apjournal.cli.prompts import Talk
+    from apjournal.usecases.away import find_weeks
+
+    if not context.interactive:
+        raise UsageFault("No week is named.", "Name one or a span: apj away this, or apj away W52..W02")
+    return Talk(context.style).ask_line(
+        "Which weeks off",
+        check=lambda answer: find_weeks(context.workspace, answer),
+        explain="A week such as this, next or W52, or a span such as W52..W02.",
+    )

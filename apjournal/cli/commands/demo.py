@@ -1,0 +1,20 @@
+"""`apj demo`."""
+
+from pathlib import Path
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+
+
+@apj_command(example="apj demo")
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path), default=Path("apj-demo"))
+def command(context: Context, folder: Path) -> None:
+    """Make a journal of two example partners to try things on.
+
+    Thirteen weeks of Ana and Ben, moved so that they end this week, in DIR (apj-demo by default).
+    """
+    from apjournal.cli import demo_replay
+
+    demo_replay.run_demo(context, context.resolve_path(folder))

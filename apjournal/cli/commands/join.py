@@ -1,0 +1,30 @@
+"""`apj join`."""
+
+from pathlib import Path
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command, person_options
+
+
+@apj_command(example="apj join ssh://host/ours.git --partner ben")
+@click.argument("url")
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@person_options
+def command(
+    context: Context,
+    url: str,
+    folder: Path | None,
+    partner: str | None,
+    name: str | None,
+    email: str | None,
+    timezone: str | None,
+) -> None:
+    """Join a journal that somebody shares with me.
+
+    It is fetched and looked at before anything is checked out. On a second machine of mine the same.
+    """
+    from apjournal.cli.dialogue import init_join
+
+    init_join.run_join(context, url, folder, init_join.Said(partner, name, email, timezone))

@@ -1,0 +1,32 @@
+"""`apj log`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import WordsCommand, apj_command
+from apjournal.model.week import Kind
+
+
+@apj_command(example="apj log -i two hours of comparing fonts", kind=WordsCommand)
+@click.argument("words", nargs=-1)
+@click.option("-f", "focus", is_flag=True, help="Focus was lost.")
+@click.option("-i", "interest", is_flag=True, help="A side interest pulled away.")
+@click.option("-s", "stress", is_flag=True, help="Stress cost momentum.")
+@click.option("-u", "unforeseen", is_flag=True, help="Something unforeseen came.")
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="The same, in full.")
+def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: bool) -> None:
+    """Note in a line what got in the way, or anything else.
+
+    It goes into this week's log, with the date. Words need no quotes, and what follows the first of them is
+    a word, too; on a terminal they are asked for when there are none.
+    """
+    from apjournal.cli.options import ask_words
+    from apjournal.render import small_screens
+    from apjournal.usecases import log as use
+
+    named = use.require_one_kind([*(name for name, pressed in keys.items() if pressed), *([kind] if kind else [])])
+    text = ask_words(context, words, "What happened")
+    if text is not None:
+        context.warn_of_clock()
+        context.warn_of_missing_terms()
+        context.show_view(use.log_line(context.workspace, text, named), small_screens.render_written)

@@ -1,0 +1,38 @@
+"""`apj new-week`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command, week_argument
+
+
+@apj_command(example='apj new-week -g "Send the grant draft" --carry 2=shrink')
+@week_argument
+@click.option("-g", "--goal", "goals", multiple=True, metavar="TEXT", help="A goal; may be given several times.")
+@click.option("--carry", multiple=True, metavar="GOAL[=keep|shrink]", help="Take an unfinished goal over.")
+@click.option(
+    "--without-report", is_flag=False, flag_value="", metavar="[REASON]", help="Go on before the report is given."
+)
+@click.option("--no-edit", is_flag=True, help="Do not open the editor.")
+@click.option("--sync/--no-sync", default=None, help="Share afterwards, or not.")
+def command(
+    context: Context,
+    week: str | None,
+    goals: tuple[str, ...],
+    carry: tuple[str, ...],
+    without_report: str | None,
+    no_edit: bool,
+    sync: bool | None,
+) -> None:
+    """My half of Monday: the report if it is due, then the goals.
+
+    Without WEEK it is this week, and from two days before the next call the coming one. On a terminal apj asks;
+    elsewhere the options say it all.
+    """
+    from apjournal.cli.dialogue import new_week
+
+    context.warn_of_clock()
+    new_week.run_new_week(
+        context,
+        new_week.NewWeekRequest(week, goals, carry, without_report, edit=not no_edit, sync=sync),
+    )

@@ -1,0 +1,22 @@
+"""`apj park`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import WordsCommand, apj_command
+
+
+@apj_command(example="apj park a newsletter about letterpress", kind=WordsCommand)
+@click.argument("words", nargs=-1)
+def command(context: Context, words: tuple[str, ...]) -> None:
+    """Put an idea aside.
+
+    It waits in parked.md, out of the way of this week's goals.
+    """
+    from apjournal.cli.options import ask_words
+    from apjournal.render import small_screens
+    from apjournal.usecases.park import park_idea
+
+    text = ask_words(context, words, "Which idea")
+    if text is not None:
+        context.show_view(park_idea(context.workspace, text), small_screens.render_written)

@@ -1,0 +1,35 @@
+"""`apj report`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command, week_argument
+
+
+@apj_command(example='apj report -o 1=done -o "2=partly, page 6 of 8" --happened "interest: fonts"')
+@week_argument
+@click.option("-o", "--outcome", "outcomes", multiple=True, metavar="GOAL=RESULT[,WORDS]", help="What came of a goal.")
+@click.option("--happened", multiple=True, metavar="KIND[:NOTE]", help="What got in the way.")
+@click.option("--learned", metavar="TEXT", help="What you learned.")
+def command(
+    context: Context, week: str | None, outcomes: tuple[str, ...], happened: tuple[str, ...], learned: str | None
+) -> None:
+    """Say what came of the goals.
+
+    Without WEEK it is last week's report when that is due, else this week's. RESULT is done, partly, not done or
+    dropped; on a terminal apj asks, goal by goal.
+    """
+    from apjournal.render import report as render
+    from apjournal.usecases import report as use
+
+    workspace = context.workspace
+    context.warn_of_missing_terms()
+    chosen = use.find_report_week(workspace, week)
+    if context.interactive and not (outcomes or happened or learned):
+        from apjournal.cli.dialogue import report
+
+        report.run_report(context, chosen)
+        return
+    context.show_view(
+        use.write_report(workspace, chosen, use.parse_report(outcomes, happened, learned)), render.render_text
+    )

@@ -1,0 +1,30 @@
+"""`apj status`."""
+
+from contextlib import suppress
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.default_command import show_status
+from apjournal.cli.options import apj_command
+from apjournal.errors import GitFault
+
+
+@apj_command(example="apj status --short")
+@click.option("--short", is_flag=True, help="One line for a prompt, or nothing.")
+def command(context: Context, short: bool) -> None:
+    """See where I stand, and the next step.
+
+    The same as apj alone. For a shell prompt.
+    """
+    if short and not context.json:
+        from apjournal.usecases import prompt as use_short
+
+        with suppress(GitFault):  # a prompt is written in a folder that is gone, too
+            context.print_result(
+                use_short.build_prompt_line(
+                    context.start, partner=context.as_, now=context.now, environ=context.environ
+                )
+            )
+        return
+    show_status(context)

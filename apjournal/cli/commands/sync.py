@@ -1,0 +1,24 @@
+"""`apj sync`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+
+
+@apj_command(example="apj sync")
+@click.option("--offline", is_flag=True, help="Commit alone; share the next time.")
+@click.option("--with-deletions", is_flag=True, help="Share that files of yours were deleted.")
+@click.option("--undo", is_flag=True, help="Take my side back to before what came with the last sync.")
+@click.option("--accept-rewrite", is_flag=True, help="Go on after the history was rewritten, with both versions.")
+def command(context: Context, offline: bool, with_deletions: bool, accept_rewrite: bool, undo: bool) -> None:
+    """Share what I wrote and get what the others wrote.
+
+    Commits my folder, fetches, checks that nothing was rewritten, merges folder by folder, and pushes.
+    """
+    from apjournal.cli.dialogue import sync
+
+    if undo:
+        sync.run_undo(context)
+    else:
+        sync.run_sync(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)

@@ -1,0 +1,24 @@
+"""`apj verify`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+
+
+@apj_command(example="apj verify")
+@click.option("--since", metavar="COMMIT", help="Only check what came after COMMIT.")
+@click.option("--settle", "words", metavar="WORDS", help="Settle a finding that you have talked about, in a sentence.")
+@click.option("--commit", metavar="COMMIT", help="With --settle: only findings of COMMIT.")
+def command(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
+    """Check the whole history against the rules.
+
+    Each finding comes with the plain git command that shows it. Exits with 5 when one is open, and with 4 when part of
+    the history is missing, so that it cannot be determined.
+
+    --settle writes your sentence into your kept.md and commits it; your partner can read it there. Only findings that
+    are for you to settle can be settled, never what you did yourself.
+    """
+    from apjournal.cli.dialogue import verify
+
+    verify.run_verify(context, since, words, commit)

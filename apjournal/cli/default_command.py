@@ -1,0 +1,56 @@
+"""`apj` alone: the status inside a journal, the help outside one."""
+
+from __future__ import annotations
+
+import shlex
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.usecases import open_journal
+
+
+def run_default(ctx: click.Context) -> None:
+    """Show where I stand; on a terminal Enter then runs the next step that it names."""
+    context = ctx.ensure_object(Context)
+    if not open_journal.is_journal(context.start) and not context.json:
+        click.echo(ctx.get_help())
+    elif context.interactive:
+        _offer_next_step(ctx, context)
+    else:
+        show_status(context)
+
+
+def _offer_next_step(ctx: click.Context, context: Context) -> None:
+    from apjournal.cli.prompts import Talk
+    from apjournal.render import status as render
+    from apjournal.usecases.status import show_status
+
+    context.warn_of_unknown_zones()
+    view = show_status(context.workspace)
+    talk = Talk(context.style)
+    context.show_view(view, render.render_text)
+    if view.next.startswith("apj ") and talk.ask_yes("Run it now?", explain=f"Enter runs {view.next}; n ends here."):
+        _run_step(ctx, view.next)
+
+
+def _run_step(ctx: click.Context, step: str) -> None:
+    """Run the step as a command of its own, so that what was read for the status is read anew."""
+    name, *arguments = shlex.split(step)[1:]
+    assert isinstance(ctx.command, click.Group)  # noqa: S101  the table itself
+    command = ctx.command.get_command(ctx, name)
+    assert command is not None  # noqa: S101  the status names commands that exist
+    ctx.ensure_object(Context).workspace.refresh_all()
+    with command.make_context(name, arguments, parent=ctx) as below:
+        command.invoke(below)
+
+
+def show_status(context: Context) -> str:
+    """Show the status; gives the next step."""
+    from apjournal.render import status as render
+    from apjournal.usecases.status import show_status
+
+    context.warn_of_unknown_zones()
+    view = show_status(context.workspace)
+    context.show_view(view, render.render_text)
+    return view.next

@@ -1,0 +1,1 @@
+"""Dialogues on a terminal."""

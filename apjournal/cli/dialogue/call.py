@@ -1,0 +1,144 @@
+"""The call, from the screen that one talks from to what follows when it is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from apjournal.cli.context import Context
+from apjournal.cli.dialogue import edit, next_step, report, sync
+from apjournal.cli.dialogue.closing_questions import ask_to_keep, ask_to_share
+from apjournal.cli.prompts import Talk
+from apjournal.errors import UsageFault
+from apjournal.model.views.call import CallView
+from apjournal.model.week import Medium, get_week_path
+from apjournal.render import call as render
+from apjournal.render import review as render_review
+from apjournal.render import sync as render_sync
+from apjournal.render.page import make_accent
+from apjournal.usecases import call as use
+from apjournal.usecases import review as use_review
+from apjournal.usecases import status as use_status
+from apjournal.usecases import sync as use_sync
+
+_KEYS = {"v": Medium.VOICE, "i": Medium.VIDEO, "p": Medium.IN_PERSON, "a": Medium.ASYNC, "n": Medium.NONE}
+_QUESTION = "How did you talk?  [v]oice  v[i]deo  in [p]erson  [a]sync  [n]ot at all  [l]ater"
+_EXPLAIN_TALKED = "It is noted in your week. Async: in writing. Later: you have not talked yet, and nothing is noted."
+_EXPLAIN_CHANGED = "Yes opens your week in the editor, before anybody keeps a copy of it."
+
+
+@dataclass(frozen=True)
+class CallRequest:
+    """What the command line says; a `medium` is how we talked, for `minutes` when they are given."""
+
+    sync: bool
+    medium: str | None
+    minutes: int | None
+    html: bool
+    output: Path | None
+
+
+def run_call(context: Context, wishes: CallRequest) -> None:
+    """Show the call, and on a terminal go through what follows; off one it is shown, and noted when that was said."""
+    if wishes.minutes is not None and wishes.medium is None:
+        raise UsageFault("Minutes alone do not say how you talked.", "Name it: --medium voice")
+    context.warn_of_missing_terms()
+    if context.interactive and wishes.output is None and not wishes.html:
+        _run_dialogue(context, wishes)
+    else:
+        _run_as_asked(context, wishes)
+
+
+def _run_as_asked(context: Context, wishes: CallRequest) -> None:
+    """Show the call, or write it to a file; note it when the command line says how we talked."""
+    workspace = context.workspace
+    if wishes.medium is None:
+        _show_call(context, use.prepare_call(workspace), wishes)
+        return
+    shared = [use_sync.sync_journal(workspace)] if wishes.sync else []
+    view = use.prepare_call(workspace)
+    noted = use.record_call(workspace, view.week, Medium(wishes.medium), wishes.minutes)
+    path = get_week_path(workspace.me, view.week)
+    _show_call(context, replace(view, recorded=noted, path=path), wishes)  # it is told, whatever becomes of sharing it
+    shared += [use_sync.sync_journal(workspace)] if wishes.sync else []
+    for each in shared:
+        context.show_view(each, render_sync.render_text)
+
+
+def _show_call(context: Context, view: CallView, wishes: CallRequest, *, pager: bool = False) -> None:
+    shown = render.render_html if wishes.html else render.render_text
+    context.show_view(render.with_spoken_lines(view), shown, pager=pager, output=wishes.output)
+    if remark := render.find_hint(view):
+        context.print_hint(remark)
+    context.warn_of_local_edits()
+
+
+def _run_dialogue(context: Context, wishes: CallRequest) -> None:
+    """Go through our half of Monday; my own report comes before the partner's is shown.
+
+    Nothing is sent before the last question, which asks whether to share.
+    """
+    workspace, talk = context.workspace, Talk(context.style)
+    report.ask_own_report_first(context, talk)
+    if wishes.sync and workspace.is_shared:
+        context.show_view(use_sync.fetch_and_merge(workspace), render_sync.render_received)
+        talk.show_gap()
+    view = use.prepare_call(workspace)
+    _show_call(context, view, wishes, pager=True)
+    talk.show_gap()
+    if not workspace.is_repository:
+        return
+    has_been = _has_been(context, talk, view, wishes)
+    if has_been:
+        _ask_changed_goals(context, talk, view)
+        _ask_to_keep(context, talk, wishes)
+    if wishes.sync and workspace.is_shared and use_status.show_status(workspace).is_unshared and ask_to_share(talk):
+        context.show_view(sync.ask_and_share(context), render_sync.render_text)
+    if has_been:
+        next_step.show_next_step(context, done="apj call")
+    else:
+        talk.show_paragraph("When you have talked: ", make_accent("apj call"))
+
+
+def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> bool:
+    """Note how we talked, unless my file says so; False when it has not been yet, likely before the day of the call."""
+    workspace = context.workspace
+    medium = Medium(wishes.medium) if wishes.medium else None
+    if medium is None:
+        if not use.is_noted(workspace, view.week) or (view.recorded and view.recorded.medium):
+            return True
+        usual = use.find_usual_medium(workspace, view.week)
+        likely = next((key for key, each in _KEYS.items() if each is usual), "l")
+        medium = _KEYS.get(talk.ask_key(_QUESTION, "vipanl", default=likely, explain=_EXPLAIN_TALKED))
+    if medium is None:
+        return False
+    use.record_call(workspace, view.week, medium, wishes.minutes)
+    context.saved.append(f"how you talked in {get_week_path(workspace.me, view.week)}")
+    return True
+
+
+def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
+    """Open my file where the talk changed my goals, before anybody keeps a copy of them."""
+    path = use.find_own_goals(context.workspace, view.week)
+    if path and talk.ask_yes("Did your goals change while you talked?", default=False, explain=_EXPLAIN_CHANGED):
+        edit.run_editor(context, path, at_goals=True)
+        context.saved.append(f"your goals in {path}")
+
+
+def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest) -> None:
+    """Ask whether to keep a copy of what the others have now; what they changed meanwhile is shown before."""
+    workspace = context.workspace
+    fetched = use_review.fetch_news(workspace, wanted=wishes.sync)
+    wanted = []
+    for handle in use.list_partners_to_keep(workspace):
+        view = use_review.review_partner(workspace, handle, fetched)
+        if not use_review.may_keep(view):
+            continue
+        if view.changes:
+            context.print_result(render_review.render_changes(view, context.style))
+        if ask_to_keep(talk, f"{view.partner_name}'s"):
+            wanted.append(view)
+    for kept in use_review.keep_all(workspace, wanted, shares=False) if wanted else ():
+        context.show_view(replace(kept, next=""), render_review.render_kept)
+        if kept.kept:
+            context.saved.append(f"your copy of {kept.partner_name}'s goals")

@@ -1,0 +1,146 @@
+"""The editor, and what follows when it is closed: a broken file is mended, opened again at its line, or left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from apjournal.cli.context import Context
+from apjournal.cli.prompts import Talk
+from apjournal.errors import ApjError, BrokenFile, NeedsAttention
+from apjournal.model.finding import Finding
+from apjournal.model.hints import explain_repair
+from apjournal.render import check as render_check
+from apjournal.render import small_screens as render
+from apjournal.render.phrases import end_sentence
+from apjournal.usecases import check as use_check
+from apjournal.usecases import edit as use
+
+if TYPE_CHECKING:
+    from apjournal.model.views.check import CheckView
+
+_EXPLAIN_GONE = (
+    "Yes writes the text back as it was before the editor was opened. No leaves the file empty; a copy is kept."
+)
+_EXPLAIN_BROKEN = (
+    "Edit: the editor opens again. Leave: the file stays as it is, and is not shared until it can be read."
+)
+_EXPLAIN_FIX = f"Fix: apj writes what it shows above. {_EXPLAIN_BROKEN}"
+
+
+def edit_week(context: Context, name: str | None) -> None:
+    """Open my file of a week, and end with the next step; a file that was begun and not filled is removed again."""
+    workspace = context.workspace
+    if context.interactive:
+        from apjournal.cli.dialogue import resolve
+
+        path = use.get_path_of_week(workspace, name) if name else None
+        if resolve.run_resolve(context, path, partial(run_editor, context)):
+            return
+    before = workspace.records.weeks(workspace.me)
+    path = use.prepare_week(workspace, name)
+    try:
+        reads = run_editor(context, path)
+    finally:
+        if use.remove_unfilled(workspace, path, before):
+            context.print_hint(f"{path} was left empty and is removed again.")
+    if reads and context.interactive:
+        from apjournal.cli.dialogue import next_step
+
+        next_step.show_next_step(context)
+
+
+def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
+    """Open a file of mine in an editor until it reads, or is left as it is; return whether it reads."""
+    workspace = context.workspace
+    line = use.find_line_of_goals(workspace, path) if at_goals else None
+    while True:
+        closed = use.open_editor(workspace, path, line)
+        if closed.code:
+            context.print_hint(f"The editor ended with {closed.code}.")
+        if closed.unseen:
+            context.print_hint(f"{path} was written to meanwhile, and that is not in it now.")
+            context.print_hint(f"It stands in {use.format_copy_path(workspace, closed.unseen)}")
+        if not _wait_for_editor(context, path, closed):
+            return False
+        broken = use.find_errors(workspace, path)
+        while broken:
+            if not context.interactive:
+                stopped = BrokenFile(f"{path} can't be read.", explain_repair(path, broken), broken)
+                return _report_stopped(context, path, closed, stopped)
+            _show_findings(context, _check_file(context, path))
+            choice = _ask_what_next(Talk(context.style), broken)
+            if choice == "l":
+                return _leave_broken(context, path)
+            if choice == "e":
+                line = broken[0].span.line if broken[0].span else None
+                break
+            mended = _check_file(context, path, fix=True)
+            _show_findings(context, replace(mended, findings=()))
+            broken = use.find_errors(workspace, path)
+        else:
+            context.show_view(use.build_view(workspace, path, closed), render.render_edited)
+            show_remark(context, path)
+            return True
+
+
+def show_remark(context: Context, path: str) -> None:
+    """Show the first finding, if any, that deserves a second look in a file that can be read."""
+    for finding in _check_file(context, path).findings[:1]:
+        context.print_hint(end_sentence(finding.message))
+
+
+def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> bool:
+    """Wait for an editor that went on by itself, and bring back a text that is gone, if that is wished."""
+    workspace = context.workspace
+    talk = Talk(context.style)
+    if closed.at_once and context.interactive:
+        question = "The editor came back at once. When you have saved and closed it, press Enter"
+        talk.ask_line(
+            question, explain="Your editor seems to have opened its own window. apj waits until you are done."
+        )
+        workspace.refresh_all()
+    if not use.is_gone(workspace, path, closed):
+        return True
+    copy = use.get_copy(workspace, path)
+    if not context.interactive:
+        stopped = NeedsAttention(f"{path} is empty now.", f"Its text as it was stands in {copy}")
+        return _report_stopped(context, path, closed, stopped)
+    if talk.ask_yes(f"{path} is empty now. Bring the text back?", explain=_EXPLAIN_GONE):
+        use.restore_copy(workspace, path)
+        return True
+    talk.show_paragraph(f"Left empty. Its text as it was stands in {copy}")
+    return False
+
+
+def _report_stopped(context: Context, path: str, closed: use.EditorResult, problem: ApjError) -> bool:
+    """Report what was written, and what is to be looked at in it, if there is nobody to ask."""
+    context.show_view(
+        replace(use.build_view(context.workspace, path, closed), problems=(problem,)), render.render_edited
+    )
+    return False
+
+
+def _check_file(context: Context, path: str, *, fix: bool = False) -> CheckView:
+    return use_check.check_journal_files(context.workspace, [context.workspace.root / path], fix=fix, strict=False)
+
+
+def _show_findings(context: Context, view: CheckView) -> None:
+    context.print_result(render_check.render_text(view, context.style))
+
+
+def _ask_what_next(talk: Talk, broken: tuple[Finding, ...]) -> str:
+    """Ask what becomes of a broken file; fixing it is the likely answer where apj can."""
+    where = f"at line {broken[0].span.line}" if broken[0].span else "again"
+    if any(finding.fix for finding in broken):
+        question = f"[f]ix it  [e]dit it {where}  [l]eave it"
+        return talk.ask_key(question, "fel", default="f", explain=_EXPLAIN_FIX)
+    return talk.ask_key(f"[e]dit it {where}  [l]eave it", "el", default="e", explain=_EXPLAIN_BROKEN)
+
+
+def _leave_broken(context: Context, path: str) -> bool:
+    context.exit_codes.append(BrokenFile.exit_code)
+    context.print_hint("Left as it is. It stays out of what is shared until it reads.")
+    Talk(context.style).show_next_step(f"apj edit {path.rpartition('/')[2].removesuffix('.md')}")
+    return False

@@ -1,0 +1,154 @@
+"""Optional questions about new goals, and the question about kinds of obstacles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from apjournal.cli.prompts import Talk
+from apjournal.errors import UsageFault
+from apjournal.model.views.insights import PlanWorth
+from apjournal.model.week import Goal, Kind, Obstacle
+from apjournal.render.page import make_accent, make_bold
+from apjournal.render.phrases import format_worth
+
+_KINDS = {kind.value[0]: kind for kind in Kind}
+_QUESTION = (
+    "[f]ocus: attention drifted  [i]nterest: something more interesting  [s]tress  "
+    "[u]nforeseen: out of the blue  [o]ther"
+)
+_YES = "y"
+_EXPLAIN = (
+    "Focus: your attention drifted away. Interest: something more interesting pulled you away. Stress: it cost you "
+    "strength or time. Unforeseen: something came out of the blue. Other: none of these. Enter names none."
+)
+
+
+def ask_kind(talk: Talk, *, indent: int) -> Kind | None:
+    """Ask for a kind of obstacle; Enter gives none."""
+    return _KINDS.get(talk.ask_key(_QUESTION, "".join(_KINDS), default="", indent=indent, explain=_EXPLAIN))
+
+
+def ask_kind_or(talk: Talk, offer: str, *, indent: int) -> Kind | bool | None:
+    """Ask for a kind of obstacle, or for a yes to what is offered, which gives True."""
+    letters = "".join((_YES, *_KINDS))
+    explain = f"{_YES}: what your log says did get in the way. {_EXPLAIN}"
+    letter = talk.ask_key(f"[{_YES}] {offer}  {_QUESTION}", letters, default="", indent=indent, explain=explain)
+    return True if letter == _YES else _KINDS.get(letter)
+
+
+HARDEST = 2
+"""For how many goals plans are asked: they help with a few goals, and less with many (Dalton & Spiller 2012)."""
+_DIGITS = "123456789"
+_EXPLAIN_DONE = "How both of you will see that it is done, such as: mail sent with the PDF attached."
+_EXPLAIN_SURE = "How likely you think it is that you do it: 0 is never, 100 is certain."
+_EXPLAIN_AREA = "The part of your life that this goal belongs to."
+_EXPLAIN_HARDEST = "The goal that you find hardest. You make a plan for what may get in its way."
+_EXPLAIN_IF = "When it happens, in your own words, such as: I open the site editor before noon."
+_EXPLAIN_THEN = "What you do then, such as: I write one paragraph first."
+_EXPLAIN_OFFERED = "Plans of yours that worked before. Enter lets you write another one."
+
+Offers = Callable[[Kind], Sequence[PlanWorth]]
+
+
+def ask_about_goals(
+    talk: Talk, goals: Sequence[Goal], asks: Sequence[str], areas: Sequence[str], offers: Offers
+) -> list[Goal]:
+    """Ask about `goals` what `asks` names (`Partner.asks`), and give them with the answers.
+
+    `offers` gives the plans that worked before for a kind of obstacle.
+    """
+    told = [_ask_about_goal(talk, number, goal, asks, areas) for number, goal in enumerate(goals, 1)]
+    return _ask_obstacles(talk, told, offers) if "obstacles" in asks and told else told
+
+
+def _ask_about_goal(talk: Talk, number: int, goal: Goal, asks: Sequence[str], areas: Sequence[str]) -> Goal:
+    wanted = {
+        "done_when": goal.done_when is None,
+        "confidence": goal.confidence is None,
+        "area": goal.area is None and bool(areas),
+    }
+    open_ = [name for name in wanted if wanted[name] and name in asks]
+    if open_:
+        talk.show_paragraph(make_accent(f"{number} "), make_bold(goal.goal), indent=2, hang=2)
+    if "done_when" in open_:
+        goal = replace(goal, done_when=_ask_done_when(talk))
+    if "confidence" in open_:
+        question = "How sure are you, 0 to 100?"
+        said = talk.ask_line(question, check=_require_percentage, indent=4, enter="skip", explain=_EXPLAIN_SURE)
+        goal = replace(goal, confidence=int(said) if said else None)
+    if "area" in open_:
+        goal = replace(goal, area=_ask_area(talk, areas))
+    return goal
+
+
+def _ask_done_when(talk: Talk) -> str | None:
+    return talk.ask_line("Done when", indent=4, enter="skip", explain=_EXPLAIN_DONE) or None
+
+
+def _require_percentage(text: str) -> None:
+    if text and not (text.isascii() and text.isdigit() and int(text) <= 100):
+        raise UsageFault("That is not a number from 0 to 100.")
+
+
+def _ask_area(talk: Talk, areas: Sequence[str]) -> str | None:
+    named = dict(zip(_DIGITS, areas, strict=False))
+    question = "  ".join(f"[{digit}] {area}" for digit, area in named.items())
+    return named.get(talk.ask_key(question, "".join(named), default="", indent=4, explain=_EXPLAIN_AREA))
+
+
+def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
+    """Ask what may get in the way of the hardest goals, one obstacle each."""
+    left = [place for place in range(len(goals)) if not goals[place].obstacles]
+    for turn in range(min(HARDEST, len(left))):
+        place = left[0] if len(goals) == 1 else _ask_hardest(talk, left, again=turn > 0)
+        obstacle = None if place is None else _ask_obstacle(talk, offers)
+        if place is None or obstacle is None:
+            break
+        goals[place] = replace(goals[place], obstacles=(obstacle,))
+        left.remove(place)
+    return goals
+
+
+def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
+    """Ask which goal is the hardest; None ends it."""
+    numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
+    question = "Is there another hard one?" if again else "Which is the hardest?"
+    choice = talk.ask_key(f"{question}  [{'] ['.join(numbers)}]", numbers, default="", explain=_EXPLAIN_HARDEST)
+    return int(choice) - 1 if choice else None
+
+
+def _ask_obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
+    talk.show_paragraph("What may get in the way of it?", indent=2)
+    kind = ask_kind(talk, indent=2)
+    if kind is None:
+        return None
+    taken = _ask_offered(talk, offers(kind)[: len(_DIGITS)])
+    if taken:
+        return Obstacle(kind, taken.if_, taken.then)
+    condition = _remove_first_word("if", talk.ask_line("If", indent=2, enter="skip", explain=_EXPLAIN_IF))
+    if not condition:
+        return None
+    answer = talk.ask_line("then", indent=2, enter="skip", explain=_EXPLAIN_THEN)
+    return Obstacle(kind, condition, _remove_first_word("then", answer) or None)
+
+
+def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
+    """Offer one's own plans that worked before; None to write another."""
+    if not plans:
+        return None
+    talk.show_paragraph("What worked for you before:", indent=2)
+    for digit, plan in zip(_DIGITS, plans, strict=False):
+        talk.show_paragraph(
+            make_accent(f"[{digit}] "), f"if {plan.if_}, then {plan.then}; {format_worth(plan)}", indent=4, hang=4
+        )
+    digits = _DIGITS[: len(plans)]
+    question = "Take one by its number"
+    choice = talk.ask_key(question, digits, default="", indent=2, enter="write another", explain=_EXPLAIN_OFFERED)
+    return plans[int(choice) - 1] if choice else None
+
+
+def _remove_first_word(word: str, text: str) -> str:
+    """Return the text without the word that the question has said already."""
+    first, _, rest = text.partition(" ")
+    return rest.strip() if first.casefold() == word and rest.strip() else text

@@ -1,0 +1,41 @@
+"""Leaving: a question on a terminal, then the record, then the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from apjournal.cli.context import Context
+from apjournal.cli.prompts import Talk
+from apjournal.errors import ApjError, UsageFault
+from apjournal.render import leave as render
+from apjournal.render import summary
+from apjournal.usecases import leave as use
+from apjournal.usecases import output_file as files
+
+_EXPLAIN = "Yes writes your record to a file, notes today in your partner.md and commits that. Enter changes nothing."
+
+
+def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
+    """End my part; the record comes first, so that nothing has changed when it can't be written."""
+    workspace = context.workspace
+    if asked and not context.interactive:
+        raise UsageFault("Leaving cannot be undone, and there is nobody to ask.", "To leave: apj leave --yes")
+    use.require_possible(workspace)
+    where = use.choose_place(workspace, output)
+    text = summary.render_template(use.read_own_record(workspace), template=summary.MARKDOWN)
+    files.require_new(context.start / where, text)
+    if asked and not _is_sure(context):
+        context.print_hint("Nothing was changed.")
+        return
+    files.write_output(context.start / where, text)
+    try:
+        view = use.leave_journal(workspace, where)
+    except ApjError:
+        context.print_hint(f"Your record is written: {where}. Your part goes on.")
+        raise
+    context.show_view(view, render.render_text)
+
+
+def _is_sure(context: Context) -> bool:
+    question = f"End your part in this journal, {context.workspace.get_partner(context.workspace.me).called}?"
+    return Talk(context.style).ask_yes(question, default=False, explain=_EXPLAIN)

@@ -1,0 +1,234 @@
+"""My half of Monday, step by step: the report, what is carried, the goals, the editor, sharing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from apjournal.cli.context import Context
+from apjournal.cli.dialogue import edit, goal_questions, report
+from apjournal.cli.dialogue.closing_questions import ask_to_share
+from apjournal.cli.dialogue.week_name import format_dates
+from apjournal.cli.prompts import Talk
+from apjournal.model.agreement import Role
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Decision, Goal, Week
+from apjournal.render import new_week as render
+from apjournal.render.page import make_accent, make_bold
+from apjournal.render.phrases import format_date, format_time, join_names
+from apjournal.usecases import new_week as use
+
+if TYPE_CHECKING:
+    from apjournal.usecases.new_week import Readers
+
+
+_EXPLAIN_GOALS = "Type a goal and press Enter. An empty line ends the list; two or three goals are plenty."
+_EXPLAIN_CARRY = "Begin fresh: none of them comes along. All: each comes along. Some: you are asked about each."
+_EXPLAIN_ONE = "Keep: the same goal again. Shrink: a smaller form of it. Enter leaves it behind."
+_EXPLAIN_AGAIN = (
+    "Keep: the same goal again. Shrink: a smaller form of it. Drop: last week's report says that you gave it up."
+)
+_EXPLAIN_SMALLER = "The goal in a form that is sure to fit into the week. Enter keeps its words."
+
+
+@dataclass(frozen=True)
+class NewWeekRequest:
+    """What the command line says already; None where nothing was said."""
+
+    week: str | None
+    goals: tuple[str, ...]
+    carry: tuple[str, ...]
+    without_report: str | None
+    edit: bool
+    sync: bool | None
+
+    @property
+    def skipped(self) -> str | bool:
+        """Whether to go on without the report, or why."""
+        return self.without_report is not None and (self.without_report or True)
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """What was answered: goals to carry, new ones, and those of the week `source` that are dropped."""
+
+    carry: tuple[use.Carry, ...]
+    goals: tuple[Goal, ...]
+    dropped: tuple[str, ...]
+    source: Week | None
+
+
+def run_new_week(context: Context, wishes: NewWeekRequest) -> None:
+    """Go through Monday; off a terminal nothing is asked and the editor stays closed."""
+    context.warn_of_missing_terms()
+    if context.interactive:
+        _run_dialogue(context, wishes)
+    else:
+        _run_as_asked(context, wishes)
+
+
+def _run_as_asked(context: Context, wishes: NewWeekRequest) -> None:
+    """Do what the command line says."""
+    view = use.begin_week(
+        context.workspace,
+        use.find_named_week(context.workspace, wishes.week),
+        goals=use.build_goals(wishes.goals),
+        carry=use.parse_carries(wishes.carry),
+        without_report=wishes.skipped,
+    )
+    context.show_view(view, render.render_text)
+    if view.problems:
+        return
+    if view.role is not Role.LISTENS:
+        edit.show_remark(context, view.path)
+    if wishes.sync:
+        from apjournal.cli.dialogue import sync
+
+        sync.run_sync(context)
+
+
+def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
+    """Go through Monday question by question."""
+    workspace, talk = context.workspace, Talk(context.style)
+    week = use.find_named_week(workspace, wishes.week)
+    skipped, carry, goals = wishes.skipped, use.parse_carries(wishes.carry), use.build_goals(wishes.goals)
+    start = use.plan_week(workspace, week, without_report=bool(skipped))
+    told = False
+    if start.role is not Role.REPORTS and not (goals or carry):
+        from apjournal.cli.dialogue import peer_week
+
+        if peer_week.run_peer_week(context, talk, start, edit=wishes.edit):
+            _ask_to_share(context, talk, start.week, wishes.sync)
+        return
+    if start.due and not skipped:
+        told = report.give_due(context, talk, start.due)
+        skipped = True  # what was left open there does not stop the new week
+    is_said = bool(goals or carry)
+    if not is_said and not (start.present and start.present.goals):
+        answers = _ask_goals(context, talk, use.plan_week(workspace, week, without_report=bool(skipped)), told=told)
+        carry, goals = answers.carry, answers.goals
+        if answers.dropped and answers.source:
+            use.drop_goals(workspace, answers.source.week, answers.dropped)
+    view = use.begin_week(workspace, week, goals=goals, carry=carry, without_report=skipped)
+    context.saved.append(f"your week in {view.path}")
+    reads = True
+    if is_said:
+        context.show_view(view, render.render_text)
+    elif wishes.edit and not goals and not carry:
+        reads = edit.run_editor(context, view.path, at_goals=True)
+    elif goals or carry:
+        talk.show_paragraph(f"Noted in {view.path}.")
+        edit.show_remark(context, view.path)
+    if reads:
+        _ask_to_share(context, talk, view.week, wishes.sync)
+
+
+def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) -> _Answers:
+    """Ask what is carried over, then for the other goals, and about both what I want to be asked."""
+    carried, dropped = _ask_carried(talk, start, told=told)
+    if start.parked:
+        talk.show_paragraph("Parked ideas:")
+        for idea in start.parked:
+            talk.show_paragraph(idea, indent=2, hang=2)
+    talk.show_paragraph(f"Goals for {format_dates(context, start.week)}, one a line, an empty line ends:")
+    taken = [use.carry_goal(start.carriable, wish) for wish in carried]
+    for number, goal in enumerate(taken, 1):
+        talk.show_paragraph(f"{number} > ", make_bold(goal.goal), indent=2, hang=4)
+    typed = use.build_goals(talk.ask_lines(len(carried) + 1, explain=_EXPLAIN_GOALS))
+    if start.hard:  # after a week in which nothing was done, goals are enough
+        return _Answers(carried, typed, dropped, start.source)
+    offers = partial(use.list_offered_plans, context.workspace, before=start.week)
+    asked = goal_questions.ask_about_goals(talk, (*taken, *typed), start.asks, start.areas, offers)
+    known = zip(carried, taken, asked, strict=False)
+    carried = tuple(_update_carry(wish, before, now) for wish, before, now in known)
+    return _Answers(carried, tuple(asked[len(carried) :]), dropped, start.source)
+
+
+def _update_carry(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
+    """Add to what is carried what was answered about it."""
+    return replace(
+        wish,
+        confidence=now.confidence,
+        done_when=now.done_when if now.done_when != before.done_when else None,
+        area=now.area if now.area != before.area else None,
+        obstacles=now.obstacles[len(before.obstacles) :],
+    )
+
+
+def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
+    """Ask what to carry over, and give it with the goals to drop; beginning fresh is the likely answer.
+
+    What would be carried for the second time is decided one by one: keep, shrink, or drop.
+    """
+    if not start.carriable:
+        return (), ()
+    if not told:
+        talk.show_paragraph("Not finished last time:")
+        for goal in start.carriable:
+            talk.show_paragraph(make_accent("- "), make_bold(goal.goal), indent=2, hang=2)
+    question = "Carry any of them over?  [b] begin fresh  [a] all  [s] some"
+    choice = talk.ask_key(question, "bas", default="b", explain=_EXPLAIN_CARRY)
+    if choice == "b":
+        return (), ()
+    carried, dropped = list[use.Carry](), list[str]()
+    for goal in start.carriable:
+        if goal.id not in start.often:
+            wish = use.Carry(goal.id, Decision.KEEP) if choice == "a" else _ask_decision(talk, goal)
+        else:
+            wish = _ask_decision_again(talk, goal)
+            dropped += [] if wish else [goal.id]
+        carried += [wish] if wish else []
+    return tuple(carried), tuple(dropped)
+
+
+def _ask_decision(talk: Talk, goal: Goal) -> use.Carry | None:
+    """Ask what becomes of one goal."""
+    talk.show_paragraph(make_bold(goal.goal), indent=2, hang=2)
+    question = "[k]eep it  [s]hrink it"
+    choice = talk.ask_key(question, "ks", default="", indent=4, enter="leave it", explain=_EXPLAIN_ONE)
+    return _build_carry(talk, goal, choice) if choice else None
+
+
+def _ask_decision_again(talk: Talk, goal: Goal) -> use.Carry | None:
+    """Ask what becomes of a goal that was carried before; None when it is dropped."""
+    talk.show_paragraph(make_bold(goal.goal), "  was carried before.", indent=2, hang=2)
+    question = "[k]eep it  [s]hrink it  [d]rop it"
+    choice = talk.ask_key(question, "ksd", default="s", indent=4, explain=_EXPLAIN_AGAIN)
+    return None if choice == "d" else _build_carry(talk, goal, choice)
+
+
+def _build_carry(talk: Talk, goal: Goal, choice: str) -> use.Carry:
+    if choice == "k":
+        return use.Carry(goal.id, Decision.KEEP)
+    words = talk.ask_line("Its smaller form", indent=4, enter="the same words", explain=_EXPLAIN_SMALLER)
+    return use.Carry(goal.id, Decision.SHRINK, words or None)
+
+
+def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:
+    """Share as was said, or as is answered now, and end with the next step."""
+    from apjournal.cli.dialogue import next_step, sync
+    from apjournal.render import sync as render_sync
+    from apjournal.usecases.new_week import get_readers, has_place
+
+    if wanted is None:
+        wanted = has_place(context.workspace) and ask_to_share(talk)
+    if wanted:
+        view = sync.ask_and_share(context)
+        if not view.pushed or view.problems or view.alarms or view.skipped or view.notes:
+            context.show_view(view, render_sync.render_text)
+            if view.problems:
+                return
+        else:
+            talk.show_paragraph(_explain_readers(get_readers(context.workspace, week)))
+    next_step.show_next_step(context)
+
+
+def _explain_readers(readers: Readers) -> str:
+    """Return who sees the goals, and when."""
+    if not readers.names:
+        return "Shared."
+    see = f"{join_names(readers.names)} {'sees' if len(readers.names) == 1 else 'see'} it"
+    if readers.call is None:
+        return f"Shared. {see} with the next review."
+    return f"Shared. {see} at your call on {format_date(readers.call)}, {format_time(readers.call)}."

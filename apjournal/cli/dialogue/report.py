@@ -1,0 +1,204 @@
+"""The talk about last week: goal by goal, then once what got in the way, then what was learned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from apjournal.cli.context import Context
+from apjournal.cli.dialogue import next_step
+from apjournal.cli.dialogue.goal_questions import ask_kind, ask_kind_or
+from apjournal.cli.dialogue.week_name import format_dates
+from apjournal.cli.prompts import Talk
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Goal, Happened, Kind, LogLine, Obstacle, Outcome, PlanUse, Result, Week
+from apjournal.model.week_view import State
+from apjournal.render.goal_words import STATES
+from apjournal.render.page import make_accent, make_bold, make_dim
+from apjournal.render.phrases import end_sentence, format_count, format_date
+from apjournal.usecases import report as use
+
+_RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}
+_PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN}
+_WORDS = "In a few words"
+_EXPLAIN_ANY = "Go through the goals one by one, or say with one letter that none of them was done."
+_EXPLAIN_LATER = f"{_EXPLAIN_ANY} Later: nothing is noted, and the report stays due."
+_EXPLAIN_RESULT = "What became of this goal. Dropped: you gave it up on purpose. Enter leaves it without a result."
+_EXPLAIN_WORDS = "A few words that your partner reads beside it. `private` is an answer, too."
+_EXPLAIN_LEARNED = "A sentence that you want to remember from this week. It is kept in your week."
+_EXPLAIN_PLAN = "Whether the plan helped when this happened: it worked, it did not work, or you forgot it."
+_A_WEEK = timedelta(days=7)
+
+
+def run_report(context: Context, week: IsoWeek | None) -> None:
+    """Ask for the report on `week`, or on the one that comes next, and end with the next step."""
+    chosen = use.find_week_to_report(context.workspace, week)
+    talk = Talk(context.style)
+    talk.show_paragraph(
+        f"Your report on {format_dates(context, chosen.week)}, {format_count(len(chosen.goals), 'goal')}."
+    )
+    ask_report(context, talk, chosen)
+    next_step.show_next_step(context)
+
+
+def ask_own_report_first(context: Context, talk: Talk) -> None:
+    """Ask for my report that is due, before anything new of a partner is shown; it may wait."""
+    due = use.find_due_report(context.workspace)
+    if due is None:
+        return
+    give_due(context, talk, due)
+
+
+def give_due(context: Context, talk: Talk, week: Week) -> bool:
+    """Ask for a report that comes before anything else; False when it is put off."""
+    goals = format_count(len(week.goals), "goal")
+    talk.show_paragraph(f"Your report on {format_dates(context, week.week)} comes first. You had {goals}.")
+    told = ask_report(context, talk, week, may_wait=True)
+    if not told:
+        talk.show_paragraph("You can give it at any time: ", make_accent("apj report"))
+    talk.show_gap()
+    return told
+
+
+def ask_report(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) -> bool:
+    """Ask for the report on a week and write it; False when it is put off, which is offered with `may_wait`."""
+    told = _ask_answers(talk, week, may_wait=may_wait)
+    if told is None:
+        return False
+    view = use.write_report(context.workspace, week.week, told)
+    context.saved.append(f"your report in {week.path}")
+    talk.show_paragraph(_format_noted(told, week))
+    still_open = [goal.goal for goal in week.goals if goal.id in view.still_open]
+    if still_open:
+        talk.show_paragraph(f"Still open: {'; '.join(still_open)}", hang=2)
+    return True
+
+
+def _format_noted(told: use.ReportInput, week: Week) -> str:
+    """Return a sentence about what was written, for the one who has just said it."""
+    numbers = Counter(STATES[State(outcome.result)] for _, outcome in told.outcomes)
+    results = [f"{number} {state}" for state, number in numbers.items()]
+    if len(results) == 1:
+        results = [f"{format_count(numbers.total(), 'goal')} {state}" for state in numbers]
+    parts = [", ".join(part) for part in (results, [entry.kind for entry in told.happened]) if part]
+    if not parts and not told.learned:
+        return "Nothing was noted."
+    return f"Noted: {'; '.join(parts)}." if parts else f"Noted in {week.path}."
+
+
+def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
+    """Ask for the report; what the file says already is not asked again."""
+    waiting = [goal for goal in week.goals if week.find_outcome(goal) is None]
+    outcomes: Sequence[Outcome] = ()
+    if waiting:
+        answer = talk.ask_key(
+            f"Was any of it done?  [y] go through them  [n] none of it{'  [l] later' if may_wait else ''}",
+            "ynl" if may_wait else "yn",
+            default="y",
+            indent=2,
+            explain=_EXPLAIN_LATER if may_wait else _EXPLAIN_ANY,
+        )
+        if answer == "l":
+            return None
+        outcomes = _mark_none_done(waiting) if answer == "n" else _ask_one_by_one(talk, waiting)
+    happened = () if week.happened else _ask_obstacles(talk, week, outcomes)
+    learned = "" if week.learned else _ask_learned(talk)
+    return use.ReportInput([(outcome.goal, outcome) for outcome in outcomes], happened, learned or None)
+
+
+def _ask_learned(talk: Talk) -> str:
+    return talk.ask_line("What did you learn?", indent=2, enter="skip", explain=_EXPLAIN_LEARNED)
+
+
+def _mark_none_done(waiting: Sequence[Goal]) -> list[Outcome]:
+    return [Outcome(goal.id, Result.NOT_DONE) for goal in waiting]
+
+
+def _ask_one_by_one(talk: Talk, waiting: Sequence[Goal]) -> list[Outcome]:
+    return [outcome for goal in waiting if (outcome := _ask_outcome(talk, goal))]
+
+
+def _ask_outcome(talk: Talk, goal: Goal) -> Outcome | None:
+    talk.show_paragraph(make_accent(f"{goal.number} "), make_bold(goal.goal), indent=2, hang=2)
+    if goal.done_when:
+        talk.show_paragraph(make_dim("done when  "), goal.done_when, indent=6, hang=11)
+    question = "[d]one  [p]artly  [n]ot done  [x] dropped"
+    choice = talk.ask_key(question, "dpnx", default="", indent=4, explain=_EXPLAIN_RESULT)
+    if not choice:
+        return None
+    result = _RESULTS[choice]
+    words = talk.ask_line(_WORDS, indent=4, enter="skip", explain=_EXPLAIN_WORDS) or None
+    if result in {Result.DONE, Result.PARTLY}:
+        return Outcome(goal.id, result, evidence=words)
+    return Outcome(goal.id, result, reason=words)
+
+
+def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
+    """Ask what got in the way; what the log says did, when that is so, is taken over with one key."""
+    _show_log(talk, week)
+    logged = [(line.kind, line.text) for line in week.log if line.kind]
+    offer = "that did" if len(logged) == 1 else "these did"
+    kind = ask_kind_or(talk, offer, indent=2) if logged else ask_kind(talk, indent=2)
+    if kind is None:
+        return ()
+    if not isinstance(kind, Kind):
+        plans = {kind: _ask_plan(talk, week, kind, outcomes) for kind, _ in logged}
+        return tuple(replace(plans.pop(kind, Happened(kind)), note=text) for kind, text in logged)
+    note = _ask_note(talk, [text for of_kind, text in logged if of_kind is kind])
+    return (replace(_ask_plan(talk, week, kind, outcomes), note=note),)
+
+
+def _ask_plan(talk: Talk, week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> Happened:
+    """Ask what became of the plan for that kind, where one was written."""
+    planned = _find_planned(week, kind, outcomes)
+    if planned is None:
+        return Happened(kind)
+    goal, obstacle = planned
+    talk.show_paragraph(end_sentence(f"Your plan was: if {obstacle.if_}, then {obstacle.then}"), indent=2)
+    question = "[w]orked  [d]id not work  [f]orgotten"
+    became = talk.ask_key(question, "wdf", default="", indent=2, explain=_EXPLAIN_PLAN)
+    return Happened(kind, goal=goal.id, plan=_PLANS.get(became))
+
+
+def _show_log(talk: Talk, week: Week) -> None:
+    """Ask what got in the way beside what the week's log says about it."""
+    question = "What got in the way?"
+    said = [_format_log_line(line, week) for line in week.log]
+    if len(said) == 1:
+        talk.show_paragraph(end_sentence(f"{question} Your log says: {said[0]}"), indent=2)
+        return
+    talk.show_paragraph(f"{question} Your log says:" if said else question, indent=2)
+    for line in said:
+        talk.show_paragraph(line, indent=4, hang=2)
+
+
+def _format_log_line(line: LogLine, week: Week) -> str:
+    """Return a line of the log; within its week the day of the week is enough."""
+    words = [line.text]
+    if line.kind:
+        words.insert(0, f"{line.kind}:")
+    if line.date:
+        near = abs(line.date - week.week.monday) < _A_WEEK
+        words.insert(0, f"{format_date(line.date).split()[0] if near else format_date(line.date)},")
+    return " ".join(words)
+
+
+def _ask_note(talk: Talk, logged: Sequence[str]) -> str | None:
+    """Ask for words; where the log has one line of that kind, Enter takes its words."""
+    if len(logged) == 1:
+        return talk.ask_line(_WORDS, default=logged[0], indent=2, explain=_EXPLAIN_WORDS)
+    return talk.ask_line(_WORDS, indent=2, enter="skip", explain=_EXPLAIN_WORDS) or None
+
+
+def _find_planned(week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
+    """Find the plan that was written for that kind, that of a goal which was not done before any other."""
+    done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
+    plans = [
+        (goal, obstacle)
+        for goal in sorted(week.goals, key=lambda goal: goal.id in done)
+        for obstacle in goal.obstacles
+        if obstacle.kind is kind and obstacle.then
+    ]
+    return plans[0] if plans else None

@@ -1,0 +1,87 @@
+"""Choosing between two versions of a text on a terminal: where a sync stopped, or where markers were left in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from apjournal.cli.context import Context
+from apjournal.cli.prompts import Talk
+from apjournal.errors import BrokenFile, GitFault
+from apjournal.model.views.resolve import Choice
+from apjournal.usecases import resolve as use
+
+_OPTIONS = {"m": "[m]ine", "t": "[t]heirs", "f": "[f]irst", "s": "[s]econd", "b": "[b]oth"}
+_EXPLAIN = (
+    "Mine: the text of this device. Theirs: the text that was shared. Both: all lines of both, mine first; or mine, "
+    "with the other lines quoted at its end. Nothing is lost: both texts stay in the history. "
+    "You can change the result afterwards with apj edit."
+)
+_EXPLAIN_MARKERS = (
+    "First or second: keep only that version. Both: keep both, one after the other. apj keeps a copy of the file."
+)
+
+
+def run_resolve(context: Context, path: str | None, edit: Callable[[str], bool]) -> bool:
+    """Ask about each conflict, or about markers in one file, and return whether there were any.
+
+    `edit` opens a week of mine in the editor; what is left is left as it is, with its exit code.
+    """
+    workspace, talk = context.workspace, Talk(context.style)
+    marked = [one for one in use.list_marked_files(workspace) if path in {None, one}]
+    for one in marked:
+        if not _choose_versions(context, talk, one, edit):
+            return True
+    found = () if marked or path else use.list_conflicts(workspace)
+    if found and not _choose_sides(context, talk, found):
+        return True
+    if marked or found:
+        talk.show_next_step("apj sync")
+    return bool(marked or found)
+
+
+def _choose_sides(context: Context, talk: Talk, conflicts: Iterable[Choice]) -> bool:
+    chosen = {}
+    for conflict in conflicts:
+        answer = _ask_choice(talk, f"{conflict.path} was changed in two places.", conflict, "leave it", _EXPLAIN)
+        if not answer:
+            context.exit_codes.append(GitFault.exit_code)
+            talk.show_paragraph("Left as it is. Sync stops here until it is resolved.")
+            talk.show_next_step("apj edit")
+            return False
+        chosen[conflict.path] = conflict.texts[answer]
+    for told in use.resolve_conflicts(context.workspace, chosen):
+        talk.show_paragraph(told)
+    talk.show_paragraph(f"Resolved: {', '.join(chosen)}.")
+    return True
+
+
+def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[str], bool]) -> bool:
+    """Ask about each place with markers in a file and write it, or open the editor; return whether it is resolved."""
+    texts = []
+    is_week = use.is_week(path)
+    enter = "open the editor" if is_week else "leave it"
+    for choice in use.list_versions(context.workspace, path):
+        title = f"Two versions of the same lines are in {path}."
+        answer = _ask_choice(talk, title, choice, enter, _EXPLAIN_MARKERS)
+        if not answer:
+            if is_week:
+                return edit(path)
+            context.exit_codes.append(BrokenFile.exit_code)
+            talk.show_paragraph("Left as it is. It is not shared until it is resolved.")
+            talk.show_next_step("apj edit")
+            return False
+        texts.append(choice.texts[answer])
+    use.write_choices(context.workspace, path, texts)
+    talk.show_paragraph(f"Resolved: {path}.")
+    return True
+
+
+def _ask_choice(talk: Talk, title: str, choice: Choice, enter: str, explain: str) -> str:
+    """Show two versions and return the letter of the one that is chosen, or ""."""
+    talk.show_paragraph(title)
+    for label, lines in choice.sides:
+        talk.show_paragraph(label, indent=2)
+        for line in [line for line in lines if line.strip()] or ["(nothing)"]:
+            talk.show_paragraph(line, indent=4)
+    question = "  ".join(_OPTIONS[letter] for letter in choice.texts)
+    return talk.ask_key(question, "".join(choice.texts), default="", enter=enter, explain=explain)

@@ -1,0 +1,80 @@
+"""Hearing a partner: my own report first, then hers, and the question whether to keep a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from apjournal.cli.context import Context
+from apjournal.errors import UsageFault
+from apjournal.model.views.review import ReviewView
+from apjournal.render import review as render
+from apjournal.usecases import review as use
+
+if TYPE_CHECKING:
+    from apjournal.cli.prompts import Talk
+
+
+def run_review(context: Context, partner: str | None, *, keep: bool | None, fetch: bool) -> None:
+    """Go through one partner, or on a terminal through all in turn."""
+    workspace = context.workspace
+    who = use.list_partners_to_review(workspace, partner)
+    if len(who) > 1 and not context.interactive:
+        raise UsageFault("There are several partners.", f"Name one: apj review {who[0]}")
+    if context.interactive:
+        from apjournal.cli.dialogue import report
+        from apjournal.cli.prompts import Talk
+
+        report.ask_own_report_first(context, Talk(context.style))
+    fetched = use.fetch_news(workspace, wanted=fetch)
+    if context.interactive:
+        _run_dialogue(context, [use.review_partner(workspace, handle, fetched) for handle in who], keep=keep)
+    else:
+        _show_without_asking(context, use.review_partner(workspace, who[0], fetched), keep=keep)
+
+
+def _show_without_asking(context: Context, view: ReviewView, *, keep: bool | None) -> None:
+    """Show the record where nobody is asked."""
+    if keep:
+        view = use.keep_copy(context.workspace, view)
+    elif keep is None and use.may_keep(view):
+        view = replace(view, next=f"apj review {view.partner} --keep")
+    context.show_view(view, render.render_text)
+    context.warn_of_local_edits(_list_files(view))
+
+
+def _list_files(view: ReviewView) -> tuple[str, ...]:
+    return tuple(record.path for record in (view.reported, view.current) if record)
+
+
+def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -> None:
+    """Show each record in turn, then keep the copies that were said or answered to be kept, in one commit."""
+    from apjournal.cli.dialogue import next_step
+    from apjournal.cli.prompts import Talk
+
+    talk, wanted, is_answered = Talk(context.style), list[ReviewView](), False
+    try:
+        for view in views:
+            context.show_view(replace(view, next=""), render.render_text, pager=True)
+            context.warn_of_local_edits(_list_files(view))
+            talk.show_gap()
+            if keep or (keep is None and use.may_keep(view) and _is_to_keep(talk, view, several=len(views) > 1)):
+                wanted.append(view)
+        is_answered = True
+    finally:  # Ctrl-C at a later question discards no earlier answer, and shares none
+        for kept in use.keep_all(context.workspace, wanted, shares=is_answered) if wanted else ():
+            context.show_view(replace(kept, next=""), render.render_kept)
+            if kept.kept:
+                context.saved.append(f"your copy of {kept.partner_name}'s goals")
+    next_step.show_next_step(context, done="apj review")
+
+
+def _is_to_keep(talk: Talk, view: ReviewView, *, several: bool) -> bool:
+    from apjournal.cli.dialogue.closing_questions import ask_to_keep
+
+    whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
+    is_wanted = ask_to_keep(talk, whose)
+    if several:
+        talk.show_gap()
+    return is_wanted

@@ -1,0 +1,74 @@
+"""Sharing, from whichever command it is asked."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from apjournal.cli.context import Context
+from apjournal.cli.dialogue.week_name import format_dates
+from apjournal.cli.prompts import Talk
+from apjournal.model.views.sync import SyncView
+from apjournal.model.week import get_week_path
+from apjournal.render import sync as render
+from apjournal.render.page import make_bold
+from apjournal.usecases import sync as use
+
+_EXPLAIN_WHY = (
+    "Your partner kept a copy with this goal and will see that it is gone. A reason is written into your week, beside "
+    "it. Enter gives none, and you are not asked again."
+)
+_EXPLAIN_ME = (
+    "Yes: the change is yours, and this email address is added to your partner.md. No: your folder stays as it was."
+)
+
+
+def run_sync(
+    context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
+) -> None:
+    """Share what is mine, get what is new, and say both."""
+    view = ask_and_share(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
+    context.show_view(view, render.render_text)
+    if context.interactive and not view.problems and not view.offline:
+        from apjournal.cli.dialogue import next_step
+
+        next_step.show_next_step(context)
+
+
+def ask_and_share(
+    context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
+) -> SyncView:
+    """Share, and return what was done; on a terminal the partner is asked for what has to be known."""
+    if context.interactive:
+        _ask_why(context)
+    return use.sync_journal(
+        context.workspace,
+        offline=offline,
+        with_deletions=with_deletions,
+        accept_rewrite=accept_rewrite,
+        was_it_me=partial(Talk(context.style).ask_yes, default=False, explain=_EXPLAIN_ME)
+        if context.interactive
+        else None,
+        when_committed=lambda commit: context.saved.append(f"your commit {commit[:7]}"),
+    )
+
+
+def _ask_why(context: Context) -> None:
+    """Ask once for each kept goal that was removed since the last commit; each answer is written when it is given."""
+    from apjournal.usecases import removals
+
+    if context.workspace.history is None:
+        return
+    talk = Talk(context.style)
+    for week, goal in removals.list_removed_goals(context.workspace):
+        talk.show_paragraph(
+            f"Your goals for {format_dates(context, week)} no longer have one that your partner kept: ",
+            make_bold(goal.goal),
+        )
+        if reason := talk.ask_line("Why?", enter="no reason", explain=_EXPLAIN_WHY):
+            removals.give_reason(context.workspace, week, goal, reason)
+            context.saved.append(f"your reason in {get_week_path(context.workspace.me, week)}")
+
+
+def run_undo(context: Context) -> None:
+    """Undo the last merge, and show what that did."""
+    context.show_view(use.undo_last_sync(context.workspace), render.render_text)

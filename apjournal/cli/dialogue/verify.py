@@ -1,0 +1,42 @@
+"""Looking at the history, and settling what was found: on a terminal, with several findings, it asks which."""
+
+from __future__ import annotations
+
+from apjournal.cli.context import Context
+from apjournal.cli.prompts import Talk
+from apjournal.errors import UsageFault
+from apjournal.model.views.verify import HistoryFinding
+from apjournal.render import verify as render
+from apjournal.usecases import verify as use
+
+_EXPLAIN = (
+    "Yes writes your sentence into your kept.md, for everyone in this journal to read, and the finding counts as "
+    "settled. No leaves it open."
+)
+
+
+def run_verify(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
+    """Show what was found; with `words`, settle what is for me to settle, all of a commit or what I choose."""
+    if words is None and commit is not None:
+        raise UsageFault("--commit says which finding --settle is about.", "See one commit: git show COMMIT")
+    view = use.verify_history(context.workspace, since)
+    if words is None or view.ok is None:
+        context.show_view(view, render.render_text, pager=True)
+        return
+    found = use.to_settle(context.workspace, view, commit)
+    if commit is None and len({one.commit for one in found}) > 1:
+        found = _chosen(context, found, words)
+    if found:
+        context.show_view(use.settle_all(context.workspace, view, found, words), render.settled_text)
+    else:
+        context.print_hint("Nothing was changed.")
+
+
+def _chosen(context: Context, found: tuple[HistoryFinding, ...], words: str) -> tuple[HistoryFinding, ...]:
+    if not context.interactive:
+        raise UsageFault(
+            f"{len(found)} findings are for you to settle.",
+            " Or: ".join(("Name one.", *dict.fromkeys(render.settle_command(one, words) for one in found))),
+        )
+    talk = Talk(context.style)
+    return tuple(one for one in found if talk.ask_yes(f"{one.message} Settle it?", default=False, explain=_EXPLAIN))

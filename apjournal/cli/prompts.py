@@ -1,0 +1,168 @@
+"""Questions on a terminal. Every answer is a line, ended by Enter; `?` explains the question.
+
+They are asked only when both ends are terminals (`Context.interactive`), and are written to stdout with the rest of the
+dialogue. What is typed ahead answers the questions that follow, but never a yes-or-no question: some of those cannot be
+undone, so their answer has to be typed after the question is shown. Whatever is left over when the command ends is
+taken off the terminal, so that no shell runs it. Ctrl-C and the end of input leave through `click.Abort`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import click
+
+from apjournal.cli import raw_keys
+from apjournal.cli.context import Context
+from apjournal.errors import ApjError
+from apjournal.render.page import Page, Part, Style, join_words, unjoin_words
+from apjournal.render.phrases import join_alternatives
+
+EXPLAIN = "?"
+_ANSWER = 4
+"""Cells that are left free for the beginning of an answer."""
+_OPTION = re.compile(r"(\w*)\[(\w)\]( ?)(\w*)")
+"""An option in a question: `[d]one`, `v[i]deo`, or `[x] dropped`."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Shows text and asks questions, in the style that the terminal can show."""
+
+    style: Style
+
+    def show_paragraph(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
+        """Write a paragraph of its own."""
+        page = Page(self.style)
+        page.add_paragraph(*parts, indent=indent, hang=hang, whole=True)
+        click.echo(page.render_page(), nl=False, color=self.style.color)
+
+    def show_next_step(self, command: str) -> None:
+        """End with the next step."""
+        page = Page(self.style)
+        page.add_next_step(command)
+        click.echo(page.render_page(), nl=False, color=self.style.color)
+
+    def show_gap(self) -> None:
+        """Leave a line free."""
+        click.echo()
+
+    def ask_key(
+        self, question: str, choices: str, *, default: str, explain: str, indent: int = 0, enter: str = ""
+    ) -> str:
+        """Ask for one of the letters `choices`, or for the word of an option such as `[d]one`, and return the letter.
+
+        Enter returns `default`, which may be "". `enter` says in the prompt what Enter does; without it, it is the
+        default, or "skip".
+        """
+        allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
+        allowed |= {letter: letter for letter in choices}
+        asked = self._set_question(question, f"(Enter: {enter or default or 'skip'}) >", indent)
+        return self._ask_until_chosen(asked, allowed, choices, default, indent, explain)
+
+    def ask_yes(self, question: str, *, explain: str, default: bool = True) -> bool:
+        """Ask a question that is answered by yes or no, and only after it is shown."""
+        _drop_typed_ahead()
+        asked = self._set_question(question, "[Y/n]" if default else "[y/N]")
+        allowed = {"y": "y", "yes": "y", "n": "n", "no": "n"}
+        return self._ask_until_chosen(asked, allowed, "yn", "y" if default else "n", 0, explain) == "y"
+
+    def ask_line(
+        self,
+        question: str,
+        *,
+        explain: str,
+        default: str = "",
+        check: Callable[[str], object] | None = None,
+        indent: int = 0,
+        enter: str = "",
+    ) -> str:
+        """Ask for a line of words; an empty one returns `default`.
+
+        `enter` says in the prompt what Enter does where there is no default. If `check` raises an `ApjError`, its
+        message is shown with `explain`, and the question is asked again. Its hint is for the command line and is not
+        shown.
+        """
+        hint = f"[{default}] >" if default else f"(Enter: {enter}) >" if enter else ">"
+        asked = self._set_question(question, hint, indent)
+        while True:
+            answer = self._read_answer(asked, indent, explain) or default
+            try:
+                if check:
+                    check(answer)
+            except ApjError as error:
+                self.show_paragraph(f"{error.message} {explain}", indent=indent)
+            else:
+                return answer
+
+    def ask_lines(self, first: int, *, explain: str) -> tuple[str, ...]:
+        """Ask for lines, numbered from `first`, until an empty one."""
+        lines: list[str] = []
+        while answer := self.ask_line(str(first + len(lines)), indent=2, explain=explain):
+            lines.append(answer)
+        return tuple(lines)
+
+    def _ask_until_chosen(
+        self, asked: str, allowed: dict[str, str], choices: str, default: str, indent: int, explain: str
+    ) -> str:
+        while answer := self._read_answer(asked, indent, explain):
+            if letter := allowed.get(answer.casefold()):
+                return letter
+            self.show_paragraph(f"Type {join_alternatives(choices)}, or {EXPLAIN} for an explanation.", indent=indent)
+        return default
+
+    def _read_answer(self, asked: str, indent: int, explain: str) -> str:
+        """Ask until there is an answer other than `?`, which shows the explanation."""
+        *above, last = asked.split("\n")
+        while True:
+            for text in above:
+                click.echo(text)
+            answer = _read_line(last)
+            if answer != EXPLAIN:
+                return answer
+            self.show_paragraph(explain, "  Ctrl-C cancels.", indent=indent)
+
+    def _set_question(self, question: str, hint: str, indent: int = 0) -> str:
+        """Set a question, broken between words where the terminal is too narrow; the answer follows the hint."""
+        page = Page(replace(self.style, color=False, width=self.style.width - _ANSWER))
+        page.add_paragraph(f"{question} {join_words(hint)}", indent=indent, whole=True)
+        return unjoin_words(page.render_page().removesuffix("\n")) + " "
+
+
+def _list_words(question: str) -> dict[str, str]:
+    """Return the words that stand for a letter: `done` for `[d]one`, `dropped` for `[x] dropped`."""
+    found = (option.groups() for option in _OPTION.finditer(question.casefold()))
+    return {rest if space else lead + letter + rest: letter for lead, letter, space, rest in found}
+
+
+def _read_line(question: str) -> str:
+    command = click.get_current_context()
+    context = command.ensure_object(Context)
+    if not context.asked:
+        context.asked = True
+        command.find_root().call_on_close(_drop_typed_ahead)
+    _enable_line_editing()
+    answer: str = click.prompt(question, prompt_suffix="", default="", show_default=False)
+    return "".join(sign for sign in answer if unicodedata.category(sign) != "Cc").strip()
+
+
+def _drop_typed_ahead() -> None:
+    """Discard what was typed ahead on the terminal, and show words among it: they were not used."""
+    if words := raw_keys.take_typed_ahead():
+        click.echo(f"Typed ahead and not used: {words}", err=True)
+
+
+def _enable_line_editing() -> None:
+    """Enable arrow keys in a line that is typed; pasted lines stay lines."""
+    if sys.platform == "win32":
+        return  # its console does that itself
+    try:
+        import readline
+    except ImportError:
+        return
+    readline.set_auto_history(False)
+    readline.parse_and_bind("set enable-bracketed-paste off")
