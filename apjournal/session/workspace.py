@@ -190,10 +190,9 @@ class Workspace:
         These are all; in a group that is larger than a circle they are those whom my `partner.md` names under `keeps`,
         and who listens, so that it costs no more than a circle.
         """
-        found = tuple(handle for handle in self.records.partners() if handle != self.identity_or_none)
-        named = (
-            self.get_partner(self.identity_or_none).keeps if self.identity_or_none and len(found) >= CIRCLE else None
-        )
+        me = self.identity_or_none
+        found = tuple(handle for handle in self.records.partners() if handle != me)
+        named = self.get_partner(me).keeps if me and len(found) >= CIRCLE else None
         if named is None:
             return found
         return tuple(handle for handle in found if handle in named or handle in self.agreement.listeners)
