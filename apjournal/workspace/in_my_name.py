@@ -50,7 +50,8 @@ def told(workspace: Workspace, written: Sequence[Writing]) -> Iterator[str]:
 def _unsigned(workspace: Workspace, written: Sequence[Writing], tip: str) -> Iterator[str]:
     """Find the commits in my folder under my address that are not signed with a key I am known by here."""
     history, me = workspace.require_history(), workspace.me
-    known = [history.at(history.head).partner(me), workspace.partner(me)] if history.head else []
+    before = (history.accepted, history.head)  # a device of mine may still sign with the key from before
+    known = [*(history.at(commit).partner(me) for commit in before if commit), workspace.partner(me)]
     keys = tuple(dict.fromkeys(filter(None, (normal(one.signing_key) for one in known))))
     mine = [one.commit for one in written if one.folder == me and one.standing is Standing.OWN]
     if not keys or not mine:
