@@ -50,7 +50,8 @@ def describe_unsigned(workspace: Workspace, written: Sequence[FolderWrite]) -> I
 def _unsigned(workspace: Workspace, written: Sequence[FolderWrite], tip: str) -> Iterator[str]:
     """Find the commits in my folder under my address that are not signed with a key I am known by here."""
     history, me = workspace.require_history(), workspace.me
-    known = [history.at(history.head).partner(me), workspace.get_partner(me)] if history.head else []
+    before = (history.accepted, history.head)  # a device of mine may still sign with the key from before
+    known = [*(history.at(commit).partner(me) for commit in before if commit), workspace.get_partner(me)]
     keys = tuple(dict.fromkeys(filter(None, (normalize_key(one.signing_key) for one in known))))
     mine = [one.commit for one in written if one.folder == me and one.standing is AuthorStatus.OWN]
     if not keys or not mine:
