@@ -5,7 +5,6 @@ from contextlib import suppress
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.default_command import show_status
 from apjournal.cli.options import apj_command
 from apjournal.errors import GitFault
 
@@ -27,4 +26,6 @@ def command(context: Context, short: bool) -> None:
                 )
             )
         return
+    from apjournal.cli.default_command import show_status
+
     show_status(context)

@@ -72,15 +72,19 @@ def test_gitpython_is_used_by_the_runner_and_for_commits_of_apjs_own_texts() -> 
 
 
 def test_only_the_demo_composes_commits_with_gitpython() -> None:
-    users = {name for name, text in sources() if "gitrepo.composing" in text}
+    users = {name for name, text in sources() if "gitrepo.plumbing.compose_history" in text}
     assert users == {"usecases/demo.py"}
 
 
 def asked_of_git(text: str) -> Iterator[str]:
-    """Give the git command of each `git.run("…")` and `git.start("…")`."""
+    """Give the git command of each `git.run_git("…")` and `git.start_child("…")`."""
     for node in ast.walk(ast.parse(text)):
         called = node.func if isinstance(node, ast.Call) else None
-        if isinstance(called, ast.Attribute) and called.attr in {"run", "start"} and "git" in ast.unparse(called.value):
+        if (
+            isinstance(called, ast.Attribute)
+            and called.attr in {"run_git", "start_child"}
+            and "git" in ast.unparse(called.value)
+        ):
             words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             yield from (word for word in words[:1] if not word.startswith("-"))
 
