@@ -37,7 +37,9 @@ def test_a_path_is_found_from_every_folder(root: Path, folder: str, path: str) -
 
 
 def test_no_command_to_type_names_a_path_otherwise() -> None:
-    bare = re.compile(r"git (?:show|log|diff|checkout)\b[^\"]* -- \{(?!pathspec\(|' '\.join\(map\(pathspec, )")
+    bare = re.compile(
+        r"git (?:show|log|diff|checkout)\b[^\"]* -- \{(?!quote_pathspec\(|' '\.join\(map\(quote_pathspec, )"
+    )
     sources = {path: path.read_text("utf-8") for path in Path(apjournal.__file__).parent.rglob("*.py")}
     assert [path.name for path, text in sources.items() if bare.search(text)] == []
 
