@@ -374,7 +374,7 @@ class Workspace:
     def refresh_files(self) -> None:
         """Read the files anew from now on: one of them has changed."""
         self.records = self._read_anew()
-        self._drop_cached("schedule", "others", "near", "signatures")
+        self._drop_cached("schedule", "others", "partners_in_scope", "signatures")
 
     def refresh_refs(self) -> None:
         """Look anew, when it is asked for, where the branches stand."""
