@@ -52,7 +52,10 @@ def attribute_commits(
 
     `commits` stand parents before children; `before` are the claims at the commits below the walk.
     """
-    walk = _Walk(partners, said, dict(before))
+    by_commit: dict[str, dict[Handle, Partner]] = {}
+    for (commit, handle), partner in sorted(said.items()):
+        by_commit.setdefault(commit, {})[handle] = partner
+    walk = _Walk(frozenset(partners), by_commit, dict(before))
     for known in before.values():
         walk.note_claims(known)
     found = [walk.attribute_commit(place, commit) for place, commit in enumerate(commits)]
@@ -63,8 +66,8 @@ def attribute_commits(
 class _Walk:
     """The claims as of each commit, those of any time, and since which place an address is another's too."""
 
-    partners: Sequence[Handle]
-    said: Said
+    partners: frozenset[Handle]
+    said: Mapping[str, Mapping[Handle, Partner]]
     claims: dict[str, Claims]
     ever: dict[Handle, set[str]] = field(default_factory=dict)
     shared: dict[tuple[Handle, str], tuple[Handle, int]] = field(default_factory=dict)
@@ -75,8 +78,7 @@ class _Walk:
         known = _merge_claims(sides)
         new = {
             handle: Claim.read_claim(partner, place, [side[handle] for side in sides if handle in side])
-            for handle in self.partners
-            if (partner := self.said.get((commit.id, handle))) is not None
+            for handle, partner in self.said.get(commit.id, {}).items()
         }
         written = tuple(_list_written(commit, self.partners, known, new))
         own = {handle: claim for handle, claim in new.items() if not _is_foreign(written, handle)}
@@ -116,17 +118,16 @@ class _Walk:
 
 
 def _list_written(
-    commit: HistoryCommit, partners: Sequence[Handle], known: Claims, new: Claims
+    commit: HistoryCommit, partners: frozenset[Handle], known: Claims, new: Claims
 ) -> Iterator[FolderWriting]:
     paths: dict[str, list[str]] = {}
     for touch in commit.touched:
         folder, slash, _ = touch.path.partition("/")
         if slash:
             paths.setdefault(folder, []).append(touch.path)
-    for folder in partners:
-        if folder in paths:
-            by = _find_holders(commit.address, known, new, first=folder)
-            yield FolderWriting(folder, by[0] if by else None, tuple(sorted(paths[folder])))
+    for folder in sorted(partners.intersection(map(Handle, paths))):
+        by = _find_holders(commit.address, known, new, first=folder)
+        yield FolderWriting(folder, by[0] if by else None, tuple(sorted(paths[folder])))
 
 
 def _find_holders(address: str, *layers: Claims, first: Handle | None = None) -> tuple[Handle, ...]:

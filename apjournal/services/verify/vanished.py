@@ -62,9 +62,12 @@ def find_all_vanished(
 ) -> VanishedCheck:
     """Find what vanished from any partner's weeks, as far as each keeper's copies show it."""
     found = VanishedCheck()
+    about: dict[Handle, list[KeptClaim]] = {}
+    for claim in claims:
+        about.setdefault(claim.line.partner, []).append(claim)
     for partner in past.partners:
         try:
-            found.vanished += _PartnerWeeks(workspace, history, past, partner).find_vanished(claims)
+            found.vanished += _PartnerWeeks(workspace, history, past, partner).find_vanished(about.get(partner, ()))
         except GitFault as fault:
             found.unknown.append(fault)
     return found
@@ -128,11 +131,14 @@ class _PartnerWeeks:
         }
 
     def _list_keeps(self, claims: Sequence[KeptClaim], earliest: IsoWeek | None) -> list[KeptCopy]:
-        """Return all keeps of the partner in order of ancestry; with `earliest`, those that can contain such a week."""
+        """Return all keeps that the claims about the partner name, in order of ancestry.
+
+        With `earliest`, those that can contain such a week.
+        """
         found = {
             (claim.keeper, claim.commit, claim.at)
             for claim in claims
-            if claim.commit and claim.is_here and claim.is_ancestor and claim.line.partner == self.partner
+            if claim.commit and claim.is_here and claim.is_ancestor
         }
         if earliest is not None:
             found |= set(self._list_keeps_before(earliest))
