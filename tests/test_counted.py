@@ -26,8 +26,11 @@ MOST_PROCESSES = {
     "review --no-fetch": 4,
 }
 """How many git processes a reading command may start."""
-MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 6, 37, 23
-"""How many a sync may start: when there is nothing to do, and when both have written; and keeping a copy."""
+MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 6, 38, 23
+"""How many a sync may start: when there is nothing to do, and when both have written; and keeping a copy.
+
+One of those for a merge lists the branches of the remote, once a day.
+"""
 FLAT = [line for line in MOST_PROCESSES if line not in {"check", "insights"}]
 """What costs the same however long the journal is."""
 MOST_MEMORY = 80
