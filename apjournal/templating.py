@@ -41,7 +41,7 @@ def _read_first(name: str, places: Iterable[Path]) -> str:
 def render_template(name: str, **values: Any) -> str:
     """Render the template `name` with `values`; in `.html.j2` every value is escaped.
 
-    An absolute path is a file of the user's choice; what it includes is found as any other. Raises `UsageFault` when
+    An absolute path is a file of the user's choice; what it includes is found as any other. Raise `UsageFault` when
     there is no such template or it does not work, with the line where it stops.
     """
     from jinja2 import TemplateSyntaxError
@@ -90,6 +90,6 @@ def _get_own_folder() -> Path:
 
 
 def _find_shipped(name: str) -> Path:
-    """Find what the wheel carries in `apjournal/_data`, and a source checkout beside the package."""
+    """Return the folder of shipped files: `apjournal/_data` in a wheel, beside the package in a source checkout."""
     packed = _PACKAGE / "_data" / name
     return packed if packed.is_dir() else _PACKAGE.parent / name

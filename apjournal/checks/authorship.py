@@ -44,7 +44,7 @@ _REASONS = {
 
 
 def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find commits that wrote in a folder under another partner's address."""
+    """Find commits that changed a folder under another partner's email address."""
     for commit, written in _list_foreign(past):
         if not commit.is_merge and not all(_is_undone(past, commit, written, path) for path in written.paths):
             more = f" and {len(written.paths) - 1} more" if len(written.paths) > 1 else ""
@@ -61,7 +61,7 @@ def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iter
 
 
 def find_evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find merges that left a file in another's folder as no side had it."""
+    """Find merges that left a file in another's folder as neither side had it."""
     for commit, written in _list_foreign(past):
         if commit.is_merge:
             yield make_history_finding(
@@ -79,7 +79,7 @@ def find_evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterato
 def find_reverting_merges(
     past: WalkedHistory, found: Iterable[RevertingMerge], seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find merges that brought a file in another's folder back to an older text; in one's own that is free.
+    """Find merges that restored an older text of a file in another's folder; in one's own folder that is allowed.
 
     Under an address of several it is by the one whose key fits it, and else by the owner of the folder.
     """
@@ -154,7 +154,7 @@ def find_shared_addresses(
 def find_quarantined_paths(
     past: WalkedHistory, found: Iterable[QuarantinedPath], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find paths that are not checked out; those that could hurt nobody are questions."""
+    """Find quarantined paths; those that can hurt nobody are questions."""
     for aside in found:
         folder = aside.path.partition("/")[0]
         owner = next((partner for partner in past.partners if partner == folder), None)
@@ -172,7 +172,7 @@ def find_quarantined_paths(
 
 
 def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]:
-    """Find what makes plain git show another history in this clone than was committed."""
+    """Find what makes plain git show a different history in this clone than was committed."""
     for one in found:
         if one.commit:
             message = f"Plain git shows something else for {one.commit:.7} in this clone; apj reads what was committed."

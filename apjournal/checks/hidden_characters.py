@@ -34,7 +34,7 @@ def check_text(text: str) -> tuple[Finding, ...]:
 
 
 def make_hidden_finding(sign: str, span: Span | None, edits: Sequence[TextEdit] = ()) -> Finding:
-    """Make the finding that `sign`, a hidden character, stands at `span`."""
+    """Return the finding for the hidden character `sign` at `span`."""
     name = f"U+{ord(sign):04X}"
     if _IS_CONTROL.match(sign):
         message = f"{name} stands here, a character that can drive a terminal"

@@ -25,7 +25,7 @@ def make_history_finding(
     closed_by: Sequence[Handle] = (),
     by_each: bool = False,
 ) -> HistoryFinding:
-    """Make a finding with the level that the table gives its code (KeyError for an unknown code)."""
+    """Return a finding with the level listed for its code. Raise KeyError for an unknown code."""
     return HistoryFinding(
         code=code,
         level=HISTORY_CODES[code].level,

@@ -1,4 +1,4 @@
-"""Names that are nearly one of the format's: copies that a drive made, weeks spelt in another way or in a subfolder."""
+"""Find names that are nearly a journal file's: a drive's copies, weeks spelt differently or in a subfolder."""
 
 from __future__ import annotations
 

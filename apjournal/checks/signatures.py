@@ -21,7 +21,7 @@ AGREEMENT = "agreement.md"
 def find_bad_signatures(
     past: WalkedHistory, seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find commits whose signature does not fit, or is by another key than their author was known by."""
+    """Find commits whose signature does not match, or is by another key than their author's."""
     for one in seals:
         if one.seal is SignatureStatus.BAD:
             message = (

@@ -17,7 +17,7 @@ from apjournal.usecases import demo as use
 
 
 def run_demo(context: Context, folder: Path) -> None:
-    """Make the demo journal; leave nothing of it after a fault.
+    """Create the demo journal; leave nothing of it after a fault.
 
     A story of the user's own has no recorded history: it is replayed through the commands.
     """

@@ -30,7 +30,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _store_option(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Keep a common option in the context, wherever on the line it stood."""
+    """Store a common option in the context, wherever on the line it was."""
     assert param.name is not None  # noqa: S101  every parameter here has a name
     if value is not None and value is not False:
         setattr(ctx.ensure_object(Context), param.name, value)
@@ -121,7 +121,7 @@ def _require_text(value: Any) -> Any:
 
 
 def apj_command(*, example: str, kind: type[ApjCommand] = ApjCommand) -> Callable[[Callable[..., Any]], click.Command]:
-    """Make a function a command of apj: the common options, `-h`, and the context as first argument."""
+    """Turn a function into an apj command: common options, `-h`, and the context as first argument."""
 
     def make(function: Callable[..., Any]) -> click.Command:
         context_settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -20,7 +20,7 @@ class Code:
 def make_finding(
     code: str, message: str, span: Span | None = None, fix: str | None = None, edits: Iterable[TextEdit] = ()
 ) -> Finding:
-    """Make a finding with the level that the table gives its code (KeyError for an unknown code)."""
+    """Return a finding with the level listed for its code. Raise KeyError for an unknown code."""
     return Finding(code, CODES[code].level, message, span, fix, tuple(edits))
 
 

@@ -127,7 +127,7 @@ class WalkedHistory:
         )
 
     def find_commit(self, oid: str) -> HistoryCommit | None:
-        """Find a commit that was walked by its full id."""
+        """Return the walked commit with that full id."""
         place = self.places.get(oid)
         return None if place is None else self.commits[place]
 

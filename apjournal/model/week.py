@@ -203,11 +203,11 @@ class Week:
         return get_week_path(self.partner, self.week)
 
     def find_goal(self, identity: str) -> Goal | None:
-        """Find a goal by its id."""
+        """Return the goal with that id."""
         return next((goal for goal in self.goals if goal.id == identity), None)
 
     def find_outcome(self, goal: Goal) -> Outcome | None:
-        """Find what this file says came of `goal`."""
+        """Return this file's outcome of `goal`."""
         return next((outcome for outcome in self.outcomes if outcome.goal == goal.id), None)
 
 

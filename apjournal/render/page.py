@@ -83,7 +83,7 @@ def make_red(text: str) -> Run:
 
 
 def make_runs(parts: Iterable[Part]) -> Line:
-    """Make a line of parts, plain text among them."""
+    """Return a line of parts, some of them plain text."""
     return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
 
 

@@ -122,7 +122,7 @@ def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
 
 
 def _escape_markdown(text: str) -> str:
-    """Make a text mean itself in Markdown, on one line."""
+    """Escape a text for Markdown, on one line."""
     return _SIGNS.sub(r"\\\g<0>", clean_text(text))
 
 

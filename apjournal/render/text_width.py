@@ -13,7 +13,7 @@ _ONE_CELL = re.compile(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u219
 
 
 def clean_text(text: str) -> str:
-    """Make text from a journal safe to show on one line.
+    """Return text from a journal made safe to show on one line.
 
     Line ends and tabs become spaces. A hidden character (`apjournal.model.hidden`) is written as `<U+001B>`, and so is
     any other that has no glyph, such as a lone surrogate. Text that was cleaned before stays as it is.

@@ -63,7 +63,7 @@ def require_once(names: Sequence[str], how: str) -> None:
 
 
 def join_to_one_line(words: str) -> str:
-    """Return the words on one line; raise `UsageFault` when there are none."""
+    """Return the words on one line. Raise `UsageFault` when there are none."""
     line = " ".join(words.split())
     if not line:
         raise UsageFault("There are no words to note.", "Type them behind the command; they need no quotes.")

@@ -16,11 +16,11 @@ def find_identity(
     environ: Mapping[str, str],
     config: Callable[[], Mapping[str, str]],
 ) -> Handle | None:
-    """Find out who I am: `--as`, else `APJ_PARTNER`, else git config `apj.partner`, else git's `user.email`.
+    """Return my handle: from `--as`, else `APJ_PARTNER`, else git config `apj.partner`, else git's `user.email`.
 
     The journal is asked in each of `sources` until one knows me; each is read when its turn comes. `config` is asked
     last, since it starts git. What the environment and git name may be meant for another journal, so a name that is no
-    partner's is nobody; raises `UsageFault` for such a name that was `given`.
+    partner's is nobody. Raise `UsageFault` for such a name that was `given`.
     """
     known: list[Handle] = []
     for records in sources:

@@ -15,7 +15,7 @@ COPIES = 10
 
 
 def save_copy(workspace: Workspace, path: str, data: bytes) -> None:
-    """Keep a copy, unless the newest one is the same; the oldest go."""
+    """Save a recovery copy, unless the newest one is equal; the oldest are deleted."""
     copies = list_copies(workspace, path)
     if copies and copies[-1].read_bytes() == data:
         return
@@ -43,7 +43,7 @@ def get_latest_copy(workspace: Workspace, path: str) -> Path:
 
 
 def restore_latest_copy(workspace: Workspace, path: str) -> None:
-    """Bring back the text of the last copy."""
+    """Restore the text of the last recovery copy."""
     data = get_latest_copy(workspace, path).read_bytes()
     replace_file(workspace.root, path, data, was=workspace.folder.read(path))
     workspace.refresh_all()

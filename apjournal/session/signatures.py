@@ -112,7 +112,7 @@ class Signatures:
         return is_named and not self.has_signed_this_text(partner) and self.read_text(partner.agreed) is not None
 
     def _find_commit_of_manual_yes(self, partner: Partner, history: History, head: str) -> str | None:
-        """Find the oldest commit that says yes with this date; none has said so yet where it was typed just now."""
+        """Find the oldest commit that says yes with this date; a yes typed just now has none yet."""
         said = (partner.agreed, partner.agreed_on)
         first = None
         for commit in self._list_changes(history, head).get(f"{partner.partner}/{PARTNER}", ())[:VERSIONS]:

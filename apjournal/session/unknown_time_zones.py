@@ -45,7 +45,7 @@ def find_unknown_timezone(document: Document, name: str | None) -> Finding | Non
 
 
 def find_unknown_timezones(workspace: Workspace) -> Iterator[Finding]:
-    """Find the time zones on which my days depend and that are not known here: the agreement's and mine."""
+    """Return the time zones that my days depend on and that are unknown here: the agreement's and mine."""
     records, me = workspace.records, workspace.identity_or_none
     terms = records.agreement_file()
     if terms and terms.value and terms.document:

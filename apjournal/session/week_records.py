@@ -228,7 +228,7 @@ def _make_unreadable(reading: Reading[Week]) -> Unreadable:
 
 
 def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Week | None:
-    """Find the newest version in history of a file that can't be read now; None when there is none."""
+    """Return the newest readable version in history of a file that cannot be read now, or None."""
     history = workspace.history
     if history is None or history.head is None:
         return None
@@ -249,7 +249,7 @@ def list_earlier_weeks(
 
 
 def use_present_ids(workspace: Workspace, week: Week) -> Week:
-    """Find the goals of outcomes that name a former id; history is asked when there is such an outcome."""
+    """Return the week with goals found for outcomes under former ids; history is asked if there are any."""
     if all(week.find_goal(outcome.goal) for outcome in week.outcomes):
         return week
     keeps = read_kept_weeks_of(workspace, week.partner, [week.week])

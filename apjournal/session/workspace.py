@@ -377,11 +377,11 @@ class Workspace:
         self._drop_cached("schedule", "others", "partners_in_scope", "signatures")
 
     def refresh_refs(self) -> None:
-        """Look anew, when it is asked for, where the branches stand."""
+        """Forget the state of the branches, so that it is read again when needed."""
         self._drop_cached("standing", "history", "committed", "signatures")
 
     def look_again(self) -> None:
-        """Look anew where the branches stand, and whether something of plain git is half done."""
+        """Read the state of the branches again, and whether an operation of plain git is in progress."""
         self.refresh_refs()
         self._drop_cached("settled")
 

@@ -90,7 +90,7 @@ def edit_own_files(workspace: Workspace, changes: Mapping[str, Change]) -> None:
 
     A change gets the bytes as they are now and may be called again. While a rebase is under way copies are kept, too,
     and while an editor is open: `git rebase --abort` forgets what is not committed, and an editor overwrites what it
-    does not know. Raises `ValueError` for a path that is not mine, `Attention` for a file that is missing here, and
+    does not know. Raise `ValueError` for a path that is not mine, `Attention` for a file that is missing here, and
     what `replace_files` raises.
     """
     for attempt in range(TRIES):
@@ -125,7 +125,7 @@ def edit_own_week(
 ) -> str:
     """Change my file of `week`, begun as `begin` where there is none; gives its path.
 
-    Raises `BrokenFile` when it can't be read; then it is left as it is.
+    Raise `BrokenFile` when it can't be read; then it is left as it is.
     """
     return rewrite_weeks(workspace, [week], change, begin=begin)[0]
 

@@ -40,7 +40,7 @@ def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
     """Replace old texts with new ones, by path.
 
     Each is synced to a temporary file in its folder; when all are, they are renamed over the files. So at any moment a
-    file holds its old text or its new one, and a full disk changes none. Raises `ChangedMeanwhile` when one holds
+    file holds its old text or its new one, and a full disk changes none. Raise `ChangedMeanwhile` when one holds
     something else by now, and `GitFault` for a symlink or a full or read-only disk; then nothing has changed, or the
     fault says what has.
     """

@@ -56,7 +56,7 @@ class Folder:
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, one more than the cap at most; None if it is not a regular file.
 
-        A symlink is none, wherever on the way it stands. Raises `GitFault` when the file system refuses.
+        A symlink is none, wherever on the way it stands. Raise `GitFault` when the file system refuses.
         """
         full = os.path.join(self.root, path)
         try:
@@ -86,7 +86,7 @@ class Folder:
 
 
 def find_root(start: Path) -> Path | None:
-    """Find the nearest folder upwards, with links followed before `..` is, whose `agreement.md` has an `apj:` key."""
+    """Return the nearest folder upwards whose `agreement.md` has an `apj:` key; links are followed before `..`."""
     start = Path(os.path.realpath(start))
     for folder in (start, *start.parents):
         try:
@@ -100,7 +100,7 @@ def find_root(start: Path) -> Path | None:
 
 
 def find_without_agreement(start: Path) -> Path | None:
-    """Find the nearest folder upwards that is a repository with partners' folders: a journal but for its agreement."""
+    """Return the nearest folder upwards that would be a journal if it had an agreement."""
     start = Path(os.path.realpath(start))
     found = (one for one in (start, *start.parents) if (one / ".git").exists() and any(one.glob(f"*/{PARTNER}")))
     return next(found, None)

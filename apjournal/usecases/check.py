@@ -181,7 +181,7 @@ def _check_file(workspace: Workspace, path: str, data: bytes) -> Checked:
 
 
 def _adjust_level(finding: Finding) -> Finding:
-    """Make a newer format an error here: this apj can't say whether the file is right."""
+    """Return the findings with a newer format as an error, since this apj cannot judge the file."""
     return replace(finding, level=Level.ERROR) if finding.code == "newer_format" else finding
 
 

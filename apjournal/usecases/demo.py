@@ -69,7 +69,7 @@ def read_recorded_history(now: datetime) -> Recording | None:
 
 
 def build_demo(folder: Path, recording: Recording) -> None:
-    """Make what the story ends in: the clone of each partner, and the repository that they share.
+    """Create the final state of the story: each partner's clone, and the repository they share.
 
     The commits are composed in memory, from apj's own data; everything else is done as `init` and `join` do it.
     """

@@ -15,7 +15,7 @@ from apjournal.store.lock import hold_lock
 
 
 def diagnose_journal(workspace: Workspace, *, fix: bool) -> DoctorView:
-    """Look at everything, reading alone; `fix` then does what is safe, and nothing that could lose or rewrite text."""
+    """Run every check without writing; with `fix`, repair what is safe, and nothing that could lose or rewrite text."""
     found = list(_told_once(_run_checks(workspace)))
     problems: list[ApjError] = []
     points = _apply_fixes(workspace, found, problems) if fix else [one.point for one in found]
@@ -59,7 +59,7 @@ def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
 
 
 def _apply_fixes(workspace: Workspace, found: list[CheckedPoint], problems: list[ApjError]) -> list[Point]:
-    """Mend one thing after the other while no other command is at work; what can't be mended is told."""
+    """Repair one thing after the other while no other command runs; report what cannot be repaired."""
     if not any(one.mend for one in found):
         return [one.point for one in found]
     points = []

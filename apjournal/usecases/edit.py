@@ -60,7 +60,7 @@ def _find_usual_week(workspace: Workspace) -> IsoWeek:
 
 
 def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[IsoWeek]) -> bool:
-    """Remove the file again if it is not of `weeks_before` and is as it was begun; return whether it was removed."""
+    """Remove the file again if it is not of `weeks_before` and is as it was begun. Return whether it was removed."""
     week = _parse_week(path)
     if week in weeks_before:
         return False
@@ -80,7 +80,7 @@ def find_line_of_goals(workspace: Workspace, path: str) -> int | None:
 
 
 def open_editor(workspace: Workspace, path: str, line: int | None) -> EditorResult:
-    """Open the editor on the file, at a line where one is given; raises `EditorFault` when it does not start."""
+    """Open the editor on the file, at a line where one is given. Raise `EditorFault` when it does not start."""
     return editor.open_editor(workspace, path, line=line)
 
 

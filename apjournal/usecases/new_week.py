@@ -125,7 +125,7 @@ def _parse_carry(text: str) -> Carry:
 
 
 def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_report: bool = False) -> NewWeekPlan:
-    """See what a new week starts from; `BrokenFile` when its file is there and can't be read.
+    """Return what a new week starts from. Raise `BrokenFile` when its file exists and cannot be read.
 
     The same when the week whose report comes first can't be read, unless it goes on `without_report`.
     """
@@ -186,7 +186,7 @@ def begin_week(
     """Begin my file of the week with these goals, the carried ones first.
 
     When a report is due first nothing is made, and the view says so (`without_report`, True or the reason, goes on).
-    Raises `Attention` when goals are given for a file that has some: that one is never rewritten.
+    Raise `Attention` when goals are given for a file that has some: that one is never rewritten.
     """
     with journal_lock(workspace, undoable="new-week"):
         start = plan_week(workspace, week, without_report=bool(without_report) and not carry)

@@ -78,7 +78,7 @@ def find_due_report(workspace: Workspace) -> Week | None:
 def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
     """Return my week that a report is about: `week`, otherwise the newest earlier one due and open, otherwise this.
 
-    Raises `BrokenFile` when it can't be read, and `UsageFault` when it has no goals.
+    Raise `BrokenFile` when it can't be read, and `UsageFault` when it has no goals.
     """
     this = workspace.schedule.find_period(workspace.today)
     chosen = week

@@ -23,7 +23,7 @@ def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:
 
 
 def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
-    """Commit what is mine and merge what arrived, with the texts chosen by path; return what to tell."""
+    """Commit what is mine and merge what arrived, with the texts chosen by path. Return what to tell."""
     with journal_lock(workspace, commits=True):
         mine = commit_mine(workspace)
         for problem in (mine.waits, *mine.pending.broken):

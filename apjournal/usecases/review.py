@@ -128,12 +128,12 @@ def _find_next_step(workspace: Workspace) -> str:
 
 
 def keep_copy(workspace: Workspace, view: ReviewView) -> ReviewView:
-    """Keep a copy of what was shown, and share it; offline the line waits for the next sync."""
+    """Keep a copy of what was shown, and share it; offline, the line waits for the next sync."""
     return keep_all(workspace, [view])[0]
 
 
 def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool = True) -> tuple[ReviewView, ...]:
-    """Keep a copy of each record that was shown, all in one commit, and with `shares` share that.
+    """Keep a copy of each record shown, all in one commit, and share that with `shares`.
 
     While an alarm stands nothing is kept: what is there now may not be what the partners agreed on. What keeps it from
     being kept is told beside what was shown.

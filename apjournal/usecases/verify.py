@@ -38,7 +38,7 @@ _SHORTEST = 7  # digits of an id that name a commit
 def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
     """Check the commits of this branch, or those that `since` does not have, against the rules.
 
-    Where history is not all here nothing is told of it. Raises `UsageFault` when `since` is no commit of it.
+    Where history is not all here nothing is told of it. Raise `UsageFault` when `since` is no commit of it.
     """
     me = workspace.identity_or_none
     if not workspace.is_repository:

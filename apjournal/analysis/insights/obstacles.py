@@ -98,7 +98,7 @@ def _list_uses(record: WeekRecord) -> Iterator[_Use]:
 
 
 def _find_meant_plan(entry: HappenedRecord, obstacles: Sequence[ObstacleRecord]) -> ObstacleRecord | None:
-    """Find the one plan that an entry speaks of; None where there is none for its kind, or several."""
+    """Return the one plan that an entry refers to, or None when its kind has none or several."""
     plans = {
         _get_plan_key(obstacle): obstacle for obstacle in obstacles if obstacle.then and obstacle.kind is entry.kind
     }

@@ -21,7 +21,7 @@ _VOICE = frozenset({Medium.VOICE, Medium.VIDEO, Medium.IN_PERSON})
 def compute_rhythm(
     partner: Handle, records: Iterable[WeekRecord], *, schedule: Schedule, today: date, since: IsoWeek | None = None
 ) -> Rhythm:
-    """Look at the last calls on which a report of `partner` was due, back to the journal's start (or to `since`).
+    """Return how the last reports due from `partner` went, back to the journal's start (or to `since`).
 
     Weeks away are left out, and others are looked at instead; a week without a file is not reported. It never resets.
     """

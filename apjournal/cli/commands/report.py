@@ -14,7 +14,7 @@ from apjournal.cli.options import apj_command, week_argument
 def command(
     context: Context, week: str | None, outcomes: tuple[str, ...], happened: tuple[str, ...], learned: str | None
 ) -> None:
-    """Say what came of the goals.
+    """Report how your goals went.
 
     Without WEEK it is last week's report when that is due, else this week's. RESULT is done, partly, not done or
     dropped; on a terminal apj asks, goal by goal.

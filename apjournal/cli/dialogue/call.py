@@ -74,7 +74,7 @@ def _show_call(context: Context, view: CallView, wishes: CallRequest, *, pager: 
 
 
 def _run_dialogue(context: Context, wishes: CallRequest) -> None:
-    """Go through our half of Monday; my own report comes before the partner's is shown.
+    """Guide through our half of Monday; one's own report comes before the partner's is shown.
 
     Nothing is sent before the last question, which asks whether to share.
     """

@@ -52,7 +52,7 @@ def edit_week(context: Context, name: str | None) -> None:
 
 
 def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
-    """Open a file of mine in an editor until it reads, or is left as it is; return whether it reads."""
+    """Open a file of mine in an editor until it reads, or is left as it is. Return whether it reads."""
     workspace = context.workspace
     line = use.find_line_of_goals(workspace, path) if at_goals else None
     while True:

@@ -60,7 +60,7 @@ class _Answers:
 
 
 def run_new_week(context: Context, wishes: NewWeekRequest) -> None:
-    """Go through Monday; off a terminal nothing is asked and the editor stays closed."""
+    """Guide through Monday; off a terminal nothing is asked and no editor opens."""
     context.warn_of_missing_terms()
     if context.interactive:
         _run_dialogue(context, wishes)
@@ -89,7 +89,7 @@ def _run_as_asked(context: Context, wishes: NewWeekRequest) -> None:
 
 
 def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
-    """Go through Monday question by question."""
+    """Guide through Monday question by question."""
     workspace, talk = context.workspace, Talk(context.style)
     week = use.find_named_week(workspace, wishes.week)
     skipped, carry, goals = wishes.skipped, use.parse_carries(wishes.carry), use.build_goals(wishes.goals)

@@ -26,7 +26,7 @@ _EXPLAIN_WHOM = "The handle of the partner who is to read it."
 
 
 def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit: bool) -> bool:
-    """Go through such a week; gives whether there is something to share then."""
+    """Guide through a week under peer support. Return whether there is something to share then."""
     if start.role is Role.LISTENS:
         talk.show_paragraph(render.render_listening(use.begin_week(context.workspace, start.week)))
         next_step.show_next_step(context)

@@ -193,7 +193,7 @@ def _ask_note(talk: Talk, logged: Sequence[str]) -> str | None:
 
 
 def _find_planned(week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
-    """Find the plan that was written for that kind, that of a goal which was not done before any other."""
+    """Return the plan for that kind, preferring one of a goal that was not done."""
     done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
     plans = [
         (goal, obstacle)

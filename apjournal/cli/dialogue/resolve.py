@@ -56,7 +56,7 @@ def _choose_sides(context: Context, talk: Talk, conflicts: Iterable[Choice]) -> 
 
 
 def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[str], bool]) -> bool:
-    """Ask about each place with markers in a file and write it, or open the editor; return whether it is resolved."""
+    """Ask about each place with markers in a file and write it, or open the editor. Return whether it is resolved."""
     texts = []
     is_week = use.is_week(path)
     enter = "open the editor" if is_week else "leave it"

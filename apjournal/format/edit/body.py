@@ -23,7 +23,7 @@ def normalize_log_line(line: LogLine) -> LogLine | None:
 
 
 def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
-    """Make the edit that adds `line` to the log, and the body with it; None where no place would read as one."""
+    """Return the edit that adds `line` to the log, with a body if needed, or None where it would not be read as one."""
     wanted = (*_read_log(document), normalize_log_line(line))
     for edit in _list_candidates(document, _format_log_line(line)):
         after, _ = split_text(apply_text_edits(document.text, [edit]))

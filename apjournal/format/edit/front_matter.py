@@ -47,7 +47,7 @@ class EditRefused(ApjError):
 
 
 def make_refusal(path: str) -> EditRefused:
-    """Make the refusal of a change to the file at `path`."""
+    """Return the refusal to change the file at `path`."""
     return EditRefused(
         f"{path} would not read as intended after this change, so it stays as it is.", "Write it by hand."
     )
@@ -95,7 +95,7 @@ class Front:
         return cls(document, root, _detect_indent(root))
 
     def find_key(self, name: str) -> Pair | None:
-        """Find a key of the front matter by its canonical name."""
+        """Find a key of the front matter by its canonical name, in any spelling."""
         return find_pair(self.root, name) if self.root else None
 
     def set_key(self, mapping: MappingNode | None, key: str, value: Value, found: Pair | None) -> Edits:
@@ -263,7 +263,7 @@ class Front:
 
 
 def find_pair(mapping: MappingNode, name: str) -> Pair | None:
-    """Find a key of `mapping` by its canonical name, in whatever spelling it stands there."""
+    """Find a key of `mapping` by its canonical name, in any spelling."""
     return next((pair for pair in mapping.pairs if make_canonical(pair[0].value) == name), None)
 
 
@@ -288,7 +288,7 @@ def _is_block_node(node: Node) -> bool:
 
 
 def _detect_indent(root: MappingNode | None) -> Indent:
-    """See how the first list and the first mapping under a key are indented in this file."""
+    """Return how the first list and the first mapping under a key are indented in this file."""
     found: dict[type[Node], int] = {}
     for key, value in _list_block_pairs(root):
         found.setdefault(type(value), value.column - key.column)

@@ -16,7 +16,7 @@ from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 def add_kept(data: bytes | None, line: KeptLine) -> bytes:
     """Add a keep as the newest one, begun with a heading where there is no file; the same copy twice stays one.
 
-    Raises `BrokenFile` when the file can't be read.
+    Raise `BrokenFile` when the file can't be read.
     """
     document, file = _read_lines(data or f"{HEADING}\n".encode())
     lines = file.lines
@@ -40,7 +40,7 @@ def add_settled(data: bytes | None, lines: Sequence[SettledLine]) -> bytes:
 def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
     """Write commit and time into the short line that stands in line `line.line` of the file.
 
-    Raises `EditRefused` when another line stands there by now, `BrokenFile` when the file can't be read.
+    Raise `EditRefused` when another line stands there by now, `BrokenFile` when the file can't be read.
     """
     document, file = _read_lines(data)
     short = next((old for old in file.lines if old.line == line.line), None)

@@ -18,7 +18,7 @@ PEERS = "peer-week.md.j2"
 def render_new_week(partner: Handle, week: IsoWeek) -> bytes:
     """Return a new week's file without goals: `WeekEditor` writes those, never a template.
 
-    The template gets `partner`, `week`, `monday` and `sunday`. Raises `UsageFault` when what it gives can't be read.
+    The template gets `partner`, `week`, `monday` and `sunday`. Raise `UsageFault` when what it gives can't be read.
     """
     return _render_template(TEMPLATE, partner, week)[0]
 
@@ -29,7 +29,7 @@ def render_peer_week(
     """Return a new week's file under peer support: what went well, and a section for messages `to` each partner.
 
     The template gets `went_well` and `messages`, pairs of a handle and its lines, beside what that of a week gets.
-    Raises `UsageFault` when what it gives can't be read, or has lost a message.
+    Raise `UsageFault` when what it gives can't be read, or has lost a message.
     """
     messages = [(handle, [_format_message(one) for one in said if one.to == handle]) for handle in to]
     data, value = _render_template(PEERS, partner, week, went_well=went_well, messages=messages)

@@ -13,7 +13,7 @@ from apjournal.model.week import Goal, Outcome
 
 
 def build_outcome_edits(front: Front, goals: List[Goal], outcomes: List[Outcome]) -> Edits:
-    """Make the edits that give each of `outcomes` its place; `EditRefused` when a list has no place for one."""
+    """Return the edits that write each of `outcomes`. Raise `EditRefused` when a list has no room for one."""
     found = front.find_key("outcomes")
     said = found[1] if found and not front.is_bare(found[1]) else None
     if isinstance(said, SequenceNode):

@@ -133,7 +133,7 @@ def write_new_agreement(agreement: Agreement) -> bytes:
 def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
     """Change fields of `Partner` in a `partner.md`; every other byte stays.
 
-    Raises `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
+    Raise `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
     intended.
     """
     path = f"{partner}/partner.md"
@@ -146,7 +146,7 @@ def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
 def set_agreement(data: bytes, **changes: Any) -> bytes:
     """Change fields of `Agreement` in an `agreement.md`; every other byte stays.
 
-    Raises `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
+    Raise `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
     intended.
     """
     before, document = require_editable(read_agreement(data), "agreement.md")
@@ -208,7 +208,7 @@ def _edit_values(document: Document, before: dict[str, Value], after: dict[str, 
 
 
 def _build_key_edits(front: Front, root: MappingNode, key: str, before: Value, value: Value) -> Edits:
-    """Make the edits for one key; inside `call` each key stays, and a list that grows keeps its items."""
+    """Return the edits for one key; inside `call` each key stays, and a growing list keeps its items."""
     found = front.find_key(key)
     node = found[1] if found else None
     if isinstance(value, dict) and isinstance(before, dict) and isinstance(node, MappingNode) and node.children:

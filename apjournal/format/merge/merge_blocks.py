@@ -33,7 +33,7 @@ class Block:
 
 
 def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Make keys unique: a second block of a name has its number behind the name."""
+    """Make keys unique: the second block of a name has its number after the name."""
     seen: Counter[str] = Counter()
     found = []
     for block in blocks:
@@ -45,7 +45,7 @@ def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
 def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
     """Merge two lists of blocks; what they added comes behind mine. Their order counts where only they changed it.
 
-    Raises `Torn` where both changed one block that has no parts, or one removed what the other changed.
+    Raise `Torn` where both changed one block that has no parts, or one removed what the other changed.
     """
     before = {block.key: block for block in base}
     here = {block.key: block for block in mine}
@@ -86,7 +86,7 @@ def merge_block(base: Block | None, mine: Block, theirs: Block) -> str:
 
 
 def pick_changed_side(base: str | None, mine: str, theirs: str) -> str:
-    """Return the text of the side that changed, or of both when they agree; raise `MergeConflict` otherwise."""
+    """Return the text of the side that changed, or of both when they agree. Raise `MergeConflict` otherwise."""
     if theirs in {base, mine}:
         return mine
     if mine == base:
@@ -95,7 +95,7 @@ def pick_changed_side(base: str | None, mine: str, theirs: str) -> str:
 
 
 def _is_removed(before: Block | None, block: Block) -> bool:
-    """Whether the other side has removed this block; raises `Torn` when it was changed here meanwhile."""
+    """Whether the other side has removed this block. Raise `Torn` when it was changed here meanwhile."""
     if before is None:
         return False
     if before.text != block.text:
@@ -104,7 +104,7 @@ def _is_removed(before: Block | None, block: Block) -> bool:
 
 
 def _find_insert_position(order: Sequence[str], theirs: Sequence[Block], number: int) -> int:
-    """Find the place for what one side added: behind what it followed there, else before what came next."""
+    """Return the position for an addition: after what it followed on its side, else before what came next."""
     known = {block.key for block in theirs}
     for block in reversed(theirs[:number]):
         if block.key in order:

@@ -63,7 +63,7 @@ def _rename_goals_of(renamed: Mapping[str, str], said: Iterable[_R]) -> tuple[_R
 
 
 class _GoalNaming:
-    """Makes the edits for one text."""
+    """Edits that name the goals of one text by id."""
 
     def __init__(self, document: Document, goals: GoalNames, renamed: Mapping[str, str]) -> None:
         self._document = document

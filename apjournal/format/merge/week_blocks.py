@@ -56,7 +56,7 @@ class _Front:
         self._ids = ids
 
     def make_block(self, key: str, node: Node, start: int, stop: int) -> Block:
-        """Make the block from `start` to `stop` whose value is `node`."""
+        """Build the block from `start` to `stop` with the value `node`."""
         if isinstance(node, Scalar):
             return Block(key, self._text[start:stop], () if node.nothing and key in _COLLECTIONS else None)
         before = [self._get_indent(item) for item in node.children]

@@ -32,7 +32,7 @@ from apjournal.model.week import Amendment, CallRecord, Happened, Medium, PlanUs
 
 
 def convert_to_keys(node: Scalar | SequenceNode, goals: GoalNames, found: FieldFindings) -> list[TextEdit]:
-    """Make keys and values of `ID: reason`, or of a list of these; nothing where there is something else in it."""
+    """Return keys and values from `ID: reason`, or a list of these; empty when it contains anything else."""
     if isinstance(node, SequenceNode) and not node.flow:
         return _remove_hyphens(node, goals, found)
     source = found.get_source(node)

@@ -27,14 +27,14 @@ class Handler(BaseHandler):
         return find_front_start(text.removeprefix("\ufeff")) >= 0
 
     def split(self, text: str) -> tuple[str, str]:
-        """Return the front matter and the body; raise ValueError when front matter or its end is missing."""
+        """Return the front matter and the body. Raise ValueError when front matter or its end is missing."""
         document, _ = split_text(text.removeprefix("\ufeff"))
         if document is None or document.front_end == document.body_start:
             raise ValueError("no front matter")
         return document.front, document.body
 
     def load(self, fm: str) -> dict[str, Value]:
-        """Return the values of front matter; raise ValueError, with the first error, when it is not valid YAML."""
+        """Return the values of front matter. Raise ValueError, with the first error, when it is not valid YAML."""
         document, found = split_text(f"{FENCE}\n{fm.rstrip()}\n{FENCE}\n")
         root, faults = (None, found) if document is None else parse_front_matter(document)
         if faults:

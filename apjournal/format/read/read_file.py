@@ -65,7 +65,7 @@ def _is_other_than(written: str, said: object) -> bool:
 
 
 def find_newer_format(document: Document) -> Finding | None:
-    """Look for an `apj` above 1 in the lines of front matter that format 1 can't read: a later one may allow more.
+    """Find an `apj` above 1 in front matter that format 1 cannot read: a later format may allow more.
 
     It is a key of the first level when its line is indented as the first one is.
     """

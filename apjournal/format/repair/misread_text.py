@@ -31,7 +31,7 @@ _DOUBLE = _QUOTES - frozenset("‘’‚")
 
 
 def find_misread_values(document: Document, root: MappingNode | None) -> Iterator[Finding]:
-    """Find them; a file without the signs in question is not looked at any further."""
+    """Find misread values; a file without the characters in question is not examined further."""
     front = document.front
     has_tag = " #" in front or "\t#" in front
     has_quote = not front.isascii() and not _QUOTES.isdisjoint(front)

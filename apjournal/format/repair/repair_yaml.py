@@ -25,7 +25,7 @@ _UNMENDED = LIMITS | {"documents", "not_a_mapping"}
 
 
 def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document, MappingNode | None] | None]:
-    """Mend a copy of a document as far as that goes, and give it with what was wrong.
+    """Repair a copy of a document as far as possible. Return it with what was wrong.
 
     Beside it stand the document that the copy is, and its nodes, when it can be read in the end.
     """

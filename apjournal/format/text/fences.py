@@ -44,7 +44,7 @@ def find_closing_fence(text: str, start: int) -> tuple[int, int]:
 
 
 def find_opening_fault(text: str, newline: str) -> Finding | None:
-    """Find out whether a text without front matter was meant to have one."""
+    """Return the finding for a text whose front matter seems to be missing a fence."""
     start, end = find_first_line(text)
     line = text[start:end]
     if is_hyphens(line):
@@ -62,7 +62,7 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
 
 
 def _find_text_above(text: str, start: int, end: int) -> Finding | None:
-    """Find lines that stand above the front matter; without a second fence it is not known where it ends.
+    """Return the finding for lines above the front matter; without a second fence its end is unknown.
 
     Where these lines belong is for their writer to say, so they are not moved.
     """
@@ -79,7 +79,7 @@ def _find_text_above(text: str, start: int, end: int) -> Finding | None:
 
 
 def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:
-    """Find a second fence that a phone made typographic, or the place where a missing one belongs.
+    """Return the finding for a typographic second fence, or for the position where a missing one belongs.
 
     `start` and `end` are those of the front matter; it is open when it takes up the rest of the text.
     """

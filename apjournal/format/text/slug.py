@@ -11,7 +11,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 
 def make_slug(text: str) -> str:
-    """Make an id of words: NFKC, lower case, letters and digits of any script, `-` between; may be empty."""
+    """Return an id for words: NFKC, lowercase, letters and digits of any script, joined by `-`; may be empty."""
     if text.isascii():
         words = _OTHER.sub("-", text.lower())
     else:

@@ -34,7 +34,7 @@ ODD_BREAKS = "\x85\u2028\u2029"
 
 
 def find_odd_characters(text: str, newline: str, body_start: int) -> Iterator[Finding]:
-    """Find them; a NUL in the front matter is YAML's own affair."""
+    """Find hidden characters; a NUL in the front matter is left to YAML."""
     if "\0" in text[body_start:]:
         places = [at for at in range(body_start, len(text)) if text[at] == "\0"]
         yield _build_finding(text, "nul", "A NUL stands here, and many programs stop at it", "takes it out", places, "")

@@ -61,7 +61,7 @@ class FieldFindings(list[Finding]):
         self.append(make_finding(code, message, self.document.make_span(node.start, end), fix, edits))
 
     def make_warnings(self, start: int) -> None:
-        """Make warnings of the wrong values found since the list had `start` findings.
+        """Turn the errors found since the list had `start` findings into warnings.
 
         Such a value is optional: it is left out, and the rest of the file counts.
         """
@@ -92,7 +92,7 @@ def make_canonical(word: str) -> str:
 
 
 def build_key_table(*known: str) -> dict[str, str]:
-    """Make the table of known keys that `fields` takes, with the spellings that are common."""
+    """Build the table of known keys for `fields`, with common spellings."""
     return {spelling: name for name in known for spelling in (name, name.replace("_", " "), name.replace("_", "-"))}
 
 

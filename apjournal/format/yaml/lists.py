@@ -44,7 +44,7 @@ def _report_not_a_list(node: Scalar | MappingNode, found: FieldFindings, what: s
 
 
 def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[TextEdit, ...]:
-    """Make an item of each key, when all are such as an item may begin with."""
+    """Turn each key into an item, when an item may begin with any of them."""
     keys = node.children[::2]
     if node.flow or not all(isinstance(key, Scalar) and make_canonical(key.value) in kinds for key in keys):
         return ()
@@ -52,7 +52,7 @@ def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[Tex
 
 
 def _replace_bullets(node: Scalar, found: FieldFindings) -> tuple[TextEdit, ...]:
-    """Make an item of each line, when all begin with a bullet of some kind: YAML reads them as one text."""
+    """Turn each line into an item, when all begin with a bullet: YAML reads them as one text."""
     start = found.document.text.rfind("\n", 0, node.start) + 1
     edits: list[TextEdit] = []
     for line in found.document.text[start : node.end].splitlines(keepends=True):

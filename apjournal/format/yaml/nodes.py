@@ -183,7 +183,7 @@ def parse_front_matter(document: Document) -> tuple[MappingNode | None, tuple[Fi
 
 
 def build_nodes(document: Document) -> MappingNode | None:
-    """Return the mapping of the front matter, None when it is empty; raise the Fault that prevents it.
+    """Return the mapping of the front matter, None when it is empty. Raise the Fault that prevents it.
 
     Keys are not looked at here: whoever reads a mapping does that, and `find_key_faults` for what nobody reads.
     """
@@ -212,7 +212,7 @@ def find_content_end(node: Node) -> int:
 
 
 def find_key_faults(root: Node) -> Iterator[Finding]:
-    """Find, in `root` and all that is in it, keys that are no texts and keys that stand twice."""
+    """Find, anywhere in `root`, keys that are not texts and duplicate keys."""
     nodes: list[Node] = [root]
     while nodes:
         node = nodes.pop()
@@ -240,7 +240,7 @@ def make_duplicate_key_finding(before: Scalar, key: Scalar) -> Finding:
 
 
 def _replace_odd_breaks(text: str) -> str:
-    """Make blanks of what ends a line for YAML alone, so that YAML counts the lines that everybody counts."""
+    """Replace line ends known to YAML only by spaces, so that YAML counts lines as editors do."""
     for sign in ODD_BREAKS:
         text = text.replace(sign, " ")
     return _LONE_CR.sub(" ", text) if "\r" in text else text

@@ -169,7 +169,7 @@ def _is_read_by_git(component: str) -> bool:
 def find_collisions(
     added: Iterable[str], names: Callable[[str], Iterable[str]], known: Callable[[str], bool]
 ) -> frozenset[str]:
-    """Find the added paths that are one file with another path on a system that folds case or accents.
+    """Find added paths that equal another path on a file system that folds case or accents.
 
     `names` gives the entries of a folder of the new tree (a folder's name ends with "/"), `known` says whether a
     path was there before. What was there stays; else the one name that belongs to the format; else none.
@@ -227,9 +227,9 @@ def find_quarantined(
     me: Handle | None,
     trusted: Collection[str],
 ) -> Mapping[str, Reason]:
-    """Find what is not checked out on the way from `old` (a commit, or the empty tree) to `new`, and why.
+    """Find what is quarantined on the way from `old` (a commit, or the empty tree) to `new`, and why.
 
-    `changes` are their differences, or some of them; the rest as for `quarantine.reason`. Raises `GitFault` when a text
+    `changes` are their differences, or some of them; the rest as for `quarantine.reason`. Raise `GitFault` when a text
     is not here.
     """
 
@@ -262,7 +262,7 @@ def sort_quarantined(found: Mapping[str, Reason]) -> tuple[Quarantined, ...]:
 
 
 def _find_large_blobs(git: Git, oids: Collection[str]) -> frozenset[str]:
-    """Find the blobs that are too large to be checked out; `GitFault` when one is not here."""
+    """Find blobs too large to check out. Raise `GitFault` when one is not here."""
     if not oids:
         return frozenset()
     lines = "".join(f"{oid}\n" for oid in sorted(oids)).encode("ascii")

@@ -108,9 +108,9 @@ def plan_move(
     me: Handle | None,
     trusted: Collection[str] = (),
 ) -> Plan:
-    """Find out what bringing the work tree from `old` (a commit, or the empty tree) to the commit `new` will do.
+    """Plan how to bring the work tree from `old` (a commit, or the empty tree) to the commit `new`.
 
-    `private` is the folder `.git/apj`; `trusted`: see `quarantine.reason`. Raises `GitFault` when an object of `new`
+    `private` is the folder `.git/apj`; `trusted`: see `quarantine.reason`. Raise `GitFault` when an object of `new`
     is not here.
     """
     changes = list_differences(git, old, new)
@@ -198,7 +198,7 @@ def move_branch_and_files(
 ) -> tuple[str, ...]:
     """Move `ref`, the branch that is checked out, to the plan's new commit, and bring files and index along.
 
-    Other refs move `along`, before it. Gives the paths that stay as they are. Raises `GitFault` while something is
+    Other refs move `along`, before it. Gives the paths that stay as they are. Raise `GitFault` while something is
     blocked, `RefMoved` when the branch is no longer where the plan found it, `EditedMeanwhile` as `finish` does;
     neither branch nor files have changed then. Killed at any moment, `finish` does the rest.
     """
@@ -227,7 +227,7 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
 
     The work tree follows where what is checked out has what was intended: all of it when the branch moved, none of it
     when the sync ended before, and what is left of it when somebody has committed since. Gives the paths that stay.
-    Raises `EditedMeanwhile`, with the branch and all other files back where they were, when a file was edited in
+    Raise `EditedMeanwhile`, with the branch and all other files back where they were, when a file was edited in
     between: its text goes on from the old one, and would take what arrived back as soon as it is committed.
     """
     found = resume.read_intent(private)
@@ -242,7 +242,7 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
 def find_releasable(
     git: Git, objects: Objects, private: Path, head: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Difference, ...]:
-    """Find what is set aside here although nothing speaks against it any more, as when a name's twin has gone.
+    """Find quarantined paths that nothing speaks against any more, for example since a colliding name is gone.
 
     The arguments are those of `plan`; `head` is the commit that is checked out.
     """

@@ -79,7 +79,7 @@ _RULES = (
 
 
 def find_risky_settings(config: Mapping[str, str], standing: BranchState) -> Iterator[Setting]:
-    """Go through git's settings, as `read_config` gives them, for the journal's branch and its remote."""
+    """Check git's settings, as `read_config` returns them, for the journal's branch and its remote."""
     for rule in _RULES:
         key = rule.key.format(branch=standing.branch, remote=standing.remote)
         value = config.get(key)

@@ -53,12 +53,12 @@ class _Running:
 
 
 def find_locks(repository: Repository) -> tuple[LeftoverFile, ...]:
-    """Look for lock files."""
+    """Find lock files."""
     return _find_leftovers(repository, _LOCKS)
 
 
 def find_parts(repository: Repository) -> tuple[LeftoverFile, ...]:
-    """Look for half-written objects."""
+    """Find half-written objects."""
     return _find_leftovers(repository, _PARTS)
 
 
@@ -70,7 +70,7 @@ def _find_leftovers(repository: Repository, patterns: Iterable[str]) -> tuple[Le
 
 
 def _examine_file(repository: Repository, path: Path, running: Sequence[_Running] | None) -> LeftoverFile | None:
-    """Look at one of them; None when its command has ended meanwhile."""
+    """Return one leftover file, or None when its command has ended meanwhile."""
     folders = (repository.root.resolve(), repository.git_dir.resolve(), repository.common_dir.resolve())
     try:
         age = timedelta(seconds=max(0.0, _get_file_clock() - path.lstat().st_mtime))
@@ -99,7 +99,7 @@ def _get_file_clock() -> float:
 
 
 def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running]) -> int | None:
-    """Find a process that has the file open, or a git that works here: it may have closed the file and need it."""
+    """Find a process that has the file open, or a git running here, which may have closed a file it needs."""
     for process in running:
         works_in = process.git_in
         if path in process.opened or (works_in and any(works_in.is_relative_to(folder) for folder in folders)):

@@ -52,7 +52,7 @@ def list_kept_refs(git: Git) -> tuple[KeptCommit, ...]:
 def create_kept_refs(git: Git, copies: Collection[KeptCommit]) -> None:
     """Protect commits by local refs, before the lines in `kept.md` are written. Repeating it changes nothing.
 
-    All of them are held or none. Raises `GitFault` when one is not here.
+    All of them are held or none. Raise `GitFault` when one is not here.
     """
     for _ in range(_TRIES):
         moves = _plan_refs(_read_kept_refs(git, *(f"{copy.partner}/{copy.week}/" for copy in copies)), copies)
@@ -66,7 +66,7 @@ def create_kept_refs(git: Git, copies: Collection[KeptCommit]) -> None:
 
 
 def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
-    """Make the refs that the complete lines of my `kept.md` call for, as after a fresh clone; all of them or none.
+    """Create the refs for the complete lines of my `kept.md`, as after a fresh clone: all of them or none.
 
     Gives the lines whose commit is not here: about those nothing can be told yet.
     """

@@ -25,7 +25,7 @@ Backups = Mapping[str, str]
 
 
 def list_backups(git: Git) -> Backups:
-    """Look which backups there are."""
+    """Return the backups that exist."""
     return refs.list_refs(git, BACKUP, UNDONE, FORMER)
 
 

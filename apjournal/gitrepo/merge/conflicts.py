@@ -43,7 +43,7 @@ def merge_contested_paths(
     theirs: str,
     chosen: Mapping[str, bytes | None],
 ) -> tuple[dict[str, Entry | None], tuple[Conflict, ...]]:
-    """Merge what both `mine` and `theirs` (commits) changed; return the merged entries, and what can't be merged.
+    """Merge what both `mine` and `theirs` (commits) changed. Return the merged entries, and what can't be merged.
 
     What is not part of the journal never stops it: where it can't be merged the server's text is taken. `chosen` are
     the texts that a person chose for paths that can't be merged, None for no file.

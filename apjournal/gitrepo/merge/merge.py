@@ -153,7 +153,7 @@ def build_merge_input(
     written: Sequence[FolderWrite],
     addresses: Mapping[Handle, Collection[str]],
 ) -> MergeInput:
-    """Look at what two commits changed since `base` (their merge base, or the empty tree); the rest as for `merge`."""
+    """Return what two commits changed since `base` (their merge base, or the empty tree); the rest as for `merge`."""
     here, there = list_differences_of_pairs(git, objects, (base, mine), (base, theirs))
     folders = {change.folder for change in (*here, *there)} - {me}
     others = {

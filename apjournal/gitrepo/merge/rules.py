@@ -111,7 +111,7 @@ def resolve_by_owner(sides: MergeInput) -> Settled:
 
 
 def find_file_directory_conflicts(entries: Mapping[str, Entry | None]) -> tuple[str, ...]:
-    """Find the paths that are a file on one side and a folder on the other; no tree can hold both."""
+    """Find paths that are a file on one side and a folder on the other; no tree can contain both."""
     present = {path for path, entry in entries.items() if entry}
     folders = {path[:end] for path in present for end, letter in enumerate(path) if letter == "/"}
     return tuple(sorted(folders & present))

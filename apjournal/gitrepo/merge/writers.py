@@ -117,7 +117,7 @@ def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
 def find_last_owner_versions(
     me: Handle, written: Sequence[FolderWrite], arrived: Iterable[Difference], brought_back: Collection[str] = ()
 ) -> Mapping[str, Entry | None]:
-    """Find the paths of my folder whose text on the server is not known to be mine, each as I last left it there.
+    """Find the paths of my folder whose text on the remote may not be mine, each as I last left it.
 
     `written` are the writings of all that arrived, newest first, `arrived` what it changed against the merge base,
     `brought_back` the paths to which a merge of hers gave an older text.
@@ -144,7 +144,7 @@ def find_reverted_by_partner_merge(
     written: Sequence[FolderWrite],
     addresses: Mapping[Handle, Collection[str]],
 ) -> frozenset[str]:
-    """Find the paths of my folder that read as they do because a merge by another partner chose that text.
+    """Find the paths of my folder whose text was chosen by another partner's merge.
 
     Nobody wrote it in the commits of `until` that are not in `since`: it is older. Of several merges that chose it the
     newest counts; one of mine is a decision of mine, on another device. The rest as for `writings`,
@@ -183,7 +183,7 @@ def find_divergent_own_edits(
     written: Sequence[FolderWrite],
     addresses: Mapping[Handle, Collection[str]],
 ) -> tuple[DivergentEdit, ...]:
-    """Find what I wrote in two places apart, and where a merge by another partner has decided for one of the texts.
+    """Find what I changed on two devices, and where another partner's merge chose one of the texts.
 
     That is not for her to decide. `since` is the commit here, `until` what arrived; the rest as for `brought_back`.
     """
@@ -255,7 +255,7 @@ def _find_entry_at(objects: Objects, commit: str, path: str) -> Entry | None:
 
 
 def find_unchanged_owner_versions(written: Sequence[FolderWrite], here: Iterable[Difference]) -> frozenset[str]:
-    """Find the paths of the folders of others that read here as their owners last left them.
+    """Find the paths in others' folders that are here as their owners last left them.
 
     `written` are the writings of all that is here and not on the server, newest first, `here` what it changed.
     """

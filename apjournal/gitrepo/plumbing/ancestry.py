@@ -80,7 +80,7 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
 
 
 def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None:
-    """Find those of `commits` that are neither `tip` nor ancestors of it, in one process; None: cannot tell.
+    """Return those of `commits` that are neither `tip` nor its ancestors, from one process, or None if unknown.
 
     Each of them has to be here (see `Objects.commits`); one that is not makes the answer None.
     """
@@ -107,7 +107,7 @@ def is_shallow(git: Git) -> bool:
 
 
 def find_newest_change(git: Git, tip: str, folder: str) -> str | None:
-    """Find the newest commit, seen from `tip`, that changed `folder`; None when none did."""
+    """Return the newest commit in the history of `tip` that changed `folder`, or None."""
     return git.run_git("rev-list", "-1", "--end-of-options", tip, "--", folder).line or None
 
 

@@ -97,7 +97,7 @@ def commit_tree(git: Git, tree: str, parents: list[str], message: str, author: I
 
 
 def _tell_index(git: Git, changes: Mapping[str, Entry | None], width: int) -> GitFault | None:
-    """Bring the user's index along; gives the fault where it can't be written."""
+    """Update the user's index. Return the fault when it cannot be written."""
     try:
         git.run_git("update-index", "-z", "--index-info", stdin=index_lines(changes.items(), width))
     except GitFault as fault:

@@ -98,7 +98,7 @@ PREFIX = (
 
 
 def build_environment(environ: Mapping[str, str], *, terminal: bool) -> dict[str, str]:
-    """Keep of `environ` what is on the white list, and add what git always gets.
+    """Return the allowed variables of `environ`, with those that git always gets.
 
     `terminal` says whether somebody is there to answer git's questions. The user's GIT_SSH_COMMAND is
     kept, with the time-outs of `extend_ssh_command`.

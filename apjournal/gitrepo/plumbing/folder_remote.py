@@ -39,7 +39,7 @@ class Server:
 
 
 def look_at(git: Git, place: Path) -> Server:
-    """Look at the settings of a repository that is the folder `place`; those of a host can't be seen."""
+    """Read the settings of a repository in the folder `place`; those of a host are not visible."""
     checked_out = (place / ".git").exists()
     folder = place / ".git" if checked_out else place
     out = _git_at(git, folder).run_git(f"--git-dir={folder}", "config", "--local", "-z", "--list").out

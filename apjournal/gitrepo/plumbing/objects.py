@@ -184,7 +184,7 @@ class Objects:
         )
 
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
-        """Find what stands at `path` in a commit."""
+        """Find the entry at `path` in a commit."""
         folder, _, name = path.rpartition("/")
         return next((entry for entry in self.list_folder(commit, folder) or () if entry.name == name), None)
 
@@ -252,7 +252,7 @@ class CommitSource:
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the entries of `folder` ("" is the root), sorted; a folder's name ends with "/".
 
-        Raises `GitFault` where the folder is damaged here: nobody's goals may count as none because of that.
+        Raise `GitFault` where the folder is damaged here: nobody's goals may count as none because of that.
         """
         if self._objects.list_folder(self.commit, folder) is None and (not folder or self._is_folder(folder)):
             raise self._objects.damage("A folder")
@@ -270,7 +270,7 @@ class CommitSource:
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, at most `READ_CAP` + 1 of them; None if there is no regular file.
 
-        Raises `GitFault` where the file is damaged here.
+        Raise `GitFault` where the file is damaged here.
         """
         data = self._objects.read_file(self.commit, path)
         if data is None and self.has(path):

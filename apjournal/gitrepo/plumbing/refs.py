@@ -77,7 +77,7 @@ class BranchState:
 
 
 def read_branch_state(git: Git) -> BranchState:
-    """Look where the branches stand."""
+    """Return the state of the branches."""
     out = git.run_git("for-each-ref", "--format=%(HEAD)%(refname) %(objectname)", HEADS, ACCEPTED, REMOTES, REFUSED).out
     lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
     current = next((line[1:].partition(" ")[0] for line in lines if line.startswith("*")), None)
@@ -99,7 +99,7 @@ def list_refs(git: Git, *prefixes: str) -> dict[str, str]:
 
 
 def move_ref(git: Git, ref: str, new: str, old: str | None) -> None:
-    """Move `ref` to `new` if it is at `old`; raise RefMoved otherwise."""
+    """Move `ref` to `new` if it is at `old`. Raise RefMoved otherwise."""
     move_refs(git, [(ref, new, old)])
 
 

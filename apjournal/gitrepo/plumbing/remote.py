@@ -155,7 +155,7 @@ def list_branches(git: Git, remote: Remote) -> BranchList | Offline | Refused:
 
 
 def fetch_branch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip | BranchMissing | Offline | Refused:
-    """Bring the server's `branch` to refs/apj/incoming/BRANCH, and no other ref; what arrives is checked by git."""
+    """Fetch the remote's `branch` to refs/apj/incoming/BRANCH, and no other ref; git checks what arrives."""
     incoming = f"refs/apj/incoming/{branch}"
     with tempfile.TemporaryFile() as mark:
         answer = _run_network_command(

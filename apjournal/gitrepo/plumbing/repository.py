@@ -61,7 +61,7 @@ class Repository:
 
 
 def open_repository(git: Git) -> Repository:
-    """Look at the repository of which `git.root` is the work tree; GitFault when it is none."""
+    """Open the repository whose work tree is `git.root`. Raise GitFault when there is none."""
     facts = ("--is-inside-work-tree", "--show-prefix", "--is-shallow-repository", "--git-dir", "--git-common-dir")
     finished = git.run_git("rev-parse", *facts, ok=(0, 128))
     if finished.code != 0 and not any(words in finished.err for words in _NO_WORK_TREE):
@@ -148,7 +148,7 @@ def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
 
 
 def init_repository(git: Git, branch: str = BRANCH) -> Repository:
-    """Make `git.root` a repository, without hooks or templates, safe to fetch into; an existing one is kept.
+    """Make `git.root` a repository without hooks or templates that is safe to fetch into; keep an existing one.
 
     One that has no commit yet begins with `branch`, too, unless it is a clone: then with its own.
     """
@@ -172,7 +172,7 @@ def can_be_made(path: Path) -> bool:
 
 
 def init_shared(path: Path, git: Git) -> None:
-    """Make a bare repository at `path` that takes no forced push and no deletion; GitFault where something is.
+    """Create a bare repository at `path` that refuses forced pushes and deletions. GitFault if anything else is there.
 
     One that is there and empty becomes such a one. In the folder of a group, everybody in the group can push to it.
     `git` lends its terminal and time-out; its own folder plays no part.
@@ -198,7 +198,7 @@ def _group_of(folder: Path) -> int | None:
 
 
 def _assign_to_group(folder: Path, group: int) -> bool:
-    """Set the group of `folder`, and of what is created in it later; return whether I may, as only members can."""
+    """Set the group of `folder`, and of what is created in it later. Return whether I may, as only members can."""
     if not hasattr(os, "chown"):
         return False  # on Windows, where folders have no group
     try:

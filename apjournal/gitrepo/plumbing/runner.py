@@ -166,7 +166,7 @@ def _parse_version(out: bytes) -> tuple[int, int]:
 
 
 def _find_command_name(args: tuple[str, ...]) -> str:
-    """Find the command among its arguments: the first word that is no option before it."""
+    """Return the command among its arguments: the first word before it that is not an option."""
     return next((word for word in args if not word.startswith("-") and "=" not in word), "")
 
 

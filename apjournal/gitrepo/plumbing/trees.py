@@ -131,7 +131,7 @@ def compute_empty_tree_id(width: int = 40) -> str:
 def build_edited_tree(
     objects: Objects, commit: str | None, changes: Mapping[str, Entry | None]
 ) -> tuple[str, list[Raw]]:
-    """Make the tree of a commit (None: an empty one) with these paths changed (None: removed).
+    """Write the tree of a commit (None: an empty one) with these paths changed (None: removed).
 
     Gives its id, and the folders that differ, itself among them, for `write_objects`; nothing is written yet.
     """

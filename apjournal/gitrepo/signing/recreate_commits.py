@@ -1,4 +1,4 @@
-"""Make commits anew that the server refused because of their email address or signature, before anybody has them."""
+"""Recreate commits that the remote refused for their email address or signature, before anybody has them."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _SSH = "-----BEGIN SSH SIGNATURE-----"
 def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
     """Return how each commit is signed whose author was known by a key before it, oldest first.
 
-    Raises `GitFault` where git can't check a signature here.
+    Raise `GitFault` where git can't check a signature here.
     """
     keys = {signer.key for commit in past.commits for signers in commit.signers for signer in signers}
     prints = {key: found for key in keys if (found := compute_fingerprint(key))}
@@ -44,7 +44,7 @@ def is_signed_by(git: Git, commit: Commit, keys: Iterable[str]) -> bool:
 
 
 def signed_by(git: Git, commits: Iterable[Commit], keys: Iterable[str]) -> frozenset[str]:
-    """Return those of the commits that bear a signature that fits, by one of `keys`; raise as `is_signed_by`."""
+    """Return those of the commits that bear a signature that fits, by one of `keys`. Raise as `is_signed_by`."""
     signed = [commit.id for commit in commits if commit.signature == _SSH]
     told = _verify_with_git(git, signed, list(keys)) if signed else {}
     return frozenset(commit for commit, (state, _) in told.items() if state == "G")

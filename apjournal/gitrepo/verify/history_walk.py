@@ -67,7 +67,7 @@ def sort_walked(past: WalkedHistory, commits: Iterable[str]) -> tuple[str, ...]:
 def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> WalkedHistory:
     """Walk the history of `tip`, or what of it `since` does not have.
 
-    Raises `GitFault` where it is not all here: then nothing can be told.
+    Raise `GitFault` where it is not all here: then nothing can be told.
     """
     if ancestry.is_shallow(git):
         raise make_incomplete_history_fault(
@@ -102,7 +102,7 @@ def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
 
 
 def find_merge_that_dropped(objects: Objects, past: WalkedHistory, path: str, has: Callable[[str | None], bool]) -> str:
-    """Find the oldest merge after which the text at `path` no longer `has` something that it had in one of the parents.
+    """Find the oldest merge after which the text at `path` lost something that a parent `has`.
 
     A merge that took one side is not among the commits that touched a path. The tip where there is none.
     """

@@ -42,7 +42,7 @@ class KeptVersions:
     def get_lines(self, oid: str | None) -> frozenset[str] | None:
         """Return a version's lines as written, None when it is unreadable. Raise `GitFault` when it is not here.
 
-        Raises `GitFault` where it is not here.
+        Raise `GitFault` where it is not here.
         """
         if oid not in self._held:
             self.load_versions((*self._held, oid))
@@ -128,7 +128,7 @@ def _find_newest_readable(objects: Objects, past: WalkedHistory, versions: KeptV
 def find_removing_commit(
     objects: Objects, file: KeptHistory, versions: KeptVersions, holds: Callable[[set[Said]], bool]
 ) -> str:
-    """Find the newest commit after which the file no longer `holds` what it held before."""
+    """Find the newest commit after which the file no longer `holds` a line."""
 
     def has(oid: str | None) -> bool:
         return holds(versions.parse_version(oid))
@@ -269,9 +269,9 @@ def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: S
 def _find_reachable_below(
     git: Git, past: WalkedHistory, lineage: Lineage, drafts: Sequence[_Draft], present: Collection[str]
 ) -> frozenset[_Draft]:
-    """Find the drafts whose commit lies below the walk, and is an ancestor of a commit that added the line.
+    """Find the drafts whose commit is below the walk and an ancestor of a commit that added the line.
 
-    Raises `GitFault` where that can't be told, because the history below is not all here.
+    Raise `GitFault` where that can't be told, because the history below is not all here.
     """
     asked: dict[frozenset[str], list[_Draft]] = {}
     for draft in drafts:

@@ -20,7 +20,7 @@ from apjournal.model.history import HistoryCommit, RevertingMerge, WalkedHistory
 def find_reverting_merges(
     git: Git, objects: Objects, past: WalkedHistory, tip: Mapping[str, str]
 ) -> Iterator[RevertingMerge]:
-    """Find the files of partners' folders that stand at the `tip` (texts by path) as they were before a newer writing.
+    """Find files of partners' folders that at `tip` (texts by path) have the text from before a newer change.
 
     Where two wrote at once, either text may have been chosen.
     """

@@ -35,7 +35,7 @@ def find_quarantined_at_tip(
     me: Handle | None,
     own_texts: frozenset[str],
 ) -> Iterator[QuarantinedPath]:
-    """Find the paths of the tip that are not checked out, of those that the commits of `past` touched.
+    """Find the quarantined paths of the tip among those that the commits of `past` touched.
 
     It is what a sync of all of them would set aside. `own_texts` are apj's own `.git*` files. What stood in the root
     when somebody joined was looked at then.
@@ -60,7 +60,7 @@ def _find_files_at_joining(objects: Objects, past: WalkedHistory) -> Iterator[st
 
 
 def find_replacements(git: Git) -> Iterator[Replaced]:
-    """Find what would make plain git show another history than was committed; apj does not look at it."""
+    """Find what makes plain git show a different history than was committed; apj does not read it."""
     for ref in refs.list_refs(git, _REPLACE):
         yield Replaced(ref, ref.removeprefix(_REPLACE))
     if open_repository(git).grafted:
@@ -71,7 +71,7 @@ _REPLACE = "refs/replace/"
 
 
 def find_unsigned(objects: Objects, past: WalkedHistory) -> Iterator[Unsigned]:
-    """Find who has not signed the agreement as it stands at the tip; those who left need not.
+    """Find who has not signed the agreement at the tip; those who left need not.
 
     In a walk that began at `since`, where the agreement or the partner's file was touched.
     """

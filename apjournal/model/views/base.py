@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def screen_only(default: Any = None) -> Any:
-    """Make a field that is for the text alone."""
+    """Return a field that is shown as text only, and not in JSON."""
     return field(default=default, metadata={"json": False})
 
 

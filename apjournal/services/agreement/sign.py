@@ -56,7 +56,7 @@ def is_uncommitted_exception(workspace: Workspace) -> bool:
 
 
 def fetch_before_claiming_silence(workspace: Workspace) -> None:
-    """Fetch what is new before treating a partner as silent; raise what prevents it."""
+    """Fetch what is new before treating a partner as silent. Raise what prevents it."""
     from apjournal.services.sync.sync import fetch_and_merge_only
 
     if workspace.require_history().shared:

@@ -105,7 +105,7 @@ def _read_committed_partner(workspace: Workspace) -> Partner:
 
 
 def complete_kept_lines(workspace: Workspace, history: History) -> bool:
-    """Complete committed lines of my `kept.md` that were typed without a commit; return whether there were any."""
+    """Complete committed lines of my `kept.md` that were typed without a commit. Return whether there were any."""
     mine = workspace.records.kept(workspace.me).lines
     typed = [line for line in mine if not line.commit]
     completed = history.complete_lines(typed, workspace.me) if typed else ()

@@ -26,7 +26,7 @@ from apjournal.store.journal_paths import KEPT
 
 
 def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:
-    """Keep each partner's folder as of a commit, all in one commit of mine. Gives what did not follow.
+    """Keep each partner's folder as of a commit, all in one commit of mine. Return what did not follow.
 
     A copy that was kept before needs no line; a line that is not committed yet is now. The refs come first: the commits
     can't be lost any more when the lines that name them are written. `GitFault` while something of plain git is half
@@ -45,7 +45,7 @@ def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[Apj
 
 
 def settle(workspace: Workspace, lines: Sequence[SettledLine]) -> tuple[ApjError, ...]:
-    """Write and commit lines that settle findings. Return what did not follow; raise what `keep` raises."""
+    """Write and commit lines that settle findings. Return what did not follow. Raise what `keep` raises."""
     workspace.require_shared_branch()
     return _commit_kept(workspace, lambda was: add_settled(was, lines), workspace.schedule.find_period(workspace.today))
 

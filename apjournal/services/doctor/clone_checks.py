@@ -68,7 +68,7 @@ def _read_version(workspace: Workspace) -> str:
 
 
 def check_git(workspace: Workspace) -> CheckedPoint:
-    """Look whether there is a git, one that can share, and whether it reads its settings."""
+    """Check for a git that can share, and whether its settings can be read."""
     try:
         workspace.git.require_merge_support()
         workspace.require_readable_config()
@@ -78,7 +78,7 @@ def check_git(workspace: Workspace) -> CheckedPoint:
 
 
 def check_clone(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Look at the repository around the journal, what is left over in it first; `me` is who I am in it."""
+    """Check the repository around the journal, leftovers first; `me` is my handle in it."""
     try:
         opened = repository.open_repository(workspace.git)
         if damage := find_damage(workspace.git.root):
@@ -103,7 +103,7 @@ def _check_locks(opened: Repository) -> Iterator[CheckedPoint]:
 
 
 def find_leftovers(opened: Repository) -> Iterator[CheckedPoint]:
-    """Look for what a git that was ended has left in a repository."""
+    """Find what a killed git left in a repository."""
     for lock in stale_locks.find_locks(opened):
         mend = partial(stale_locks.remove_leftover, opened, lock) if lock.is_stale else None
         yield add_fix(Point("locks", State.LOOK, *_explain_lock(lock)), mend)
@@ -144,7 +144,7 @@ def _check_history(workspace: Workspace, opened: Repository) -> Iterator[Checked
 
 
 def _find_history_changes(workspace: Workspace, opened: Repository) -> Iterator[tuple[str, str, str]]:
-    """Find what cuts the history short or shows another: what is so, what to do, and how."""
+    """Find what hides or replaces parts of the history: what is so, what to do, and how."""
     folder = opened.common_dir
     if opened.shallow:
         yield "This clone has the newest part of the history alone.", "Fetch the rest", "git fetch --unshallow"
@@ -171,7 +171,7 @@ def _find_operation_in_progress(workspace: Workspace, opened: Repository) -> Ite
 
 
 def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Look for what the next writing command does first, if it still can't: files and index that have to follow."""
+    """Find files and index that still have to follow, which the next writing command completes."""
     private = workspace.private_folder
     if is_behind(private):
         point = Point(
@@ -193,7 +193,7 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Look for files that are not here, though nothing speaks against them any more."""
+    """Find files that are missing here although nothing speaks against them any more."""
     history = workspace.require_history()
     if history.head is None or is_on(workspace.config.get("core.sparsecheckout", "false")):
         return
@@ -209,7 +209,7 @@ def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint
 
 
 def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Look for files that differ here from what is shared, and should not."""
+    """Find files that differ here from what is shared, and should not."""
     for edit in find_local_edits(workspace) if me else ():
         yield CheckedPoint(Point("files", State.LOOK, edit.message, edit.advice, edit.command))
 

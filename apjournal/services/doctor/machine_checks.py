@@ -37,7 +37,7 @@ _WAIT = {"--wait", "-w", "--nofork", "-f"}
 
 
 def check_folder(workspace: Workspace) -> CheckedPoint:
-    """Look whether some service copies the folder while git writes in it."""
+    """Check whether a cloud drive copies the folder while git writes in it."""
     service = detect_cloud_drive(workspace.root)
     if service is None:
         return make_fine_point("place", "the place of the folder")
@@ -54,7 +54,7 @@ def check_folder(workspace: Workspace) -> CheckedPoint:
 
 
 def check_identity(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Look who I am here, and under which address commits go."""
+    """Check who I am here, and which email address commits get."""
     try:
         me = workspace.identity_or_none
     except ApjError as fault:
@@ -103,7 +103,7 @@ def _explain_other_address(workspace: Workspace, plain: str, mine: str) -> Point
 
 
 def check_signing(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Look whether my commits are signed, where my `partner.md` names a key."""
+    """Check whether my commits are signed, where my `partner.md` names a key."""
     partner = workspace.get_partner(workspace.me)
     if partner.signing_key is None:
         return
@@ -127,13 +127,13 @@ _ABOUT_SIGNING = {
 
 
 def check_unmerged(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Look for a conflict at which the last sync stopped, with the commands that resolve it."""
+    """Check for a conflict that stopped the last sync, with the commands that resolve it."""
     if fault := find_conflict_fault(workspace):
         yield make_point_of_fault("conflict", fault)
 
 
 def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Look at the place to share through: its address, whether it answers, what it takes."""
+    """Check the remote: its URL, whether it answers, what it accepts."""
     git = workspace.git
     try:
         there = remote.find_configured_remote(git, workspace.config_listed, workspace.standing.branch)
@@ -224,7 +224,7 @@ def _check_folder_remote(workspace: Workspace, found: Server, branch: str) -> It
 
 
 def check_editor(workspace: Workspace) -> CheckedPoint:
-    """Look which editor `edit` would open, and whether it waits."""
+    """Check which editor `edit` would open, and whether it waits."""
     chosen = workspace.environ.get("VISUAL") or workspace.environ.get("EDITOR") or workspace.config.get("core.editor")
     try:
         command = editor.find_editor(workspace)

@@ -51,7 +51,7 @@ class EditorResult:
 def find_editor(workspace: Workspace) -> list[str]:
     """Choose the editor: `$VISUAL`, `$EDITOR`, `core.editor` of the user's own git settings, else one that is there.
 
-    Raises `EditorFault`, also when the program is not there, or only this clone's settings name one: those came along
+    Raise `EditorFault`, also when the program is not there, or only this clone's settings name one: those came along
     if somebody else made the clone. What is set is split as a shell would, and never given to one.
     """
     environ = workspace.environ
@@ -74,7 +74,7 @@ def find_editor(workspace: Workspace) -> list[str]:
 
 
 def _read_editor_setting(workspace: Workspace) -> str | None:
-    """Return the editor of git's settings; raise `EditorFault` where only the repository's own name one."""
+    """Return the editor of git's settings. Raise `EditorFault` where only the repository's own name one."""
     here = workspace.config.get("core.editor")
     if not here or not workspace.is_repository:
         return here
@@ -108,7 +108,7 @@ def build_command_at_line(command: Sequence[str], path: Path, line: int | None) 
 def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> EditorResult:
     """Open one of my files in an editor; a copy of it is in `.git/apj/recover/` from then on.
 
-    Raises `EditorFault` when it does not start, and `GitFault` when no copy can be kept.
+    Raise `EditorFault` when it does not start, and `GitFault` when no copy can be kept.
     """
     command = find_editor(workspace)
     before = workspace.folder.read(path) or b""

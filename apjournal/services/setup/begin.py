@@ -90,7 +90,7 @@ def guess_person(surroundings: Surroundings) -> Person:
 
 
 def guess_handle(name: str) -> str | None:
-    """Make a handle of somebody's first name, without its accents, where that gives one."""
+    """Return a handle made from a first name, without accents, where that is possible."""
     plain = unicodedata.normalize("NFKD", name.split(" ")[0]).encode("ascii", "ignore").decode()
     first = make_slug(plain)
     return first if first and Handle.is_valid(first) else None

@@ -45,10 +45,10 @@ class KeyReview:
 
 
 def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview:
-    """Look at the others' keys at the commit `tip`, accept those that are new, and say what changed since `before`.
+    """Accept the others' new keys at the commit `tip`, and return what changed since `before`.
 
     A key that changed without the known one vouching for it is not accepted, and told once; `verify` goes on showing
-    the commit, as not signed or by another key. Raises `GitFault` where git can't check a signature.
+    the commit, as not signed or by another key. Raise `GitFault` where git can't check a signature.
     """
     history, met = workspace.require_history(), KeyReview()
     private = workspace.private_folder
@@ -77,7 +77,7 @@ def _take_over(private: Path, change: KeyChange) -> str:
 
 
 def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
-    """Find the partners whose file names another key at `tip` than I accepted."""
+    """Find partners whose file at `tip` has another key than the accepted one."""
     history = workspace.require_history()
     known = ssh_keys.read_accepted_keys(workspace.private_folder)
     for handle, key in _read_keys(workspace, history, tip):
@@ -122,7 +122,7 @@ def _read_key(history: History, handle: Handle, commit: str) -> str | None:
 
 
 def _trace_key_change(history: History, handle: Handle, name: str, known: tuple[str, ...], tip: str) -> KeyChange:
-    """Go from the accepted key to the present one, step by step, as long as the keys so far vouch for the next."""
+    """Follow the keys from the accepted to the present one, as long as each vouches for the next."""
     from apjournal.gitrepo.signing.signatures import is_signed_by
 
     steps = _list_key_steps(history, handle, known, tip)
@@ -137,7 +137,7 @@ def _trace_key_change(history: History, handle: Handle, name: str, known: tuple[
 
 
 def _list_key_steps(history: History, handle: Handle, known: tuple[str, ...], tip: str) -> list[tuple[str, str | None]]:
-    """Find the commits since an accepted key stood in the file that named another one, oldest first, with that key."""
+    """Find commits since the accepted key that named another one, oldest first, with that key."""
     newest, *older = ancestry.list_newest_changes(history.git, tip, f"{handle}/{PARTNER}", VERSIONS)
     steps = [(newest, _read_key(history, handle, newest))]
     for commit in older:

@@ -44,7 +44,7 @@ def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()
 def find_paths_plain_merge_checks_out(
     workspace: Workspace, history: History, base: str | None, theirs: str
 ) -> Sequence[Quarantined]:
-    """Find what such a merge of the commit `theirs` checks out and sync would not; `base` is their merge base."""
+    """Find what a manual merge of the commit `theirs` checks out and sync would not; `base` is their merge base."""
     git, old = history.git, base or compute_empty_tree_id(len(theirs))
     changes = list_differences(git, old, theirs)
     return sort_quarantined(

@@ -24,7 +24,7 @@ Gone = tuple[Handle, str, tuple[IsoWeek, ...]]
 
 
 def find_gone_weeks(history: History, older: str, newer: Sequence[str], kept: Collection[KeptCommit]) -> Iterator[Gone]:
-    """Find the weeks with goals that I `kept`, that stood in the commit `older`, and have no file in any of `newer`."""
+    """Find kept weeks with goals that were in the commit `older` and have no file in any of `newer`."""
     for partner in sorted({keep.partner for keep in kept}):
         weeks = set(_list_removed_weeks(history, older, newer, partner))
         if weeks:

@@ -60,7 +60,7 @@ def find_reason_to_hold_back(
 
 
 def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> str:
-    """Return the commit `mine`; raise `ApjError` when the others' apj would refuse it. `theirs` is the server's tip."""
+    """Return the commit `mine`. Raise `ApjError` when the others' apj would refuse it. `theirs` is the server's tip."""
     git, history = workspace.git, workspace.require_history()
     if theirs == mine:
         return mine

@@ -1,4 +1,4 @@
-"""Give commits that were never shared the present email address and signature, after the server refused them."""
+"""Recreate commits that the remote refused and nobody else has, with the present email address and signature."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from apjournal.session.workspace import Workspace
 def make_anew(
     workspace: Workspace, history: History, theirs: str | None, kept: Iterable[KeptCommit]
 ) -> recreate_commits.Remade | recreate_commits.Unchangeable | None:
-    """Make my unshared commits anew with my present email address and signature, and move the branch to them.
+    """Recreate my unshared commits with my present email address and signature, and move the branch to them.
 
     `theirs` is the server's tip, and `kept` are the commits that I kept. The former tip stays under a backup ref. The
     files stay as they are. Return None when no commit has to change.

@@ -258,7 +258,7 @@ class SyncStep:
                 self._stop_with(held)
 
     def apply_locally(self, *, then: str | None = None) -> None:
-        """Bring my branch and my files along with what arrived; `then` is the tip that is merged next, if any."""
+        """Bring my branch and files up to what arrived; `then` is the tip to merge next, if any."""
         if self.coming is None:
             return
         git, coming, now = self.history.git, self.coming, self.workspace.now

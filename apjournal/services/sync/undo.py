@@ -13,7 +13,7 @@ from apjournal.store.journal_paths import KEPT
 
 
 def undo_last_merge(workspace: Workspace) -> tuple[str, ...]:
-    """Undo the last merge; return what to report. `GitFault` if there is none, or something prevents it.
+    """Undo the last merge. Return what to report. `GitFault` if there is none, or something prevents it.
 
     Nothing is lost by it: the merge stays under a ref of its own, and the next sync gets it again. What was written
     here since would not come back that way unless it was shared; then it is a fault too. A consent to a rewritten

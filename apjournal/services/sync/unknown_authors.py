@@ -35,7 +35,7 @@ WasItMe = Callable[[str], bool]
 def confirm_addresses(
     workspace: Workspace, written: Sequence[FolderWrite], was_it_me: WasItMe | None
 ) -> frozenset[str]:
-    """Ask once about each unknown address that wrote in my folder; return mine, and remember the others at the end."""
+    """Ask once about each unknown address that wrote in my folder. Return mine, and remember the others at the end."""
     mine, others = set[str](), list[str]()
     for address, found in _find_writes_in_my_folder(workspace, written).items():
         if not was_it_me or not address or address.lower() in _read_refused(workspace):
@@ -61,7 +61,7 @@ class OwnAddresses:
 
 
 def check_own_commits(workspace: Workspace, is_mine: WasItMe | None) -> OwnAddresses:
-    """Look at what is here since the last sync, in my folder and under an address that nobody has.
+    """Find changes in my folder since the last sync under an email address that nobody has.
 
     I have taken it already. What was committed in this clone is mine, whatever the address: my other devices have to
     know, or my text would not count there. What I pulled with plain git may be somebody else's: on a terminal I am

@@ -44,7 +44,7 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
 
 
 def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
-    """Merge what arrived with mine, with the texts that a person `chosen` for the conflicts; return what to tell.
+    """Merge what arrived with mine, with the texts that a person `chosen` for the conflicts. Return what to tell.
 
     None stands for no file. The merge is checked as every other, and the former tip stays under a ref of its own.
     Raise `GitFault` where that does not resolve it, and as `worktree.plan` and `worktree.move` do.

@@ -85,7 +85,7 @@ class _PartnerWeeks:
     read: dict[str, Week | None] = field(default_factory=dict)
 
     def find_vanished(self, claims: Sequence[KeptClaim]) -> Iterator[Vanished]:
-        """Go through the weeks that were kept; those that were not written since `since` are left out."""
+        """Check the kept weeks for lost goals; those not written since `since` are left out."""
         objects, past = self.history.objects, self.past
         copies = self._collect_copies(claims, self._list_weeks_since(past.since) if past.since else None)
         now = {parse_week_name(entry.name): entry.oid for entry in objects.list_folder(past.tip, self.partner) or ()}
