@@ -24,51 +24,51 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "What a week needs",
         (
-            Entry("new-week", "My half of Monday: the report if it is due, then the goals."),
-            Entry("log", "Note in a line what got in the way, or anything else."),
-            Entry("call", "Our half of Monday: one screen to talk from, then keep and share."),
-            Entry("review", "Hear the partner's report, then this week's goals; keep a copy."),
-            Entry("sync", "Share what I wrote and get what the others wrote."),
+            Entry("new-week", "Your half of Monday: the report if it is due, then the goals."),
+            Entry("log", "Note what got in the way, or anything else, in one line."),
+            Entry("call", "Show one screen to talk from, then keep copies and share."),
+            Entry("review", "Read a partner's report and goals, and keep a copy."),
+            Entry("sync", "Share what you wrote and get what the others wrote."),
         ),
     ),
     (
         "Begin",
         (
-            Entry("init", "Begin a journal."),
+            Entry("init", "Start a journal."),
             Entry("invite", "Print what to send to a partner who has not joined."),
-            Entry("join", "Join a journal that somebody shares with me."),
-            Entry("demo", "Make a journal of two example partners to try things on."),
+            Entry("join", "Join a journal that somebody shares with you."),
+            Entry("demo", "Create a journal of two example partners to try things on."),
         ),
     ),
     (
         "The week",
         (
-            Entry("report", "Say what came of the goals."),
-            Entry("edit", "Open my week in the editor."),
-            Entry("park", "Put an idea aside."),
-            Entry("away", "Mark a week off, or several."),
+            Entry("report", "Report how your goals went."),
+            Entry("edit", "Open your week in the editor."),
+            Entry("park", "Park an idea for later."),
+            Entry("away", "Mark one or more weeks off."),
             Entry("undo", "Undo the last change that apj made to your files."),
         ),
     ),
     (
         "Together",
         (
-            Entry("commit", "Commit what I wrote, without sharing it yet."),
-            Entry("diff", "Compare a week with the kept copy, word by word."),
-            Entry("agree", "See how you work together, and sign it."),
-            Entry("leave", "End my part in this journal."),
+            Entry("commit", "Commit what you wrote, without sharing it yet."),
+            Entry("diff", "Compare a week with your kept copy, word by word."),
+            Entry("agree", "Show, accept or change how you work together."),
+            Entry("leave", "End your part in this journal."),
         ),
     ),
     (
         "Looking back and checking",
         (
-            Entry("status", "See where I stand, and the next step."),
+            Entry("status", "Show where you are and the next step."),
             Entry("show", "Show one week in full."),
-            Entry("summary", "Show both records for some weeks."),
-            Entry("insights", "See what distracts me, whether I saw it coming, and what helps."),
+            Entry("summary", "Show everybody's record for some weeks."),
+            Entry("insights", "Show what distracts you, whether you expected it, and what helps."),
             Entry("check", "Check the files against the format."),
-            Entry("verify", "Check the whole history against the rules."),
-            Entry("doctor", "Look for what stands in the way: git, settings, locks, the server."),
+            Entry("verify", "Check the whole history for rewrites and lost copies."),
+            Entry("doctor", "Diagnose problems with git, settings, locks and the remote."),
         ),
     ),
 )
@@ -112,7 +112,7 @@ class CommandTable(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write where to go on."""
         formatter.write_paragraph()
-        formatter.write_text("apj COMMAND --help says more, with an example. To try things: apj demo")
+        formatter.write_text("apj COMMAND --help explains a command, with an example. To try things: apj demo")
 
 
 @click.command(
@@ -126,7 +126,8 @@ class CommandTable(click.Group):
 def apj(ctx: click.Context) -> None:
     """Two people help each other do what they said they would.
 
-    A journal is plain Markdown in a git repository that both share. Inside one, apj alone shows where you stand.
+    A journal is plain Markdown in a git repository that both share. Without a command, apj shows where
+    you are.
     """
     if ctx.invoked_subcommand is None:
         from apjournal.cli import default_command

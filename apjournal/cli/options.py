@@ -46,7 +46,7 @@ def common_options(function: F) -> F:
         click.option("--color", "color", type=colors, help="Colour the text; auto: on a terminal.", **settings),
         click.option("-q", "--quiet", "quiet", is_flag=True, help="Leave out hints and progress.", **settings),
         click.option("--json", "json", is_flag=True, help="Print one JSON document.", **settings),
-        click.option("--as", "as_", metavar="HANDLE", help="Who I am in this journal.", **settings),
+        click.option("--as", "as_", metavar="HANDLE", help="Your handle in this journal.", **settings),
         click.option("-C", "directory", metavar="DIR", type=where, help="Work in DIR.", **settings),
     ):
         function = option(function)
@@ -152,10 +152,10 @@ week_argument = click.argument("week", required=False, metavar="[WEEK]")
 def person_options(function: F) -> F:
     """Add the options that say who begins or joins."""
     for option in (
-        click.option("--timezone", metavar="ZONE", help="My time zone, such as Europe/Lisbon."),
-        click.option("--email", metavar="ADDRESS", help="My address, which commits carry."),
-        click.option("--name", metavar="NAME", help="My name."),
-        click.option("--partner", metavar="HANDLE", help="My handle, the name of my folder."),
+        click.option("--timezone", metavar="ZONE", help="Your time zone, such as Europe/Lisbon."),
+        click.option("--email", metavar="ADDRESS", help="Your email address, as it appears in commits."),
+        click.option("--name", metavar="NAME", help="Your name."),
+        click.option("--partner", metavar="HANDLE", help="Your handle, which names your folder."),
     ):
         function = option(function)
     return function

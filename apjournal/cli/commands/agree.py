@@ -13,13 +13,13 @@ from apjournal.cli.options import apj_command
     "--mode", type=click.Choice(["two-sided", "one-sided", "peer-support"]), help="Propose this relationship."
 )
 @click.option("--cadence", type=click.Choice(["weekly", "fortnightly", "monthly"]), help="Propose to talk that often.")
-@click.option("--listener", "listeners", multiple=True, metavar="HANDLE", help="Who listens, when it is one-sided.")
+@click.option("--listener", "listeners", multiple=True, metavar="HANDLE", help="Who listens, in a one-sided journal.")
 @click.option("--alone", is_flag=True, help="Do not wait for a partner who has been silent for four weeks.")
-@click.option("--sign/--no-sign", default=None, help="Sign, or show it alone, without being asked.")
+@click.option("--sign/--no-sign", default=None, help="Accept it, or just show it, without being asked.")
 def command(context: Context, sign: bool | None, **proposal: Any) -> None:
-    """See how you work together, and sign it.
+    """Show, accept or change how you work together.
 
-    With --mode or --cadence it proposes a change: what held before stays in force until all have signed.
+    With --mode or --cadence, apj proposes a change. The former terms apply until all have accepted it.
     """
     from apjournal.cli.dialogue import agree
 

@@ -10,9 +10,10 @@ from apjournal.errors import UsageFault
 @apj_command(example="apj away 2026-W40..2026-W41")
 @click.argument("weeks", required=False, metavar="[WEEK[..WEEK]]")
 def command(context: Context, weeks: str | None) -> None:
-    """Mark a week off, or several.
+    """Mark one or more weeks off.
 
-    Before, during or after; such weeks count in no number. On a terminal, apj asks which when none is named.
+    You can mark a week before, during or after it. It is left out of every number. On a terminal without WEEK, apj asks
+    which week.
     """
     from apjournal.render import small_screens
     from apjournal.usecases.away import find_weeks, mark_weeks_away

@@ -10,15 +10,13 @@ from apjournal.cli.options import apj_command
 
 @apj_command(example="apj check --fix")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@click.option("--fix", is_flag=True, help="Mend what has one obvious repair, in my own files.")
-@click.option("--strict", is_flag=True, help="Exit with 1 for a warning, too.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to write it."
-)
+@click.option("--fix", is_flag=True, help="Fix what has one obvious repair, in your own files.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="Output format.")
 def command(context: Context, paths: tuple[Path, ...], fix: bool, strict: bool, form: str) -> None:
     """Check the files against the format.
 
-    Each finding with its line and column, and the repair where there is one.
+    Shows each error and warning with its line and column, and the repair if there is one.
     """
     from apjournal.render import check as render
     from apjournal.usecases.check import check_journal_files

@@ -11,9 +11,9 @@ from apjournal.cli.options import apj_command
 @apj_command(example="apj demo")
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path), default=Path("apj-demo"))
 def command(context: Context, folder: Path) -> None:
-    """Make a journal of two example partners to try things on.
+    """Create a journal of two example partners to try things on.
 
-    Thirteen weeks of Ana and Ben, moved so that they end this week, in DIR (apj-demo by default).
+    Writes thirteen weeks of Ana and Ben, moved so that they end this week, to DIR (default: apj-demo).
     """
     from apjournal.cli import demo_replay
 

@@ -9,11 +9,11 @@ from apjournal.cli.options import apj_command, partner_argument, week_argument
 @apj_command(example="apj diff ana W48")
 @partner_argument
 @week_argument
-@click.option("--exit-code", is_flag=True, help="Exit with 1 when something changed, with 4 when that can't be told.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 after a change, and with 4 when unknown.")
 def command(context: Context, partner: str | None, week: str | None, exit_code: bool) -> None:
-    """Compare a week with the kept copy, word by word.
+    """Compare a week with your kept copy, word by word.
 
-    Goals and results of PARTNER's week against the copy that you kept of it.
+    Compares goals and results of PARTNER's week with the copy that you kept of it.
     """
     from apjournal.render import diff as render
     from apjournal.usecases import diff as use

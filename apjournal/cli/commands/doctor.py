@@ -7,11 +7,11 @@ from apjournal.cli.options import apj_command
 
 
 @apj_command(example="apj doctor --fix")
-@click.option("--fix", is_flag=True, help="Mend what is safe to mend: what can neither lose nor rewrite any text.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed without losing or rewriting any text.")
 def command(context: Context, fix: bool) -> None:
-    """Look for what stands in the way: git, settings, locks, the server.
+    """Diagnose problems with git, settings, locks and the remote.
 
-    Each thing with the command that mends it. It asks the server, and without --fix it changes nothing.
+    Shows the command that fixes each problem. It contacts the remote. Without --fix, it changes nothing.
     """
     from apjournal.render import doctor as render
     from apjournal.usecases.doctor import diagnose_journal

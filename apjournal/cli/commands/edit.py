@@ -7,10 +7,10 @@ from apjournal.cli.options import apj_command, week_argument
 @apj_command(example="apj edit next")
 @week_argument
 def command(context: Context, week: str | None) -> None:
-    """Open my week in the editor.
+    """Open your week in the editor.
 
-    By default this week's. The editor is $VISUAL, $EDITOR, or git's; when it is closed the file is checked, and a
-    fault can be mended or looked at again.
+    Opens this week by default. The editor is $VISUAL, $EDITOR or git's. When you close it, apj checks the file, and you
+    can fix an error or edit again.
 
     On a terminal, if a sync stopped at a conflict or a file contains conflict markers, apj first asks which version to
     keep.

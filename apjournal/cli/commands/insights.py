@@ -8,13 +8,13 @@ from apjournal.cli.options import apj_command, partner_argument
 
 @apj_command(example="apj insights --since 2026 --readiness")
 @partner_argument
-@click.option("--since", metavar="WEEK", help="The first week that is counted; a year stands for its first.")
-@click.option("--readiness", is_flag=True, help="The signs that I can go on alone, to talk over.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write it.")
+@click.option("--since", metavar="WEEK", help="The first week to count; a year means its first week.")
+@click.option("--readiness", is_flag=True, help="Show signs that you can go on alone, to talk about.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 def command(context: Context, partner: str | None, since: str | None, readiness: bool, form: str) -> None:
-    """See what distracts me, whether I saw it coming, and what helps.
+    """Show what distracts you, whether you expected it, and what helps.
 
-    My own record, unless PARTNER is named.
+    Shows your own record unless you name a PARTNER.
     """
     from apjournal.render import insights as render
     from apjournal.render import readiness as signs

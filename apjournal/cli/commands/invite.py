@@ -8,7 +8,7 @@ from apjournal.cli.options import apj_command
 def command(context: Context) -> None:
     """Print what to send to a partner who has not joined.
 
-    It holds the command to join with, and what to do without a terminal.
+    Contains the command to join, and what to do without a terminal.
     """
     from apjournal.render import invite as render
     from apjournal.usecases.invite import invite_partner

@@ -21,9 +21,9 @@ def command(
     email: str | None,
     timezone: str | None,
 ) -> None:
-    """Join a journal that somebody shares with me.
+    """Join a journal that somebody shares with you.
 
-    It is fetched and looked at before anything is checked out. On a second machine of mine the same.
+    apj fetches and checks the journal before it writes any file. Use the same command on a second machine of yours.
     """
     from apjournal.cli.dialogue import init_join
 

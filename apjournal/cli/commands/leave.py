@@ -10,12 +10,12 @@ from apjournal.cli.options import apj_command, output_option
 
 @apj_command(example="apj leave -o my-record.md")
 @output_option("Write my record to this file, a new one.")
-@click.option("--yes", is_flag=True, help="Do it without being asked.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
 def command(context: Context, output: Path | None, yes: bool) -> None:
-    """End my part in this journal.
+    """End your part in this journal.
 
-    The day is noted in my partner.md. My whole record is written to a file beside the journal; the others keep what
-    they have. It needs nobody's signature.
+    Records the day in your partner.md and writes your whole record to a file beside the journal. The others keep what
+    they have. Nobody has to agree.
     """
     from apjournal.cli.dialogue import leave
 

@@ -9,16 +9,16 @@ from apjournal.model.week import Kind
 
 @apj_command(example="apj log -i two hours of comparing fonts", kind=WordsCommand)
 @click.argument("words", nargs=-1)
-@click.option("-f", "focus", is_flag=True, help="Focus was lost.")
-@click.option("-i", "interest", is_flag=True, help="A side interest pulled away.")
-@click.option("-s", "stress", is_flag=True, help="Stress cost momentum.")
-@click.option("-u", "unforeseen", is_flag=True, help="Something unforeseen came.")
-@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="The same, in full.")
+@click.option("-f", "focus", is_flag=True, help="Focus: attention drifted.")
+@click.option("-i", "interest", is_flag=True, help="Interest: something more interesting.")
+@click.option("-s", "stress", is_flag=True, help="Stress.")
+@click.option("-u", "unforeseen", is_flag=True, help="Unforeseen: out of the blue.")
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="The kind, by name.")
 def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: bool) -> None:
-    """Note in a line what got in the way, or anything else.
+    """Note what got in the way, or anything else, in one line.
 
-    It goes into this week's log, with the date. Words need no quotes, and what follows the first of them is
-    a word, too; on a terminal they are asked for when there are none.
+    Adds the note to this week's log, with the date. No quotes needed: everything after the first word is part of the
+    note. Without a note, apj asks for one.
     """
     from apjournal.cli.options import ask_words
     from apjournal.render import small_screens

@@ -8,13 +8,11 @@ from apjournal.cli.options import apj_command, week_argument
 
 @apj_command(example='apj new-week -g "Send the grant draft" --carry 2=shrink')
 @week_argument
-@click.option("-g", "--goal", "goals", multiple=True, metavar="TEXT", help="A goal; may be given several times.")
-@click.option("--carry", multiple=True, metavar="GOAL[=keep|shrink]", help="Take an unfinished goal over.")
-@click.option(
-    "--without-report", is_flag=False, flag_value="", metavar="[REASON]", help="Go on before the report is given."
-)
+@click.option("-g", "--goal", "goals", multiple=True, metavar="TEXT", help="A goal; may be repeated.")
+@click.option("--carry", multiple=True, metavar="GOAL[=keep|shrink]", help="Carry an unfinished goal over.")
+@click.option("--without-report", is_flag=False, flag_value="", metavar="[REASON]", help="Skip the report for now.")
 @click.option("--no-edit", is_flag=True, help="Do not open the editor.")
-@click.option("--sync/--no-sync", default=None, help="Share afterwards, or not.")
+@click.option("--sync/--no-sync", default=None, help="Share afterwards, or do not.")
 def command(
     context: Context,
     week: str | None,
@@ -24,10 +22,10 @@ def command(
     no_edit: bool,
     sync: bool | None,
 ) -> None:
-    """My half of Monday: the report if it is due, then the goals.
+    """Your half of Monday: the report if it is due, then the goals.
 
-    Without WEEK it is this week, and from two days before the next call the coming one. On a terminal apj asks;
-    elsewhere the options say it all.
+    Without WEEK, this is the present week, or the coming one from two days before the next call. On a terminal, apj
+    asks; otherwise, use the options.
     """
     from apjournal.cli.dialogue import new_week
 

@@ -9,9 +9,9 @@ from apjournal.cli.options import WordsCommand, apj_command
 @apj_command(example="apj park a newsletter about letterpress", kind=WordsCommand)
 @click.argument("words", nargs=-1)
 def command(context: Context, words: tuple[str, ...]) -> None:
-    """Put an idea aside.
+    """Park an idea for later.
 
-    It waits in parked.md, out of the way of this week's goals.
+    Adds the idea to parked.md, out of the way of this week's goals.
     """
     from apjournal.cli.options import ask_words
     from apjournal.render import small_screens

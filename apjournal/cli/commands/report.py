@@ -8,7 +8,7 @@ from apjournal.cli.options import apj_command, week_argument
 
 @apj_command(example='apj report -o 1=done -o "2=partly, page 6 of 8" --happened "interest: fonts"')
 @week_argument
-@click.option("-o", "--outcome", "outcomes", multiple=True, metavar="GOAL=RESULT[,WORDS]", help="What came of a goal.")
+@click.option("-o", "--outcome", "outcomes", multiple=True, metavar="GOAL=RESULT[,WORDS]", help="How a goal went.")
 @click.option("--happened", multiple=True, metavar="KIND[:NOTE]", help="What got in the way.")
 @click.option("--learned", metavar="TEXT", help="What you learned.")
 def command(
@@ -16,8 +16,8 @@ def command(
 ) -> None:
     """Report how your goals went.
 
-    Without WEEK it is last week's report when that is due, else this week's. RESULT is done, partly, not done or
-    dropped; on a terminal apj asks, goal by goal.
+    Without WEEK, reports on last week if that is due, otherwise on this week. RESULT is done, partly, not done or
+    dropped. On a terminal, apj asks goal by goal.
     """
     from apjournal.render import report as render
     from apjournal.usecases import report as use

@@ -10,7 +10,7 @@ from apjournal.cli.options import apj_command, partner_argument, week_argument
 def command(context: Context, partner: str | None, week: str | None) -> None:
     """Show one week in full.
 
-    Without PARTNER it is everybody's, without WEEK the newest one up to now.
+    Without PARTNER, shows everybody's. Without WEEK, shows the newest week so far.
     """
     from apjournal.render import show as render
     from apjournal.usecases.show import show_weeks

@@ -10,11 +10,11 @@ from apjournal.errors import GitFault
 
 
 @apj_command(example="apj status --short")
-@click.option("--short", is_flag=True, help="One line for a prompt, or nothing.")
+@click.option("--short", is_flag=True, help="Print one line for a shell prompt, or nothing.")
 def command(context: Context, short: bool) -> None:
-    """See where I stand, and the next step.
+    """Show where you are and the next step.
 
-    The same as apj alone. For a shell prompt.
+    The same as apj without a command.
     """
     if short and not context.json:
         from apjournal.usecases import prompt as use_short

@@ -11,11 +11,11 @@ _FORMS = click.Choice(["text", "md", "html", "json"])
 
 
 @apj_command(example="apj summary --since W40 --format md -o autumn.md")
-@click.option("--since", metavar="WEEK", help="The first week; a year stands for its first.")
-@click.option("--until", metavar="WEEK", help="The last week; a year stands for its last.")
-@click.option("--partner", metavar="HANDLE", help="One partner alone.")
-@click.option("--format", "form", type=_FORMS, default="text", help="How to write it.")
-@click.option("--template", metavar="FILE", help="Write it through a Jinja2 template of mine, by name or path.")
+@click.option("--since", metavar="WEEK", help="The first week; a year means its first week.")
+@click.option("--until", metavar="WEEK", help="The last week; a year means its last week.")
+@click.option("--partner", metavar="HANDLE", help="Show this partner only.")
+@click.option("--format", "form", type=_FORMS, default="text", help="Output format.")
+@click.option("--template", metavar="FILE", help="Use your Jinja2 template, by name or path.")
 @output_option("Write it to a file.")
 def command(
     context: Context,
@@ -26,9 +26,9 @@ def command(
     template: str | None,
     output: Path | None,
 ) -> None:
-    """Show both records for some weeks.
+    """Show everybody's record for some weeks.
 
-    By default the last four. As a page it is one file that needs nothing else.
+    Shows the last four weeks by default. --format html writes one self-contained page.
     """
     from apjournal.render import summary as render
     from apjournal.usecases import summary as use

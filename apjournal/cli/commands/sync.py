@@ -7,14 +7,14 @@ from apjournal.cli.options import apj_command
 
 
 @apj_command(example="apj sync")
-@click.option("--offline", is_flag=True, help="Commit alone; share the next time.")
-@click.option("--with-deletions", is_flag=True, help="Share that files of yours were deleted.")
-@click.option("--undo", is_flag=True, help="Take my side back to before what came with the last sync.")
-@click.option("--accept-rewrite", is_flag=True, help="Go on after the history was rewritten, with both versions.")
+@click.option("--offline", is_flag=True, help="Commit now and share the next time.")
+@click.option("--with-deletions", is_flag=True, help="Also share deletions of your files.")
+@click.option("--undo", is_flag=True, help="Undo the last sync on this machine.")
+@click.option("--accept-rewrite", is_flag=True, help="Accept a rewritten history and go on with both versions.")
 def command(context: Context, offline: bool, with_deletions: bool, accept_rewrite: bool, undo: bool) -> None:
-    """Share what I wrote and get what the others wrote.
+    """Share what you wrote and get what the others wrote.
 
-    Commits my folder, fetches, checks that nothing was rewritten, merges folder by folder, and pushes.
+    Commits your folder, fetches, checks that nothing was rewritten, merges folder by folder, and pushes.
     """
     from apjournal.cli.dialogue import sync
 

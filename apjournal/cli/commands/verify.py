@@ -11,7 +11,7 @@ from apjournal.cli.options import apj_command
 @click.option("--settle", "words", metavar="WORDS", help="Settle a finding that you have talked about, in a sentence.")
 @click.option("--commit", metavar="COMMIT", help="With --settle: only findings of COMMIT.")
 def command(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
-    """Check the whole history against the rules.
+    """Check the whole history for rewrites and lost copies.
 
     Each finding comes with the plain git command that shows it. Exits with 5 when one is open, and with 4 when part of
     the history is missing, so that it cannot be determined.
