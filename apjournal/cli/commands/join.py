@@ -23,7 +23,7 @@ def command(
 ) -> None:
     """Join a journal that somebody shares with you.
 
-    apj fetches and checks the journal before it writes any file. Use the same command on a second machine of yours.
+    Fetches and checks the journal before it writes any file. Use the same command on a second machine of yours.
     """
     from apjournal.cli.dialogue import init_join
 
