@@ -35,7 +35,7 @@ def test_row_76_a_name_as_long_as_the_disk_takes_stops_nothing(journal: Attacked
     reader.apj("log", "another day")
 
 
-FAIL = "def fail(*_):\n    raise {}\nstatus.status = fail\n"
+FAIL = "def fail(*_):\n    raise {}\nstatus.show_status = fail\n"
 NO_PLACE = "import tempfile\ndef none(**_):\n    raise FileNotFoundError\ntempfile.mkstemp = none\n"
 
 

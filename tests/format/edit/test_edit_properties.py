@@ -151,7 +151,7 @@ def mark_changes(_: Week) -> st.SearchStrategy[Change]:
     skipped = MAYBE.map(
         lambda reason: (
             "report_skipped",
-            lambda editor: editor.with_report_skipped(reason),
+            lambda editor: editor.mark_report_skipped(reason),
             lambda week: replace(week, report_skipped=True, skip_reason=reason),
             frozenset(),
         )

@@ -109,7 +109,7 @@ def test_without_git_even_the_first_import_says_nothing_else(tmp_path: Path, ref
     code = (
         "from pathlib import Path; from apjournal.errors import GitFault\n"
         "from apjournal.gitrepo.plumbing.runner import Git\n"
-        "try: Git(Path()).run('version')\n"
+        "try: Git(Path()).run_git('version')\n"
         "except GitFault as fault: print(fault.message)"
     )
     env = {"PATH": "", "GIT_PYTHON_REFRESH": refresh, "PYTHONPATH": str(Path(__file__).parents[3])}
