@@ -57,11 +57,10 @@ def test_row_75_no_module_of_the_journal_is_imported(journal: Attacked, start: l
     if search is not None:
         environ["PYTHONPATH"] = search
     elif start[0] == "-m":
-        (
-            ana.root / "apjournal/cli/commands/status.py"
-        ).unlink()  # nobody can keep Python from taking the program itself from here
-        (ana.root / "apjournal/cli").rmdir()
-        (ana.root / "apjournal").rmdir()
+        # nobody can keep Python from taking the program itself from here
+        (ana.root / "apjournal/cli/commands/status.py").unlink()
+        for folder in ("apjournal/cli/commands", "apjournal/cli", "apjournal"):
+            (ana.root / folder).rmdir()
         for name in ("re", "typing", "dataclasses", "__future__"):
             (ana.root / f"{name}.py").unlink()  # which Python needs to find the program
     ran = subprocess.run(
