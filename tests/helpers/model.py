@@ -57,9 +57,10 @@ class Partnership:
             for name, handle in (("laptop", "ana"), ("phone", "ana"), ("ben", "ben"))
         }
         for device in self.devices.values():
-            url = f"url = {self.server.folder}"
-            config = device.root / ".git/config"
-            config.write_text(config.read_text("utf-8").replace(f"url = {self.made}/shared.git", url), "utf-8")
+            for name in (".git/config", ".git/apj/fetched"):  # each names the place that it is shared through
+                path = device.root / name
+                text = path.read_text("utf-8").replace(f"{self.made}/shared.git", str(self.server.folder))
+                path.write_text(text, "utf-8")
             self.accepted(device)
             self.wrote(device, set())
 
