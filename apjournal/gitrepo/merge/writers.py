@@ -98,17 +98,18 @@ def classify_author(
 def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
     """Whether a foreign writing left no trace, since who wrote it also put each path back before it was shared.
 
-    `written` are the writings of all that arrived, newest first. What others wrote in the meantime does not matter,
-    unless it goes on from what is to leave no trace.
+    `written` are the writings of all that arrived, newest first. Those under an unknown address may be by the same
+    person. What others wrote in the meantime does not matter, unless it goes on from what is to leave no trace.
     """
+    authors = {writing.by, None}
 
     def ends_as_before(path: str) -> bool:
         over = [one for one in reversed(written) if path in one.paths]
-        before = [one.before.get(path) for one in over if one.by == writing.by]
-        after = [one.paths[path] for one in over if one.by == writing.by]
+        before = [one.before.get(path) for one in over if one.by in authors]
+        after = [one.paths[path] for one in over if one.by in authors]
         own = {text for place, text in enumerate(after) if text not in before[: place + 1]}
         return Counter(before) == Counter(after) and not any(
-            one.before.get(path) in own for one in over if one.by != writing.by
+            one.before.get(path) in own for one in over if one.by not in authors
         )
 
     return all(map(ends_as_before, writing.paths))
