@@ -75,7 +75,8 @@ def note_undone(everyone: Partnership, device: Device) -> None:
     """Note which commits that are not shared yet wrote in the other's folder, and what is there is as it was."""
     everyone.learn(device)
     known = everyone.server.tip or device.accepted
-    mine = [one for one in device.git("rev-list", "--topo-order", "HEAD").split() if one in everyone.foreign]
+    log = device.git("rev-list", "--topo-order", "HEAD").split()
+    mine = [one for one in log if everyone.foreign.get(one) == device.other]
     mine = [one for one in mine if one not in everyone.lineage.history(known)]
     base = known and device.git("merge-base", "HEAD", known, ok=(0, 1, 128))
     if mine and base and not device.git("diff", "--name-only", base, "HEAD", "--", device.other):
