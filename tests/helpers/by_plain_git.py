@@ -38,7 +38,7 @@ def pull(everyone: Partnership, device: Device, *, rebase: bool) -> None:
     made = everyone.lineage.history(device.head) - known
     for commit in made:
         name = device.git("show", "-s", "--format=%an", commit)
-        by = next(handle for handle, (own, _) in PEOPLE.items() if own == name)
+        by = next((handle for handle, (own, _) in PEOPLE.items() if own == name), "")
         everyone.note(device.root, commit, by=by)
     note_undone(everyone, device)
     everyone.wrote(device, words)

@@ -252,13 +252,13 @@ class Partners(RuleBasedStateMachine):
         address = f"{self.all.word()}@host.example"
         name = {"added": "2026-W50.md", "kept": "kept.md", "claimed": "partner.md"}.get(how, "2026-W48.md")
         text = server.text(path := f"{folder}/{name}")
-        if (text is None) == (how != "added"):
+        if (text is None) == (how != "added") or (how == "claimed" and "emails: []" not in (text or "")):
             return
         new = {
             "deleted": None,
             "added": "---\ngoals:\n  - Rest\n---\n",
             "kept": byhand.kept_wrongly(text or "", byhand.OTHER[folder], server.tip, wrong=7, digits=40),
-            "claimed": (text or "").replace("email:", f"emails: [{address}]\nemail:"),
+            "claimed": (text or "").replace("emails: []", f"emails: [{address}]"),
         }.get(how, f"{text}\nNobody reads this.\n")
         commit = self.published(server.tree(server.branch, {path: new}), ("Web", address))
         self.all.foreign[commit] = folder
