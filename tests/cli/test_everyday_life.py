@@ -216,6 +216,32 @@ def test_what_ana_committed_under_an_unknown_address_counts_on_her_phone(kept: B
     nothing_is_wrong(ana, phone)
 
 
+@pytest.mark.parametrize("is_pushed_on", [True, False])
+def test_what_her_phone_set_aside_stays_in_her_files_also_where_it_merged_the_rest(
+    kept: Both, is_pushed_on: bool
+) -> None:
+    ana, ben = kept
+    git(ana.root.parent, "clone", "-q", "shared.git", "phone")
+    phone = Person("ana", ana.root.parent / "phone")
+    phone.apj("sync")
+    ana.apj("log", "on the laptop")
+    ana.apj("commit")
+    ana.change(WEEK, "Three runs", "Three long runs")
+    plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
+    plain(ana, "push", "-q")
+    phone.apj("log", "on the phone")
+    phone.apj("sync")
+    if is_pushed_on:
+        ben.apj("log", "on his own")
+        ben.apj("sync")
+    for device in (ana, phone, ana, phone):
+        device.apj("sync")
+    for device in (ana, phone):
+        for text in ("Three long runs", "on the laptop", "on the phone"):
+            assert text in device.read(WEEK)
+    nothing_is_wrong(ana, phone)
+
+
 @pytest.mark.parametrize(
     ("name", "called", "said"),
     [

@@ -14,6 +14,7 @@ from apjournal.gitrepo.merge.rules import MergeInput, Owner, find_file_directory
 from apjournal.gitrepo.merge.writers import (
     FolderWrite,
     find_divergent_own_edits,
+    find_edits_left_out,
     find_last_owner_versions,
     find_reverted_by_partner_merge,
     find_unchanged_owner_versions,
@@ -165,7 +166,8 @@ def build_merge_input(
     changed = {change.path for change in there}
     lost = [change for change in here if change.folder in others and change.path not in changed]
     apart = find_divergent_own_edits(git, objects, mine, theirs, me=me, written=written, addresses=addresses)
-    twice = [one for one in apart if one.arrived == one.theirs]
+    left_out = find_edits_left_out(git, objects, mine, theirs, me=me, written=written, addresses=addresses)
+    twice = [*(one for one in apart if one.arrived == one.theirs), *left_out]
     return MergeInput(
         me,
         frozenset(others),

@@ -20,6 +20,9 @@ from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.store import journal_paths
 
+_MOST_LEFT_OUT = 100
+"""How many commits of one path are looked through for the last one that another device of mine could know."""
+
 
 class AuthorStatus(StrEnum):
     """Whose address a commit in a partner's folder bears."""
@@ -217,6 +220,31 @@ def _list_merges(git: Git, objects: Objects, since: str, until: str) -> list[Com
     return [commit for commit in reversed(commits.values()) if len(commit.parents) > 1]
 
 
+def find_edits_left_out(
+    git: Git,
+    objects: Objects,
+    since: str,
+    until: str,
+    *,
+    me: Handle,
+    written: Sequence[FolderWrite],
+    addresses: Mapping[Handle, Collection[str]],
+) -> tuple[DivergentEdit, ...]:
+    """Find what I committed here and a merge on my other device left out, which could not know it as mine.
+
+    The base is the version that device took as my last one. The rest is as for `find_divergent_own_edits`.
+    """
+    merges = _Merges(git, objects, since, (), me, addresses[me])
+    found: dict[str, DivergentEdit] = {}
+    for writing in written:
+        for path in writing.paths:
+            mine, theirs = _find_entry_at(objects, since, path), _find_entry_at(objects, until, path)
+            if mine and theirs and mine != theirs and merges.has_left_out(writing, path):
+                base = merges.find_version_known_to(writing.commit, path)
+                found[path] = DivergentEdit(path, writing.commit, base, mine, theirs, theirs)
+    return tuple(found.values())
+
+
 @dataclass(frozen=True, slots=True)
 class _Merges:
     """What arrived in merges, seen from the commit `since` here: by my `addresses`, or by somebody else."""
@@ -240,14 +268,33 @@ class _Merges:
             return False
         return merge.author_email.lower() not in self.addresses or self._was_unaware_of_me(merge, path)
 
+    def has_left_out(self, writing: FolderWrite, path: str) -> bool:
+        """Whether a change of mine is a merge that left out what I committed here."""
+        is_mine = writing.folder == self.me and writing.standing is AuthorStatus.OWN
+        commit = self.objects.read_commit(writing.commit) if is_mine else None
+        return commit is not None and len(commit.parents) > 1 and self._was_unaware_of_me(commit, path)
+
     def _was_unaware_of_me(self, merge: Commit, path: str) -> bool:
         """Whether my other device set aside what I committed here, under an address that it did not know then."""
         here = self.objects.read_commit(ancestry.find_newest_change(self.git, self.since, path) or "")
         if here is None or here.id not in ancestry.list_commits_made_here(self.git):
             return False
-        known = (self.objects.read_file(merge.id, f"{self.me}/{journal_paths.PARTNER}") or b"").lower()
+        known = self._read_addresses_known_to(merge.id)
         merged_as, wrote_as = (commit.author_email.lower().encode() for commit in (merge, here))
         return merged_as in known and wrote_as not in known
+
+    def find_version_known_to(self, merge: str, path: str) -> Entry | None:
+        """Return the newest version of a path here whose author the merge could know as me."""
+        known = self._read_addresses_known_to(merge)
+        commits = self.objects.read_commits(
+            ancestry.list_newest_changes(self.git, self.since, path, _MOST_LEFT_OUT)
+        ).values()
+        as_me = (commit.id for commit in commits if commit.author_email.lower().encode() in known)
+        last = next(as_me, None)
+        return _find_entry_at(self.objects, last, path) if last else None
+
+    def _read_addresses_known_to(self, merge: str) -> bytes:
+        return (self.objects.read_file(merge, f"{self.me}/{journal_paths.PARTNER}") or b"").lower()
 
 
 def _find_entry_at(objects: Objects, commit: str, path: str) -> Entry | None:
