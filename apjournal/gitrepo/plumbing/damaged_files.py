@@ -82,7 +82,8 @@ def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
 
 def _find_empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
     """Return the fault of empty objects: they are fetched again, or a commit of mine is made again."""
-    empty = {path for path in (git_dir / "objects").rglob("*") if path.is_file() and not path.stat().st_size}
+    files = (path for path in (git_dir / "objects").rglob("*") if path.is_file() and path.suffix != ".lock")
+    empty = {path for path in files if not path.stat().st_size}
     if not empty:
         return
     restored = []
