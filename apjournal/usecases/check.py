@@ -229,7 +229,7 @@ def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
 
 def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
     """Return what plain git committed of private files, and what others committed that could be run here."""
-    if not workspace.is_repository or workspace.identity_or_none is None or workspace.history is None:
+    if not workspace.is_repository or workspace.identity_or_none is None or workspace.get_commit_if_readable() is None:
         return
     from apjournal.services.doctor.runnable_files import find_runnable, put_away
     from apjournal.services.sync.unfit_files import list_tracked_private, untrack

@@ -27,7 +27,7 @@ def test_enter_keeps_a_copy_and_the_next_step_is_named(news: Desk) -> None:
         terminal.answer("Since the copy you kept").answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER)
         told = terminal.end().splitlines()
     assert told[1] == "Agreed anew: [-Three-]{+Two+} runs"
-    assert told[2].startswith("You kept a copy of Ana's two goals (")
+    assert told[2].startswith("You kept a copy of Ana's four goals (")
     assert told[2].endswith("). It is shared.")
     assert told[3] == "Next: apj call"
     assert git(news.root, "log", "-1", "--format=%s") == "ben 2026-W48: kept"

@@ -36,7 +36,7 @@ def test_away_asks_which_weeks_and_undo_brings_them_back(ana: Desk) -> None:
         terminal.answer(WHICH, "?", ENTER).answer("A week such as this, next or W52")
         terminal.answer(WHICH, "soon", ENTER).see("soon")
         terminal.answer(WHICH, "W52..W53", ENTER)
-        assert "A week off: 28 Dec to 3 Jan (W53), in ana/2026-W53.md." in " ".join(terminal.end().split())
+        assert "A week off: 28 Dec 2026 to 3 Jan 2027 (W53), in ana/2026-W53.md." in " ".join(terminal.end().split())
     assert "away: true" in ana.read("ana/2026-W52.md")
     assert ana.piped("undo").stdout == b"Undid: away.\nRemoved again: ana/2026-W52.md and ana/2026-W53.md.\n"
     assert not (ana.root / "ana/2026-W52.md").exists()

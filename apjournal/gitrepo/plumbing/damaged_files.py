@@ -82,7 +82,7 @@ def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
 
 def _find_empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
     """Return the fault of empty objects: they are fetched again, or a commit of mine is made again."""
-    files = (path for path in (git_dir / "objects").rglob("*") if path.is_file() and path.suffix != ".lock")
+    files = (path for path in (git_dir / "objects").rglob("*") if path.is_file() and not _is_passing(path.name))
     empty = {path for path in files if not path.stat().st_size}
     if not empty:
         return
@@ -144,6 +144,11 @@ def _list_branches(git_dir: Path) -> list[str]:
         path.relative_to(place).as_posix() for place in places for path in sorted(place.rglob("*")) if path.is_file()
     ]
     return sorted(dict.fromkeys(found), key=lambda name: name != "main")
+
+
+def _is_passing(name: str) -> bool:
+    """Whether a file belongs to a git that runs or was killed: a lock, or an object that is being written."""
+    return name.endswith(".lock") or name.startswith("tmp_")
 
 
 def _is_empty(path: Path) -> bool:

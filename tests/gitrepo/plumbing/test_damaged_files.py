@@ -163,3 +163,11 @@ def test_an_empty_object_beside_a_detached_head_is_fetched_again(repository: Pat
     git(repository, "checkout", "-q", "--detach")
     emptied(repository, git(repository, "rev-parse", "HEAD:a").strip())
     assert said(repository).endswith(f"{CLEAR}git fetch --refetch")
+
+
+@pytest.mark.parametrize("name", ["maintenance.lock", "pack/tmp_pack_a1b2c3"])
+def test_a_lock_and_an_object_that_is_being_written_are_no_damage(repository: Path, name: str) -> None:
+    left = repository / ".git/objects" / name
+    left.parent.mkdir(exist_ok=True)
+    left.touch()
+    assert find_damage(repository) is None
