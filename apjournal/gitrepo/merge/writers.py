@@ -276,7 +276,7 @@ class _Merges:
 
     def _was_unaware_of_me(self, merge: Commit, path: str) -> bool:
         """Whether my other device set aside what I committed here, under an address that it did not know then."""
-        here = self.objects.read_commit(ancestry.find_newest_change(self.git, self.since, path) or "")
+        here = self.objects.read_commit(ancestry.find_newest_change(self.git, self._find_shared(merge.id), path) or "")
         if here is None or here.id not in ancestry.list_commits_made_here(self.git):
             return False
         known = self._read_addresses_known_to(merge.id)
@@ -287,11 +287,15 @@ class _Merges:
         """Return the newest version of a path here whose author the merge could know as me."""
         known = self._read_addresses_known_to(merge)
         commits = self.objects.read_commits(
-            ancestry.list_newest_changes(self.git, self.since, path, _MOST_LEFT_OUT)
+            ancestry.list_newest_changes(self.git, self._find_shared(merge), path, _MOST_LEFT_OUT)
         ).values()
         as_me = (commit.id for commit in commits if commit.author_email.lower().encode() in known)
         last = next(as_me, None)
         return _find_entry_at(self.objects, last, path) if last else None
+
+    def _find_shared(self, merge: str) -> str:
+        """Return the newest commit of mine that the merge had: what I wrote here after it is none of its decisions."""
+        return ancestry.find_merge_base(self.git, self.since, merge) or self.since
 
     def _read_addresses_known_to(self, merge: str) -> bytes:
         return (self.objects.read_file(merge, f"{self.me}/{journal_paths.PARTNER}") or b"").lower()

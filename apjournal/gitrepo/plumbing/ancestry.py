@@ -114,7 +114,8 @@ def find_newest_change(git: Git, tip: str, folder: str) -> str | None:
 def list_newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, ...]:
     """Return the commits reachable from `tip` that changed `path`, children before parents, at most `most` of them."""
     out = git.run_git("rev-list", "--topo-order", f"--max-count={most}", "--end-of-options", tip, "--", path).out
-    return tuple(out.decode("ascii").split())
+    # git orders them by the parents that it did not simplify away for the path, so a side branch may come out of order
+    return sort_topologically(git, out.decode("ascii").split())[::-1]
 
 
 def list_commits_made_here(git: Git) -> frozenset[str]:

@@ -504,6 +504,65 @@ def test_what_i_decided_on_another_device_stands(git: Git, objects: Objects, min
     assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD)
 
 
+EMPLOYED = ("Ana", "ana@employer.example")
+NAMED = "---\npartner: ana\nemail: ana@example.org\n---\n"
+
+
+def left_out(mine: Path, other: Path) -> None:
+    """Push a goal under an address that the phone does not know; its merge leaves the goal out, and adds a line."""
+    sent(mine, {"ana/partner.md": NAMED}, author=ANA)
+    repos.git(other, "pull", "-q")
+    sent(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=EMPLOYED)
+    repos.commit(other, {"ana/2026-W48.md": with_goal("Read")}, author=ANA)
+    repos.git(other, "fetch", "-q")
+    repos.git(other, "merge", "-q", "-s", "ours", "--no-commit", "origin/main", **repos.who(ANA))
+    sent(other, {"ana/2026-W48.md": with_goal("Read") + "from the merge\n"}, author=ANA)
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_what_my_other_device_could_not_know_as_mine_is_merged_with_what_it_wrote(
+    git: Git, objects: Objects, mine: Path, other: Path, goes_on: bool
+) -> None:
+    left_out(mine, other)
+    if goes_on:
+        repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim").replace("Three runs", "Two runs")}, author=ANA)
+    week = text(git, done(git, objects), "ana/2026-W48.md").splitlines()
+    assert {"  - Swim", "  - Read", "from the merge"} <= set(week)
+    assert ("  - Two runs" in week) == goes_on
+
+
+def test_what_my_other_device_chose_without_knowing_me_gives_way(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    sent(mine, {"ana/partner.md": NAMED}, author=ANA)
+    repos.git(other, "pull", "-q")
+    sent(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=EMPLOYED)
+    took_back(other, ANA)
+    repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim") + "from here\n"}, author=ANA)
+    assert text(git, done(git, objects), "ana/2026-W48.md") == with_goal("Swim") + "from here\n"
+
+
+def test_between_two_texts_of_my_other_device_its_merge_decides(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    begun = repos.tip(other)
+    sent(other, {"ana/2026-W48.md": WEEK + "more\n"}, author=ANA)
+    repos.git(mine, "pull", "-q")
+    repos.git(other, "reset", "-q", "--hard", begun)
+    chosen = took_back(other, ANA)
+    assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD)
+
+
+def test_two_texts_of_mine_are_merged_where_somebody_wrote_over_one(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)
+    sent(other, {"ana/2026-W48.md": with_goal("Read")}, author=ANA)
+    sent(other, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    week = text(git, done(git, objects), "ana/2026-W48.md").splitlines()
+    assert {"  - Swim", "  - Read"} <= set(week)
+
+
 def test_a_partners_merge_may_take_what_goes_on_from_what_is_here(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
