@@ -56,10 +56,10 @@ def build_status_view(
 
     `mine` is this week's record, `planned` my file of `schedule.week_to_plan(now)` (each None when there is no file),
     and `due` the week that `states.report_due` finds. `zones` are the partners' names and time zones, `year_ago` is my
-    file of `find_week_a_year_before` this week. `partners`, `messages` are those of `partner_status` and
-    `new_messages`; who has something new comes first. `waiting` is a change of the agreement that not all have signed,
-    `unsigned` one that was made by hand, `gone` are those who left lately and have nothing new. `alarms` are those with
-    which the last sync has stopped. `ready`: most signs that I can go on alone are there. `to_mend` are the files that
+    file of `find_week_a_year_before` this week. `partners`, `messages` are those of `build_partner_status` and
+    `find_new_messages`; who has something new comes first. `waiting` is a change of the agreement that not all have
+    signed, `unsigned` one that was made by hand, `gone` are those who left lately and have nothing new. `alarms` are
+    those with which the last sync has stopped. `ready`: most signs that I can go on alone are there. `to_mend` are the files that
     stand in the way, and `local_edits` those that differ here from what is shared and should not.
     """
     call = find_next_call(schedule, now, talked=mine is not None and mine.call is not None)

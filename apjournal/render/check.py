@@ -60,7 +60,7 @@ def _explain_owner(view: CheckView, finding: Finding) -> str | None:
 
 
 def _show_context(page: Page, finding: Finding, line: str | None, fix: Line) -> None:
-    """Write the line of the file with carets under the place, and beside them, where it fits, how it is mended."""
+    """Write the line of the file with carets under the place, and beside them, where it fits, how to fix it."""
     if finding.span is None or line is None:
         page.add_lines(wrap_paragraph(fix, page.width - _INDENT) if fix else (), indent=_INDENT)
         return

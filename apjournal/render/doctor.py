@@ -1,4 +1,4 @@
-"""`apj doctor`: what to look at first, then what is good to know, then what is in order, each with what mends it."""
+"""`apj doctor`: what to look at first, then what is good to know, then what is in order, each with what fixes it."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def _format_checkout_command(paths: Sequence[str]) -> str:
 
 
 def require_here(workspace: Workspace, path: str) -> None:
-    """Raise `Attention` when the newest commit has a file of mine that is missing here, with the way back.
+    """Raise `NeedsAttention` when the newest commit has a file of mine that is missing here, with the way back.
 
     A new file in its place would take out what it says.
     """

@@ -90,7 +90,7 @@ def edit_own_files(workspace: Workspace, changes: Mapping[str, Change]) -> None:
 
     A change gets the bytes as they are now and may be called again. While a rebase is under way copies are kept, too,
     and while an editor is open: `git rebase --abort` forgets what is not committed, and an editor overwrites what it
-    does not know. Raise `ValueError` for a path that is not mine, `Attention` for a file that is missing here, and
+    does not know. Raise `ValueError` for a path that is not mine, `NeedsAttention` for a file that is missing here, and
     what `replace_files` raises.
     """
     for attempt in range(TRIES):
@@ -163,7 +163,7 @@ def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
 def require_readable(workspace: Workspace, week: IsoWeek) -> None:
     """Raise `BrokenFile` when my file of `week` can't be read, `EditRefused` when its format is why.
 
-    `Attention` when it is missing here.
+    `NeedsAttention` when it is missing here.
     """
     path = get_week_path(workspace.me, week)
     require_here(workspace, path)

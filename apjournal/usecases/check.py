@@ -31,7 +31,7 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, find_owner, 
 
 T = TypeVar("T")
 ROUNDS = 20
-"""How often a file is mended again: one repair may uncover the next fault."""
+"""How often a file is repaired again: one repair may uncover the next fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Checked:
 def check_journal_files(
     workspace: Workspace, paths: Sequence[Path], *, start: Path | None = None, fix: bool, strict: bool
 ) -> CheckView:
-    """Check the files and folders named, or all; `fix` mends those of mine that have an obvious repair.
+    """Check the files and folders named, or all; `fix` repairs those of mine that have an obvious repair.
 
     A path is seen from `start`, else from the root, as findings name it. `UsageFault` for one that is not there or not
     in the journal; a file that is there and not of the format, such as a photo, has nothing to check.
@@ -256,7 +256,7 @@ def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iter
 
 
 def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
-    """Carry out the repairs of files that are mine or belong to all, in all of them or none; gives what was mended."""
+    """Repair files that are mine or belong to all, all of them or none. Return the findings that are repaired."""
     from apjournal.session.undo_log import record_changes
     from apjournal.store.atomic_write import Text, replace_files
 

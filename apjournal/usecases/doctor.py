@@ -1,4 +1,4 @@
-"""`apj doctor`: what stands in the way of a journal on this machine, and what mends it."""
+"""`apj doctor`: what is wrong with a journal on this machine, and what fixes it."""
 
 from __future__ import annotations
 

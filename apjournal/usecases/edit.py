@@ -124,5 +124,5 @@ def build_view(workspace: Workspace, path: str, closed: EditorResult) -> Written
 
 def _parse_week(path: str) -> IsoWeek:
     found = parse_week_name(path.rpartition("/")[2])
-    assert found is not None  # noqa: S101  a path of a week, which `prepare` made
+    assert found is not None  # noqa: S101  a path of a week, which `prepare_week` made
     return found

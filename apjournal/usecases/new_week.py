@@ -186,7 +186,7 @@ def begin_week(
     """Begin my file of the week with these goals, the carried ones first.
 
     When a report is due first nothing is made, and the view says so (`without_report`, True or the reason, goes on).
-    Raise `Attention` when goals are given for a file that has some: that one is never rewritten.
+    Raise `NeedsAttention` when goals are given for a file that has some: that one is never rewritten.
     """
     with journal_lock(workspace, undoable="new-week"):
         start = plan_week(workspace, week, without_report=bool(without_report) and not carry)

@@ -23,8 +23,8 @@ def undo_last_change(workspace: Workspace) -> UndoView:
     """Restore the texts from before the last change, and remove a file that it began.
 
     A file that is committed already is not removed: it is left without content, since a missing one would be brought
-    back. Copies of what was undone are kept in `.git/apj/recover/`. Raise `Attention`, with nothing done, when there is
-    no such change or a file was changed since.
+    back. Copies of what was undone are kept in `.git/apj/recover/`. Raise `NeedsAttention`, with nothing done,
+    when there is no such change or a file was changed since.
     """
     _ = workspace.me  # raises where nothing says who I am
     with journal_lock(workspace):
@@ -42,7 +42,7 @@ def undo_last_change(workspace: Workspace) -> UndoView:
 
 
 def _require_as_written(workspace: Workspace, change: LastChange) -> None:
-    """Raise `Attention` when a file holds neither what the command wrote nor what was there before."""
+    """Raise `NeedsAttention` when a file holds neither what the command wrote nor what was there before."""
     changed = []
     for path, file in sorted(change.files.items()):
         data = workspace.folder.read(path)

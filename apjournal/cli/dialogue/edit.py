@@ -1,4 +1,4 @@
-"""The editor, and what follows when it is closed: a broken file is mended, opened again at its line, or left."""
+"""The editor, and what follows when it is closed: a broken file is repaired, opened again at its line, or left."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
             if choice == "e":
                 line = broken[0].span.line if broken[0].span else None
                 break
-            mended = _check_file(context, path, fix=True)
-            _show_findings(context, replace(mended, findings=()))
+            checked = _check_file(context, path, fix=True)
+            _show_findings(context, replace(checked, findings=()))
             broken = use.find_errors(workspace, path)
         else:
             context.show_view(use.build_view(workspace, path, closed), render.render_edited)

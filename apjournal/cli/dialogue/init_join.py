@@ -151,7 +151,7 @@ def _is_that(talk: Talk, fetched: use_join.Fetched, handle: str) -> bool:
 
 
 def _accept_terms(talk: Talk, agreement: Agreement) -> None:
-    """Show the whole agreement and ask whether it is accepted; `Attention` if it is not."""
+    """Show the whole agreement and ask whether it is accepted; `NeedsAttention` if it is not."""
     call, listeners = agreement.call, agreement.listeners
     who = f" ({', '.join(listeners)} {'listens' if len(listeners) == 1 else 'listen'})" if listeners else ""
     hour = f" at {call.time:%H:%M}" if call.time else ""

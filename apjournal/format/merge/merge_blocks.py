@@ -45,7 +45,7 @@ def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
 def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
     """Merge two lists of blocks; what they added comes behind mine. Their order counts where only they changed it.
 
-    Raise `Torn` where both changed one block that has no parts, or one removed what the other changed.
+    Raise `MergeConflict` where both changed one block that has no parts, or one removed what the other changed.
     """
     before = {block.key: block for block in base}
     here = {block.key: block for block in mine}
@@ -95,7 +95,7 @@ def pick_changed_side(base: str | None, mine: str, theirs: str) -> str:
 
 
 def _is_removed(before: Block | None, block: Block) -> bool:
-    """Whether the other side has removed this block. Raise `Torn` when it was changed here meanwhile."""
+    """Whether the other side has removed this block. Raise `MergeConflict` when it was changed here meanwhile."""
     if before is None:
         return False
     if before.text != block.text:

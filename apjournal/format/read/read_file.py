@@ -87,7 +87,7 @@ T = TypeVar("T")
 def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFindings], T]) -> Reading[T]:
     """Read a file: `make` gives the value of its nodes, and adds what it finds.
 
-    Where the front matter is no YAML, its everyday breakages are mended in a copy, to find everything that a
+    Where the front matter is not valid YAML, its everyday breakages are repaired in a copy, to find everything that a
     person has to know at once; the reading has no value then, as with any other error. In a file of a newer format
     nothing is found but that: what else is wrong with it is not for format 1 to judge. The limits hold all the same.
     """
@@ -122,22 +122,22 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
 def _read_broken(
     document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T], beyond: Sequence[Finding] = ()
 ) -> Reading[T]:
-    """Read what can be read of a mended copy, for its findings alone; `beyond` is the limit that stands in the way."""
+    """Read what can be read of a repaired copy, only for its findings; `beyond` is the limit that was exceeded."""
     newer = find_newer_format(document)
     if newer is not None:
         return Reading(None, (newer, *beyond), document, newer=True)
     from apjournal.format.repair.repair_yaml import repair_front_matter
 
-    mended, readable = repair_front_matter(document)
+    patched, readable = repair_front_matter(document)
     found = FieldFindings(document)
     if readable is not None:
         copy, root = readable
         found = FieldFindings(copy)
         make(copy, root, found)
         found[:0] = find_misread_values(copy, root)
-    _, first = split_text(mended.text)
-    mended.apply_repairs([*(each for each in first if each.level is not Level.ERROR), *found])
-    findings = mended.list_findings()
+    _, first = split_text(patched.text)
+    patched.apply_repairs([*(each for each in first if each.level is not Level.ERROR), *found])
+    findings = patched.list_findings()
     return Reading(None, _filter_newer_format(findings) if found.newer else findings, document, found.newer)
 
 

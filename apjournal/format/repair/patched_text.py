@@ -1,7 +1,7 @@
 """A text, a copy of it with repairs carried out, and the way back from places in the copy to places in the text.
 
-A file that is no YAML stops the parser at its first fault. To find what lies behind, the copy is mended and read on;
-each repair that is found in the copy becomes an edit of the file itself, and none of these overlaps another.
+A file that is not valid YAML stops the parser at its first fault. To find what follows, the copy is repaired and
+read on; each repair that is found in the copy becomes an edit of the file itself, and none of these overlaps another.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class _Piece:
 
 
 class PatchedText:
-    """A text, and `text`, its copy, which is mended by finding after finding."""
+    """A text, and `text`, its copy, which is repaired finding by finding."""
 
     def __init__(self, text: str) -> None:
         self.text = text

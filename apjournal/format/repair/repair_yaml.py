@@ -1,4 +1,4 @@
-"""Mending front matter that is no YAML: fault by fault, in a copy, as far as the everyday breakages go."""
+"""Repair front matter that is not valid YAML: fault by fault, in a copy, as far as the everyday breakages go."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LINES_BEFORE = 8
 # How many characters of YAML to parse in search of repairs: a hostile file must not cost seconds.
 _EFFORT = 500_000
 _ITEM = re.compile(r"\n[ ]*(?:-(?=\s)|[A-Za-z][\w -]*:(?:\s|$))")
-# What nobody types by mistake, and no change of one line mends.
+# What nobody types by mistake, and no change of one line repairs.
 _UNMENDED = LIMITS | {"documents", "not_a_mapping"}
 
 
@@ -29,25 +29,25 @@ def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document
 
     Beside it stand the document that the copy is, and its nodes, when it can be read in the end.
     """
-    mended = PatchedText(document.text)
+    patched = PatchedText(document.text)
     effort = _EFFORT
     for _ in range(_ROUNDS):
-        copy, found = split_text(mended.text, bom=document.bom)
+        copy, found = split_text(patched.text, bom=document.bom)
         errors = [each for each in found if each.level is Level.ERROR]
         if errors:
-            mended.apply_repairs(errors)
+            patched.apply_repairs(errors)
         if copy is None or (errors and not any(each.edits for each in errors)):
             break
         if errors:
             continue
         try:
-            return mended, (copy, build_nodes(copy))
+            return patched, (copy, build_nodes(copy))
         except Fault as fault:
             helpful, effort = _find_helpful_repair(copy, fault, effort)
-            mended.apply_repairs([helpful or fault.to_finding()])
+            patched.apply_repairs([helpful or fault.to_finding()])
             if helpful is None:
                 break
-    return mended, None
+    return patched, None
 
 
 def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:

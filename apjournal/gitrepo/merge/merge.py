@@ -8,8 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from apjournal.gitrepo.merge import conflicts as contested
-from apjournal.gitrepo.merge.conflicts import Conflict, is_readable
+from apjournal.gitrepo.merge.conflicts import (
+    Conflict,
+    is_nobodys,
+    is_readable,
+    make_conflict,
+    merge_contested_paths,
+)
 from apjournal.gitrepo.merge.rules import MergeInput, Owner, find_file_directory_conflicts, resolve_by_owner
 from apjournal.gitrepo.merge.writers import (
     FolderWrite,
@@ -114,9 +119,9 @@ def merge_commits(
     if base == mine and not sides.restored and not sides.twice:
         return Merged(theirs, Kind.FAST_FORWARD, elsewhere=sides.elsewhere)
     settled = resolve_by_owner(sides)
-    resolved, conflicts = contested.merge_contested_paths(git, objects, me, settled.contested, mine, theirs, chosen)
+    resolved, conflicts = merge_contested_paths(git, objects, me, settled.contested, mine, theirs, chosen)
     entries = {**settled.entries, **resolved}
-    conflicts += tuple(contested.make_conflict(path, mine, theirs) for path in find_file_directory_conflicts(entries))
+    conflicts += tuple(make_conflict(path, mine, theirs) for path in find_file_directory_conflicts(entries))
     if conflicts:
         return MergeFailure(conflicts=conflicts)
     arrived = {path: change.after for path, change in sides.theirs.items()}
@@ -139,7 +144,7 @@ def merge_commits(
 
 def _is_yielded(sides: MergeInput, path: str, merged: Entry | None) -> bool:
     """Whether a text of mine that is not part of the journal gave way to the server's."""
-    is_theirs = contested.is_nobodys(path, sides.me) and merged == sides.theirs[path].after
+    is_theirs = is_nobodys(path, sides.me) and merged == sides.theirs[path].after
     return is_theirs and sides.mine[path].after is not None
 
 

@@ -21,7 +21,7 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
     """Return the settings in force in `folder`, whether or not it is in a repository; nothing when git is missing.
 
     Sections and names are in lower case. `environ` is the environment of git, cleaned
-    (`apjournal.gitrepo.plumbing.environment.clean`). Raise `GitFault` when git can't read them.
+    (`apjournal.gitrepo.plumbing.environment.build_environment`). Raise `GitFault` when git can't read them.
     """
     try:
         finished = subprocess.run(

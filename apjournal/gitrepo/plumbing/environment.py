@@ -1,6 +1,6 @@
 """What git gets to see of the surroundings: a white list of variables, and one fixed set of settings.
 
-The command line applies `clean` to its own process once, at start, because GitPython can only add to the
+The command line applies `build_environment` to its own process once, at start, because GitPython can only add to the
 environment, never take away; inside a hook git sets GIT_DIR and GIT_INDEX_FILE, and they must not reach us.
 """
 

@@ -95,7 +95,7 @@ def list_differences(git: Git, before: str, after: str, *folders: str) -> tuple[
 def list_differences_of_pairs(
     git: Git, objects: Objects, *pairs: tuple[str, str]
 ) -> tuple[tuple[Difference, ...], ...]:
-    """Compare several pairs of commits (or trees) as `differences` does, in one process."""
+    """Compare several pairs of commits (or trees) as `list_differences` does, in one process."""
     commits = objects.read_commits(oid for pair in pairs for oid in pair)
     trees = [[commits[oid].tree if oid in commits else oid for oid in pair] for pair in pairs]
     asked = "".join(f"{before} {after}\n" for before, after in trees).encode("ascii")

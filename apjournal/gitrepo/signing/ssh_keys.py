@@ -75,7 +75,7 @@ def read_accepted_keys(private: Path) -> Mapping[Handle, tuple[str, ...]]:
 
 
 def accept_key(private: Path, handle: Handle, key: str) -> None:
-    """Add a partner's key, as `normal` gives it."""
+    """Add a partner's key, as `normalize_key` returns it."""
     was = _read_signers(private)
     before = was or b""
     gap = b"" if before.endswith(b"\n") or not before else b"\n"

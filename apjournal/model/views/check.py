@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class CheckView(View):
     """What `check` found. `findings` carry path, place, level, code, message and fix.
 
-    `others` are the folders that are not mine, each with the name of who can mend what is in it.
+    `others` are the folders that are not mine, each with the name of who can fix what is in it.
     """
 
     errors: int

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class State(StrEnum):
-    """How one thing stands: in order, to look at, good to know (nothing is wrong), or mended just now."""
+    """How one thing stands: in order, to look at, good to know (nothing is wrong), or fixed just now."""
 
     FINE = "fine"
     LOOK = "look"

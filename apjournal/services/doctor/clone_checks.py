@@ -31,7 +31,7 @@ _REPLACE = "refs/replace/"
 
 @dataclass(frozen=True, slots=True)
 class CheckedPoint:
-    """One thing that was looked at, and how `--fix` mends it; None where that is not for a program to do."""
+    """One check, and how `--fix` repairs what it found; None where that is not for a program to do."""
 
     point: Point
     mend: Callable[[], object] | None = None

@@ -12,8 +12,7 @@ from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.gitrepo.checkout import quarantine, worktree
 from apjournal.gitrepo.kept import kept_refs
 from apjournal.gitrepo.kept.kept_refs import KeptCommit
-from apjournal.gitrepo.merge import backups as backup
-from apjournal.gitrepo.merge import merge, writers
+from apjournal.gitrepo.merge import backups, merge, writers
 from apjournal.gitrepo.merge.writers import AuthorStatus
 from apjournal.gitrepo.plumbing import ancestry, folder_remote, limits, refs, remote, repository
 from apjournal.gitrepo.signing.recreate_commits import Remade
@@ -262,10 +261,10 @@ class SyncStep:
         if self.coming is None:
             return
         git, coming, now = self.history.git, self.coming, self.workspace.now
-        backups = backup.list_backups(git)
-        saved = backup.plan_backup(backups, coming.planned.old, now)
-        former = backup.plan_note(backups, saved, self.former) if self.former else ()
-        along = (saved, *former, *backup.drop_old(backups, now))
+        saved_before = backups.list_backups(git)
+        saved = backups.plan_backup(saved_before, coming.planned.old, now)
+        former = backups.plan_note(saved_before, saved, self.former) if self.former else ()
+        along = (saved, *former, *backups.drop_old(saved_before, now))
         private = self.workspace.private_folder
         left = worktree.move_branch_and_files(
             git, self.history.objects, private, self.history.ref, coming.planned, along=along

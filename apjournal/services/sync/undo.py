@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.checkout import worktree
-from apjournal.gitrepo.merge import backups as backup
+from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.plumbing import ancestry, refs, repository
 from apjournal.gitrepo.plumbing.refs import Move
 from apjournal.session.history import History
@@ -21,8 +21,8 @@ def undo_last_merge(workspace: Workspace) -> tuple[str, ...]:
     """
     history = workspace.require_history()
     git = history.git
-    backups = backup.list_backups(git)
-    found = backup.find_newest_backup(git, backups, history.head) if history.head else None
+    saved_before = backups.list_backups(git)
+    found = backups.find_newest_backup(git, saved_before, history.head) if history.head else None
     if found is None or history.head is None:
         raise GitFault("There is no sync here to take back.", "See what was shared when: git log --oneline")
     ref, before = found
@@ -36,9 +36,9 @@ def undo_last_merge(workspace: Workspace) -> tuple[str, ...]:
     planned = worktree.plan_move(
         git, history.objects, private, history.head, before, me=workspace.me, trusted=repository.OWN_TEXTS
     )
-    undone = backup.plan_backup(backups, history.head, workspace.now, below=backup.UNDONE)
-    consent = _plan_consent_undo(history, backups, ref)
-    along = [undone, *backup.plan_drop(backups, ref), *(consent or ())]
+    undone = backups.plan_backup(saved_before, history.head, workspace.now, below=backups.UNDONE)
+    consent = _plan_consent_undo(history, saved_before, ref)
+    along = [undone, *backups.plan_drop(saved_before, ref), *(consent or ())]
     left = worktree.move_branch_and_files(git, history.objects, private, history.ref, planned, along=along)
     workspace.record_ref_move(history.ref, before)
     again = "asks again about the history that was rewritten" if consent is not None else "gets the rest again"
@@ -62,12 +62,12 @@ def _require_committed_lines(workspace: Workspace, history: History) -> None:
         )
 
 
-def _plan_consent_undo(history: History, backups: backup.Backups, ref: str) -> list[Move] | None:
+def _plan_consent_undo(history: History, saved_before: backups.Backups, ref: str) -> list[Move] | None:
     """Plan to accept again what was accepted before a consent, and let an alarm stand at what is there now.
 
     None where the sync that `ref` is the backup of needed no consent, or what came of it was sent.
     """
-    former, accepted, head = backup.get_noted_tip(backups, ref), history.accepted, history.head
+    former, accepted, head = backups.get_noted_tip(saved_before, ref), history.accepted, history.head
     if not (former and accepted and head) or ancestry.is_ancestor(history.git, head, accepted):
         return None
     if former == accepted:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.kept import kept_refs
-from apjournal.gitrepo.merge import backups as backup
-from apjournal.gitrepo.merge import merge, writers
+from apjournal.gitrepo.merge import backups, merge, writers
 from apjournal.gitrepo.merge.conflicts import Conflict
 from apjournal.gitrepo.plumbing import ancestry, repository
 from apjournal.services.commit.commit import get_identity
@@ -59,8 +58,8 @@ def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None])
         git, history.objects, private, mine, merged.commit, me=workspace.me, trusted=repository.OWN_TEXTS
     )
     worktree.require_free(planned)
-    backups = backup.list_backups(git)
-    along = (backup.plan_backup(backups, mine, workspace.now), *backup.drop_old(backups, workspace.now))
+    saved_before = backups.list_backups(git)
+    along = (backups.plan_backup(saved_before, mine, workspace.now), *backups.drop_old(saved_before, workspace.now))
     left = worktree.move_branch_and_files(git, history.objects, private, history.ref, planned, along=along)
     told = tuple(notes.list_overruled(workspace, history, mine, theirs, merged, whose))
     workspace.record_ref_move(history.ref, merged.commit)

@@ -21,7 +21,7 @@ def mark_unsigned(
     answers: dict[str, bool],
     was_it_me: Callable[[str], bool] | None,
 ) -> tuple[FolderWrite, ...]:
-    """Return what was written, with `Standing.UNSIGNED` for what bears my address in my folder and not my signature.
+    """Return what was written; what bears my address in my folder and not my signature is `AuthorStatus.UNSIGNED`.
 
     On a terminal I am asked once about all of it; `answers` has those given so far, by commit. `tip` is what arrived.
     """

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from apjournal.gitrepo.merge import merge, writers
-from apjournal.gitrepo.merge import merge as conditions
 from apjournal.gitrepo.merge.merge import Kind, MergeCommitInfo, Merged, MergeFailure
 from apjournal.gitrepo.plumbing.commit import Identity
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
@@ -636,9 +635,7 @@ def violations(git: Git, objects: Objects, files: dict[str, str | None], kept: t
         git, objects, base, here, there, me=HANDLE_ANA, written=written, addresses=ADDRESSES
     )
     spoilt = repos.tip(git.root)
-    return list(
-        conditions.check_merge_invariants(git, objects, sides, mine=here, theirs=there, merged=spoilt, kept=kept)
-    )
+    return list(merge.check_merge_invariants(git, objects, sides, mine=here, theirs=there, merged=spoilt, kept=kept))
 
 
 @pytest.fixture
