@@ -12,7 +12,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
-from apjournal.model.views.base import Alarm, LocalEdit, WeekDays
+from apjournal.model.views.base import Alarm, LocalEdit
 from apjournal.model.views.status import (
     ComingWeek,
     NextCall,
@@ -59,8 +59,8 @@ def build_status_view(
     file of `find_week_a_year_before` this week. `partners`, `messages` are those of `build_partner_status` and
     `find_new_messages`; who has something new comes first. `waiting` is a change of the agreement that not all have
     signed, `unsigned` one that was made by hand, `gone` are those who left lately and have nothing new. `alarms` are
-    those with which the last sync has stopped. `ready`: most signs that I can go on alone are there. `to_mend` are the files that
-    stand in the way, and `local_edits` those that differ here from what is shared and should not.
+    those with which the last sync has stopped. `ready`: most signs that I can go on alone are there. `to_mend` are the
+    files that stand in the way, and `local_edits` those that differ here from what is shared and should not.
     """
     call = find_next_call(schedule, now, talked=mine is not None and mine.call is not None)
     this = schedule.find_period(now.date())
@@ -91,7 +91,7 @@ def build_status_view(
         week=this,
         next_call=call,
         open_goals=len(_list_open(mine)) if me else None,
-        reports_due=(build_due_report(due),) if due else (),
+        reports_due=(build_due_report(due, schedule),) if due else (),
         partners=tuple(sorted(partners, key=lambda partner: partner.partner not in news)),
         messages=tuple(messages),
         unsynced=unsynced,
@@ -139,14 +139,9 @@ def list_call_times_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]])
     )
 
 
-def build_due_report(week: WeekRecord) -> DueReport:
+def build_due_report(week: WeekRecord, schedule: Schedule) -> DueReport:
     """Return a week whose report is due, with the goals of its file that have no outcome yet."""
-    return DueReport(week.week, _list_open(week), _get_week_days(week))
-
-
-def _get_week_days(week: WeekRecord) -> WeekDays | None:
-    end = week.report_due or week.ends
-    return WeekDays(week.week, week.begins, end) if week.begins and end else None
+    return DueReport(week.week, _list_open(week), schedule.build_week_days(week.week))
 
 
 def find_week_a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:

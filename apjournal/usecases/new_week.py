@@ -255,7 +255,7 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
         week=start.week,
         created=False,
         carried=(),
-        report_due=(build_due_report(due),),
+        report_due=(build_due_report(due, workspace.schedule),),
         problems=(problem,),
     )
 

@@ -122,7 +122,7 @@ def test_a_report_that_is_due_names_the_goals_without_an_outcome() -> None:
 
 def test_a_removed_goal_is_not_asked_for() -> None:
     seen = record(week("Runs"), DUE, keep(week("Runs", "Tax")))
-    assert [goal.id for goal in build_due_report(seen).goals] == ["runs"]
+    assert [goal.id for goal in build_due_report(seen, SCHEDULE).goals] == ["runs"]
 
 
 MOMENTS = [

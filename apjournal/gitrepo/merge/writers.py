@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Commit, Objects
@@ -245,7 +246,7 @@ def find_edits_left_out(
     return tuple(found.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Merges:
     """What arrived in merges, seen from the commit `since` here: by my `addresses`, or by somebody else."""
 
@@ -255,6 +256,10 @@ class _Merges:
     merges: Sequence[Commit]
     me: Handle
     addresses: Collection[str]
+
+    @cached_property
+    def _made_here(self) -> frozenset[str]:
+        return ancestry.list_commits_made_here(self.git)
 
     def is_decided_for_me(self, path: str, left: Entry | None) -> bool:
         """Whether the newest merge that has the text `left`, and of which a parent has another, is not my decision."""
@@ -276,8 +281,10 @@ class _Merges:
 
     def _was_unaware_of_me(self, merge: Commit, path: str) -> bool:
         """Whether my other device set aside what I committed here, under an address that it did not know then."""
+        if not self._made_here:
+            return False
         here = self.objects.read_commit(ancestry.find_newest_change(self.git, self._find_shared(merge.id), path) or "")
-        if here is None or here.id not in ancestry.list_commits_made_here(self.git):
+        if here is None or here.id not in self._made_here:
             return False
         known = self._read_addresses_known_to(merge.id)
         merged_as, wrote_as = (commit.author_email.lower().encode() for commit in (merge, here))

@@ -58,7 +58,7 @@ def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
         yield GitFault(message, f"Bring it back, in the journal's folder: {_make_restore_command(git_dir, branch)}")
     for path in sorted((git_dir / "refs").rglob("*")):
         name = path.relative_to(git_dir).as_posix()
-        if name != f"{_HEADS}{branch}" and path.is_file() and not name.endswith(".lock") and _is_empty(path):
+        if name != f"{_HEADS}{branch}" and path.is_file() and not _is_passing(name) and _is_empty(path):
             yield _make_fault(
                 name, f"rm {quote(f'.git/{name}')} && {'git fetch' if 'remotes/' in name else 'apj sync'}"
             )

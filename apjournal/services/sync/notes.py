@@ -7,7 +7,7 @@ from itertools import permutations
 
 from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge.merge import Merged
-from apjournal.gitrepo.merge.writers import AuthorStatus, list_folder_writes
+from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite, list_folder_writes
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.handle import Handle
@@ -138,3 +138,14 @@ def list_shared_addresses(workspace: Workspace, history: History, mine: str, who
             for address in sorted(both - before.partner(partner).addresses):
                 name = workspace.get_partner(owner).called
                 yield f"{partner}/{PARTNER} names {address}, which is an address of {name} too. Whose is it?"
+
+
+def list_written_paths(found: Iterable[FolderWrite]) -> list[str]:
+    """Return the paths that were written, sorted."""
+    return sorted({path for writing in found for path in writing.paths})
+
+
+def describe_files(folder: Handle, found: Iterable[FolderWrite]) -> str:
+    """Return the one file that was written in a folder, or how many there are."""
+    paths = list_written_paths(found)
+    return paths[0] if len(paths) == 1 else f"{len(paths)} files in {folder}/"

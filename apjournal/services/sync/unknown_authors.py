@@ -19,6 +19,7 @@ from apjournal.model.hints import quote_pathspec
 from apjournal.services.commit.commit import commit_mine
 from apjournal.services.sync import unsigned_writes
 from apjournal.services.sync.email_owners import collect_addresses
+from apjournal.services.sync.notes import describe_files, list_written_paths
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file
 from apjournal.store.journal_paths import PARTNER
@@ -40,7 +41,7 @@ def confirm_addresses(
     for address, found in _find_writes_in_my_folder(workspace, written).items():
         if not was_it_me or not address or address.lower() in _read_refused(workspace):
             continue
-        if was_it_me(f"Somebody at {address} changed {_describe_files(workspace.me, found)}. Was it you?"):
+        if was_it_me(f"Somebody at {address} changed {describe_files(workspace.me, found)}. Was it you?"):
             mine.add(address.lower())
         else:
             others.append(address)
@@ -76,16 +77,21 @@ def check_own_commits(workspace: Workspace, is_mine: WasItMe | None) -> OwnAddre
     whose = collect_addresses(workspace, history, history.head, ())
     written = writers.list_folder_writes(history.git, history.objects, since, history.head, addresses=whose)
     mine, here, others, notes = set[str](), set[str](), list[str](), list[str]()
-    former = history.at(since or "").partner(workspace.me).addresses  # I took it out, so it does not go back in
-    for (folder, address), found in _group_by_address(written).items():
-        if folder != workspace.me or not address or address.lower() in {*former, *_read_refused(workspace)}:
+    me = workspace.me
+    unknown = {address: found for (folder, address), found in _group_by_address(written).items() if folder == me}
+    if not unknown:
+        return OwnAddresses()
+    former = history.at(since or "").partner(me).addresses  # I took it out, so it does not go back in
+    settled, made_here = {*former, *_read_refused(workspace)}, ancestry.list_commits_made_here(history.git)
+    for address, found in unknown.items():
+        if not address or address.lower() in settled:
             continue
-        said = f"Somebody at {address} changed {_describe_files(folder, found)}, in {found[0].commit[:7]}."
-        if {one.commit for one in found} <= ancestry.list_commits_made_here(history.git):
+        said = f"Somebody at {address} changed {describe_files(me, found)}, in {found[0].commit[:7]}."
+        if {one.commit for one in found} <= made_here:
             here.add(address.lower())
         elif is_mine is None:
             if _add_noted(workspace, TOLD, address):
-                notes.append(f"{said} If that was you, add the address to emails in {workspace.me}/{PARTNER}.")
+                notes.append(f"{said} If that was you, add the address to emails in {me}/{PARTNER}.")
         elif is_mine(f"{said} Was it you?"):
             mine.add(address.lower())
         else:
@@ -120,11 +126,11 @@ def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite
     folder, strangers = workspace.me, _find_writes_in_my_folder(workspace, written)
     refused = _read_refused(workspace) if strangers else set()
     for address, found in strangers.items():
-        commit, paths = found[0].commit[:7], _list_paths(found)
+        commit, paths = found[0].commit[:7], list_written_paths(found)
         who = "Somebody else" if address.lower() in refused else "Somebody"
         where = f"at {address}" if address else "without an email address"
         yield (
-            f"{who} {where} changed {_describe_files(folder, found)} in {commit}; your text stands. See it: "
+            f"{who} {where} changed {describe_files(folder, found)} in {commit}; your text stands. See it: "
             f"{found[0].show}"
         )
         yield f"To use that text: git checkout {commit} -- {quote_pathspec(paths[0] if len(paths) == 1 else folder)}"
@@ -179,12 +185,3 @@ def _group_by_address(written: Sequence[FolderWrite]) -> dict[tuple[Handle, str]
         if writing.standing is AuthorStatus.UNKNOWN:
             found.setdefault((writing.folder, writing.address), []).append(writing)
     return found
-
-
-def _list_paths(found: Sequence[FolderWrite]) -> list[str]:
-    return sorted({path for writing in found for path in writing.paths})
-
-
-def _describe_files(folder: Handle, found: Sequence[FolderWrite]) -> str:
-    paths = _list_paths(found)
-    return paths[0] if len(paths) == 1 else f"{len(paths)} files in {folder}/"

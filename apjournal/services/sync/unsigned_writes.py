@@ -11,6 +11,7 @@ from apjournal.gitrepo.signing.signatures import signed_by
 from apjournal.gitrepo.signing.ssh_keys import normalize_key
 from apjournal.model.hints import quote_pathspec
 from apjournal.services.sync.key_changes import vouched_for
+from apjournal.services.sync.notes import describe_files
 from apjournal.session.workspace import Workspace
 
 
@@ -65,6 +66,5 @@ def _unsigned(workspace: Workspace, written: Sequence[FolderWrite], tip: str) ->
 
 
 def _said(workspace: Workspace, found: Sequence[FolderWrite]) -> str:
-    paths = sorted({path for one in found for path in one.paths})
-    files = paths[0] if len(paths) == 1 else f"{len(paths)} files in {workspace.me}/"
+    files = describe_files(workspace.me, found)
     return f"A commit in your name that is not signed with your key, {found[0].commit[:7]}, changed {files}"

@@ -135,11 +135,7 @@ class _PartnerWeeks:
 
         With `earliest`, those that can contain such a week.
         """
-        found = {
-            (claim.keeper, claim.commit, claim.at)
-            for claim in claims
-            if claim.commit and claim.is_here and claim.is_ancestor
-        }
+        found = {(claim.keeper, claim.commit, claim.at) for claim in claims if claim.commit and claim.names_copy}
         if earliest is not None:
             found |= set(self._list_keeps_before(earliest))
         found = {keep for keep in found if keep[0] != self.partner}
