@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -11,24 +11,9 @@ from hypothesis import strategies as st
 
 from apjournal.format.edit.front_matter import EditRefused
 from apjournal.format.edit.kept import add_kept, add_settled, complete_kept_line, merge_kept
-from apjournal.format.read.kept import read_kept
 from apjournal.model.handle import Handle
-from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import KeptFile, KeptLine, SettledLine
-
-COMMIT = "5f2c81d09a3be1c6f7d24e8890ab12cd34ef5678"
-OTHER = "9c1185a5c5e9fc54612808977ee8f548b2258d31"
-AT = datetime(2026, 11, 23, 9, 14, tzinfo=timezone(timedelta(hours=1)))
-W48 = IsoWeek(2026, 48)
-ANA = Handle("ana")
-FULL = KeptLine(W48, ANA, COMMIT, AT)
-FULL_TEXT = f"- 2026-W48 ana {COMMIT} 2026-11-23T09:14+01:00"
-
-
-def kept(data: bytes) -> KeptFile:
-    value = read_kept(data).value
-    assert value is not None
-    return value
+from apjournal.model.kept import KeptLine, SettledLine
+from tests.helpers.kept_lines import ANA, AT, COMMIT, FULL, FULL_TEXT, OTHER, W48, kept
 
 
 def test_the_first_keep_begins_the_file() -> None:
