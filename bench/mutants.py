@@ -45,7 +45,7 @@ ROOT = Path(__file__).parents[1]
 KNOWN = ROOT / ".mutants"
 _SYNC = (
     "gitrepo/{merge,checkout}/* gitrepo/plumbing/{remote,commit,trees,index} gitrepo/kept/rewrite_detection"
-    " gitrepo/verify/tip_checks format/merge/* services/sync/{sync,alarms} services/commit/commit"
+    " gitrepo/verify/tip_checks format/merge/* services/sync/{sync,step,alarms} services/commit/commit"
 )
 _KEPT = "gitrepo/kept/* analysis/{kept_versions,changes,goal_matching,vanished} services/commit/keep"
 _VERIFY = "checks/* gitrepo/verify/{history_walk,attribution,kept_claims} usecases/verify services/verify/vanished"
