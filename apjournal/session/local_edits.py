@@ -105,22 +105,30 @@ def _has_text(workspace: Workspace, path: str, oid: str) -> bool:
 def _describe_missing(workspace: Workspace, found: _Differing) -> Iterator[LocalEdit]:
     if found.missing:
         is_whole = found.folder != found.missing[0] and not workspace.folder.names(found.folder)
-        named = f"{found.folder}/" if is_whole else _list_some(found.missing)
-        verb = "is" if is_whole or len(found.missing) == 1 else "are"
+        subject = f"{found.folder}/" if is_whole else _list_some(found.missing)
+        verb = "is" if is_whole else _agree("is", found.missing)
         command = _format_checkout_command([found.folder] if is_whole else found.missing)
-        message = f"{named} {verb} in the journal but missing here."
         is_mine = found.folder in {workspace.identity_or_none, AGREEMENT, README}
-        yield LocalEdit(found.missing, message, "Bring it back", command, is_mine)
+        problem = f"{verb} in the journal but missing here."
+        yield LocalEdit(found.missing, problem, "Bring it back", command, is_mine, subject)
 
 
 def _describe_edited(found: _Differing, name: str) -> Iterator[LocalEdit]:
     if found.changed:
-        message = f"{_list_some(found.changed)}: changed here, not by {name}; everyone else sees what {name} shared."
-        yield LocalEdit(found.changed, message, "Undo your change", _format_checkout_command(found.changed))
+        verb, subject = _agree("was", found.changed), _list_some(found.changed)
+        problem = f"{verb} changed here, not by {name}; everyone else sees what {name} shared."
+        command = _format_checkout_command(found.changed)
+        yield LocalEdit(found.changed, problem, "Undo your change", command, subject=subject)
     if found.made:
-        message = f"{_list_some(found.made)}: added here, not by {name}; it is not part of what {name} shared."
+        verb, subject = _agree("was", found.made), _list_some(found.made)
+        problem = f"{verb} added here, not by {name}, and nobody else sees it."
         move = f"mv -n {' '.join(map(quote, found.made))} ~"
-        yield LocalEdit(found.made, message, "Move it out of their folder", move)
+        yield LocalEdit(found.made, problem, "Move it out of their folder", move, subject=subject)
+
+
+def _agree(verb: str, paths: Sequence[str]) -> str:
+    """Return the form of `is` or `was` that goes with so many files."""
+    return verb if len(paths) == 1 else {"is": "are", "was": "were"}[verb]
 
 
 def _list_some(paths: Sequence[str]) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from shlex import quote
 
 from apjournal.checks.misnamed_files import is_nearly_known, may_be_week
+from apjournal.errors import NeedsAttention
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import LocalEdit
 from apjournal.model.week import get_week_path
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import PARTNER, is_passed_over, parse_week_name
+from apjournal.store.journal_paths import PARTNER, is_passed_over, parse_week_name, parse_week_path
 from apjournal.store.source import Source
 
 _DEEPEST = 3
@@ -29,18 +30,37 @@ def list_likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
                 todo.append(f"{folder}{name}")
 
 
-def find_misnamed_weeks(workspace: Workspace, handles: Iterable[Handle]) -> Iterator[LocalEdit]:
-    """Return the files of these partners that may be meant for this week or the one to plan, if it has no goals."""
+def find_misnamed_weeks(
+    workspace: Workspace, handles: Iterable[Handle], shown: Iterable[str] = ()
+) -> Iterator[LocalEdit]:
+    """Return the files of these partners that may be meant for a week that has no goals.
+
+    Those are this week, the one to plan, and the weeks whose files are `shown`.
+    """
     schedule, records = workspace.schedule, workspace.records
-    weeks = dict.fromkeys((schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now)))
+    usual = (schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now))
+    files = {parse_week_path(path) for path in shown}
     for handle in handles:
+        weeks = dict.fromkeys((*usual, *(week for owner, week in filter(None, files) if owner == handle)))
         source = workspace.folder if handle == workspace.identity_or_none else workspace.source
-        files = tuple(list_likely_files(source, [f"{handle}/"]))
+        likely = tuple(list_likely_files(source, [f"{handle}/"]))
         for week in weeks:
-            if found := [path for path in files if _may_be(path, handle, week)]:
+            if found := [path for path in likely if _may_be(path, handle, week)]:
                 reading = records.week(handle, week)
                 if reading is None or (reading.value and not reading.value.goals):
-                    yield _told(workspace, handle, week, found[0], is_there=reading is not None)
+                    yield _describe(workspace, handle, week, found[0], is_there=reading is not None)
+
+
+def require_rightly_named(workspace: Workspace, path: str) -> None:
+    """Raise `NeedsAttention` where my week would be begun at `path` while a file that may be meant for it exists."""
+    named = parse_week_path(path)
+    if named is None or workspace.folder.has(path):
+        return
+    handle, week = named
+    for found in list_likely_files(workspace.folder, [f"{handle}/"]):
+        if _may_be(found, handle, week):
+            told = _describe(workspace, handle, week, found, is_there=False)
+            raise NeedsAttention(told.message, f"{told.advice}: {told.command}")
 
 
 def _may_be(path: str, handle: Handle, week: IsoWeek) -> bool:
@@ -48,13 +68,13 @@ def _may_be(path: str, handle: Handle, week: IsoWeek) -> bool:
     return path != get_week_path(handle, week) and (parse_week_name(name) == week or may_be_week(name, week))
 
 
-def _told(workspace: Workspace, handle: Handle, week: IsoWeek, path: str, *, is_there: bool) -> LocalEdit:
+def _describe(workspace: Workspace, handle: Handle, week: IsoWeek, path: str, *, is_there: bool) -> LocalEdit:
     right, is_mine = get_week_path(handle, week), handle == workspace.identity_or_none
-    message = f"{path} is not read as a week because of its name or folder, so nothing in it counts."
+    problem = "is not read as a week because of its name or folder, so nothing in it counts."
     if is_there:
         advice, command = f"Move its text into {right}", f"apj edit {week}"
     else:
         advice, command = "Rename it", f"mv -n {quote(path)} {right}"
     if not is_mine:
         advice, command = f"{workspace.get_partner(handle).called} can rename it", f"git mv {quote(path)} {right}"
-    return LocalEdit((path,), message, advice, command, is_mine)
+    return LocalEdit((path,), problem, advice, command, is_mine)

@@ -17,6 +17,7 @@ from apjournal.model.hints import explain_repair
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import get_week_path
 from apjournal.session.local_edits import require_here
+from apjournal.session.misnamed_weeks import require_rightly_named
 from apjournal.session.recovery_copies import RECOVER, save_copy
 from apjournal.session.undo_log import UNDO, record_changes
 from apjournal.session.workspace import Workspace
@@ -163,10 +164,11 @@ def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
 def require_readable(workspace: Workspace, week: IsoWeek) -> None:
     """Raise `BrokenFile` when my file of `week` can't be read, `EditRefused` when its format is why.
 
-    `NeedsAttention` when it is missing here.
+    `NeedsAttention` when it is missing here, or when a file that may be meant for it has another name.
     """
     path = get_week_path(workspace.me, week)
     require_here(workspace, path)
+    require_rightly_named(workspace, path)
     data = workspace.folder.read(path)
     reading = None if data is None else read_week(data, workspace.me, week)
     if reading is not None:

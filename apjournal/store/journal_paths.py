@@ -27,6 +27,13 @@ def parse_week_name(name: str) -> IsoWeek | None:
         return None
 
 
+def parse_week_path(path: str) -> tuple[Handle, IsoWeek] | None:
+    """Read whose week it is and which from a path such as `ana/2026-W48.md`; None for any other path."""
+    folder, _, name = path.partition("/")
+    week = parse_week_name(name)
+    return (Handle(folder), week) if week and Handle.is_valid(folder) else None
+
+
 def is_week_name(name: str) -> bool:
     """Whether a name has the form of a week's file, also of a week that the calendar does not have."""
     return _WEEK_FILE.fullmatch(name) is not None

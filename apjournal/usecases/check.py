@@ -252,7 +252,8 @@ def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iter
     for edit in find_local_edits(workspace, paths=paths):
         path = edit.paths[0]
         if paths is None or path in paths:
-            yield codes.make_finding("local_edit", f"{edit.message} {edit.advice}: {edit.command}").set_path(path)
+            message = f"This {edit.problem}" if len(edit.paths) == 1 else edit.message
+            yield codes.make_finding("local_edit", f"{message} {edit.advice}: {edit.command}").set_path(path)
 
 
 def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ from apjournal.services.edit import editor
 from apjournal.services.edit.editor import EditorResult as EditorResult
 from apjournal.session import recovery_copies
 from apjournal.session.arguments import require_period_start
+from apjournal.session.misnamed_weeks import require_rightly_named
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, journal_lock
 from apjournal.store.journal_paths import parse_week_name
@@ -39,6 +40,7 @@ def prepare_week(workspace: Workspace, name: str | None) -> str:
     def begun(was: bytes | None) -> bytes:
         if was is None:
             require_period_start(workspace, [week], otherwise="apj edit")
+            require_rightly_named(workspace, path)
             return new_week_text(workspace.me, week)
         require_known(read_week(was, workspace.me, week), path)
         return was

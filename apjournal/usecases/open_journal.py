@@ -51,10 +51,15 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
 
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
-    """Return the files shown, and of `paths`, that differ here from what is shared and should not."""
+    """Return the files shown, and of `paths`, that differ here from what is shared, or have nearly a week's name."""
     from apjournal.session.local_edits import find_local_edits
+    from apjournal.session.misnamed_weeks import find_misnamed_weeks
 
-    return find_local_edits(workspace, paths={*workspace.source.asked, *paths})
+    shown = {*workspace.source.asked, *paths}
+    edits, me = find_local_edits(workspace, paths=shown), workspace.identity_or_none
+    if me is None:
+        return edits
+    return (*edits, *find_misnamed_weeks(workspace, (me, *workspace.partners_in_scope), shown))
 
 
 def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def test_a_file_added_in_a_partners_folder_is_no_week_of_theirs(ana: Person) -> 
     ana.write("ben/2026-W49.md", "---\ngoals:\n  - Ride 60 km\n---\n")
     ran = ana.apj("show", "ben", "2026-W49")
     assert "Ride" not in ran.out
-    assert "ben/2026-W49.md: added here, not by Ben" in ran.err
+    assert "ben/2026-W49.md was added here, not by Ben" in ran.err
     assert "mv -n ben/2026-W49.md ~" in ana.apj("status").out
     assert "Ride" not in ana.apj("call", "--no-sync", at="2026-11-30T08:00+00:00").out
 
@@ -112,7 +112,7 @@ def test_what_a_system_or_an_editor_leaves_there_is_not_worth_a_word(ana: Person
 def test_a_staged_edit_of_a_partners_file_is_mine_too(ana: Person) -> None:
     _formats_it(ana)
     ana.git("add", WEEK)
-    assert f"{WEEK}: changed here, not by Ben" in ana.apj("status").out
+    assert f"{WEEK} was changed here, not by Ben" in ana.apj("status").out
     assert "all the essays" not in ana.apj("show", "ben").out
 
 

@@ -70,3 +70,41 @@ def test_the_coming_week_counts_once_it_can_be_planned(begun: Both) -> None:
     ana.write("ana/W49.md", FIVE_LINES)
     assert "not read as a week" not in ana.apj("status", at="2026-11-27T10:00+01:00").out
     assert "mv -n ana/W49.md ana/2026-W49.md" in ana.apj("status", at="2026-11-29T10:00+01:00").out
+
+
+@pytest.mark.parametrize(
+    "command", [("new-week", "-g", "Swim twice"), ("report", "2026-W48", "-o", "1=done"), ("edit",)]
+)
+def test_no_week_is_begun_beside_a_file_that_may_be_meant_for_it(
+    begun: Both, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    ana = begun[0]
+    ana.write("ana/W48.md", FIVE_LINES)
+    ran = ana.apj(*command, code=1)
+    assert "Rename it: mv -n ana/W48.md ana/2026-W48.md" in ran.err
+    assert not (ana.root / "ana/2026-W48.md").exists()
+
+
+def test_a_thought_is_noted_even_beside_a_misnamed_week(begun: Both) -> None:
+    ana = begun[0]
+    ana.write("ana/W48.md", FIVE_LINES)
+    ana.apj("log", "fonts")
+    assert "fonts" in ana.read("ana/2026-W48.md")
+
+
+@pytest.mark.parametrize("command", ["review", "show", "call --no-sync", "diff", "summary"])
+def test_a_command_that_shows_weeks_names_a_misnamed_one(begun: Both, command: str) -> None:
+    ana, ben = begun
+    ana.write("ana/W48.md", FIVE_LINES)
+    ben.write("ben/2026-W48.md", FIVE_LINES)
+    ben.apj("sync")
+    ana.apj("sync")
+    assert "mv -n ana/W48.md ana/2026-W48.md" in ana.apj(*command.split(), code=None).err
+
+
+def test_check_names_a_file_that_differs_here_once(kept: Both) -> None:
+    ana = kept[0]
+    ana.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
+    line = next(line for line in ana.apj("check", code=None).out.splitlines() if "not by Ben" in line)
+    assert line.count("ben/2026-W48.md") == 2, "at the start, and in the command"

@@ -14,7 +14,6 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import REGULAR, Difference, Entry, decode_path, list_differences, write_blob
 from apjournal.model.handle import Handle
 from apjournal.model.hints import git_object_argument, quote_pathspec
-from apjournal.model.isoweek import IsoWeek
 from apjournal.store import journal_paths
 
 _MARKERS = (b"<<<<<<< ", b">>>>>>> ")
@@ -135,7 +134,7 @@ def _is_sound(objects: Objects, path: PathVersions, entry: Entry | None) -> bool
     """Whether a text that git merged can be read, and says of each goal what was said of it."""
     if entry is None or not is_readable(path.name, _read_text(objects, entry)):
         return False
-    week = _parse_week_path(path.name)
+    week = journal_paths.parse_week_path(path.name)
     if week is None or path.mine is None or path.theirs is None:
         return True
     from apjournal.format.merge.merge_week import has_same_references
@@ -151,7 +150,7 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> Entry | No
     from apjournal.format.merge.merge_week import merge_keys, merge_week
 
     texts = [_read_text(objects, entry) for entry in (path.base, path.mine, path.theirs)]
-    week = _parse_week_path(path.name)
+    week = journal_paths.parse_week_path(path.name)
     data: bytes | None = None
     if week is not None:
         data = merge_week(*texts, partner=week[0], week=week[1])
@@ -169,19 +168,13 @@ def combine_both_texts(conflict: Conflict) -> bytes | None:
     if mine is None or theirs is None or not conflict.path.endswith(".md"):
         return None
     united, added = combine_all_lines(mine, theirs), append_as_quote(mine, theirs)
-    week = _parse_week_path(conflict.path)
+    week = journal_paths.parse_week_path(conflict.path)
     if is_readable(conflict.path, united):
         from apjournal.format.merge.merge_week import has_same_references
 
         if week is None or has_same_references(base or b"", mine, theirs, united, partner=week[0], week=week[1]):
             return united
     return added if is_readable(conflict.path, added) else None
-
-
-def _parse_week_path(path: str) -> tuple[Handle, IsoWeek] | None:
-    folder, _, name = path.rpartition("/")
-    week = journal_paths.parse_week_name(name)
-    return (Handle(folder), week) if week is not None and Handle.is_valid(folder) else None
 
 
 def _merge_with_git(git: Git, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:

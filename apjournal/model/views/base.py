@@ -45,16 +45,23 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class LocalEdit:
-    """Files that differ here from what is shared, and should not: what is so, and the command that undoes it.
+    """Files that differ here from what is shared, and should not: the problem, and the command that undoes it.
 
-    `mine`: files of mine or of all are missing here, which comes before anything else.
+    The problem is a sentence without its subject, which is the `subject` or the first path. `mine`: files of mine or
+    of all are missing here, which comes before anything else.
     """
 
     paths: tuple[str, ...]
-    message: str
+    problem: str
     advice: str
     command: str
     mine: bool = False
+    subject: str = ""
+
+    @property
+    def message(self) -> str:
+        """The whole sentence."""
+        return f"{self.subject or self.paths[0]} {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)
