@@ -37,7 +37,6 @@ from apjournal.services.setup.begin import (
 )
 from apjournal.services.setup.rollback import undo_on_failure
 from apjournal.services.sync import branches
-from apjournal.services.sync.result import SyncResult
 from apjournal.services.sync.sync import sync_with_remote
 from apjournal.session.last_fetch import note_fetch
 from apjournal.session.workspace import Workspace
@@ -206,8 +205,7 @@ def join_journal(fetched: Fetched, person: Person) -> BeginView:
         closing(fetched.around.open_workspace(fetched.root, handle)) as workspace,
         journal_lock(workspace, commits=not known),
     ):
-        looked = SyncResult()
-        branches.tell_daily(workspace, fetched.place, looked)
+        looked = branches.find_second_branch_daily(workspace, fetched.place)
         done = None if known else _share_introduction(workspace)
     remember_me(git, handle)
     return BeginView(
@@ -216,7 +214,7 @@ def join_journal(fetched: Fetched, person: Person) -> BeginView:
         shared=fetched.url,
         commit=done.commit if done else None,
         problems=done.behind if done else (),
-        lines=tuple(looked.notes),
+        lines=looked.notes,
         next=(f"cd {quote(str(fetched.root))}", "apj review" if len(fetched.partners) > known else "apj new-week"),
     )
 

@@ -97,7 +97,7 @@ def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -
         unreadable=unreadable,
         alarms=fetched.alarms,
         offline=fetched.offline,
-        problems=[] if fetched.offline else fetched.problems,
+        problems=() if fetched.offline else fetched.problems,
     )
     at = get_last_fetch(workspace)
     return replace(view, next=_find_next_step(workspace), as_of=at, as_of_said=is_worth_showing(workspace, at))

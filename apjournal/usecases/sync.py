@@ -45,8 +45,8 @@ def sync_journal(
         is_shared = done.pushed or not done.problems  # what was refused may have to be made anew
         here = own.here if is_shared else frozenset[str]()
         if (confirmed := done.confirmed | own.mine) or here:
-            done.notes.extend(add_to_my_addresses(workspace, confirmed, here))
-            done.problems.extend(sync.sync_with_remote(workspace).problems)
+            told = add_to_my_addresses(workspace, confirmed, here)
+            done = done.add(notes=told, problems=sync.sync_with_remote(workspace).problems)
         elsewhere = () if mine.waits else find_local_edits(workspace)
     return replace(
         _add_sync_result(replace(view, notes=(*view.notes, *own.notes)), done),
@@ -71,12 +71,12 @@ def _add_sync_result(view: SyncView, done: SyncResult) -> SyncView:
         fetched=done.fetched,
         merged=done.merged,
         pushed=done.pushed,
-        received=tuple(done.received),
+        received=done.received,
         sent=done.sent,
-        alarms=tuple(done.alarms),
+        alarms=done.alarms,
         offline=done.offline,
         notes=(*view.notes, *done.notes),
-        changes=tuple(done.changes),
+        changes=done.changes,
         problems=(*view.problems, *done.problems),
     )
 

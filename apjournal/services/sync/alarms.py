@@ -6,7 +6,7 @@ They never accuse: a restored backup looks like a rewriting, and the two talk fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apjournal.errors import GitFault, TrustFault
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 TALK = "Talk first; there may be a plain reason, such as a restored backup. Then: apj sync --accept-rewrite"
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class TipAlarms:
-    """What a look at the server's tip gave: alarms with the lines that differ, and what can't be told.
+    """What checking the server's tip gave: alarms with the lines that differ, and what can't be told.
 
     `arrived` are the commits that are new since the tip that I accepted; None where that is not known.
     """
 
     arrived: tuple[str, ...] | None
-    alarms: list[Alarm] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    unknown: list[GitFault] = field(default_factory=list)
+    alarms: tuple[Alarm, ...]
+    changes: tuple[Change, ...]
+    unknown: tuple[GitFault, ...]
 
     @property
     def fault(self) -> TrustFault:
@@ -53,22 +53,22 @@ class TipAlarms:
 def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> TipAlarms:
     """Compare the server's tip with what I accepted and with every copy that I kept; `held` are those in refs."""
     tip = rewrite_detection.compare_tips(history.git, history.accepted, new)
-    found = TipAlarms(tip.arrived)
+    raised, changes, unknown = list[Alarm](), list["Change"](), list[GitFault]()
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
-        found.unknown.append(_make_incomplete_fault("The tip that was last accepted is not complete in this clone"))
+        unknown.append(_make_incomplete_fault("The tip that was last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
-        found.alarms.append(Alarm(tip.verdict.value, _explain_tip(history, tip), tip.show))
+        raised.append(Alarm(tip.verdict.value, _explain_tip(history, tip), tip.show))
     mine = workspace.records.kept(workspace.me).lines
     for state in rewrite_detection.compare_kept_commits(
         history.git, history.objects, list_my_copies(workspace, history, new, held), new
     ):
         if state.verdict is KeptVerdict.UNAVAILABLE:
             if state.kept.commit not in find_withdrawn_commits(history, workspace.me, mine, new):
-                found.unknown.append(_make_missing_copy_fault(state.kept, workspace.me))
+                unknown.append(_make_missing_copy_fault(state.kept, workspace.me))
         elif state.verdict is KeptVerdict.LOST:
-            found.alarms.append(Alarm(state.verdict.value, _explain_lost_copy(state), state.show))
-            found.changes.extend(_find_differences(history, state))
-    return found
+            raised.append(Alarm(state.verdict.value, _explain_lost_copy(state), state.show))
+            changes.extend(_find_differences(history, state))
+    return TipAlarms(tip.arrived, tuple(raised), tuple(changes), tuple(unknown))
 
 
 def list_alarms_at_tip(workspace: Workspace, history: History, refused: str) -> tuple[Alarm, ...]:
@@ -76,7 +76,7 @@ def list_alarms_at_tip(workspace: Workspace, history: History, refused: str) -> 
     if refused == history.accepted:
         gone = make_branch_missing_fault(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
-    return tuple(check_tip(workspace, history, refused, kept_refs.list_kept_refs(history.git)).alarms)
+    return check_tip(workspace, history, refused, kept_refs.list_kept_refs(history.git)).alarms
 
 
 def _explain_tip(history: History, tip: TipComparison) -> str:

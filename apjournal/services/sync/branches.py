@@ -133,26 +133,30 @@ def make_second_branch_fault(workspace: Workspace, place: Remote, second: Second
     )
 
 
-def tell_daily(workspace: Workspace, place: Remote, done: SyncResult) -> None:
-    """Once a day, look for a second branch with this journal, and tell of it: where new clones get it, as a problem.
+def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
+    """Once a day, look for a second branch with this journal; where new clones get it, it is a problem, else a note.
 
-    Another one is told when it has moved since the last look.
+    Another one is noted when it has moved since the last look.
     """
     note, day = workspace.private_folder / _LOOKED, workspace.today.isoformat()
     with suppress(OSError):
         note.parent.mkdir(exist_ok=True)
         if note.exists() and note.read_text("utf-8", "replace") == day:
-            return
+            return SyncResult()
         note.write_text(day, "utf-8")
     found = remote.list_branches(workspace.git, place)
     if not isinstance(found, BranchList) or len(found.branches) < 2:
-        return
-    for second in list_second_branches(workspace, place, found):
-        fault = make_second_branch_fault(workspace, place, second)
-        if second.is_given:
-            done.problems.append(fault)
-        elif second.moved:
-            done.notes.append(f"{fault.message} {fault.hint}")
+        return SyncResult()
+    seconds = [
+        (second, make_second_branch_fault(workspace, place, second))
+        for second in list_second_branches(workspace, place, found)
+    ]
+    return SyncResult(
+        notes=tuple(
+            f"{fault.message} {fault.hint}" for second, fault in seconds if second.moved and not second.is_given
+        ),
+        problems=tuple(fault for second, fault in seconds if second.is_given),
+    )
 
 
 def _delete(place: Remote, name: str) -> str:

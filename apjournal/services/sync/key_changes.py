@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
@@ -36,12 +36,12 @@ class KeyChange:
     keys: tuple[str, ...]
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class KeyReview:
-    """What a look at the keys gave: what to say, and what is to be looked at."""
+    """What reviewing the keys gave: notes, and faults that a person has to look at."""
 
-    notes: list[str] = field(default_factory=list)
-    faults: list[TrustFault] = field(default_factory=list)
+    notes: tuple[str, ...]
+    faults: tuple[TrustFault, ...]
 
 
 def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview:
@@ -50,20 +50,20 @@ def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview
     A key that changed without the known one vouching for it is not accepted, and told once; `verify` goes on showing
     the commit, as not signed or by another key. Raise `GitFault` where git can't check a signature.
     """
-    history, met = workspace.require_history(), KeyReview()
+    history, notes, faults = workspace.require_history(), list[str](), list[TrustFault]()
     private = workspace.private_folder
     known = ssh_keys.read_accepted_keys(private)
     for handle, key in _read_keys(workspace, history, tip):
         if key is not None and handle not in known:
             ssh_keys.accept_key(private, handle, key)
             name = workspace.get_partner(handle).called
-            met.notes.append(f"{name} signs with the key {compute_fingerprint(key)}. Compare it once, by voice.")
+            notes.append(f"{name} signs with the key {compute_fingerprint(key)}. Compare it once, by voice.")
     for change in find_key_changes(workspace, tip):
         if change.vouched:
-            met.notes.append(_take_over(private, change))
+            notes.append(_take_over(private, change))
         elif before is None or _read_key(history, change.partner, before) != change.now:
-            met.faults.append(make_key_change_fault(private, change))
-    return met
+            faults.append(make_key_change_fault(private, change))
+    return KeyReview(tuple(notes), tuple(faults))
 
 
 def _take_over(private: Path, change: KeyChange) -> str:

@@ -1,8 +1,9 @@
-"""What sharing did, told as far as it got."""
+"""The result of a sync, complete or partial."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
     from apjournal.model.week_view import Change
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class SyncResult:
-    """What sharing did, as far as it got; `problems` say where it stopped, `confirmed` are addresses that are mine.
+    """What a sync has done so far. `problems` say where it stopped, and `confirmed` are addresses that are mine.
 
-    `answers` say of commits in my name that are not signed whether I made them.
+    `answers` say for each unsigned commit in my name whether I made it.
     """
 
     fetched: bool = False
@@ -24,10 +25,27 @@ class SyncResult:
     pushed: bool = False
     offline: bool = False
     sent: int = 0
-    received: list[Received] = field(default_factory=list)
-    alarms: list[Alarm] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    received: tuple[Received, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
     confirmed: frozenset[str] = frozenset()
-    answers: dict[str, bool] = field(default_factory=dict)
-    problems: list[ApjError] = field(default_factory=list)
+    answers: Mapping[str, bool] = field(default_factory=dict)
+    problems: tuple[ApjError, ...] = ()
+
+    def add(
+        self,
+        *,
+        notes: Iterable[str] = (),
+        alarms: Iterable[Alarm] = (),
+        changes: Iterable[Change] = (),
+        problems: Iterable[ApjError] = (),
+    ) -> SyncResult:
+        """Return this result with more to report."""
+        return replace(
+            self,
+            notes=(*self.notes, *notes),
+            alarms=(*self.alarms, *alarms),
+            changes=(*self.changes, *changes),
+            problems=(*self.problems, *problems),
+        )

@@ -1,7 +1,7 @@
-"""Sharing: fetch, see that nothing was rewritten, merge folder by folder, push. Never forced, never rebased.
+"""Sync: fetch, check that nothing was rewritten, merge folder by folder, push. Never forced, never rebased.
 
-The steps are those of `docs/trust.md`: what I wrote is committed before anything here begins, so that nothing below
-can lose it; the branch moves only when all was looked at; a partner who was faster means once more from the fetch on.
+The order is that of `docs/trust.md`. What I wrote is committed before anything here begins, so nothing can lose it. My
+branch and files move only after everything was checked and offered: a rejected push leaves no trace here.
 """
 
 from __future__ import annotations
@@ -11,65 +11,84 @@ import time
 
 from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing import remote, repository
-from apjournal.services.sync import (
-    branches,
-    unknown_authors,
-)
+from apjournal.services.sync import branches
+from apjournal.services.sync.apply import apply, refresh
+from apjournal.services.sync.assess import accept, assess, check_first_contact, review_keys
+from apjournal.services.sync.fetch import fetch, look_at_branches
+from apjournal.services.sync.merge import aim, attribute, combine, compare, hold_back, restore_lost
+from apjournal.services.sync.push import push, settle
+from apjournal.services.sync.report import report
 from apjournal.services.sync.result import SyncResult
-from apjournal.services.sync.step import SyncStep, SyncStopped
+from apjournal.services.sync.round import Round, Sync, run_phases
+from apjournal.services.sync.unknown_authors import WasItMe
 from apjournal.session.workspace import Workspace
 
 TRIES = 8
-"""How often a push that came second is tried again."""
+"""How often a rejected push is tried again."""
 _WAIT = 0.25  # seconds, at most, before the next try; each waits a time of its own
+
+_PHASES = (
+    fetch,
+    check_first_contact,
+    assess,
+    restore_lost,
+    review_keys,
+    accept,
+    aim,
+    compare,
+    hold_back,
+    attribute,
+    combine,
+    look_at_branches,
+    push,
+    apply,
+    report,
+    refresh,
+    settle,
+)
 
 
 def fetch_and_merge_only(workspace: Workspace) -> SyncResult:
-    """Get what is new without sending: fetch, look, merge; my own files stay as they are."""
-    return _run_sync(workspace, push=False, accept_rewrite=False)
+    """Fetch, check and merge what is new; nothing of mine is committed or sent."""
+    return _run_sync(workspace, sends=False)
 
 
 def sync_with_remote(
-    workspace: Workspace, *, accept_rewrite: bool = False, was_it_me: unknown_authors.WasItMe | None = None
+    workspace: Workspace, *, accept_rewrite: bool = False, was_it_me: WasItMe | None = None
 ) -> SyncResult:
     """Get what is new and send what is mine, which has to be committed already.
 
     With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay. `was_it_me` asks about
     unknown addresses that wrote in my folder; a yes takes their text.
     """
-    return _run_sync(workspace, push=True, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
+    return _run_sync(workspace, sends=True, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
 
 
 def _run_sync(
-    workspace: Workspace, *, push: bool, accept_rewrite: bool, was_it_me: unknown_authors.WasItMe | None = None
+    workspace: Workspace, *, sends: bool, accept_rewrite: bool = False, was_it_me: WasItMe | None = None
 ) -> SyncResult:
-    done = SyncResult()
+    so_far = Round()
     try:
-        history = workspace.require_history()
-        workspace.require_shared_branch()
-        repository.write_protections(workspace.settled)
-        branches.carry_over(workspace)
-        place = remote.find_configured_remote(history.git, workspace.config_listed, history.branch)
-        if place is None:
-            return done
-        former = None
-        for attempt in range(1, TRIES + 1):
-            step = SyncStep(
-                workspace, workspace.require_history(), place, done, former, sends=push, was_it_me=was_it_me
-            )
-            step.fetch_and_merge(accept_rewrite=accept_rewrite)
-            former = step.former
-            answer = step.push_mine() if push else None
-            if not isinstance(answer, remote.PushRejected) or answer.taken or attempt == TRIES:
-                step.apply_locally()
-            if isinstance(answer, remote.Refused) and attempt < TRIES and step.make_anew(answer):
-                continue
-            if not isinstance(answer, remote.PushRejected) or attempt == TRIES:
-                step.stop_at(answer)
-                break
+        place = _find_place(workspace)
+    except ApjError as fault:
+        return so_far.stop(fault).result
+    if place is None:
+        return so_far.result
+    for attempt in range(1, TRIES + 1):
+        sync = Sync(workspace, place, sends, accept_rewrite, was_it_me)
+        start = Round(so_far.result, former=so_far.former, is_last=attempt == TRIES)
+        so_far = run_phases(_PHASES, sync, start)
+        if so_far.is_over:
+            break
+        if isinstance(so_far.answer, remote.PushRejected):
             time.sleep(random.uniform(0, _WAIT) * attempt)  # noqa: S311  no secret depends on it
-    except SyncStopped:
-        return done
-    except ApjError as fault:  # told beside what was done until then
-        done.problems.append(fault)
-    return done
+    return so_far.result
+
+
+def _find_place(workspace: Workspace) -> remote.Remote | None:
+    """Prepare the repository, and return the remote to sync with; None where the journal is not shared."""
+    history = workspace.require_history()
+    workspace.require_shared_branch()
+    repository.write_protections(workspace.settled)
+    branches.carry_over(workspace)
+    return remote.find_configured_remote(history.git, workspace.config_listed, history.branch)

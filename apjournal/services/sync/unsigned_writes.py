@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from apjournal.errors import GitFault
@@ -19,24 +19,26 @@ def mark_unsigned(
     workspace: Workspace,
     written: Sequence[FolderWrite],
     tip: str,
-    answers: dict[str, bool],
+    answers: Mapping[str, bool],
     was_it_me: Callable[[str], bool] | None,
-) -> tuple[FolderWrite, ...]:
-    """Return what was written; what bears my address in my folder and not my signature is `AuthorStatus.UNSIGNED`.
+) -> tuple[tuple[FolderWrite, ...], Mapping[str, bool]]:
+    """Return what was written, with `AuthorStatus.UNSIGNED` on what has my address in my folder and not my signature.
 
-    On a terminal I am asked once about all of it; `answers` has those given so far, by commit. `tip` is what arrived.
+    On a terminal I am asked once about all of it. `answers` has the answers so far by commit; they are returned, too,
+    with the new ones. `tip` is what arrived.
     """
     unsigned = frozenset(_unsigned(workspace, written, tip))
     new = [one for one in written if one.commit in unsigned - answers.keys()]
     if new and was_it_me:
         is_mine = was_it_me(f"{_said(workspace, new)}. Was it you?")
-        answers |= {one.commit: is_mine for one in new}
-    return tuple(
+        answers = {**answers, **{one.commit: is_mine for one in new}}
+    marked = tuple(
         replace(one, standing=AuthorStatus.UNSIGNED, by=None)
         if one.folder == workspace.me and one.commit in unsigned and not answers.get(one.commit)
         else one
         for one in written
     )
+    return marked, answers
 
 
 def describe_unsigned(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[str]:

@@ -1,0 +1,42 @@
+"""Fifth phase of a sync: move my branch and files to the merge; the former tip stays under a backup ref."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from apjournal.gitrepo.checkout import worktree
+from apjournal.gitrepo.merge import backups
+from apjournal.gitrepo.plumbing import remote
+from apjournal.services.sync.round import Round, Sync
+
+
+def apply(sync: Sync, so_far: Round) -> Round:
+    """Move my branch and files; after a rejected push only in the last round, as the next one merges anew."""
+    incoming, answer = so_far.incoming, so_far.answer
+    comes_again = isinstance(answer, remote.PushRejected) and not answer.taken and not so_far.is_last
+    if incoming is None or comes_again:
+        return so_far
+    git, now = sync.git, sync.workspace.now
+    saved_before = backups.list_backups(git)
+    saved = backups.plan_backup(saved_before, incoming.planned.old, now)
+    former = backups.plan_note(saved_before, saved, so_far.former) if so_far.former else ()
+    left = worktree.move_branch_and_files(
+        git,
+        sync.objects,
+        sync.workspace.private_folder,
+        sync.history.ref,
+        incoming.planned,
+        along=(saved, *former, *backups.drop_old(saved_before, now)),
+    )
+    return replace(
+        so_far,
+        incoming=replace(incoming, left=left),
+        result=replace(so_far.result, merged=incoming.merged.kind.value),
+    )
+
+
+def refresh(sync: Sync, so_far: Round) -> Round:
+    """Let the session read the merge from now on, once it is applied and reported."""
+    if so_far.incoming is not None and so_far.incoming.left is not None:
+        sync.workspace.record_ref_move(sync.history.ref, so_far.incoming.merged.commit)
+    return so_far

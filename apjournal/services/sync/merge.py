@@ -1,0 +1,137 @@
+"""Third phase of a sync: merge what arrived with mine, in a commit that no ref names yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from apjournal.gitrepo.checkout import worktree
+from apjournal.gitrepo.merge import merge, writers
+from apjournal.gitrepo.plumbing import ancestry, repository
+from apjournal.services.commit.commit import get_identity
+from apjournal.services.sync import manual_merge, outgoing, unknown_authors
+from apjournal.services.sync.apply import apply, refresh
+from apjournal.services.sync.email_owners import collect_addresses
+from apjournal.services.sync.notes import find_lost_commits
+from apjournal.services.sync.report import add_foreign_writes, add_gone_weeks, report
+from apjournal.services.sync.round import Apart, Incoming, Round, Sync, Target, Writes, run_phases
+from apjournal.services.sync.unsigned_writes import mark_unsigned
+
+
+def restore_lost(sync: Sync, so_far: Round) -> Round:
+    """Merge what I kept or accepted last where neither side has it: after a consent, or before a first push."""
+    if so_far.theirs is not None and (not sync.accept_rewrite or so_far.theirs == sync.history.accepted):
+        return so_far
+    phases = (compare, attribute, combine, apply, report, refresh)
+    for lost in find_lost_commits(sync.history, so_far.theirs, sync.held):
+        mine = sync.history.head
+        if mine and ancestry.is_ancestor(sync.git, lost, mine) is False:
+            target = Target(lost, lost[:12], "apj sync --accept-rewrite", unrelated=True, before=so_far.theirs)
+            so_far = run_phases(phases, sync, so_far.aim_at(target))
+            if so_far.is_over:
+                break
+    return so_far
+
+
+def aim(sync: Sync, so_far: Round) -> Round:
+    """Make the server's tip the target."""
+    if so_far.theirs is None:
+        return so_far.aim_at(None)
+    name = f"{sync.place.name}/{sync.history.branch}"
+    return so_far.aim_at(Target(so_far.theirs, name, "apj sync", unrelated=sync.accept_rewrite))
+
+
+def compare(sync: Sync, so_far: Round) -> Round:
+    """Find what each side has that the other has not; take out of my files what a manual merge left there."""
+    target, mine = so_far.target, sync.history.head
+    if target is None or mine is None or mine == target.commit:
+        return so_far
+    own, arrived = ancestry.list_commits_on_each_side(sync.git, mine, target.commit)
+    base = ancestry.find_merge_base(sync.git, mine, target.commit) if arrived else target.commit
+    found = replace(so_far, ahead=len(own), apart=Apart(mine, base, arrived))
+    return found.add_notes(manual_merge.remove_plainly_merged(sync.workspace, sync.history, own))
+
+
+def hold_back(sync: Sync, so_far: Round) -> Round:
+    """Stop where my commits that the server does not have change a partner's folder, or are not fit to be sent."""
+    apart, history = so_far.apart, sync.history
+    if so_far.theirs is None:
+        base = known = history.accepted
+    elif apart is None or (apart.arrived and sync.accept_rewrite):
+        return so_far
+    else:  # what was accepted before a consent is not mine alone
+        since = None if apart.arrived else so_far.former
+        base, known = since or apart.base, since or so_far.theirs
+    if not (sync.sends and base and known):
+        return so_far
+    held = outgoing.find_reason_to_hold_back(sync.workspace, history, base, known, lambda: sync.held)
+    return so_far.stop(held) if held else so_far
+
+
+def attribute(sync: Sync, so_far: Round) -> Round:
+    """Find out who wrote what arrived; on a terminal I am asked about unknown addresses and unsigned commits."""
+    target, apart = so_far.target, so_far.apart
+    if target is None or apart is None or not apart.arrived:
+        return so_far
+    sync.git.require_merge_support()
+    workspace, result = sync.workspace, so_far.result
+    whose = collect_addresses(workspace, sync.history, target.commit, sync.held)
+    sides = (sync.git, sync.objects, apart.mine, target.commit)
+    written = writers.list_folder_writes(*sides, addresses=whose)
+    confirmed = result.confirmed | unknown_authors.confirm_addresses(workspace, written, sync.was_it_me)
+    if confirmed:
+        whose[workspace.me] |= confirmed
+        written = writers.list_folder_writes(*sides, addresses=whose)
+    written, answers = mark_unsigned(workspace, written, target.commit, result.answers, sync.was_it_me)
+    return replace(so_far, writes=Writes(written, whose), result=replace(result, confirmed=confirmed, answers=answers))
+
+
+def combine(sync: Sync, so_far: Round) -> Round:
+    """Merge both sides and plan what that changes in my files, or stop where the merge takes a person."""
+    target, apart, writes = so_far.target, so_far.apart, so_far.writes
+    if target is None or apart is None or writes is None:
+        return so_far
+    workspace, git, objects = sync.workspace, sync.git, sync.objects
+    merged = merge.merge_commits(
+        git,
+        objects,
+        apart.mine,
+        target.commit,
+        me=workspace.me,
+        written=writes.written,
+        addresses=writes.whose,
+        kept=[keep.commit for keep in sync.held],
+        signed=merge.MergeCommitInfo(f"{workspace.me}: merge", get_identity(workspace), workspace.now),
+        unrelated=target.unrelated,
+    )
+    if isinstance(merged, merge.MergeFailure):
+        return _explain_failure(sync, so_far, target, apart, merged)
+    planned = worktree.plan_move(
+        git,
+        objects,
+        workspace.private_folder,
+        apart.mine,
+        merged.commit,
+        me=workspace.me,
+        trusted=repository.OWN_TEXTS,
+    )
+    worktree.require_free(planned)
+    ahead = so_far.ahead + (merged.kind is merge.Kind.MERGE)
+    return replace(so_far, incoming=Incoming(merged, planned), ahead=ahead)
+
+
+def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, failure: merge.MergeFailure) -> Round:
+    """Stop, with everything that a person has to know to merge by hand."""
+    workspace, base = sync.workspace, apart.base
+    written = so_far.writes.written if so_far.writes else ()
+    so_far = add_foreign_writes(sync, so_far).add_notes(unknown_authors.describe_unknown_authors(workspace, written))
+    if base:
+        so_far = add_gone_weeks(sync, so_far, base, target.commit)
+    along = (
+        manual_merge.find_paths_plain_merge_checks_out(workspace, sync.history, base, target.commit)
+        if failure.conflicts
+        else ()
+    )
+    commands = manual_merge.list_merge_commands(workspace, failure.conflicts, along, base, target.name, target.then)
+    return so_far.add_notes(manual_merge.format_quarantine_notes(along)).stop(
+        manual_merge.make_merge_failure_fault(failure, commands)
+    )

@@ -1,0 +1,53 @@
+"""Fourth phase of a sync: offer my commits with what arrived; and the end of a round."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing import ancestry, folder_remote, remote
+from apjournal.gitrepo.signing.recreate_commits import Remade
+from apjournal.services.sync import outgoing, refused_commits
+from apjournal.services.sync.assess import accept_tip
+from apjournal.services.sync.round import Round, Sync
+
+
+def push(sync: Sync, so_far: Round) -> Round:
+    """Offer my commits, with what arrived, before my branch and files move; nothing where there is nothing to offer."""
+    mine = so_far.incoming.merged.commit if so_far.incoming else sync.history.head
+    if not sync.sends or mine is None or (mine == so_far.theirs and not sync.place.is_split):
+        return so_far
+    checked = outgoing.check_outgoing(sync.workspace, so_far.theirs, mine)
+    answer = remote.push_commit(sync.git, sync.place, sync.history.branch, checked)
+    so_far = replace(so_far, answer=answer)
+    return _record_push(sync, so_far, mine, answer) if isinstance(answer, remote.Pushed) else so_far
+
+
+def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) -> Round:
+    """Note what was taken; a tip that is the server's already was only offered to other places again."""
+    so_far = so_far.add_notes([answer.note] if answer.note else [])
+    if mine == so_far.theirs:
+        return so_far
+    if answer.arrived:
+        accept_tip(sync, mine)
+    if so_far.theirs is None:
+        folder_remote.give_first(sync.git, sync.place.push, sync.history.branch)
+    sent = so_far.ahead if so_far.theirs else len(ancestry.list_commits_not_in(sync.git, None, mine))
+    return replace(so_far, result=replace(so_far.result, pushed=True, sent=sent))
+
+
+def settle(sync: Sync, so_far: Round) -> Round:
+    """End the round: another follows where others were faster, or where my refused commits were recreated."""
+    answer = so_far.answer
+    if isinstance(answer, remote.Refused) and not so_far.is_last and answer.by_commits and not sync.place.is_split:
+        made = refused_commits.make_anew(sync.workspace, sync.history, so_far.theirs, sync.held)
+        so_far = so_far.add_notes(refused_commits.explain_recreated(sync.workspace, made))
+        if isinstance(made, Remade):  # another place than a split one can't have them
+            return so_far
+    if isinstance(answer, remote.PushRejected):
+        if not so_far.is_last:
+            return so_far
+        return so_far.stop(GitFault("Others were faster each time.", "Sync again in a moment; nothing was lost."))
+    if isinstance(answer, remote.Offline | remote.Refused):
+        return so_far.stop_at(answer)
+    return replace(so_far, is_over=True)

@@ -1,0 +1,156 @@
+"""One round of a sync, as a value that each phase takes and returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from apjournal.errors import ApjError, GitFault, TrustFault
+from apjournal.gitrepo.checkout import worktree
+from apjournal.gitrepo.kept import kept_refs
+from apjournal.gitrepo.kept.kept_refs import KeptCommit
+from apjournal.gitrepo.merge import merge, writers
+from apjournal.gitrepo.plumbing import remote
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.model.handle import Handle
+from apjournal.model.views.base import Alarm
+from apjournal.services.sync.result import SyncResult
+from apjournal.services.sync.unknown_authors import WasItMe
+from apjournal.session.history import History
+from apjournal.session.workspace import Workspace
+
+Answer = remote.Pushed | remote.PushRejected | remote.Offline | remote.Refused
+
+
+@dataclass(frozen=True)
+class Sync:
+    """What a round works with: the journal, the place it is shared through, and what I asked for."""
+
+    workspace: Workspace
+    place: remote.Remote
+    sends: bool
+    accept_rewrite: bool
+    was_it_me: WasItMe | None
+
+    @property
+    def history(self) -> History:
+        """The journal's history, as it stands now."""
+        return self.workspace.require_history()
+
+    @property
+    def git(self) -> Git:
+        """The runner of git for this journal."""
+        return self.workspace.git
+
+    @property
+    def objects(self) -> Objects:
+        """The objects of this journal's repository."""
+        return self.workspace.objects
+
+    @cached_property
+    def held(self) -> tuple[KeptCommit, ...]:
+        """The commits that I kept and that refs hold on to."""
+        return kept_refs.list_kept_refs(self.git)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A commit to merge with mine. `unrelated` allows one that has nothing in common with mine.
+
+    A person who merges it by hand calls it `name`, and then runs `then`. `before` is the tip that is merged after it.
+    """
+
+    commit: str
+    name: str
+    then: str
+    unrelated: bool
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What my commit and the target have in common, and what arrived with the target."""
+
+    mine: str
+    base: str | None
+    arrived: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """Who wrote what in the target since mine, and the addresses of each partner."""
+
+    written: Sequence[writers.FolderWrite]
+    whose: Mapping[Handle, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """The merge of mine with the target, in a commit that no ref names yet, and the plan for my files.
+
+    Once the plan is applied, `left` are the paths that stay different here.
+    """
+
+    merged: merge.Merged
+    planned: worktree.Plan
+    left: Sequence[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round has found and done so far.
+
+    `theirs` is the server's tip, `former` the tip that was accepted before a consent, and `ahead` how many commits I
+    have that the server does not. The last round applies what arrived although its push was rejected.
+    """
+
+    result: SyncResult = field(default_factory=SyncResult)
+    is_last: bool = False
+    is_over: bool = False
+    theirs: str | None = None
+    former: str | None = None
+    target: Target | None = None
+    apart: Apart | None = None
+    writes: Writes | None = None
+    incoming: Incoming | None = None
+    ahead: int = 0
+    answer: Answer | None = None
+
+    def aim_at(self, target: Target | None) -> Round:
+        """Return this round with another target to merge, and nothing found out about it."""
+        return replace(self, target=target, apart=None, writes=None, incoming=None)
+
+    def add_notes(self, notes: Iterable[str]) -> Round:
+        """Return this round with more notes."""
+        return replace(self, result=self.result.add(notes=notes))
+
+    def add_alarm(self, *faults: TrustFault, stops: bool = False) -> Round:
+        """Return this round with alarms; they only stop it with `stops`."""
+        alarms = [Alarm(fault.code, fault.message, fault.show) for fault in faults]
+        return replace(self, result=self.result.add(alarms=alarms, problems=faults), is_over=stops)
+
+    def stop(self, *problems: ApjError) -> Round:
+        """Return this round, over because of `problems`."""
+        return replace(self, result=self.result.add(problems=problems), is_over=True)
+
+    def stop_at(self, answer: remote.Offline | remote.Refused) -> Round:
+        """Return this round, over because the server cannot be reached or refuses."""
+        over = self.stop(GitFault(answer.reason, answer.advice))
+        return replace(over, result=replace(over.result, offline=isinstance(answer, remote.Offline)))
+
+
+Phase = Callable[[Sync, Round], Round]
+
+
+def run_phases(phases: Iterable[Phase], sync: Sync, so_far: Round) -> Round:
+    """Run one phase after the other until the round is over; a fault ends it, and what was done before is reported."""
+    for phase in phases:
+        try:
+            so_far = phase(sync, so_far)
+        except ApjError as fault:
+            so_far = so_far.stop(fault)
+        if so_far.is_over:
+            break
+    return so_far
