@@ -696,7 +696,7 @@ def test_a_partner_who_is_faster_is_met_also_after_a_push_by_plain_git(kept: Bot
     ana.git("push", "-q", "origin", "HEAD:refs/heads/main")
     server = Server(shared(ana))
     text = server.text("ben/2026-W48.md") or ""
-    tree = server.tree("main", {"ben/2026-W48.md": text + "\na quiet day\n"})
+    tree = server.tree("", {"ben/2026-W48.md": text + "\na quiet day\n"})
     server.faster(server.commit(tree, [ana.git("rev-parse", "HEAD")], BEN, WEDNESDAY, "by hand"))
     ana.apj("log", "more fonts")
     document = ana.apj("sync", "--json").json

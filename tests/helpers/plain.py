@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from tests.helpers.byhand import LOOKED_FOR, words
+from tests.helpers.git_objects import Entry, read_folder, read_object, read_tree, read_tree_of, write_object, write_tree
 from tests.helpers.repos import git, git_bytes, who
 
 
@@ -110,7 +112,9 @@ class Server:
     def move(self, commit: str | None) -> None:
         """Let the branch name a commit, whatever was there; None removes it."""
         if commit:
-            git(self.folder, "update-ref", self.branch, commit)
+            file = self.folder / self.branch
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"{commit}\n", "ascii")
         else:
             git(self.folder, "update-ref", "-d", self.branch)
 
@@ -120,42 +124,46 @@ class Server:
         return line.splitlines()[-1]
 
     def text(self, path: str, commit: str = "") -> str | None:
-        """Give a file as it stands in a commit, or in the newest one."""
-        found = git_bytes(self.folder, "cat-file", "blob", f"{commit or self.branch}:{path}", ok=(0, 128))
-        return found.decode() or None
+        """Return a file of a commit, or of the newest one; None where there is none."""
+        folder, _, name = path.rpartition("/")
+        newest = commit or self.tip
+        entry = read_folder(self.folder, newest, folder).get(name) if newest else None
+        return read_object(self.folder, entry.oid).decode() or None if entry else None
 
     def names(self, folder: str, commit: str = "") -> list[str]:
         """Name the files of a folder."""
-        return git(self.folder, "ls-tree", "--name-only", commit or self.branch, f"{folder}/").splitlines()
+        return [f"{folder}/{name}" for name in read_folder(self.folder, commit or self._newest(), folder)]
 
     def tree(self, commit: str, files: Mapping[str, str | None], *, folders: Mapping[str, str] | None = None) -> str:
-        """Write the tree of a commit with other files (None: without it); `folders` come from other commits."""
-        root = self._entries(commit)
+        """Write the tree of a commit with other files (None: without it); `folders` come from other commits.
+
+        Where a commit is an empty text, it is the newest one.
+        """
+        root = read_tree_of(self.folder, commit or self._newest())
         for folder, source in (folders or {}).items():
-            if entry := self._entries(source).get(folder):
+            if entry := read_tree_of(self.folder, source or self._newest()).get(folder):
                 root[folder] = entry
         for path, text in files.items():
             folder, _, name = path.rpartition("/")
-            entries = self._entries(root[folder].split()[2]) if folder in root else {} if folder else root
+            entries = read_tree(self.folder, root[folder].oid) if folder in root else {} if folder else root
             entries.pop(name, None)
             if text is not None:
-                entries[name] = f"100644 blob {git(self.folder, 'hash-object', '-w', '--stdin', stdin=text.encode())}"
+                entries[name] = Entry("100644", write_object(self.folder, "blob", text.encode()))
             if folder:
-                root[folder] = f"040000 tree {self._written(entries)}"
-        return self._written(root)
+                root[folder] = Entry("40000", write_tree(self.folder, entries))
+        return write_tree(self.folder, root)
 
-    def _entries(self, tree: str) -> dict[str, str]:
-        lines = (line.partition("\t") for line in git(self.folder, "ls-tree", tree).splitlines())
-        return {name: facts for facts, _, name in lines}
-
-    def _written(self, entries: Mapping[str, str]) -> str:
-        lines = "".join(f"{facts}\t{name}\n" for name, facts in entries.items())
-        return git(self.folder, "mktree", stdin=lines.encode())
+    def _newest(self) -> str:
+        tip = self.tip
+        assert tip is not None
+        return tip
 
     def commit(self, tree: str, parents: Iterable[str], author: tuple[str, str], date: str, message: str) -> str:
         """Write a commit; no ref names it yet."""
-        on = [word for parent in parents for word in ("-p", parent)]
-        return git(self.folder, "commit-tree", tree, *on, "-m", message, **who(author, date))
+        moment = datetime.fromisoformat(date)
+        by = f"{author[0]} <{author[1]}> {int(moment.timestamp())} {moment:%z}"
+        lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents), f"author {by}", f"committer {by}"]
+        return write_object(self.folder, "commit", "\n".join([*lines, "", message, ""]).encode())
 
     def again(self, onto: str, date: str) -> dict[str, str]:
         """Write the commits of the branch since `onto` once more, the same in all but the committer's date.

@@ -238,7 +238,7 @@ class Partners(RuleBasedStateMachine):
         path, word = f"{handle}/{week}.md", self.all.word()
         text = server.text(path)
         new = byhand.goal_added(None, word) if text is None else byhand.line_added(text, f"- {word}", "## Notes")
-        return self.published(server.tree(server.branch, {path: new}), PEOPLE[handle])
+        return self.published(server.tree("", {path: new}), PEOPLE[handle])
 
     @rule(
         folder=st.sampled_from(["ana", "ben"]), how=st.sampled_from(["changed", "deleted", "added", "kept", "claimed"])
@@ -260,7 +260,7 @@ class Partners(RuleBasedStateMachine):
             "kept": byhand.kept_wrongly(text or "", byhand.OTHER[folder], server.tip, wrong=7, digits=40),
             "claimed": (text or "").replace("emails: []", f"emails: [{address}]"),
         }.get(how, f"{text}\nNobody reads this.\n")
-        commit = self.published(server.tree(server.branch, {path: new}), ("Web", address))
+        commit = self.published(server.tree("", {path: new}), ("Web", address))
         self.all.foreign[commit] = folder
         server.move(commit)
 
@@ -273,7 +273,7 @@ class Partners(RuleBasedStateMachine):
             return
         word = self.all.word()
         author = ("Web", f"{word}@host.example") if is_strange else PEOPLE["ben"]
-        server.move(self.published(server.tree(server.branch, {AGREEMENT: f"{text}\nAnd {word}.\n"}), author))
+        server.move(self.published(server.tree("", {AGREEMENT: f"{text}\nAnd {word}.\n"}), author))
         self.all.visible[word] = AGREEMENT
 
     def published(self, tree: str, author: tuple[str, str]) -> str:
@@ -316,8 +316,8 @@ class Partners(RuleBasedStateMachine):
         new = byhand.goal_reworded(text, self.all.word()) if text else None
         files = {path: new or byhand.goal_added(None, self.all.word())}
         before = self.words_at_the_server("ben")
-        base = server.branch if is_new else onto
-        tree = server.tree(base, files, folders={"ben": server.branch})
+        base = "" if is_new else onto
+        tree = server.tree(base, files, folders={"ben": ""})
         parents = [] if is_new else [onto]
         commit = server.commit(tree, parents, PEOPLE["ben"], self.all.date(), "ben: goals")
         self.all.by_hand.add(commit)
@@ -345,7 +345,7 @@ class Partners(RuleBasedStateMachine):
         )
         if new is not None and new.strip() == (text or "").strip():
             return  # it reads so already
-        tree = server.tree(server.branch, {f"{handle}/{name}": new})
+        tree = server.tree("", {f"{handle}/{name}": new})
         commit = self.published(tree, PEOPLE[byhand.OTHER[handle]])
         self.all.foreign[commit] = handle
         server.move(commit)
