@@ -8,7 +8,9 @@ taken off the terminal, so that no shell runs it. Ctrl-C and the end of input le
 
 from __future__ import annotations
 
+import os
 import re
+import select
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -16,7 +18,6 @@ from dataclasses import dataclass, replace
 
 import click
 
-from apjournal.cli import raw_keys
 from apjournal.cli.context import Context
 from apjournal.errors import ApjError
 from apjournal.render.page import Page, Part, Style, join_words, unjoin_words
@@ -27,6 +28,7 @@ _ANSWER = 4
 """Cells that are left free for the beginning of an answer."""
 _OPTION = re.compile(r"(\w*)\[(\w)\]( ?)(\w*)")
 """An option in a question: `[d]one`, `v[i]deo`, or `[x] dropped`."""
+_CHUNK = 4096
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def _read_line(question: str) -> str:
 
 def _drop_typed_ahead() -> None:
     """Discard what was typed ahead on the terminal, and show words among it: they were not used."""
-    if words := raw_keys.take_typed_ahead():
+    if words := take_typed_ahead():
         click.echo(f"Typed ahead and not used: {words}", err=True)
 
 
@@ -166,3 +168,37 @@ def _enable_line_editing() -> None:
         return
     readline.set_auto_history(False)
     readline.parse_and_bind("set enable-bracketed-paste off")
+
+
+def take_typed_ahead() -> str:
+    """Return what was typed and not read yet, and remove it from the terminal's input. Control keys are left out."""
+    if not sys.stdin.isatty():
+        return ""
+    typed = _take_on_windows() if sys.platform == "win32" else _read_raw()
+    return " ".join("".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in typed).split())
+
+
+def _read_raw() -> str:
+    import termios
+    import tty
+
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    typed = b""
+    try:
+        # TCSADRAIN keeps the input; in cbreak mode a line that is not finished can be read, too.
+        tty.setcbreak(terminal, termios.TCSADRAIN)
+        while select.select([terminal], [], [], 0)[0] and (chunk := os.read(terminal, _CHUNK)):
+            typed += chunk
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+    return typed.decode(errors="replace")
+
+
+def _take_on_windows() -> str:
+    import msvcrt
+
+    typed = ""
+    while msvcrt.kbhit():  # type: ignore[attr-defined, unused-ignore]
+        typed += msvcrt.getwch()  # type: ignore[attr-defined, unused-ignore]
+    return typed

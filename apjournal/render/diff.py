@@ -2,10 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
+from apjournal.analysis.word_diff import Piece, compare_words, format_marked
 from apjournal.model.views.reading import DiffView
-from apjournal.render import changes
-from apjournal.render.page import Page, Style, make_accent
+from apjournal.model.week_view import Change, ChangeKind
+from apjournal.render.goal_words import CHANGES
+from apjournal.render.page import Ink, Page, Run, Style, make_accent, make_bold, make_dim
 from apjournal.render.phrases import format_date
+
+_INKS: dict[str, Ink] = {"same": "plain", "removed": "dim", "added": "accent"}
+
+
+def show_changes_by_goal(page: Page, changes: Sequence[Change], *, weeks: bool = True, indent: int = 2) -> None:
+    """Write changes under the words of their goal, with its week in front where there may be several."""
+    said = None
+    for (_, week, _), entries in groupby(changes, key=lambda change: (change.partner, change.week, change.goal)):
+        lead = f"{week}  " if weeks else ""
+        _show_changes_of_goal(page, tuple(entries), " " * len(lead) if week == said else lead, indent)
+        said = week
+
+
+def mark_difference(before: str, after: str) -> list[Run]:
+    """Write two texts as one, `[-Send-]{+Work on+} the draft`; colour is added to the marks, never instead of them."""
+    return [_mark_piece(piece) for piece in compare_words(before, after)]
+
+
+def _mark_piece(piece: Piece) -> Run:
+    return Run(format_marked((piece,)), _INKS[piece.kind])
+
+
+def _show_changes_of_goal(page: Page, changes: Sequence[Change], lead: str, indent: int) -> None:
+    kinds = _list_kinds(changes)
+    page.add_paragraph(
+        make_dim(lead),
+        make_bold(_find_title(changes)),
+        make_dim(f"   {kinds}" if kinds else ""),
+        indent=indent,
+        hang=len(lead),
+    )
+    inner = indent + (len(lead) or 4)
+    wording = next((change for change in changes if change.change is not ChangeKind.RESULT_CHANGED), None)
+    result = next((change for change in changes if change.change is ChangeKind.RESULT_CHANGED), None)
+    if wording and wording.before and wording.after and wording.before != wording.after:
+        page.add_paragraph(*mark_difference(wording.before, wording.after), indent=inner)
+    if wording and wording.reason:
+        page.add_paragraph(make_dim("amended: "), wording.reason, indent=inner, hang=2)
+    elif wording and wording.earlier_reason:
+        page.add_paragraph(make_dim("earlier reason: "), wording.earlier_reason, indent=inner, hang=2)
+    if result:
+        page.add_paragraph(*mark_difference(result.before or "", result.after or ""), indent=inner)
+
+
+def _find_title(changes: Sequence[Change]) -> str:
+    """Return the words by which the reader knows the goal: those of the kept copy, if there are any."""
+    first = changes[0]
+    return first.title or first.before or first.after or first.goal
+
+
+def _list_kinds(changes: Sequence[Change]) -> str:
+    """Return what happened to the goal, as far as the lines under it do not show it."""
+    kinds = [change.change for change in changes]
+    if ChangeKind.AMENDED in kinds:
+        kinds = [kind for kind in kinds if kind not in {ChangeKind.AMENDED, ChangeKind.REWORDED}]
+    agreed = ["agreed"] if all(change.agreed for change in changes) else []
+    return ", ".join([*(CHANGES[kind] for kind in kinds), *agreed])
 
 
 def render_text(view: DiffView, style: Style) -> str:
@@ -19,7 +81,7 @@ def render_text(view: DiffView, style: Style) -> str:
     else:
         _show_heading(page, view, name)
         if view.changes:
-            changes.show_changes_by_goal(page, view.changes, weeks=False)
+            show_changes_by_goal(page, view.changes, weeks=False)
         else:
             page.add_paragraph("Nothing differs.", indent=2)
         page.add_command("See the copy:  ", f"git show {view.kept_commit:.7}:{view.partner}/{view.week}.md")

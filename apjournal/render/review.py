@@ -5,7 +5,7 @@ from __future__ import annotations
 from apjournal.model.agreement import Role
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week_view import ChangeKind, State
-from apjournal.render import changes, goals, sync, week_body
+from apjournal.render import diff, goals, sync, week_body
 from apjournal.render.page import Page, Style, make_accent, make_dim
 from apjournal.render.phrases import (
     end_sentence,
@@ -126,7 +126,7 @@ def _show_changes(page: Page, view: ReviewView) -> None:
             page.add_paragraph("Nothing changed since the copy you kept.")
         return
     page.add_paragraph(make_accent("Since the copy you kept"))
-    changes.show_changes_by_goal(page, view.changes)
+    diff.show_changes_by_goal(page, view.changes)
 
 
 def _show_messages(page: Page, view: ReviewView) -> None:
@@ -140,7 +140,7 @@ def _show_messages(page: Page, view: ReviewView) -> None:
 
 def _show_kept(page: Page, view: ReviewView) -> None:
     for change in view.agreed_anew:
-        page.add_paragraph("Agreed anew: ", *changes.mark_difference(change.before or "", change.after or ""), hang=2)
+        page.add_paragraph("Agreed anew: ", *diff.mark_difference(change.before or "", change.after or ""), hang=2)
     page.add_paragraph(
         f"You kept a copy of {_name_copy_content(view)} ({view.kept:.7}). It is "
         f"{'shared' if view.shared else 'not shared yet'}."

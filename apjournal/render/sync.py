@@ -100,7 +100,7 @@ def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Chan
 
 
 def _show_text_changes(page: Page, path: str, changes: Sequence[Change]) -> None:
-    from apjournal.render.changes import show_changes_by_goal
+    from apjournal.render.diff import show_changes_by_goal
 
     number = len({change.goal for change in changes})
     goals = "one goal reads" if number == 1 else f"{format_number(number)} goals read"

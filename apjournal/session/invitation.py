@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from apjournal.errors import GitFault
 
 if TYPE_CHECKING:
-    from apjournal.gitrepo.plumbing.urls_part import Address
+    from apjournal.gitrepo.plumbing.urls import Address
     from apjournal.session.workspace import Workspace
 
 SHARE_FIRST = "Give it one, at a git host or in a folder: git remote add origin URL; then: apj sync"

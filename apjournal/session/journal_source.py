@@ -7,7 +7,7 @@ from collections.abc import Callable
 from apjournal.model.handle import Handle
 from apjournal.store.folder import Folder
 from apjournal.store.journal_paths import find_owner
-from apjournal.store.source import Source
+from apjournal.store.journal_reader import Source
 
 
 class JournalSource:

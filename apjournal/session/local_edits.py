@@ -18,7 +18,7 @@ from apjournal.model.hints import quote_pathspec
 from apjournal.model.views.base import LocalEdit
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, README, find_owner, is_passed_over
-from apjournal.store.source import READ_CAP, Source
+from apjournal.store.journal_reader import READ_CAP, Source
 
 _NAMED = 3
 

@@ -13,7 +13,7 @@ from apjournal.model.views.base import LocalEdit
 from apjournal.model.week import get_week_path
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER, is_passed_over, parse_week_name, parse_week_path
-from apjournal.store.source import Source
+from apjournal.store.journal_reader import Source
 
 _DEEPEST = 3
 """How many folders deep apj looks for such files."""

@@ -30,8 +30,7 @@ from apjournal.model.week import Week, get_week_path
 from apjournal.model.week_view import Unreadable, WeekRecord
 from apjournal.session.history import Weeks
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_reader import Records
-from apjournal.store.source import Source
+from apjournal.store.journal_reader import Records, Source
 
 
 class KeptWeeks:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from apjournal.analysis.schedule import Schedule, find_zone
 from apjournal.errors import GitFault, UsageFault
-from apjournal.gitrepo.plumbing.config import Listed, read_config
+from apjournal.gitrepo.plumbing.config import Listed, get_time_limit, read_config
 from apjournal.gitrepo.plumbing.environment import build_environment
 from apjournal.model.agreement import Agreement, Role
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner, make_name_unique
 from apjournal.session import identity
 from apjournal.session.journal_source import JournalSource
-from apjournal.session.network_time_limit import get_time_limit
 from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import Records
 
@@ -311,7 +310,7 @@ class Workspace:
     def standing(self) -> BranchState:
         """Where the branches stand."""
         from apjournal.gitrepo.plumbing import refs
-        from apjournal.gitrepo.plumbing.upstream import find_likely_remote
+        from apjournal.gitrepo.plumbing.refs import find_likely_remote
 
         found = refs.read_branch_state(self.git)
         return replace(found, remote=find_likely_remote(self.config, found.branch))
@@ -319,7 +318,7 @@ class Workspace:
     @property
     def is_shared(self) -> bool:
         """Whether git's settings name a remote to share through."""
-        from apjournal.gitrepo.plumbing.upstream import list_remotes
+        from apjournal.gitrepo.plumbing.refs import list_remotes
 
         return self.is_repository and bool(list_remotes(self.config))
 

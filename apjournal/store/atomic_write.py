@@ -11,7 +11,7 @@ from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.store.folder import Folder
-from apjournal.store.source import READ_CAP
+from apjournal.store.journal_reader import READ_CAP
 
 _TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 

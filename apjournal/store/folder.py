@@ -8,7 +8,7 @@ from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
-from apjournal.store.source import READ_CAP
+from apjournal.store.journal_reader import READ_CAP
 
 _HEAD = 4096
 _REFUSES_LINKS = hasattr(os, "O_NOFOLLOW")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
@@ -12,13 +12,30 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.week import Week, get_week_path
 from apjournal.store import journal_paths
-from apjournal.store.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from apjournal.format.read.result import Reading
     from apjournal.model.kept import KeptFile, KeptLine
+READ_CAP = 256 * 1024
+"""The largest file that is read, in bytes (the format's own limit)."""
+
+
+class Source(Protocol):
+    """Something that holds a journal's files."""
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the entries of `folder` ("" is the root), sorted; a folder's name ends with "/"."""
+        ...
+
+    def has(self, path: str) -> bool:
+        """Whether a regular file stands at `path`."""
+        ...
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file's bytes, at most `READ_CAP` + 1 of them; None if there is no regular file."""
+        ...
 
 
 class Records:

@@ -23,7 +23,7 @@ from apjournal.gitrepo.plumbing.config import list_settings
 from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import Raw, write_pack
-from apjournal.gitrepo.plumbing.urls_part import check_url
+from apjournal.gitrepo.plumbing.urls import check_url
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.story import Recording, Step

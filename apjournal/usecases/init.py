@@ -16,10 +16,9 @@ from apjournal.gitrepo.plumbing import folder_remote, refs, remote, repository
 from apjournal.gitrepo.plumbing.commit import Identity, commit_files
 from apjournal.gitrepo.plumbing.config import list_settings
 from apjournal.gitrepo.plumbing.objects import Objects
-from apjournal.gitrepo.plumbing.refs import BranchState
+from apjournal.gitrepo.plumbing.refs import ORIGIN, BranchState, list_remotes
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.upstream import ORIGIN, list_remotes
-from apjournal.gitrepo.plumbing.urls_part import Address, Transport, remove_password
+from apjournal.gitrepo.plumbing.urls import Address, Transport, remove_password
 from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner

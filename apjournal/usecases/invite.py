@@ -5,7 +5,7 @@ from __future__ import annotations
 from shlex import quote
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.plumbing.urls_part import Transport
+from apjournal.gitrepo.plumbing.urls import Transport
 from apjournal.model.views.journal import InviteView
 from apjournal.session.invitation import SHARE_FIRST, find_shared_address
 from apjournal.session.workspace import Workspace

@@ -10,7 +10,7 @@ from apjournal.analysis.find_by_name import find_goal, find_week
 from apjournal.analysis.states import find_newest_to_report
 from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit.week import WeekEditor
-from apjournal.format.text.separators import split_at_colon, split_at_comma
+from apjournal.format.text.text import split_at_colon, split_at_comma
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from apjournal.analysis.commit_parts import find_removed_goals
+from apjournal.analysis.vanished import find_gone_goals
+from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.sync import SyncView
+from apjournal.model.week import Amendment, Goal
+from apjournal.services.commit.changes import find_pending
 from apjournal.services.commit.commit import build_commit_view, commit_mine
 from apjournal.services.sync import sync, undo
 from apjournal.services.sync.result import SyncResult
 from apjournal.services.sync.unknown_authors import OwnAddresses, WasItMe, add_to_my_addresses, check_own_commits
 from apjournal.session.local_edits import find_local_edits
+from apjournal.session.week_records import read_kept_weeks_of
 from apjournal.session.workspace import Workspace
-from apjournal.session.writing import journal_lock
+from apjournal.session.writing import edit_own_week, journal_lock
+
+Removed = tuple[IsoWeek, Goal]
 
 
 def sync_journal(
@@ -86,3 +94,30 @@ def undo_last_sync(workspace: Workspace) -> SyncView:
     with journal_lock(workspace, commits=True):
         notes = undo.undo_last_merge(workspace)
     return SyncView(committed=None, notes=notes)
+
+
+def list_removed_goals(workspace: Workspace) -> tuple[Removed, ...]:
+    """Return the kept goals, as they were last committed, that my weeks no longer have and give no reason for."""
+    history = workspace.history
+    if history is None or history.head is None:
+        return ()
+    return tuple(_find_removed(workspace))
+
+
+def _find_removed(workspace: Workspace) -> Iterator[Removed]:
+    me, history = workspace.me, workspace.require_history()
+    committed = history.at(history.head or "")
+    for week in sorted(find_pending(workspace, history).weeks):
+        before, now = committed.read_week_if_valid(me, week), workspace.records.read_week_if_valid(me, week)
+        if now is None or not (taken_out := find_removed_goals(before, now)):
+            continue
+        keeps = read_kept_weeks_of(workspace, me, [week])
+        kept = {me: keeps.list_keeps_of(week)} if keeps else {}
+        gone = find_gone_goals(now, kept, schedule=workspace.schedule, today=workspace.today)
+        yield from ((week, goal) for goal in taken_out if any(goal.goal == one.goal.goal for one in gone))
+
+
+def give_reason(workspace: Workspace, week: IsoWeek, goal: Goal, reason: str) -> None:
+    """Write into `amended` of a week why a goal was removed from it."""
+    with journal_lock(workspace):
+        edit_own_week(workspace, week, lambda editor: editor.set_amendment(Amendment(goal.id, reason)))

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from apjournal.gitrepo.plumbing import remote, runner
-from apjournal.session.network_time_limit import get_time_limit
+from apjournal.gitrepo.plumbing.config import get_time_limit
 from tests.helpers import repos
 from tests.helpers.people import Person, begun, command_line
 from tests.helpers.repos import git, tip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apjournal.format.read.week import read_week
-from apjournal.format.text.separators import split_at_colon, split_at_comma
+from apjournal.format.text.text import split_at_colon, split_at_comma
 from apjournal.model.finding import Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Kind, MessageKind, Result, Week

@@ -9,7 +9,7 @@ import pytest
 
 from apjournal.errors import GitFault
 from apjournal.store.folder import Folder, find_root, find_without_agreement
-from apjournal.store.source import READ_CAP
+from apjournal.store.journal_reader import READ_CAP
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue import edit, next_step, report, sync
-from apjournal.cli.dialogue.closing_questions import ask_to_keep, ask_to_share
+from apjournal.cli.dialogue.next_step import ask_to_keep, ask_to_share
 from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.call import CallView

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue import edit, goal_questions, report
-from apjournal.cli.dialogue.closing_questions import ask_to_share
-from apjournal.cli.dialogue.week_name import format_dates
+from apjournal.cli.dialogue import edit, goal_questions, next_step, report
+from apjournal.cli.dialogue import edit as editing
+from apjournal.cli.dialogue.next_step import ask_to_share, format_dates
 from apjournal.cli.prompts import Talk
+from apjournal.errors import UsageFault
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Decision, Goal, Week
+from apjournal.model.week import Decision, Goal, Message, MessageKind, Week
 from apjournal.render import new_week as render
 from apjournal.render.page import make_accent, make_bold
-from apjournal.render.phrases import format_date, format_time, join_names
+from apjournal.render.phrases import format_date, format_time, join_alternatives, join_names
 from apjournal.usecases import new_week as use
 
 if TYPE_CHECKING:
@@ -30,6 +32,14 @@ _EXPLAIN_AGAIN = (
     "Keep: the same goal again. Shrink: a smaller form of it. Drop: last week's report says that you gave it up."
 )
 _EXPLAIN_SMALLER = "The goal in a form that is sure to fit into the week. Enter keeps its words."
+_ASKED = {
+    MessageKind.ASK: "Something to ask",
+    MessageKind.OFFER: "Something to offer",
+    MessageKind.THANK: "Something to thank for",
+}
+_EXPLAIN_WELL = "Type one thing and press Enter. An empty line ends the list."
+_EXPLAIN_MESSAGE = "A line for your partner, who reads it in `apj review`."
+_EXPLAIN_WHOM = "The handle of the partner who is to read it."
 
 
 @dataclass(frozen=True)
@@ -96,9 +106,7 @@ def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
     start = use.plan_week(workspace, week, without_report=bool(skipped))
     told = False
     if start.role is not Role.REPORTS and not (goals or carry):
-        from apjournal.cli.dialogue import peer_week
-
-        if peer_week.run_peer_week(context, talk, start, edit=wishes.edit):
+        if run_peer_week(context, talk, start, edit=wishes.edit):
             _ask_to_share(context, talk, start.week, wishes.sync)
         return
     if start.due and not skipped:
@@ -232,3 +240,40 @@ def _explain_readers(readers: Readers) -> str:
     if readers.call is None:
         return f"Shared. {see} with the next review."
     return f"Shared. {see} at your call on {format_date(readers.call)}, {format_time(readers.call)}."
+
+
+def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit: bool) -> bool:
+    """Guide through a week under peer support. Return whether there is something to share then."""
+    if start.role is Role.LISTENS:
+        talk.show_paragraph(render.render_listening(use.begin_week(context.workspace, start.week)))
+        next_step.show_next_step(context)
+        return False
+    if start.present is None:
+        talk.show_paragraph("What went well? One thing a line, an empty line ends:")
+        went_well = talk.ask_lines(1, explain=_EXPLAIN_WELL)
+        said = tuple(_ask_messages(context, talk))
+        path = use.write_told_week(context.workspace, start.week, went_well, said)
+        if went_well or said or not edit:
+            context.saved.append(f"your week in {path}")
+            talk.show_paragraph(f"Noted in {path}.")
+            return True
+    return editing.run_editor(context, start.path) if edit else True
+
+
+def _ask_messages(context: Context, talk: Talk) -> Iterator[Message]:
+    """Ask for an ask, an offer and thanks, and in a circle for whom each is."""
+    others = context.workspace.others
+    for kind, question in _ASKED.items() if others else ():
+        words = talk.ask_line(question, indent=2, enter="skip", explain=_EXPLAIN_MESSAGE)
+        if words:
+            to = others[0] if len(others) == 1 else _ask_recipient(talk, others)
+            yield Message(to, kind, words)
+
+
+def _ask_recipient(talk: Talk, others: tuple[str, ...]) -> str:
+    def check(answer: str) -> None:
+        if answer not in others:
+            raise UsageFault(f"There is no {answer} here. Name {join_alternatives(others)}.")
+
+    question = f"For whom: {join_alternatives(others)}?"
+    return talk.ask_line(question, default=others[0], check=check, indent=2, explain=_EXPLAIN_WHOM)

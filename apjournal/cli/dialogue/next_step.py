@@ -4,7 +4,32 @@ from __future__ import annotations
 
 from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
-from apjournal.render.phrases import format_date, format_time
+from apjournal.model.isoweek import IsoWeek
+from apjournal.render.phrases import format_date, format_time, format_week
+
+_EXPLAIN_KEEP = (
+    "Yes notes in your kept.md that you have read this version of the goals; if it changes later, apj shows you what "
+    "changed. No notes nothing."
+)
+_EXPLAIN_SHARE = (
+    "Yes commits what you wrote and sends it to everyone in this journal. No leaves it here until you run apj sync."
+)
+
+
+def ask_to_keep(talk: Talk, whose: str) -> bool:
+    """Ask whether to keep a copy of somebody's goals."""
+    return talk.ask_yes(f"Keep a copy of {whose} goals?", explain=_EXPLAIN_KEEP)
+
+
+def ask_to_share(talk: Talk) -> bool:
+    """Ask whether to share now."""
+    return talk.ask_yes("Share now?", explain=_EXPLAIN_SHARE)
+
+
+def format_dates(context: Context, week: IsoWeek) -> str:
+    """Return the days of a week's period, from its call to the day before the next: `30 Nov to 6 Dec (W49)`."""
+    schedule = context.workspace.schedule
+    return format_week(week, schedule.find_call_day(week), schedule.find_call_day(schedule.find_following_week(week)))
 
 
 def show_next_step(context: Context, *, done: str = "") -> None:

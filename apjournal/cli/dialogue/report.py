@@ -10,7 +10,7 @@ from datetime import timedelta
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue import next_step
 from apjournal.cli.dialogue.goal_questions import ask_kind, ask_kind_or
-from apjournal.cli.dialogue.week_name import format_dates
+from apjournal.cli.dialogue.next_step import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Goal, Happened, Kind, LogLine, Obstacle, Outcome, PlanUse, Result, Week

@@ -71,7 +71,7 @@ def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool |
 
 
 def _is_to_keep(talk: Talk, view: ReviewView, *, several: bool) -> bool:
-    from apjournal.cli.dialogue.closing_questions import ask_to_keep
+    from apjournal.cli.dialogue.next_step import ask_to_keep
 
     whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
     is_wanted = ask_to_keep(talk, whose)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue.week_name import format_dates
+from apjournal.cli.dialogue.next_step import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.views.sync import SyncView
 from apjournal.model.week import get_week_path
@@ -54,18 +54,16 @@ def ask_and_share(
 
 def _ask_why(context: Context) -> None:
     """Ask once for each kept goal that was removed since the last commit; each answer is written when it is given."""
-    from apjournal.usecases import removals
-
     if context.workspace.history is None:
         return
     talk = Talk(context.style)
-    for week, goal in removals.list_removed_goals(context.workspace):
+    for week, goal in use.list_removed_goals(context.workspace):
         talk.show_paragraph(
             f"Your goals for {format_dates(context, week)} no longer have one that your partner kept: ",
             make_bold(goal.goal),
         )
         if reason := talk.ask_line("Why?", enter="no reason", explain=_EXPLAIN_WHY):
-            removals.give_reason(context.workspace, week, goal, reason)
+            use.give_reason(context.workspace, week, goal, reason)
             context.saved.append(f"your reason in {get_week_path(context.workspace.me, week)}")
 
 

@@ -14,8 +14,8 @@ from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.text.document import Document
 from apjournal.format.text.frozen_values import make_fast_constructor
 from apjournal.format.text.known_keys import IN_BODY
-from apjournal.format.text.separators import split_at_colon
 from apjournal.format.text.slug import make_slug
+from apjournal.format.text.text import split_at_colon
 from apjournal.format.yaml.fields import make_canonical, parse_date
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.read.goals import KINDS, read_kind_and_words
 from apjournal.format.text.frozen_values import make_fast_constructor
-from apjournal.format.text.separators import split_at_colon
+from apjournal.format.text.text import split_at_colon
 from apjournal.format.yaml.emit import write_flow_items
 from apjournal.format.yaml.fields import (
     FieldFindings,

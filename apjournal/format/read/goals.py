@@ -8,8 +8,8 @@ from typing import Any
 from apjournal.format.repair.misread_goals import find_words_under_other_name, report_folded
 from apjournal.format.repair.misread_text import TYPOGRAPHIC
 from apjournal.format.text.frozen_values import make_fast_constructor
-from apjournal.format.text.separators import split_at_colon
 from apjournal.format.text.slug import compute_goal_ids
+from apjournal.format.text.text import split_at_colon
 from apjournal.format.yaml.fields import (
     FieldFindings,
     build_key_table,

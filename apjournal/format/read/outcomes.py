@@ -8,7 +8,7 @@ from collections.abc import Sequence as List
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.repair.misread_text import is_alone
 from apjournal.format.text.frozen_values import make_fast_constructor
-from apjournal.format.text.separators import split_at_comma
+from apjournal.format.text.text import split_at_comma
 from apjournal.format.yaml.fields import (
     FieldFindings,
     build_key_table,

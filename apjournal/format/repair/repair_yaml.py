@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from apjournal.format.repair.line_rules import propose_line_repairs
+from apjournal.format.repair.line_rules import find_ticked_goals, propose_line_repairs
 from apjournal.format.repair.patched_text import PatchedText
 from apjournal.format.repair.tab_rules import count_lines_after_swallowed, propose_tab_repairs
-from apjournal.format.repair.task_list_rules import find_ticked_goals
 from apjournal.format.text.document import Document, split_text
 from apjournal.format.text.text import apply_text_edits, find_line_end
 from apjournal.format.yaml.nodes import LIMITS, NOT_YAML, Fault, MappingNode, build_nodes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from apjournal.model.codes import make_finding
@@ -9,6 +10,10 @@ from apjournal.model.finding import Finding, Span, TextEdit
 
 BLANKS = " \t\r"
 """What a line may end with and still be called the same line; the `\\r` belongs to a CR LF."""
+ODD_BREAKS = "\x85\u2028\u2029"
+"""What YAML 1.1 takes for the end of a line beside newlines and carriage returns."""
+_COMMA = re.compile("[,，﹐、،]")  # full-width, small, ideographic, Arabic
+_COLON = re.compile("[:：﹕︓]")
 
 
 def make_span_in(text: str, start: int, end: int) -> Span:
@@ -27,10 +32,6 @@ def find_first_line(text: str) -> tuple[int, int]:
     """Return the start and end of the first line that is not empty."""
     inner = len(text) - len(text.lstrip(" \t\r\n"))
     return text.rfind("\n", 0, inner) + 1, find_line_end(text, inner)
-
-
-ODD_BREAKS = "\x85\u2028\u2029"
-"""What YAML 1.1 takes for the end of a line beside newlines and carriage returns."""
 
 
 def find_odd_characters(text: str, newline: str, body_start: int) -> Iterator[Finding]:
@@ -79,3 +80,18 @@ def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
         pieces += (text[at : edit.start], edit.text)
         at = edit.end
     return "".join((*pieces, text[at:]))
+
+
+def split_at_comma(words: str) -> tuple[str, str]:
+    """Return what stands before the first comma of any script, and what stands after it (empty without one)."""
+    return _split_at(_COMMA, words)
+
+
+def split_at_colon(words: str) -> tuple[str, str] | None:
+    """Return what stands before and after the first colon of any script; None without one."""
+    return _split_at(_COLON, words) if _COLON.search(words) else None
+
+
+def _split_at(separator: re.Pattern[str], words: str) -> tuple[str, str]:
+    head, *rest = separator.split(words, maxsplit=1)
+    return head, "".join(rest)

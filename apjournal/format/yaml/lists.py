@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from apjournal.format.text.separators import split_at_colon
+from apjournal.format.text.text import split_at_colon
 from apjournal.format.yaml.fields import FieldFindings, make_canonical, quote_source, read_text
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode
 from apjournal.model.codes import make_finding

@@ -42,7 +42,7 @@ from apjournal.model.handle import Handle
 from apjournal.store import journal_paths
 from apjournal.store.atomic_write import ChangedMeanwhile, remove_leftovers, replace_file
 from apjournal.store.folder import Folder
-from apjournal.store.source import READ_CAP
+from apjournal.store.journal_reader import READ_CAP
 
 _IGNORE = ".gitignore"
 """Where one is not checked out and no file is there, git obeys the one in its index; so apj's own takes its place."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from apjournal.format.edit.kept import merge_kept
 from apjournal.format.edit.parked import merge_parked
-from apjournal.format.merge.keep_both import append_as_quote, combine_all_lines
+from apjournal.format.merge.merge_lines import append_as_quote, combine_all_lines
 from apjournal.gitrepo.merge.rules import PathVersions
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git

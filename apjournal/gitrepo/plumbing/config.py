@@ -1,11 +1,14 @@
-"""Git's settings: read with one plain process, because the fastest commands need nothing else of git."""
+"""Git's settings, read with one plain process, since the fastest commands need nothing else of git."""
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from apjournal.errors import GitFault
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.plumbing.runner import Git
@@ -15,6 +18,14 @@ Listed = Sequence[tuple[str, str]]
 
 _LIST = ("config", "-z", "--list")
 _NO = {"false", "no", "off", "0", ""}
+DEFAULT_TIMEOUT = 60.0
+"""How long a step over the network may take, in seconds, unless git config `apj.timeout` says otherwise."""
+LONGEST_TIMEOUT = 86_400.0
+"""A day, in seconds: systems can't wait for any time."""
+_KEY = "core.sshcommand"
+_WITH_VALUE = frozenset({"-i", "-l", "-p"})
+_FLAGS = frozenset({"-4", "-6", "-a", "-q", "-T", "-x"})
+_OPTIONS = frozenset({"addressfamily", "identitiesonly", "identityfile", "port", "user"})
 
 
 def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
@@ -78,3 +89,53 @@ def is_on(value: str) -> bool:
 def write_config(git: Git, key: str, value: str) -> None:
     """Set one name of this repository's own settings, in place of all values that it has there."""
     git.run_git("config", "--local", "--replace-all", "--end-of-options", key, value)
+
+
+def get_time_limit(config: Mapping[str, str]) -> float:
+    """Return how long a network step may take, in seconds."""
+    return read_time_limit(config) or DEFAULT_TIMEOUT
+
+
+def read_time_limit(config: Mapping[str, str]) -> float | None:
+    """Return `apj.timeout` in seconds; None when it is not set, or not a time that anybody would wait."""
+    try:
+        given = float(config["apj.timeout"])
+    except (KeyError, ValueError):
+        return None
+    return given if 0 < given <= LONGEST_TIMEOUT else None
+
+
+def chosen_ssh(git: Git, config: Listed) -> str:
+    """Return the ssh command that git's settings name, else `ssh`.
+
+    Raise `GitFault` where only the repository's own settings name it and it is more than ssh with a key, a port or a
+    name: they come along when somebody copies the folder, and could start any program.
+    """
+    here = next((value for key, value in reversed(config) if key == _KEY), None)
+    if here is None or is_plain_ssh(here):
+        return here or "ssh"
+    own = get_personal_values(git, "core.sshCommand")
+    if own and own[-1] == here:
+        return here
+    raise GitFault(
+        f"The ssh command {here} is set in this journal's own .git/config, which may not be yours; it was not started.",
+        f"If you want it, set it for yourself: git config --global core.sshCommand {shlex.quote(here)}",
+    )
+
+
+def is_plain_ssh(command: str) -> bool:
+    """Whether a command is ssh with a key, a port or a name and nothing that could start another program."""
+    try:
+        words = iter(shlex.split(command))
+    except ValueError:
+        return False
+    if next(words, "") != "ssh":
+        return False
+    for word in words:
+        if word in _FLAGS:
+            continue
+        value = next(words, None)
+        is_option = word == "-o" and value is not None and value.partition("=")[0].strip().lower() in _OPTIONS
+        if not is_option and (word not in _WITH_VALUE or value is None):
+            return False
+    return True

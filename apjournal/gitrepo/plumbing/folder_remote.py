@@ -12,7 +12,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.config import parse_config
 from apjournal.gitrepo.plumbing.refs import HEADS
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls_part import Address, Transport
+from apjournal.gitrepo.plumbing.urls import Address, Transport
 
 PROTECTIONS = {
     "receive.denyNonFastForwards": "takes forced pushes",

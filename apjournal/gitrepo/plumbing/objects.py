@@ -19,7 +19,7 @@ from typing import Self
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.runner import Child, Git
-from apjournal.store.source import READ_CAP
+from apjournal.store.journal_reader import READ_CAP
 
 LARGEST_BLOB = 16 * 2**20
 """A larger blob comes cut to this many bytes and one, so that every reader sees that it is too large.
@@ -243,7 +243,7 @@ class Objects:
 
 
 class CommitSource:
-    """The journal as it stood in one commit: what `apjournal.store.source.Source` asks for."""
+    """The journal as it stood in one commit: what `apjournal.store.journal_reader.Source` asks for."""
 
     def __init__(self, objects: Objects, commit: str) -> None:
         self._objects = objects

@@ -15,7 +15,7 @@ from functools import partial
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import refs
-from apjournal.gitrepo.plumbing.config import Listed, list_trusted_folders
+from apjournal.gitrepo.plumbing.config import Listed, chosen_ssh, list_trusted_folders
 from apjournal.gitrepo.plumbing.environment import extend_ssh_command
 from apjournal.gitrepo.plumbing.faults import TimedOut, extract_message
 from apjournal.gitrepo.plumbing.network_failures import (
@@ -29,11 +29,9 @@ from apjournal.gitrepo.plumbing.network_failures import Offline as Offline
 from apjournal.gitrepo.plumbing.network_failures import Refused as Refused
 from apjournal.gitrepo.plumbing.network_failures import Remote as Remote
 from apjournal.gitrepo.plumbing.objects import Objects
-from apjournal.gitrepo.plumbing.refs import BranchState
+from apjournal.gitrepo.plumbing.refs import BranchState, find_chosen_remote
 from apjournal.gitrepo.plumbing.runner import Finished, Git
-from apjournal.gitrepo.plumbing.ssh_command import chosen_ssh
-from apjournal.gitrepo.plumbing.upstream import find_chosen_remote
-from apjournal.gitrepo.plumbing.urls_part import Transport, check_url, rewrite_url
+from apjournal.gitrepo.plumbing.urls import Transport, check_url, rewrite_url
 
 _ANY_CODE = range(-64, 256)
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")

@@ -16,11 +16,10 @@ from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.faults import make_fault
 from apjournal.gitrepo.plumbing.folder_remote import PROTECTIONS
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
-from apjournal.gitrepo.plumbing.refs import BRANCH, HEADS, BranchState
+from apjournal.gitrepo.plumbing.refs import BRANCH, HEADS, ORIGIN, BranchState, list_remotes
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.state_files import REBASING
-from apjournal.gitrepo.plumbing.upstream import ORIGIN, list_remotes
-from apjournal.gitrepo.plumbing.urls_part import Address
+from apjournal.gitrepo.plumbing.urls import Address
 
 ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
 """What stands last in .git/info/attributes: no file of a partner chooses a program of mine or changes bytes."""

@@ -1,24 +1,31 @@
-"""The URL or path that a person typed: what it means, and what they probably meant where it is neither."""
+"""URLs and paths of a shared journal: checked before git sees them, with advice where one was mistyped."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from shlex import quote
+from urllib.parse import unquote, urlsplit
 
-from apjournal.errors import UsageFault
+from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.gitrepo.plumbing.config import Listed
-from apjournal.gitrepo.plumbing.urls_part import (
-    WAYS,
-    Address,
-    Transport,
-    Trusted,
-    check_url,
-    remove_password,
-    rewrite_url,
-)
 
-_HOST = "It looks like a host; write: https://{0}{1}. For a folder of that name: ./{0}{2}"
+WAYS = "Use https://HOST/PATH, ssh://USER@HOST/PATH, USER@HOST:PATH, or the path of a folder of your own."
+
+_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*|[0-9a-fA-F:.]+")
+_LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
+_WORD = r"[A-Za-z0-9_][A-Za-z0-9_.+-]*"
+_SCP = re.compile(rf"{_WORD}@[A-Za-z0-9][A-Za-z0-9.-]*:(?!-)[^:]+")
+_SCP_PARTS = re.compile(r"[^@/]+@([^:/]+):/?(.+)")
+_BEFORE_SLASH = re.compile(r"[^/]*:")
+
+
+Trusted = Callable[[], Collection[str]]
+_LIKE_HOST = "It looks like a host; write: https://{0}{1}. For a folder of that name: ./{0}{2}"
 _MEANT = (
     (r".*(%\w+%|\$|`).*", "Names of variables are not replaced here. Write the path in full."),
     (r"~(/.*)?", "Write the path in full: {home}{0}"),
@@ -29,11 +36,166 @@ _MEANT = (
     (r"[^/]*@.*", WAYS),
     (r"[a-z]:[\\/].*", WAYS),
     (r"([\w.-]+):(?!/)(.+)", "Write who logs in there: git@{0}:{1}"),
-    (r"([\w-]+(?:\.[\w-]+)+)(/.+)", _HOST.replace("{2}", "{1}")),
-    (r"(?!.*\.git$)([\w-]+(?:\.[\w-]+)+)", _HOST.format("{0}", "/PATH", "")),
+    (r"([\w-]+(?:\.[\w-]+)+)(/.+)", _LIKE_HOST.replace("{2}", "{1}")),
+    (r"(?!.*\.git$)([\w-]+(?:\.[\w-]+)+)", _LIKE_HOST.format("{0}", "/PATH", "")),
     (r"//.*|'.*|.*[\"<>|*?\\].*", WAYS),
 )
 """What looks like a URL or a path and is neither, and what to write; the first that fits counts."""
+
+
+class Transport(StrEnum):
+    """How git reaches a remote; the values are git's names, as in `protocol.NAME.allow`."""
+
+    HTTPS = "https"
+    SSH = "ssh"
+    HTTP = "http"
+    GIT = "git"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A remote that was looked at: `url` as git gets it (a path is absolute)."""
+
+    url: str
+    transport: Transport
+
+    @property
+    def shown(self) -> str:
+        """The address without a password that may stand in it."""
+        return remove_password(self.url)
+
+    @property
+    def page(self) -> str | None:
+        """The page of the repository at a host, to open in a browser; None for a folder."""
+        return None if self.transport is Transport.FILE else _page_of(self.url)
+
+    @property
+    def for_others(self) -> str:
+        """The address as somebody else writes it: on the web without the login that is mine."""
+        return re.sub(r"^(https?://)[^/@]*@", r"\1", self.url)
+
+
+def remove_password(text: str) -> str:
+    """Return a text without the password of a URL in it."""
+    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1@", text)
+
+
+def rewrite_url(url: str, config: Listed, rule: str = "insteadof") -> str:
+    """Return what git makes of `url` by `url.BASE.insteadOf` (or another `rule`): the longest beginning counts."""
+    rules = [
+        (value, key.removeprefix("url.").removesuffix(f".{rule}"))
+        for key, value in config
+        if key.startswith("url.") and key.endswith(f".{rule}") and url.startswith(value)
+    ]
+    if not rules:
+        return url
+    beginning, base = max(rules, key=lambda pair: len(pair[0]))
+    return base + url.removeprefix(beginning)
+
+
+def _page_of(url: str) -> str | None:
+    """Return where a browser most likely shows the repository: git hosts have both under one path."""
+    if match := _SCP_PARTS.fullmatch(url):
+        return f"https://{match[1]}/{match[2].removesuffix('.git')}"
+    parts = urlsplit(url)
+    if parts.scheme not in {"https", "ssh"}:
+        return None
+    return f"https://{parts.hostname}{parts.path.removesuffix('.git')}"
+
+
+def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Trusted = tuple) -> Address:
+    """Return how `url` is reached; a path is relative to `folder`. `trusted` is asked for what `safe.directory` allows.
+
+    Raise `UsageFault` for a URL that apj does not use, `GitFault` where git has it already, as that of `remote`.
+    """
+    fault = _find_fault(url)
+    if fault is None and (transport := _detect_transport(url)) is Transport.FILE:
+        path = folder.absolute() / url
+        url = os.path.normpath(path)
+        if not _is_mine(path) and not _is_trusted(url, trusted()):
+            raise _make_not_mine_fault(url, remote)
+    if fault is not None:
+        shown = remove_password(url)
+        kind: type[ApjError] = GitFault if remote else UsageFault
+        how = f" Then: git remote set-url {remote} URL" if remote else ""
+        raise kind(f"{fault.format(shown)}.", WAYS + how)
+    return Address(url, transport)
+
+
+def _find_fault(url: str) -> str | None:
+    """Return what is wrong with a URL, with a placeholder for it; None when nothing is."""
+    if not url or not url.isprintable() or url.startswith("-") or "$" in url or "`" in url:
+        return "{!r} is no address that apj uses"
+    if "://" in url:
+        return _find_scheme_fault(url)
+    if _has_host(url) and not _SCP.fullmatch(url):
+        return "{!r} is no address that apj uses"
+    return None
+
+
+def _find_scheme_fault(url: str) -> str | None:
+    try:
+        meant = unquote(url, errors="strict")  # git takes %2D for a dash, too, and %0D for the end of a line
+        parts = urlsplit(meant)
+        host, user = parts.hostname or "", parts.username or ""
+    except ValueError:
+        return "{!r} is no address that apj uses"
+    odd = not meant.isprintable() or user.startswith("-") or parts.path.startswith("/-")
+    if odd or not _HOST.fullmatch(host) or parts.path in {"", "/"}:
+        return "{!r} is no address that apj uses"
+    if parts.scheme in {"http", "git"} and not _LOOPBACK.fullmatch(host):
+        return f"{parts.scheme}:// is open to all who pass on text: {{}}"
+    if parts.scheme not in {"https", "ssh", "http", "git"}:
+        return "{!r} is no address that apj uses"
+    return None
+
+
+def _detect_transport(url: str) -> Transport:
+    if "://" in url:
+        return Transport(url.partition(":")[0].lower())
+    return Transport.SSH if _has_host(url) else Transport.FILE
+
+
+def _has_host(url: str) -> bool:
+    """Whether git takes what stands before a colon for a host; on Windows a single letter is a drive."""
+    return _BEFORE_SLASH.match(url) is not None and not os.path.splitdrive(url)[0]
+
+
+def _is_trusted(path: str, trusted: Collection[str]) -> bool:
+    """Whether git has the user's consent to work in a folder of somebody else."""
+    for allowed in trusted:
+        folder = os.path.expanduser(allowed) if allowed.startswith("~/") else allowed
+        if (
+            folder == "*"
+            or os.path.normpath(folder) == path
+            or (folder.endswith("/*") and path.startswith(folder[:-1]))
+        ):
+            return True
+    return False
+
+
+def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
+    """Return whose folder it is, and how to accept it; apj itself never trusts a folder to share through."""
+    kind: type[ApjError] = GitFault if remote else UsageFault
+    return kind(
+        f"The folder {path} belongs to somebody else, and git would run its hooks as you.",
+        f"If you trust whoever owns it: git config --global --add safe.directory {quote(path)}",
+    )
+
+
+def _is_mine(path: Path) -> bool:
+    """Whether what is at `path` is mine; where nothing is, git says so itself, and on Windows it looks at the owner."""
+    if not hasattr(os, "getuid"):
+        return True
+    for place in (path, path / ".git", path / "hooks"):
+        try:
+            owner = place.stat().st_uid
+        except OSError:
+            continue
+        if owner != os.getuid():
+            return False
+    return True
 
 
 def parse_typed_url(text: str, *, folder: Path, home: str | None, config: Listed, trusted: Trusted = tuple) -> Address:

@@ -28,7 +28,7 @@ from apjournal.session.history import History
 from apjournal.session.misnamed_copies import find_lines_without_copy, require_no_slips
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT, PARKED, PARTNER, README, is_passed_over, parse_week_name
-from apjournal.store.source import READ_CAP
+from apjournal.store.journal_reader import READ_CAP
 
 
 @dataclass

@@ -13,7 +13,7 @@ from apjournal.gitrepo.checkout import resume, worktree
 from apjournal.gitrepo.health import risky_settings, stale_locks
 from apjournal.gitrepo.health.stale_locks import LeftoverFile
 from apjournal.gitrepo.plumbing import index, refs, repository
-from apjournal.gitrepo.plumbing.config import is_on, write_config
+from apjournal.gitrepo.plumbing.config import DEFAULT_TIMEOUT, is_on, read_time_limit, write_config
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.repository import Repository
 from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending
@@ -22,7 +22,6 @@ from apjournal.model.views.doctor import Point, State
 from apjournal.services.doctor.runnable_files import find_runnable, put_away
 from apjournal.services.sync.unfit_files import list_tracked_private, untrack
 from apjournal.session.local_edits import find_local_edits
-from apjournal.session.network_time_limit import DEFAULT_TIMEOUT, read_time_limit
 from apjournal.session.workspace import Workspace
 
 _COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from apjournal.gitrepo.plumbing import folder_remote, remote
 from apjournal.gitrepo.plumbing.folder_remote import Server
 from apjournal.gitrepo.plumbing.remote import Remote
 from apjournal.gitrepo.plumbing.repository import Repository, find_wrong_branch_fault
-from apjournal.gitrepo.plumbing.urls_part import Transport
+from apjournal.gitrepo.plumbing.urls import Transport
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, State
 from apjournal.services.commit.commit import Signing, check_signing_status, read_key_setting
@@ -29,11 +30,25 @@ from apjournal.services.edit import editor
 from apjournal.services.sync import branches
 from apjournal.services.sync.unmerged import find_conflict_fault
 from apjournal.session.workspace import Workspace
-from apjournal.store.cloud_folders import detect_cloud_drive
 from apjournal.store.journal_paths import PARTNER
 
 _RETURN_AT_ONCE = {"code", "codium", "cursor", "subl", "gvim", "mate", "zed"}
 _WAIT = {"--wait", "-w", "--nofork", "-f"}
+_SET = "git config apj.signingKey ~/.ssh/id_ed25519.pub"
+_ABOUT_SIGNING = {
+    Signing.NO_KEY: ("The signing_key in {path} is no public key of ssh.", "cat ~/.ssh/id_ed25519.pub"),
+    Signing.NOT_SET: ("{path} names a key, and your commits are not signed here.", _SET),
+    Signing.NOT_FOUND: ("There is no public key at {named}, so your commits are not signed.", _SET),
+    Signing.OTHER_KEY: ("The key {named} is not the one in {path}, so your commits are not signed.", _SET),
+}
+_CLOUD_DRIVES = (
+    (re.compile(r"dropbox(?:[ (-].*)?"), "Dropbox"),
+    (re.compile(r"onedrive(?:[ -].*)?"), "OneDrive"),
+    (re.compile(r"google[ -]?drive(?:[ (-].*)?|my drive"), "Google Drive"),
+    (re.compile(r"icloud[ ~-]?drive.*|mobile documents|com~apple~clouddocs"), "iCloud Drive"),
+    (re.compile(r"(?:nextcloud|owncloud)(?:[ -].*)?"), "Nextcloud"),
+    (re.compile(r"p?cloud ?drive|megasync|box sync|cloudstorage|synology ?drive"), "a cloud drive"),
+)
 
 
 def check_folder(workspace: Workspace) -> CheckedPoint:
@@ -115,15 +130,6 @@ def check_signing(workspace: Workspace) -> Iterator[CheckedPoint]:
     level = State.NOTE if state is Signing.NOT_SET else State.LOOK
     named = read_key_setting(workspace.config) or ""
     yield CheckedPoint(Point("signing", level, message.format(path=path, named=named), "Say which it is", command))
-
-
-_SET = "git config apj.signingKey ~/.ssh/id_ed25519.pub"
-_ABOUT_SIGNING = {
-    Signing.NO_KEY: ("The signing_key in {path} is no public key of ssh.", "cat ~/.ssh/id_ed25519.pub"),
-    Signing.NOT_SET: ("{path} names a key, and your commits are not signed here.", _SET),
-    Signing.NOT_FOUND: ("There is no public key at {named}, so your commits are not signed.", _SET),
-    Signing.OTHER_KEY: ("The key {named} is not the one in {path}, so your commits are not signed.", _SET),
-}
 
 
 def check_unmerged(workspace: Workspace) -> Iterator[CheckedPoint]:
@@ -246,3 +252,13 @@ def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
     if said:
         message = f"APJ_NOW stands in for the clock: {said}."
         yield CheckedPoint(Point("clock", State.NOTE, message, "For the machine's own", "unset APJ_NOW"))
+
+
+def detect_cloud_drive(path: Path) -> str | None:
+    """Return the service in whose folder `path` is, by the names of the folders above it; None if there is none."""
+    for where in dict.fromkeys((path.absolute(), path.resolve())):
+        for part in (folder.name.lower() for folder in (where, *where.parents)):
+            for pattern, service in _CLOUD_DRIVES:
+                if pattern.fullmatch(part):
+                    return service
+    return None

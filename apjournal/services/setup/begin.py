@@ -15,17 +15,21 @@ from apjournal.format.text.slug import make_slug
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.checkout.quarantine import shows_private
 from apjournal.gitrepo.plumbing import ancestry, limits, refs, remote, repository, trees
-from apjournal.gitrepo.plumbing.config import list_trusted_folders, parse_config, read_config, write_config
+from apjournal.gitrepo.plumbing.config import (
+    get_time_limit,
+    list_trusted_folders,
+    parse_config,
+    read_config,
+    write_config,
+)
 from apjournal.gitrepo.plumbing.environment import build_environment
 from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
 from apjournal.gitrepo.plumbing.refs import HEADS
 from apjournal.gitrepo.plumbing.remote import Offline, Refused
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls import parse_typed_url
-from apjournal.gitrepo.plumbing.urls_part import Address
+from apjournal.gitrepo.plumbing.urls import Address, parse_typed_url
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
-from apjournal.session.network_time_limit import get_time_limit
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import remove_leftovers
 

@@ -26,7 +26,7 @@ from apjournal.services.setup.begin import Surroundings
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
 from apjournal.store.journal_paths import KEPT, PARTNER, PRIVATE, parse_week_name
-from apjournal.store.source import READ_CAP
+from apjournal.store.journal_reader import READ_CAP
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from apjournal.gitrepo.plumbing.refs import ACCEPTED, HEADS, REFUSED, REMOTES
 from apjournal.gitrepo.plumbing.remote import BranchList, Remote
 from apjournal.gitrepo.plumbing.repository import make_wrong_branch_fault
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls_part import Transport
+from apjournal.gitrepo.plumbing.urls import Transport
 from apjournal.services.sync.alarms import make_branch_missing_fault
 from apjournal.services.sync.result import SyncResult
 from apjournal.session.history import History

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.format.merge.keep_both import append_as_quote, combine_all_lines
+from apjournal.format.merge.merge_lines import append_as_quote, combine_all_lines
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "é"]), min_size=1).map(
     lambda lines: "\n".join([*lines, ""]).encode()

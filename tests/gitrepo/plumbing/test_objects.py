@@ -13,7 +13,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import objects as module
 from apjournal.gitrepo.plumbing.objects import CommitSource, Objects, compute_blob_id, parse_commit, parse_tree
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.store.source import READ_CAP
+from apjournal.store.journal_reader import READ_CAP
 from tests.helpers import repos
 
 NOWHERE = "1" * 40

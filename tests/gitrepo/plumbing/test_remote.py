@@ -35,7 +35,7 @@ from apjournal.gitrepo.plumbing.remote import (
     push_commit,
 )
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls_part import Transport
+from apjournal.gitrepo.plumbing.urls import Transport
 from tests.helpers import repos
 from tests.helpers.hostile import hostile_home, start_clean
 from tests.helpers.servers import backend, web

@@ -22,7 +22,7 @@ from apjournal.gitrepo.plumbing.repository import (
 )
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.state_files import is_rebasing
-from apjournal.gitrepo.plumbing.urls_part import Address, Transport
+from apjournal.gitrepo.plumbing.urls import Address, Transport
 from tests.helpers import repos
 from tests.helpers.hostile import hostile_home
 

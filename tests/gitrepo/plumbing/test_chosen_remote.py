@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.plumbing.upstream import find_chosen_remote, find_likely_remote, list_remotes
+from apjournal.gitrepo.plumbing.refs import find_chosen_remote, find_likely_remote, list_remotes
 
 TWO = {"remote.disk.url": "/disk/ours.git", "remote.nas.url": "/nas/ours.git"}
 ORIGIN = {"remote.origin.url": "/srv/ours.git"}

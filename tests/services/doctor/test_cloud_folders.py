@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.store.cloud_folders import detect_cloud_drive
+from apjournal.services.doctor.machine_checks import detect_cloud_drive
 
 
 @pytest.mark.parametrize(
