@@ -14,7 +14,7 @@ from apjournal.services.commit.changes import find_pending
 from apjournal.services.commit.commit import build_commit_view, commit_mine
 from apjournal.services.sync import sync, undo
 from apjournal.services.sync.result import SyncResult
-from apjournal.services.sync.unknown_authors import OwnAddresses, WasItMe, add_to_my_addresses, check_own_commits
+from apjournal.services.sync.unknown_authors import WasItMe
 from apjournal.session.local_edits import find_local_edits
 from apjournal.session.week_records import read_kept_weeks_of
 from apjournal.session.workspace import Workspace
@@ -44,20 +44,14 @@ def sync_journal(
         view = build_commit_view(workspace, mine)
         if mine.commit:
             when_committed(mine.commit)
-        own = OwnAddresses() if offline or mine.waits else check_own_commits(workspace, was_it_me)
         done = (
             SyncResult()
             if offline or mine.waits
             else sync.sync_with_remote(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
         )
-        is_shared = done.pushed or not done.problems  # what was refused may have to be made anew
-        here = own.here if is_shared else frozenset[str]()
-        if (confirmed := done.confirmed | own.mine) or here:
-            told = add_to_my_addresses(workspace, confirmed, here)
-            done = done.add(notes=told, problems=sync.sync_with_remote(workspace).problems)
         elsewhere = () if mine.waits else find_local_edits(workspace)
     return replace(
-        _add_sync_result(replace(view, notes=(*view.notes, *own.notes)), done),
+        _add_sync_result(view, done),
         offline=done.offline or offline,
         no_remote=not offline and not workspace.is_shared,
         local_edits=tuple(elsewhere),

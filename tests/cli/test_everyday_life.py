@@ -169,6 +169,20 @@ def test_ana_commits_with_her_employers_address(kept: Both, pushed: bool) -> Non
         assert words(person.apj("verify")).endswith("nothing breaks a rule.")
 
 
+@pytest.mark.parametrize("line", [("sync",), ("review", "--keep")])
+def test_what_is_sent_under_a_new_address_says_itself_whose_that_is(kept: Both, line: tuple[str, ...]) -> None:
+    ana = kept[0]
+    server = ana.root.parent / "shared.git"
+    git(server, "config", "core.logAllRefUpdates", "always")
+    ana.change(WEEK, "Three runs", "Three long runs")
+    plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
+    ana.apj(*line)
+    tips = git(server, "log", "--walk-reflogs", "--format=%H", "main").split()
+    assert tips, "it was sent"
+    for commit_id in tips:
+        assert EMPLOYER[1] in git(server, "show", f"{commit_id}:ana/partner.md")
+
+
 def test_her_employers_address_is_told_to_her_devices_also_while_an_alarm_arrives(kept: Both) -> None:
     ana, ben = kept
     commit(ben.root, {"ana/note.md": "by mistake\n"}, "vault backup", ("Ben Adler", "ben@example.org"))

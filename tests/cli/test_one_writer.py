@@ -48,6 +48,28 @@ def test_what_plain_git_committed_in_a_partners_folder_is_held_and_can_be_taken_
     assert ("ana/note.md" not in files) or (ben.root / "ana/note.md").exists()
 
 
+@pytest.mark.parametrize("way_out", ["take it out", "begin it anew", "commit it with apj"])
+def test_a_kept_line_is_completed_with_a_shared_commit_alone(kept: Both, way_out: str) -> None:
+    """It was committed with a change in Ben's folder, of which that commit is the newest one."""
+    ana, ben = kept
+    lines = "# Kept copies\n\n- 2026-W48 ben\n"
+    text = ben.read("ben/2026-W48.md") + "\nNot mine to say.\n"
+    commit(ana.root, {"ana/kept.md": lines, "ben/2026-W48.md": text}, "vault backup", ("Ana", "ana@example.org"))
+    told = ana.apj("sync", code=1)
+    assert ana.read("ana/kept.md") == lines, "it stays as it was typed"
+    if way_out == "take it out":
+        take_out(ana, told.err)
+    else:
+        ana.git("reset", "-q", "--soft", "origin/main")
+        ana.git("restore", "--source=origin/main", "--staged", "--worktree", "--", "ben")
+        if way_out == "begin it anew":
+            ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qm", "kept")
+    for _ in range(2):
+        assert ana.apj("sync", "--json").json["alarms"] == []
+    named = ana.read("ana/kept.md").splitlines()[-1].split()[3]
+    assert named in git(ben.root.parent / "shared.git", "rev-list", "main").split()
+
+
 def test_it_is_held_also_where_something_new_has_arrived(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)

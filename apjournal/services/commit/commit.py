@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from apjournal.errors import ApjError, BrokenFile, GitFault, NeedsAttention
 from apjournal.format.edit.kept import complete_kept_line
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.commit import Identity, IndexBehind, commit_files
 from apjournal.gitrepo.signing.ssh_keys import normalize_key, read_public_key
 from apjournal.model.kept import KeptLine
@@ -105,10 +106,20 @@ def _read_committed_partner(workspace: Workspace) -> Partner:
 
 
 def complete_kept_lines(workspace: Workspace, history: History) -> bool:
-    """Complete committed lines of my `kept.md` that were typed without a commit. Return whether there were any."""
+    """Complete committed lines of my `kept.md` that were typed without a commit. Return whether there were any.
+
+    A line that means a commit of mine which is not shared yet stays as it was typed, because that commit may still be
+    made anew: so it is after `git add -A` with a change in a partner's folder.
+    """
     mine = workspace.records.kept(workspace.me).lines
     typed = [line for line in mine if not line.commit]
-    completed = history.complete_lines(typed, workspace.me) if typed else ()
+    found = history.complete_lines(typed, workspace.me) if typed else []
+    unshared = frozenset(line.commit for line in found if line.commit)
+    standing = workspace.standing
+    for tip in filter(None, (history.tip, standing.commits.get(standing.shown_ref))):
+        outside = ancestry.find_unreachable_from(history.git, tip, unshared)
+        unshared = unshared if outside is None else outside
+    completed = [line for line in found if line.commit not in unshared]
     for line in completed:
         _complete_kept_line(workspace, line)
     return bool(completed)

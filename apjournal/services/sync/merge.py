@@ -77,12 +77,12 @@ def attribute(sync: Sync, so_far: Round) -> Round:
     whose = collect_addresses(workspace, sync.history, target.commit, sync.held)
     sides = (sync.git, sync.objects, apart.mine, target.commit)
     written = writers.list_folder_writes(*sides, addresses=whose)
-    confirmed = result.confirmed | unknown_authors.confirm_addresses(workspace, written, sync.was_it_me)
+    confirmed = so_far.confirmed | unknown_authors.confirm_addresses(workspace, written, sync.was_it_me)
     if confirmed:
         whose[workspace.me] |= confirmed
         written = writers.list_folder_writes(*sides, addresses=whose)
     written, answers = mark_unsigned(workspace, written, target.commit, result.answers, sync.was_it_me)
-    return replace(so_far, writes=Writes(written, whose), result=replace(result, confirmed=confirmed, answers=answers))
+    return replace(so_far, writes=Writes(written, whose), confirmed=confirmed, result=replace(result, answers=answers))
 
 
 def combine(sync: Sync, so_far: Round) -> Round:
@@ -121,6 +121,7 @@ def combine(sync: Sync, so_far: Round) -> Round:
 
 def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, failure: merge.MergeFailure) -> Round:
     """Stop, with everything that a person has to know to merge by hand."""
+    unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
     workspace, base = sync.workspace, apart.base
     written = so_far.writes.written if so_far.writes else ()
     so_far = add_foreign_writes(sync, so_far).add_notes(unknown_authors.describe_unknown_authors(workspace, written))

@@ -7,15 +7,18 @@ from dataclasses import replace
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry, folder_remote, remote
 from apjournal.gitrepo.signing.recreate_commits import Remade
-from apjournal.services.sync import outgoing, refused_commits
+from apjournal.services.sync import outgoing, refused_commits, unknown_authors
 from apjournal.services.sync.assess import accept_tip
 from apjournal.services.sync.round import Round, Sync
 
 
 def push(sync: Sync, so_far: Round) -> Round:
-    """Offer my commits, with what arrived, before my branch and files move; nothing where there is nothing to offer."""
+    """Offer my commits, with what arrived, before my branch and files move; nothing where there is nothing to offer.
+
+    An address that I confirmed is adopted first, and the next round sends it along.
+    """
     mine = so_far.incoming.merged.commit if so_far.incoming else sync.history.head
-    if not sync.sends or mine is None or (mine == so_far.theirs and not sync.place.is_split):
+    if not sync.sends or _has_to_adopt(so_far) or mine is None or (mine == so_far.theirs and not sync.place.is_split):
         return so_far
     checked = outgoing.check_outgoing(sync.workspace, so_far.theirs, mine)
     answer = remote.push_commit(sync.git, sync.place, sync.history.branch, checked)
@@ -36,9 +39,16 @@ def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) ->
     return replace(so_far, result=replace(so_far.result, pushed=True, sent=sent))
 
 
+def _has_to_adopt(so_far: Round) -> bool:
+    return bool(so_far.confirmed) and not so_far.is_last
+
+
 def settle(sync: Sync, so_far: Round) -> Round:
-    """End the round: another follows where others were faster, or where my refused commits were recreated."""
+    """End the round. Another follows where others were faster, an address was adopted, or commits were recreated."""
     answer = so_far.answer
+    unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
+    if _has_to_adopt(so_far):
+        return so_far
     if isinstance(answer, remote.Refused) and not so_far.is_last and answer.by_commits and not sync.place.is_split:
         made = refused_commits.make_anew(sync.workspace, sync.history, so_far.theirs, sync.held)
         so_far = so_far.add_notes(refused_commits.explain_recreated(sync.workspace, made))

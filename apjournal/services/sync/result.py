@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
-    """What a sync has done so far. `problems` say where it stopped, and `confirmed` are addresses that are mine.
+    """What a sync has done so far. `problems` say where it stopped.
 
     `answers` say for each unsigned commit in my name whether I made it.
     """
@@ -29,7 +29,6 @@ class SyncResult:
     alarms: tuple[Alarm, ...] = ()
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
-    confirmed: frozenset[str] = frozenset()
     answers: Mapping[str, bool] = field(default_factory=dict)
     problems: tuple[ApjError, ...] = ()
 

@@ -103,7 +103,8 @@ class Round:
     """What a round has found and done so far.
 
     `theirs` is the server's tip, `former` the tip that was accepted before a consent, and `ahead` how many commits I
-    have that the server does not. The last round applies what arrived although its push was rejected.
+    have that the server does not. `confirmed` are addresses that I said are mine in this round. The last round applies
+    what arrived although its push was rejected.
     """
 
     result: SyncResult = field(default_factory=SyncResult)
@@ -116,6 +117,7 @@ class Round:
     writes: Writes | None = None
     incoming: Incoming | None = None
     ahead: int = 0
+    confirmed: frozenset[str] = frozenset()
     answer: Answer | None = None
 
     def aim_at(self, target: Target | None) -> Round:

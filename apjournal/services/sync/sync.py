@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 
 from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing import remote, repository
@@ -20,7 +21,7 @@ from apjournal.services.sync.push import push, settle
 from apjournal.services.sync.report import report
 from apjournal.services.sync.result import SyncResult
 from apjournal.services.sync.round import Round, Sync, run_phases
-from apjournal.services.sync.unknown_authors import WasItMe
+from apjournal.services.sync.unknown_authors import WasItMe, adopt_addresses
 from apjournal.session.workspace import Workspace
 
 TRIES = 8
@@ -74,6 +75,10 @@ def _run_sync(
         return so_far.stop(fault).result
     if place is None:
         return so_far.result
+    try:
+        so_far = so_far.add_notes(adopt_addresses(workspace, was_it_me) if sends else ())
+    except ApjError as fault:  # my partner.md can't be read now
+        so_far = replace(so_far, result=so_far.result.add(problems=[fault]))
     for attempt in range(1, TRIES + 1):
         sync = Sync(workspace, place, sends, accept_rewrite, was_it_me)
         start = Round(so_far.result, former=so_far.former, is_last=attempt == TRIES)

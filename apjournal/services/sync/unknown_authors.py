@@ -6,7 +6,6 @@ Nobody else is asked: whose an address is in a partner's folder is for that part
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from apjournal.format.edit.records import set_partner
 from apjournal.gitrepo.merge import writers
@@ -49,69 +48,64 @@ def confirm_addresses(
     return frozenset(mine)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnAddresses:
-    """Addresses in my folder here that my `partner.md` does not name, and what to say of those that may not be mine.
+def adopt_addresses(workspace: Workspace, was_it_me: WasItMe | None) -> tuple[str, ...]:
+    """Add to my `emails` the addresses under which I committed in my folder since the last sync. Return notes.
 
-    `mine` are those I said are mine, `here` those of what was committed in this clone.
+    I have taken these commits already. What was committed in this clone is mine, whatever the address: my other devices
+    have to know, or my text would not count there. What I pulled with plain git may be somebody else's: on a terminal I
+    am asked once for each; elsewhere one line says what to do.
     """
-
-    mine: frozenset[str] = frozenset()
-    here: frozenset[str] = frozenset()
-    notes: tuple[str, ...] = ()
-
-
-def check_own_commits(workspace: Workspace, is_mine: WasItMe | None) -> OwnAddresses:
-    """Find changes in my folder since the last sync under an email address that nobody has.
-
-    I have taken it already. What was committed in this clone is mine, whatever the address: my other devices have to
-    know, or my text would not count there. What I pulled with plain git may be somebody else's: on a terminal I am
-    asked once for each; elsewhere one line says what to do.
-    """
-    history = workspace.history
-    if history is None or history.head is None or workspace.identity_or_none is None:
-        return OwnAddresses()
-    since = history.accepted or history.server_tip
-    if since in {None, history.head} or not ancestry.is_ancestor(history.git, since or "", history.head):
-        return OwnAddresses()
-    whose = collect_addresses(workspace, history, history.head, ())
-    written = writers.list_folder_writes(history.git, history.objects, since, history.head, addresses=whose)
-    mine, here, others, notes = set[str](), set[str](), list[str](), list[str]()
-    me = workspace.me
-    unknown = {address: found for (folder, address), found in _group_by_address(written).items() if folder == me}
-    if not unknown:
-        return OwnAddresses()
-    former = history.at(since or "").partner(me).addresses  # I took it out, so it does not go back in
-    settled, made_here = {*former, *_read_refused(workspace)}, ancestry.list_commits_made_here(history.git)
-    for address, found in unknown.items():
-        if not address or address.lower() in settled:
-            continue
-        said = f"Somebody at {address} changed {describe_files(me, found)}, in {found[0].commit[:7]}."
+    here, mine, others, notes = set[str](), set[str](), list[str](), list[str]()
+    made_here = None
+    for address, found in _find_unnamed_commits(workspace).items():
+        made_here = made_here or ancestry.list_commits_made_here(workspace.git)
+        said = f"Somebody at {address} changed {describe_files(workspace.me, found)}, in {found[0].commit[:7]}."
         if {one.commit for one in found} <= made_here:
             here.add(address.lower())
-        elif is_mine is None:
+        elif was_it_me is None:
             if _add_noted(workspace, TOLD, address):
-                notes.append(f"{said} If that was you, add the address to emails in {me}/{PARTNER}.")
-        elif is_mine(f"{said} Was it you?"):
+                notes.append(f"{said} If that was you, add the address to emails in {workspace.me}/{PARTNER}.")
+        elif was_it_me(f"{said} Was it you?"):
             mine.add(address.lower())
         else:
             others.append(address)
     _note_refused(workspace, others)
-    return OwnAddresses(frozenset(mine), frozenset(here), tuple(notes))
+    return (*notes, *add_to_my_addresses(workspace, frozenset(mine), frozenset(here)))
 
 
-def add_to_my_addresses(workspace: Workspace, addresses: frozenset[str], here: frozenset[str]) -> tuple[str, ...]:
+def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
+    """Return what is in my folder here since the last sync under addresses that nobody has, by address."""
+    history = workspace.history
+    if history is None or history.head is None or workspace.identity_or_none is None:
+        return {}
+    since = history.accepted or history.server_tip
+    if since in {None, history.head} or not ancestry.is_ancestor(history.git, since or "", history.head):
+        return {}
+    whose = collect_addresses(workspace, history, history.head, ())
+    written = writers.list_folder_writes(history.git, history.objects, since, history.head, addresses=whose)
+    unknown = {
+        address: found for (folder, address), found in _group_by_address(written).items() if folder == workspace.me
+    }
+    if not unknown:
+        return {}
+    former = history.at(since or "").partner(workspace.me).addresses  # I took it out, so it does not go back in
+    settled = {"", *former, *_read_refused(workspace)}
+    return {address: found for address, found in unknown.items() if address.lower() not in settled}
+
+
+def add_to_my_addresses(
+    workspace: Workspace, addresses: frozenset[str], here: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """Write addresses into my `emails` and commit that, so that every clone knows they are mine.
 
     Return what to say of those that I was not asked about, because I committed under them `here`.
     """
-    me = workspace.get_partner(workspace.me)
+    if not addresses | here:
+        return ()
+    me, path = workspace.get_partner(workspace.me), f"{workspace.me}/{PARTNER}"
     emails = (*me.emails, *sorted(addresses | here))
-    edit_own_file(
-        workspace, f"{workspace.me}/{PARTNER}", lambda was: set_partner(was or b"", workspace.me, emails=emails)
-    )
+    edit_own_file(workspace, path, lambda was: set_partner(was or b"", workspace.me, emails=emails))
     commit_mine(workspace)
-    path = f"{workspace.me}/{PARTNER}"
     return tuple(
         f"You committed as {address} here, so that address is now under emails in {path}." for address in sorted(here)
     )
