@@ -25,6 +25,8 @@ from types import TracebackType
 
 import pyte
 
+from tests.helpers.ready import Started, is_usual, run_ready
+
 COLUMNS, LINES = 80, 24
 DEADLINE = 60.0
 """Seconds until a text that does not come is missed: far more than it takes, since the machine may be busy."""
@@ -70,7 +72,12 @@ class Desk:
 
     def piped(self, *args: str, **env: str | None) -> subprocess.CompletedProcess[bytes]:
         """Run a command line where nothing is a terminal."""
-        return self._off_terminal([*APJ, *args], env)
+        surroundings = self.env(**env)
+        return (
+            run_ready(args, self.root, surroundings)
+            if is_usual(surroundings)
+            else self._off_terminal([*APJ, *args], env)
+        )
 
     def shell(self, line: str) -> subprocess.CompletedProcess[bytes]:
         """Let the shell run a line where nothing is a terminal."""
@@ -108,15 +115,7 @@ class Terminal:
         self._seen = 0
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _OWN_TERMINAL, *command],
-            cwd=cwd,
-            env=dict(env),
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-        )
+        self._process = _start(command, cwd, env, slave)
         os.close(slave)
 
     def __enter__(self) -> Terminal:
@@ -208,3 +207,19 @@ class Terminal:
         self.raw += data
         self._stream.feed(data)
         return bool(data)
+
+
+def _start(
+    command: tuple[str, ...], cwd: Path, env: Mapping[str, str], slave: int
+) -> Started | subprocess.Popen[bytes]:
+    if command[: len(APJ)] == APJ and is_usual(env):
+        return Started(command[len(APJ) :], cwd=cwd, env=env, fds=[slave] * 3, tty=True)
+    return subprocess.Popen(
+        [sys.executable, "-I", "-c", _OWN_TERMINAL, *command],
+        cwd=cwd,
+        env=dict(env),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+    )
