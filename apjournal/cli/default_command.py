@@ -40,7 +40,7 @@ def _run_step(ctx: click.Context, step: str) -> None:
     assert isinstance(ctx.command, click.Group)  # noqa: S101  the table itself
     command = ctx.command.get_command(ctx, name)
     assert command is not None  # noqa: S101  the status names commands that exist
-    ctx.ensure_object(Context).workspace.refresh_all()
+    ctx.ensure_object(Context).workspace.refresh()
     with command.make_context(name, arguments, parent=ctx) as below:
         command.invoke(below)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from shlex import quote
 
+from apjournal.errors import BrokenFile
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 
@@ -38,6 +39,12 @@ def explain_repair(path: str, findings: Sequence[Finding]) -> str:
         return f"Mend it: {command}" + (f", or: apj edit {week}" if week else "")
     way = "Save it as UTF-8" if any(finding.code == "encoding" for finding in findings) else "Mend it"
     return f"{way}: {command}" if week else f"{way} in an editor, then: {command}"
+
+
+def make_broken_file(path: str, findings: Iterable[Finding], problem: str = "can't be read as it is") -> BrokenFile:
+    """Return the fault of the file at `path`, with the errors among its findings and how to repair them."""
+    errors = [finding.set_path(path) for finding in findings if finding.level is Level.ERROR]
+    return BrokenFile(f"{path} {problem}.", explain_repair(path, errors), errors)
 
 
 def _has_repair(findings: Sequence[Finding]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from apjournal.errors import BrokenFile
 from apjournal.format.read.kept import read_kept
 from apjournal.format.text.document import Document
 from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
@@ -12,7 +11,7 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
-from apjournal.model.hints import explain_repair
+from apjournal.model.hints import make_broken_file
 from apjournal.model.kept import KeptLine
 from apjournal.session.history import History
 
@@ -48,10 +47,11 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
 
 def require_no_slips(history: History, path: str, data: bytes) -> None:
     """Raise `BrokenFile` when a line of my `kept.md` that is not committed yet names no copy."""
-    if found := tuple(one.set_path(path) for one in find_slips(history, path, data)):
-        raise BrokenFile(
-            f"{path} names a copy that is not here, so it is not committed.", explain_repair(path, found), found
-        )
+    broken = make_broken_file(
+        path, find_slips(history, path, data), "names a copy that is not here, so it is not committed"
+    )
+    if broken.findings:
+        raise broken
 
 
 def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> frozenset[KeptLine]:

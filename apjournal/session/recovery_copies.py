@@ -46,4 +46,4 @@ def restore_latest_copy(workspace: Workspace, path: str) -> None:
     """Restore the text of the last recovery copy."""
     data = get_latest_copy(workspace, path).read_bytes()
     replace_file(workspace.root, path, data, was=workspace.folder.read(path))
-    workspace.refresh_all()
+    workspace.refresh()

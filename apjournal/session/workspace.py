@@ -18,6 +18,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner, make_name_unique
 from apjournal.session import identity
 from apjournal.session.journal_source import JournalSource
+from apjournal.session.read_once import Scope, Seen, read_once
 from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import Records
 
@@ -51,7 +52,7 @@ class Workspace:
         self.environ = environ
         self.terminal = terminal
         self.folder = Folder(root)
-        self.records = self._read_anew()
+        self.seen: Seen = {scope: {} for scope in Scope}
         self._partner = partner
         self._files_alone = files_alone
         self._settings = settings  # None: git is asked for them
@@ -59,8 +60,14 @@ class Workspace:
         self.undoable = ""  # what the command that writes is called, where `apj undo` undoes it
         self.last_change: int | None = None  # the number of its record
 
-    def _read_anew(self) -> Records:
-        self.source = JournalSource(self.folder, self.get_commit_if_readable, lambda: self.identity_or_none)
+    @read_once(Scope.FILES)
+    def source(self) -> JournalSource:
+        """The files of this clone: mine as they are on disk, the partners' as they shared them."""
+        return JournalSource(self.folder, self.get_commit_if_readable, lambda: self.identity_or_none)
+
+    @read_once(Scope.FILES)
+    def records(self) -> Records:
+        """The journal's files as values."""
         return Records(self.source)
 
     def get_commit_if_readable(self) -> CommitSource | None:
@@ -136,7 +143,7 @@ class Workspace:
         waits = agreement.until_signed is not None
         return agreement.get_in_force(self.signatures.find_week_of_last_signature() if waits else None)
 
-    @cached_property
+    @read_once(Scope.FILES)
     def signatures(self) -> Signatures:
         """Who has signed which version of the agreement."""
         from apjournal.session.signatures import Signatures
@@ -159,7 +166,7 @@ class Workspace:
         """The present day, in my zone."""
         return self.now.date()
 
-    @cached_property
+    @read_once(Scope.FILES)
     def schedule(self) -> Schedule:
         """When the calls are and the reports due."""
         return Schedule(self.agreement, self.timezone)
@@ -175,14 +182,14 @@ class Workspace:
         near = everybody if len(everybody) <= CIRCLE + 1 else ()
         return make_name_unique(self.records.partner(handle), map(self.records.partner, near))
 
-    @cached_property
+    @read_once(Scope.FILES)
     def others(self) -> tuple[Handle, ...]:
         """The other partners who have not left."""
         return tuple(
             handle for handle in self.records.partners() if handle != self.identity_or_none and self._is_here(handle)
         )
 
-    @cached_property
+    @read_once(Scope.FILES)
     def partners_in_scope(self) -> tuple[Handle, ...]:
         """The others whom I look at every day, who has left among them.
 
@@ -276,12 +283,12 @@ class Workspace:
 
         return Objects(self.git)
 
-    @cached_property
+    @read_once(Scope.REFS)
     def history(self) -> History | None:
         """The journal's history; None where there is none to ask, no git on this machine, or files alone are asked."""
         return self._open_history() if self._asks_git else None
 
-    @cached_property
+    @read_once(Scope.REFS)
     def committed(self) -> CommitSource | None:
         """The newest commit here, to be read; None where there is none, or no git to ask."""
         if not self._asks_git:
@@ -306,7 +313,7 @@ class Workspace:
 
         return History(self.git, self.objects, self.standing, shared=self.is_shared)
 
-    @cached_property
+    @read_once(Scope.REFS)
     def standing(self) -> BranchState:
         """Where the branches stand."""
         from apjournal.gitrepo.plumbing import refs
@@ -322,7 +329,7 @@ class Workspace:
 
         return self.is_repository and bool(list_remotes(self.config))
 
-    @cached_property
+    @read_once(Scope.OPERATION)
     def settled(self) -> Repository:
         """The repository, when it may be committed to; `GitFault` while something of plain git is half done in it."""
         from apjournal.gitrepo.plumbing.repository import open_repository, require_no_operation_in_progress
@@ -365,34 +372,16 @@ class Workspace:
         if "objects" in self.__dict__:
             self.objects.close()
 
-    def refresh_all(self) -> None:
-        """Read everything anew from now on: a file or the history may have changed."""
-        self.refresh_files()
-        self.refresh_refs()
-
-    def refresh_files(self) -> None:
-        """Read the files anew from now on: one of them has changed."""
-        self.records = self._read_anew()
-        self._drop_cached("schedule", "others", "partners_in_scope", "signatures")
-
-    def refresh_refs(self) -> None:
-        """Forget the state of the branches, so that it is read again when needed."""
-        self._drop_cached("standing", "history", "committed", "signatures")
-
-    def look_again(self) -> None:
-        """Read the state of the branches again, and whether an operation of plain git is in progress."""
-        self.refresh_refs()
-        self._drop_cached("settled")
+    def refresh(self, *scopes: Scope) -> None:
+        """Read everything again when it is next needed, or only what depends on `scopes`."""
+        for scope in scopes or Scope:
+            self.seen[scope] = {}
 
     def record_ref_move(self, ref: str, commit: str | None) -> None:
         """Record that a ref was moved from here, or removed (None); files may have followed."""
         standing = self.standing.replace_ref(ref, commit)
-        self.refresh_all()
-        self.standing = standing
-
-    def _drop_cached(self, *names: str) -> None:
-        for name in names:
-            self.__dict__.pop(name, None)
+        self.refresh(Scope.FILES, Scope.REFS)
+        self.seen[Scope.REFS]["standing"] = standing
 
 
 def _raise_no_offset() -> tzinfo:

@@ -7,17 +7,17 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TypeVar
 
-from apjournal.errors import BrokenFile
 from apjournal.format.edit.front_matter import require_known
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
 from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending, is_rebasing
-from apjournal.model.hints import explain_repair
+from apjournal.model.hints import make_broken_file
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import get_week_path
 from apjournal.session.local_edits import require_here
 from apjournal.session.misnamed_weeks import require_rightly_named
+from apjournal.session.read_once import Scope
 from apjournal.session.recovery_copies import RECOVER, save_copy
 from apjournal.session.undo_log import UNDO, record_changes
 from apjournal.session.workspace import Workspace
@@ -48,7 +48,7 @@ def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str =
     if not workspace.private_folder.exists():
         _protect(workspace)
     with hold_lock(workspace.private_folder):
-        workspace.look_again()  # until now somebody else may have been at work
+        workspace.refresh()  # until now somebody else may have been at work
         _finish_interrupted(workspace)
         if commits:
             _ = workspace.settled
@@ -78,7 +78,7 @@ def _finish_interrupted(workspace: Workspace) -> None:
 
         with suppress(EditedMeanwhile):  # what arrived then arrives again
             finish_intent(workspace.git, workspace.require_history().objects, private)
-        workspace.refresh_all()
+        workspace.refresh()
 
 
 def edit_own_file(workspace: Workspace, path: str, change: Change) -> None:
@@ -109,7 +109,7 @@ def edit_own_files(workspace: Workspace, changes: Mapping[str, Change]) -> None:
             if is_rebasing(workspace.git_folder) or is_shown(workspace.private_folder, EDITING):
                 for path, text in due.items():
                     save_copy(workspace, path, text.data)
-            workspace.refresh_files()
+            workspace.refresh(Scope.FILES)
             return
 
 
@@ -179,6 +179,5 @@ def require_read(reading: Reading[T], path: str) -> T:
     """Return what a file says; `BrokenFile` with its errors if it is unreadable, `EditRefused` if it is too new."""
     if reading.value is None:
         require_known(reading, path)
-        errors = tuple(finding.set_path(path) for finding in reading.findings if finding.level == "error")
-        raise BrokenFile(f"{path} can't be read as it is.", explain_repair(path, errors), errors)
+        raise make_broken_file(path, reading.findings)
     return reading.value

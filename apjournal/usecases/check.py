@@ -60,7 +60,7 @@ def check_journal_files(
 
         with journal_lock(workspace, undoable="check --fix"):
             mended = _repair_files(workspace, chosen)
-        workspace.refresh_all()
+        workspace.refresh()
     checked = [_check_file(workspace, path, workspace.records.source.read(path) or b"") for path in chosen]
     across = (
         ()

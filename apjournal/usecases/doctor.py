@@ -73,7 +73,7 @@ def _apply_fixes(workspace: Workspace, found: list[CheckedPoint], problems: list
                 except ApjError as fault:
                     problems.append(fault)
             points.append(point)
-    workspace.refresh_all()
+    workspace.refresh()
     return points
 
 

@@ -70,7 +70,7 @@ def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[Is
         is_unfilled = workspace.folder.read(path) == new_week_text(workspace.me, week)
         if is_unfilled:
             (workspace.root / path).unlink()
-            workspace.refresh_all()
+            workspace.refresh()
     return is_unfilled
 
 

@@ -60,7 +60,7 @@ def write_choices(workspace: Workspace, path: str, texts: Sequence[bytes | None]
         )
         save_copy(workspace, path, was)
         replace_files(workspace.root, {path: Text(now, was)})
-        workspace.refresh_all()
+        workspace.refresh()
 
 
 def _build_choice_of_sides(conflict: Conflict) -> Choice:

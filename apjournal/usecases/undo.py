@@ -37,7 +37,7 @@ def undo_last_change(workspace: Workspace) -> UndoView:
         committed = any(_is_committed(workspace, path, file.before) for path, file in change.files.items())
         _put_back(workspace, change)
         forget_change(workspace, change)
-        workspace.refresh_all()
+        workspace.refresh()
     return UndoView(commands=change.commands, files=files, undone=not was_undone, committed=committed)
 
 

@@ -10,7 +10,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
 from apjournal.errors import ApjError, BrokenFile, NeedsAttention
 from apjournal.model.finding import Finding
-from apjournal.model.hints import explain_repair
+from apjournal.model.hints import make_broken_file
 from apjournal.render import check as render_check
 from apjournal.render import small_screens as render
 from apjournal.render.phrases import end_sentence
@@ -67,7 +67,7 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
         broken = use.find_errors(workspace, path)
         while broken:
             if not context.interactive:
-                stopped = BrokenFile(f"{path} can't be read.", explain_repair(path, broken), broken)
+                stopped = make_broken_file(path, broken, "can't be read")
                 return _report_stopped(context, path, closed, stopped)
             _show_findings(context, _check_file(context, path))
             choice = _ask_what_next(Talk(context.style), broken)
@@ -100,7 +100,7 @@ def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> b
         talk.ask_line(
             question, explain="Your editor seems to have opened its own window. apj waits until you are done."
         )
-        workspace.refresh_all()
+        workspace.refresh()
     if not use.is_gone(workspace, path, closed):
         return True
     copy = use.get_copy(workspace, path)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import takewhile
 from typing import TypeAlias, TypeVar
 
-from apjournal.errors import ApjError, BrokenFile
+from apjournal.errors import ApjError
 from apjournal.format.read.result import Reading
 from apjournal.format.text.document import Document, encode_document
 from apjournal.format.text.text import apply_text_edits
@@ -29,8 +29,8 @@ from apjournal.format.yaml.emit import (
 )
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, parse_front_matter
-from apjournal.model.finding import Level, TextEdit
-from apjournal.model.hints import explain_repair
+from apjournal.model.finding import TextEdit
+from apjournal.model.hints import make_broken_file
 
 T = TypeVar("T")
 
@@ -61,8 +61,7 @@ def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
     """
     require_known(reading, path)
     if reading.value is None or reading.document is None:
-        found = tuple(finding.set_path(path) for finding in reading.findings if finding.level is Level.ERROR)
-        raise BrokenFile(f"{path} can't be read as it is.", explain_repair(path, found), found)
+        raise make_broken_file(path, reading.findings)
     return reading.value, reading.document
 
 

@@ -13,6 +13,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.services.commit.commit import commit_text
 from apjournal.session.local_edits import require_here
+from apjournal.session.read_once import Scope
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import Text, replace_files
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
@@ -42,7 +43,7 @@ def sign_agreement(workspace: Workspace, text: bytes) -> SignedCommit:
         signature = set_partner(was or b"", workspace.me, agreed=version, agreed_on=workspace.today)
     texts = {AGREEMENT: Text(text, before), **({mine: Text(signature, was)} if signature is not None else {})}
     replace_files(workspace.root, {path: new for path, new in texts.items() if new.data != new.was})
-    workspace.refresh_files()
+    workspace.refresh(Scope.FILES)
     message = f"{workspace.me} {IsoWeek.of(workspace.today)}: agreement"
     return SignedCommit(*commit_text(workspace, {AGREEMENT: text, mine: signature}, message))
 

@@ -19,8 +19,8 @@ from apjournal.gitrepo.checkout.quarantine import find_quarantine_reason
 from apjournal.gitrepo.plumbing.index import list_skipped_paths
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
-from apjournal.model.finding import Finding, Level
-from apjournal.model.hints import explain_repair, quote_pathspec
+from apjournal.model.finding import Finding
+from apjournal.model.hints import make_broken_file, quote_pathspec
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.sync import Skipped
 from apjournal.model.week import Week
@@ -143,14 +143,10 @@ def _find_broken(
         try:
             require_all_lines(history, path, data)
             require_no_slips(history, path, data)
-        except BrokenFile as broken:
-            return broken
-    errors = tuple(
-        finding.set_path(path) for finding in _check_file(workspace, name, week, data) if finding.level is Level.ERROR
-    )
-    if not errors:
-        return None
-    return BrokenFile(f"{path} can't be read, so it is not committed.", explain_repair(path, errors), errors)
+        except BrokenFile as fault:
+            return fault
+    broken = make_broken_file(path, _check_file(workspace, name, week, data), "can't be read, so it is not committed")
+    return broken if broken.findings else None
 
 
 def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:

@@ -125,7 +125,7 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
             f"The editor {command[0]} does not start: {error.strerror}.", "Set EDITOR to one that does."
         ) from error
     soon = time.monotonic() - begun < AT_ONCE and Path(command[0]).stem not in _IN_TERMINAL
-    workspace.refresh_all()
+    workspace.refresh()
     now, new = workspace.folder.read(path), [copy for copy in list_copies(workspace, path) if copy not in copies]
     return EditorResult(before, soon and code == 0 and now == before, code, _find_unseen_copy(new, before, now or b""))
 

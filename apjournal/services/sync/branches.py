@@ -206,7 +206,7 @@ def carry_over(workspace: Workspace) -> None:
         away = []
     _forget(git, old)
     refs.move_refs(git, [*away, (ACCEPTED + new, accepted, None)])
-    workspace.refresh_refs()
+    workspace.refresh()
 
 
 def _others(history: History, place: Remote, found: BranchList) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,51 @@
+"""What a session reads once and keeps until it is refreshed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import Any, Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Scope(Enum):
+    """What a value depends on, and so when it has to be read again."""
+
+    FILES = auto()
+    REFS = auto()
+    OPERATION = auto()  # a merge or rebase of plain git that is in progress
+
+
+Seen = dict[Scope, dict[str, Any]]
+
+
+class Session(Protocol):
+    """An object that keeps what was read."""
+
+    seen: Seen
+
+
+class ReadOnce(Generic[T]):
+    """A property that is computed when it is first asked for, and again after a refresh of its scope."""
+
+    def __init__(self, read: Callable[[Any], T], scope: Scope) -> None:
+        self._read = read
+        self._scope = scope
+        self.__doc__ = read.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, session: Session, owner: type | None = None) -> T:
+        """Return the value of this property."""
+        seen = session.seen[self._scope]
+        if self._name not in seen:
+            seen[self._name] = self._read(session)
+        value: T = seen[self._name]
+        return value
+
+
+def read_once(scope: Scope) -> Callable[[Callable[[Any], T]], ReadOnce[T]]:
+    """Return a decorator that makes a method a property with a value that lasts until `scope` is refreshed."""
+    return lambda read: ReadOnce(read, scope)
