@@ -122,6 +122,17 @@ def test_five_goals_each_with_all_that_can_be_said_fit_on_a_screen(kept: Both) -
     assert screen.count("Goal 4") == 4
 
 
+def test_a_call_shows_every_detail_that_fits_on_40_lines(kept: Both) -> None:
+    ana = kept[0]
+    lengths = set()
+    for number in range(3, 30):
+        goals = "".join(f"  - goal: Goal {each}\n    done_when: It is sent\n" for each in range(number))
+        ana.write("ana/2026-W48.md", f"---\ngoals:\n{goals}---\n")
+        screen = ana.apj("call", "--no-sync").out
+        lengths |= {screen.count("\n")} if "It is sent" in screen else set()
+    assert max(lengths) == 40
+
+
 def test_it_writes_nothing_off_a_terminal(monday: Both) -> None:
     ana, _ = monday
     before = everything(ana.root)

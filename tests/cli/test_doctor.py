@@ -295,6 +295,12 @@ def test_plain_git_under_another_address_is_good_to_know(ana: Person) -> None:
     assert points(ana.apj("doctor", "--json"), "note") == []
 
 
+def test_plain_git_under_my_own_address_in_capitals_is_fine(ana: Person) -> None:
+    ana.git("config", "user.email", "Ana@Example.org")
+    ana.apj("doctor")
+    assert points(ana.apj("doctor", "--json"), "note") == []
+
+
 def test_a_part_that_has_ended_is_good_to_know(ana: Person) -> None:
     ana.change("ana/partner.md", "left:", "left: 2026-11-01")
     assert "2026-11-01" in noted(ana)["message"]

@@ -83,6 +83,18 @@ def test_what_status_advises_when_everybody_has_left_works(two: tuple[Person, Pe
     assert ben.apj("status", "--json").json["next"] != "apj review ana"
 
 
+@pytest.mark.parametrize(("day", "is_told"), [("2026-12-29", True), ("2026-12-30", False)])
+def test_status_mentions_a_partner_for_four_weeks_after_they_left(
+    two: tuple[Person, Person], day: str, *, is_told: bool
+) -> None:
+    ana, ben = two
+    ana.apj("leave", "--yes", at=LATER)
+    ana.apj("sync")
+    ben.apj("sync", at=LATER)
+    ben.apj("review", "ana", "--keep")
+    assert ("Ana" in ben.apj("status", at=f"{day}T09:00+01:00").out) is is_told
+
+
 def test_leaving_again_changes_nothing_and_writes_the_record_anew(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     ana.apj("leave", "--yes", at=LATER)

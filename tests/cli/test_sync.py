@@ -198,6 +198,14 @@ def test_a_file_that_is_too_large_stays_out(ana: Person) -> None:
     assert [skipped["path"] for skipped in document["skipped"]] == ["ana/2026-W49.md"]
 
 
+def test_a_file_of_exactly_256_kib_is_shared(ana: Person) -> None:
+    start = "---\ngoals:\n  - One page\n---\n"
+    ana.write("ana/2026-W49.md", start + "x" * (256 * 1024 - len(start)))
+    document = ana.apj("sync", "--json", code=None).json
+    assert document["committed"] is not None
+    assert document["skipped"] == []
+
+
 def test_a_photo_stays_out_and_is_named(ana: Person) -> None:
     (ana.root / "ana" / "desk.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     document = ana.apj("sync", "--json").json

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from tests.helpers.terminal import CTRL_C, ENTER, Desk, Terminal
@@ -99,6 +101,21 @@ def test_own_plans_that_worked_are_offered_with_how_often_they_did(fresh: Desk) 
     assert "- interest: I open the site editor -> I write one paragraph first\n" in fresh.read("ana/2026-W49.md")
 
 
+@pytest.mark.parametrize(("weeks", "is_offered"), [(52, True), (53, False)])
+def test_a_plan_that_worked_is_offered_within_52_of_my_weeks(fresh: Desk, weeks: int, *, is_offered: bool) -> None:
+    for number in range(weeks):
+        week = date.fromisocalendar(2026, 48, 1) - timedelta(weeks=number)
+        name = "ana/{}-W{:02}.md".format(*week.isocalendar()[:2])
+        is_oldest = number == weeks - 1
+        tried = TRIED.format(goal="Goal", result="done", plan="worked")
+        fresh.write(name, tried if is_oldest else "---\ngoals:\n  - Rest\noutcomes: [done]\n---\n")
+    with fresh.apj("new-week", "--no-sync", "--without-report") as terminal:
+        typed(terminal, "One page").answer(WAY, "i", ENTER)
+        told = terminal.see("[1] if I open" if is_offered else "If (Enter: skip) > ")
+        assert ("What worked for you before" in told) is is_offered
+        terminal.stop(CTRL_C)
+
+
 def test_a_plan_is_offered_for_its_own_kind_alone(fresh: Desk) -> None:
     fresh.write("ana/2026-W47.md", TRIED.format(goal="Goal", result="done", plan="worked"))
     with fresh.apj("new-week", "--no-sync") as terminal:
@@ -123,14 +140,15 @@ def test_each_of_the_other_questions_is_asked_of_each_goal(fresh: Desk) -> None:
     with asking(fresh, "done_when", "confidence", "area").apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs").answer("1 One page").answer("Done when (Enter: skip) > ", "sent", ENTER)
         terminal.answer("How sure are you, 0 to 100? (Enter: skip) > ", "very", ENTER)
-        terminal.answer("not a number from 0 to 100").answer("(Enter: skip) > ", "80", ENTER)
+        terminal.answer("not a number from 0 to 100").answer("(Enter: skip) > ", "101", ENTER)
+        terminal.answer("not a number from 0 to 100").answer("(Enter: skip) > ", "100", ENTER)
         terminal.answer("[1] professional  [2] personal (Enter: skip) > ", "1", ENTER).answer("2 Two runs")
         terminal.answer("Done when (Enter: skip) > ", ENTER).answer("How sure are you", ENTER).answer(
             "(Enter: skip) > ", ENTER
         )
         terminal.end()
     assert fresh.read("ana/2026-W49.md") == (
-        "---\ngoals:\n  - goal: One page\n    done_when: sent\n    area: professional\n    confidence: 80\n"
+        "---\ngoals:\n  - goal: One page\n    done_when: sent\n    area: professional\n    confidence: 100\n"
         "  - Two runs\n---\n"
     )
 

@@ -102,3 +102,4 @@ def test_each_setting_stands_behind_its_own_option() -> None:
     assert set(settings[::2]) == {"-c"}
     assert all("=" in setting for setting in settings[1::2])
     assert {"core.hooksPath=/dev/null", "protocol.allow=never", "fetch.fsckObjects=true"} <= set(settings)
+    assert "core.fsync=all" in settings, "a commit that apj reported survives a power cut"
