@@ -223,6 +223,26 @@ def test_what_is_not_shared_now_is_the_next_step(ana: Desk) -> None:
     assert git(ana.root, "rev-parse", "HEAD") == head
 
 
+def test_sharing_at_the_end_names_a_file_of_mine_that_stays_out(ana: Desk) -> None:
+    (ana.root / "ana" / "desk.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    with ana.apj("new-week") as terminal:
+        report_none(terminal).answer(CARRY, "b", ENTER)
+        write_goals(terminal, "Sleep").answer(SHARE, ENTER)
+        assert "ana/desk.jpg" in terminal.end()
+
+
+def test_sharing_at_the_end_names_what_arrived_and_is_quarantined(desks: tuple[Desk, Desk]) -> None:
+    ana, ben = desks
+    ben.write("ben/.exrc", "set secure\n")
+    git(ben.root, "add", "-f", "ben/.exrc")
+    git(ben.root, "-c", "user.email=ben@example.org", "commit", "-q", "-m", "Add my settings")
+    git(ben.root, "push", "-q")
+    with ana.apj("new-week") as terminal:
+        report_none(terminal).answer(CARRY, "b", ENTER)
+        write_goals(terminal, "Sleep").answer(SHARE, ENTER)
+        assert "ben/.exrc" in terminal.end()
+
+
 def test_what_the_command_line_says_is_not_asked(ana: Desk) -> None:
     with ana.apj("new-week", "-g", "Sleep", "--without-report", "ill in bed", "--no-sync") as terminal:
         terminal.end()
