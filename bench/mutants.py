@@ -39,29 +39,11 @@ import hypothesis
 import pytest
 from covering import QUIET, refresh
 from filelock import FileLock
+from mutant_groups import GROUPS, list_files
 from mutations import Mutant, mutants
 
 ROOT = Path(__file__).parents[1]
 KNOWN = ROOT / ".mutants"
-_SYNC = (
-    "gitrepo/{merge,checkout}/* gitrepo/plumbing/{remote,commit,trees,index} gitrepo/kept/rewrite_detection"
-    " gitrepo/verify/tip_checks format/merge/* services/sync/{sync,step,alarms} services/commit/commit"
-)
-_KEPT = "gitrepo/kept/* analysis/{kept_versions,changes,goal_matching,vanished} services/commit/keep"
-_VERIFY = "checks/* gitrepo/verify/{history_walk,attribution,kept_claims} usecases/verify services/verify/vanished"
-_ATTACKS = "attacks/test_{rewriting,ownership,surroundings}"
-GROUPS = {
-    "reader and editor": ("format/*/*", "format/* format/*/* test_example_journal", "check"),
-    "runner": ("gitrepo/plumbing/{runner,environment,faults}", "gitrepo/*/*", "sync"),
-    "kept copies": (_KEPT, "gitrepo/*/* analysis/* cli/test_{review,verify}", "review"),
-    "sync": (
-        _SYNC,
-        "gitrepo/*/* session/* services/*/* cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS,
-        "sync",
-    ),
-    "verify": (_VERIFY, "checks/* gitrepo/*/* cli/test_{verify,check}", "verify"),
-}
-"""The modules of each group, the tests that are held against them (most attacks are too slow), and its command."""
 LONGEST = 25.0
 """How long the tests of the module, and then the others, may take together: in seconds as measured."""
 _WARM = ("click", "filelock", "frontmatter", "git", "jinja2", "rich.console", "yaml")
@@ -137,7 +119,7 @@ def _warm_up(tree: Path) -> None:
 
 def _run(group: str, tree: Path, scratch: Path, sample: int | None, seed: int) -> None:
     modules, tested_by, command = GROUPS[group]
-    paths, files = _files("apjournal", modules), _files("tests", tested_by)
+    paths, files = list_files("apjournal", modules), list_files("tests", tested_by)
     test_files = [path for path in files if path.name.startswith("test_")]
     sources = {str(path): path.read_text("utf-8") for path in sorted(Path("apjournal").rglob("*.py"))}
     with FileLock(KNOWN / "map.lock"):  # groups can run side by side
@@ -164,15 +146,6 @@ def _run(group: str, tree: Path, scratch: Path, sample: int | None, seed: int) -
         if number % 25 == 0 or number == len(drawn):
             print(f"{group}: {number} of {len(drawn)}, {_score([o for _, _, o in outcomes])}", flush=True)
     _report(group, len(all_of), outcomes)
-
-
-def _files(top: str, patterns: str) -> list[Path]:
-    """Give the Python files below `top` that `a/{b,c}` and such name; pathlib does not know braces."""
-    found: set[Path] = set()
-    for pattern in patterns.split():
-        before, _, names = pattern.rstrip("}").partition("{")
-        found.update(*(Path(top).glob(f"{before}{name}.py") for name in names.split(",")))
-    return sorted(found)
 
 
 def _aimed(path: str, command: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 import pytest
 
+from bench.mutant_groups import GROUPS, list_files
 from bench.mutations import mutants
 
 
@@ -64,3 +66,8 @@ def test_a_mutant_is_known_again_when_other_lines_have_moved() -> None:
     (old,), (new,) = mutants(before.encode()), mutants(after.encode())
     assert (old.key, old.scope) == (new.key, new.scope)
     assert (list(old.lines), list(new.lines)) == ([2], [5])
+
+
+def test_every_module_belongs_to_a_group() -> None:
+    grouped = {path for modules, _, _ in GROUPS.values() for path in list_files("apjournal", modules)}
+    assert {path for path in Path("apjournal").rglob("*.py") if path.name != "__init__.py"} <= grouped

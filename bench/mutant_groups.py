@@ -1,0 +1,49 @@
+"""The groups of modules whose mutants are made and counted together, and the tests that are run against each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_SYNC = (
+    "gitrepo/merge/* gitrepo/checkout/* gitrepo/plumbing/{remote,commit,trees,index} gitrepo/kept/rewrite_detection"
+    " gitrepo/verify/tip_checks format/merge/* services/sync/{sync,step,alarms} services/commit/commit"
+)
+_KEPT = "gitrepo/kept/* analysis/{kept_versions,changes,goal_matching,vanished} services/commit/keep"
+_VERIFY = "checks/* gitrepo/verify/{history_walk,attribution,kept_claims} usecases/verify services/verify/vanished"
+_ATTACKS = "attacks/test_{rewriting,ownership,surroundings}"
+GROUPS = {
+    "reader and editor": ("format/*/*", "format/* format/*/* test_example_journal", "check"),
+    "runner": ("gitrepo/plumbing/{runner,environment,faults}", "gitrepo/*/*", "sync"),
+    "kept copies": (_KEPT, "gitrepo/*/* analysis/* cli/test_{review,verify}", "review"),
+    "sync": (
+        _SYNC,
+        "gitrepo/*/* session/* services/*/* cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS,
+        "sync",
+    ),
+    "verify": (_VERIFY, "checks/* gitrepo/*/* cli/test_{verify,check}", "verify"),
+    "git": (
+        "gitrepo/*/*",
+        "gitrepo/*/* cli/test_{sync,doctor,signing,remotes,verify}",
+        "sync",
+    ),
+    "analysis": (
+        "model/* model/views/* analysis/* analysis/insights/*",
+        "model/* analysis/* analysis/insights/*",
+        "insights",
+    ),
+    "session": ("session/* store/* *", "session/* store/* cli/*", "status"),
+    "services": ("services/*/*", "services/*/* cli/*", "sync"),
+    "usecases": ("usecases/*", "usecases/* cli/*", "status"),
+    "render": ("render/*", "render/* cli/*", "status"),
+    "command line": ("cli/* cli/*/*", "cli/* cli/*/* terminal/*", "everywhere"),
+}
+"""The modules of each group, the tests that are held against them (most attacks are too slow), and its command."""
+
+
+def list_files(top: str, patterns: str) -> list[Path]:
+    """Return the Python files below `top` of patterns such as `a/*` and `a/{b,c}`: braces at the end, for pathlib."""
+    found: set[Path] = set()
+    for pattern in patterns.split():
+        before, _, names = pattern.rstrip("}").partition("{")
+        found.update(*(Path(top).glob(f"{before}{name}.py") for name in names.split(",")))
+    return sorted(found)
